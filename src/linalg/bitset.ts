@@ -1,0 +1,108 @@
+/**
+ * A fixed-size set of row numbers, one bit a row, packed 32 to a word. Bits past `size` are always zero, so counting
+ * and iterating need no tail handling. Operands must have the same size: that is checked once, not in the loops.
+ */
+export class Bitset {
+  readonly size: number;
+  readonly words: Uint32Array;
+
+  constructor(size: number, words: Uint32Array = new Uint32Array((size + 31) >>> 5)) {
+    if (words.length !== (size + 31) >>> 5)
+      throw new RangeError(`a bitset of ${size} needs ${(size + 31) >>> 5} words, found ${words.length}`);
+    this.size = size;
+    this.words = words;
+  }
+
+  /** Every row from 0 to size - 1. */
+  static full(size: number): Bitset {
+    const set = new Bitset(size);
+    set.words.fill(0xffffffff);
+    set.#clearTail();
+    return set;
+  }
+
+  static of(size: number, rows: Iterable<number>): Bitset {
+    const set = new Bitset(size);
+    for (const row of rows) set.add(row);
+    return set;
+  }
+
+  clone(): Bitset {
+    return new Bitset(this.size, this.words.slice());
+  }
+
+  has(row: number): boolean {
+    return (this.words[row >>> 5] & (1 << (row & 31))) !== 0;
+  }
+
+  add(row: number): void {
+    this.words[row >>> 5] |= 1 << (row & 31);
+  }
+
+  delete(row: number): void {
+    this.words[row >>> 5] &= ~(1 << (row & 31));
+  }
+
+  /** this = this ∩ other */
+  and(other: Bitset): this {
+    const words = this.words;
+    const others = sameSize(this, other);
+    for (let i = 0; i < words.length; i++) words[i] &= others[i];
+    return this;
+  }
+
+  /** this = this ∪ other */
+  or(other: Bitset): this {
+    const words = this.words;
+    const others = sameSize(this, other);
+    for (let i = 0; i < words.length; i++) words[i] |= others[i];
+    return this;
+  }
+
+  /** this = this \ other */
+  andNot(other: Bitset): this {
+    const words = this.words;
+    const others = sameSize(this, other);
+    for (let i = 0; i < words.length; i++) words[i] &= ~others[i];
+    return this;
+  }
+
+  /** How many rows are in the set. Population count after Warren, Hacker's Delight, 5-1. */
+  count(): number {
+    const words = this.words;
+    let total = 0;
+    for (let i = 0; i < words.length; i++) {
+      let word = words[i];
+      word -= (word >>> 1) & 0x55555555;
+      word = (word & 0x33333333) + ((word >>> 2) & 0x33333333);
+      total += Math.imul((word + (word >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+    }
+    return total;
+  }
+
+  /** The rows of the set, ascending. */
+  toIndices(): Uint32Array {
+    const words = this.words;
+    const indices = new Uint32Array(this.count());
+    let next = 0;
+    for (let i = 0; i < words.length; i++) {
+      let word = words[i];
+      while (word !== 0) {
+        const lowest = word & -word;
+        indices[next++] = (i << 5) + 31 - Math.clz32(lowest);
+        word ^= lowest;
+      }
+    }
+    return indices;
+  }
+
+  #clearTail(): void {
+    const tail = this.size & 31;
+    if (tail !== 0) this.words[this.words.length - 1] &= (1 << tail) - 1;
+  }
+}
+
+function sameSize(a: Bitset, b: Bitset): Uint32Array {
+  if (a.size !== b.size) throw new RangeError(`bitsets of different sizes: ${a.size} and ${b.size}`);
+  return b.words;
+}
