@@ -1,0 +1,152 @@
+import { mkdir, open, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ArtifactError } from './artifact-error.ts';
+import type { Manifest, SectionEntry } from './manifest.ts';
+import { checksumOf, decodeSection, type ElementType, elementTypeOf, encodeSection, FORMAT_VERSION, isElementType, type SectionArray } from './section-file.ts';
+
+interface ArrayOf {
+  u8: Uint8Array;
+  u16: Uint16Array;
+  u32: Uint32Array;
+  i16: Int16Array;
+  i32: Int32Array;
+  f32: Float32Array;
+  f64: Float64Array;
+}
+
+/** The verified sections of one version, read by name. */
+export class ArtifactSet {
+  readonly manifest: Manifest;
+  readonly #sections: ReadonlyMap<string, SectionArray>;
+
+  constructor(manifest: Manifest, sections: ReadonlyMap<string, SectionArray>) {
+    this.manifest = manifest;
+    this.#sections = sections;
+  }
+
+  has(name: string): boolean {
+    return this.#sections.has(name);
+  }
+
+  /** The section of that name; an ArtifactError when there is none, or when its elements are of none of `types`. */
+  get<T extends ElementType>(name: string, ...types: T[]): ArrayOf[T] {
+    const array = this.#sections.get(name);
+    if (array === undefined) throw new ArtifactError(`set ${this.manifest.version}: section ${name} is missing`);
+    if (!isOneOf(array, types)) throw new ArtifactError(`section ${name}: holds ${elementTypeOf(array)}, expected ${types.join(' or ')}`);
+    return array;
+  }
+}
+
+/**
+ * Writes the sections and then the manifest into `directory` (made when missing), each file flushed to disk.
+ * The caller renames the folder into place: a reader never sees half a set.
+ */
+export async function writeSet(directory: string, about: Omit<Manifest, 'sections' | 'format'>, sections: Record<string, SectionArray>): Promise<Manifest> {
+  await mkdir(directory, { recursive: true });
+  const entries: Record<string, SectionEntry> = {};
+  for (const name of Object.keys(sections).sort()) {
+    const array = sections[name];
+    const file = encodeSection(array);
+    await writeDurably(join(directory, fileOf(name)), file);
+    entries[name] = { type: elementTypeOf(array), count: array.length, bytes: file.byteLength, crc32: checksumOf(array) };
+  }
+  const manifest: Manifest = { format: FORMAT_VERSION, ...about, sections: entries };
+  await writeDurably(join(directory, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+  return manifest;
+}
+
+/** Reads and verifies a whole set; throws an ArtifactError that names the damaged or missing part. */
+export async function openSet(directory: string): Promise<ArtifactSet> {
+  const manifest = await readManifest(directory);
+  const sections = await Promise.all(
+    Object.entries(manifest.sections).map(async ([name, entry]): Promise<[string, SectionArray]> => [name, await readSection(directory, name, entry)]),
+  );
+  return new ArtifactSet(manifest, new Map(sections));
+}
+
+/** The manifest alone: cheap, for looking at a set; the sections are not verified. */
+export async function readManifest(directory: string): Promise<Manifest> {
+  const path = join(directory, 'manifest.json');
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (cause) {
+    throw new ArtifactError(`${path}: cannot be read, so the set is unfinished or not there (${codeOf(cause)})`, { cause });
+  }
+  let manifest: unknown;
+  try {
+    manifest = JSON.parse(text);
+  } catch (cause) {
+    throw new ArtifactError(`${path}: is not JSON, so the set is damaged`, { cause });
+  }
+  return checkManifest(manifest, path);
+}
+
+async function readSection(directory: string, name: string, entry: SectionEntry): Promise<SectionArray> {
+  let file: Uint8Array<ArrayBuffer>;
+  try {
+    file = ownBuffer(await readFile(join(directory, fileOf(name))));
+  } catch (cause) {
+    throw new ArtifactError(`section ${name}: its file cannot be read (${codeOf(cause)})`, { cause });
+  }
+  const array = decodeSection(name, file);
+  if (elementTypeOf(array) !== entry.type || array.length !== entry.count) {
+    throw new ArtifactError(`section ${name}: ${array.length} × ${elementTypeOf(array)}, the manifest says ${entry.count} × ${entry.type}: a section of another set`);
+  }
+  // decodeSection has just compared the data with the header's checksum, which now only has to be the one this set was written with.
+  if (new DataView(file.buffer).getUint32(16, true) !== entry.crc32) throw new ArtifactError(`section ${name}: is sound but not the one the manifest names: a section of another set`);
+  return array;
+}
+
+/** Views need their data at a multiple of the element size: a file read into a shared pool may lie anywhere. */
+function ownBuffer(file: Buffer): Uint8Array<ArrayBuffer> {
+  return file.byteOffset === 0 && file.buffer instanceof ArrayBuffer ? new Uint8Array(file.buffer, 0, file.byteLength) : new Uint8Array(file);
+}
+
+function checkManifest(value: unknown, path: string): Manifest {
+  const problem = manifestProblem(value);
+  if (problem !== undefined) throw new ArtifactError(`${path}: ${problem}`);
+  return value as Manifest;
+}
+
+function manifestProblem(value: unknown): string | undefined {
+  if (!isRecord(value)) return 'expected an object';
+  if (value.format !== FORMAT_VERSION) return `format ${String(value.format)}, this program reads ${FORMAT_VERSION}; train the set again`;
+  for (const key of ['version', 'dataset', 'builtAt']) if (typeof value[key] !== 'string') return `"${key}" is missing`;
+  if (Number.isNaN(Date.parse(String(value.builtAt)))) return `"builtAt" is ${JSON.stringify(value.builtAt)}, expected a date`;
+  if (!Number.isSafeInteger(value.movieCount)) return '"movieCount" is not a whole number';
+  if (!isRecord(value.sections) || Object.keys(value.sections).length === 0) return '"sections" is missing';
+  for (const [name, entry] of Object.entries(value.sections)) {
+    if (!/^[a-z][a-zA-Z]*\.[a-zA-Z.]+$/.test(name)) return `"${name}" is not a section's name`;
+    if (!isRecord(entry) || typeof entry.type !== 'string' || !isElementType(entry.type)) return `section ${name} has no element type`;
+    for (const key of ['count', 'bytes', 'crc32']) if (!Number.isSafeInteger(entry[key])) return `section ${name} has no ${key}`;
+  }
+  return undefined;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isOneOf<T extends ElementType>(array: SectionArray, types: readonly T[]): array is ArrayOf[T] {
+  const found: string = elementTypeOf(array);
+  return types.some((type) => type === found);
+}
+
+function fileOf(section: string): string {
+  return `${section}.bin`;
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
+}
+
+async function writeDurably(path: string, data: Uint8Array | string): Promise<void> {
+  const file = await open(path, 'w');
+  try {
+    await file.writeFile(data);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}

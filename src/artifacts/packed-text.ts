@@ -1,0 +1,67 @@
+import { zstdCompressSync, zstdDecompressSync, constants } from 'node:zlib';
+import { StringTable } from './string-table.ts';
+
+/** How many texts share one compressed block: large enough for zstd to find repetition, small enough that reading one text stays in tens of microseconds. */
+const TEXTS_PER_BLOCK = 64;
+/** Decoded blocks kept: a page of movies read twice costs one decode. */
+const BLOCKS_KEPT = 64;
+
+/**
+ * Long texts in zstd blocks, decoded on demand. Memory is the compressed size plus at most 64 decoded blocks.
+ * `blockOffsets` are byte positions in `bytes`, one more than there are blocks.
+ */
+export class PackedText {
+  readonly length: number;
+  readonly blockOffsets: Uint32Array;
+  readonly bytes: Uint8Array;
+  readonly #decoded = new Map<number, StringTable>();
+
+  constructor(length: number, blockOffsets: Uint32Array, bytes: Uint8Array) {
+    const blocks = Math.ceil(length / TEXTS_PER_BLOCK);
+    if (blockOffsets.length !== blocks + 1) throw new RangeError(`${length} texts are ${blocks} blocks, found ${blockOffsets.length - 1}`);
+    this.length = length;
+    this.blockOffsets = blockOffsets;
+    this.bytes = bytes;
+  }
+
+  static from(texts: readonly string[]): PackedText {
+    const blocks: Buffer[] = [];
+    const blockOffsets = new Uint32Array(Math.ceil(texts.length / TEXTS_PER_BLOCK) + 1);
+    for (let start = 0; start < texts.length; start += TEXTS_PER_BLOCK) {
+      const table = StringTable.from(texts.slice(start, start + TEXTS_PER_BLOCK));
+      const header = Buffer.alloc(4 * (table.length + 2));
+      header.writeUInt32LE(table.length, 0);
+      table.offsets.forEach((offset, i) => {
+        header.writeUInt32LE(offset, 4 * (i + 1));
+      });
+      const packed = zstdCompressSync(Buffer.concat([header, table.bytes]), { params: { [constants.ZSTD_c_compressionLevel]: 9 } });
+      blockOffsets[blocks.length + 1] = blockOffsets[blocks.length] + packed.length;
+      blocks.push(packed);
+    }
+    return new PackedText(texts.length, blockOffsets, new Uint8Array(Buffer.concat(blocks)));
+  }
+
+  /** The text at `index`; empty when there was none. */
+  get(index: number): string {
+    const block = Math.floor(index / TEXTS_PER_BLOCK);
+    return this.#block(block).get(index - block * TEXTS_PER_BLOCK);
+  }
+
+  #block(block: number): StringTable {
+    let table = this.#decoded.get(block);
+    if (table === undefined) {
+      table = decodeBlock(zstdDecompressSync(this.bytes.subarray(this.blockOffsets[block], this.blockOffsets[block + 1])));
+      if (this.#decoded.size >= BLOCKS_KEPT) for (const oldest of this.#decoded.keys()) { this.#decoded.delete(oldest); break; }
+    } else {
+      this.#decoded.delete(block);
+    }
+    this.#decoded.set(block, table);
+    return table;
+  }
+}
+
+function decodeBlock(data: Buffer): StringTable {
+  const count = data.readUInt32LE(0);
+  const offsets = Uint32Array.from({ length: count + 1 }, (_, i) => data.readUInt32LE(4 * (i + 1)));
+  return new StringTable(offsets, data.subarray(4 * (count + 2)));
+}

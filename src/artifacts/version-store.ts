@@ -1,0 +1,73 @@
+import { open, readdir, readFile, rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ArtifactError } from './artifact-error.ts';
+
+/** `current.json` in the artifacts folder: which version is served, and which was before it. */
+export interface Pointer {
+  version: string;
+  previous: string | null;
+  /** ISO 8601. */
+  publishedAt: string;
+}
+
+const POINTER_FILE = 'current.json';
+
+/** The pointer, or null when nothing was published yet. Throws an ArtifactError when it is there but unreadable. */
+export async function readPointer(artifactsDirectory: string): Promise<Pointer | null> {
+  const path = join(artifactsDirectory, POINTER_FILE);
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (cause) {
+    if (cause instanceof Error && 'code' in cause && (cause.code === 'ENOENT' || cause.code === 'ENOTDIR')) return null;
+    throw new ArtifactError(`${path}: cannot be read`, { cause });
+  }
+  let pointer: unknown;
+  try {
+    pointer = JSON.parse(text);
+  } catch (cause) {
+    throw new ArtifactError(`${path}: is not JSON`, { cause });
+  }
+  if (!isPointer(pointer)) throw new ArtifactError(`${path}: expected {"version", "previous", "publishedAt"}`);
+  return pointer;
+}
+
+/** Replaces the pointer in one step (written beside it, flushed, renamed). */
+export async function writePointer(artifactsDirectory: string, pointer: Pointer): Promise<void> {
+  const temporary = join(artifactsDirectory, `.${POINTER_FILE}.${process.pid}`);
+  const file = await open(temporary, 'w');
+  try {
+    await file.writeFile(`${JSON.stringify(pointer, null, 2)}\n`);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await rename(temporary, join(artifactsDirectory, POINTER_FILE));
+}
+
+/** The folder of a version. A version is a plain name, so a pointer cannot lead out of the artifacts folder. */
+export function versionDirectory(artifactsDirectory: string, version: string): string {
+  if (!isVersionName(version)) throw new ArtifactError(`"${version}" is not a version's name`);
+  return join(artifactsDirectory, version);
+}
+
+/** The versions that have a folder, by name; unfinished ones (hidden names) are not listed. */
+export async function listVersions(artifactsDirectory: string): Promise<string[]> {
+  try {
+    const entries = await readdir(artifactsDirectory, { withFileTypes: true });
+    return entries.filter((entry) => entry.isDirectory() && isVersionName(entry.name)).map((entry) => entry.name).sort();
+  } catch (cause) {
+    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return [];
+    throw cause;
+  }
+}
+
+function isVersionName(name: string): boolean {
+  return /^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(name);
+}
+
+function isPointer(value: unknown): value is Pointer {
+  if (typeof value !== 'object' || value === null) return false;
+  if (!('version' in value && 'previous' in value && 'publishedAt' in value)) return false;
+  return typeof value.version === 'string' && isVersionName(value.version) && (value.previous === null || typeof value.previous === 'string') && typeof value.publishedAt === 'string';
+}

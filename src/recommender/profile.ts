@@ -1,0 +1,51 @@
+import { addRow } from '../linalg/csr.ts';
+import type { Model } from './model.ts';
+
+/** What is known of a viewer, in the catalogue's own numbers; nothing twice. */
+export interface Taste {
+  /** MovieIndex. */
+  liked: readonly number[];
+  /** MovieIndex. */
+  disliked: readonly number[];
+  /** Genre indices. */
+  genres: readonly number[];
+}
+
+/** The share of each part of a profile vector: profile = liked × mean(likes) + genre × Σ genre columns + average × mean row - disliked × mean(dislikes). */
+export interface ProfileShares {
+  liked: number;
+  genre: number;
+  average: number;
+  disliked: number;
+}
+
+/**
+ * Which parts make the profile: 0.8 × mean of the likes + 0.2 × the preferred genres with both, either alone at full weight, the catalogue's
+ * mean with neither (the weights are the config's). Dislikes push away in every case.
+ */
+export function profileShares(model: Model, taste: Taste): ProfileShares {
+  const { likes, genres, dislikes } = model.config.profile;
+  const disliked = taste.disliked.length > 0 ? dislikes : 0;
+  const hasLikes = taste.liked.length > 0;
+  const hasGenres = taste.genres.some((genre) => model.genreColumns[genre] >= 0);
+  if (hasLikes && hasGenres) return { liked: likes, genre: genres, average: 0, disliked };
+  if (hasLikes) return { liked: 1, genre: 0, average: 0, disliked };
+  if (hasGenres) return { liked: 0, genre: 1, average: 0, disliked };
+  return { liked: 0, genre: 0, average: 1, disliked };
+}
+
+/** Writes the profile vector into `dense` (zeroed by the caller; one entry a feature column) and returns its Euclidean length. */
+export function writeProfile(model: Model, taste: Taste, shares: ProfileShares, meanRow: () => Float64Array, dense: Float64Array): number {
+  if (shares.liked > 0) for (const row of taste.liked) addRow(model.features, row, shares.liked / taste.liked.length, dense);
+  if (shares.genre > 0) {
+    for (const genre of taste.genres) if (model.genreColumns[genre] >= 0) dense[model.genreColumns[genre]] += shares.genre;
+  }
+  if (shares.average > 0) {
+    const mean = meanRow();
+    for (let j = 0; j < mean.length; j++) dense[j] += shares.average * mean[j];
+  }
+  if (shares.disliked > 0) for (const row of taste.disliked) addRow(model.features, row, -shares.disliked / taste.disliked.length, dense);
+  let squares = 0;
+  for (let j = 0; j < dense.length; j++) squares += dense[j] * dense[j];
+  return Math.sqrt(squares);
+}

@@ -1,0 +1,122 @@
+import type { ArtifactSet } from '../artifacts/artifact-set.ts';
+import { Bitset } from '../linalg/bitset.ts';
+import { meanRow } from '../linalg/csr.ts';
+import { TopK } from '../linalg/topk.ts';
+import { diversify } from './diversify.ts';
+import { type Model, readModel } from './model.ts';
+import { profileShares, type Taste, writeProfile } from './profile.ts';
+import { type Contribution, contributionsTo, type Explained } from './reasons.ts';
+import { Scorer } from './scorer.ts';
+
+export type Mode = 'FOR_YOU' | 'TRENDING' | 'DIVERSE';
+
+export interface RankingRequest {
+  taste: Taste;
+  mode: Mode;
+  /** What may be shown: all filters and exclusions applied. */
+  candidates: Bitset;
+  offset: number;
+  limit: number;
+}
+
+export interface RankedMovie {
+  /** MovieIndex. */
+  index: number;
+  score: number;
+  /** They add up to the score; largest share first. */
+  contributions: Contribution[];
+}
+
+export interface Ranking {
+  /** How many movies could be shown. */
+  total: number;
+  movies: RankedMovie[];
+}
+
+/**
+ * Ranks the movies of one model. Synchronous, and it keeps scratch memory between calls: one call at a time, which is what one thread does.
+ * Order: score, then lower index; the same request gives the same order to the last digit, so pages never repeat or skip.
+ */
+export class Recommender {
+  readonly #model: Model;
+  readonly #scorer: Scorer;
+  readonly #profile: Float64Array;
+  readonly #scratch: Float64Array;
+  #mean: Float64Array | undefined;
+  readonly #meanRow = (): Float64Array => {
+    this.#mean ??= meanRow(this.#model.features);
+    return this.#mean;
+  };
+
+  constructor(model: Model) {
+    this.#model = model;
+    this.#scorer = new Scorer(model.features, model.divisors, model.popularity);
+    this.#profile = new Float64Array(model.features.columns);
+    this.#scratch = new Float64Array(model.features.columns);
+  }
+
+  /** Reads and checks the model of a set; throws an ArtifactError when its parts do not fit together. */
+  static fromSet(set: ArtifactSet): Recommender {
+    return new Recommender(readModel(set));
+  }
+
+  get movieCount(): number {
+    return this.#model.features.rows;
+  }
+
+  /** 0 to 1, a row a movie. */
+  get popularity(): Float32Array {
+    return this.#model.popularity;
+  }
+
+  recommend({ taste, mode, candidates, offset, limit }: RankingRequest): Ranking {
+    const shares = profileShares(this.#model, taste);
+    const weights = this.#model.config.popularity;
+    const popularityWeight = mode === 'TRENDING' ? weights.trending : shares.average > 0 ? weights.withoutTaste : weights.forYou;
+    const { pool } = this.#model.config.diversity;
+    const reach = mode === 'DIVERSE' ? Math.max(pool, offset + limit) : offset + limit;
+    const { ranked, explained } = this.#rank(taste, popularityWeight, candidates, reach);
+    const order = mode === 'DIVERSE' ? this.#diverseOrder(ranked, offset + limit) : undefined;
+    const movies: RankedMovie[] = [];
+    for (let place = offset; place < Math.min(offset + limit, ranked.indices.length); place++) {
+      const n = order === undefined ? place : order[place];
+      movies.push(this.#explain(ranked.indices[n], ranked.scores[n], explained));
+    }
+    return { total: candidates.count(), movies };
+  }
+
+  /** The movies most like this one, best first: the ranking of somebody who likes it alone. */
+  similar(index: number, limit: number): RankedMovie[] {
+    const candidates = Bitset.full(this.movieCount);
+    candidates.delete(index);
+    const taste: Taste = { liked: [index], disliked: [], genres: [] };
+    const { ranked, explained } = this.#rank(taste, this.#model.config.popularity.similar, candidates, limit);
+    return Array.from(ranked.indices, (row, n) => this.#explain(row, ranked.scores[n], explained));
+  }
+
+  #rank(
+    taste: Taste,
+    popularityWeight: number,
+    candidates: Bitset,
+    reach: number,
+  ): { ranked: { indices: Uint32Array; scores: Float64Array }; explained: Explained } {
+    const shares = profileShares(this.#model, taste);
+    const profile = this.#profile.fill(0);
+    const length = writeProfile(this.#model, taste, shares, this.#meanRow, profile);
+    const best = new TopK(Math.min(reach, this.movieCount));
+    this.#scorer.score(profile, length, candidates, popularityWeight, best);
+    return { ranked: best.drain(), explained: { taste, shares, length, popularityWeight, meanRow: this.#meanRow } };
+  }
+
+  /** The `pool` best re-ranked, then the rest as they were. */
+  #diverseOrder(ranked: { indices: Uint32Array; scores: Float64Array }, reach: number): Uint32Array {
+    const { pool, relevance } = this.#model.config.diversity;
+    const order = Uint32Array.from(ranked.indices, (_, n) => n);
+    order.set(diversify(this.#model, ranked.indices.subarray(0, pool), ranked.scores.subarray(0, pool), reach, relevance));
+    return order;
+  }
+
+  #explain(row: number, score: number, explained: Explained): RankedMovie {
+    return { index: row, score, contributions: contributionsTo(this.#model, row, explained, this.#scratch) };
+  }
+}

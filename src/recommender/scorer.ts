@@ -1,0 +1,84 @@
+import type { Bitset } from '../linalg/bitset.ts';
+import { type Csr, transpose } from '../linalg/csr.ts';
+import type { TopK } from '../linalg/topk.ts';
+
+/**
+ * Scores candidates against a dense profile: score = (row · profile) / (divisor × profile's length) + popularityWeight × popularity.
+ * Two kernels give the same bits (they add the same products in the same order): over the rows of few candidates, or over the columns that
+ * the profile has. Each is exact; the cheaper one is taken.
+ */
+export class Scorer {
+  readonly #features: Csr;
+  readonly #byColumn: Csr;
+  readonly #divisors: Float64Array;
+  readonly #popularity: Float32Array;
+  readonly #dots: Float64Array;
+
+  constructor(features: Csr, divisors: Float64Array, popularity: Float32Array) {
+    this.#features = features;
+    this.#byColumn = transpose(features);
+    this.#divisors = divisors;
+    this.#popularity = popularity;
+    this.#dots = new Float64Array(features.rows);
+  }
+
+  /** Offers every candidate to `best`. `length` is the profile's Euclidean length; 0 leaves popularity alone. */
+  score(profile: Float64Array, length: number, candidates: Bitset, popularityWeight: number, best: TopK): void {
+    const rows = candidates.toIndices();
+    if (length > 0) {
+      if (this.#rowCost(rows) <= this.#columnCost(profile)) this.dotsByRow(profile, rows);
+      else this.dotsByColumn(profile);
+    }
+    const scale = length > 0 ? 1 / length : 0;
+    const dots = this.#dots;
+    const divisors = this.#divisors;
+    const popularity = this.#popularity;
+    let threshold = best.threshold;
+    for (let n = 0; n < rows.length; n++) {
+      const row = rows[n];
+      const similarity = scale === 0 ? 0 : (dots[row] * scale) / divisors[row];
+      const score = similarity + popularityWeight * popularity[row];
+      if (score < threshold) continue;
+      best.offer(row, score);
+      threshold = best.threshold;
+    }
+  }
+
+  /** Dot products of these rows alone, left in a scratch array that the next call overwrites. */
+  dotsByRow(profile: Float64Array, rows: Uint32Array): Float64Array {
+    const { rowOffsets, columnIndices, values } = this.#features;
+    const dots = this.#dots;
+    for (let n = 0; n < rows.length; n++) {
+      const row = rows[n];
+      const end = rowOffsets[row + 1];
+      let sum = 0;
+      for (let p = rowOffsets[row]; p < end; p++) sum += values[p] * profile[columnIndices[p]];
+      dots[row] = sum;
+    }
+    return dots;
+  }
+
+  /** Dot products of every row, left in a scratch array that the next call overwrites. */
+  dotsByColumn(profile: Float64Array): Float64Array {
+    const { rowOffsets: offsets, columnIndices: rows, values } = this.#byColumn;
+    const dots = this.#dots.fill(0);
+    for (let column = 0; column < profile.length; column++) {
+      const weight = profile[column];
+      if (weight === 0) continue;
+      const end = offsets[column + 1];
+      for (let p = offsets[column]; p < end; p++) dots[rows[p]] += values[p] * weight;
+    }
+    return dots;
+  }
+
+  #rowCost(rows: Uint32Array): number {
+    return this.#features.rows === 0 ? 0 : (rows.length / this.#features.rows) * this.#features.values.length;
+  }
+
+  #columnCost(profile: Float64Array): number {
+    const offsets = this.#byColumn.rowOffsets;
+    let entries = this.#features.rows;
+    for (let column = 0; column < profile.length; column++) if (profile[column] !== 0) entries += offsets[column + 1] - offsets[column];
+    return entries;
+  }
+}
