@@ -1,3 +1,4 @@
+import { quicksortIndices } from '../linalg/argsort.ts';
 import { type Csr, indexArray } from '../linalg/csr.ts';
 import type { TextBlockConfig } from './feature-config.ts';
 import { ngrams, tokenize } from './tokenizer.ts';
@@ -12,8 +13,8 @@ export interface TfIdf {
 
 /**
  * TF-IDF as scikit-learn's TfidfVectorizer computes it: idf = ln((1 + n) / (1 + df)) + 1, tf the count (or 1 + ln(count)), rows scaled to
- * Euclidean length 1. Of the terms in at least `minDocumentFrequency` documents, the `maxFeatures` with the highest total count are kept;
- * equal counts are kept in alphabetical order (scikit-learn leaves their order open).
+ * Euclidean length 1. Of the terms in at least `minDocumentFrequency` documents, the `maxFeatures` with the highest total count are kept,
+ * of equally frequent ones those that scikit-learn keeps.
  */
 export function fitTfIdf(documents: readonly string[], config: TextBlockConfig): TfIdf {
   const counted = countTerms(documents, config.ngrams);
@@ -80,13 +81,11 @@ function countTerms(documents: readonly string[], maxN: 1 | 2): CountedTerms {
 
 function chooseTerms(counted: CountedTerms, config: TextBlockConfig): { chosen: number[]; terms: string[] } {
   const { terms, totalCount, documentFrequency } = counted;
-  const chosen: number[] = [];
-  for (let t = 0; t < terms.length; t++) if (documentFrequency[t] >= config.minDocumentFrequency) chosen.push(t);
-  if (chosen.length > config.maxFeatures) {
-    chosen.sort((a, b) => totalCount[b] - totalCount[a] || byCodeUnit(terms[a], terms[b]));
-    chosen.length = config.maxFeatures;
-  }
-  chosen.sort((a, b) => byCodeUnit(terms[a], terms[b]));
+  const frequent: number[] = [];
+  for (let t = 0; t < terms.length; t++) if (documentFrequency[t] >= config.minDocumentFrequency) frequent.push(t);
+  frequent.sort((a, b) => byCodeUnit(terms[a], terms[b]));
+  const byCount = quicksortIndices(Float64Array.from(frequent, (term) => -totalCount[term]));
+  const chosen = Array.from(byCount.subarray(0, config.maxFeatures).sort(), (place) => frequent[place]);
   return { chosen, terms: chosen.map((term) => terms[term]) };
 }
 

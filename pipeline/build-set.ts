@@ -1,0 +1,79 @@
+import { type CatalogColumns, catalogSections, tag } from '../src/artifacts/catalog-columns.ts';
+import type { Manifest } from '../src/artifacts/manifest.ts';
+import { PackedText } from '../src/artifacts/packed-text.ts';
+import type { SectionArray } from '../src/artifacts/section-file.ts';
+import { StringTable } from '../src/artifacts/string-table.ts';
+import type { CatalogRow } from '../src/features/catalog-row.ts';
+import type { FeatureConfig } from '../src/features/feature-config.ts';
+import { buildFeatureMatrix } from '../src/features/feature-matrix.ts';
+import { assembleModel, modelSections } from '../src/recommender/model.ts';
+import { type Attention, popularityOf } from '../src/recommender/popularity.ts';
+
+export interface BuiltSet {
+  about: Omit<Manifest, 'format' | 'sections'>;
+  sections: Record<string, SectionArray>;
+}
+
+export interface SetOrigin {
+  version: string;
+  dataset: string;
+  builtAt: Date;
+  inputs: Record<string, string>;
+}
+
+/** Movies (ascending by movieId) and a feature config -> everything that a set of artifacts holds. */
+export function buildSet(movies: readonly CatalogRow[], config: FeatureConfig, origin: SetOrigin): BuiltSet {
+  const columns = columnsOf(movies);
+  const fitted = buildFeatureMatrix(movies, config);
+  const model = assembleModel(fitted, popularityOf(attentionTo(movies)), columns.genres.names.toArray(), config);
+  return {
+    about: {
+      version: origin.version,
+      dataset: origin.dataset,
+      builtAt: origin.builtAt.toISOString(),
+      movieCount: movies.length,
+      config,
+      inputs: origin.inputs,
+    },
+    sections: { ...catalogSections(columns), ...modelSections(fitted, model) },
+  };
+}
+
+/**
+ * Ratings where the catalogue has them, else TMDb's votes, else its popularity figure: one source for the whole catalogue, since counts of
+ * different sources cannot be compared.
+ */
+export function attentionTo(movies: readonly CatalogRow[]): Attention[] {
+  if (movies.some((movie) => movie.ratingCount > 0)) {
+    return movies.map((movie) => ({ count: movie.ratingCount, average: movie.ratingAverage === null ? null : movie.ratingAverage / 5 }));
+  }
+  if (movies.some((movie) => movie.voteCount > 0)) {
+    return movies.map((movie) => ({ count: movie.voteCount, average: movie.voteAverage === null ? null : movie.voteAverage / 10 }));
+  }
+  return movies.map((movie) => ({ count: movie.popularity ?? 0, average: null }));
+}
+
+function columnsOf(movies: readonly CatalogRow[]): CatalogColumns {
+  return {
+    size: movies.length,
+    movieIds: Int32Array.from(movies, (movie) => movie.movieId),
+    imdbIds: Uint32Array.from(movies, (movie) => movie.imdbId ?? 0),
+    tmdbIds: Uint32Array.from(movies, (movie) => movie.tmdbId ?? 0),
+    years: Int16Array.from(movies, (movie) => movie.year ?? 0),
+    // The median that stands in for a missing runtime serves the features; to a person the runtime is unknown.
+    runtimes: Uint16Array.from(movies, (movie) => (movie.runtimeMissing ? 0 : Math.round(movie.runtime ?? 0))),
+    ratingAverages: Float32Array.from(movies, (movie) => movie.ratingAverage ?? Number.NaN),
+    ratingCounts: Uint32Array.from(movies, (movie) => movie.ratingCount),
+    titles: StringTable.from(movies.map((movie) => movie.title)),
+    alternativeTitles: StringTable.from(movies.map((movie) => movie.alternativeTitles.join('|'))),
+    posterPaths: StringTable.from(movies.map((movie) => movie.posterPath)),
+    overviews: PackedText.from(movies.map((movie) => movie.overview)),
+    genres: tag(movies.map((movie) => movie.genres)),
+    services: tag(movies.map((movie) => movie.services)),
+    keywords: tag(movies.map((movie) => movie.keywords)),
+    directors: tag(movies.map((movie) => movie.directors)),
+    cast: tag(movies.map((movie) => movie.cast)),
+    languages: tag(movies.map((movie) => (movie.originalLanguage === '' ? [] : [movie.originalLanguage]))),
+    certifications: tag(movies.map((movie) => (movie.certification === '' ? [] : [movie.certification]))),
+  };
+}

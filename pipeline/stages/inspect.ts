@@ -1,0 +1,99 @@
+import { ArtifactError } from '../../src/artifacts/artifact-error.ts';
+import { openSet } from '../../src/artifacts/artifact-set.ts';
+import { readCatalogColumns, type Tagging } from '../../src/artifacts/catalog-columns.ts';
+import { listVersions, readPointer, versionDirectory } from '../../src/artifacts/version-store.ts';
+import { parseFeatureConfig } from '../../src/features/feature-config.ts';
+import { readModel } from '../../src/recommender/model.ts';
+import { parseArguments } from '../arguments.ts';
+import { CliError } from '../cli-error.ts';
+import type { Effects } from '../effects.ts';
+import { formatCount, formatSize } from '../format.ts';
+import { sizeOf } from './train.ts';
+
+export const help = `inspect: what a set of artifacts holds
+
+  --artifacts DIR   the artifacts folder
+  --version V       which one   (the current one)
+`;
+
+export async function run(args: string[], effects: Effects): Promise<void> {
+  const values = parseArguments('inspect', args, { artifacts: { type: 'string', required: true }, version: { type: 'string' } });
+  try {
+    await inspect(values.artifacts, values.version, effects);
+  } catch (cause) {
+    if (cause instanceof ArtifactError) throw new CliError(`inspect: ${cause.message}`, { cause });
+    throw cause;
+  }
+}
+
+async function inspect(artifacts: string, version: string | undefined, { log }: Effects): Promise<void> {
+  const pointer = await readPointer(artifacts);
+  const versions = await listVersions(artifacts);
+  const chosen = version ?? pointer?.version;
+  if (chosen === undefined)
+    throw new CliError(`inspect: nothing is published in ${artifacts}; versions there: ${versions.join(', ') || 'none'}`);
+  const set = await openSet(versionDirectory(artifacts, chosen));
+  const { manifest } = set;
+  const columns = readCatalogColumns(set);
+  const model = readModel(set);
+  const config = parseFeatureConfig(manifest.config, 'manifest config');
+
+  log(`version    ${manifest.version}${pointer?.version === chosen ? ' (current)' : ''}`);
+  log(`data set   ${manifest.dataset}, built ${manifest.builtAt}`);
+  for (const [name, hash] of Object.entries(manifest.inputs)) log(`input      ${name} sha256 ${hash}`);
+  log(`movies     ${formatCount(columns.size)}, years ${rangeOf(columns.years)}`);
+  log(
+    `known      overview ${share(columns.size, (i) => columns.overviews.get(i) !== '')}, runtime ${share(columns.size, (i) => columns.runtimes[i] > 0)}, service ${tagged(columns.services)}, ratings ${share(columns.size, (i) => columns.ratingCounts[i] > 0)}, poster ${share(columns.size, (i) => columns.posterPaths.get(i) !== '')}`,
+  );
+  for (const [name, tagging] of [
+    ['genres', columns.genres],
+    ['services', columns.services],
+    ['languages', columns.languages],
+  ] as const) {
+    log(`${name.padEnd(10)} ${tagging.names.length}: ${countsOf(tagging)}`);
+  }
+  log(
+    `features   ${formatCount(model.features.columns)} columns, ${formatCount(model.features.values.length)} entries, ${(model.features.values.length / columns.size).toFixed(1)} a movie`,
+  );
+  log(`config     ${config.name}, ${config.similarity} similarity`);
+  const spans = set.get('features.blocks', 'u32');
+  config.blocks.forEach((block, b) => {
+    const { kind, weight, ...rest } = block;
+    log(`  ${kind.padEnd(10)} weight ${weight}, ${formatCount(spans[2 * b])} columns, ${JSON.stringify(rest)}`);
+  });
+  log(
+    `  profile    ${JSON.stringify(config.profile)}, popularity ${JSON.stringify(config.popularity)}, diversity ${JSON.stringify(config.diversity)}`,
+  );
+  log(`sections   ${Object.keys(manifest.sections).length}, ${formatSize(sizeOf(manifest))}, all checksums right`);
+  for (const [name, section] of Object.entries(manifest.sections).sort((a, b) => b[1].bytes - a[1].bytes)) {
+    log(`  ${name.padEnd(36)} ${formatCount(section.count).padStart(10)} × ${section.type}  ${formatSize(section.bytes).padStart(9)}`);
+  }
+  log(`versions   ${versions.join(', ')}`);
+}
+
+function rangeOf(years: Int16Array): string {
+  const known = years.filter((year) => year > 0).sort();
+  return known.length === 0 ? 'unknown' : `${known[0]} to ${known[known.length - 1]}`;
+}
+
+function share(size: number, isKnown: (row: number) => boolean): string {
+  let known = 0;
+  for (let i = 0; i < size; i++) if (isKnown(i)) known++;
+  return `${((100 * known) / size).toFixed(0)} %`;
+}
+
+function tagged({ offsets }: Tagging): string {
+  return share(offsets.length - 1, (i) => offsets[i + 1] > offsets[i]);
+}
+
+function countsOf({ names, indices }: Tagging): string {
+  const counts = new Uint32Array(names.length);
+  for (const label of indices) counts[label]++;
+  return names
+    .toArray()
+    .map((name, i) => ({ name, count: counts[i] }))
+    .sort((a, b) => b.count - a.count)
+    .slice(0, 24)
+    .map(({ name, count }) => `${name} ${formatCount(count)}`)
+    .join(', ');
+}
