@@ -1,0 +1,33 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { type Progress, plainProgress, terminalProgress } from './progress.ts';
+
+/** The outside world of a stage, as one argument: tests pass a clock that stands still and a log that they can read. */
+export interface Effects {
+  now(): Date;
+  /** Rejects with the signal's reason when the run is interrupted. */
+  sleep(milliseconds: number): Promise<void>;
+  readonly fetch: typeof fetch;
+  readonly log: (line: string) => void;
+  readonly progress: Progress;
+  readonly isTerminal: boolean;
+  readonly signal: AbortSignal;
+  /** From the environment, which only main.ts reads. */
+  readonly tmdbKey?: string | undefined;
+}
+
+export function defaultEffects(overrides: Partial<Effects> = {}): Effects {
+  const signal = overrides.signal ?? new AbortController().signal;
+  const now = overrides.now ?? (() => new Date());
+  const log = overrides.log ?? ((line) => process.stdout.write(`${line}\n`));
+  const isTerminal = overrides.isTerminal ?? process.stderr.isTTY === true;
+  return {
+    now,
+    sleep: (milliseconds) => delay(milliseconds, undefined, { signal }),
+    fetch: globalThis.fetch,
+    log,
+    progress: isTerminal ? terminalProgress(now, (text) => process.stderr.write(text)) : plainProgress(now, log),
+    isTerminal,
+    signal,
+    ...overrides,
+  };
+}
