@@ -1,0 +1,10 @@
+-- The columns that merge knows. A file may lack the optional ones (they are NULL then) and may have others (they are left out).
+CREATE TABLE raw_movies (movieId INTEGER, title VARCHAR, genres VARCHAR);
+CREATE TABLE raw_links (movieId INTEGER, imdbId VARCHAR, tmdbId VARCHAR);
+CREATE TABLE raw_providers (movieId INTEGER, service VARCHAR, region VARCHAR);
+CREATE TABLE raw_tmdb (
+  tmdb_id INTEGER, imdb_id VARCHAR, title VARCHAR, original_language VARCHAR, release_date VARCHAR, runtime VARCHAR, genres VARCHAR,
+  overview VARCHAR, keywords VARCHAR, director VARCHAR, cast_top VARCHAR, certification VARCHAR, popularity VARCHAR,
+  vote_average VARCHAR, vote_count VARCHAR, poster_path VARCHAR
+);
+CREATE TABLE rating_stats (movieId INTEGER, ratingAverage DOUBLE, ratingCount BIGINT);

@@ -1,0 +1,140 @@
+-- Raw tables -> merged, one row a film that is kept. The order of the steps is the order in which a film's first
+-- reason to be dropped is found.
+
+-- "Das Leben der Anderen (2006)", "Death Note (2006–2007)", '"Foo (1999)"': the year, and what is left without it.
+CREATE TEMP TABLE movielens AS
+WITH cleaned AS (
+  SELECT movieId, clean_text(title) AS title, genres, rowid AS position FROM raw_movies WHERE movieId IS NOT NULL
+  QUALIFY row_number() OVER (PARTITION BY movieId ORDER BY rowid) = 1
+),
+dated AS (
+  SELECT *,
+    TRY_CAST(regexp_extract(title, '\((\d{4})(?:\s?[-–—]\s?(?:\d{4})?)?\)"?$', 1) AS INTEGER) AS year,
+    tidy(regexp_replace(title, '\s*\(\d{4}(?:\s?[-–—]\s?(?:\d{4})?)?\)("?)$', '\1')) AS undated
+  FROM cleaned
+),
+unquoted AS (
+  SELECT * REPLACE (CASE WHEN regexp_full_match(undated, '"[^"]+"') THEN undated[2:-2] ELSE coalesce(undated, title) END AS undated) FROM dated
+),
+-- Groups in parentheses at the end are other titles of the film, unless nothing would be left in front of them.
+grouped AS (
+  SELECT *, regexp_extract(undated, '^.*?\S((?:\s+\((?:[^()]|\([^()]*\))*\))*)$', 1) AS variants FROM unquoted
+)
+SELECT movieId, year, genres,
+  move_article(tidy(left(undated, length(undated) - length(variants)))) AS title,
+  list_transform(
+    regexp_extract_all(variants, '\(((?:[^()]|\([^()]*\))*)\)', 1),
+    lambda variant: move_article(tidy(regexp_replace(variant, '(?i)^(?:a\.?\s?k\.?\s?a\.?|also known as)[:\s]+', '')))
+  ) AS variants
+FROM grouped;
+
+CREATE TEMP TABLE links AS
+SELECT movieId,
+  CASE WHEN TRY_CAST(tmdbId AS DOUBLE) BETWEEN 1 AND 2147483647 THEN TRY_CAST(tmdbId AS DOUBLE)::INTEGER END AS tmdbId,
+  imdb_digits(imdbId) AS imdbId
+FROM raw_links WHERE movieId IS NOT NULL
+QUALIFY row_number() OVER (PARTITION BY movieId ORDER BY rowid) = 1;
+
+-- One record a TMDb id: of several the one with a text, then the one with the most votes, then the first.
+CREATE TEMP TABLE tmdb AS
+SELECT * EXCLUDE tidyOverview, without_placeholder(tidyOverview) AS cleanOverview
+FROM (SELECT *, clean_text(overview) AS tidyOverview, rowid FROM raw_tmdb WHERE tmdb_id IS NOT NULL)
+QUALIFY row_number() OVER (PARTITION BY tmdb_id ORDER BY overview IS NULL, number_or_null(vote_count) DESC NULLS LAST, rowid) = 1;
+
+CREATE TEMP TABLE spelled_genres AS
+WITH lists AS (
+  SELECT movieId, 'tmdb' AS source, clean_list(tmdb.genres) AS genres FROM links JOIN tmdb ON tmdb.tmdb_id = links.tmdbId
+  UNION ALL
+  SELECT movieId, 'movielens', clean_list(genres) FROM movielens
+),
+written AS (SELECT movieId, source, unnest(genres) AS genre, generate_subscripts(genres, 1) AS position FROM lists),
+spelled AS (
+  -- What is in no list of ours keeps its words, each with a capital.
+  SELECT *, lower(regexp_replace(genre, '[\s_-]+', ' ', 'g')) AS spelling,
+    array_to_string(list_transform(string_split(genre, ' '), lambda word: upper(word[1]) || lower(word[2:])), ' ') AS titleCase
+  FROM written
+)
+SELECT movieId, source, position, CASE WHEN genre_spellings.spelling IS NULL THEN titleCase ELSE genre_spellings.genre END AS genre
+FROM spelled LEFT JOIN genre_spellings ON genre_spellings.spelling = spelled.spelling
+WHERE genre_spellings.spelling IS NULL OR genre_spellings.genre IS NOT NULL;
+
+-- TMDb's genres where it has any, MovieLens' otherwise. Film-Noir is known to MovieLens alone, so it comes along in any case.
+CREATE TEMP TABLE genres AS
+WITH first_places AS (SELECT movieId, source, genre, min(position) AS position FROM spelled_genres GROUP BY ALL),
+preferred AS (SELECT movieId, bool_or(source = 'tmdb') AS hasTmdb FROM first_places GROUP BY movieId),
+chosen AS (
+  SELECT movieId, genre, min_by(position, source = 'movielens') AS position, bool_and(source = 'movielens') AS added FROM first_places JOIN preferred USING (movieId)
+  WHERE hasTmdb = (source = 'tmdb') OR genre = 'Film-Noir'
+  GROUP BY movieId, genre
+)
+SELECT movieId, string_agg(genre, '|' ORDER BY added, position, genre) AS genres FROM chosen GROUP BY movieId;
+
+CREATE TEMP TABLE services AS
+SELECT movieId, string_agg(DISTINCT service, '|' ORDER BY service) AS services
+FROM (SELECT movieId, replace(clean_text(service), '|', '/') AS service FROM raw_providers WHERE lower(trim(region)) = lower($region))
+WHERE movieId IS NOT NULL AND service IS NOT NULL
+GROUP BY movieId;
+
+CREATE TEMP TABLE joined_movies AS
+SELECT
+  movielens.movieId,
+  coalesce(imdb_digits(tmdb.imdb_id), links.imdbId) AS imdbId,
+  links.tmdbId,
+  coalesce(clean_text(tmdb.title), movielens.title) AS title,
+  list_prepend(movielens.title, movielens.variants) AS movielensTitles,
+  coalesce(TRY_CAST(regexp_extract(tmdb.release_date, '^\s*(\d{4})\b', 1) AS INTEGER), movielens.year) AS year,
+  CASE WHEN number_or_null(tmdb.runtime) BETWEEN 1 AND 1000 THEN round(number_or_null(tmdb.runtime))::INTEGER END AS knownRuntime,
+  tmdb.cleanOverview AS overview,
+  genres.genres,
+  joined(first_of_each(list_transform(clean_list(tmdb.keywords), lambda keyword: lower(keyword)))) AS keywords,
+  joined(first_of_each(clean_list(tmdb.director))) AS directors,
+  joined(first_of_each(clean_list(tmdb.cast_top))) AS cast,
+  languages.code AS originalLanguage,
+  clean_text(tmdb.certification) AS certification,
+  services.services,
+  nullif(regexp_extract(tmdb.poster_path, '^\s*(/[A-Za-z0-9._-]+)\s*$', 1), '') AS posterPath,
+  round(rating_stats.ratingAverage, 4) AS ratingAverage,
+  coalesce(rating_stats.ratingCount, 0) AS ratingCount,
+  number_or_null(tmdb.popularity) AS popularity,
+  -- TMDb says 0.0 for a film that nobody has voted on.
+  CASE WHEN number_or_null(tmdb.vote_count) > 0 THEN number_or_null(tmdb.vote_average) END AS voteAverage,
+  number_or_null(tmdb.vote_count)::BIGINT AS voteCount
+FROM movielens
+LEFT JOIN links USING (movieId)
+LEFT JOIN tmdb ON tmdb.tmdb_id = links.tmdbId
+LEFT JOIN genres USING (movieId)
+LEFT JOIN services USING (movieId)
+LEFT JOIN rating_stats USING (movieId)
+LEFT JOIN languages ON languages.name = lower(tidy(tmdb.original_language));
+
+CREATE TEMP TABLE judged AS
+SELECT *,
+  CASE
+    WHEN title IS NULL THEN 'no title'
+    WHEN $minYear > 0 AND year IS NULL THEN 'year unknown'
+    WHEN year < $minYear THEN 'before ' || $minYear::INTEGER
+    WHEN genres IS NULL THEN 'no genre'
+    WHEN $requireOverview AND overview IS NULL THEN 'no overview'
+    WHEN ratingCount < $minRatings THEN 'fewer than ' || $minRatings::INTEGER || ' ratings'
+  END AS droppedFor
+FROM joined_movies;
+
+CREATE TEMP TABLE merged AS
+WITH kept AS (SELECT * FROM judged WHERE droppedFor IS NULL),
+typical AS (SELECT round(median(knownRuntime))::INTEGER AS runtime FROM kept),
+titled AS (
+  SELECT *, list_transform(movielensTitles, lambda other: folded(other)) AS foldedTitles FROM kept
+)
+SELECT
+  movieId, imdbId, tmdbId, titled.title,
+  joined(list_transform(
+    list_filter(movielensTitles, lambda other, index:
+      other IS NOT NULL AND length(other) > 1 AND folded(other) <> folded(titled.title)
+      AND list_position(foldedTitles, folded(other)) = index),
+    lambda other: replace(other, '|', '/'))) AS alternativeTitles,
+  titled.year, coalesce(knownRuntime, typical.runtime) AS runtime, (knownRuntime IS NULL)::INTEGER AS runtimeMissing,
+  overview, titled.genres, keywords, directors, titled.cast, originalLanguage, certification, services, posterPath,
+  ratingAverage, ratingCount, popularity, voteAverage, voteCount
+FROM titled CROSS JOIN typical;
+
+COPY (FROM merged ORDER BY movieId) TO $out (FORMAT csv, HEADER, NULLSTR '', COMPRESSION none);
