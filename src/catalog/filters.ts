@@ -1,0 +1,78 @@
+import type { CatalogColumns, Tagging } from '../artifacts/catalog-columns.ts';
+import { Bitset } from '../linalg/bitset.ts';
+
+export type GenreMatch = 'ANY' | 'ALL' | 'PREFER';
+
+/** What a movie must be to stay a candidate. Labels are rows of their names; an empty list restricts nothing; bounds are inclusive. */
+export interface MovieFilter {
+  genres: readonly number[];
+  genreMatch: GenreMatch;
+  services: readonly number[];
+  languages: readonly number[];
+  runtimeMin?: number | undefined;
+  runtimeMax?: number | undefined;
+  yearMin?: number | undefined;
+  yearMax?: number | undefined;
+}
+
+/** Exact filters over the whole catalogue. A movie whose runtime or year is unknown never passes a filter on it. */
+export class Filters {
+  readonly #columns: CatalogColumns;
+  readonly #genres: Bitset[];
+  readonly #services: Bitset[];
+  readonly #languages: Bitset[];
+
+  constructor(columns: CatalogColumns) {
+    this.#columns = columns;
+    this.#genres = bitsetPerLabel(columns.genres, columns.size);
+    this.#services = bitsetPerLabel(columns.services, columns.size);
+    this.#languages = bitsetPerLabel(columns.languages, columns.size);
+  }
+
+  /** The movies that pass, without those in `excluded` (MovieIndex). The set is the caller's own. */
+  candidates(filter: MovieFilter, excluded: readonly number[] = []): Bitset {
+    const { size, runtimes, years } = this.#columns;
+    const passing = Bitset.full(size);
+    if (filter.genreMatch === 'ALL') for (const genre of filter.genres) passing.and(this.#genres[genre]);
+    if (filter.genreMatch === 'ANY') keepAnyOf(passing, filter.genres, this.#genres);
+    keepAnyOf(passing, filter.services, this.#services);
+    keepAnyOf(passing, filter.languages, this.#languages);
+    keepRange(passing, runtimes, filter.runtimeMin, filter.runtimeMax);
+    keepRange(passing, years, filter.yearMin, filter.yearMax);
+    for (const row of excluded) passing.delete(row);
+    return passing;
+  }
+}
+
+function bitsetPerLabel({ names, offsets, indices }: Tagging, size: number): Bitset[] {
+  const sets = Array.from({ length: names.length }, () => new Bitset(size));
+  for (let row = 0; row < size; row++) for (let p = offsets[row]; p < offsets[row + 1]; p++) sets[indices[p]].add(row);
+  return sets;
+}
+
+function keepAnyOf(passing: Bitset, labels: readonly number[], sets: readonly Bitset[]): void {
+  if (labels.length === 0) return;
+  const union = sets[labels[0]].clone();
+  for (let i = 1; i < labels.length; i++) union.or(sets[labels[i]]);
+  passing.and(union);
+}
+
+/** Keeps rows whose value is known (not 0) and within the bounds. A word of the result is built at a time; words already empty are skipped. */
+function keepRange(passing: Bitset, values: Int16Array | Uint16Array, min: number | undefined, max: number | undefined): void {
+  if (min === undefined && max === undefined) return;
+  const low = Math.max(min ?? 1, 1);
+  const high = max ?? Number.POSITIVE_INFINITY;
+  const words = passing.words;
+  const size = passing.size;
+  for (let w = 0; w < words.length; w++) {
+    if (words[w] === 0) continue;
+    const first = w << 5;
+    const end = Math.min(first + 32, size);
+    let inRange = 0;
+    for (let row = first; row < end; row++) {
+      const value = values[row];
+      if (value >= low && value <= high) inRange |= 1 << (row - first);
+    }
+    words[w] &= inRange;
+  }
+}

@@ -1,0 +1,96 @@
+import type { Tagging } from '../artifacts/catalog-columns.ts';
+import { foldText } from './fold-text.ts';
+import { nearestNames } from './nearest-names.ts';
+
+/** A genre, a streaming service or a language of the catalogue. */
+export interface Label {
+  /** Row of the tagging's names. */
+  index: number;
+  /** Lower case, anything but letters and digits as "-": 'sci-fi' for 'Sci-Fi'. Unique within its index. */
+  id: string;
+  name: string;
+  movieCount: number;
+}
+
+/** Spellings that do not reduce to the same letters as the name they mean. */
+const ALIASES: Record<string, string> = { sciencefiction: 'scifi' };
+
+/** Finds labels by slug or name, whatever the case, the punctuation or the accents. */
+export class LabelIndex {
+  /** By name. */
+  readonly labels: readonly Label[];
+  readonly #byRow: Label[] = [];
+  /** Later entries never replace earlier ones, so an exact spelling wins over a reduced one. */
+  readonly #bySpelling = new Map<string, Label>();
+
+  constructor(tagging: Tagging) {
+    const counts = countMovies(tagging);
+    const slugs = new Set<string>();
+    tagging.names.toArray().forEach((name, index) => {
+      const id = uniqueSlug(name, slugs);
+      slugs.add(id);
+      this.#byRow.push({ index, id, name, movieCount: counts[index] });
+    });
+    this.labels = this.#byRow.toSorted((a, b) => a.name.localeCompare(b.name, 'en'));
+    const spellings = [
+      (label: Label) => label.id,
+      (label: Label) => label.name.toLowerCase(),
+      (label: Label) => lettersOf(label.name),
+      (label: Label) => lettersOf(spellOut(label.name)),
+    ];
+    for (const spelling of spellings) for (const label of this.#byRow) this.#add(spelling(label), label);
+    for (const [alias, letters] of Object.entries(ALIASES)) {
+      const label = this.#bySpelling.get(letters);
+      if (label !== undefined) this.#add(alias, label);
+    }
+  }
+
+  at(index: number): Label {
+    return this.#byRow[index];
+  }
+
+  /** The label with this slug or name, or undefined. */
+  find(input: string): Label | undefined {
+    const text = input.trim().toLowerCase();
+    return this.#bySpelling.get(text) ?? this.#bySpelling.get(slugOf(text)) ?? this.#bySpelling.get(lettersOf(text));
+  }
+
+  /** The names that `input` may have meant, closest first. */
+  nearest(input: string): string[] {
+    return nearestNames(
+      input,
+      this.labels.map((label) => label.name),
+    );
+  }
+
+  #add(spelling: string, label: Label): void {
+    if (spelling !== '' && !this.#bySpelling.has(spelling)) this.#bySpelling.set(spelling, label);
+  }
+}
+
+export function slugOf(name: string): string {
+  return foldText(name)
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .replace(/^-|-$/g, '');
+}
+
+/** "Apple TV" and "Apple TV+" are two services: the one that would repeat a slug has its signs spelled out, or a number added. */
+function uniqueSlug(name: string, taken: ReadonlySet<string>): string {
+  for (const candidate of [slugOf(name), slugOf(spellOut(name))]) if (candidate !== '' && !taken.has(candidate)) return candidate;
+  const base = slugOf(name) || 'unnamed';
+  for (let number = 2; ; number++) if (!taken.has(`${base}-${number}`)) return `${base}-${number}`;
+}
+
+function spellOut(name: string): string {
+  return name.replace(/\+/g, ' plus').replace(/&/g, ' and ');
+}
+
+function lettersOf(name: string): string {
+  return foldText(name).replace(/[^\p{L}\p{N}]+/gu, '');
+}
+
+function countMovies({ names, indices }: Tagging): Uint32Array {
+  const counts = new Uint32Array(names.length);
+  for (let p = 0; p < indices.length; p++) counts[indices[p]]++;
+  return counts;
+}

@@ -1,0 +1,68 @@
+import type { ApolloServerPlugin } from '@apollo/server';
+import { type DocumentNode, getVariableValues, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
+import type { RequestContext } from '../context.ts';
+import { type ErrorCode, refusedOperation } from '../errors.ts';
+import { type DocumentShape, measureOperation } from './document-shape.ts';
+import { operationCost } from './operation-cost.ts';
+
+export interface OperationLimits {
+  maxDepth: number;
+  maxComplexity: number;
+  maxAliases: number;
+  maxRootFields: number;
+  maxDirectives: number;
+}
+
+/**
+ * Refuses operations that ask for too much, before anything of them runs. Only valid documents come this far; what a hostile document can
+ * cost before (parsing, validation) is bounded by the body limit and the number of tokens.
+ */
+export function limitsPlugin(limits: OperationLimits): ApolloServerPlugin<RequestContext> {
+  // Apollo hands out the same parsed document for the same text, so a query that is sent often is measured once.
+  const shapes = new WeakMap<OperationDefinitionNode, DocumentShape>();
+  const shapeOf = (document: DocumentNode, operation: OperationDefinitionNode): DocumentShape => {
+    const known = shapes.get(operation);
+    if (known !== undefined) return known;
+    const shape = measureOperation(document, operation);
+    shapes.set(operation, shape);
+    return shape;
+  };
+  return {
+    async requestDidStart() {
+      return {
+        async didResolveOperation({ document, operation, request, schema }) {
+          if (operation === undefined) return;
+          checkShape(shapeOf(document, operation), limits);
+          checkCost(schema, document, operation, request.variables ?? {}, limits.maxComplexity);
+        },
+      };
+    },
+  };
+}
+
+function checkShape(shape: DocumentShape, limits: OperationLimits): void {
+  refuseAbove('QUERY_TOO_DEEP', 'is nested', shape.depth, limits.maxDepth, 'levels');
+  refuseAbove('TOO_MANY_ALIASES', 'has', shape.aliases, limits.maxAliases, 'aliases');
+  refuseAbove('TOO_MANY_ROOT_FIELDS', 'has', shape.rootFields, limits.maxRootFields, 'fields at its top level');
+  refuseAbove('TOO_MANY_DIRECTIVES', 'has', shape.directives, limits.maxDirectives, 'directives');
+}
+
+function checkCost(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  variables: Record<string, unknown>,
+  max: number,
+): void {
+  const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variables);
+  // Variables that do not fit their types never reach a resolver; graphql-js says what is wrong with them.
+  if (coerced === undefined) return;
+  const cost = operationCost(schema, document, operation, coerced);
+  if (cost > max) {
+    throw refusedOperation('QUERY_TOO_COMPLEX', `The operation costs ${Math.round(cost)}; at most ${max} is allowed. Ask for fewer items or fewer fields.`, { cost, max });
+  }
+}
+
+function refuseAbove(code: ErrorCode, verb: string, found: number, max: number, unit: string): void {
+  if (found > max) throw refusedOperation(code, `The operation ${verb} ${found} ${unit}; at most ${max} are allowed.`, { found, max });
+}

@@ -1,0 +1,29 @@
+import { Extensions, Field, Int, ObjectType } from 'type-graphql';
+import { PageInfo } from '../paging/page-info.type.ts';
+import { Movie } from './movie.type.ts';
+
+@ObjectType({ simpleResolvers: true })
+export class MovieEdge {
+  @Field(() => String, { description: 'Pass it as `after` to go on behind this movie.' })
+  cursor!: string;
+
+  @Field(() => Movie)
+  node!: Movie;
+}
+
+@ObjectType({ simpleResolvers: true, description: 'A page of movies.' })
+export class MovieConnection {
+  @Field(() => [MovieEdge])
+  @Extensions({ usualLength: 1 })
+  edges!: MovieEdge[];
+
+  @Field(() => [Movie], { description: 'The movies without their cursors.' })
+  @Extensions({ usualLength: 1 })
+  nodes!: Movie[];
+
+  @Field(() => PageInfo)
+  pageInfo!: PageInfo;
+
+  @Field(() => Int, { description: 'How many movies match in all.' })
+  totalCount!: number;
+}

@@ -1,0 +1,37 @@
+import { preferencesKey } from '../../cache/preferences-key.ts';
+import { readFilter, readLabels } from '../catalog/filter-arguments.ts';
+import type { RequestContext } from '../context.ts';
+import { badUserInput } from '../errors.ts';
+import { checkedFirst } from '../limits/list-caps.ts';
+import { decodeCursor, encodeCursor } from '../paging/cursor.ts';
+import { type Page, pageOf } from '../paging/page.ts';
+import type { MovieFilterInput } from './movie.input.ts';
+import type { Movie } from './movie.type.ts';
+
+const LONGEST_QUERY = 200;
+
+export interface MovieSearchArguments {
+  query: string;
+  filter: MovieFilterInput | null | undefined;
+  first: number;
+  after: string | null | undefined;
+}
+
+export async function searchMovies({ snapshot, loaders }: RequestContext, search: MovieSearchArguments): Promise<Page<Movie>> {
+  const { catalog, filters } = snapshot;
+  const first = checkedFirst(search.first);
+  if (search.query.length > LONGEST_QUERY) {
+    throw badUserInput('query', `has ${search.query.length} characters; at most ${LONGEST_QUERY} are allowed`, { max: LONGEST_QUERY });
+  }
+  const given = search.filter ?? {};
+  const filter = {
+    ...readFilter(catalog, given, 'filter'),
+    genres: readLabels(given.genres, 'genre', catalog.genres, 'filter.genres'),
+    genreMatch: 'ANY' as const,
+  };
+  const key = preferencesKey({ query: search.query, ...filter });
+  const offset = search.after === null || search.after === undefined ? 0 : decodeCursor(search.after, catalog.version, key, catalog.size);
+  const { total, movies } = await snapshot.search.search(search.query, filters.candidates(filter), offset, first);
+  const nodes = await Promise.all(movies.map((index) => loaders.movie.load(index)));
+  return pageOf(nodes, offset, total, (place) => encodeCursor(catalog.version, key, place));
+}

@@ -1,0 +1,39 @@
+import { Arg, Ctx, Extensions, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
+import type { Mode } from '../../recommender/recommender.ts';
+import type { RequestContext } from '../context.ts';
+import { Movie } from '../movie/movie.type.ts';
+import { PreferencesInput, RecommendationMode } from './recommendation.input.ts';
+import { Reason, Recommendation, RecommendationConnection } from './recommendation.type.ts';
+import { recommend } from './recommendation-service.ts';
+
+@Resolver(() => Recommendation)
+export class RecommendationResolver {
+  @Query(() => RecommendationConnection, {
+    description:
+      'Movies ranked for the given preferences, best first. Filters are exact: whenever the\ncatalogue holds `first` movies that pass them, `first` movies come back.',
+  })
+  @Extensions({ cost: 50 })
+  recommendations(
+    @Arg('prefs', () => PreferencesInput, { nullable: true, defaultValue: {} }) prefs: PreferencesInput | null,
+    @Arg('mode', () => RecommendationMode, { defaultValue: RecommendationMode.FOR_YOU }) mode: Mode,
+    @Arg('first', () => Int, { defaultValue: 20, description: 'From 1 to 100.' }) first: number,
+    @Arg('after', () => String, { nullable: true, description: 'A cursor of the same list: same preferences, mode and catalogue version.' })
+    after: string | null | undefined,
+    @Ctx() context: RequestContext,
+  ): RecommendationConnection {
+    return recommend(context, { prefs: prefs ?? {}, mode, first, after });
+  }
+
+  @FieldResolver(() => Movie)
+  movie(@Root() recommendation: Recommendation, @Ctx() { loaders }: RequestContext): Promise<Movie> {
+    return loaders.movie.load(recommendation.movieIndex);
+  }
+}
+
+@Resolver(() => Reason)
+export class ReasonResolver {
+  @FieldResolver(() => Movie, { nullable: true, description: 'The movie behind a LIKED_MOVIE or DISLIKED_MOVIE reason.' })
+  async movie(@Root() { movieIndex }: Reason, @Ctx() { loaders }: RequestContext): Promise<Movie | null> {
+    return movieIndex === null ? null : loaders.movie.load(movieIndex);
+  }
+}

@@ -1,0 +1,13 @@
+import type { MovieIndex } from '../../catalog/catalog.ts';
+import type { RequestContext } from '../context.ts';
+import { checkedFirst } from '../limits/list-caps.ts';
+import { Explanation } from './explanation.ts';
+import { Recommendation } from './recommendation.type.ts';
+
+export function similarMovies({ snapshot, deadline }: RequestContext, index: MovieIndex, first: number): Recommendation[] {
+  const limit = checkedFirst(first);
+  deadline.check();
+  const { catalog, recommender } = snapshot;
+  const explanation = new Explanation(catalog, recommender.popularity, { preferredGenres: [], services: [], similarTo: index });
+  return recommender.similar(index, limit).map((ranked) => new Recommendation(ranked, explanation));
+}
