@@ -18,6 +18,7 @@ Usage: npm run pipeline -- COMMAND [OPTIONS]
   publish    make a version the current one, or go back
   all        merge, train and publish in one go
   inspect    what a set of artifacts holds
+  evaluate   how well it agrees with people's ratings
   sample     the catalogue that ships with the project
 
   COMMAND --help   the command's options
@@ -31,6 +32,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   publish: () => import('./stages/publish.ts'),
   all: () => import('./stages/all.ts'),
   inspect: () => import('./stages/inspect.ts'),
+  evaluate: () => import('./stages/evaluate.ts'),
   sample: () => import('./stages/sample.ts'),
 };
 

@@ -100,7 +100,7 @@ export function featureCounts(manifest: Manifest): { columns: number; entries: n
 }
 
 /** A config that ships with the project, by name, or one from a file. */
-async function readConfig(name: string): Promise<FeatureConfig> {
+export async function readConfig(name: string): Promise<FeatureConfig> {
   const path = /^[a-z]+$/.test(name) ? new URL(`../config/${name}.json`, import.meta.url) : name;
   let text: string;
   try {

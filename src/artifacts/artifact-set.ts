@@ -2,7 +2,16 @@ import { mkdir, open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ArtifactError } from './artifact-error.ts';
 import type { Manifest, SectionEntry } from './manifest.ts';
-import { checksumOf, decodeSection, type ElementType, elementTypeOf, encodeSection, FORMAT_VERSION, isElementType, type SectionArray } from './section-file.ts';
+import {
+  checksumOf,
+  decodeSection,
+  type ElementType,
+  elementTypeOf,
+  encodeSection,
+  FORMAT_VERSION,
+  isElementType,
+  type SectionArray,
+} from './section-file.ts';
 
 interface ArrayOf {
   u8: Uint8Array;
@@ -41,7 +50,11 @@ export class ArtifactSet {
  * Writes the sections and then the manifest into `directory` (made when missing), each file flushed to disk.
  * The caller renames the folder into place: a reader never sees half a set.
  */
-export async function writeSet(directory: string, about: Omit<Manifest, 'sections' | 'format'>, sections: Record<string, SectionArray>): Promise<Manifest> {
+export async function writeSet(
+  directory: string,
+  about: Omit<Manifest, 'sections' | 'format'>,
+  sections: Record<string, SectionArray>,
+): Promise<Manifest> {
   await mkdir(directory, { recursive: true });
   const entries: Record<string, SectionEntry> = {};
   for (const name of Object.keys(sections).sort()) {
@@ -59,7 +72,9 @@ export async function writeSet(directory: string, about: Omit<Manifest, 'section
 export async function openSet(directory: string): Promise<ArtifactSet> {
   const manifest = await readManifest(directory);
   const sections = await Promise.all(
-    Object.entries(manifest.sections).map(async ([name, entry]): Promise<[string, SectionArray]> => [name, await readSection(directory, name, entry)]),
+    Object.entries(manifest.sections).map(
+      async ([name, entry]): Promise<[string, SectionArray]> => [name, await readSection(directory, name, entry)],
+    ),
   );
   return new ArtifactSet(manifest, new Map(sections));
 }
@@ -91,16 +106,21 @@ async function readSection(directory: string, name: string, entry: SectionEntry)
   }
   const array = decodeSection(name, file);
   if (elementTypeOf(array) !== entry.type || array.length !== entry.count) {
-    throw new ArtifactError(`section ${name}: ${array.length} × ${elementTypeOf(array)}, the manifest says ${entry.count} × ${entry.type}: a section of another set`);
+    throw new ArtifactError(
+      `section ${name}: ${array.length} × ${elementTypeOf(array)}, the manifest says ${entry.count} × ${entry.type}: a section of another set`,
+    );
   }
   // decodeSection has just compared the data with the header's checksum, which now only has to be the one this set was written with.
-  if (new DataView(file.buffer).getUint32(16, true) !== entry.crc32) throw new ArtifactError(`section ${name}: is sound but not the one the manifest names: a section of another set`);
+  if (new DataView(file.buffer).getUint32(16, true) !== entry.crc32)
+    throw new ArtifactError(`section ${name}: is sound but not the one the manifest names: a section of another set`);
   return array;
 }
 
 /** Views need their data at a multiple of the element size: a file read into a shared pool may lie anywhere. */
 function ownBuffer(file: Buffer): Uint8Array<ArrayBuffer> {
-  return file.byteOffset === 0 && file.buffer instanceof ArrayBuffer ? new Uint8Array(file.buffer, 0, file.byteLength) : new Uint8Array(file);
+  return file.byteOffset === 0 && file.buffer instanceof ArrayBuffer
+    ? new Uint8Array(file.buffer, 0, file.byteLength)
+    : new Uint8Array(file);
 }
 
 function checkManifest(value: unknown, path: string): Manifest {

@@ -59,7 +59,11 @@ export function tag(labels: readonly (readonly string[])[]): Tagging {
     for (const name of new Set(list)) indices.push(numberOf.get(name) ?? 0);
     offsets[i + 1] = indices.length;
   });
-  return { names: StringTable.from(names), offsets, indices: names.length <= 0x10000 ? Uint16Array.from(indices) : Uint32Array.from(indices) };
+  return {
+    names: StringTable.from(names),
+    offsets,
+    indices: names.length <= 0x10000 ? Uint16Array.from(indices) : Uint32Array.from(indices),
+  };
 }
 
 /** The labels of one movie, in the order of the source. */
@@ -99,8 +103,10 @@ export function catalogSections(columns: CatalogColumns): Record<string, Section
 export function readCatalogColumns(set: ArtifactSet): CatalogColumns {
   const movieIds = set.get('catalog.movieIds', 'i32');
   const size = movieIds.length;
-  if (set.manifest.movieCount !== size) throw new ArtifactError(`section catalog.movieIds: ${size} movies, the manifest says ${set.manifest.movieCount}`);
-  for (let i = 1; i < size; i++) if (movieIds[i] <= movieIds[i - 1]) throw new ArtifactError(`section catalog.movieIds: row ${i} is not above the one before it`);
+  if (set.manifest.movieCount !== size)
+    throw new ArtifactError(`section catalog.movieIds: ${size} movies, the manifest says ${set.manifest.movieCount}`);
+  for (let i = 1; i < size; i++)
+    if (movieIds[i] <= movieIds[i - 1]) throw new ArtifactError(`section catalog.movieIds: row ${i} is not above the one before it`);
   const table = (name: string): StringTable => readTable(set, `catalog.${name}`, size);
   const tagging = (name: (typeof TAGGINGS)[number]): Tagging => readTagging(set, `catalog.${name}`, size);
   return {
@@ -140,7 +146,9 @@ function readTagging(set: ArtifactSet, name: string, size: number): Tagging {
   const names = readTable(set, `${name}.names`);
   const indices = set.get(`${name}.indices`, 'u16', 'u32');
   const offsets = ascending(sized(set.get(`${name}.offsets`, 'u32'), size + 1, `${name}.offsets`), indices.length, `${name}.offsets`);
-  for (let p = 0; p < indices.length; p++) if (indices[p] >= names.length) throw new ArtifactError(`section ${name}.indices: entry ${p} is ${indices[p]}, there are ${names.length} names`);
+  for (let p = 0; p < indices.length; p++)
+    if (indices[p] >= names.length)
+      throw new ArtifactError(`section ${name}.indices: entry ${p} is ${indices[p]}, there are ${names.length} names`);
   return { names, offsets, indices };
 }
 
@@ -159,7 +167,8 @@ function sized<T extends SectionArray>(array: T, length: number, name: string): 
 
 /** Offsets must rise from 0 to `end`: then no later read can leave the section. */
 export function ascending(offsets: Uint32Array, end: number, name: string): Uint32Array {
-  if (offsets.length === 0 || offsets[0] !== 0 || offsets[offsets.length - 1] !== end) throw new ArtifactError(`section ${name}: must run from 0 to ${end}`);
+  if (offsets.length === 0 || offsets[0] !== 0 || offsets[offsets.length - 1] !== end)
+    throw new ArtifactError(`section ${name}: must run from 0 to ${end}`);
   for (let i = 1; i < offsets.length; i++) if (offsets[i] < offsets[i - 1]) throw new ArtifactError(`section ${name}: falls at entry ${i}`);
   return offsets;
 }

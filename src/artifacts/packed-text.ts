@@ -51,7 +51,11 @@ export class PackedText {
     let table = this.#decoded.get(block);
     if (table === undefined) {
       table = decodeBlock(zstdDecompressSync(this.bytes.subarray(this.blockOffsets[block], this.blockOffsets[block + 1])));
-      if (this.#decoded.size >= BLOCKS_KEPT) for (const oldest of this.#decoded.keys()) { this.#decoded.delete(oldest); break; }
+      if (this.#decoded.size >= BLOCKS_KEPT)
+        for (const oldest of this.#decoded.keys()) {
+          this.#decoded.delete(oldest);
+          break;
+        }
     } else {
       this.#decoded.delete(block);
     }

@@ -60,13 +60,17 @@ export function encodeSection(array: SectionArray): Uint8Array<ArrayBuffer> {
  * what was found and expected when the header or the data are not what encodeSection wrote.
  */
 export function decodeSection(name: string, file: Uint8Array<ArrayBuffer>): SectionArray {
-  if (file.byteLength < HEADER_BYTES) throw new ArtifactError(`section ${name}: ${file.byteLength} bytes, shorter than its ${HEADER_BYTES}-byte header`);
+  if (file.byteLength < HEADER_BYTES)
+    throw new ArtifactError(`section ${name}: ${file.byteLength} bytes, shorter than its ${HEADER_BYTES}-byte header`);
   const header = new DataView(file.buffer, file.byteOffset, HEADER_BYTES);
   const magic = header.getUint32(0, true);
-  if (magic !== MAGIC) throw new ArtifactError(`section ${name}: not an artifact section (magic 0x${magic.toString(16)}, expected 0x${MAGIC.toString(16)})`);
+  if (magic !== MAGIC)
+    throw new ArtifactError(`section ${name}: not an artifact section (magic 0x${magic.toString(16)}, expected 0x${MAGIC.toString(16)})`);
   const version = header.getUint16(4, true);
-  if (version !== FORMAT_VERSION) throw new ArtifactError(`section ${name}: format version ${version}, this program reads ${FORMAT_VERSION}`);
-  if (header.getUint32(20, true) !== crc32(file.subarray(0, 20))) throw new ArtifactError(`section ${name}: header checksum does not match`);
+  if (version !== FORMAT_VERSION)
+    throw new ArtifactError(`section ${name}: format version ${version}, this program reads ${FORMAT_VERSION}`);
+  if (header.getUint32(20, true) !== crc32(file.subarray(0, 20)))
+    throw new ArtifactError(`section ${name}: header checksum does not match`);
   const code = header.getUint8(6);
   const type = Object.values(ELEMENT_TYPES).find((candidate) => candidate.code === code);
   if (type === undefined) throw new ArtifactError(`section ${name}: unknown element type ${code}`);
@@ -77,7 +81,8 @@ export function decodeSection(name: string, file: Uint8Array<ArrayBuffer>): Sect
   const checksum = header.getUint32(16, true);
   const found = checksumOf(array);
   if (found !== checksum) throw new ArtifactError(`section ${name}: data checksum ${hex(found)}, expected ${hex(checksum)}`);
-  if (file.subarray(24, HEADER_BYTES).some((byte) => byte !== 0)) throw new ArtifactError(`section ${name}: the reserved part of the header is not zero`);
+  if (file.subarray(24, HEADER_BYTES).some((byte) => byte !== 0))
+    throw new ArtifactError(`section ${name}: the reserved part of the header is not zero`);
   return array;
 }
 

@@ -55,7 +55,10 @@ export function versionDirectory(artifactsDirectory: string, version: string): s
 export async function listVersions(artifactsDirectory: string): Promise<string[]> {
   try {
     const entries = await readdir(artifactsDirectory, { withFileTypes: true });
-    return entries.filter((entry) => entry.isDirectory() && isVersionName(entry.name)).map((entry) => entry.name).sort();
+    return entries
+      .filter((entry) => entry.isDirectory() && isVersionName(entry.name))
+      .map((entry) => entry.name)
+      .sort();
   } catch (cause) {
     if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return [];
     throw cause;
@@ -69,5 +72,10 @@ function isVersionName(name: string): boolean {
 function isPointer(value: unknown): value is Pointer {
   if (typeof value !== 'object' || value === null) return false;
   if (!('version' in value && 'previous' in value && 'publishedAt' in value)) return false;
-  return typeof value.version === 'string' && isVersionName(value.version) && (value.previous === null || typeof value.previous === 'string') && typeof value.publishedAt === 'string';
+  return (
+    typeof value.version === 'string' &&
+    isVersionName(value.version) &&
+    (value.previous === null || typeof value.previous === 'string') &&
+    typeof value.publishedAt === 'string'
+  );
 }

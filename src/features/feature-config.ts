@@ -14,7 +14,7 @@ const textBlock = z.strictObject({
 });
 
 const labelBlock = z.strictObject({
-  kind: z.enum(['genres', 'keywords', 'directors', 'cast', 'language']),
+  kind: z.enum(['genres', 'keywords', 'directors', 'cast', 'language', 'certification', 'title']),
   weight,
   minDocumentFrequency: z.int().positive(),
   /** Rare labels weigh more: ln((1 + n) / (1 + df)) + 1, as in TF-IDF. */

@@ -3,6 +3,7 @@ import type { CatalogRow } from './catalog-row.ts';
 import type { BlockConfig, FeatureConfig, LabelBlockConfig } from './feature-config.ts';
 import { encodeLabels, toCsr } from './label-block.ts';
 import { fitTfIdf } from './tfidf.ts';
+import { tokenize } from './tokenizer.ts';
 
 /** Where a block's columns lie in the feature matrix: [start, start + columns). */
 export interface BlockSpan {
@@ -61,7 +62,9 @@ function encodeBlock(movies: readonly CatalogRow[], block: BlockConfig): Encoded
     case 'keywords':
     case 'directors':
     case 'cast':
-    case 'language': {
+    case 'language':
+    case 'certification':
+    case 'title': {
       const labels = movies.map((movie) => labelsFor(movie, kind));
       const encoded = encodeLabels(labels, block);
       return { kind, names: encoded.labels, parameters: NO_PARAMETERS, matrix: encoded.matrix };
@@ -74,8 +77,17 @@ function encodeBlock(movies: readonly CatalogRow[], block: BlockConfig): Encoded
 }
 
 function labelsFor(movie: CatalogRow, kind: LabelBlockConfig['kind']): readonly string[] {
-  if (kind === 'language') return movie.originalLanguage === '' ? [] : [movie.originalLanguage];
-  return movie[kind];
+  switch (kind) {
+    case 'language':
+      return movie.originalLanguage === '' ? [] : [movie.originalLanguage];
+    case 'certification':
+      return movie.certification === '' ? [] : [movie.certification];
+    case 'title':
+      // The words of a title are what the films of a series share.
+      return tokenize(movie.title);
+    default:
+      return movie[kind];
+  }
 }
 
 /**

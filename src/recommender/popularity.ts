@@ -8,11 +8,13 @@ export interface Attention {
 
 /** A movie with fewer ratings than this is judged half by its own and half by the average movie's. */
 const PRIOR_COUNT = 20;
+/** An average of this share of the scale, 2 of 5 stars, earns nothing: what many saw and few liked is known, not popular. */
+const DISLIKED_AVERAGE = 0.4;
 
 /**
- * Popularity from 0 to 1: ln(1 + count) relative to the largest in the catalogue, times the damped average
- * (prior × mean + count × average) / (prior + count). Logarithmic because attention is spread like a power law; damped because three
- * enthusiasts are not a verdict.
+ * Popularity from 0 to 1: ln(1 + count) relative to the largest in the catalogue, times how far the damped average
+ * (prior × mean + count × average) / (prior + count) lies on the way from 2 to 5 stars. Logarithmic because attention is spread like a power
+ * law; damped because three enthusiasts are not a verdict.
  */
 export function popularityOf(movies: readonly Attention[]): Float32Array {
   const popularity = new Float32Array(movies.length);
@@ -29,7 +31,8 @@ export function popularityOf(movies: readonly Attention[]): Float32Array {
   const mean = rated === 0 ? 1 : sum / rated;
   movies.forEach(({ count, average }, i) => {
     const damped = average === null ? mean : (PRIOR_COUNT * mean + count * average) / (PRIOR_COUNT + count);
-    popularity[i] = (Math.log1p(count) / Math.log1p(largest)) * damped;
+    const liking = Math.max(0, (damped - DISLIKED_AVERAGE) / (1 - DISLIKED_AVERAGE));
+    popularity[i] = (Math.log1p(count) / Math.log1p(largest)) * liking;
   });
   return popularity;
 }
