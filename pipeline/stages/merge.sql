@@ -54,7 +54,8 @@ spelled AS (
     array_to_string(list_transform(string_split(genre, ' '), lambda word: upper(word[1]) || lower(word[2:])), ' ') AS titleCase
   FROM written
 )
-SELECT movieId, source, position, CASE WHEN genre_spellings.spelling IS NULL THEN titleCase ELSE genre_spellings.genre END AS genre
+-- One name may stand for two genres; they keep the order of our list.
+SELECT movieId, source, position + coalesce(rank, 0) / 1000 AS position, CASE WHEN genre_spellings.spelling IS NULL THEN titleCase ELSE genre_spellings.genre END AS genre
 FROM spelled LEFT JOIN genre_spellings ON genre_spellings.spelling = spelled.spelling
 WHERE genre_spellings.spelling IS NULL OR genre_spellings.genre IS NOT NULL;
 
