@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { finished, pipeline } from 'node:stream/promises';
+import { Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { CliError, hasCode } from '../cli-error.ts';
 
@@ -79,14 +80,13 @@ export async function linesAt({ path, compression }: CsvFile, positions: readonl
 /** DuckDB takes a torn gzip stream for a short file, so the checksum at its end is checked here. */
 export async function checkWhole({ path, compression }: CsvFile, signal: AbortSignal): Promise<void> {
   if (compression === 'none') return;
-  const gunzip = createGunzip();
-  const drained = (async () => {
-    gunzip.resume();
-    await finished(gunzip, { writable: false });
-  })();
-  const [read] = await Promise.allSettled([pipeline(createReadStream(path), gunzip, { signal, end: true }), drained]);
-  signal.throwIfAborted();
-  if (read.status === 'rejected') throw damagedGzip(path, read.reason);
+  const discard = new Writable({ write: (_chunk, _encoding, done) => done() });
+  try {
+    await pipeline(createReadStream(path), createGunzip(), discard, { signal });
+  } catch (error) {
+    signal.throwIfAborted();
+    throw damagedGzip(path, error);
+  }
 }
 
 /** Splits one CSV record; quotes are doubled inside quoted fields. */

@@ -11,15 +11,16 @@ export async function setTornLinesAside(
   copyPath: string,
 ): Promise<{ file: CsvFile; torn: { line: number; text: string }[] }> {
   const content = await readFile(file.path);
-  const lines = (file.compression === 'gzip' ? gunzipSync(content) : content).toString('utf8').split('\n');
+  // Latin-1 keeps every byte as it is, so that what is not UTF-8 is still found not to be.
+  const lines = (file.compression === 'gzip' ? gunzipSync(content) : content).toString('latin1').split('\n');
   const torn: { line: number; text: string }[] = [];
   for (const [index, text] of lines.entries()) {
     if (!text.includes('"') || !endsInsideQuotes(text)) continue;
-    torn.push({ line: index + 1, text: text.trimEnd() });
+    torn.push({ line: index + 1, text: Buffer.from(text, 'latin1').toString('utf8').trimEnd() });
     lines[index] = '';
   }
   if (torn.length === 0) return { file, torn };
-  await writeFile(copyPath, lines.map((line) => line.replace(/\r$/, '')).join('\n'));
+  await writeFile(copyPath, lines.map((line) => line.replace(/\r$/, '')).join('\n'), 'latin1');
   return { file: { ...file, path: copyPath, compression: 'none' }, torn };
 }
 
