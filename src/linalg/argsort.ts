@@ -1,10 +1,10 @@
 /** Ranges of at most this span are finished by insertion. */
-const INSERTION_SPAN = 16;
+const INSERTION_SPAN = 15;
 
 /**
  * The indices that sort `keys` ascending, with equal keys in the order that NumPy's `argsort` leaves them in: its quicksort is not stable, and
  * scikit-learn decides by it which of equally frequent terms are kept. The procedure is therefore part of the result: median of three at the
- * ends and the middle, Hoare partition that stops at equal keys, the smaller part first, insertion for ranges of up to 17.
+ * ends and the middle, Hoare partition that stops at equal keys, the smaller part first, insertion for ranges of up to 16.
  * (NumPy turns to heapsort on ranges that split badly over and over; here quicksort goes on, which differs in speed and, there, in ties.)
  */
 export function quicksortIndices(keys: Float64Array): Uint32Array {

@@ -1,0 +1,192 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { inventedMovies } from '../../test/invented-movies.ts';
+import { setInMemory, shippedConfig } from '../../test/set-in-memory.ts';
+import { Bitset } from '../linalg/bitset.ts';
+import { type Model, readModel } from './model.ts';
+import { type Mode, type RankedMovie, Recommender } from './recommender.ts';
+
+const COUNT = 300;
+const models: Record<'default' | 'reference', Model> = {
+  default: readModel(setInMemory(inventedMovies(COUNT), shippedConfig('default'))),
+  reference: readModel(setInMemory(inventedMovies(COUNT), shippedConfig('reference'))),
+};
+const recommenders = { default: new Recommender(models.default), reference: new Recommender(models.reference) };
+const genreCount = models.default.genreColumns.length;
+
+const distinct = (max: number, maxLength: number) => fc.uniqueArray(fc.integer({ min: 0, max }), { maxLength });
+const request = fc.record({
+  config: fc.constantFrom('default' as const, 'reference' as const),
+  mode: fc.constantFrom<Mode>('FOR_YOU', 'TRENDING', 'DIVERSE'),
+  liked: distinct(COUNT - 1, 6),
+  disliked: distinct(COUNT - 1, 4),
+  genres: distinct(genreCount - 1, 3),
+  shown: fc.oneof(fc.constant(undefined), distinct(COUNT - 1, 60)),
+});
+
+type Request = typeof request extends fc.Arbitrary<infer R> ? R : never;
+
+function candidatesOf({ shown, liked, disliked }: Request): Bitset {
+  const candidates = shown === undefined ? Bitset.full(COUNT) : Bitset.of(COUNT, shown);
+  for (const row of [...liked, ...disliked]) candidates.delete(row);
+  return candidates;
+}
+
+function ask(given: Request, offset: number, limit: number): { total: number; movies: RankedMovie[] } {
+  const { config, mode, liked, disliked, genres } = given;
+  return recommenders[config].recommend({ taste: { liked, disliked, genres }, mode, candidates: candidatesOf(given), offset, limit });
+}
+
+/** The definition, written out: dense vectors, every candidate, a full sort. */
+function byDefinition({ config, mode, liked, disliked, genres, ...rest }: Request): { index: number; score: number }[] {
+  const { features, divisors, popularity, genreColumns, config: settings } = models[config];
+  const row = (i: number): Float64Array => {
+    const dense = new Float64Array(features.columns);
+    for (let p = features.rowOffsets[i]; p < features.rowOffsets[i + 1]; p++) dense[features.columnIndices[p]] = features.values[p];
+    return dense;
+  };
+  const mean = (rows: number[]): Float64Array =>
+    rows.map(row).reduce<Float64Array>((sum, r) => sum.map((v, j) => v + r[j] / rows.length), new Float64Array(features.columns));
+  let profile: Float64Array = new Float64Array(features.columns);
+  let known = true;
+  if (liked.length > 0 && genres.length > 0) profile = mean(liked).map((v) => settings.profile.likes * v);
+  else if (liked.length > 0) profile = mean(liked);
+  else if (genres.length === 0) {
+    profile = mean(Array.from({ length: COUNT }, (_, i) => i));
+    known = false;
+  }
+  for (const genre of genres) profile[genreColumns[genre]] += liked.length > 0 ? settings.profile.genres : 1;
+  if (disliked.length > 0) profile = profile.map((v, j) => v - settings.profile.dislikes * mean(disliked)[j]);
+  const length = Math.hypot(...profile);
+  const weights = settings.popularity;
+  const weight = mode === 'TRENDING' ? weights.trending : known ? weights.forYou : weights.withoutTaste;
+  return [...candidatesOf({ config, mode, liked, disliked, genres, ...rest }).toIndices()]
+    .map((index) => {
+      const dot = row(index).reduce((sum, v, j) => sum + v * profile[j], 0);
+      return { index, score: (length === 0 ? 0 : dot / (length * divisors[index])) + weight * popularity[index] };
+    })
+    .sort((a, b) => b.score - a.score || a.index - b.index);
+}
+
+describe('recommend', () => {
+  test('ranks as its definition does: every candidate scored, then sorted', () => {
+    fc.assert(
+      fc.property(request, (given) => {
+        fc.pre(given.mode !== 'DIVERSE');
+        const expected = byDefinition(given);
+        const { total, movies } = ask(given, 0, 20);
+        expect(total).toBe(expected.length);
+        expect(movies.length).toBe(Math.min(20, expected.length));
+        const scoreOf = new Map(expected.map(({ index, score }) => [index, score]));
+        movies.forEach(({ index, score }, place) => {
+          expect(Math.abs(score - (scoreOf.get(index) ?? Number.NaN))).toBeLessThan(1e-9);
+          expect(Math.abs(score - expected[place].score)).toBeLessThan(1e-9);
+        });
+      }),
+    );
+  });
+
+  test('contributions add up to the score, largest first', () => {
+    fc.assert(
+      fc.property(request, (given) => {
+        for (const { score, contributions } of ask(given, 0, 10).movies) {
+          expect(Math.abs(contributions.reduce((sum, { value }) => sum + value, 0) - score)).toBeLessThan(1e-9);
+          const sizes = contributions.map(({ value }) => Math.abs(value));
+          expect(sizes).toEqual(sizes.toSorted((a, b) => b - a));
+          for (const { kind, subject, value } of contributions) {
+            expect(value).not.toBe(0);
+            if (kind === 'LIKED_MOVIE') expect(given.liked).toContain(subject);
+            else if (kind === 'DISLIKED_MOVIE') expect(given.disliked).toContain(subject);
+            else if (kind === 'PREFERRED_GENRE') expect(given.genres).toContain(subject);
+            else expect(subject).toBe(-1);
+          }
+        }
+      }),
+    );
+  });
+
+  test('pages of any size put together are the whole list, in every mode', () => {
+    fc.assert(
+      fc.property(request, fc.integer({ min: 1, max: 90 }), (given, size) => {
+        const whole = ask(given, 0, COUNT).movies;
+        const paged: RankedMovie[] = [];
+        for (let offset = 0; offset < COUNT; offset += size) paged.push(...ask(given, offset, size).movies);
+        expect(paged).toEqual(whole);
+        expect(whole.map(({ index }) => index).sort((a, b) => a - b)).toEqual([...candidatesOf(given).toIndices()]);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  test('only candidates are shown, and all of them when there are fewer than asked for', () => {
+    const candidates = Bitset.of(COUNT, [5, 17, 200]);
+    const { total, movies } = recommenders.default.recommend({
+      taste: { liked: [1], disliked: [], genres: [] },
+      mode: 'FOR_YOU',
+      candidates,
+      offset: 0,
+      limit: 20,
+    });
+    expect(total).toBe(3);
+    expect(movies.map(({ index }) => index).sort((a, b) => a - b)).toEqual([5, 17, 200]);
+  });
+
+  test('a dislike takes from movies like it', () => {
+    const likes = { liked: [10, 20], genres: [] };
+    const disliked = 30;
+    const [nearest] = recommenders.default.similar(disliked, 1);
+    const scoreWith = (dislikes: number[]): RankedMovie =>
+      recommenders.default.recommend({
+        taste: { ...likes, disliked: dislikes },
+        mode: 'FOR_YOU',
+        candidates: Bitset.of(COUNT, [nearest.index]),
+        offset: 0,
+        limit: 1,
+      }).movies[0];
+    const contribution = scoreWith([disliked]).contributions.find(({ kind }) => kind === 'DISLIKED_MOVIE');
+    expect(contribution?.value).toBeLessThan(0);
+    expect(scoreWith([disliked]).score).toBeLessThan(scoreWith([]).score);
+  });
+
+  test('DIVERSE covers more ground than FOR_YOU and starts with the same movie', () => {
+    const spread = (mode: Mode): number => {
+      const { movies } = recommenders.default.recommend({
+        taste: { liked: [3, 4], disliked: [], genres: [] },
+        mode,
+        candidates: Bitset.full(COUNT),
+        offset: 0,
+        limit: 10,
+      });
+      const similar = (a: number, b: number): number =>
+        recommenders.reference.similar(a, COUNT).find(({ index }) => index === b)?.score ?? 0;
+      return movies.reduce((sum, a, i) => movies.slice(i + 1).reduce((inner, b) => inner + similar(a.index, b.index), sum), 0);
+    };
+    expect(spread('DIVERSE')).toBeLessThan(spread('FOR_YOU'));
+  });
+
+  test('TRENDING gives popularity more weight', () => {
+    const meanPopularity = (mode: Mode): number => {
+      const { movies } = recommenders.default.recommend({
+        taste: { liked: [3, 4], disliked: [], genres: [] },
+        mode,
+        candidates: Bitset.full(COUNT),
+        offset: 0,
+        limit: 10,
+      });
+      return movies.reduce((sum, { index }) => sum + recommenders.default.popularity[index], 0) / movies.length;
+    };
+    expect(meanPopularity('TRENDING')).toBeGreaterThan(meanPopularity('FOR_YOU'));
+  });
+});
+
+describe('similar', () => {
+  test('is the ranking of somebody who likes that movie alone, without the movie', () => {
+    const movies = recommenders.default.similar(42, 10);
+    expect(movies).toHaveLength(10);
+    expect(movies.map(({ index }) => index)).not.toContain(42);
+    for (const { score, contributions } of movies) {
+      expect(contributions.reduce((sum, { value }) => sum + value, 0)).toBeCloseTo(score, 9);
+      expect(contributions.every(({ kind, subject }) => (kind === 'LIKED_MOVIE' && subject === 42) || kind === 'POPULARITY')).toBe(true);
+    }
+  });
+});

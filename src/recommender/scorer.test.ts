@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import { inventedMovies, seeded } from '../../test/invented-movies.ts';
+import { setInMemory, shippedConfig } from '../../test/set-in-memory.ts';
+import { readModel } from './model.ts';
+import { Scorer } from './scorer.ts';
+
+test.each([0, 1, 3, 4, 5, 15, 16, 17, 31, 100])('both kernels give the same bits for %i rows', (count) => {
+  const { features, divisors, popularity } = readModel(setInMemory(inventedMovies(Math.max(count, 1)), shippedConfig('default')));
+  const scorer = new Scorer(features, divisors, popularity);
+  const random = seeded(7);
+  const profile = Float64Array.from({ length: features.columns }, () => (random() < 0.4 ? random() - 0.5 : 0));
+  const rows = Uint32Array.from({ length: count }, (_, i) => i);
+  const byRow = scorer.dotsByRow(profile, rows).slice(0, count);
+  const byColumn = scorer.dotsByColumn(profile).slice(0, count);
+  expect(byColumn).toEqual(byRow);
+  if (count > 1) expect(byRow.some((dot) => dot !== 0)).toBe(true);
+});

@@ -1,0 +1,59 @@
+import type { CatalogRow } from '../src/features/catalog-row.ts';
+
+const GENRES = ['Action', 'Comedy', 'Drama', 'Horror', 'Romance', 'Sci-Fi', 'Western'];
+const SERVICES = ['Hulu', 'Max', 'Netflix'];
+const WORDS =
+  'robot love war ship island detective ghost winter train piano desert spy dragon family heist moon river school chef boxer'.split(' ');
+const PEOPLE = ['Ada Berg', 'Bo Chen', 'Cyd Diaz', 'Dan Eco', 'Eva Falk', 'Finn Gray', 'Gus Hahn', 'Ida Jonas'];
+const LANGUAGES = ['en', 'en', 'en', 'fr', 'ja', ''];
+
+/** Uniform numbers in [0, 1) from a seed: mulberry32. */
+export function seeded(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let t = Math.imul(state ^ (state >>> 15), state | 1);
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+/** Movies nobody made, with gaps as real data has them; ids rise by steps, the same seed gives the same movies. */
+export function inventedMovies(count: number, seed = 1): CatalogRow[] {
+  const random = seeded(seed);
+  const some = (from: readonly string[], most: number): string[] => {
+    const chosen = new Set<string>();
+    for (let n = Math.floor(random() * (most + 1)); n > 0; n--) chosen.add(from[Math.floor(random() * from.length)]);
+    return [...chosen];
+  };
+  let movieId = 0;
+  return Array.from({ length: count }, (_, i) => {
+    movieId += 1 + Math.floor(random() * 5);
+    const ratingCount = random() < 0.1 ? 0 : Math.floor(10 ** (random() * 4));
+    const runtimeMissing = random() < 0.2;
+    return {
+      movieId,
+      imdbId: 100000 + movieId,
+      tmdbId: random() < 0.9 ? movieId * 3 : null,
+      title: `The ${some(WORDS, 3).join(' ') || 'Film'} ${i}`,
+      alternativeTitles: [],
+      year: random() < 0.05 ? null : 1930 + Math.floor(random() * 95),
+      runtime: runtimeMissing ? 100 : 60 + Math.floor(random() * 120),
+      runtimeMissing,
+      overview: random() < 0.15 ? '' : some(WORDS, 12).join(' '),
+      genres: some(GENRES, 3),
+      keywords: some(WORDS, 4),
+      directors: some(PEOPLE, 2),
+      cast: some(PEOPLE, 4),
+      originalLanguage: LANGUAGES[Math.floor(random() * LANGUAGES.length)],
+      certification: '',
+      services: some(SERVICES, 2),
+      posterPath: '',
+      ratingAverage: ratingCount === 0 ? null : 0.5 + Math.floor(random() * 46) / 10,
+      ratingCount,
+      popularity: null,
+      voteAverage: null,
+      voteCount: 0,
+    };
+  });
+}

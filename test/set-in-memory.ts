@@ -1,0 +1,17 @@
+import { readFileSync } from 'node:fs';
+import { buildSet } from '../pipeline/build-set.ts';
+import { ArtifactSet } from '../src/artifacts/artifact-set.ts';
+import type { CatalogRow } from '../src/features/catalog-row.ts';
+import { type FeatureConfig, parseFeatureConfig } from '../src/features/feature-config.ts';
+
+/** A config that ships with the project. */
+export function shippedConfig(name: 'default' | 'reference'): FeatureConfig {
+  const path = new URL(`../pipeline/config/${name}.json`, import.meta.url);
+  return parseFeatureConfig(JSON.parse(readFileSync(path, 'utf8')), name);
+}
+
+/** What train would write and the server open, without the disk between. */
+export function setInMemory(movies: readonly CatalogRow[], config: FeatureConfig): ArtifactSet {
+  const { about, sections } = buildSet(movies, config, { version: 'test-1', dataset: 'test', builtAt: new Date(0), inputs: {} });
+  return new ArtifactSet({ format: 1, ...about, sections: {} }, new Map(Object.entries(sections)));
+}
