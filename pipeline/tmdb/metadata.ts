@@ -66,8 +66,8 @@ export async function fetchMetadata(options: MetadataOptions, effects: Effects):
       const failed = await fetchMovies(ids, client, journal, region, effects).finally(() => journal.close());
       const asked = new Set(ids);
       const entries = [...journal.entries.values()].filter(({ id }) => asked.has(id)).sort((a, b) => a.id - b.id);
-      const rows = await writeMetadata(output, temporaryPath, entries, asked);
-      await writeProviders(join(raw, 'providers', 'providers.csv'), entries, links, asked, region, effects.now());
+      const rows = await writeMetadata(output, temporaryPath, entries);
+      await writeProviders(join(raw, 'providers', 'providers.csv'), entries, links, region, effects.now());
       const gone = entries.filter(({ fields }) => fields === undefined).length;
       if (gone > 0) effects.log(`  ${formatCount(gone)} movies are gone from TMDb`);
       if (failed.length > 0) {
@@ -88,13 +88,9 @@ export async function fetchMetadata(options: MetadataOptions, effects: Effects):
   );
 }
 
-async function writeMetadata(
-  output: string,
-  temporaryPath: string,
-  entries: readonly JournalEntry[],
-  asked: ReadonlySet<number>,
-): Promise<number> {
-  const kept = (await readTable(output, ['tmdb_id'])).filter((row) => !asked.has(Number(row.get('tmdb_id'))));
+async function writeMetadata(output: string, temporaryPath: string, entries: readonly JournalEntry[]): Promise<number> {
+  const known = new Set(entries.map(({ id }) => id));
+  const kept = (await readTable(output, ['tmdb_id'])).filter((row) => !known.has(Number(row.get('tmdb_id'))));
   const rows = [
     ...entries.flatMap(({ fields }) => (fields === undefined ? [] : [[...fields]])),
     ...kept.map((row) => metadataColumns.map((name) => row.get(name) ?? '')),
@@ -107,14 +103,13 @@ async function writeProviders(
   path: string,
   entries: readonly JournalEntry[],
   links: readonly Link[],
-  asked: ReadonlySet<number>,
   region: string,
   now: Date,
 ): Promise<void> {
   const servicesOf = new Map(entries.map(({ id, services = [] }) => [id, services]));
   const source = `tmdb ${now.toISOString().slice(0, 10)}`;
   // What is said about other movies or other countries stays; for the movies that failed too.
-  const known = links.filter(({ tmdbId }) => servicesOf.has(tmdbId) && asked.has(tmdbId));
+  const known = links.filter(({ tmdbId }) => servicesOf.has(tmdbId));
   const replaced = new Set(known.map(({ movieId }) => movieId));
   const kept = (await readTable(path, ['movieId', 'service', 'region'])).filter(
     (row) => row.get('region') !== region || !replaced.has(row.get('movieId') ?? ''),

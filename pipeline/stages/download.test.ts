@@ -1,0 +1,356 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { parseRecords } from '../merge/csv-records.ts';
+import { makeZip } from '../movielens/zip-fixture.ts';
+import { recordingEffects } from '../recording-effects.ts';
+import { run } from './download.ts';
+import { type Answer, archive, links, pathOf, startSite } from './download-site.ts';
+
+const key = 'secret0123456789';
+let raw: string;
+let site: Awaited<ReturnType<typeof startSite>>;
+
+beforeEach(async () => {
+  raw = await mkdtemp(join(tmpdir(), 'download-test-'));
+  site = await startSite();
+});
+
+afterEach(async () => {
+  site.close();
+  await rm(raw, { recursive: true });
+});
+
+async function download(args: readonly string[] = [], effects = recordingEffects()) {
+  const given = [
+    '--raw',
+    raw,
+    '--dataset',
+    'ml-test',
+    '--movielens-url',
+    site.origin,
+    '--tmdb-url',
+    site.origin,
+    '--rate',
+    '1000',
+    ...args,
+  ];
+  await run(given, effects);
+  return effects;
+}
+
+const table = async (name: string) => parseRecords(await readFile(join(raw, name), 'utf8'));
+const metadataIds = async () => (await table('tmdb/tmdb_metadata.csv')).slice(1).map(([id]) => Number(id));
+
+describe('MovieLens', () => {
+  test('the archive is checked and unpacked; without a key that is all, and it says so', async () => {
+    const { lines } = await download();
+    expect((await readdir(join(raw, 'ml-test'))).sort()).toEqual(['links.csv', 'movies.csv']);
+    expect(await readdir(raw)).toEqual(['ml-test']);
+    expect(lines.at(-1)).toMatch(/^no TMDb key .* MovieLens only/);
+    await download();
+    expect(site.asked('/ml-test')).toBe(2);
+  });
+
+  test('a wrong MD5 is an error that names both sums, and nothing is kept', async () => {
+    site.answer = (request, response) =>
+      request.url?.endsWith('.md5') ? void response.end(`${'0'.repeat(32)}  ml-test.zip\n`) : site.serve(request, response);
+    await expect(download()).rejects.toThrow(/MD5 is [0-9a-f]{32}, published is 0{32}/);
+    expect(await readdir(raw)).toEqual([]);
+  });
+
+  test('goes on where an earlier run stopped', async () => {
+    await writeFile(join(raw, '.ml-test.zip.part'), site.zip.subarray(0, 100));
+    await download();
+    expect(site.requests.filter(({ path }) => path === '/ml-test.zip').map(({ range }) => range)).toEqual(['bytes=100-']);
+    expect(existsSync(join(raw, 'ml-test/movies.csv'))).toBe(true);
+  });
+
+  test('starts over when the server cannot go on, and when the part is of another file', async () => {
+    await writeFile(join(raw, '.ml-test.zip.part'), site.zip.subarray(0, 100));
+    site.answer = (request, response) => {
+      delete request.headers.range;
+      site.serve(request, response);
+    };
+    await download();
+    site.answer = site.serve;
+    for (const part of [Buffer.alloc(100), Buffer.alloc(site.zip.length), Buffer.alloc(site.zip.length + 9)]) {
+      await writeFile(join(raw, '.ml-test.zip.part'), part);
+      await download(['--force']);
+      expect(await readFile(join(raw, 'ml-test/links.csv'), 'utf8')).toBe(links([11, 22, 33]));
+    }
+  });
+
+  test('a body that breaks off is fetched from there on', async () => {
+    let broken = 0;
+    site.answer = (request, response) => {
+      if (request.url !== '/ml-test.zip' || broken++ > 0) return site.serve(request, response);
+      response
+        .writeHead(200, { 'content-length': site.zip.length })
+        .write(site.zip.subarray(0, 150), () => setTimeout(() => response.destroy(), 50));
+    };
+    await download();
+    expect(site.requests.filter(({ path }) => path === '/ml-test.zip').map(({ range }) => range)).toEqual([undefined, 'bytes=150-']);
+    expect(existsSync(join(raw, 'ml-test/movies.csv'))).toBe(true);
+  });
+
+  test('a data set that does not exist is an error that says what to check', async () => {
+    await download();
+    site.answer = (_request, response) => void response.writeHead(404).end();
+    await expect(download(['--force'])).rejects.toThrow(/ml-test\.zip: HTTP 404; is there a data set of that name/);
+    expect(existsSync(join(raw, 'ml-test/movies.csv'))).toBe(true);
+  });
+
+  test.each([
+    ['../evil.txt', 'a relative path'],
+    ['ml-test/../../evil.txt', 'a path that climbs'],
+    ['/tmp/evil.txt', 'an absolute path'],
+    ['ml-test\\..\\evil.txt', 'backslashes'],
+  ])('an archive with %s (%s) is refused and leaves nothing', async (name) => {
+    site.zip = makeZip([
+      { name: 'ml-test/movies.csv', content: 'movieId,title,genres\n' },
+      { name, content: 'evil' },
+    ]);
+    await expect(download()).rejects.toMatchObject({ name: 'CliError' });
+    expect((await readdir(raw)).filter((entry) => !entry.endsWith('.part'))).toEqual([]);
+    expect(existsSync(join(raw, '..', 'evil.txt'))).toBe(false);
+  });
+
+  test('an archive with a link, without movies.csv, or that is no zip is refused', async () => {
+    const refused = async (content: Buffer, message: RegExp) => {
+      site.zip = content;
+      await rm(join(raw, '.ml-test.zip.part'), { force: true });
+      await expect(download()).rejects.toThrow(message);
+      expect(existsSync(join(raw, 'ml-test'))).toBe(false);
+    };
+    await refused(makeZip([{ name: 'ml-test/movies.csv', content: '/etc/passwd', mode: 0o120777 }]), /holds the link movies\.csv/);
+    await refused(makeZip([{ name: 'ml-test/movies.dat', content: 'x' }]), /has no movies\.csv but movies\.dat/);
+    await refused(Buffer.from('<html>'), /is no zip archive/);
+  });
+});
+
+describe('TMDb', () => {
+  const withKey = (...args: string[]) => download(['--tmdb-key', key, ...args]);
+
+  test('what the catalogue needs is written, a row a movie and a row a service', async () => {
+    site.zip = archive([22, 11, '', 22]);
+    await withKey();
+    const [header, first, ...rest] = await table('tmdb/tmdb_metadata.csv');
+    expect(header?.join()).toBe(
+      'tmdb_id,imdb_id,title,original_language,release_date,runtime,genres,overview,tagline,keywords,director,cast_top,certification,' +
+        'popularity,vote_average,vote_count,poster_path,backdrop_path',
+    );
+    expect(first).toEqual([
+      ...['11', 'tt0000011', 'Film "11", The', 'sv', '1991-02-03', '90', 'Drama|Science Fiction', 'Line one.\nLine two.', ''],
+      ...['sea/shore|lamp', 'Dee', 'Actor 0|Actor 1|Actor 2|Actor 3|Actor 4', 'PG', '1.5', '6.25', '12', '/p.jpg', ''],
+    ]);
+    expect(rest.map(([id]) => id)).toEqual(['22']);
+    expect(await table('providers/providers.csv')).toEqual([
+      ['movieId', 'service', 'region', 'sources'],
+      ...['1', '2', '4'].flatMap((movieId) => ['Disney+', 'Netflix'].map((service) => [movieId, service, 'US', 'tmdb 2026-03-04'])),
+    ]);
+    expect(await readdir(join(raw, 'tmdb'))).toEqual(['tmdb_metadata.csv', 'tmdb_metadata.csv.stage.json']);
+  });
+
+  test('a short key goes into the query, a token into a header', async () => {
+    await withKey('--limit', '1');
+    const sent = site.requests.find(({ path }) => path === '/3/movie/11');
+    expect(sent?.authorization).toBeUndefined();
+    expect(Object.fromEntries(new URL(sent?.url ?? '', site.origin).searchParams)).toEqual({
+      append_to_response: 'credits,keywords,release_dates,watch/providers',
+      api_key: key,
+    });
+    site.requests = [];
+    await download(['--force', '--limit', '1'], recordingEffects({ tmdbKey: 'eyJh.eyJi.c-_d' }));
+    const second = site.requests.find(({ path }) => path === '/3/movie/11');
+    expect(second?.authorization).toBe('Bearer eyJh.eyJi.c-_d');
+    expect(second?.url).not.toContain('api_key');
+  });
+
+  test('another region gives its own services and certification, beside those of the first', async () => {
+    await withKey('--limit', '1');
+    await withKey('--limit', '1', '--region', 'de');
+    expect((await table('tmdb/tmdb_metadata.csv'))[1]?.[12]).toBe('12');
+    expect((await table('providers/providers.csv')).slice(1).map((row) => row.slice(1, 3).join())).toEqual([
+      'Sky,DE',
+      'Disney+,US',
+      'Netflix,US',
+    ]);
+  });
+
+  test('429, 500, a slow answer and half a body are tried again; 429 waits as long as it is told', async () => {
+    const trouble = new Map<string, Answer[]>([
+      ['/3/movie/11', [(_, response) => void response.writeHead(429, { 'retry-after': '7' }).end()]],
+      [
+        '/3/movie/22',
+        [
+          (_, response) => void response.writeHead(500).end(),
+          (_, response) => void response.writeHead(200, { 'content-length': 999 }).write('{"id":', () => response.destroy()),
+          (_, response) => void response.end('{"id": 22, "title"'),
+        ],
+      ],
+      [
+        '/3/movie/33',
+        [
+          async (request, response) => {
+            await delay(300);
+            site.serve(request, response);
+          },
+        ],
+      ],
+    ]);
+    site.answer = (request, response) => (trouble.get(pathOf(request))?.shift() ?? site.serve)(request, response);
+    let time = Date.parse('2026-03-04');
+    const pauses: number[] = [];
+    const effects = recordingEffects({
+      now: () => new Date(time),
+      sleep: async (milliseconds) => {
+        pauses.push(milliseconds);
+        time += milliseconds;
+        // As a real pause would, let the others go on.
+        await delay(1);
+      },
+    });
+    await download(['--tmdb-key', key], effects);
+    expect(await metadataIds()).toEqual([11, 22, 33]);
+    expect([site.asked('/3/movie/11'), site.asked('/3/movie/22'), site.asked('/3/movie/33')]).toEqual([2, 4, 1]);
+    expect(pauses).toContain(7000);
+    expect(pauses.filter((pause) => [500, 1000, 2000].includes(pause))).toEqual([500, 1000, 2000]);
+  });
+
+  test('a movie that is gone is no failure and is not asked for again by a resumed run', async () => {
+    site.answer = (request, response) =>
+      request.url?.startsWith('/3/movie/22') ? void response.writeHead(404).end() : site.serve(request, response);
+    const { lines } = await withKey();
+    expect(await metadataIds()).toEqual([11, 33]);
+    expect(lines).toContain('  1 movies are gone from TMDb');
+  });
+
+  test('what fails is listed and the rest is kept; the next run asks for the failed ones alone', async () => {
+    site.answer = (request, response) => {
+      const path = request.url ?? '';
+      if (path.startsWith('/3/movie/22')) response.writeHead(503).end();
+      else if (path.startsWith('/3/movie/33')) response.end('{"id": 34}');
+      else site.serve(request, response);
+    };
+    await expect(withKey()).rejects.toMatchObject({
+      exitCode: 1,
+      message: expect.stringMatching(/^2 of 3 movies could not be fetched: 22 \(HTTP 503\), 33 \(the answer is about 34\); /),
+    });
+    expect(await metadataIds()).toEqual([11]);
+    expect(await readFile(join(raw, 'tmdb/failed-ids.txt'), 'utf8')).toBe('22\tHTTP 503\n33\tthe answer is about 34\n');
+    site.answer = site.serve;
+    site.requests = [];
+    await withKey();
+    expect(await metadataIds()).toEqual([11, 22, 33]);
+    expect(site.requests.map(({ path }) => path).sort()).toEqual(['/3/movie/22', '/3/movie/33']);
+    site.requests = [];
+    expect((await withKey()).lines.at(-1)).toMatch(/^\[fresh\] TMDb metadata of ml-test: /);
+    expect(site.requests).toEqual([]);
+    expect(await readdir(join(raw, 'tmdb'))).toEqual(['tmdb_metadata.csv', 'tmdb_metadata.csv.stage.json']);
+  });
+
+  test('a refused key is one error at once, and the key is nowhere to be read', async () => {
+    site.zip = archive(Array.from({ length: 200 }, (_, index) => index + 1));
+    site.answer = (request, response) =>
+      request.url?.startsWith('/3/') ? void response.writeHead(401).end(`Invalid API key: ${key}`) : site.serve(request, response);
+    const effects = recordingEffects();
+    const error = await download(['--tmdb-key', key], effects).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ name: 'CliError', exitCode: 1, message: expect.stringMatching(/^TMDb refuses the key \(HTTP 401\)/) });
+    expect(site.asked('/3/')).toBeLessThanOrEqual(10);
+    expect(`${String(error)}${effects.lines.join('')}`).not.toContain(key);
+  });
+
+  test('an address that cannot be reached is an error without the key', async () => {
+    await download();
+    const gone = await startSite();
+    gone.close();
+    const unreachable = ['--tmdb-url', gone.origin, '--tmdb-key', key];
+    const base = ['--raw', raw, '--dataset', 'ml-test', '--movielens-url', site.origin, '--rate', '1000'];
+    const error = await run([...base, ...unreachable], recordingEffects()).catch((thrown: unknown) => thrown);
+    expect(String(error)).toMatch(/3 of 3 movies could not be fetched: 11 \(ECONNREFUSED\)/);
+    expect(String(error)).not.toContain(key);
+  });
+
+  test('what was fetched for other data sets stays', async () => {
+    await mkdir(join(raw, 'tmdb'));
+    await writeFile(join(raw, 'tmdb/tmdb_metadata.csv'), 'tmdb_id,title\n5,"Kept, too"\n11,Replaced\n');
+    await mkdir(join(raw, 'providers'));
+    await writeFile(join(raw, 'providers/providers.csv'), 'movieId,service,region,sources\r\n1,Gone,US,x\r\n9,Stays,US,x\r\n');
+    await withKey('--limit', '1');
+    expect((await table('tmdb/tmdb_metadata.csv')).map((row) => row.slice(0, 3))).toEqual([
+      ['tmdb_id', 'imdb_id', 'title'],
+      ['5', '', 'Kept, too'],
+      ['11', 'tt0000011', 'Film "11", The'],
+    ]);
+    expect((await table('providers/providers.csv')).slice(1).map(([id, service]) => `${id} ${service}`)).toEqual([
+      '1 Disney+',
+      '1 Netflix',
+      '9 Stays',
+    ]);
+  });
+
+  test('the older record of a movie that fails now stays', async () => {
+    await mkdir(join(raw, 'tmdb'));
+    await writeFile(join(raw, 'tmdb/tmdb_metadata.csv'), 'tmdb_id,title\n22,Older\n');
+    site.answer = (request, response) =>
+      pathOf(request) === '/3/movie/22' ? void response.writeHead(418).end() : site.serve(request, response);
+    await expect(withKey()).rejects.toThrow('1 of 3 movies could not be fetched: 22 (HTTP 418)');
+    expect((await table('tmdb/tmdb_metadata.csv')).slice(1).map(([id, , title]) => [id, title])).toEqual([
+      ['11', 'Film "11", The'],
+      ['22', 'Older'],
+      ['33', 'Film "33", The'],
+    ]);
+  });
+
+  test('a run that is killed goes on without asking again for what it had', async () => {
+    const ids = Array.from({ length: 120 }, (_, index) => index + 1);
+    await mkdir(join(raw, 'ml-test'));
+    await writeFile(join(raw, 'ml-test/links.csv'), links(ids));
+    const main = fileURLToPath(new URL('../main.ts', import.meta.url));
+    const args = ['download', '--raw', raw, '--dataset', 'ml-test', '--tmdb-url', site.origin, '--rate', '200'];
+    const child = spawn(process.execPath, [main, ...args], { env: { TMDB_API_KEY: key }, stdio: 'ignore' });
+    site.answer = async (request, response) => {
+      if (site.asked('/3/movie/') === 60) child.kill('SIGKILL');
+      await delay(20);
+      site.serve(request, response);
+    };
+    const [, signal] = await once(child, 'exit');
+    expect(signal).toBe('SIGKILL');
+    expect(existsSync(join(raw, 'tmdb/tmdb_metadata.csv'))).toBe(false);
+    const journal = join(raw, 'tmdb/tmdb_metadata.partial.jsonl');
+    const complete = (await readFile(journal, 'utf8')).split('\n').slice(1, -1);
+    const journalled = complete.map((line) => (JSON.parse(line) as { id: number }).id);
+    expect(journalled.length).toBeGreaterThan(20);
+    // As if the kill had come in the middle of a write.
+    await writeFile(journal, `${await readFile(journal, 'utf8')}{"id":119,"fields":["11`);
+    site.answer = site.serve;
+    site.requests = [];
+    const { lines } = await withKey();
+    expect(lines).toContain(`  ${journalled.length} of 120 were fetched before`);
+    const askedAgain = site.requests.map(({ path }) => Number(path.slice(9)));
+    expect(askedAgain.sort((a, b) => a - b)).toEqual(ids.filter((id) => !journalled.includes(id)));
+    expect(await metadataIds()).toEqual(ids);
+  });
+});
+
+test.each([
+  [['--region', 'USA'], /--region takes a country's two letters/],
+  [['--rate', '0'], /--rate takes a whole number from 1/],
+  [['--tmdb-url', 'ftp://x'], /--tmdb-url takes an http\(s\) address/],
+])('%j is a usage error', async (args, message) => {
+  await expect(run(['--raw', raw, ...args], recordingEffects())).rejects.toMatchObject({
+    exitCode: 2,
+    message: expect.stringMatching(message),
+  });
+});
+
+test('a data set name that is a path is a usage error', async () => {
+  await expect(run(['--raw', raw, '--dataset', '../x'], recordingEffects())).rejects.toMatchObject({ exitCode: 2 });
+});
