@@ -3,6 +3,8 @@ const UNDECOMPOSED: Record<string, string> = { ø: 'o', æ: 'ae', œ: 'oe', ß: 
 
 /** Lower case without accents, so that "Amélie", "AMELIE" and "amelie" compare equal. */
 export function foldText(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII as a whole, which is most titles and has nothing to fold but case.
+  if (/^[\x00-\x7f]*$/.test(text)) return text.toLowerCase();
   return text
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '')

@@ -26,8 +26,9 @@ export class TitleIndexBuilder {
   readonly #movies: number[] = [];
   readonly #weights: number[] = [];
   readonly #alternative: number[] = [];
-  /** Word number and title number, one pair a posting. */
-  readonly #pairs: number[] = [];
+  /** Word number and title number, one pair a posting; grows by half, since an array of numbers would take twice the bytes and leave its old selves behind. */
+  #pairs = new Uint32Array(1 << 12);
+  #filled = 0;
 
   add(movie: number, title: string, alternative: boolean): void {
     const { words, joined } = titleWords(title);
@@ -41,7 +42,7 @@ export class TitleIndexBuilder {
   }
 
   finish(): TitleIndex {
-    const pairs = this.#pairs;
+    const pairs = this.#pairs.subarray(0, this.#filled);
     const offsets = new Uint32Array(this.#wordCount + 1);
     for (let i = 0; i < pairs.length; i += 2) offsets[pairs[i] + 1]++;
     for (let w = 0; w < this.#wordCount; w++) offsets[w + 1] += offsets[w];
@@ -60,6 +61,12 @@ export class TitleIndexBuilder {
 
   #post(word: string, title: number): void {
     const number = this.#words.fetch(word, () => this.#wordCount++);
-    this.#pairs.push(number, title);
+    if (this.#filled + 2 > this.#pairs.length) {
+      const larger = new Uint32Array(this.#pairs.length * 1.5);
+      larger.set(this.#pairs);
+      this.#pairs = larger;
+    }
+    this.#pairs[this.#filled++] = number;
+    this.#pairs[this.#filled++] = title;
   }
 }

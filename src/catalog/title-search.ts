@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { CatalogColumns } from '../artifacts/catalog-columns.ts';
 import type { Bitset } from '../linalg/bitset.ts';
+import { TopK } from '../linalg/topk.ts';
 import { type TitleIndex, TitleIndexBuilder } from './title-index.ts';
 import { isArticle, titleWords, wordWeight } from './title-words.ts';
 
@@ -14,7 +15,7 @@ const TYPO_MATCH = [1, 0.6, 0.35];
 const ALTERNATIVE_TITLE = 0.95;
 /** What share of a title's score is left when the query covers next to none of it, or when nobody rated the movie. */
 const UNCOVERED = 0.6;
-const UNKNOWN_MOVIE = 0.65;
+const UNKNOWN_MOVIE = 0.5;
 
 export interface SearchResult {
   total: number;
@@ -57,9 +58,9 @@ export class TitleSearch {
     for (const strictness of STRICTNESS) {
       const scores = searcher.match(words, strictness, candidates);
       if (scores.size === 0) continue;
-      for (const [movie, score] of scores) scores.set(movie, score * (UNKNOWN_MOVIE + (1 - UNKNOWN_MOVIE) * this.#popularity[movie]));
-      const ranked = [...scores].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
-      return { total: ranked.length, movies: ranked.slice(offset, offset + limit).map(([movie]) => movie) };
+      const best = new TopK(Math.min(offset + limit, scores.size));
+      for (const [movie, score] of scores) best.offer(movie, score * (UNKNOWN_MOVIE + (1 - UNKNOWN_MOVIE) * this.#popularity[movie]));
+      return { total: scores.size, movies: Array.from(best.drain().indices.subarray(offset)) };
     }
     return { total: 0, movies: [] };
   }
@@ -140,6 +141,7 @@ class Searcher {
     const distance = typosAllowed(word);
     if (distance > 0 && (exact === undefined || strictness !== 'typos in unknown words')) {
       for (const [, [number, typos]] of words.fuzzyGet(word, distance)) matches.set(number, TYPO_MATCH[typos]);
+      for (const number of this.#swapped(word)) matches.set(number, TYPO_MATCH[1]);
     }
     for (const [longer, number] of words.atPrefix(word)) {
       const match = PREFIX_MATCH * (0.5 + 0.5 * (word.length / longer.length));
@@ -147,6 +149,16 @@ class Searcher {
     }
     if (exact !== undefined) matches.set(exact, 1);
     return matches;
+  }
+
+  /** Words that differ by two neighbouring letters in the wrong order: one slip of the fingers, though two edits to a radix tree. */
+  #swapped(word: string): number[] {
+    const numbers: number[] = [];
+    for (let i = 0; i + 1 < word.length; i++) {
+      const number = this.#index.words.get(word.slice(0, i) + word[i + 1] + word[i] + word.slice(i + 2));
+      if (number !== undefined) numbers.push(number);
+    }
+    return numbers;
   }
 
   #collect(found: readonly number[], queryWeight: number, wordsNeeded: number, candidates: Bitset): Map<number, number> {

@@ -15,7 +15,8 @@ export interface DocumentShape {
  */
 export function measureOperation(document: DocumentNode, operation: OperationDefinitionNode): DocumentShape {
   const fragments = new Map<string, FragmentDefinitionNode>();
-  for (const definition of document.definitions) if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
+  for (const definition of document.definitions)
+    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
   const measured = new Map<string, DocumentShape>();
 
   const ofFragment = (name: string): DocumentShape => {

@@ -59,7 +59,11 @@ function checkCost(
   if (coerced === undefined) return;
   const cost = operationCost(schema, document, operation, coerced);
   if (cost > max) {
-    throw refusedOperation('QUERY_TOO_COMPLEX', `The operation costs ${Math.round(cost)}; at most ${max} is allowed. Ask for fewer items or fewer fields.`, { cost, max });
+    throw refusedOperation(
+      'QUERY_TOO_COMPLEX',
+      `The operation costs ${Math.round(cost)}; at most ${max} is allowed. Ask for fewer items or fewer fields.`,
+      { cost, max },
+    );
   }
 }
 

@@ -7,7 +7,8 @@ export const MOST_LABELS = 100;
 
 /** `first`, or an error when it is not from 1 to 100. */
 export function checkedFirst(first: number): number {
-  if (first < 1 || first > MOST_PER_PAGE) throw badUserInput('first', `is ${first}; it must be from 1 to ${MOST_PER_PAGE}`, { min: 1, max: MOST_PER_PAGE });
+  if (first < 1 || first > MOST_PER_PAGE)
+    throw badUserInput('first', `is ${first}; it must be from 1 to ${MOST_PER_PAGE}`, { min: 1, max: MOST_PER_PAGE });
   return first;
 }
 

@@ -42,7 +42,8 @@ export function operationCost(
   variables: Record<string, unknown>,
 ): number {
   const fragments = new Map<string, FragmentDefinitionNode>();
-  for (const definition of document.definitions) if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
+  for (const definition of document.definitions)
+    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
   const known = new Map<string, number>();
 
   const ofFragment = (name: string): number => {
@@ -83,7 +84,12 @@ export function operationCost(
 }
 
 /** Lengths above a cap count as the cap: the resolver refuses them, with a message that says more. */
-function lengthOf(field: GraphQLField<unknown, unknown>, node: FieldNode, variables: Record<string, unknown>, usualLength: number | undefined): number {
+function lengthOf(
+  field: GraphQLField<unknown, unknown>,
+  node: FieldNode,
+  variables: Record<string, unknown>,
+  usualLength: number | undefined,
+): number {
   const { first, ids } = argumentsOf(field, node, variables);
   if (typeof first === 'number') return Math.min(Math.max(first, 1), MOST_PER_PAGE);
   if (Array.isArray(ids)) return Math.min(ids.length, MOST_IDS);

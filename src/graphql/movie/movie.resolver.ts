@@ -16,7 +16,10 @@ export class MovieResolver {
     return movieById(context, id);
   }
 
-  @Query(() => [Movie], { nullable: 'items', description: 'The movies with these ids, in the order asked; null where there is none. At most 500 ids.' })
+  @Query(() => [Movie], {
+    nullable: 'items',
+    description: 'The movies with these ids, in the order asked; null where there is none. At most 500 ids.',
+  })
   movies(@Arg('ids', () => [ID]) ids: string[], @Ctx() context: RequestContext): Promise<(Movie | null)[]> {
     return moviesById(context, ids);
   }

@@ -15,7 +15,9 @@ export function decodeCursor(cursor: string, version: string, key: string, size:
   const parts = /^[\w-]{1,1000}$/.test(cursor) ? Buffer.from(cursor, 'base64url').toString('utf8').split('|') : [];
   const [format, ofVersion, ofKey, place] = parts;
   if (parts.length !== 4 || format !== FORMAT || !/^\d{1,10}$/.test(place)) {
-    throw badUserInput('after', 'is not a cursor of this API; pass a `cursor` or `endCursor` as it was given', { reason: 'MALFORMED_CURSOR' });
+    throw badUserInput('after', 'is not a cursor of this API; pass a `cursor` or `endCursor` as it was given', {
+      reason: 'MALFORMED_CURSOR',
+    });
   }
   if (ofVersion !== version) {
     throw badUserInput('after', 'belongs to another version of the catalogue; begin again without `after`', { reason: 'OTHER_VERSION' });

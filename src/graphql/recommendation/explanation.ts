@@ -33,7 +33,10 @@ export class Explanation {
   /** "Because you liked Alien and Blade Runner · Sci-Fi · on Netflix" */
   sentence(movie: RankedMovie): string {
     const positive = movie.contributions.filter(({ value }) => value > 0);
-    const leads = this.#reason.similarTo === undefined ? this.#leads(movie.index, positive) : [`similar to ${this.#catalog.title(this.#reason.similarTo)}`];
+    const leads =
+      this.#reason.similarTo === undefined
+        ? this.#leads(movie.index, positive)
+        : [`similar to ${this.#catalog.title(this.#reason.similarTo)}`];
     const genres = this.#genres(movie.index, positive);
     const parts = [...leads, ...(genres === '' ? [] : [genres])];
     if (parts.length === 0) parts.push(this.#fallback(movie.index, positive));

@@ -27,7 +27,9 @@ export function readPreferences(catalog: Catalog, prefs: PreferencesInput): Pref
   const contradiction = disliked.find((index) => liked.includes(index));
   if (contradiction !== undefined) {
     const id = catalog.id(contradiction);
-    throw badUserInput('prefs.dislikedMovieIds', `${quoted(id)} (${catalog.title(contradiction)}) is among likedMovieIds too`, { movieId: id });
+    throw badUserInput('prefs.dislikedMovieIds', `${quoted(id)} (${catalog.title(contradiction)}) is among likedMovieIds too`, {
+      movieId: id,
+    });
   }
   const genres = readLabels(prefs.preferredGenres, 'genre', catalog.genres, 'prefs.preferredGenres');
   return {

@@ -46,7 +46,10 @@ export class PreferencesInput {
   @Field(() => GenreMatch, { nullable: true, description: 'ANY when left out.' })
   genreMatch?: GenreMatchValue | null;
 
-  @Field(() => [String], { nullable: true, description: 'Service ids or names, upper or lower case: keeps movies on at least one of them.' })
+  @Field(() => [String], {
+    nullable: true,
+    description: 'Service ids or names, upper or lower case: keeps movies on at least one of them.',
+  })
   services?: string[] | null;
 
   @Field(() => Int, { nullable: true, description: 'Minutes, inclusive. Movies of unknown length never pass a bound.' })

@@ -115,4 +115,3 @@ export class RecommendationConnection {
   @Field(() => [ID], { description: 'The ids in `prefs` that the catalogue does not know, as they were given; they made no difference.' })
   ignoredMovieIds!: string[];
 }
-

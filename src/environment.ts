@@ -1,0 +1,124 @@
+import { existsSync } from 'node:fs';
+import { z } from 'zod';
+
+/** Thrown with every problem of the environment, one a line. */
+export class EnvironmentError extends Error {
+  override readonly name = 'EnvironmentError';
+}
+
+const variables = z.object({
+  PORT: wholeNumber(0, 65_535, 4000),
+  HOST: text('0.0.0.0'),
+  ARTIFACTS_DIR: text('artifacts'),
+  DATA_DIR: text('data'),
+  LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'info'),
+  CORS_ORIGINS: optional(z.string().transform(originsOf), []),
+  INTROSPECTION: oneOf(['on', 'off'], 'on'),
+  REQUEST_TIMEOUT_MS: wholeNumber(1, 600_000, 10_000),
+  SHUTDOWN_TIMEOUT_MS: wholeNumber(0, 600_000, 10_000),
+  BODY_LIMIT_BYTES: wholeNumber(1_024, 10_485_760, 102_400),
+  MAX_TOKENS: wholeNumber(100, 100_000, 2_000),
+  MAX_DEPTH: wholeNumber(3, 100, 12),
+  MAX_COMPLEXITY: wholeNumber(10, 1_000_000, 5_000),
+  MAX_ALIASES: wholeNumber(0, 1_000, 30),
+  MAX_ROOT_FIELDS: wholeNumber(1, 1_000, 20),
+  MAX_DIRECTIVES: wholeNumber(0, 1_000, 50),
+});
+
+export interface Environment {
+  http: { port: number; host: string; corsOrigins: string[]; bodyLimitBytes: number; requestTimeoutMs: number; shutdownTimeoutMs: number };
+  graphql: {
+    introspection: boolean;
+    maxTokens: number;
+    limits: { maxDepth: number; maxComplexity: number; maxAliases: number; maxRootFields: number; maxDirectives: number };
+  };
+  artifactsDirectory: string;
+  dataDirectory: string;
+  logLevel: string;
+}
+
+/**
+ * The environment, parsed. What `.env` in the working directory sets counts unless the variable is set already. A variable that is
+ * set to nothing counts as not set. Throws an EnvironmentError with every problem at once.
+ */
+export function readEnvironment(): Environment {
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  return parseEnvironment(process.env);
+}
+
+export function parseEnvironment(source: Record<string, string | undefined>): Environment {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value.trim() !== ''));
+  const parsed = variables.safeParse(given);
+  if (!parsed.success) {
+    throw new EnvironmentError(
+      parsed.error.issues
+        .map((issue) => `${issue.path.join('.')}=${given[String(issue.path[0])]}: ${issue.message} (.env.example tells more)`)
+        .join('\n'),
+    );
+  }
+  const env = parsed.data;
+  return {
+    http: {
+      port: env.PORT,
+      host: env.HOST,
+      corsOrigins: env.CORS_ORIGINS,
+      bodyLimitBytes: env.BODY_LIMIT_BYTES,
+      requestTimeoutMs: env.REQUEST_TIMEOUT_MS,
+      shutdownTimeoutMs: env.SHUTDOWN_TIMEOUT_MS,
+    },
+    graphql: {
+      introspection: env.INTROSPECTION === 'on',
+      maxTokens: env.MAX_TOKENS,
+      limits: {
+        maxDepth: env.MAX_DEPTH,
+        maxComplexity: env.MAX_COMPLEXITY,
+        maxAliases: env.MAX_ALIASES,
+        maxRootFields: env.MAX_ROOT_FIELDS,
+        maxDirectives: env.MAX_DIRECTIVES,
+      },
+    },
+    artifactsDirectory: env.ARTIFACTS_DIR,
+    dataDirectory: env.DATA_DIR,
+    logLevel: env.LOG_LEVEL,
+  };
+}
+
+function wholeNumber(min: number, max: number, fallback: number) {
+  const expected = `expected a whole number from ${min} to ${max}`;
+  return z
+    .string()
+    .trim()
+    .regex(/^\d{1,9}$/, expected)
+    .transform(Number)
+    .refine((value) => value >= min && value <= max, expected)
+    .default(fallback);
+}
+
+function text(fallback: string) {
+  return z.string().trim().default(fallback);
+}
+
+function oneOf<const T extends string>(allowed: readonly T[], fallback: NoInfer<T>) {
+  return optional(z.enum(allowed, `expected one of ${allowed.join(', ')}`), fallback);
+}
+
+function optional<T extends z.ZodType>(type: T, fallback: z.output<T>) {
+  return type.optional().transform((value) => value ?? fallback);
+}
+
+/** "https://a.example, https://b.example" -> the origins; each must be one, without a path. */
+function originsOf(list: string, context: z.RefinementCtx): string[] {
+  const origins = list
+    .split(',')
+    .map((origin) => origin.trim())
+    .filter((origin) => origin !== '');
+  for (const origin of origins) {
+    if (!URL.canParse(origin) || new URL(origin).origin !== origin) {
+      context.addIssue({
+        code: 'custom',
+        message: `"${origin}" is not an origin; expected e.g. https://films.example, several separated by commas`,
+      });
+    }
+  }
+  return origins;
+}

@@ -1,0 +1,57 @@
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
+import type { GraphQLSchema } from 'graphql';
+import type { RequestContext } from './context.ts';
+import { deepestCause, formatError, isForCaller } from './errors.ts';
+import { limitsPlugin, type OperationLimits } from './limits/limits-plugin.ts';
+
+export interface GraphQLOptions {
+  introspection: boolean;
+  /** Of a document, before it is parsed to its end: validation costs up to the square of them. */
+  maxTokens: number;
+  limits: OperationLimits;
+}
+
+export function createApolloServer(schema: GraphQLSchema, options: GraphQLOptions): ApolloServer<RequestContext> {
+  return new ApolloServer<RequestContext>({
+    schema,
+    introspection: options.introspection,
+    // Without introspection, "did you mean" would give the schema away name by name.
+    hideSchemaDetailsFromClientErrors: !options.introspection,
+    parseOptions: { maxTokens: options.maxTokens },
+    csrfPrevention: true,
+    allowBatchedHttpRequests: false,
+    persistedQueries: false,
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
+    formatError,
+    plugins: [
+      limitsPlugin(options.limits),
+      logUnexpectedErrors,
+      // It wraps every field to find cache hints nobody gives.
+      ApolloServerPluginCacheControlDisabled(),
+      // Its page loads scripts from elsewhere; browsers get our own playground.
+      ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
+      ApolloServerPluginSchemaReportingDisabled(),
+    ],
+  });
+}
+
+const logUnexpectedErrors: ApolloServerPlugin<RequestContext> = {
+  async requestDidStart() {
+    return {
+      async didEncounterErrors({ errors, contextValue, operationName }) {
+        for (const error of errors) {
+          if (isForCaller(error) || (error.originalError === undefined && error.path === undefined)) continue;
+          contextValue.log.error({ err: deepestCause(error), path: error.path?.join('.'), operationName }, 'a resolver failed');
+        }
+      },
+    };
+  },
+};

@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import { createApolloServer, type GraphQLOptions } from '../graphql/apollo-server.ts';
+import type { Snapshot } from '../graphql/context.ts';
+import { createSchema } from '../graphql/schema.ts';
+import { pathOf, registerErrorReplies } from './error-replies.ts';
+import { registerGraphQLRoute } from './graphql-route.ts';
+import { registerHealthRoutes } from './health-routes.ts';
+import { Playground, wantsHtml } from './playground.ts';
+import { RequestsInFlight } from './requests-in-flight.ts';
+import { registerSecurityHeaders } from './security-headers.ts';
+
+/** A request whose headers and body have not come by then is cut off. */
+const SLOWEST_SENDER_MS = 30_000;
+
+export interface AppOptions {
+  /** What is served now; asked once a request. */
+  snapshot(): Snapshot;
+  graphql: GraphQLOptions;
+  corsOrigins: string[];
+  bodyLimitBytes: number;
+  requestTimeoutMs: number;
+  /** Where the built pages are. */
+  clientDirectory: string;
+  log: FastifyBaseLogger;
+}
+
+export interface App {
+  fastify: FastifyInstance;
+  /** Turns new requests away, finishes those under way within `timeoutMs`, then closes. */
+  shutDown(timeoutMs: number): Promise<void>;
+}
+
+export async function createApp(options: AppOptions): Promise<App> {
+  const fastify: FastifyInstance = Fastify({
+    loggerInstance: options.log,
+    // One line a request, written below when it is answered, instead of two.
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: options.bodyLimitBytes,
+    requestTimeout: SLOWEST_SENDER_MS,
+    genReqId: (request) => requestIdOf(request.headers['x-request-id']),
+  });
+  // GraphQL is JSON; without this, text/plain would be read too, which browsers send across origins unasked.
+  fastify.removeContentTypeParser('text/plain');
+  registerErrorReplies(fastify);
+  fastify.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id);
+  });
+  fastify.addHook('onResponse', async (request, reply) => {
+    request.log.info(
+      { method: request.method, path: pathOf(request.url), status: reply.statusCode, ms: Math.round(reply.elapsedTime * 10) / 10 },
+      'answered',
+    );
+  });
+  await registerSecurityHeaders(fastify, options.corsOrigins);
+
+  const inFlight = new RequestsInFlight();
+  inFlight.register(fastify);
+  registerHealthRoutes(fastify, {
+    unready: () => (inFlight.draining ? 'shutting down' : undefined),
+    version: () => options.snapshot().catalog.version,
+  });
+
+  const apollo = createApolloServer(createSchema(), options.graphql);
+  await apollo.start();
+  const playground = options.graphql.introspection ? await Playground.register(fastify, options.clientDirectory) : undefined;
+  registerGraphQLRoute(fastify, { apollo, snapshot: options.snapshot, playground, timeoutMs: options.requestTimeoutMs });
+  fastify.get('/', (request, reply) => {
+    if (wantsHtml(request) && playground !== undefined) return reply.redirect('/graphql');
+    return reply.send({ name: 'CineMatch', graphql: '/graphql', health: '/health', ready: '/ready' });
+  });
+
+  return {
+    fastify,
+    async shutDown(timeoutMs) {
+      const left = await inFlight.drain(timeoutMs);
+      if (left > 0) options.log.warn({ left }, 'requests were cut off by the shutdown');
+      await fastify.close();
+      await apollo.stop();
+    },
+  };
+}
+
+/** The caller's own id when it is harmless in a log and a header, else a new one. */
+function requestIdOf(given: string | string[] | undefined): string {
+  return typeof given === 'string' && /^[\w.:-]{1,128}$/.test(given) ? given : randomUUID();
+}

@@ -1,0 +1,36 @@
+import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
+
+const CODES: Record<number, string> = {
+  400: 'BAD_REQUEST',
+  404: 'NOT_FOUND',
+  405: 'METHOD_NOT_ALLOWED',
+  408: 'TIMEOUT',
+  413: 'PAYLOAD_TOO_LARGE',
+  414: 'URI_TOO_LONG',
+  415: 'UNSUPPORTED_MEDIA_TYPE',
+  503: 'SERVICE_UNAVAILABLE',
+};
+
+/** What goes wrong before or beside GraphQL is answered in GraphQL's form, so a client needs one way to read errors. */
+export function registerErrorReplies(app: FastifyInstance): void {
+  app.setNotFoundHandler((request, reply) => sendError(reply, 404, `There is nothing at ${request.method} ${pathOf(request.url)}.`));
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const status = error.statusCode ?? 500;
+    if (status < 500) return sendError(reply, status, error.message);
+    request.log.error({ err: error }, 'a request failed');
+    return sendError(reply, status === 503 ? 503 : 500, 'Something went wrong on our side. The request id finds it in the log.');
+  });
+}
+
+export function sendError(reply: FastifyReply, status: number, message: string, code = CODES[status]): FastifyReply {
+  const known = code ?? (status < 500 ? 'BAD_REQUEST' : 'INTERNAL_SERVER_ERROR');
+  return reply
+    .code(status)
+    .header('cache-control', 'no-store')
+    .send({ errors: [{ message, extensions: { code: known } }] });
+}
+
+export function pathOf(url: string): string {
+  const query = url.indexOf('?');
+  return query < 0 ? url : url.slice(0, query);
+}

@@ -1,0 +1,14 @@
+const OLDEST_NODE = 24;
+const EXIT_NODE_TOO_OLD = 5;
+
+// The rest is imported after this check: an older Node could not even link it, and would say so in words about modules.
+if (Number.parseInt(process.versions.node, 10) < OLDEST_NODE) {
+  process.stderr.write(
+    `CineMatch needs Node ${OLDEST_NODE} or newer; this is ${process.versions.node}. "npm start" brings its own on Linux.\n`,
+  );
+  process.exit(EXIT_NODE_TOO_OLD);
+}
+
+const { failToStart, serve } = await import('./server.ts');
+await serve().catch(failToStart);
+export {};

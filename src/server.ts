@@ -1,0 +1,82 @@
+import { fileURLToPath } from 'node:url';
+import { pino } from 'pino';
+import { ArtifactError } from './artifacts/artifact-error.ts';
+import type { ArtifactSet } from './artifacts/artifact-set.ts';
+import { SnapshotStore } from './catalog/snapshot-store.ts';
+import { EnvironmentError, readEnvironment } from './environment.ts';
+import { createApp } from './http/app.ts';
+import { snapshotOf } from './snapshot.ts';
+
+/** Beside `src` in development and, as `dist/client`, beside the built server. */
+const CLIENT_DIRECTORY = fileURLToPath(new URL('../dist/client', import.meta.url));
+/** The title index is built when what is more urgent has been done: the first answers do not wait for it. */
+const TITLE_INDEX_DELAY_MS = 200;
+
+/** Why the process ended, for who started it. */
+const EXIT = { unexpected: 1, environment: 2, artifacts: 3, listen: 4 };
+
+class ListenError extends Error {}
+
+/** Serves until told to stop. */
+export async function serve(): Promise<void> {
+  const environment = readEnvironment();
+  const { http, graphql } = environment;
+  const log = pino({ level: environment.logLevel });
+  const store = await SnapshotStore.open({
+    artifactsDirectory: environment.artifactsDirectory,
+    log,
+    open: (set: ArtifactSet) => {
+      const snapshot = snapshotOf(set);
+      setTimeout(
+        () => snapshot.search.build().catch((err: unknown) => log.error({ err }, 'the title index failed')),
+        TITLE_INDEX_DELAY_MS,
+      ).unref();
+      return snapshot;
+    },
+  });
+  const app = await createApp({ ...http, graphql, clientDirectory: CLIENT_DIRECTORY, log, snapshot: () => store.current });
+  await listen(app.fastify.listen({ port: http.port, host: http.host }), http.host, http.port);
+  store.watch();
+  const { version, size, dataset } = store.current.catalog;
+  log.info({ version, movies: size, dataset, ms: Math.round(performance.now()) }, 'ready');
+
+  let stopping = false;
+  const stop = async (signal: NodeJS.Signals): Promise<void> => {
+    if (stopping) process.exit(EXIT.unexpected);
+    stopping = true;
+    log.info({ signal }, 'shutting down');
+    await store.stop();
+    await app.shutDown(http.shutdownTimeoutMs);
+    log.info('stopped');
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal));
+}
+
+/** One line on stderr and the exit code for why the server cannot start; what nobody foresaw keeps its stack. */
+export function failToStart(error: unknown): void {
+  const [code, message] = explain(error);
+  process.stderr.write(`${message}\n`);
+  process.exitCode = code;
+}
+
+function explain(error: unknown): [code: number, message: string] {
+  if (error instanceof EnvironmentError) return [EXIT.environment, error.message];
+  if (error instanceof ArtifactError) return [EXIT.artifacts, `artifacts cannot be served: ${error.message}`];
+  if (error instanceof ListenError) return [EXIT.listen, error.message];
+  return [EXIT.unexpected, error instanceof Error ? (error.stack ?? error.message) : String(error)];
+}
+
+async function listen(listening: Promise<string>, host: string, port: number): Promise<void> {
+  try {
+    await listening;
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+    const why =
+      code === 'EADDRINUSE'
+        ? 'something else listens there; set PORT to another'
+        : code === 'EACCES'
+          ? 'it needs more rights; set PORT above 1023'
+          : String(cause);
+    throw new ListenError(`cannot listen on ${host}:${port}: ${why}`, { cause });
+  }
+}

@@ -1,0 +1,59 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buildSet } from '../pipeline/build-set.ts';
+import { openSet, writeSet } from '../src/artifacts/artifact-set.ts';
+import { versionDirectory, writePointer } from '../src/artifacts/version-store.ts';
+import type { CatalogRow } from '../src/features/catalog-row.ts';
+import { parseFeatureConfig } from '../src/features/feature-config.ts';
+import type { Snapshot } from '../src/graphql/context.ts';
+import { snapshotOf } from '../src/snapshot.ts';
+import { FIXTURE_MOVIES } from './fixture-movies.ts';
+
+/** A folder that goes when the test file is done: `afterAll(folder.remove)`. */
+export interface TemporaryFolder {
+  path: string;
+  remove(): Promise<void>;
+}
+
+export async function temporaryFolder(): Promise<TemporaryFolder> {
+  const path = await mkdtemp(join(tmpdir(), 'cinematch-'));
+  return { path, remove: () => rm(path, { recursive: true, force: true }) };
+}
+
+/** Writes a set and, unless told not to, publishes it. */
+export async function writeFixtureSet(
+  artifactsDirectory: string,
+  {
+    version = 'fixture-1',
+    movies = FIXTURE_MOVIES,
+    publish = true,
+  }: { version?: string; movies?: readonly CatalogRow[]; publish?: boolean } = {},
+): Promise<void> {
+  const config = parseFeatureConfig(
+    JSON.parse(await readFile(new URL('../pipeline/config/default.json', import.meta.url), 'utf8')),
+    'default.json',
+  );
+  const { about, sections } = buildSet(movies, config, {
+    version,
+    dataset: 'fixture',
+    builtAt: new Date('2026-01-02T03:04:05Z'),
+    inputs: {},
+  });
+  await writeSet(versionDirectory(artifactsDirectory, version), about, sections);
+  if (publish) await publishVersion(artifactsDirectory, version);
+}
+
+export async function publishVersion(artifactsDirectory: string, version: string): Promise<void> {
+  await writePointer(artifactsDirectory, { version, previous: null, publishedAt: new Date().toISOString() });
+}
+
+export async function fixtureSnapshot(): Promise<Snapshot> {
+  const folder = await temporaryFolder();
+  try {
+    await writeFixtureSet(folder.path);
+    return snapshotOf(await openSet(versionDirectory(folder.path, 'fixture-1')));
+  } finally {
+    await folder.remove();
+  }
+}

@@ -1,0 +1,19 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { recordBuild } from './build-fingerprint.ts';
+import { PROJECT, runTool } from './run-tool.ts';
+
+// `npm run build`: the server into dist/, the browser's pages into dist/client/.
+rmSync(join(PROJECT, 'dist'), { recursive: true, force: true });
+step('server', runTool('typescript', 'tsc', ['-p', 'tsconfig.build.json']));
+step('pages', runTool('vite', 'vite', ['build', '--logLevel', 'warn']));
+recordBuild();
+
+function step(name: string, { ok, output }: { ok: boolean; output: string }): void {
+  if (output.trim() !== '') process.stderr.write(`${output.trimEnd()}\n`);
+  if (!ok) {
+    process.stderr.write(`build: the ${name} could not be built; what is wrong stands above\n`);
+    process.exit(1);
+  }
+  process.stdout.write(`built the ${name}\n`);
+}
