@@ -24,6 +24,6 @@ createRoot(container).render(
     defaultTabs={Object.keys(examples)
       .sort()
       .map((path) => ({ query: examples[path] }))}
-    defaultEditorToolsVisibility="variables"
+    defaultEditorToolsVisibility={false}
   />,
 );

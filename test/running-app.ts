@@ -1,0 +1,62 @@
+import { pino } from 'pino';
+import type { Snapshot } from '../src/graphql/context.ts';
+import { type App, type AppOptions, createApp } from '../src/http/app.ts';
+
+/** The limits the server has when nothing is configured, so that tests meet what callers meet. */
+export const DEFAULT_LIMITS = { maxDepth: 12, maxComplexity: 5_000, maxAliases: 30, maxRootFields: 20, maxDirectives: 50 };
+
+export interface TestApp extends App {
+  /** Lines of the log, parsed. */
+  logged: Record<string, unknown>[];
+}
+
+/** The app as `server.ts` makes it, with a log that can be read. */
+export async function testApp(snapshot: () => Snapshot, options: Partial<AppOptions> = {}): Promise<TestApp> {
+  const logged: Record<string, unknown>[] = [];
+  const log = pino({ level: 'info' }, { write: (line: string) => logged.push(JSON.parse(line)) });
+  const app = await createApp({
+    snapshot,
+    graphql: { introspection: true, maxTokens: 2_000, limits: DEFAULT_LIMITS },
+    corsOrigins: [],
+    bodyLimitBytes: 102_400,
+    requestTimeoutMs: 10_000,
+    clientDirectory: '/nowhere',
+    log,
+    ...options,
+  });
+  return { ...app, logged };
+}
+
+export interface GraphQLAnswer<Data = Record<string, unknown>> {
+  status: number;
+  data?: Data | null;
+  errors?: { message: string; path?: (string | number)[]; extensions: { code: string; [key: string]: unknown } }[];
+}
+
+/** Sends an operation through HTTP, the whole schema and back. */
+export async function send<Data = Record<string, unknown>>(
+  app: App,
+  query: string,
+  variables?: Record<string, unknown>,
+): Promise<GraphQLAnswer<Data>> {
+  const response = await app.fastify.inject({ method: 'POST', url: '/graphql', payload: { query, variables } });
+  return { status: response.statusCode, ...response.json() };
+}
+
+/** The data of an operation that must succeed. */
+export async function ask<Data = Record<string, never>>(app: App, query: string, variables?: Record<string, unknown>): Promise<Data> {
+  const { data, errors } = await send<Data>(app, query, variables);
+  if (errors !== undefined || data === undefined || data === null) throw new Error(`expected data, got ${JSON.stringify(errors)}`);
+  return data;
+}
+
+/** The code of the only error of an operation that must fail. */
+export async function refusal(
+  app: App,
+  query: string,
+  variables?: Record<string, unknown>,
+): Promise<NonNullable<GraphQLAnswer['errors']>[number] & { status: number }> {
+  const { status, errors } = await send(app, query, variables);
+  if (errors?.length !== 1) throw new Error(`expected one error, got ${JSON.stringify(errors)}`);
+  return { ...errors[0], status };
+}
