@@ -17,7 +17,7 @@ export async function startSite() {
   const site = {
     origin: '',
     zip: archive([11, 22, 33]),
-    requests: new Array<SeenRequest>(),
+    requests: [] as SeenRequest[],
     answer: serve,
     serve,
     asked: (prefix: string) => site.requests.filter(({ path }) => path.startsWith(prefix)).length,
@@ -112,4 +112,3 @@ function movie(id: number) {
     },
   };
 }
-

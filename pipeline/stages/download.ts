@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { parseArguments, wholeNumber } from '../arguments.ts';
-import { CliError, usageError } from '../cli-error.ts';
+import { usageError } from '../cli-error.ts';
 import type { Effects } from '../effects.ts';
 import { ensureDataset } from '../movielens/dataset.ts';
 import { fetchMetadata } from '../tmdb/metadata.ts';
@@ -50,15 +50,7 @@ export async function run(args: string[], effects: Effects): Promise<void> {
     effects.log('no TMDb key (--tmdb-key or TMDB_API_KEY): MovieLens only, without overviews, runtimes, people and services');
     return;
   }
-  try {
-    await fetchMetadata({ raw, dataset, region, key, tmdbUrl, rate, limit, force }, effects);
-  } catch (error) {
-    // Whatever went wrong, and wherever its text came from: the key is not to be read in a log.
-    if (error instanceof Error && error.message.includes(key)) {
-      throw new CliError(error.message.replaceAll(key, '***'), error instanceof CliError ? { exitCode: error.exitCode } : {});
-    }
-    throw error;
-  }
+  await fetchMetadata({ raw, dataset, region, key, tmdbUrl, rate, limit, force }, effects);
 }
 
 function webAddress(option: string, value: string): string {

@@ -80,13 +80,13 @@ describe('files as they are found', () => {
   test('each malformed line is named with file and line, and the others are read', async () => {
     const { rows, lines, report } = await merge({
       'ml-x/movies.csv': Buffer.from(
-        'movieId,title,genres\r\n1,A (1990),Drama\r\n2,too few\r\n\r\nx,No Number (1990),Drama\r\n4,"Torn (1990),Drama\r\n5,"B, C (1990)",Drama\r\n' +
+        'movieId,title,genres\r\n1,A (1990),Drama\r\n2,too few\r\n\r\nx,No Number (1990),Drama\r\n4,"Torn (1990),Drama\r\n5,"B, \xc3\x89 (1990)",Drama\r\n' +
           '6,Too Many (1990),Drama,extra\r\n7,caf\xe9 (1990),Drama\r\n8,D (1990),Drama\r\n9,"torn at the end',
         'latin1',
       ),
       'tmdb/tmdb_metadata.csv': 'tmdb_id,overview,title\n1,"two\nlines",a\n2,short\n3,fine,c\n',
     });
-    expect(titles(rows)).toEqual(['A', 'B, C', 'D']);
+    expect(titles(rows)).toEqual(['A', 'B, É', 'D']);
     expect(lines.filter((line) => line.includes('left out'))).toEqual([
       '  ml-x/movies.csv:3: too few columns, line left out: 2,too few',
       '  ml-x/movies.csv:5: movieId is no number, line left out: x,No Number (1990),Drama',

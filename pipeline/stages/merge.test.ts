@@ -135,6 +135,7 @@ test('titles of MovieLens lose the year, get their article back and give up thei
     ['Krakatoa (aka Volcano) (1969) ', 'Krakatoa', 'Volcano', '1969'],
     ['Zombie (a.k.a. Zumbi) (Zombi) (1981)', 'Zombie', 'Zumbi|Zombi', '1981'],
     ['Same (SAME) (Säme) (1981)', 'Same', '', '1981'],
+    ['Twin (Other) (OTHER) (1981)', 'Twin', 'Other', '1981'],
     ['Babies (Bébé(s)) (2010)', 'Babies', 'Bébé(s)', '2010'],
     ['Spy(ies) (2009)', 'Spy(ies)', '', '2009'],
     ['(500) Days (2009)', '(500) Days', '', '2009'],

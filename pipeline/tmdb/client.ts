@@ -38,7 +38,8 @@ export function createTmdbClient({ baseUrl, key, rateLimit, effects, timeout = 2
       response = await effects.fetch(`${base}/3/movie/${id}?${query}`, { headers, signal });
       text = await response.text();
     } catch (error) {
-      throw new TransientError(networkProblem(error));
+      // Who writes this text is not known, and the address in it would hold the key.
+      throw new TransientError(networkProblem(error).replaceAll(key, '***'));
     }
     const { status } = response;
     if (status === 404) return { kind: 'gone' };
