@@ -4,7 +4,7 @@ import { meanRow } from '../linalg/csr.ts';
 import { TopK } from '../linalg/topk.ts';
 import { diversify } from './diversify.ts';
 import { type Model, readModel } from './model.ts';
-import { profileShares, type Taste, writeProfile } from './profile.ts';
+import { type ProfileShares, profileShares, type Taste, writeProfile } from './profile.ts';
 import { type Contribution, contributionsTo, type Explained } from './reasons.ts';
 import { Scorer } from './scorer.ts';
 
@@ -33,6 +33,12 @@ export interface Ranking {
   movies: RankedMovie[];
 }
 
+interface ProfileDots {
+  dots: Float64Array;
+  /** Euclidean length of the profile. */
+  length: number;
+}
+
 /**
  * Ranks the movies of one model. Synchronous, and it keeps scratch memory between calls: one call at a time, which is what one thread does.
  * Order: score, then lower index; the same request gives the same order to the last digit, so pages never repeat or skip.
@@ -43,6 +49,7 @@ export class Recommender {
   readonly #profile: Float64Array;
   readonly #scratch: Float64Array;
   #mean: Float64Array | undefined;
+  #averageDots: ProfileDots | undefined;
   readonly #meanRow = (): Float64Array => {
     this.#mean ??= meanRow(this.#model.features);
     return this.#mean;
@@ -101,11 +108,29 @@ export class Recommender {
     reach: number,
   ): { ranked: { indices: Uint32Array; scores: Float64Array }; explained: Explained } {
     const shares = profileShares(this.#model, taste);
+    const rows = candidates.toIndices();
+    const best = new TopK(Math.min(reach, rows.length));
+    const isAverage = shares.average > 0 && shares.disliked === 0;
+    const { dots, length } = isAverage ? this.#average() : this.#dots(taste, shares, rows);
+    this.#scorer.offer(dots, length, rows, popularityWeight, best);
+    return { ranked: best.drain(), explained: { taste, shares, length, popularityWeight, meanRow: this.#meanRow } };
+  }
+
+  #dots(taste: Taste, shares: ProfileShares, rows: Uint32Array): ProfileDots {
     const profile = this.#profile.fill(0);
     const length = writeProfile(this.#model, taste, shares, this.#meanRow, profile);
-    const best = new TopK(Math.min(reach, this.movieCount));
-    this.#scorer.score(profile, length, candidates, popularityWeight, best);
-    return { ranked: best.drain(), explained: { taste, shares, length, popularityWeight, meanRow: this.#meanRow } };
+    return { dots: this.#scorer.dots(profile, rows), length };
+  }
+
+  /** The profile of who said nothing is dense and always the same: its dot products are computed once. */
+  #average(): ProfileDots {
+    if (this.#averageDots === undefined) {
+      const everything = Bitset.full(this.movieCount).toIndices();
+      const taste = { liked: [], disliked: [], genres: [] };
+      const { dots, length } = this.#dots(taste, profileShares(this.#model, taste), everything);
+      this.#averageDots = { dots: dots.slice(), length };
+    }
+    return this.#averageDots;
   }
 
   /** The `pool` best re-ranked, then the rest as they were. */

@@ -1,4 +1,3 @@
-import type { Bitset } from '../linalg/bitset.ts';
 import { type Csr, transpose } from '../linalg/csr.ts';
 import type { TopK } from '../linalg/topk.ts';
 
@@ -22,15 +21,12 @@ export class Scorer {
     this.#dots = new Float64Array(features.rows);
   }
 
-  /** Offers every candidate to `best`. `length` is the profile's Euclidean length; 0 leaves popularity alone. */
-  score(profile: Float64Array, length: number, candidates: Bitset, popularityWeight: number, best: TopK): void {
-    const rows = candidates.toIndices();
-    if (length > 0) {
-      if (this.#rowCost(rows) <= this.#columnCost(profile)) this.dotsByRow(profile, rows);
-      else this.dotsByColumn(profile);
-    }
+  /**
+   * Offers every row to `best`. `dots` are the rows' products with the profile and `length` is the profile's Euclidean length; with 0 there is
+   * popularity alone.
+   */
+  offer(dots: Float64Array, length: number, rows: Uint32Array, popularityWeight: number, best: TopK): void {
     const scale = length > 0 ? 1 / length : 0;
-    const dots = this.#dots;
     const divisors = this.#divisors;
     const popularity = this.#popularity;
     let threshold = best.threshold;
@@ -42,6 +38,11 @@ export class Scorer {
       best.offer(row, score);
       threshold = best.threshold;
     }
+  }
+
+  /** Dot products of at least these rows, by the cheaper kernel, left in a scratch array that the next call overwrites. */
+  dots(profile: Float64Array, rows: Uint32Array): Float64Array {
+    return this.#rowCost(rows) <= this.#columnCost(profile) ? this.dotsByRow(profile, rows) : this.dotsByColumn(profile);
   }
 
   /** Dot products of these rows alone, left in a scratch array that the next call overwrites. */

@@ -1,0 +1,100 @@
+import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { cpus, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { type Measured, measureArtifacts, trainSeconds } from './measure.ts';
+import { measurePeer, type PeerFigures } from './peer.ts';
+import { writeSyntheticCatalogue } from './synthetic-catalogue.ts';
+
+const help = `Measures CineMatch: npm run build && npm run bench -- [WHAT] [OPTIONS]
+
+  sizes   (default) train, load and ask on synthetic catalogues of several sizes
+  peer    the same on one catalogue, beside the reference system
+
+  --sizes 9000,75700,1000000   how many movies
+  --catalogue FILE             a merged catalogue instead of a synthetic one
+  --config NAME                feature config   (default)
+  --peer DIR                   where the reference system's train.py and recommend.py are
+  --requests N                 requests timed for each line   (300)
+  --json                       print JSON instead of a table
+
+The machine should have nothing else to do. Files are kept in build/bench.
+`;
+
+const SEED = 20261122;
+const FOLDER = 'build/bench';
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      sizes: { type: 'string', default: '9000,75700,1000000' },
+      catalogue: { type: 'string' },
+      config: { type: 'string', default: 'default' },
+      peer: { type: 'string' },
+      requests: { type: 'string', default: '300' },
+      json: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) return void process.stdout.write(help);
+  if (!existsSync('dist/main.js')) throw new Error('dist/main.js is missing; run "npm run build" first');
+  const requests = Number(values.requests);
+  if (!(requests >= 1)) throw new Error(`--requests takes a number from 1, not "${values.requests}"`);
+  const [what = 'sizes'] = positionals;
+  if (what !== 'sizes' && what !== 'peer') throw new Error(`"${what}" cannot be measured; sizes and peer can`);
+  if (what === 'peer' && values.peer === undefined) throw new Error('peer needs --peer DIR');
+
+  await mkdir(FOLDER, { recursive: true });
+  const sizes = what === 'peer' ? [75_700] : values.sizes.split(',').map(Number);
+  const catalogues = values.catalogue === undefined ? await Promise.all(sizes.map(syntheticCatalogue)) : [values.catalogue];
+  const measured: Measured[] = [];
+  for (const catalogue of catalogues) {
+    const artifacts = join(FOLDER, `artifacts-${measured.length}`);
+    const trained = await trainSeconds(catalogue, artifacts, values.config);
+    measured.push(await measureArtifacts(artifacts, requests, trained));
+  }
+  const peer = values.peer === undefined ? undefined : await measurePeer(values.peer, catalogues[0], requests);
+  process.stdout.write(values.json ? `${JSON.stringify({ machine: machine(), measured, peer }, null, 2)}\n` : tableOf(measured, peer));
+}
+
+async function syntheticCatalogue(movies: number): Promise<string> {
+  const path = join(FOLDER, `synthetic-${movies}.csv`);
+  if (!existsSync(path)) await writeSyntheticCatalogue(path, movies, SEED);
+  return path;
+}
+
+function machine(): string {
+  return `${cpus().length} × ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}`;
+}
+
+function tableOf(measured: readonly Measured[], peer: PeerFigures | undefined): string {
+  const rows: string[][] = [
+    ['', ...measured.map(({ movies }) => `${movies.toLocaleString('en')} movies`), ...(peer === undefined ? [] : ['reference system'])],
+  ];
+  const add = (name: string, ours: (m: Measured) => string, theirs = ''): void => {
+    rows.push([name, ...measured.map(ours), ...(peer === undefined ? [] : [theirs])]);
+  };
+  add('train, s', (m) => (m.trainSeconds ?? Number.NaN).toFixed(1), peer?.trainSeconds.toFixed(1));
+  add('artifacts, MB', (m) => m.artifactsMegabytes.toFixed(1));
+  add('start to ready, s', (m) => m.readySeconds.toFixed(2), peer?.loadSeconds.toFixed(2));
+  add('server memory, MB', (m) => m.serverMegabytes.toFixed(0));
+  for (const name of Object.keys(measured[0].inProcess)) {
+    const theirs = name === 'request' && peer !== undefined ? `${peer.p50.toFixed(2)} / ${peer.p99.toFixed(2)}` : '';
+    add(`${name}, ms p50 / p99`, ({ inProcess }) => `${inProcess[name].p50.toFixed(2)} / ${inProcess[name].p99.toFixed(2)}`, theirs);
+  }
+  add('request, movies of 20', ({ inProcess }) => inProcess.request.meanReturned.toFixed(1), peer?.meanReturned.toFixed(1));
+  add('over HTTP, ms p50 / p99', ({ http }) => `${http.p50.toFixed(2)} / ${http.p99.toFixed(2)}`);
+  const widths = rows[0].map((_, j) => Math.max(...rows.map((row) => row[j].length)));
+  const lines = rows.map((row) => `| ${row.map((cell, j) => (j === 0 ? cell.padEnd(widths[j]) : cell.padStart(widths[j]))).join(' | ')} |`);
+  lines.splice(1, 0, `|${widths.map((width, j) => (j === 0 ? '-'.repeat(width + 2) : `${'-'.repeat(width + 1)}:`)).join('|')}|`);
+  return `${machine()}\n\n${lines.join('\n')}\n`;
+}
+
+try {
+  await main();
+} catch (error) {
+  process.stderr.write(`bench: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}

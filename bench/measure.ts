@@ -1,0 +1,159 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { openSet, readManifest } from '../src/artifacts/artifact-set.ts';
+import { readPointer, versionDirectory } from '../src/artifacts/version-store.ts';
+import { Catalog } from '../src/catalog/catalog.ts';
+import { Filters } from '../src/catalog/filters.ts';
+import { Recommender } from '../src/recommender/recommender.ts';
+import { type Latency, measureRequests, type RequestShape } from './requests.ts';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const READY_WITHIN_MS = 60_000;
+const HTTP_REQUESTS = 300;
+/** The title index is built behind the first answers; memory is looked at when that is over. */
+const SETTLE_MS = 4_000;
+
+export interface Measured {
+  movies: number;
+  trainSeconds: number | undefined;
+  artifactsMegabytes: number;
+  readySeconds: number;
+  serverMegabytes: number;
+  /** Over HTTP on loopback, a whole GraphQL request with 20 movies, one after the other. */
+  http: { p50: number; p99: number };
+  inProcess: Record<string, Latency>;
+}
+
+/** The request that the targets are written for, then its parts and other modes. */
+const SHAPES: Record<string, RequestShape> = {
+  request: { likes: 5, genres: 2, service: 'Netflix', mode: 'FOR_YOU' },
+  'no filter': { likes: 5, genres: 0, service: undefined, mode: 'FOR_YOU' },
+  '20 likes': { likes: 20, genres: 0, service: undefined, mode: 'FOR_YOU' },
+  'no taste': { likes: 0, genres: 0, service: undefined, mode: 'FOR_YOU' },
+  trending: { likes: 5, genres: 2, service: undefined, mode: 'TRENDING' },
+  diverse: { likes: 5, genres: 2, service: undefined, mode: 'DIVERSE' },
+};
+
+/** Trains in a process of its own, as a user would; seconds from start to exit. */
+export async function trainSeconds(catalogue: string, artifacts: string, config: string): Promise<number> {
+  const begun = performance.now();
+  const run = (args: string[]) => promisify(execFile)(process.execPath, ['pipeline/main.ts', ...args], { cwd: ROOT, maxBuffer: 1 << 26 });
+  const { stdout } = await run([
+    'train',
+    '--catalogue',
+    catalogue,
+    '--artifacts',
+    artifacts,
+    '--config',
+    config,
+    '--name',
+    'bench',
+    '--force',
+  ]);
+  const seconds = (performance.now() - begun) / 1000;
+  const version = /(bench-[0-9a-f]+)/.exec(stdout)?.[1];
+  if (version === undefined) throw new Error(`train printed no version: ${stdout}`);
+  await run(['publish', '--artifacts', artifacts, '--version', version]);
+  return seconds;
+}
+
+/** Everything about the version that is current in `artifacts`. */
+export async function measureArtifacts(artifacts: string, requests: number, trained?: number): Promise<Measured> {
+  const pointer = await readPointer(artifacts);
+  if (pointer === null) throw new Error(`nothing is published in ${artifacts}`);
+  const directory = versionDirectory(artifacts, pointer.version);
+  const manifest = await readManifest(directory);
+  const { readySeconds, serverMegabytes, http } = await measureServer(artifacts);
+  const set = await openSet(directory);
+  const catalog = Catalog.fromSet(set);
+  const filters = new Filters(catalog.columns);
+  const recommender = Recommender.fromSet(set);
+  const inProcess: Record<string, Latency> = {};
+  for (const [name, shape] of Object.entries(SHAPES)) inProcess[name] = measureRequests(catalog, filters, recommender, shape, requests);
+  const bytes = Object.values(manifest.sections).reduce((sum, section) => sum + section.bytes, 0);
+  return {
+    movies: manifest.movieCount,
+    trainSeconds: trained,
+    artifactsMegabytes: bytes / 1e6,
+    readySeconds,
+    serverMegabytes,
+    http,
+    inProcess,
+  };
+}
+
+const QUERY = `query ($likes: [ID!]) { recommendations(prefs: { likedMovieIds: $likes, preferredGenres: ["drama", "comedy"], services: ["netflix"] }) {
+  totalCount nodes { score explanation movie { id title year runtime genres { name } services { name } } reasons { kind label contribution } } } }`;
+
+async function measureServer(artifacts: string): Promise<Pick<Measured, 'readySeconds' | 'serverMegabytes' | 'http'>> {
+  const port = await freePort();
+  const begun = performance.now();
+  const server = spawn(process.execPath, ['dist/main.js'], {
+    cwd: ROOT,
+    env: { PORT: String(port), HOST: '127.0.0.1', ARTIFACTS_DIR: artifacts, LOG_LEVEL: 'warn' },
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  try {
+    await untilReady(`http://127.0.0.1:${port}/ready`, server);
+    const readySeconds = (performance.now() - begun) / 1000;
+    const http = await measureHttp(`http://127.0.0.1:${port}/graphql`);
+    await delay(SETTLE_MS);
+    return { readySeconds, serverMegabytes: await residentMegabytes(server.pid ?? 0), http };
+  } finally {
+    server.kill('SIGTERM');
+    await once(server, 'exit');
+  }
+}
+
+async function untilReady(url: string, server: ChildProcess): Promise<void> {
+  const deadline = performance.now() + READY_WITHIN_MS;
+  while (performance.now() < deadline) {
+    if (server.exitCode !== null) throw new Error(`the server ended with code ${server.exitCode}`);
+    try {
+      if ((await fetch(url)).ok) return;
+    } catch {
+      // Not listening yet: that is what is being measured.
+    }
+    await delay(5);
+  }
+  throw new Error(`the server was not ready within ${READY_WITHIN_MS / 1000} s`);
+}
+
+async function measureHttp(url: string): Promise<{ p50: number; p99: number }> {
+  const times: number[] = [];
+  for (let n = -HTTP_REQUESTS / 3; n < HTTP_REQUESTS; n++) {
+    const likes = Array.from({ length: 5 }, (_, i) => String(1 + (((n + 100) * 7 + i * 131) % 3000)));
+    const begun = performance.now();
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query: QUERY, variables: { likes } }),
+    });
+    const text = await response.text();
+    if (n >= 0) times.push(performance.now() - begun);
+    if (!response.ok || text.includes('"errors"')) throw new Error(`the server answered ${response.status}: ${text.slice(0, 300)}`);
+  }
+  times.sort((a, b) => a - b);
+  return { p50: times[Math.floor(times.length / 2)], p99: times[Math.floor(0.99 * times.length)] };
+}
+
+/** Resident set size as Linux reports it. */
+async function residentMegabytes(pid: number): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8');
+  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? Number.NaN) / 1000;
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const address = probe.address();
+  probe.close();
+  await once(probe, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}
