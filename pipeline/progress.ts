@@ -9,7 +9,8 @@ export interface ProgressTask {
 export interface ProgressOptions {
   readonly label: string;
   readonly total?: number | undefined;
-  readonly unit: 'bytes' | (string & {});
+  /** What is counted. Without it the steps are too few or too unlike for a rate, and only the note is shown. */
+  readonly unit?: 'bytes' | (string & {});
   /** What an earlier run already did: counted as done, left out of the rate. */
   readonly startAt?: number;
 }
@@ -68,6 +69,7 @@ function startMeter({ label, total, unit, startAt = 0 }: ProgressOptions, now: (
   return {
     startedAt,
     line(done: number, note?: string): string {
+      if (unit === undefined) return [label, note].filter(Boolean).join(': ');
       const seconds = (now().getTime() - startedAt) / 1000;
       const rate = seconds > 0 ? (done - startAt) / seconds : 0;
       const parts = [`${label}: ${format(done)}${total === undefined ? '' : ` of ${format(total)}`}${unit === 'bytes' ? '' : ` ${unit}`}`];

@@ -125,7 +125,7 @@ async function merge(files: RawFiles, filters: Filters, raw: string, out: string
   if (files.providers === undefined) log('  no providers/providers.csv: no streaming services');
   if (files.ratings === undefined) log(`  ${files.dataset} has no ratings: ${await ratingsHint(raw)}`);
   const copyPath = temporaryPathFor(`${out}.mended`);
-  const task = effects.progress.start({ label: 'merge', unit: 'steps', total: 6 });
+  const task = effects.progress.start({ label: 'merge' });
   try {
     return await withDatabase(signal, async (connection) => {
       await prepareDatabase(connection);
