@@ -1,0 +1,182 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { catalogueText } from '../../test/catalogue-text.ts';
+import { inventedMovies } from '../../test/invented-movies.ts';
+import { openSet } from '../../src/artifacts/artifact-set.ts';
+import { readPointer } from '../../src/artifacts/version-store.ts';
+import { readCatalogue } from '../catalogue-csv.ts';
+import { recordingEffects } from '../recording-effects.ts';
+import { run as inspect } from './inspect.ts';
+import { run as publish } from './publish.ts';
+import { run as sample } from './sample.ts';
+import { run as train } from './train.ts';
+
+let folder: string;
+let catalogue: string;
+let artifacts: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'train-test-'));
+  catalogue = join(folder, 'invented.csv');
+  artifacts = join(folder, 'artifacts');
+  await writeFile(catalogue, catalogueText(inventedMovies(120)));
+});
+
+afterEach(() => rm(folder, { recursive: true }));
+
+async function trained(...more: string[]): Promise<{ version: string; lines: string[] }> {
+  const effects = recordingEffects();
+  await train(['--catalogue', catalogue, '--artifacts', artifacts, ...more], effects);
+  const version = /artifacts\/([^:, ]+)[:,]/.exec(effects.lines.join('\n'))?.[1] ?? '';
+  return { version, lines: effects.lines };
+}
+
+describe('the merged catalogue', () => {
+  test('is read as it was written, whatever the order of its columns', async () => {
+    const movies = inventedMovies(50);
+    movies[3].overview = 'A "quoted", two-line\noverview';
+    movies[4].title = 'Naïve | plain';
+    await writeFile(catalogue, catalogueText(movies));
+    expect(await readCatalogue(catalogue, recordingEffects())).toEqual(movies);
+  });
+
+  test('needs no more than movieId, title and genres, which are taken as they are spelled', async () => {
+    await writeFile(catalogue, 'genres,title,movieId\nsci-fi|SciFi,Two,2\n,One,1\n');
+    const [one, two] = await readCatalogue(catalogue, recordingEffects());
+    expect([one.movieId, one.genres, one.year, one.ratingCount]).toEqual([1, [], null, 0]);
+    expect(two.genres).toEqual(['sci-fi', 'SciFi']);
+  });
+
+  test.each([
+    ['movieId,title,genres\n', 'the catalogue has no movies'],
+    ['movieId,genres\n1,Drama\n', 'column title is missing; found movieId, genres'],
+    ['movieId,title,genres,year\n1,A,Drama,soon\n', 'movie 1: year is "soon", expected a number'],
+    ['movieId,title,genres\n1,A,Drama\n1,B,Drama\n', 'movieId 1 stands twice'],
+    ['movieId,title,genres\n-1,A,Drama\n', 'movieId is "-1", expected a number above 0'],
+  ])('%j is refused in one line', async (text, message) => {
+    await writeFile(catalogue, text);
+    await expect(readCatalogue(catalogue, recordingEffects())).rejects.toThrow(message);
+  });
+
+  test('that is not there is said to be missing', async () => {
+    await expect(trained('--catalogue-nowhere')).rejects.toThrow('unknown option');
+    catalogue = join(folder, 'none.csv');
+    await expect(trained()).rejects.toThrow('there is no such catalogue; make one with');
+  });
+});
+
+describe('train', () => {
+  test('writes a sound set, does nothing when nothing changed, and makes another version of other inputs', async () => {
+    const first = await trained();
+    expect(first.lines[0]).toBe('[missing] train: default config');
+    expect((await openSet(join(artifacts, first.version))).manifest.movieCount).toBe(120);
+    const again = await trained();
+    expect(again.lines).toEqual([expect.stringMatching(/^\[fresh\] train: .*120 movies, .*nothing to do$/)]);
+    const reference = await trained('--config', 'reference');
+    expect(reference.version).not.toBe(first.version);
+    await writeFile(catalogue, catalogueText(inventedMovies(121)));
+    expect((await trained()).version).not.toBe(first.version);
+  });
+
+  test('trains a damaged set again', async () => {
+    const { version } = await trained();
+    await rm(join(artifacts, version, 'features.values.bin'));
+    expect((await trained()).lines[0]).toBe('[missing] train: default config');
+    expect((await openSet(join(artifacts, version))).manifest.version).toBe(version);
+  });
+
+  test('a config with an unknown key, or none of that name, is one clear error', async () => {
+    const config = join(folder, 'mine.json');
+    await writeFile(config, '{"name": "mine", "colour": 1}');
+    await expect(trained('--config', config)).rejects.toThrow(/seed.*colour/s);
+    await writeFile(config, '{');
+    await expect(trained('--config', config)).rejects.toThrow('is not JSON');
+    await expect(trained('--config', 'nope')).rejects.toThrow('--config nope: expected default, reference or a file that can be read');
+  });
+
+  test('killed at any moment it leaves no half-written version, and the next run clears up and completes', async () => {
+    await writeFile(catalogue, catalogueText(inventedMovies(4000)));
+    for (const wait of [350, 600, 850]) {
+      const child = spawn(process.execPath, ['pipeline/main.ts', 'train', '--catalogue', catalogue, '--artifacts', artifacts], {
+        stdio: 'ignore',
+      });
+      const ended = once(child, 'exit');
+      await delay(wait);
+      child.kill('SIGKILL');
+      await ended;
+      for (const name of await readdir(artifacts).catch(() => [])) if (!name.startsWith('.')) await openSet(join(artifacts, name));
+    }
+    const { version } = await trained();
+    expect(await readdir(artifacts)).toEqual([version]);
+    expect((await openSet(join(artifacts, version))).manifest.movieCount).toBe(4000);
+  });
+});
+
+describe('publish', () => {
+  const publishing = (...args: string[]) => publish(['--artifacts', artifacts, ...args], recordingEffects());
+
+  test('moves the pointer, and back', async () => {
+    const first = (await trained()).version;
+    const second = (await trained('--config', 'reference')).version;
+    await publishing('--version', first);
+    expect(await readPointer(artifacts)).toMatchObject({ version: first, previous: null });
+    await publishing('--version', second);
+    expect(await readPointer(artifacts)).toMatchObject({ version: second, previous: first });
+    await publishing('--rollback');
+    expect(await readPointer(artifacts)).toMatchObject({ version: first, previous: second });
+  });
+
+  test('refuses what is damaged, incomplete or not there, and leaves the pointer where it is', async () => {
+    const first = (await trained()).version;
+    const second = (await trained('--config', 'reference')).version;
+    await publishing('--version', first);
+    await writeFile(join(artifacts, second, 'model.popularity.bin'), 'rubbish');
+    await expect(publishing('--version', second)).rejects.toThrow(
+      `publish refused, ${second} is not a sound set: section model.popularity`,
+    );
+    await rm(join(artifacts, second, 'manifest.json'));
+    await expect(publishing('--version', second)).rejects.toThrow('the set is unfinished or not there');
+    await expect(publishing('--version', 'nope')).rejects.toThrow(`there are ${[first, second].sort().join(', ')}`);
+    await expect(publishing('--version', '../escape')).rejects.toThrow('is not a version');
+    await expect(publishing('--version', first, '--rollback')).rejects.toThrow('give either --version V or --rollback');
+    await expect(publishing('--rollback')).rejects.toThrow('has no version to go back to');
+    expect(await readPointer(artifacts)).toMatchObject({ version: first });
+  });
+});
+
+describe('inspect', () => {
+  test('says what the set holds, and that nothing is published when nothing is', async () => {
+    const { version } = await trained();
+    const effects = recordingEffects();
+    await expect(inspect(['--artifacts', artifacts], effects)).rejects.toThrow(
+      `nothing is published in ${artifacts}; versions there: ${version}`,
+    );
+    await inspect(['--artifacts', artifacts, '--version', version], effects);
+    const text = effects.lines.join('\n');
+    expect(text).toContain(`version    ${version}\ndata set   invented, built`);
+    expect(text).toMatch(/movies {5}120, years 19\d\d to 20\d\d/);
+    expect(text).toMatch(/genres {4} 7: /);
+    expect(text).toContain('all checksums right');
+  });
+});
+
+describe('sample', () => {
+  test('publishes the catalogue that ships with the project, once, and never in the place of another', async () => {
+    const effects = recordingEffects();
+    await sample(['--artifacts', artifacts], effects);
+    const pointer = await readPointer(artifacts);
+    expect((await openSet(join(artifacts, pointer?.version ?? ''))).manifest).toMatchObject({ dataset: 'sample' });
+    await sample(['--artifacts', artifacts], effects);
+    expect(effects.lines.slice(-3).every((line) => line.startsWith('[fresh]'))).toBe(true);
+    await publish(['--artifacts', artifacts, '--version', (await trained()).version], effects);
+    const other = await readPointer(artifacts);
+    await sample(['--artifacts', artifacts], effects);
+    expect(effects.lines.at(-1)).toBe(`[fresh] sample: ${artifacts} serves invented, which stays`);
+    expect(await readPointer(artifacts)).toEqual(other);
+  });
+});
