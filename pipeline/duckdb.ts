@@ -1,4 +1,5 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { readFile, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance, type DuckDBType, type DuckDBValue } from '@duckdb/node-api';
@@ -13,7 +14,8 @@ const gibibyte = 1024 ** 3;
  */
 export async function withDatabase<T>(signal: AbortSignal, work: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
   signal.throwIfAborted();
-  const spillFolder = await mkdtemp(join(tmpdir(), 'cinematch-duckdb-'));
+  // DuckDB makes it when it has to spill, so that a killed run leaves none as a rule.
+  const spillFolder = join(tmpdir(), `cinematch-duckdb-${randomUUID()}`);
   const instance = await DuckDBInstance.create(':memory:', {
     threads: String(Math.min(availableParallelism(), 8)),
     memory_limit: `${Math.round(Math.min(Math.max(totalmem() / 2, gibibyte), 4 * gibibyte) / 2 ** 20)}MiB`,
