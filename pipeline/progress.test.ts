@@ -4,7 +4,12 @@ import { plainProgress, terminalProgress } from './progress.ts';
 
 function clock() {
   let time = 0;
-  return { now: () => new Date(time), pass: (milliseconds: number) => void (time += milliseconds) };
+  return {
+    now: () => new Date(time),
+    pass(milliseconds: number) {
+      time += milliseconds;
+    },
+  };
 }
 
 test('plain lines come after two seconds and then every ten, with rate and time left', () => {

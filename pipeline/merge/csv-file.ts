@@ -4,6 +4,7 @@ import { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { CliError, hasCode } from '../cli-error.ts';
+import { parseRecords } from './csv-records.ts';
 
 export interface CsvFile {
   readonly path: string;
@@ -89,32 +90,9 @@ export async function checkWhole({ path, compression }: CsvFile, signal: AbortSi
   }
 }
 
-/** Splits one CSV record; quotes are doubled inside quoted fields. */
-export function splitRecord(record: string): string[] {
-  const fields: string[] = [];
-  let field = '';
-  let quoted = false;
-  for (let index = 0; index < record.length; index++) {
-    const character = record[index];
-    if (quoted) {
-      if (character !== '"') field += character;
-      else if (record[index + 1] === '"') {
-        field += '"';
-        index++;
-      } else quoted = false;
-    } else if (character === '"' && field === '') quoted = true;
-    else if (character === ',') {
-      fields.push(field);
-      field = '';
-    } else field += character;
-  }
-  fields.push(field);
-  return fields;
-}
-
 function headerOf(text: string): string[] {
   const line = /^\uFEFF?([^\r\n]*)/.exec(text)?.[1] ?? '';
-  return splitRecord(line).map((name) => name.trim());
+  return (parseRecords(line)[0] ?? []).map((name) => name.trim());
 }
 
 function describeHeader(columns: readonly string[]): string {
