@@ -19,7 +19,7 @@ const variables = z.object({
   BODY_LIMIT_BYTES: wholeNumber(1_024, 10_485_760, 102_400),
   MAX_TOKENS: wholeNumber(100, 100_000, 2_000),
   MAX_DEPTH: wholeNumber(3, 100, 12),
-  MAX_COMPLEXITY: wholeNumber(10, 1_000_000, 5_000),
+  MAX_COMPLEXITY: wholeNumber(10, 1_000_000, 10_000),
   MAX_ALIASES: wholeNumber(0, 1_000, 30),
   MAX_ROOT_FIELDS: wholeNumber(1, 1_000, 20),
   MAX_DIRECTIVES: wholeNumber(0, 1_000, 50),

@@ -3,7 +3,7 @@ import type { Snapshot } from '../src/graphql/context.ts';
 import { type App, type AppOptions, createApp } from '../src/http/app.ts';
 
 /** The limits the server has when nothing is configured, so that tests meet what callers meet. */
-export const DEFAULT_LIMITS = { maxDepth: 12, maxComplexity: 5_000, maxAliases: 30, maxRootFields: 20, maxDirectives: 50 };
+export const DEFAULT_LIMITS = { maxDepth: 12, maxComplexity: 10_000, maxAliases: 30, maxRootFields: 20, maxDirectives: 50 };
 
 export interface TestApp extends App {
   /** Lines of the log, parsed. */

@@ -3,16 +3,21 @@ import { foldText } from './fold-text.ts';
 /** Longer inputs are nobody's typing error, and the distance costs the product of both lengths. */
 const LONGEST_COMPARED = 64;
 
+/** Names this much further away than the closest are still worth naming. */
+const FURTHER = 1;
+
 /**
  * The names closest to `input`, for "did you mean": by edit distance between the folded texts, where a name that begins with the
  * input counts as one edit. Ties keep the order of `names`.
  */
 export function nearestNames(input: string, names: readonly string[], limit = 3): string[] {
   const wanted = foldText(input).slice(0, LONGEST_COMPARED);
-  return names
+  const measured = names
     .map((name) => ({ name, distance: distanceTo(wanted, foldText(name).slice(0, LONGEST_COMPARED)) }))
-    .sort((a, b) => a.distance - b.distance)
+    .sort((a, b) => a.distance - b.distance);
+  return measured
     .slice(0, limit)
+    .filter(({ distance }) => distance <= measured[0].distance + FURTHER)
     .map(({ name }) => name);
 }
 

@@ -45,7 +45,7 @@ export class MovieResolver {
   }
 
   @FieldResolver(() => [Recommendation], { description: 'Movies most like this one, best first.' })
-  @Extensions({ cost: 20 })
+  @Extensions({ cost: 50 })
   similar(
     @Root() movie: Movie,
     @Arg('first', () => Int, { defaultValue: 10, description: 'From 1 to 100.' }) first: number,

@@ -1,0 +1,103 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type CatalogColumns, tag } from '../artifacts/catalog-columns.ts';
+import { PackedText } from '../artifacts/packed-text.ts';
+import { StringTable } from '../artifacts/string-table.ts';
+import { Filters, type MovieFilter } from './filters.ts';
+
+interface Film {
+  genres: string[];
+  services: string[];
+  language: string;
+  runtime: number;
+  year: number;
+}
+
+const GENRES = ['Action', 'Comedy', 'Drama'];
+const SERVICES = ['Hulu', 'Netflix'];
+const LANGUAGES = ['en', 'fr'];
+
+const film = fc.record<Film>({
+  genres: fc.subarray(GENRES),
+  services: fc.subarray(SERVICES),
+  language: fc.constantFrom('', ...LANGUAGES),
+  runtime: fc.constantFrom(0, 1, 89, 90, 91, 120, 65_535),
+  year: fc.constantFrom(0, 1930, 1999, 2000, 2001),
+});
+const bound = (...values: number[]) => fc.constantFrom(undefined, ...values);
+const filter = fc.record<MovieFilter>({
+  genres: fc.subarray([0, 1, 2]),
+  genreMatch: fc.constantFrom('ANY', 'ALL', 'PREFER'),
+  services: fc.subarray([0, 1]),
+  languages: fc.subarray([0, 1]),
+  runtimeMin: bound(0, 1, 90, 100),
+  runtimeMax: bound(0, 90, 120, 2_147_483_647),
+  yearMin: bound(-2_147_483_648, 0, 1999, 2000),
+  yearMax: bound(0, 1999, 2000, 3000),
+});
+
+/** Films after a first one that has every label, so that each name has the same row in every catalogue. */
+function columnsOf(films: Film[]): CatalogColumns {
+  const all = [
+    { genres: GENRES, services: SERVICES, language: 'en', runtime: 90, year: 2000 },
+    { genres: [], services: [], language: 'fr', runtime: 0, year: 0 },
+    ...films,
+  ];
+  const none = tag(all.map(() => []));
+  const empty = StringTable.from(all.map(() => ''));
+  return {
+    size: all.length,
+    movieIds: Int32Array.from(all, (_, i) => i + 1),
+    imdbIds: new Uint32Array(all.length),
+    tmdbIds: new Uint32Array(all.length),
+    years: Int16Array.from(all, ({ year }) => year),
+    runtimes: Uint16Array.from(all, ({ runtime }) => runtime),
+    ratingAverages: new Float32Array(all.length),
+    ratingCounts: new Uint32Array(all.length),
+    titles: empty,
+    alternativeTitles: empty,
+    posterPaths: empty,
+    overviews: PackedText.from(all.map(() => '')),
+    genres: tag(all.map(({ genres }) => genres)),
+    services: tag(all.map(({ services }) => services)),
+    languages: tag(all.map(({ language }) => (language === '' ? [] : [language]))),
+    keywords: none,
+    directors: none,
+    cast: none,
+    certifications: none,
+  };
+}
+
+function passes(one: Film, wanted: MovieFilter): boolean {
+  const has = (names: string[], rows: readonly number[], labels: string[]) => rows.map((row) => labels.includes(names[row]));
+  const genres = has(GENRES, wanted.genres, one.genres);
+  if (wanted.genreMatch === 'ANY' && genres.length > 0 && !genres.includes(true)) return false;
+  if (wanted.genreMatch === 'ALL' && genres.includes(false)) return false;
+  if (wanted.services.length > 0 && !has(SERVICES, wanted.services, one.services).includes(true)) return false;
+  if (wanted.languages.length > 0 && !has(LANGUAGES, wanted.languages, [one.language]).includes(true)) return false;
+  const inRange = (value: number, min: number | undefined, max: number | undefined) =>
+    (min === undefined && max === undefined) || (value !== 0 && value >= (min ?? value) && value <= (max ?? value));
+  return inRange(one.runtime, wanted.runtimeMin, wanted.runtimeMax) && inRange(one.year, wanted.yearMin, wanted.yearMax);
+}
+
+describe('filters', () => {
+  it('keep exactly the movies that a plain predicate keeps', () => {
+    fc.assert(
+      fc.property(fc.array(film, { maxLength: 70 }), filter, fc.array(fc.nat(200), { maxLength: 5 }), (films, wanted, hidden) => {
+        const columns = columnsOf(films);
+        const excluded = hidden.filter((row) => row < columns.size);
+        const kept = new Filters(columns).candidates(wanted, excluded);
+        const expected = films.map((one, i) => i + 2).filter((row) => passes(films[row - 2], wanted) && !excluded.includes(row));
+        expect([...kept.toIndices()].filter((row) => row >= 2)).toEqual(expected);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it("hand out a set of the caller's own each time", () => {
+    const filters = new Filters(columnsOf([]));
+    const wanted: MovieFilter = { genres: [0], genreMatch: 'ANY', services: [], languages: [] };
+    filters.candidates(wanted).delete(0);
+    expect(filters.candidates(wanted).has(0)).toBe(true);
+  });
+});
