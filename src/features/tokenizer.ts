@@ -10,12 +10,17 @@ const NON_ASCII = /[\u0080-\uffff]/;
 export function tokenize(text: string): string[] {
   const lower = text.toLowerCase();
   const words = lower.match(NON_ASCII.test(lower) ? WORD : ASCII_WORD);
-  return words === null ? [] : words.filter((word) => !ENGLISH_STOP_WORDS.has(word));
+  if (words === null) return [];
+  let kept = 0;
+  for (const word of words) if (!ENGLISH_STOP_WORDS.has(word)) words[kept++] = word;
+  words.length = kept;
+  return words;
 }
 
 /** The words, then (for maxN = 2) the pairs of neighbours, joined by a space. Pairs are formed after stop words are gone. */
-export function ngrams(words: readonly string[], maxN: 1 | 2): string[] {
+export function ngrams(words: readonly string[], maxN: 1 | 2): readonly string[] {
+  if (maxN === 1) return words;
   const terms = words.slice();
-  if (maxN === 2) for (let i = 1; i < words.length; i++) terms.push(`${words[i - 1]} ${words[i]}`);
+  for (let i = 1; i < words.length; i++) terms.push(`${words[i - 1]} ${words[i]}`);
   return terms;
 }
