@@ -195,8 +195,12 @@ describe('words of our own', () => {
     expect(sum([...uses.values()].filter((count) => count >= 3)) / total).toBeGreaterThan(0.9);
   });
 
-  it('have an estimate of popularity from 1 to 100', () => {
-    expect(tmdb.filter((film) => !/^([1-9]\d?|100)$/.test(film.popularity)).map(title)).toEqual([]);
+  it('have an estimate of popularity from 1 to 1,024', () => {
+    expect(
+      tmdb
+        .filter((film) => !(/^\d+\.\d$/.test(film.popularity) && Number(film.popularity) >= 1 && Number(film.popularity) <= 1024))
+        .map(title),
+    ).toEqual([]);
   });
 
   it('have nothing of TMDb that is neither fact nor ours', () => {
