@@ -87,7 +87,7 @@ describe('filters', () => {
         const columns = columnsOf(films);
         const excluded = hidden.filter((row) => row < columns.size);
         const kept = new Filters(columns).candidates(wanted, excluded);
-        const expected = films.map((one, i) => i + 2).filter((row) => passes(films[row - 2], wanted) && !excluded.includes(row));
+        const expected = films.map((_, i) => i + 2).filter((row) => passes(films[row - 2], wanted) && !excluded.includes(row));
         expect([...kept.toIndices()].filter((row) => row >= 2)).toEqual(expected);
       }),
       { numRuns: 500 },

@@ -3,6 +3,7 @@ import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 /** What a caller can do something about; anything else is masked as INTERNAL_SERVER_ERROR. */
 export type ErrorCode =
   | 'BAD_USER_INPUT'
+  | 'OPERATION_NOT_SUPPORTED'
   | 'QUERY_TOO_DEEP'
   | 'QUERY_TOO_COMPLEX'
   | 'TOO_MANY_ALIASES'

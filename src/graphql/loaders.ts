@@ -1,3 +1,5 @@
+// Before the first decorated class: TypeGraphQL looks for it when a decorator runs.
+import 'reflect-metadata';
 import DataLoader from 'dataloader';
 import type { Catalog, MovieIndex } from '../catalog/catalog.ts';
 import { Movie } from './movie/movie.type.ts';

@@ -3,7 +3,7 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import { createApolloServer, type GraphQLOptions } from '../graphql/apollo-server.ts';
 import type { Snapshot } from '../graphql/context.ts';
 import { createSchema } from '../graphql/schema.ts';
-import { pathOf, registerErrorReplies } from './error-replies.ts';
+import { pathOf, registerErrorReplies, replyToBadUrl } from './error-replies.ts';
 import { registerGraphQLRoute } from './graphql-route.ts';
 import { registerHealthRoutes } from './health-routes.ts';
 import { Playground, wantsHtml } from './playground.ts';
@@ -38,6 +38,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: options.bodyLimitBytes,
     requestTimeout: SLOWEST_SENDER_MS,
+    frameworkErrors: replyToBadUrl,
     genReqId: (request) => requestIdOf(request.headers['x-request-id']),
   });
   // GraphQL is JSON; without this, text/plain would be read too, which browsers send across origins unasked.

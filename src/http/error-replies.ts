@@ -1,4 +1,4 @@
-import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 const CODES: Record<number, string> = {
   400: 'BAD_REQUEST',
@@ -20,6 +20,11 @@ export function registerErrorReplies(app: FastifyInstance): void {
     request.log.error({ err: error }, 'a request failed');
     return sendError(reply, status === 503 ? 503 : 500, 'Something went wrong on our side. The request id finds it in the log.');
   });
+}
+
+/** What Fastify finds wrong before it knows the route: a path that is not one. */
+export function replyToBadUrl(error: FastifyError, _request: FastifyRequest, reply: FastifyReply): void {
+  sendError(reply, error.statusCode ?? 400, 'The address cannot be read.');
 }
 
 export function sendError(reply: FastifyReply, status: number, message: string, code = CODES[status]): FastifyReply {

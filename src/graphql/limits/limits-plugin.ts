@@ -32,6 +32,8 @@ export function limitsPlugin(limits: OperationLimits): ApolloServerPlugin<Reques
       return {
         async didResolveOperation({ document, operation, request, schema }) {
           if (operation === undefined) return;
+          if (!schema.getRootType(operation.operation))
+            throw refusedOperation('OPERATION_NOT_SUPPORTED', `This API has no ${operation.operation}s.`);
           checkShape(shapeOf(document, operation), limits);
           checkCost(schema, document, operation, request.variables ?? {}, limits.maxComplexity);
         },

@@ -1,0 +1,59 @@
+import { graphql } from 'graphql';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { fixtureSnapshot } from '../../test/fixture-set.ts';
+import { createContext, type RequestContext, type Snapshot } from './context.ts';
+import { createSchema } from './schema.ts';
+
+describe('the movies of a response', () => {
+  const schema = createSchema();
+  let snapshot: Snapshot;
+  beforeAll(async () => {
+    snapshot = await fixtureSnapshot();
+  });
+
+  const run = async (source: string): Promise<RequestContext> => {
+    const contextValue = createContext(snapshot, { error: () => {} }, 10_000);
+    const { errors } = await graphql({ schema, source, contextValue });
+    expect(errors).toBeUndefined();
+    return contextValue;
+  };
+
+  it('come in one batch a level, however many there are', async () => {
+    const flat = await run('{ recommendations(first: 20) { nodes { movie { title } } } }');
+    expect(flat.loaders.movieBatches).toBe(1);
+    const nested = await run(
+      `{ recommendations(first: 20, prefs: { likedMovieIds: ["2571", "1214"] }) {
+           nodes { movie { title similar(first: 5) { movie { title } reasons { movie { title } } } } reasons { movie { title } } }
+           edges { node { movie { year } } } } }`,
+    );
+    expect(nested.loaders.movieBatches).toBe(2);
+  });
+
+  it('are shared by the fields of one operation and by nothing else', async () => {
+    const context = await run(
+      '{ a: movie(id: "2571") { title } b: movies(ids: ["2571", "1214"]) { title } searchMovies(query: "matrix") { nodes { title } } }',
+    );
+    expect(context.loaders.movieBatches).toBeLessThanOrEqual(2);
+    const index = snapshot.catalog.indexOf('2571') ?? -1;
+    const other = createContext(snapshot, { error: () => {} }, 10_000);
+    expect(await other.loaders.movie.load(index)).not.toBe(await context.loaders.movie.load(index));
+  });
+
+  it('decode an overview only when it is asked for', async () => {
+    const overviews = snapshot.catalog.columns.overviews;
+    const decoded: number[] = [];
+    const get = overviews.get.bind(overviews);
+    overviews.get = (index) => {
+      decoded.push(index);
+      return get(index);
+    };
+    try {
+      await run('{ recommendations(first: 5) { nodes { movie { title genres { name } cast } } } }');
+      expect(decoded).toEqual([]);
+      await run('{ recommendations(first: 5) { nodes { movie { overview } } } }');
+      expect(decoded).toHaveLength(5);
+    } finally {
+      overviews.get = get;
+    }
+  });
+});
