@@ -1,0 +1,112 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { truncate } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { type TemporaryFolder, temporaryFolder, writeFixtureSet } from './fixture-set.ts';
+
+const PROJECT = fileURLToPath(new URL('..', import.meta.url));
+
+interface Ended {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+describe('the server process', () => {
+  let folder: TemporaryFolder;
+  const children: ChildProcess[] = [];
+  beforeAll(async () => {
+    folder = await temporaryFolder();
+    await writeFixtureSet(folder.path);
+  });
+  afterEach(() => {
+    for (const child of children.splice(0)) child.kill('SIGKILL');
+  });
+  afterAll(() => folder.remove());
+
+  /** `npm run dev` without the watching: what runs is src/main.ts. */
+  const start = (environment: Record<string, string>) => {
+    const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], {
+      cwd: PROJECT,
+      env: { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: '0', ARTIFACTS_DIR: folder.path, ...environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    children.push(child);
+    const output = { stdout: '', stderr: '' };
+    child.stdout.on('data', (chunk) => {
+      output.stdout += chunk;
+    });
+    child.stderr.on('data', (chunk) => {
+      output.stderr += chunk;
+    });
+    const ended = once(child, 'close').then(([code]): Ended => ({ code, ...output }));
+    const address = async (): Promise<string> => {
+      await expect.poll(() => output.stdout, { timeout: 15_000 }).toMatch(/"msg":"ready"/);
+      return output.stdout.match(/http:\/\/127\.0\.0\.1:\d+/)?.[0] ?? '';
+    };
+    return { child, ended, address };
+  };
+
+  /** Its one line on stderr, without what Node itself may say. */
+  const lastWords = ({ stderr }: Ended): string => stderr.trim();
+
+  it('serves, and ends by itself on SIGTERM once it has answered', async () => {
+    const { child, ended, address } = start({});
+    const url = await address();
+    expect(await (await fetch(`${url}/ready`)).json()).toEqual({ status: 'ready', version: 'fixture-1' });
+    const answer = await fetch(`${url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{"query":"{ searchMovies(query: \\"matirx\\") { nodes { title } } }"}',
+    });
+    expect(await answer.json()).toEqual({ data: { searchMovies: { nodes: [{ title: 'The Matrix' }, { title: 'The Matrix Reloaded' }] } } });
+    child.kill('SIGTERM');
+    const { code, stdout, stderr } = await ended;
+    expect([code, stderr]).toEqual([0, '']);
+    const messages = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line).msg);
+    expect(messages.slice(-2)).toEqual(['shutting down', 'stopped']);
+  });
+
+  it('ends with 2 and a line for each wrong variable', async () => {
+    const ended = await start({ PORT: 'http', LOG_LEVEL: 'loud' }).ended;
+    expect(ended.code).toBe(2);
+    expect(
+      lastWords(ended)
+        .split('\n')
+        .map((line) => line.split(':')[0]),
+    ).toEqual(['PORT=http', 'LOG_LEVEL=loud']);
+  });
+
+  it('ends with 3 and one line when there are no artifacts', async () => {
+    const ended = await start({ ARTIFACTS_DIR: '/nowhere/at/all' }).ended;
+    expect(ended.code).toBe(3);
+    expect(lastWords(ended)).toMatch(/^artifacts cannot be served: \/nowhere\/at\/all: no version is published there; .*$/);
+  });
+
+  it('ends with 3 and one line that names the part when the artifacts are damaged', async () => {
+    const damaged = await temporaryFolder();
+    await writeFixtureSet(damaged.path);
+    await truncate(join(damaged.path, 'fixture-1', 'catalog.years.bin'), 70);
+    const ended = await start({ ARTIFACTS_DIR: damaged.path }).ended;
+    await damaged.remove();
+    expect(ended.code).toBe(3);
+    expect(lastWords(ended)).toMatch(/^artifacts cannot be served: section catalog\.years: .*$/);
+  });
+
+  it('ends with 4 and one line when the port is taken', async () => {
+    const occupant = createServer().listen(0, '127.0.0.1');
+    await once(occupant, 'listening');
+    const address = occupant.address();
+    const port = typeof address === 'object' && address !== null ? address.port : 0;
+    const ended = await start({ PORT: String(port) }).ended;
+    occupant.close();
+    expect(ended.code).toBe(4);
+    expect(lastWords(ended)).toBe(`cannot listen on 127.0.0.1:${port}: something else listens there; set PORT to another`);
+  });
+});
