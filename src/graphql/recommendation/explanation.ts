@@ -63,7 +63,7 @@ export class Explanation {
 
   #leads(index: MovieIndex, positive: readonly Contribution[]): string[] {
     const leads: string[] = [];
-    if (positive.at(0)?.kind === 'POPULARITY' && this.#isPopular(index)) leads.push('popular with everyone');
+    if (isMostlyPopularity(positive) && this.#isPopular(index)) leads.push('popular with everyone');
     const [first, second] = positive.filter(({ kind }) => kind === 'LIKED_MOVIE');
     if (first === undefined) return leads;
     const named = second !== undefined && second.value >= first.value * WORTH_NAMING ? [first, second] : [first];
@@ -102,6 +102,13 @@ export class Explanation {
   #isPopular(index: MovieIndex): boolean {
     return this.#popularity[index] >= POPULAR;
   }
+}
+
+/** Whether popularity outweighs all that speaks of the viewer. */
+function isMostlyPopularity(positive: readonly Contribution[]): boolean {
+  let balance = 0;
+  for (const { kind, value } of positive) balance += kind === 'POPULARITY' ? value : -value;
+  return balance > 0;
 }
 
 function listed(names: readonly string[]): string {
