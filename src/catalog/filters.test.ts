@@ -94,10 +94,12 @@ describe('filters', () => {
     );
   });
 
-  it("hand out a set of the caller's own each time", () => {
-    const filters = new Filters(columnsOf([]));
-    const wanted: MovieFilter = { genres: [0], genreMatch: 'ANY', services: [], languages: [] };
-    filters.candidates(wanted).delete(0);
-    expect(filters.candidates(wanted).has(0)).toBe(true);
+  it('remember nothing of one question when the next is asked', () => {
+    const filters = new Filters(columnsOf([{ genres: ['Comedy'], services: [], language: '', runtime: 0, year: 0 }]));
+    const ask = (genres: number[]) => filters.candidates({ genres, genreMatch: 'ANY', services: [], languages: [] });
+    expect([...ask([0]).toIndices()]).toEqual([0]);
+    expect([...ask([0, 1]).toIndices()]).toEqual([0, 2]);
+    ask([0]).delete(0);
+    expect([...ask([0]).toIndices()]).toEqual([0]);
   });
 });
