@@ -34,7 +34,9 @@ async function readColumns(path: string, effects: Effects): Promise<Map<string, 
     try {
       const reader = await connection.runAndReadAll(sql, { path });
       const columns = reader.getColumnsJS();
-      return new Map(reader.columnNames().map((name, j) => [name, (columns[j] ?? []).map((value) => (typeof value === 'string' ? value : ''))]));
+      return new Map(
+        reader.columnNames().map((name, j) => [name, (columns[j] ?? []).map((value) => (typeof value === 'string' ? value : ''))]),
+      );
     } catch (cause) {
       throw new CliError(`${path}: is not a catalogue in CSV: ${firstLine(cause)}`, { cause });
     }

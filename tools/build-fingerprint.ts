@@ -3,7 +3,8 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import { join } from 'node:path';
 import { PROJECT } from './run-tool.ts';
 
-const SOURCES = ['src', 'client', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json', 'vite.config.ts'];
+// The pipeline is not built, but the sample's artifacts are made by it after a build: an update of the project renews both.
+const SOURCES = ['src', 'client', 'tools', 'pipeline', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json', 'vite.config.ts'];
 const RECORD = join(PROJECT, 'dist', '.build.json');
 
 /** Whether `dist` holds what the sources would give. */

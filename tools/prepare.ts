@@ -12,9 +12,12 @@ if (Number.parseInt(process.versions.node, 10) < OLDEST_NODE) {
     `CineMatch needs Node ${OLDEST_NODE} or newer; this is ${process.versions.node}. On Linux "npm ci" brings the right one; elsewhere install it from nodejs.org.`,
   );
 }
-if (!isBuilt()) run('build', 'tools/build.ts');
-if (servesDefaultArtifacts() && !existsSync(join(PROJECT, DEFAULT_ARTIFACTS, 'current.json')))
+// A build that is out of date means that the project changed, and the sample or what is made of it may have changed with it.
+const outdated = !isBuilt();
+if (outdated) run('build', 'tools/build.ts');
+if (servesDefaultArtifacts() && (outdated || !existsSync(join(PROJECT, DEFAULT_ARTIFACTS, 'current.json')))) {
   run('sample catalogue', 'pipeline/main.ts', 'sample');
+}
 
 /** Artifacts that were put elsewhere are their owner's to make. */
 function servesDefaultArtifacts(): boolean {

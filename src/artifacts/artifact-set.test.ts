@@ -74,20 +74,32 @@ describe('a sound set', () => {
 });
 
 describe('a damaged set is refused, and the message names the part', () => {
-  const section = fc.constantFrom('catalog.movieIds', 'catalog.titles.bytes', 'catalog.genres.indices', 'features.values', 'features.rowOffsets', 'model.popularity');
+  const section = fc.constantFrom(
+    'catalog.movieIds',
+    'catalog.titles.bytes',
+    'catalog.genres.indices',
+    'features.values',
+    'features.rowOffsets',
+    'model.popularity',
+  );
 
   test('a flipped bit anywhere in a section', async () => {
     await fc.assert(
-      fc.asyncProperty(section, fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }), fc.integer({ min: 0, max: 7 }), async (name, where, bit) => {
-        const error = await damaged(async (directory) => {
-          const path = join(directory, `${name}.bin`);
-          const bytes = await readFile(path);
-          bytes[Math.floor(where * bytes.length)] ^= 1 << bit;
-          await writeFile(path, bytes);
-        });
-        expect(error).toBeInstanceOf(ArtifactError);
-        expect(String(error)).toContain(`section ${name}`);
-      }),
+      fc.asyncProperty(
+        section,
+        fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
+        fc.integer({ min: 0, max: 7 }),
+        async (name, where, bit) => {
+          const error = await damaged(async (directory) => {
+            const path = join(directory, `${name}.bin`);
+            const bytes = await readFile(path);
+            bytes[Math.floor(where * bytes.length)] ^= 1 << bit;
+            await writeFile(path, bytes);
+          });
+          expect(error).toBeInstanceOf(ArtifactError);
+          expect(String(error)).toContain(`section ${name}`);
+        },
+      ),
       { numRuns: 60 },
     );
   });
@@ -99,7 +111,10 @@ describe('a damaged set is refused, and the message names the part', () => {
         const error = await damaged(async (directory) => {
           const path = join(directory, `${name}.bin`);
           const bytes = await readFile(path);
-          await writeFile(path, change < 0 ? bytes.subarray(0, Math.max(0, bytes.length + change)) : Buffer.concat([bytes, Buffer.alloc(change)]));
+          await writeFile(
+            path,
+            change < 0 ? bytes.subarray(0, Math.max(0, bytes.length + change)) : Buffer.concat([bytes, Buffer.alloc(change)]),
+          );
         });
         expect(error).toBeInstanceOf(ArtifactError);
         expect(String(error)).toContain(`section ${name}`);
@@ -119,7 +134,9 @@ describe('a damaged set is refused, and the message names the part', () => {
 
   test('a missing section, a section of another format version, a file that is none', async () => {
     const path = (directory: string): string => join(directory, 'features.values.bin');
-    expect(String(await damaged((directory) => rm(path(directory))))).toContain('section features.values: its file cannot be read (ENOENT)');
+    expect(String(await damaged((directory) => rm(path(directory))))).toContain(
+      'section features.values: its file cannot be read (ENOENT)',
+    );
     const withByte = (at: number, value: number) => async (directory: string) => {
       const bytes = await readFile(path(directory));
       bytes[at] = value;
@@ -132,12 +149,36 @@ describe('a damaged set is refused, and the message names the part', () => {
   test.each([
     ['no manifest', (): string => '', 'manifest.json: is not JSON'],
     ['half a manifest', (text: string): string => text.slice(0, text.length / 2), 'manifest.json: is not JSON'],
-    ['a manifest of another format', (text: string): string => text.replace('"format": 1', '"format": 2'), 'format 2, this program reads 1'],
-    ['a manifest without sections', (text: string): string => JSON.stringify({ ...JSON.parse(text), sections: {} }), '"sections" is missing'],
-    ['a manifest that leads out of its folder', (text: string): string => text.replace('"model.popularity"', '"../../etc/passwd"'), 'is not a section\'s name'],
-    ['a manifest of fewer movies', (text: string): string => text.replace('"movieCount": 150', '"movieCount": 149'), 'section catalog.movieIds: 150 movies, the manifest says 149'],
+    [
+      'a manifest of another format',
+      (text: string): string => text.replace('"format": 1', '"format": 2'),
+      'format 2, this program reads 1',
+    ],
+    [
+      'a manifest without sections',
+      (text: string): string => JSON.stringify({ ...JSON.parse(text), sections: {} }),
+      '"sections" is missing',
+    ],
+    [
+      'a manifest that leads out of its folder',
+      (text: string): string => text.replace('"model.popularity"', '"../../etc/passwd"'),
+      "is not a section's name",
+    ],
+    [
+      'a manifest of fewer movies',
+      (text: string): string => text.replace('"movieCount": 150', '"movieCount": 149'),
+      'section catalog.movieIds: 150 movies, the manifest says 149',
+    ],
     ['a config with an unknown key', (text: string): string => text.replace('"similarity"', '"similarty"'), 'manifest config'],
-    ['a manifest that lacks a section', (text: string): string => { const parsed = JSON.parse(text); delete parsed.sections['catalog.years']; return JSON.stringify(parsed); }, 'section catalog.years is missing'],
+    [
+      'a manifest that lacks a section',
+      (text: string): string => {
+        const parsed = JSON.parse(text);
+        delete parsed.sections['catalog.years'];
+        return JSON.stringify(parsed);
+      },
+      'section catalog.years is missing',
+    ],
   ])('%s', async (_, change, message) => {
     const error = await damaged(async (directory) => {
       const path = join(directory, 'manifest.json');
@@ -148,6 +189,8 @@ describe('a damaged set is refused, and the message names the part', () => {
   });
 
   test('a set without its manifest is unfinished', async () => {
-    expect(String(await damaged((directory) => rm(join(directory, 'manifest.json'))))).toContain('the set is unfinished or not there (ENOENT)');
+    expect(String(await damaged((directory) => rm(join(directory, 'manifest.json'))))).toContain(
+      'the set is unfinished or not there (ENOENT)',
+    );
   });
 });
