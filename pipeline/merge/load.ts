@@ -42,6 +42,7 @@ const ratingKinds = {
 export async function prepareDatabase(connection: DuckDBConnection): Promise<void> {
   await runScript(connection, new URL('./tables.sql', import.meta.url));
   await runScript(connection, new URL('./text.sql', import.meta.url));
+  await runScript(connection, new URL('./titles.sql', import.meta.url));
   const spellings = listGenreSpellings();
   const languages = listLanguageNames();
   await runScript(connection, new URL('./vocabularies.sql', import.meta.url), {

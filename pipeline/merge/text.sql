@@ -65,12 +65,18 @@ CREATE MACRO joined(items) AS nullif(array_to_string(items, '|'), '');
 
 CREATE MACRO number_or_null(value) AS CASE WHEN isfinite(TRY_CAST(value AS DOUBLE)) AND TRY_CAST(value AS DOUBLE) >= 0 THEN TRY_CAST(value AS DOUBLE) END;
 
--- "Matrix, The" -> "The Matrix", "Dîner de cons, Le" -> "Le Dîner de cons", "Avventura, L'" -> "L'Avventura"; not "Die, Mommie, Die".
+CREATE MACRO year_of(date) AS TRY_CAST(regexp_extract(date, '^\s*(\d{4})\b', 1) AS INTEGER);
+
+-- "Matrix, The" -> "The Matrix", "Librarian, The: The Curse" -> "The Librarian: The Curse". For TMDb's titles, where another language's
+-- article at the end is an English word: "My Father, Die".
+CREATE MACRO move_english_article(value) AS regexp_replace(value, '(?i)^(.*\S), (The|An?)(: .*)?$', '\2 \1\3');
+
+-- For MovieLens' titles: also "Dîner de cons, Le" -> "Le Dîner de cons", "Avventura, L'" -> "L'Avventura"; not "Die, Mommie, Die".
 CREATE MACRO move_article(value) AS CASE
   WHEN starts_with(lower(value), lower(regexp_extract(value, ', ([^ ,]+)$', 1)) || ',') THEN value
   ELSE regexp_replace(
-    regexp_replace(value,
-      '(?i)^(.*\S), (The|An?|Le|La|Les|El|Los|Las|Lo|Il|I|Gli|Un|Une|Una|Uno|Um|Uma|Os?|As|Der|Die|Das|Ein|Eine|De|Den|Det|Het|En|Ett|Et|Els)$', '\2 \1'),
+    regexp_replace(move_english_article(value),
+      '(?i)^(.*\S), (Le|La|Les|El|Los|Las|Lo|Il|I|Gli|Un|Une|Una|Uno|Um|Uma|Os?|As|Der|Die|Das|Ein|Eine|De|Den|Det|Het|En|Ett|Et|Els)$', '\2 \1'),
     '(?i)^(.*\S), (L[''’])$', '\2\1')
 END;
 

@@ -59,9 +59,64 @@ SELECT movieId, source, position + coalesce(rank, 0) / 1000 AS position, CASE WH
 FROM spelled LEFT JOIN genre_spellings ON genre_spellings.spelling = spelled.spelling
 WHERE genre_spellings.spelling IS NULL OR genre_spellings.genre IS NOT NULL;
 
+-- TMDb numbers films and series separately, and in the file some records are put together from the film and the series of one number.
+-- All of those lack an imdb_id, and what the film's source left empty came from the series: title, genres, language and poster always,
+-- overview and votes where there is no release date. So a record is
+--   'whole'    when it is the film's own: it has the imdb_id that MovieLens has, or another one but no other year; or none, but a title
+--              or two genres that MovieLens knows, and no genre that TMDb has for series alone
+--   'mixed'    when it is not, but has the film's year: the date, overview, cast, votes and runtime are the film's
+--   'undated'  when it is not and there is no year to compare: only the runtime is the film's
+--   'foreign'  when it is of another year: all of it is another work's
+CREATE TEMP TABLE origins AS
+WITH compared AS MATERIALIZED (
+  SELECT movieId, imdb_digits(tmdb.imdb_id) AS recordImdbId, links.imdbId, tmdb.title, tmdb.genres,
+    movielens.title AS movielensTitle, variants,
+    abs(year_of(tmdb.release_date) - movielens.year) <= 1 AS sameYear
+  FROM movielens JOIN links USING (movieId) JOIN tmdb ON tmdb.tmdb_id = links.tmdbId
+),
+numberless AS MATERIALIZED (
+  -- No title where there are not two to compare.
+  SELECT movieId, sameYear, CASE WHEN movielensTitle IS NOT NULL THEN clean_text(title) END AS title, genres,
+    list_prepend(movielensTitle, variants) AS movielensTitles
+  FROM compared WHERE recordImdbId IS NULL
+),
+titled AS MATERIALIZED (
+  SELECT movieId, title, unnest(movielensTitles) AS movielensTitle FROM numberless WHERE title IS NOT NULL
+),
+known AS (
+  SELECT movieId FROM titled WHERE titles_alike(movielensTitle, title)
+  UNION
+  SELECT movieId FROM (SELECT movieId, genre FROM spelled_genres SEMI JOIN numberless USING (movieId) GROUP BY ALL HAVING count(DISTINCT source) = 2)
+  GROUP BY movieId HAVING count(*) >= 2
+),
+series AS (
+  SELECT movieId FROM numberless
+  WHERE list_has_any(
+    clean_list(lower(genres)), ['action & adventure', 'kids', 'news', 'reality', 'sci-fi & fantasy', 'soap', 'talk', 'war & politics'])
+),
+doubtful AS (
+  SELECT movieId, CASE WHEN sameYear THEN 'mixed' WHEN sameYear IS NULL THEN 'undated' ELSE 'foreign' END AS origin FROM numberless
+  WHERE movieId IN (FROM series) OR (title IS NOT NULL AND movieId NOT IN (FROM known))
+  UNION ALL
+  SELECT movieId, 'foreign' FROM compared WHERE recordImdbId <> imdbId AND NOT sameYear
+)
+SELECT movieId, coalesce(origin, 'whole') AS origin FROM compared LEFT JOIN doubtful USING (movieId);
+
+-- Of each film's record what is the film's.
+CREATE TEMP TABLE records AS
+SELECT movieId,
+  CASE WHEN origin = 'whole' THEN COLUMNS(['imdb_id', 'title', 'original_language', 'keywords', 'director', 'certification', 'poster_path']) END,
+  CASE WHEN origin IN ('whole', 'mixed') THEN COLUMNS(['release_date', 'cleanOverview', 'cast_top', 'popularity', 'vote_average', 'vote_count']) END,
+  CASE WHEN origin <> 'foreign' THEN runtime END AS runtime
+FROM origins JOIN links USING (movieId) JOIN tmdb ON tmdb.tmdb_id = links.tmdbId;
+
 -- TMDb's genres where it has any, MovieLens' otherwise. Film-Noir is known to MovieLens alone, so it comes along in any case.
 CREATE TEMP TABLE genres AS
-WITH first_places AS (SELECT movieId, source, genre, min(position) AS position FROM spelled_genres GROUP BY ALL),
+WITH first_places AS (
+  SELECT movieId, source, genre, min(position) AS position FROM spelled_genres LEFT JOIN origins USING (movieId)
+  WHERE source = 'movielens' OR origin = 'whole'
+  GROUP BY ALL
+),
 preferred AS (SELECT movieId, bool_or(source = 'tmdb') AS hasTmdb FROM first_places GROUP BY movieId),
 chosen AS (
   SELECT movieId, genre, min_by(position, source = 'movielens') AS position, bool_and(source = 'movielens') AS added FROM first_places JOIN preferred USING (movieId)
@@ -79,34 +134,34 @@ GROUP BY movieId;
 CREATE TEMP TABLE joined_movies AS
 SELECT
   movielens.movieId,
-  coalesce(imdb_digits(tmdb.imdb_id), links.imdbId) AS imdbId,
+  coalesce(imdb_digits(records.imdb_id), links.imdbId) AS imdbId,
   links.tmdbId,
-  coalesce(clean_text(tmdb.title), movielens.title) AS title,
+  coalesce(move_english_article(clean_text(records.title)), movielens.title) AS title,
   list_prepend(movielens.title, movielens.variants) AS movielensTitles,
-  coalesce(TRY_CAST(regexp_extract(tmdb.release_date, '^\s*(\d{4})\b', 1) AS INTEGER), movielens.year) AS year,
-  CASE WHEN number_or_null(tmdb.runtime) BETWEEN 1 AND 1000 THEN round(number_or_null(tmdb.runtime))::INTEGER END AS knownRuntime,
-  tmdb.cleanOverview AS overview,
+  coalesce(year_of(records.release_date), movielens.year) AS year,
+  CASE WHEN number_or_null(records.runtime) BETWEEN 1 AND 1000 THEN round(number_or_null(records.runtime))::INTEGER END AS knownRuntime,
+  records.cleanOverview AS overview,
   genres.genres,
-  joined(first_of_each(list_transform(clean_list(tmdb.keywords), lambda keyword: lower(keyword)))) AS keywords,
-  joined(first_of_each(clean_list(tmdb.director))) AS directors,
-  joined(first_of_each(clean_list(tmdb.cast_top))) AS cast,
+  joined(first_of_each(list_transform(clean_list(records.keywords), lambda keyword: lower(keyword)))) AS keywords,
+  joined(first_of_each(clean_list(records.director))) AS directors,
+  joined(first_of_each(clean_list(records.cast_top))) AS cast,
   languages.code AS originalLanguage,
-  clean_text(tmdb.certification) AS certification,
+  clean_text(records.certification) AS certification,
   services.services,
-  nullif(regexp_extract(tmdb.poster_path, '^\s*(/[A-Za-z0-9._-]+)\s*$', 1), '') AS posterPath,
+  nullif(regexp_extract(records.poster_path, '^\s*(/[A-Za-z0-9._-]+)\s*$', 1), '') AS posterPath,
   round(rating_stats.ratingAverage, 4) AS ratingAverage,
   coalesce(rating_stats.ratingCount, 0) AS ratingCount,
-  number_or_null(tmdb.popularity) AS popularity,
+  number_or_null(records.popularity) AS popularity,
   -- TMDb says 0.0 for a film that nobody has voted on.
-  CASE WHEN number_or_null(tmdb.vote_count) > 0 THEN number_or_null(tmdb.vote_average) END AS voteAverage,
-  number_or_null(tmdb.vote_count)::BIGINT AS voteCount
+  CASE WHEN number_or_null(records.vote_count) > 0 THEN number_or_null(records.vote_average) END AS voteAverage,
+  number_or_null(records.vote_count)::BIGINT AS voteCount
 FROM movielens
 LEFT JOIN links USING (movieId)
-LEFT JOIN tmdb ON tmdb.tmdb_id = links.tmdbId
+LEFT JOIN records USING (movieId)
 LEFT JOIN genres USING (movieId)
 LEFT JOIN services USING (movieId)
 LEFT JOIN rating_stats USING (movieId)
-LEFT JOIN languages ON languages.name = lower(tidy(tmdb.original_language));
+LEFT JOIN languages ON languages.name = lower(tidy(records.original_language));
 
 CREATE TEMP TABLE judged AS
 SELECT *,

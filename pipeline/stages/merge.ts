@@ -44,11 +44,13 @@ export interface MergeReport {
   /** The files that were read, by what they are. */
   readonly sources: Readonly<Record<string, string>>;
   readonly dropped: readonly { readonly reason: string; readonly count: number }[];
+  /** Films whose TMDb record looks like another work's, in whole or in part. */
+  readonly doubtfulRecords: number;
   readonly malformedLines: number;
 }
 
 // To be raised when merge makes another catalogue from the same files.
-const version = 1;
+const version = 2;
 const malformedLinesShown = 10;
 
 export async function run(args: string[], effects: Effects): Promise<void> {
@@ -83,7 +85,8 @@ export async function run(args: string[], effects: Effects): Promise<void> {
  * Merges the raw files into one CSV, ordered by movieId; does nothing when it is there and nothing has changed.
  *
  * On MovieLens 32M with films since 1950 the plain rule "TMDb's year or the title's, any genre listed" keeps 75,748 films; this one
- * keeps 75,747, because "TV Movie" is not taken for a genre and one film has no other.
+ * keeps 75,733: "TV Movie" is not taken for a genre and one film has no other; thirteen lose the genres of another work and have none
+ * in MovieLens; and one loses another work's year and is of 1932.
  */
 export async function mergeCatalogue(options: MergeOptions, effects: Effects): Promise<MergeReport> {
   const files = await findRawFiles(options);
@@ -174,6 +177,7 @@ async function reportOn(connection: Parameters<typeof queryObjects>[0], files: R
      UNION ALL SELECT 'no movieId', n FROM (SELECT count(*) - count(movieId) AS n FROM raw_movies) WHERE n > 0
      ORDER BY count DESC, reason`,
   );
+  const [doubtful] = await queryObjects(connection, "SELECT count(*) AS records FROM origins WHERE origin <> 'whole'");
   const [kept] = await queryObjects(connection, 'SELECT count(*) AS rows FROM merged');
   const { dataset, ...paths } = files;
   const sources: Record<string, string> = {};
@@ -183,6 +187,7 @@ async function reportOn(connection: Parameters<typeof queryObjects>[0], files: R
     dataset,
     sources,
     dropped: dropped.map(({ reason, count }) => ({ reason: String(reason), count: Number(count) })),
+    doubtfulRecords: Number(doubtful?.records),
     malformedLines,
   };
 }
@@ -194,6 +199,9 @@ function describe(report: MergeReport, malformed: readonly MalformedLine[], log:
   }
   if (malformed.length > malformedLinesShown) {
     log(`  ... ${formatCount(malformed.length - malformedLinesShown)} more malformed lines, ${formatCount(malformed.length)} in all`);
+  }
+  if (report.doubtfulRecords > 0) {
+    log(`  ${formatCount(report.doubtfulRecords)} TMDb records look like another work's: MovieLens's title and genres taken`);
   }
   for (const { reason, count } of report.dropped) log(`  dropped ${formatCount(count)}: ${reason}`);
 }
