@@ -85,6 +85,33 @@ describe('the environment', () => {
     expect(() => parseEnvironment(wrong)).toThrow(/^REDIS_URL=redis:\/\/\*\*\*@a:6379: /);
   });
 
+  it('takes providers whole, and says what is missing without saying a secret', () => {
+    expect(parseEnvironment({}).accounts).toEqual({
+      secret: undefined,
+      publicUrl: undefined,
+      google: undefined,
+      facebook: undefined,
+      oidc: undefined,
+      apiKeyRequestsPerMinute: 600,
+    });
+    const given = { OIDC_DISCOVERY_URL: 'https://id.example/x', OIDC_CLIENT_ID: 'films', OIDC_CLIENT_SECRET: 'hush' };
+    expect(parseEnvironment({ ...given, PUBLIC_URL: 'https://films.example' }).accounts).toMatchObject({
+      publicUrl: 'https://films.example',
+      oidc: { discoveryUrl: 'https://id.example/x', clientId: 'films', clientSecret: 'hush' },
+    });
+    const wrong = { PORT: 'x', AUTH_SECRET: 'too short', GOOGLE_CLIENT_SECRET: 'hush', PUBLIC_URL: 'https://films.example/api' };
+    let message = '';
+    try {
+      parseEnvironment(wrong);
+    } catch (error) {
+      message = String(error);
+    }
+    expect(message).toMatch(
+      /PORT=x: .*\nAUTH_SECRET=\*\*\*: expected 32 characters or more.*\nPUBLIC_URL=.*\nGOOGLE_CLIENT_ID=: set all of/,
+    );
+    expect(message).not.toMatch(/too short|hush/);
+  });
+
   it.each([
     ['', false],
     ['off', false],

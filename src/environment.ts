@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
+import { type AccountsEnvironment, accountsEnvironment, accountsVariables, together } from './environment/accounts.ts';
 import { namesOneRedis, type RedisSettings, redisSettings, redisVariables } from './environment/redis.ts';
 import { type RateLimitSettings, rateLimitSettings, type TrustedProxies, trafficVariables } from './environment/traffic.ts';
 import { listed, oneOf, optional, problem, text, wholeNumber } from './environment/values.ts';
@@ -27,6 +28,7 @@ const variables = z
     MAX_ALIASES: wholeNumber(0, 1_000, 30),
     MAX_ROOT_FIELDS: wholeNumber(1, 1_000, 20),
     MAX_DIRECTIVES: wholeNumber(0, 1_000, 50),
+    ...accountsVariables,
     ...redisVariables,
     ...trafficVariables,
   })
@@ -35,7 +37,10 @@ const variables = z
     message: 'set only one of REDIS_URL, REDIS_SENTINELS and REDIS_CLUSTER',
     // Also when another variable is wrong: every problem is said at once.
     when: () => true,
-  });
+  })
+  .refine(...together('GOOGLE_CLIENT_ID', 'GOOGLE_CLIENT_SECRET'))
+  .refine(...together('FACEBOOK_CLIENT_ID', 'FACEBOOK_CLIENT_SECRET'))
+  .refine(...together('OIDC_DISCOVERY_URL', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'));
 
 export interface Environment {
   http: {
@@ -53,6 +58,7 @@ export interface Environment {
     maxTokens: number;
     limits: { maxDepth: number; maxComplexity: number; maxAliases: number; maxRootFields: number; maxDirectives: number };
   };
+  accounts: AccountsEnvironment;
   rateLimit: RateLimitSettings;
   redis: RedisSettings | undefined;
   /** Of rankings kept in process. */
@@ -77,7 +83,7 @@ export function parseEnvironment(source: Record<string, string | undefined>): En
   if (!parsed.success) {
     throw new EnvironmentError(
       parsed.error.issues
-        .map((issue) => `${issue.path.join('.')}=${shown(given[String(issue.path[0])])}: ${issue.message} (.env.example tells more)`)
+        .map((issue) => `${issue.path.join('.')}=${shown(String(issue.path[0]), given)}: ${issue.message} (.env.example tells more)`)
         .join('\n'),
     );
   }
@@ -104,6 +110,7 @@ export function parseEnvironment(source: Record<string, string | undefined>): En
         maxDirectives: env.MAX_DIRECTIVES,
       },
     },
+    accounts: accountsEnvironment(env),
     rateLimit: rateLimitSettings(env),
     redis: redisSettings(env),
     cacheBytes: env.CACHE_MEMORY_MB * 1_048_576,
@@ -113,9 +120,10 @@ export function parseEnvironment(source: Record<string, string | undefined>): En
   };
 }
 
-/** A value within a message: what stands before a host's @ is a password, as in redis://user:password@host. */
-function shown(value: string | undefined): string {
-  return (value ?? '').replace(/\/\/.*@/g, '//***@');
+/** A value within a message: no secret, and of redis://user:password@host nothing that stands before the @. */
+function shown(name: string, given: Record<string, string | undefined>): string {
+  const value = given[name] ?? '';
+  return /SECRET|PASSWORD/.test(name) && value !== '' ? '***' : value.replace(/\/\/.*@/g, '//***@');
 }
 
 /** "https://a.example, https://b.example" -> the origins; each must be one, without a path. */
