@@ -1,10 +1,18 @@
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
+import { createAccounts } from './accounts/accounts.ts';
+import { accountsMigration } from './accounts/auth.ts';
+import { keptSecret } from './accounts/auth-secret.ts';
 import { ArtifactError } from './artifacts/artifact-error.ts';
 import type { ArtifactSet } from './artifacts/artifact-set.ts';
 import { SnapshotStore } from './catalog/snapshot-store.ts';
+import { openDatabase } from './database/database.ts';
+import { migrate } from './database/migrate.ts';
+import { MIGRATIONS } from './database/migrations/all.ts';
 import { EnvironmentError, readEnvironment } from './environment.ts';
 import { createApp } from './http/app.ts';
+import { SqlLibraryStore } from './library/sql-library-store.ts';
 import { snapshotOf } from './snapshot.ts';
 
 /** Beside `src` in development and, as `dist/client`, beside the built server. */
@@ -34,7 +42,24 @@ export async function serve(): Promise<void> {
       return snapshot;
     },
   });
-  const app = await createApp({ ...http, graphql, clientDirectory: CLIENT_DIRECTORY, log, snapshot: () => store.current });
+  const database = openDatabase({ kind: 'sqlite', file: join(environment.dataDirectory, 'cinematch.sqlite') });
+  await migrate(database, [...MIGRATIONS, accountsMigration]);
+  const library = new SqlLibraryStore(database);
+  const { secret, publicUrl, ...providers } = environment.accounts;
+  const accounts = await createAccounts({
+    database,
+    settings: {
+      ...providers,
+      secret: secret ?? (await keptSecret(environment.dataDirectory, log)),
+      publicUrl: publicUrl ?? `http://localhost:${http.port}`,
+      trustedOrigins: http.corsOrigins,
+      trustOwnHost: publicUrl === undefined,
+    },
+    log,
+    onUserDeleted: (userId) => library.deleteUser(userId),
+    onGuestLinked: (guestId, userId) => library.moveUser(guestId, userId),
+  });
+  const app = await createApp({ ...http, accounts, graphql, clientDirectory: CLIENT_DIRECTORY, log, snapshot: () => store.current });
   await listen(app.fastify.listen({ port: http.port, host: http.host }), http.host, http.port);
   store.watch();
   const { version, size, dataset } = store.current.catalog;
@@ -47,6 +72,8 @@ export async function serve(): Promise<void> {
     log.info({ signal }, 'shutting down');
     await store.stop();
     await app.shutDown(http.shutdownTimeoutMs);
+    accounts.stop();
+    await database.close();
     log.info('stopped');
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal));

@@ -2,6 +2,12 @@ import { pino } from 'pino';
 import type { Snapshot } from '../src/graphql/context.ts';
 import { type App, type AppOptions, createApp } from '../src/http/app.ts';
 
+/** For tests in which nobody signs in. */
+const NO_ACCOUNTS: AppOptions['accounts'] = {
+  handle: async () => new Response(null, { status: 404 }),
+  whoIs: async () => null,
+};
+
 /** The limits the server has when nothing is configured, so that tests meet what callers meet. */
 export const DEFAULT_LIMITS = { maxDepth: 12, maxComplexity: 10_000, maxAliases: 30, maxRootFields: 20, maxDirectives: 50 };
 
@@ -17,6 +23,7 @@ export async function testApp(snapshot: () => Snapshot, options: Partial<AppOpti
   const app = await createApp({
     snapshot,
     graphql: { introspection: true, maxTokens: 2_000, limits: DEFAULT_LIMITS },
+    accounts: NO_ACCOUNTS,
     corsOrigins: [],
     bodyLimitBytes: 102_400,
     requestTimeoutMs: 10_000,

@@ -1,5 +1,5 @@
 import { AccountRows, type AccountsDatabase, type AccountUser } from './account-tables.ts';
-import { type AccountEvents, type AccountSettings, createAuth, PERMISSION, SCOPES, type Scope } from './auth.ts';
+import { ADDRESS_HEADER, type AccountEvents, type AccountSettings, createAuth, PERMISSION, SCOPES, type Scope } from './auth.ts';
 import type { AccountsLog } from './auth-log.ts';
 import { CredentialError } from './credential-error.ts';
 import { OidcProvider } from './oidc-provider.ts';
@@ -19,8 +19,8 @@ export interface Who {
 }
 
 export interface Accounts {
-  /** Answers what is asked under `/api/auth`. */
-  handle(request: Request): Promise<Response>;
+  /** Answers what is asked under `/api/auth`; `address` is the caller's. */
+  handle(request: Request, address: string): Promise<Response>;
   /**
    * Null when no credentials came, or a cookie that counts for nothing (any more, or here). A bearer token or API key is meant: one
    * that is not good throws a CredentialError.
@@ -85,7 +85,10 @@ export async function createAccounts({ database, settings, log, onUserDeleted, o
   };
 
   return {
-    handle: (request) => auth.handler(request),
+    handle: (request, address) => {
+      request.headers.set(ADDRESS_HEADER, address);
+      return auth.handler(request);
+    },
     async whoIs(headers) {
       const key = headers.get('x-api-key');
       if (key !== null) return ofKey(key);

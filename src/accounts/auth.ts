@@ -6,7 +6,7 @@ import type { AccountsDatabase } from './account-tables.ts';
 import { type AccountsLog, authLogger } from './auth-log.ts';
 
 const SECONDS_A_DAY = 86_400;
-/** The only header the library reads addresses from. The HTTP layer sets it; one that a caller sends is overwritten. */
+/** The only header the library reads addresses from; one that a caller sends is overwritten. */
 export const ADDRESS_HEADER = 'x-client-address';
 export const SCOPES = ['read', 'write'] as const;
 export type Scope = (typeof SCOPES)[number];
@@ -98,13 +98,20 @@ export function createAuth({ database, settings, log, events, trustedOrigins, wi
   });
 }
 
-/** Brings the library's tables to what its version and plugins need. Adds only; running it again does nothing. */
-export async function migrateAccounts(database: AccountsDatabase): Promise<void> {
-  const never = () => Promise.reject(new Error('nobody is deleted or linked while tables are made'));
-  const plugins = pluginsOf({ publicUrl: 'http://localhost', apiKeyRequestsPerMinute: 0 }, { onUserDeleted: never, onGuestLinked: never });
-  const { runMigrations } = await getMigrations({ ...tablesOf(database), plugins });
-  await runMigrations();
-}
+/** Brings the library's tables to what its version and plugins need; adds only, and nothing when nothing is missing. */
+export const accountsMigration = {
+  name: 'accounts',
+  everyTime: true,
+  async up(kysely: AccountsDatabase['kysely'], kind: AccountsDatabase['kind']): Promise<void> {
+    const never = () => Promise.reject(new Error('nobody is deleted or linked while tables are made'));
+    const plugins = pluginsOf(
+      { publicUrl: 'http://localhost', apiKeyRequestsPerMinute: 0 },
+      { onUserDeleted: never, onGuestLinked: never },
+    );
+    const { runMigrations } = await getMigrations({ ...tablesOf({ kysely, kind }), plugins });
+    await runMigrations();
+  },
+};
 
 function tablesOf({ kysely, kind }: AccountsDatabase) {
   return { database: { db: kysely, type: kind } } satisfies BetterAuthOptions;

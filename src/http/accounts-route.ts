@@ -1,23 +1,22 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 export interface AccountsRoute {
-  handle(request: Request): Promise<Response>;
-  /** The header that the caller's address is handed over in. */
-  addressHeader: string;
+  /** Answers; `address` is the caller's. */
+  handle(request: Request, address: string): Promise<Response>;
 }
 
 /** Its host is of no account: the handler knows where the server is from its settings. */
 const SOME_HOST = 'http://localhost';
 
 /** `/api/auth/*`: the auth library's own routes. It reads web requests with their bodies unparsed, so they are built for it here. */
-export async function registerAccountsRoute(app: FastifyInstance, { handle, addressHeader }: AccountsRoute): Promise<void> {
+export async function registerAccountsRoute(app: FastifyInstance, accounts: AccountsRoute): Promise<void> {
   await app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
     scope.route({
       method: ['GET', 'POST'],
       url: '/api/auth/*',
-      handler: async (request, reply) => send(reply, await handle(webRequestOf(request, addressHeader))),
+      handler: async (request, reply) => send(reply, await accounts.handle(webRequestOf(request), request.ip)),
     });
   });
 }
@@ -31,11 +30,9 @@ export function webHeadersOf(request: FastifyRequest): Headers {
   return headers;
 }
 
-function webRequestOf(request: FastifyRequest, addressHeader: string): Request {
-  const headers = webHeadersOf(request);
-  headers.set(addressHeader, request.ip);
+function webRequestOf(request: FastifyRequest): Request {
   const body = Buffer.isBuffer(request.body) && request.method === 'POST' ? new Uint8Array(request.body) : null;
-  return new Request(new URL(request.url, SOME_HOST), { method: request.method, headers, body });
+  return new Request(new URL(request.url, SOME_HOST), { method: request.method, headers: webHeadersOf(request), body });
 }
 
 async function send(reply: FastifyReply, response: Response): Promise<FastifyReply> {

@@ -3,8 +3,9 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import { createApolloServer, type GraphQLOptions } from '../graphql/apollo-server.ts';
 import type { Snapshot } from '../graphql/context.ts';
 import { createSchema } from '../graphql/schema.ts';
+import { type AccountsRoute, registerAccountsRoute } from './accounts-route.ts';
 import { pathOf, registerErrorReplies } from './error-replies.ts';
-import { registerGraphQLRoute } from './graphql-route.ts';
+import { type GraphQLRoute, registerGraphQLRoute } from './graphql-route.ts';
 import { registerHealthRoutes } from './health-routes.ts';
 import { Playground, wantsHtml } from './playground.ts';
 import { RequestsInFlight } from './requests-in-flight.ts';
@@ -16,6 +17,7 @@ const SLOWEST_SENDER_MS = 30_000;
 export interface AppOptions {
   /** What is served now; asked once a request. */
   snapshot(): Snapshot;
+  accounts: AccountsRoute & Pick<GraphQLRoute, 'whoIs'>;
   graphql: GraphQLOptions;
   corsOrigins: string[];
   bodyLimitBytes: number;
@@ -64,7 +66,15 @@ export async function createApp(options: AppOptions): Promise<App> {
   const apollo = createApolloServer(createSchema(), options.graphql);
   await apollo.start();
   const playground = options.graphql.introspection ? await Playground.register(fastify, options.clientDirectory) : undefined;
-  registerGraphQLRoute(fastify, { apollo, snapshot: options.snapshot, playground, timeoutMs: options.requestTimeoutMs });
+  const { accounts } = options;
+  await registerAccountsRoute(fastify, accounts);
+  registerGraphQLRoute(fastify, {
+    apollo,
+    snapshot: options.snapshot,
+    whoIs: (headers) => accounts.whoIs(headers),
+    playground,
+    timeoutMs: options.requestTimeoutMs,
+  });
   fastify.get('/', (request, reply) => {
     if (wantsHtml(request) && playground !== undefined) return reply.redirect('/graphql');
     return reply.send({ name: 'CineMatch', graphql: '/graphql', health: '/health', ready: '/ready' });

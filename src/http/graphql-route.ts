@@ -1,13 +1,15 @@
 import { type ApolloServer, HeaderMap, type HTTPGraphQLRequest } from '@apollo/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { createContext, type RequestContext, type Snapshot } from '../graphql/context.ts';
+import { createContext, type RequestContext, type RequestParts, type Snapshot } from '../graphql/context.ts';
 import { timeoutError } from '../graphql/limits/deadline.ts';
+import { webHeadersOf } from './accounts-route.ts';
 import { sendError } from './error-replies.ts';
 import { type Playground, wantsHtml } from './playground.ts';
 
 export interface GraphQLRoute {
   apollo: ApolloServer<RequestContext>;
   snapshot(): Snapshot;
+  whoIs(headers: Headers): ReturnType<RequestParts['whoIs']>;
   playground: Playground | undefined;
   timeoutMs: number;
 }
@@ -30,10 +32,14 @@ export function registerGraphQLRoute(app: FastifyInstance, route: GraphQLRoute):
   });
 }
 
-async function answer({ apollo, snapshot, timeoutMs }: GraphQLRoute, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+async function answer(
+  { apollo, snapshot, whoIs, timeoutMs }: GraphQLRoute,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
   const answered = apollo.executeHTTPGraphQLRequest({
     httpGraphQLRequest: graphQLRequestOf(request),
-    context: async () => createContext(snapshot(), request.log, timeoutMs),
+    context: async () => createContext({ snapshot: snapshot(), log: request.log, timeoutMs, whoIs: () => whoIs(webHeadersOf(request)) }),
   });
   const response = await within(timeoutMs, answered);
   if (response === undefined) return sendError(reply, 503, timeoutError(timeoutMs).message, 'TIMEOUT');
