@@ -1,18 +1,16 @@
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { createAccounts } from './accounts/accounts.ts';
-import { accountsMigration } from './accounts/auth.ts';
 import { keptSecret } from './accounts/auth-secret.ts';
 import { ArtifactError } from './artifacts/artifact-error.ts';
 import type { ArtifactSet } from './artifacts/artifact-set.ts';
 import { SnapshotStore } from './catalog/snapshot-store.ts';
 import { openDatabase } from './database/database.ts';
 import { migrate } from './database/migrate.ts';
-import { MIGRATIONS } from './database/migrations/all.ts';
 import { EnvironmentError, readEnvironment } from './environment.ts';
 import { createApp } from './http/app.ts';
 import { SqlLibraryStore } from './library/sql-library-store.ts';
+import { MIGRATIONS } from './migrations.ts';
 import { snapshotOf } from './snapshot.ts';
 
 /** Beside `src` in development and, as `dist/client`, beside the built server. */
@@ -42,8 +40,8 @@ export async function serve(): Promise<void> {
       return snapshot;
     },
   });
-  const database = openDatabase({ kind: 'sqlite', file: join(environment.dataDirectory, 'cinematch.sqlite') });
-  await migrate(database, [...MIGRATIONS, accountsMigration]);
+  const database = openDatabase(environment.database);
+  await migrate(database, MIGRATIONS);
   const library = new SqlLibraryStore(database);
   const { secret, publicUrl, ...providers } = environment.accounts;
   const accounts = await createAccounts({

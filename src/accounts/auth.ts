@@ -99,19 +99,12 @@ export function createAuth({ database, settings, log, events, trustedOrigins, wi
 }
 
 /** Brings the library's tables to what its version and plugins need; adds only, and nothing when nothing is missing. */
-export const accountsMigration = {
-  name: 'accounts',
-  everyTime: true,
-  async up(kysely: AccountsDatabase['kysely'], kind: AccountsDatabase['kind']): Promise<void> {
-    const never = () => Promise.reject(new Error('nobody is deleted or linked while tables are made'));
-    const plugins = pluginsOf(
-      { publicUrl: 'http://localhost', apiKeyRequestsPerMinute: 0 },
-      { onUserDeleted: never, onGuestLinked: never },
-    );
-    const { runMigrations } = await getMigrations({ ...tablesOf({ kysely, kind }), plugins });
-    await runMigrations();
-  },
-};
+export async function migrateAccounts(database: AccountsDatabase): Promise<void> {
+  const never = () => Promise.reject(new Error('nobody is deleted or linked while tables are made'));
+  const plugins = pluginsOf({ publicUrl: 'http://localhost', apiKeyRequestsPerMinute: 0 }, { onUserDeleted: never, onGuestLinked: never });
+  const { runMigrations } = await getMigrations({ ...tablesOf(database), plugins });
+  await runMigrations();
+}
 
 function tablesOf({ kysely, kind }: AccountsDatabase) {
   return { database: { db: kysely, type: kind } } satisfies BetterAuthOptions;
