@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
+import type { DatabaseSettings } from './database/database.ts';
 import { type AccountsEnvironment, accountsEnvironment, accountsVariables, together } from './environment/accounts.ts';
+import { databaseSettings, databaseVariables } from './environment/database.ts';
 import { namesOneRedis, type RedisSettings, redisSettings, redisVariables } from './environment/redis.ts';
 import { type RateLimitSettings, rateLimitSettings, type TrustedProxies, trafficVariables } from './environment/traffic.ts';
 import { listed, oneOf, optional, problem, text, wholeNumber } from './environment/values.ts';
@@ -29,6 +31,7 @@ const variables = z
     MAX_ROOT_FIELDS: wholeNumber(1, 1_000, 20),
     MAX_DIRECTIVES: wholeNumber(0, 1_000, 50),
     ...accountsVariables,
+    ...databaseVariables,
     ...redisVariables,
     ...trafficVariables,
   })
@@ -48,6 +51,7 @@ export interface Environment {
     host: string;
     corsOrigins: string[];
     bodyLimitBytes: number;
+    importLimitBytes: number;
     requestTimeoutMs: number;
     shutdownTimeoutMs: number;
     trustedProxies: TrustedProxies;
@@ -59,6 +63,7 @@ export interface Environment {
     limits: { maxDepth: number; maxComplexity: number; maxAliases: number; maxRootFields: number; maxDirectives: number };
   };
   accounts: AccountsEnvironment;
+  database: DatabaseSettings;
   rateLimit: RateLimitSettings;
   redis: RedisSettings | undefined;
   /** Of rankings kept in process. */
@@ -94,6 +99,7 @@ export function parseEnvironment(source: Record<string, string | undefined>): En
       host: env.HOST,
       corsOrigins: env.CORS_ORIGINS,
       bodyLimitBytes: env.BODY_LIMIT_BYTES,
+      importLimitBytes: env.IMPORT_LIMIT_BYTES,
       requestTimeoutMs: env.REQUEST_TIMEOUT_MS,
       shutdownTimeoutMs: env.SHUTDOWN_TIMEOUT_MS,
       trustedProxies: env.TRUST_PROXY,
@@ -111,6 +117,7 @@ export function parseEnvironment(source: Record<string, string | undefined>): En
       },
     },
     accounts: accountsEnvironment(env),
+    database: databaseSettings(env),
     rateLimit: rateLimitSettings(env),
     redis: redisSettings(env),
     cacheBytes: env.CACHE_MEMORY_MB * 1_048_576,
@@ -135,4 +142,9 @@ function originsOf(list: string, context: z.RefinementCtx): string[] {
     }
   }
   return origins;
+}
+
+/** The environment of a program that we start: our own, with more. */
+export function environmentWith(more: Record<string, string>): Record<string, string | undefined> {
+  return { ...process.env, ...more };
 }
