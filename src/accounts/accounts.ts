@@ -1,6 +1,6 @@
 import { AccountRows, type AccountsDatabase, type AccountUser } from './account-tables.ts';
 import { ADDRESS_HEADER, type AccountEvents, type AccountSettings, createAuth, PERMISSION, SCOPES, type Scope } from './auth.ts';
-import type { AccountsLog } from './auth-log.ts';
+import { type AccountsLog, withoutProperties } from './auth-log.ts';
 import { CredentialError } from './credential-error.ts';
 import { OidcProvider } from './oidc-provider.ts';
 import { trustedOriginsOf } from './trusted-origins.ts';
@@ -85,9 +85,13 @@ export async function createAccounts({ database, settings, log, onUserDeleted, o
   };
 
   return {
-    handle: (request, address) => {
+    async handle(request, address) {
       request.headers.set(ADDRESS_HEADER, address);
-      return auth.handler(request);
+      try {
+        return await auth.handler(request);
+      } catch (error) {
+        throw error instanceof Error ? withoutProperties(error) : error;
+      }
     },
     async whoIs(headers) {
       const key = headers.get('x-api-key');

@@ -26,6 +26,15 @@ export function authLogger(log: AccountsLog) {
   };
 }
 
+/**
+ * What a route threw. Answers that were thrown are none of the log's business unless they are our fault; anything else is thrown on,
+ * past the library, which would print it whole.
+ */
+export function reportRouteError(log: AccountsLog, error: unknown): void {
+  if (!isAPIError(error)) throw error;
+  if (error.statusCode >= 500) log.error({ err: withoutProperties(error) }, 'accounts: a request failed');
+}
+
 /** Name, message and stack. PostgreSQL's errors carry the row, better-call's the body, as properties. */
 export function withoutProperties(error: Error): Error {
   const bare = new Error(error.message);

@@ -3,7 +3,7 @@ import { type BetterAuthOptions, betterAuth } from 'better-auth';
 import { getMigrations } from 'better-auth/db/migration';
 import { anonymous, genericOAuth, jwt } from 'better-auth/plugins';
 import type { AccountsDatabase } from './account-tables.ts';
-import { type AccountsLog, authLogger } from './auth-log.ts';
+import { type AccountsLog, authLogger, reportRouteError } from './auth-log.ts';
 
 const SECONDS_A_DAY = 86_400;
 /** The only header the library reads addresses from; one that a caller sends is overwritten. */
@@ -86,6 +86,7 @@ export function createAuth({ database, settings, log, events, trustedOrigins, wi
     rateLimit: { enabled: false },
     disabledPaths: NEED_MAIL,
     logger: authLogger(log),
+    onAPIError: { onError: (error) => reportRouteError(log, error) },
     telemetry: { enabled: false },
     advanced: {
       cookiePrefix: 'cinematch',
