@@ -57,7 +57,7 @@ export async function serve(): Promise<void> {
     onUserDeleted: (userId) => library.deleteUser(userId),
     onGuestLinked: (guestId, userId) => library.moveUser(guestId, userId),
   });
-  const app = await createApp({ ...http, accounts, graphql, clientDirectory: CLIENT_DIRECTORY, log, snapshot: () => store.current });
+  const app = await createApp({ ...http, accounts, library, graphql, clientDirectory: CLIENT_DIRECTORY, log, snapshot: () => store.current });
   await listen(app.fastify.listen({ port: http.port, host: http.host }), http.host, http.port);
   store.watch();
   const { version, size, dataset } = store.current.catalog;

@@ -1,12 +1,24 @@
 import { pino } from 'pino';
+import { openDatabase } from '../src/database/database.ts';
+import { migrate } from '../src/database/migrate.ts';
+import { library } from '../src/database/migrations/1-library.ts';
 import type { Snapshot } from '../src/graphql/context.ts';
 import { type App, type AppOptions, createApp } from '../src/http/app.ts';
+import type { LibraryStore } from '../src/library/library-store.ts';
+import { SqlLibraryStore } from '../src/library/sql-library-store.ts';
 
 /** For tests in which nobody signs in. */
 const NO_ACCOUNTS: AppOptions['accounts'] = {
   handle: async () => new Response(null, { status: 404 }),
   whoIs: async () => null,
 };
+
+/** A library in memory, for tests that keep nothing. */
+async function emptyLibrary(): Promise<LibraryStore> {
+  const database = openDatabase({ kind: 'sqlite', file: ':memory:' });
+  await migrate(database, [library]);
+  return new SqlLibraryStore(database);
+}
 
 /** The limits the server has when nothing is configured, so that tests meet what callers meet. */
 export const DEFAULT_LIMITS = { maxDepth: 12, maxComplexity: 10_000, maxAliases: 30, maxRootFields: 20, maxDirectives: 50 };
@@ -24,6 +36,7 @@ export async function testApp(snapshot: () => Snapshot, options: Partial<AppOpti
     snapshot,
     graphql: { introspection: true, maxTokens: 2_000, limits: DEFAULT_LIMITS },
     accounts: NO_ACCOUNTS,
+    library: options.library ?? (await emptyLibrary()),
     corsOrigins: [],
     bodyLimitBytes: 102_400,
     requestTimeoutMs: 10_000,
@@ -45,14 +58,20 @@ export async function send<Data = Record<string, unknown>>(
   app: App,
   query: string,
   variables?: Record<string, unknown>,
+  headers: Record<string, string> = {},
 ): Promise<GraphQLAnswer<Data>> {
-  const response = await app.fastify.inject({ method: 'POST', url: '/graphql', payload: { query, variables } });
+  const response = await app.fastify.inject({ method: 'POST', url: '/graphql', headers, payload: { query, variables } });
   return { status: response.statusCode, ...response.json() };
 }
 
 /** The data of an operation that must succeed. */
-export async function ask<Data = Record<string, never>>(app: App, query: string, variables?: Record<string, unknown>): Promise<Data> {
-  const { data, errors } = await send<Data>(app, query, variables);
+export async function ask<Data = Record<string, never>>(
+  app: App,
+  query: string,
+  variables?: Record<string, unknown>,
+  headers?: Record<string, string>,
+): Promise<Data> {
+  const { data, errors } = await send<Data>(app, query, variables, headers);
   if (errors !== undefined || data === undefined || data === null) throw new Error(`expected data, got ${JSON.stringify(errors)}`);
   return data;
 }
@@ -62,8 +81,9 @@ export async function refusal(
   app: App,
   query: string,
   variables?: Record<string, unknown>,
+  headers?: Record<string, string>,
 ): Promise<NonNullable<GraphQLAnswer['errors']>[number] & { status: number }> {
-  const { status, errors } = await send(app, query, variables);
+  const { status, errors } = await send(app, query, variables, headers);
   if (errors?.length !== 1) throw new Error(`expected one error, got ${JSON.stringify(errors)}`);
   return { ...errors[0], status };
 }

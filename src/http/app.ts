@@ -7,7 +7,9 @@ import { type AccountsRoute, registerAccountsRoute } from './accounts-route.ts';
 import { pathOf, registerErrorReplies } from './error-replies.ts';
 import { type GraphQLRoute, registerGraphQLRoute } from './graphql-route.ts';
 import { registerHealthRoutes } from './health-routes.ts';
+import { type Metrics, registerMetrics } from './metrics.ts';
 import { Playground, wantsHtml } from './playground.ts';
+import { type RateLimits, type RateRule, registerRateLimits } from './rate-limits.ts';
 import { RequestsInFlight } from './requests-in-flight.ts';
 import { registerSecurityHeaders } from './security-headers.ts';
 
@@ -18,6 +20,14 @@ export interface AppOptions {
   /** What is served now; asked once a request. */
   snapshot(): Snapshot;
   accounts: AccountsRoute & Pick<GraphQLRoute, 'whoIs'>;
+  library: GraphQLRoute['library'];
+  rankings: GraphQLRoute['rankings'];
+  /** Answered at `/metrics`; undefined: there are none. */
+  metrics: Metrics | undefined;
+  /** Undefined: everybody may ask as often as they like. */
+  rateLimits: RateLimits<RateRule> | undefined;
+  /** Whose X-Forwarded-For is believed. */
+  trustedProxies: false | number | string[];
   graphql: GraphQLOptions;
   corsOrigins: string[];
   bodyLimitBytes: number;
@@ -40,6 +50,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: options.bodyLimitBytes,
     requestTimeout: SLOWEST_SENDER_MS,
+    trustProxy: options.trustedProxies,
     genReqId: (request) => requestIdOf(request.headers['x-request-id']),
   });
   // GraphQL is JSON; without this, text/plain would be read too, which browsers send across origins unasked.
@@ -54,7 +65,10 @@ export async function createApp(options: AppOptions): Promise<App> {
       'answered',
     );
   });
+  if (options.metrics !== undefined) registerMetrics(fastify, options.metrics);
   await registerSecurityHeaders(fastify, options.corsOrigins);
+  // Behind the headers, so that another origin's page can read why it is turned away.
+  if (options.rateLimits !== undefined) registerRateLimits(fastify, options.rateLimits);
 
   const inFlight = new RequestsInFlight();
   inFlight.register(fastify);
@@ -63,7 +77,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     version: () => options.snapshot().catalog.version,
   });
 
-  const apollo = createApolloServer(createSchema(), options.graphql);
+  const { metrics } = options;
+  const apollo = createApolloServer(createSchema(), options.graphql, (...answered) => metrics?.operation(...answered));
   await apollo.start();
   const playground = options.graphql.introspection ? await Playground.register(fastify, options.clientDirectory) : undefined;
   const { accounts } = options;
@@ -71,6 +86,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   registerGraphQLRoute(fastify, {
     apollo,
     snapshot: options.snapshot,
+    library: options.library,
+    rankings: options.rankings,
     whoIs: (headers) => accounts.whoIs(headers),
     playground,
     timeoutMs: options.requestTimeoutMs,

@@ -9,6 +9,8 @@ import { type Playground, wantsHtml } from './playground.ts';
 export interface GraphQLRoute {
   apollo: ApolloServer<RequestContext>;
   snapshot(): Snapshot;
+  library: RequestParts['library'];
+  rankings: RequestParts['rankings'];
   whoIs(headers: Headers): ReturnType<RequestParts['whoIs']>;
   playground: Playground | undefined;
   timeoutMs: number;
@@ -33,13 +35,14 @@ export function registerGraphQLRoute(app: FastifyInstance, route: GraphQLRoute):
 }
 
 async function answer(
-  { apollo, snapshot, whoIs, timeoutMs }: GraphQLRoute,
+  { apollo, snapshot, library, rankings, whoIs, timeoutMs }: GraphQLRoute,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   const answered = apollo.executeHTTPGraphQLRequest({
     httpGraphQLRequest: graphQLRequestOf(request),
-    context: async () => createContext({ snapshot: snapshot(), log: request.log, timeoutMs, whoIs: () => whoIs(webHeadersOf(request)) }),
+    context: async () =>
+      createContext({ snapshot: snapshot(), library, rankings, log: request.log, timeoutMs, whoIs: () => whoIs(webHeadersOf(request)) }),
   });
   const response = await within(timeoutMs, answered);
   if (response === undefined) return sendError(reply, 503, timeoutError(timeoutMs).message, 'TIMEOUT');

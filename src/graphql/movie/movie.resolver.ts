@@ -51,6 +51,6 @@ export class MovieResolver {
     @Arg('first', () => Int, { defaultValue: 10, description: 'From 1 to 100.' }) first: number,
     @Ctx() context: RequestContext,
   ): Recommendation[] {
-    return similarMovies(context, movie.index, first);
+    return movie.isInCatalog ? similarMovies(context, movie.index, first) : [];
   }
 }
