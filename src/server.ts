@@ -11,7 +11,9 @@ import { EnvironmentError, readEnvironment } from './environment.ts';
 import { createApp } from './http/app.ts';
 import { SqlLibraryStore } from './library/sql-library-store.ts';
 import { MIGRATIONS } from './migrations.ts';
+import { limitedIdentity } from './rate-limit/limited-identity.ts';
 import { snapshotOf } from './snapshot.ts';
+import { createTraffic } from './traffic.ts';
 
 /** Beside `src` in development and, as `dist/client`, beside the built server. */
 const CLIENT_DIRECTORY = fileURLToPath(new URL('../dist/client', import.meta.url));
@@ -57,7 +59,25 @@ export async function serve(): Promise<void> {
     onUserDeleted: (userId) => library.deleteUser(userId),
     onGuestLinked: (guestId, userId) => library.moveUser(guestId, userId),
   });
-  const app = await createApp({ ...http, accounts, library, graphql, clientDirectory: CLIENT_DIRECTORY, log, snapshot: () => store.current });
+  const traffic = createTraffic(environment, log, () => store.current);
+  database.onStatement((statement) => traffic.metrics.databaseStatement(statement));
+  const { rankings, rateLimits } = traffic;
+  const app = await createApp({
+    ...http,
+    accounts: {
+      handle: (request, address) => accounts.handle(request, address),
+      whoIs:
+        rateLimits === undefined ? (headers) => accounts.whoIs(headers) : limitedIdentity((headers) => accounts.whoIs(headers), rateLimits),
+    },
+    library,
+    rankings,
+    metrics: http.metrics ? traffic.metrics : undefined,
+    rateLimits,
+    graphql,
+    clientDirectory: CLIENT_DIRECTORY,
+    log,
+    snapshot: () => store.current,
+  });
   await listen(app.fastify.listen({ port: http.port, host: http.host }), http.host, http.port);
   store.watch();
   const { version, size, dataset } = store.current.catalog;
@@ -70,6 +90,7 @@ export async function serve(): Promise<void> {
     log.info({ signal }, 'shutting down');
     await store.stop();
     await app.shutDown(http.shutdownTimeoutMs);
+    traffic.close();
     accounts.stop();
     await database.close();
     log.info('stopped');

@@ -63,6 +63,7 @@ const ALLOWED: [file: string, specifier: string][] = [
   ['src/recommender/x.ts', '../features/tfidf.ts'],
   ['src/recommender/x.ts', '../artifacts/manifest.ts'],
   ['src/catalog/x.ts', '../artifacts/manifest.ts'],
+  ['src/cache/x.ts', '../redis/guarded-redis.ts'],
   ['src/graphql/movie/x.ts', '../../catalog/catalog.ts'],
   ['src/graphql/movie/x.ts', '../../recommender/recommender.ts'],
   ['src/graphql/movie/x.ts', '../../cache/preferences-key.ts'],

@@ -1,4 +1,5 @@
 import { pino } from 'pino';
+import { RankingCache } from '../src/cache/ranking-cache.ts';
 import { openDatabase } from '../src/database/database.ts';
 import { migrate } from '../src/database/migrate.ts';
 import { library } from '../src/database/migrations/1-library.ts';
@@ -6,6 +7,7 @@ import type { Snapshot } from '../src/graphql/context.ts';
 import { type App, type AppOptions, createApp } from '../src/http/app.ts';
 import type { LibraryStore } from '../src/library/library-store.ts';
 import { SqlLibraryStore } from '../src/library/sql-library-store.ts';
+import { CONTRIBUTION_KINDS } from '../src/recommender/reasons.ts';
 
 /** For tests in which nobody signs in. */
 const NO_ACCOUNTS: AppOptions['accounts'] = {
@@ -36,6 +38,10 @@ export async function testApp(snapshot: () => Snapshot, options: Partial<AppOpti
     snapshot,
     graphql: { introspection: true, maxTokens: 2_000, limits: DEFAULT_LIMITS },
     accounts: NO_ACCOUNTS,
+    rankings: { cache: new RankingCache({ kinds: CONTRIBUTION_KINDS, memoryBytes: 1_048_576 }), computed: () => undefined },
+    metrics: undefined,
+    rateLimits: undefined,
+    trustedProxies: false,
     library: options.library ?? (await emptyLibrary()),
     corsOrigins: [],
     bodyLimitBytes: 102_400,

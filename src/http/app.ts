@@ -50,7 +50,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: options.bodyLimitBytes,
     requestTimeout: SLOWEST_SENDER_MS,
-    trustProxy: options.trustedProxies,
+    trustProxy: trustOf(options.trustedProxies),
     genReqId: (request) => requestIdOf(request.headers['x-request-id']),
   });
   // GraphQL is JSON; without this, text/plain would be read too, which browsers send across origins unasked.
@@ -106,6 +106,11 @@ export async function createApp(options: AppOptions): Promise<App> {
       await apollo.stop();
     },
   };
+}
+
+/** Of so many proxies each hop counts, the nearest first. */
+function trustOf(trusted: AppOptions['trustedProxies']): false | string[] | ((address: string, hop: number) => boolean) {
+  return typeof trusted === 'number' ? (_address, hop) => hop < trusted : trusted;
 }
 
 /** The caller's own id when it is harmless in a log and a header, else a new one. */

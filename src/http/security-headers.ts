@@ -28,7 +28,7 @@ export async function registerSecurityHeaders(app: FastifyInstance, corsOrigins:
     origin: corsOrigins,
     methods: ['GET', 'POST'],
     allowedHeaders: ['content-type', 'apollo-require-preflight', 'x-apollo-operation-name', 'x-request-id'],
-    exposedHeaders: ['x-request-id'],
+    exposedHeaders: ['x-request-id', 'retry-after'],
     maxAge: 86_400,
   });
 }

@@ -7,6 +7,7 @@ import { decodeCursor, encodeCursor } from '../paging/cursor.ts';
 import { pageOf } from '../paging/page.ts';
 import { Explanation } from './explanation.ts';
 import { type Preferences, readPreferences } from './preferences.ts';
+import { rankedPage } from './ranking.ts';
 import type { PreferencesInput } from './recommendation.input.ts';
 import { Recommendation, type RecommendationConnection } from './recommendation.type.ts';
 import { filledPreferences, type ViewerTaste, viewerTaste } from './viewer-taste.ts';
@@ -20,18 +21,18 @@ export interface RecommendationArguments {
 
 export async function recommend(context: RequestContext, args: RecommendationArguments): Promise<RecommendationConnection> {
   const { snapshot, deadline } = context;
-  const { catalog, filters, recommender } = snapshot;
+  const { catalog, recommender } = snapshot;
   const limit = checkedFirst(args.first);
   const asked = readPreferences(catalog, args.prefs);
   const viewer = await viewerTaste(context);
   // A cursor belongs to what was asked for, not to what is stored: a like between two pages must not end the list.
   const key = preferencesKey({ mode: args.mode, viewer: viewer?.userId, ...asked, ignoredMovieIds: undefined });
-  const { liked, disliked, notInterested, filter } = viewer === null ? asked : withTaste(catalog, args.prefs, viewer);
+  const wanted = viewer === null ? asked : withTaste(catalog, args.prefs, viewer);
   const offset = args.after === null || args.after === undefined ? 0 : decodeCursor(args.after, catalog.version, key, catalog.size);
   deadline.check();
-  const candidates = filters.candidates(filter, [...liked, ...disliked, ...notInterested]);
-  const ranking = recommender.recommend({ taste: { liked, disliked, genres: filter.genres }, mode: args.mode, candidates, offset, limit });
-  const explanation = new Explanation(catalog, recommender.popularity, { preferredGenres: filter.genres, services: filter.services });
+  const ranking = await rankedPage(context, args.mode, wanted, offset, limit);
+  const { genres, services } = wanted.filter;
+  const explanation = new Explanation(catalog, recommender.popularity, { preferredGenres: genres, services });
   const nodes = ranking.movies.map((ranked) => new Recommendation(ranked, explanation));
   const page = pageOf(nodes, offset, ranking.total, (place) => encodeCursor(catalog.version, key, place));
   return { ...page, ignoredMovieIds: asked.ignoredMovieIds };
