@@ -112,6 +112,11 @@ export class Visitor {
     return this.post('/graphql', { query, variables }, headers);
   }
 
+  /** A body as it stands, with the headers given. */
+  graphqlRaw(body: string, headers: Headers_): Promise<Answer> {
+    return this.#send('POST', '/graphql', body, headers);
+  }
+
   async signUp(name: string, password = `password of ${name}`): Promise<string> {
     const answer = await this.post('/api/auth/sign-up/email', { name, email: emailOf(name), password });
     if (answer.status !== 200) throw new Error(`sign-up answered ${answer.status}: ${JSON.stringify(answer.body)}`);
@@ -140,7 +145,7 @@ export class Visitor {
     return this.#accounts.whoIs(new Headers({ ...this.#cookieHeader(), ...headers }));
   }
 
-  async #send(method: 'GET' | 'POST', path: string, body: object | undefined, headers: Headers_): Promise<Answer> {
+  async #send(method: 'GET' | 'POST', path: string, body: object | string | undefined, headers: Headers_): Promise<Answer> {
     const response = await this.#app.fastify.inject({
       method,
       url: path,
@@ -153,7 +158,7 @@ export class Visitor {
       if (/max-age=0/i.test(cookie)) this.cookies.delete(name);
       else this.cookies.set(name, value);
     }
-    const json = String(response.headers['content-type']).includes('json');
+    const json = response.body !== '' && String(response.headers['content-type']).includes('json');
     return {
       status: response.statusCode,
       body: json ? response.json() : response.body,

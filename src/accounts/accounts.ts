@@ -54,7 +54,7 @@ export async function createAccounts({ database, settings, log, onUserDeleted, o
   const oidc =
     settings.oidc === undefined
       ? undefined
-      : await OidcProvider.watch(settings.oidc.discoveryUrl, log, () => {
+      : await OidcProvider.watch(settings.oidc, log, () => {
           auth = authWith(true);
         });
 

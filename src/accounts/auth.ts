@@ -15,9 +15,17 @@ export const PERMISSION = 'library';
 /** There is no mail here: what would send some is off, so that nobody waits for it. */
 const NEED_MAIL = ['/request-password-reset', '/reset-password', '/send-verification-email', '/verify-email', '/change-email'];
 
+const NO_PROVIDER_TOKENS = { accessToken: null, refreshToken: null, idToken: null };
+
 export interface OAuthClient {
   clientId: string;
   clientSecret: string;
+}
+
+export interface OidcClient extends OAuthClient {
+  discoveryUrl: string;
+  /** How often a provider that is away is asked. */
+  retryMs?: number;
 }
 
 export interface AccountSettings {
@@ -31,7 +39,7 @@ export interface AccountSettings {
   google?: OAuthClient | undefined;
   facebook?: OAuthClient | undefined;
   /** Any other OpenID Connect provider; it is called "oidc" in the routes. */
-  oidc?: (OAuthClient & { discoveryUrl: string }) | undefined;
+  oidc?: OidcClient | undefined;
   /** What each API key may ask in a minute; 0 for no limit. */
   apiKeyRequestsPerMinute: number;
 }
@@ -75,10 +83,14 @@ export function createAuth({ database, settings, log, events, trustedOrigins, wi
           after: ({ id }) => events.onUserDeleted(id),
         },
       },
+      // What a provider let us see at sign-in is all we want of it.
+      account: {
+        create: { before: async (account) => ({ data: { ...account, ...NO_PROVIDER_TOKENS } }) },
+        update: { before: async (changes) => ({ data: { ...changes, ...NO_PROVIDER_TOKENS } }) },
+      },
     },
     session: { expiresIn: 30 * SECONDS_A_DAY, updateAge: SECONDS_A_DAY },
     account: {
-      encryptOAuthTokens: true,
       // Whoever registers another's address first must not be let in when its owner comes by Google.
       accountLinking: { requireLocalEmailVerified: true },
     },
@@ -114,7 +126,7 @@ function tablesOf({ kysely, kind }: AccountsDatabase) {
 function pluginsOf(
   { publicUrl, apiKeyRequestsPerMinute }: Pick<AccountSettings, 'publicUrl' | 'apiKeyRequestsPerMinute'>,
   events: AccountEvents,
-  oidc?: AccountSettings['oidc'],
+  oidc?: OidcClient,
 ) {
   const key = {
     defaultPrefix: 'cm_',
@@ -152,8 +164,13 @@ function pluginsOf(
       ? []
       : [
           genericOAuth({
-            config: [{ providerId: 'oidc', ...oidc, scopes: ['openid', 'email', 'profile'], pkce: true, requireIdTokenVerification: true }],
+            config: [oidcProvider(oidc)],
           }),
         ]),
   ];
+}
+
+function oidcProvider({ clientId, clientSecret, discoveryUrl }: OidcClient) {
+  const scopes = ['openid', 'email', 'profile'];
+  return { providerId: 'oidc', clientId, clientSecret, discoveryUrl, scopes, pkce: true, requireIdTokenVerification: true };
 }

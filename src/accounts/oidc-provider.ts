@@ -1,4 +1,5 @@
 import { setTimeout as after } from 'node:timers/promises';
+import type { OidcClient } from './auth.ts';
 import type { AccountsLog } from './auth-log.ts';
 
 const SLOWEST_ANSWER_MS = 5_000;
@@ -12,7 +13,7 @@ export class OidcProvider {
   readonly #stopped = new AbortController();
 
   /** `found` is called once: before this settles when the provider answers at once, else when it does. */
-  static async watch(discoveryUrl: string, log: AccountsLog, found: () => void, retryMs = RETRY_MS): Promise<OidcProvider> {
+  static async watch({ discoveryUrl, retryMs = RETRY_MS }: OidcClient, log: AccountsLog, found: () => void): Promise<OidcProvider> {
     const provider = new OidcProvider();
     if (await answers(discoveryUrl)) found();
     else {
