@@ -59,7 +59,7 @@ export async function accountsApp(
   });
   snapshot ??= fixtureSnapshot();
   const movies = await snapshot;
-  const app = await testApp(() => movies, { accounts, ...options });
+  const app = await testApp(() => movies, { accounts, library, ...options });
   return {
     app,
     accounts,

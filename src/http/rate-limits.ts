@@ -23,7 +23,7 @@ interface Verdict {
 
 /** Pages and their files, and what machines ask to see how the server is. */
 const FREE = /^\/($|assets\/|health$|ready$|metrics$)/;
-const SIGN_IN = /^\/api\/auth\/(sign-in|sign-up|forget-password|request-password-reset|reset-password|change-password|verify-password)\b/;
+const SIGN_IN = /^\/api\/auth\/(sign-in|sign-up|forget-password|request-password-reset|reset-password|change-password|verify-password|delete-user)\b/;
 
 /** Counts requests by the address they come from and turns away, before reading them, those that are too many. */
 export function registerRateLimits<Rule extends RateRule>(app: FastifyInstance, limits: RateLimits<Rule>): void {
