@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import type { GraphQLSchema } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
 import { CatalogResolver } from './catalog/catalog.resolver.ts';
+import { HistoryImportResolver, ImportCandidateResolver } from './library/import.resolver.ts';
 import { LibraryResolver } from './library/library.resolver.ts';
 import { KeptMovieResolver, ViewerResolver, WatchlistEntryResolver } from './library/viewer.resolver.ts';
 import { MovieResolver } from './movie/movie.resolver.ts';
@@ -18,6 +19,8 @@ export function createSchema(): GraphQLSchema {
       WatchlistEntryResolver,
       KeptMovieResolver,
       LibraryResolver,
+      HistoryImportResolver,
+      ImportCandidateResolver,
     ],
     validate: false,
   });

@@ -183,6 +183,9 @@ export function libraryStoreSuite(name: string, open: () => Promise<Database>, s
         history(4, { feedback: { signal: 'DISLIKE', at: null } }),
         history(5, { feedback: { signal: 'LIKE', at: null } }),
       ];
+      const untouched = [await store.wholeWatchlist(ann), await store.allFeedback(ann)];
+      expect(await store.takeHistory(ann, items, at(11), true)).toEqual({ addedToWatchlist: 2, markedWatched: 2, likes: 1, dislikes: 1 });
+      expect([await store.wholeWatchlist(ann), await store.allFeedback(ann)]).toEqual(untouched);
       expect(await store.takeHistory(ann, items, at(12))).toEqual({ addedToWatchlist: 2, markedWatched: 2, likes: 1, dislikes: 1 });
       const before = [await store.wholeWatchlist(ann), await store.allFeedback(ann)];
       expect(before).toEqual([

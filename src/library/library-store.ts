@@ -116,8 +116,8 @@ export interface LibraryStore {
   preferences(userId: string): Promise<KeptPreferences>;
   setPreferences(userId: string, preferences: KeptPreferences): Promise<void>;
 
-  /** Everything of an imported history, or nothing. */
-  takeHistory(userId: string, items: readonly HistoryItem[], now: Date): Promise<HistoryResult>;
+  /** Everything of an imported history, or nothing; a dry run says what would change and changes nothing. */
+  takeHistory(userId: string, items: readonly HistoryItem[], now: Date, dryRun?: boolean): Promise<HistoryResult>;
 
   /** Nothing of the user is left. */
   deleteUser(userId: string): Promise<void>;

@@ -200,13 +200,19 @@ export class SqlLibraryStore implements LibraryStore {
     );
   }
 
-  takeHistory(userId: string, items: readonly HistoryItem[], now: Date): Promise<HistoryResult> {
-    return this.#database.transaction(userId, async (trx) => {
-      const result = await takeHistory(trx, userId, items, now);
-      await checkRoom(trx, 'library_watchlist', userId, 0);
-      await checkRoom(trx, 'library_feedback', userId, 0);
-      return result;
-    });
+  async takeHistory(userId: string, items: readonly HistoryItem[], now: Date, dryRun = false): Promise<HistoryResult> {
+    try {
+      return await this.#database.transaction(userId, async (trx) => {
+        const result = await takeHistory(trx, userId, items, now);
+        await checkRoom(trx, 'library_watchlist', userId, 0);
+        await checkRoom(trx, 'library_feedback', userId, 0);
+        if (dryRun) throw new DryRun(result);
+        return result;
+      });
+    } catch (error) {
+      if (error instanceof DryRun) return error.result;
+      throw error;
+    }
   }
 
   deleteUser(userId: string): Promise<void> {
@@ -231,6 +237,16 @@ export class SqlLibraryStore implements LibraryStore {
         .execute();
       await deleteRows(trx, fromUserId);
     });
+  }
+}
+
+/** Thrown to have the transaction rolled back. */
+class DryRun extends Error {
+  readonly result: HistoryResult;
+
+  constructor(result: HistoryResult) {
+    super('a dry run is not kept');
+    this.result = result;
   }
 }
 

@@ -13,7 +13,7 @@ export async function setFeedback(context: RequestContext, id: string, signal: F
   const index = context.snapshot.catalog.indexOf(id);
   if (index === undefined) throw unknownMovie(id, 'movieId');
   const said = signal === 'NONE' ? null : signal;
-  await withRoom(context.library.setFeedback(userId, movieId, said, new Date()));
+  await withRoom(context.library.setFeedback(userId, movieId, said, new Date()), 'movieId');
   context.loaders.viewerFeedback.clear(movieId).prime(movieId, said);
   return context.loaders.movie.load(index);
 }

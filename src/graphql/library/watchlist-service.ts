@@ -48,7 +48,7 @@ export async function addToWatchlist(context: RequestContext, id: string): Promi
     if (kept === undefined) throw unknownMovie(id, 'movieId');
     return primed(context, [kept])[0];
   }
-  const item = await withRoom(context.library.addToWatchlist(userId, keptMovie(catalog, index), new Date()));
+  const item = await withRoom(context.library.addToWatchlist(userId, keptMovie(catalog, index), new Date()), 'movieId');
   return primed(context, [item])[0];
 }
 
@@ -82,11 +82,11 @@ function primed({ loaders }: RequestContext, items: WatchlistItem[]): WatchlistE
 }
 
 /** What a write gives, or the caller's error when the list is full. */
-export async function withRoom<T>(writing: Promise<T>): Promise<T> {
+export async function withRoom<T>(writing: Promise<T>, argument: string): Promise<T> {
   try {
     return await writing;
   } catch (error) {
-    if (error instanceof LibraryFullError) throw badUserInput('movieId', error.message, { max: MOST_KEPT });
+    if (error instanceof LibraryFullError) throw badUserInput(argument, error.message, { max: MOST_KEPT });
     throw error;
   }
 }
