@@ -1,14 +1,17 @@
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
+import { accountDataOf } from './accounts/account-data.ts';
 import { createAccounts } from './accounts/accounts.ts';
 import { keptSecret } from './accounts/auth-secret.ts';
 import { ArtifactError } from './artifacts/artifact-error.ts';
 import type { ArtifactSet } from './artifacts/artifact-set.ts';
+import type { Catalog } from './catalog/catalog.ts';
 import { SnapshotStore } from './catalog/snapshot-store.ts';
 import { openDatabase } from './database/database.ts';
 import { migrate } from './database/migrate.ts';
 import { EnvironmentError, readEnvironment } from './environment.ts';
 import { createApp } from './http/app.ts';
+import { createExports, type NamedMovie } from './library/export.ts';
 import { SqlLibraryStore } from './library/sql-library-store.ts';
 import { MIGRATIONS } from './migrations.ts';
 import { limitedIdentity } from './rate-limit/limited-identity.ts';
@@ -70,6 +73,11 @@ export async function serve(): Promise<void> {
         rateLimits === undefined ? (headers) => accounts.whoIs(headers) : limitedIdentity((headers) => accounts.whoIs(headers), rateLimits),
     },
     library,
+    exports: createExports({
+      library,
+      account: (userId) => accountDataOf(database, userId),
+      nameMovie: (movieId) => movieNamed(store.current.catalog, movieId),
+    }),
     rankings,
     metrics: http.metrics ? traffic.metrics : undefined,
     rateLimits,
@@ -110,6 +118,12 @@ function explain(error: unknown): [code: number, message: string] {
   if (error instanceof ArtifactError) return [EXIT.artifacts, `artifacts cannot be served: ${error.message}`];
   if (error instanceof ListenError) return [EXIT.listen, error.message];
   return [EXIT.unexpected, error instanceof Error ? (error.stack ?? error.message) : String(error)];
+}
+
+function movieNamed(catalog: Catalog, movieId: number): NamedMovie | undefined {
+  const index = catalog.indexOf(String(movieId));
+  if (index === undefined) return undefined;
+  return { title: catalog.title(index), year: catalog.year(index), imdbId: catalog.imdbId(index), tmdbId: catalog.tmdbId(index) };
 }
 
 async function listen(listening: Promise<string>, host: string, port: number): Promise<void> {

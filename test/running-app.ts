@@ -15,6 +15,8 @@ const NO_ACCOUNTS: AppOptions['accounts'] = {
   whoIs: async () => null,
 };
 
+const NO_EXPORTS: AppOptions['exports'] = { json: async () => '{}', csv: async () => '' };
+
 /** A library in memory, for tests that keep nothing. */
 async function emptyLibrary(): Promise<LibraryStore> {
   const database = openDatabase({ kind: 'sqlite', file: ':memory:' });
@@ -45,6 +47,8 @@ export async function testApp(snapshot: () => Snapshot, options: Partial<AppOpti
     library: options.library ?? (await emptyLibrary()),
     corsOrigins: [],
     bodyLimitBytes: 102_400,
+    importLimitBytes: 10_485_760,
+    exports: NO_EXPORTS,
     requestTimeoutMs: 10_000,
     clientDirectory: '/nowhere',
     log,

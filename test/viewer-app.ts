@@ -3,6 +3,7 @@ import { type Database, type DatabaseSettings, openDatabase } from '../src/datab
 import { migrate } from '../src/database/migrate.ts';
 import type { Snapshot } from '../src/graphql/context.ts';
 import type { AppOptions } from '../src/http/app.ts';
+import { createExports } from '../src/library/export.ts';
 import { SqlLibraryStore } from '../src/library/sql-library-store.ts';
 import { MIGRATIONS } from '../src/migrations.ts';
 import { ask, refusal, type TestApp, testApp } from './running-app.ts';
@@ -45,7 +46,18 @@ export async function viewerApp(
 ): Promise<ViewerApp> {
   const database = openDatabase(settings);
   await migrate(database, MIGRATIONS);
-  const app = await testApp(snapshot, { accounts: BELIEVED_ACCOUNTS, library: new SqlLibraryStore(database), ...options });
+  const library = new SqlLibraryStore(database);
+  const exports = createExports({
+    library,
+    account: async (id) => ({ id }),
+    nameMovie: (movieId) => {
+      const { catalog } = snapshot();
+      const index = catalog.indexOf(String(movieId));
+      if (index === undefined) return undefined;
+      return { title: catalog.title(index), year: catalog.year(index), imdbId: catalog.imdbId(index), tmdbId: catalog.tmdbId(index) };
+    },
+  });
+  const app = await testApp(snapshot, { accounts: BELIEVED_ACCOUNTS, library, exports, ...options });
   let viewers = 0;
   return {
     ...app,

@@ -5,6 +5,7 @@ import type { Snapshot } from '../graphql/context.ts';
 import { createSchema } from '../graphql/schema.ts';
 import { type AccountsRoute, registerAccountsRoute } from './accounts-route.ts';
 import { pathOf, registerErrorReplies } from './error-replies.ts';
+import { type ExportRoutes, registerExportRoutes } from './export-routes.ts';
 import { type GraphQLRoute, registerGraphQLRoute } from './graphql-route.ts';
 import { registerHealthRoutes } from './health-routes.ts';
 import { type Metrics, registerMetrics } from './metrics.ts';
@@ -21,6 +22,7 @@ export interface AppOptions {
   snapshot(): Snapshot;
   accounts: AccountsRoute & Pick<GraphQLRoute, 'whoIs'>;
   library: GraphQLRoute['library'];
+  exports: ExportRoutes['exports'];
   rankings: GraphQLRoute['rankings'];
   /** Answered at `/metrics`; undefined: there are none. */
   metrics: Metrics | undefined;
@@ -31,6 +33,8 @@ export interface AppOptions {
   graphql: GraphQLOptions;
   corsOrigins: string[];
   bodyLimitBytes: number;
+  /** Of who is signed in, for the files they import. */
+  importLimitBytes: number;
   requestTimeoutMs: number;
   /** Where the built pages are. */
   clientDirectory: string;
@@ -91,7 +95,10 @@ export async function createApp(options: AppOptions): Promise<App> {
     whoIs: (headers) => accounts.whoIs(headers),
     playground,
     timeoutMs: options.requestTimeoutMs,
+    bodyLimitBytes: options.bodyLimitBytes,
+    importLimitBytes: options.importLimitBytes,
   });
+  registerExportRoutes(fastify, { whoIs: (headers) => accounts.whoIs(headers), exports: options.exports });
   fastify.get('/', (request, reply) => {
     if (wantsHtml(request) && playground !== undefined) return reply.redirect('/graphql');
     return reply.send({ name: 'CineMatch', graphql: '/graphql', health: '/health', ready: '/ready' });

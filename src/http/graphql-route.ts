@@ -1,8 +1,10 @@
 import { type ApolloServer, HeaderMap, type HTTPGraphQLRequest } from '@apollo/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { createContext, type RequestContext, type RequestParts, type Snapshot } from '../graphql/context.ts';
+import { credentialRefusal } from '../graphql/errors.ts';
 import { timeoutError } from '../graphql/limits/deadline.ts';
 import { webHeadersOf } from './accounts-route.ts';
+import { limitBodies } from './body-limits.ts';
 import { sendError } from './error-replies.ts';
 import { type Playground, wantsHtml } from './playground.ts';
 
@@ -14,6 +16,8 @@ export interface GraphQLRoute {
   whoIs(headers: Headers): ReturnType<RequestParts['whoIs']>;
   playground: Playground | undefined;
   timeoutMs: number;
+  bodyLimitBytes: number;
+  importLimitBytes: number;
 }
 
 /**
@@ -24,6 +28,8 @@ export function registerGraphQLRoute(app: FastifyInstance, route: GraphQLRoute):
   app.route({
     method: ['GET', 'POST'],
     url: '/graphql',
+    bodyLimit: Math.max(route.bodyLimitBytes, route.importLimitBytes),
+    preParsing: limitBodies(route.bodyLimitBytes, (request) => isSignedIn(route, request)),
     handler: async (request, reply) => {
       if (wantsHtml(request)) {
         if (route.playground === undefined) return sendError(reply, 404, 'There is no playground here.');
@@ -32,6 +38,16 @@ export function registerGraphQLRoute(app: FastifyInstance, route: GraphQLRoute):
       return answer(route, request, reply);
     },
   });
+}
+
+/** Credentials that do not count let in no more than none. */
+async function isSignedIn({ whoIs }: GraphQLRoute, request: FastifyRequest): Promise<boolean> {
+  try {
+    return (await whoIs(webHeadersOf(request))) !== null;
+  } catch (error) {
+    if (credentialRefusal(error) === error) throw error;
+    return false;
+  }
 }
 
 async function answer(
