@@ -5,7 +5,15 @@ export const REDIS_WITHIN_MS = 20;
 /** So many answers in a row that failed or came late open the circuit; a connection that is gone opens it at once. */
 const FAILURES_TO_OPEN = 3;
 const PROBE_EVERY_MS = 250;
+/** A Redis that fails again so soon after it came back has to answer twice as many probes in a row each time, up to MOST_PROBES. */
+const RELAPSE_MS = 60_000;
+const MOST_PROBES = 64;
 const LONGEST_PROBE_MS = 10_000;
+/** What a Redis answers that is no help, whatever it is asked; LATE and CONNECTION are ours. */
+const UNWELL = new Set([
+  ...['LATE', 'CONNECTION', 'LOADING', 'READONLY', 'MASTERDOWN', 'CLUSTERDOWN', 'TRYAGAIN', 'NOREPLICAS', 'MISCONF', 'BUSY'],
+  ...['NOAUTH', 'WRONGPASS', 'NOPERM'],
+]);
 /** A full Redis is not offered anything for so long. */
 const FULL_FOR_MS = 1_000;
 
@@ -35,6 +43,9 @@ export class GuardedRedis {
   #openSince = performance.now();
   #saidGone = false;
   #probing = false;
+  #probesToClose = 1;
+  #probesAnswered = 0;
+  #closedAt = Number.NEGATIVE_INFINITY;
   /** In a Cluster it decides which node is asked whether it is back. */
   #failedKey = 'cinematch:probe';
   #fullUntil = 0;
@@ -70,12 +81,9 @@ export class GuardedRedis {
     }
     const problem = outcome.kind === 'failed' ? codeOf(outcome.error) : 'LATE';
     this.#observer.redisCommand(command, problem === 'OOM' ? 'full' : outcome.kind, seconds);
-    // Something else lies under the key: Redis itself is well.
-    if (problem === 'WRONGTYPE') return undefined;
-    if (problem === 'OOM') {
-      this.#noteFull();
-      return undefined;
-    }
+    if (problem === 'OOM') this.#noteFull();
+    // Something else lies under the key, or the like: Redis itself is well.
+    if (!UNWELL.has(problem)) return undefined;
     this.#failedKey = key;
     this.#failures++;
     const error = outcome.kind === 'failed' ? outcome.error : new Error(`no answer within ${REDIS_WITHIN_MS} ms`);
@@ -111,6 +119,8 @@ export class GuardedRedis {
 
   #startProbing(): void {
     this.#openSince = performance.now();
+    this.#probesAnswered = 0;
+    this.#probesToClose = this.#openSince - this.#closedAt < RELAPSE_MS ? Math.min(2 * this.#probesToClose, MOST_PROBES) : 1;
     this.#prober = setInterval(() => void this.#probe(), PROBE_EVERY_MS).unref();
   }
 
@@ -122,7 +132,9 @@ export class GuardedRedis {
     // Probes must not pile up in front of a Redis that hangs.
     if (outcome.kind === 'late') await within(LONGEST_PROBE_MS, asked);
     this.#probing = false;
-    if (outcome.kind !== 'answered' || !this.isOpen) return;
+    this.#probesAnswered = outcome.kind === 'answered' ? this.#probesAnswered + 1 : 0;
+    if (this.#probesAnswered < this.#probesToClose || !this.isOpen) return;
+    this.#closedAt = performance.now();
     clearInterval(this.#prober);
     this.#prober = undefined;
     this.#failures = 0;

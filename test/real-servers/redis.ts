@@ -97,6 +97,7 @@ export async function startRedisCluster(path: string): Promise<RealCluster> {
 export interface RealSentinel {
   host: string;
   port: number;
+  knowsReplica(): Promise<boolean>;
   stop(): Promise<void>;
 }
 
@@ -118,6 +119,8 @@ export async function startSentinel(path: string, masterPort: number): Promise<R
   return {
     host: '127.0.0.1',
     port,
+    // One replica: an array of one array.
+    knowsReplica: async () => (await ask(port, 'SENTINEL REPLICAS films')).startsWith('*1'),
     async stop() {
       await server.end('SIGKILL');
       await rm(folder, { recursive: true, force: true });

@@ -1,0 +1,202 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Snapshot } from '../src/graphql/context.ts';
+import { fixtureSnapshot } from './fixture-set.ts';
+import { findRedis, type RealRedis, startRedis, startSentinel } from './real-servers/redis.ts';
+import { type CachedApp, cachedApp, eventually, type Load, underLoad } from './redis-load.ts';
+import { type TestApp, testApp } from './running-app.ts';
+
+const GONE = 'Redis does not answer as it should: going on without it';
+const BACK = 'Redis is back';
+const CONNECTED = 'Redis is connected';
+const ANSWERED = 'cinematch_redis_commands_total{command="get",outcome="answered"}';
+/** What a request may take here at most: its own time on a machine that runs eight clients and other tests, and the 20 ms for Redis. */
+const SLOWEST_MS = 500;
+
+const { path = '', hint } = findRedis();
+
+describe.skipIf(path === '')(`requests while Redis fails${path === '' ? ` (${hint})` : ''}`, () => {
+  let snapshot: Snapshot;
+  let reference: TestApp;
+  const cleanup: (() => Promise<void>)[] = [];
+  beforeAll(async () => {
+    snapshot = await fixtureSnapshot();
+    reference = await testApp(() => snapshot);
+  });
+  afterEach(async () => {
+    for (const clean of cleanup.splice(0).reverse()) await clean();
+  });
+  afterAll(() => reference.shutDown(0));
+
+  const redisWith = async (...settings: string[]): Promise<RealRedis> => {
+    const redis = await startRedis(path, settings);
+    cleanup.push(() => redis.stop());
+    return redis;
+  };
+  const appWith = async (environment: Record<string, string>): Promise<CachedApp> => {
+    const app = await cachedApp(snapshot, environment);
+    cleanup.push(() => app.shutDown(0));
+    return app;
+  };
+  const connected = async (redis: RealRedis): Promise<CachedApp> => {
+    const app = await appWith({ REDIS_URL: redis.url });
+    await eventually('Redis is connected', () => app.said().includes(CONNECTED));
+    return app;
+  };
+  const answered = async (app: CachedApp): Promise<void> => {
+    const before = await app.metric(ANSWERED);
+    await eventually('Redis is read again', async () => (await app.metric(ANSWERED)) > before);
+  };
+  const expectGood = ({ requests, failed, slowestMs }: Load): void => {
+    expect(failed).toEqual([]);
+    expect(requests).toBeGreaterThan(50);
+    expect(slowestMs).toBeLessThan(SLOWEST_MS);
+  };
+
+  it('are answered when it is not there, and use it once it is', async () => {
+    const redis = await redisWith();
+    await redis.kill();
+    const app = await appWith({ REDIS_URL: redis.url });
+    expectGood(
+      await underLoad(app, reference, async () => {
+        await eventually('it is noticed', () => app.said().includes(GONE));
+        await sleep(300);
+        await redis.start();
+        await answered(app);
+      }),
+    );
+    expect(app.said()).toEqual([GONE, BACK]);
+  });
+
+  it.each<[string, (redis: RealRedis) => Promise<unknown>]>([
+    [
+      'is killed and comes back empty',
+      async (redis) => {
+        await redis.kill();
+        await sleep(500);
+        await redis.start();
+      },
+    ],
+    [
+      'is frozen by SIGSTOP',
+      async (redis) => {
+        redis.suspend();
+        await sleep(1_000);
+        redis.resume();
+      },
+    ],
+    ['makes everybody wait: CLIENT PAUSE', async (redis) => redis.client().client('PAUSE', 1_000, 'ALL')],
+    ['sleeps: DEBUG SLEEP', async (redis) => redis.client().call('DEBUG', 'SLEEP', '1')],
+    ['drops its connections: CLIENT KILL', async (redis) => redis.client().call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes')],
+  ])('are answered when it %s; one line says so, and one that it is back', async (_, befall) => {
+    const redis = await redisWith();
+    const app = await connected(redis);
+    expectGood(
+      await underLoad(app, reference, async () => {
+        await answered(app);
+        await befall(redis);
+        await eventually('it is noticed and over', () => app.said().includes(BACK));
+        await answered(app);
+      }),
+    );
+    expect(app.said()).toEqual([CONNECTED, GONE, BACK]);
+    // Redis is left alone while it fails: the few commands that were on their way are all that came late.
+    expect(await app.metric('cinematch_redis_commands_total{command="get",outcome="late"}')).toBeLessThan(20);
+  });
+
+  it('are answered when it takes 50 ms for everything; it comes back ever more slowly', async () => {
+    const redis = await redisWith();
+    const app = await connected(redis);
+    const client = redis.client();
+    expectGood(
+      await underLoad(app, reference, async () => {
+        await answered(app);
+        for (let n = 0; n < 40; n++) await client.call('DEBUG', 'SLEEP', '0.05');
+      }),
+    );
+    const [first, ...more] = app.said();
+    expect(first).toBe(CONNECTED);
+    expect(more).toEqual([GONE, BACK, GONE, BACK, GONE, BACK].slice(0, more.length));
+    expect(more).toContain(GONE);
+  });
+
+  it.each<[string, (client: ReturnType<RealRedis['client']>, key: string) => Promise<unknown>]>([
+    ['a list', (client, key) => client.multi().del(key).rpush(key, 'rubbish').exec()],
+    ['other bytes', (client, key) => client.set(key, Buffer.from([0x43, 0x4d, 0x52, 1, 0xff]))],
+    ['nothing at all', (client, key) => client.set(key, '')],
+  ])('are answered when %s lies under the keys', async (_, spoil) => {
+    const redis = await redisWith();
+    const client = redis.client();
+    const app = await connected(redis);
+    expectGood(
+      await underLoad(app, reference, async () => {
+        for (let n = 0; n < 20; n++) {
+          await Promise.all((await client.keys('cinematch:*')).slice(0, 100).map((key) => spoil(client, key)));
+          await sleep(20);
+        }
+      }),
+    );
+    const other = await connected(redis);
+    expectGood(await underLoad(other, reference, () => sleep(500)));
+    expect([...app.said(), ...other.said()]).toEqual([CONNECTED, CONNECTED]);
+  });
+
+  it('are answered when it is full and refuses what is new', async () => {
+    const redis = await redisWith('--maxmemory', '1mb', '--maxmemory-policy', 'noeviction');
+    const app = await connected(redis);
+    expectGood(
+      await underLoad(app, reference, async () => {
+        await eventually('it is full', () => app.said().length > 1);
+        await sleep(500);
+        await redis.client().config('SET', 'maxmemory', '100mb');
+        await eventually('there is room', () => app.said().length > 2);
+      }),
+    );
+    const full = 'Redis is full and evicts nothing: it is read and not written to; redis.conf shows how a cache is set up';
+    expect(app.said()).toEqual([CONNECTED, full, 'Redis has room again']);
+  });
+
+  it('are answered when it has 1 MB and evicts', async () => {
+    const redis = await redisWith('--maxmemory', '1500kb', '--maxmemory-policy', 'allkeys-lfu');
+    const app = await connected(redis);
+    expectGood(await underLoad(app, reference, () => eventually('keys are evicted', async () => evictedKeys(redis))));
+    expect(app.said()).toEqual([CONNECTED]);
+  });
+
+  it('are answered while Sentinel fails over, and use the new master', async () => {
+    const master = await redisWith();
+    const replica = await redisWith('--replicaof', '127.0.0.1', String(master.port), '--repl-diskless-sync-delay', '0');
+    await eventually('the replica follows', async () => (await replica.client().info('replication')).includes('master_link_status:up'));
+    const sentinel = await startSentinel(path, master.port);
+    cleanup.push(() => sentinel.stop());
+    const app = await appWith({ REDIS_SENTINELS: `${sentinel.host}:${sentinel.port}`, REDIS_SENTINEL_MASTER: 'films' });
+    await eventually('Sentinel knows the replica', () => sentinel.knowsReplica());
+    expectGood(
+      await underLoad(app, reference, async () => {
+        await answered(app);
+        await master.kill();
+        await eventually('the new master is in use', () => app.said().includes(BACK));
+        await answered(app);
+      }),
+    );
+    expect(app.said()).toEqual([CONNECTED, GONE, BACK]);
+    expect(await replica.client().dbsize()).toBeGreaterThan(0);
+  });
+
+  it('are answered by a server that several share: what one computed the other reads', async () => {
+    const redis = await redisWith();
+    const [one, other] = [await connected(redis), await connected(redis)];
+    for (const app of [one, one, other, other]) {
+      await app.fastify.inject({ method: 'POST', url: '/graphql', payload: { query: '{ recommendations { totalCount } }' } });
+      await sleep(50);
+    }
+    const pages = (layer: string) => `cinematch_ranking_cache_pages_total{layer="${layer}"}`;
+    expect(await one.metric(pages('computed'))).toBe(1);
+    expect(await other.metric(pages('redis'))).toBe(1);
+    expect(await other.metric(pages('computed'))).toBe(0);
+  });
+});
+
+async function evictedKeys(redis: RealRedis): Promise<boolean> {
+  return Number(/evicted_keys:(\d+)/.exec(await redis.client().info('stats'))?.[1]) > 10;
+}
