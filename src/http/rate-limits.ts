@@ -21,16 +21,19 @@ interface Verdict {
   retryAfterSeconds: number;
 }
 
-/** Pages and their files, and what machines ask to see how the server is. */
-const FREE = /^\/($|assets\/|health$|ready$|metrics$)/;
-const SIGN_IN = /^\/api\/auth\/(sign-in|sign-up|forget-password|request-password-reset|reset-password|change-password|verify-password|delete-user)\b/;
+/** Routes of pages and their files, and of what machines ask to see how the server is. */
+const FREE = new Set(['/', '/assets/*', '/health', '/ready', '/metrics']);
+const ACCOUNTS = '/api/auth/*';
+/** What is sent to an account's routes is taken for an attempt to sign in, however its path is written, unless it is one of these. */
+const NO_ATTEMPT = /^\/api\/auth\/(sign-out|revoke-(session|sessions|other-sessions)|update-user|api-key\/[a-z]+)$/;
 
 /** Counts requests by the address they come from and turns away, before reading them, those that are too many. */
 export function registerRateLimits<Rule extends RateRule>(app: FastifyInstance, limits: RateLimits<Rule>): void {
   app.addHook('onRequest', async (request, reply) => {
-    const path = pathOf(request.url);
-    if (FREE.test(path) || request.method === 'OPTIONS') return;
-    const rules = request.method === 'POST' && SIGN_IN.test(path) ? [limits.address, limits.signIn] : [limits.address];
+    const route = request.routeOptions.url ?? '';
+    if (FREE.has(route) || request.method === 'OPTIONS') return;
+    const isAttempt = route === ACCOUNTS && request.method === 'POST' && !NO_ATTEMPT.test(pathOf(request.url));
+    const rules = isAttempt ? [limits.address, limits.signIn] : [limits.address];
     for (const rule of rules) {
       const { allowed, retryAfterSeconds } = await limits.take(networkOf(request.ip), rule);
       if (allowed) continue;
