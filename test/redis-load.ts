@@ -17,12 +17,14 @@ export interface CachedApp extends TestApp {
   traffic: Traffic;
   /** Log lines about Redis, in order. */
   said(): string[];
+  /** What it says went wrong with Redis. */
+  reasons(): string[];
   /** The value of a metric, labels as in `{command="get",outcome="answered"}`; 0 when it was not counted yet. */
   metric(name: string): Promise<number>;
 }
 
 export async function cachedApp(snapshot: Snapshot, environment: Record<string, string>): Promise<CachedApp> {
-  const lines: { msg: string }[] = [];
+  const lines: { msg: string; reason?: string }[] = [];
   const log = pino({ level: 'info' }, { write: (line: string) => lines.push(JSON.parse(line)) });
   const traffic = createTraffic(parseEnvironment({ RATE_LIMIT_PER_ADDRESS: '100000000', ...environment }), log, () => snapshot);
   const app = await testApp(() => snapshot, { ...traffic, log });
@@ -30,6 +32,7 @@ export async function cachedApp(snapshot: Snapshot, environment: Record<string, 
     ...app,
     traffic,
     said: () => lines.map(({ msg }) => msg).filter((msg) => msg.startsWith('Redis')),
+    reasons: () => lines.flatMap(({ reason }) => reason ?? []),
     async metric(name) {
       const line = (await traffic.metrics.text()).split('\n').find((text) => text.startsWith(`${name} `));
       return Number(line?.slice(name.length + 1) ?? 0);
