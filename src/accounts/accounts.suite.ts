@@ -80,6 +80,20 @@ export function accountsSuite(settings: () => Promise<DatabaseSettings | undefin
       expect((await dan.get('/api/auth/token')).status).toBe(401);
     });
 
+    it('begin anew in a browser that still has the cookie of one that ended', async () => {
+      const [gil, elsewhere] = [server.visitor(), server.visitor()];
+      await gil.signUp('Gil');
+      await elsewhere.signIn('Gil');
+      await elsewhere.post('/api/auth/revoke-other-sessions');
+      expect(await gil.whoIs()).toBeNull();
+      const { cookies } = await gil.signIn('Gil');
+      expect(cookies).toEqual([expect.stringMatching(/session_token=[^;]+; Max-Age=2592000;/)]);
+      expect(await gil.whoIs()).toMatchObject({ name: 'Gil' });
+      await elsewhere.post('/api/auth/revoke-other-sessions');
+      await gil.beGuest();
+      expect(await gil.whoIs()).toMatchObject({ isGuest: true });
+    });
+
     it('are not believed with a signature that is not ours', async () => {
       const fay = server.visitor();
       await fay.signUp('Fay');

@@ -36,6 +36,7 @@ export interface AccountsParts extends AccountEvents {
 }
 
 const EVERY_SCOPE: ReadonlySet<Scope> = new Set(SCOPES);
+const BEGINS_SESSION = /^\/api\/auth\/(sign-in|sign-up|callback)\//;
 const BEARER = /^bearer +(\S+) *$/i;
 
 export async function createAccounts({ database, settings, log, onUserDeleted, onGuestLinked }: AccountsParts): Promise<Accounts> {
@@ -84,10 +85,19 @@ export async function createAccounts({ database, settings, log, onUserDeleted, o
     return { ...aboutUser(user), scopes: new Set(SCOPES.filter((scope) => granted.includes(scope))), via: 'api-key', keyId: key.id };
   };
 
+  /** With the cookie of a session that ended, the library would take back the cookie of the one that it begins. */
+  const dropStaleCookie = async (headers: Headers): Promise<void> => {
+    const cookies = headers.get('cookie')?.split('; ') ?? [];
+    const others = cookies.filter((cookie) => !cookie.startsWith(`${cookieName}=`));
+    if (others.length === cookies.length) return;
+    if ((await auth.api.getSession({ headers, query: { disableRefresh: true } })) === null) headers.set('cookie', others.join('; '));
+  };
+
   return {
     async handle(request, address) {
       request.headers.set(ADDRESS_HEADER, address);
       try {
+        if (BEGINS_SESSION.test(new URL(request.url).pathname)) await dropStaleCookie(request.headers);
         return await auth.handler(request);
       } catch (error) {
         throw error instanceof Error ? withoutProperties(error) : error;

@@ -1,4 +1,5 @@
 import { createLocalJWKSet, generateKeyPair, importJWK, type JWTPayload, jwtVerify, SignJWT, UnsecuredJWT } from 'jose';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type AccountsApp, accountsApp, PUBLIC_URL, signingKey, type Visitor } from '../../test/accounts-app.ts';
 import { CredentialError } from './credential-error.ts';
@@ -82,6 +83,12 @@ describe('bearer tokens', () => {
     expect(await whoHas(token)).toMatchObject({ name: 'Bea' });
     await bea.post('/api/auth/sign-out');
     await expect(whoHas(token)).rejects.toEqual(NO_GOOD_TOKEN);
+    await bea.signIn('Bea');
+    const later = await bea.token();
+    await sql`update session set "expiresAt" = ${new Date(0).toISOString()} where "userId" = ${(await bea.whoIs())?.userId}`.execute(
+      server.database.kysely,
+    );
+    await expect(whoHas(later)).rejects.toEqual(NO_GOOD_TOKEN);
   });
 
   it('are given to guests without an address', async () => {
