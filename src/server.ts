@@ -48,11 +48,12 @@ export async function serve(): Promise<void> {
   const database = openDatabase(environment.database);
   await migrate(database, MIGRATIONS);
   const library = new SqlLibraryStore(database);
-  const { secret, publicUrl, ...providers } = environment.accounts;
+  const { secret, publicUrl, apiKeyRequestsPerMinute, ...providers } = environment.accounts;
   const accounts = await createAccounts({
     database,
     settings: {
       ...providers,
+      apiKeyRequestsPerMinute: environment.rateLimit.enabled ? apiKeyRequestsPerMinute : 0,
       secret: secret ?? (await keptSecret(environment.dataDirectory, log)),
       publicUrl: publicUrl ?? `http://localhost:${http.port}`,
       trustedOrigins: http.corsOrigins,

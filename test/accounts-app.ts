@@ -2,12 +2,14 @@ import { join } from 'node:path';
 import { symmetricDecrypt } from 'better-auth/crypto';
 import { sql } from 'kysely';
 import { pino } from 'pino';
+import { accountDataOf } from '../src/accounts/account-data.ts';
 import { type Accounts, createAccounts } from '../src/accounts/accounts.ts';
 import type { AccountSettings } from '../src/accounts/auth.ts';
 import { type Database, type DatabaseSettings, openDatabase } from '../src/database/database.ts';
 import { migrate } from '../src/database/migrate.ts';
 import type { Snapshot } from '../src/graphql/context.ts';
 import type { AppOptions } from '../src/http/app.ts';
+import { createExports } from '../src/library/export.ts';
 import type { LibraryStore } from '../src/library/library-store.ts';
 import { SqlLibraryStore } from '../src/library/sql-library-store.ts';
 import { MIGRATIONS } from '../src/migrations.ts';
@@ -59,7 +61,12 @@ export async function accountsApp(
   });
   snapshot ??= fixtureSnapshot();
   const movies = await snapshot;
-  const app = await testApp(() => movies, { accounts, library, ...options });
+  const exports = createExports({
+    library,
+    account: (userId) => accountDataOf(database, userId),
+    nameMovie: () => undefined,
+  });
+  const app = await testApp(() => movies, { accounts, library, exports, ...options });
   return {
     app,
     accounts,

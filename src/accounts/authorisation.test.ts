@@ -18,6 +18,9 @@ const MATRIX = '2571';
 const ALIEN = '1214';
 const ALIENS = '1200';
 
+/** The one who may see what is the owner's. */
+const READER = 'a program that may only read';
+
 const schema = createSchema();
 const MUTATIONS = Object.values(schema.getMutationType()?.getFields() ?? {});
 /** Every mutation there is, made up from the schema, about movies that the owner has said something of. */
@@ -53,7 +56,7 @@ describe('who may do what', () => {
     'the page of another site in the browser of the owner': async () => [owner, { origin: 'https://evil.test' }],
     'someone with a wrong key in the browser of the owner': async () => [owner, { 'x-api-key': 'cm_wrong' }],
     'someone with a wrong token in the browser of the owner': async () => [owner, { authorization: 'Bearer a.b.c' }],
-    'a program that may only read': async () => [server.visitor(), { 'x-api-key': (await owner.apiKey()).key }],
+    [READER]: async () => [server.visitor(), { 'x-api-key': (await owner.apiKey()).key }],
   };
   /** The code that their mutations fail with; the others change what is their own. */
   const refusals: Record<string, string> = {
@@ -63,7 +66,7 @@ describe('who may do what', () => {
     'the page of another site in the browser of the owner': 'UNAUTHENTICATED',
     'someone with a wrong key in the browser of the owner': 'UNAUTHENTICATED',
     'someone with a wrong token in the browser of the owner': 'UNAUTHENTICATED',
-    'a program that may only read': 'FORBIDDEN',
+    [READER]: 'FORBIDDEN',
   };
 
   beforeAll(async () => {
@@ -146,7 +149,8 @@ describe('who may do what', () => {
       }
     });
 
-    it.skipIf(name === 'a program that may only read')('sees nothing of the owner’s', async () => {
+    if (name === READER) return;
+    it('sees nothing of the owner’s', async () => {
       const [visitor, headers] = (await others[name]?.()) ?? [];
       const answer = await visitor?.graphql(READ, {}, headers);
       const text = JSON.stringify(answer?.body);
@@ -164,11 +168,35 @@ describe('who may do what', () => {
       else expect(data.likes).toEqual(nothing);
       expect(data.movies).toEqual(Array.from({ length: 3 }, () => ({ viewerFeedback: null, watchlistEntry: null })));
     });
+
+    it.each(['/export.json', '/export.csv'])('gets nothing of the owner’s at %s', async (path) => {
+      const [visitor, headers] = (await others[name]?.()) ?? [];
+      const answer = await visitor?.get(path, headers);
+      const text = JSON.stringify(answer?.body);
+      for (const mark of [ownerId, 'owner@films.test', 'LIKE', 'sci-fi', ALIEN]) expect(text).not.toContain(mark);
+      expect(answer?.status).toBe(refusals[name] === undefined ? 200 : 401);
+    });
   });
 
   it('lets a program with a key that only reads see what the owner sees', async () => {
     const { body } = await server.visitor().graphql(READ, {}, { 'x-api-key': (await owner.apiKey()).key });
     expect(body).toEqual((await owner.graphql(READ)).body);
+  });
+
+  it('exports to the owner, and to the owner’s program', async () => {
+    const { key } = await owner.apiKey();
+    for (const [visitor, headers] of [
+      [owner, {}],
+      [server.visitor(), { 'x-api-key': key }],
+    ] as const) {
+      const { status, body } = await visitor.get('/export.json', headers);
+      expect(status).toBe(200);
+      expect(JSON.stringify(body)).toContain('owner@films.test');
+      expect(body.feedback.map(({ movieId, signal }: { movieId: string; signal: string }) => [movieId, signal]).sort()).toEqual([
+        [ALIENS, 'DISLIKE'],
+        [MATRIX, 'LIKE'],
+      ]);
+    }
   });
 
   it('lets a program with a key to write, and a token, change what the owner may change', async () => {

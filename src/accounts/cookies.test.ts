@@ -79,6 +79,30 @@ describe('pages of other origins', () => {
   });
 });
 
+describe('pages of CORS_ORIGINS', () => {
+  it('may send the cookie, a token or a key from there, and pages of other origins may not', async () => {
+    const server = await accountsApp({}, undefined, { corsOrigins: ['https://app.films.test'] });
+    const preflight = (origin: string) =>
+      server.app.fastify.inject({
+        method: 'OPTIONS',
+        url: '/graphql',
+        headers: {
+          origin,
+          'access-control-request-method': 'POST',
+          'access-control-request-headers': 'content-type,authorization,x-api-key',
+        },
+      });
+    const { headers } = await preflight('https://app.films.test');
+    expect(headers['access-control-allow-origin']).toBe('https://app.films.test');
+    expect(headers['access-control-allow-credentials']).toBe('true');
+    expect(String(headers['access-control-allow-headers']).split(/, ?/)).toEqual(
+      expect.arrayContaining(['content-type', 'authorization', 'x-api-key']),
+    );
+    expect((await preflight('https://evil.test')).headers['access-control-allow-origin']).toBeUndefined();
+    await server.stop();
+  });
+});
+
 describe('a server that was not told its name', () => {
   it('trusts the pages of whatever host it was asked as', async () => {
     const server = await accountsApp({ trustOwnHost: true });
