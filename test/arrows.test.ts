@@ -34,6 +34,8 @@ const FORBIDDEN: [file: string, specifier: string][] = [
   ['src/catalog/x.ts', '../graphql/schema.ts'],
   ['src/cache/x.ts', '../graphql/schema.ts'],
   ['src/cache/x.ts', '../recommender/recommender.ts'],
+  ['src/accounts/x.ts', '../library/library-store.ts'],
+  ['src/accounts/x.ts', '../environment.ts'],
   ['src/graphql/x.ts', '../http/app.ts'],
   ['src/graphql/movie/x.ts', '../../http/app.ts'],
   ['src/graphql/movie/x.ts', '../../artifacts/manifest.ts'],
