@@ -4,7 +4,8 @@ import type { Kysely } from 'kysely';
 export interface AccountTables {
   user: { id: string; name: string; email: string; isAnonymous: boolean | number | null };
   session: { id: string; userId: string; expiresAt: Date | string };
-  apikey: { id: string; referenceId: string };
+  apikey: { id: string; referenceId: string; expiresAt: Date | string | null };
+  account: { id: string; userId: string };
   verification: { id: string; identifier: string; value: string };
 }
 
@@ -43,6 +44,35 @@ export class AccountRows {
       .where('session.id', '=', sessionId)
       .executeTakeFirst();
     return found !== undefined && new Date(found.expiresAt).getTime() > Date.now() ? found : undefined;
+  }
+
+  /** Guests who have no session left, and so can never come back, nor a key that is good. */
+  async lostGuests(limit: number): Promise<string[]> {
+    const now = new Date().toISOString();
+    const found = await this.#kysely
+      .selectFrom('user')
+      .select('id')
+      .where('isAnonymous', '=', true)
+      .where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom('session').select('session.id').whereRef('session.userId', '=', 'user.id').where('session.expiresAt', '>', now),
+          ),
+        ),
+      )
+      .where(({ not, exists, selectFrom }) => {
+        const keys = selectFrom('apikey').select('apikey.id').whereRef('apikey.referenceId', '=', 'user.id');
+        return not(exists(keys.where(({ or, eb }) => or([eb('apikey.expiresAt', 'is', null), eb('apikey.expiresAt', '>', now)]))));
+      })
+      .limit(limit)
+      .execute();
+    return found.map(({ id }) => id);
+  }
+
+  async delete(userId: string): Promise<void> {
+    await this.#kysely.deleteFrom('session').where('userId', '=', userId).execute();
+    await this.#kysely.deleteFrom('account').where('userId', '=', userId).execute();
+    await this.#kysely.deleteFrom('user').where('id', '=', userId).execute();
   }
 
   /** What the auth library leaves behind of a user it deletes. */

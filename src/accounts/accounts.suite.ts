@@ -136,6 +136,24 @@ export function accountsSuite(settings: () => Promise<DatabaseSettings | undefin
       await expect(guest.whoIs({ 'x-api-key': key })).rejects.toEqual(NO_GOOD_KEY);
     });
 
+    it('are deleted when they can never come back, and nobody else is', async () => {
+      const [here, gone, programmed, member] = [server.visitor(), server.visitor(), server.visitor(), server.visitor()];
+      const [hereId, goneId, programmedId] = [await here.beGuest(), await gone.beGuest(), await programmed.beGuest()];
+      const memberId = await member.signUp('Mel');
+      const { key } = await programmed.apiKey();
+      for (const id of [hereId, goneId, programmedId, memberId]) await server.library.setFeedback(id, 7, 'LIKE', new Date());
+      for (const id of [goneId, programmedId, memberId]) await expire(server, 'session', 'userId', id);
+      expect(await server.accounts.dropLostGuests()).toBe(1);
+      expect(await rowsThatMention(server.database, goneId)).toEqual([]);
+      for (const id of [hereId, programmedId, memberId]) expect((await rowsThatMention(server.database, id)).length).toBeGreaterThan(1);
+      expect(await programmed.whoIs({ 'x-api-key': key })).toMatchObject({ userId: programmedId });
+      expect(await here.whoIs()).toMatchObject({ userId: hereId });
+      await expire(server, 'apikey', 'referenceId', programmedId);
+      expect(await server.accounts.dropLostGuests()).toBe(1);
+      expect(await rowsThatMention(server.database, programmedId)).toEqual([]);
+      expect(await server.accounts.dropLostGuests()).toBe(0);
+    });
+
     it('stay who they are when signing in fails', async () => {
       const guest = server.visitor();
       const guestId = await guest.beGuest();

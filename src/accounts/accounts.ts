@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { AccountRows, type AccountsDatabase, type AccountUser } from './account-tables.ts';
 import { ADDRESS_HEADER, type AccountEvents, type AccountSettings, createAuth, PERMISSION, SCOPES, type Scope } from './auth.ts';
 import { type AccountsLog, withoutProperties } from './auth-log.ts';
@@ -26,6 +27,8 @@ export interface Accounts {
    * that is not good throws a CredentialError.
    */
   whoIs(headers: Headers): Promise<Who | null>;
+  /** Deletes guests who can never come back, with all they kept, and says how many. Done every hour, too. */
+  dropLostGuests(): Promise<number>;
   stop(): void;
 }
 
@@ -37,6 +40,9 @@ export interface AccountsParts extends AccountEvents {
 
 const EVERY_SCOPE: ReadonlySet<Scope> = new Set(SCOPES);
 const BEGINS_SESSION = /^\/api\/auth\/(sign-in|sign-up|callback)\//;
+const HOUR_MS = 3_600_000;
+/** How many lost guests are looked up in one go. */
+const GUESTS_AT_ONCE = 200;
 const BEARER = /^bearer +(\S+) *$/i;
 
 export async function createAccounts({ database, settings, log, onUserDeleted, onGuestLinked }: AccountsParts): Promise<Accounts> {
@@ -93,7 +99,29 @@ export async function createAccounts({ database, settings, log, onUserDeleted, o
     if ((await auth.api.getSession({ headers, query: { disableRefresh: true } })) === null) headers.set('cookie', others.join('; '));
   };
 
+  const dropLostGuests = async (): Promise<number> => {
+    let dropped = 0;
+    for (;;) {
+      const lost = await rows.lostGuests(GUESTS_AT_ONCE);
+      for (const id of lost) {
+        await events.onUserDeleted(id);
+        await rows.delete(id);
+        // SQLite answers without waiting: requests have their turn in between.
+        await setImmediate();
+      }
+      dropped += lost.length;
+      if (lost.length < GUESTS_AT_ONCE) return dropped;
+    }
+  };
+  const hourly = setInterval(() => {
+    dropLostGuests().then(
+      (guests) => guests > 0 && log.info({ guests }, 'guests who cannot come back were deleted'),
+      (error: unknown) => log.error({ err: error instanceof Error ? withoutProperties(error) : error }, 'lost guests could not be deleted'),
+    );
+  }, HOUR_MS).unref();
+
   return {
+    dropLostGuests,
     async handle(request, address) {
       request.headers.set(ADDRESS_HEADER, address);
       try {
@@ -110,7 +138,10 @@ export async function createAccounts({ database, settings, log, onUserDeleted, o
       if (token !== undefined) return ofToken(token);
       return headers.get('cookie')?.includes(`${cookieName}=`) ? ofSession(headers) : null;
     },
-    stop: () => oidc?.stop(),
+    stop() {
+      clearInterval(hourly);
+      oidc?.stop();
+    },
   };
 }
 
