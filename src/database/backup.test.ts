@@ -155,7 +155,9 @@ function suite(name: string, newPlace: () => Promise<Place>, skip: boolean): voi
       const damaged = `${file}-damaged`;
       await copyFile(file, damaged);
       await damage(damaged);
-      const error = await restore(target.settings, damaged, true).catch((reason: unknown) => reason);
+      const error = await restore(target.settings, damaged, true, (more) => ({ ...process.env, ...more })).catch(
+        (reason: unknown) => reason,
+      );
       expect(error).toBeInstanceOf(DatabaseError);
       expect(String(error)).toMatch(message);
       expect(String(error)).not.toContain('\n');

@@ -5,7 +5,7 @@ import { backup as copyPages, DatabaseSync } from 'node:sqlite';
 import { sql } from 'kysely';
 import { type Database, DatabaseError, type DatabaseSettings, openDatabase } from './database.ts';
 import { openSqlite } from './node-sqlite-dialect.ts';
-import { pgDump, pgRestore } from './postgres-programs.ts';
+import { type EnvironmentOf, pgDump, pgRestore } from './postgres-programs.ts';
 
 /** In one step: servers see the old database, then the new one. */
 const EVERY_PAGE = 2 ** 31 - 1;
@@ -18,11 +18,11 @@ const TABLES_OF_USERS = ['user', 'library_watchlist', 'library_feedback', 'libra
  * Copies the whole database, as it is at one moment, into a file, while servers go on writing to it. The file has its name only when
  * it is complete and on disk.
  */
-export async function backUp(settings: DatabaseSettings, file: string): Promise<void> {
+export async function backUp(settings: DatabaseSettings, file: string, environmentOf: EnvironmentOf): Promise<void> {
   const unfinished = `${file}.unfinished`;
   await rm(unfinished, { force: true });
   try {
-    if (settings.kind === 'postgres') await pgDump(settings.url, unfinished);
+    if (settings.kind === 'postgres') await pgDump(settings.url, unfinished, environmentOf);
     else {
       if (!existsSync(settings.file)) throw new DatabaseError(`there is no database at ${settings.file}`);
       const sqlite = openSqlite(settings.file);
@@ -45,7 +45,7 @@ export async function backUp(settings: DatabaseSettings, file: string): Promise<
  * Makes the database what the file holds, in one transaction: when it fails, the database is as it was. Refuses a file that is damaged
  * or no backup of ours and, unless forced, a database that somebody keeps something in.
  */
-export async function restore(settings: DatabaseSettings, file: string, force: boolean): Promise<void> {
+export async function restore(settings: DatabaseSettings, file: string, force: boolean, environmentOf: EnvironmentOf): Promise<void> {
   if (!existsSync(file)) throw new DatabaseError(`there is no file ${file}`);
   if (settings.kind === 'sqlite') checkSqliteFile(file);
   const database = openDatabase(settings);
@@ -55,7 +55,7 @@ export async function restore(settings: DatabaseSettings, file: string, force: b
   } finally {
     await database.close();
   }
-  if (settings.kind === 'postgres') return pgRestore(settings.url, file, OUR_TABLE);
+  if (settings.kind === 'postgres') return pgRestore(settings.url, file, OUR_TABLE, environmentOf);
   await mkdir(dirname(settings.file), { recursive: true });
   const source = new DatabaseSync(file, { readOnly: true });
   try {

@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { EnvironmentError, readEnvironment } from '../environment.ts';
+import { EnvironmentError, environmentWith, readEnvironment } from '../environment.ts';
 import { backUp, restore, whatIsKept } from './backup.ts';
 import { type Database, DatabaseError, type DatabaseSettings, openDatabase } from './database.ts';
 import { type Migration, migrate, migrationState } from './migrate.ts';
@@ -39,11 +39,11 @@ async function main(args: string[]): Promise<void> {
       return withDatabase(settings, (database) => tellStatus(settings, database));
     case 'backup':
       expect(1, []);
-      await backUp(settings, files[0]);
+      await backUp(settings, files[0], environmentWith);
       return say(`backed up ${nameOf(settings)} to ${files[0]} (${statSync(files[0]).size} bytes)`);
     case 'restore':
       expect(1, ['--force']);
-      await restore(settings, files[0], flags.includes('--force'));
+      await restore(settings, files[0], flags.includes('--force'), environmentWith);
       say(`restored ${nameOf(settings)} from ${files[0]}`);
       return withDatabase(settings, applyMigrations);
     default:

@@ -1,21 +1,25 @@
 import { type SpawnOptions, spawn } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { environmentWith } from '../environment.ts';
 import { DatabaseError } from './database.ts';
 
 /** Where Debian keeps the programs of each version, out of PATH. */
 const DEBIAN = '/usr/lib/postgresql';
 
+/** The environment of a program that is started: the server's own, with more. */
+export type EnvironmentOf = (more: Record<string, string>) => Record<string, string | undefined>;
+
+type Environment = ReturnType<EnvironmentOf>;
+
 /** Writes the whole database into the file, in PostgreSQL's own format. */
-export async function pgDump(url: string, file: string): Promise<void> {
-  const { target, environment } = connectionOf(url);
+export async function pgDump(url: string, file: string, environmentOf: EnvironmentOf): Promise<void> {
+  const { target, environment } = connectionOf(url, environmentOf);
   await run('pg_dump', ['--format=custom', '--no-owner', '--no-privileges', `--file=${file}`, target], environment);
 }
 
 /** Replaces the database by what the file holds, in one transaction, after reading the file to its end. */
-export async function pgRestore(url: string, file: string, ourTable: string): Promise<void> {
-  const { target, environment } = connectionOf(url);
+export async function pgRestore(url: string, file: string, ourTable: string, environmentOf: EnvironmentOf): Promise<void> {
+  const { target, environment } = connectionOf(url, environmentOf);
   let contents: string;
   try {
     contents = await run('pg_restore', ['--list', file], environment);
@@ -29,16 +33,16 @@ export async function pgRestore(url: string, file: string, ourTable: string): Pr
 }
 
 /** The password goes by the environment: arguments can be read by every user of the machine. */
-function connectionOf(url: string): { target: string; environment: Record<string, string> } {
+function connectionOf(url: string, environmentOf: EnvironmentOf): { target: string; environment: Environment } {
   const parsed = new URL(url);
   const password = decodeURIComponent(parsed.password);
   parsed.password = '';
-  return { target: parsed.href, environment: password === '' ? {} : { PGPASSWORD: password } };
+  return { target: parsed.href, environment: environmentOf(password === '' ? {} : { PGPASSWORD: password }) };
 }
 
 /** What the program printed; a DatabaseError with its first complaint when it fails. */
-async function run(program: string, args: string[], environment: Record<string, string>): Promise<string> {
-  const options: SpawnOptions = { env: environmentWith(environment), stdio: ['ignore', 'pipe', 'pipe'] };
+async function run(program: string, args: string[], environment: Environment): Promise<string> {
+  const options: SpawnOptions = { env: environment, stdio: ['ignore', 'pipe', 'pipe'] };
   const child = spawn(pathOf(program), args, options);
   let printed = '';
   let complaints = '';

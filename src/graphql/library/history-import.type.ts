@@ -50,8 +50,7 @@ registerEnumType(ImportProblem, {
   },
 });
 
-/** A row as the file has it. */
-@ObjectType({ simpleResolvers: true })
+@ObjectType({ simpleResolvers: true, description: 'A row that means one movie without a doubt.' })
 export class ImportedRow {
   @Field(() => Int, { description: 'Of the file, without its header, from 1.' })
   row!: number;
