@@ -9,6 +9,9 @@ const SHOWN = {
   apikey: ['id', 'name', 'start', 'permissions', 'metadata', 'requestCount', 'lastRequest', 'enabled', 'createdAt', 'expiresAt'],
 } as const;
 
+/** SQLite has no truth values, only 1 and 0. */
+const TRUTHS: readonly string[] = ['emailVerified', 'isAnonymous', 'enabled'];
+
 type Rows = Record<string, unknown>[];
 
 /** The account of a user, their sessions, the ways they sign in and their API keys. */
@@ -18,7 +21,7 @@ export async function accountDataOf({ kysely }: AccountsDatabase, userId: string
     const { rows } = await sql<
       Record<string, unknown>
     >`select ${columns} from ${sql.table(table)} where ${sql.ref(owner)} = ${userId}`.execute(kysely);
-    return rows;
+    return rows.map((row) => Object.fromEntries(Object.entries(row).map(([name, value]) => [name, asTruth(name, value)])));
   };
   const [users, sessions, signIns, apiKeys] = await Promise.all([
     rowsOf('user', 'id'),
@@ -27,4 +30,8 @@ export async function accountDataOf({ kysely }: AccountsDatabase, userId: string
     rowsOf('apikey', 'referenceId'),
   ]);
   return { ...users[0], sessions, signIns, apiKeys };
+}
+
+function asTruth(name: string, value: unknown): unknown {
+  return TRUTHS.includes(name) && value !== null ? Boolean(value) : value;
 }

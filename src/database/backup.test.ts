@@ -196,18 +196,20 @@ describe('npm run db', () => {
 });
 
 describe('migrations', () => {
-  it.each(['SQLite', 'PostgreSQL'].map((name) => [name]))(
-    'are applied once when three servers start at the same moment: %s',
-    async (name) => {
-      if (name === 'PostgreSQL' && postgres === undefined) return;
-      const environment: Record<string, string> =
-        name === 'SQLite'
-          ? { DATA_DIR: join(folder.path, 'together') }
-          : { DATABASE_URL: (await postgres?.createDatabase('together')) ?? '' };
-      const ended = await Promise.all(Array.from({ length: 3 }, () => db(environment, 'migrate')));
-      expect(ended.map(({ output }) => output).sort()).toEqual(['migrated: 1-library\n', ...Array(2).fill('nothing to migrate\n')].sort());
-    },
-  );
+  it('are applied once when three servers start at the same moment on SQLite', async () => {
+    const environment = { DATA_DIR: join(folder.path, 'together') };
+    const ended = await Promise.all(Array.from({ length: 3 }, () => db(environment, 'migrate')));
+    expect(ended.map(({ output }) => output).sort()).toEqual(['migrated: 1-library\n', 'nothing to migrate\n', 'nothing to migrate\n']);
+  });
+
+  it.skipIf(program.path === undefined)('are applied once when eight servers start at the same moment on PostgreSQL', async () => {
+    const url = (await postgres?.createDatabase('together')) ?? '';
+    const servers = Array.from({ length: 8 }, () => openDatabase({ kind: 'postgres', url, poolSize: 1 }));
+    await Promise.all(servers.map(({ kysely }) => kysely.introspection.getTables()));
+    const applied = await Promise.all(servers.map((server) => migrate(server, MIGRATIONS)));
+    expect(applied.flat()).toEqual(['1-library']);
+    await Promise.all(servers.map((server) => server.close()));
+  });
 
   it('refuse a database that a newer version wrote', async () => {
     const database = openDatabase({ kind: 'sqlite', file: ':memory:' });

@@ -131,10 +131,10 @@ tt5555555,9,2020-01-01,Alien,TV Series,1979
 tt0100001,9,2020-01-01,Toy Story Toons,TV Episode,1995
 `;
     const { taken, notFound } = await take(ann, imdb, 'IMDB_RATINGS');
-    expect(taken.map(({ row, signal, movie }) => [row, signal, movie.title])).toEqual([
-      [1, 'LIKE', 'Alien'],
-      [2, 'DISLIKE', 'The Matrix'],
-      [3, 'LIKE', 'Blade Runner'],
+    expect(taken.map(({ row, confidence, signal, movie }) => [row, confidence, signal, movie.title])).toEqual([
+      [1, 1, 'LIKE', 'Alien'],
+      [2, 1, 'DISLIKE', 'The Matrix'],
+      [3, 1, 'LIKE', 'Blade Runner'],
     ]);
     expect(notFound).toEqual([
       { row: 4, title: 'Alien', problem: 'SERIES' },
