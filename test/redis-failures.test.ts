@@ -9,11 +9,14 @@ import { type TestApp, testApp } from './running-app.ts';
 const GONE = 'Redis does not answer as it should: going on without it';
 const BACK = 'Redis is back';
 const CONNECTED = 'Redis is connected';
+const FULL = 'Redis is full and evicts nothing: it is read and not written to; redis.conf shows how a cache is set up';
+const ROOM = 'Redis has room again';
 /** A machine that is busy with other tests may make Redis late for real. */
 const LATE = 'no answer within 20 ms';
 const ANSWERED = 'cinematch_redis_commands_total{command="get",outcome="answered"}';
-/** What a request may take here at most: its own time on a machine that runs eight clients and other tests, and the 20 ms for Redis. */
-const SLOWEST_MS = 500;
+/** Who waited for a Redis that is gone for two seconds would take longer; the 20 ms themselves are for guarded-redis.test.ts. */
+const GONE_FOR_MS = 2_000;
+const SLOWEST_MS = 1_500;
 
 const { path = '', hint } = findRedis();
 
@@ -67,7 +70,7 @@ describe.skipIf(path === '')(`requests while Redis fails${path === '' ? ` (${hin
         await answered(app);
       }),
     );
-    expect(app.said()).toEqual([GONE, BACK]);
+    expect(app.said().slice(0, 2)).toEqual([GONE, BACK]);
   });
 
   it.each<[string, (redis: RealRedis) => Promise<unknown>]>([
@@ -83,12 +86,12 @@ describe.skipIf(path === '')(`requests while Redis fails${path === '' ? ` (${hin
       'is frozen by SIGSTOP',
       async (redis) => {
         redis.suspend();
-        await sleep(1_000);
+        await sleep(GONE_FOR_MS);
         redis.resume();
       },
     ],
-    ['makes everybody wait: CLIENT PAUSE', async (redis) => redis.client().client('PAUSE', 1_000, 'ALL')],
-    ['sleeps: DEBUG SLEEP', async (redis) => redis.client().call('DEBUG', 'SLEEP', '1')],
+    ['makes everybody wait: CLIENT PAUSE', async (redis) => redis.client().client('PAUSE', GONE_FOR_MS, 'ALL')],
+    ['sleeps: DEBUG SLEEP', async (redis) => redis.client().call('DEBUG', 'SLEEP', String(GONE_FOR_MS / 1_000))],
     ['drops its connections: CLIENT KILL', async (redis) => redis.client().call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes')],
   ])('are answered when it %s; one line says so, and one that it is back', async (_, befall) => {
     const redis = await redisWith();
@@ -146,14 +149,14 @@ describe.skipIf(path === '')(`requests while Redis fails${path === '' ? ` (${hin
     const app = await connected(redis);
     expectGood(
       await underLoad(app, reference, async () => {
-        await eventually('it is full', () => app.said().length > 1);
+        await eventually('it is full', () => app.said().includes(FULL));
         await sleep(500);
         await redis.client().config('SET', 'maxmemory', '100mb');
-        await eventually('there is room', () => app.said().length > 2);
+        await eventually('there is room', () => app.said().includes(ROOM));
       }),
     );
-    const full = 'Redis is full and evicts nothing: it is read and not written to; redis.conf shows how a cache is set up';
-    expect(app.said()).toEqual([CONNECTED, full, 'Redis has room again']);
+    expect(app.said().filter((line) => line === FULL || line === ROOM)).toEqual([FULL, ROOM]);
+    expect(app.reasons().filter((reason) => reason !== LATE)).toEqual([]);
   });
 
   it('are answered when it has 1 MB and evicts', async () => {
