@@ -95,7 +95,7 @@ async function measureServer(artifacts: string): Promise<Pick<Measured, 'readySe
   const begun = performance.now();
   const server = spawn(process.execPath, ['dist/main.js'], {
     cwd: ROOT,
-    env: { PORT: String(port), HOST: '127.0.0.1', ARTIFACTS_DIR: artifacts, LOG_LEVEL: 'warn' },
+    env: { PORT: String(port), HOST: '127.0.0.1', ARTIFACTS_DIR: artifacts, LOG_LEVEL: 'warn', RATE_LIMIT: 'off' },
     stdio: ['ignore', 'inherit', 'inherit'],
   });
   try {

@@ -1,37 +1,73 @@
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
+import type { DatabaseSettings } from './database/database.ts';
+import { type AccountsEnvironment, accountsEnvironment, accountsVariables, together } from './environment/accounts.ts';
+import { databaseSettings, databaseVariables } from './environment/database.ts';
+import { namesOneRedis, type RedisSettings, redisSettings, redisVariables } from './environment/redis.ts';
+import { type RateLimitSettings, rateLimitSettings, type TrustedProxies, trafficVariables } from './environment/traffic.ts';
+import { listed, oneOf, optional, problem, text, wholeNumber } from './environment/values.ts';
 
 /** Thrown with every problem of the environment, one a line. */
 export class EnvironmentError extends Error {
   override readonly name = 'EnvironmentError';
 }
 
-const variables = z.object({
-  PORT: wholeNumber(0, 65_535, 4000),
-  HOST: text('0.0.0.0'),
-  ARTIFACTS_DIR: text('artifacts'),
-  DATA_DIR: text('data'),
-  LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'info'),
-  CORS_ORIGINS: optional(z.string().transform(originsOf), []),
-  INTROSPECTION: oneOf(['on', 'off'], 'on'),
-  REQUEST_TIMEOUT_MS: wholeNumber(1, 600_000, 10_000),
-  SHUTDOWN_TIMEOUT_MS: wholeNumber(0, 600_000, 10_000),
-  BODY_LIMIT_BYTES: wholeNumber(1_024, 10_485_760, 102_400),
-  MAX_TOKENS: wholeNumber(100, 100_000, 2_000),
-  MAX_DEPTH: wholeNumber(3, 100, 12),
-  MAX_COMPLEXITY: wholeNumber(10, 1_000_000, 10_000),
-  MAX_ALIASES: wholeNumber(0, 1_000, 30),
-  MAX_ROOT_FIELDS: wholeNumber(1, 1_000, 20),
-  MAX_DIRECTIVES: wholeNumber(0, 1_000, 50),
-});
+const variables = z
+  .object({
+    PORT: wholeNumber(0, 65_535, 4000),
+    HOST: text('0.0.0.0'),
+    ARTIFACTS_DIR: text('artifacts'),
+    DATA_DIR: text('data'),
+    LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'info'),
+    CORS_ORIGINS: optional(z.string().transform(originsOf), []),
+    INTROSPECTION: oneOf(['on', 'off'], 'on'),
+    REQUEST_TIMEOUT_MS: wholeNumber(1, 600_000, 10_000),
+    SHUTDOWN_TIMEOUT_MS: wholeNumber(0, 600_000, 10_000),
+    BODY_LIMIT_BYTES: wholeNumber(1_024, 10_485_760, 102_400),
+    MAX_TOKENS: wholeNumber(100, 100_000, 2_000),
+    MAX_DEPTH: wholeNumber(3, 100, 12),
+    MAX_COMPLEXITY: wholeNumber(10, 1_000_000, 10_000),
+    MAX_ALIASES: wholeNumber(0, 1_000, 30),
+    MAX_ROOT_FIELDS: wholeNumber(1, 1_000, 20),
+    MAX_DIRECTIVES: wholeNumber(0, 1_000, 50),
+    ...accountsVariables,
+    ...databaseVariables,
+    ...redisVariables,
+    ...trafficVariables,
+  })
+  .refine(namesOneRedis, {
+    path: ['REDIS_URL'],
+    message: 'set only one of REDIS_URL, REDIS_SENTINELS and REDIS_CLUSTER',
+    // Also when another variable is wrong: every problem is said at once.
+    when: () => true,
+  })
+  .refine(...together('GOOGLE_CLIENT_ID', 'GOOGLE_CLIENT_SECRET'))
+  .refine(...together('FACEBOOK_CLIENT_ID', 'FACEBOOK_CLIENT_SECRET'))
+  .refine(...together('OIDC_DISCOVERY_URL', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'));
 
 export interface Environment {
-  http: { port: number; host: string; corsOrigins: string[]; bodyLimitBytes: number; requestTimeoutMs: number; shutdownTimeoutMs: number };
+  http: {
+    port: number;
+    host: string;
+    corsOrigins: string[];
+    bodyLimitBytes: number;
+    importLimitBytes: number;
+    requestTimeoutMs: number;
+    shutdownTimeoutMs: number;
+    trustedProxies: TrustedProxies;
+    metrics: boolean;
+  };
   graphql: {
     introspection: boolean;
     maxTokens: number;
     limits: { maxDepth: number; maxComplexity: number; maxAliases: number; maxRootFields: number; maxDirectives: number };
   };
+  accounts: AccountsEnvironment;
+  database: DatabaseSettings;
+  rateLimit: RateLimitSettings;
+  redis: RedisSettings | undefined;
+  /** Of rankings kept in process. */
+  cacheBytes: number;
   artifactsDirectory: string;
   dataDirectory: string;
   logLevel: string;
@@ -52,7 +88,7 @@ export function parseEnvironment(source: Record<string, string | undefined>): En
   if (!parsed.success) {
     throw new EnvironmentError(
       parsed.error.issues
-        .map((issue) => `${issue.path.join('.')}=${given[String(issue.path[0])]}: ${issue.message} (.env.example tells more)`)
+        .map((issue) => `${issue.path.join('.')}=${shown(String(issue.path[0]), given)}: ${issue.message} (.env.example tells more)`)
         .join('\n'),
     );
   }
@@ -63,8 +99,11 @@ export function parseEnvironment(source: Record<string, string | undefined>): En
       host: env.HOST,
       corsOrigins: env.CORS_ORIGINS,
       bodyLimitBytes: env.BODY_LIMIT_BYTES,
+      importLimitBytes: env.IMPORT_LIMIT_BYTES,
       requestTimeoutMs: env.REQUEST_TIMEOUT_MS,
       shutdownTimeoutMs: env.SHUTDOWN_TIMEOUT_MS,
+      trustedProxies: env.TRUST_PROXY,
+      metrics: env.METRICS === 'on',
     },
     graphql: {
       introspection: env.INTROSPECTION === 'on',
@@ -77,48 +116,35 @@ export function parseEnvironment(source: Record<string, string | undefined>): En
         maxDirectives: env.MAX_DIRECTIVES,
       },
     },
+    accounts: accountsEnvironment(env),
+    database: databaseSettings(env),
+    rateLimit: rateLimitSettings(env),
+    redis: redisSettings(env),
+    cacheBytes: env.CACHE_MEMORY_MB * 1_048_576,
     artifactsDirectory: env.ARTIFACTS_DIR,
     dataDirectory: env.DATA_DIR,
     logLevel: env.LOG_LEVEL,
   };
 }
 
-function wholeNumber(min: number, max: number, fallback: number) {
-  const expected = `expected a whole number from ${min} to ${max}`;
-  return z
-    .string()
-    .trim()
-    .regex(/^\d{1,9}$/, expected)
-    .transform(Number)
-    .refine((value) => value >= min && value <= max, expected)
-    .default(fallback);
-}
-
-function text(fallback: string) {
-  return z.string().trim().default(fallback);
-}
-
-function oneOf<const T extends string>(allowed: readonly T[], fallback: NoInfer<T>) {
-  return optional(z.enum(allowed, `expected one of ${allowed.join(', ')}`), fallback);
-}
-
-function optional<T extends z.ZodType>(type: T, fallback: z.output<T>) {
-  return type.optional().transform((value) => value ?? fallback);
+/** A value within a message: no secret, and of redis://user:password@host nothing that stands before the @. */
+function shown(name: string, given: Record<string, string | undefined>): string {
+  const value = given[name] ?? '';
+  return /SECRET|PASSWORD/.test(name) && value !== '' ? '***' : value.replace(/\/\/.*@/g, '//***@');
 }
 
 /** "https://a.example, https://b.example" -> the origins; each must be one, without a path. */
 function originsOf(list: string, context: z.RefinementCtx): string[] {
-  const origins = list
-    .split(',')
-    .map((origin) => origin.trim())
-    .filter((origin) => origin !== '');
+  const origins = listed(list);
   for (const origin of origins) {
     if (!URL.canParse(origin) || new URL(origin).origin !== origin) {
-      context.addIssue({
-        code: 'custom',
-        message: `"${origin}" is not an origin; expected e.g. https://films.example, several separated by commas`,
-      });
+      problem(context, `"${origin}" is not an origin; expected e.g. https://films.example, several separated by commas`);
     }
   }
   return origins;
+}
+
+/** The environment of a program that we start: our own, with more. */
+export function environmentWith(more: Record<string, string>): Record<string, string | undefined> {
+  return { ...process.env, ...more };
 }

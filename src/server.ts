@@ -1,11 +1,22 @@
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
+import { accountDataOf } from './accounts/account-data.ts';
+import { createAccounts } from './accounts/accounts.ts';
+import { keptSecret } from './accounts/auth-secret.ts';
 import { ArtifactError } from './artifacts/artifact-error.ts';
 import type { ArtifactSet } from './artifacts/artifact-set.ts';
+import type { Catalog } from './catalog/catalog.ts';
 import { SnapshotStore } from './catalog/snapshot-store.ts';
+import { openDatabase } from './database/database.ts';
+import { migrate } from './database/migrate.ts';
 import { EnvironmentError, readEnvironment } from './environment.ts';
 import { createApp } from './http/app.ts';
+import { createExports, type NamedMovie } from './library/export.ts';
+import { SqlLibraryStore } from './library/sql-library-store.ts';
+import { MIGRATIONS } from './migrations.ts';
+import { limitedIdentity } from './rate-limit/limited-identity.ts';
 import { snapshotOf } from './snapshot.ts';
+import { createTraffic } from './traffic.ts';
 
 /** Beside `src` in development and, as `dist/client`, beside the built server. */
 const CLIENT_DIRECTORY = fileURLToPath(new URL('../dist/client', import.meta.url));
@@ -34,7 +45,48 @@ export async function serve(): Promise<void> {
       return snapshot;
     },
   });
-  const app = await createApp({ ...http, graphql, clientDirectory: CLIENT_DIRECTORY, log, snapshot: () => store.current });
+  const database = openDatabase(environment.database);
+  await migrate(database, MIGRATIONS);
+  const library = new SqlLibraryStore(database);
+  const { secret, publicUrl, apiKeyRequestsPerMinute, ...providers } = environment.accounts;
+  const accounts = await createAccounts({
+    database,
+    settings: {
+      ...providers,
+      apiKeyRequestsPerMinute: environment.rateLimit.enabled ? apiKeyRequestsPerMinute : 0,
+      secret: secret ?? (await keptSecret(environment.dataDirectory, log)),
+      publicUrl: publicUrl ?? `http://localhost:${http.port}`,
+      trustedOrigins: http.corsOrigins,
+      trustOwnHost: publicUrl === undefined,
+    },
+    log,
+    onUserDeleted: (userId) => library.deleteUser(userId),
+    onGuestLinked: (guestId, userId) => library.moveUser(guestId, userId),
+  });
+  const traffic = createTraffic(environment, log, () => store.current);
+  database.onStatement((statement) => traffic.metrics.databaseStatement(statement));
+  const { rankings, rateLimits } = traffic;
+  const app = await createApp({
+    ...http,
+    accounts: {
+      handle: (request, address) => accounts.handle(request, address),
+      whoIs:
+        rateLimits === undefined ? (headers) => accounts.whoIs(headers) : limitedIdentity((headers) => accounts.whoIs(headers), rateLimits),
+    },
+    library,
+    exports: createExports({
+      library,
+      account: (userId) => accountDataOf(database, userId),
+      nameMovie: (movieId) => movieNamed(store.current.catalog, movieId),
+    }),
+    rankings,
+    metrics: http.metrics ? traffic.metrics : undefined,
+    rateLimits,
+    graphql,
+    clientDirectory: CLIENT_DIRECTORY,
+    log,
+    snapshot: () => store.current,
+  });
   await listen(app.fastify.listen({ port: http.port, host: http.host }), http.host, http.port);
   store.watch();
   const { version, size, dataset } = store.current.catalog;
@@ -47,6 +99,9 @@ export async function serve(): Promise<void> {
     log.info({ signal }, 'shutting down');
     await store.stop();
     await app.shutDown(http.shutdownTimeoutMs);
+    traffic.close();
+    accounts.stop();
+    await database.close();
     log.info('stopped');
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal));
@@ -64,6 +119,12 @@ function explain(error: unknown): [code: number, message: string] {
   if (error instanceof ArtifactError) return [EXIT.artifacts, `artifacts cannot be served: ${error.message}`];
   if (error instanceof ListenError) return [EXIT.listen, error.message];
   return [EXIT.unexpected, error instanceof Error ? (error.stack ?? error.message) : String(error)];
+}
+
+function movieNamed(catalog: Catalog, movieId: number): NamedMovie | undefined {
+  const index = catalog.indexOf(String(movieId));
+  if (index === undefined) return undefined;
+  return { title: catalog.title(index), year: catalog.year(index), imdbId: catalog.imdbId(index), tmdbId: catalog.tmdbId(index) };
 }
 
 async function listen(listening: Promise<string>, host: string, port: number): Promise<void> {

@@ -1,6 +1,34 @@
 import { pino } from 'pino';
+import { RankingCache } from '../src/cache/ranking-cache.ts';
+import { openDatabase } from '../src/database/database.ts';
+import { migrate } from '../src/database/migrate.ts';
+import { library } from '../src/database/migrations/1-library.ts';
 import type { Snapshot } from '../src/graphql/context.ts';
+import type { Rankings } from '../src/graphql/recommendation/rankings.ts';
 import { type App, type AppOptions, createApp } from '../src/http/app.ts';
+import type { LibraryStore } from '../src/library/library-store.ts';
+import { SqlLibraryStore } from '../src/library/sql-library-store.ts';
+import { CONTRIBUTION_KINDS } from '../src/recommender/reasons.ts';
+
+/** For tests in which nobody signs in. */
+const NO_ACCOUNTS: AppOptions['accounts'] = {
+  handle: async () => new Response(null, { status: 404 }),
+  whoIs: async () => null,
+};
+
+const NO_EXPORTS: AppOptions['exports'] = { json: async () => '{}', csv: async () => '' };
+
+/** A library in memory, for tests that keep nothing. */
+export async function emptyLibrary(): Promise<LibraryStore> {
+  const database = openDatabase({ kind: 'sqlite', file: ':memory:' });
+  await migrate(database, [library]);
+  return new SqlLibraryStore(database);
+}
+
+/** A cache of rankings for one test. */
+export function smallRankings(): Rankings {
+  return { cache: new RankingCache({ kinds: CONTRIBUTION_KINDS, memoryBytes: 1_048_576 }), computed: () => undefined };
+}
 
 /** The limits the server has when nothing is configured, so that tests meet what callers meet. */
 export const DEFAULT_LIMITS = { maxDepth: 12, maxComplexity: 10_000, maxAliases: 30, maxRootFields: 20, maxDirectives: 50 };
@@ -17,8 +45,16 @@ export async function testApp(snapshot: () => Snapshot, options: Partial<AppOpti
   const app = await createApp({
     snapshot,
     graphql: { introspection: true, maxTokens: 2_000, limits: DEFAULT_LIMITS },
+    accounts: NO_ACCOUNTS,
+    rankings: smallRankings(),
+    metrics: undefined,
+    rateLimits: undefined,
+    trustedProxies: false,
+    library: options.library ?? (await emptyLibrary()),
     corsOrigins: [],
     bodyLimitBytes: 102_400,
+    importLimitBytes: 10_485_760,
+    exports: NO_EXPORTS,
     requestTimeoutMs: 10_000,
     clientDirectory: '/nowhere',
     log,
@@ -38,14 +74,20 @@ export async function send<Data = Record<string, unknown>>(
   app: App,
   query: string,
   variables?: Record<string, unknown>,
+  headers: Record<string, string> = {},
 ): Promise<GraphQLAnswer<Data>> {
-  const response = await app.fastify.inject({ method: 'POST', url: '/graphql', payload: { query, variables } });
+  const response = await app.fastify.inject({ method: 'POST', url: '/graphql', headers, payload: { query, variables } });
   return { status: response.statusCode, ...response.json() };
 }
 
 /** The data of an operation that must succeed. */
-export async function ask<Data = Record<string, never>>(app: App, query: string, variables?: Record<string, unknown>): Promise<Data> {
-  const { data, errors } = await send<Data>(app, query, variables);
+export async function ask<Data = Record<string, never>>(
+  app: App,
+  query: string,
+  variables?: Record<string, unknown>,
+  headers?: Record<string, string>,
+): Promise<Data> {
+  const { data, errors } = await send<Data>(app, query, variables, headers);
   if (errors !== undefined || data === undefined || data === null) throw new Error(`expected data, got ${JSON.stringify(errors)}`);
   return data;
 }
@@ -55,8 +97,9 @@ export async function refusal(
   app: App,
   query: string,
   variables?: Record<string, unknown>,
+  headers?: Record<string, string>,
 ): Promise<NonNullable<GraphQLAnswer['errors']>[number] & { status: number }> {
-  const { status, errors } = await send(app, query, variables);
+  const { status, errors } = await send(app, query, variables, headers);
   if (errors?.length !== 1) throw new Error(`expected one error, got ${JSON.stringify(errors)}`);
   return { ...errors[0], status };
 }

@@ -9,6 +9,7 @@ import type { GraphQLSchema } from 'graphql';
 import type { RequestContext } from './context.ts';
 import { deepestCause, formatError, isForCaller } from './errors.ts';
 import { limitsPlugin, type OperationLimits } from './limits/limits-plugin.ts';
+import { type OperationObserver, observeOperations } from './operation-observer.ts';
 
 export interface GraphQLOptions {
   introspection: boolean;
@@ -17,7 +18,11 @@ export interface GraphQLOptions {
   limits: OperationLimits;
 }
 
-export function createApolloServer(schema: GraphQLSchema, options: GraphQLOptions): ApolloServer<RequestContext> {
+export function createApolloServer(
+  schema: GraphQLSchema,
+  options: GraphQLOptions,
+  observe: OperationObserver,
+): ApolloServer<RequestContext> {
   return new ApolloServer<RequestContext>({
     schema,
     introspection: options.introspection,
@@ -33,6 +38,7 @@ export function createApolloServer(schema: GraphQLSchema, options: GraphQLOption
     plugins: [
       limitsPlugin(options.limits),
       logUnexpectedErrors,
+      observeOperations(observe),
       // It wraps every field to find cache hints nobody gives.
       ApolloServerPluginCacheControlDisabled(),
       // Its page loads scripts from elsewhere; browsers get our own playground.

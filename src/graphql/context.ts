@@ -1,9 +1,13 @@
+import type { Who } from '../accounts/accounts.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Filters } from '../catalog/filters.ts';
 import type { TitleSearch } from '../catalog/title-search.ts';
+import type { LibraryStore } from '../library/library-store.ts';
 import type { Recommender } from '../recommender/recommender.ts';
+import { credentialRefusal } from './errors.ts';
 import { Deadline } from './limits/deadline.ts';
 import { Loaders } from './loaders.ts';
+import type { Rankings } from './recommendation/rankings.ts';
 
 /** Everything made from one artifact version. A request keeps the one it began with, whatever is published meanwhile. */
 export interface Snapshot {
@@ -18,12 +22,40 @@ export interface RequestLog {
 }
 
 export interface RequestContext {
+  /** Who is asking; null when signed out. Found out when it is first asked for, once a request. */
+  who(): Promise<Who | null>;
   snapshot: Snapshot;
+  library: LibraryStore;
+  rankings: Rankings;
   loaders: Loaders;
   deadline: Deadline;
   log: RequestLog;
 }
 
-export function createContext(snapshot: Snapshot, log: RequestLog, timeoutMs: number): RequestContext {
-  return { snapshot, loaders: new Loaders(snapshot.catalog), deadline: new Deadline(timeoutMs), log };
+export interface RequestParts {
+  snapshot: Snapshot;
+  library: LibraryStore;
+  rankings: Rankings;
+  log: RequestLog;
+  timeoutMs: number;
+  whoIs(): Promise<Who | null>;
+}
+
+export function createContext({ snapshot, library, rankings, log, timeoutMs, whoIs }: RequestParts): RequestContext {
+  let who: Promise<Who | null> | undefined;
+  const askedOnce = (): Promise<Who | null> => {
+    who ??= whoIs().catch((error: unknown) => {
+      throw credentialRefusal(error);
+    });
+    return who;
+  };
+  return {
+    who: askedOnce,
+    snapshot,
+    library,
+    rankings,
+    loaders: new Loaders({ catalog: snapshot.catalog, library, who: askedOnce }),
+    deadline: new Deadline(timeoutMs),
+    log,
+  };
 }

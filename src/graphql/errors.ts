@@ -1,9 +1,14 @@
+import { HeaderMap } from '@apollo/server';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { CredentialError } from '../accounts/credential-error.ts';
 
 /** What a caller can do something about; anything else is masked as INTERNAL_SERVER_ERROR. */
 export type ErrorCode =
   | 'BAD_USER_INPUT'
   | 'OPERATION_NOT_SUPPORTED'
+  | 'UNAUTHENTICATED'
+  | 'FORBIDDEN'
+  | 'RATE_LIMITED'
   | 'QUERY_TOO_DEEP'
   | 'QUERY_TOO_COMPLEX'
   | 'TOO_MANY_ALIASES'
@@ -24,6 +29,17 @@ export function badUserInput(argument: string, problem: string, more: Record<str
 /** An operation refused before it runs. */
 export function refusedOperation(code: ErrorCode, message: string, more: Record<string, unknown> = {}): GraphQLError {
   return new GraphQLError(message, { extensions: { code, ...more, http: { status: 400 } } });
+}
+
+/** Credentials that do not count, as the caller is told of them; any other error as it is. */
+export function credentialRefusal(error: unknown): unknown {
+  if (!(error instanceof CredentialError)) return error;
+  const { code, message, retryAfterSeconds } = error;
+  const headers = new HeaderMap();
+  if (retryAfterSeconds !== undefined) headers.set('retry-after', String(retryAfterSeconds));
+  return new GraphQLError(message, {
+    extensions: { code: code satisfies ErrorCode, http: { status: code === 'RATE_LIMITED' ? 429 : 401, headers } },
+  });
 }
 
 /** The caller's own text within a message: quoted, and cut when it is long. */

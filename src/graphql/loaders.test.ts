@@ -1,18 +1,25 @@
 import { graphql } from 'graphql';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { fixtureSnapshot } from '../../test/fixture-set.ts';
+import { emptyLibrary, smallRankings } from '../../test/running-app.ts';
+import type { LibraryStore } from '../library/library-store.ts';
 import { createContext, type RequestContext, type Snapshot } from './context.ts';
 import { createSchema } from './schema.ts';
 
 describe('the movies of a response', () => {
   const schema = createSchema();
   let snapshot: Snapshot;
+  let library: LibraryStore;
   beforeAll(async () => {
     snapshot = await fixtureSnapshot();
+    library = await emptyLibrary();
   });
 
+  const newContext = (): RequestContext =>
+    createContext({ snapshot, library, rankings: smallRankings(), log: { error: () => {} }, timeoutMs: 10_000, whoIs: async () => null });
+
   const run = async (source: string): Promise<RequestContext> => {
-    const contextValue = createContext(snapshot, { error: () => {} }, 10_000);
+    const contextValue = newContext();
     const { errors } = await graphql({ schema, source, contextValue });
     expect(errors).toBeUndefined();
     return contextValue;
@@ -35,7 +42,7 @@ describe('the movies of a response', () => {
     );
     expect(context.loaders.movieBatches).toBeLessThanOrEqual(2);
     const index = snapshot.catalog.indexOf('2571') ?? -1;
-    const other = createContext(snapshot, { error: () => {} }, 10_000);
+    const other = newContext();
     expect(await other.loaders.movie.load(index)).not.toBe(await context.loaders.movie.load(index));
   });
 

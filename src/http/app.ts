@@ -3,10 +3,14 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import { createApolloServer, type GraphQLOptions } from '../graphql/apollo-server.ts';
 import type { Snapshot } from '../graphql/context.ts';
 import { createSchema } from '../graphql/schema.ts';
+import { type AccountsRoute, registerAccountsRoute } from './accounts-route.ts';
 import { pathOf, registerErrorReplies, replyToBadUrl } from './error-replies.ts';
-import { registerGraphQLRoute } from './graphql-route.ts';
+import { type ExportRoutes, registerExportRoutes } from './export-routes.ts';
+import { type GraphQLRoute, registerGraphQLRoute } from './graphql-route.ts';
 import { registerHealthRoutes } from './health-routes.ts';
+import { type Metrics, registerMetrics } from './metrics.ts';
 import { Playground, wantsHtml } from './playground.ts';
+import { type RateLimits, type RateRule, registerRateLimits } from './rate-limits.ts';
 import { RequestsInFlight } from './requests-in-flight.ts';
 import { registerSecurityHeaders } from './security-headers.ts';
 
@@ -16,9 +20,21 @@ const SLOWEST_SENDER_MS = 30_000;
 export interface AppOptions {
   /** What is served now; asked once a request. */
   snapshot(): Snapshot;
+  accounts: AccountsRoute & Pick<GraphQLRoute, 'whoIs'>;
+  library: GraphQLRoute['library'];
+  exports: ExportRoutes['exports'];
+  rankings: GraphQLRoute['rankings'];
+  /** Answered at `/metrics`; undefined: there are none. */
+  metrics: Metrics | undefined;
+  /** Undefined: everybody may ask as often as they like. */
+  rateLimits: RateLimits<RateRule> | undefined;
+  /** Whose X-Forwarded-For is believed. */
+  trustedProxies: false | number | string[];
   graphql: GraphQLOptions;
   corsOrigins: string[];
   bodyLimitBytes: number;
+  /** Of who is signed in, for the files they import. */
+  importLimitBytes: number;
   requestTimeoutMs: number;
   /** Where the built pages are. */
   clientDirectory: string;
@@ -39,6 +55,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     bodyLimit: options.bodyLimitBytes,
     requestTimeout: SLOWEST_SENDER_MS,
     frameworkErrors: replyToBadUrl,
+    trustProxy: trustOf(options.trustedProxies),
     genReqId: (request) => requestIdOf(request.headers['x-request-id']),
   });
   // GraphQL is JSON; without this, text/plain would be read too, which browsers send across origins unasked.
@@ -53,7 +70,10 @@ export async function createApp(options: AppOptions): Promise<App> {
       'answered',
     );
   });
+  if (options.metrics !== undefined) registerMetrics(fastify, options.metrics);
   await registerSecurityHeaders(fastify, options.corsOrigins);
+  // Behind the headers, so that another origin's page can read why it is turned away.
+  if (options.rateLimits !== undefined) registerRateLimits(fastify, options.rateLimits);
 
   const inFlight = new RequestsInFlight();
   inFlight.register(fastify);
@@ -62,10 +82,24 @@ export async function createApp(options: AppOptions): Promise<App> {
     version: () => options.snapshot().catalog.version,
   });
 
-  const apollo = createApolloServer(createSchema(), options.graphql);
+  const { metrics } = options;
+  const apollo = createApolloServer(createSchema(), options.graphql, (...answered) => metrics?.operation(...answered));
   await apollo.start();
   const playground = options.graphql.introspection ? await Playground.register(fastify, options.clientDirectory) : undefined;
-  registerGraphQLRoute(fastify, { apollo, snapshot: options.snapshot, playground, timeoutMs: options.requestTimeoutMs });
+  const { accounts } = options;
+  await registerAccountsRoute(fastify, accounts);
+  registerGraphQLRoute(fastify, {
+    apollo,
+    snapshot: options.snapshot,
+    library: options.library,
+    rankings: options.rankings,
+    whoIs: (headers) => accounts.whoIs(headers),
+    playground,
+    timeoutMs: options.requestTimeoutMs,
+    bodyLimitBytes: options.bodyLimitBytes,
+    importLimitBytes: options.importLimitBytes,
+  });
+  registerExportRoutes(fastify, { whoIs: (headers) => accounts.whoIs(headers), exports: options.exports });
   fastify.get('/', (request, reply) => {
     if (wantsHtml(request) && playground !== undefined) return reply.redirect('/graphql');
     return reply.send({ name: 'CineMatch', graphql: '/graphql', health: '/health', ready: '/ready' });
@@ -80,6 +114,11 @@ export async function createApp(options: AppOptions): Promise<App> {
       await apollo.stop();
     },
   };
+}
+
+/** Of so many proxies each hop counts, the nearest first. */
+function trustOf(trusted: AppOptions['trustedProxies']): false | string[] | ((address: string, hop: number) => boolean) {
+  return typeof trusted === 'number' ? (_address, hop) => hop < trusted : trusted;
 }
 
 /** The caller's own id when it is harmless in a log and a header, else a new one. */

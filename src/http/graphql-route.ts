@@ -1,15 +1,23 @@
 import { type ApolloServer, HeaderMap, type HTTPGraphQLRequest } from '@apollo/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { createContext, type RequestContext, type Snapshot } from '../graphql/context.ts';
+import { createContext, type RequestContext, type RequestParts, type Snapshot } from '../graphql/context.ts';
+import { credentialRefusal } from '../graphql/errors.ts';
 import { timeoutError } from '../graphql/limits/deadline.ts';
+import { webHeadersOf } from './accounts-route.ts';
+import { limitBodies } from './body-limits.ts';
 import { sendError } from './error-replies.ts';
 import { type Playground, wantsHtml } from './playground.ts';
 
 export interface GraphQLRoute {
   apollo: ApolloServer<RequestContext>;
   snapshot(): Snapshot;
+  library: RequestParts['library'];
+  rankings: RequestParts['rankings'];
+  whoIs(headers: Headers): ReturnType<RequestParts['whoIs']>;
   playground: Playground | undefined;
   timeoutMs: number;
+  bodyLimitBytes: number;
+  importLimitBytes: number;
 }
 
 /**
@@ -20,6 +28,8 @@ export function registerGraphQLRoute(app: FastifyInstance, route: GraphQLRoute):
   app.route({
     method: ['GET', 'POST'],
     url: '/graphql',
+    bodyLimit: Math.max(route.bodyLimitBytes, route.importLimitBytes),
+    preParsing: limitBodies(route.bodyLimitBytes, (request) => isSignedIn(route, request)),
     handler: async (request, reply) => {
       if (wantsHtml(request)) {
         if (route.playground === undefined) return sendError(reply, 404, 'There is no playground here.');
@@ -30,10 +40,25 @@ export function registerGraphQLRoute(app: FastifyInstance, route: GraphQLRoute):
   });
 }
 
-async function answer({ apollo, snapshot, timeoutMs }: GraphQLRoute, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+/** Credentials that do not count let in no more than none. */
+async function isSignedIn({ whoIs }: GraphQLRoute, request: FastifyRequest): Promise<boolean> {
+  try {
+    return (await whoIs(webHeadersOf(request))) !== null;
+  } catch (error) {
+    if (credentialRefusal(error) === error) throw error;
+    return false;
+  }
+}
+
+async function answer(
+  { apollo, snapshot, library, rankings, whoIs, timeoutMs }: GraphQLRoute,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
   const answered = apollo.executeHTTPGraphQLRequest({
     httpGraphQLRequest: graphQLRequestOf(request),
-    context: async () => createContext(snapshot(), request.log, timeoutMs),
+    context: async () =>
+      createContext({ snapshot: snapshot(), library, rankings, log: request.log, timeoutMs, whoIs: () => whoIs(webHeadersOf(request)) }),
   });
   const response = await within(timeoutMs, answered);
   if (response === undefined) return sendError(reply, 503, timeoutError(timeoutMs).message, 'TIMEOUT');

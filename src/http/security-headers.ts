@@ -27,8 +27,10 @@ export async function registerSecurityHeaders(app: FastifyInstance, corsOrigins:
   await app.register(cors, {
     origin: corsOrigins,
     methods: ['GET', 'POST'],
-    allowedHeaders: ['content-type', 'apollo-require-preflight', 'x-apollo-operation-name', 'x-request-id'],
-    exposedHeaders: ['x-request-id'],
+    // The session cookie may come along: these origins are as good as our own.
+    credentials: true,
+    allowedHeaders: ['content-type', 'apollo-require-preflight', 'x-apollo-operation-name', 'x-request-id', 'authorization', 'x-api-key'],
+    exposedHeaders: ['x-request-id', 'retry-after'],
     maxAge: 86_400,
   });
 }

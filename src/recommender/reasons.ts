@@ -2,7 +2,8 @@ import { addRow, dotRow } from '../linalg/csr.ts';
 import type { Model } from './model.ts';
 import type { ProfileShares, Taste } from './profile.ts';
 
-export type ContributionKind = 'LIKED_MOVIE' | 'DISLIKED_MOVIE' | 'PREFERRED_GENRE' | 'POPULARITY' | 'CATALOG_AVERAGE';
+export const CONTRIBUTION_KINDS = ['LIKED_MOVIE', 'DISLIKED_MOVIE', 'PREFERRED_GENRE', 'POPULARITY', 'CATALOG_AVERAGE'] as const;
+export type ContributionKind = (typeof CONTRIBUTION_KINDS)[number];
 
 export interface Contribution {
   kind: ContributionKind;

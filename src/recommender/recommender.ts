@@ -71,6 +71,11 @@ export class Recommender {
     return this.#model.features.rows;
   }
 
+  /** Of the config that the model was trained with. */
+  get modelName(): string {
+    return this.#model.config.name;
+  }
+
   /** 0 to 1, a row a movie. */
   get popularity(): Float32Array {
     return this.#model.popularity;

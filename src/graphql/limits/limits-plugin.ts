@@ -1,5 +1,5 @@
 import type { ApolloServerPlugin } from '@apollo/server';
-import { type DocumentNode, getVariableValues, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
+import { type DocumentNode, type GraphQLSchema, getVariableValues, type OperationDefinitionNode } from 'graphql';
 import type { RequestContext } from '../context.ts';
 import { type ErrorCode, refusedOperation } from '../errors.ts';
 import { type DocumentShape, measureOperation } from './document-shape.ts';

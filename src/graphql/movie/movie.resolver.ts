@@ -3,10 +3,10 @@ import type { RequestContext } from '../context.ts';
 import { Recommendation } from '../recommendation/recommendation.type.ts';
 import { similarMovies } from '../recommendation/similar-movies.ts';
 import { MovieFilterInput } from './movie.input.ts';
+import { Movie } from './movie.type.ts';
 import { MovieConnection } from './movie-connection.type.ts';
 import { movieById, moviesById } from './movie-lookup.ts';
 import { searchMovies } from './movie-search.ts';
-import { Movie } from './movie.type.ts';
 import { posterUrl } from './poster-url.ts';
 
 @Resolver(() => Movie)
@@ -51,6 +51,6 @@ export class MovieResolver {
     @Arg('first', () => Int, { defaultValue: 10, description: 'From 1 to 100.' }) first: number,
     @Ctx() context: RequestContext,
   ): Recommendation[] {
-    return similarMovies(context, movie.index, first);
+    return movie.isInCatalog ? similarMovies(context, movie.index, first) : [];
   }
 }

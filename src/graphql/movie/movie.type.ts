@@ -13,6 +13,11 @@ export class Movie {
     this.index = index;
   }
 
+  /** False for a movie that a viewer kept from another version: then it has no row, and nothing is like it. */
+  get isInCatalog(): boolean {
+    return true;
+  }
+
   @Field(() => ID, { description: 'The MovieLens movieId.' })
   get id(): string {
     return this.#catalog.id(this.index);

@@ -1,13 +1,16 @@
 import { preferencesKey } from '../../cache/preferences-key.ts';
+import type { Catalog } from '../../catalog/catalog.ts';
 import type { Mode } from '../../recommender/recommender.ts';
 import type { RequestContext } from '../context.ts';
 import { checkedFirst } from '../limits/list-caps.ts';
 import { decodeCursor, encodeCursor } from '../paging/cursor.ts';
 import { pageOf } from '../paging/page.ts';
 import { Explanation } from './explanation.ts';
-import { readPreferences } from './preferences.ts';
+import { type Preferences, readPreferences } from './preferences.ts';
+import { rankedPage } from './ranking.ts';
 import type { PreferencesInput } from './recommendation.input.ts';
 import { Recommendation, type RecommendationConnection } from './recommendation.type.ts';
+import { filledPreferences, type ViewerTaste, viewerTaste } from './viewer-taste.ts';
 
 export interface RecommendationArguments {
   prefs: PreferencesInput;
@@ -16,17 +19,29 @@ export interface RecommendationArguments {
   after: string | null | undefined;
 }
 
-export function recommend({ snapshot, deadline }: RequestContext, args: RecommendationArguments): RecommendationConnection {
-  const { catalog, filters, recommender } = snapshot;
+export async function recommend(context: RequestContext, args: RecommendationArguments): Promise<RecommendationConnection> {
+  const { snapshot, deadline } = context;
+  const { catalog, recommender } = snapshot;
   const limit = checkedFirst(args.first);
-  const { liked, disliked, notInterested, filter, ignoredMovieIds } = readPreferences(catalog, args.prefs);
-  const key = preferencesKey({ mode: args.mode, liked, disliked, notInterested, ...filter });
+  const asked = readPreferences(catalog, args.prefs);
+  const viewer = await viewerTaste(context);
+  // A cursor belongs to what was asked for, not to what is stored: a like between two pages must not end the list.
+  const key = preferencesKey({ mode: args.mode, viewer: viewer?.userId, ...asked, ignoredMovieIds: undefined });
+  const wanted = viewer === null ? asked : withTaste(catalog, args.prefs, viewer);
   const offset = args.after === null || args.after === undefined ? 0 : decodeCursor(args.after, catalog.version, key, catalog.size);
   deadline.check();
-  const candidates = filters.candidates(filter, [...liked, ...disliked, ...notInterested]);
-  const ranking = recommender.recommend({ taste: { liked, disliked, genres: filter.genres }, mode: args.mode, candidates, offset, limit });
-  const explanation = new Explanation(catalog, recommender.popularity, { preferredGenres: filter.genres, services: filter.services });
+  const ranking = await rankedPage(context, args.mode, wanted, offset, limit);
+  const { genres, services } = wanted.filter;
+  const explanation = new Explanation(catalog, recommender.popularity, { preferredGenres: genres, services });
   const nodes = ranking.movies.map((ranked) => new Recommendation(ranked, explanation));
   const page = pageOf(nodes, offset, ranking.total, (place) => encodeCursor(catalog.version, key, place));
-  return { ...page, ignoredMovieIds };
+  return { ...page, ignoredMovieIds: asked.ignoredMovieIds };
+}
+
+/** What was asked for, filled with what is stored, and nothing that is not to be shown again. */
+function withTaste(catalog: Catalog, prefs: PreferencesInput, taste: ViewerTaste): Preferences {
+  const filled = readPreferences(catalog, filledPreferences(catalog, prefs, taste));
+  const ranked = new Set([...filled.liked, ...filled.disliked]);
+  const hidden = new Set([...filled.notInterested, ...taste.hidden.filter((index) => !ranked.has(index))]);
+  return { ...filled, notInterested: [...hidden].sort((a, b) => a - b) };
 }

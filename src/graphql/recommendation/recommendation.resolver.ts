@@ -10,7 +10,7 @@ import { recommend } from './recommendation-service.ts';
 export class RecommendationResolver {
   @Query(() => RecommendationConnection, {
     description:
-      'Movies ranked for the given preferences, best first. Filters are exact: whenever the\ncatalogue holds `first` movies that pass them, `first` movies come back.',
+      "Movies ranked for the given preferences, best first. Filters are exact: whenever the\ncatalogue holds `first` movies that pass them, `first` movies come back.\nA signed-in viewer's stored likes, dislikes and preferences fill every field that `prefs` leaves out; what they said something of\nor watched never comes back.",
   })
   @Extensions({ cost: 50 })
   recommendations(
@@ -20,7 +20,7 @@ export class RecommendationResolver {
     @Arg('after', () => String, { nullable: true, description: 'A cursor of the same list: same preferences, mode and catalogue version.' })
     after: string | null | undefined,
     @Ctx() context: RequestContext,
-  ): RecommendationConnection {
+  ): Promise<RecommendationConnection> {
     return recommend(context, { prefs: prefs ?? {}, mode, first, after });
   }
 

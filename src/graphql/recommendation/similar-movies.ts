@@ -4,10 +4,13 @@ import { checkedFirst } from '../limits/list-caps.ts';
 import { Explanation } from './explanation.ts';
 import { Recommendation } from './recommendation.type.ts';
 
-export function similarMovies({ snapshot, deadline }: RequestContext, index: MovieIndex, first: number): Recommendation[] {
+export function similarMovies({ snapshot, rankings, deadline }: RequestContext, index: MovieIndex, first: number): Recommendation[] {
   const limit = checkedFirst(first);
   deadline.check();
   const { catalog, recommender } = snapshot;
   const explanation = new Explanation(catalog, recommender.popularity, { preferredGenres: [], services: [], similarTo: index });
-  return recommender.similar(index, limit).map((ranked) => new Recommendation(ranked, explanation));
+  const begun = performance.now();
+  const similar = recommender.similar(index, limit);
+  rankings.computed('similar', (performance.now() - begun) / 1_000);
+  return similar.map((ranked) => new Recommendation(ranked, explanation));
 }

@@ -1,0 +1,23 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type AccountsApp, accountsApp } from '../../test/accounts-app.ts';
+
+let server: AccountsApp;
+beforeAll(async () => {
+  server = await accountsApp();
+});
+afterAll(() => server.stop());
+
+it('an export has the account, its sessions, its ways to sign in and its keys, and no secret of theirs', async () => {
+  const [ann, bob] = [server.visitor(), server.visitor()];
+  const id = await ann.signUp('Ann');
+  await bob.signUp('Bob');
+  const { key } = await ann.apiKey();
+  const { status, body } = await ann.get('/export.json');
+  expect(status).toBe(200);
+  expect(body.account).toMatchObject({ id, name: 'Ann', email: 'ann@films.test', emailVerified: false, isAnonymous: false });
+  expect([body.account.sessions.length, body.account.signIns.length, body.account.apiKeys.length]).toEqual([1, 1, 1]);
+  expect(body.account.signIns[0]).toMatchObject({ providerId: 'credential' });
+  expect(body.account.apiKeys[0]).toMatchObject({ name: 'a program', enabled: true });
+  const text = JSON.stringify(body);
+  for (const secret of [key, 'password', 'token', 'bob@films.test', ...ann.cookies.values()]) expect(text).not.toContain(secret);
+});

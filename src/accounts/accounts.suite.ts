@@ -1,0 +1,276 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type AccountsApp, accountsApp, rowsThatMention } from '../../test/accounts-app.ts';
+import type { DatabaseSettings } from '../database/database.ts';
+import { CredentialError } from './credential-error.ts';
+
+const NO_GOOD_KEY = new CredentialError('UNAUTHENTICATED', 'The API key is not good, or no longer.');
+
+/** What accounts do, whatever they are kept in. */
+export function accountsSuite(settings: () => Promise<DatabaseSettings | undefined>): void {
+  let server: AccountsApp;
+  beforeAll(async () => {
+    server = await accountsApp({}, await settings());
+  }, 60_000);
+  afterAll(() => server?.stop());
+
+  describe('e-mail and password', () => {
+    it('signs up, out and in again, and knows who is asking', async () => {
+      const ann = server.visitor();
+      const userId = await ann.signUp('Ann');
+      const everything = new Set(['read', 'write']);
+      const who = { userId, name: 'Ann', email: 'ann@films.test', isGuest: false, scopes: everything, via: 'session' };
+      expect(await ann.whoIs()).toEqual(who);
+      await ann.post('/api/auth/sign-out');
+      expect(await ann.whoIs()).toBeNull();
+      expect((await ann.signIn('Ann')).status).toBe(200);
+      expect(await ann.whoIs()).toEqual(who);
+    });
+
+    it('refuses a wrong password, and an address that is taken, by the same name in capitals too', async () => {
+      await server.visitor().signUp('Bea');
+      const other = server.visitor();
+      expect(await other.signIn('Bea', 'something else')).toMatchObject({ status: 401, body: { code: 'INVALID_EMAIL_OR_PASSWORD' } });
+      expect(await other.signIn('Nobody')).toMatchObject({ status: 401, body: { code: 'INVALID_EMAIL_OR_PASSWORD' } });
+      const again = { name: 'Bea', email: 'BEA@films.test', password: 'another password' };
+      expect((await other.post('/api/auth/sign-up/email', again)).status).toBe(422);
+      expect(await other.whoIs()).toBeNull();
+    });
+
+    it('takes nobody for what they say of themselves', async () => {
+      const eve = server.visitor();
+      const claims = {
+        name: 'Eve',
+        email: 'eve@films.test',
+        password: 'password of Eve',
+        emailVerified: true,
+        isAnonymous: true,
+        id: 'chosen',
+      };
+      await eve.post('/api/auth/sign-up/email', claims);
+      const who = await eve.whoIs();
+      expect(who).toMatchObject({ isGuest: false, email: 'eve@films.test' });
+      expect(who?.userId).not.toBe('chosen');
+      expect((await eve.get('/api/auth/get-session')).body.user.emailVerified).toBe(false);
+    });
+  });
+
+  describe('sessions', () => {
+    it('are listed and revoked, one by one and all but the own', async () => {
+      const [here, there, elsewhere] = [server.visitor(), server.visitor(), server.visitor()];
+      await here.signUp('Cid');
+      await there.signIn('Cid');
+      await elsewhere.signIn('Cid');
+      const sessions = (await here.get('/api/auth/list-sessions')).body;
+      expect(sessions).toHaveLength(3);
+      const token = (await there.get('/api/auth/get-session')).body.session.token;
+      await here.post('/api/auth/revoke-session', { token });
+      expect(await there.whoIs()).toBeNull();
+      expect(await elsewhere.whoIs()).not.toBeNull();
+      await here.post('/api/auth/revoke-other-sessions');
+      expect(await elsewhere.whoIs()).toBeNull();
+      expect(await here.whoIs()).not.toBeNull();
+    });
+
+    it('end', async () => {
+      const dan = server.visitor();
+      const userId = await dan.signUp('Dan');
+      await expire(server, 'session', 'userId', userId);
+      expect(await dan.whoIs()).toBeNull();
+      expect((await dan.get('/api/auth/token')).status).toBe(401);
+    });
+
+    it('begin anew in a browser that still has the cookie of one that ended', async () => {
+      const [gil, elsewhere] = [server.visitor(), server.visitor()];
+      await gil.signUp('Gil');
+      await elsewhere.signIn('Gil');
+      await elsewhere.post('/api/auth/revoke-other-sessions');
+      expect(await gil.whoIs()).toBeNull();
+      const { cookies } = await gil.signIn('Gil');
+      expect(cookies).toEqual([expect.stringMatching(/session_token=[^;]+; Max-Age=2592000;/)]);
+      expect(await gil.whoIs()).toMatchObject({ name: 'Gil' });
+      await elsewhere.post('/api/auth/revoke-other-sessions');
+      await gil.beGuest();
+      expect(await gil.whoIs()).toMatchObject({ isGuest: true });
+    });
+
+    it('are not believed with a signature that is not ours', async () => {
+      const fay = server.visitor();
+      await fay.signUp('Fay');
+      const [name = '', value = ''] = [...fay.cookies][0] ?? [];
+      expect(await fay.whoIs({ cookie: `${name}=${value.replace(/\.[^.]+$/, '.c2lnbmF0dXJl')}` })).toBeNull();
+      expect(await fay.whoIs({ cookie: `${name}=${value.replace(/\..+$/, '')}` })).toBeNull();
+      expect(await fay.whoIs({ cookie: `other=1; ${name}=${value}` })).not.toBeNull();
+    });
+  });
+
+  describe('guests', () => {
+    it('keep their library when they become an account, and leave nothing behind', async () => {
+      const guest = server.visitor();
+      const guestId = await guest.beGuest();
+      expect(await guest.whoIs()).toMatchObject({ userId: guestId, name: 'Guest', email: null, isGuest: true, via: 'session' });
+      await server.library.setFeedback(guestId, 7, 'LIKE', new Date());
+      const userId = await guest.signUp('Gus');
+      expect(userId).not.toBe(guestId);
+      expect(await guest.whoIs()).toMatchObject({ userId, email: 'gus@films.test', isGuest: false });
+      expect(await server.library.feedbackOf(userId, [7])).toEqual(new Map([[7, 'LIKE']]));
+      expect(await rowsThatMention(server.database, guestId)).toEqual([]);
+    });
+
+    it('bring what they have to the account they sign in to, but no keys', async () => {
+      const owner = server.visitor();
+      const userId = await owner.signUp('Hal');
+      await server.library.setFeedback(userId, 1, 'DISLIKE', new Date());
+      const guest = server.visitor();
+      const guestId = await guest.beGuest();
+      const { key } = await guest.apiKey({ configId: 'write' });
+      expect(await guest.whoIs({ 'x-api-key': key })).toMatchObject({ userId: guestId });
+      await server.library.setFeedback(guestId, 7, 'LIKE', new Date());
+      await guest.signIn('Hal');
+      expect(await server.library.feedbackOf(userId, [1, 7])).toEqual(
+        new Map([
+          [1, 'DISLIKE'],
+          [7, 'LIKE'],
+        ]),
+      );
+      await expect(guest.whoIs({ 'x-api-key': key })).rejects.toEqual(NO_GOOD_KEY);
+    });
+
+    it('are deleted when they can never come back, and nobody else is', async () => {
+      const [here, gone, programmed, member] = [server.visitor(), server.visitor(), server.visitor(), server.visitor()];
+      const [hereId, goneId, programmedId] = [await here.beGuest(), await gone.beGuest(), await programmed.beGuest()];
+      const memberId = await member.signUp('Mel');
+      const { key } = await programmed.apiKey();
+      for (const id of [hereId, goneId, programmedId, memberId]) await server.library.setFeedback(id, 7, 'LIKE', new Date());
+      for (const id of [goneId, programmedId, memberId]) await expire(server, 'session', 'userId', id);
+      expect(await server.accounts.dropLostGuests()).toBe(1);
+      expect(await rowsThatMention(server.database, goneId)).toEqual([]);
+      for (const id of [hereId, programmedId, memberId]) expect((await rowsThatMention(server.database, id)).length).toBeGreaterThan(1);
+      expect(await programmed.whoIs({ 'x-api-key': key })).toMatchObject({ userId: programmedId });
+      expect(await here.whoIs()).toMatchObject({ userId: hereId });
+      await expire(server, 'apikey', 'referenceId', programmedId);
+      expect(await server.accounts.dropLostGuests()).toBe(1);
+      expect(await rowsThatMention(server.database, programmedId)).toEqual([]);
+      expect(await server.accounts.dropLostGuests()).toBe(0);
+    });
+
+    it('stay who they are when signing in fails', async () => {
+      const guest = server.visitor();
+      const guestId = await guest.beGuest();
+      expect((await guest.signIn('Hal', 'not the password')).status).toBe(401);
+      expect(await guest.whoIs()).toMatchObject({ userId: guestId, isGuest: true });
+    });
+  });
+
+  describe('API keys', () => {
+    it('read unless they were made to write, and cannot be made to do more', async () => {
+      const ida = server.visitor();
+      const userId = await ida.signUp('Ida');
+      const reader = await ida.apiKey();
+      const writer = await ida.apiKey({ configId: 'write' });
+      const about = { userId, name: 'Ida', email: 'ida@films.test', isGuest: false, via: 'api-key' };
+      const program = server.visitor();
+      expect(await program.whoIs({ 'x-api-key': reader.key })).toEqual({ ...about, scopes: new Set(['read']), keyId: reader.id });
+      expect(await program.whoIs({ 'x-api-key': writer.key })).toEqual({ ...about, scopes: new Set(['read', 'write']), keyId: writer.id });
+      const greedy = { name: 'x', permissions: { library: ['read', 'write'] } };
+      expect((await ida.post('/api/auth/api-key/create', greedy)).status).toBe(400);
+      expect((await ida.post('/api/auth/api-key/update', { keyId: reader.id, permissions: greedy.permissions })).status).toBe(400);
+      const { key } = await ida.apiKey({ configId: 'admin' });
+      expect((await program.whoIs({ 'x-api-key': key }))?.scopes).toEqual(new Set(['read']));
+    });
+
+    it('count for nothing once switched off, deleted or past their day', async () => {
+      const jan = server.visitor();
+      await jan.signUp('Jan');
+      const keys = await Promise.all([jan.apiKey(), jan.apiKey(), jan.apiKey()]);
+      const [off, deleted, old] = keys;
+      await jan.post('/api/auth/api-key/update', { keyId: off.id, enabled: false });
+      await jan.post('/api/auth/api-key/delete', { keyId: deleted.id });
+      await expire(server, 'apikey', 'id', old.id);
+      for (const { key } of keys) await expect(jan.whoIs({ 'x-api-key': key })).rejects.toEqual(NO_GOOD_KEY);
+      for (const key of ['', 'cm_invented', 'x'.repeat(5_000)]) await expect(jan.whoIs({ 'x-api-key': key })).rejects.toEqual(NO_GOOD_KEY);
+    });
+
+    it('expire after 90 days unless told otherwise, and after a year at the latest', async () => {
+      const kim = server.visitor();
+      await kim.signUp('Kim');
+      const days = async (body: object) => {
+        const { expiresAt } = (await kim.post('/api/auth/api-key/create', { name: 'x', ...body })).body;
+        return Math.round((new Date(expiresAt).getTime() - Date.now()) / 86_400_000);
+      };
+      expect(await days({})).toBe(90);
+      expect(await days({ expiresIn: 7 * 86_400 })).toBe(7);
+      expect((await kim.post('/api/auth/api-key/create', { name: 'x', expiresIn: 366 * 86_400 })).status).toBe(400);
+    });
+
+    it('open none of the account routes', async () => {
+      const lea = server.visitor();
+      await lea.signUp('Lea');
+      const { key } = await lea.apiKey({ configId: 'write' });
+      const program = server.visitor();
+      const headers = { 'x-api-key': key };
+      for (const path of ['/api/auth/token', '/api/auth/list-sessions', '/api/auth/api-key/list'])
+        expect((await program.get(path, headers)).status, path).toBe(401);
+      for (const path of ['/api/auth/delete-user', '/api/auth/api-key/create', '/api/auth/revoke-sessions'])
+        expect((await program.post(path, {}, headers)).status, path).toBe(401);
+      expect((await program.get('/api/auth/get-session', headers)).body).toBeNull();
+    });
+
+    it('belong to who made them', async () => {
+      const [mia, ned] = [server.visitor(), server.visitor()];
+      await mia.signUp('Mia');
+      await ned.signUp('Ned');
+      const { id, key } = await mia.apiKey();
+      expect((await ned.post('/api/auth/api-key/delete', { keyId: id })).status).toBe(404);
+      expect((await ned.post('/api/auth/api-key/update', { keyId: id, enabled: false })).status).toBe(404);
+      expect((await ned.get(`/api/auth/api-key/get?id=${id}`)).status).toBe(404);
+      expect((await ned.get('/api/auth/api-key/list')).body.apiKeys).toEqual([]);
+      expect(await ned.whoIs({ 'x-api-key': key })).toMatchObject({ name: 'Mia' });
+    });
+
+    it('are kept as hashes', async () => {
+      const ole = server.visitor();
+      await ole.signUp('Ole');
+      const { key } = await ole.apiKey();
+      expect(await rowsThatMention(server.database, key)).toEqual([]);
+    });
+  });
+
+  describe('deleting an account', () => {
+    it('leaves no row that mentions it, in any table', async () => {
+      const pam = server.visitor();
+      const userId = await pam.signUp('Pam');
+      const token = await pam.token();
+      const { key } = await pam.apiKey({ configId: 'write' });
+      await server.library.setFeedback(userId, 7, 'LIKE', new Date());
+      await sql`insert into verification (id, identifier, value, "expiresAt", "createdAt", "updatedAt")
+        values ('v1', 'state', ${JSON.stringify({ link: { userId } })}, ${at(60_000)}, ${at(0)}, ${at(0)})`.execute(server.database.kysely);
+      const tables = (await rowsThatMention(server.database, userId)).map((row) => row.split(':')[0]);
+      expect(new Set(tables)).toEqual(new Set(['user', 'session', 'account', 'apikey', 'verification', 'library_feedback']));
+      expect(await pam.post('/api/auth/delete-user', { password: 'wrong' })).toMatchObject({ status: 400 });
+      expect(await pam.post('/api/auth/delete-user', { password: 'password of Pam' })).toMatchObject({ status: 200 });
+      expect(await rowsThatMention(server.database, userId)).toEqual([]);
+      expect(await rowsThatMention(server.database, 'pam@films.test')).toEqual([]);
+      expect(await pam.whoIs()).toBeNull();
+      await expect(pam.whoIs({ authorization: `Bearer ${token}` })).rejects.toBeInstanceOf(CredentialError);
+      await expect(pam.whoIs({ 'x-api-key': key })).rejects.toEqual(NO_GOOD_KEY);
+      expect((await pam.signIn('Pam')).status).toBe(401);
+    });
+
+    it('is for guests too', async () => {
+      const guest = server.visitor();
+      const guestId = await guest.beGuest();
+      await server.library.setFeedback(guestId, 7, 'LIKE', new Date());
+      expect((await guest.post('/api/auth/delete-anonymous-user')).status).toBe(200);
+      expect(await rowsThatMention(server.database, guestId)).toEqual([]);
+    });
+  });
+}
+
+async function expire({ database }: AccountsApp, table: string, column: string, value: string): Promise<void> {
+  await sql`update ${sql.table(table)} set "expiresAt" = ${at(-1_000)} where ${sql.ref(column)} = ${value}`.execute(database.kysely);
+}
+
+function at(ms: number): string {
+  return new Date(Date.now() + ms).toISOString();
+}

@@ -1,0 +1,40 @@
+import { APIError } from 'better-auth/api';
+import { describe, expect, it } from 'vitest';
+import { authLogger, reportRouteError } from './auth-log.ts';
+
+describe('the log of accounts', () => {
+  const written: [level: string, about: unknown, message: string][] = [];
+  const write = (level: string) => (about: object, message: string) => written.push([level, about, message]);
+  const log = { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
+  const last = () => written.at(-1);
+
+  it('takes of an error its name, message and stack, and of other details nothing', () => {
+    const error = Object.assign(new Error('duplicate key'), { detail: 'Key (token)=(abc) already exists.', cause: new Error('abc') });
+    authLogger(log).log('error', 'could not store', { token: 'abc' }, error);
+    const [level, about, message] = last() ?? [];
+    expect([level, message]).toEqual(['error', 'accounts: could not store']);
+    const { err } = about as { err: Error };
+    expect([err.name, err.message, err.stack]).toEqual(['Error', 'duplicate key', error.stack]);
+    expect(Object.keys(err).filter((name) => name !== 'name')).toEqual([]);
+    expect(err.cause).toBeUndefined();
+    authLogger(log).log('warn', 'odd', { password: 'abc' }, 'abc');
+    expect(last()).toEqual(['warn', {}, 'accounts: odd']);
+  });
+
+  it('counts what callers do wrong as no error of ours', () => {
+    authLogger(log).log('error', 'Failed to validate API key:', new APIError('UNAUTHORIZED', { message: 'Invalid API key.' }));
+    expect(last()).toEqual(['debug', { reason: 'Invalid API key.' }, 'accounts: Failed to validate API key:']);
+    authLogger(log).log('error', 'Invalid origin: http://evil.test');
+    expect(last()).toEqual(['warn', {}, 'accounts: Invalid origin: http://evil.test']);
+    const before = written.length;
+    reportRouteError(log, new APIError('UNAUTHORIZED', { message: 'Invalid password' }));
+    expect(written).toHaveLength(before);
+  });
+
+  it('reports what a route could not do, and throws on what nobody foresaw', () => {
+    reportRouteError(log, new APIError('INTERNAL_SERVER_ERROR', { message: 'no session' }));
+    expect(last()).toMatchObject(['error', { err: { message: 'no session' } }, 'accounts: a request failed']);
+    const error = new Error('unforeseen');
+    expect(() => reportRouteError(log, error)).toThrow(error);
+  });
+});

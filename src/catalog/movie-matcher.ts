@@ -1,0 +1,108 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Catalog, MovieIndex } from './catalog.ts';
+import { foldText } from './fold-text.ts';
+import { isArticle } from './title-words.ts';
+
+/** Movies looked at between two turns of the event loop. */
+const MOVIES_PER_TURN = 2_000;
+const MOST_CANDIDATES = 5;
+
+/** What is known of a movie elsewhere. */
+export interface MovieClues {
+  movieId: number | null;
+  /** The number within "tt0133093". */
+  imdbId: number | null;
+  tmdbId: number | null;
+  title: string;
+  year: number | null;
+}
+
+export interface MovieMatch {
+  index: MovieIndex;
+  /** 1 for an id or for title and year; less for an alternative title, a year beside it, or none to compare. */
+  confidence: number;
+}
+
+/** Above every confidence of a title: where an id is known, titles are not looked at. */
+const BY_ID = 2;
+const CONFIDENCE = { sameYear: 1, yearBeside: 0.9, noYear: 0.75, otherYear: 0.4, alternativeTitle: 0.05 };
+/** Below this, or when two movies are as good, a match is doubtful. */
+export const SURE = 0.8;
+
+/**
+ * Finds the movies meant: by id where there is one, else by title (folded, without article and punctuation) and year. Each entry has
+ * the candidates of the clues in its place, best first, at most five. One pass over the catalogue, whatever the number of clues, and
+ * nothing is kept afterwards.
+ */
+export async function matchMovies(catalog: Catalog, clues: readonly MovieClues[]): Promise<MovieMatch[][]> {
+  const byImdb = wanted(clues, ({ imdbId }) => imdbId);
+  const byTmdb = wanted(clues, ({ tmdbId }) => tmdbId);
+  const byTitle = wanted(clues, ({ title }) => titleKey(title) || null);
+  const found: Map<MovieIndex, number>[] = clues.map(() => new Map());
+  const take = (numbers: readonly number[] | undefined, index: MovieIndex, confidenceOf: (clue: MovieClues) => number): void => {
+    for (const n of numbers ?? []) found[n].set(index, Math.max(found[n].get(index) ?? 0, confidenceOf(clues[n])));
+  };
+  clues.forEach(({ movieId }, n) => {
+    const index = movieId === null ? undefined : catalog.indexOf(String(movieId));
+    if (index !== undefined) found[n].set(index, BY_ID);
+  });
+  const { imdbIds, tmdbIds, titles, alternativeTitles, years } = catalog.columns;
+  for (let index = 0; index < catalog.size; index++) {
+    if (index % MOVIES_PER_TURN === 0) await nextTurn();
+    take(byImdb.get(imdbIds[index]), index, () => BY_ID);
+    take(byTmdb.get(tmdbIds[index]), index, () => BY_ID);
+    if (byTitle.size === 0) continue;
+    const year = years[index] || null;
+    const key = titleKey(titles.get(index));
+    take(byTitle.get(key), index, (clue) => yearConfidence(clue.year, year));
+    const others = alternativeTitles.get(index);
+    if (others === '') continue;
+    for (const other of others.split('|')) {
+      take(byTitle.get(titleKey(other)), index, (clue) => yearConfidence(clue.year, year) - CONFIDENCE.alternativeTitle);
+    }
+  }
+  return found.map((matches) => {
+    const all = [...matches].map(([index, confidence]) => ({ index, confidence }));
+    const byId = all.filter(({ confidence }) => confidence === BY_ID);
+    const best = byId.length > 0 ? byId.map(({ index }) => ({ index, confidence: 1 })) : all;
+    return best.sort((a, b) => b.confidence - a.confidence || a.index - b.index).slice(0, MOST_CANDIDATES);
+  });
+}
+
+/** The one movie that is meant without a doubt, if there is one. */
+export function sureMatch([first, second]: readonly MovieMatch[]): MovieMatch | undefined {
+  return first !== undefined && first.confidence >= SURE && (second === undefined || second.confidence < first.confidence)
+    ? first
+    : undefined;
+}
+
+/** Places of the clues by what is looked for, of those that have it. */
+function wanted<K>(clues: readonly MovieClues[], keyOf: (clue: MovieClues) => K | null): Map<K, number[]> {
+  const numbers = new Map<K, number[]>();
+  clues.forEach((clue, n) => {
+    const key = keyOf(clue);
+    if (key === null) return;
+    const known = numbers.get(key);
+    if (known === undefined) numbers.set(key, [n]);
+    else known.push(n);
+  });
+  return numbers;
+}
+
+/** "The Matrix", "Matrix, The" and "MATRIX" are one. */
+function titleKey(title: string): string {
+  const words = foldText(title)
+    .replaceAll('&', ' and ')
+    .replace(/['’]/g, '')
+    .match(/[\p{L}\p{N}]+/gu);
+  if (words === null) return '';
+  if (words.length > 1 && isArticle(words[0])) words.shift();
+  else if (words.length > 1 && /,\s*\S+\s*$/.test(title) && isArticle(words[words.length - 1])) words.pop();
+  return words.join(' ');
+}
+
+function yearConfidence(asked: number | null, year: number | null): number {
+  if (asked === null || year === null) return CONFIDENCE.noYear;
+  const apart = Math.abs(asked - year);
+  return apart === 0 ? CONFIDENCE.sameYear : apart === 1 ? CONFIDENCE.yearBeside : CONFIDENCE.otherYear;
+}

@@ -1,0 +1,230 @@
+import { execFile } from 'node:child_process';
+import { copyFile, readFile, stat, truncate, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type TemporaryFolder, temporaryFolder } from '../../test/fixture-set.ts';
+import { findPostgres, type RealPostgres, startPostgres } from '../../test/real-servers/postgres.ts';
+import type { HistoryItem } from '../library/library-store.ts';
+import { SqlLibraryStore } from '../library/sql-library-store.ts';
+import { MIGRATIONS } from '../migrations.ts';
+import { restore } from './backup.ts';
+import { type Database, DatabaseError, type DatabaseSettings, openDatabase } from './database.ts';
+import { migrate } from './migrate.ts';
+
+const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
+const USER = 'ann';
+const program = findPostgres();
+let folder: TemporaryFolder;
+let postgres: RealPostgres | undefined;
+
+beforeAll(async () => {
+  folder = await temporaryFolder();
+  if (program.path !== undefined) postgres = await startPostgres(program.path);
+});
+afterAll(async () => {
+  await postgres?.stop();
+  await folder.remove();
+});
+
+interface Ended {
+  code: number;
+  output: string;
+}
+
+/** `npm run db`, as a process of its own. */
+async function db(environment: Record<string, string>, ...args: string[]): Promise<Ended> {
+  const script = ['--disable-warning=ExperimentalWarning', join(PROJECT, 'src/database/main.ts'), ...args];
+  try {
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, script, { env: { PATH: process.env.PATH, ...environment } });
+    return { code: 0, output: stdout + stderr };
+  } catch (error) {
+    if (!(error instanceof Error && 'stdout' in error && 'stderr' in error && 'code' in error)) throw error;
+    return { code: Number(error.code), output: `${error.stdout}${error.stderr}` };
+  }
+}
+
+/** Both halves of a pair are written in one transaction. */
+const pair = (n: number): HistoryItem[] =>
+  [2 * n, 2 * n + 1].map((movieId) => ({
+    movie: { movieId, title: `Film ${movieId}`, sortTitle: `film ${movieId}`, year: 2000 },
+    listed: { at: null },
+    watched: undefined,
+    feedback: { signal: 'LIKE', at: null },
+  }));
+
+interface Place {
+  settings: DatabaseSettings;
+  environment: Record<string, string>;
+}
+
+async function withDatabase<T>({ settings }: Place, use: (database: Database) => Promise<T>): Promise<T> {
+  const database = openDatabase(settings);
+  try {
+    return await use(database);
+  } finally {
+    await database.close();
+  }
+}
+
+const idsIn = (place: Place): Promise<number[]> =>
+  withDatabase(place, async (database) => {
+    const store = new SqlLibraryStore(database);
+    const listed = (await store.wholeWatchlist(USER)).map(({ movieId }) => movieId).sort((a, b) => a - b);
+    const liked = (await store.allFeedback(USER)).map(({ movieId }) => movieId).sort((a, b) => a - b);
+    expect(liked).toEqual(listed);
+    return listed;
+  });
+
+let places = 0;
+
+function suite(name: string, newPlace: () => Promise<Place>, skip: boolean): void {
+  describe.skipIf(skip)(`backup and restore of ${name}`, () => {
+    let source: Place;
+    let file: string;
+    beforeAll(async () => {
+      source = await newPlace();
+      file = join(folder.path, `backup-${++places}`);
+    });
+
+    it('take everything that was acknowledged before, nothing by halves, while a server writes at full speed', async () => {
+      const acknowledged = await withDatabase(source, async (database) => {
+        await migrate(database, MIGRATIONS);
+        const store = new SqlLibraryStore(database);
+        let n = 0;
+        let isDone = false;
+        let before = 0;
+        const write = async (): Promise<void> => {
+          while (!isDone) {
+            await store.takeHistory(USER, pair(++n), new Date());
+            // Lets the other process have its turn, and this one its events.
+            await new Promise((resolve) => setImmediate(resolve));
+          }
+        };
+        const writing = write();
+        await new Promise((resolve) => setTimeout(resolve, 200));
+        before = n - 1;
+        const backup = await db(source.environment, 'backup', file);
+        const during = n;
+        isDone = true;
+        await writing;
+        expect(backup).toMatchObject({ code: 0, output: expect.stringMatching(/^backed up .* \(\d+ bytes\)\n$/) });
+        expect(before).toBeGreaterThan(5);
+        expect(during).toBeGreaterThan(before + 5);
+        return { before, during };
+      });
+      const target = await newPlace();
+      expect(await db(target.environment, 'restore', file)).toMatchObject({ code: 0, output: expect.stringMatching(/^restored /) });
+      const ids = await idsIn(target);
+      expect(ids.length / 2).toBeGreaterThanOrEqual(acknowledged.before);
+      expect(ids.length / 2).toBeLessThanOrEqual(acknowledged.during + 1);
+      expect(ids).toEqual(Array.from({ length: ids.length }, (_, i) => i + 2));
+      expect((await db(target.environment, 'status')).output).toMatch(/applied {3}1-library .*\nkept {6}\d+ rows\n/);
+    });
+
+    it('refuse a database that something is kept in, unless told', async () => {
+      const target = await newPlace();
+      await withDatabase(target, async (database) => {
+        await migrate(database, MIGRATIONS);
+        await new SqlLibraryStore(database).setFeedback('bob', 1, 'LIKE', new Date());
+      });
+      const refused = await db(target.environment, 'restore', file);
+      expect(refused).toEqual({ code: 1, output: 'db: the database is not empty (1 rows are kept there); --force replaces all of it\n' });
+      expect((await db(target.environment, 'restore', file, '--force')).code).toBe(0);
+      const ids = await idsIn(target);
+      expect(ids.length).toBeGreaterThan(10);
+      expect(await withDatabase(target, (database) => new SqlLibraryStore(database).allFeedback('bob'))).toEqual([]);
+    });
+
+    it.each<[string, (damaged: string) => Promise<unknown>, RegExp]>([
+      ['cut off', async (path) => truncate(path, Math.floor((await stat(path)).size * 0.6)), /^DatabaseError: .* is damaged/],
+      [
+        'overwritten in the middle',
+        async (path) => writeFile(path, (await readFile(path)).fill(0xa5, 8_000, 14_000)),
+        /^DatabaseError: .* is damaged/,
+      ],
+      ['empty', (path) => writeFile(path, ''), /^DatabaseError: .* is (damaged|no backup)/],
+      ['something else', (path) => writeFile(path, 'Date,Name,Year\n'.repeat(1_000)), /^DatabaseError: .* is damaged or no/],
+    ])('refuse a file that is %s, and leave the database as it is', async (_what, damage, message) => {
+      const target = await newPlace();
+      await withDatabase(target, async (database) => {
+        await migrate(database, MIGRATIONS);
+        await new SqlLibraryStore(database).takeHistory(USER, pair(1), new Date());
+      });
+      const damaged = `${file}-damaged`;
+      await copyFile(file, damaged);
+      await damage(damaged);
+      const error = await restore(target.settings, damaged, true, (more) => ({ ...process.env, ...more })).catch(
+        (reason: unknown) => reason,
+      );
+      expect(error).toBeInstanceOf(DatabaseError);
+      expect(String(error)).toMatch(message);
+      expect(String(error)).not.toContain('\n');
+      expect(await idsIn(target)).toEqual([2, 3]);
+    });
+  });
+}
+
+suite(
+  'SQLite',
+  async () => {
+    const data = join(folder.path, `data-${++places}`);
+    return { settings: { kind: 'sqlite', file: join(data, 'cinematch.sqlite') }, environment: { DATA_DIR: data } };
+  },
+  false,
+);
+suite(
+  program.path === undefined ? `PostgreSQL (${program.hint})` : 'PostgreSQL',
+  async () => {
+    const url = (await postgres?.createDatabase(`place${++places}`)) ?? '';
+    return { settings: { kind: 'postgres', url, poolSize: 5 }, environment: { DATABASE_URL: url } };
+  },
+  program.path === undefined,
+);
+
+describe('npm run db', () => {
+  it.each<[string[], RegExp]>([
+    [['restore', '/nowhere/at/all'], /^db: there is no file \/nowhere\/at\/all\n$/],
+    [['restore', '/a', '--fast'], /^db: restore has no --fast\n\nnpm run db -- COMMAND/],
+    [['backup', '/nowhere/at/all'], /^db: .*\n$/],
+  ])('says in a line what is wrong with %j', async (args, message) => {
+    const { code, output } = await db({ DATA_DIR: join(folder.path, 'nothing') }, ...args);
+    expect(code).toBeGreaterThan(0);
+    expect(output).toMatch(message);
+  });
+});
+
+describe('migrations', () => {
+  it('are applied once when three servers start at the same moment on SQLite', async () => {
+    const environment = { DATA_DIR: join(folder.path, 'together') };
+    const ended = await Promise.all(Array.from({ length: 3 }, () => db(environment, 'migrate')));
+    expect(ended.map(({ output }) => output).sort()).toEqual(['migrated: 1-library\n', 'nothing to migrate\n', 'nothing to migrate\n']);
+  });
+
+  it.skipIf(program.path === undefined)('are applied once when eight servers start at the same moment on PostgreSQL', async () => {
+    const url = (await postgres?.createDatabase('together')) ?? '';
+    const servers = Array.from({ length: 8 }, () => openDatabase({ kind: 'postgres', url, poolSize: 1 }));
+    await Promise.all(servers.map(({ kysely }) => kysely.introspection.getTables()));
+    const applied = await Promise.all(servers.map((server) => migrate(server, MIGRATIONS)));
+    expect(applied.flat()).toEqual(['1-library']);
+    await Promise.all(servers.map((server) => server.close()));
+  });
+
+  it('refuse a database that a newer version wrote', async () => {
+    const database = openDatabase({ kind: 'sqlite', file: ':memory:' });
+    await migrate(database, MIGRATIONS);
+    await database.kysely.insertInto('cinematch_migrations').values({ name: '99-later', applied_at: 1 }).execute();
+    await expect(migrate(database, MIGRATIONS)).rejects.toThrow('written by a newer version (it has the migration "99-later")');
+    await database.close();
+  });
+
+  it('change nothing when one of them fails', async () => {
+    const database = openDatabase({ kind: 'sqlite', file: ':memory:' });
+    const broken = { name: '2-broken', up: async () => Promise.reject(new Error('no such thing')) };
+    await expect(migrate(database, [...MIGRATIONS, broken])).rejects.toThrow('no such thing');
+    expect(await database.kysely.introspection.getTables()).toEqual([]);
+    expect(await migrate(database, MIGRATIONS)).toEqual(['1-library']);
+    await database.close();
+  });
+});

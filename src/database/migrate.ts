@@ -1,0 +1,68 @@
+import { type Kysely, sql, type Transaction } from 'kysely';
+import { type Database, DatabaseError, type DatabaseKind } from './database.ts';
+import type { Tables } from './tables.ts';
+
+/** A change of the schema. Its name never changes once it was released. */
+export interface Migration {
+  name: string;
+  /** Runs within the transaction of the whole migration. */
+  up(trx: Transaction<Tables>, kind: DatabaseKind): Promise<void>;
+  /** Of a part that finds out by itself what it lacks (a library's own tables): run each time, never recorded. */
+  everyTime?: boolean;
+}
+
+/** Any number will do, as long as nothing else in the database takes the same one. */
+const LOCK = 7_236_501_948;
+
+/**
+ * Applies what is missing, in order, all or nothing, and returns the names. Servers that start at once wait for each other: on
+ * PostgreSQL for an advisory lock, on SQLite for the write lock that every transaction of ours begins with.
+ */
+export async function migrate({ kysely, kind }: Database, migrations: readonly Migration[]): Promise<string[]> {
+  return kysely.transaction().execute(async (trx) => {
+    if (kind === 'postgres') await sql`select pg_advisory_xact_lock(${LOCK})`.execute(trx);
+    await trx.schema
+      .createTable('cinematch_migrations')
+      .ifNotExists()
+      .addColumn('name', 'text', (column) => column.primaryKey().notNull())
+      .addColumn('applied_at', 'bigint', (column) => column.notNull())
+      .execute();
+    const { pending, unknown } = await compare(trx, migrations);
+    if (unknown.length > 0) {
+      throw new DatabaseError(`the database was written by a newer version (it has the migration "${unknown[0]}"); upgrade the server`);
+    }
+    for (const migration of migrations) {
+      if (migration.everyTime === true) await migration.up(trx, kind);
+      else if (pending.includes(migration.name)) {
+        await migration.up(trx, kind);
+        await trx.insertInto('cinematch_migrations').values({ name: migration.name, applied_at: Date.now() }).execute();
+      }
+    }
+    return pending;
+  });
+}
+
+export interface MigrationState {
+  applied: { name: string; at: Date }[];
+  pending: string[];
+}
+
+/** What was applied and what is missing; changes nothing. */
+export async function migrationState({ kysely }: Database, migrations: readonly Migration[]): Promise<MigrationState> {
+  const tables = await kysely.introspection.getTables();
+  if (!tables.some(({ name }) => name === 'cinematch_migrations')) {
+    return { applied: [], pending: migrations.filter(({ everyTime }) => everyTime !== true).map(({ name }) => name) };
+  }
+  const { applied, pending } = await compare(kysely, migrations);
+  return { applied, pending };
+}
+
+async function compare(db: Kysely<Tables>, migrations: readonly Migration[]): Promise<MigrationState & { unknown: string[] }> {
+  const rows = await db.selectFrom('cinematch_migrations').selectAll().orderBy('applied_at').orderBy('name').execute();
+  const names = migrations.filter(({ everyTime }) => everyTime !== true).map(({ name }) => name);
+  return {
+    applied: rows.map(({ name, applied_at }) => ({ name, at: new Date(applied_at) })),
+    pending: names.filter((name) => !rows.some((row) => row.name === name)),
+    unknown: rows.map(({ name }) => name).filter((name) => !names.includes(name)),
+  };
+}

@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { listed, oneOf, optional, problem, text, wholeNumber } from './values.ts';
+
+export interface RedisAddress {
+  host: string;
+  port: number;
+}
+
+export interface RedisSettings {
+  server:
+    | { kind: 'single'; url: string }
+    | { kind: 'sentinels'; sentinels: RedisAddress[]; master: string; sentinelPassword: string | undefined }
+    | { kind: 'cluster'; nodes: RedisAddress[] };
+  username: string | undefined;
+  password: string | undefined;
+  tls: boolean;
+  /** A PEM file that says whom to trust beside the usual authorities. */
+  tlsCaFile: string | undefined;
+}
+
+export const redisVariables = {
+  REDIS_URL: optional(z.string().trim().refine(isRedisUrl, 'expected e.g. redis://localhost:6379 or rediss://user:password@host:6380'), ''),
+  REDIS_SENTINELS: optional(z.string().transform(addressesOf), []),
+  REDIS_SENTINEL_MASTER: text('mymaster'),
+  REDIS_SENTINEL_PASSWORD: text(''),
+  REDIS_CLUSTER: optional(z.string().transform(addressesOf), []),
+  REDIS_USERNAME: text(''),
+  REDIS_PASSWORD: text(''),
+  REDIS_TLS: oneOf(['on', 'off'], 'off'),
+  REDIS_TLS_CA: text(''),
+  CACHE_MEMORY_MB: wholeNumber(0, 65_536, 64),
+};
+
+type RedisVariables = z.output<z.ZodObject<typeof redisVariables>>;
+
+/** Where Redis is; undefined when there is none. */
+export function redisSettings(env: RedisVariables): RedisSettings | undefined {
+  const server = serverOf(env);
+  if (server === undefined) return undefined;
+  return {
+    server,
+    username: env.REDIS_USERNAME || undefined,
+    password: env.REDIS_PASSWORD || undefined,
+    tls: env.REDIS_TLS === 'on',
+    tlsCaFile: env.REDIS_TLS_CA || undefined,
+  };
+}
+
+/** Whether at most one kind of Redis is named. */
+export function namesOneRedis(env: Partial<RedisVariables>): boolean {
+  const named = [env.REDIS_URL ?? '', env.REDIS_SENTINELS ?? [], env.REDIS_CLUSTER ?? []];
+  return named.filter(({ length }) => length > 0).length <= 1;
+}
+
+function serverOf(env: RedisVariables): RedisSettings['server'] | undefined {
+  if (env.REDIS_URL !== '') return { kind: 'single', url: env.REDIS_URL };
+  if (env.REDIS_CLUSTER.length > 0) return { kind: 'cluster', nodes: env.REDIS_CLUSTER };
+  if (env.REDIS_SENTINELS.length === 0) return undefined;
+  return {
+    kind: 'sentinels',
+    sentinels: env.REDIS_SENTINELS,
+    master: env.REDIS_SENTINEL_MASTER,
+    sentinelPassword: env.REDIS_SENTINEL_PASSWORD || undefined,
+  };
+}
+
+function isRedisUrl(url: string): boolean {
+  return /^rediss?:\/\//.test(url) && URL.canParse(url) && new URL(url).hostname !== '';
+}
+
+/** "a:26379, [::1]:26380" -> host and port of each. */
+function addressesOf(list: string, context: z.RefinementCtx): RedisAddress[] {
+  return listed(list).map((address) => {
+    const [, host = '', port = ''] = /^(.+):(\d{1,5})$/.exec(address) ?? [];
+    if (host === '' || Number(port) > 65_535) problem(context, `"${address}" is not host:port; several are separated by commas`);
+    return { host: host.replace(/^\[(.*)\]$/, '$1'), port: Number(port) };
+  });
+}

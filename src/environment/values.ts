@@ -1,0 +1,37 @@
+import { z } from 'zod';
+
+export function wholeNumber(min: number, max: number, fallback: number) {
+  const expected = `expected a whole number from ${min} to ${max}`;
+  return z
+    .string()
+    .trim()
+    .regex(/^\d{1,9}$/, expected)
+    .transform(Number)
+    .refine((value) => value >= min && value <= max, expected)
+    .default(fallback);
+}
+
+export function text(fallback: string) {
+  return z.string().trim().default(fallback);
+}
+
+export function oneOf<const T extends string>(allowed: readonly T[], fallback: NoInfer<T>) {
+  return optional(z.enum(allowed, `expected one of ${allowed.join(', ')}`), fallback);
+}
+
+export function optional<T extends z.ZodType>(type: T, fallback: z.output<T>) {
+  return type.optional().transform((value) => value ?? fallback);
+}
+
+/** "a, b,c" -> its parts, without the empty ones. */
+export function listed(list: string): string[] {
+  return list
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+}
+
+/** Says a problem of a list where it was found, and goes on: the others are said too. */
+export function problem(context: z.RefinementCtx, message: string): void {
+  context.addIssue({ code: 'custom', message });
+}

@@ -1,0 +1,90 @@
+import type { MovieIndex } from '../../catalog/catalog.ts';
+import { type MovieMatch, matchMovies, sureMatch } from '../../catalog/movie-matcher.ts';
+import { historyItem, signalOfRating, type Thresholds } from '../../library/history/history-items.ts';
+import { HistoryFormatError, type HistoryRow, type HistorySource, readHistory } from '../../library/history/read-history.ts';
+import type { RequestContext, Snapshot } from '../context.ts';
+import { badUserInput } from '../errors.ts';
+import { writer } from './asking.ts';
+import type { HistoryImport, ImportProblemValue } from './history-import.type.ts';
+import { keptMovie } from './kept-movie.ts';
+import { similarTitles } from './similar-titles.ts';
+import { withRoom } from './watchlist-service.ts';
+
+/** Titles without a match are looked for with typing errors, which takes longer, for so many rows of a file. */
+const MOST_SIMILAR_SEARCHES = 200;
+const LOWEST_RATING = 0.5;
+const HIGHEST_RATING = 5;
+
+export interface ImportArguments extends Thresholds {
+  text: string;
+  source: HistorySource;
+  dryRun: boolean;
+}
+
+export async function importHistory(context: RequestContext, args: ImportArguments): Promise<HistoryImport> {
+  const { userId } = await writer(context);
+  checkThresholds(args);
+  const { snapshot, library, deadline } = context;
+  const rows = rowsOf(args);
+  deadline.check();
+  const matches = await candidatesOf(snapshot, rows);
+  const taken: HistoryImport['taken'] = [];
+  const doubtful: HistoryImport['doubtful'] = [];
+  const notFound: HistoryImport['notFound'] = [];
+  const byMovie = new Map<MovieIndex, HistoryRow[]>();
+  rows.forEach((row, i) => {
+    const { title, year, rating, watched, listed } = row;
+    const about = { row: row.row, title, year };
+    const sure = sureMatch(matches[i]);
+    if (sure !== undefined) {
+      const signal = signalOfRating(rating, args);
+      taken.push({ ...about, movieIndex: sure.index, confidence: sure.confidence, rating, signal, watched, listed });
+      byMovie.set(sure.index, [...(byMovie.get(sure.index) ?? []), row]);
+    } else if (matches[i].length > 0) {
+      doubtful.push({ ...about, candidates: matches[i].map(({ index, confidence }) => ({ movieIndex: index, confidence })) });
+    } else notFound.push({ ...about, problem: problemOf(row) });
+  });
+  deadline.check();
+  const items = [...byMovie].map(([index, ofMovie]) => historyItem(keptMovie(snapshot.catalog, index), ofMovie, args));
+  const changes = await withRoom(library.takeHistory(userId, items, new Date(), args.dryRun), 'text');
+  context.loaders.viewerFeedback.clearAll();
+  context.loaders.watchlistEntry.clearAll();
+  return { dryRun: args.dryRun, rowCount: rows.length, taken, doubtful, notFound, ...changes };
+}
+
+function checkThresholds({ likeFrom, dislikeUpTo }: Thresholds): void {
+  for (const [argument, value] of Object.entries({ likeFrom, dislikeUpTo })) {
+    if (value >= LOWEST_RATING && value <= HIGHEST_RATING) continue;
+    throw badUserInput(argument, `is ${value}; it must be from ${LOWEST_RATING} to ${HIGHEST_RATING}`, {
+      min: LOWEST_RATING,
+      max: HIGHEST_RATING,
+    });
+  }
+  if (dislikeUpTo >= likeFrom) throw badUserInput('dislikeUpTo', `is ${dislikeUpTo}; it must be below likeFrom, which is ${likeFrom}`);
+}
+
+function rowsOf({ text, source }: ImportArguments): HistoryRow[] {
+  try {
+    return readHistory(text, source);
+  } catch (error) {
+    if (error instanceof HistoryFormatError) throw badUserInput('text', error.message);
+    throw error;
+  }
+}
+
+async function candidatesOf(snapshot: Snapshot, rows: readonly HistoryRow[]): Promise<MovieMatch[][]> {
+  const nothing = { movieId: null, imdbId: null, tmdbId: null, title: '', year: null };
+  const clues = rows.map((row) => (row.problem === null ? row : row.problem === 'SERIES' ? { ...row, title: '' } : nothing));
+  const matches = await matchMovies(snapshot.catalog, clues);
+  let searches = 0;
+  for (const [i, { title, year, problem }] of rows.entries()) {
+    if (matches[i].length > 0 || problem !== null || title === '') continue;
+    if (++searches > MOST_SIMILAR_SEARCHES) break;
+    matches[i] = await similarTitles(snapshot, title, year);
+  }
+  return matches;
+}
+
+function problemOf({ problem }: HistoryRow): ImportProblemValue {
+  return problem ?? 'UNKNOWN_MOVIE';
+}

@@ -1,0 +1,202 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { FIXTURE_MOVIES } from '../../../test/fixture-movies.ts';
+import { fixtureSnapshot } from '../../../test/fixture-set.ts';
+import { inventedMovies } from '../../../test/invented-movies.ts';
+import { refusal, send } from '../../../test/running-app.ts';
+import { setInMemory, shippedConfig } from '../../../test/set-in-memory.ts';
+import { type TestViewer, type ViewerApp, viewerApp } from '../../../test/viewer-app.ts';
+import { snapshotOf } from '../../snapshot.ts';
+
+const IMPORT = `mutation ($text: String!, $source: HistorySource!, $dryRun: Boolean! = false, $likeFrom: Float! = 4, $dislikeUpTo: Float! = 2) {
+  importHistory(text: $text, source: $source, dryRun: $dryRun, likeFrom: $likeFrom, dislikeUpTo: $dislikeUpTo) {
+    dryRun rowCount addedToWatchlist markedWatched likes dislikes
+    taken { row title confidence rating signal watched listed movie { title } }
+    doubtful { row title candidates { confidence movie { title year } } }
+    notFound { row title problem }
+  } }`;
+const COUNTS = `mutation ($text: String!, $source: HistorySource!) {
+  importHistory(text: $text, source: $source) { rowCount likes addedToWatchlist taken { row } doubtful { row } notFound { row } } }`;
+const KEPT = `{ viewer { likedMovies { title } dislikedMovies { title }
+  watchlist(sort: TITLE) { nodes { watched addedAt watchedAt movie { title } } } } }`;
+
+interface Imported {
+  importHistory: {
+    dryRun: boolean;
+    rowCount: number;
+    addedToWatchlist: number;
+    markedWatched: number;
+    likes: number;
+    dislikes: number;
+    taken: { row: number; title: string; confidence: number; rating: number | null; signal: string | null; movie: { title: string } }[];
+    doubtful: { row: number; title: string; candidates: { confidence: number; movie: { title: string; year: number } }[] }[];
+    notFound: { row: number; title: string; problem: string }[];
+  };
+}
+
+const RATINGS = `Date,Name,Year,Letterboxd URI,Rating
+2021-01-01,The Matrix,1999,u,5
+2021-01-02,Alien,1979,u,4
+2021-01-03,Aliens,1987,u,3.5
+2021-01-04,Amelie,2001,u,2
+2021-01-05,Cidade de Deus,2002,u,0.5
+2021-01-06,Gladiator,2000,u,0
+2021-01-07,Inception,1999,u,5
+2021-01-08,"Terminator, The",1984,u,2.5
+2021-01-09,The Godfathr,1972,u,5
+2021-01-10,Nobody Made This,2001,u,5
+`;
+
+describe('importHistory', () => {
+  let app: ViewerApp;
+  beforeAll(async () => {
+    const snapshot = await fixtureSnapshot();
+    app = await viewerApp(() => snapshot);
+  });
+  afterAll(() => app.shutDown(0));
+
+  const take = async (viewer: TestViewer, text: string, source: string, more: object = {}) =>
+    (await viewer.ask<Imported>(IMPORT, { text, source, ...more })).importHistory;
+
+  it('takes what is sure, asks about what is doubtful and names what is unknown, row by row', async () => {
+    const ann = app.viewer();
+    const result = await take(ann, RATINGS, 'LETTERBOXD_RATINGS');
+    expect(result.taken.map(({ row, confidence, rating, signal, movie }) => [row, confidence, rating, signal, movie.title])).toEqual([
+      [1, 1, 5, 'LIKE', 'The Matrix'],
+      [2, 1, 4, 'LIKE', 'Alien'],
+      [3, 0.9, 3.5, null, 'Aliens'],
+      [4, 1, 2, 'DISLIKE', 'Amélie'],
+      [5, 0.95, 0.5, 'DISLIKE', 'City of God'],
+      [6, 1, null, null, 'Gladiator'],
+      [8, 1, 2.5, null, 'The Terminator'],
+    ]);
+    expect(result.doubtful).toEqual([
+      { row: 7, title: 'Inception', candidates: [{ confidence: 0.4, movie: { title: 'Inception', year: 2010 } }] },
+      { row: 9, title: 'The Godfathr', candidates: [{ confidence: 0.51, movie: { title: 'The Godfather', year: 1972 } }] },
+    ]);
+    expect(result.notFound).toEqual([{ row: 10, title: 'Nobody Made This', problem: 'UNKNOWN_MOVIE' }]);
+    expect(result).toMatchObject({ dryRun: false, rowCount: 10, addedToWatchlist: 6, markedWatched: 6, likes: 2, dislikes: 2 });
+    const { viewer } = await ann.ask<{ viewer: Record<string, unknown> }>(KEPT);
+    expect(viewer).toMatchObject({
+      likedMovies: [{ title: 'Alien' }, { title: 'The Matrix' }],
+      dislikedMovies: [{ title: 'City of God' }, { title: 'Amélie' }],
+    });
+    expect(await take(ann, RATINGS, 'LETTERBOXD_RATINGS')).toMatchObject({ addedToWatchlist: 0, markedWatched: 0, likes: 0, dislikes: 0 });
+    expect((await ann.ask<{ viewer: object }>(KEPT)).viewer).toEqual(viewer);
+  });
+
+  it('runs dry first: the same answer, and nothing is kept', async () => {
+    const ann = app.viewer();
+    const empty = await ann.ask(KEPT);
+    const dry = await take(ann, RATINGS, 'LETTERBOXD_RATINGS', { dryRun: true });
+    expect(await ann.ask(KEPT)).toEqual(empty);
+    expect(await take(ann, RATINGS, 'LETTERBOXD_RATINGS')).toEqual({ ...dry, dryRun: false });
+  });
+
+  it('has thresholds', async () => {
+    const ann = app.viewer();
+    const { taken } = await take(ann, RATINGS, 'LETTERBOXD_RATINGS', { likeFrom: 3.5, dislikeUpTo: 0.5, dryRun: true });
+    expect(taken.map(({ signal }) => signal)).toEqual(['LIKE', 'LIKE', 'LIKE', null, 'DISLIKE', null, null]);
+  });
+
+  it('takes the last of several ratings and the last time watched, whatever the order of the rows', async () => {
+    const ann = app.viewer();
+    const diary = `Watched Date,Rewatch,Rating,Year,Name,Date
+2020-05-05,Yes,1,1979,Alien,2020-05-06
+2019-01-01,,5,1979,Alien,2019-01-02
+2021-02-02,Yes,,1979,Alien,2021-02-03
+2018-01-01,,4.5,1999,The Matrix,2018-01-02
+`;
+    expect(await take(ann, diary, 'LETTERBOXD_DIARY')).toMatchObject({ rowCount: 4, addedToWatchlist: 2, likes: 1, dislikes: 1 });
+    expect(await ann.ask(KEPT)).toEqual({
+      viewer: {
+        likedMovies: [{ title: 'The Matrix' }],
+        dislikedMovies: [{ title: 'Alien' }],
+        watchlist: {
+          nodes: [
+            { watched: true, addedAt: '2021-02-02T00:00:00.000Z', watchedAt: '2021-02-02T00:00:00.000Z', movie: { title: 'Alien' } },
+            { watched: true, addedAt: '2018-01-01T00:00:00.000Z', watchedAt: '2018-01-01T00:00:00.000Z', movie: { title: 'The Matrix' } },
+          ],
+        },
+      },
+    });
+  });
+
+  it('goes by id where there is one, whatever the title says', async () => {
+    const ann = app.viewer();
+    const imdb = `Const,Your Rating,Date Rated,Title,Title Type,Year
+tt0101214,9,2020-01-01,Alien: Das unheimliche Wesen,Movie,1980
+tt0102571,3,2020-01-01,Alien,Movie,1979
+tt9999999,9,2020-01-01,Blade Runner,Movie,1982
+tt5555555,9,2020-01-01,Alien,TV Series,1979
+tt0100001,9,2020-01-01,Toy Story Toons,TV Episode,1995
+`;
+    const { taken, notFound } = await take(ann, imdb, 'IMDB_RATINGS');
+    expect(taken.map(({ row, confidence, signal, movie }) => [row, confidence, signal, movie.title])).toEqual([
+      [1, 1, 'LIKE', 'Alien'],
+      [2, 1, 'DISLIKE', 'The Matrix'],
+      [3, 1, 'LIKE', 'Blade Runner'],
+    ]);
+    expect(notFound).toEqual([
+      { row: 4, title: 'Alien', problem: 'SERIES' },
+      { row: 5, title: 'Toy Story Toons', problem: 'EPISODE' },
+    ]);
+    const trakt = 'listed_at,type,title,year,tmdb_id\n2020-01-01T00:00:00Z,movie,?,,200541\n2020-01-02T00:00:00Z,movie,Fight Club,1999,\n';
+    expect((await take(ann, trakt, 'TRAKT')).taken.map(({ movie }) => movie.title)).toEqual(['Blade Runner', 'Fight Club']);
+    expect(
+      (await take(ann, 'userId,movieId,rating,timestamp\n1,858,4.5,1112484819\n1,424242,5,1112484819\n', 'MOVIELENS')).taken,
+    ).toMatchObject([{ movie: { title: 'The Godfather' }, signal: 'LIKE' }]);
+  });
+
+  it('is a mutation like the others: signed in, with the scope, with arguments that make sense', async () => {
+    const good = { text: RATINGS, source: 'LETTERBOXD_RATINGS' };
+    expect((await refusal(app, IMPORT, good)).extensions.code).toBe('UNAUTHENTICATED');
+    expect((await app.viewer('key', 'read').refusal(IMPORT, good)).extensions.code).toBe('FORBIDDEN');
+    const wrong: [object, string][] = [
+      [{ source: 'IMDB_RATINGS' }, 'text'],
+      [{ text: '' }, 'text'],
+      [{ likeFrom: 6 }, 'likeFrom'],
+      [{ dislikeUpTo: 0 }, 'dislikeUpTo'],
+      [{ likeFrom: 2, dislikeUpTo: 2 }, 'dislikeUpTo'],
+    ];
+    for (const [more, argument] of wrong)
+      expect((await app.viewer().refusal(IMPORT, { ...good, ...more })).extensions).toMatchObject({ code: 'BAD_USER_INPUT', argument });
+  });
+
+  it('takes 20,000 rows with reviews in them, beside a large catalogue, and only from who is signed in', async () => {
+    const movies = [...inventedMovies(60_000)];
+    const snapshot = snapshotOf(setInMemory(movies, shippedConfig('default')));
+    const large = await viewerApp(() => snapshot);
+    try {
+      const rows = movies
+        .slice(0, 20_000)
+        .map(
+          ({ title, year }, i) => `2020-01-01,"${title}",${year ?? ''},u,${(i % 10) / 2 + 0.5},,"He said ""yes"",\nthen no.",,2020-01-01`,
+        );
+      const text = `\uFEFFDate,Name,Year,Letterboxd URI,Rating,Rewatch,Review,Tags,Watched Date\r\n${rows.join('\r\n')}\r\n`;
+      expect(text.length).toBeGreaterThan(1_000_000);
+      const ann = large.viewer();
+      const started = performance.now();
+      const { importHistory } = await ann.ask<Imported>(COUNTS, { text, source: 'LETTERBOXD_DIARY' });
+      expect(performance.now() - started).toBeLessThan(8_000);
+      const { rowCount, taken, doubtful, notFound, addedToWatchlist } = importHistory;
+      expect(rowCount).toBe(20_000);
+      expect(taken.length + doubtful.length + notFound.length).toBe(20_000);
+      // Invented movies of one title and year cannot be told apart, those without a year not for sure.
+      expect(taken.length).toBeGreaterThan(18_000);
+      expect(addedToWatchlist).toBe(taken.length);
+      const variables = { text, source: 'LETTERBOXD_DIARY' };
+      expect(await send(large, COUNTS, variables)).toMatchObject({ status: 413, errors: [{ extensions: { code: 'PAYLOAD_TOO_LARGE' } }] });
+    } finally {
+      await large.shutDown(0);
+    }
+  }, 60_000);
+
+  it('does not mistake one movie for another: every movie of the catalogue is found by its own title and year', async () => {
+    const text = `Name,Year\n${FIXTURE_MOVIES.filter(({ year }) => year !== null)
+      .map(({ title, year }) => `"${title}",${year}`)
+      .join('\n')}`;
+    const { taken, rowCount } = await take(app.viewer(), text, 'LETTERBOXD_WATCHED', { dryRun: true });
+    expect(taken.map(({ title }) => title)).toEqual(taken.map(({ movie }) => movie.title));
+    expect(taken).toHaveLength(rowCount);
+  });
+});

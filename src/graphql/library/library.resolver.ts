@@ -1,0 +1,59 @@
+import { Arg, Ctx, ID, Mutation, Resolver } from 'type-graphql';
+import type { RequestContext } from '../context.ts';
+import { Movie } from '../movie/movie.type.ts';
+import { writer } from './asking.ts';
+import { clearFeedback, setFeedback } from './feedback-service.ts';
+import { FeedbackSignal, type FeedbackSignalValue, StoredPreferencesInput } from './library.input.ts';
+import { readStoredPreferences } from './stored-preferences.ts';
+import { Viewer, WatchlistEntry } from './viewer.type.ts';
+import { addToWatchlist, removeFromWatchlist, setWatched } from './watchlist-service.ts';
+
+@Resolver()
+export class LibraryResolver {
+  @Mutation(() => WatchlistEntry, { description: "Adds a movie to the viewer's watchlist. Adding it again changes nothing." })
+  addToWatchlist(@Arg('movieId', () => ID) movieId: string, @Ctx() context: RequestContext): Promise<WatchlistEntry> {
+    return addToWatchlist(context, movieId);
+  }
+
+  @Mutation(() => [ID], { description: "Removes movies from the viewer's watchlist; returns the ids that were on it. At most 500." })
+  removeFromWatchlist(@Arg('movieIds', () => [ID]) movieIds: string[], @Ctx() context: RequestContext): Promise<string[]> {
+    return removeFromWatchlist(context, movieIds);
+  }
+
+  @Mutation(() => [WatchlistEntry], {
+    description:
+      'Marks watchlist movies watched or not watched; returns the entries of those that are on the list. At most 500.\nWatched movies are not recommended.',
+  })
+  setWatched(
+    @Arg('movieIds', () => [ID]) movieIds: string[],
+    @Arg('watched', () => Boolean) watched: boolean,
+    @Ctx() context: RequestContext,
+  ): Promise<WatchlistEntry[]> {
+    return setWatched(context, movieIds, watched);
+  }
+
+  @Mutation(() => Movie, { description: 'Sets or, with NONE, clears what the viewer said of a movie.' })
+  setFeedback(
+    @Arg('movieId', () => ID) movieId: string,
+    @Arg('signal', () => FeedbackSignal) signal: FeedbackSignalValue,
+    @Ctx() context: RequestContext,
+  ): Promise<Movie> {
+    return setFeedback(context, movieId, signal);
+  }
+
+  @Mutation(() => Viewer, { description: "Replaces the viewer's stored preferences." })
+  async updatePreferences(
+    @Arg('preferences', () => StoredPreferencesInput) preferences: StoredPreferencesInput,
+    @Ctx() context: RequestContext,
+  ): Promise<Viewer> {
+    const who = await writer(context);
+    await context.library.setPreferences(who.userId, readStoredPreferences(context.snapshot.catalog, preferences));
+    return new Viewer(who);
+  }
+
+  @Mutation(() => Viewer, { description: 'Removes every like, dislike and not-interested mark of the viewer.' })
+  async clearFeedback(@Ctx() context: RequestContext): Promise<Viewer> {
+    await clearFeedback(context);
+    return new Viewer(await writer(context));
+  }
+}

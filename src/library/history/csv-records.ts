@@ -1,0 +1,65 @@
+/** A record that never ends is a file that is no CSV: it must not be read as one field of megabytes. */
+const LONGEST_FIELD = 100_000;
+
+/**
+ * Splits CSV text into records: quoted fields may hold commas, doubled quotes and line ends; blank lines are no records; a byte order
+ * mark is skipped. Null when a quoted field is not closed.
+ */
+export function parseCsv(text: string): string[][] | null {
+  const records: string[][] = [];
+  let fields: string[] = [];
+  let at = text.startsWith('\uFEFF') ? 1 : 0;
+  const end = text.length;
+  while (at < end) {
+    let field: string;
+    if (text[at] === '"') {
+      const parts: string[] = [];
+      for (;;) {
+        const quote = text.indexOf('"', at + 1);
+        if (quote < 0 || quote - at > LONGEST_FIELD) return null;
+        parts.push(text.slice(at + 1, quote));
+        at = quote + 1;
+        if (text[at] !== '"') break;
+      }
+      field = parts.join('"');
+      // What stands between a closing quote and the next comma belongs to the field, as spreadsheets read it.
+      const rest = endOfField(text, at);
+      field += text.slice(at, rest);
+      at = rest;
+    } else {
+      const rest = endOfField(text, at);
+      field = text.slice(at, rest);
+      at = rest;
+    }
+    fields.push(field);
+    if (text[at] === ',') {
+      at++;
+      if (at < end && !isLineEnd(text[at])) continue;
+      fields.push('');
+    }
+    if (text[at] === '\r' && text[at + 1] === '\n') at++;
+    at++;
+    if (fields.length > 1 || fields[0] !== '') records.push(fields);
+    fields = [];
+  }
+  return records;
+}
+
+function endOfField(text: string, from: number): number {
+  let at = from;
+  while (at < text.length && text[at] !== ',' && !isLineEnd(text[at])) at++;
+  return at;
+}
+
+function isLineEnd(character: string): boolean {
+  return character === '\n' || character === '\r';
+}
+
+/** One line of CSV; formulas that a spreadsheet would run are made text. */
+export function csvLine(fields: readonly (string | number | null)[]): string {
+  const cells = fields.map((field) => {
+    const text = typeof field === 'string' && /^[=+\-@\t\r]/.test(field) ? `'${field}` : String(field ?? '');
+    return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  });
+  return `${cells.join(',')}\r\n`;
+}

@@ -1,0 +1,41 @@
+import type { HistoryItem, KeptMovie, Signal } from '../library-store.ts';
+import type { HistoryRow } from './read-history.ts';
+
+/** Which ratings count as a like or a dislike. */
+export interface Thresholds {
+  likeFrom: number;
+  dislikeUpTo: number;
+}
+
+export function signalOfRating(rating: number | null, { likeFrom, dislikeUpTo }: Thresholds): Signal | null {
+  if (rating === null) return null;
+  if (rating >= likeFrom) return 'LIKE';
+  return rating <= dislikeUpTo ? 'DISLIKE' : null;
+}
+
+/**
+ * What the rows of one movie say together: it was watched when any row says so, last at the latest time; of several ratings the
+ * latest counts (rows without a date before all others, later rows after earlier ones).
+ */
+export function historyItem(movie: KeptMovie, rows: readonly HistoryRow[], thresholds: Thresholds): HistoryItem {
+  const latest = (dates: (Date | null)[]): Date | null => dates.reduce((a, b) => (timeOf(b) > timeOf(a) ? b : a), null);
+  const rated = rows
+    .filter(({ rating }) => rating !== null)
+    .reduce<HistoryRow | undefined>(
+      (last, row) => (last === undefined || timeOf(row.ratedAt) >= timeOf(last.ratedAt) ? row : last),
+      undefined,
+    );
+  const signal = signalOfRating(rated?.rating ?? null, thresholds);
+  const watched = rows.filter((row) => row.watched);
+  const listed = rows.filter((row) => row.listed);
+  return {
+    movie,
+    listed: listed.length === 0 ? undefined : { at: latest(listed.map(({ listedAt }) => listedAt)) },
+    watched: watched.length === 0 ? undefined : { at: latest(watched.map(({ watchedAt }) => watchedAt)) },
+    feedback: signal === null ? undefined : { signal, at: rated?.ratedAt ?? null },
+  };
+}
+
+function timeOf(date: Date | null): number {
+  return date?.getTime() ?? Number.NEGATIVE_INFINITY;
+}

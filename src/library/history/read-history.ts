@@ -1,0 +1,179 @@
+import { parseCsv } from './csv-records.ts';
+
+export type HistorySource =
+  | 'LETTERBOXD_RATINGS'
+  | 'LETTERBOXD_WATCHED'
+  | 'LETTERBOXD_WATCHLIST'
+  | 'LETTERBOXD_DIARY'
+  | 'IMDB_RATINGS'
+  | 'IMDB_WATCHLIST'
+  | 'TRAKT'
+  | 'MOVIELENS';
+
+export const MOST_ROWS = 50_000;
+
+/** One row of a file, in one form for every site. */
+export interface HistoryRow {
+  /** Of the file, counted without the header, from 1. */
+  row: number;
+  title: string;
+  year: number | null;
+  movieId: number | null;
+  /** The number within "tt0133093". */
+  imdbId: number | null;
+  tmdbId: number | null;
+  /** 0.5 to 5; null when the row has none. */
+  rating: number | null;
+  ratedAt: Date | null;
+  watched: boolean;
+  watchedAt: Date | null;
+  /** Whether it stands on a list of what to watch. */
+  listed: boolean;
+  listedAt: Date | null;
+  /** EPISODE: never a movie. SERIES: no movie, unless the catalogue has its id. UNREADABLE: neither title nor id, or a rating that is none. */
+  problem: 'EPISODE' | 'SERIES' | 'UNREADABLE' | null;
+}
+
+/** Thrown when the text is no file of the source; the message says what was expected and found. */
+export class HistoryFormatError extends Error {
+  override readonly name = 'HistoryFormatError';
+}
+
+interface Format {
+  /** Columns of which one of each group must be there, in lower case. */
+  required: string[][];
+  /** How many of the site's points make one of ours. */
+  pointsPerStar: number;
+}
+
+const ID_OR_TITLE = ['imdb_id', 'tmdb_id', 'title'];
+const FORMATS: Record<HistorySource, Format> = {
+  LETTERBOXD_RATINGS: { required: [['name'], ['rating']], pointsPerStar: 1 },
+  LETTERBOXD_WATCHED: { required: [['name']], pointsPerStar: 1 },
+  LETTERBOXD_WATCHLIST: { required: [['name']], pointsPerStar: 1 },
+  LETTERBOXD_DIARY: { required: [['name'], ['watched date', 'date']], pointsPerStar: 1 },
+  IMDB_RATINGS: { required: [['const'], ['your rating']], pointsPerStar: 2 },
+  IMDB_WATCHLIST: { required: [['const']], pointsPerStar: 2 },
+  TRAKT: {
+    required: [ID_OR_TITLE, ['rating', 'trakt_rating', 'rated_at', 'watched_at', 'last_watched_at', 'listed_at']],
+    pointsPerStar: 2,
+  },
+  MOVIELENS: { required: [['movieid', 'movie_id'], ['rating']], pointsPerStar: 1 },
+};
+
+const EPISODES = /episode|season/i;
+const NO_MOVIES = /series|show|podcast|game|person|list/i;
+
+/** Reads an export, whatever the order of its columns; throws a HistoryFormatError when it is none of the source. */
+export function readHistory(text: string, source: HistorySource): HistoryRow[] {
+  const records = parseCsv(text);
+  if (records === null) throw new HistoryFormatError('a quoted field is not closed');
+  const names = (records[0] ?? []).map((name) => name.trim().toLowerCase());
+  const { required, pointsPerStar } = FORMATS[source];
+  for (const group of required) {
+    if (group.some((name) => names.includes(name))) continue;
+    throw new HistoryFormatError(
+      `there is no column ${group.map((name) => `"${name}"`).join(' or ')}; the first line has ${names.slice(0, 30).join(', ').slice(0, 300) || 'nothing'}`,
+    );
+  }
+  if (records.length - 1 > MOST_ROWS)
+    throw new HistoryFormatError(`has ${records.length - 1} rows; at most ${MOST_ROWS} are taken at once`);
+  return records.slice(1).map((fields, i) => rowOf(source, pointsPerStar, new Cells(names, fields), i + 1));
+}
+
+class Cells {
+  readonly #names: readonly string[];
+  readonly #fields: readonly string[];
+
+  constructor(names: readonly string[], fields: readonly string[]) {
+    this.#names = names;
+    this.#fields = fields;
+  }
+
+  /** The first of the columns that is there and not empty. */
+  text(...names: string[]): string {
+    for (const name of names) {
+      const text = this.#fields[this.#names.indexOf(name)]?.trim() ?? '';
+      if (text !== '') return text;
+    }
+    return '';
+  }
+
+  whole(...names: string[]): number | null {
+    const text = this.text(...names).replace(/^tt(?=\d)/i, '');
+    return /^\d{1,10}$/.test(text) && Number(text) > 0 ? Number(text) : null;
+  }
+
+  date(...names: string[]): Date | null {
+    const text = this.text(...names);
+    // MovieLens counts seconds since 1970.
+    const time = /^\d{9,10}$/.test(text) ? Number(text) * 1_000 : Date.parse(text);
+    return Number.isNaN(time) || time < 0 || time > Date.now() ? null : new Date(time);
+  }
+}
+
+function rowOf(source: HistorySource, pointsPerStar: number, cells: Cells, row: number): HistoryRow {
+  const ratingText = isAboutRatings(source) ? cells.text('your rating', 'rating', 'trakt_rating') : '';
+  const points = Number(ratingText.replace(',', '.'));
+  // 0 is how some sites write "not rated".
+  const rating = ratingText === '' || points === 0 ? null : points / pointsPerStar;
+  const ratedAt = cells.date('date rated', 'rated_at', 'timestamp', 'watched date', 'date');
+  const title = cells.text('name', 'title');
+  const about = {
+    row,
+    title: withoutYear(title),
+    year: cells.whole('year') ?? yearAtEnd(title),
+    movieId: cells.whole('movieid', 'movie_id'),
+    imdbId: cells.whole('const', 'imdb_id', 'imdbid'),
+    tmdbId: cells.whole('tmdb_id', 'tmdbid'),
+    rating,
+    ratedAt,
+    ...whatItSays(source, cells, rating),
+  };
+  return { ...about, problem: problemOf(about, cells.text('title type', 'type')) };
+}
+
+function isAboutRatings(source: HistorySource): boolean {
+  return source !== 'IMDB_WATCHLIST' && source !== 'LETTERBOXD_WATCHLIST' && source !== 'LETTERBOXD_WATCHED';
+}
+
+/** A rated movie has been watched. */
+function whatItSays(source: HistorySource, cells: Cells, rating: number | null) {
+  const watched = (...dates: string[]) => ({ watched: true, watchedAt: cells.date(...dates), listed: false, listedAt: null });
+  switch (source) {
+    case 'LETTERBOXD_RATINGS':
+    case 'IMDB_RATINGS':
+    case 'MOVIELENS':
+      return rating === null ? { watched: false, watchedAt: null, listed: false, listedAt: null } : watched();
+    case 'LETTERBOXD_WATCHED':
+      return watched();
+    case 'LETTERBOXD_DIARY':
+      return watched('watched date', 'date');
+    case 'LETTERBOXD_WATCHLIST':
+      return { watched: false, watchedAt: null, listed: true, listedAt: cells.date('date') };
+    case 'IMDB_WATCHLIST':
+      return { watched: false, watchedAt: null, listed: true, listedAt: cells.date('created') };
+    case 'TRAKT': {
+      if (rating !== null || cells.text('watched_at', 'last_watched_at') !== '') return watched('watched_at', 'last_watched_at');
+      return { watched: false, watchedAt: null, listed: cells.text('listed_at') !== '', listedAt: cells.date('listed_at') };
+    }
+  }
+}
+
+function problemOf(row: Pick<HistoryRow, 'title' | 'movieId' | 'imdbId' | 'tmdbId' | 'rating'>, type: string): HistoryRow['problem'] {
+  const { title, movieId, imdbId, tmdbId, rating } = row;
+  if (EPISODES.test(type)) return 'EPISODE';
+  if (title === '' && movieId === null && imdbId === null && tmdbId === null) return 'UNREADABLE';
+  if (rating !== null && !(rating > 0 && rating <= 5)) return 'UNREADABLE';
+  return NO_MOVIES.test(type) ? 'SERIES' : null;
+}
+
+/** "Alien (1979)", as MovieLens writes titles. */
+function withoutYear(title: string): string {
+  return title.replace(/\s*\((?:18|19|20)\d\d\)$/, '');
+}
+
+function yearAtEnd(title: string): number | null {
+  const year = /\(((?:18|19|20)\d\d)\)$/.exec(title)?.[1];
+  return year === undefined ? null : Number(year);
+}

@@ -1,0 +1,34 @@
+import { join } from 'node:path';
+import { afterAll, beforeAll } from 'vitest';
+import { type TemporaryFolder, temporaryFolder } from '../../test/fixture-set.ts';
+import { findPostgres, type RealPostgres, startPostgres } from '../../test/real-servers/postgres.ts';
+import { type Database, type DatabaseSettings, openDatabase } from '../database/database.ts';
+import { migrate } from '../database/migrate.ts';
+import { library } from '../database/migrations/1-library.ts';
+import { libraryStoreSuite } from './library-store.suite.ts';
+
+const program = findPostgres();
+let folder: TemporaryFolder;
+let postgres: RealPostgres | undefined;
+
+beforeAll(async () => {
+  folder = await temporaryFolder();
+  if (program.path !== undefined) postgres = await startPostgres(program.path);
+});
+afterAll(async () => {
+  await postgres?.stop();
+  await folder.remove();
+});
+
+async function migrated(settings: DatabaseSettings): Promise<Database> {
+  const database = openDatabase(settings);
+  await migrate(database, [library]);
+  return database;
+}
+
+libraryStoreSuite('SQLite', () => migrated({ kind: 'sqlite', file: join(folder.path, 'library.sqlite') }), false);
+libraryStoreSuite(
+  program.path === undefined ? `PostgreSQL (${program.hint})` : 'PostgreSQL',
+  async () => migrated({ kind: 'postgres', url: (await postgres?.createDatabase('library')) ?? '', poolSize: 10 }),
+  program.path === undefined,
+);

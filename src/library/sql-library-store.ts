@@ -1,0 +1,272 @@
+import { sql, type Transaction } from 'kysely';
+import type { Database } from '../database/database.ts';
+import type { Tables } from '../database/tables.ts';
+import {
+  type FeedbackItem,
+  type HistoryItem,
+  type HistoryResult,
+  type KeptMovie,
+  type KeptPreferences,
+  LibraryFullError,
+  type LibraryStore,
+  MOST_KEPT,
+  NO_PREFERENCES,
+  type Signal,
+  SIGNALS,
+  type WatchlistItem,
+  type WatchlistPage,
+  type WatchlistQuery,
+} from './library-store.ts';
+import { takeHistory } from './take-history.ts';
+import { behind, countAll, itemOf, ORDERS, placeOf, rowOf } from './watchlist-rows.ts';
+
+/** The library in SQL, on either database. */
+export class SqlLibraryStore implements LibraryStore {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  addToWatchlist(userId: string, movie: KeptMovie, at: Date): Promise<WatchlistItem> {
+    return this.#database.transaction(userId, async (trx) => {
+      const known = await trx
+        .selectFrom('library_watchlist')
+        .selectAll()
+        .where('user_id', '=', userId)
+        .where('movie_id', '=', movie.movieId)
+        .executeTakeFirst();
+      if (known !== undefined) return itemOf(known);
+      await checkRoom(trx, 'library_watchlist', userId);
+      const row = rowOf(userId, movie, at, undefined);
+      await trx.insertInto('library_watchlist').values(row).execute();
+      return itemOf(row);
+    });
+  }
+
+  removeFromWatchlist(userId: string, movieIds: readonly number[]): Promise<number[]> {
+    if (movieIds.length === 0) return Promise.resolve([]);
+    return this.#database.transaction(userId, async (trx) => {
+      const rows = await trx
+        .deleteFrom('library_watchlist')
+        .where('user_id', '=', userId)
+        .where('movie_id', 'in', [...movieIds])
+        .returning('movie_id')
+        .execute();
+      const removed = new Set(rows.map((row) => row.movie_id));
+      return [...new Set(movieIds)].filter((id) => removed.has(id));
+    });
+  }
+
+  setWatched(userId: string, movieIds: readonly number[], watched: boolean, at: Date): Promise<WatchlistItem[]> {
+    if (movieIds.length === 0) return Promise.resolve([]);
+    return this.#database.transaction(userId, async (trx) => {
+      await trx
+        .updateTable('library_watchlist')
+        .set(watched ? { watched: 1, watched_at: at.getTime() } : { watched: 0, watched_at: null })
+        .where('user_id', '=', userId)
+        .where('movie_id', 'in', [...movieIds])
+        .where('watched', '=', watched ? 0 : 1)
+        .execute();
+      const rows = await trx
+        .selectFrom('library_watchlist')
+        .selectAll()
+        .where('user_id', '=', userId)
+        .where('movie_id', 'in', [...movieIds])
+        .execute();
+      const items = new Map(rows.map((row) => [row.movie_id, itemOf(row)]));
+      return [...new Set(movieIds)].map((id) => items.get(id)).filter((item) => item !== undefined);
+    });
+  }
+
+  /** In a transaction, so that the count, the page and what stands before it are of one moment. */
+  watchlist(userId: string, { status, sort, first, after }: WatchlistQuery): Promise<WatchlistPage> {
+    const moment = this.#database.kysely.transaction().setAccessMode('read only').setIsolationLevel('repeatable read');
+    return moment.execute(async (trx) => {
+      let list = trx.selectFrom('library_watchlist').where('user_id', '=', userId);
+      if (status !== 'ALL') list = list.where('watched', '=', status === 'WATCHED' ? 1 : 0);
+      const { count } = await list.select(countAll.as('count')).executeTakeFirstOrThrow();
+      const rest = after === undefined ? list : list.where((eb) => behind(eb, after));
+      const { left } = after === undefined ? { left: count } : await rest.select(countAll.as('left')).executeTakeFirstOrThrow();
+      let page = rest.selectAll();
+      for (const [column, direction] of ORDERS[sort]) page = page.orderBy(column, direction);
+      const rows = await page.limit(first).execute();
+      return {
+        items: rows.map((row) => ({ item: itemOf(row), place: placeOf(row, sort) })),
+        totalCount: count,
+        hasNextPage: left > rows.length,
+        hasPreviousPage: left < count,
+      };
+    });
+  }
+
+  async watchlistEntriesOf(userId: string, movieIds: readonly number[]): Promise<Map<number, WatchlistItem>> {
+    if (movieIds.length === 0) return new Map();
+    const rows = await this.#database.kysely
+      .selectFrom('library_watchlist')
+      .selectAll()
+      .where('user_id', '=', userId)
+      .where('movie_id', 'in', [...movieIds])
+      .execute();
+    return new Map(rows.map((row) => [row.movie_id, itemOf(row)]));
+  }
+
+  async wholeWatchlist(userId: string): Promise<WatchlistItem[]> {
+    const rows = await this.#database.kysely
+      .selectFrom('library_watchlist')
+      .selectAll()
+      .where('user_id', '=', userId)
+      .orderBy('added_at', 'desc')
+      .orderBy('movie_id', 'desc')
+      .execute();
+    return rows.map(itemOf);
+  }
+
+  async watchedMovies(userId: string): Promise<number[]> {
+    const rows = await this.#database.kysely
+      .selectFrom('library_watchlist')
+      .select('movie_id')
+      .where('user_id', '=', userId)
+      .where('watched', '=', 1)
+      .execute();
+    return rows.map((row) => row.movie_id);
+  }
+
+  setFeedback(userId: string, movieId: number, signal: Signal | null, at: Date): Promise<void> {
+    return this.#database.transaction(userId, async (trx) => {
+      const own = trx.selectFrom('library_feedback').where('user_id', '=', userId).where('movie_id', '=', movieId);
+      const said = await own.select('signal').executeTakeFirst();
+      if (said?.signal === signal || (said === undefined && signal === null)) return;
+      if (said !== undefined) {
+        await trx.deleteFrom('library_feedback').where('user_id', '=', userId).where('movie_id', '=', movieId).execute();
+      } else await checkRoom(trx, 'library_feedback', userId);
+      if (signal === null) return;
+      await trx.insertInto('library_feedback').values({ user_id: userId, movie_id: movieId, signal, said_at: at.getTime() }).execute();
+    });
+  }
+
+  async clearFeedback(userId: string): Promise<void> {
+    await this.#database.transaction(userId, (trx) => trx.deleteFrom('library_feedback').where('user_id', '=', userId).execute());
+  }
+
+  async feedbackOf(userId: string, movieIds: readonly number[]): Promise<Map<number, Signal>> {
+    if (movieIds.length === 0) return new Map();
+    const rows = await this.#database.kysely
+      .selectFrom('library_feedback')
+      .selectAll()
+      .where('user_id', '=', userId)
+      .where('movie_id', 'in', [...movieIds])
+      .execute();
+    return new Map(rows.map((row) => [row.movie_id, signalOf(row.signal)]));
+  }
+
+  async allFeedback(userId: string): Promise<FeedbackItem[]> {
+    const rows = await this.#database.kysely
+      .selectFrom('library_feedback')
+      .selectAll()
+      .where('user_id', '=', userId)
+      .orderBy('said_at', 'desc')
+      .orderBy('movie_id', 'desc')
+      .execute();
+    return rows.map((row) => ({ movieId: row.movie_id, signal: signalOf(row.signal), saidAt: new Date(row.said_at) }));
+  }
+
+  async preferences(userId: string): Promise<KeptPreferences> {
+    const row = await this.#database.kysely.selectFrom('library_preferences').selectAll().where('user_id', '=', userId).executeTakeFirst();
+    if (row === undefined) return NO_PREFERENCES;
+    return {
+      preferredGenres: JSON.parse(row.preferred_genres),
+      services: JSON.parse(row.services),
+      languages: JSON.parse(row.languages),
+      runtimeMin: row.runtime_min,
+      runtimeMax: row.runtime_max,
+    };
+  }
+
+  async setPreferences(userId: string, preferences: KeptPreferences): Promise<void> {
+    const row = {
+      preferred_genres: JSON.stringify(preferences.preferredGenres),
+      services: JSON.stringify(preferences.services),
+      languages: JSON.stringify(preferences.languages),
+      runtime_min: preferences.runtimeMin,
+      runtime_max: preferences.runtimeMax,
+    };
+    await this.#database.transaction(userId, (trx) =>
+      trx
+        .insertInto('library_preferences')
+        .values({ user_id: userId, ...row })
+        .onConflict((conflict) => conflict.column('user_id').doUpdateSet(row))
+        .execute(),
+    );
+  }
+
+  async takeHistory(userId: string, items: readonly HistoryItem[], now: Date, dryRun = false): Promise<HistoryResult> {
+    try {
+      return await this.#database.transaction(userId, async (trx) => {
+        const result = await takeHistory(trx, userId, items, now);
+        await checkRoom(trx, 'library_watchlist', userId, 0);
+        await checkRoom(trx, 'library_feedback', userId, 0);
+        if (dryRun) throw new DryRun(result);
+        return result;
+      });
+    } catch (error) {
+      if (error instanceof DryRun) return error.result;
+      throw error;
+    }
+  }
+
+  deleteUser(userId: string): Promise<void> {
+    return this.#database.transaction(userId, (trx) => deleteRows(trx, userId));
+  }
+
+  moveUser(fromUserId: string, toUserId: string): Promise<void> {
+    if (fromUserId === toUserId) return Promise.resolve();
+    return this.#database.transaction(toUserId, async (trx) => {
+      for (const table of ['library_watchlist', 'library_feedback'] as const) {
+        const own = sql`select movie_id from ${sql.table(table)} as own where own.user_id = ${toUserId}`;
+        await sql`update ${sql.table(table)} set user_id = ${toUserId} where user_id = ${fromUserId} and movie_id not in (${own})`.execute(
+          trx,
+        );
+      }
+      const has = trx.selectFrom('library_preferences as own').select('own.user_id').where('own.user_id', '=', toUserId);
+      await trx
+        .updateTable('library_preferences')
+        .set({ user_id: toUserId })
+        .where('user_id', '=', fromUserId)
+        .where(({ not, exists }) => not(exists(has)))
+        .execute();
+      await deleteRows(trx, fromUserId);
+    });
+  }
+}
+
+/** Thrown to have the transaction rolled back. */
+class DryRun extends Error {
+  readonly result: HistoryResult;
+
+  constructor(result: HistoryResult) {
+    super('a dry run is not kept');
+    this.result = result;
+  }
+}
+
+async function deleteRows(trx: Transaction<Tables>, userId: string): Promise<void> {
+  for (const table of ['library_watchlist', 'library_feedback', 'library_preferences'] as const)
+    await trx.deleteFrom(table).where('user_id', '=', userId).execute();
+}
+
+async function checkRoom(
+  trx: Transaction<Tables>,
+  table: 'library_watchlist' | 'library_feedback',
+  userId: string,
+  added = 1,
+): Promise<void> {
+  const { count } = await trx.selectFrom(table).where('user_id', '=', userId).select(countAll.as('count')).executeTakeFirstOrThrow();
+  if (count + added > MOST_KEPT) throw new LibraryFullError(`at most ${MOST_KEPT} movies can be kept`);
+}
+
+function signalOf(text: string): Signal {
+  const signal = SIGNALS.find((known) => known === text);
+  if (signal === undefined) throw new Error(`the database holds a feedback signal that is not known: ${text}`);
+  return signal;
+}

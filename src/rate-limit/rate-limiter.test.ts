@@ -1,0 +1,89 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findRedis, type RealRedis, startRedis } from '../../test/real-servers/redis.ts';
+import { connectRedis } from '../redis/connect.ts';
+import { GuardedRedis } from '../redis/guarded-redis.ts';
+import { RateLimiter, type RateRule } from './rate-limiter.ts';
+import { redisCounts } from './redis-counts.ts';
+
+const MINUTE = 60_000;
+const THREE: RateRule = { name: 'three', limit: 3, windowMs: MINUTE, exact: false };
+const EXACT: RateRule = { ...THREE, name: 'exact', exact: true };
+const START = 1_000 * MINUTE;
+
+async function verdicts(limiter: RateLimiter, rule: RateRule, times: number, caller = 'caller'): Promise<boolean[]> {
+  const allowed: boolean[] = [];
+  for (let n = 0; n < times; n++) allowed.push((await limiter.take(caller, rule)).allowed);
+  return allowed;
+}
+
+describe('the rate limiter', () => {
+  it.each([THREE, EXACT])('lets as many pass as the rule allows, until the window is over ($name)', async (rule) => {
+    let now = START + 15_000;
+    const limiter = new RateLimiter({ now: () => now });
+    expect(await verdicts(limiter, rule, 5)).toEqual([true, true, true, false, false]);
+    expect(await limiter.take('caller', rule)).toEqual({ allowed: false, retryAfterSeconds: 45 });
+    now = START + MINUTE - 1;
+    expect(await limiter.take('caller', rule)).toEqual({ allowed: false, retryAfterSeconds: 1 });
+    now = START + MINUTE;
+    expect(await verdicts(limiter, rule, 4)).toEqual([true, true, true, false]);
+  });
+
+  it('counts callers and rules apart', async () => {
+    const limiter = new RateLimiter({ now: () => START });
+    expect(await verdicts(limiter, THREE, 4, 'one')).toEqual([true, true, true, false]);
+    expect(await verdicts(limiter, THREE, 1, 'other')).toEqual([true]);
+    expect(await verdicts(limiter, EXACT, 1, 'one')).toEqual([true]);
+  });
+
+  const { path = '', hint } = findRedis();
+  describe.skipIf(path === '')(`with counts in Redis${path === '' ? ` (${hint})` : ''}`, () => {
+    let server: RealRedis;
+    const redises: GuardedRedis[] = [];
+    beforeAll(async () => {
+      server = await startRedis(path);
+    });
+    afterAll(async () => {
+      for (const redis of redises) redis.close();
+      await server.stop();
+    });
+
+    const limiter = async (): Promise<RateLimiter> => {
+      const silent = { info: () => undefined, warn: () => undefined };
+      const settings = { server: { kind: 'single', url: server.url }, username: undefined, password: undefined, tls: false } as const;
+      const redis = new GuardedRedis(connectRedis({ ...settings, tlsCaFile: undefined }), silent, { redisCommand: () => undefined });
+      redises.push(redis);
+      while (redis.isOpen) await sleep(10);
+      return new RateLimiter({ shared: redisCounts(redis), now: () => START });
+    };
+
+    it('shares an exact count: two servers let as many pass as one', async () => {
+      const [one, other] = [await limiter(), await limiter()];
+      const all = await Promise.all(Array.from({ length: 20 }, (_, n) => (n % 2 === 0 ? one : other).take('shared', EXACT)));
+      expect(all.filter(({ allowed }) => allowed)).toHaveLength(3);
+    });
+
+    it('shares the other counts a moment later, and no request waits for them', async () => {
+      const [one, other] = [await limiter(), await limiter()];
+      const first = [1, 2].map(() => one.take('later', THREE));
+      expect(first.every((verdict) => !(verdict instanceof Promise))).toBe(true);
+      const count = server.client();
+      while ((await count.get('cinematch:rate:three:1000:later')) !== '2') await sleep(10);
+      expect(other.take('later', THREE)).toMatchObject({ allowed: true });
+      while ((await count.get('cinematch:rate:three:1000:later')) !== '3') await sleep(10);
+      await sleep(50);
+      expect(other.take('later', THREE)).toMatchObject({ allowed: false });
+      expect(await count.pttl('cinematch:rate:three:1000:later')).toBeGreaterThan(MINUTE - 5_000);
+    });
+
+    it('counts by itself while Redis is gone, and does not forget that when it is back, empty', async () => {
+      const alone = await limiter();
+      expect(await verdicts(alone, EXACT, 2, 'gone')).toEqual([true, true]);
+      await server.kill();
+      expect(await verdicts(alone, EXACT, 3, 'gone')).toEqual([true, false, false]);
+      await server.start();
+      await sleep(600);
+      expect(await verdicts(alone, EXACT, 1, 'gone')).toEqual([false]);
+    });
+  });
+});

@@ -1,0 +1,70 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { findRedis, type RealRedis, startRedis } from '../../test/real-servers/redis.ts';
+import { connectRedis } from './connect.ts';
+import { GuardedRedis, type RedisOutcome } from './guarded-redis.ts';
+
+const { path = '', hint } = findRedis();
+
+describe.skipIf(path === '')(`Redis behind a circuit${path === '' ? ` (${hint})` : ''}`, () => {
+  let server: RealRedis;
+  let redis: GuardedRedis;
+  let outcomes: RedisOutcome[];
+  let said: string[];
+  beforeEach(async () => {
+    server = await startRedis(path);
+    [outcomes, said] = [[], []];
+    const say = (_about: object, message: string): void => void said.push(message);
+    const client = connectRedis({
+      server: { kind: 'single', url: server.url },
+      username: undefined,
+      password: undefined,
+      tls: false,
+      tlsCaFile: undefined,
+    });
+    redis = new GuardedRedis(client, { info: say, warn: say }, { redisCommand: (_, outcome) => outcomes.push(outcome) });
+    while (redis.isOpen) await sleep(10);
+  });
+  afterEach(async () => {
+    redis.close();
+    await server.stop();
+  });
+  const get = (key: string) => redis.ask('get', key, (client) => client.get(key));
+  const timed = async (): Promise<number> => {
+    const begun = performance.now();
+    expect(await get('key')).toBeUndefined();
+    return performance.now() - begun;
+  };
+
+  it('waits 20 ms for an answer, three times in a row, and then no more', async () => {
+    server.suspend();
+    const waited = [await timed(), await timed(), await timed()];
+    // The shortest, since a busy machine makes any of them longer.
+    expect(Math.min(...waited)).toBeGreaterThan(18);
+    expect(Math.min(...waited)).toBeLessThan(45);
+    expect(outcomes).toEqual(['late', 'late', 'late']);
+    expect(redis.isOpen).toBe(true);
+    const left = [];
+    for (let n = 0; n < 20; n++) left.push(await timed());
+    expect(Math.min(...left)).toBeLessThan(1);
+    expect(outcomes).toHaveLength(3);
+    server.resume();
+    while (redis.isOpen) await sleep(10);
+    expect(await get('key')).toBeNull();
+    expect(said).toEqual(['Redis is connected', 'Redis does not answer as it should: going on without it', 'Redis is back']);
+  });
+
+  it('is not opened by what is wrong with a key', async () => {
+    await server.client().rpush('list', 'x');
+    for (let n = 0; n < 5; n++) expect(await get('list')).toBeUndefined();
+    expect(outcomes).toEqual(Array.from({ length: 5 }, () => 'failed'));
+    expect(redis.isOpen).toBe(false);
+  });
+
+  it('asks nothing any more once it is closed', async () => {
+    redis.close();
+    expect(await get('key')).toBeUndefined();
+    expect(outcomes).toEqual([]);
+    expect(said).toEqual(['Redis is connected']);
+  });
+});

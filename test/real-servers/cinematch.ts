@@ -1,0 +1,63 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { writeFixtureSet } from '../fixture-set.ts';
+import { freePorts } from './server-process.ts';
+
+const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
+const LONGEST_START_MS = 60_000;
+
+/** Our own server as a process of its own, on a free port. */
+export interface RunningServer {
+  url: string;
+  /** Everything it has written so far: log, warnings, traces. */
+  output(): string;
+  end(signal?: NodeJS.Signals): Promise<void>;
+}
+
+/** Serves the fixture's movies; what it keeps is in `folder` too. */
+export async function startServer(folder: string, environment: Record<string, string> = {}): Promise<RunningServer> {
+  await writeFixtureSet(`${folder}/artifacts`);
+  const [port] = await freePorts(1);
+  const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], {
+    cwd: PROJECT,
+    env: {
+      PATH: process.env.PATH,
+      HOST: 'localhost',
+      PORT: String(port),
+      ARTIFACTS_DIR: `${folder}/artifacts`,
+      DATA_DIR: `${folder}/data`,
+      ...environment,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const killWithRunner = (): void => void child.kill('SIGKILL');
+  process.on('exit', killWithRunner);
+  let output = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (text: Buffer) => {
+      output += text.toString();
+    });
+  await ready(child, () => output);
+  return {
+    url: `http://localhost:${port}`,
+    output: () => output,
+    async end(signal = 'SIGTERM') {
+      process.off('exit', killWithRunner);
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      child.kill(signal);
+      await once(child, 'exit');
+    },
+  };
+}
+
+async function ready(child: ChildProcess, output: () => string): Promise<void> {
+  const late = AbortSignal.timeout(LONGEST_START_MS);
+  while (!late.aborted && child.exitCode === null) {
+    if (output().includes('"msg":"ready"')) return;
+    await sleep(20);
+  }
+  child.kill('SIGKILL');
+  throw new Error(`the server did not start:\n${output()}`);
+}

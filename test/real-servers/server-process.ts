@@ -1,0 +1,75 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const LONGEST_START_MS = 20_000;
+const POLL_MS = 20;
+
+/** A server that a test runs as a process of its own; it dies with the test runner, however that ends. */
+export class ServerProcess {
+  readonly #child: ChildProcess;
+  #output = '';
+  readonly #killWithRunner = (): void => void this.#child.kill('SIGKILL');
+
+  private constructor(path: string, args: string[], user: SystemUser | undefined) {
+    this.#child = spawn(path, args, { stdio: ['ignore', 'pipe', 'pipe'], ...user });
+    for (const stream of [this.#child.stdout, this.#child.stderr])
+      stream?.on('data', (text: Buffer) => {
+        this.#output += text.toString();
+      });
+    process.on('exit', this.#killWithRunner);
+    this.#child.on('error', (error) => {
+      this.#output += error.message;
+    });
+  }
+
+  /** Resolves when `isReady` says so for the first time; a server that ends before throws with what it printed. */
+  static async start(path: string, args: string[], isReady: () => Promise<boolean>, user?: SystemUser): Promise<ServerProcess> {
+    const server = new ServerProcess(path, args, user);
+    const latest = performance.now() + LONGEST_START_MS;
+    while (!(await isReady())) {
+      if (server.#ended || performance.now() > latest) {
+        await server.end('SIGKILL');
+        throw new Error(`${path} did not start:\n${server.#output}`);
+      }
+      await sleep(POLL_MS);
+    }
+    return server;
+  }
+
+  signal(signal: NodeJS.Signals): void {
+    this.#child.kill(signal);
+  }
+
+  /** Sends the signal and waits for the end. */
+  async end(signal: NodeJS.Signals): Promise<void> {
+    process.off('exit', this.#killWithRunner);
+    if (this.#ended) return;
+    const ended = once(this.#child, 'exit');
+    this.#child.kill(signal);
+    await ended;
+  }
+
+  get #ended(): boolean {
+    return this.#child.pid === undefined || this.#child.exitCode !== null || this.#child.signalCode !== null;
+  }
+}
+
+export interface SystemUser {
+  uid: number;
+  gid: number;
+}
+
+/** Ports that nobody listened on a moment ago, each a different one. */
+export async function freePorts(count: number): Promise<number[]> {
+  const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'));
+  await Promise.all(servers.map((server) => once(server, 'listening')));
+  const ports = servers.map((server) => {
+    const address = server.address();
+    if (address === null || typeof address === 'string') throw new Error('no port was given');
+    return address.port;
+  });
+  await Promise.all(servers.map((server) => once(server.close(), 'close')));
+  return ports;
+}

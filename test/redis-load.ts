@@ -1,0 +1,98 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { pino } from 'pino';
+import { parseEnvironment } from '../src/environment.ts';
+import type { Snapshot } from '../src/graphql/context.ts';
+import { createTraffic, type Traffic } from '../src/traffic.ts';
+import { FIXTURE_MOVIES } from './fixture-movies.ts';
+import { type TestApp, testApp } from './running-app.ts';
+
+const CLIENTS = 8;
+const EVENTUALLY_MS = 10_000;
+const POLL_MS = 20;
+
+const QUERY = `query ($prefs: PreferencesInput) { recommendations(prefs: $prefs, first: 5) { totalCount nodes { score reasons { label } movie { id } } } }`;
+
+/** A server as `server.ts` puts it together, cache and limits in front of the Redis that the environment names. */
+export interface CachedApp extends TestApp {
+  traffic: Traffic;
+  /** Log lines about Redis, in order. */
+  said(): string[];
+  /** What it says went wrong with Redis. */
+  reasons(): string[];
+  /** The value of a metric, labels as in `{command="get",outcome="answered"}`; 0 when it was not counted yet. */
+  metric(name: string): Promise<number>;
+}
+
+export async function cachedApp(snapshot: Snapshot, environment: Record<string, string>): Promise<CachedApp> {
+  const lines: { msg: string; reason?: string }[] = [];
+  const log = pino({ level: 'info' }, { write: (line: string) => lines.push(JSON.parse(line)) });
+  const traffic = createTraffic(parseEnvironment({ RATE_LIMIT_PER_ADDRESS: '100000000', ...environment }), log, () => snapshot);
+  const app = await testApp(() => snapshot, { ...traffic, log });
+  return {
+    ...app,
+    traffic,
+    said: () => lines.map(({ msg }) => msg).filter((msg) => msg.startsWith('Redis')),
+    reasons: () => lines.flatMap(({ reason }) => reason ?? []),
+    async metric(name) {
+      const line = (await traffic.metrics.text()).split('\n').find((text) => text.startsWith(`${name} `));
+      return Number(line?.slice(name.length + 1) ?? 0);
+    },
+    async shutDown(timeoutMs) {
+      await app.shutDown(timeoutMs);
+      traffic.close();
+    },
+  };
+}
+
+export interface Load {
+  requests: number;
+  /** Answers that were not right: another status, an error, or not what a server without any cache answers. */
+  failed: string[];
+  slowestMs: number;
+}
+
+/** Eight clients ask without pause, each wish twice, until `during` is over. */
+export async function underLoad(app: CachedApp, reference: TestApp, during: () => Promise<unknown>): Promise<Load> {
+  const load: Load = { requests: 0, failed: [], slowestMs: 0 };
+  let stopped = false;
+  const client = async (number: number): Promise<void> => {
+    for (let n = 0; !stopped; n++) {
+      const prefs = {
+        likedMovieIds: [String(FIXTURE_MOVIES[number].movieId)],
+        yearMin: 1900 + (n % 60),
+        runtimeMax: 300 + Math.floor(n / 60),
+      };
+      const expected = await answerOf(reference, prefs);
+      if (!expected.startsWith('200 {"data":{"recommendations":{"totalCount"')) throw new Error(`the load is wrong: ${expected}`);
+      for (let again = 0; again < 2; again++) {
+        const begun = performance.now();
+        const answer = await answerOf(app, prefs);
+        load.slowestMs = Math.max(load.slowestMs, performance.now() - begun);
+        load.requests++;
+        if (answer !== expected) load.failed.push(answer.slice(0, 300));
+      }
+    }
+  };
+  const clients = Promise.all(Array.from({ length: CLIENTS }, (_, number) => client(number)));
+  try {
+    await during();
+  } finally {
+    stopped = true;
+    await clients;
+  }
+  return load;
+}
+
+/** Waits until it is so. */
+export async function eventually(what: string, isSo: () => boolean | Promise<boolean>): Promise<void> {
+  const latest = performance.now() + EVENTUALLY_MS;
+  while (!(await isSo())) {
+    if (performance.now() > latest) throw new Error(`it did not come about within ${EVENTUALLY_MS} ms that ${what}`);
+    await sleep(POLL_MS);
+  }
+}
+
+async function answerOf(app: TestApp, prefs: object): Promise<string> {
+  const response = await app.fastify.inject({ method: 'POST', url: '/graphql', payload: { query: QUERY, variables: { prefs } } });
+  return `${response.statusCode} ${response.body}`;
+}
