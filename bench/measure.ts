@@ -2,6 +2,7 @@ import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -95,7 +96,14 @@ async function measureServer(artifacts: string): Promise<Pick<Measured, 'readySe
   const begun = performance.now();
   const server = spawn(process.execPath, ['dist/main.js'], {
     cwd: ROOT,
-    env: { PORT: String(port), HOST: '127.0.0.1', ARTIFACTS_DIR: artifacts, LOG_LEVEL: 'warn', RATE_LIMIT: 'off' },
+    env: {
+      PORT: String(port),
+      HOST: '127.0.0.1',
+      ARTIFACTS_DIR: artifacts,
+      DATA_DIR: join(artifacts, 'data'),
+      RATE_LIMIT: 'off',
+      LOG_LEVEL: 'error',
+    },
     stdio: ['ignore', 'inherit', 'inherit'],
   });
   try {

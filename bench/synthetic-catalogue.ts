@@ -1,5 +1,5 @@
-import { createWriteStream } from 'node:fs';
 import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
 
 /** Shares of the real catalogue of 75,700 movies (MovieLens 32M with TMDb), rounded. */
