@@ -7,7 +7,7 @@ import { ArtifactError } from './artifacts/artifact-error.ts';
 import type { ArtifactSet } from './artifacts/artifact-set.ts';
 import type { Catalog } from './catalog/catalog.ts';
 import { SnapshotStore } from './catalog/snapshot-store.ts';
-import { openDatabase } from './database/database.ts';
+import { DatabaseError, openDatabase } from './database/database.ts';
 import { migrate } from './database/migrate.ts';
 import { EnvironmentError, readEnvironment } from './environment.ts';
 import { createApp } from './http/app.ts';
@@ -24,9 +24,10 @@ const CLIENT_DIRECTORY = fileURLToPath(new URL('../dist/client', import.meta.url
 const TITLE_INDEX_DELAY_MS = 200;
 
 /** Why the process ended, for who started it. */
-const EXIT = { unexpected: 1, environment: 2, artifacts: 3, listen: 4 };
+const EXIT = { unexpected: 1, environment: 2, artifacts: 3, listen: 4, storage: 6 };
 
 class ListenError extends Error {}
+class StorageError extends Error {}
 
 /** Serves until told to stop. */
 export async function serve(): Promise<void> {
@@ -45,8 +46,11 @@ export async function serve(): Promise<void> {
       return snapshot;
     },
   });
-  const database = openDatabase(environment.database);
-  await migrate(database, MIGRATIONS);
+  const database = await storage(async () => {
+    const opened = openDatabase(environment.database);
+    await migrate(opened, MIGRATIONS);
+    return opened;
+  });
   const library = new SqlLibraryStore(database);
   const { secret, publicUrl, apiKeyRequestsPerMinute, ...providers } = environment.accounts;
   const accounts = await createAccounts({
@@ -54,7 +58,7 @@ export async function serve(): Promise<void> {
     settings: {
       ...providers,
       apiKeyRequestsPerMinute: environment.rateLimit.enabled ? apiKeyRequestsPerMinute : 0,
-      secret: secret ?? (await keptSecret(environment.dataDirectory, log)),
+      secret: secret ?? (await storage(() => keptSecret(environment.dataDirectory, log))),
       publicUrl: publicUrl ?? `http://localhost:${http.port}`,
       trustedOrigins: http.corsOrigins,
       trustOwnHost: publicUrl === undefined,
@@ -111,14 +115,27 @@ export async function serve(): Promise<void> {
 export function failToStart(error: unknown): void {
   const [code, message] = explain(error);
   process.stderr.write(`${message}\n`);
-  process.exitCode = code;
+  // Not by the exit code alone: what was opened before it failed would keep the process alive.
+  process.exit(code);
 }
 
 function explain(error: unknown): [code: number, message: string] {
   if (error instanceof EnvironmentError) return [EXIT.environment, error.message];
   if (error instanceof ArtifactError) return [EXIT.artifacts, `artifacts cannot be served: ${error.message}`];
   if (error instanceof ListenError) return [EXIT.listen, error.message];
+  if (error instanceof StorageError) return [EXIT.storage, error.message];
   return [EXIT.unexpected, error instanceof Error ? (error.stack ?? error.message) : String(error)];
+}
+
+/** What DATA_DIR or DATABASE_URL cannot give is for whoever runs the server to mend: one line. Anything else is a defect and keeps its stack. */
+async function storage<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    const isTheirs = cause instanceof DatabaseError || (cause instanceof Error && 'code' in cause);
+    if (!isTheirs) throw cause;
+    throw new StorageError(`what is kept cannot be opened: ${cause.message}; DATA_DIR and DATABASE_URL say where it is`, { cause });
+  }
 }
 
 function movieNamed(catalog: Catalog, movieId: number): NamedMovie | undefined {

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { truncate } from 'node:fs/promises';
+import { stat, truncate } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -31,7 +31,14 @@ describe('the server process', () => {
   const start = (environment: Record<string, string>) => {
     const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], {
       cwd: PROJECT,
-      env: { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: '0', ARTIFACTS_DIR: folder.path, ...environment },
+      env: {
+        PATH: process.env.PATH,
+        HOST: '127.0.0.1',
+        PORT: '0',
+        ARTIFACTS_DIR: folder.path,
+        DATA_DIR: join(folder.path, 'data'),
+        ...environment,
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     children.push(child);
@@ -97,6 +104,24 @@ describe('the server process', () => {
     await damaged.remove();
     expect(ended.code).toBe(3);
     expect(lastWords(ended)).toMatch(/^artifacts cannot be served: section catalog\.years: .*$/);
+  });
+
+  it.each([
+    ['a folder that cannot be made', { DATA_DIR: '/dev/null/data' }, 'ENOTDIR'],
+    ['a PostgreSQL that does not answer', { DATABASE_URL: 'postgresql://127.0.0.1:1/cinematch' }, 'connect ECONNREFUSED 127.0.0.1:1'],
+  ])('ends with 6 and one line over %s', async (_, environment, why) => {
+    const ended = await start(environment).ended;
+    expect(ended.code).toBe(6);
+    expect(lastWords(ended)).toContain(`what is kept cannot be opened: ${why}`);
+    expect(lastWords(ended)).not.toContain('\n');
+  });
+
+  it('keeps its database readable by its owner alone', async () => {
+    const own = await temporaryFolder();
+    await start({ DATA_DIR: own.path }).address();
+    const mode = (await stat(join(own.path, 'cinematch.sqlite'))).mode & 0o777;
+    await own.remove();
+    expect(mode.toString(8)).toBe('600');
   });
 
   it('ends with 4 and one line when the port is taken', async () => {

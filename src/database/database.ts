@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Kysely, type LogEvent, PostgresDialect, sql, type Transaction } from 'kysely';
 import pg from 'pg';
@@ -58,7 +58,7 @@ export function openDatabase(settings: DatabaseSettings): Database {
 
 function dialectOf(settings: DatabaseSettings): NodeSqliteDialect | PostgresDialect {
   if (settings.kind === 'sqlite') {
-    if (settings.file !== ':memory:') mkdirSync(dirname(settings.file), { recursive: true });
+    if (settings.file !== ':memory:') createPrivately(settings.file);
     return new NodeSqliteDialect(settings.file);
   }
   const pool = new pg.Pool({
@@ -72,4 +72,10 @@ function dialectOf(settings: DatabaseSettings): NodeSqliteDialect | PostgresDial
   // A connection that breaks while nobody uses it is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => {});
   return new PostgresDialect({ pool });
+}
+
+/** Password hashes are in it: nobody else on the machine is to read the file. SQLite gives its journals the same rights. */
+function createPrivately(file: string): void {
+  mkdirSync(dirname(file), { recursive: true });
+  closeSync(openSync(file, 'a', 0o600));
 }
