@@ -7,7 +7,7 @@ import { ArtifactError } from './artifacts/artifact-error.ts';
 import type { ArtifactSet } from './artifacts/artifact-set.ts';
 import type { Catalog } from './catalog/catalog.ts';
 import { SnapshotStore } from './catalog/snapshot-store.ts';
-import { DatabaseError, openDatabase } from './database/database.ts';
+import { type Database, DatabaseError, type DatabaseSettings, openDatabase } from './database/database.ts';
 import { migrate } from './database/migrate.ts';
 import { EnvironmentError, readEnvironment } from './environment.ts';
 import { createApp } from './http/app.ts';
@@ -34,6 +34,10 @@ export async function serve(): Promise<void> {
   const environment = readEnvironment();
   const { http, graphql } = environment;
   const log = pino({ level: environment.logLevel });
+  // Neither needs the other, and both wait for the disk.
+  const opening = openStorage(environment.database);
+  // Waited for below: should the artifacts fail first, this failure is not to be one that nobody handles.
+  opening.catch(() => undefined);
   const store = await SnapshotStore.open({
     artifactsDirectory: environment.artifactsDirectory,
     log,
@@ -46,11 +50,7 @@ export async function serve(): Promise<void> {
       return snapshot;
     },
   });
-  const database = await storage(async () => {
-    const opened = openDatabase(environment.database);
-    await migrate(opened, MIGRATIONS);
-    return opened;
-  });
+  const database = await opening;
   const library = new SqlLibraryStore(database);
   const { secret, publicUrl, apiKeyRequestsPerMinute, ...providers } = environment.accounts;
   const accounts = await createAccounts({
@@ -125,6 +125,14 @@ function explain(error: unknown): [code: number, message: string] {
   if (error instanceof ListenError) return [EXIT.listen, error.message];
   if (error instanceof StorageError) return [EXIT.storage, error.message];
   return [EXIT.unexpected, error instanceof Error ? (error.stack ?? error.message) : String(error)];
+}
+
+function openStorage(settings: DatabaseSettings): Promise<Database> {
+  return storage(async () => {
+    const opened = openDatabase(settings);
+    await migrate(opened, MIGRATIONS);
+    return opened;
+  });
 }
 
 /** What DATA_DIR or DATABASE_URL cannot give is for whoever runs the server to mend: one line. Anything else is a defect and keeps its stack. */
