@@ -9,7 +9,7 @@ import type { Preferences } from './preferences.ts';
 export interface Rankings {
   cache: RankingCache<ContributionKind>;
   /** Told how long computing one took. */
-  computed(kind: 'recommendations' | 'similar', seconds: number): void;
+  computed(kind: 'recommendations' | 'similar' | 'group', seconds: number): void;
 }
 
 /** A page of the ranking for these preferences, kept or computed. */
