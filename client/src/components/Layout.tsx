@@ -1,0 +1,84 @@
+import { Bookmark, Clapperboard, CircleUserRound, Users } from 'lucide-react';
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, NavLink, Outlet, ScrollRestoration, useLocation } from 'react-router';
+import { useSession } from '../hooks/useSession.ts';
+import { ConnectionBanner } from './ConnectionBanner.tsx';
+import { LanguageMenu } from './LanguageMenu.tsx';
+import styles from './Layout.module.css';
+import { SearchBox } from './SearchBox.tsx';
+import { ThemeToggle } from './ThemeToggle.tsx';
+
+export function Layout() {
+  const { t } = useTranslation();
+  const { viewer } = useSession();
+  const main = useFocusAfterNavigation();
+  const hasAccount = viewer?.isGuest === false;
+  return (
+    <>
+      <a className={styles.skip} href="#main">
+        {t('nav.skip')}
+      </a>
+      <header className={styles.header}>
+        <div className={styles.bar}>
+          <Link to={viewer === null || viewer === undefined ? '/' : '/home'} className={styles.brand}>
+            <Clapperboard aria-hidden size={24} />
+            CineMatch
+          </Link>
+          <nav className={styles.nav} aria-label={t('nav.main')}>
+            <NavLink to="/home">
+              <Clapperboard aria-hidden />
+              {t('nav.home')}
+            </NavLink>
+            <NavLink to="/watchlist">
+              <Bookmark aria-hidden />
+              {t('nav.watchlist')}
+            </NavLink>
+            <NavLink to="/together">
+              <Users aria-hidden />
+              {t('nav.together')}
+            </NavLink>
+            <NavLink to={hasAccount ? '/profile' : '/sign-in'} className={styles.onlyPhone}>
+              <CircleUserRound aria-hidden />
+              {hasAccount ? t('nav.profile') : t('nav.signIn')}
+            </NavLink>
+          </nav>
+          <div className={styles.tools}>
+            <SearchBox />
+            <LanguageMenu />
+            <ThemeToggle />
+            <Link className={styles.account} to={hasAccount ? '/profile' : '/sign-in'}>
+              <CircleUserRound aria-hidden size={20} />
+              {hasAccount ? viewer.name : t('nav.signIn')}
+            </Link>
+          </div>
+        </div>
+      </header>
+      <ConnectionBanner />
+      <main id="main" ref={main} tabIndex={-1} className={styles.main}>
+        <Outlet />
+      </main>
+      <footer className={styles.footer}>
+        <p>{t('footer.tmdb')}</p>
+        <p>
+          <a href="https://www.themoviedb.org">TMDb</a> · <a href="https://movielens.org">MovieLens</a> ·{' '}
+          <Link to="/profile">{t('nav.profile')}</Link> · <a href="/graphql">{t('footer.api')}</a>
+        </p>
+      </footer>
+      <ScrollRestoration />
+    </>
+  );
+}
+
+/** A new page is begun at its beginning, by keyboard and screen reader too. */
+function useFocusAfterNavigation() {
+  const main = useRef<HTMLElement>(null);
+  const { pathname } = useLocation();
+  const shown = useRef(pathname);
+  useEffect(() => {
+    if (shown.current === pathname) return;
+    shown.current = pathname;
+    main.current?.focus({ preventScroll: true });
+  }, [pathname]);
+  return main;
+}
