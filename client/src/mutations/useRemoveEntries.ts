@@ -2,7 +2,7 @@ import { useApolloClient, useMutation } from '@apollo/client/react';
 import { useTranslation } from 'react-i18next';
 import { useToast } from '../components/Toast.tsx';
 import { graphql } from '../generated/index.ts';
-import { dropFromLists } from './watchlist-cache.ts';
+import { dropFromLists, dropFromMovie } from './watchlist-cache.ts';
 
 const RemoveEntriesMutation = graphql(`
   mutation RemoveEntries($movieIds: [ID!]!) {
@@ -55,8 +55,7 @@ export function useRemoveEntries(viewerId: string) {
         optimisticResponse: { removeFromWatchlist: movieIds },
         update(cache) {
           dropFromLists(cache, viewerId, movieIds, ['ALL', 'TO_WATCH', 'WATCHED']);
-          for (const id of movieIds)
-            cache.modify({ id: cache.identify({ __typename: 'Movie', id }), fields: { watchlistEntry: () => null } });
+          for (const movieId of movieIds) dropFromMovie(cache, movieId);
         },
       });
     } catch {

@@ -18,6 +18,12 @@ export function dropFromLists(cache: ApolloCache, viewerId: string, movieIds: re
   });
 }
 
+/** A film that is on no list any more. */
+export function dropFromMovie(cache: ApolloCache, movieId: string): void {
+  const id = cache.identify({ __typename: 'Movie', id: movieId });
+  if (id !== undefined) cache.modify({ id, fields: { watchlistEntry: () => null } });
+}
+
 /** Forgets lists, so that they are asked for when they are next shown. */
 export function forgetLists(cache: ApolloCache, viewerId: string, lists: readonly ListOf[]): void {
   changeLists(cache, viewerId, (list, status) => (lists.includes(status) ? undefined : list));
@@ -28,8 +34,10 @@ function changeLists(
   viewerId: string,
   change: (list: CachedList, status: ListOf, movieIdOf: (entry: Reference) => string) => CachedList | undefined,
 ): void {
+  const id = cache.identify({ __typename: 'Viewer', id: viewerId });
+  if (id === undefined) return;
   cache.modify<{ watchlist: CachedList }>({
-    id: cache.identify({ __typename: 'Viewer', id: viewerId }),
+    id,
     fields: {
       watchlist(list, { storeFieldName, readField, DELETE }) {
         if (!('edges' in list)) return list;
