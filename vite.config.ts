@@ -1,11 +1,12 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { inlineDocuments } from './tools/inline-documents.ts';
 
 const SERVER = 'http://127.0.0.1:4000';
 
 export default defineConfig({
   root: 'client',
-  plugins: [react()],
+  plugins: [inlineDocuments(), react()],
   build: {
     outDir: '../dist/client',
     emptyOutDir: true,

@@ -1,5 +1,4 @@
 import { CombinedGraphQLErrors, ServerError } from '@apollo/client/errors';
-import { isRouteErrorResponse } from 'react-router';
 import { isUnreachable } from './apollo/reach-link.ts';
 
 export type Fault = 'notFound' | 'unauthenticated' | 'busy' | 'unreachable' | 'broken';
@@ -9,7 +8,7 @@ export class NotFoundError extends Error {}
 
 /** What is to be said of an error, by its code and never by its message. */
 export function faultOf(error: unknown): Fault {
-  if (error instanceof NotFoundError || (isRouteErrorResponse(error) && error.status === 404)) return 'notFound';
+  if (error instanceof NotFoundError) return 'notFound';
   const code = codeOf(error);
   if (code === 'UNAUTHENTICATED' || code === 'FORBIDDEN') return 'unauthenticated';
   if (code === 'RATE_LIMITED' || code === 'TIMEOUT') return 'busy';

@@ -1,18 +1,21 @@
 import { Bookmark, Clapperboard, CircleUserRound, Users } from 'lucide-react';
-import { useEffect, useRef } from 'react';
+import { Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, NavLink, Outlet, ScrollRestoration, useLocation } from 'react-router';
+import { Link, NavLink, Outlet, useLocation, useNavigationType } from 'react-router';
 import { useSession } from '../hooks/useSession.ts';
 import { ConnectionBanner } from './ConnectionBanner.tsx';
+import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { LanguageMenu } from './LanguageMenu.tsx';
 import styles from './Layout.module.css';
+import { PageSkeleton } from './PageSkeleton.tsx';
 import { SearchBox } from './SearchBox.tsx';
 import { ThemeToggle } from './ThemeToggle.tsx';
 
 export function Layout() {
   const { t } = useTranslation();
   const { viewer } = useSession();
-  const main = useFocusAfterNavigation();
+  const { pathname } = useLocation();
+  const main = useBeginningAfterNavigation(pathname);
   const hasAccount = viewer?.isGuest === false;
   return (
     <>
@@ -56,7 +59,11 @@ export function Layout() {
       </header>
       <ConnectionBanner />
       <main id="main" ref={main} tabIndex={-1} className={styles.main}>
-        <Outlet />
+        <ErrorBoundary key={pathname}>
+          <Suspense fallback={<PageSkeleton />}>
+            <Outlet />
+          </Suspense>
+        </ErrorBoundary>
       </main>
       <footer className={styles.footer}>
         <p>{t('footer.tmdb')}</p>
@@ -65,20 +72,21 @@ export function Layout() {
           <Link to="/profile">{t('nav.profile')}</Link> · <a href="/graphql">{t('footer.api')}</a>
         </p>
       </footer>
-      <ScrollRestoration />
     </>
   );
 }
 
 /** A new page is begun at its beginning, by keyboard and screen reader too. */
-function useFocusAfterNavigation() {
+function useBeginningAfterNavigation(pathname: string) {
   const main = useRef<HTMLElement>(null);
-  const { pathname } = useLocation();
+  const navigation = useNavigationType();
   const shown = useRef(pathname);
   useEffect(() => {
     if (shown.current === pathname) return;
     shown.current = pathname;
     main.current?.focus({ preventScroll: true });
-  }, [pathname]);
+    // Going back, the browser itself returns to where one was.
+    if (navigation !== 'POP') window.scrollTo({ top: 0, behavior: 'instant' });
+  }, [pathname, navigation]);
   return main;
 }

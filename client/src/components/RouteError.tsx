@@ -1,6 +1,5 @@
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useRouteError } from 'react-router';
 import { serverBack } from '../apollo/connection.ts';
 import { faultOf } from '../faults.ts';
 import { NotFound } from '../routes/NotFound.tsx';
@@ -8,9 +7,8 @@ import { Button, ButtonLink } from './Button.tsx';
 import { Page } from './Page.tsx';
 
 /** What a page shows instead of itself when it cannot be shown. */
-export function RouteError() {
+export function RouteError({ error }: { error: unknown }) {
   const { t } = useTranslation();
-  const error = useRouteError();
   const fault = faultOf(error);
   useEffect(() => {
     if (fault === 'unreachable') void serverBack().then(() => window.location.reload());
