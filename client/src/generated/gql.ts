@@ -19,12 +19,19 @@ type Documents = {
     "query MovieAndItsLikes($id: ID! = \"1214\") {\n  movie(id: $id) {\n    title\n    year\n    overview\n    directors\n    cast\n    keywords\n    originalLanguage\n    posterUrl(width: 500)\n    similar(first: 8) {\n      score\n      explanation\n      movie {\n        id\n        title\n        year\n      }\n    }\n  }\n}": typeof types.MovieAndItsLikesDocument,
     "query Catalogue {\n  catalog {\n    version\n    dataset\n    movieCount\n    builtAt\n  }\n  genres {\n    id\n    name\n    movieCount\n  }\n  services {\n    id\n    name\n    movieCount\n  }\n}": typeof types.CatalogueDocument,
     "\n  fragment Poster_movie on Movie {\n    id\n    title\n    year\n    posterUrl(width: 342)\n    genres {\n      id\n      name\n    }\n  }\n": typeof types.Poster_MovieFragmentDoc,
+    "\n  fragment AccountSection_viewer on Viewer {\n    id\n    name\n    email\n    isGuest\n  }\n": typeof types.AccountSection_ViewerFragmentDoc,
+    "\n  fragment TasteSection_viewer on Viewer {\n    id\n    preferences {\n      preferredGenres {\n        id\n        name\n      }\n      services {\n        id\n        name\n      }\n      languages\n      runtimeMin\n      runtimeMax\n    }\n  }\n": typeof types.TasteSection_ViewerFragmentDoc,
+    "\n  fragment TasteSection_query on Query {\n    genres {\n      id\n      name\n    }\n    services {\n      id\n      name\n    }\n  }\n": typeof types.TasteSection_QueryFragmentDoc,
     "\n  query PickOne {\n    viewer {\n      id\n      watchlist(status: TO_WATCH, first: 100) {\n        edges {\n          cursor\n          node {\n            movie {\n              id\n              title\n              year\n              runtime\n              overview\n              ...Poster_movie\n            }\n          }\n        }\n      }\n    }\n  }\n": typeof types.PickOneDocument,
     "\n  fragment WatchlistItem_entry on WatchlistEntry {\n    addedAt\n    watched\n    watchedAt\n    movie {\n      id\n      title\n      year\n      runtime\n      genres {\n        id\n        name\n      }\n      services {\n        id\n        name\n      }\n      ...Poster_movie\n    }\n  }\n": typeof types.WatchlistItem_EntryFragmentDoc,
     "\n  query Session {\n    viewer {\n      id\n      name\n      email\n      isGuest\n    }\n  }\n": typeof types.SessionDocument,
+    "\n  mutation ClearFeedback {\n    clearFeedback {\n      id\n    }\n  }\n": typeof types.ClearFeedbackDocument,
+    "\n  mutation ImportHistory($text: String!, $source: HistorySource!, $dryRun: Boolean!, $choices: [ImportChoice!]!) {\n    importHistory(text: $text, source: $source, dryRun: $dryRun, choices: $choices) {\n      rowCount\n      likes\n      dislikes\n      addedToWatchlist\n      markedWatched\n      taken {\n        row\n      }\n      doubtful {\n        row\n        title\n        year\n        candidates {\n          confidence\n          movie {\n            id\n            title\n            year\n            directors\n          }\n        }\n      }\n      notFound {\n        row\n        title\n        year\n        problem\n      }\n    }\n  }\n": typeof types.ImportHistoryDocument,
     "\n  mutation RemoveEntries($movieIds: [ID!]!) {\n    removeFromWatchlist(movieIds: $movieIds)\n  }\n": typeof types.RemoveEntriesDocument,
     "\n  mutation RestoreEntry($movieId: ID!, $watched: Boolean!) {\n    addToWatchlist(movieId: $movieId) {\n      addedAt\n      movie {\n        id\n      }\n    }\n    setWatched(movieIds: [$movieId], watched: $watched) {\n      watched\n      watchedAt\n      movie {\n        id\n      }\n    }\n  }\n": typeof types.RestoreEntryDocument,
+    "\n  mutation SavePreferences($preferences: StoredPreferencesInput!) {\n    updatePreferences(preferences: $preferences) {\n      id\n      preferences {\n        preferredGenres {\n          id\n          name\n        }\n        services {\n          id\n          name\n        }\n        languages\n        runtimeMin\n        runtimeMax\n      }\n    }\n  }\n": typeof types.SavePreferencesDocument,
     "\n  mutation SetWatched($movieIds: [ID!]!, $watched: Boolean!) {\n    setWatched(movieIds: $movieIds, watched: $watched) {\n      watched\n      watchedAt\n      movie {\n        id\n      }\n    }\n  }\n": typeof types.SetWatchedDocument,
+    "\n  query Profile {\n    viewer {\n      id\n      isGuest\n      ...AccountSection_viewer\n      ...TasteSection_viewer\n    }\n    ...TasteSection_query\n  }\n": typeof types.ProfileDocument,
     "\n  query Watchlist($status: WatchlistStatus!, $sort: WatchlistSort!, $after: String) {\n    viewer {\n      id\n      watchlist(status: $status, sort: $sort, first: 50, after: $after) {\n        totalCount\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n        edges {\n          cursor\n          node {\n            watched\n            movie {\n              id\n            }\n            ...WatchlistItem_entry\n          }\n        }\n      }\n    }\n  }\n": typeof types.WatchlistDocument,
 };
 const documents: Documents = {
@@ -33,12 +40,19 @@ const documents: Documents = {
     "query MovieAndItsLikes($id: ID! = \"1214\") {\n  movie(id: $id) {\n    title\n    year\n    overview\n    directors\n    cast\n    keywords\n    originalLanguage\n    posterUrl(width: 500)\n    similar(first: 8) {\n      score\n      explanation\n      movie {\n        id\n        title\n        year\n      }\n    }\n  }\n}": types.MovieAndItsLikesDocument,
     "query Catalogue {\n  catalog {\n    version\n    dataset\n    movieCount\n    builtAt\n  }\n  genres {\n    id\n    name\n    movieCount\n  }\n  services {\n    id\n    name\n    movieCount\n  }\n}": types.CatalogueDocument,
     "\n  fragment Poster_movie on Movie {\n    id\n    title\n    year\n    posterUrl(width: 342)\n    genres {\n      id\n      name\n    }\n  }\n": types.Poster_MovieFragmentDoc,
+    "\n  fragment AccountSection_viewer on Viewer {\n    id\n    name\n    email\n    isGuest\n  }\n": types.AccountSection_ViewerFragmentDoc,
+    "\n  fragment TasteSection_viewer on Viewer {\n    id\n    preferences {\n      preferredGenres {\n        id\n        name\n      }\n      services {\n        id\n        name\n      }\n      languages\n      runtimeMin\n      runtimeMax\n    }\n  }\n": types.TasteSection_ViewerFragmentDoc,
+    "\n  fragment TasteSection_query on Query {\n    genres {\n      id\n      name\n    }\n    services {\n      id\n      name\n    }\n  }\n": types.TasteSection_QueryFragmentDoc,
     "\n  query PickOne {\n    viewer {\n      id\n      watchlist(status: TO_WATCH, first: 100) {\n        edges {\n          cursor\n          node {\n            movie {\n              id\n              title\n              year\n              runtime\n              overview\n              ...Poster_movie\n            }\n          }\n        }\n      }\n    }\n  }\n": types.PickOneDocument,
     "\n  fragment WatchlistItem_entry on WatchlistEntry {\n    addedAt\n    watched\n    watchedAt\n    movie {\n      id\n      title\n      year\n      runtime\n      genres {\n        id\n        name\n      }\n      services {\n        id\n        name\n      }\n      ...Poster_movie\n    }\n  }\n": types.WatchlistItem_EntryFragmentDoc,
     "\n  query Session {\n    viewer {\n      id\n      name\n      email\n      isGuest\n    }\n  }\n": types.SessionDocument,
+    "\n  mutation ClearFeedback {\n    clearFeedback {\n      id\n    }\n  }\n": types.ClearFeedbackDocument,
+    "\n  mutation ImportHistory($text: String!, $source: HistorySource!, $dryRun: Boolean!, $choices: [ImportChoice!]!) {\n    importHistory(text: $text, source: $source, dryRun: $dryRun, choices: $choices) {\n      rowCount\n      likes\n      dislikes\n      addedToWatchlist\n      markedWatched\n      taken {\n        row\n      }\n      doubtful {\n        row\n        title\n        year\n        candidates {\n          confidence\n          movie {\n            id\n            title\n            year\n            directors\n          }\n        }\n      }\n      notFound {\n        row\n        title\n        year\n        problem\n      }\n    }\n  }\n": types.ImportHistoryDocument,
     "\n  mutation RemoveEntries($movieIds: [ID!]!) {\n    removeFromWatchlist(movieIds: $movieIds)\n  }\n": types.RemoveEntriesDocument,
     "\n  mutation RestoreEntry($movieId: ID!, $watched: Boolean!) {\n    addToWatchlist(movieId: $movieId) {\n      addedAt\n      movie {\n        id\n      }\n    }\n    setWatched(movieIds: [$movieId], watched: $watched) {\n      watched\n      watchedAt\n      movie {\n        id\n      }\n    }\n  }\n": types.RestoreEntryDocument,
+    "\n  mutation SavePreferences($preferences: StoredPreferencesInput!) {\n    updatePreferences(preferences: $preferences) {\n      id\n      preferences {\n        preferredGenres {\n          id\n          name\n        }\n        services {\n          id\n          name\n        }\n        languages\n        runtimeMin\n        runtimeMax\n      }\n    }\n  }\n": types.SavePreferencesDocument,
     "\n  mutation SetWatched($movieIds: [ID!]!, $watched: Boolean!) {\n    setWatched(movieIds: $movieIds, watched: $watched) {\n      watched\n      watchedAt\n      movie {\n        id\n      }\n    }\n  }\n": types.SetWatchedDocument,
+    "\n  query Profile {\n    viewer {\n      id\n      isGuest\n      ...AccountSection_viewer\n      ...TasteSection_viewer\n    }\n    ...TasteSection_query\n  }\n": types.ProfileDocument,
     "\n  query Watchlist($status: WatchlistStatus!, $sort: WatchlistSort!, $after: String) {\n    viewer {\n      id\n      watchlist(status: $status, sort: $sort, first: 50, after: $after) {\n        totalCount\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n        edges {\n          cursor\n          node {\n            watched\n            movie {\n              id\n            }\n            ...WatchlistItem_entry\n          }\n        }\n      }\n    }\n  }\n": types.WatchlistDocument,
 };
 
@@ -79,6 +93,18 @@ export function graphql(source: "\n  fragment Poster_movie on Movie {\n    id\n 
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "\n  fragment AccountSection_viewer on Viewer {\n    id\n    name\n    email\n    isGuest\n  }\n"): (typeof documents)["\n  fragment AccountSection_viewer on Viewer {\n    id\n    name\n    email\n    isGuest\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment TasteSection_viewer on Viewer {\n    id\n    preferences {\n      preferredGenres {\n        id\n        name\n      }\n      services {\n        id\n        name\n      }\n      languages\n      runtimeMin\n      runtimeMax\n    }\n  }\n"): (typeof documents)["\n  fragment TasteSection_viewer on Viewer {\n    id\n    preferences {\n      preferredGenres {\n        id\n        name\n      }\n      services {\n        id\n        name\n      }\n      languages\n      runtimeMin\n      runtimeMax\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment TasteSection_query on Query {\n    genres {\n      id\n      name\n    }\n    services {\n      id\n      name\n    }\n  }\n"): (typeof documents)["\n  fragment TasteSection_query on Query {\n    genres {\n      id\n      name\n    }\n    services {\n      id\n      name\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "\n  query PickOne {\n    viewer {\n      id\n      watchlist(status: TO_WATCH, first: 100) {\n        edges {\n          cursor\n          node {\n            movie {\n              id\n              title\n              year\n              runtime\n              overview\n              ...Poster_movie\n            }\n          }\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  query PickOne {\n    viewer {\n      id\n      watchlist(status: TO_WATCH, first: 100) {\n        edges {\n          cursor\n          node {\n            movie {\n              id\n              title\n              year\n              runtime\n              overview\n              ...Poster_movie\n            }\n          }\n        }\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
@@ -91,6 +117,14 @@ export function graphql(source: "\n  query Session {\n    viewer {\n      id\n  
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "\n  mutation ClearFeedback {\n    clearFeedback {\n      id\n    }\n  }\n"): (typeof documents)["\n  mutation ClearFeedback {\n    clearFeedback {\n      id\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ImportHistory($text: String!, $source: HistorySource!, $dryRun: Boolean!, $choices: [ImportChoice!]!) {\n    importHistory(text: $text, source: $source, dryRun: $dryRun, choices: $choices) {\n      rowCount\n      likes\n      dislikes\n      addedToWatchlist\n      markedWatched\n      taken {\n        row\n      }\n      doubtful {\n        row\n        title\n        year\n        candidates {\n          confidence\n          movie {\n            id\n            title\n            year\n            directors\n          }\n        }\n      }\n      notFound {\n        row\n        title\n        year\n        problem\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation ImportHistory($text: String!, $source: HistorySource!, $dryRun: Boolean!, $choices: [ImportChoice!]!) {\n    importHistory(text: $text, source: $source, dryRun: $dryRun, choices: $choices) {\n      rowCount\n      likes\n      dislikes\n      addedToWatchlist\n      markedWatched\n      taken {\n        row\n      }\n      doubtful {\n        row\n        title\n        year\n        candidates {\n          confidence\n          movie {\n            id\n            title\n            year\n            directors\n          }\n        }\n      }\n      notFound {\n        row\n        title\n        year\n        problem\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "\n  mutation RemoveEntries($movieIds: [ID!]!) {\n    removeFromWatchlist(movieIds: $movieIds)\n  }\n"): (typeof documents)["\n  mutation RemoveEntries($movieIds: [ID!]!) {\n    removeFromWatchlist(movieIds: $movieIds)\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
@@ -99,7 +133,15 @@ export function graphql(source: "\n  mutation RestoreEntry($movieId: ID!, $watch
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "\n  mutation SavePreferences($preferences: StoredPreferencesInput!) {\n    updatePreferences(preferences: $preferences) {\n      id\n      preferences {\n        preferredGenres {\n          id\n          name\n        }\n        services {\n          id\n          name\n        }\n        languages\n        runtimeMin\n        runtimeMax\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation SavePreferences($preferences: StoredPreferencesInput!) {\n    updatePreferences(preferences: $preferences) {\n      id\n      preferences {\n        preferredGenres {\n          id\n          name\n        }\n        services {\n          id\n          name\n        }\n        languages\n        runtimeMin\n        runtimeMax\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "\n  mutation SetWatched($movieIds: [ID!]!, $watched: Boolean!) {\n    setWatched(movieIds: $movieIds, watched: $watched) {\n      watched\n      watchedAt\n      movie {\n        id\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation SetWatched($movieIds: [ID!]!, $watched: Boolean!) {\n    setWatched(movieIds: $movieIds, watched: $watched) {\n      watched\n      watchedAt\n      movie {\n        id\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Profile {\n    viewer {\n      id\n      isGuest\n      ...AccountSection_viewer\n      ...TasteSection_viewer\n    }\n    ...TasteSection_query\n  }\n"): (typeof documents)["\n  query Profile {\n    viewer {\n      id\n      isGuest\n      ...AccountSection_viewer\n      ...TasteSection_viewer\n    }\n    ...TasteSection_query\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
