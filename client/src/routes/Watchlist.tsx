@@ -170,8 +170,8 @@ function List({ status, sort }: { status: WatchlistStatus; sort: WatchlistSort }
 function ListSkeleton() {
   return (
     <div className={styles.list} aria-hidden>
-      {Array.from({ length: 5 }, (_, n) => (
-        <Skeleton key={n} height="8.6rem" />
+      {['1', '2', '3', '4', '5'].map((place) => (
+        <Skeleton key={place} height="8.6rem" />
       ))}
     </div>
   );
