@@ -1,3 +1,4 @@
+import { useId } from 'react';
 import { paletteOf } from './poster-palette.ts';
 import { wrappedTitle } from './wrapped-title.ts';
 
@@ -10,13 +11,18 @@ interface Props {
 /** A poster from nothing but the title, year and genres: always the same for the same film. */
 export function DrawnPoster({ title, year, genres }: Props) {
   const { ground, shape, glow, ink, seed } = paletteOf(title, genres);
+  const fade = useId();
   const { lines, size } = wrappedTitle(title);
   const first = 232 - lines.length * size * 1.08;
   return (
     <svg aria-hidden viewBox="0 0 200 300" preserveAspectRatio="xMidYMid slice" direction="ltr" fontFamily="Georgia, 'Noto Serif', serif">
       <rect width="200" height="300" fill={ground} />
       <Motif seed={seed} shape={shape} glow={glow} />
-      <rect y="120" width="200" height="180" fill={ground} opacity="0.72" />
+      <linearGradient id={fade} x2="0" y2="1">
+        <stop offset="0.25" stopColor={ground} stopOpacity="0" />
+        <stop offset="0.7" stopColor={ground} stopOpacity="0.92" />
+      </linearGradient>
+      <rect width="200" height="300" fill={`url(#${fade})`} />
       <g fill={ink} fontWeight="700" fontSize={size}>
         {lines.map((line, row) => (
           <text key={line} x="16" y={first + (row + 1) * size * 1.08}>
