@@ -6,12 +6,14 @@ import { type AuthFault, authFaultOf } from './auth-fault.ts';
 
 interface Props {
   submit: string;
+  /** One field and its button in a line. */
+  inline?: boolean;
   onSubmit(fields: FormData): Promise<void>;
   children: ReactNode;
 }
 
 /** A form that is sent once at a time and says what was wrong. */
-export function AuthForm({ submit, onSubmit, children }: Props) {
+export function AuthForm({ submit, inline = false, onSubmit, children }: Props) {
   const { t } = useTranslation();
   const [fault, setFault] = useState<AuthFault>();
   const [busy, setBusy] = useState(false);
@@ -19,10 +21,11 @@ export function AuthForm({ submit, onSubmit, children }: Props) {
   const send = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
     event.preventDefault();
     if (busy) return;
+    const form = event.currentTarget;
     setBusy(true);
     setFault(undefined);
     try {
-      await onSubmit(new FormData(event.currentTarget));
+      await onSubmit(new FormData(form));
     } catch (error) {
       setFault(authFaultOf(error));
       message.current?.focus();
@@ -31,12 +34,12 @@ export function AuthForm({ submit, onSubmit, children }: Props) {
     }
   };
   return (
-    <form className={styles.form} onSubmit={(event) => void send(event)}>
+    <form className={inline ? styles.inline : styles.form} onSubmit={(event) => void send(event)}>
       {children}
       <p ref={message} role="alert" tabIndex={-1} className={styles.fault}>
         {fault === undefined ? '' : t(`account.faults.${fault}`)}
       </p>
-      <Button look="primary" type="submit" aria-busy={busy}>
+      <Button look={inline ? 'quiet' : 'primary'} type="submit" aria-busy={busy}>
         {submit}
       </Button>
     </form>

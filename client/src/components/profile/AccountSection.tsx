@@ -50,6 +50,7 @@ export function AccountSection({ viewer: given }: { viewer: FragmentType<typeof 
   return (
     <ProfileSection title={t('profile.account')} lead={email ?? ''}>
       <AuthForm
+        inline
         submit={t('profile.saveName')}
         onSubmit={async (fields) => {
           await rename(textOf(fields, 'name').trim());
