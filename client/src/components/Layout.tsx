@@ -5,6 +5,7 @@ import { Link, NavLink, Outlet, useLocation, useNavigationType } from 'react-rou
 import { useSession } from '../hooks/useSession.ts';
 import { ConnectionBanner } from './ConnectionBanner.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
+import { Footer } from './Footer.tsx';
 import { LanguageMenu } from './LanguageMenu.tsx';
 import styles from './Layout.module.css';
 import { PageSkeleton } from './PageSkeleton.tsx';
@@ -65,13 +66,7 @@ export function Layout() {
           </Suspense>
         </ErrorBoundary>
       </main>
-      <footer className={styles.footer}>
-        <p>{t('footer.tmdb')}</p>
-        <p>
-          <a href="https://www.themoviedb.org">TMDb</a> · <a href="https://movielens.org">MovieLens</a> ·{' '}
-          <Link to="/profile">{t('nav.profile')}</Link> · <a href="/graphql">{t('footer.api')}</a>
-        </p>
-      </footer>
+      <Footer />
     </>
   );
 }

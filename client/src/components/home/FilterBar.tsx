@@ -22,15 +22,10 @@ const FilterBar_query = graphql(`
     viewer {
       id
       preferences {
-        preferredGenres {
-          id
-        }
         services {
           id
         }
         languages
-        runtimeMin
-        runtimeMax
       }
     }
   }
@@ -52,7 +47,7 @@ export function FilterBar({ query, filters, onChange }: Props) {
   const stored = viewer?.preferences;
   // What the list really is narrowed to: the address first, then what is stored.
   const chosen = {
-    genres: filters.genres ?? stored?.preferredGenres.map(({ id }) => id) ?? [],
+    genres: filters.genres ?? [],
     services: filters.services ?? stored?.services.map(({ id }) => id) ?? [],
     languages: filters.languages ?? stored?.languages ?? [],
   };

@@ -57,7 +57,10 @@ export function searchOf(filters: FilmFilters): URLSearchParams {
 /** What the server is asked for: what is left out is filled with what the viewer has stored. */
 export function preferencesOf({ genres, services, languages, yearMin, yearMax, runtimeMin, runtimeMax }: FilmFilters): PreferencesInput {
   return {
-    ...(genres === undefined ? {} : { preferredGenres: genres, ...(genres.length === 0 ? {} : { genreMatch: 'ANY' as const }) }),
+    // Genres that are stored only raise the score; those in the address keep the others out.
+    ...(genres === undefined
+      ? { genreMatch: 'PREFER' as const }
+      : { preferredGenres: genres, ...(genres.length === 0 ? {} : { genreMatch: 'ANY' as const }) }),
     ...(services === undefined ? {} : { services }),
     ...(languages === undefined ? {} : { languages }),
     ...(yearMin === undefined ? {} : { yearMin }),
