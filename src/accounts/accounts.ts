@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { AccountRows, type AccountsDatabase, type AccountUser } from './account-tables.ts';
-import { ADDRESS_HEADER, type AccountEvents, type AccountSettings, createAuth, PERMISSION, SCOPES, type Scope } from './auth.ts';
+import { type AccountEvents, type AccountSettings, ADDRESS_HEADER, createAuth, PERMISSION, SCOPES, type Scope } from './auth.ts';
 import { type AccountsLog, withoutProperties } from './auth-log.ts';
 import { CredentialError } from './credential-error.ts';
 import { OidcProvider } from './oidc-provider.ts';

@@ -1,13 +1,13 @@
 import {
   type GraphQLArgument,
+  type GraphQLField,
   type GraphQLInputType,
+  getNamedType,
   isCompositeType,
   isEnumType,
   isInputObjectType,
   isListType,
   isNonNullType,
-  getNamedType,
-  type GraphQLField,
 } from 'graphql';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

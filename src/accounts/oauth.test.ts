@@ -1,7 +1,7 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type AccountsApp, accountsApp, type Answer, PUBLIC_URL, rowsThatMention, type Visitor } from '../../test/accounts-app.ts';
+import { type AccountsApp, type Answer, accountsApp, PUBLIC_URL, rowsThatMention, type Visitor } from '../../test/accounts-app.ts';
 import { CLIENT, type OpenIdProvider, startOpenIdProvider } from '../../test/openid-provider.ts';
 
 describe('sign-in by an OpenID provider', () => {

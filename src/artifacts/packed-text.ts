@@ -1,4 +1,4 @@
-import { zstdCompressSync, zstdDecompressSync, constants } from 'node:zlib';
+import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { StringTable } from './string-table.ts';
 
 /** How many texts share one compressed block: large enough for zstd to find repetition, small enough that reading one text stays in tens of microseconds. */

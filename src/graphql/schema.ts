@@ -6,6 +6,7 @@ import { HistoryImportResolver, ImportCandidateResolver } from './library/import
 import { LibraryResolver } from './library/library.resolver.ts';
 import { KeptMovieResolver, ViewerResolver, WatchlistEntryResolver } from './library/viewer.resolver.ts';
 import { MovieResolver } from './movie/movie.resolver.ts';
+import { GroupResolver } from './recommendation/group.resolver.ts';
 import { ReasonResolver, RecommendationResolver } from './recommendation/recommendation.resolver.ts';
 
 export function createSchema(): GraphQLSchema {
@@ -15,6 +16,7 @@ export function createSchema(): GraphQLSchema {
       MovieResolver,
       RecommendationResolver,
       ReasonResolver,
+      GroupResolver,
       ViewerResolver,
       WatchlistEntryResolver,
       KeptMovieResolver,

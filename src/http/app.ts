@@ -9,7 +9,8 @@ import { type ExportRoutes, registerExportRoutes } from './export-routes.ts';
 import { type GraphQLRoute, registerGraphQLRoute } from './graphql-route.ts';
 import { registerHealthRoutes } from './health-routes.ts';
 import { type Metrics, registerMetrics } from './metrics.ts';
-import { Playground, wantsHtml } from './playground.ts';
+import { Pages, wantsHtml } from './pages.ts';
+import { Playground } from './playground.ts';
 import { type RateLimits, type RateRule, registerRateLimits } from './rate-limits.ts';
 import { RequestsInFlight } from './requests-in-flight.ts';
 import { registerSecurityHeaders } from './security-headers.ts';
@@ -60,7 +61,6 @@ export async function createApp(options: AppOptions): Promise<App> {
   });
   // GraphQL is JSON; without this, text/plain would be read too, which browsers send across origins unasked.
   fastify.removeContentTypeParser('text/plain');
-  registerErrorReplies(fastify);
   fastify.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
   });
@@ -85,7 +85,9 @@ export async function createApp(options: AppOptions): Promise<App> {
   const { metrics } = options;
   const apollo = createApolloServer(createSchema(), options.graphql, (...answered) => metrics?.operation(...answered));
   await apollo.start();
-  const playground = options.graphql.introspection ? await Playground.register(fastify, options.clientDirectory) : undefined;
+  const pages = await Pages.register(fastify, options.clientDirectory);
+  registerErrorReplies(fastify, pages);
+  const playground = options.graphql.introspection ? Playground.find(fastify, options.clientDirectory) : undefined;
   const { accounts } = options;
   await registerAccountsRoute(fastify, accounts);
   registerGraphQLRoute(fastify, {
@@ -101,7 +103,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   });
   registerExportRoutes(fastify, { whoIs: (headers) => accounts.whoIs(headers), exports: options.exports });
   fastify.get('/', (request, reply) => {
-    if (wantsHtml(request) && playground !== undefined) return reply.redirect('/graphql');
+    if (wantsHtml(request) && pages !== undefined) return pages.send(reply);
     return reply.send({ name: 'CineMatch', graphql: '/graphql', health: '/health', ready: '/ready' });
   });
 

@@ -1,4 +1,5 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { type Pages, wantsHtml } from './pages.ts';
 
 const CODES: Record<number, string> = {
   400: 'BAD_REQUEST',
@@ -11,9 +12,16 @@ const CODES: Record<number, string> = {
   503: 'SERVICE_UNAVAILABLE',
 };
 
-/** What goes wrong before or beside GraphQL is answered in GraphQL's form, so a client needs one way to read errors. */
-export function registerErrorReplies(app: FastifyInstance): void {
-  app.setNotFoundHandler((request, reply) => sendError(reply, 404, `There is nothing at ${request.method} ${pathOf(request.url)}.`));
+/**
+ * What goes wrong before or beside GraphQL is answered in GraphQL's form, so a client needs one way to read errors; who looks for a
+ * page that is not there gets the app, which says so.
+ */
+export function registerErrorReplies(app: FastifyInstance, pages: Pages | undefined): void {
+  app.setNotFoundHandler((request, reply) => {
+    const path = pathOf(request.url);
+    if (pages !== undefined && wantsHtml(request) && !/^\/(api|assets)\//.test(path)) return pages.send(reply.code(404));
+    return sendError(reply, 404, `There is nothing at ${request.method} ${path}.`);
+  });
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const status = error.statusCode ?? 500;
     if (status < 500) return sendError(reply, status, error.message);

@@ -6,7 +6,8 @@ import { timeoutError } from '../graphql/limits/deadline.ts';
 import { webHeadersOf } from './accounts-route.ts';
 import { limitBodies } from './body-limits.ts';
 import { sendError } from './error-replies.ts';
-import { type Playground, wantsHtml } from './playground.ts';
+import { wantsHtml } from './pages.ts';
+import type { Playground } from './playground.ts';
 
 export interface GraphQLRoute {
   apollo: ApolloServer<RequestContext>;

@@ -76,7 +76,7 @@ export class Metrics {
     this.#requestSeconds.observe({ route }, seconds);
   }
 
-  ranked(kind: 'recommendations' | 'similar', seconds: number): void {
+  ranked(kind: 'recommendations' | 'similar' | 'group', seconds: number): void {
     this.#rankings.observe({ kind }, seconds);
   }
 

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import fastifyStatic from '@fastify/static';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { sendDocument } from './pages.ts';
 
-/** The page a browser gets at `GET /graphql`, and the files it loads; `undefined` when it was not built. */
+/** The page a browser gets at `GET /graphql`; `undefined` when it was not built. Its files are served beside the app's. */
 export class Playground {
   readonly #page: string;
 
@@ -11,28 +11,14 @@ export class Playground {
     this.#page = page;
   }
 
-  static async register(app: FastifyInstance, clientDirectory: string): Promise<Playground | undefined> {
+  static find(app: FastifyInstance, clientDirectory: string): Playground | undefined {
     const page = join(clientDirectory, 'playground', 'index.html');
-    if (!existsSync(page)) {
-      app.log.warn({ page }, 'no playground: "npm run build" makes it');
-      return undefined;
-    }
-    // Their names carry a hash of what they hold, so they never change.
-    await app.register(fastifyStatic, {
-      root: join(clientDirectory, 'assets'),
-      prefix: '/assets/',
-      immutable: true,
-      maxAge: '365d',
-      decorateReply: false,
-    });
-    return new Playground(readFileSync(page, 'utf8'));
+    if (existsSync(page)) return new Playground(readFileSync(page, 'utf8'));
+    app.log.warn({ page }, 'no playground: "npm run build" makes it');
+    return undefined;
   }
 
   send(reply: FastifyReply): FastifyReply {
-    return reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').header('vary', 'accept').send(this.#page);
+    return sendDocument(reply, this.#page);
   }
-}
-
-export function wantsHtml(request: FastifyRequest): boolean {
-  return request.method === 'GET' && (request.headers.accept ?? '').includes('text/html');
 }

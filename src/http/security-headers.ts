@@ -2,14 +2,14 @@ import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
 import type { FastifyInstance } from 'fastify';
 
-/** Everything comes from this server and nothing else is asked; styles may be inline because the playground's editor writes them. */
+/** Everything but TMDb's posters comes from this server and nothing else is asked; styles may be inline because the playground's editor writes them. */
 const CONTENT_SECURITY_POLICY = {
   'default-src': ["'self'"],
   'script-src': ["'self'"],
   'style-src': ["'self'", "'unsafe-inline'"],
   'worker-src': ["'self'"],
   'font-src': ["'self'", 'data:'],
-  'img-src': ["'self'", 'data:'],
+  'img-src': ["'self'", 'data:', 'https://image.tmdb.org'],
   'connect-src': ["'self'"],
   'object-src': ["'none'"],
   'base-uri': ["'none'"],

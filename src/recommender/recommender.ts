@@ -3,6 +3,7 @@ import { Bitset } from '../linalg/bitset.ts';
 import { meanRow } from '../linalg/csr.ts';
 import { TopK } from '../linalg/topk.ts';
 import { diversify } from './diversify.ts';
+import { combineScores, type GroupRankedMovie, type GroupRanking, type GroupRequest, type MemberShare, sharesOf } from './group.ts';
 import { type Model, readModel } from './model.ts';
 import { type ProfileShares, profileShares, type Taste, writeProfile } from './profile.ts';
 import { type Contribution, contributionsTo, type Explained } from './reasons.ts';
@@ -82,9 +83,7 @@ export class Recommender {
   }
 
   recommend({ taste, mode, candidates, offset, limit }: RankingRequest): Ranking {
-    const shares = profileShares(this.#model, taste);
-    const weights = this.#model.config.popularity;
-    const popularityWeight = mode === 'TRENDING' ? weights.trending : shares.average > 0 ? weights.withoutTaste : weights.forYou;
+    const popularityWeight = this.#popularityWeight(taste, mode);
     const { pool } = this.#model.config.diversity;
     const reach = mode === 'DIVERSE' ? Math.max(pool, offset + limit) : offset + limit;
     const { ranked, explained } = this.#rank(taste, popularityWeight, candidates, reach);
@@ -97,6 +96,34 @@ export class Recommender {
     return { total: candidates.count(), movies };
   }
 
+  /**
+   * Ranks for several people at once. Every candidate is scored for every member, as FOR_YOU would; nothing is cut before the scores are
+   * combined, so the order is exact. Same order rules as `recommend`.
+   */
+  recommendForGroup({ tastes, strategy, candidates, offset, limit }: GroupRequest): GroupRanking {
+    const rows = candidates.toIndices();
+    const combined = new Float64Array(rows.length);
+    const scores = new Float64Array(rows.length);
+    tastes.forEach((taste, member) => {
+      this.#scoresFor(taste, rows, scores);
+      combineScores(strategy, tastes.length, member === 0, scores, combined);
+    });
+    const best = new TopK(Math.min(offset + limit, rows.length));
+    for (let n = 0; n < rows.length; n++) best.offer(rows[n], combined[n]);
+    const ranked = best.drain();
+    const shown = ranked.indices.subarray(offset);
+    const perMember = tastes.map((taste) => this.#sharesOfMember(taste, shown));
+    const movies = Array.from(shown, (index, n): GroupRankedMovie => {
+      const members = perMember.map((ofMember) => ofMember[n]);
+      const shares = sharesOf(
+        strategy,
+        members.map(({ score }) => score),
+      );
+      return { index, score: ranked.scores[offset + n], members: members.map((member, i) => ({ ...member, share: shares[i] })) };
+    });
+    return { total: rows.length, movies };
+  }
+
   /** The movies most like this one, best first: the ranking of somebody who likes it alone. */
   similar(index: number, limit: number): RankedMovie[] {
     const candidates = Bitset.full(this.movieCount);
@@ -104,6 +131,31 @@ export class Recommender {
     const taste: Taste = { liked: [index], disliked: [], genres: [] };
     const { ranked, explained } = this.#rank(taste, this.#model.config.popularity.similar, candidates, limit);
     return Array.from(ranked.indices, (row, n) => this.#explain(row, ranked.scores[n], explained));
+  }
+
+  #popularityWeight(taste: Taste, mode: Mode): number {
+    const weights = this.#model.config.popularity;
+    if (mode === 'TRENDING') return weights.trending;
+    return profileShares(this.#model, taste).average > 0 ? weights.withoutTaste : weights.forYou;
+  }
+
+  /** Writes the score of each of these rows, in their order. */
+  #scoresFor(taste: Taste, rows: Uint32Array, scores: Float64Array): Explained {
+    const shares = profileShares(this.#model, taste);
+    const popularityWeight = this.#popularityWeight(taste, 'FOR_YOU');
+    const { dots, length } = this.#profileDots(taste, shares, rows);
+    this.#scorer.write(dots, length, rows, popularityWeight, scores);
+    return { taste, shares, length, popularityWeight, meanRow: this.#meanRow };
+  }
+
+  /** The scores again, and what they are made of, for the few movies that are shown. */
+  #sharesOfMember(taste: Taste, rows: Uint32Array): Omit<MemberShare, 'share'>[] {
+    const scores = new Float64Array(rows.length);
+    const explained = this.#scoresFor(taste, rows, scores);
+    return Array.from(rows, (row, n) => ({
+      score: scores[n],
+      contributions: contributionsTo(this.#model, row, explained, this.#scratch),
+    }));
   }
 
   #rank(
@@ -115,10 +167,13 @@ export class Recommender {
     const shares = profileShares(this.#model, taste);
     const rows = candidates.toIndices();
     const best = new TopK(Math.min(reach, rows.length));
-    const isAverage = shares.average > 0 && shares.disliked === 0;
-    const { dots, length } = isAverage ? this.#average() : this.#dots(taste, shares, rows);
+    const { dots, length } = this.#profileDots(taste, shares, rows);
     this.#scorer.offer(dots, length, rows, popularityWeight, best);
     return { ranked: best.drain(), explained: { taste, shares, length, popularityWeight, meanRow: this.#meanRow } };
+  }
+
+  #profileDots(taste: Taste, shares: ProfileShares, rows: Uint32Array): ProfileDots {
+    return shares.average > 0 && shares.disliked === 0 ? this.#average() : this.#dots(taste, shares, rows);
   }
 
   #dots(taste: Taste, shares: ProfileShares, rows: Uint32Array): ProfileDots {

@@ -40,6 +40,17 @@ export class Scorer {
     }
   }
 
+  /** Writes the score of each row into `scores`, in the order of `rows`; the same numbers as `offer` gives. */
+  write(dots: Float64Array, length: number, rows: Uint32Array, popularityWeight: number, scores: Float64Array): void {
+    const scale = length > 0 ? 1 / length : 0;
+    const divisors = this.#divisors;
+    const popularity = this.#popularity;
+    for (let n = 0; n < rows.length; n++) {
+      const row = rows[n];
+      scores[n] = (scale === 0 ? 0 : (dots[row] * scale) / divisors[row]) + popularityWeight * popularity[row];
+    }
+  }
+
   /** Dot products of at least these rows, by the cheaper kernel, left in a scratch array that the next call overwrites. */
   dots(profile: Float64Array, rows: Uint32Array): Float64Array {
     return this.#rowCost(rows) <= this.#columnCost(profile) ? this.dotsByRow(profile, rows) : this.dotsByColumn(profile);

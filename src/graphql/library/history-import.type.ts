@@ -1,4 +1,4 @@
-import { Extensions, Field, Float, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Extensions, Field, Float, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import type { MovieIndex } from '../../catalog/catalog.ts';
 import type { HistorySource as HistorySourceValue } from '../../library/history/read-history.ts';
 import type { Signal } from '../../library/library-store.ts';
@@ -148,4 +148,13 @@ export class HistoryImport {
 
   @Field(() => Int, { description: 'Dislikes that were new.' })
   dislikes!: number;
+}
+
+@InputType({ description: 'Which movie a row of the file means, when the viewer has said so.' })
+export class ImportChoice {
+  @Field(() => Int, { description: 'Of the file, without its header, from 1.' })
+  row!: number;
+
+  @Field(() => ID)
+  movieId!: string;
 }

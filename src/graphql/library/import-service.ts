@@ -3,9 +3,10 @@ import { type MovieMatch, matchMovies, sureMatch } from '../../catalog/movie-mat
 import { historyItem, signalOfRating, type Thresholds } from '../../library/history/history-items.ts';
 import { HistoryFormatError, type HistoryRow, type HistorySource, readHistory } from '../../library/history/read-history.ts';
 import type { RequestContext, Snapshot } from '../context.ts';
-import { badUserInput } from '../errors.ts';
+import { badUserInput, quoted } from '../errors.ts';
+import { checkLength, MOST_IDS } from '../limits/list-caps.ts';
 import { writer } from './asking.ts';
-import type { HistoryImport, ImportProblemValue } from './history-import.type.ts';
+import type { HistoryImport, ImportChoice, ImportProblemValue } from './history-import.type.ts';
 import { keptMovie } from './kept-movie.ts';
 import { similarTitles } from './similar-titles.ts';
 import { withRoom } from './watchlist-service.ts';
@@ -19,6 +20,7 @@ export interface ImportArguments extends Thresholds {
   text: string;
   source: HistorySource;
   dryRun: boolean;
+  choices: readonly ImportChoice[];
 }
 
 export async function importHistory(context: RequestContext, args: ImportArguments): Promise<HistoryImport> {
@@ -26,6 +28,7 @@ export async function importHistory(context: RequestContext, args: ImportArgumen
   checkThresholds(args);
   const { snapshot, library, deadline } = context;
   const rows = rowsOf(args);
+  const chosen = chosenMovies(snapshot, args.choices);
   deadline.check();
   const matches = await candidatesOf(snapshot, rows);
   const taken: HistoryImport['taken'] = [];
@@ -35,7 +38,8 @@ export async function importHistory(context: RequestContext, args: ImportArgumen
   rows.forEach((row, i) => {
     const { title, year, rating, watched, listed } = row;
     const about = { row: row.row, title, year };
-    const sure = sureMatch(matches[i]);
+    const choice = chosen.get(row.row);
+    const sure = choice === undefined ? sureMatch(matches[i]) : { index: choice, confidence: 1 };
     if (sure !== undefined) {
       const signal = signalOfRating(rating, args);
       taken.push({ ...about, movieIndex: sure.index, confidence: sure.confidence, rating, signal, watched, listed });
@@ -50,6 +54,18 @@ export async function importHistory(context: RequestContext, args: ImportArgumen
   context.loaders.viewerFeedback.clearAll();
   context.loaders.watchlistEntry.clearAll();
   return { dryRun: args.dryRun, rowCount: rows.length, taken, doubtful, notFound, ...changes };
+}
+
+/** Which movie each row means, as far as the viewer has said. */
+function chosenMovies({ catalog }: Snapshot, choices: readonly ImportChoice[]): Map<number, MovieIndex> {
+  checkLength('choices', choices, MOST_IDS);
+  return new Map(
+    choices.map(({ row, movieId }, i) => {
+      const index = catalog.indexOf(movieId);
+      if (index === undefined) throw badUserInput(`choices[${i}].movieId`, `${quoted(movieId)} is no movie of the catalogue`);
+      return [row, index];
+    }),
+  );
 }
 
 function checkThresholds({ likeFrom, dislikeUpTo }: Thresholds): void {

@@ -2,7 +2,7 @@ import { Arg, Ctx, Extensions, FieldResolver, Float, Mutation, Resolver, Root } 
 import type { HistorySource as HistorySourceValue } from '../../library/history/read-history.ts';
 import type { RequestContext } from '../context.ts';
 import { Movie } from '../movie/movie.type.ts';
-import { HistoryImport, HistorySource, ImportCandidate, ImportedRow } from './history-import.type.ts';
+import { HistoryImport, HistorySource, ImportCandidate, ImportChoice, ImportedRow } from './history-import.type.ts';
 import { importHistory } from './import-service.ts';
 
 @Resolver(() => ImportedRow)
@@ -18,9 +18,14 @@ export class HistoryImportResolver {
     @Arg('dryRun', () => Boolean, { defaultValue: false, description: 'Change nothing, only say what would be changed.' }) dryRun: boolean,
     @Arg('likeFrom', () => Float, { defaultValue: 4, description: 'Of 5: ratings from here on become likes.' }) likeFrom: number,
     @Arg('dislikeUpTo', () => Float, { defaultValue: 2, description: 'Of 5: ratings up to here become dislikes.' }) dislikeUpTo: number,
+    @Arg('choices', () => [ImportChoice], {
+      defaultValue: [],
+      description: 'For rows that may mean one movie or another: which one is meant. At most 500.',
+    })
+    choices: ImportChoice[],
     @Ctx() context: RequestContext,
   ): Promise<HistoryImport> {
-    return importHistory(context, { text, source, dryRun, likeFrom, dislikeUpTo });
+    return importHistory(context, { text, source, dryRun, likeFrom, dislikeUpTo, choices });
   }
 
   @FieldResolver(() => Movie)

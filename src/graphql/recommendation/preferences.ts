@@ -16,28 +16,28 @@ export interface Preferences {
   ignoredMovieIds: string[];
 }
 
-/** Checks and canonicalises what a caller asks for; BAD_USER_INPUT errors name the argument. */
-export function readPreferences(catalog: Catalog, prefs: PreferencesInput): Preferences {
+/** Checks and canonicalises what a caller asks for; BAD_USER_INPUT errors name the argument, which is `argument` or in it. */
+export function readPreferences(catalog: Catalog, prefs: PreferencesInput, argument = 'prefs'): Preferences {
   const ignored = new Set<string>();
   const movies = (name: 'likedMovieIds' | 'dislikedMovieIds' | 'notInterestedMovieIds'): number[] =>
-    readMovies(catalog, prefs[name] ?? [], `prefs.${name}`, ignored);
+    readMovies(catalog, prefs[name] ?? [], `${argument}.${name}`, ignored);
   const liked = movies('likedMovieIds');
   const disliked = movies('dislikedMovieIds');
   const notInterested = movies('notInterestedMovieIds');
   const contradiction = disliked.find((index) => liked.includes(index));
   if (contradiction !== undefined) {
     const id = catalog.id(contradiction);
-    throw badUserInput('prefs.dislikedMovieIds', `${quoted(id)} (${catalog.title(contradiction)}) is among likedMovieIds too`, {
+    throw badUserInput(`${argument}.dislikedMovieIds`, `${quoted(id)} (${catalog.title(contradiction)}) is among likedMovieIds too`, {
       movieId: id,
     });
   }
-  const genres = readLabels(prefs.preferredGenres, 'genre', catalog.genres, 'prefs.preferredGenres');
+  const genres = readLabels(prefs.preferredGenres, 'genre', catalog.genres, `${argument}.preferredGenres`);
   return {
     liked,
     disliked,
     notInterested,
     // Without genres there is nothing to match: then the three ways are one and the same wish.
-    filter: { genres, genreMatch: genres.length === 0 ? 'ANY' : (prefs.genreMatch ?? 'ANY'), ...readFilter(catalog, prefs, 'prefs') },
+    filter: { genres, genreMatch: genres.length === 0 ? 'ANY' : (prefs.genreMatch ?? 'ANY'), ...readFilter(catalog, prefs, argument) },
     ignoredMovieIds: [...ignored],
   };
 }

@@ -5,5 +5,5 @@ import type { ContributionKind } from '../../recommender/reasons.ts';
 export interface Rankings {
   cache: RankingCache<ContributionKind>;
   /** Told how long computing one took. */
-  computed(kind: 'recommendations' | 'similar', seconds: number): void;
+  computed(kind: 'recommendations' | 'similar' | 'group', seconds: number): void;
 }

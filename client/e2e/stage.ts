@@ -1,0 +1,141 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { type TemporaryFolder, temporaryFolder } from '../../test/fixture-set.ts';
+import { launchChromium } from '../../test/real-servers/chromium.ts';
+import { freePorts } from '../../test/real-servers/server-process.ts';
+import { PROJECT, runNode } from '../../tools/run-tool.ts';
+
+const LONGEST_START_MS = 60_000;
+/** Ignored by git, as everything in build/ is. */
+export const SCREENSHOTS = `${PROJECT}/build/screenshots`;
+
+export const SIZES = {
+  desktop: { width: 1280, height: 800 },
+  phone: { width: 390, height: 844 },
+} as const;
+export type Size = keyof typeof SIZES;
+export type Theme = 'light' | 'dark';
+
+/** The built server as a process of its own, and a browser in front of it. */
+export class Stage {
+  readonly url: string;
+  readonly #port: number;
+  readonly #folder: TemporaryFolder;
+  readonly #browser: Browser;
+  #server: ChildProcess | undefined;
+
+  private constructor(port: number, folder: TemporaryFolder, browser: Browser) {
+    this.#port = port;
+    this.url = `http://localhost:${port}`;
+    this.#folder = folder;
+    this.#browser = browser;
+  }
+
+  static async open(chromiumPath: string): Promise<Stage> {
+    // What `npm start` does before: the build and the sample catalogue, unless they are there.
+    const prepared = runNode(['--disable-warning=ExperimentalWarning', 'tools/prepare.ts']);
+    if (!prepared.ok) throw new Error(prepared.output);
+    mkdirSync(SCREENSHOTS, { recursive: true });
+    const [[port], folder, browser] = await Promise.all([freePorts(1), temporaryFolder(), launchChromium(chromiumPath)]);
+    const stage = new Stage(port, folder, browser);
+    await stage.startServer();
+    return stage;
+  }
+
+  async startServer(): Promise<void> {
+    const server = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'dist/main.js'], {
+      cwd: PROJECT,
+      env: {
+        PATH: process.env.PATH,
+        HOST: 'localhost',
+        PORT: String(this.#port),
+        ARTIFACTS_DIR: 'artifacts',
+        DATA_DIR: this.#folder.path,
+        RATE_LIMIT: 'off',
+        LOG_LEVEL: 'warn',
+      },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    let complaint = '';
+    server.stderr.on('data', (text: Buffer) => {
+      complaint += text.toString();
+    });
+    process.on('exit', () => server.kill('SIGKILL'));
+    this.#server = server;
+    const late = AbortSignal.timeout(LONGEST_START_MS);
+    while (!late.aborted && server.exitCode === null) {
+      const ready = await fetch(`${this.url}/ready`).catch(() => undefined);
+      if (ready?.ok === true) return;
+      await sleep(50);
+    }
+    throw new Error(`the server did not start: ${complaint}`);
+  }
+
+  async killServer(): Promise<void> {
+    const server = this.#server;
+    this.#server = undefined;
+    if (server === undefined || server.exitCode !== null || server.signalCode !== null) return;
+    const ended = once(server, 'exit');
+    server.kill('SIGKILL');
+    await ended;
+  }
+
+  /** Somebody with a browser of their own, who has never been here. */
+  async visit(size: Size, { theme = 'light' }: { theme?: Theme } = {}): Promise<Visit> {
+    const context = await this.#browser.newContext({
+      baseURL: this.url,
+      viewport: SIZES[size],
+      colorScheme: theme,
+      reducedMotion: 'reduce',
+      locale: 'en-GB',
+      hasTouch: size === 'phone',
+      permissions: ['clipboard-read', 'clipboard-write'],
+    });
+    return new Visit(context, await context.newPage(), this.url);
+  }
+
+  async close(): Promise<void> {
+    await this.#browser.close();
+    await this.killServer();
+    await this.#folder.remove();
+  }
+}
+
+export class Visit {
+  readonly page: Page;
+  readonly #context: BrowserContext;
+  readonly #url: string;
+  /** What the console should not have had to say. */
+  readonly complaints: string[] = [];
+
+  constructor(context: BrowserContext, page: Page, url: string) {
+    this.#context = context;
+    this.#url = url;
+    this.page = page;
+    page.setDefaultTimeout(10_000);
+    page.on('console', (message) => {
+      const about = `${page.url().slice(url.length)}: ${message.text()}`;
+      // Pictures come from elsewhere, and without them each film has one of ours.
+      if (['error', 'warning'].includes(message.type()) && !message.location().url.includes('image.tmdb.org')) this.complaints.push(about);
+    });
+    page.on('pageerror', (error) => this.complaints.push(error.message));
+  }
+
+  /** Asks the API as this visitor. */
+  async ask(query: string, variables: object = {}): Promise<void> {
+    const response = await this.#context.request.post('/graphql', { data: { query, variables } });
+    const body: { errors?: { message: string }[] } = await response.json();
+    if (body.errors !== undefined) throw new Error(body.errors.map(({ message }) => message).join('; '));
+  }
+
+  async beGuest(): Promise<void> {
+    await this.#context.request.post('/api/auth/sign-in/anonymous', { data: {}, headers: { origin: this.#url } });
+  }
+
+  close(): Promise<void> {
+    return this.#context.close();
+  }
+}

@@ -1,0 +1,11 @@
+import { ApolloClient, ApolloLink, HttpLink } from '@apollo/client';
+import { createCache } from './cache.ts';
+import { reachLink } from './reach-link.ts';
+import { sessionLink } from './session-link.ts';
+
+export function createApolloClient(): ApolloClient {
+  return new ApolloClient({
+    link: ApolloLink.from([sessionLink, reachLink, new HttpLink({ uri: '/graphql', credentials: 'same-origin' })]),
+    cache: createCache(),
+  });
+}

@@ -1,0 +1,70 @@
+import { useSyncExternalStore } from 'react';
+
+/** Whether the server can be reached: `offline` is the device's own doing, `away` the server's. */
+export type Connection = 'up' | 'offline' | 'away';
+
+const RETRY_MS = [500, 1_000, 2_000, 4_000];
+
+let state: Connection = 'up';
+let waiting: Promise<void> | undefined;
+let wake: (() => void) | undefined;
+const listeners = new Set<() => void>();
+
+export function useConnection(): Connection {
+  return useSyncExternalStore(subscribe, () => state);
+}
+
+/** Asks again now instead of at the next turn. */
+export function retryNow(): void {
+  wake?.();
+}
+
+/** Resolves when the server answers again. However many wait, one asks. */
+export function serverBack(): Promise<void> {
+  waiting ??= askUntilAnswered().finally(() => {
+    waiting = undefined;
+  });
+  return waiting;
+}
+
+async function askUntilAnswered(): Promise<void> {
+  for (let turn = 0; ; turn++) {
+    become(navigator.onLine ? 'away' : 'offline');
+    await pause(RETRY_MS[Math.min(turn, RETRY_MS.length - 1)]);
+    if (await answers()) break;
+  }
+  become('up');
+}
+
+async function answers(): Promise<boolean> {
+  try {
+    return (await fetch('/ready', { cache: 'no-store' })).ok;
+  } catch {
+    return false;
+  }
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      clearTimeout(timer);
+      window.removeEventListener('online', done);
+      wake = undefined;
+      resolve();
+    };
+    const timer = setTimeout(done, ms);
+    window.addEventListener('online', done);
+    wake = done;
+  });
+}
+
+function become(next: Connection): void {
+  if (next === state) return;
+  state = next;
+  for (const listener of listeners) listener();
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}

@@ -1,0 +1,37 @@
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { serverBack } from '../apollo/connection.ts';
+import { faultOf } from '../faults.ts';
+import { NotFound } from '../routes/NotFound.tsx';
+import { Button, ButtonLink } from './Button.tsx';
+import { Page } from './Page.tsx';
+
+/** What a page shows instead of itself when it cannot be shown. */
+export function RouteError({ error }: { error: unknown }) {
+  const { t } = useTranslation();
+  const fault = faultOf(error);
+  useEffect(() => {
+    if (fault === 'unreachable') void serverBack().then(() => window.location.reload());
+    if (fault === 'broken') console.error(error);
+  }, [fault, error]);
+  if (fault === 'notFound') return <NotFound />;
+  if (fault === 'unauthenticated')
+    return (
+      <Page title={t('faults.unauthenticated.title')} lead={t('faults.unauthenticated.lead')}>
+        <p>
+          <ButtonLink look="primary" to="/sign-in">
+            {t('nav.signIn')}
+          </ButtonLink>
+        </p>
+      </Page>
+    );
+  return (
+    <Page title={t(`faults.${fault}.title`)} lead={t(`faults.${fault}.lead`)}>
+      <p>
+        <Button look="primary" onClick={() => window.location.reload()}>
+          {t('retry')}
+        </Button>
+      </p>
+    </Page>
+  );
+}

@@ -1,0 +1,22 @@
+import { AuthError } from '../../accounts/auth-request.ts';
+
+export type AuthFault = 'wrongPassword' | 'taken' | 'passwordShort' | 'passwordLong' | 'email' | 'tooOften' | 'notFresh' | 'other';
+
+const FAULTS: Record<string, AuthFault> = {
+  INVALID_EMAIL_OR_PASSWORD: 'wrongPassword',
+  INVALID_PASSWORD: 'wrongPassword',
+  USER_ALREADY_EXISTS: 'taken',
+  USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL: 'taken',
+  PASSWORD_TOO_SHORT: 'passwordShort',
+  PASSWORD_TOO_LONG: 'passwordLong',
+  INVALID_EMAIL: 'email',
+  SESSION_EXPIRED: 'notFresh',
+  SESSION_NOT_FRESH: 'notFresh',
+};
+
+/** What is to be said of a refusal, by its code. */
+export function authFaultOf(error: unknown): AuthFault {
+  if (!(error instanceof AuthError)) return 'other';
+  if (error.status === 429) return 'tooOften';
+  return FAULTS[error.code] ?? 'other';
+}

@@ -1,0 +1,46 @@
+import { useSuspenseQuery } from '@apollo/client/react';
+import { useTranslation } from 'react-i18next';
+import { graphql } from '../../generated/index.ts';
+import { MovieCard } from '../movie/MovieCard.tsx';
+import { RailItems } from './Rail.tsx';
+
+const NewRailQuery = graphql(`
+  query NewRail($yearMin: Int!, $services: [String!]!) {
+    recommendations(first: 14, mode: TRENDING, prefs: { yearMin: $yearMin, services: $services, preferredGenres: [] }) {
+      edges {
+        cursor
+        node {
+          movie {
+            id
+            viewerFeedback
+          }
+          ...MovieCard_recommendation
+        }
+      }
+    }
+  }
+`);
+
+interface Props {
+  yearMin: number;
+  services: string[];
+}
+
+/** The latest films of the viewer's services, the most wanted first. */
+export function NewRail({ yearMin, services }: Props) {
+  const { t } = useTranslation();
+  const { data } = useSuspenseQuery(NewRailQuery, { variables: { yearMin, services } });
+  const films = data.recommendations.edges.filter(
+    ({ node }) => node.movie.viewerFeedback === null || node.movie.viewerFeedback === undefined,
+  );
+  if (films.length === 0) return <p>{t('home.nothingNew')}</p>;
+  return (
+    <RailItems>
+      {films.map(({ node }) => (
+        <li key={node.movie.id}>
+          <MovieCard recommendation={node} />
+        </li>
+      ))}
+    </RailItems>
+  );
+}

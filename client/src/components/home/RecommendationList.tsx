@@ -1,0 +1,82 @@
+import { useTranslation } from 'react-i18next';
+import type { FeedbackSignal } from '../../generated/graphql.ts';
+import { type FragmentType, getFragmentData, graphql } from '../../generated/index.ts';
+import { Button } from '../Button.tsx';
+import { MovieCard } from '../movie/MovieCard.tsx';
+import { MovieCardSkeleton, MovieGrid } from '../movie/MovieGrid.tsx';
+import { NearEnd } from './NearEnd.tsx';
+import styles from './RecommendationList.module.css';
+
+const RecommendationList_connection = graphql(`
+  fragment RecommendationList_connection on RecommendationConnection {
+    totalCount
+    edges {
+      cursor
+      node {
+        movie {
+          id
+          viewerFeedback
+        }
+        ...MovieCard_recommendation
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+`);
+
+/** Their posters are seen first. */
+const EAGER = 6;
+
+interface Props {
+  connection: FragmentType<typeof RecommendationList_connection>;
+  loading: boolean;
+  failed: boolean;
+  onMore(after: string): void;
+  onSaid(signal: FeedbackSignal): void;
+  onClear(): void;
+}
+
+/** The ranking as far as it was fetched. What was dismissed leaves at once, and the next film takes its place. */
+export function RecommendationList({ connection, loading, failed, onMore, onSaid, onClear }: Props) {
+  const { t } = useTranslation();
+  const { edges, pageInfo, totalCount } = getFragmentData(RecommendationList_connection, connection);
+  const shown = edges.filter(({ node: { movie } }) => movie.viewerFeedback !== 'DISLIKE' && movie.viewerFeedback !== 'NOT_INTERESTED');
+  const { hasNextPage, endCursor } = pageInfo;
+  if (shown.length === 0 && !hasNextPage)
+    return (
+      <div className={styles.empty}>
+        <h2>{t('home.empty.title')}</h2>
+        <p>{t('home.empty.lead')}</p>
+        <Button look="primary" onClick={onClear}>
+          {t('filters.clear')}
+        </Button>
+      </div>
+    );
+  return (
+    <>
+      <p className={styles.count} role="status">
+        {t('home.count', { count: totalCount })}
+      </p>
+      <MovieGrid>
+        {shown.map(({ node }, place) => (
+          <li key={node.movie.id}>
+            <MovieCard recommendation={node} onSaid={onSaid} eager={place < EAGER} />
+          </li>
+        ))}
+        {loading ? [1, 2, 3, 4, 5, 6].map((place) => <MovieCardSkeleton key={place} />) : null}
+      </MovieGrid>
+      {!hasNextPage || endCursor === null || endCursor === undefined ? (
+        <p className={styles.end}>{t('home.end')}</p>
+      ) : failed ? (
+        <p className={styles.end} role="alert">
+          {t('home.moreFailed')} <Button onClick={() => onMore(endCursor)}>{t('retry')}</Button>
+        </p>
+      ) : (
+        <NearEnd key={`${endCursor} ${loading}`} onNear={() => onMore(endCursor)} />
+      )}
+    </>
+  );
+}

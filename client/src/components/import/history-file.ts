@@ -1,0 +1,66 @@
+import type { HistorySource } from '../../generated/graphql.ts';
+
+export const SOURCES: readonly HistorySource[] = [
+  'LETTERBOXD_RATINGS',
+  'LETTERBOXD_WATCHED',
+  'LETTERBOXD_WATCHLIST',
+  'LETTERBOXD_DIARY',
+  'IMDB_RATINGS',
+  'IMDB_WATCHLIST',
+  'TRAKT',
+  'MOVIELENS',
+];
+
+/** A part of a file that can be sent by itself: its header stands in it too. */
+export interface HistoryPart {
+  text: string;
+  /** How many rows of the file come before. */
+  before: number;
+  rows: number;
+}
+
+/** Records of the text, each with its line end; line breaks within quotes are part of a field. */
+export function csvRecords(text: string): string[] {
+  const records: string[] = [];
+  let quoted = false;
+  let start = 0;
+  for (let i = 0; i < text.length; i++) {
+    if (text[i] === '"') quoted = !quoted;
+    else if (text[i] === '\n' && !quoted) {
+      records.push(text.slice(start, i + 1));
+      start = i + 1;
+    }
+  }
+  if (start < text.length) records.push(text.slice(start));
+  return records.filter((record) => record.trim() !== '');
+}
+
+/** Parts of at most `size` rows, in the order of the file; none when it has a header alone. */
+export function historyParts(text: string, size: number): HistoryPart[] {
+  const [header, ...rows] = csvRecords(text.replace(/^\uFEFF/, ''));
+  if (header === undefined) return [];
+  const head = header.endsWith('\n') ? header : `${header}\n`;
+  return Array.from({ length: Math.ceil(rows.length / size) }, (_, n) => {
+    const ofPart = rows.slice(n * size, (n + 1) * size);
+    return { text: head + ofPart.join(''), before: n * size, rows: ofPart.length };
+  });
+}
+
+/** Which site's file this is, by its columns and then by its name; undefined when neither tells. */
+export function sourceOf(text: string, fileName: string): HistorySource | undefined {
+  const columns = (csvRecords(text.slice(0, 4_096).replace(/^\uFEFF/, ''))[0] ?? '')
+    .toLowerCase()
+    .split(',')
+    .map((column) => column.trim().replaceAll('"', ''));
+  const has = (...names: string[]): boolean => names.every((name) => columns.includes(name));
+  if (has('letterboxd uri')) {
+    if (has('watched date')) return 'LETTERBOXD_DIARY';
+    if (has('rating')) return 'LETTERBOXD_RATINGS';
+    return /watchlist/i.test(fileName) ? 'LETTERBOXD_WATCHLIST' : 'LETTERBOXD_WATCHED';
+  }
+  if (has('const')) return has('your rating') && !/watchlist/i.test(fileName) ? 'IMDB_RATINGS' : 'IMDB_WATCHLIST';
+  if (has('movieid', 'rating') || has('movie_id', 'rating')) return 'MOVIELENS';
+  if (['rated_at', 'watched_at', 'last_watched_at', 'listed_at', 'trakt_rating'].some((name) => has(name))) return 'TRAKT';
+  if (has('name', 'rating')) return 'LETTERBOXD_RATINGS';
+  return undefined;
+}

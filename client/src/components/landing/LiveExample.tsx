@@ -1,0 +1,125 @@
+import { Suspense, use, useState, useTransition } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { askOnce } from '../../apollo/ask-once.ts';
+import type { LandingQuery } from '../../generated/graphql.ts';
+import { graphql } from '../../generated/index.ts';
+import { useFormats } from '../../hooks/useFormats.ts';
+import { ErrorBoundary } from '../ErrorBoundary.tsx';
+import { FilterChip } from '../FilterChip.tsx';
+import { WhyThis } from '../movie/WhyThis.tsx';
+import { Poster } from '../Poster.tsx';
+import { Skeleton } from '../Skeleton.tsx';
+import styles from './LiveExample.module.css';
+
+const Landing = graphql(`
+  query Landing($known: [ID!]!, $liked: [ID!]!) {
+    movies(ids: $known) {
+      id
+      title
+    }
+    recommendations(first: 1, prefs: { likedMovieIds: $liked, services: [], preferredGenres: [], languages: [] }) {
+      nodes {
+        explanation
+        movie {
+          id
+          title
+          year
+          runtime
+          services {
+            id
+            name
+          }
+          ...Poster_movie
+        }
+        ...WhyThis_recommendation
+      }
+    }
+  }
+`);
+
+/** MovieLens ids of films that nearly everybody knows: Alien, Amélie, Toy Story, The Godfather, Groundhog Day. */
+const KNOWN = ['1214', '4973', '1', '858', '1265'];
+
+/** A real answer of the server that is here, to "what if you liked …". */
+export function LiveExample() {
+  const { t } = useTranslation();
+  const [answer, setAnswer] = useState(() => ask(KNOWN[0]));
+  const [liked, setLiked] = useState(KNOWN[0]);
+  const [changing, startChange] = useTransition();
+  const choose = (id: string): void => {
+    setLiked(id);
+    startChange(() => setAnswer(ask(id)));
+  };
+  return (
+    <section className={styles.example} aria-labelledby="example" aria-busy={changing}>
+      <h2 id="example" className={styles.heading}>
+        {t('landing.example')}
+      </h2>
+      <ErrorBoundary fallback={<p>{t('connection.away')}</p>}>
+        <Suspense fallback={<Waiting />}>
+          <Answer answer={answer} liked={liked} onChoose={choose} />
+        </Suspense>
+      </ErrorBoundary>
+    </section>
+  );
+}
+
+interface AnswerProps {
+  answer: Promise<LandingQuery>;
+  liked: string;
+  onChoose(id: string): void;
+}
+
+function Answer({ answer, liked, onChoose }: AnswerProps) {
+  const { t } = useTranslation();
+  const { runtime } = useFormats();
+  const { movies, recommendations } = use(answer);
+  const best = recommendations.nodes.at(0);
+  if (best === undefined) return null;
+  const { movie, explanation } = best;
+  const known = movies.filter((one) => one !== null);
+  const facts = [movie.year, movie.runtime === null ? null : runtime(movie.runtime), movie.services.at(0)?.name];
+  return (
+    <>
+      <div className={styles.known}>
+        {known.map(({ id, title }) => (
+          <FilterChip key={id} pressed={id === liked} onToggle={() => onChoose(id)}>
+            {title}
+          </FilterChip>
+        ))}
+      </div>
+      <div className={styles.film} aria-live="polite">
+        <div className={styles.poster}>
+          <Poster movie={movie} eager />
+        </div>
+        <div className={styles.text}>
+          <p className={styles.title}>
+            <Link to={`/movie/${movie.id}`}>{movie.title}</Link>
+          </p>
+          <p className={styles.facts}>{facts.filter((fact) => fact !== null && fact !== undefined).join(' · ')}</p>
+          <p>{explanation}</p>
+        </div>
+      </div>
+      <h3 className={styles.why}>{t('card.why')}</h3>
+      <WhyThis recommendation={best} />
+    </>
+  );
+}
+
+function Waiting() {
+  return (
+    <>
+      <Skeleton height="5rem" />
+      <div className={styles.film}>
+        <Skeleton ratio="2 / 3" />
+        <Skeleton height="8rem" />
+      </div>
+      <Skeleton height="14rem" />
+    </>
+  );
+}
+
+function ask(liked: string): Promise<LandingQuery> {
+  return askOnce(Landing, { known: KNOWN, liked: [liked] });
+}

@@ -1,0 +1,89 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { FeedbackSignal } from '../../generated/graphql.ts';
+import { type FragmentType, getFragmentData, graphql } from '../../generated/index.ts';
+import { useFormats } from '../../hooks/useFormats.ts';
+import { Dialog } from '../Dialog.tsx';
+import { Poster } from '../Poster.tsx';
+import { MovieActions } from './MovieActions.tsx';
+import styles from './MovieCard.module.css';
+import { WhyThis } from './WhyThis.tsx';
+
+const MovieCard_recommendation = graphql(`
+  fragment MovieCard_recommendation on Recommendation {
+    explanation
+    ...WhyThis_recommendation
+    movie {
+      id
+      title
+      year
+      runtime
+      genres {
+        id
+        name
+      }
+      services {
+        id
+        name
+      }
+      ...Poster_movie
+      ...MovieActions_movie
+    }
+  }
+`);
+
+const MOST_GENRES = 2;
+const MOST_SERVICES = 2;
+
+interface Props {
+  recommendation: FragmentType<typeof MovieCard_recommendation>;
+  onSaid?: (signal: FeedbackSignal) => void;
+  eager?: boolean;
+}
+
+export function MovieCard({ recommendation, onSaid, eager = false }: Props) {
+  const { t } = useTranslation();
+  const { runtime } = useFormats();
+  const [asking, setAsking] = useState(false);
+  const recommended = getFragmentData(MovieCard_recommendation, recommendation);
+  const { movie, explanation } = recommended;
+  const facts = [movie.year, movie.runtime === null || movie.runtime === undefined ? null : runtime(movie.runtime)];
+  const services = movie.services.slice(0, MOST_SERVICES);
+  return (
+    <article className={styles.card}>
+      <Link to={`/movie/${movie.id}`} className={styles.picture} tabIndex={-1} aria-hidden>
+        <Poster movie={movie} eager={eager} />
+      </Link>
+      <h3 className={styles.title}>
+        <Link to={`/movie/${movie.id}`}>{movie.title}</Link>
+      </h3>
+      <p className={styles.facts}>{facts.filter((fact) => fact !== null && fact !== undefined).join(' · ')}</p>
+      <p className={styles.facts}>
+        {movie.genres
+          .slice(0, MOST_GENRES)
+          .map(({ name }) => name)
+          .join(', ')}
+      </p>
+      <ul className={styles.services} aria-label={t('card.services')}>
+        {services.map(({ id, name }) => (
+          <li key={id}>{name}</li>
+        ))}
+        {movie.services.length > services.length ? <li>+{movie.services.length - services.length}</li> : null}
+      </ul>
+      <div className={styles.foot}>
+        <button type="button" className={styles.why} onClick={() => setAsking(true)}>
+          {t('card.why')}
+          <span className="visually-hidden"> {movie.title}</span>
+        </button>
+        <MovieActions movie={movie} onSaid={onSaid} />
+      </div>
+      {asking ? (
+        <Dialog title={t('why.title', { title: movie.title })} onClose={() => setAsking(false)}>
+          <p>{explanation}</p>
+          <WhyThis recommendation={recommended} />
+        </Dialog>
+      ) : null}
+    </article>
+  );
+}

@@ -1,0 +1,139 @@
+import { Star } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { type FragmentType, getFragmentData, graphql } from '../../generated/index.ts';
+import { useFormats } from '../../hooks/useFormats.ts';
+import { Poster } from '../Poster.tsx';
+import { MovieActions } from './MovieActions.tsx';
+import styles from './MovieFacts.module.css';
+
+const MovieFacts_movie = graphql(`
+  fragment MovieFacts_movie on Movie {
+    id
+    title
+    year
+    runtime
+    overview
+    cast
+    directors
+    keywords
+    originalLanguage
+    ratingAverage
+    ratingCount
+    imdbId
+    tmdbId
+    viewerFeedback
+    genres {
+      id
+      name
+    }
+    services {
+      id
+      name
+    }
+    ...Poster_movie
+    ...MovieActions_movie
+  }
+`);
+
+const MovieFacts_viewer = graphql(`
+  fragment MovieFacts_viewer on Viewer {
+    preferences {
+      preferredGenres {
+        id
+        name
+      }
+      services {
+        id
+        name
+      }
+    }
+  }
+`);
+
+interface Props {
+  movie: FragmentType<typeof MovieFacts_movie>;
+  viewer: FragmentType<typeof MovieFacts_viewer> | null;
+}
+
+/** Everything known of a film, and what of it the viewer asked for. */
+export function MovieFacts({ movie: given, viewer: asking }: Props) {
+  const { t } = useTranslation();
+  const { runtime, rating, number, list, language } = useFormats();
+  const movie = getFragmentData(MovieFacts_movie, given);
+  const preferences = asking === null ? undefined : getFragmentData(MovieFacts_viewer, asking).preferences;
+  const own = (wanted: readonly { id: string; name: string }[] | undefined, has: readonly { id: string }[]): string[] =>
+    (wanted ?? []).filter(({ id }) => has.some((one) => one.id === id)).map(({ name }) => name);
+  const genres = own(preferences?.preferredGenres, movie.genres);
+  const services = own(preferences?.services, movie.services);
+  const facts = [movie.year, movie.runtime === null || movie.runtime === undefined ? null : runtime(movie.runtime)];
+  return (
+    <div className={styles.layout}>
+      <div className={styles.poster}>
+        <Poster movie={movie} eager />
+      </div>
+      <div className={styles.facts}>
+        <p className={styles.title} aria-hidden>
+          {movie.title}
+        </p>
+        <p className={styles.line}>
+          {facts.filter((fact) => fact !== null && fact !== undefined).join(' · ')}
+          {movie.ratingAverage === null || movie.ratingAverage === undefined ? null : (
+            <span className={styles.rating}>
+              <Star aria-hidden size={16} />
+              <span className="visually-hidden">{t('movie.rating')}</span> {rating(movie.ratingAverage)}
+              <span className={styles.count}>({t('movie.ratings', { count: movie.ratingCount, shown: number(movie.ratingCount) })})</span>
+            </span>
+          )}
+        </p>
+        <ul className={styles.genres} aria-label={t('movie.genres')}>
+          {movie.genres.map(({ id, name }) => (
+            <li key={id}>
+              <Link to={`/home?genre=${encodeURIComponent(id)}`}>{name}</Link>
+            </li>
+          ))}
+        </ul>
+        <MovieActions movie={movie} />
+        {genres.length === 0 && services.length === 0 ? null : (
+          <div className={styles.fits}>
+            <h2>{t('movie.fits')}</h2>
+            <ul>
+              {genres.length === 0 ? null : <li>{t('movie.fitsGenres', { genres: list(genres) })}</li>}
+              {services.length === 0 ? null : <li>{t('movie.fitsServices', { services: list(services) })}</li>}
+            </ul>
+          </div>
+        )}
+        {movie.overview === null || movie.overview === undefined ? null : <p className={styles.overview}>{movie.overview}</p>}
+        <dl className={styles.list}>
+          <dt>{t('movie.watch')}</dt>
+          <dd>{movie.services.length === 0 ? t('movie.nowhere') : list(movie.services.map(({ name }) => name))}</dd>
+          <Fact name={t('movie.directors')} values={movie.directors} />
+          <Fact name={t('movie.cast')} values={movie.cast} />
+          <Fact name={t('movie.keywords')} values={movie.keywords} />
+          <Fact
+            name={t('movie.language')}
+            values={movie.originalLanguage === null || movie.originalLanguage === undefined ? [] : [language(movie.originalLanguage)]}
+          />
+          <dt>{t('movie.elsewhere')}</dt>
+          <dd className={styles.links}>
+            {movie.imdbId === null || movie.imdbId === undefined ? null : <a href={`https://www.imdb.com/title/${movie.imdbId}/`}>IMDb</a>}
+            {movie.tmdbId === null || movie.tmdbId === undefined ? null : (
+              <a href={`https://www.themoviedb.org/movie/${movie.tmdbId}`}>TMDb</a>
+            )}
+            <a href={`https://movielens.org/movies/${movie.id}`}>MovieLens</a>
+          </dd>
+        </dl>
+      </div>
+    </div>
+  );
+}
+
+function Fact({ name, values }: { name: string; values: readonly string[] }) {
+  if (values.length === 0) return null;
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd>{values.join(', ')}</dd>
+    </>
+  );
+}

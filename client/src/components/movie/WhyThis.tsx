@@ -1,0 +1,80 @@
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { ReasonKind } from '../../generated/graphql.ts';
+import { type FragmentType, getFragmentData, graphql } from '../../generated/index.ts';
+import { useFormats } from '../../hooks/useFormats.ts';
+import styles from './WhyThis.module.css';
+
+const WhyThis_recommendation = graphql(`
+  fragment WhyThis_recommendation on Recommendation {
+    score
+    reasons {
+      kind
+      label
+      contribution
+      movie {
+        id
+        title
+        year
+      }
+    }
+  }
+`);
+
+interface Props {
+  recommendation: FragmentType<typeof WhyThis_recommendation>;
+}
+
+/** Every part of the score as a bar: to the end what speaks for the film, back what speaks against it. */
+export function WhyThis({ recommendation }: Props) {
+  const { t } = useTranslation();
+  const { share } = useFormats();
+  const { reasons, score } = getFragmentData(WhyThis_recommendation, recommendation);
+  const largest = Math.max(...reasons.map(({ contribution }) => Math.abs(contribution)), Number.MIN_VALUE);
+  const against = reasons.some(({ contribution }) => contribution < 0);
+  return (
+    <div className={styles.why}>
+      <ul className={styles.reasons} data-against={against}>
+        {reasons.map(({ kind, label, contribution, movie }) => (
+          <li key={`${kind} ${label}`} className={styles.reason}>
+            <span className={styles.label}>
+              {movie === null || movie === undefined ? (
+                labelOf(kind, label, t)
+              ) : (
+                <>
+                  {t(kind === 'DISLIKED_MOVIE' ? 'why.disliked' : 'why.liked')}{' '}
+                  <Link to={`/movie/${movie.id}`}>{movie.year === null ? movie.title : `${movie.title} (${movie.year})`}</Link>
+                </>
+              )}
+            </span>
+            <span className={styles.figure}>{share(contribution)}</span>
+            <span className={styles.track} aria-hidden>
+              <span
+                className={contribution < 0 ? styles.minus : styles.plus}
+                style={{ inlineSize: `${(Math.abs(contribution) / largest) * (against ? 50 : 100)}%` }}
+              />
+            </span>
+          </li>
+        ))}
+      </ul>
+      <p className={styles.total}>
+        <span>{t('why.total')}</span>
+        <span className={styles.figure}>{share(score)}</span>
+      </p>
+      <p className={styles.note}>{t('why.note')}</p>
+    </div>
+  );
+}
+
+function labelOf(kind: ReasonKind, label: string, t: ReturnType<typeof useTranslation>['t']): string {
+  switch (kind) {
+    case 'POPULARITY':
+      return t('why.popularity');
+    case 'CATALOG_AVERAGE':
+      return t('why.average');
+    case 'PREFERRED_GENRE':
+      return t('why.genre', { genre: label });
+    default:
+      return label;
+  }
+}

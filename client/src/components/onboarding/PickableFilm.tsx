@@ -1,0 +1,32 @@
+import { Heart } from 'lucide-react';
+import { type FragmentType, getFragmentData, graphql } from '../../generated/index.ts';
+import { Poster } from '../Poster.tsx';
+import styles from './PickableFilm.module.css';
+
+const PickableFilm_movie = graphql(`
+  fragment PickableFilm_movie on Movie {
+    id
+    title
+    year
+    ...Poster_movie
+  }
+`);
+
+interface Props {
+  movie: FragmentType<typeof PickableFilm_movie>;
+  picked: boolean;
+  onPick(): void;
+}
+
+export function PickableFilm({ movie: given, picked, onPick }: Props) {
+  const movie = getFragmentData(PickableFilm_movie, given);
+  return (
+    <button type="button" aria-pressed={picked} className={styles.film} onClick={onPick}>
+      <Poster movie={movie} />
+      <span className={styles.name}>{movie.title}</span>
+      <span className={styles.mark}>
+        <Heart aria-hidden size={18} />
+      </span>
+    </button>
+  );
+}

@@ -1,0 +1,85 @@
+import { Download } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+import { deleteAccount, deleteGuest } from '../../accounts/account-requests.ts';
+import { useSession } from '../../hooks/useSession.ts';
+import { useClearFeedback } from '../../mutations/useClearFeedback.ts';
+import { AuthForm, textOf } from '../account/AuthForm.tsx';
+import { TextField } from '../account/TextField.tsx';
+import { Button } from '../Button.tsx';
+import { Dialog } from '../Dialog.tsx';
+import { useToast } from '../Toast.tsx';
+import styles from './DataSection.module.css';
+import { ProfileSection } from './ProfileSection.tsx';
+import rows from './rows.module.css';
+
+export function DataSection({ isGuest }: { isGuest: boolean }) {
+  const { t } = useTranslation();
+  const toast = useToast();
+  const navigate = useNavigate();
+  const { renew } = useSession();
+  const clearFeedback = useClearFeedback();
+  const [asking, setAsking] = useState<'clear' | 'delete'>();
+  const close = (): void => setAsking(undefined);
+  return (
+    <ProfileSection title={t('profile.data')} lead={t('profile.dataLead')}>
+      <div className={rows.actions}>
+        <a className={styles.download} href="/export.json" download>
+          <Download aria-hidden size={18} />
+          {t('profile.exportJson')}
+        </a>
+        <a className={styles.download} href="/export.csv" download>
+          <Download aria-hidden size={18} />
+          {t('profile.exportCsv')}
+        </a>
+      </div>
+      <div className={rows.actions}>
+        <Button onClick={() => setAsking('clear')}>{t('profile.clear')}</Button>
+        <Button look="danger" onClick={() => setAsking('delete')}>
+          {t(isGuest ? 'profile.deleteGuest' : 'profile.delete')}
+        </Button>
+      </div>
+      {asking === 'clear' ? (
+        <Dialog title={t('profile.clear')} onClose={close}>
+          <p>{t('profile.clearWarning')}</p>
+          <AuthForm
+            submit={t('profile.clearConfirm')}
+            onSubmit={async () => {
+              await clearFeedback();
+              close();
+              toast({ message: t('profile.cleared') });
+            }}
+          >
+            {null}
+          </AuthForm>
+        </Dialog>
+      ) : null}
+      {asking === 'delete' ? (
+        <Dialog title={t(isGuest ? 'profile.deleteGuest' : 'profile.delete')} onClose={close}>
+          <p>{t('profile.deleteWarning')}</p>
+          <AuthForm
+            submit={t('profile.deleteConfirm')}
+            onSubmit={async (fields) => {
+              const password = textOf(fields, 'password');
+              await (isGuest ? deleteGuest() : deleteAccount(password === '' ? undefined : password));
+              await navigate('/');
+              await renew();
+              toast({ message: t('profile.deleted') });
+            }}
+          >
+            {isGuest ? null : (
+              <TextField
+                label={t('account.password')}
+                hint={t('profile.deletePasswordHint')}
+                name="password"
+                type="password"
+                autoComplete="current-password"
+              />
+            )}
+          </AuthForm>
+        </Dialog>
+      ) : null}
+    </ProfileSection>
+  );
+}

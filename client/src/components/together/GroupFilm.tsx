@@ -1,0 +1,69 @@
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { type FragmentType, getFragmentData, graphql } from '../../generated/index.ts';
+import { Poster } from '../Poster.tsx';
+import styles from './GroupFilm.module.css';
+
+const GroupFilm_recommendation = graphql(`
+  fragment GroupFilm_recommendation on GroupRecommendation {
+    score
+    members {
+      member
+      score
+      explanation
+    }
+    movie {
+      id
+      title
+      year
+      runtime
+      services {
+        id
+        name
+      }
+      ...Poster_movie
+    }
+  }
+`);
+
+interface Props {
+  recommendation: FragmentType<typeof GroupFilm_recommendation>;
+  names: readonly string[];
+  /** The largest score of the list: as long as a bar gets. */
+  best: number;
+}
+
+/** A film for everybody, with what each of them has of it. */
+export function GroupFilm({ recommendation, names, best }: Props) {
+  const { t } = useTranslation();
+  const { movie, members } = getFragmentData(GroupFilm_recommendation, recommendation);
+  const facts = [
+    movie.year,
+    movie.runtime == null ? null : t('watchlist.minutes', { count: movie.runtime }),
+    ...movie.services.slice(0, 3).map(({ name }) => name),
+  ].filter((fact) => fact != null);
+  return (
+    <li className={styles.film}>
+      <Link to={`/movie/${movie.id}`} className={styles.poster} tabIndex={-1} aria-hidden>
+        <Poster movie={movie} />
+      </Link>
+      <div className={styles.about}>
+        <h3>
+          <Link to={`/movie/${movie.id}`}>{movie.title}</Link>
+        </h3>
+        <p className={styles.facts}>{facts.join(' · ')}</p>
+        <ul className={styles.members}>
+          {members.map(({ member, score, explanation }) => (
+            <li key={member}>
+              <strong>{names[member]}</strong>
+              <span className={styles.bar} aria-hidden>
+                <span style={{ inlineSize: `${Math.max(0, Math.min(1, score / best)) * 100}%` }} />
+              </span>
+              <span className={styles.why}>{explanation}</span>
+            </li>
+          ))}
+        </ul>
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,12 @@
+import { useTranslation } from 'react-i18next';
+
+/** Moments as the page's language writes them. */
+export function useDates(): { day(moment: string): string; dayAndTime(moment: string): string } {
+  const { i18n } = useTranslation();
+  const format = (moment: string, options: Intl.DateTimeFormatOptions): string =>
+    new Intl.DateTimeFormat(i18n.language, options).format(new Date(moment));
+  return {
+    day: (moment) => format(moment, { dateStyle: 'medium' }),
+    dayAndTime: (moment) => format(moment, { dateStyle: 'medium', timeStyle: 'short' }),
+  };
+}

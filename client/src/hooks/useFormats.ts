@@ -1,0 +1,29 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+
+/** Numbers, lengths and names as the chosen language writes them. */
+export function useFormats() {
+  const { i18n } = useTranslation();
+  const { language } = i18n;
+  return useMemo(() => {
+    const number = new Intl.NumberFormat(language);
+    const share = new Intl.NumberFormat(language, { maximumFractionDigits: 2, minimumFractionDigits: 2, signDisplay: 'exceptZero' });
+    const rating = new Intl.NumberFormat(language, { maximumFractionDigits: 1, minimumFractionDigits: 1 });
+    const hours = new Intl.NumberFormat(language, { style: 'unit', unit: 'hour', unitDisplay: 'narrow' });
+    const minutes = new Intl.NumberFormat(language, { style: 'unit', unit: 'minute', unitDisplay: 'narrow' });
+    const list = new Intl.ListFormat(language);
+    const languages = new Intl.DisplayNames([language], { type: 'language' });
+    return {
+      number: (value: number): string => number.format(value),
+      /** Signed, two places. */
+      share: (value: number): string => share.format(value),
+      rating: (value: number): string => rating.format(value),
+      runtime: (total: number): string => {
+        const parts = [hours.format(Math.floor(total / 60)), minutes.format(total % 60)];
+        return (total < 60 ? parts.slice(1) : total % 60 === 0 ? parts.slice(0, 1) : parts).join(' ');
+      },
+      list: (items: readonly string[]): string => list.format(items),
+      language: (tag: string): string => languages.of(tag) ?? tag,
+    };
+  }, [language]);
+}

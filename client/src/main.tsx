@@ -1,0 +1,18 @@
+import './page.css';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { startLanguage } from './language.ts';
+import { Router } from './router.tsx';
+import { startTheme } from './theme.ts';
+
+const container = document.getElementById('app');
+if (container === null) throw new Error('the page has no #app');
+
+startTheme();
+await startLanguage();
+
+createRoot(container).render(
+  <StrictMode>
+    <Router />
+  </StrictMode>,
+);

@@ -1,0 +1,131 @@
+import { useSuspenseQuery } from '@apollo/client/react';
+import { Suspense, useState, useTransition } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
+import { FilterBar } from '../components/home/FilterBar.tsx';
+import { type FilmFilters, filtersOf, preferencesOf, searchOf } from '../components/home/film-filters.ts';
+import { NewRail } from '../components/home/NewRail.tsx';
+import { Rail } from '../components/home/Rail.tsx';
+import { RecommendationList } from '../components/home/RecommendationList.tsx';
+import { SimilarRail } from '../components/home/SimilarRail.tsx';
+import { MovieGridSkeleton } from '../components/movie/MovieGrid.tsx';
+import { Page } from '../components/Page.tsx';
+import { PageSkeleton } from '../components/PageSkeleton.tsx';
+import { Skeleton } from '../components/Skeleton.tsx';
+import type { FeedbackSignal } from '../generated/graphql.ts';
+import { graphql } from '../generated/index.ts';
+
+const HomeQuery = graphql(`
+  query Home($prefs: PreferencesInput!, $mode: RecommendationMode!, $first: Int!, $after: String) {
+    recommendations(prefs: $prefs, mode: $mode, first: $first, after: $after) {
+      edges {
+        cursor
+      }
+      ...RecommendationList_connection
+    }
+    viewer {
+      id
+      likedMovies {
+        id
+        title
+      }
+      preferences {
+        services {
+          id
+        }
+      }
+    }
+    catalog {
+      version
+      builtAt
+    }
+    ...FilterBar_query
+  }
+`);
+
+const PAGE = 24;
+/** As many are asked for anew at most when a like has changed the ranking. */
+const MOST_RENEWED = 96;
+/** Years that count as new. */
+const NEW = 3;
+
+export function Component() {
+  return (
+    <Suspense fallback={<HomeSkeleton />}>
+      <Home />
+    </Suspense>
+  );
+}
+
+function Home() {
+  const { t } = useTranslation();
+  const [search, setSearch] = useSearchParams();
+  const [changing, startChange] = useTransition();
+  const [loading, setLoading] = useState(false);
+  const [failed, setFailed] = useState(false);
+  const filters = filtersOf(search);
+  const variables = { prefs: preferencesOf(filters), mode: filters.mode, first: PAGE };
+  const { data, fetchMore } = useSuspenseQuery(HomeQuery, { variables });
+  // The rails stay as they were when the page was opened: nothing moves away under the pointer.
+  const [rails] = useState(() => ({
+    liked: data.viewer?.likedMovies.at(0),
+    services: data.viewer?.preferences.services.map(({ id }) => id) ?? [],
+  }));
+  const more = async (after: string): Promise<void> => {
+    if (loading) return;
+    setLoading(true);
+    setFailed(false);
+    try {
+      await fetchMore({ variables: { after } });
+    } catch {
+      setFailed(true);
+    }
+    setLoading(false);
+  };
+  // The ranking follows likes and dislikes; as much of it as is shown is fetched anew, in place.
+  const renew = (signal: FeedbackSignal): void => {
+    if (signal === 'NOT_INTERESTED') return;
+    const shown = Math.min(Math.max(data.recommendations.edges.length, PAGE), MOST_RENEWED);
+    startChange(async () => {
+      await fetchMore({ variables: { first: shown } });
+    });
+  };
+  const change = (next: FilmFilters): void => startChange(() => setSearch(searchOf(next), { preventScrollReset: true }));
+  const clear = (): void => change({ ...filtersOf(new URLSearchParams()), genres: [], services: [], languages: [] });
+  return (
+    <Page title={t('home.title')}>
+      <FilterBar query={data} filters={filters} onChange={change} />
+      {rails.liked === undefined ? null : (
+        <Rail title={t('home.becauseYouLiked', { title: rails.liked.title })}>
+          <SimilarRail movieId={rails.liked.id} />
+        </Rail>
+      )}
+      {rails.services.length === 0 ? null : (
+        <Rail title={t('home.newOnServices')}>
+          <NewRail yearMin={new Date(data.catalog.builtAt).getFullYear() - NEW} services={rails.services} />
+        </Rail>
+      )}
+      <section aria-label={t('home.list')} aria-busy={changing}>
+        <RecommendationList
+          connection={data.recommendations}
+          loading={loading}
+          failed={failed}
+          onMore={(after) => void more(after)}
+          onSaid={renew}
+          onClear={clear}
+        />
+      </section>
+    </Page>
+  );
+}
+
+function HomeSkeleton() {
+  return (
+    <PageSkeleton>
+      <Skeleton width="20rem" height="2.75rem" />
+      <Skeleton height="2.75rem" />
+      <Skeleton width="8rem" height="1.4rem" />
+      <MovieGridSkeleton count={14} />
+    </PageSkeleton>
+  );
+}

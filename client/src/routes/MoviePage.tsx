@@ -1,0 +1,81 @@
+import { useSuspenseQuery } from '@apollo/client/react';
+import { Suspense } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useParams } from 'react-router';
+import { MovieCard } from '../components/movie/MovieCard.tsx';
+import { MovieFacts } from '../components/movie/MovieFacts.tsx';
+import { MovieGrid, MovieGridSkeleton } from '../components/movie/MovieGrid.tsx';
+import { Page } from '../components/Page.tsx';
+import { PageSkeleton } from '../components/PageSkeleton.tsx';
+import { Skeleton } from '../components/Skeleton.tsx';
+import { NotFoundError } from '../faults.ts';
+import { graphql } from '../generated/index.ts';
+import styles from './MoviePage.module.css';
+
+const MoviePageQuery = graphql(`
+  query MoviePage($id: ID!) {
+    movie(id: $id) {
+      id
+      title
+      year
+      ...MovieFacts_movie
+      similar(first: 12) {
+        movie {
+          id
+        }
+        ...MovieCard_recommendation
+      }
+    }
+    viewer {
+      id
+      ...MovieFacts_viewer
+    }
+  }
+`);
+
+export function Component() {
+  return (
+    <Suspense fallback={<MoviePageSkeleton />}>
+      <MoviePage />
+    </Suspense>
+  );
+}
+
+function MoviePage() {
+  const { t } = useTranslation();
+  const { id = '' } = useParams();
+  const { data } = useSuspenseQuery(MoviePageQuery, { variables: { id } });
+  const { movie, viewer } = data;
+  if (movie === null || movie === undefined) throw new NotFoundError(`no movie ${id}`);
+  return (
+    <Page title={movie.title} headingHidden>
+      <MovieFacts movie={movie} viewer={viewer ?? null} />
+      {movie.similar.length === 0 ? null : (
+        <section className={styles.similar} aria-labelledby="similar">
+          <h2 id="similar">{t('movie.similar')}</h2>
+          <MovieGrid>
+            {movie.similar.map((recommendation) => (
+              <li key={recommendation.movie.id}>
+                <MovieCard recommendation={recommendation} />
+              </li>
+            ))}
+          </MovieGrid>
+        </section>
+      )}
+    </Page>
+  );
+}
+
+function MoviePageSkeleton() {
+  return (
+    <PageSkeleton>
+      <div className={styles.skeleton}>
+        <Skeleton ratio="2 / 3" />
+        <div>
+          <Skeleton height="18rem" />
+        </div>
+      </div>
+      <MovieGridSkeleton count={6} />
+    </PageSkeleton>
+  );
+}

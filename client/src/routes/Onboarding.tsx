@@ -1,0 +1,116 @@
+import { useSuspenseQuery } from '@apollo/client/react';
+import { Suspense, useState, useTransition } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+import { Button, ButtonLink } from '../components/Button.tsx';
+import { FilterChip } from '../components/FilterChip.tsx';
+import { toggled } from '../components/home/film-filters.ts';
+import { MovieGridSkeleton } from '../components/movie/MovieGrid.tsx';
+import { PickFilms } from '../components/onboarding/PickFilms.tsx';
+import { Page } from '../components/Page.tsx';
+import { PageSkeleton } from '../components/PageSkeleton.tsx';
+import { graphql } from '../generated/index.ts';
+import { useStoreTaste } from '../mutations/useStoreTaste.ts';
+import styles from './Onboarding.module.css';
+
+const OnboardingQuery = graphql(`
+  query Onboarding {
+    genres {
+      id
+      name
+    }
+    services {
+      id
+      name
+    }
+    viewer {
+      id
+      likedMovies {
+        id
+      }
+      preferences {
+        preferredGenres {
+          id
+        }
+        services {
+          id
+        }
+        languages
+        runtimeMin
+        runtimeMax
+      }
+    }
+  }
+`);
+
+const LEAST = 3;
+
+export function Component() {
+  return (
+    <Suspense fallback={<PageSkeleton />}>
+      <Onboarding />
+    </Suspense>
+  );
+}
+
+function Onboarding() {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const storeTaste = useStoreTaste();
+  const { data } = useSuspenseQuery(OnboardingQuery);
+  const stored = data.viewer?.preferences;
+  const [services, setServices] = useState(() => stored?.services.map(({ id }) => id) ?? []);
+  const [genres, setGenres] = useState(() => stored?.preferredGenres.map(({ id }) => id) ?? []);
+  const [picked, setPicked] = useState(() => data.viewer?.likedMovies.map(({ id }) => id) ?? []);
+  const [changing, startChange] = useTransition();
+  const [storing, setStoring] = useState(false);
+  const missing = Math.max(0, LEAST - picked.length);
+  const finish = async (): Promise<void> => {
+    setStoring(true);
+    const kept = await storeTaste({
+      likedMovieIds: picked,
+      preferences: {
+        services,
+        preferredGenres: genres,
+        languages: stored?.languages ?? [],
+        runtimeMin: stored?.runtimeMin ?? null,
+        runtimeMax: stored?.runtimeMax ?? null,
+      },
+    });
+    setStoring(false);
+    if (kept) void navigate('/home');
+  };
+  return (
+    <Page title={t('welcome.title')} lead={t('welcome.lead')}>
+      <fieldset className={styles.group}>
+        <legend>{t('welcome.services')}</legend>
+        {data.services.map(({ id, name }) => (
+          <FilterChip key={id} pressed={services.includes(id)} onToggle={() => setServices(toggled(services, id))}>
+            {name}
+          </FilterChip>
+        ))}
+      </fieldset>
+      <fieldset className={styles.group}>
+        <legend>{t('welcome.genres')}</legend>
+        {data.genres.map(({ id, name }) => (
+          <FilterChip key={id} pressed={genres.includes(id)} onToggle={() => startChange(() => setGenres(toggled(genres, id)))}>
+            {name}
+          </FilterChip>
+        ))}
+      </fieldset>
+      <section aria-labelledby="films" aria-busy={changing} className={styles.films}>
+        <h2 id="films">{t('welcome.films')}</h2>
+        <Suspense fallback={<MovieGridSkeleton count={12} />}>
+          <PickFilms picked={picked} genres={genres} onPick={(id) => startChange(() => setPicked((before) => toggled(before, id)))} />
+        </Suspense>
+      </section>
+      <div className={styles.foot}>
+        <p role="status">{missing > 0 ? t('welcome.missing', { count: missing }) : t('welcome.enough', { count: picked.length })}</p>
+        <ButtonLink to="/home">{t('welcome.skip')}</ButtonLink>
+        <Button look="primary" disabled={missing > 0 || storing} onClick={() => void finish()}>
+          {t('welcome.finish')}
+        </Button>
+      </div>
+    </Page>
+  );
+}

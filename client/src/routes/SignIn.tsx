@@ -1,0 +1,32 @@
+import { useTranslation } from 'react-i18next';
+import { Link, useNavigate } from 'react-router';
+import { signIn } from '../accounts/account-requests.ts';
+import { AuthForm, textOf } from '../components/account/AuthForm.tsx';
+import { TextField } from '../components/account/TextField.tsx';
+import { Page } from '../components/Page.tsx';
+import { useSession } from '../hooks/useSession.ts';
+import styles from './SignIn.module.css';
+
+export function Component() {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const { viewer, renew } = useSession();
+  const submit = async (fields: FormData): Promise<void> => {
+    await signIn(textOf(fields, 'email'), textOf(fields, 'password'));
+    await renew();
+    await navigate('/home');
+  };
+  return (
+    <Page title={t('account.signIn')} lead={viewer?.isGuest === true ? t('account.guestSignIn') : t('account.signInLead')}>
+      <div className={styles.card}>
+        <AuthForm submit={t('account.signIn')} onSubmit={submit}>
+          <TextField label={t('account.email')} name="email" type="email" autoComplete="username" required />
+          <TextField label={t('account.password')} name="password" type="password" autoComplete="current-password" required />
+        </AuthForm>
+        <p className={styles.other}>
+          {t('account.noAccount')} <Link to="/sign-up">{t('account.signUp')}</Link>
+        </p>
+      </div>
+    </Page>
+  );
+}
