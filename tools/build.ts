@@ -1,5 +1,6 @@
-import { rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { recordBuild } from './build-fingerprint.ts';
 import { PROJECT, runTool } from './run-tool.ts';
 
@@ -7,7 +8,14 @@ import { PROJECT, runTool } from './run-tool.ts';
 rmSync(join(PROJECT, 'dist'), { recursive: true, force: true });
 step('server', runTool('typescript', 'tsc', ['-p', 'tsconfig.build.json']));
 step('pages', runTool('vite', 'vite', ['build', '--logLevel', 'warn']));
+compressAssets(join(PROJECT, 'dist', 'client', 'assets'));
 recordBuild();
+
+/** Beside each file that is worth it, for browsers that read gzip: so the server compresses nothing while it serves. */
+function compressAssets(directory: string): void {
+  for (const name of readdirSync(directory).filter((file) => /\.(js|css|svg)$/.test(file)))
+    writeFileSync(join(directory, `${name}.gz`), gzipSync(readFileSync(join(directory, name)), { level: 9 }));
+}
 
 function step(name: string, { ok, output }: { ok: boolean; output: string }): void {
   if (output.trim() !== '') process.stderr.write(`${output.trimEnd()}\n`);

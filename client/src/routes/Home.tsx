@@ -14,6 +14,7 @@ import { PageSkeleton } from '../components/PageSkeleton.tsx';
 import { Skeleton } from '../components/Skeleton.tsx';
 import type { FeedbackSignal } from '../generated/graphql.ts';
 import { graphql } from '../generated/index.ts';
+import styles from './Home.module.css';
 
 const HomeQuery = graphql(`
   query Home($prefs: PreferencesInput!, $mode: RecommendationMode!, $first: Int!, $after: String) {
@@ -105,7 +106,7 @@ function Home() {
           <NewRail yearMin={new Date(data.catalog.builtAt).getFullYear() - NEW} services={rails.services} />
         </Rail>
       )}
-      <section aria-label={t('home.list')} aria-busy={changing}>
+      <section aria-label={t('home.list')} aria-busy={changing} className={styles.list}>
         <RecommendationList
           connection={data.recommendations}
           loading={loading}
