@@ -108,6 +108,8 @@ function Home() {
       )}
       <section aria-label={t('home.list')} aria-busy={changing} className={styles.list}>
         <RecommendationList
+          // Another list, not the same one with its films moved.
+          key={search.toString()}
           connection={data.recommendations}
           loading={loading}
           failed={failed}

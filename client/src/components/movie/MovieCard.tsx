@@ -58,7 +58,9 @@ export function MovieCard({ recommendation, onSaid, eager = false, compact = fal
         <Poster movie={movie} eager={eager} />
       </Link>
       <h3 className={styles.title}>
-        <Link to={`/movie/${movie.id}`}>{movie.title}</Link>
+        <Link to={`/movie/${movie.id}`}>
+          <bdi>{movie.title}</bdi>
+        </Link>
       </h3>
       <p className={styles.facts}>{facts.filter((fact) => fact !== null && fact !== undefined).join(' · ')}</p>
       {compact ? null : (

@@ -76,7 +76,7 @@ export function MovieFacts({ movie: given, viewer: asking, likedAlike }: Props) 
       </div>
       <div className={styles.facts}>
         <p className={styles.title} aria-hidden>
-          {movie.title}
+          <bdi>{movie.title}</bdi>
         </p>
         <p className={styles.line}>
           {facts.filter((fact) => fact !== null && fact !== undefined).join(' · ')}
