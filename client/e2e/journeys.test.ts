@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect } from 'vitest';
 import { findChromium } from '../../test/real-servers/chromium.ts';
 import { type Actors, FILMS } from './actors.ts';
 import { homeJourneys } from './home.suite.ts';

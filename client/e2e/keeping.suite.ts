@@ -42,10 +42,10 @@ export function keepingJourneys(actors: Actors, size: Size): void {
 
     await page.getByRole('button', { name: 'Pick one for me' }).click();
     const picked = page.getByRole('dialog').locator('h3');
-    const first = await picked.innerText();
+    const first = (await picked.textContent()) ?? '';
     expect(before).toContain(first);
     await page.getByRole('button', { name: 'Another one' }).click();
-    await expect.poll(() => picked.innerText()).not.toBe(first);
+    await expect.poll(() => picked.textContent()).not.toBe(first);
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
   }, 40_000);

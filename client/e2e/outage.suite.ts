@@ -14,7 +14,6 @@ export function outageJourneys(actors: Actors): void {
     await page.getByRole('button', { name: `Remove ${before[0]}`, exact: true }).click();
     await expect.poll(() => titles.allInnerTexts()).toEqual(before.slice(1));
     await page.getByText('CineMatch does not answer').waitFor();
-    await page.getByRole('link', { name: 'Together' }).click();
     await actors.stage().startServer();
     await page.getByText('CineMatch does not answer').waitFor({ state: 'detached', timeout: 15_000 });
     await page.goto('/watchlist');

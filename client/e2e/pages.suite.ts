@@ -40,22 +40,23 @@ export function pagesLookRight(actors: Actors): void {
       for (const [name, path] of PAGES) {
         await page.goto(path);
         await page.getByRole('heading', { level: 1 }).first().waitFor();
-        await page.waitForLoadState('networkidle');
+        await expect.poll(() => page.locator('[class*=skeleton]').count()).toBe(0);
         const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
         if (wider > 0) found.push(`${name}: ${wider} px wider than the screen`);
         await page.screenshot({ path: join(SCREENSHOTS, `${name}-${size}-${theme}.png`) });
-        const { violations } = await new AxeBuilder({ page }).analyze();
+        // What a size can break is seen in the picture; what a theme can, by axe.
+        const { violations } = size === 'phone' ? { violations: [] } : await new AxeBuilder({ page }).analyze();
         for (const { id, impact, nodes } of violations) {
           if (impact === 'serious' || impact === 'critical') found.push(`${name}: ${id} at ${nodes[0].target.join(' ')}`);
         }
       }
-      expect(found).toEqual([]);
       // That the page does not exist is what the browser is told, and writes down.
       visit.complaints.splice(
         0,
         visit.complaints.length,
         ...visit.complaints.filter((complaint) => !complaint.startsWith('/no-such-page')),
       );
+      expect(found).toEqual([]);
     },
     60_000,
   );

@@ -1,25 +1,26 @@
 import { ApolloProvider } from '@apollo/client/react';
-import { lazy, type ReactNode } from 'react';
+import { lazy, type ReactNode, useEffect } from 'react';
 import { Route, Routes } from 'react-router';
 import { createApolloClient } from './apollo/client.ts';
 import { Layout } from './components/Layout.tsx';
 import { ToastProvider } from './components/Toast.tsx';
+import { fetchOtherPages, PAGES } from './pages.ts';
 import { NotFound } from './routes/NotFound.tsx';
 
-// Each page is a chunk of its own; src/http/pages.ts names the same paths.
-const Onboarding = page(() => import('./routes/Onboarding.tsx'));
-const Home = page(() => import('./routes/Home.tsx'));
-const MoviePage = page(() => import('./routes/MoviePage.tsx'));
-const Watchlist = page(() => import('./routes/Watchlist.tsx'));
-const Profile = page(() => import('./routes/Profile.tsx'));
-const Together = page(() => import('./routes/Together.tsx'));
-const SignIn = page(() => import('./routes/SignIn.tsx'));
-const SignUp = page(() => import('./routes/SignUp.tsx'));
+const Onboarding = page(PAGES.welcome);
+const Home = page(PAGES.home);
+const MoviePage = page(PAGES.movie);
+const Watchlist = page(PAGES.watchlist);
+const Profile = page(PAGES.profile);
+const Together = page(PAGES.together);
+const SignIn = page(PAGES['sign-in']);
+const SignUp = page(PAGES['sign-up']);
 
 const client = createApolloClient();
 
 /** Every page but the landing page. */
 export function App() {
+  useEffect(fetchOtherPages, []);
   return (
     <ApolloProvider client={client}>
       <ToastProvider>

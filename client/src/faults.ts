@@ -12,8 +12,7 @@ export function faultOf(error: unknown): Fault {
   const code = codeOf(error);
   if (code === 'UNAUTHENTICATED' || code === 'FORBIDDEN') return 'unauthenticated';
   if (code === 'RATE_LIMITED' || code === 'TIMEOUT') return 'busy';
-  // A page's own code that could not be loaded is a TypeError too.
-  return isUnreachable(error) && isOfLoading(error) ? 'unreachable' : 'broken';
+  return isOfLoading(error) ? 'unreachable' : 'broken';
 }
 
 /** The `extensions.code` of the first error that has one. */
@@ -27,7 +26,8 @@ export function codeOf(error: unknown): string | undefined {
   return undefined;
 }
 
-/** A mistake in the program is a TypeError as well; those of fetch and import name no property. */
+/** A mistake in the program is a TypeError as well as a failed fetch; browsers tell them apart in words alone. */
 function isOfLoading(error: unknown): boolean {
-  return ServerError.is(error) || (error instanceof TypeError && /fetch|import|load|network/i.test(error.message));
+  if (ServerError.is(error)) return isUnreachable(error);
+  return error instanceof Error && /fetch|import|load failed|network|preload/i.test(error.message);
 }

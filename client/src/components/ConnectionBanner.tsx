@@ -9,7 +9,7 @@ export function ConnectionBanner() {
   const { t } = useTranslation();
   const connection = useConnection();
   return (
-    <div role="status">
+    <div role="status" className={styles.place}>
       {connection === 'up' ? null : (
         <div className={styles.banner}>
           <WifiOff aria-hidden size={20} />

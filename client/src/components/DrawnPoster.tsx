@@ -20,7 +20,7 @@ export function DrawnPoster({ title, year, genres }: Props) {
       <Motif seed={seed} shape={shape} glow={glow} />
       <linearGradient id={fade} x2="0" y2="1">
         <stop offset="0.25" stopColor={ground} stopOpacity="0" />
-        <stop offset="0.7" stopColor={ground} stopOpacity="0.92" />
+        <stop offset="0.64" stopColor={ground} stopOpacity="0.97" />
       </linearGradient>
       <rect width="200" height="300" fill={`url(#${fade})`} />
       <g fill={ink} fontWeight="700" fontSize={size}>

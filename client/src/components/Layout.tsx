@@ -27,7 +27,7 @@ export function Layout() {
         <div className={styles.bar}>
           <Link to={viewer === null || viewer === undefined ? '/' : '/home'} className={styles.brand}>
             <Clapperboard aria-hidden size={24} />
-            CineMatch
+            <span>CineMatch</span>
           </Link>
           <nav className={styles.nav} aria-label={t('nav.main')}>
             <NavLink to="/home">

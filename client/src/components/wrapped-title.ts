@@ -1,6 +1,6 @@
 const WIDTH = 170;
 /** Of a bold serif letter, in parts of its size: wide enough for most titles. */
-const LETTER = 0.58;
+const LETTER = 0.66;
 const SIZES = [30, 26, 22, 19, 16];
 const MOST_LINES = 5;
 

@@ -14,6 +14,7 @@ import { PageSkeleton } from '../components/PageSkeleton.tsx';
 import { Skeleton } from '../components/Skeleton.tsx';
 import type { FeedbackSignal } from '../generated/graphql.ts';
 import { graphql } from '../generated/index.ts';
+import styles from './Home.module.css';
 
 const HomeQuery = graphql(`
   query Home($prefs: PreferencesInput!, $mode: RecommendationMode!, $first: Int!, $after: String) {
@@ -105,8 +106,10 @@ function Home() {
           <NewRail yearMin={new Date(data.catalog.builtAt).getFullYear() - NEW} services={rails.services} />
         </Rail>
       )}
-      <section aria-label={t('home.list')} aria-busy={changing}>
+      <section aria-label={t('home.list')} aria-busy={changing} className={styles.list}>
         <RecommendationList
+          // Another list, not the same one with its films moved.
+          key={search.toString()}
           connection={data.recommendations}
           loading={loading}
           failed={failed}

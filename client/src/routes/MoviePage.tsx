@@ -22,6 +22,8 @@ const MoviePageQuery = graphql(`
       similar(first: 12) {
         movie {
           id
+          title
+          viewerFeedback
         }
         ...MovieCard_recommendation
       }
@@ -47,9 +49,10 @@ function MoviePage() {
   const { data } = useSuspenseQuery(MoviePageQuery, { variables: { id } });
   const { movie, viewer } = data;
   if (movie === null || movie === undefined) throw new NotFoundError(`no movie ${id}`);
+  const liked = movie.similar.filter((one) => one.movie.viewerFeedback === 'LIKE').map((one) => one.movie.title);
   return (
     <Page title={movie.title} headingHidden>
-      <MovieFacts movie={movie} viewer={viewer ?? null} />
+      <MovieFacts movie={movie} viewer={viewer ?? null} likedAlike={liked} />
       {movie.similar.length === 0 ? null : (
         <section className={styles.similar} aria-labelledby="similar">
           <h2 id="similar">{t('movie.similar')}</h2>

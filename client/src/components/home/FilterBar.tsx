@@ -65,9 +65,9 @@ export function FilterBar({ query, filters, onChange }: Props) {
             </button>
           ))}
         </fieldset>
-        <Button onClick={() => setOpen(true)} aria-haspopup="dialog">
+        <Button className={styles.filters} onClick={() => setOpen(true)} aria-haspopup="dialog" aria-label={t('filters.title')}>
           <SlidersHorizontal aria-hidden size={18} />
-          {t('filters.title')}
+          <span>{t('filters.title')}</span>
         </Button>
       </div>
       <div className={styles.chips}>

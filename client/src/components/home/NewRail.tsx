@@ -38,7 +38,7 @@ export function NewRail({ yearMin, services }: Props) {
     <RailItems>
       {films.map(({ node }) => (
         <li key={node.movie.id}>
-          <MovieCard recommendation={node} />
+          <MovieCard compact recommendation={node} />
         </li>
       ))}
     </RailItems>

@@ -32,7 +32,7 @@ export function RailSkeleton() {
   return (
     <div className={styles.items} aria-busy>
       {[1, 2, 3, 4, 5, 6, 7].map((place) => (
-        <MovieCardSkeleton key={place} />
+        <MovieCardSkeleton key={place} compact />
       ))}
     </div>
   );

@@ -26,7 +26,7 @@ export function SimilarRail({ movieId }: { movieId: string }) {
     <RailItems>
       {unseen.map((recommendation) => (
         <li key={recommendation.movie.id}>
-          <MovieCard recommendation={recommendation} />
+          <MovieCard compact recommendation={recommendation} />
         </li>
       ))}
     </RailItems>

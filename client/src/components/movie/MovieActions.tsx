@@ -25,6 +25,8 @@ const MovieActions_movie = graphql(`
 interface Props {
   movie: FragmentType<typeof MovieActions_movie>;
   onSaid?: ((signal: FeedbackSignal) => void) | undefined;
+  /** With words beside the icons, where there is room. */
+  spacious?: boolean;
 }
 
 const SIGNALS = [
@@ -34,7 +36,7 @@ const SIGNALS = [
 ] as const;
 
 /** What can be done with a film anywhere. */
-export function MovieActions({ movie: given, onSaid }: Props) {
+export function MovieActions({ movie: given, onSaid, spacious = false }: Props) {
   const { t } = useTranslation();
   const movie = getFragmentData(MovieActions_movie, given);
   const say = useFeedback(onSaid);
@@ -42,7 +44,7 @@ export function MovieActions({ movie: given, onSaid }: Props) {
   const listed = movie.watchlistEntry !== null && movie.watchlistEntry !== undefined;
   const { title } = movie;
   return (
-    <fieldset className={styles.actions} aria-label={t('card.actions', { title })}>
+    <fieldset className={styles.actions} data-spacious={spacious} aria-label={t('card.actions', { title })}>
       {SIGNALS.map(({ signal, Icon }) => {
         const said = movie.viewerFeedback === signal;
         return (
@@ -55,6 +57,7 @@ export function MovieActions({ movie: given, onSaid }: Props) {
             onClick={() => say(movie, said ? 'NONE' : signal)}
           >
             <Icon aria-hidden />
+            {spacious ? t(`card.short.${signal}`) : null}
           </IconButton>
         );
       })}
@@ -65,6 +68,7 @@ export function MovieActions({ movie: given, onSaid }: Props) {
         onClick={() => toggle(movie, !listed)}
       >
         {listed ? <BookmarkCheck aria-hidden /> : <BookmarkPlus aria-hidden />}
+        {spacious ? t('nav.watchlist') : null}
       </IconButton>
     </fieldset>
   );

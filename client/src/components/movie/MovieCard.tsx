@@ -40,9 +40,11 @@ interface Props {
   recommendation: FragmentType<typeof MovieCard_recommendation>;
   onSaid?: (signal: FeedbackSignal) => void;
   eager?: boolean;
+  /** Without genres and services, for where many stand close. */
+  compact?: boolean;
 }
 
-export function MovieCard({ recommendation, onSaid, eager = false }: Props) {
+export function MovieCard({ recommendation, onSaid, eager = false, compact = false }: Props) {
   const { t } = useTranslation();
   const { runtime } = useFormats();
   const [asking, setAsking] = useState(false);
@@ -56,21 +58,27 @@ export function MovieCard({ recommendation, onSaid, eager = false }: Props) {
         <Poster movie={movie} eager={eager} />
       </Link>
       <h3 className={styles.title}>
-        <Link to={`/movie/${movie.id}`}>{movie.title}</Link>
+        <Link to={`/movie/${movie.id}`}>
+          <bdi>{movie.title}</bdi>
+        </Link>
       </h3>
       <p className={styles.facts}>{facts.filter((fact) => fact !== null && fact !== undefined).join(' · ')}</p>
-      <p className={styles.facts}>
-        {movie.genres
-          .slice(0, MOST_GENRES)
-          .map(({ name }) => name)
-          .join(', ')}
-      </p>
-      <ul className={styles.services} aria-label={t('card.services')}>
-        {services.map(({ id, name }) => (
-          <li key={id}>{name}</li>
-        ))}
-        {movie.services.length > services.length ? <li>+{movie.services.length - services.length}</li> : null}
-      </ul>
+      {compact ? null : (
+        <>
+          <p className={styles.facts}>
+            {movie.genres
+              .slice(0, MOST_GENRES)
+              .map(({ name }) => name)
+              .join(', ')}
+          </p>
+          <ul className={styles.services} aria-label={t('card.services')}>
+            {services.map(({ id, name }) => (
+              <li key={id}>{name}</li>
+            ))}
+            {movie.services.length > services.length ? <li>+{movie.services.length - services.length}</li> : null}
+          </ul>
+        </>
+      )}
       <div className={styles.foot}>
         <button type="button" className={styles.why} onClick={() => setAsking(true)}>
           {t('card.why')}

@@ -54,10 +54,12 @@ const MovieFacts_viewer = graphql(`
 interface Props {
   movie: FragmentType<typeof MovieFacts_movie>;
   viewer: FragmentType<typeof MovieFacts_viewer> | null;
+  /** Titles among the most similar that the viewer likes. */
+  likedAlike: readonly string[];
 }
 
 /** Everything known of a film, and what of it the viewer asked for. */
-export function MovieFacts({ movie: given, viewer: asking }: Props) {
+export function MovieFacts({ movie: given, viewer: asking, likedAlike }: Props) {
   const { t } = useTranslation();
   const { runtime, rating, number, list, language } = useFormats();
   const movie = getFragmentData(MovieFacts_movie, given);
@@ -74,7 +76,7 @@ export function MovieFacts({ movie: given, viewer: asking }: Props) {
       </div>
       <div className={styles.facts}>
         <p className={styles.title} aria-hidden>
-          {movie.title}
+          <bdi>{movie.title}</bdi>
         </p>
         <p className={styles.line}>
           {facts.filter((fact) => fact !== null && fact !== undefined).join(' · ')}
@@ -93,11 +95,12 @@ export function MovieFacts({ movie: given, viewer: asking }: Props) {
             </li>
           ))}
         </ul>
-        <MovieActions movie={movie} />
-        {genres.length === 0 && services.length === 0 ? null : (
+        <MovieActions movie={movie} spacious />
+        {genres.length + services.length + likedAlike.length === 0 ? null : (
           <div className={styles.fits}>
             <h2>{t('movie.fits')}</h2>
             <ul>
+              {likedAlike.length === 0 ? null : <li>{t('movie.fitsLiked', { titles: list(likedAlike) })}</li>}
               {genres.length === 0 ? null : <li>{t('movie.fitsGenres', { genres: list(genres) })}</li>}
               {services.length === 0 ? null : <li>{t('movie.fitsServices', { services: list(services) })}</li>}
             </ul>

@@ -19,14 +19,14 @@ export function MovieGridSkeleton({ count }: { count: number }) {
   );
 }
 
-export function MovieCardSkeleton() {
+export function MovieCardSkeleton({ compact = false }: { compact?: boolean }) {
   return (
     <div className={styles.card}>
       <Skeleton ratio="2 / 3" />
       <Skeleton width="85%" height="1.3rem" />
       <Skeleton width="55%" height="1.1rem" />
-      <Skeleton width="65%" height="1.1rem" />
-      <Skeleton width="100%" height="6rem" />
+      {compact ? null : <Skeleton width="65%" height="1.1rem" />}
+      <Skeleton width="100%" height={compact ? '4.5rem' : '6rem'} />
     </div>
   );
 }

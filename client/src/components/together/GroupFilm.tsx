@@ -1,6 +1,6 @@
-import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { type FragmentType, getFragmentData, graphql } from '../../generated/index.ts';
+import { useFormats } from '../../hooks/useFormats.ts';
 import { Poster } from '../Poster.tsx';
 import styles from './GroupFilm.module.css';
 
@@ -35,11 +35,11 @@ interface Props {
 
 /** A film for everybody, with what each of them has of it. */
 export function GroupFilm({ recommendation, names, best }: Props) {
-  const { t } = useTranslation();
+  const { runtime } = useFormats();
   const { movie, members } = getFragmentData(GroupFilm_recommendation, recommendation);
   const facts = [
     movie.year,
-    movie.runtime == null ? null : t('watchlist.minutes', { count: movie.runtime }),
+    movie.runtime == null ? null : runtime(movie.runtime),
     ...movie.services.slice(0, 3).map(({ name }) => name),
   ].filter((fact) => fact != null);
   return (

@@ -3,6 +3,7 @@ import { Shuffle } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { graphql } from '../../generated/index.ts';
+import { useFormats } from '../../hooks/useFormats.ts';
 import { Button, ButtonLink } from '../Button.tsx';
 import { Poster } from '../Poster.tsx';
 import styles from './PickOne.module.css';
@@ -33,14 +34,13 @@ const PickOneQuery = graphql(`
 /** One film of those that are still to be watched, by chance. */
 export function PickOne() {
   const { t } = useTranslation();
+  const { runtime } = useFormats();
   const { data } = useSuspenseQuery(PickOneQuery);
   const movies = data.viewer?.watchlist.edges.map(({ node }) => node.movie) ?? [];
   const [turn, setTurn] = useState(() => Math.floor(Math.random() * 1_000));
   const movie = movies[turn % Math.max(movies.length, 1)];
   if (movie === undefined) return <p>{t('watchlist.nothingToPick')}</p>;
-  const facts = [movie.year, movie.runtime == null ? null : t('watchlist.minutes', { count: movie.runtime })].filter(
-    (fact) => fact != null,
-  );
+  const facts = [movie.year, movie.runtime == null ? null : runtime(movie.runtime)].filter((fact) => fact != null);
   return (
     <div className={styles.pick}>
       <div className={styles.poster}>

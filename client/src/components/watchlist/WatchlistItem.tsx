@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { type FragmentType, getFragmentData, graphql } from '../../generated/index.ts';
 import { useDates } from '../../hooks/useDates.ts';
+import { useFormats } from '../../hooks/useFormats.ts';
 import { IconButton } from '../Button.tsx';
 import { Poster } from '../Poster.tsx';
 import styles from './WatchlistItem.module.css';
@@ -43,12 +44,11 @@ interface Props {
 
 export function WatchlistItem({ entry: given, selected, onSelect, onSetWatched, onRemove }: Props) {
   const { t } = useTranslation();
+  const { runtime } = useFormats();
   const dates = useDates();
   const { movie, watched, watchedAt, addedAt } = getFragmentData(WatchlistItem_entry, given);
   const { title } = movie;
-  const facts = [movie.year, movie.runtime == null ? null : t('watchlist.minutes', { count: movie.runtime })].filter(
-    (fact) => fact != null,
-  );
+  const facts = [movie.year, movie.runtime == null ? null : runtime(movie.runtime)].filter((fact) => fact != null);
   const tags = [...movie.genres.slice(0, MOST_TAGS), ...movie.services.slice(0, MOST_TAGS)];
   const choose = (event: ReactMouseEvent): void => onSelect(event.shiftKey ? 'extend' : 'toggle');
   return (

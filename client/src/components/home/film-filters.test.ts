@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { type FilmFilters, filtersOf, preferencesOf, searchOf } from './film-filters.ts';
+
+const none = filtersOf(new URLSearchParams());
+
+describe('filters in the address', () => {
+  it('come back as they went, in one order', () => {
+    const filters: FilmFilters = {
+      ...none,
+      mode: 'TRENDING',
+      genres: ['sci-fi', 'action'],
+      services: ['netflix'],
+      yearMin: 1990,
+      runtimeMax: 90,
+    };
+    const search = searchOf(filters);
+    expect(search.toString()).toBe('mode=trending&genre=action&genre=sci-fi&service=netflix&from=1990&max=90');
+    expect(filtersOf(search)).toEqual({ ...filters, genres: ['action', 'sci-fi'] });
+  });
+
+  it('tell nothing said from nothing wanted', () => {
+    expect(searchOf(none).toString()).toBe('');
+    expect(filtersOf(searchOf({ ...none, services: [] })).services).toEqual([]);
+    expect(preferencesOf(none)).toEqual({ genreMatch: 'PREFER' });
+    expect(preferencesOf({ ...none, services: [], genres: ['drama'] })).toEqual({
+      preferredGenres: ['drama'],
+      genreMatch: 'ANY',
+      services: [],
+    });
+  });
+
+  it('leave out what is no year, no length and no mode', () => {
+    expect(filtersOf(new URLSearchParams('from=abc&to=19999&min=-5&mode=best'))).toEqual(none);
+  });
+});

@@ -1,0 +1,71 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fixtureSnapshot, type TemporaryFolder, temporaryFolder } from './fixture-set.ts';
+import { type TestApp, testApp } from './running-app.ts';
+
+const DOCUMENT = '<!doctype html><title>CineMatch</title>';
+const asBrowser = { accept: 'text/html,*/*;q=0.8' };
+
+describe('the pages of the web app', () => {
+  let folder: TemporaryFolder;
+  let app: TestApp;
+
+  beforeAll(async () => {
+    folder = await temporaryFolder();
+    await mkdir(join(folder.path, 'assets'));
+    await writeFile(join(folder.path, 'index.html'), DOCUMENT);
+    await writeFile(join(folder.path, 'assets', 'main-abc.js'), 'export {};');
+    const snapshot = await fixtureSnapshot();
+    app = await testApp(() => snapshot, { clientDirectory: folder.path });
+  });
+
+  afterAll(async () => {
+    await app?.shutDown(0);
+    await folder?.remove();
+  });
+
+  const open = (url: string, headers: Record<string, string> = asBrowser) => app.fastify.inject({ url, headers });
+
+  it.each(['/', '/welcome', '/home?genre=sci-fi', '/movie/2571', '/watchlist', '/profile', '/together', '/sign-in', '/sign-up'])(
+    'are one document, asked for anew each time, at %s',
+    async (url) => {
+      const { statusCode, headers, body } = await open(url);
+      expect([statusCode, headers['content-type'], headers['cache-control'], body]).toEqual([
+        200,
+        'text/html; charset=utf-8',
+        'no-cache',
+        DOCUMENT,
+      ]);
+    },
+  );
+
+  it('say that there is no such page in the app itself, with 404', async () => {
+    const { statusCode, body } = await open('/no/such/page');
+    expect([statusCode, body]).toEqual([404, DOCUMENT]);
+  });
+
+  it.each(['/api/nothing', '/assets/nothing.js'])('are not what a program gets at %s', async (url) => {
+    const { statusCode, headers } = await open(url);
+    expect(statusCode).toBe(404);
+    expect(headers['content-type']).not.toContain('text/html');
+  });
+
+  it('leave JSON to who asks for no page', async () => {
+    const { statusCode, body } = await open('/no/such/page', { accept: 'application/json' });
+    expect(statusCode).toBe(404);
+    expect(JSON.parse(body).errors[0].extensions.code).toBe('NOT_FOUND');
+    expect(JSON.parse((await open('/', { accept: '*/*' })).body).graphql).toBe('/graphql');
+  });
+
+  it('run scripts of this server only, and show posters of TMDb', async () => {
+    const policy = String((await open('/home')).headers['content-security-policy']).split(';');
+    expect(policy).toContain("script-src 'self'");
+    expect(policy).toContain("img-src 'self' data: https://image.tmdb.org");
+  });
+
+  it('load files that may be kept for a year', async () => {
+    const { statusCode, headers } = await open('/assets/main-abc.js');
+    expect([statusCode, headers['cache-control']]).toEqual([200, 'public, max-age=31536000, immutable']);
+  });
+});
