@@ -1,0 +1,67 @@
+import { buildFeatureMatrix } from '../../src/features/feature-matrix.ts';
+import type { CatalogRow } from '../../src/features/catalog-row.ts';
+import type { FeatureConfig } from '../../src/features/feature-config.ts';
+import { assembleModel } from '../../src/recommender/model.ts';
+import { popularityOf } from '../../src/recommender/popularity.ts';
+import { Recommender } from '../../src/recommender/recommender.ts';
+import { CliError, usageError } from '../cli-error.ts';
+import type { Effects } from '../effects.ts';
+import { nearest } from '../nearest.ts';
+import { decayedLikes, PopularityScorer } from '../training/popularity.ts';
+import { likeCounts } from './likes.ts';
+import { type Ranker, ScoreRanker, ServedRanker } from './ranker.ts';
+import type { TestCase, TrainingSet } from './split.ts';
+
+/** What a model may ask for besides likes. */
+export interface ModelContext {
+  /** Row i is movie i of the training set; undefined when no catalogue was named. */
+  catalogue: readonly CatalogRow[] | undefined;
+  /** The feature config that the server is trained with by default. */
+  config: FeatureConfig;
+  /** On these a blend may choose its weights. */
+  validation: readonly TestCase[];
+  effects: Effects;
+}
+
+export type TrainForEvaluation = (training: TrainingSet, context: ModelContext) => Ranker | Promise<Ranker>;
+
+/** A year: on MovieLens latest 2023, what people like moves slowly. */
+const HALF_LIFE_DAYS = 365;
+
+/** Every model that can be measured, by the name that --models takes. Each is trained on the training set alone. */
+export const MODELS: Readonly<Record<string, TrainForEvaluation>> = {
+  popularity: (training) => byScore(training, new PopularityScorer(decayedLikes(training, Number.POSITIVE_INFINITY))),
+  'recent-popularity': (training) => byScore(training, new PopularityScorer(decayedLikes(training, HALF_LIFE_DAYS))),
+  content: (training, context) => contentModel(training, context, context.config),
+  'content-cosine': (training, context) => contentModel(training, context, cosineAlone(context.config)),
+};
+
+/** The models of a comma-separated list; popularity is always the first, since a figure without it says little. */
+export function chosenModels(names: string): string[] {
+  const chosen = new Set(['popularity', ...names.split(',').map((name) => name.trim())]);
+  for (const name of chosen) {
+    if (Object.hasOwn(MODELS, name)) continue;
+    const near = nearest(name, Object.keys(MODELS));
+    throw usageError(
+      `evaluate: there is no model "${name}"${near === undefined ? '' : `, did you mean ${near}?`}; there are ${Object.keys(MODELS).join(', ')}`,
+    );
+  }
+  return [...chosen];
+}
+
+function byScore(training: TrainingSet, scorer: PopularityScorer): Ranker {
+  return new ScoreRanker(scorer, training.movies);
+}
+
+/** The recommender of a set without ratings models, as it is served; what it knows of popularity comes from the training likes. */
+function contentModel({ likes, movies }: TrainingSet, { catalogue }: ModelContext, config: FeatureConfig): Ranker {
+  if (catalogue === undefined) throw new CliError('the content models need to know the films; name a merged catalogue with --catalogue');
+  const attention = Array.from(likeCounts(likes, movies), (count) => ({ count, average: null }));
+  const genres = [...new Set(catalogue.flatMap((movie) => movie.genres))].sort();
+  return new ServedRanker(new Recommender(assembleModel(buildFeatureMatrix(catalogue, config), popularityOf(attention), genres, config)));
+}
+
+/** The plainest content model: the cosine of a film's features with the mean of the liked films', and nothing else. */
+function cosineAlone(config: FeatureConfig): FeatureConfig {
+  return { ...config, similarity: 'cosine', popularity: { forYou: 0, trending: 0, withoutTaste: 0, similar: 0 } };
+}
