@@ -152,7 +152,7 @@ class Sampler {
     this.#alias = Uint32Array.from(values, (_, n) => n);
     const small: number[] = [];
     const large: number[] = [];
-    this.#chance.forEach((chance, n) => (chance < 1 ? small : large).push(n));
+    for (let n = 0; n < count; n++) (this.#chance[n] < 1 ? small : large).push(n);
     while (small.length > 0 && large.length > 0) {
       const less = small.pop() ?? 0;
       const more = large[large.length - 1];
