@@ -5,11 +5,15 @@ import { assembleModel } from '../../src/recommender/model.ts';
 import { popularityOf } from '../../src/recommender/popularity.ts';
 import { Recommender } from '../../src/recommender/recommender.ts';
 import { CliError, usageError } from '../cli-error.ts';
-import type { Effects } from '../effects.ts';
 import { nearest } from '../nearest.ts';
+import { trainEase } from '../training/ease.ts';
+import { trainIals } from '../training/ials.ts';
+import { trainItemKnn } from '../training/item-knn.ts';
 import { decayedLikes, PopularityScorer } from '../training/popularity.ts';
+import type { RatingsModelsConfig } from '../training/ratings-models-config.ts';
+import type { TrainingRun } from '../training/training-run.ts';
 import { likeCounts } from './likes.ts';
-import { type Ranker, ScoreRanker, ServedRanker } from './ranker.ts';
+import { type Ranker, ScoreRanker, type Scores, ServedRanker } from './ranker.ts';
 import type { TestCase, TrainingSet } from './split.ts';
 
 /** What a model may ask for besides likes. */
@@ -20,18 +24,20 @@ export interface ModelContext {
   config: FeatureConfig;
   /** On these a blend may choose its weights. */
   validation: readonly TestCase[];
-  effects: Effects;
+  hyper: RatingsModelsConfig;
+  run: TrainingRun;
 }
 
 export type TrainForEvaluation = (training: TrainingSet, context: ModelContext) => Ranker | Promise<Ranker>;
 
-/** A year: on MovieLens latest 2023, what people like moves slowly. */
-const HALF_LIFE_DAYS = 365;
-
 /** Every model that can be measured, by the name that --models takes. Each is trained on the training set alone. */
 export const MODELS: Readonly<Record<string, TrainForEvaluation>> = {
   popularity: (training) => byScore(training, new PopularityScorer(decayedLikes(training, Number.POSITIVE_INFINITY))),
-  'recent-popularity': (training) => byScore(training, new PopularityScorer(decayedLikes(training, HALF_LIFE_DAYS))),
+  'recent-popularity': (training, { hyper }) =>
+    byScore(training, new PopularityScorer(decayedLikes(training, hyper.recentPopularity.halfLifeDays))),
+  'item-knn': (training, { hyper }) => byScore(training, trainItemKnn(training.likes, training.movies, hyper.itemKnn)),
+  ease: async (training, { hyper, run }) => byScore(training, await trainEase(training.likes, training.movies, hyper.ease, run)),
+  ials: async (training, { hyper, run }) => byScore(training, await trainIals(training.likes, training.movies, hyper.ials, run)),
   content: (training, context) => contentModel(training, context, context.config),
   'content-cosine': (training, context) => contentModel(training, context, cosineAlone(context.config)),
 };
@@ -49,7 +55,7 @@ export function chosenModels(names: string): string[] {
   return [...chosen];
 }
 
-function byScore(training: TrainingSet, scorer: PopularityScorer): Ranker {
+function byScore(training: TrainingSet, scorer: Scores): Ranker {
   return new ScoreRanker(scorer, training.movies);
 }
 

@@ -1,4 +1,5 @@
 import { mkdir } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { basename, join } from 'node:path';
 import type { CatalogRow } from '../../src/features/catalog-row.ts';
 import { parseArguments, wholeNumber } from '../arguments.ts';
@@ -11,7 +12,7 @@ import { toHtml } from '../evaluation/html.ts';
 import { type DatedLikes, likesOf } from '../evaluation/likes.ts';
 import { toMarkdown } from '../evaluation/markdown.ts';
 import { type Baseline, LIKES_GIVEN, type Measured, measure } from '../evaluation/measure.ts';
-import { chosenModels, MODELS } from '../evaluation/models.ts';
+import { chosenModels, type ModelContext, MODELS } from '../evaluation/models.ts';
 import { readRatings } from '../evaluation/ratings.ts';
 import { type Results, toJson } from '../evaluation/results.ts';
 import { LEAST_LIKES, type Split } from '../evaluation/split.ts';
@@ -19,6 +20,7 @@ import { splitStrongly } from '../evaluation/strong-generalisation.ts';
 import { splitInTime } from '../evaluation/temporal-split.ts';
 import { formatCount, formatDuration } from '../format.ts';
 import { writeAtomically } from '../stage.ts';
+import { readRatingsModelsConfig } from '../training/ratings-models-config.ts';
 import { readConfig } from './train.ts';
 
 export const help = `evaluate: how good the models are, measured on people's ratings
@@ -120,7 +122,13 @@ export async function evaluate(options: EvaluateOptions, effects: Effects): Prom
   effects.log(
     `${formatCount(training.users)} users and ${formatCount(training.rows.length)} likes to learn from, ${formatCount(cases.length)} ${users} users`,
   );
-  const context = { catalogue, config: await readConfig('default'), validation: split.validation, effects };
+  const context: ModelContext = {
+    catalogue,
+    config: await readConfig('default'),
+    hyper: await readRatingsModelsConfig(),
+    validation: split.validation,
+    run: { threads: availableParallelism(), progress: effects.progress, signal: effects.signal },
+  };
   const { genres, genreNames } = genresOf(catalogue);
   // Self-information needs the users whose likes were counted: in cold films those are all.
   const films = {
