@@ -1,6 +1,5 @@
 import { wasmKernels } from '../../src/linalg/dense-wasm.ts';
 import { TILE, type TileLayout, type TilePhase, tileAt, tileTask } from '../../src/linalg/tiles.ts';
-import { TopK } from '../../src/linalg/topk.ts';
 import type { Interactions } from './interactions.ts';
 
 export interface EaseAssignment {
@@ -9,22 +8,52 @@ export interface EaseAssignment {
   layout: TileLayout;
   interactions: Interactions;
   regularization: number;
-  /** Kept of each movie's weights, item after item: `neighbours` columns and values (0 and 0 where there are fewer). */
-  neighbours: number;
+  /** How many weights have each size, by the upper half of the 32 bits of |weight|; each worker counts its own: workers × SIZE_CLASSES. */
+  sizes: Uint32Array;
+}
+
+/** The upper 16 bits of a float above 0 order floats as their values do. */
+export const SIZE_CLASSES = 65536;
+
+/** Rows of weights as they are kept: of each item those of class `from` and larger, columns ascending. */
+export interface KeptWeights {
+  from: number;
+  /** n + 1 offsets; entry i + 1 has the count of row i until they are added up. */
+  offsets: Uint32Array;
   columns: Uint32Array;
   values: Float32Array;
 }
 
-/** gram: a row of tiles; weights: a row of items, 64 at a time; otherwise a phase of the inverse. */
-export type EasePhase = TilePhase | { kind: 'gram' } | { kind: 'weights' };
+/** A row of 64 items is a task of all but the inverse's phases: gram fills the matrix; sizes counts, count and keep choose among its weights. */
+export type EasePhase = TilePhase | { kind: 'gram' } | { kind: 'sizes' } | ({ kind: 'count' | 'keep' } & KeptWeights);
 
 export function easeTask(assignment: EaseAssignment, worker: number): (phase: EasePhase, task: number) => void {
   const kernels = wasmKernels(assignment.memory);
-  const counts = new Float64Array(assignment.layout.n);
+  const { layout, sizes } = assignment;
+  const line = new Float32Array(layout.n);
+  const bits = new Uint16Array(line.buffer);
+  const counts = sizes.subarray(worker * SIZE_CLASSES, (worker + 1) * SIZE_CLASSES);
   return (phase, task) => {
-    if (phase.kind === 'gram') return gramRows(kernels.heap, assignment, counts, task);
-    if (phase.kind === 'weights') return largestWeights(kernels.heap, assignment, counts, task);
-    tileTask(kernels, assignment.layout, phase, task, worker);
+    const items = { first: task * TILE, end: Math.min((task + 1) * TILE, layout.n) };
+    switch (phase.kind) {
+      case 'gram':
+        return gramRows(kernels.heap, assignment, line, task);
+      case 'sizes':
+        for (let i = items.first; i < items.end; i++) {
+          weightRow(kernels.heap, layout, i, line);
+          for (let j = 0; j < line.length; j++) counts[bits[2 * j + 1] & 0x7fff]++;
+        }
+        return;
+      case 'count':
+      case 'keep':
+        for (let i = items.first; i < items.end; i++) {
+          weightRow(kernels.heap, layout, i, line);
+          keepRow(phase, i, line, bits);
+        }
+        return;
+      default:
+        tileTask(kernels, layout, phase, task, worker);
+    }
   };
 }
 
@@ -32,7 +61,7 @@ export function easeTask(assignment: EaseAssignment, worker: number): (phase: Ea
 function gramRows(
   heap: Float32Array,
   { layout, interactions, regularization }: EaseAssignment,
-  counts: Float64Array,
+  counts: Float32Array,
   tileRow: number,
 ): void {
   const { itemOffsets, items, likerOffsets, likers } = interactions;
@@ -59,37 +88,35 @@ function gramRows(
   }
 }
 
-/** The weights B[i, j] = -P[i, j] / P[j, j] of 64 items, the largest of each item, columns ascending. */
-function largestWeights(
-  heap: Float32Array,
-  { layout, neighbours, columns, values }: EaseAssignment,
-  weights: Float64Array,
-  tileRow: number,
-): void {
+/** Row i of the weights: B[i, j] = -P[i, j] / P[j, j], 0 on the diagonal. */
+function weightRow(heap: Float32Array, layout: TileLayout, i: number, weights: Float32Array): void {
   const { n, side } = layout;
-  for (let i = tileRow * TILE; i < Math.min(n, (tileRow + 1) * TILE); i++) {
-    for (let tile = 0; tile < side; tile++) {
-      const isAbove = tile < tileRow;
-      const start = isAbove ? tileAt(layout, tile, tileRow) + (i & 63) : tileAt(layout, tileRow, tile) + (i & 63) * TILE;
-      const stride = isAbove ? TILE : 1;
-      const diagonal = tileAt(layout, tile, tile);
-      const end = Math.min(TILE, n - tile * TILE);
-      for (let j = 0; j < end; j++) weights[tile * TILE + j] = -heap[start + j * stride] / heap[diagonal + j * (TILE + 1)];
-    }
-    weights[i] = 0;
-    const best = new TopK(neighbours);
-    let threshold = best.threshold;
-    for (let j = 0; j < n; j++) {
-      const size = Math.abs(weights[j]);
-      if (size < threshold || size === 0) continue;
-      best.offer(j, size);
-      threshold = best.threshold;
-    }
-    const kept = best.drain().indices.sort();
-    const to = i * neighbours;
-    for (let p = 0; p < kept.length; p++) {
-      columns[to + p] = kept[p];
-      values[to + p] = weights[kept[p]];
-    }
+  const tileRow = i >> 6;
+  for (let tile = 0; tile < side; tile++) {
+    const isAbove = tile < tileRow;
+    const start = isAbove ? tileAt(layout, tile, tileRow) + (i & 63) : tileAt(layout, tileRow, tile) + (i & 63) * TILE;
+    const stride = isAbove ? TILE : 1;
+    const diagonal = tileAt(layout, tile, tile);
+    const end = Math.min(TILE, n - tile * TILE);
+    for (let j = 0; j < end; j++) weights[tile * TILE + j] = -heap[start + j * stride] / heap[diagonal + j * (TILE + 1)];
   }
+  weights[i] = 0;
+}
+
+function keepRow(
+  { kind, from, offsets, columns, values }: KeptWeights & { kind: 'count' | 'keep' },
+  i: number,
+  weights: Float32Array,
+  bits: Uint16Array,
+): void {
+  let next = kind === 'keep' ? offsets[i] : 0;
+  for (let j = 0; j < weights.length; j++) {
+    if ((bits[2 * j + 1] & 0x7fff) < from) continue;
+    if (kind === 'keep') {
+      columns[next] = j;
+      values[next] = weights[j];
+    }
+    next++;
+  }
+  if (kind === 'count') offsets[i + 1] = next;
 }

@@ -3,10 +3,10 @@ import { FactorModel, type FactorParameters } from '../../src/recommender/collab
 import type { Likes } from '../evaluation/likes.ts';
 import { openCrew } from './crew.ts';
 import { GRAM_PIECES, type IalsLayout, type IalsPhase, ialsLayout, SOLVE_ROWS } from './ials-tasks.ts';
-import { interactionsOf, type ItemChoice } from './interactions.ts';
+import { type ItemChoice, interactionsOf } from './interactions.ts';
 import { normals } from './normals.ts';
 import { sharedMemory } from './shared-memory.ts';
-import type { TrainingRun } from './training-run.ts';
+import { betweenSteps, type TrainingRun } from './training-run.ts';
 
 export interface IalsParameters extends ItemChoice {
   /** Length of a vector, a multiple of 8. */
@@ -56,9 +56,8 @@ export async function ialsFactors(likes: Likes, movies: number, parameters: Ials
       await crew.run({ kind: 'solve', side: 'users' }, Math.ceil(layout.users / SOLVE_ROWS));
       await gramOf('users');
       await crew.run({ kind: 'solve', side: 'items' }, Math.ceil(layout.items / SOLVE_ROWS));
-      run.signal.throwIfAborted();
       progress.update(++epoch);
-      await run.checkpoint?.saveIfDue(epoch, state);
+      await betweenSteps(run, epoch, state);
     }
     await gramOf('items');
   } finally {

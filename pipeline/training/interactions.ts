@@ -1,4 +1,5 @@
 import type { Likes } from '../evaluation/likes.ts';
+import { sharedU32 } from './shared-memory.ts';
 
 /** Who likes what, over the movies that a model is trained on: both ways, in memory that threads share. */
 export interface Interactions {
@@ -34,10 +35,10 @@ export function interactionsOf(likes: Likes, movies: number, { minLikes, maxMovi
 
   let entries = 0;
   for (let n = 0; n < chosen.length; n++) entries += counts[chosen[n]];
-  const itemOffsets = shared(likes.users + 1);
-  const items = shared(entries);
-  const likerOffsets = shared(chosen.length + 1);
-  const likers = shared(entries);
+  const itemOffsets = sharedU32(likes.users + 1);
+  const items = sharedU32(entries);
+  const likerOffsets = sharedU32(chosen.length + 1);
+  const likers = sharedU32(entries);
   for (let n = 0; n < chosen.length; n++) likerOffsets[n + 1] = likerOffsets[n] + counts[chosen[n]];
   const next = likerOffsets.slice();
   let p = 0;
@@ -58,8 +59,4 @@ export function likeCounts(likes: Likes, movies: number): Uint32Array {
   const counts = new Uint32Array(movies);
   for (let p = 0; p < likes.rows.length; p++) counts[likes.rows[p]]++;
   return counts;
-}
-
-function shared(length: number): Uint32Array {
-  return new Uint32Array(new SharedArrayBuffer(length * 4));
 }

@@ -11,3 +11,8 @@ export function sharedMemory(floats: number): WebAssembly.Memory {
     );
   return new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
 }
+
+/** Zeros that threads share. */
+export function sharedU32(length: number): Uint32Array<SharedArrayBuffer> {
+  return new Uint32Array(new SharedArrayBuffer(length * 4));
+}
