@@ -24,17 +24,17 @@ const LEFT = 56;
 const RIGHT = 16;
 const TOP = 12;
 const BOTTOM = 46;
-const TICKS = 5;
+const MOST_STEPS = 5;
 /** So many colours the style sheet knows, as c0 .. c7; more series repeat them. */
 const COLOURS = 8;
 
 /** Lines over categories, with an error bar a value where there are ranges. An SVG element with a title; colours come from the page. */
 export function lineChart(chart: Chart): string {
   const { categories, series } = chart;
-  const top = scaleTop(series.flatMap(({ values, ranges }) => [...values, ...(ranges ?? []).map(({ high }) => high)]));
+  const scale = scaleOf(series.flatMap(({ values, ranges }) => [...values, ...(ranges ?? []).map(({ high }) => high)]));
   const x = (n: number, s: number): number =>
     LEFT + ((n + 0.5) / categories.length) * (WIDTH - LEFT - RIGHT) + (s - (series.length - 1) / 2) * 5;
-  const y = (value: number): number => HEIGHT - BOTTOM - (value / top) * (HEIGHT - TOP - BOTTOM);
+  const y = (value: number): number => HEIGHT - BOTTOM - (value / topOf(scale)) * (HEIGHT - TOP - BOTTOM);
   const lines = series.map(({ name, values, ranges }, s) => {
     const points = values.map((value, n) => `${at(x(n, s))},${at(y(value))}`).join(' ');
     const bars = (ranges ?? []).map(
@@ -45,14 +45,14 @@ export function lineChart(chart: Chart): string {
     );
     return `<g class="c${s % COLOURS}"><polyline points="${points}"/>${bars.join('')}${dots.join('')}</g>`;
   });
-  return svg(chart, HEIGHT, [...valueAxis(top, y), ...categoryLabels(categories), ...lines]);
+  return svg(chart, HEIGHT, [...valueAxis(scale, y), ...categoryLabels(categories), ...lines]);
 }
 
 /** Upright bars, side by side within a category. */
 export function barChart(chart: Chart): string {
   const { categories, series } = chart;
-  const top = scaleTop(series.flatMap(({ values }) => values));
-  const y = (value: number): number => HEIGHT - BOTTOM - (value / top) * (HEIGHT - TOP - BOTTOM);
+  const scale = scaleOf(series.flatMap(({ values }) => values));
+  const y = (value: number): number => HEIGHT - BOTTOM - (value / topOf(scale)) * (HEIGHT - TOP - BOTTOM);
   const width = ((WIDTH - LEFT - RIGHT) / categories.length) * 0.8;
   const bars = series.map(({ name, values }, s) => {
     const rectangles = values.map((value, n) => {
@@ -62,7 +62,7 @@ export function barChart(chart: Chart): string {
     });
     return `<g class="c${s % COLOURS}">${rectangles.join('')}</g>`;
   });
-  return svg(chart, HEIGHT, [...valueAxis(top, y), ...categoryLabels(categories), ...bars]);
+  return svg(chart, HEIGHT, [...valueAxis(scale, y), ...categoryLabels(categories), ...bars]);
 }
 
 /** Lying bars: for categories with long names. */
@@ -71,9 +71,9 @@ export function rowChart(chart: Chart): string {
   const left = 130;
   const row = 10 * series.length + 10;
   const height = TOP + row * categories.length + BOTTOM;
-  const top = scaleTop(series.flatMap(({ values }) => values));
-  const x = (value: number): number => left + (value / top) * (WIDTH - left - RIGHT);
-  const grid = ticks(top).map(
+  const scale = scaleOf(series.flatMap(({ values }) => values));
+  const x = (value: number): number => left + (value / topOf(scale)) * (WIDTH - left - RIGHT);
+  const grid = ticks(scale).map(
     (value) =>
       `<line class="grid" x1="${at(x(value))}" x2="${at(x(value))}" y1="${TOP}" y2="${height - BOTTOM}"/><text x="${at(x(value))}" y="${height - BOTTOM + 16}" text-anchor="middle">${label(value)}</text>`,
   );
@@ -105,8 +105,8 @@ function svg({ title, unit, axis }: Chart, height: number, parts: readonly strin
   return `<svg class="chart" role="img" viewBox="0 0 ${WIDTH} ${height}" aria-label="${heading}">${parts.join('')}${name}</svg>`;
 }
 
-function valueAxis(top: number, y: (value: number) => number): string[] {
-  return ticks(top).map(
+function valueAxis(scale: Scale, y: (value: number) => number): string[] {
+  return ticks(scale).map(
     (value) =>
       `<line class="grid" x1="${LEFT}" x2="${WIDTH - RIGHT}" y1="${at(y(value))}" y2="${at(y(value))}"/><text x="${LEFT - 8}" y="${at(y(value) + 4)}" text-anchor="end">${label(value)}</text>`,
   );
@@ -123,16 +123,25 @@ function tip(series: string, category: string, value: number): string {
   return `<title>${escapeMarkup(`${series}, ${category}: ${value.toFixed(4)}`)}</title>`;
 }
 
-/** The least of 1, 2, 2.5 and 5 times a power of ten, times five ticks, that holds all values. */
-function scaleTop(values: readonly number[]): number {
-  const largest = Math.max(...values.filter(Number.isFinite), 1e-6);
-  const power = 10 ** Math.floor(Math.log10(largest / TICKS));
-  const step = [1, 2, 2.5, 5, 10].find((factor) => factor * power * TICKS >= largest * (1 - 1e-9)) ?? 10;
-  return step * power * TICKS;
+interface Scale {
+  step: number;
+  steps: number;
 }
 
-function ticks(top: number): number[] {
-  return Array.from({ length: TICKS + 1 }, (_, n) => (top * n) / TICKS);
+/** From 0 to beyond the largest value in at most five steps of 1, 2, 2.5 or 5 times a power of ten. */
+function scaleOf(values: readonly number[]): Scale {
+  const largest = Math.max(...values.filter(Number.isFinite), 1e-6);
+  const power = 10 ** Math.floor(Math.log10(largest / MOST_STEPS));
+  const step = power * ([1, 2, 2.5, 5].find((factor) => factor * power * MOST_STEPS >= largest * (1 - 1e-9)) ?? 10);
+  return { step, steps: Math.ceil(largest / step - 1e-9) };
+}
+
+function topOf({ step, steps }: Scale): number {
+  return step * steps;
+}
+
+function ticks({ step, steps }: Scale): number[] {
+  return Array.from({ length: steps + 1 }, (_, n) => step * n);
 }
 
 function label(value: number): string {
