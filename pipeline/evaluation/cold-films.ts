@@ -16,7 +16,7 @@ const COLD_SHARE = 0.1;
  * Which films count as popular is seen from all likes; the model does not see it.
  */
 export function splitColdFilms(likes: DatedLikes, movies: number, heldOut: number, seed: number): Split {
-  const users = holdOutUsers(likes, heldOut, seed);
+  const users = holdOutUsers(likes, { test: heldOut, validation: heldOut }, seed);
   const popularity = likeCounts(likes, movies);
   const liked = shuffle(likedMovies(popularity).toIndices(), seeded(derivedSeed(seed, movies)));
   const cold = Bitset.of(movies, liked.subarray(0, Math.floor(COLD_SHARE * liked.length)));

@@ -10,23 +10,24 @@ export interface HeldOutUsers {
 }
 
 /**
- * Parts the users with at least five likes into three, by seed; the others are left out, of training too (Liang et al. 2018). `heldOut` users each are
- * taken for test and for validation. User numbers ascend in each part. The test users of a seed do not depend on how many are for validation.
+ * Parts the users with at least five likes into three, by seed; the others are left out, of training too (Liang et al. 2018). User numbers ascend in
+ * each part. The test users of a seed do not depend on how many are for validation.
  */
-export function holdOutUsers(likes: DatedLikes, heldOut: number, seed: number): HeldOutUsers {
+export function holdOutUsers(likes: DatedLikes, count: { test: number; validation: number }, seed: number): HeldOutUsers {
   const eligible = Uint32Array.from({ length: likes.users }, (_, user) => user).filter(
     (user) => likes.offsets[user + 1] - likes.offsets[user] >= LEAST_LIKES,
   );
-  if (eligible.length < 2 * heldOut + 1) {
+  const heldOut = count.test + count.validation;
+  if (eligible.length <= heldOut) {
     throw new CliError(
-      `${eligible.length} users have ${LEAST_LIKES} likes or more; twice ${heldOut} of them to be held out and some to learn from are needed`,
+      `${eligible.length} users have ${LEAST_LIKES} likes or more; ${heldOut} of them to be held out and some to learn from are needed`,
     );
   }
   const order = shuffle(eligible, seeded(seed));
   return {
-    test: order.slice(0, heldOut).sort(),
-    validation: order.slice(heldOut, 2 * heldOut).sort(),
-    training: order.slice(2 * heldOut).sort(),
+    test: order.slice(0, count.test).sort(),
+    validation: order.slice(count.test, heldOut).sort(),
+    training: order.slice(heldOut).sort(),
   };
 }
 

@@ -7,6 +7,8 @@ export interface Results {
   about: string;
   /** File name alone. */
   ratings: string;
+  /** Of the test users, where they are of another file. */
+  testRatings: string | null;
   /** File name alone; null when none was named. */
   catalogue: string | null;
   seed: number;

@@ -82,6 +82,23 @@ describe('strong generalisation', () => {
     expect(ids(splitStrongly(likes, MOVIES, 2, 8).test)).not.toEqual(ids(two.test));
   });
 
+  test('asks users of another file when there is one, and learns from all but the validation users', () => {
+    const users = Array.from({ length: 8 }, (_, n) => Array.from({ length: 10 + n }, (_, m) => m));
+    const blind = likesFrom([[0, 1, 2, 3, 29], [0, 1, 2, 3, 4, 5], [7]]);
+    const { training, validation, test: cases } = splitStrongly(likesFrom(users), MOVIES, 0, 7, blind);
+    expect([training.likes.users, validation.length]).toEqual([8, 0]);
+    // No training user likes film 29, so the first of them has four likes left.
+    expect(ids(cases)).toEqual([20]);
+    expect([...cases[0].given, ...cases[0].targets].sort()).toEqual([0, 1, 2, 3, 4, 5]);
+    expect(splitStrongly(likesFrom(users), MOVIES, 3, 7, blind).training.likes.users).toBe(5);
+  });
+
+  test('shuffles each user’s likes anew: two who like the same are not split the same', () => {
+    const everything = Array.from({ length: 25 }, (_, n) => n);
+    const { test: cases } = splitStrongly(likesFrom(Array.from({ length: 5 }, () => everything)), MOVIES, 2, 1);
+    expect(cases[0].targets).not.toEqual(cases[1].targets);
+  });
+
   test('says when there are too few users', () => {
     expect(() => splitStrongly(likesFrom([[1, 2, 3, 4, 5], [1]]), MOVIES, 1, 1)).toThrow('1 users have 5 likes or more');
   });

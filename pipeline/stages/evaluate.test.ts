@@ -64,6 +64,12 @@ describe('evaluate', () => {
     expect(onValidation.models).not.toEqual(onTest.models);
   });
 
+  test('takes the test users from another file when it is named', async () => {
+    const { results } = await report('blind', '--test-ratings', ratings, '--held-out', '0');
+    expect(results).toMatchObject({ testRatings: 'a<b>&"ratings.csv', counts: { users: results.counts.trainingUsers } });
+    expect(results.counts.users).toBeGreaterThan(50);
+  });
+
   test('splits in time and leaves films out', async () => {
     const { results: temporal } = await report('temporal', '--protocol', 'temporal', '--models', 'recent-popularity');
     expect(temporal.about).toMatch(/Global temporal split .* at 19\d\d-\d\d-\d\d/);

@@ -29,6 +29,7 @@ export const help = `evaluate: how good the models are, measured on people's rat
   --catalogue FILE    merged catalogue (CSV): content models and figures by genre need it
   --protocol NAME     strong, temporal, cold or co-likes   (strong)
   --models A,B        ${Object.keys(MODELS).join(', ')}   (popularity)
+  --test-ratings FILE strong: the test users are those of this file instead, and all but the validation users are learned from
   --held-out N        users held out for the test, and as many for validation   (a tenth, at most 10,000)
   --users NAME        who is asked about: test, or validation, on which models may be tuned   (test)
   --seed N            of every split and interval   (1)
@@ -50,6 +51,8 @@ const LARGEST_SEED = 2 ** 32 - 1;
 export interface EvaluateOptions {
   protocol: Protocol;
   ratings: string;
+  /** Whose users are the test users; undefined: some of those of `ratings`. */
+  testRatings: string | undefined;
   catalogue: string | undefined;
   models: readonly string[];
   /** Undefined: a tenth of those who can be. */
@@ -65,6 +68,7 @@ export async function run(args: string[], effects: Effects): Promise<void> {
     catalogue: { type: 'string' },
     protocol: { type: 'string' },
     models: { type: 'string' },
+    'test-ratings': { type: 'string' },
     'held-out': { type: 'string' },
     users: { type: 'string' },
     seed: { type: 'string' },
@@ -74,7 +78,7 @@ export async function run(args: string[], effects: Effects): Promise<void> {
   });
   const { ratings, catalogue } = values;
   if (values.protocol === 'co-likes') {
-    refuse(values, ['models', 'held-out', 'users', 'seed', 'out'], 'co-likes');
+    refuse(values, ['models', 'test-ratings', 'held-out', 'users', 'seed', 'out'], 'co-likes');
     const half = oneOf('half', values.half ?? 'held-out', ['held-out', 'tuning'] as const);
     if (catalogue === undefined) throw usageError('evaluate: --catalogue is missing; co-likes needs one');
     const configs = await Promise.all((values.configs ?? 'reference,default').split(',').map(readConfig));
@@ -87,13 +91,16 @@ export async function run(args: string[], effects: Effects): Promise<void> {
   if (users === 'validation' && protocol === 'temporal') throw usageError('evaluate: the temporal split has no validation users');
   if (values['held-out'] !== undefined && protocol === 'temporal')
     throw usageError('evaluate: the temporal split holds out a time, not users');
+  if (protocol !== 'strong') refuse(values, ['test-ratings'], protocol);
+  const isBlind = values['test-ratings'] !== undefined;
   await evaluate(
     {
       protocol,
       ratings,
+      testRatings: values['test-ratings'],
       catalogue,
       models: chosenModels(values.models ?? 'popularity'),
-      heldOut: wholeNumber('evaluate', 'held-out', values['held-out'], 1, 1e6),
+      heldOut: wholeNumber('evaluate', 'held-out', values['held-out'], isBlind ? 0 : 1, 1e6),
       users,
       seed: wholeNumber('evaluate', 'seed', values.seed, 0, LARGEST_SEED) ?? 1,
       out: values.out,
@@ -115,7 +122,8 @@ export async function evaluate(options: EvaluateOptions, effects: Effects): Prom
     `${formatCount(total)} ratings of ${formatCount(read.users)} users, ${formatCount(likes.rows.length)} likes, read in ${formatDuration(effects.now().getTime() - started)}`,
   );
 
-  const split = splitFor(options, likes, movies);
+  const blind = options.testRatings === undefined ? undefined : likesOf(await readRatings(options.testRatings, read.movieIds, effects));
+  const split = splitFor(options, likes, movies, blind);
   const cases = split[users];
   const training = split.training.likes;
   effects.log(split.about);
@@ -163,6 +171,7 @@ export async function evaluate(options: EvaluateOptions, effects: Effects): Prom
     protocol: options.protocol,
     about: split.about,
     ratings: basename(ratings),
+    testRatings: options.testRatings === undefined ? null : basename(options.testRatings),
     catalogue: cataloguePath === undefined ? null : basename(cataloguePath),
     seed,
     users,
@@ -183,12 +192,12 @@ export async function evaluate(options: EvaluateOptions, effects: Effects): Prom
   return results;
 }
 
-function splitFor({ protocol, heldOut, seed }: EvaluateOptions, likes: DatedLikes, movies: number): Split {
+function splitFor({ protocol, heldOut, seed }: EvaluateOptions, likes: DatedLikes, movies: number, blind?: DatedLikes): Split {
   if (protocol === 'temporal') return splitInTime(likes, movies, seed);
   let eligible = 0;
   for (let user = 0; user < likes.users; user++) if (likes.offsets[user + 1] - likes.offsets[user] >= LEAST_LIKES) eligible++;
   const count = heldOut ?? Math.min(MOST_HELD_OUT, Math.max(1, Math.floor(eligible / 10)));
-  return protocol === 'strong' ? splitStrongly(likes, movies, count, seed) : splitColdFilms(likes, movies, count, seed);
+  return protocol === 'strong' ? splitStrongly(likes, movies, count, seed, blind) : splitColdFilms(likes, movies, count, seed);
 }
 
 function genresOf(catalogue: readonly CatalogRow[] | undefined): { genres: number[][] | undefined; genreNames: string[] } {
