@@ -25,15 +25,15 @@ export class IdTable {
 
 /** The distinct ids of all columns, ascending. */
 export function sortedIds(columns: readonly Uint32Array[]): Uint32Array {
-  const distinct = new Set<number>();
+  const isThere = new Uint8Array(TABLE_UP_TO);
+  const large = new Set<number>();
   for (const column of columns) {
-    let before = -1;
     for (let n = 0; n < column.length; n++) {
-      // Files are sorted by user as a rule, and a set is asked once a run then.
-      if (column[n] === before) continue;
-      before = column[n];
-      distinct.add(before);
+      if (column[n] < TABLE_UP_TO) isThere[column[n]] = 1;
+      else large.add(column[n]);
     }
   }
-  return Uint32Array.from(distinct).sort();
+  const ids = [...large];
+  for (let id = 0; id < TABLE_UP_TO; id++) if (isThere[id] === 1) ids.push(id);
+  return Uint32Array.from(ids).sort();
 }

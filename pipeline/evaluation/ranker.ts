@@ -27,12 +27,11 @@ export class ScoreRanker implements Ranker {
     const out = this.#out.fill(0);
     this.#scores.score(likes, out);
     const best = new TopK(depth);
-    const rows = candidates.toIndices();
     let threshold = best.threshold;
-    for (let n = 0; n < rows.length; n++) {
-      const score = out[rows[n]];
-      if (score < threshold) continue;
-      best.offer(rows[n], score);
+    for (let row = 0; row < out.length; row++) {
+      // Most movies are out by their score: whether they may be shown is asked of the others.
+      if (out[row] < threshold || !candidates.has(row)) continue;
+      best.offer(row, out[row]);
       threshold = best.threshold;
     }
     return best.drain().indices;
