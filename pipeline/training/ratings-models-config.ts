@@ -17,6 +17,12 @@ const schema = z.strictObject({
     deviation: z.number().positive(),
     seed: z.int(),
   }),
+  coldFactors: z.strictObject({
+    regularization: z.number().positive(),
+    confidence: z.number(),
+    intercept: z.number().nonnegative(),
+    iterations: z.int().positive(),
+  }),
   recentPopularity: z.strictObject({ halfLifeDays: z.number().positive() }),
 });
 
