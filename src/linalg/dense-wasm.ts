@@ -179,21 +179,26 @@ function factorRows(): WasmFunction {
 }
 
 function rowDots(): WasmFunction {
-  const l = numbered(...(['rows', 'd', 'a', 'lda', 'x', 'out'] as const), ...(['i', 'j', 'pa', 'px', 'sum', 'sums'] as const));
+  const l = numbered(...(['rows', 'd', 'a', 'lda', 'x', 'out', 'i', 'j', 'pa', 'px', 'sum', 's0', 's1', 's2', 's3'] as const));
   const advance = (bytes: number): Code => [set(l.pa, add(get(l.pa), constant(bytes))), set(l.px, add(get(l.px), constant(bytes)))];
+  const sums = [l.s0, l.s1, l.s2, l.s3];
   return {
     name: 'rowDots',
     parameters: repeat(6, () => 'i32' as const),
-    locals: [...repeat(4, () => 'i32' as const), 'f32', 'v128'],
+    locals: [...repeat(4, () => 'i32' as const), 'f32', ...repeat(4, () => 'v128' as const)],
     body: [
       set(l.i, constant(0)),
       loop(l.i, get(l.rows), 1, [
         set(l.pa, get(l.a)),
         set(l.px, get(l.x)),
         set(l.j, constant(0)),
-        set(l.sums, zeroV),
-        loop(l.j, get(l.d), 4, [set(l.sums, addV(get(l.sums), multiplyV(loadV128(get(l.pa)), loadV128(get(l.px))))), advance(16)]),
-        set(l.sum, addF32(addF32(lane(get(l.sums), 0), lane(get(l.sums), 1)), addF32(lane(get(l.sums), 2), lane(get(l.sums), 3)))),
+        sums.map((sum) => set(sum, zeroV)),
+        loop(l.j, get(l.d), 16, [
+          sums.map((sum, n) => set(sum, addV(get(sum), multiplyV(loadV128(get(l.pa), 16 * n), loadV128(get(l.px), 16 * n))))),
+          advance(64),
+        ]),
+        set(l.s0, addV(addV(get(l.s0), get(l.s1)), addV(get(l.s2), get(l.s3)))),
+        set(l.sum, addF32(addF32(lane(get(l.s0), 0), lane(get(l.s0), 1)), addF32(lane(get(l.s0), 2), lane(get(l.s0), 3)))),
         loop(l.j, get(l.d), 1, [set(l.sum, addF32(get(l.sum), multiplyF32(loadF32(get(l.pa)), loadF32(get(l.px))))), advance(4)]),
         storeF32(add(get(l.out), shiftLeft(get(l.i), 2)), get(l.sum)),
         set(l.a, add(get(l.a), get(l.lda))),

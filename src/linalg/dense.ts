@@ -29,7 +29,10 @@ export interface DenseKernels {
    * definite the factor has NaN on its diagonal from there on.
    */
   factorRows(u: number, ldu: number, first: number, last: number, n: number): void;
-  /** out[i] = Σ_j a[i, j] x[j] for i < rows: four partial sums by j mod 4, added as (s0 + s1) + (s2 + s3), then the last d mod 4 products in order. */
+  /**
+   * out[i] = Σ_j a[i, j] x[j] for i < rows. Of the first d - d mod 16 products there are sixteen partial sums s by j mod 16, added as
+   * t_l = (s_l + s_(l+4)) + (s_(l+8) + s_(l+12)) and (t_0 + t_1) + (t_2 + t_3); then come the last d mod 16 products in order.
+   */
   rowDots(rows: number, d: number, a: number, lda: number, x: number, out: number): void;
 }
 
@@ -63,12 +66,13 @@ export function scalarKernels(heap: Float32Array): DenseKernels {
       }
     },
     rowDots(rows, d, a, lda, x, out) {
-      const whole = d & ~3;
-      const sums = new Float32Array(4);
+      const whole = d & ~15;
+      const sums = new Float32Array(16);
       for (let i = 0; i < rows; i++) {
         const row = a + i * lda;
         sums.fill(0);
-        for (let j = 0; j < whole; j++) sums[j & 3] += round(heap[row + j] * heap[x + j]);
+        for (let j = 0; j < whole; j++) sums[j & 15] += round(heap[row + j] * heap[x + j]);
+        for (let l = 0; l < 4; l++) sums[l] = round(sums[l] + sums[l + 4]) + round(sums[l + 8] + sums[l + 12]);
         let sum = round(round(sums[0] + sums[1]) + round(sums[2] + sums[3]));
         for (let j = whole; j < d; j++) sum = round(sum + round(heap[row + j] * heap[x + j]));
         heap[out + i] = sum;
