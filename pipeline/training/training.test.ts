@@ -10,6 +10,7 @@ import { Checkpoint } from './checkpoint.ts';
 import { type EaseParameters, trainEase } from './ease.ts';
 import { type IalsParameters, ialsFactors, trainIals } from './ials.ts';
 import { trainItemKnn } from './item-knn.ts';
+import { normals } from './normals.ts';
 import type { TrainingRun } from './training-run.ts';
 
 const MOVIES = 150;
@@ -53,6 +54,19 @@ function inverse(matrix: number[][]): number[][] {
     }
   }
   return work.map((row) => row.slice(n));
+}
+
+/** (Σ y yᵀ over `rows` + α₀ Σ y yᵀ over all + λ (n + α₀ N)^ν I)⁻¹ Σ y over `rows`. */
+function plainSolution(rows: number[], vectors: number[][], { unobservedWeight, regularization, exponent }: IalsParameters): number[] {
+  const penalty = regularization * (rows.length + unobservedWeight * vectors.length) ** exponent;
+  const matrix = vectors[0].map((_, f) => vectors[0].map((_, g) => (f === g ? penalty : 0)));
+  const addTo = (y: number[], weight: number) => {
+    for (let f = 0; f < y.length; f++) for (let g = 0; g < y.length; g++) matrix[f][g] += weight * y[f] * y[g];
+  };
+  for (const y of vectors) addTo(y, unobservedWeight);
+  for (const row of rows) addTo(vectors[row], 1);
+  const sum = vectors[0].map((_, f) => rows.reduce((total, row) => total + vectors[row][f], 0));
+  return inverse(matrix).map((line) => line.reduce((total, value, g) => total + value * sum[g], 0));
 }
 
 function gramOf({ users, offsets, rows }: Likes): number[][] {
@@ -124,6 +138,31 @@ describe('iALS', () => {
     const b = await ialsFactors(twoTastes(), MOVIES, { ...ials, epochs: 61, regularization: 0.1 }, alone);
     expect(Math.max(...a.factors.map((factor, p) => Math.abs(factor - b.factors[p])))).toBeLessThan(2e-3);
     expect(a.factors.some((factor) => Math.abs(factor) > 0.1)).toBe(true);
+  });
+
+  test('has the vectors of the plain algorithm in 64 bits', async () => {
+    const likes = twoTastes(60);
+    const parameters = { ...ials, embeddingSize: 8, epochs: 2, regularization: 0.02, exponent: 0.8 };
+    const { factors } = await ialsFactors(likes, MOVIES, parameters, alone);
+    const users = Array.from({ length: likes.users }, (_, user) => [...likes.rows.subarray(likes.offsets[user], likes.offsets[user + 1])]);
+    const liked = [...new Set(likes.rows)].sort((a, b) => a - b);
+    const likers = liked.map((movie) => [...users.keys()].filter((user) => users[user].includes(movie)));
+    const start = new Float32Array((users.length + liked.length) * 8);
+    normals(start, 0.1 / Math.sqrt(8), 1);
+    let movieVectors = liked.map((_, item) => [...start.subarray((users.length + item) * 8, (users.length + item + 1) * 8)]);
+    for (let epoch = 0; epoch < 2; epoch++) {
+      const userVectors = users.map((rows) =>
+        plainSolution(
+          rows.map((movie) => liked.indexOf(movie)),
+          movieVectors,
+          parameters,
+        ),
+      );
+      movieVectors = likers.map((rows) => plainSolution(rows, userVectors, parameters));
+    }
+    movieVectors.forEach((vector, item) => {
+      for (let f = 0; f < 8; f++) expect(factors[liked[item] * 8 + f]).toBeCloseTo(vector[f], 3);
+    });
   });
 
   test('a movie nobody likes has no vector', async () => {
