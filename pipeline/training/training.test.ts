@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { testLikeScorer } from '../../src/recommender/collaborative/like-scorer-suite.ts';
+import { testLikeScorer } from '../../test/like-scorer-suite.ts';
 import { seeded } from '../../test/invented-movies.ts';
 import type { Likes } from '../evaluation/likes.ts';
 import { silentProgress } from '../progress.ts';

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { seeded } from '../../../test/invented-movies.ts';
 import { FactorModel, type FactorParameters } from './factor-model.ts';
 import { ItemItemModel } from './item-item-model.ts';
-import { testLikeScorer } from './like-scorer-suite.ts';
+import { testLikeScorer } from '../../../test/like-scorer-suite.ts';
 
 /** Rows: 0 -> 1: 2, 2: -1; 1 -> 0: 0.5; 2 -> 5: 3; 3 -> 1: 1, 2: 4; 4 -> 0: 1; 5: nothing. */
 const itemItem = () =>

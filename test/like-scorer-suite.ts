@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { LikeScorer } from './like-scorer.ts';
+import type { LikeScorer } from '../src/recommender/collaborative/like-scorer.ts';
 
 /** What every LikeScorer promises; `movies` is at least 6 and the model knows something of each of the first 5. */
 export function testLikeScorer(name: string, make: () => LikeScorer): void {
