@@ -107,14 +107,16 @@ export function tileTask(kernels: DenseKernels, layout: TileLayout, { kind, step
       const target = tileAt(layout, step, step + 1 + task);
       copyTile(heap, target, scratch);
       heap.fill(0, target, target + TILE_FLOATS);
-      return addProduct(1, inverse, scratch, target);
+      addProduct(1, inverse, scratch, target);
+      return;
     }
     case 'invert': {
       heap.fill(0, scratch, scratch + TILE_FLOATS);
       for (let p = task; p < step; p++) addProduct(1, layout.line + p * TILE_FLOATS, tileAt(layout, task, p), scratch);
       const target = tileAt(layout, task, step);
       heap.fill(0, target, target + TILE_FLOATS);
-      return addProduct(-1, inverse, scratch, target);
+      addProduct(-1, inverse, scratch, target);
+      return;
     }
     case 'product': {
       const j = step + task;
