@@ -1,12 +1,13 @@
-import { buildFeatureMatrix } from '../../src/features/feature-matrix.ts';
+import { buildFeatureMatrix, type FeatureMatrix } from '../../src/features/feature-matrix.ts';
 import type { CatalogRow } from '../../src/features/catalog-row.ts';
 import type { FeatureConfig } from '../../src/features/feature-config.ts';
-import { assembleModel } from '../../src/recommender/model.ts';
+import { assembleModel, type Model } from '../../src/recommender/model.ts';
 import { popularityOf } from '../../src/recommender/popularity.ts';
 import { Recommender } from '../../src/recommender/recommender.ts';
 import { CliError, usageError } from '../cli-error.ts';
 import { nearest } from '../nearest.ts';
 import { trainEase } from '../training/ease.ts';
+import { trainRatingsModels, withBlend } from '../training/hybrid.ts';
 import { trainIals } from '../training/ials.ts';
 import { trainItemKnn } from '../training/item-knn.ts';
 import { decayedLikes, PopularityScorer } from '../training/popularity.ts';
@@ -39,6 +40,7 @@ export const MODELS: Readonly<Record<string, TrainForEvaluation>> = {
   ease: async (training, { hyper, run }) => byScore(training, await trainEase(training.likes, training.movies, hyper.ease, run)),
   ials: async (training, { hyper, run }) => byScore(training, await trainIals(training.likes, training.movies, hyper.ials, run)),
   content: (training, context) => contentModel(training, context, context.config),
+  hybrid: hybridModel,
   'content-cosine': (training, context) => contentModel(training, context, cosineAlone(context.config)),
 };
 
@@ -60,11 +62,29 @@ function byScore(training: TrainingSet, scorer: Scores): Ranker {
 }
 
 /** The recommender of a set without ratings models, as it is served; what it knows of popularity comes from the training likes. */
-function contentModel({ likes, movies }: TrainingSet, { catalogue }: ModelContext, config: FeatureConfig): Ranker {
+function contentModel(training: TrainingSet, context: ModelContext, config: FeatureConfig): Ranker {
+  return new ServedRanker(new Recommender(fitContent(training, context, config).model));
+}
+
+function fitContent(
+  { likes, movies }: TrainingSet,
+  { catalogue }: ModelContext,
+  config: FeatureConfig,
+): { fitted: FeatureMatrix; model: Model } {
   if (catalogue === undefined) throw new CliError('the content models need to know the films; name a merged catalogue with --catalogue');
   const attention = Array.from(likeCounts(likes, movies), (count) => ({ count, average: null }));
   const genres = [...new Set(catalogue.flatMap((movie) => movie.genres))].sort();
-  return new ServedRanker(new Recommender(assembleModel(buildFeatureMatrix(catalogue, config), popularityOf(attention), genres, config)));
+  const fitted = buildFeatureMatrix(catalogue, config);
+  return { fitted, model: assembleModel(fitted, popularityOf(attention), genres, config) };
+}
+
+/** The recommender of a set with ratings models, as it is served; its weights are learned on the validation users. */
+async function hybridModel(training: TrainingSet, context: ModelContext): Promise<Ranker> {
+  if (context.validation.length === 0)
+    throw new CliError('hybrid learns its weights on validation users, and there are none; give --held-out a number above 0');
+  const { fitted, model } = fitContent(training, context, context.config);
+  const models = await trainRatingsModels(training.likes, fitted, context.hyper, context.run);
+  return new ServedRanker(new Recommender({ ...model, taste: withBlend(models, model, context.validation, context.run) }));
 }
 
 /** The plainest content model: the cosine of a film's features with the mean of the liked films', and nothing else. */

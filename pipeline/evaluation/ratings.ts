@@ -57,9 +57,23 @@ export async function readRatings(path: string, movieIds: ArrayLike<number> | un
   return byUser(pieces, movieIds ?? sortedIds(pieces.map((piece) => piece.movieIds.subarray(0, piece.length))));
 }
 
+/** Whether a file holds people's single ratings, and not only figures by movie. */
+export async function holdsRatings(path: string, { signal }: Effects): Promise<boolean> {
+  const names = await withDatabase(signal, (connection) => columnNames(connection, path));
+  return ['userId', 'movieId', 'rating'].every((name) => names.includes(name));
+}
+
+function sourceOf(path: string): string {
+  return path.endsWith('.parquet') ? 'read_parquet($path)' : 'read_csv($path, header = true)';
+}
+
+async function columnNames(connection: DuckDBConnection, path: string): Promise<string[]> {
+  return (await connection.runAndReadAll(`SELECT * FROM ${sourceOf(path)} LIMIT 0`, { path })).columnNames();
+}
+
 async function readPieces(connection: DuckDBConnection, path: string, effects: Effects): Promise<Piece[]> {
-  const source = path.endsWith('.parquet') ? 'read_parquet($path)' : 'read_csv($path, header = true)';
-  const names = (await connection.runAndReadAll(`SELECT * FROM ${source} LIMIT 0`, { path })).columnNames();
+  const source = sourceOf(path);
+  const names = await columnNames(connection, path);
   const timed = names.includes('timestamp');
   const sql = `SELECT userId::UINTEGER, movieId::UINTEGER, floor(rating * 2)::UTINYINT${timed ? ', timestamp::UINTEGER' : ''}
     FROM ${source} WHERE rating BETWEEN 0.5 AND 5 AND userId IS NOT NULL AND movieId IS NOT NULL`;

@@ -1,11 +1,14 @@
 import type { ArtifactSet } from '../artifacts/artifact-set.ts';
+import type { BlendWeights } from '../features/taste-config.ts';
 import { Bitset } from '../linalg/bitset.ts';
 import { meanRow } from '../linalg/csr.ts';
 import { TopK } from '../linalg/topk.ts';
+import { weightsAt } from './blend.ts';
+import { type TasteModel, tasteShares } from './taste-model.ts';
 import { diversify } from './diversify.ts';
 import { type Model, readModel } from './model.ts';
 import { type ProfileShares, profileShares, type Taste, writeProfile } from './profile.ts';
-import { type Contribution, contributionsTo, type Explained } from './reasons.ts';
+import { type Contribution, contributionsTo, type Explained, type HybridParts } from './reasons.ts';
 import { Scorer } from './scorer.ts';
 
 export type Mode = 'FOR_YOU' | 'TRENDING' | 'DIVERSE';
@@ -39,8 +42,16 @@ interface ProfileDots {
   length: number;
 }
 
+/** Ratings models and the weights of one request. */
+interface Hybrid {
+  model: TasteModel;
+  weights: BlendWeights;
+}
+
 /**
- * Ranks the movies of one model. Synchronous, and it keeps scratch memory between calls: one call at a time, which is what one thread does.
+ * Ranks the movies of one model: by content, and by what ratings say of the likes too when the model knows and there are likes. The parts of a hybrid
+ * score are brought to content's scale (pipeline/training/learn-blend.ts), so that genres, dislikes and modes weigh as they do without ratings.
+ * Synchronous, and it keeps scratch memory between calls: one call at a time, which is what one thread does.
  * Order: score, then lower index; the same request gives the same order to the last digit, so pages never repeat or skip.
  */
 export class Recommender {
@@ -48,6 +59,7 @@ export class Recommender {
   readonly #scorer: Scorer;
   readonly #profile: Float64Array;
   readonly #scratch: Float64Array;
+  readonly #added: Float64Array;
   #mean: Float64Array | undefined;
   #averageDots: ProfileDots | undefined;
   readonly #meanRow = (): Float64Array => {
@@ -60,6 +72,7 @@ export class Recommender {
     this.#scorer = new Scorer(model.features, model.divisors, model.popularity);
     this.#profile = new Float64Array(model.features.columns);
     this.#scratch = new Float64Array(model.features.columns);
+    this.#added = new Float64Array(model.taste === undefined ? 0 : model.features.rows);
   }
 
   /** Reads and checks the model of a set; throws an ArtifactError when its parts do not fit together. */
@@ -76,13 +89,20 @@ export class Recommender {
     return this.#model.popularity;
   }
 
+  /** Whether ratings have a say. */
+  get isHybrid(): boolean {
+    return this.#model.taste !== undefined;
+  }
+
   recommend({ taste, mode, candidates, offset, limit }: RankingRequest): Ranking {
-    const shares = profileShares(this.#model, taste);
-    const weights = this.#model.config.popularity;
-    const popularityWeight = mode === 'TRENDING' ? weights.trending : shares.average > 0 ? weights.withoutTaste : weights.forYou;
-    const { pool } = this.#model.config.diversity;
+    const { taste: model, config } = this.#model;
+    const weights = config.popularity;
+    const hybrid = model && taste.liked.length > 0 ? { model, weights: weightsAt(model.blend, taste.liked.length) } : undefined;
+    const usual = hybrid !== undefined ? 0 : profileShares(this.#model, taste).average > 0 ? weights.withoutTaste : weights.forYou;
+    const trending = hybrid === undefined ? weights.trending : weights.trending - weights.forYou;
+    const { pool } = config.diversity;
     const reach = mode === 'DIVERSE' ? Math.max(pool, offset + limit) : offset + limit;
-    const { ranked, explained } = this.#rank(taste, popularityWeight, candidates, reach);
+    const { ranked, explained } = this.#rank(taste, mode === 'TRENDING' ? trending : usual, candidates, reach, hybrid);
     const order = mode === 'DIVERSE' ? this.#diverseOrder(ranked, offset + limit) : undefined;
     const movies: RankedMovie[] = [];
     for (let place = offset; place < Math.min(offset + limit, ranked.indices.length); place++) {
@@ -97,7 +117,9 @@ export class Recommender {
     const candidates = Bitset.full(this.movieCount);
     candidates.delete(index);
     const taste: Taste = { liked: [index], disliked: [], genres: [] };
-    const { ranked, explained } = this.#rank(taste, this.#model.config.popularity.similar, candidates, limit);
+    const { taste: model, config } = this.#model;
+    const hybrid = model && { model, weights: model.similar };
+    const { ranked, explained } = this.#rank(taste, hybrid === undefined ? config.popularity.similar : 0, candidates, limit, hybrid);
     return Array.from(ranked.indices, (row, n) => this.#explain(row, ranked.scores[n], explained));
   }
 
@@ -106,19 +128,38 @@ export class Recommender {
     popularityWeight: number,
     candidates: Bitset,
     reach: number,
+    hybrid: Hybrid | undefined,
   ): { ranked: { indices: Uint32Array; scores: Float64Array }; explained: Explained } {
-    const shares = profileShares(this.#model, taste);
+    const plain = profileShares(this.#model, taste);
+    const shares = hybrid === undefined ? plain : { ...plain, liked: plain.liked * hybrid.weights.content };
     const rows = candidates.toIndices();
     const best = new TopK(Math.min(reach, rows.length));
     const isAverage = shares.average > 0 && shares.disliked === 0;
-    const { dots, length } = isAverage ? this.#average() : this.#dots(taste, shares, rows);
-    this.#scorer.offer(dots, length, rows, popularityWeight, best);
-    return { ranked: best.drain(), explained: { taste, shares, length, popularityWeight, meanRow: this.#meanRow } };
+    const { dots, length } = isAverage ? this.#average() : this.#dots(taste, plain, shares, rows);
+    const parts = hybrid && this.#hybridParts(taste, hybrid);
+    this.#scorer.offer(dots, length, rows, popularityWeight, best, parts?.added);
+    return { ranked: best.drain(), explained: { taste, shares, length, popularityWeight, meanRow: this.#meanRow, hybrid: parts } };
   }
 
-  #dots(taste: Taste, shares: ProfileShares, rows: Uint32Array): ProfileDots {
+  /** What ratings add to every movie's score. */
+  #hybridParts(taste: Taste, { model, weights }: Hybrid): HybridParts {
+    const added = this.#added;
+    const { popularity } = model;
+    for (let row = 0; row < added.length; row++) added[row] = weights.popularity * popularity[row];
+    const liked = tasteShares(model, Uint32Array.from(taste.liked), weights, 1);
+    liked.score(added);
+    const { dislikes } = this.#model.config.profile;
+    const hasDislikes = taste.disliked.length > 0 && dislikes > 0;
+    const disliked = hasDislikes ? tasteShares(model, Uint32Array.from(taste.disliked), weights, -dislikes) : undefined;
+    disliked?.score(added);
+    return { liked, disliked, popularity, popularityWeight: weights.popularity, added };
+  }
+
+  /** Dot products with the profile of `shares`, and the length of the profile of `plain` shares, which is the measure of both. */
+  #dots(taste: Taste, plain: ProfileShares, shares: ProfileShares, rows: Uint32Array): ProfileDots {
     const profile = this.#profile.fill(0);
-    const length = writeProfile(this.#model, taste, shares, this.#meanRow, profile);
+    const length = writeProfile(this.#model, taste, plain, this.#meanRow, profile);
+    if (shares !== plain) writeProfile(this.#model, taste, shares, this.#meanRow, profile.fill(0));
     return { dots: this.#scorer.dots(profile, rows), length };
   }
 
@@ -127,7 +168,8 @@ export class Recommender {
     if (this.#averageDots === undefined) {
       const everything = Bitset.full(this.movieCount).toIndices();
       const taste = { liked: [], disliked: [], genres: [] };
-      const { dots, length } = this.#dots(taste, profileShares(this.#model, taste), everything);
+      const shares = profileShares(this.#model, taste);
+      const { dots, length } = this.#dots(taste, shares, shares, everything);
       this.#averageDots = { dots: dots.slice(), length };
     }
     return this.#averageDots;

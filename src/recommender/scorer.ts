@@ -23,9 +23,9 @@ export class Scorer {
 
   /**
    * Offers every row to `best`. `dots` are the rows' products with the profile and `length` is the profile's Euclidean length; with 0 there is
-   * popularity alone.
+   * popularity alone. `added`, an entry a movie, comes on top.
    */
-  offer(dots: Float64Array, length: number, rows: Uint32Array, popularityWeight: number, best: TopK): void {
+  offer(dots: Float64Array, length: number, rows: Uint32Array, popularityWeight: number, best: TopK, added?: Float64Array): void {
     const scale = length > 0 ? 1 / length : 0;
     const divisors = this.#divisors;
     const popularity = this.#popularity;
@@ -33,7 +33,8 @@ export class Scorer {
     for (let n = 0; n < rows.length; n++) {
       const row = rows[n];
       const similarity = scale === 0 ? 0 : (dots[row] * scale) / divisors[row];
-      const score = similarity + popularityWeight * popularity[row];
+      const content = similarity + popularityWeight * popularity[row];
+      const score = added === undefined ? content : content + added[row];
       if (score < threshold) continue;
       best.offer(row, score);
       threshold = best.threshold;

@@ -17,6 +17,14 @@ export interface FactorParameters {
   exponent: number;
 }
 
+/** Somebody of whom the likes are known. */
+export interface FoldedViewer {
+  /** out[j] += weight × score of movie j. */
+  score(out: Float64Array, weight?: number): void;
+  /** The share of each like in movie j's score, in order of the likes. */
+  shares(movie: number): Float64Array;
+}
+
 /** Likes are gathered for the kernel so many at a time. */
 const PANEL = 64;
 
@@ -51,27 +59,38 @@ export class FactorModel implements LikeScorer {
   }
 
   score(likes: Uint32Array, out: Float64Array, weight = 1): void {
-    if (likes.length === 0) return;
-    const { dimensions } = this.parameters;
-    const { heap } = this.#kernels;
-    this.#factorMatrix(likes);
-    const vector = this.#sumOf(likes);
-    solveFactored(heap, this.#matrix, dimensions, vector);
-    heap.set(vector, this.#vector);
-    this.#kernels.rowDots(this.movies, dimensions, 0, dimensions, this.#vector, this.#dots);
-    for (let j = 0; j < this.movies; j++) out[j] += weight * heap[this.#dots + j];
+    this.fold(likes).score(out, weight);
   }
 
   shares(likes: Uint32Array, movie: number): Float64Array {
+    return this.fold(likes).shares(movie);
+  }
+
+  /** A viewer with these likes, folded in once for a whole list and its reasons; good for as long as the model is. */
+  fold(likes: Uint32Array): FoldedViewer {
     const { dimensions, factors } = this.parameters;
+    const { heap } = this.#kernels;
     this.#factorMatrix(likes);
-    const vector = Float64Array.from(factors.subarray(movie * dimensions, (movie + 1) * dimensions));
-    solveFactored(this.#kernels.heap, this.#matrix, dimensions, vector);
-    return Float64Array.from(likes, (like) => {
-      let share = 0;
-      for (let f = 0; f < dimensions; f++) share += vector[f] * factors[like * dimensions + f];
-      return share;
-    });
+    const factor = heap.slice(this.#matrix, this.#matrix + dimensions * dimensions);
+    const viewer = this.#sumOf(likes);
+    solveFactored(factor, 0, dimensions, viewer);
+    return {
+      score: (out, weight = 1) => {
+        if (likes.length === 0) return;
+        heap.set(viewer, this.#vector);
+        this.#kernels.rowDots(this.movies, dimensions, 0, dimensions, this.#vector, this.#dots);
+        for (let j = 0; j < this.movies; j++) out[j] += weight * heap[this.#dots + j];
+      },
+      shares: (movie) => {
+        const vector = Float64Array.from(factors.subarray(movie * dimensions, (movie + 1) * dimensions));
+        solveFactored(factor, 0, dimensions, vector);
+        return Float64Array.from(likes, (like) => {
+          let share = 0;
+          for (let f = 0; f < dimensions; f++) share += vector[f] * factors[like * dimensions + f];
+          return share;
+        });
+      },
+    };
   }
 
   /** The Cholesky factor of A, in the matrix's place. */
