@@ -134,10 +134,16 @@ export class Recommender {
     const shares = hybrid === undefined ? plain : { ...plain, liked: plain.liked * hybrid.weights.content };
     const rows = candidates.toIndices();
     const best = new TopK(Math.min(reach, rows.length));
-    const isAverage = shares.average > 0 && shares.disliked === 0;
-    const { dots, length } = isAverage ? this.#average() : this.#dots(taste, plain, shares, rows);
-    const parts = hybrid && this.#hybridParts(taste, hybrid);
-    this.#scorer.offer(dots, length, rows, popularityWeight, best, parts?.added);
+    if (hybrid === undefined) {
+      const isAverage = shares.average > 0 && shares.disliked === 0;
+      const { dots, length } = isAverage ? this.#average() : this.#dots(taste, shares, rows);
+      this.#scorer.offer(dots, length, rows, popularityWeight, best);
+      return { ranked: best.drain(), explained: { taste, shares, length, popularityWeight, meanRow: this.#meanRow } };
+    }
+    const parts = this.#hybridParts(taste, hybrid);
+    const length = this.#writeProfile(taste, plain, shares);
+    const within = this.#scorer.within(this.#profile, length, rows, popularityWeight, best.capacity, parts.added);
+    this.#scorer.offer(this.#scorer.dots(this.#profile, within), length, within, popularityWeight, best, parts.added);
     return { ranked: best.drain(), explained: { taste, shares, length, popularityWeight, meanRow: this.#meanRow, hybrid: parts } };
   }
 
@@ -147,20 +153,27 @@ export class Recommender {
     const { popularity } = model;
     for (let row = 0; row < added.length; row++) added[row] = weights.popularity * popularity[row];
     const liked = tasteShares(model, Uint32Array.from(taste.liked), weights, 1);
-    liked.score(added);
     const { dislikes } = this.#model.config.profile;
     const hasDislikes = taste.disliked.length > 0 && dislikes > 0;
     const disliked = hasDislikes ? tasteShares(model, Uint32Array.from(taste.disliked), weights, -dislikes) : undefined;
-    disliked?.score(added);
+    // One pass over the vectors for likes and dislikes together.
+    model.factors.addDots(disliked === undefined ? liked.vector : liked.vector.map((value, f) => value + disliked.vector[f]), added);
+    liked.addWeights(added);
+    disliked?.addWeights(added);
     return { liked, disliked, popularity, popularityWeight: weights.popularity, added };
   }
 
-  /** Dot products with the profile of `shares`, and the length of the profile of `plain` shares, which is the measure of both. */
-  #dots(taste: Taste, plain: ProfileShares, shares: ProfileShares, rows: Uint32Array): ProfileDots {
+  #dots(taste: Taste, shares: ProfileShares, rows: Uint32Array): ProfileDots {
+    const length = this.#writeProfile(taste, shares, shares);
+    return { dots: this.#scorer.dots(this.#profile, rows), length };
+  }
+
+  /** Writes the profile of `shares` and returns the length of the one of `plain` shares, which is the measure of both. */
+  #writeProfile(taste: Taste, plain: ProfileShares, shares: ProfileShares): number {
     const profile = this.#profile.fill(0);
     const length = writeProfile(this.#model, taste, plain, this.#meanRow, profile);
     if (shares !== plain) writeProfile(this.#model, taste, shares, this.#meanRow, profile.fill(0));
-    return { dots: this.#scorer.dots(profile, rows), length };
+    return length;
   }
 
   /** The profile of who said nothing is dense and always the same: its dot products are computed once. */
@@ -169,7 +182,7 @@ export class Recommender {
       const everything = Bitset.full(this.movieCount).toIndices();
       const taste = { liked: [], disliked: [], genres: [] };
       const shares = profileShares(this.#model, taste);
-      const { dots, length } = this.#dots(taste, shares, shares, everything);
+      const { dots, length } = this.#dots(taste, shares, everything);
       this.#averageDots = { dots: dots.slice(), length };
     }
     return this.#averageDots;

@@ -18,8 +18,10 @@ export interface TasteModel {
 
 /** A viewer's likes or dislikes in the ratings models, for one request: what they add to every score, and each one's share of it. */
 export interface TasteShares {
-  /** out[j] += what they add to movie j's score. */
-  score(out: Float64Array): void;
+  /** What is multiplied with a movie's vector, weight and sign included. */
+  vector: Float64Array;
+  /** out[j] += what they add to movie j's score beside its vector's product. */
+  addWeights(out: Float64Array): void;
   /** The share of each movie in what they add to movie j's, in their order. */
   of(movie: number): Float64Array;
 }
@@ -28,8 +30,8 @@ export interface TasteShares {
 export function tasteShares({ ease, factors }: TasteModel, movies: Uint32Array, weights: BlendWeights, sign: number): TasteShares {
   const viewer = factors.fold(movies);
   return {
-    score(out) {
-      if (weights.factors !== 0) viewer.score(out, sign * weights.factors);
+    vector: viewer.vector.map((value) => sign * weights.factors * value),
+    addWeights(out) {
       if (weights.ease !== 0) ease.score(movies, out, sign * weights.ease);
     },
     of(movie) {

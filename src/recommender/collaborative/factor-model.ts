@@ -19,8 +19,8 @@ export interface FactorParameters {
 
 /** Somebody of whom the likes are known. */
 export interface FoldedViewer {
-  /** out[j] += weight × score of movie j. */
-  score(out: Float64Array, weight?: number): void;
+  /** u: a movie's score is its vector's product with this. */
+  vector: Float64Array;
   /** The share of each like in movie j's score, in order of the likes. */
   shares(movie: number): Float64Array;
 }
@@ -59,11 +59,21 @@ export class FactorModel implements LikeScorer {
   }
 
   score(likes: Uint32Array, out: Float64Array, weight = 1): void {
-    this.fold(likes).score(out, weight);
+    if (likes.length > 0) this.addDots(this.fold(likes).vector, out, weight);
   }
 
   shares(likes: Uint32Array, movie: number): Float64Array {
     return this.fold(likes).shares(movie);
+  }
+
+  /** out[j] += weight × y_j · vector. */
+  addDots(vector: Float64Array, out: Float64Array, weight = 1): void {
+    const { dimensions } = this.parameters;
+    const { heap, rowDots } = this.#kernels;
+    heap.set(vector, this.#vector);
+    rowDots(this.movies, dimensions, 0, dimensions, this.#vector, this.#dots);
+    const dots = heap.subarray(this.#dots, this.#dots + this.movies);
+    for (let j = 0; j < dots.length; j++) out[j] += weight * dots[j];
   }
 
   /** A viewer with these likes, folded in once for a whole list and its reasons; good for as long as the model is. */
@@ -75,12 +85,7 @@ export class FactorModel implements LikeScorer {
     const viewer = this.#sumOf(likes);
     solveFactored(factor, 0, dimensions, viewer);
     return {
-      score: (out, weight = 1) => {
-        if (likes.length === 0) return;
-        heap.set(viewer, this.#vector);
-        this.#kernels.rowDots(this.movies, dimensions, 0, dimensions, this.#vector, this.#dots);
-        for (let j = 0; j < this.movies; j++) out[j] += weight * heap[this.#dots + j];
-      },
+      vector: viewer,
       shares: (movie) => {
         const vector = Float64Array.from(factors.subarray(movie * dimensions, (movie + 1) * dimensions));
         solveFactored(factor, 0, dimensions, vector);
