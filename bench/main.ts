@@ -3,14 +3,17 @@ import { mkdir } from 'node:fs/promises';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { measureIngest, syntheticRatings } from './ingest.ts';
 import { type Measured, measureArtifacts, trainSeconds } from './measure.ts';
 import { measurePeer, type PeerFigures } from './peer.ts';
 import { writeSyntheticCatalogue } from './synthetic-catalogue.ts';
+import { MOVIELENS_32M } from './synthetic-ratings.ts';
 
 const help = `Measures CineMatch: npm run build && npm run bench -- [WHAT] [OPTIONS]
 
   sizes   (default) train, load and ask on synthetic catalogues of several sizes
   peer    the same on one catalogue, beside the reference system
+  ratings write 32 million synthetic ratings to build/bench, unless they are there, and read them as evaluate does
 
   --sizes 9000,75700,1000000   how many movies
   --catalogue FILE             a merged catalogue instead of a synthetic one
@@ -39,11 +42,12 @@ async function main(): Promise<void> {
     },
   });
   if (values.help) return void process.stdout.write(help);
+  const [what = 'sizes'] = positionals;
+  if (what === 'ratings') return benchRatings(values.json);
   if (!existsSync('dist/main.js')) throw new Error('dist/main.js is missing; run "npm run build" first');
   const requests = Number(values.requests);
   if (!(requests >= 1)) throw new Error(`--requests takes a number from 1, not "${values.requests}"`);
-  const [what = 'sizes'] = positionals;
-  if (what !== 'sizes' && what !== 'peer') throw new Error(`"${what}" cannot be measured; sizes and peer can`);
+  if (what !== 'sizes' && what !== 'peer') throw new Error(`"${what}" cannot be measured; sizes, peer and ratings can`);
   if (what === 'peer' && values.peer === undefined) throw new Error('peer needs --peer DIR');
 
   await mkdir(FOLDER, { recursive: true });
@@ -57,6 +61,16 @@ async function main(): Promise<void> {
   }
   const peer = values.peer === undefined ? undefined : await measurePeer(values.peer, catalogues[0], requests);
   process.stdout.write(values.json ? `${JSON.stringify({ machine: machine(), measured, peer }, null, 2)}\n` : tableOf(measured, peer));
+}
+
+async function benchRatings(asJson: boolean): Promise<void> {
+  await mkdir(FOLDER, { recursive: true });
+  const path = join(FOLDER, 'synthetic-ratings.csv');
+  await syntheticRatings(path, { ...MOVIELENS_32M, seed: SEED });
+  const figures = await measureIngest(path);
+  const { ratings, likes, seconds, cpuSeconds, peakMegabytes } = figures;
+  const line = `${ratings.toLocaleString('en')} ratings, ${likes.toLocaleString('en')} likes read in ${seconds.toFixed(1)} s, ${cpuSeconds.toFixed(1)} s of processor time, ${peakMegabytes.toFixed(0)} MB at the most`;
+  process.stdout.write(asJson ? `${JSON.stringify({ machine: machine(), ...figures }, null, 2)}\n` : `${machine()}\n\n${line}\n`);
 }
 
 async function syntheticCatalogue(movies: number): Promise<string> {

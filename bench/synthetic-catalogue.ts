@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
+import { seeded } from '../pipeline/random.ts';
 
 /** Shares of the real catalogue of 75,700 movies (MovieLens 32M with TMDb), rounded. */
 const SHARE = { overview: 0.65, runtime: 0.73, service: 0.17, ratings: 0.95, people: 0.2, keywords: 0.08, language: 0.5, poster: 0.52 };
@@ -36,17 +37,6 @@ const SERVICES: readonly (readonly [name: string, share: number])[] = [
 const LANGUAGES = ['en', 'en', 'en', 'en', 'en', 'en', 'fr', 'ja', 'es', 'ko', 'de', 'hi', 'it', 'zh', 'ru', 'sv'];
 const VOCABULARY = 60_000;
 const WORDS_AN_OVERVIEW = 52;
-
-/** Uniform numbers in [0, 1) from a seed: mulberry32. */
-export function seeded(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
 
 /**
  * Writes a merged catalogue of `movies` rows that has the real one's shape: gaps, genre and service shares, and word, name and rating counts

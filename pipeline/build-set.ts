@@ -1,13 +1,14 @@
 import { type CatalogColumns, catalogSections, tag } from '../src/artifacts/catalog-columns.ts';
-import type { Manifest } from '../src/artifacts/manifest.ts';
+import type { Manifest, Validation } from '../src/artifacts/manifest.ts';
 import { PackedText } from '../src/artifacts/packed-text.ts';
 import type { SectionArray } from '../src/artifacts/section-file.ts';
 import { StringTable } from '../src/artifacts/string-table.ts';
 import type { CatalogRow } from '../src/features/catalog-row.ts';
 import type { FeatureConfig } from '../src/features/feature-config.ts';
-import { buildFeatureMatrix } from '../src/features/feature-matrix.ts';
-import { assembleModel, modelSections } from '../src/recommender/model.ts';
+import { buildFeatureMatrix, type FeatureMatrix } from '../src/features/feature-matrix.ts';
+import { assembleModel, type Model, modelSections } from '../src/recommender/model.ts';
 import { type Attention, popularityOf } from '../src/recommender/popularity.ts';
+import { type TasteModel, tasteAbout } from '../src/recommender/taste-model.ts';
 
 export interface BuiltSet {
   about: Omit<Manifest, 'format' | 'sections'>;
@@ -21,21 +22,44 @@ export interface SetOrigin {
   inputs: Record<string, string>;
 }
 
+/** A catalogue and its content model, before anything is known of ratings. */
+export interface Content {
+  movies: readonly CatalogRow[];
+  columns: CatalogColumns;
+  fitted: FeatureMatrix;
+  model: Model;
+}
+
+/** What was learned from ratings, and how good it was found to be. */
+export interface Learned {
+  taste: TasteModel;
+  validation: Validation;
+}
+
 /** Movies (ascending by movieId) and a feature config -> everything that a set of artifacts holds. */
 export function buildSet(movies: readonly CatalogRow[], config: FeatureConfig, origin: SetOrigin): BuiltSet {
+  return assembleSet(fitContent(movies, config), origin);
+}
+
+export function fitContent(movies: readonly CatalogRow[], config: FeatureConfig): Content {
   const columns = columnsOf(movies);
   const fitted = buildFeatureMatrix(movies, config);
   const model = assembleModel(fitted, popularityOf(attentionTo(movies)), columns.genres.names.toArray(), config);
+  return { movies, columns, fitted, model };
+}
+
+export function assembleSet({ movies, columns, fitted, model }: Content, origin: SetOrigin, learned?: Learned): BuiltSet {
   return {
     about: {
       version: origin.version,
       dataset: origin.dataset,
       builtAt: origin.builtAt.toISOString(),
       movieCount: movies.length,
-      config,
+      config: model.config,
+      ...(learned && { taste: tasteAbout(learned.taste), validation: learned.validation }),
       inputs: origin.inputs,
     },
-    sections: { ...catalogSections(columns), ...modelSections(fitted, model) },
+    sections: { ...catalogSections(columns), ...modelSections(fitted, { ...model, taste: learned?.taste }) },
   };
 }
 

@@ -18,7 +18,7 @@ Usage: npm run pipeline -- COMMAND [OPTIONS]
   publish    make a version the current one, or go back
   all        merge, train and publish in one go
   inspect    what a set of artifacts holds
-  evaluate   how well it agrees with people's ratings
+  evaluate   how good the models are, measured on people's ratings
   sample     the catalogue that ships with the project
 
   COMMAND --help   the command's options

@@ -1,3 +1,4 @@
+import { seeded } from '../pipeline/random.ts';
 import type { CatalogRow } from '../src/features/catalog-row.ts';
 
 const GENRES = ['Action', 'Comedy', 'Drama', 'Horror', 'Romance', 'Sci-Fi', 'Western'];
@@ -6,17 +7,6 @@ const WORDS =
   'robot love war ship island detective ghost winter train piano desert spy dragon family heist moon river school chef boxer'.split(' ');
 const PEOPLE = ['Ada Berg', 'Bo Chen', 'Cyd Diaz', 'Dan Eco', 'Eva Falk', 'Finn Gray', 'Gus Hahn', 'Ida Jonas'];
 const LANGUAGES = ['en', 'en', 'en', 'fr', 'ja', ''];
-
-/** Uniform numbers in [0, 1) from a seed: mulberry32. */
-export function seeded(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
 
 /** Movies nobody made, with gaps as real data has them; ids rise by steps, the same seed gives the same movies. */
 export function inventedMovies(count: number, seed = 1): CatalogRow[] {

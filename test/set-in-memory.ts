@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { buildSet } from '../pipeline/build-set.ts';
+import { assembleSet, fitContent, type Learned } from '../pipeline/build-set.ts';
 import { ArtifactSet } from '../src/artifacts/artifact-set.ts';
 import type { CatalogRow } from '../src/features/catalog-row.ts';
 import { type FeatureConfig, parseFeatureConfig } from '../src/features/feature-config.ts';
@@ -11,7 +11,8 @@ export function shippedConfig(name: 'default' | 'reference'): FeatureConfig {
 }
 
 /** What train would write and the server open, without the disk between. */
-export function setInMemory(movies: readonly CatalogRow[], config: FeatureConfig): ArtifactSet {
-  const { about, sections } = buildSet(movies, config, { version: 'test-1', dataset: 'test', builtAt: new Date(0), inputs: {} });
+export function setInMemory(movies: readonly CatalogRow[], config: FeatureConfig, learned?: Learned): ArtifactSet {
+  const origin = { version: 'test-1', dataset: 'test', builtAt: new Date(0), inputs: {} };
+  const { about, sections } = assembleSet(fitContent(movies, config), origin, learned);
   return new ArtifactSet({ format: 1, ...about, sections: {} }, new Map(Object.entries(sections)));
 }

@@ -18,7 +18,9 @@ export function inlineDocuments(): Plugin {
       filter: { id: /\/client\/src\/.*\.tsx?$/, code: 'graphql(`' },
       handler(code) {
         // Codegen changes the case of names: MovieCard_movie becomes MovieCard_MovieFragmentDoc.
-        const documents = new Map([...readFileSync(GENERATED, 'utf8').matchAll(DOCUMENT)].map(([, name, json]) => [name.toLowerCase(), json]));
+        const documents = new Map(
+          [...readFileSync(GENERATED, 'utf8').matchAll(DOCUMENT)].map(([, name, json]) => [name.toLowerCase(), json]),
+        );
         const inlined = code.replace(CALL, (_call, kind: string, name: string) => {
           const document = documents.get(`${name}${kind === 'fragment' ? 'FragmentDoc' : 'Document'}`.toLowerCase());
           if (document === undefined) throw new Error(`${kind} ${name} is not in ${GENERATED}: run "npm run codegen"`);

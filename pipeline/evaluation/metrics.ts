@@ -18,6 +18,18 @@ export function recallAt(k: number, ranked: ArrayLike<number>, relevant: Readonl
   return hits / Math.min(k, relevant.size);
 }
 
+/**
+ * NDCG at k where an item is relevant or is not: Σ 1 / log2(place + 1) over the relevant items in the first k places, over the same sum when all of
+ * min(k, number of relevant items) come first: the ideal is cut at k, as Liang et al. 2018 have it. NaN when nothing is relevant.
+ */
+export function binaryNdcgAt(k: number, ranked: ArrayLike<number>, relevant: ReadonlySet<number>): number {
+  let dcg = 0;
+  for (let place = 0; place < Math.min(k, ranked.length); place++) if (relevant.has(ranked[place])) dcg += 1 / Math.log2(place + 2);
+  let best = 0;
+  for (let place = 0; place < Math.min(k, relevant.size); place++) best += 1 / Math.log2(place + 2);
+  return dcg / best;
+}
+
 /** Mean of the numbers that are not NaN; NaN without any. */
 export function meanOf(values: readonly number[]): number {
   const known = values.filter((value) => !Number.isNaN(value));

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { parseArguments, wholeNumber } from '../arguments.ts';
 import type { Effects } from '../effects.ts';
+import { holdsRatings } from '../evaluation/ratings.ts';
+import { findRawFiles } from '../merge/raw-files.ts';
 import { type MergeReport, mergeCatalogue } from './merge.ts';
 import { publish } from './publish.ts';
 import { train } from './train.ts';
@@ -10,7 +12,7 @@ export const help = `all: merge, train and publish in one go
   --raw DIR          raw files, as download leaves them
   --artifacts DIR    where the merged catalogue and the set go
   --dataset NAME     which ml-* folder of DIR   (the only one)
-  --ratings FILE     ratings or rating statistics that lie elsewhere
+  --ratings FILE     ratings or rating statistics that lie elsewhere; from ratings taste is learned
   --config NAME      default, reference, or a JSON file   (default)
   --min-year YEAR    1950
   --region CODE      country of the streaming services   (US)
@@ -55,8 +57,11 @@ export async function all(
 ): Promise<void> {
   const catalogue = join(artifacts, 'movies_merged.csv');
   const report = await mergeCatalogue({ raw, out: catalogue, dataset, ratings, minYear, region, force }, effects);
-  const manifest = await train({ catalogue, artifacts, config, dataset: name ?? nameOf(report), force }, effects);
-  await publish(artifacts, manifest.version, effects);
+  const found = (await findRawFiles({ raw, dataset, ratings })).ratings;
+  // Figures by movie say nothing of anybody's taste.
+  const single = found !== undefined && (await holdsRatings(found, effects)) ? found : undefined;
+  const manifest = await train({ catalogue, artifacts, ratings: single, config, dataset: name ?? nameOf(report), force }, effects);
+  await publish(artifacts, manifest.version, effects, { force });
 }
 
 function nameOf({ dataset, sources }: MergeReport): string {

@@ -8,7 +8,7 @@ import { parseArguments } from '../arguments.ts';
 import { CliError } from '../cli-error.ts';
 import type { Effects } from '../effects.ts';
 import { formatCount, formatSize } from '../format.ts';
-import { sizeOf } from './train.ts';
+import { cut, sizeOf } from './train.ts';
 
 export const help = `inspect: what a set of artifacts holds
 
@@ -64,6 +64,22 @@ async function inspect(artifacts: string, version: string | undefined, { log }: 
   log(
     `  profile    ${JSON.stringify(config.profile)}, popularity ${JSON.stringify(config.popularity)}, diversity ${JSON.stringify(config.diversity)}`,
   );
+  log(`model      ${model.taste === undefined ? 'content' : 'hybrid'}`);
+  if (model.taste !== undefined) {
+    const { ease, factors, blend } = model.taste;
+    log(
+      `  ease       ${formatCount(ease.weights.values.length)} weights, factors ${factors.parameters.dimensions} a movie, weights by likes known:`,
+    );
+    for (const { likes, ...weights } of blend) {
+      const shares = Object.entries(weights).map(([name, weight]) => `${name} ${weight.toPrecision(3)}`);
+      log(`  ${String(likes).padStart(5)}      ${shares.join(', ')}`);
+    }
+  }
+  if (manifest.validation !== undefined) {
+    const { protocol, users, ndcg } = manifest.validation;
+    const figures = Object.entries(ndcg).map(([told, figure]) => `${told}: ${cut(figure)}`);
+    log(`  NDCG@100   ${figures.join(', ')} (${protocol}, ${formatCount(users)} people)`);
+  }
   log(`sections   ${Object.keys(manifest.sections).length}, ${formatSize(sizeOf(manifest))}, all checksums right`);
   for (const [name, section] of Object.entries(manifest.sections).sort((a, b) => b[1].bytes - a[1].bytes)) {
     log(`  ${name.padEnd(36)} ${formatCount(section.count).padStart(10)} × ${section.type}  ${formatSize(section.bytes).padStart(9)}`);

@@ -1,36 +1,54 @@
 import { ArtifactError } from '../../src/artifacts/artifact-error.ts';
-import { openSet } from '../../src/artifacts/artifact-set.ts';
+import { type ArtifactSet, openSet, readManifest } from '../../src/artifacts/artifact-set.ts';
 import { readCatalogColumns } from '../../src/artifacts/catalog-columns.ts';
+import type { Manifest } from '../../src/artifacts/manifest.ts';
 import { listVersions, type Pointer, readPointer, versionDirectory, writePointer } from '../../src/artifacts/version-store.ts';
 import { readModel } from '../../src/recommender/model.ts';
-import { parseArguments } from '../arguments.ts';
+import { parseArguments, wholeNumber } from '../arguments.ts';
 import { CliError, usageError } from '../cli-error.ts';
 import type { Effects } from '../effects.ts';
+import { cut } from './train.ts';
 
 export const help = `publish: make a version the current one
 
   --artifacts DIR   the artifacts folder
   --version V       the version to serve
   --rollback        back to the version before
+  --margin PERCENT  how much worse than the current set's the recorded NDCG@100 may be   (2)
+  --force           publish a set that is worse too
 
-A damaged or incomplete set is refused and the current one stays. A running server picks the new version up within seconds.
+A damaged or incomplete set is refused and the current one stays; so is one that was found to be worse, by the same protocol on the same data set. A running server picks the new version up within seconds.
 `;
 
+/** Percent. Two trainings on the same people differ by less. */
+const MARGIN = 2;
+
 export async function run(args: string[], effects: Effects): Promise<void> {
-  const { artifacts, version, rollback } = parseArguments('publish', args, {
+  const { artifacts, version, rollback, margin, force } = parseArguments('publish', args, {
     artifacts: { type: 'string', required: true },
     version: { type: 'string' },
     rollback: { type: 'boolean' },
+    margin: { type: 'string' },
+    force: { type: 'boolean' },
   });
   if (rollback === (version !== undefined)) throw usageError('publish: give either --version V or --rollback');
-  await publish(artifacts, version ?? (await versionBefore(artifacts)), effects);
+  const percent = wholeNumber('publish', 'margin', margin, 0, 100) ?? MARGIN;
+  // Who goes back knows why.
+  const options = { margin: percent, force: force || rollback };
+  await publish(artifacts, version ?? (await versionBefore(artifacts)), effects, options);
 }
 
 /** Checks the set as the server would, then moves the pointer. Publishing what is current already changes nothing. */
-export async function publish(artifacts: string, version: string, effects: Effects): Promise<void> {
+export async function publish(
+  artifacts: string,
+  version: string,
+  effects: Effects,
+  { margin = MARGIN, force = false }: { margin?: number; force?: boolean } = {},
+): Promise<void> {
   const pointer = await pointerOf(artifacts);
+  let set: ArtifactSet;
   try {
-    const set = await openSet(versionDirectory(artifacts, version));
+    set = await openSet(versionDirectory(artifacts, version));
     if (set.manifest.version !== version) throw new ArtifactError(`the folder ${version} holds the set ${set.manifest.version}`);
     readCatalogColumns(set);
     readModel(set);
@@ -47,8 +65,31 @@ export async function publish(artifacts: string, version: string, effects: Effec
     effects.log(`[fresh] publish: ${version} is current already`);
     return;
   }
+  if (pointer !== null && !force) await refuseWorse(artifacts, pointer.version, set.manifest, margin);
   await writePointer(artifacts, { version, previous: pointer?.version ?? null, publishedAt: effects.now().toISOString() });
   effects.log(`publish: ${version} is current${pointer === null ? '' : `, before it ${pointer.version}`}`);
+}
+
+/** Of two sets of one data set that were measured by one protocol, the new one has to be about as good. */
+async function refuseWorse(
+  artifacts: string,
+  currentVersion: string,
+  { version, dataset, validation }: Manifest,
+  margin: number,
+): Promise<void> {
+  let current: Manifest;
+  try {
+    current = await readManifest(versionDirectory(artifacts, currentVersion));
+  } catch (cause) {
+    if (cause instanceof ArtifactError) return; // A damaged set is nothing to compare with.
+    throw cause;
+  }
+  if (validation === undefined || current.dataset !== dataset || current.validation?.protocol !== validation.protocol) return;
+  const [before, now] = [current.validation.ndcg.all, validation.ndcg.all];
+  if (now >= before * (1 - margin / 100)) return;
+  throw new CliError(
+    `publish refused, ${version} is worse than ${currentVersion}: NDCG@100 ${cut(now)}, before ${cut(before)} (${validation.protocol}); --force publishes it all the same`,
+  );
 }
 
 async function versionBefore(artifacts: string): Promise<string> {

@@ -1,15 +1,16 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { catalogueText } from '../../test/catalogue-text.ts';
-import { inventedMovies } from '../../test/invented-movies.ts';
 import { openSet } from '../../src/artifacts/artifact-set.ts';
 import { readPointer } from '../../src/artifacts/version-store.ts';
+import { catalogueText } from '../../test/catalogue-text.ts';
+import { inventedMovies } from '../../test/invented-movies.ts';
 import { readCatalogue } from '../catalogue-csv.ts';
+import { seeded } from '../random.ts';
 import { recordingEffects } from '../recording-effects.ts';
 import { run as inspect } from './inspect.ts';
 import { run as publish } from './publish.ts';
@@ -114,6 +115,74 @@ describe('train', () => {
     const { version } = await trained();
     expect(await readdir(artifacts)).toEqual([version]);
     expect((await openSet(join(artifacts, version))).manifest.movieCount).toBe(4000);
+  });
+});
+
+/** People with one of four tastes: each likes films of every fourth row, and gives another a bad mark. */
+function ratingsText(people: number): string {
+  const random = seeded(5);
+  const ids = inventedMovies(120).map(({ movieId }) => movieId);
+  const lines = ['userId,movieId,rating,timestamp'];
+  for (let user = 1; user <= people; user++) {
+    for (let row = user % 4; row < ids.length; row += 4) if (random() < 0.4) lines.push(`${user},${ids[row]},${random() < 0.5 ? 4 : 5},0`);
+    lines.push(`${user},${ids[(user + 1) % 4]},1,0`);
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+describe('train --ratings', () => {
+  let ratings: string;
+  beforeEach(async () => {
+    ratings = join(folder, 'ratings.csv');
+    await writeFile(ratings, ratingsText(90));
+  });
+
+  test('makes a hybrid that knows the taste of people it never saw, with its figures in the manifest, and nothing left over', async () => {
+    const alone = await trained();
+    const { version, lines } = await trained('--ratings', ratings);
+    expect(version).not.toBe(alone.version);
+    const { manifest } = await openSet(join(artifacts, version));
+    expect(manifest.validation).toMatchObject({ protocol: 'strong generalisation, validation users, seed 1', users: 9 });
+    expect(manifest.validation?.ndcg.all).toBeGreaterThan(0.3);
+    expect(Object.keys(manifest.inputs)).toEqual(['catalogue', 'config', 'ratings', 'ratingsModels']);
+    expect(lines.join('\n')).toMatch(/NDCG@100 of 9 people kept from the models, by likes told: 1: 0\.\d{4}, /);
+    expect((await trained('--ratings', ratings)).lines).toEqual([expect.stringMatching(/^\[fresh\] train: /)]);
+    expect((await readdir(artifacts)).sort()).toEqual([alone.version, version].sort());
+    const effects = recordingEffects();
+    await inspect(['--artifacts', artifacts, '--version', version], effects);
+    expect(effects.lines.join('\n')).toMatch(/model {6}hybrid\n {2}ease .*weights by likes known:\n {6}1 {6}ease /);
+  });
+
+  test('stays with content alone when too few people rated, and says a file that is not there', async () => {
+    await writeFile(ratings, ratingsText(30));
+    const { version, lines } = await trained('--ratings', ratings);
+    expect(lines.join('\n')).toContain('30 with 5 or more\n  too few to learn taste from, 50 are needed: content alone');
+    expect((await openSet(join(artifacts, version))).manifest.taste).toBeUndefined();
+    await expect(trained('--ratings', join(folder, 'none.csv'))).rejects.toThrow('none.csv: there is no such ratings file');
+  });
+
+  test('publish refuses a set that was found to be worse than the current one by more than the margin', async () => {
+    const { version } = await trained('--ratings', ratings);
+    await publish(['--artifacts', artifacts, '--version', version], recordingEffects());
+    const worse = async (share: number): Promise<string> => {
+      const name = `${version}-${share}`;
+      await cp(join(artifacts, version), join(artifacts, name), { recursive: true });
+      const manifest = JSON.parse(await readFile(join(artifacts, name, 'manifest.json'), 'utf8'));
+      manifest.version = name;
+      manifest.validation.ndcg.all *= share;
+      await writeFile(join(artifacts, name, 'manifest.json'), JSON.stringify(manifest));
+      return name;
+    };
+    const publishing = (...args: string[]) => publish(['--artifacts', artifacts, ...args], recordingEffects());
+    const [little, much] = [await worse(0.985), await worse(0.95)];
+    await expect(publishing('--version', much)).rejects.toThrow(/is worse than .*: NDCG@100 0\.\d{4}, before 0\.\d{4} .*--force/);
+    expect(await readPointer(artifacts)).toMatchObject({ version });
+    await expect(publishing('--version', little, '--margin', '1')).rejects.toThrow('is worse than');
+    await publishing('--version', little);
+    await publishing('--version', much, '--margin', '10');
+    await publishing('--version', version);
+    await publishing('--version', much, '--force');
+    expect(await readPointer(artifacts)).toMatchObject({ version: much, previous: version });
   });
 });
 

@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { availableParallelism } from 'node:os';
+import { basename, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { ArtifactError } from '../../src/artifacts/artifact-error.ts';
 import { openSet, readManifest, writeSet } from '../../src/artifacts/artifact-set.ts';
 import type { Manifest } from '../../src/artifacts/manifest.ts';
@@ -8,27 +11,35 @@ import { FORMAT_VERSION } from '../../src/artifacts/section-file.ts';
 import { versionDirectory } from '../../src/artifacts/version-store.ts';
 import { type FeatureConfig, parseFeatureConfig } from '../../src/features/feature-config.ts';
 import { parseArguments } from '../arguments.ts';
-import { buildSet } from '../build-set.ts';
+import { assembleSet, type Content, fitContent, type Learned } from '../build-set.ts';
 import { readCatalogue } from '../catalogue-csv.ts';
 import { CliError } from '../cli-error.ts';
 import type { Effects } from '../effects.ts';
+import { likesOf } from '../evaluation/likes.ts';
+import { readRatings } from '../evaluation/ratings.ts';
 import { formatCount, formatDuration, formatSize } from '../format.ts';
 import { removeLeftovers, replace, temporaryPathFor } from '../stage.ts';
+import { Checkpoint } from '../training/checkpoint.ts';
+import { countEligible, LEAST_USERS, learnTaste } from '../training/learn-taste.ts';
+import { type RatingsModelsConfig, readRatingsModelsConfig } from '../training/ratings-models-config.ts';
 
 export const help = `train: catalogue -> a versioned set of artifacts
 
   --catalogue FILE   merged catalogue (CSV), from merge
   --artifacts DIR    where the set goes, as DIR/VERSION
+  --ratings FILE     people's ratings (userId, movieId, rating; CSV, CSV.gz or Parquet), to learn taste from: makes the set a hybrid
   --config NAME      default, reference, or a JSON file   (default)
   --name NAME        the data set's name, shown by catalog.dataset   (the file's name)
   --force            train even when the set is there already
 
-The version is made from the catalogue and the config: the same inputs give the same version.
+The version is made from the inputs: the same catalogue, ratings and config give the same version. Training on ratings that is interrupted goes on where it was.
 `;
 
 export interface TrainOptions {
   catalogue: string;
   artifacts: string;
+  /** Undefined: content alone. */
+  ratings?: string | undefined;
   config: string;
   dataset: string;
   force: boolean;
@@ -41,6 +52,7 @@ export async function run(args: string[], effects: Effects): Promise<void> {
   const values = parseArguments('train', args, {
     catalogue: { type: 'string', required: true },
     artifacts: { type: 'string', required: true },
+    ratings: { type: 'string' },
     config: { type: 'string' },
     name: { type: 'string' },
     force: { type: 'boolean' },
@@ -49,6 +61,7 @@ export async function run(args: string[], effects: Effects): Promise<void> {
     {
       catalogue: values.catalogue,
       artifacts: values.artifacts,
+      ratings: values.ratings,
       config: values.config ?? 'default',
       dataset: values.name ?? basename(values.catalogue).replace(/\.csv(\.gz)?$/, ''),
       force: values.force,
@@ -59,12 +72,17 @@ export async function run(args: string[], effects: Effects): Promise<void> {
 
 /** Trains the set unless a sound one of the same inputs is there; returns its manifest. Nothing half-written is left when it is killed. */
 export async function train(
-  { catalogue, artifacts, config: configName, dataset, force }: TrainOptions,
+  { catalogue, artifacts, ratings, config: configName, dataset, force }: TrainOptions,
   effects: Effects,
 ): Promise<Manifest> {
   const started = effects.now().getTime();
   const config = await readConfig(configName);
-  const inputs = { catalogue: await hashOf(catalogue), config: sha256(JSON.stringify(config)) };
+  const hyper = await readRatingsModelsConfig();
+  const inputs: Record<string, string> = {
+    catalogue: await hashOf(catalogue, 'catalogue; make one with "npm run pipeline -- merge"'),
+    config: sha256(JSON.stringify(config)),
+    ...(ratings !== undefined && { ratings: await hashOf(ratings, 'ratings file'), ratingsModels: sha256(JSON.stringify(hyper)) }),
+  };
   const version = `${slug(dataset)}-${sha256(JSON.stringify([TRAIN_VERSION, FORMAT_VERSION, dataset, inputs])).slice(0, 10)}`;
   const directory = versionDirectory(artifacts, version);
   await mkdir(artifacts, { recursive: true });
@@ -79,15 +97,52 @@ export async function train(
   effects.log(`[${status}] train: ${config.name} config`);
   const movies = await readCatalogue(catalogue, effects);
   effects.log(`  ${formatCount(movies.length)} movies read in ${formatDuration(effects.now().getTime() - started)}`);
-  const { about, sections } = buildSet(movies, config, { version, dataset, builtAt: effects.now(), inputs });
+  const content = fitContent(movies, config);
+  const origin = { version, dataset, builtAt: effects.now(), inputs };
+  const checkpoints = new Map<string, Checkpoint>();
+  const checkpointOf = (model: string): Checkpoint => {
+    const checkpoint = new Checkpoint(join(artifacts, `.${version}.${model}.checkpoint`), `${version} ${model}`, effects.now);
+    checkpoints.set(model, checkpoint);
+    return checkpoint;
+  };
+  const learned = ratings === undefined ? undefined : await learn(ratings, content, hyper, checkpointOf, effects);
+  const { about, sections } = assembleSet(content, origin, learned);
   effects.signal.throwIfAborted();
   const temporary = temporaryPathFor(directory);
   const manifest = await writeSet(temporary, about, sections);
   await replace(temporary, directory);
+  for (const checkpoint of checkpoints.values()) await checkpoint.remove();
   const { columns, entries } = featureCounts(manifest);
   effects.log(`  ${formatCount(columns)} features, ${formatCount(entries)} entries, ${(entries / movies.length).toFixed(1)} a movie`);
   effects.log(`  ${directory}: ${formatSize(sizeOf(manifest))}, ${formatDuration(effects.now().getTime() - started)}`);
   return manifest;
+}
+
+/** The ratings models; undefined, and said so, when too few people rated. */
+async function learn(
+  ratings: string,
+  content: Content,
+  hyper: RatingsModelsConfig,
+  checkpointOf: (model: string) => Checkpoint,
+  effects: Effects,
+): Promise<Learned | undefined> {
+  const likes = likesOf(await readRatings(ratings, content.columns.movieIds, effects));
+  const people = countEligible(likes);
+  effects.log(`  ${formatCount(likes.rows.length)} likes of ${formatCount(likes.users)} people, ${formatCount(people)} with 5 or more`);
+  if (people < LEAST_USERS) {
+    effects.log(`  too few to learn taste from, ${LEAST_USERS} are needed: content alone`);
+    return undefined;
+  }
+  const run = { threads: availableParallelism(), progress: effects.progress, signal: effects.signal };
+  const learned = await learnTaste({ content, likes, hyper, run, checkpointOf });
+  const figures = Object.entries(learned.validation.ndcg).map(([told, ndcg]) => `${told}: ${cut(ndcg)}`);
+  effects.log(`  NDCG@100 of ${formatCount(learned.validation.users)} people kept from the models, by likes told: ${figures.join(', ')}`);
+  return learned;
+}
+
+/** Four decimals, never rounded up. */
+export function cut(figure: number): string {
+  return (Math.floor(figure * 1e4) / 1e4).toFixed(4);
 }
 
 /** Bytes of a set's sections. */
@@ -130,14 +185,14 @@ async function statusOf(directory: string, force: boolean): Promise<'missing' | 
   }
 }
 
-async function hashOf(path: string): Promise<string> {
+async function hashOf(path: string, what: string): Promise<string> {
+  const hash = createHash('sha256');
   try {
-    return createHash('sha256')
-      .update(await readFile(path))
-      .digest('hex');
+    await pipeline(createReadStream(path), hash);
   } catch (cause) {
-    throw new CliError(`${path}: there is no such catalogue; make one with "npm run pipeline -- merge"`, { cause });
+    throw new CliError(`${path}: there is no such ${what}`, { cause });
   }
+  return hash.digest('hex');
 }
 
 function sha256(text: string): string {

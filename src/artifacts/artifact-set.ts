@@ -1,7 +1,7 @@
 import { mkdir, open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ArtifactError } from './artifact-error.ts';
-import type { Manifest, SectionEntry } from './manifest.ts';
+import type { Manifest, SectionEntry, Validation } from './manifest.ts';
 import {
   checksumOf,
   decodeSection,
@@ -135,6 +135,7 @@ function manifestProblem(value: unknown): string | undefined {
   for (const key of ['version', 'dataset', 'builtAt']) if (typeof value[key] !== 'string') return `"${key}" is missing`;
   if (Number.isNaN(Date.parse(String(value.builtAt)))) return `"builtAt" is ${JSON.stringify(value.builtAt)}, expected a date`;
   if (!Number.isSafeInteger(value.movieCount)) return '"movieCount" is not a whole number';
+  if (value.validation !== undefined && !isValidation(value.validation)) return '"validation" is not {"protocol", "users", "ndcg"}';
   if (!isRecord(value.sections) || Object.keys(value.sections).length === 0) return '"sections" is missing';
   for (const [name, entry] of Object.entries(value.sections)) {
     if (!/^[a-z][a-zA-Z]*\.[a-zA-Z.]+$/.test(name)) return `"${name}" is not a section's name`;
@@ -142,6 +143,11 @@ function manifestProblem(value: unknown): string | undefined {
     for (const key of ['count', 'bytes', 'crc32']) if (!Number.isSafeInteger(entry[key])) return `section ${name} has no ${key}`;
   }
   return undefined;
+}
+
+function isValidation(value: unknown): value is Validation {
+  if (!isRecord(value) || typeof value.protocol !== 'string' || typeof value.users !== 'number' || !isRecord(value.ndcg)) return false;
+  return Object.values(value.ndcg).every((figure) => typeof figure === 'number');
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -8,6 +8,15 @@ export interface SectionEntry {
   crc32: number;
 }
 
+/** Measured on people whom the models did not learn from. */
+export interface Validation {
+  /** What was measured on whom: only figures of the same protocol can be compared. */
+  protocol: string;
+  users: number;
+  /** NDCG@100 by how many likes were told. */
+  ndcg: Record<string, number>;
+}
+
 /** `manifest.json`: what a set holds and where it came from. Written last, so a set without one is an unfinished set. */
 export interface Manifest {
   format: number;
@@ -20,6 +29,10 @@ export interface Manifest {
   movieCount: number;
   /** The feature config the set was trained with, whole. */
   config: unknown;
+  /** Of the ratings models (`taste.*`): what they are; undefined in a set of content alone. */
+  taste?: unknown;
+  /** How good the set was found to be when it was trained; undefined when it was not measured. */
+  validation?: Validation;
   /** Hash of the catalogue file and the config. */
   inputs: Record<string, string>;
   sections: Record<string, SectionEntry>;

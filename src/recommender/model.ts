@@ -5,6 +5,7 @@ import { StringTable } from '../artifacts/string-table.ts';
 import { type FeatureConfig, parseFeatureConfig } from '../features/feature-config.ts';
 import type { FeatureMatrix } from '../features/feature-matrix.ts';
 import { type Csr, csrProblem, rowNorms } from '../linalg/csr.ts';
+import { readTaste, type TasteModel, tasteSections } from './taste-model.ts';
 
 /** What the recommender scores with. Row i of everything is MovieIndex i. */
 export interface Model {
@@ -16,11 +17,20 @@ export interface Model {
   popularity: Float32Array;
   /** Genre index -> column of `features`, or -1 when the features do not know the genre. */
   genreColumns: Int32Array;
+  /** What ratings say; undefined when there is content alone. */
+  taste?: TasteModel | undefined;
 }
 
 /** Assembles a model from fitted features; `genres` in the order of the catalogue's genre indices. */
-export function assembleModel(fitted: FeatureMatrix, popularity: Float32Array, genres: readonly string[], config: FeatureConfig): Model {
+export function assembleModel(
+  fitted: FeatureMatrix,
+  popularity: Float32Array,
+  genres: readonly string[],
+  config: FeatureConfig,
+  taste?: TasteModel,
+): Model {
   return {
+    taste,
     config,
     features: fitted.matrix,
     divisors: divisorsOf(fitted.matrix, config),
@@ -29,7 +39,7 @@ export function assembleModel(fitted: FeatureMatrix, popularity: Float32Array, g
   };
 }
 
-/** Model -> sections named `features.*` and `model.*`; fitted names and parameters go along, for whoever looks inside a set. */
+/** Model -> sections named `features.*`, `model.*` and, with ratings models, `taste.*`; fitted names and parameters go along, for whoever looks inside a set. */
 export function modelSections(fitted: FeatureMatrix, model: Model): Record<string, SectionArray> {
   const names = StringTable.from(fitted.blocks.flatMap((block) => block.names));
   return {
@@ -43,6 +53,7 @@ export function modelSections(fitted: FeatureMatrix, model: Model): Record<strin
     'features.parameters': Float64Array.from(fitted.blocks.flatMap((block) => [...block.parameters])),
     'model.genreColumns': model.genreColumns,
     'model.popularity': model.popularity,
+    ...(model.taste === undefined ? {} : tasteSections(model.taste)),
   };
 }
 
@@ -69,7 +80,7 @@ export function readModel(set: ArtifactSet): Model {
   if (genreColumns.length !== genres || genreColumns.some((column) => column < -1 || column >= columns)) {
     throw new ArtifactError(`section model.genreColumns: does not fit ${genres} genres and ${columns} columns`);
   }
-  return { config, features, divisors: divisorsOf(features, config), popularity, genreColumns };
+  return { config, features, divisors: divisorsOf(features, config), popularity, genreColumns, taste: readTaste(set) };
 }
 
 function readConfig(set: ArtifactSet): FeatureConfig {

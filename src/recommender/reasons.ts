@@ -1,6 +1,7 @@
 import { addRow, dotRow } from '../linalg/csr.ts';
 import type { Model } from './model.ts';
 import type { ProfileShares, Taste } from './profile.ts';
+import type { TasteShares } from './taste-model.ts';
 
 export const CONTRIBUTION_KINDS = ['LIKED_MOVIE', 'DISLIKED_MOVIE', 'PREFERRED_GENRE', 'POPULARITY', 'CATALOG_AVERAGE'] as const;
 export type ContributionKind = (typeof CONTRIBUTION_KINDS)[number];
@@ -19,6 +20,20 @@ export interface Explained {
   length: number;
   popularityWeight: number;
   meanRow: () => Float64Array;
+  /** With ratings models. */
+  hybrid?: HybridParts | undefined;
+}
+
+/** What ratings say of each movie, beside content. */
+export interface HybridParts {
+  liked: TasteShares;
+  /** Undefined when nothing is disliked. */
+  disliked: TasteShares | undefined;
+  /** 0 to 1, a row a movie, and what it is multiplied by. */
+  popularity: Float32Array;
+  popularityWeight: number;
+  /** All of it, an entry a movie, as it went into the scores. */
+  added: Float64Array;
 }
 
 /**
@@ -27,17 +42,20 @@ export interface Explained {
  * `scratch` is a zeroed vector of the feature columns, and is zero again on return.
  */
 export function contributionsTo(model: Model, row: number, explained: Explained, scratch: Float64Array): Contribution[] {
-  const { taste, shares, length, popularityWeight } = explained;
+  const { taste, shares, length, popularityWeight, hybrid } = explained;
   const contributions: Contribution[] = [];
   const add = (kind: ContributionKind, subject: number, value: number): void => {
     if (value !== 0) contributions.push({ kind, subject, value });
   };
+  const liked = new Float64Array(taste.liked.length);
+  const disliked = new Float64Array(taste.disliked.length);
   if (length > 0) {
     const { features } = model;
     const scale = 1 / (length * model.divisors[row]);
     addRow(features, row, 1, scratch);
-    for (const liked of taste.liked)
-      add('LIKED_MOVIE', liked, (shares.liked / taste.liked.length) * dotRow(features, liked, scratch) * scale);
+    taste.liked.forEach((like, n) => {
+      liked[n] = (shares.liked / taste.liked.length) * dotRow(features, like, scratch) * scale;
+    });
     if (shares.genre > 0) {
       for (const genre of taste.genres) {
         const column = model.genreColumns[genre];
@@ -45,14 +63,37 @@ export function contributionsTo(model: Model, row: number, explained: Explained,
       }
     }
     if (shares.disliked > 0) {
-      for (const disliked of taste.disliked) {
-        add('DISLIKED_MOVIE', disliked, (-shares.disliked / taste.disliked.length) * dotRow(features, disliked, scratch) * scale);
-      }
+      taste.disliked.forEach((dislike, n) => {
+        disliked[n] = (-shares.disliked / taste.disliked.length) * dotRow(features, dislike, scratch) * scale;
+      });
     }
     if (shares.average > 0) add('CATALOG_AVERAGE', -1, shares.average * dotRow(features, row, explained.meanRow()) * scale);
     const { columnIndices, rowOffsets } = features;
     for (let p = rowOffsets[row]; p < rowOffsets[row + 1]; p++) scratch[columnIndices[p]] = 0;
   }
-  add('POPULARITY', -1, popularityWeight * model.popularity[row]);
+  if (hybrid !== undefined) addHybridShares(row, hybrid, liked, disliked);
+  taste.liked.forEach((like, n) => {
+    add('LIKED_MOVIE', like, liked[n]);
+  });
+  taste.disliked.forEach((dislike, n) => {
+    add('DISLIKED_MOVIE', dislike, disliked[n]);
+  });
+  add('POPULARITY', -1, popularityWeight * model.popularity[row] + (hybrid ? hybrid.popularityWeight * hybrid.popularity[row] : 0));
   return contributions.sort((a, b) => Math.abs(b.value) - Math.abs(a.value));
+}
+
+/** Scores of vectors are 32-bit numbers, shares are not: what the rounding leaves goes to the like with the largest share. */
+function addHybridShares(row: number, hybrid: HybridParts, liked: Float64Array, disliked: Float64Array): void {
+  let rest = hybrid.added[row] - hybrid.popularityWeight * hybrid.popularity[row];
+  let largest = 0;
+  hybrid.liked.of(row).forEach((share, n, shares) => {
+    liked[n] += share;
+    rest -= share;
+    if (Math.abs(share) > Math.abs(shares[largest])) largest = n;
+  });
+  hybrid.disliked?.of(row).forEach((share, n) => {
+    disliked[n] += share;
+    rest -= share;
+  });
+  liked[largest] += rest;
 }

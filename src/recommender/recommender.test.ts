@@ -1,22 +1,30 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { inventedMovies } from '../../test/invented-movies.ts';
+import { inventedTaste } from '../../test/invented-taste.ts';
 import { setInMemory, shippedConfig } from '../../test/set-in-memory.ts';
 import { Bitset } from '../linalg/bitset.ts';
+import { weightsAt } from './blend.ts';
 import { type Model, readModel } from './model.ts';
 import { type Mode, type RankedMovie, Recommender } from './recommender.ts';
 
 const COUNT = 300;
-const models: Record<'default' | 'reference', Model> = {
+const CONFIGS = ['default', 'reference', 'hybrid'] as const;
+const models: Record<(typeof CONFIGS)[number], Model> = {
   default: readModel(setInMemory(inventedMovies(COUNT), shippedConfig('default'))),
   reference: readModel(setInMemory(inventedMovies(COUNT), shippedConfig('reference'))),
+  hybrid: readModel(setInMemory(inventedMovies(COUNT), shippedConfig('default'), inventedTaste(COUNT))),
 };
-const recommenders = { default: new Recommender(models.default), reference: new Recommender(models.reference) };
+const recommenders = {
+  default: new Recommender(models.default),
+  reference: new Recommender(models.reference),
+  hybrid: new Recommender(models.hybrid),
+};
 const genreCount = models.default.genreColumns.length;
 
 const distinct = (max: number, maxLength: number) => fc.uniqueArray(fc.integer({ min: 0, max }), { maxLength });
 const request = fc.record({
-  config: fc.constantFrom('default' as const, 'reference' as const),
+  config: fc.constantFrom(...CONFIGS),
   mode: fc.constantFrom<Mode>('FOR_YOU', 'TRENDING', 'DIVERSE'),
   liked: distinct(COUNT - 1, 6),
   disliked: distinct(COUNT - 1, 4),
@@ -59,11 +67,28 @@ function byDefinition({ config, mode, liked, disliked, genres, ...rest }: Reques
   if (disliked.length > 0) profile = profile.map((v, j) => v - settings.profile.dislikes * mean(disliked)[j]);
   const length = Math.hypot(...profile);
   const weights = settings.popularity;
-  const weight = mode === 'TRENDING' ? weights.trending : known ? weights.forYou : weights.withoutTaste;
+  const { taste } = models[config];
+  let weight = mode === 'TRENDING' ? weights.trending : known ? weights.forYou : weights.withoutTaste;
+  const added = new Float64Array(COUNT);
+  if (taste !== undefined && liked.length > 0) {
+    // Likes of the profile count by the blend's weight, against a profile of the length that it has with content alone.
+    const { ease, factors, content, popularity: attention } = weightsAt(taste.blend, liked.length);
+    const share = genres.length > 0 ? settings.profile.likes : 1;
+    profile = profile.map((v, j) => v + (content - 1) * share * mean(liked)[j]);
+    weight = mode === 'TRENDING' ? weights.trending - weights.forYou : 0;
+    for (const [rows, sign] of [
+      [liked, 1],
+      [disliked, -settings.profile.dislikes],
+    ] as const) {
+      taste.factors.score(Uint32Array.from(rows), added, sign * factors);
+      taste.ease.score(Uint32Array.from(rows), added, sign * ease);
+    }
+    for (let row = 0; row < COUNT; row++) added[row] += attention * taste.popularity[row];
+  }
   return [...candidatesOf({ config, mode, liked, disliked, genres, ...rest }).toIndices()]
     .map((index) => {
       const dot = row(index).reduce((sum, v, j) => sum + v * profile[j], 0);
-      return { index, score: (length === 0 ? 0 : dot / (length * divisors[index])) + weight * popularity[index] };
+      return { index, score: (length === 0 ? 0 : dot / (length * divisors[index])) + weight * popularity[index] + added[index] };
     })
     .sort((a, b) => b.score - a.score || a.index - b.index);
 }
@@ -77,10 +102,12 @@ describe('recommend', () => {
         const { total, movies } = ask(given, 0, 20);
         expect(total).toBe(expected.length);
         expect(movies.length).toBe(Math.min(20, expected.length));
+        // Vectors are multiplied in 32 bits.
+        const precision = given.config === 'hybrid' ? 1e-5 : 1e-9;
         const scoreOf = new Map(expected.map(({ index, score }) => [index, score]));
         movies.forEach(({ index, score }, place) => {
-          expect(Math.abs(score - (scoreOf.get(index) ?? Number.NaN))).toBeLessThan(1e-9);
-          expect(Math.abs(score - expected[place].score)).toBeLessThan(1e-9);
+          expect(Math.abs(score - (scoreOf.get(index) ?? Number.NaN))).toBeLessThan(precision);
+          expect(Math.abs(score - expected[place].score)).toBeLessThan(precision);
         });
       }),
     );
@@ -103,6 +130,18 @@ describe('recommend', () => {
         }
       }),
     );
+  });
+
+  test('without likes ratings have no say, with one they have', () => {
+    const asked = { mode: 'FOR_YOU' as const, candidates: Bitset.full(COUNT), offset: 0, limit: COUNT };
+    for (const taste of [
+      { liked: [], disliked: [], genres: [] },
+      { liked: [], disliked: [3, 4], genres: [1, 2] },
+    ])
+      expect(recommenders.hybrid.recommend({ ...asked, taste })).toEqual(recommenders.default.recommend({ ...asked, taste }));
+    const taste = { liked: [7], disliked: [], genres: [] };
+    expect(recommenders.hybrid.recommend({ ...asked, taste })).not.toEqual(recommenders.default.recommend({ ...asked, taste }));
+    expect([recommenders.hybrid.isHybrid, recommenders.default.isHybrid]).toEqual([true, false]);
   });
 
   test('pages of any size put together are the whole list, in every mode', () => {
@@ -180,8 +219,8 @@ describe('recommend', () => {
 });
 
 describe('similar', () => {
-  test('is the ranking of somebody who likes that movie alone, without the movie', () => {
-    const movies = recommenders.default.similar(42, 10);
+  test.each(CONFIGS)('is the ranking of somebody who likes that movie alone, without the movie: %s', (config) => {
+    const movies = recommenders[config].similar(42, 10);
     expect(movies).toHaveLength(10);
     expect(movies.map(({ index }) => index)).not.toContain(42);
     for (const { score, contributions } of movies) {

@@ -1,13 +1,16 @@
 import type { ArtifactSet } from '../artifacts/artifact-set.ts';
+import type { BlendWeights } from '../features/taste-config.ts';
 import { Bitset } from '../linalg/bitset.ts';
 import { meanRow } from '../linalg/csr.ts';
 import { TopK } from '../linalg/topk.ts';
+import { weightsAt } from './blend.ts';
 import { diversify } from './diversify.ts';
 import { combineScores, type GroupRankedMovie, type GroupRanking, type GroupRequest, type MemberShare, sharesOf } from './group.ts';
 import { type Model, readModel } from './model.ts';
 import { type ProfileShares, profileShares, type Taste, writeProfile } from './profile.ts';
-import { type Contribution, contributionsTo, type Explained } from './reasons.ts';
+import { type Contribution, contributionsTo, type Explained, type HybridParts } from './reasons.ts';
 import { Scorer } from './scorer.ts';
+import { type TasteModel, tasteShares } from './taste-model.ts';
 
 export type Mode = 'FOR_YOU' | 'TRENDING' | 'DIVERSE';
 
@@ -40,8 +43,16 @@ interface ProfileDots {
   length: number;
 }
 
+/** Ratings models and the weights of one request. */
+interface Hybrid {
+  model: TasteModel;
+  weights: BlendWeights;
+}
+
 /**
- * Ranks the movies of one model. Synchronous, and it keeps scratch memory between calls: one call at a time, which is what one thread does.
+ * Ranks the movies of one model: by content, and by what ratings say of the likes too when the model knows and there are likes. The parts of a hybrid
+ * score are brought to content's scale (pipeline/training/learn-blend.ts), so that genres, dislikes and modes weigh as they do without ratings.
+ * Synchronous, and it keeps scratch memory between calls: one call at a time, which is what one thread does.
  * Order: score, then lower index; the same request gives the same order to the last digit, so pages never repeat or skip.
  */
 export class Recommender {
@@ -49,6 +60,7 @@ export class Recommender {
   readonly #scorer: Scorer;
   readonly #profile: Float64Array;
   readonly #scratch: Float64Array;
+  readonly #added: Float64Array;
   #mean: Float64Array | undefined;
   #averageDots: ProfileDots | undefined;
   readonly #meanRow = (): Float64Array => {
@@ -61,6 +73,7 @@ export class Recommender {
     this.#scorer = new Scorer(model.features, model.divisors, model.popularity);
     this.#profile = new Float64Array(model.features.columns);
     this.#scratch = new Float64Array(model.features.columns);
+    this.#added = new Float64Array(model.taste === undefined ? 0 : model.features.rows);
   }
 
   /** Reads and checks the model of a set; throws an ArtifactError when its parts do not fit together. */
@@ -82,11 +95,16 @@ export class Recommender {
     return this.#model.popularity;
   }
 
+  /** Whether ratings have a say. */
+  get isHybrid(): boolean {
+    return this.#model.taste !== undefined;
+  }
+
   recommend({ taste, mode, candidates, offset, limit }: RankingRequest): Ranking {
-    const popularityWeight = this.#popularityWeight(taste, mode);
+    const { popularityWeight, hybrid } = this.#weighting(taste, mode);
     const { pool } = this.#model.config.diversity;
     const reach = mode === 'DIVERSE' ? Math.max(pool, offset + limit) : offset + limit;
-    const { ranked, explained } = this.#rank(taste, popularityWeight, candidates, reach);
+    const { ranked, explained } = this.#rank(taste, popularityWeight, candidates, reach, hybrid);
     const order = mode === 'DIVERSE' ? this.#diverseOrder(ranked, offset + limit) : undefined;
     const movies: RankedMovie[] = [];
     for (let place = offset; place < Math.min(offset + limit, ranked.indices.length); place++) {
@@ -129,23 +147,40 @@ export class Recommender {
     const candidates = Bitset.full(this.movieCount);
     candidates.delete(index);
     const taste: Taste = { liked: [index], disliked: [], genres: [] };
-    const { ranked, explained } = this.#rank(taste, this.#model.config.popularity.similar, candidates, limit);
+    const { taste: model, config } = this.#model;
+    const hybrid = model && { model, weights: model.similar };
+    const { ranked, explained } = this.#rank(taste, hybrid === undefined ? config.popularity.similar : 0, candidates, limit, hybrid);
     return Array.from(ranked.indices, (row, n) => this.#explain(row, ranked.scores[n], explained));
   }
 
-  #popularityWeight(taste: Taste, mode: Mode): number {
-    const weights = this.#model.config.popularity;
-    if (mode === 'TRENDING') return weights.trending;
-    return profileShares(this.#model, taste).average > 0 ? weights.withoutTaste : weights.forYou;
+  /** What popularity weighs beside a taste, and whether ratings have a say: they have where something is liked. */
+  #weighting(taste: Taste, mode: Mode): { popularityWeight: number; hybrid: Hybrid | undefined } {
+    const { taste: model, config } = this.#model;
+    const weights = config.popularity;
+    if (model !== undefined && taste.liked.length > 0) {
+      // The blend has a popularity of its own; TRENDING adds as much as it does without ratings.
+      const popularityWeight = mode === 'TRENDING' ? weights.trending - weights.forYou : 0;
+      return { popularityWeight, hybrid: { model, weights: weightsAt(model.blend, taste.liked.length) } };
+    }
+    if (mode === 'TRENDING') return { popularityWeight: weights.trending, hybrid: undefined };
+    const isAverage = profileShares(this.#model, taste).average > 0;
+    return { popularityWeight: isAverage ? weights.withoutTaste : weights.forYou, hybrid: undefined };
   }
 
-  /** Writes the score of each of these rows, in their order. */
+  /** Writes the score of each of these rows, in their order, as FOR_YOU has it. */
   #scoresFor(taste: Taste, rows: Uint32Array, scores: Float64Array): Explained {
-    const shares = profileShares(this.#model, taste);
-    const popularityWeight = this.#popularityWeight(taste, 'FOR_YOU');
-    const { dots, length } = this.#profileDots(taste, shares, rows);
-    this.#scorer.write(dots, length, rows, popularityWeight, scores);
-    return { taste, shares, length, popularityWeight, meanRow: this.#meanRow };
+    const { popularityWeight, hybrid } = this.#weighting(taste, 'FOR_YOU');
+    const plain = profileShares(this.#model, taste);
+    if (hybrid === undefined) {
+      const { dots, length } = this.#profileDots(taste, plain, rows);
+      this.#scorer.write(dots, length, rows, popularityWeight, scores);
+      return { taste, shares: plain, length, popularityWeight, meanRow: this.#meanRow };
+    }
+    const shares = contentShares(plain, hybrid);
+    const parts = this.#hybridParts(taste, hybrid);
+    const length = this.#writeProfile(taste, plain, shares);
+    this.#scorer.write(this.#scorer.dots(this.#profile, rows), length, rows, popularityWeight, scores, parts.added);
+    return { taste, shares, length, popularityWeight, meanRow: this.#meanRow, hybrid: parts };
   }
 
   /** The scores again, and what they are made of, for the few movies that are shown. */
@@ -163,13 +198,38 @@ export class Recommender {
     popularityWeight: number,
     candidates: Bitset,
     reach: number,
+    hybrid: Hybrid | undefined,
   ): { ranked: { indices: Uint32Array; scores: Float64Array }; explained: Explained } {
-    const shares = profileShares(this.#model, taste);
+    const plain = profileShares(this.#model, taste);
+    const shares = hybrid === undefined ? plain : contentShares(plain, hybrid);
     const rows = candidates.toIndices();
     const best = new TopK(Math.min(reach, rows.length));
-    const { dots, length } = this.#profileDots(taste, shares, rows);
-    this.#scorer.offer(dots, length, rows, popularityWeight, best);
-    return { ranked: best.drain(), explained: { taste, shares, length, popularityWeight, meanRow: this.#meanRow } };
+    if (hybrid === undefined) {
+      const { dots, length } = this.#profileDots(taste, shares, rows);
+      this.#scorer.offer(dots, length, rows, popularityWeight, best);
+      return { ranked: best.drain(), explained: { taste, shares, length, popularityWeight, meanRow: this.#meanRow } };
+    }
+    const parts = this.#hybridParts(taste, hybrid);
+    const length = this.#writeProfile(taste, plain, shares);
+    const within = this.#scorer.within(this.#profile, length, rows, popularityWeight, best.capacity, parts.added);
+    this.#scorer.offer(this.#scorer.dots(this.#profile, within), length, within, popularityWeight, best, parts.added);
+    return { ranked: best.drain(), explained: { taste, shares, length, popularityWeight, meanRow: this.#meanRow, hybrid: parts } };
+  }
+
+  /** What ratings add to every movie's score. */
+  #hybridParts(taste: Taste, { model, weights }: Hybrid): HybridParts {
+    const added = this.#added;
+    const { popularity } = model;
+    for (let row = 0; row < added.length; row++) added[row] = weights.popularity * popularity[row];
+    const liked = tasteShares(model, Uint32Array.from(taste.liked), weights, 1);
+    const { dislikes } = this.#model.config.profile;
+    const hasDislikes = taste.disliked.length > 0 && dislikes > 0;
+    const disliked = hasDislikes ? tasteShares(model, Uint32Array.from(taste.disliked), weights, -dislikes) : undefined;
+    // One pass over the vectors for likes and dislikes together.
+    model.factors.addDots(disliked === undefined ? liked.vector : liked.vector.map((value, f) => value + disliked.vector[f]), added);
+    liked.addWeights(added);
+    disliked?.addWeights(added);
+    return { liked, disliked, popularity, popularityWeight: weights.popularity, added };
   }
 
   #profileDots(taste: Taste, shares: ProfileShares, rows: Uint32Array): ProfileDots {
@@ -177,9 +237,16 @@ export class Recommender {
   }
 
   #dots(taste: Taste, shares: ProfileShares, rows: Uint32Array): ProfileDots {
+    const length = this.#writeProfile(taste, shares, shares);
+    return { dots: this.#scorer.dots(this.#profile, rows), length };
+  }
+
+  /** Writes the profile of `shares` and returns the length of the one of `plain` shares, which is the measure of both. */
+  #writeProfile(taste: Taste, plain: ProfileShares, shares: ProfileShares): number {
     const profile = this.#profile.fill(0);
-    const length = writeProfile(this.#model, taste, shares, this.#meanRow, profile);
-    return { dots: this.#scorer.dots(profile, rows), length };
+    const length = writeProfile(this.#model, taste, plain, this.#meanRow, profile);
+    if (shares !== plain) writeProfile(this.#model, taste, shares, this.#meanRow, profile.fill(0));
+    return length;
   }
 
   /** The profile of who said nothing is dense and always the same: its dot products are computed once. */
@@ -187,7 +254,8 @@ export class Recommender {
     if (this.#averageDots === undefined) {
       const everything = Bitset.full(this.movieCount).toIndices();
       const taste = { liked: [], disliked: [], genres: [] };
-      const { dots, length } = this.#dots(taste, profileShares(this.#model, taste), everything);
+      const shares = profileShares(this.#model, taste);
+      const { dots, length } = this.#dots(taste, shares, everything);
       this.#averageDots = { dots: dots.slice(), length };
     }
     return this.#averageDots;
@@ -204,4 +272,9 @@ export class Recommender {
   #explain(row: number, score: number, explained: Explained): RankedMovie {
     return { index: row, score, contributions: contributionsTo(this.#model, row, explained, this.#scratch) };
   }
+}
+
+/** Beside ratings, content has only the blend's part of the say about likes. */
+function contentShares(plain: ProfileShares, { weights }: Hybrid): ProfileShares {
+  return { ...plain, liked: plain.liked * weights.content };
 }

@@ -17,6 +17,6 @@ export class CatalogResolver {
   @Query(() => CatalogInfo, { description: 'What this server is serving.' })
   catalog(@Ctx() { snapshot }: RequestContext): CatalogInfo {
     const { version, size, dataset, builtAt } = snapshot.catalog;
-    return { version, movieCount: size, dataset, builtAt };
+    return { version, movieCount: size, dataset, builtAt, model: snapshot.recommender.isHybrid ? 'hybrid' : 'content' };
   }
 }

@@ -38,4 +38,9 @@ export class CatalogInfo {
 
   @Field(() => GraphQLDateTime, { description: 'When the artifacts were trained.' })
   builtAt!: Date;
+
+  @Field(() => String, {
+    description: "What recommendations are made from: 'content' (what is known of the movies) or 'hybrid' (people's ratings too).",
+  })
+  model!: string;
 }

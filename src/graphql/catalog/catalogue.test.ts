@@ -12,8 +12,14 @@ describe('the catalogue', () => {
   afterAll(() => app.shutDown(0));
 
   it('says what is being served', async () => {
-    expect(await ask(app, '{ catalog { version movieCount dataset builtAt } }')).toEqual({
-      catalog: { version: 'fixture-1', movieCount: FIXTURE_MOVIES.length, dataset: 'fixture', builtAt: '2026-01-02T03:04:05.000Z' },
+    expect(await ask(app, '{ catalog { version movieCount dataset builtAt model } }')).toEqual({
+      catalog: {
+        version: 'fixture-1',
+        movieCount: FIXTURE_MOVIES.length,
+        dataset: 'fixture',
+        builtAt: '2026-01-02T03:04:05.000Z',
+        model: 'content',
+      },
     });
   });
 

@@ -1,0 +1,45 @@
+import type { FeatureConfig } from '../../src/features/feature-config.ts';
+import { buildFeatureMatrix } from '../../src/features/feature-matrix.ts';
+import { assembleModel } from '../../src/recommender/model.ts';
+import { popularityOf } from '../../src/recommender/popularity.ts';
+import { Recommender } from '../../src/recommender/recommender.ts';
+import { attentionTo } from '../build-set.ts';
+import { readCatalogue } from '../catalogue-csv.ts';
+import type { Effects } from '../effects.ts';
+import { type CoLikeAgreement, CoLikeTruth, type QueryHalf } from './co-like-agreement.ts';
+import { readLikes } from './likes.ts';
+
+export interface CoLikesOptions {
+  catalogue: string;
+  ratings: string;
+  configs: readonly FeatureConfig[];
+  half: QueryHalf;
+}
+
+/** Prints, for each feature config, how well "movies like this one" agrees with what people like together. */
+export async function printCoLikes({ catalogue, ratings, configs, half }: CoLikesOptions, effects: Effects): Promise<void> {
+  const movies = await readCatalogue(catalogue, effects);
+  const movieIds = movies.map((movie) => movie.movieId);
+  const likes = await readLikes(ratings, movieIds, effects);
+  const truth = new CoLikeTruth(likes, movieIds, half);
+  const genres = [...new Set(movies.flatMap((movie) => movie.genres))].sort();
+  const popularity = popularityOf(attentionTo(movies));
+
+  effects.log(`${likes.users} users, ${likes.rows.length} likes; ${half} query movies`);
+  effects.log('config          queries   as served   content');
+  for (const config of configs) {
+    const fitted = buildFeatureMatrix(movies, config);
+    const served = new Recommender(assembleModel(fitted, popularity, genres, config));
+    const contentAlone = new Recommender(assembleModel(fitted, popularity, genres, withoutPopularity(config)));
+    effects.log(lineOf(config.name, truth.measure(served, contentAlone)));
+    effects.signal.throwIfAborted();
+  }
+}
+
+function withoutPopularity(config: FeatureConfig): FeatureConfig {
+  return { ...config, popularity: { forYou: 0, trending: 0, withoutTaste: 0, similar: 0 } };
+}
+
+function lineOf(name: string, { queries, open, content }: CoLikeAgreement): string {
+  return `${name.padEnd(14)} ${String(queries).padStart(8)} ${open.toFixed(4).padStart(11)} ${content.toFixed(4).padStart(9)}`;
+}

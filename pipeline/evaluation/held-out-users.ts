@@ -1,0 +1,37 @@
+import { CliError } from '../cli-error.ts';
+import { derivedSeed, seeded, shuffle } from '../random.ts';
+import type { DatedLikes } from './likes.ts';
+import { LEAST_LIKES } from './split.ts';
+
+export interface HeldOutUsers {
+  training: Uint32Array;
+  validation: Uint32Array;
+  test: Uint32Array;
+}
+
+/**
+ * Parts the users with at least five likes into three, by seed; the others are left out, of training too (Liang et al. 2018). User numbers ascend in
+ * each part. The test users of a seed do not depend on how many are for validation.
+ */
+export function holdOutUsers(likes: DatedLikes, count: { test: number; validation: number }, seed: number): HeldOutUsers {
+  const eligible = Uint32Array.from({ length: likes.users }, (_, user) => user).filter(
+    (user) => likes.offsets[user + 1] - likes.offsets[user] >= LEAST_LIKES,
+  );
+  const heldOut = count.test + count.validation;
+  if (eligible.length <= heldOut) {
+    throw new CliError(
+      `${eligible.length} users have ${LEAST_LIKES} likes or more; ${heldOut} of them to be held out and some to learn from are needed`,
+    );
+  }
+  const order = shuffle(eligible, seeded(seed));
+  return {
+    test: order.slice(0, count.test).sort(),
+    validation: order.slice(count.test, heldOut).sort(),
+    training: order.slice(heldOut).sort(),
+  };
+}
+
+/** A user's likes in an order that depends on the seed and the user's id, and on nobody else. */
+export function shuffledLikes(rows: Uint32Array, userId: number, seed: number): Uint32Array {
+  return shuffle(rows.slice(), seeded(derivedSeed(seed, userId)));
+}

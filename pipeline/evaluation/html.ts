@@ -1,0 +1,155 @@
+import { barChart, type Chart, legend, lineChart, rowChart } from './charts.ts';
+import { figure, withInterval } from './markdown.ts';
+import { escapeMarkup } from './markup.ts';
+import { GENRE_DEPTH, LIKES_GIVEN, METRICS } from './measure.ts';
+import type { Results } from './results.ts';
+
+const STYLE = `
+:root { color-scheme: light dark; --ink: #1d2430; --soft: #5c6675; --grid: #dfe3e8; --paper: #fff;
+  --c0: #7a7f87; --c1: #0b6bcb; --c2: #c2410c; --c3: #15803d; --c4: #7e22ce; --c5: #a16207; --c6: #be185d; --c7: #0e7490; }
+@media (prefers-color-scheme: dark) { :root { --ink: #e8ebf0; --soft: #a3adba; --grid: #333b47; --paper: #14181e;
+  --c0: #9aa1ab; --c1: #5eb0ff; --c2: #fb8b55; --c3: #5fd08a; --c4: #c791ff; --c5: #e0b64a; --c6: #ff7fb5; --c7: #55cbe0; } }
+body { margin: 2rem auto; max-width: 62rem; padding: 0 1rem; font: 16px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--paper); }
+h1 { font-size: 1.6rem; margin-bottom: .25rem; } h2 { font-size: 1.2rem; margin: 2.2rem 0 .25rem; } p { margin: .25rem 0 .75rem; max-width: 46rem; }
+.soft { color: var(--soft); }
+.scroll { overflow-x: auto; }
+table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
+th, td { padding: .3rem .8rem; border-bottom: 1px solid var(--grid); text-align: right; white-space: nowrap; }
+th:first-child, td:first-child { text-align: left; }
+td small { display: block; color: var(--soft); }
+.best { font-weight: 700; }
+.chart { width: 100%; height: auto; }
+.chart text { font-size: 12px; fill: var(--soft); }
+.chart .axis { fill: var(--ink); }
+.chart .grid { stroke: var(--grid); }
+.legend { display: flex; flex-wrap: wrap; gap: .3rem 1.2rem; list-style: none; padding: 0; margin: .25rem 0; }
+.key { width: .8rem; height: .8rem; margin-right: .4rem; }
+${Array.from({ length: 8 }, (_, n) => `.c${n} rect, .c${n} circle { fill: var(--c${n}); } .c${n} line, .c${n} polyline { stroke: var(--c${n}); stroke-width: 2; fill: none; }`).join('\n')}
+`;
+
+/** The report as one page that needs nothing else: no scripts, no fonts, nothing from another place; all text escaped. */
+export function toHtml(results: Results): string {
+  const { models, counts } = results;
+  const title = `${results.protocol}: ${results.ratings}`;
+  const counted = `${number(counts.users)} ${results.users} users, ${number(counts.targets)} films to be found among ${number(counts.candidates)}; learned from ${number(counts.trainingUsers)} users and ${number(counts.trainingLikes)} likes; seed ${results.seed}.`;
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escapeMarkup(title)}</title>
+<style>${STYLE}</style>
+</head>
+<body>
+<h1>${escapeMarkup(title)}</h1>
+<p>${escapeMarkup(results.about)}</p>
+<p class="soft">${escapeMarkup(counted)} 95 % bootstrap intervals over users. docs/evaluation.md defines every measure.</p>
+<h2>Accuracy, all likes told</h2>
+${table(
+  ['model', ...METRICS.map(capital)],
+  models.map(({ model, accuracy }) => [model, ...METRICS.map((metric) => accuracy.all[metric])]),
+)}
+<h2>Accuracy against likes given</h2>
+<p>NDCG@100 when the model is told 1, 3, 5, 10 or all of the fold-in. What is to be found stays the same.</p>
+${withLegend(lineChart, likesGivenChart(results))}
+${table(
+  ['model', ...LIKES_GIVEN],
+  models.map(({ model, accuracy }) => [model, ...LIKES_GIVEN.map((given) => accuracy[given]['ndcg@100'])]),
+)}
+${
+  models.length < 2
+    ? ''
+    : `<h2>Ahead of popularity</h2>\n<p>NDCG@100 less popularity’s, user by user: ahead or behind for certain where the interval does not hold 0.</p>\n${table(
+        ['model', ...LIKES_GIVEN],
+        models.slice(1).map(({ model, overPopularity }) => [model, ...LIKES_GIVEN.map((given) => overPopularity[given])]),
+      )}`
+}
+<h2>Long tail</h2>
+<p>The candidates in ten groups of equal size, the most liked first: how much of each group is on somebody’s first page of 20.</p>
+${withLegend(barChart, longTailChart(results))}
+<h2>The first page</h2>
+<p>Coverage: share of the candidates that anybody is shown. Novelty: self-information in bits. Diversity: 1 less the cosine of two films’ genres. Popularity lift: how much more popular the page is than what the viewer likes.</p>
+${table(
+  ['model', 'coverage', 'novelty', 'diversity', 'popularity lift'],
+  models.map(({ model, beyond }) => [
+    model,
+    figure(beyond.coverage),
+    beyond.novelty.toFixed(2),
+    beyond.diversity === null ? 'not known' : figure(beyond.diversity),
+    beyond.popularityLift.toFixed(2),
+  ]),
+)}
+${models[0].byGenre.length === 0 ? '' : `<h2>By genre</h2>\n<p>Share of the films to be found that are among the first ${GENRE_DEPTH}; in brackets how many there are.</p>\n${withLegend(rowChart, genreChart(results))}`}
+</body>
+</html>
+`;
+}
+
+function likesGivenChart({ models }: Results): Chart {
+  return {
+    title: 'Accuracy against likes given',
+    unit: 'NDCG@100',
+    axis: 'likes given',
+    categories: LIKES_GIVEN,
+    series: models.map(({ model, accuracy }) => ({
+      name: model,
+      values: LIKES_GIVEN.map((given) => accuracy[given]['ndcg@100'].mean),
+      ranges: LIKES_GIVEN.map((given) => accuracy[given]['ndcg@100']),
+    })),
+  };
+}
+
+function longTailChart({ models }: Results): Chart {
+  return {
+    title: 'Long-tail coverage',
+    unit: 'share of the group shown to anybody',
+    axis: 'tenth of the films, the most liked first (its share of all likes)',
+    categories: models[0].beyond.byPopularity.map(({ likes }, n) => `${n + 1} (${(100 * likes).toFixed(1)} %)`),
+    series: models.map(({ model, beyond }) => ({ name: model, values: beyond.byPopularity.map(({ coverage }) => coverage) })),
+  };
+}
+
+function genreChart({ models }: Results): Chart {
+  return {
+    title: 'By genre',
+    unit: `share found among the first ${GENRE_DEPTH}`,
+    axis: 'genre',
+    categories: models[0].byGenre.map(({ genre, targets }) => `${genre} (${number(targets)})`),
+    series: models.map(({ model, byGenre }) => ({ name: model, values: byGenre.map(({ found }) => found) })),
+  };
+}
+
+function withLegend(draw: (chart: Chart) => string, chart: Chart): string {
+  return `${legend(chart.series)}${draw(chart)}`;
+}
+
+type Cell = string | { mean: number; low: number; high: number };
+
+/** The best mean of a column is set bold. */
+function table(head: readonly string[], rows: readonly (readonly Cell[])[]): string {
+  const best = head.map((_, j) => Math.max(...rows.map((row) => meanOf(row[j]))));
+  const body = rows.map(
+    (row) => `<tr>${row.map((cell, j) => `<td>${html(cell, rows.length > 1 && meanOf(cell) === best[j])}</td>`).join('')}</tr>`,
+  );
+  return `<div class="scroll"><table><thead><tr>${head.map((name) => `<th>${escapeMarkup(name)}</th>`).join('')}</tr></thead><tbody>${body.join('')}</tbody></table></div>`;
+}
+
+function html(cell: Cell, isBest: boolean): string {
+  if (typeof cell === 'string') return escapeMarkup(cell);
+  const interval = withInterval(cell);
+  const mean = figure(cell.mean);
+  return `<span${isBest ? ' class="best"' : ''}>${mean}</span><small>${escapeMarkup(interval.slice(mean.length + 2, -1))}</small>`;
+}
+
+function meanOf(cell: Cell): number {
+  return typeof cell === 'string' ? Number.NaN : cell.mean;
+}
+
+function capital(metric: string): string {
+  return metric.replace('ndcg', 'NDCG');
+}
+
+function number(value: number): string {
+  return value.toLocaleString('en-US');
+}

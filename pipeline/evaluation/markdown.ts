@@ -1,0 +1,78 @@
+import type { Interval } from './bootstrap.ts';
+import { LIKES_GIVEN, METRICS } from './measure.ts';
+import type { Results } from './results.ts';
+
+/** The tables of a report as Markdown. */
+export function toMarkdown(results: Results): string {
+  const { models, counts } = results;
+  const names = models.map(({ model }) => model);
+  return [
+    `# ${results.protocol}: ${results.ratings}`,
+    '',
+    results.about,
+    '',
+    `${counts.users} ${results.users} users, ${counts.targets} films to be found among ${counts.candidates}; learned from ${counts.trainingUsers} users and ${counts.trainingLikes} likes; seed ${results.seed}. 95 % bootstrap intervals over users.`,
+    '',
+    table(
+      ['model', ...METRICS],
+      models.map(({ model, accuracy }) => [model, ...METRICS.map((metric) => withInterval(accuracy.all[metric]))]),
+    ),
+    '',
+    'NDCG@100 by how many likes the model is told:',
+    '',
+    table(
+      ['model', ...LIKES_GIVEN],
+      models.map(({ model, accuracy }) => [model, ...LIKES_GIVEN.map((given) => withInterval(accuracy[given]['ndcg@100']))]),
+    ),
+    '',
+    'NDCG@100 less popularity’s, the same users:',
+    '',
+    table(
+      ['model', ...LIKES_GIVEN],
+      models.slice(1).map(({ model, overPopularity }) => [model, ...LIKES_GIVEN.map((given) => withInterval(overPopularity[given]))]),
+    ),
+    '',
+    'The first 20 places, all likes told:',
+    '',
+    table(
+      ['model', 'coverage', 'novelty, bits', 'diversity', 'popularity lift'],
+      models.map(({ model, beyond }) => [
+        model,
+        figure(beyond.coverage),
+        beyond.novelty.toFixed(2),
+        beyond.diversity === null ? 'not known' : figure(beyond.diversity),
+        beyond.popularityLift.toFixed(2),
+      ]),
+    ),
+    ...(models[0].byGenre.length === 0
+      ? []
+      : [
+          '',
+          'Share of the films to be found that are among the first 50, by genre:',
+          '',
+          table(
+            ['genre', 'films to be found', ...names],
+            models[0].byGenre.map(({ genre, targets }, g) => [
+              genre,
+              String(targets),
+              ...models.map(({ byGenre }) => figure(byGenre[g].found)),
+            ]),
+          ),
+        ]),
+    '',
+  ].join('\n');
+}
+
+/** Four decimals: cut, never rounded up. */
+export function figure(value: number): string {
+  return (Math.floor(value * 1e4 + 1e-9) / 1e4).toFixed(4);
+}
+
+export function withInterval({ mean, low, high }: Interval): string {
+  return `${figure(mean)} (${figure(low)} to ${figure(high)})`;
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  return [line(head), `| --- |${' ---: |'.repeat(head.length - 1)}`, ...rows.map(line)].join('\n');
+}

@@ -1,0 +1,129 @@
+import { describe, expect, test } from 'vitest';
+import { Bitset } from '../../src/linalg/bitset.ts';
+import { seeded } from '../random.ts';
+import { decayedLikes, PopularityScorer } from '../training/popularity.ts';
+import { type DatedLikes, likeCounts } from './likes.ts';
+import { LIKES_GIVEN, type MeasureOptions, measure } from './measure.ts';
+import { chosenModels } from './models.ts';
+import { type Ranker, ScoreRanker } from './ranker.ts';
+import { splitStrongly } from './strong-generalisation.ts';
+
+const MOVIES = 60;
+
+/** Two tastes, thirty films each; a user likes some of one taste and none of the other. Film 0 of each is liked by all of its side. */
+function twoTastes(users: number): DatedLikes {
+  const random = seeded(11);
+  const rows: number[] = [];
+  const offsets = [0];
+  for (let user = 0; user < users; user++) {
+    for (let film = 0; film < 30; film++) if (random() < 0.4) rows.push(film + 30 * (user % 2));
+    offsets.push(rows.length);
+  }
+  const userIds = Uint32Array.from({ length: users }, (_, n) => n + 1);
+  return { users, userIds, offsets: Uint32Array.from(offsets), rows: Uint32Array.from(rows), times: undefined };
+}
+
+const split = splitStrongly(twoTastes(120), MOVIES, 30, 1);
+const popularity = new ScoreRanker(new PopularityScorer(decayedLikes(split.training, Number.POSITIVE_INFINITY)), MOVIES);
+
+/** Neighbours by plain co-occurrence: naive, and enough to tell two tastes apart. */
+function naiveItemKnn(): Ranker {
+  const { offsets, rows, users } = split.training.likes;
+  const common = Array.from({ length: MOVIES }, () => new Float64Array(MOVIES));
+  for (let user = 0; user < users; user++)
+    for (let p = offsets[user]; p < offsets[user + 1]; p++)
+      for (let q = offsets[user]; q < offsets[user + 1]; q++) common[rows[p]][rows[q]]++;
+  const scores = {
+    score(likes: Uint32Array, out: Float64Array): void {
+      for (const like of likes) for (let row = 0; row < MOVIES; row++) out[row] += common[like][row];
+    },
+  };
+  return new ScoreRanker(scores, MOVIES);
+}
+
+function options(more: Partial<MeasureOptions> = {}): MeasureOptions {
+  const films = { candidates: split.candidates, popularity: split.popularity, users: split.training.likes.users, genres: undefined };
+  return { model: 'a', cases: split.test, split, films, genreNames: [], seed: 1, baseline: undefined, progress: () => {}, ...more };
+}
+
+describe('a measured model', () => {
+  test('that knows the answers has 1 in everything, one that avoids them 0', () => {
+    const answers = new Map(split.test.map(({ given, targets }) => [[...given].sort().join(), targets]));
+    const oracle: Ranker = { rank: (likes, candidates) => answers.get([...likes].sort().join()) ?? candidates.toIndices().subarray(0, 0) };
+    const { accuracy } = measure(oracle, options()).measured;
+    for (const interval of Object.values(accuracy.all)) expect(interval).toEqual({ mean: 1, low: 1, high: 1 });
+    const nothing = measure({ rank: () => [] }, options()).measured;
+    for (const interval of Object.values(nothing.accuracy.all)) expect(interval.mean).toBe(0);
+  });
+
+  test('is told as many likes as the column says, and never sees a hidden film among its candidates', () => {
+    const told: number[] = [];
+    let call = 0;
+    const ranker: Ranker = {
+      rank(likes, candidates, depth) {
+        const viewer = split.test[call++ % split.test.length];
+        told.push(likes.length);
+        expect(viewer.hidden.some((row) => candidates.has(row))).toBe(false);
+        expect(viewer.targets.every((row) => candidates.has(row))).toBe(true);
+        expect([...likes]).toEqual([...viewer.given.subarray(0, likes.length)]);
+        expect(depth).toBe(100);
+        return [];
+      },
+    };
+    measure(ranker, options());
+    expect(told).toEqual(
+      LIKES_GIVEN.flatMap((given) =>
+        split.test.map((viewer) => (given === 'all' ? viewer.given.length : Math.min(Number(given), viewer.given.length))),
+      ),
+    );
+  });
+
+  test('popularity is the same however many likes it is told', () => {
+    const { measured } = measure(popularity, options());
+    for (const given of LIKES_GIVEN) expect(measured.accuracy[given]).toEqual(measured.accuracy.all);
+    expect(measured.overPopularity.all).toEqual({ mean: 0, low: 0, high: 0 });
+  });
+
+  test('neighbours beat popularity where there are two tastes, for certain', () => {
+    const { ndcg } = measure(popularity, options());
+    const { measured } = measure(naiveItemKnn(), options({ baseline: ndcg }));
+    expect(measured.overPopularity.all.low).toBeGreaterThan(0.05);
+    expect(measured.beyond.coverage).toBeGreaterThan(0.9);
+  });
+
+  test('by genre: the share of the films to be found that are among the first 50', () => {
+    const genres = Array.from({ length: MOVIES }, (_, row) => [row < 30 ? 1 : 0]);
+    const films = { ...options().films, genres };
+    const first: Ranker = { rank: () => Array.from({ length: 30 }, (_, row) => row) };
+    const { byGenre } = measure(first, options({ films, genreNames: ['Drama', 'Horror', 'Western'] })).measured;
+    const low = split.test.reduce((sum, { targets }) => sum + targets.filter((row) => row < 30).length, 0);
+    const high = split.test.reduce((sum, { targets }) => sum + targets.filter((row) => row >= 30).length, 0);
+    const expected = [
+      { genre: 'Horror', targets: low, found: 1 },
+      { genre: 'Drama', targets: high, found: 0 },
+    ];
+    expect(byGenre).toEqual(expected.sort((a, b) => b.targets - a.targets || (a.genre < b.genre ? -1 : 1)));
+  });
+});
+
+test('popularity with a half-life counts a like that old half', () => {
+  const likes = { users: 1, offsets: Uint32Array.of(0, 3), rows: Uint32Array.of(0, 1, 2) };
+  const day = 86_400;
+  const training = { likes, times: Uint32Array.of(0, 10 * day, 20 * day), now: 20 * day, movies: 4, seed: 1 };
+  const counts = decayedLikes(training, 10);
+  expect(counts[0]).toBeCloseTo(0.25, 12);
+  expect(counts[1]).toBeCloseTo(0.5, 12);
+  expect([counts[2], counts[3]]).toEqual([1, 0]);
+  expect([...decayedLikes({ ...training, times: undefined }, 10)]).toEqual([...likeCounts(likes, 4)]);
+});
+
+test('scores are ranked higher first, then lower row; without a score a film is not ranked', () => {
+  const scores = { score: (_: Uint32Array, out: Float64Array) => out.set([1, 3, Number.NaN, 3, 2]) };
+  expect([...new ScoreRanker(scores, 5).rank(new Uint32Array(), Bitset.of(5, [0, 1, 2, 3]), 9)]).toEqual([1, 3, 0]);
+});
+
+test('popularity is always among the models, and first; an unknown one is named', () => {
+  expect(chosenModels('content')).toEqual(['popularity', 'content']);
+  expect(chosenModels('content, popularity')).toEqual(['popularity', 'content']);
+  expect(() => chosenModels('popularty')).toThrow('did you mean popularity?');
+});

@@ -1,0 +1,93 @@
+import type { CatalogRow } from '../../src/features/catalog-row.ts';
+import type { FeatureConfig } from '../../src/features/feature-config.ts';
+import { buildFeatureMatrix, type FeatureMatrix } from '../../src/features/feature-matrix.ts';
+import { assembleModel, type Model } from '../../src/recommender/model.ts';
+import { popularityOf } from '../../src/recommender/popularity.ts';
+import { Recommender } from '../../src/recommender/recommender.ts';
+import { CliError, usageError } from '../cli-error.ts';
+import { nearest } from '../nearest.ts';
+import { trainEase } from '../training/ease.ts';
+import { trainRatingsModels, withBlend } from '../training/hybrid.ts';
+import { trainIals } from '../training/ials.ts';
+import { trainItemKnn } from '../training/item-knn.ts';
+import { decayedLikes, PopularityScorer } from '../training/popularity.ts';
+import type { RatingsModelsConfig } from '../training/ratings-models-config.ts';
+import type { TrainingRun } from '../training/training-run.ts';
+import { likeCounts } from './likes.ts';
+import { type Ranker, ScoreRanker, type Scores, ServedRanker } from './ranker.ts';
+import type { TestCase, TrainingSet } from './split.ts';
+
+/** What a model may ask for besides likes. */
+export interface ModelContext {
+  /** Row i is movie i of the training set; undefined when no catalogue was named. */
+  catalogue: readonly CatalogRow[] | undefined;
+  /** The feature config that the server is trained with by default. */
+  config: FeatureConfig;
+  /** On these a blend may choose its weights. */
+  validation: readonly TestCase[];
+  hyper: RatingsModelsConfig;
+  run: TrainingRun;
+}
+
+export type TrainForEvaluation = (training: TrainingSet, context: ModelContext) => Ranker | Promise<Ranker>;
+
+/** Every model that can be measured, by the name that --models takes. Each is trained on the training set alone. */
+export const MODELS: Readonly<Record<string, TrainForEvaluation>> = {
+  popularity: (training) => byScore(training, new PopularityScorer(decayedLikes(training, Number.POSITIVE_INFINITY))),
+  'recent-popularity': (training, { hyper }) =>
+    byScore(training, new PopularityScorer(decayedLikes(training, hyper.recentPopularity.halfLifeDays))),
+  'item-knn': (training, { hyper }) => byScore(training, trainItemKnn(training.likes, training.movies, hyper.itemKnn)),
+  ease: async (training, { hyper, run }) => byScore(training, await trainEase(training.likes, training.movies, hyper.ease, run)),
+  ials: async (training, { hyper, run }) => byScore(training, await trainIals(training.likes, training.movies, hyper.ials, run)),
+  content: (training, context) => contentModel(training, context, context.config),
+  hybrid: hybridModel,
+  'content-cosine': (training, context) => contentModel(training, context, cosineAlone(context.config)),
+};
+
+/** The models of a comma-separated list; popularity is always the first, since a figure without it says little. */
+export function chosenModels(names: string): string[] {
+  const chosen = new Set(['popularity', ...names.split(',').map((name) => name.trim())]);
+  for (const name of chosen) {
+    if (Object.hasOwn(MODELS, name)) continue;
+    const near = nearest(name, Object.keys(MODELS));
+    throw usageError(
+      `evaluate: there is no model "${name}"${near === undefined ? '' : `, did you mean ${near}?`}; there are ${Object.keys(MODELS).join(', ')}`,
+    );
+  }
+  return [...chosen];
+}
+
+function byScore(training: TrainingSet, scorer: Scores): Ranker {
+  return new ScoreRanker(scorer, training.movies);
+}
+
+/** The recommender of a set without ratings models, as it is served; what it knows of popularity comes from the training likes. */
+function contentModel(training: TrainingSet, context: ModelContext, config: FeatureConfig): Ranker {
+  return new ServedRanker(new Recommender(fitContent(training, context, config).model));
+}
+
+function fitContent(
+  { likes, movies }: TrainingSet,
+  { catalogue }: ModelContext,
+  config: FeatureConfig,
+): { fitted: FeatureMatrix; model: Model } {
+  if (catalogue === undefined) throw new CliError('the content models need to know the films; name a merged catalogue with --catalogue');
+  const attention = Array.from(likeCounts(likes, movies), (count) => ({ count, average: null }));
+  const genres = [...new Set(catalogue.flatMap((movie) => movie.genres))].sort();
+  const fitted = buildFeatureMatrix(catalogue, config);
+  return { fitted, model: assembleModel(fitted, popularityOf(attention), genres, config) };
+}
+
+/** The recommender of a set with ratings models, as it is served; its weights are learned on the validation users. */
+async function hybridModel(training: TrainingSet, context: ModelContext): Promise<Ranker> {
+  if (context.validation.length === 0)
+    throw new CliError('hybrid learns its weights on validation users, and there are none; give --held-out a number above 0');
+  const { fitted, model } = fitContent(training, context, context.config);
+  const models = await trainRatingsModels(training.likes, fitted, context.hyper, context.run);
+  return new ServedRanker(new Recommender({ ...model, taste: withBlend(models, model, context.validation, context.run) }));
+}
+
+/** The plainest content model: the cosine of a film's features with the mean of the liked films', and nothing else. */
+function cosineAlone(config: FeatureConfig): FeatureConfig {
+  return { ...config, similarity: 'cosine', popularity: { forYou: 0, trending: 0, withoutTaste: 0, similar: 0 } };
+}

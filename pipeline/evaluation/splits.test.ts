@@ -1,0 +1,180 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { splitColdFilms } from './cold-films.ts';
+import type { DatedLikes } from './likes.ts';
+import type { Split, TestCase } from './split.ts';
+import { splitStrongly } from './strong-generalisation.ts';
+import { splitInTime } from './temporal-split.ts';
+
+const MOVIES = 30;
+
+/** Users 10, 20, 30 ... and what they like; the time of a like is its place in the list of all unless given. */
+function likesFrom(users: readonly (readonly number[])[], times?: readonly (readonly number[])[]): DatedLikes {
+  const offsets = [0];
+  for (const rows of users) offsets.push(offsets[offsets.length - 1] + rows.length);
+  return {
+    users: users.length,
+    userIds: Uint32Array.from(users, (_, n) => 10 * (n + 1)),
+    offsets: Uint32Array.from(offsets),
+    rows: Uint32Array.from(users.flat()),
+    times: Uint32Array.from(times?.flat() ?? users.flat().map((_, n) => n)),
+  };
+}
+
+const rowSets = fc
+  .array(
+    fc.uniqueArray(fc.nat(MOVIES - 1), { minLength: 1, maxLength: 20 }).map((rows) => rows.sort((a, b) => a - b)),
+    { minLength: 8, maxLength: 16 },
+  )
+  .filter((users) => users.filter((rows) => rows.length >= 5).length >= 5);
+
+function likesOf(likes: DatedLikes, userId: number): Set<number> {
+  const user = likes.userIds.indexOf(userId);
+  return new Set(likes.rows.subarray(likes.offsets[user], likes.offsets[user + 1]));
+}
+
+function isDisjoint(a: Iterable<number>, b: Iterable<number>): boolean {
+  const inB = new Set(b);
+  return [...a].every((row) => !inB.has(row));
+}
+
+const ids = (cases: readonly TestCase[]): number[] => cases.map(({ userId }) => userId);
+
+describe('strong generalisation', () => {
+  test('holds 20 % of a user’s likes back, rounded down, and tells the others', () => {
+    const everything = Array.from({ length: 14 }, (_, n) => n);
+    const split = splitStrongly(likesFrom([everything, everything, everything, everything]), MOVIES, 1, 1);
+    expect(split.training.likes.users).toBe(2);
+    expect(split.validation).toHaveLength(1);
+    expect(split.test).toHaveLength(1);
+    const [{ given, targets }] = split.test;
+    expect([given.length, targets.length]).toEqual([12, 2]);
+    expect(split.candidates.toIndices()).toEqual(Uint32Array.from(everything));
+  });
+
+  test('learns from no user it asks about, hides all that could be told, counts only films with a training like', () => {
+    fc.assert(
+      fc.property(rowSets, fc.nat(1000), (users, seed) => {
+        const likes = likesFrom(users);
+        const { training, validation, test: cases, candidates, popularity } = splitStrongly(likes, MOVIES, 2, seed);
+        expect(isDisjoint(ids(validation), ids(cases))).toBe(true);
+        const eligible = users.filter((rows) => rows.length >= 5).length;
+        expect(training.likes.users).toBe(eligible - 4);
+        for (const { userId, given, targets, hidden } of [...validation, ...cases]) {
+          const known = [...likesOf(likes, userId)].filter((row) => popularity[row] > 0);
+          expect(known.length).toBeGreaterThanOrEqual(5);
+          expect([...given, ...targets].sort((a, b) => a - b)).toEqual(known);
+          expect(targets).toHaveLength(Math.floor(known.length / 5));
+          expect(targets).toEqual(targets.toSorted());
+          expect(hidden).toEqual(given.toSorted());
+          expect(targets.every((row) => candidates.has(row))).toBe(true);
+        }
+      }),
+    );
+  });
+
+  test('is the same for the same seed; a user’s own split does not depend on who else is held out', () => {
+    const users = Array.from({ length: 12 }, (_, n) => Array.from({ length: 10 + n }, (_, m) => m));
+    const likes = likesFrom(users);
+    expect(splitStrongly(likes, MOVIES, 2, 7)).toEqual(splitStrongly(likes, MOVIES, 2, 7));
+    const [two, three] = [splitStrongly(likes, MOVIES, 2, 7), splitStrongly(likes, MOVIES, 3, 7)];
+    for (const one of two.test) expect(three.test.find(({ userId }) => userId === one.userId)).toEqual(one);
+    expect(ids(splitStrongly(likes, MOVIES, 2, 8).test)).not.toEqual(ids(two.test));
+  });
+
+  test('asks users of another file when there is one, and learns from all but the validation users', () => {
+    const users = Array.from({ length: 8 }, (_, n) => Array.from({ length: 10 + n }, (_, m) => m));
+    const blind = likesFrom([[0, 1, 2, 3, 29], [0, 1, 2, 3, 4, 5], [7]]);
+    const { training, validation, test: cases } = splitStrongly(likesFrom(users), MOVIES, 0, 7, blind);
+    expect([training.likes.users, validation.length]).toEqual([8, 0]);
+    // No training user likes film 29, so the first of them has four likes left.
+    expect(ids(cases)).toEqual([20]);
+    expect([...cases[0].given, ...cases[0].targets].sort()).toEqual([0, 1, 2, 3, 4, 5]);
+    expect(splitStrongly(likesFrom(users), MOVIES, 3, 7, blind).training.likes.users).toBe(5);
+  });
+
+  test('shuffles each user’s likes anew: two who like the same are not split the same', () => {
+    const everything = Array.from({ length: 25 }, (_, n) => n);
+    const { test: cases } = splitStrongly(likesFrom(Array.from({ length: 5 }, () => everything)), MOVIES, 2, 1);
+    expect(cases[0].targets).not.toEqual(cases[1].targets);
+  });
+
+  test('says when there are too few users', () => {
+    expect(() => splitStrongly(likesFrom([[1, 2, 3, 4, 5], [1]]), MOVIES, 1, 1)).toThrow('1 users have 5 likes or more');
+  });
+});
+
+describe('the temporal split', () => {
+  // Ten likes; the moment is the time of the ninth (index 8): 80.
+  const likes = likesFrom(
+    [
+      [0, 1, 2, 3, 4, 9],
+      [5, 6],
+      [7, 8],
+    ],
+    [
+      [20, 10, 30, 40, 50, 80],
+      [60, 65],
+      [70, 90],
+    ],
+  );
+
+  test('learns from what was before one moment and asks who likes something since, latest like first', () => {
+    const { training, test: cases, candidates } = splitInTime(likes, MOVIES, 1);
+    expect(training).toMatchObject({ now: 70, likes: { users: 3, rows: Uint32Array.of(0, 1, 2, 3, 4, 5, 6, 7) } });
+    // User 30 liked one film before, too few.
+    expect(cases).toEqual([
+      { userId: 10, given: Uint32Array.of(4, 3, 2, 0, 1), targets: Uint32Array.of(9), hidden: Uint32Array.of(0, 1, 2, 3, 4) },
+    ]);
+    expect(candidates.count()).toBe(MOVIES);
+  });
+
+  test('tells of a user who came later the first 80 %', () => {
+    const old = Array.from({ length: 24 }, (_, n) => n);
+    const { test: cases } = splitInTime(likesFrom([old, [9, 8, 7, 6, 5, 4].sort()], [old, [105, 104, 103, 102, 101, 100]]), MOVIES, 1);
+    expect(cases).toEqual([
+      { userId: 20, given: Uint32Array.of(5, 6, 7, 8, 9), targets: Uint32Array.of(4), hidden: Uint32Array.of(5, 6, 7, 8, 9) },
+    ]);
+  });
+
+  test('never learns from anything at or after the moment', () => {
+    const times = fc.array(fc.array(fc.nat(50), { minLength: 20, maxLength: 20 }), { minLength: 16, maxLength: 16 });
+    fc.assert(
+      fc.property(rowSets, times, (users, all) => {
+        const dated = likesFrom(
+          users,
+          users.map((rows, n) => rows.map((_, m) => all[n][m])),
+        );
+        const { training, test: cases } = splitInTime(dated, MOVIES, 1);
+        const moment = (dated.times ?? new Uint32Array()).toSorted()[Math.floor(0.8 * dated.rows.length)];
+        expect(training.times?.every((time) => time < moment)).toBe(true);
+        for (const { userId, given, targets } of cases) {
+          expect(given.length).toBeGreaterThan(0);
+          expect(targets.length).toBeGreaterThan(0);
+          expect(new Set([...given, ...targets])).toEqual(likesOf(dated, userId));
+        }
+      }),
+    );
+  });
+
+  test('needs timestamps', () => {
+    expect(() => splitInTime({ ...likes, times: undefined }, MOVIES, 1)).toThrow('needs ratings with timestamps');
+  });
+});
+
+test('cold films have no like in training and are all that is ranked and looked for', () => {
+  fc.assert(
+    fc.property(rowSets, fc.nat(1000), (users, seed) => {
+      const likes = likesFrom(users);
+      const split: Split = splitColdFilms(likes, MOVIES, 1, seed);
+      const cold = new Set(split.candidates.toIndices());
+      expect(cold.size).toBe(Math.floor(new Set(likes.rows).size / 10));
+      expect(isDisjoint(split.training.likes.rows, cold)).toBe(true);
+      for (const { userId, given, targets } of [...split.test, ...split.validation]) {
+        expect(isDisjoint(given, cold)).toBe(true);
+        expect(targets.every((row) => cold.has(row))).toBe(true);
+        expect(new Set([...given, ...targets])).toEqual(likesOf(likes, userId));
+      }
+    }),
+  );
+});

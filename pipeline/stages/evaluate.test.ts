@@ -1,0 +1,134 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { catalogueText } from '../../test/catalogue-text.ts';
+import { inventedMovies } from '../../test/invented-movies.ts';
+import type { Results } from '../evaluation/results.ts';
+import { seeded } from '../random.ts';
+import { recordingEffects } from '../recording-effects.ts';
+import { run } from './evaluate.ts';
+
+let folder: string;
+let catalogue: string;
+let ratings: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'evaluate-'));
+  catalogue = join(folder, 'films.csv');
+  // A name that a page could take for markup.
+  ratings = join(folder, 'a<b>&"ratings.csv');
+  const movies = inventedMovies(80);
+  await writeFile(catalogue, catalogueText(movies));
+  const random = seeded(2);
+  const lines = Array.from({ length: 60 }, (_, user) =>
+    movies
+      .filter((_, n) => random() < 0.8 / (1 + n / 20))
+      .map(({ movieId }) => `${user + 1},${movieId},${Math.ceil(random() * 10) / 2},${Math.floor(random() * 1e9)}\n`),
+  );
+  await writeFile(ratings, `userId,movieId,rating,timestamp\n${lines.flat().join('')}`);
+});
+
+afterAll(() => rm(folder, { recursive: true }));
+
+async function report(
+  name: string,
+  ...more: string[]
+): Promise<{ results: Results; json: string; html: string; markdown: string; lines: string[] }> {
+  const effects = recordingEffects();
+  const out = join(folder, name);
+  await run(['--ratings', ratings, '--out', out, ...more], effects);
+  const json = await readFile(join(out, 'metrics.json'), 'utf8');
+  const [html, markdown] = await Promise.all(['report.html', 'report.md'].map((file) => readFile(join(out, file), 'utf8')));
+  return { results: JSON.parse(json) as Results, json, html, markdown, lines: effects.lines };
+}
+
+describe('evaluate', () => {
+  test('writes the same bytes for the same inputs and seed, and others for another seed', async () => {
+    const args = ['--catalogue', catalogue, '--models', 'content', '--held-out', '10'];
+    const [first, second] = [await report('first', ...args), await report('second', ...args)];
+    expect(second.json).toBe(first.json);
+    expect(second.html).toBe(first.html);
+    expect(second.markdown).toBe(first.markdown);
+    expect((await report('third', ...args, '--seed', '2')).json).not.toBe(first.json);
+    expect(first.results.models.map(({ model }) => model)).toEqual(['popularity', 'content']);
+    expect(first.results.models[1].beyond.diversity).toBeGreaterThan(0);
+    expect(first.results.models[1].byGenre.length).toBeGreaterThan(3);
+  });
+
+  test('asks test users unless validation is named, and holds out a tenth unless told otherwise', async () => {
+    const [{ results: onTest }, { results: onValidation }] = [await report('test'), await report('validation', '--users', 'validation')];
+    expect(onTest.counts.users).toBeLessThanOrEqual(6);
+    expect(onTest.counts.trainingUsers).toBeGreaterThanOrEqual(40);
+    expect(onValidation.users).toBe('validation');
+    expect(onValidation.models).not.toEqual(onTest.models);
+  });
+
+  test('takes the test users from another file when it is named', async () => {
+    const { results } = await report('blind', '--test-ratings', ratings, '--held-out', '0');
+    expect(results).toMatchObject({ testRatings: 'a<b>&"ratings.csv', counts: { users: results.counts.trainingUsers } });
+    expect(results.counts.users).toBeGreaterThan(50);
+  });
+
+  test('splits in time and leaves films out', async () => {
+    const { results: temporal } = await report('temporal', '--protocol', 'temporal', '--models', 'recent-popularity');
+    expect(temporal.about).toMatch(/Global temporal split .* at 19\d\d-\d\d-\d\d/);
+    expect(temporal.counts.candidates).toBe(80);
+    const { results: cold } = await report(
+      'cold',
+      '--protocol',
+      'cold',
+      '--catalogue',
+      catalogue,
+      '--models',
+      'content-cosine',
+      '--held-out',
+      '15',
+    );
+    // Seventy-odd of the eighty films are liked by anybody.
+    expect(cold.counts.candidates).toBe(7);
+    // Nobody likes a film that lost its likes: popularity can only guess.
+    expect(cold.models[0].accuracy['1']).toEqual(cold.models[0].accuracy.all);
+  });
+
+  test('the page needs nothing else, runs nothing, and shows names as they are written', async () => {
+    const { html, markdown } = await report('page', '--catalogue', catalogue, '--models', 'content', '--held-out', '10');
+    expect(html).toContain('a&lt;b&gt;&amp;&quot;ratings.csv');
+    expect(html).not.toContain('a<b>');
+    expect(html).not.toMatch(/<script|<link|<img|@import|url\(|\bon\w+=|https?:/i);
+    expect(html).toContain(`default-src 'none'`);
+    expect(html.match(/<svg class="chart"/g)).toHaveLength(3);
+    expect(html).not.toMatch(/NaN|undefined|Infinity/);
+    expect(html.match(/<(svg|g|table|ul|h2|title|text)\b/g)).toHaveLength(html.match(/<\/(svg|g|table|ul|h2|title|text)>/g)?.length ?? 0);
+    expect(markdown).toContain('| model | recall@20 | recall@50 | ndcg@100 | ndcg@10 |');
+    expect(markdown).not.toMatch(/NaN|undefined/);
+  });
+
+  test('names no folder of the machine in what it writes', async () => {
+    const { json, html, markdown } = await report('folders', '--catalogue', catalogue);
+    for (const text of [json, html, markdown]) expect(text).not.toContain(folder);
+  });
+
+  test.each([
+    [['--protocol', 'stron'], '--protocol is one of strong, temporal, cold, co-likes, not "stron"'],
+    [['--models', 'eas', '--out', 'x'], 'there is no model "eas"'],
+    [['--users', 'all', '--out', 'x'], '--users is one of test, validation'],
+    [[], '--out is missing'],
+    [['--half', 'tuning', '--out', 'x'], '--half says nothing to --protocol strong'],
+    [['--protocol', 'co-likes', '--seed', '3'], '--seed says nothing to --protocol co-likes'],
+    [['--protocol', 'co-likes'], '--catalogue is missing'],
+    [['--protocol', 'temporal', '--held-out', '3', '--out', 'x'], 'holds out a time'],
+    [['--models', 'content', '--out', 'x'], 'name a merged catalogue with --catalogue'],
+  ])('refuses %j', async (args, message) => {
+    await expect(
+      run(['--ratings', ratings, ...args.map((arg) => (arg === 'x' ? join(folder, 'refused') : arg))], recordingEffects()),
+    ).rejects.toThrow(message);
+  });
+
+  test('still compares feature configs by co-likes', async () => {
+    const effects = recordingEffects();
+    await run(['--protocol', 'co-likes', '--ratings', ratings, '--catalogue', catalogue, '--configs', 'default'], effects);
+    expect(effects.lines[0]).toMatch(/^60 users, \d+ likes; held-out query movies$/);
+    expect(effects.lines[2]).toMatch(/^default /);
+  });
+});

@@ -1,0 +1,178 @@
+import type { Csr } from '../../src/linalg/csr.ts';
+import type { FactorParameters } from '../../src/recommender/collaborative/factor-model.ts';
+
+export interface ColdFactorsParameters {
+  /** λ: what keeps the weights of the features small. */
+  regularization: number;
+  /** A movie of n likes counts as n^confidence: the more likes, the better its vector is known. */
+  confidence: number;
+  /** Of the column that every movie has beside its features, which are of length 1: with it the mean vector is learnt too. */
+  intercept: number;
+  /** At most so many steps of conjugate gradients. */
+  iterations: number;
+}
+
+/** Columns whose remaining error is below this share of the first one are left alone. */
+const TOLERANCE = 1e-4;
+
+/**
+ * Vectors for movies that nobody rated, from what is known of their content (as Gantner et al. 2010, "Learning attribute-to-feature mappings for
+ * cold-start recommendations"): the weights W (features × dimensions) that minimise Σ_i n_i^confidence ‖y_i - x_iᵀW‖² + λ‖W‖² over the movies i that
+ * have a vector, x_i being the movie's features at length 1; then y_j = x_jᵀW for the movies that have none. Row i of `features` is movie i. `likes` has
+ * the likes of each movie. The vectors of movies that have one are left as they are, and so is the gram matrix: it is of what was trained on.
+ */
+export function withColdFactors(
+  model: FactorParameters,
+  features: Csr,
+  likes: Uint32Array,
+  parameters: ColdFactorsParameters,
+): FactorParameters {
+  const { dimensions, factors } = model;
+  const isWarm = warmMovies(model, likes);
+  const content = new Content(features, parameters.intercept, dimensions);
+  const weights = ridge(content, factors, isWarm, likes, parameters);
+  const all = factors.slice();
+  for (let movie = 0; movie < isWarm.length; movie++) {
+    if (isWarm[movie] === 0 && features.rowOffsets[movie + 1] > features.rowOffsets[movie])
+      content.predict(movie, weights, all.subarray(movie * dimensions, (movie + 1) * dimensions));
+  }
+  return { ...model, factors: all };
+}
+
+function warmMovies({ dimensions, factors }: FactorParameters, likes: Uint32Array): Uint8Array {
+  const isWarm = new Uint8Array(factors.length / dimensions);
+  for (let p = 0; p < factors.length; p++) if (factors[p] !== 0) isWarm[Math.floor(p / dimensions)] = 1;
+  for (let movie = 0; movie < isWarm.length; movie++) if (likes[movie] === 0) isWarm[movie] = 0;
+  return isWarm;
+}
+
+/** Feature rows at length 1 with the intercept's column behind them, times matrices of `dimensions` columns. */
+class Content {
+  readonly columns: number;
+  readonly #features: Csr;
+  readonly #intercept: number;
+  readonly #dimensions: number;
+  readonly #scales: Float64Array;
+
+  constructor(features: Csr, intercept: number, dimensions: number) {
+    this.columns = features.columns + 1;
+    this.#features = features;
+    this.#intercept = intercept;
+    this.#dimensions = dimensions;
+    this.#scales = scalesOf(features);
+  }
+
+  /** out = x_movieᵀ W */
+  predict(movie: number, weights: Float32Array, out: Float32Array | Float64Array): void {
+    const { rowOffsets, columnIndices, values } = this.#features;
+    const d = this.#dimensions;
+    const scale = this.#scales[movie];
+    const last = (this.columns - 1) * d;
+    for (let f = 0; f < d; f++) out[f] = this.#intercept * weights[last + f];
+    const end = rowOffsets[movie + 1];
+    for (let p = rowOffsets[movie]; p < end; p++) {
+      const value = scale * values[p];
+      const from = columnIndices[p] * d;
+      for (let f = 0; f < d; f++) out[f] += value * weights[from + f];
+    }
+  }
+
+  /** W += factor × x_movie rowᵀ */
+  addOuter(movie: number, factor: number, row: Float32Array | Float64Array, weights: Float32Array): void {
+    const { rowOffsets, columnIndices, values } = this.#features;
+    const d = this.#dimensions;
+    const scale = factor * this.#scales[movie];
+    const last = (this.columns - 1) * d;
+    const intercept = factor * this.#intercept;
+    for (let f = 0; f < d; f++) weights[last + f] += intercept * row[f];
+    const end = rowOffsets[movie + 1];
+    for (let p = rowOffsets[movie]; p < end; p++) {
+      const value = scale * values[p];
+      const to = columnIndices[p] * d;
+      for (let f = 0; f < d; f++) weights[to + f] += value * row[f];
+    }
+  }
+
+  /** The diagonal of Σ weight_i x_i x_iᵀ. */
+  addSquares(movie: number, weight: number, diagonal: Float64Array): void {
+    const { rowOffsets, columnIndices, values } = this.#features;
+    const scale = this.#scales[movie];
+    for (let p = rowOffsets[movie]; p < rowOffsets[movie + 1]; p++) diagonal[columnIndices[p]] += weight * (scale * values[p]) ** 2;
+    diagonal[this.columns - 1] += weight * this.#intercept ** 2;
+  }
+}
+
+function scalesOf({ rows, rowOffsets, values }: Csr): Float64Array {
+  return Float64Array.from({ length: rows }, (_, row) => {
+    const length = Math.hypot(...values.subarray(rowOffsets[row], rowOffsets[row + 1]));
+    return length === 0 ? 0 : 1 / length;
+  });
+}
+
+/** Conjugate gradients for every column of W at once, preconditioned by the diagonal (Saad 2003, algorithm 9.1). */
+function ridge(
+  content: Content,
+  targets: Float32Array,
+  isWarm: Uint8Array,
+  likes: Uint32Array,
+  { regularization, confidence, iterations }: ColdFactorsParameters,
+): Float32Array {
+  const d = targets.length / isWarm.length;
+  const size = content.columns * d;
+  const trust = Float64Array.from(likes, (count, movie) => (isWarm[movie] === 1 ? count ** confidence : 0));
+  const diagonal = new Float64Array(content.columns).fill(regularization);
+  const weights = new Float32Array(size);
+  const residual = new Float32Array(size);
+  for (let movie = 0; movie < trust.length; movie++) {
+    if (trust[movie] === 0) continue;
+    content.addSquares(movie, trust[movie], diagonal);
+    content.addOuter(movie, trust[movie], targets.subarray(movie * d, (movie + 1) * d), residual);
+  }
+  const direction = new Float32Array(size);
+  const product = new Float32Array(size);
+  const line = new Float64Array(d);
+  const sizes = new Float64Array(d);
+  const first = residualSizes(residual, diagonal, sizes).slice();
+  for (let p = 0; p < size; p++) direction[p] = residual[p] / diagonal[Math.floor(p / d)];
+  for (let step = 0; step < iterations && sizes.some((value, f) => value > TOLERANCE ** 2 * first[f]); step++) {
+    for (let p = 0; p < size; p++) product[p] = regularization * direction[p];
+    for (let movie = 0; movie < trust.length; movie++) {
+      if (trust[movie] === 0) continue;
+      content.predict(movie, direction, line);
+      content.addOuter(movie, trust[movie], line, product);
+    }
+    const alphas = columnDots(direction, product, d).map((value, f) => (value > 0 ? sizes[f] / value : 0));
+    for (let p = 0; p < size; p += d) {
+      for (let f = 0; f < d; f++) {
+        weights[p + f] += alphas[f] * direction[p + f];
+        residual[p + f] -= alphas[f] * product[p + f];
+      }
+    }
+    const before = sizes.slice();
+    residualSizes(residual, diagonal, sizes);
+    for (let column = 0; column < content.columns; column++) {
+      for (let f = 0; f < d; f++) {
+        const p = column * d + f;
+        direction[p] = residual[p] / diagonal[column] + (before[f] > 0 ? sizes[f] / before[f] : 0) * direction[p];
+      }
+    }
+  }
+  return weights;
+}
+
+/** Σ residual² / diagonal of each of W's columns. */
+function residualSizes(residual: Float32Array, diagonal: Float64Array, sizes: Float64Array): Float64Array {
+  const d = sizes.length;
+  sizes.fill(0);
+  for (let column = 0; column < diagonal.length; column++) {
+    const inverse = 1 / diagonal[column];
+    for (let f = 0; f < d; f++) sizes[f] += residual[column * d + f] ** 2 * inverse;
+  }
+  return sizes;
+}
+
+function columnDots(a: Float32Array, b: Float32Array, d: number): Float64Array {
+  const dots = new Float64Array(d);
+  for (let p = 0; p < a.length; p += d) for (let f = 0; f < d; f++) dots[f] += a[p + f] * b[p + f];
+  return dots;
+}

@@ -1,0 +1,89 @@
+import type { FeatureMatrix } from '../../src/features/feature-matrix.ts';
+import { FactorModel } from '../../src/recommender/collaborative/factor-model.ts';
+import type { Model } from '../../src/recommender/model.ts';
+import { profileShares, writeProfile } from '../../src/recommender/profile.ts';
+import { Scorer } from '../../src/recommender/scorer.ts';
+import type { TasteModel } from '../../src/recommender/taste-model.ts';
+import { type Likes, likeCounts } from '../evaluation/likes.ts';
+import type { TestCase } from '../evaluation/split.ts';
+import type { Checkpoint } from './checkpoint.ts';
+import { withColdFactors } from './cold-factors.ts';
+import { trainEase } from './ease.ts';
+import { ialsFactors } from './ials.ts';
+import { learnBlend } from './learn-blend.ts';
+import type { RatingsModelsConfig } from './ratings-models-config.ts';
+import type { TrainingRun } from './training-run.ts';
+
+/** The models of a hybrid without the weights that put them together. */
+export type RatingsModels = Pick<TasteModel, 'ease' | 'factors' | 'popularity'>;
+
+/** EASE, iALS with vectors for every movie that has features, and popularity, of these likes. */
+export async function trainRatingsModels(
+  likes: Likes,
+  { matrix }: FeatureMatrix,
+  hyper: RatingsModelsConfig,
+  run: TrainingRun,
+  checkpointOf: (model: string) => Checkpoint | undefined = () => undefined,
+): Promise<RatingsModels> {
+  const movies = matrix.rows;
+  const ease = await trainEase(likes, movies, hyper.ease, { ...run, checkpoint: checkpointOf('ease') });
+  const trained = await ialsFactors(likes, movies, hyper.ials, { ...run, checkpoint: checkpointOf('ials') });
+  const counts = likeCounts(likes, movies);
+  return {
+    ease,
+    factors: new FactorModel(withColdFactors(trained, matrix, counts, hyper.coldFactors)),
+    popularity: popularityOfLikes(counts),
+  };
+}
+
+/** ln(1 + likes), the most liked movie's being 1. */
+export function popularityOfLikes(counts: Uint32Array): Float32Array {
+  const largest = Math.log1p(counts.reduce((a, b) => Math.max(a, b), 0));
+  return Float32Array.from(counts, (count) => (largest === 0 ? 0 : Math.log1p(count) / largest));
+}
+
+/** Learns the weights on validation users, whom `models` and the content model must not know. */
+export function withBlend(models: RatingsModels, content: Model, cases: readonly TestCase[], { progress }: TrainingRun): TasteModel {
+  const { ease, factors, popularity } = models;
+  const contentOf = contentScorer(content);
+  const movies = content.features.rows;
+  const candidates = Uint32Array.from({ length: movies }, (_, row) => row).filter((row) => popularity[row] > 0);
+  const out = new Float64Array(movies);
+  const task = progress.start({ label: 'blend', unit: 'numbers of likes' });
+  const { forYou } = content.config.popularity;
+  const blend = learnBlend({
+    parts: {
+      ease: (likes, scores) => ease.score(likes, scores),
+      factors: (likes, scores) => factors.score(likes, scores),
+      content: contentOf,
+      popularity: (_, scores) => scores.set(popularity),
+    },
+    cases,
+    candidates,
+    movies,
+    contentSpread(likes, rows) {
+      contentOf(likes, out);
+      const scores = Float64Array.from(rows, (row) => out[row] + forYou * content.popularity[row])
+        .sort()
+        .reverse();
+      return scores.length === 0 ? 0 : scores[0] - scores[Math.min(99, scores.length - 1)];
+    },
+    progress: (done) => task.update(done),
+  });
+  task.end();
+  const { likes: _, ...first } = blend[0];
+  return { ...models, blend, similar: { ...first, popularity: first.popularity * content.config.popularity.similar } };
+}
+
+/** What content says of a viewer with these likes and nothing else, popularity left out. */
+function contentScorer(model: Model): (likes: Uint32Array, out: Float64Array) => void {
+  const scorer = new Scorer(model.features, model.divisors, model.popularity);
+  const profile = new Float64Array(model.features.columns);
+  const rows = Uint32Array.from({ length: model.features.rows }, (_, row) => row);
+  return (likes, out) => {
+    const taste = { liked: [...likes], disliked: [], genres: [] };
+    const length = writeProfile(model, taste, profileShares(model, taste), () => profile, profile.fill(0));
+    const dots = scorer.dots(profile, rows);
+    for (let row = 0; row < out.length; row++) out[row] = length === 0 ? 0 : dots[row] / (length * model.divisors[row]);
+  };
+}

@@ -1,0 +1,149 @@
+import type { Blend, BlendWeights } from '../../src/features/taste-config.ts';
+import { TopK } from '../../src/linalg/topk.ts';
+import { binaryNdcgAt, meanOf } from '../evaluation/metrics.ts';
+import type { TestCase } from '../evaluation/split.ts';
+
+/** A part of the score, on its own: adds it for every movie to `out`. */
+export type PartScore = (likes: Uint32Array, out: Float64Array) => void;
+
+export type Parts = Record<keyof BlendWeights, PartScore>;
+
+export interface BlendOptions {
+  parts: Parts;
+  /** Validation users: their weights, never the test users'. */
+  cases: readonly TestCase[];
+  /** Rows that may be shown. */
+  candidates: Uint32Array;
+  movies: number;
+  /** Length that the best of a list has over its 100th place when content alone ranks as it is served: what a score is brought to. */
+  contentSpread: (likes: Uint32Array, rows: Uint32Array) => number;
+  progress(done: number, total: number): void;
+}
+
+const NAMES = ['ease', 'factors', 'content', 'popularity'] as const;
+const KNOTS = [1, 3, 5, 10, 20, 50, 100];
+/** Of each part so many of its best are kept for a viewer: a movie far down in every part is in no blend's first hundred. */
+const POOL = 400;
+const DEPTH = 100;
+const STEPS = [0.4, 0.6, 0.8, 0.9, 1.1, 1.25, 1.6, 2.5];
+/** What a part begins with again after it went to nothing, of its natural size. */
+const REVIVED = 0.05;
+const ROUNDS = 6;
+const LEAST_GAIN = 1e-5;
+
+/** One viewer's best movies by any part, with the score that each part gives them. */
+interface Pool {
+  targets: ReadonlySet<number>;
+  rows: Uint32Array;
+  /** rows × parts. */
+  scores: Float64Array;
+  contentSpread: number;
+}
+
+/**
+ * Chooses the weights of a hybrid by coordinate ascent on validation users' NDCG@100, for 1, 3, 5 ... likes told (the first of each viewer's, in random
+ * order): one weight after the other is multiplied by each of `STEPS` while that helps. A part is first divided by the mean, over the viewers, of what its
+ * best has over its 100th, so that all begin alike; a knot's weights are last brought to the spread that content has alone. Linear in every
+ * part, so the score stays a sum. Deterministic.
+ */
+export function learnBlend(options: BlendOptions): Blend {
+  const blend: Blend = [];
+  let start: number[] = NAMES.map(() => 1);
+  const scale = new Float64Array(NAMES.length);
+  KNOTS.forEach((likes, n) => {
+    const pools = poolsAt(options, likes);
+    options.progress(n + 1, KNOTS.length);
+    if (pools.length === 0) return;
+    const natural = NAMES.map((_, part) => 1 / (spreadOf(pools, unit(part)) || Number.POSITIVE_INFINITY));
+    // Carries on from the knot before, whose weights are in units of their own natural sizes.
+    const weights = ascend(
+      pools,
+      start.map((weight, part) => weight * natural[part]),
+      natural,
+    );
+    start = weights.map((weight, part) => (natural[part] > 0 ? weight / natural[part] : 1));
+    const size = meanOf(pools.map(({ contentSpread }) => contentSpread)) / (spreadOf(pools, weights) || 1);
+    for (let part = 0; part < scale.length; part++) scale[part] = weights[part] * size;
+    const [ease, factors, content, popularity] = scale;
+    blend.push({ likes, ease, factors, content, popularity });
+  });
+  return blend;
+}
+
+function poolsAt({ parts, cases, candidates, movies, contentSpread }: BlendOptions, likes: number): Pool[] {
+  const told = cases.filter(({ given }) => given.length >= (likes > 20 ? likes / 2 : likes));
+  const outs = NAMES.map(() => new Float64Array(movies));
+  return told.map(({ given, hidden, targets }) => {
+    const known = given.subarray(0, likes);
+    const isHidden = new Set(hidden);
+    const rows = candidates.filter((row) => !isHidden.has(row));
+    const pool = new Set<number>();
+    NAMES.forEach((name, part) => {
+      parts[name](known, outs[part].fill(0));
+      const best = new TopK(Math.min(POOL, rows.length));
+      for (let n = 0; n < rows.length; n++) best.offer(rows[n], outs[part][rows[n]]);
+      for (const row of best.drain().indices) pool.add(row);
+    });
+    const kept = Uint32Array.from(pool).sort();
+    const scores = new Float64Array(kept.length * NAMES.length);
+    kept.forEach((row, n) => {
+      outs.forEach((out, part) => {
+        scores[n * NAMES.length + part] = out[row];
+      });
+    });
+    return { targets: new Set(targets), rows: kept, scores, contentSpread: contentSpread(known, kept) };
+  });
+}
+
+function ascend(pools: readonly Pool[], from: readonly number[], natural: readonly number[]): number[] {
+  let weights = [...from];
+  let best = ndcgOf(pools, weights);
+  for (let round = 0; round < ROUNDS; round++) {
+    const before = best;
+    for (let part = 0; part < weights.length; part++) {
+      const tried = weights[part] === 0 ? [REVIVED * natural[part]] : [0, ...STEPS.map((step) => step * weights[part])];
+      for (const value of tried) {
+        const changed = weights.with(part, value);
+        const ndcg = ndcgOf(pools, changed);
+        if (ndcg > best + LEAST_GAIN) {
+          best = ndcg;
+          weights = changed;
+        }
+      }
+    }
+    if (best - before < LEAST_GAIN) break;
+  }
+  return weights;
+}
+
+function ndcgOf(pools: readonly Pool[], weights: readonly number[]): number {
+  let sum = 0;
+  for (const pool of pools) sum += binaryNdcgAt(DEPTH, ranked(pool, weights).indices, pool.targets);
+  return sum / pools.length;
+}
+
+/** Mean of what the best has over the 100th (or last) place. */
+function spreadOf(pools: readonly Pool[], weights: readonly number[]): number {
+  return meanOf(
+    pools.map((pool) => {
+      const { scores } = ranked(pool, weights);
+      return scores[0] - scores[scores.length - 1];
+    }),
+  );
+}
+
+function ranked({ rows, scores }: Pool, [a, b, c, d]: readonly number[]): { indices: Uint32Array; scores: Float64Array } {
+  const best = new TopK(Math.min(DEPTH, rows.length));
+  let threshold = best.threshold;
+  for (let n = 0, p = 0; n < rows.length; n++, p += 4) {
+    const score = a * scores[p] + b * scores[p + 1] + c * scores[p + 2] + d * scores[p + 3];
+    if (score < threshold) continue;
+    best.offer(rows[n], score);
+    threshold = best.threshold;
+  }
+  return best.drain();
+}
+
+function unit(part: number): number[] {
+  return NAMES.map((_, n) => (n === part ? 1 : 0));
+}

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+
+const weights = { ease: z.number(), factors: z.number(), content: z.number(), popularity: z.number() };
+const weightsSchema = z.strictObject(weights);
+
+const blendSchema = z
+  .array(z.strictObject({ likes: z.int().positive(), ...weights }))
+  .min(1)
+  .refine((knots) => knots.every((knot, n) => n === 0 || knot.likes > knots[n - 1].likes), 'numbers of likes must ascend');
+
+const tasteSchema = z.strictObject({
+  factors: z.strictObject({
+    dimensions: z.int().positive().multipleOf(4),
+    regularization: z.number().positive(),
+    penaltyBase: z.number().nonnegative(),
+    exponent: z.number().nonnegative(),
+  }),
+  blend: blendSchema,
+  /** The weights of "movies like this one". */
+  similar: weightsSchema,
+});
+
+/** What each part of a hybrid score is multiplied by. */
+export type BlendWeights = z.infer<typeof weightsSchema>;
+
+/** Weights at some numbers of likes known, ascending. */
+export type Blend = z.infer<typeof blendSchema>;
+
+/** What the ratings models of a set are, beside its sections: `taste` of the manifest. */
+export type TasteConfig = z.infer<typeof tasteSchema>;
+
+/** Checks strictly (an unknown key is an error); throws a RangeError that lists every problem with its path. */
+export function parseTasteConfig(value: unknown, source: string): TasteConfig {
+  const result = tasteSchema.safeParse(value);
+  if (result.success) return result.data;
+  const problems = result.error.issues.map((issue) => `${issue.path.join('.') || '(root)'}: ${issue.message}`);
+  throw new RangeError(`${source}: ${problems.join('; ')}`);
+}

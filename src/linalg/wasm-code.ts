@@ -1,0 +1,104 @@
+/**
+ * WebAssembly instructions as data: just what the kernels need, so that their module is written in this repository and assembled when it is
+ * loaded, with no tool and no binary file. Numbers are bytes of the binary format (WebAssembly Core Specification 2.0, chapter 5, and its
+ * SIMD opcodes behind 0xfd). Integers are unsigned 32-bit: byte addresses and counts.
+ */
+export type Code = readonly (number | Code)[];
+
+export type ValueType = 'i32' | 'f32' | 'v128';
+
+const TYPE_BYTES: Record<ValueType, number> = { i32: 0x7f, f32: 0x7d, v128: 0x7b };
+const NO_RESULT = 0x40;
+
+export interface WasmFunction {
+  name: string;
+  parameters: readonly ValueType[];
+  locals: readonly ValueType[];
+  body: Code;
+}
+
+export const get = (local: number): Code => [0x20, unsigned(local)];
+export const set = (local: number, value: Code): Code => [value, 0x21, unsigned(local)];
+export const constant = (value: number): Code => [0x41, signed(value)];
+export const constantF32 = (value: number): Code => [0x43, ...new Uint8Array(Float32Array.of(value).buffer)];
+
+export const add = (a: Code, b: Code): Code => [a, b, 0x6a];
+export const subtract = (a: Code, b: Code): Code => [a, b, 0x6b];
+export const multiply = (a: Code, b: Code): Code => [a, b, 0x6c];
+export const and = (a: Code, b: Code): Code => [a, b, 0x71];
+export const shiftLeft = (a: Code, bits: number): Code => [a, constant(bits), 0x74];
+export const greater = (a: Code, b: Code): Code => [a, b, 0x4b];
+
+export const loadF32 = (address: Code, offset = 0): Code => [address, 0x2a, 2, unsigned(offset)];
+export const storeF32 = (address: Code, value: Code, offset = 0): Code => [address, value, 0x38, 2, unsigned(offset)];
+export const addF32 = (a: Code, b: Code): Code => [a, b, 0x92];
+export const subtractF32 = (a: Code, b: Code): Code => [a, b, 0x93];
+export const multiplyF32 = (a: Code, b: Code): Code => [a, b, 0x94];
+export const divideF32 = (a: Code, b: Code): Code => [a, b, 0x95];
+export const rootF32 = (a: Code): Code => [a, 0x91];
+
+/** Four floats; alignment 4 bytes is all that is promised. */
+export const loadV128 = (address: Code, offset = 0): Code => [address, 0xfd, 0x00, 2, unsigned(offset)];
+export const loadSplat = (address: Code, offset = 0): Code => [address, 0xfd, 0x09, 2, unsigned(offset)];
+export const storeV128 = (address: Code, value: Code, offset = 0): Code => [address, value, 0xfd, 0x0b, 2, unsigned(offset)];
+export const splat = (value: Code): Code => [value, 0xfd, 0x13];
+export const lane = (vector: Code, index: number): Code => [vector, 0xfd, 0x1f, index];
+export const addV = (a: Code, b: Code): Code => [a, b, 0xfd, unsigned(0xe4)];
+export const subtractV = (a: Code, b: Code): Code => [a, b, 0xfd, unsigned(0xe5)];
+export const multiplyV = (a: Code, b: Code): Code => [a, b, 0xfd, unsigned(0xe6)];
+export const zeroV: Code = [0xfd, 0x0c, ...new Uint8Array(16)];
+
+/** while (!stop) body */
+export const until = (stop: Code, body: Code): Code => [0x02, NO_RESULT, 0x03, NO_RESULT, stop, 0x0d, 1, body, 0x0c, 0, 0x0b, 0x0b];
+
+/** for (local = from; local + step <= limit; local += step) body; what is left over is the caller's, from `local` on. */
+export function loop(local: number, limit: Code, step: number, body: Code): Code {
+  return until(greater(add(get(local), constant(step)), limit), [body, set(local, add(get(local), constant(step)))]);
+}
+
+/** The module's bytes. It imports the memory `env.memory`, shared between threads or not, and exports the functions by name. */
+export function assemble(functions: readonly WasmFunction[], sharedMemory: boolean): Uint8Array<ArrayBuffer> {
+  const types = functions.map(({ parameters }) => [0x60, ...vector(parameters.map((type) => [TYPE_BYTES[type]])), 0]);
+  const limits = sharedMemory ? [0x03, 0, ...unsigned(65536)] : [0x00, 0];
+  const imports = [[...text('env'), ...text('memory'), 0x02, ...limits]];
+  const exports = functions.map(({ name }, index) => [...text(name), 0x00, ...unsigned(index)]);
+  const bodies = functions.map(({ locals, body }) => {
+    const bytes = [...vector(locals.map((type) => [1, TYPE_BYTES[type]])), ...flat(body), 0x0b];
+    return [...unsigned(bytes.length), ...bytes];
+  });
+  return Uint8Array.from([
+    ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
+    ...section(1, vector(types)),
+    ...section(2, vector(imports)),
+    ...section(3, vector(functions.map((_, index) => unsigned(index)))),
+    ...section(7, vector(exports)),
+    ...section(10, vector(bodies)),
+  ]);
+}
+
+function flat(code: Code): number[] {
+  return code.flatMap((part) => (typeof part === 'number' ? part : flat(part)));
+}
+
+function section(id: number, content: number[]): number[] {
+  return [id, ...unsigned(content.length), ...content];
+}
+
+function vector(items: readonly (readonly number[])[]): number[] {
+  return [...unsigned(items.length), ...items.flat()];
+}
+
+function text(name: string): number[] {
+  return [...unsigned(name.length), ...new TextEncoder().encode(name)];
+}
+
+/** LEB128, as the format has its integers. */
+function unsigned(value: number): number[] {
+  return value < 0x80 ? [value] : [(value & 0x7f) | 0x80, ...unsigned(value >>> 7)];
+}
+
+function signed(value: number): number[] {
+  const rest = value >> 7;
+  const isLast = (rest === 0 && (value & 0x40) === 0) || (rest === -1 && (value & 0x40) !== 0);
+  return isLast ? [value & 0x7f] : [(value & 0x7f) | 0x80, ...signed(rest)];
+}

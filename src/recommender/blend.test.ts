@@ -1,0 +1,31 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Blend } from '../features/taste-config.ts';
+import { weightsAt } from './blend.ts';
+
+const BLEND: Blend = [
+  { likes: 1, ease: 1, factors: 0, content: 4, popularity: 8 },
+  { likes: 3, ease: 3, factors: 2, content: 2, popularity: 4 },
+  { likes: 10, ease: 5, factors: 8, content: 0, popularity: 0 },
+];
+
+describe('the weights of a blend', () => {
+  test('are those of a knot at the knot, and of the outermost beyond', () => {
+    for (const { likes, ...weights } of BLEND) expect(weightsAt(BLEND, likes)).toEqual(weights);
+    expect(weightsAt(BLEND, 1000)).toEqual({ ease: 5, factors: 8, content: 0, popularity: 0 });
+    expect(weightsAt(BLEND.slice(1), 1)).toEqual({ ease: 3, factors: 2, content: 2, popularity: 4 });
+  });
+
+  test('are linear in ln(1 + likes) between', () => {
+    // ln(1 + 7) lies where (8 / 4)^1 divides (11 / 4)^1.
+    const share = Math.log(8 / 4) / Math.log(11 / 4);
+    expect(weightsAt(BLEND, 7).ease).toBeCloseTo(3 + 2 * share, 12);
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 30 }), (likes) => {
+        const [here, next] = [weightsAt(BLEND, likes), weightsAt(BLEND, likes + 1)];
+        expect(next.factors).toBeGreaterThanOrEqual(here.factors);
+        expect(next.popularity).toBeLessThanOrEqual(here.popularity);
+      }),
+    );
+  });
+});

@@ -1,0 +1,18 @@
+import type { Blend, BlendWeights } from '../features/taste-config.ts';
+
+/** The weights for somebody of whom so many likes are known: linear in ln(1 + likes) between the blend's knots, those of the outermost knot beyond. */
+export function weightsAt(blend: Blend, likes: number): BlendWeights {
+  let above = 0;
+  while (above < blend.length && blend[above].likes < likes) above++;
+  const upper = blend[Math.min(above, blend.length - 1)];
+  const lower = blend[Math.max(Math.min(above, blend.length) - 1, 0)];
+  const span = Math.log1p(upper.likes) - Math.log1p(lower.likes);
+  const share = span > 0 ? (Math.log1p(likes) - Math.log1p(lower.likes)) / span : 0;
+  const mix = (a: number, b: number): number => a + share * (b - a);
+  return {
+    ease: mix(lower.ease, upper.ease),
+    factors: mix(lower.factors, upper.factors),
+    content: mix(lower.content, upper.content),
+    popularity: mix(lower.popularity, upper.popularity),
+  };
+}

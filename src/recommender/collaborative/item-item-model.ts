@@ -1,0 +1,44 @@
+import type { Csr } from '../../linalg/csr.ts';
+import type { LikeScorer } from './like-scorer.ts';
+
+/**
+ * score_j = Σ_i w[i, j] over the liked movies i. Row i of `weights` (movies × movies) says what liking movie i does for others; what is not
+ * stored is 0. ItemKNN and EASE are of this form.
+ */
+export class ItemItemModel implements LikeScorer {
+  readonly weights: Csr;
+
+  constructor(weights: Csr) {
+    if (weights.rows !== weights.columns)
+      throw new RangeError(`${weights.rows} rows and ${weights.columns} columns of weights, expected as many`);
+    this.weights = weights;
+  }
+
+  get movies(): number {
+    return this.weights.rows;
+  }
+
+  score(likes: Uint32Array, out: Float64Array, weight = 1): void {
+    const { rowOffsets, columnIndices, values } = this.weights;
+    for (let n = 0; n < likes.length; n++) {
+      const end = rowOffsets[likes[n] + 1];
+      for (let p = rowOffsets[likes[n]]; p < end; p++) out[columnIndices[p]] += weight * values[p];
+    }
+  }
+
+  shares(likes: Uint32Array, movie: number): Float64Array {
+    return Float64Array.from(likes, (like) => this.#weight(like, movie));
+  }
+
+  #weight(row: number, column: number): number {
+    const { rowOffsets, columnIndices, values } = this.weights;
+    let low = rowOffsets[row];
+    let high = rowOffsets[row + 1];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (columnIndices[middle] < column) low = middle + 1;
+      else high = middle;
+    }
+    return low < rowOffsets[row + 1] && columnIndices[low] === column ? values[low] : 0;
+  }
+}

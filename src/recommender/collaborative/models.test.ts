@@ -1,0 +1,93 @@
+import { expect, test } from 'vitest';
+import { seeded } from '../../../pipeline/random.ts';
+import { testLikeScorer } from '../../../test/like-scorer-suite.ts';
+import { FactorModel, type FactorParameters } from './factor-model.ts';
+import { ItemItemModel } from './item-item-model.ts';
+
+/** Rows: 0 -> 1: 2, 2: -1; 1 -> 0: 0.5; 2 -> 5: 3; 3 -> 1: 1, 2: 4; 4 -> 0: 1; 5: nothing. */
+const itemItem = () =>
+  new ItemItemModel({
+    rows: 6,
+    columns: 6,
+    rowOffsets: Uint32Array.of(0, 2, 3, 4, 6, 7, 7),
+    columnIndices: Uint16Array.of(1, 2, 0, 5, 1, 2, 0),
+    values: Float32Array.of(2, -1, 0.5, 3, 1, 4, 1),
+  });
+
+function factors(dimensions: number, movies: number): FactorParameters {
+  const random = seeded(3);
+  const gram = new Float32Array(dimensions * dimensions);
+  for (let f = 0; f < dimensions; f++) gram[f * (dimensions + 1)] = 0.5;
+  return {
+    dimensions,
+    factors: Float32Array.from({ length: movies * dimensions }, (_, p) => (p >= 6 * dimensions ? 0 : random() - 0.5)),
+    gram,
+    regularization: 0.1,
+    penaltyBase: 2,
+    exponent: 1,
+  };
+}
+
+testLikeScorer('item to item', itemItem);
+for (const dimensions of [4, 8, 20, 96]) testLikeScorer(`${dimensions} factors`, () => new FactorModel(factors(dimensions, 9)));
+
+test('an item-item score is the sum of the stored weights, by hand', () => {
+  const out = new Float64Array(6);
+  itemItem().score(Uint32Array.of(0, 3), out);
+  expect([...out]).toEqual([0, 3, 3, 0, 0, 0]);
+  expect([...itemItem().shares(Uint32Array.of(0, 3, 5), 2)]).toEqual([-1, 4, 0]);
+});
+
+test('weights that are not square are refused', () => {
+  const weights = { rows: 1, columns: 2, rowOffsets: Uint32Array.of(0, 0), columnIndices: new Uint16Array(0), values: new Float32Array(0) };
+  expect(() => new ItemItemModel(weights)).toThrow('1 rows and 2 columns');
+});
+
+test('a viewer is folded in by the normal equations, by hand', () => {
+  // y₀ = e₁, y₁ = e₂, y₂ = e₁ + e₂ (of 4 dimensions), gram = I / 2, λ_u = 0.1 (n + 2)^1. Liking movie 0: A = diag(1 + 0.5 + 0.3, 0.8, 0.8, 0.8),
+  // u = e₁ / 1.8.
+  const model = new FactorModel({
+    dimensions: 4,
+    factors: Float32Array.of(1, 0, 0, 0, 0, 1, 0, 0, 1, 1, 0, 0),
+    gram: Float32Array.of(0.5, 0, 0, 0, 0, 0.5, 0, 0, 0, 0, 0.5, 0, 0, 0, 0, 0.5),
+    regularization: 0.1,
+    penaltyBase: 2,
+    exponent: 1,
+  });
+  const out = new Float64Array(3);
+  model.score(Uint32Array.of(0), out);
+  expect(out[0]).toBeCloseTo(1 / 1.8, 6);
+  expect(out[1]).toBe(0);
+  expect(out[2]).toBeCloseTo(1 / 1.8, 6);
+});
+
+test('more likes than are gathered at a time fold in as all of them', () => {
+  const parameters = factors(8, 130);
+  const random = seeded(8);
+  const vectors = Float32Array.from({ length: 138 * 8 }, () => random() - 0.5);
+  // The last 8 movies are the axes: their scores are the viewer's vector.
+  for (let p = 130 * 8; p < vectors.length; p++) vectors[p] = p - 130 * 8 === 9 * ((p - 130 * 8) >> 3) ? 1 : 0;
+  const model = new FactorModel({ ...parameters, factors: vectors });
+  const scores = new Float64Array(138);
+  model.score(
+    Uint32Array.from({ length: 130 }, (_, n) => n),
+    scores,
+  );
+  const viewer = scores.subarray(130);
+  for (let f = 0; f < 8; f++) {
+    // Row f of (gram + Σ y yᵀ + 0.1 (130 + 2) I) u = Σ y.
+    let left = (0.5 + 13.2) * viewer[f];
+    let right = 0;
+    for (let movie = 0; movie < 130; movie++) {
+      const y = vectors.subarray(movie * 8, movie * 8 + 8);
+      left += y[f] * y.reduce((sum, value, g) => sum + value * viewer[g], 0);
+      right += y[f];
+    }
+    expect(left).toBeCloseTo(right, 4);
+  }
+});
+
+test('factors that do not fit their dimensions are refused', () => {
+  expect(() => new FactorModel({ ...factors(8, 6), dimensions: 4 })).toThrow('do not fit 4 dimensions');
+  expect(() => new FactorModel({ ...factors(8, 6), dimensions: 6 })).toThrow('do not fit 6 dimensions');
+});

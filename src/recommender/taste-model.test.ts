@@ -1,0 +1,72 @@
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { assembleSet, fitContent } from '../../pipeline/build-set.ts';
+import { type TemporaryFolder, temporaryFolder } from '../../test/fixture-set.ts';
+import { inventedMovies } from '../../test/invented-movies.ts';
+import { inventedTaste } from '../../test/invented-taste.ts';
+import { setInMemory, shippedConfig } from '../../test/set-in-memory.ts';
+import { ArtifactSet, openSet, writeSet } from '../artifacts/artifact-set.ts';
+import type { SectionArray } from '../artifacts/section-file.ts';
+import type { TasteConfig } from '../features/taste-config.ts';
+import { Bitset } from '../linalg/bitset.ts';
+import { Recommender } from './recommender.ts';
+import { readTaste } from './taste-model.ts';
+
+const COUNT = 60;
+const content = fitContent(inventedMovies(COUNT), shippedConfig('default'));
+const origin = { version: 'hybrid-1', dataset: 'test', builtAt: new Date(0), inputs: {} };
+const { about, sections } = assembleSet(content, origin, inventedTaste(COUNT));
+
+const taste = about.taste as TasteConfig;
+
+/** The set with some of it replaced. */
+function changed(parts: Record<string, SectionArray | undefined>, manifest: object = {}): ArtifactSet {
+  const all = Object.entries({ ...sections, ...parts }).filter((entry): entry is [string, SectionArray] => entry[1] !== undefined);
+  return new ArtifactSet({ format: 1, ...about, ...manifest, sections: {} }, new Map(all));
+}
+
+describe('a set with ratings models', () => {
+  let folder: TemporaryFolder;
+  beforeEach(async () => {
+    await folder?.remove();
+    folder = await temporaryFolder();
+  });
+  afterAll(() => folder.remove());
+
+  test('recommends the same after it was written and read', async () => {
+    const directory = `${folder.path}/hybrid-1`;
+    await writeSet(directory, about, sections);
+    const read = await openSet(directory);
+    expect(read.manifest.validation).toEqual({ protocol: 'invented', users: 10, ndcg: { 1: 0.2, all: 0.4 } });
+    const request = {
+      taste: { liked: [1, 2, 3], disliked: [5], genres: [0] },
+      mode: 'FOR_YOU' as const,
+      candidates: Bitset.full(COUNT),
+      offset: 0,
+      limit: COUNT,
+    };
+    expect(Recommender.fromSet(read).recommend(request)).toEqual(Recommender.fromSet(changed({})).recommend(request));
+  });
+
+  test('has none of them when it is of content alone', () => {
+    expect(readTaste(setInMemory(inventedMovies(COUNT), shippedConfig('default')))).toBeUndefined();
+  });
+
+  test.each<[string, Record<string, SectionArray | undefined>, object, string]>([
+    ['factors of other movies', { 'taste.factors': new Float32Array(8) }, {}, 'section taste.factors: 8 entries, expected 480'],
+    ['a gram of another size', { 'taste.gram': new Float32Array(9) }, {}, 'section taste.gram: 9 entries, expected 64'],
+    ['a number that is none', { 'taste.popularity': new Float32Array(COUNT).fill(Number.NaN) }, {}, 'section taste.popularity: holds what'],
+    ['weights that do not fit', { 'taste.ease.rowOffsets': new Uint32Array(3) }, {}, 'section taste.ease: 3 row offsets, expected 61'],
+    ['a missing section', { 'taste.ease.values': undefined }, {}, 'section taste.ease.values is missing'],
+    ['an unknown key', {}, { taste: { ...taste, colour: 1 } }, 'colour'],
+    ['no blend', {}, { taste: { ...taste, blend: [] } }, 'manifest taste: blend'],
+    [
+      'a blend that does not ascend',
+      {},
+      { taste: { ...taste, blend: taste.blend.toReversed() } },
+      'manifest taste: blend: numbers of likes',
+    ],
+    ['sections that the manifest says nothing of', {}, { taste: undefined }, '"taste" is missing'],
+  ])('with %s is refused', (_, parts, manifest, message) => {
+    expect(() => readTaste(changed(parts, manifest))).toThrow(message);
+  });
+});

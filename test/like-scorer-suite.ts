@@ -1,0 +1,61 @@
+import { describe, expect, test } from 'vitest';
+import type { LikeScorer } from '../src/recommender/collaborative/like-scorer.ts';
+
+/** What every LikeScorer promises; `movies` is at least 6 and the model knows something of each of the first 5. */
+export function testLikeScorer(name: string, make: () => LikeScorer): void {
+  const scoresOf = (scorer: LikeScorer, likes: number[], weight?: number): Float64Array => {
+    const out = new Float64Array(scorer.movies);
+    scorer.score(Uint32Array.from(likes), out, weight);
+    return out;
+  };
+
+  describe(`LikeScorer: ${name}`, () => {
+    test('without likes nothing is scored', () => {
+      const scorer = make();
+      expect(scoresOf(scorer, [])).toEqual(new Float64Array(scorer.movies));
+      expect(scorer.shares(new Uint32Array(0), 1)).toEqual(new Float64Array(0));
+    });
+
+    test('the shares of the likes add up to the score of every movie', () => {
+      const scorer = make();
+      for (const likes of [[2], [0, 3], [4, 1, 2]]) {
+        const scores = scoresOf(scorer, likes);
+        expect(scores.some((score) => score !== 0)).toBe(true);
+        for (let movie = 0; movie < scorer.movies; movie++) {
+          const shares = scorer.shares(Uint32Array.from(likes), movie);
+          expect(shares).toHaveLength(likes.length);
+          expect(shares.reduce((a, b) => a + b, 0)).toBeCloseTo(scores[movie], 5);
+        }
+      }
+    });
+
+    test('shares are in order of the likes, and the order of the likes changes no score', () => {
+      const scorer = make();
+      const [first, second] = scorer.shares(Uint32Array.of(0, 3), 2);
+      const swapped = scorer.shares(Uint32Array.of(3, 0), 2);
+      expect(swapped[0]).toBeCloseTo(second, 5);
+      expect(swapped[1]).toBeCloseTo(first, 5);
+      const scores = scoresOf(scorer, [0, 3]);
+      scoresOf(scorer, [3, 0]).forEach((score, movie) => {
+        expect(score).toBeCloseTo(scores[movie], 5);
+      });
+    });
+
+    test('scores are added to what is there, times the weight', () => {
+      const scorer = make();
+      const scores = scoresOf(scorer, [1, 2]);
+      const out = new Float64Array(scorer.movies).fill(10);
+      scorer.score(Uint32Array.of(1, 2), out, -2);
+      for (let movie = 0; movie < scorer.movies; movie++) expect(out[movie]).toBeCloseTo(10 - 2 * scores[movie], 5);
+    });
+
+    test('every score is finite, and asking again gives the same bits', () => {
+      const scorer = make();
+      const scores = scoresOf(scorer, [0, 1, 2, 3, 4]);
+      expect(scores.every(Number.isFinite)).toBe(true);
+      scorer.shares(Uint32Array.of(2), 3);
+      scoresOf(scorer, [4]);
+      expect(scoresOf(scorer, [0, 1, 2, 3, 4])).toEqual(scores);
+    });
+  });
+}
