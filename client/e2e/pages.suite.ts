@@ -44,8 +44,10 @@ export function pagesLookRight(actors: Actors): void {
         const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
         if (wider > 0) found.push(`${name}: ${wider} px wider than the screen`);
         await page.screenshot({ path: join(SCREENSHOTS, `${name}-${size}-${theme}.png`) });
-        // What a size can break is seen in the picture; what a theme can, by axe.
-        const { violations } = size === 'phone' ? { violations: [] } : await new AxeBuilder({ page }).analyze();
+        // What a size can break is seen in the picture; a theme breaks nothing but contrast.
+        const axe = new AxeBuilder({ page });
+        if (theme === 'dark') axe.withRules(['color-contrast']);
+        const { violations } = size === 'phone' ? { violations: [] } : await axe.analyze();
         for (const { id, impact, nodes } of violations) {
           if (impact === 'serious' || impact === 'critical') found.push(`${name}: ${id} at ${nodes[0].target.join(' ')}`);
         }

@@ -1,3 +1,4 @@
+import { type RefObject, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FeedbackSignal } from '../../generated/graphql.ts';
 import { type FragmentType, getFragmentData, graphql } from '../../generated/index.ts';
@@ -44,6 +45,8 @@ export function RecommendationList({ connection, loading, failed, onMore, onSaid
   const { t } = useTranslation();
   const { edges, pageInfo, totalCount } = getFragmentData(RecommendationList_connection, connection);
   const shown = edges.filter(({ node: { movie } }) => movie.viewerFeedback !== 'DISLIKE' && movie.viewerFeedback !== 'NOT_INTERESTED');
+  const films = useRef<HTMLDivElement>(null);
+  const touched = useFocusOfSuccessor(films, shown.map(({ node }) => node.movie.id).join());
   const { hasNextPage, endCursor } = pageInfo;
   if (shown.length === 0 && !hasNextPage)
     return (
@@ -60,14 +63,16 @@ export function RecommendationList({ connection, loading, failed, onMore, onSaid
       <p className={styles.count} role="status">
         {t('home.count', { count: totalCount })}
       </p>
-      <MovieGrid>
-        {shown.map(({ node }, place) => (
-          <li key={node.movie.id}>
-            <MovieCard recommendation={node} onSaid={onSaid} eager={place < EAGER} />
-          </li>
-        ))}
-        {loading ? [1, 2, 3, 4, 5, 6].map((place) => <MovieCardSkeleton key={place} />) : null}
-      </MovieGrid>
+      <div ref={films}>
+        <MovieGrid>
+          {shown.map(({ node }, place) => (
+            <li key={node.movie.id} onClickCapture={() => touched(place)}>
+              <MovieCard recommendation={node} onSaid={onSaid} eager={place < EAGER} />
+            </li>
+          ))}
+          {loading ? [1, 2, 3, 4, 5, 6].map((place) => <MovieCardSkeleton key={place} />) : null}
+        </MovieGrid>
+      </div>
       {!hasNextPage || endCursor === null || endCursor === undefined ? (
         <p className={styles.end}>{t('home.end')}</p>
       ) : failed ? (
@@ -79,4 +84,20 @@ export function RecommendationList({ connection, loading, failed, onMore, onSaid
       )}
     </>
   );
+}
+
+/** Who dismisses a film by keyboard goes on with the one that takes its place, not at the top of the page. */
+function useFocusOfSuccessor(films: RefObject<HTMLDivElement | null>, shown: string): (place: number) => void {
+  const last = useRef<number>(undefined);
+  const before = useRef(shown);
+  useEffect(() => {
+    if (before.current === shown) return;
+    before.current = shown;
+    if (last.current === undefined || document.activeElement !== document.body) return;
+    films.current?.querySelectorAll('article').item(last.current)?.querySelector<HTMLElement>('h3 a')?.focus({ preventScroll: true });
+    last.current = undefined;
+  }, [films, shown]);
+  return (place) => {
+    last.current = place;
+  };
 }
