@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { inventedMovies } from '../../test/invented-movies.ts';
+import { inventedTaste } from '../../test/invented-taste.ts';
 import { setInMemory, shippedConfig } from '../../test/set-in-memory.ts';
 import { Bitset } from '../linalg/bitset.ts';
 import { GROUP_STRATEGIES, sharesOf } from './group.ts';
@@ -9,7 +10,7 @@ import { Recommender } from './recommender.ts';
 
 const COUNT = 200;
 const model = readModel(setInMemory(inventedMovies(COUNT), shippedConfig('default')));
-const recommender = new Recommender(model);
+const hybrid = readModel(setInMemory(inventedMovies(COUNT), shippedConfig('default'), inventedTaste(COUNT)));
 
 const distinct = (max: number, maxLength: number) => fc.uniqueArray(fc.integer({ min: 0, max }), { maxLength });
 const taste = fc
@@ -24,7 +25,11 @@ const group = fc.record({
 const candidatesOf = (shown: number[] | undefined): Bitset => (shown === undefined ? Bitset.full(COUNT) : Bitset.of(COUNT, shown));
 const sum = (values: number[]): number => values.reduce((total, value) => total + value, 0);
 
-describe('recommendForGroup', () => {
+describe.each([
+  { name: 'content', recommender: new Recommender(model), precision: 1e-9 },
+  // Vectors are kept in 32 bits.
+  { name: 'hybrid', recommender: new Recommender(hybrid), precision: 1e-5 },
+])('recommendForGroup, $name', ({ recommender, precision }) => {
   test('scores each movie for each member as if they had asked alone, and combines by definition', () => {
     fc.assert(
       fc.property(group, ({ tastes, strategy, shown }) => {
@@ -61,7 +66,7 @@ describe('recommendForGroup', () => {
           expect(members).toHaveLength(tastes.length);
           expect(Math.abs(sum(members.map(({ share }) => share)) - score)).toBeLessThan(1e-9);
           for (const member of members)
-            expect(Math.abs(sum(member.contributions.map(({ value }) => value)) - member.score)).toBeLessThan(1e-9);
+            expect(Math.abs(sum(member.contributions.map(({ value }) => value)) - member.score)).toBeLessThan(precision);
         }
       }),
     );
