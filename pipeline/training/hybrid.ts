@@ -27,7 +27,7 @@ export async function trainRatingsModels(
 ): Promise<RatingsModels> {
   const movies = matrix.rows;
   const ease = await trainEase(likes, movies, hyper.ease, { ...run, checkpoint: checkpointOf('ease') });
-  const trained = await ialsFactors(likes, movies, hyper.ials, { ...run, checkpoint: checkpointOf('ials') });
+  const trained = await ialsFactors(likes, movies, { ...hyper.ials, ...hyper.hybrid }, { ...run, checkpoint: checkpointOf('ials') });
   const counts = likeCounts(likes, movies);
   return {
     ease,

@@ -1,6 +1,6 @@
 import type { Blend, BlendWeights } from '../../src/features/taste-config.ts';
 import { TopK } from '../../src/linalg/topk.ts';
-import { binaryNdcgAt, meanOf } from '../evaluation/metrics.ts';
+import { meanOf } from '../evaluation/metrics.ts';
 import type { TestCase } from '../evaluation/split.ts';
 
 /** A part of the score, on its own: adds it for every movie to `out`. */
@@ -23,9 +23,10 @@ export interface BlendOptions {
 const NAMES = ['ease', 'factors', 'content', 'popularity'] as const;
 const KNOTS = [1, 3, 5, 10, 20, 50, 100];
 /** Of each part so many of its best are kept for a viewer: a movie far down in every part is in no blend's first hundred. */
-const POOL = 400;
+const POOL = 250;
 const DEPTH = 100;
-const STEPS = [0.4, 0.6, 0.8, 0.9, 1.1, 1.25, 1.6, 2.5];
+const DISCOUNTS = Float64Array.from({ length: DEPTH }, (_, place) => 1 / Math.log2(place + 2));
+const STEPS = [0.4, 0.7, 0.9, 1.1, 1.4, 2.5];
 /** What a part begins with again after it went to nothing, of its natural size. */
 const REVIVED = 0.05;
 const ROUNDS = 6;
@@ -33,8 +34,11 @@ const LEAST_GAIN = 1e-5;
 
 /** One viewer's best movies by any part, with the score that each part gives them. */
 interface Pool {
-  targets: ReadonlySet<number>;
   rows: Uint32Array;
+  /** 1 for a movie to be found. */
+  isTarget: Uint8Array;
+  /** DCG of the best list there could be. */
+  ideal: number;
   /** rows × parts. */
   scores: Float64Array;
   contentSpread: number;
@@ -42,7 +46,7 @@ interface Pool {
 
 /**
  * Chooses the weights of a hybrid by coordinate ascent on validation users' NDCG@100, for 1, 3, 5 ... likes told (the first of each viewer's, in random
- * order): one weight after the other is multiplied by each of `STEPS` while that helps. A part is first divided by the mean, over the viewers, of what its
+ * order): one weight after the other is multiplied by each of `STEPS` while that helps, from two beginnings. A part is first divided by the mean, over the viewers, of what its
  * best has over its 100th, so that all begin alike; a knot's weights are last brought to the spread that content has alone. Linear in every
  * part, so the score stays a sum. Deterministic.
  */
@@ -55,12 +59,9 @@ export function learnBlend(options: BlendOptions): Blend {
     options.progress(n + 1, KNOTS.length);
     if (pools.length === 0) return;
     const natural = NAMES.map((_, part) => 1 / (spreadOf(pools, unit(part)) || Number.POSITIVE_INFINITY));
-    // Carries on from the knot before, whose weights are in units of their own natural sizes.
-    const weights = ascend(
-      pools,
-      start.map((weight, part) => weight * natural[part]),
-      natural,
-    );
+    // From all parts alike, and from the knot before, whose weights are in units of their own natural sizes.
+    const starts = [natural, start.map((weight, part) => weight * natural[part])];
+    const [{ weights }] = starts.map((from) => ascend(pools, from, natural)).sort((a, b) => b.ndcg - a.ndcg);
     start = weights.map((weight, part) => (natural[part] > 0 ? weight / natural[part] : 1));
     const size = meanOf(pools.map(({ contentSpread }) => contentSpread)) / (spreadOf(pools, weights) || 1);
     for (let part = 0; part < scale.length; part++) scale[part] = weights[part] * size;
@@ -91,11 +92,15 @@ function poolsAt({ parts, cases, candidates, movies, contentSpread }: BlendOptio
         scores[n * NAMES.length + part] = out[row];
       });
     });
-    return { targets: new Set(targets), rows: kept, scores, contentSpread: contentSpread(known, kept) };
+    const isFound = new Set(targets);
+    const isTarget = Uint8Array.from(kept, (row) => (isFound.has(row) ? 1 : 0));
+    let ideal = 0;
+    for (let place = 0; place < Math.min(DEPTH, targets.length); place++) ideal += DISCOUNTS[place];
+    return { rows: kept, isTarget, ideal, scores, contentSpread: contentSpread(known, kept) };
   });
 }
 
-function ascend(pools: readonly Pool[], from: readonly number[], natural: readonly number[]): number[] {
+function ascend(pools: readonly Pool[], from: readonly number[], natural: readonly number[]): { weights: number[]; ndcg: number } {
   let weights = [...from];
   let best = ndcgOf(pools, weights);
   for (let round = 0; round < ROUNDS; round++) {
@@ -113,12 +118,17 @@ function ascend(pools: readonly Pool[], from: readonly number[], natural: readon
     }
     if (best - before < LEAST_GAIN) break;
   }
-  return weights;
+  return { weights, ndcg: best };
 }
 
 function ndcgOf(pools: readonly Pool[], weights: readonly number[]): number {
   let sum = 0;
-  for (const pool of pools) sum += binaryNdcgAt(DEPTH, ranked(pool, weights).indices, pool.targets);
+  for (const pool of pools) {
+    const { indices } = ranked(pool, weights);
+    let dcg = 0;
+    for (let place = 0; place < indices.length; place++) if (pool.isTarget[indices[place]] === 1) dcg += DISCOUNTS[place];
+    sum += dcg / pool.ideal;
+  }
   return sum / pools.length;
 }
 
@@ -132,13 +142,14 @@ function spreadOf(pools: readonly Pool[], weights: readonly number[]): number {
   );
 }
 
+/** The best of a pool, as positions in it. */
 function ranked({ rows, scores }: Pool, [a, b, c, d]: readonly number[]): { indices: Uint32Array; scores: Float64Array } {
   const best = new TopK(Math.min(DEPTH, rows.length));
   let threshold = best.threshold;
   for (let n = 0, p = 0; n < rows.length; n++, p += 4) {
     const score = a * scores[p] + b * scores[p + 1] + c * scores[p + 2] + d * scores[p + 3];
     if (score < threshold) continue;
-    best.offer(rows[n], score);
+    best.offer(n, score);
     threshold = best.threshold;
   }
   return best.drain();

@@ -17,6 +17,8 @@ const schema = z.strictObject({
     deviation: z.number().positive(),
     seed: z.int(),
   }),
+  /** The vectors of a hybrid may be shorter than those of iALS alone: every request multiplies all of them. */
+  hybrid: z.strictObject({ embeddingSize: z.int().positive().multipleOf(8) }),
   coldFactors: z.strictObject({
     regularization: z.number().positive(),
     confidence: z.number(),

@@ -12,6 +12,7 @@ export class Scorer {
   readonly #divisors: Float64Array;
   readonly #popularity: Float32Array;
   readonly #dots: Float64Array;
+  readonly #within: Uint32Array;
   /** The largest quotient of a row's length and its divisor. */
   readonly #longest: number;
 
@@ -21,6 +22,7 @@ export class Scorer {
     this.#divisors = divisors;
     this.#popularity = popularity;
     this.#dots = new Float64Array(features.rows);
+    this.#within = new Uint32Array(features.rows);
     this.#longest = rowNorms(features).reduce((most, norm, row) => Math.max(most, norm / divisors[row]), 0);
   }
 
@@ -60,6 +62,7 @@ export class Scorer {
   /**
    * The rows that can be among the `reach` best when `added` comes on top, without a dot product: a row's similarity lies within ± the profile's own length
    * over `length` times the row's length over its divisor (Cauchy and Schwarz), and the rest of its score is known. Nothing that belongs is left out.
+   * Left in a scratch array that the next call overwrites.
    */
   within(
     profile: Float64Array,
@@ -85,7 +88,7 @@ export class Scorer {
       threshold = best.threshold;
     }
     const least = threshold - 2 * most - 1e-9;
-    const within = new Uint32Array(rows.length);
+    const within = this.#within;
     let count = 0;
     for (let n = 0; n < rows.length; n++) {
       const row = rows[n];
