@@ -1,4 +1,24 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+/** What takes longest, in this order: a file that takes minutes must not be the last one to start. */
+const LONGEST = [
+  'client/e2e/',
+  'test/durability.test.ts',
+  'test/redis-failures.test.ts',
+  'src/database/backup.test.ts',
+  'test/server-process.test.ts',
+];
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const place = ({ moduleId }: TestSpecification): number => {
+      const found = LONGEST.findIndex((name) => moduleId.includes(name));
+      return found < 0 ? LONGEST.length : found;
+    };
+    return (await super.sort(files)).sort((a, b) => place(a) - place(b));
+  }
+}
 
 export default defineConfig({
   // TypeGraphQL and the tests must see one copy of graphql, or graphql-js says "from another module or realm".
@@ -14,5 +34,6 @@ export default defineConfig({
     ],
     testTimeout: 20_000,
     env: { TZ: 'UTC' },
+    sequence: { sequencer: LongestFirst },
   },
 });
