@@ -6,6 +6,8 @@ import { fixtureSnapshot, type TemporaryFolder, temporaryFolder } from './fixtur
 import { findChromium, launchChromium } from './real-servers/chromium.ts';
 import { type TestApp, testApp } from './running-app.ts';
 
+const OPERATION_READ_MS = 1_500;
+
 const { path: chromium, hint } = findChromium();
 
 describe.skipIf(chromium === undefined)(`the playground in Chromium (${hint})`, () => {
@@ -65,6 +67,9 @@ describe.skipIf(chromium === undefined)(`the playground in Chromium (${hint})`, 
     await tabs.first().waitFor({ timeout: 20_000 });
     expect(await tabs.allInnerTexts()).toEqual(['SciFiAndActionOnNetflix', 'Search', 'MovieAndItsLikes', 'Catalogue']);
     await tabs.nth(1).click();
+    // GraphiQL reads the name of the operation a moment after its text is there; pressed before, it would ask for the one of the tab before.
+    await page.locator('.graphiql-query-editor').getByText('searchMovies').first().waitFor({ timeout: 20_000 });
+    await page.waitForTimeout(OPERATION_READ_MS);
     await page.getByRole('button', { name: /execute query/i }).click();
     await page.locator('.result-window').getByText('The Matrix Reloaded').waitFor({ timeout: 20_000 });
     await page
