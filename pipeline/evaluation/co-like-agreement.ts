@@ -1,7 +1,7 @@
 import { Bitset } from '../../src/linalg/bitset.ts';
 import type { Recommender } from '../../src/recommender/recommender.ts';
 import { type CoLiked, coLikes } from './co-likes.ts';
-import type { Likes } from './likes.ts';
+import { type Likes, likeCounts } from './likes.ts';
 import { meanOf, ndcgAt } from './metrics.ts';
 
 export interface CoLikeAgreement {
@@ -33,8 +33,7 @@ export class CoLikeTruth {
   readonly #answers: Bitset;
 
   constructor(likes: Likes, movieIds: readonly number[], half: QueryHalf) {
-    const counts = new Uint32Array(movieIds.length);
-    for (const row of likes.rows) counts[row]++;
+    const counts = likeCounts(likes, movieIds.length);
     this.#answers = Bitset.of(
       movieIds.length,
       counts.keys().filter((row) => counts[row] >= ANSWER_LIKES),

@@ -1,4 +1,4 @@
-import type { Likes } from './likes.ts';
+import { type Likes, likeCounts } from './likes.ts';
 
 /** Pairs liked by fewer users than this say little; the cosine is shrunk towards 0 by common / (common + this). */
 const SHRINKAGE = 10;
@@ -17,8 +17,7 @@ export interface CoLiked {
  */
 export function coLikes(likes: Likes, movies: number, minLikes: number, keep: number): CoLiked[] {
   const { offsets, rows, users } = likes;
-  const counts = new Uint32Array(movies);
-  for (const row of rows) counts[row]++;
+  const counts = likeCounts(likes, movies);
   const usersOf: number[][] = Array.from({ length: movies }, () => []);
   for (let user = 0; user < users; user++) for (let p = offsets[user]; p < offsets[user + 1]; p++) usersOf[rows[p]].push(user);
 

@@ -1,4 +1,4 @@
-import type { Likes } from '../evaluation/likes.ts';
+import { type Likes, likeCounts } from '../evaluation/likes.ts';
 import { sharedU32 } from './shared-memory.ts';
 
 /** Who likes what, over the movies that a model is trained on: both ways, in memory that threads share. */
@@ -52,11 +52,4 @@ export function interactionsOf(likes: Likes, movies: number, { minLikes, maxMovi
     itemOffsets[user + 1] = p;
   }
   return { users: likes.users, movies: chosen, itemOffsets, items, likerOffsets, likers };
-}
-
-/** Likes of each row of the catalogue. */
-export function likeCounts(likes: Likes, movies: number): Uint32Array {
-  const counts = new Uint32Array(movies);
-  for (let p = 0; p < likes.rows.length; p++) counts[likes.rows[p]]++;
-  return counts;
 }
