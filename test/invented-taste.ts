@@ -29,7 +29,7 @@ export function inventedTaste(movies: number): Learned {
         columnIndices: Uint16Array.from(columns),
         values: numbers(columns.length),
       }),
-      factors: new FactorModel({ dimensions: DIMENSIONS, factors, gram, regularization: 0.1, penaltyBase: 10, exponent: 1 }),
+      factors: FactorModel.of({ dimensions: DIMENSIONS, factors, gram, regularization: 0.1, penaltyBase: 10, exponent: 1 }),
       popularity: Float32Array.from({ length: movies }, (_, row) => (isKnown(row) ? random() : 0)),
       blend: [
         { likes: 1, ease: 0.5, factors: 0.2, content: 0.3, popularity: 0.4 },

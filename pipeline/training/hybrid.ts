@@ -29,9 +29,12 @@ export async function trainRatingsModels(
   const ease = await trainEase(likes, movies, hyper.ease, { ...run, checkpoint: checkpointOf('ease') });
   const trained = await ialsFactors(likes, movies, { ...hyper.ials, ...hyper.hybrid }, { ...run, checkpoint: checkpointOf('ials') });
   const counts = likeCounts(likes, movies);
+  const task = run.progress.start({ label: 'cold films', total: hyper.coldFactors.iterations, unit: 'steps' });
+  const factors = withColdFactors(trained, matrix, counts, hyper.coldFactors, (step) => task.update(step));
+  task.end();
   return {
     ease,
-    factors: new FactorModel(withColdFactors(trained, matrix, counts, hyper.coldFactors)),
+    factors: FactorModel.of(factors),
     popularity: popularityOfLikes(counts),
   };
 }

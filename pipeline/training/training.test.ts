@@ -81,7 +81,7 @@ function gramOf({ users, offsets, rows }: Likes): number[][] {
 const easeModel = await trainEase(twoTastes(), MOVIES, ease, alone);
 const ialsModel = await trainIals(twoTastes(), MOVIES, ials, alone);
 testLikeScorer('EASE', () => easeModel);
-testLikeScorer('iALS', () => ialsModel);
+testLikeScorer('iALS', () => ialsModel, 4);
 testLikeScorer('ItemKNN', () => trainItemKnn(twoTastes(), MOVIES, { ...EVERYTHING, neighbours: 20 }));
 
 describe.each([

@@ -177,7 +177,7 @@ export class Recommender {
       return { taste, shares: plain, length, popularityWeight, meanRow: this.#meanRow };
     }
     const shares = contentShares(plain, hybrid);
-    const parts = this.#hybridParts(taste, hybrid);
+    const parts = this.#hybridParts(taste, hybrid, rows);
     const length = this.#writeProfile(taste, plain, shares);
     this.#scorer.write(this.#scorer.dots(this.#profile, rows), length, rows, popularityWeight, scores, parts.added);
     return { taste, shares, length, popularityWeight, meanRow: this.#meanRow, hybrid: parts };
@@ -209,24 +209,25 @@ export class Recommender {
       this.#scorer.offer(dots, length, rows, popularityWeight, best);
       return { ranked: best.drain(), explained: { taste, shares, length, popularityWeight, meanRow: this.#meanRow } };
     }
-    const parts = this.#hybridParts(taste, hybrid);
+    const parts = this.#hybridParts(taste, hybrid, rows);
     const length = this.#writeProfile(taste, plain, shares);
     const within = this.#scorer.within(this.#profile, length, rows, popularityWeight, best.capacity, parts.added);
     this.#scorer.offer(this.#scorer.dots(this.#profile, within), length, within, popularityWeight, best, parts.added);
     return { ranked: best.drain(), explained: { taste, shares, length, popularityWeight, meanRow: this.#meanRow, hybrid: parts } };
   }
 
-  /** What ratings add to every movie's score. */
-  #hybridParts(taste: Taste, { model, weights }: Hybrid): HybridParts {
+  /** What ratings add to the score of each of these movies. */
+  #hybridParts(taste: Taste, { model, weights }: Hybrid, rows: Uint32Array): HybridParts {
     const added = this.#added;
     const { popularity } = model;
-    for (let row = 0; row < added.length; row++) added[row] = weights.popularity * popularity[row];
+    for (let n = 0; n < rows.length; n++) added[rows[n]] = weights.popularity * popularity[rows[n]];
     const liked = tasteShares(model, Uint32Array.from(taste.liked), weights, 1);
     const { dislikes } = this.#model.config.profile;
     const hasDislikes = taste.disliked.length > 0 && dislikes > 0;
     const disliked = hasDislikes ? tasteShares(model, Uint32Array.from(taste.disliked), weights, -dislikes) : undefined;
     // One pass over the vectors for likes and dislikes together.
-    model.factors.addDots(disliked === undefined ? liked.vector : liked.vector.map((value, f) => value + disliked.vector[f]), added);
+    const vector = disliked === undefined ? liked.vector : liked.vector.map((value, f) => value + disliked.vector[f]);
+    model.factors.addDots(vector, rows, added);
     liked.addWeights(added);
     disliked?.addWeights(added);
     return { liked, disliked, popularity, popularityWeight: weights.popularity, added };

@@ -2,6 +2,7 @@ import { ArtifactError } from '../artifacts/artifact-error.ts';
 import type { ArtifactSet } from '../artifacts/artifact-set.ts';
 import type { SectionArray } from '../artifacts/section-file.ts';
 import { type Blend, type BlendWeights, parseTasteConfig, type TasteConfig } from '../features/taste-config.ts';
+import { strideOf } from '../linalg/byte-rows.ts';
 import { csrProblem } from '../linalg/csr.ts';
 import { FactorModel } from './collaborative/factor-model.ts';
 import { ItemItemModel } from './collaborative/item-item-model.ts';
@@ -48,15 +49,16 @@ export function tasteSections({ ease, factors, popularity }: TasteModel): Record
     'taste.ease.rowOffsets': ease.weights.rowOffsets,
     'taste.ease.columnIndices': ease.weights.columnIndices,
     'taste.ease.values': ease.weights.values,
-    'taste.factors': factors.parameters.factors,
-    'taste.gram': factors.parameters.gram,
+    'taste.factors': factors.vectors.values,
+    'taste.scales': factors.vectors.scales,
+    'taste.gram': factors.foldIn.gram,
     'taste.popularity': popularity,
   };
 }
 
 /** Model -> what stands in the manifest. */
 export function tasteAbout({ factors, blend, similar }: TasteModel): TasteConfig {
-  const { dimensions, regularization, penaltyBase, exponent } = factors.parameters;
+  const { dimensions, regularization, penaltyBase, exponent } = factors.foldIn;
   return { factors: { dimensions, regularization, penaltyBase, exponent }, blend, similar };
 }
 
@@ -77,12 +79,16 @@ export function readTaste(set: ArtifactSet): TasteModel | undefined {
   };
   const problem = csrProblem(weights);
   if (problem !== undefined) throw new ArtifactError(`section taste.ease: ${problem}`);
-  const factors = lengthOf(set, 'taste.factors', movies * about.dimensions);
-  const gram = lengthOf(set, 'taste.gram', about.dimensions ** 2);
+  const columns = about.dimensions;
+  const values = set.get('taste.factors', 'i8');
+  const expected = movies * strideOf(columns);
+  if (values.length !== expected) throw new ArtifactError(`section taste.factors: ${values.length} entries, expected ${expected}`);
+  const vectors = { columns, values, scales: numbersOf(set, 'taste.scales', movies) };
+  const gram = numbersOf(set, 'taste.gram', columns ** 2);
   return {
     ease: new ItemItemModel(weights),
-    factors: new FactorModel({ ...about, factors, gram }),
-    popularity: lengthOf(set, 'taste.popularity', movies),
+    factors: new FactorModel({ ...about, gram }, vectors),
+    popularity: numbersOf(set, 'taste.popularity', movies),
     blend,
     similar,
   };
@@ -96,7 +102,7 @@ function readConfig(taste: unknown): TasteConfig {
   }
 }
 
-function lengthOf(set: ArtifactSet, name: string, expected: number): Float32Array {
+function numbersOf(set: ArtifactSet, name: string, expected: number): Float32Array {
   const section = set.get(name, 'f32');
   if (section.length !== expected) throw new ArtifactError(`section ${name}: ${section.length} entries, expected ${expected}`);
   if (!section.every(Number.isFinite)) throw new ArtifactError(`section ${name}: holds what is no number`);
