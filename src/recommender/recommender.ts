@@ -177,9 +177,9 @@ export class Recommender {
       return { taste, shares: plain, length, popularityWeight, meanRow: this.#meanRow };
     }
     const shares = contentShares(plain, hybrid);
-    const parts = this.#hybridParts(taste, hybrid, rows);
+    const parts = this.#hybridParts(taste, hybrid, popularityWeight, rows);
     const length = this.#writeProfile(taste, plain, shares);
-    this.#scorer.write(this.#scorer.dots(this.#profile, rows), length, rows, popularityWeight, scores, parts.added);
+    this.#scorer.write(this.#scorer.dots(this.#profile, rows), length, rows, 0, scores, parts.added);
     return { taste, shares, length, popularityWeight, meanRow: this.#meanRow, hybrid: parts };
   }
 
@@ -209,18 +209,18 @@ export class Recommender {
       this.#scorer.offer(dots, length, rows, popularityWeight, best);
       return { ranked: best.drain(), explained: { taste, shares, length, popularityWeight, meanRow: this.#meanRow } };
     }
-    const parts = this.#hybridParts(taste, hybrid, rows);
+    const parts = this.#hybridParts(taste, hybrid, popularityWeight, rows);
     const length = this.#writeProfile(taste, plain, shares);
-    const within = this.#scorer.within(this.#profile, length, rows, popularityWeight, best.capacity, parts.added);
-    this.#scorer.offer(this.#scorer.dots(this.#profile, within), length, within, popularityWeight, best, parts.added);
+    this.#scorer.offerBest(this.#profile, length, rows, parts.added, best);
     return { ranked: best.drain(), explained: { taste, shares, length, popularityWeight, meanRow: this.#meanRow, hybrid: parts } };
   }
 
-  /** What ratings add to the score of each of these movies. */
-  #hybridParts(taste: Taste, { model, weights }: Hybrid, rows: Uint32Array): HybridParts {
+  /** What ratings add to the score of each of these movies, and what popularity beside them adds. */
+  #hybridParts(taste: Taste, { model, weights }: Hybrid, popularityWeight: number, rows: Uint32Array): HybridParts {
     const added = this.#added;
     const { popularity } = model;
     for (let n = 0; n < rows.length; n++) added[rows[n]] = weights.popularity * popularity[rows[n]];
+    if (popularityWeight !== 0) for (let n = 0; n < rows.length; n++) added[rows[n]] += popularityWeight * this.popularity[rows[n]];
     const liked = tasteShares(model, Uint32Array.from(taste.liked), weights, 1);
     const { dislikes } = this.#model.config.profile;
     const hasDislikes = taste.disliked.length > 0 && dislikes > 0;
