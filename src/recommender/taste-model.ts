@@ -2,7 +2,7 @@ import { ArtifactError } from '../artifacts/artifact-error.ts';
 import type { ArtifactSet } from '../artifacts/artifact-set.ts';
 import type { SectionArray } from '../artifacts/section-file.ts';
 import { type Blend, type BlendWeights, parseTasteConfig, type TasteConfig } from '../features/taste-config.ts';
-import { strideOf } from '../linalg/byte-rows.ts';
+import { strideOf } from '../linalg/short-rows.ts';
 import { csrProblem } from '../linalg/csr.ts';
 import { FactorModel } from './collaborative/factor-model.ts';
 import { ItemItemModel } from './collaborative/item-item-model.ts';
@@ -80,7 +80,7 @@ export function readTaste(set: ArtifactSet): TasteModel | undefined {
   const problem = csrProblem(weights);
   if (problem !== undefined) throw new ArtifactError(`section taste.ease: ${problem}`);
   const columns = about.dimensions;
-  const values = set.get('taste.factors', 'i8');
+  const values = set.get('taste.factors', 'i16');
   const expected = movies * strideOf(columns);
   if (values.length !== expected) throw new ArtifactError(`section taste.factors: ${values.length} entries, expected ${expected}`);
   const vectors = { columns, values, scales: numbersOf(set, 'taste.scales', movies) };
