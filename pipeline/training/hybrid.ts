@@ -56,7 +56,6 @@ export function withBlend(models: RatingsModels, content: Model, cases: readonly
   const contentOf = contentScorer(content);
   const movies = content.features.rows;
   const candidates = Uint32Array.from({ length: movies }, (_, row) => row).filter((row) => popularity[row] > 0);
-  const out = new Float64Array(movies);
   const task = progress.start({ label: 'blend', unit: 'numbers of likes' });
   const { forYou } = content.config.popularity;
   const blend = learnBlend({
@@ -69,9 +68,8 @@ export function withBlend(models: RatingsModels, content: Model, cases: readonly
     cases,
     candidates,
     movies,
-    contentSpread(likes, rows) {
-      contentOf(likes, out);
-      const scores = Float64Array.from(rows, (row) => out[row] + forYou * content.popularity[row])
+    contentSpread(ofContent, rows) {
+      const scores = Float64Array.from(rows, (row) => ofContent[row] + forYou * content.popularity[row])
         .sort()
         .reverse();
       return scores.length === 0 ? 0 : scores[0] - scores[Math.min(99, scores.length - 1)];

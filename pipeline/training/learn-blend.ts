@@ -16,11 +16,12 @@ export interface BlendOptions {
   candidates: Uint32Array;
   movies: number;
   /** Length that the best of a list has over its 100th place when content alone ranks as it is served: what a score is brought to. */
-  contentSpread: (likes: Uint32Array, rows: Uint32Array) => number;
+  contentSpread: (content: Float64Array, rows: Uint32Array) => number;
   progress(done: number, total: number): void;
 }
 
 const NAMES = ['ease', 'factors', 'content', 'popularity'] as const;
+const CONTENT = NAMES.indexOf('content');
 const KNOTS = [1, 3, 5, 10, 20, 50, 100];
 /** Of each part so many of its best are kept for a viewer: a movie far down in every part is in no blend's first hundred. */
 const POOL = 250;
@@ -74,15 +75,24 @@ export function learnBlend(options: BlendOptions): Blend {
 function poolsAt({ parts, cases, candidates, movies, contentSpread }: BlendOptions, likes: number): Pool[] {
   const told = cases.filter(({ given }) => given.length >= (likes > 20 ? likes / 2 : likes));
   const outs = NAMES.map(() => new Float64Array(movies));
+  const isHidden = new Uint8Array(movies);
   return told.map(({ given, hidden, targets }) => {
     const known = given.subarray(0, likes);
-    const isHidden = new Set(hidden);
-    const rows = candidates.filter((row) => !isHidden.has(row));
+    for (const row of hidden) isHidden[row] = 1;
+    const rows = candidates.filter((row) => isHidden[row] === 0);
+    for (const row of hidden) isHidden[row] = 0;
     const pool = new Set<number>();
     NAMES.forEach((name, part) => {
       parts[name](known, outs[part].fill(0));
       const best = new TopK(Math.min(POOL, rows.length));
-      for (let n = 0; n < rows.length; n++) best.offer(rows[n], outs[part][rows[n]]);
+      const out = outs[part];
+      let threshold = best.threshold;
+      for (let n = 0; n < rows.length; n++) {
+        const score = out[rows[n]];
+        if (score < threshold) continue;
+        best.offer(rows[n], score);
+        threshold = best.threshold;
+      }
       for (const row of best.drain().indices) pool.add(row);
     });
     const kept = Uint32Array.from(pool).sort();
@@ -96,7 +106,7 @@ function poolsAt({ parts, cases, candidates, movies, contentSpread }: BlendOptio
     const isTarget = Uint8Array.from(kept, (row) => (isFound.has(row) ? 1 : 0));
     let ideal = 0;
     for (let place = 0; place < Math.min(DEPTH, targets.length); place++) ideal += DISCOUNTS[place];
-    return { rows: kept, isTarget, ideal, scores, contentSpread: contentSpread(known, kept) };
+    return { rows: kept, isTarget, ideal, scores, contentSpread: contentSpread(outs[CONTENT], kept) };
   });
 }
 

@@ -58,23 +58,27 @@ export async function learnTaste({ content, likes, hyper, run, checkpointOf, giv
   const split = splitStrongly(likes, movies.length, count, SEED, nobody);
   const models = await trainRatingsModels(split.training.likes, fitted, hyper, run, (name) => checkpointOf(`${name}-1`), given);
   const taste = withBlend(models, model, split.validation, run);
-  const validation = validate(new Recommender({ ...model, taste }), split);
+  const validation = validate(new Recommender({ ...model, taste }), split, run);
   if (count <= SPARED_SHARE * eligible) return { taste, validation };
   const everybody = await trainRatingsModels(likes, fitted, hyper, run, (name) => checkpointOf(`${name}-2`), given);
   return { taste: { ...taste, ...everybody }, validation };
 }
 
 /** NDCG@100 of the validation users, told 1, 3, 5, 10 or all of their likes, among all films that a training user likes. */
-function validate(recommender: Recommender, { validation, candidates }: Split): Validation {
+function validate(recommender: Recommender, { validation, candidates }: Split, { progress }: TrainingRun): Validation {
   const ranker = new ServedRanker(recommender);
+  const task = progress.start({ label: 'validation', total: LIKES_GIVEN.length * validation.length, unit: 'lists' });
+  let lists = 0;
   const ndcg = LIKES_GIVEN.map((given): [string, number] => {
     const told = given === 'all' ? Number.POSITIVE_INFINITY : Number(given);
     const figures = validation.map((viewer) => {
       const shown = candidates.clone();
       for (const row of viewer.hidden) shown.delete(row);
+      task.update(lists++);
       return binaryNdcgAt(DEPTH, ranker.rank(viewer.given.subarray(0, told), shown, DEPTH), new Set(viewer.targets));
     });
     return [given, meanOf(figures)];
   });
+  task.end();
   return { protocol: `strong generalisation, validation users, seed ${SEED}`, users: validation.length, ndcg: Object.fromEntries(ndcg) };
 }

@@ -3,9 +3,9 @@ import type { ArtifactSet } from '../artifacts/artifact-set.ts';
 import type { SectionArray } from '../artifacts/section-file.ts';
 import { type Blend, type BlendWeights, parseTasteConfig, type TasteConfig } from '../features/taste-config.ts';
 import { strideOf } from '../linalg/short-rows.ts';
-import { csrProblem } from '../linalg/csr.ts';
 import { FactorModel } from './collaborative/factor-model.ts';
-import { ItemItemModel } from './collaborative/item-item-model.ts';
+import type { ItemItemModel } from './collaborative/item-item-model.ts';
+import { itemItemSections, readItemItem } from './item-item-sections.ts';
 
 /** What people's ratings say, for whoever likes something: EASE, iALS and popularity, and how they are put together with content. */
 export interface TasteModel {
@@ -46,9 +46,7 @@ export function tasteShares({ ease, factors }: TasteModel, movies: Uint32Array, 
 /** Model -> sections named `taste.*`. */
 export function tasteSections({ ease, factors, popularity }: TasteModel): Record<string, SectionArray> {
   return {
-    'taste.ease.rowOffsets': ease.weights.rowOffsets,
-    'taste.ease.columnIndices': ease.weights.columnIndices,
-    'taste.ease.values': ease.weights.values,
+    ...itemItemSections('taste.ease', ease),
     'taste.factors': factors.vectors.values,
     'taste.scales': factors.vectors.scales,
     'taste.gram': factors.foldIn.gram,
@@ -70,15 +68,6 @@ export function readTaste(set: ArtifactSet): TasteModel | undefined {
     return undefined;
   }
   const { factors: about, blend, similar } = readConfig(taste);
-  const weights = {
-    rows: movies,
-    columns: movies,
-    rowOffsets: set.get('taste.ease.rowOffsets', 'u32'),
-    columnIndices: set.get('taste.ease.columnIndices', 'u16', 'u32'),
-    values: set.get('taste.ease.values', 'f32'),
-  };
-  const problem = csrProblem(weights);
-  if (problem !== undefined) throw new ArtifactError(`section taste.ease: ${problem}`);
   const columns = about.dimensions;
   const values = set.get('taste.factors', 'i16');
   const expected = movies * strideOf(columns);
@@ -86,7 +75,7 @@ export function readTaste(set: ArtifactSet): TasteModel | undefined {
   const vectors = { columns, values, scales: numbersOf(set, 'taste.scales', movies) };
   const gram = numbersOf(set, 'taste.gram', columns ** 2);
   return {
-    ease: new ItemItemModel(weights),
+    ease: readItemItem(set, 'taste.ease', movies),
     factors: new FactorModel({ ...about, gram }, vectors),
     popularity: numbersOf(set, 'taste.popularity', movies),
     blend,

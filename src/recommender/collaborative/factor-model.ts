@@ -1,6 +1,6 @@
-import { type ShortMatrix, ShortRows, toShorts } from '../../linalg/short-rows.ts';
 import type { DenseKernels } from '../../linalg/dense.ts';
 import { wasmKernels } from '../../linalg/dense-wasm.ts';
+import { type ShortMatrix, ShortRows, toShorts } from '../../linalg/short-rows.ts';
 import { factorInPlace, solveFactored } from '../../linalg/solve.ts';
 import type { LikeScorer } from './like-scorer.ts';
 
