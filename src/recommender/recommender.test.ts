@@ -72,7 +72,7 @@ function byDefinition({ config, mode, liked, disliked, genres, ...rest }: Reques
   const added = new Float64Array(COUNT);
   if (taste !== undefined && liked.length > 0) {
     // Likes of the profile count by the blend's weight, against a profile of the length that it has with content alone.
-    const { ease, factors, content, popularity: attention } = weightsAt(taste.blend, liked.length);
+    const { ease, fewLikes, factors, content, popularity: attention } = weightsAt(taste.blend, liked.length);
     const share = genres.length > 0 ? settings.profile.likes : 1;
     profile = profile.map((v, j) => v + (content - 1) * share * mean(liked)[j]);
     weight = mode === 'TRENDING' ? weights.trending - weights.forYou : 0;
@@ -82,6 +82,7 @@ function byDefinition({ config, mode, liked, disliked, genres, ...rest }: Reques
     ] as const) {
       taste.factors.score(Uint32Array.from(rows), added, sign * factors);
       taste.ease.score(Uint32Array.from(rows), added, sign * ease);
+      taste.fewLikes.score(Uint32Array.from(rows), added, sign * fewLikes);
     }
     for (let row = 0; row < COUNT; row++) added[row] += attention * taste.popularity[row];
   }

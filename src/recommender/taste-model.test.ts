@@ -58,6 +58,7 @@ describe('a set with ratings models', () => {
     ['a gram of another size', { 'taste.gram': new Float32Array(9) }, {}, 'section taste.gram: 9 entries, expected 64'],
     ['a number that is none', { 'taste.popularity': new Float32Array(COUNT).fill(Number.NaN) }, {}, 'section taste.popularity: holds what'],
     ['weights that do not fit', { 'taste.ease.rowOffsets': new Uint32Array(3) }, {}, 'section taste.ease: 3 row offsets, expected 61'],
+    ['weights of another catalogue', { 'taste.fewLikes.rowOffsets': new Uint32Array(3) }, {}, 'section taste.fewLikes: 3 row offsets'],
     ['a missing section', { 'taste.ease.values': undefined }, {}, 'section taste.ease.values is missing'],
     ['an unknown key', {}, { taste: { ...taste, colour: 1 } }, 'colour'],
     ['no blend', {}, { taste: { ...taste, blend: [] } }, 'manifest taste: blend'],
