@@ -66,6 +66,12 @@ export class FactorModel implements LikeScorer {
     return this.fold(likes).shares(movie);
   }
 
+  /** Writes y_movie into `out`. */
+  writeVector(movie: number, out: Float32Array): void {
+    const { dimensions, factors } = this.parameters;
+    out.set(factors.subarray(movie * dimensions, (movie + 1) * dimensions));
+  }
+
   /** out[j] += weight × y_j · vector. */
   addDots(vector: Float64Array, out: Float64Array, weight = 1): void {
     const { dimensions } = this.parameters;
