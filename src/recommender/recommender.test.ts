@@ -71,11 +71,13 @@ function byDefinition({ config, mode, liked, disliked, genres, ...rest }: Reques
   let weight = mode === 'TRENDING' ? weights.trending : known ? weights.forYou : weights.withoutTaste;
   const added = new Float64Array(COUNT);
   if (taste !== undefined && liked.length > 0) {
-    // Likes of the profile count by the blend's weight, against a profile of the length that it has with content alone.
+    // Likes and dislikes of the profile count by the blend's weight, against a profile of the length that it has with content alone.
     const { ease, factors, content, popularity: attention } = weightsAt(taste.blend, liked.length);
     const share = genres.length > 0 ? settings.profile.likes : 1;
     const alike = squaredLength(mean(liked)) / liked.reduce((sum, like) => sum + squaredLength(row(like)) / liked.length, 0);
-    profile = profile.map((v, j) => v + (content * alike - 1) * share * mean(liked)[j]);
+    const [likes, dislikes] = [mean(liked), disliked.length > 0 ? mean(disliked) : mean(liked)];
+    const taken = disliked.length > 0 ? settings.profile.dislikes : 0;
+    profile = profile.map((v, j) => v + (content * alike - 1) * (share * likes[j] - taken * dislikes[j]));
     weight = mode === 'TRENDING' ? weights.trending - weights.forYou : 0;
     for (const [rows, sign] of [
       [liked, 1],

@@ -179,7 +179,7 @@ export class Recommender {
       this.#scorer.write(dots, length, rows, popularityWeight, scores);
       return { taste, shares: plain, length, popularityWeight, meanRow: this.#meanRow };
     }
-    const shares = { ...plain, liked: plain.liked * hybrid.contentWeight };
+    const shares = besideRatings(plain, hybrid);
     const parts = hybrid.parts();
     const length = this.#writeProfile(taste, plain, shares);
     this.#scorer.write(this.#scorer.dots(this.#profile, rows), length, rows, popularityWeight, scores, parts.added);
@@ -204,7 +204,7 @@ export class Recommender {
     hybrid: Hybrid | undefined,
   ): { ranked: { indices: Uint32Array; scores: Float64Array }; explained: Explained } {
     const plain = profileShares(this.#model, taste);
-    const shares = hybrid === undefined ? plain : { ...plain, liked: plain.liked * hybrid.contentWeight };
+    const shares = hybrid === undefined ? plain : besideRatings(plain, hybrid);
     const rows = candidates.toIndices();
     const best = new TopK(Math.min(reach, rows.length));
     if (hybrid === undefined) {
@@ -300,4 +300,9 @@ export class Recommender {
   #explain(row: number, score: number, explained: Explained): RankedMovie {
     return { index: row, score, contributions: contributionsTo(this.#model, row, explained, this.#scratch) };
   }
+}
+
+/** Beside ratings, content has only the blend's part of the say about likes and dislikes. */
+function besideRatings(plain: ProfileShares, { contentWeight }: Hybrid): ProfileShares {
+  return { ...plain, liked: plain.liked * contentWeight, disliked: plain.disliked * contentWeight };
 }
