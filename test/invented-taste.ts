@@ -34,7 +34,7 @@ export function inventedTaste(movies: number): Learned {
         { likes: 1, ease: 0.5, fewLikes: 0.6, factors: 0.2, content: 0.3, popularity: 0.4 },
         { likes: 5, ease: 0.3, fewLikes: 0, factors: 0.4, content: 0.1, popularity: 0 },
       ],
-      similar: { ease: 0.5, fewLikes: 0.6, factors: 0.2, content: 0.3, popularity: 0.1 },
+      similar: { factors: 0.4, content: 0.6, popularity: 0.1, damping: 0.06 },
     },
     validation: { protocol: 'invented', users: 10, ndcg: { 1: 0.2, all: 0.4 } },
   };

@@ -1,7 +1,8 @@
 import type { FeatureMatrix } from '../../src/features/feature-matrix.ts';
+import { familiarity } from '../../src/recommender/blend.ts';
 import { FactorModel } from '../../src/recommender/collaborative/factor-model.ts';
 import type { Model } from '../../src/recommender/model.ts';
-import { profileShares, writeProfile } from '../../src/recommender/profile.ts';
+import { alikeness, profileShares, writeProfile } from '../../src/recommender/profile.ts';
 import { Scorer } from '../../src/recommender/scorer.ts';
 import type { TasteModel } from '../../src/recommender/taste-model.ts';
 import { type Likes, likeCounts } from '../evaluation/likes.ts';
@@ -48,7 +49,13 @@ export function popularityOfLikes(counts: Uint32Array): Float32Array {
 }
 
 /** Learns the weights on validation users, whom `models` and the content model must not know. */
-export function withBlend(models: RatingsModels, content: Model, cases: readonly TestCase[], { progress }: TrainingRun): TasteModel {
+export function withBlend(
+  models: RatingsModels,
+  content: Model,
+  cases: readonly TestCase[],
+  { similar }: RatingsModelsConfig,
+  { progress }: TrainingRun,
+): TasteModel {
   const { ease, fewLikes, factors, popularity } = models;
   const contentOf = contentScorer(content);
   const movies = content.features.rows;
@@ -61,8 +68,11 @@ export function withBlend(models: RatingsModels, content: Model, cases: readonly
       ease: (likes, scores) => ease.score(likes, scores),
       fewLikes: (likes, scores) => fewLikes.score(likes, scores),
       factors: (likes, scores) => factors.score(likes, scores),
-      content: contentOf,
-      popularity: (_, scores) => scores.set(popularity),
+      content: (likes, scores) => contentOf(likes, scores, alikeness(content, likes)),
+      popularity: (likes, scores) => {
+        const known = familiarity(popularity, likes);
+        for (let row = 0; row < movies; row++) scores[row] = known * popularity[row];
+      },
     },
     cases,
     candidates,
@@ -77,19 +87,18 @@ export function withBlend(models: RatingsModels, content: Model, cases: readonly
     progress: (done) => task.update(done),
   });
   task.end();
-  const { likes: _, ...first } = blend[0];
-  return { ...models, blend, similar: { ...first, popularity: first.popularity * content.config.popularity.similar } };
+  return { ...models, blend, similar };
 }
 
-/** What content says of a viewer with these likes and nothing else, popularity left out. */
-function contentScorer(model: Model): (likes: Uint32Array, out: Float64Array) => void {
+/** What content says of a viewer with these likes and nothing else, popularity left out, times a weight. */
+function contentScorer(model: Model): (likes: Uint32Array, out: Float64Array, weight?: number) => void {
   const scorer = new Scorer(model.features, model.divisors, model.popularity);
   const profile = new Float64Array(model.features.columns);
   const rows = Uint32Array.from({ length: model.features.rows }, (_, row) => row);
-  return (likes, out) => {
+  return (likes, out, weight = 1) => {
     const taste = { liked: [...likes], disliked: [], genres: [] };
     const length = writeProfile(model, taste, profileShares(model, taste), () => profile, profile.fill(0));
     const dots = scorer.dots(profile, rows);
-    for (let row = 0; row < out.length; row++) out[row] = length === 0 ? 0 : dots[row] / (length * model.divisors[row]);
+    for (let row = 0; row < out.length; row++) out[row] = length === 0 ? 0 : (weight * dots[row]) / (length * model.divisors[row]);
   };
 }

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { similarSchema } from '../../src/features/taste-config.ts';
 import { CliError } from '../cli-error.ts';
 
 const choice = { minLikes: z.int().nonnegative(), maxMovies: z.int().positive() };
@@ -34,7 +35,9 @@ const schema = z.strictObject({
     confidence: z.number(),
     intercept: z.number().nonnegative(),
     iterations: z.int().positive(),
+    priorLikes: z.number().nonnegative(),
   }),
+  similar: similarSchema,
   recentPopularity: z.strictObject({ halfLifeDays: z.number().positive() }),
 });
 

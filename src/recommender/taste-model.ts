@@ -1,7 +1,7 @@
 import { ArtifactError } from '../artifacts/artifact-error.ts';
 import type { ArtifactSet } from '../artifacts/artifact-set.ts';
 import type { SectionArray } from '../artifacts/section-file.ts';
-import { type Blend, type BlendWeights, parseTasteConfig, type TasteConfig } from '../features/taste-config.ts';
+import { type Blend, type BlendWeights, parseTasteConfig, type SimilarWeights, type TasteConfig } from '../features/taste-config.ts';
 import { strideOf } from '../linalg/byte-rows.ts';
 import { csrProblem } from '../linalg/csr.ts';
 import { FactorModel } from './collaborative/factor-model.ts';
@@ -16,7 +16,7 @@ export interface TasteModel {
   /** ln(1 + likes), the most liked movie's being 1. */
   popularity: Float32Array;
   blend: Blend;
-  similar: BlendWeights;
+  similar: SimilarWeights;
 }
 
 /** A viewer's likes or dislikes in the ratings models, for one request: what they add to every score, and each one's share of it. */
