@@ -21,7 +21,7 @@ const SLOWEST_SENDER_MS = 30_000;
 export interface AppOptions {
   /** What is served now; asked once a request. */
   snapshot(): Snapshot;
-  accounts: AccountsRoute & Pick<GraphQLRoute, 'whoIs'>;
+  accounts: AccountsRoute & Pick<GraphQLRoute, 'whoIs' | 'signInProviders'>;
   library: GraphQLRoute['library'];
   exports: ExportRoutes['exports'];
   rankings: GraphQLRoute['rankings'];
@@ -96,6 +96,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     library: options.library,
     rankings: options.rankings,
     whoIs: (headers) => accounts.whoIs(headers),
+    signInProviders: () => accounts.signInProviders(),
     playground,
     timeoutMs: options.requestTimeoutMs,
     bodyLimitBytes: options.bodyLimitBytes,
