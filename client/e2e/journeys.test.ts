@@ -5,6 +5,7 @@ import { homeJourneys } from './home.suite.ts';
 import { keepingJourneys } from './keeping.suite.ts';
 import { outageJourneys } from './outage.suite.ts';
 import { pagesLookRight } from './pages.suite.ts';
+import { providerJourneys } from './providers.suite.ts';
 import { type Size, Stage, type Visit } from './stage.ts';
 
 const { path: chromium, hint } = findChromium();
@@ -41,6 +42,7 @@ describe.skipIf(chromium === undefined)(`journeys in Chromium (${hint})`, () => 
     homeJourneys(actors, size);
     keepingJourneys(actors, size);
   });
+  providerJourneys(actors);
   outageJourneys(actors);
   pagesLookRight(actors);
 });

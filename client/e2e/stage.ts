@@ -4,6 +4,7 @@ import { mkdirSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { type TemporaryFolder, temporaryFolder } from '../../test/fixture-set.ts';
+import { CLIENT, type OpenIdProvider, startOpenIdProvider } from '../../test/openid-provider.ts';
 import { launchChromium } from '../../test/real-servers/chromium.ts';
 import { freePorts } from '../../test/real-servers/server-process.ts';
 import { PROJECT, runNode } from '../../tools/run-tool.ts';
@@ -22,12 +23,14 @@ export type Theme = 'light' | 'dark';
 /** The built server as a process of its own, and a browser in front of it. */
 export class Stage {
   readonly url: string;
+  readonly provider: OpenIdProvider;
   readonly #port: number;
   readonly #folder: TemporaryFolder;
   readonly #browser: Browser;
   #server: ChildProcess | undefined;
 
-  private constructor(port: number, folder: TemporaryFolder, browser: Browser) {
+  private constructor(port: number, folder: TemporaryFolder, browser: Browser, provider: OpenIdProvider) {
+    this.provider = provider;
     this.#port = port;
     this.url = `http://localhost:${port}`;
     this.#folder = folder;
@@ -39,8 +42,13 @@ export class Stage {
     const prepared = runNode(['--disable-warning=ExperimentalWarning', 'tools/prepare.ts']);
     if (!prepared.ok) throw new Error(prepared.output);
     mkdirSync(SCREENSHOTS, { recursive: true });
-    const [[port], folder, browser] = await Promise.all([freePorts(1), temporaryFolder(), launchChromium(chromiumPath)]);
-    const stage = new Stage(port, folder, browser);
+    const [[port], folder, browser, provider] = await Promise.all([
+      freePorts(1),
+      temporaryFolder(),
+      launchChromium(chromiumPath),
+      startOpenIdProvider(),
+    ]);
+    const stage = new Stage(port, folder, browser, provider);
     await stage.startServer();
     return stage;
   }
@@ -56,6 +64,10 @@ export class Stage {
         DATA_DIR: this.#folder.path,
         RATE_LIMIT: 'off',
         LOG_LEVEL: 'warn',
+        OIDC_NAME: CLIENT.name,
+        OIDC_DISCOVERY_URL: this.provider.discoveryUrl,
+        OIDC_CLIENT_ID: CLIENT.clientId,
+        OIDC_CLIENT_SECRET: CLIENT.clientSecret,
       },
       stdio: ['ignore', 'ignore', 'pipe'],
     });
@@ -100,6 +112,7 @@ export class Stage {
   async close(): Promise<void> {
     await this.#browser.close();
     await this.killServer();
+    await this.provider.stop();
     await this.#folder.remove();
   }
 }
@@ -133,6 +146,12 @@ export class Visit {
 
   async beGuest(): Promise<void> {
     await this.#context.request.post('/api/auth/sign-in/anonymous', { data: {}, headers: { origin: this.#url } });
+  }
+
+  /** With "a long password". */
+  async signUp(name: string, email: string): Promise<void> {
+    const data = { name, email, password: 'a long password' };
+    await this.#context.request.post('/api/auth/sign-up/email', { data, headers: { origin: this.#url } });
   }
 
   close(): Promise<void> {

@@ -20,6 +20,7 @@ type Documents = {
     "query Catalogue {\n  catalog {\n    version\n    dataset\n    movieCount\n    builtAt\n  }\n  genres {\n    id\n    name\n    movieCount\n  }\n  services {\n    id\n    name\n    movieCount\n  }\n}": typeof types.CatalogueDocument,
     "\n  fragment Poster_movie on Movie {\n    id\n    title\n    year\n    posterUrl(width: 342)\n    genres {\n      id\n      name\n    }\n  }\n": typeof types.Poster_MovieFragmentDoc,
     "\n  query SearchBox($query: String!) {\n    searchMovies(query: $query, first: 8) {\n      edges {\n        cursor\n        node {\n          id\n          title\n          year\n          directors\n          ...Poster_movie\n        }\n      }\n    }\n  }\n": typeof types.SearchBoxDocument,
+    "\n  query ProviderButtons {\n    signInProviders {\n      id\n      name\n    }\n  }\n": typeof types.ProviderButtonsDocument,
     "\n  fragment FilterBar_query on Query {\n    genres {\n      id\n      name\n    }\n    services {\n      id\n      name\n    }\n    viewer {\n      id\n      preferences {\n        services {\n          id\n        }\n        languages\n      }\n    }\n  }\n": typeof types.FilterBar_QueryFragmentDoc,
     "\n  query NewRail($yearMin: Int!, $services: [String!]!) {\n    recommendations(first: 14, mode: TRENDING, prefs: { yearMin: $yearMin, services: $services, preferredGenres: [] }) {\n      edges {\n        cursor\n        node {\n          movie {\n            id\n            viewerFeedback\n          }\n          ...MovieCard_recommendation\n        }\n      }\n    }\n  }\n": typeof types.NewRailDocument,
     "\n  fragment RecommendationList_connection on RecommendationConnection {\n    totalCount\n    edges {\n      cursor\n      node {\n        movie {\n          id\n          viewerFeedback\n        }\n        ...MovieCard_recommendation\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n": typeof types.RecommendationList_ConnectionFragmentDoc,
@@ -34,6 +35,8 @@ type Documents = {
     "\n  query FindFilms($query: String!) {\n    searchMovies(query: $query, first: 12) {\n      edges {\n        cursor\n        node {\n          id\n          ...PickableFilm_movie\n        }\n      }\n    }\n  }\n": typeof types.FindFilmsDocument,
     "\n  fragment PickableFilm_movie on Movie {\n    id\n    title\n    year\n    ...Poster_movie\n  }\n": typeof types.PickableFilm_MovieFragmentDoc,
     "\n  fragment AccountSection_viewer on Viewer {\n    id\n    name\n    email\n    isGuest\n  }\n": typeof types.AccountSection_ViewerFragmentDoc,
+    "\n  fragment AccountSection_query on Query {\n    ...SignInMethods_query\n  }\n": typeof types.AccountSection_QueryFragmentDoc,
+    "\n  fragment SignInMethods_query on Query {\n    signInProviders {\n      id\n      name\n    }\n  }\n": typeof types.SignInMethods_QueryFragmentDoc,
     "\n  fragment TasteSection_viewer on Viewer {\n    id\n    preferences {\n      preferredGenres {\n        id\n        name\n      }\n      services {\n        id\n        name\n      }\n      languages\n      runtimeMin\n      runtimeMax\n    }\n  }\n": typeof types.TasteSection_ViewerFragmentDoc,
     "\n  fragment TasteSection_query on Query {\n    genres {\n      id\n      name\n    }\n    services {\n      id\n      name\n    }\n  }\n": typeof types.TasteSection_QueryFragmentDoc,
     "\n  fragment GroupFilm_recommendation on GroupRecommendation {\n    score\n    members {\n      member\n      score\n      explanation\n    }\n    movie {\n      id\n      title\n      year\n      runtime\n      services {\n        id\n        name\n      }\n      ...Poster_movie\n    }\n  }\n": typeof types.GroupFilm_RecommendationFragmentDoc,
@@ -56,7 +59,7 @@ type Documents = {
     "\n  query Home($prefs: PreferencesInput!, $mode: RecommendationMode!, $first: Int!, $after: String) {\n    recommendations(prefs: $prefs, mode: $mode, first: $first, after: $after) {\n      edges {\n        cursor\n      }\n      ...RecommendationList_connection\n    }\n    viewer {\n      id\n      likedMovies {\n        id\n        title\n      }\n      preferences {\n        services {\n          id\n        }\n      }\n    }\n    catalog {\n      version\n      builtAt\n    }\n    ...FilterBar_query\n  }\n": typeof types.HomeDocument,
     "\n  query MoviePage($id: ID!) {\n    movie(id: $id) {\n      id\n      title\n      year\n      ...MovieFacts_movie\n      similar(first: 12) {\n        movie {\n          id\n          title\n          viewerFeedback\n        }\n        ...MovieCard_recommendation\n      }\n    }\n    viewer {\n      id\n      ...MovieFacts_viewer\n    }\n  }\n": typeof types.MoviePageDocument,
     "\n  query Onboarding {\n    genres {\n      id\n      name\n    }\n    services {\n      id\n      name\n    }\n    viewer {\n      id\n      likedMovies {\n        id\n      }\n      preferences {\n        preferredGenres {\n          id\n        }\n        services {\n          id\n        }\n        languages\n        runtimeMin\n        runtimeMax\n      }\n    }\n  }\n": typeof types.OnboardingDocument,
-    "\n  query Profile {\n    viewer {\n      id\n      isGuest\n      ...AccountSection_viewer\n      ...TasteSection_viewer\n    }\n    ...TasteSection_query\n  }\n": typeof types.ProfileDocument,
+    "\n  query Profile {\n    viewer {\n      id\n      isGuest\n      ...AccountSection_viewer\n      ...TasteSection_viewer\n    }\n    ...AccountSection_query\n    ...TasteSection_query\n  }\n": typeof types.ProfileDocument,
     "\n  query Together($ids: [ID!]!) {\n    movies(ids: $ids) {\n      id\n      title\n    }\n    viewer {\n      id\n      name\n      isGuest\n      likedMovies {\n        id\n        title\n      }\n    }\n  }\n": typeof types.TogetherDocument,
     "\n  query Watchlist($status: WatchlistStatus!, $sort: WatchlistSort!, $after: String) {\n    viewer {\n      id\n      watchlist(status: $status, sort: $sort, first: 50, after: $after) {\n        totalCount\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n        edges {\n          cursor\n          node {\n            watched\n            movie {\n              id\n            }\n            ...WatchlistItem_entry\n          }\n        }\n      }\n    }\n  }\n": typeof types.WatchlistDocument,
 };
@@ -67,6 +70,7 @@ const documents: Documents = {
     "query Catalogue {\n  catalog {\n    version\n    dataset\n    movieCount\n    builtAt\n  }\n  genres {\n    id\n    name\n    movieCount\n  }\n  services {\n    id\n    name\n    movieCount\n  }\n}": types.CatalogueDocument,
     "\n  fragment Poster_movie on Movie {\n    id\n    title\n    year\n    posterUrl(width: 342)\n    genres {\n      id\n      name\n    }\n  }\n": types.Poster_MovieFragmentDoc,
     "\n  query SearchBox($query: String!) {\n    searchMovies(query: $query, first: 8) {\n      edges {\n        cursor\n        node {\n          id\n          title\n          year\n          directors\n          ...Poster_movie\n        }\n      }\n    }\n  }\n": types.SearchBoxDocument,
+    "\n  query ProviderButtons {\n    signInProviders {\n      id\n      name\n    }\n  }\n": types.ProviderButtonsDocument,
     "\n  fragment FilterBar_query on Query {\n    genres {\n      id\n      name\n    }\n    services {\n      id\n      name\n    }\n    viewer {\n      id\n      preferences {\n        services {\n          id\n        }\n        languages\n      }\n    }\n  }\n": types.FilterBar_QueryFragmentDoc,
     "\n  query NewRail($yearMin: Int!, $services: [String!]!) {\n    recommendations(first: 14, mode: TRENDING, prefs: { yearMin: $yearMin, services: $services, preferredGenres: [] }) {\n      edges {\n        cursor\n        node {\n          movie {\n            id\n            viewerFeedback\n          }\n          ...MovieCard_recommendation\n        }\n      }\n    }\n  }\n": types.NewRailDocument,
     "\n  fragment RecommendationList_connection on RecommendationConnection {\n    totalCount\n    edges {\n      cursor\n      node {\n        movie {\n          id\n          viewerFeedback\n        }\n        ...MovieCard_recommendation\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n": types.RecommendationList_ConnectionFragmentDoc,
@@ -81,6 +85,8 @@ const documents: Documents = {
     "\n  query FindFilms($query: String!) {\n    searchMovies(query: $query, first: 12) {\n      edges {\n        cursor\n        node {\n          id\n          ...PickableFilm_movie\n        }\n      }\n    }\n  }\n": types.FindFilmsDocument,
     "\n  fragment PickableFilm_movie on Movie {\n    id\n    title\n    year\n    ...Poster_movie\n  }\n": types.PickableFilm_MovieFragmentDoc,
     "\n  fragment AccountSection_viewer on Viewer {\n    id\n    name\n    email\n    isGuest\n  }\n": types.AccountSection_ViewerFragmentDoc,
+    "\n  fragment AccountSection_query on Query {\n    ...SignInMethods_query\n  }\n": types.AccountSection_QueryFragmentDoc,
+    "\n  fragment SignInMethods_query on Query {\n    signInProviders {\n      id\n      name\n    }\n  }\n": types.SignInMethods_QueryFragmentDoc,
     "\n  fragment TasteSection_viewer on Viewer {\n    id\n    preferences {\n      preferredGenres {\n        id\n        name\n      }\n      services {\n        id\n        name\n      }\n      languages\n      runtimeMin\n      runtimeMax\n    }\n  }\n": types.TasteSection_ViewerFragmentDoc,
     "\n  fragment TasteSection_query on Query {\n    genres {\n      id\n      name\n    }\n    services {\n      id\n      name\n    }\n  }\n": types.TasteSection_QueryFragmentDoc,
     "\n  fragment GroupFilm_recommendation on GroupRecommendation {\n    score\n    members {\n      member\n      score\n      explanation\n    }\n    movie {\n      id\n      title\n      year\n      runtime\n      services {\n        id\n        name\n      }\n      ...Poster_movie\n    }\n  }\n": types.GroupFilm_RecommendationFragmentDoc,
@@ -103,7 +109,7 @@ const documents: Documents = {
     "\n  query Home($prefs: PreferencesInput!, $mode: RecommendationMode!, $first: Int!, $after: String) {\n    recommendations(prefs: $prefs, mode: $mode, first: $first, after: $after) {\n      edges {\n        cursor\n      }\n      ...RecommendationList_connection\n    }\n    viewer {\n      id\n      likedMovies {\n        id\n        title\n      }\n      preferences {\n        services {\n          id\n        }\n      }\n    }\n    catalog {\n      version\n      builtAt\n    }\n    ...FilterBar_query\n  }\n": types.HomeDocument,
     "\n  query MoviePage($id: ID!) {\n    movie(id: $id) {\n      id\n      title\n      year\n      ...MovieFacts_movie\n      similar(first: 12) {\n        movie {\n          id\n          title\n          viewerFeedback\n        }\n        ...MovieCard_recommendation\n      }\n    }\n    viewer {\n      id\n      ...MovieFacts_viewer\n    }\n  }\n": types.MoviePageDocument,
     "\n  query Onboarding {\n    genres {\n      id\n      name\n    }\n    services {\n      id\n      name\n    }\n    viewer {\n      id\n      likedMovies {\n        id\n      }\n      preferences {\n        preferredGenres {\n          id\n        }\n        services {\n          id\n        }\n        languages\n        runtimeMin\n        runtimeMax\n      }\n    }\n  }\n": types.OnboardingDocument,
-    "\n  query Profile {\n    viewer {\n      id\n      isGuest\n      ...AccountSection_viewer\n      ...TasteSection_viewer\n    }\n    ...TasteSection_query\n  }\n": types.ProfileDocument,
+    "\n  query Profile {\n    viewer {\n      id\n      isGuest\n      ...AccountSection_viewer\n      ...TasteSection_viewer\n    }\n    ...AccountSection_query\n    ...TasteSection_query\n  }\n": types.ProfileDocument,
     "\n  query Together($ids: [ID!]!) {\n    movies(ids: $ids) {\n      id\n      title\n    }\n    viewer {\n      id\n      name\n      isGuest\n      likedMovies {\n        id\n        title\n      }\n    }\n  }\n": types.TogetherDocument,
     "\n  query Watchlist($status: WatchlistStatus!, $sort: WatchlistSort!, $after: String) {\n    viewer {\n      id\n      watchlist(status: $status, sort: $sort, first: 50, after: $after) {\n        totalCount\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n        edges {\n          cursor\n          node {\n            watched\n            movie {\n              id\n            }\n            ...WatchlistItem_entry\n          }\n        }\n      }\n    }\n  }\n": types.WatchlistDocument,
 };
@@ -146,6 +152,10 @@ export function graphql(source: "\n  fragment Poster_movie on Movie {\n    id\n 
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query SearchBox($query: String!) {\n    searchMovies(query: $query, first: 8) {\n      edges {\n        cursor\n        node {\n          id\n          title\n          year\n          directors\n          ...Poster_movie\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  query SearchBox($query: String!) {\n    searchMovies(query: $query, first: 8) {\n      edges {\n        cursor\n        node {\n          id\n          title\n          year\n          directors\n          ...Poster_movie\n        }\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ProviderButtons {\n    signInProviders {\n      id\n      name\n    }\n  }\n"): (typeof documents)["\n  query ProviderButtons {\n    signInProviders {\n      id\n      name\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -202,6 +212,14 @@ export function graphql(source: "\n  fragment PickableFilm_movie on Movie {\n   
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  fragment AccountSection_viewer on Viewer {\n    id\n    name\n    email\n    isGuest\n  }\n"): (typeof documents)["\n  fragment AccountSection_viewer on Viewer {\n    id\n    name\n    email\n    isGuest\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment AccountSection_query on Query {\n    ...SignInMethods_query\n  }\n"): (typeof documents)["\n  fragment AccountSection_query on Query {\n    ...SignInMethods_query\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment SignInMethods_query on Query {\n    signInProviders {\n      id\n      name\n    }\n  }\n"): (typeof documents)["\n  fragment SignInMethods_query on Query {\n    signInProviders {\n      id\n      name\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -293,7 +311,7 @@ export function graphql(source: "\n  query Onboarding {\n    genres {\n      id\
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query Profile {\n    viewer {\n      id\n      isGuest\n      ...AccountSection_viewer\n      ...TasteSection_viewer\n    }\n    ...TasteSection_query\n  }\n"): (typeof documents)["\n  query Profile {\n    viewer {\n      id\n      isGuest\n      ...AccountSection_viewer\n      ...TasteSection_viewer\n    }\n    ...TasteSection_query\n  }\n"];
+export function graphql(source: "\n  query Profile {\n    viewer {\n      id\n      isGuest\n      ...AccountSection_viewer\n      ...TasteSection_viewer\n    }\n    ...AccountSection_query\n    ...TasteSection_query\n  }\n"): (typeof documents)["\n  query Profile {\n    viewer {\n      id\n      isGuest\n      ...AccountSection_viewer\n      ...TasteSection_viewer\n    }\n    ...AccountSection_query\n    ...TasteSection_query\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

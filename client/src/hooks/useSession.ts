@@ -24,6 +24,10 @@ export function useSession() {
     renew: async (): Promise<void> => {
       await client.resetStore();
     },
+    /** After signing out of the app altogether: the same, and nothing is asked for that nobody looks at any more. */
+    forget: async (): Promise<void> => {
+      await client.clearStore();
+    },
     /** Makes sure there is a session to keep things in. */
     begin: async (): Promise<void> => {
       if (viewer !== null && viewer !== undefined) return;

@@ -18,7 +18,7 @@ export function DataSection({ isGuest }: { isGuest: boolean }) {
   const { t } = useTranslation();
   const toast = useToast();
   const navigate = useNavigate();
-  const { renew } = useSession();
+  const { forget } = useSession();
   const clearFeedback = useClearFeedback();
   const [asking, setAsking] = useState<'clear' | 'delete'>();
   const close = (): void => setAsking(undefined);
@@ -64,7 +64,7 @@ export function DataSection({ isGuest }: { isGuest: boolean }) {
               const password = textOf(fields, 'password');
               await (isGuest ? deleteGuest() : deleteAccount(password === '' ? undefined : password));
               await navigate('/');
-              await renew();
+              await forget();
               toast({ message: t('profile.deleted') });
             }}
           >
