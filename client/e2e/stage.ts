@@ -8,6 +8,7 @@ import { CLIENT, type OpenIdProvider, startOpenIdProvider } from '../../test/ope
 import { launchChromium } from '../../test/real-servers/chromium.ts';
 import { freePorts } from '../../test/real-servers/server-process.ts';
 import { PROJECT, runNode } from '../../tools/run-tool.ts';
+import { LayoutShifts } from './layout-shifts.ts';
 
 const LONGEST_START_MS = 60_000;
 /** Ignored by git, as everything in build/ is. */
@@ -106,7 +107,9 @@ export class Stage {
       hasTouch: size === 'phone',
       permissions: ['clipboard-read', 'clipboard-write'],
     });
-    return new Visit(context, await context.newPage(), this.url);
+    const visit = new Visit(context, await context.newPage(), this.url);
+    await visit.watchShifts();
+    return visit;
   }
 
   async close(): Promise<void> {
@@ -123,6 +126,7 @@ export class Visit {
   readonly #url: string;
   /** What the console should not have had to say. */
   readonly complaints: string[] = [];
+  readonly #shifts = new LayoutShifts();
 
   constructor(context: BrowserContext, page: Page, url: string) {
     this.#context = context;
@@ -138,10 +142,11 @@ export class Visit {
   }
 
   /** Asks the API as this visitor. */
-  async ask(query: string, variables: object = {}): Promise<void> {
+  async ask<Data = object>(query: string, variables: object = {}): Promise<Data | undefined> {
     const response = await this.#context.request.post('/graphql', { data: { query, variables } });
-    const body: { errors?: { message: string }[] } = await response.json();
+    const body: { data?: Data; errors?: { message: string }[] } = await response.json();
     if (body.errors !== undefined) throw new Error(body.errors.map(({ message }) => message).join('; '));
+    return body.data;
   }
 
   async beGuest(): Promise<void> {
@@ -152,6 +157,22 @@ export class Visit {
   async signUp(name: string, email: string): Promise<void> {
     const data = { name, email, password: 'a long password' };
     await this.#context.request.post('/api/auth/sign-up/email', { data, headers: { origin: this.#url } });
+  }
+
+  /** Slower than any network one would still use: a round trip takes so long, and so many bytes come in a second. */
+  async slowDown({ latency, bytesPerSecond }: { latency: number; bytesPerSecond: number }): Promise<void> {
+    const cdp = await this.#context.newCDPSession(this.page);
+    const throughput = { downloadThroughput: bytesPerSecond, uploadThroughput: bytesPerSecond };
+    await cdp.send('Network.emulateNetworkConditions', { offline: false, latency, ...throughput });
+  }
+
+  watchShifts(): Promise<void> {
+    return this.#shifts.watch(this.#context);
+  }
+
+  /** Of all pages that were seen, what moved by itself. */
+  get moved(): string[] {
+    return this.#shifts.complaints();
   }
 
   close(): Promise<void> {

@@ -1,5 +1,4 @@
 import { useTranslation } from 'react-i18next';
-import { useNavigate } from 'react-router';
 import { rename, signOut } from '../../accounts/account-requests.ts';
 import { type FragmentType, getFragmentData, graphql } from '../../generated/index.ts';
 import { useSession } from '../../hooks/useSession.ts';
@@ -36,8 +35,7 @@ export function AccountSection({ viewer: given, query: givenQuery }: Props) {
   const { t } = useTranslation();
   const { name, email, isGuest } = getFragmentData(AccountSection_viewer, given);
   const query = getFragmentData(AccountSection_query, givenQuery);
-  const { renew, forget } = useSession();
-  const navigate = useNavigate();
+  const { renew, leave } = useSession();
   const toast = useToast();
   if (isGuest)
     return (
@@ -50,11 +48,6 @@ export function AccountSection({ viewer: given, query: givenQuery }: Props) {
         </div>
       </ProfileSection>
     );
-  const leave = async (): Promise<void> => {
-    await signOut();
-    await navigate('/');
-    await forget();
-  };
   return (
     <ProfileSection title={t('profile.account')} lead={email ?? ''}>
       <AuthForm
@@ -71,7 +64,7 @@ export function AccountSection({ viewer: given, query: givenQuery }: Props) {
       <ReturnFault />
       <SignInMethods email={email ?? ''} query={query} />
       <div className={rows.actions}>
-        <Button onClick={() => void leave()}>{t('account.signOut')}</Button>
+        <Button onClick={() => void signOut().then(leave)}>{t('account.signOut')}</Button>
       </div>
     </ProfileSection>
   );
