@@ -112,6 +112,12 @@ export class Stage {
     return visit;
   }
 
+  /** The same, with nothing of ours in the page. */
+  async stranger(viewport: { width: number; height: number }): Promise<{ page: Page; close(): Promise<void> }> {
+    const context = await this.#browser.newContext({ baseURL: this.url, viewport });
+    return { page: await context.newPage(), close: () => context.close() };
+  }
+
   async close(): Promise<void> {
     await this.#browser.close();
     await this.killServer();

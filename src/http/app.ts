@@ -104,7 +104,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   });
   registerExportRoutes(fastify, { whoIs: (headers) => accounts.whoIs(headers), exports: options.exports });
   fastify.get('/', (request, reply) => {
-    if (wantsHtml(request) && pages !== undefined) return pages.send(reply);
+    if (wantsHtml(request) && pages !== undefined) return pages.sendLanding(reply);
     return reply.send({ name: 'CineMatch', graphql: '/graphql', health: '/health', ready: '/ready' });
   });
 

@@ -2,6 +2,7 @@ import { useSuspenseQuery } from '@apollo/client/react';
 import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
+import { client } from '../apollo/client.ts';
 import { MovieCard } from '../components/movie/MovieCard.tsx';
 import { MovieFacts } from '../components/movie/MovieFacts.tsx';
 import { MovieGrid, MovieGridSkeleton } from '../components/movie/MovieGrid.tsx';
@@ -34,6 +35,10 @@ const MoviePageQuery = graphql(`
     }
   }
 `);
+
+export function ask({ pathname }: URL): Promise<unknown> {
+  return client.query({ query: MoviePageQuery, variables: { id: decodeURIComponent(pathname.split('/')[2] ?? '') } });
+}
 
 export function Component() {
   return (

@@ -3,13 +3,15 @@ import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import { signIn } from '../accounts/account-requests.ts';
 import { AuthForm, textOf } from '../components/account/AuthForm.tsx';
-import { ProviderButtons } from '../components/account/ProviderButtons.tsx';
+import { askForProviders, ProviderButtons } from '../components/account/ProviderButtons.tsx';
 import { ReturnFault } from '../components/account/ReturnFault.tsx';
 import { TextField } from '../components/account/TextField.tsx';
 import { Page } from '../components/Page.tsx';
 import { PageSkeleton } from '../components/PageSkeleton.tsx';
 import { useSession } from '../hooks/useSession.ts';
 import styles from './SignIn.module.css';
+
+export { askForProviders as ask };
 
 export function Component() {
   return (

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import { signUp } from '../accounts/account-requests.ts';
 import { AuthForm, textOf } from '../components/account/AuthForm.tsx';
-import { ProviderButtons } from '../components/account/ProviderButtons.tsx';
+import { askForProviders, ProviderButtons } from '../components/account/ProviderButtons.tsx';
 import { ReturnFault } from '../components/account/ReturnFault.tsx';
 import { TextField } from '../components/account/TextField.tsx';
 import { Page } from '../components/Page.tsx';
@@ -13,6 +13,8 @@ import styles from './SignIn.module.css';
 
 const SHORTEST_PASSWORD = 8;
 const LONGEST_PASSWORD = 128;
+
+export { askForProviders as ask };
 
 export function Component() {
   return (

@@ -2,6 +2,7 @@ import { useSuspenseQuery } from '@apollo/client/react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { continueWith } from '../../accounts/account-requests.ts';
+import { client } from '../../apollo/client.ts';
 import { graphql } from '../../generated/index.ts';
 import { Button } from '../Button.tsx';
 import { type AuthFault, authFaultOf } from './auth-fault.ts';
@@ -15,6 +16,10 @@ const ProviderButtonsQuery = graphql(`
     }
   }
 `);
+
+export async function askForProviders(): Promise<void> {
+  await client.query({ query: ProviderButtonsQuery });
+}
 
 /** A button for each provider that is set up here; nothing where there is none. Who is refused there comes back to this page. */
 export function ProviderButtons() {
