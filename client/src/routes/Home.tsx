@@ -96,7 +96,8 @@ function Home() {
     });
   };
   const change = (next: FilmFilters): void => startChange(() => setSearch(searchOf(next), { preventScrollReset: true }));
-  const clear = (): void => change({ ...filtersOf(new URLSearchParams()), genres: [], services: [], languages: [] });
+  const clear = (): void =>
+    change({ ...filtersOf(new URLSearchParams()), genres: [], services: [], languages: [], runtimeMin: null, runtimeMax: null });
   return (
     <Page title={t('home.title')}>
       <FilterBar query={data} filters={filters} onChange={change} />

@@ -316,6 +316,11 @@ describe('what a viewer keeps', () => {
         [{ runtimeMin: 120 }, { ...stored, runtimeMin: 120 }],
         [{ runtimeMin: 150 }, { ...stored, runtimeMin: 150, runtimeMax: null }],
         [{ runtimeMax: 90 }, { ...stored, runtimeMax: 90, runtimeMin: null }],
+        [
+          { runtimeMin: null, runtimeMax: null },
+          { ...stored, runtimeMin: null, runtimeMax: null },
+        ],
+        [{ runtimeMax: null }, { ...stored, runtimeMax: null }],
         [{ genreMatch: 'PREFER' }, { ...stored, genreMatch: 'PREFER' }],
         [{ likedMovieIds: [] }, { ...stored, likedMovieIds: [], notInterestedMovieIds: ['4973'] }],
         [{ likedMovieIds: ['90002'] }, { ...stored, likedMovieIds: ['90002'], dislikedMovieIds: [], notInterestedMovieIds: ['4973'] }],
