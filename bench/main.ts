@@ -10,6 +10,7 @@ import { measurePeer, type PeerFigures } from './peer.ts';
 import { writeSyntheticCatalogue } from './synthetic-catalogue.ts';
 import { MOVIELENS_32M } from './synthetic-ratings.ts';
 import { measureTraining } from './training.ts';
+import { measureWeb } from './web.ts';
 
 const help = `Measures CineMatch: npm run build && npm run bench -- [WHAT] [OPTIONS]
 
@@ -18,6 +19,7 @@ const help = `Measures CineMatch: npm run build && npm run bench -- [WHAT] [OPTI
   ratings write 32 million synthetic ratings to build/bench, unless they are there, and read them as evaluate does
   hybrid  a set of 87,585 films with ratings models, and requests of people with 1 to 100 likes
   training  all of train on 87,585 films and 32 million ratings, step by step (some 25 minutes on two cores)
+  web     load the web app in Chromium: scripts, first and largest paint, when it can be used, layout shift
 
   --sizes 9000,75700,1000000   how many movies
   --catalogue FILE             a merged catalogue instead of a synthetic one
@@ -51,11 +53,12 @@ async function main(): Promise<void> {
   const [what = 'sizes'] = positionals;
   if (what === 'ratings') return benchRatings(values.json);
   if (what === 'training') return benchTraining(values.dimensions === undefined ? undefined : Number(values.dimensions), values.json);
+  if (what === 'web') return measureWeb(values.json);
   if (!existsSync('dist/main.js')) throw new Error('dist/main.js is missing; run "npm run build" first');
   const requests = Number(values.requests);
   if (!(requests >= 1)) throw new Error(`--requests takes a number from 1, not "${values.requests}"`);
   if (!['sizes', 'peer', 'hybrid'].includes(what))
-    throw new Error(`"${what}" cannot be measured; sizes, peer, ratings, hybrid and training can`);
+    throw new Error(`"${what}" cannot be measured; sizes, peer, ratings, hybrid, training and web can`);
   if (what === 'peer' && values.peer === undefined) throw new Error('peer needs --peer DIR');
 
   await mkdir(FOLDER, { recursive: true });

@@ -1,7 +1,8 @@
 import type { FeatureMatrix } from '../../src/features/feature-matrix.ts';
+import { familiarity } from '../../src/recommender/blend.ts';
 import { FactorModel } from '../../src/recommender/collaborative/factor-model.ts';
 import type { Model } from '../../src/recommender/model.ts';
-import { profileShares, writeProfile } from '../../src/recommender/profile.ts';
+import { alikeness, profileShares, writeProfile } from '../../src/recommender/profile.ts';
 import { Scorer } from '../../src/recommender/scorer.ts';
 import type { TasteModel } from '../../src/recommender/taste-model.ts';
 import { type Likes, likeCounts } from '../evaluation/likes.ts';
@@ -16,9 +17,12 @@ import type { RatingsModelsConfig } from './ratings-models-config.ts';
 import type { TrainingRun } from './training-run.ts';
 
 /** The models of a hybrid without the weights that put them together. */
-export type RatingsModels = Pick<TasteModel, 'ease' | 'factors' | 'popularity'>;
+export type RatingsModels = Pick<TasteModel, 'ease' | 'fewLikes' | 'factors' | 'popularity'>;
 
-/** EASE, iALS (or the vectors that were `given`) with vectors for every movie that has features, and popularity, of these likes. */
+/**
+ * EASE for who has told much and for who has told little, iALS (or the vectors that were `given`) with vectors for every movie that has features, and
+ * popularity, of these likes.
+ */
 export async function trainRatingsModels(
   likes: Likes,
   { matrix }: FeatureMatrix,
@@ -29,16 +33,19 @@ export async function trainRatingsModels(
 ): Promise<RatingsModels> {
   const movies = matrix.rows;
   const ease = await trainEase(likes, movies, hyper.ease, { ...run, checkpoint: checkpointOf('ease') });
+  const fewLikes = await trainEase(likes, movies, hyper.fewLikes, { ...run, checkpoint: checkpointOf('fewLikes') });
   const ials = { ...hyper.ials, ...hyper.hybrid };
   const trained = given?.parameters ?? (await ialsFactors(likes, movies, ials, { ...run, checkpoint: checkpointOf('ials') }));
   const counts = likeCounts(likes, movies);
-  // A given vector stands for likes that this file may not have.
+  // A given vector stands for likes that this file may not have, and is taken as it is.
   const known = given === undefined ? counts : counts.map((count, movie) => Math.max(count, given.isGiven[movie]));
-  const task = run.progress.start({ label: 'cold films', total: hyper.coldFactors.iterations, unit: 'steps' });
-  const factors = withColdFactors(trained, matrix, known, hyper.coldFactors, (step) => task.update(step));
+  const cold = given === undefined ? hyper.coldFactors : { ...hyper.coldFactors, priorLikes: 0 };
+  const task = run.progress.start({ label: 'cold films', total: cold.iterations, unit: 'steps' });
+  const factors = withColdFactors(trained, matrix, known, cold, (step) => task.update(step));
   task.end();
   return {
     ease,
+    fewLikes,
     factors: FactorModel.of(factors),
     popularity: popularityOfLikes(counts),
   };
@@ -51,25 +58,37 @@ export function popularityOfLikes(counts: Uint32Array): Float32Array {
 }
 
 /** Learns the weights on validation users, whom `models` and the content model must not know. */
-export function withBlend(models: RatingsModels, content: Model, cases: readonly TestCase[], { progress }: TrainingRun): TasteModel {
-  const { ease, factors, popularity } = models;
+export function withBlend(
+  models: RatingsModels,
+  content: Model,
+  cases: readonly TestCase[],
+  { similar }: RatingsModelsConfig,
+  { progress }: TrainingRun,
+): TasteModel {
+  const { ease, fewLikes, factors, popularity } = models;
   const contentOf = contentScorer(content);
   const movies = content.features.rows;
   const candidates = Uint32Array.from({ length: movies }, (_, row) => row).filter((row) => popularity[row] > 0);
+  const out = new Float64Array(movies);
   const task = progress.start({ label: 'blend', unit: 'numbers of likes' });
   const { forYou } = content.config.popularity;
   const blend = learnBlend({
     parts: {
       ease: (likes, scores) => ease.score(likes, scores),
+      fewLikes: (likes, scores) => fewLikes.score(likes, scores),
       factors: (likes, scores) => factors.score(likes, scores),
-      content: contentOf,
-      popularity: (_, scores) => scores.set(popularity),
+      content: (likes, scores) => contentOf(likes, scores, alikeness(content, likes)),
+      popularity: (likes, scores) => {
+        const known = familiarity(popularity, likes);
+        for (let row = 0; row < movies; row++) scores[row] = known * popularity[row];
+      },
     },
     cases,
     candidates,
     movies,
-    contentSpread(ofContent, rows) {
-      const scores = Float64Array.from(rows, (row) => ofContent[row] + forYou * content.popularity[row])
+    contentSpread(likes, rows) {
+      contentOf(likes, out);
+      const scores = Float64Array.from(rows, (row) => out[row] + forYou * content.popularity[row])
         .sort()
         .reverse();
       return scores.length === 0 ? 0 : scores[0] - scores[Math.min(99, scores.length - 1)];
@@ -77,19 +96,18 @@ export function withBlend(models: RatingsModels, content: Model, cases: readonly
     progress: (done) => task.update(done),
   });
   task.end();
-  const { likes: _, ...first } = blend[0];
-  return { ...models, blend, similar: { ...first, popularity: first.popularity * content.config.popularity.similar } };
+  return { ...models, blend, similar };
 }
 
-/** What content says of a viewer with these likes and nothing else, popularity left out. */
-function contentScorer(model: Model): (likes: Uint32Array, out: Float64Array) => void {
+/** What content says of a viewer with these likes and nothing else, popularity left out, times a weight. */
+function contentScorer(model: Model): (likes: Uint32Array, out: Float64Array, weight?: number) => void {
   const scorer = new Scorer(model.features, model.divisors, model.popularity);
   const profile = new Float64Array(model.features.columns);
   const rows = Uint32Array.from({ length: model.features.rows }, (_, row) => row);
-  return (likes, out) => {
+  return (likes, out, weight = 1) => {
     const taste = { liked: [...likes], disliked: [], genres: [] };
     const length = writeProfile(model, taste, profileShares(model, taste), () => profile, profile.fill(0));
     const dots = scorer.dots(profile, rows);
-    for (let row = 0; row < out.length; row++) out[row] = length === 0 ? 0 : dots[row] / (length * model.divisors[row]);
+    for (let row = 0; row < out.length; row++) out[row] = length === 0 ? 0 : (weight * dots[row]) / (length * model.divisors[row]);
   };
 }

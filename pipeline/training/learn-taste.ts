@@ -57,7 +57,7 @@ export async function learnTaste({ content, likes, hyper, run, checkpointOf, giv
   };
   const split = splitStrongly(likes, movies.length, count, SEED, nobody);
   const models = await trainRatingsModels(split.training.likes, fitted, hyper, run, (name) => checkpointOf(`${name}-1`), given);
-  const taste = withBlend(models, model, split.validation, run);
+  const taste = withBlend(models, model, split.validation, hyper, run);
   const validation = validate(new Recommender({ ...model, taste }), split, run);
   if (count <= SPARED_SHARE * eligible) return { taste, validation };
   const everybody = await trainRatingsModels(likes, fitted, hyper, run, (name) => checkpointOf(`${name}-2`), given);

@@ -26,9 +26,9 @@ export interface Explained {
 
 /** What ratings say of each movie, beside content. */
 export interface HybridParts {
-  liked: TasteShares;
+  liked: Pick<TasteShares, 'of'>;
   /** Undefined when nothing is disliked. */
-  disliked: TasteShares | undefined;
+  disliked: Pick<TasteShares, 'of'> | undefined;
   /** 0 to 1, a row a movie, and what it is multiplied by. */
   popularity: Float32Array;
   popularityWeight: number;

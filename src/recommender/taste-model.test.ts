@@ -71,6 +71,7 @@ describe('a set with ratings models', () => {
       {},
       'section taste.ease: items: 60 at place 53, expected to ascend below 60',
     ],
+    ['weights of another catalogue', { 'taste.fewLikes.rowOffsets': new Uint32Array(3) }, {}, 'section taste.fewLikes: 3 row offsets'],
     ['a missing section', { 'taste.ease.values': undefined }, {}, 'section taste.ease.values is missing'],
     ['an unknown key', {}, { taste: { ...taste, colour: 1 } }, 'colour'],
     ['no blend', {}, { taste: { ...taste, blend: [] } }, 'manifest taste: blend'],

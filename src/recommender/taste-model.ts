@@ -1,20 +1,22 @@
 import { ArtifactError } from '../artifacts/artifact-error.ts';
 import type { ArtifactSet } from '../artifacts/artifact-set.ts';
 import type { SectionArray } from '../artifacts/section-file.ts';
-import { type Blend, type BlendWeights, parseTasteConfig, type TasteConfig } from '../features/taste-config.ts';
+import { type Blend, type BlendWeights, parseTasteConfig, type SimilarWeights, type TasteConfig } from '../features/taste-config.ts';
 import { strideOf } from '../linalg/short-rows.ts';
 import { FactorModel } from './collaborative/factor-model.ts';
 import type { ItemItemModel } from './collaborative/item-item-model.ts';
 import { itemItemSections, readItemItem } from './item-item-sections.ts';
 
-/** What people's ratings say, for whoever likes something: EASE, iALS and popularity, and how they are put together with content. */
+/** What people's ratings say, for whoever likes something: EASE twice, iALS and popularity, and how they are put together with content. */
 export interface TasteModel {
   ease: ItemItemModel;
+  /** EASE as it is best for who has told little. */
+  fewLikes: ItemItemModel;
   factors: FactorModel;
   /** ln(1 + likes), the most liked movie's being 1. */
   popularity: Float32Array;
   blend: Blend;
-  similar: BlendWeights;
+  similar: SimilarWeights;
 }
 
 /** A viewer's likes or dislikes in the ratings models, for one request: what they add to every score, and each one's share of it. */
@@ -27,26 +29,34 @@ export interface TasteShares {
   of(movie: number): Float64Array;
 }
 
-/** w_ease × Σ_i B[i, j] + w_factors × Σ_i y_jᵀ A⁻¹ y_i, over the movies i. `sign` is 1 for likes; dislikes take away. */
-export function tasteShares({ ease, factors }: TasteModel, movies: Uint32Array, weights: BlendWeights, sign: number): TasteShares {
+/** Σ_i (w_ease B[i, j] + w_fewLikes B'[i, j] + w_factors y_jᵀ A⁻¹ y_i), over the movies i. `sign` is 1 for likes; dislikes take away. */
+export function tasteShares(
+  { ease, fewLikes, factors }: TasteModel,
+  movies: Uint32Array,
+  weights: BlendWeights,
+  sign: number,
+): TasteShares {
   const viewer = factors.fold(movies);
   return {
     vector: viewer.vector.map((value) => sign * weights.factors * value),
     addWeights(out) {
       if (weights.ease !== 0) ease.score(movies, out, sign * weights.ease);
+      if (weights.fewLikes !== 0) fewLikes.score(movies, out, sign * weights.fewLikes);
     },
     of(movie) {
       const shares = viewer.shares(movie);
-      const others = ease.shares(movies, movie);
-      return shares.map((share, n) => sign * (weights.factors * share + weights.ease * others[n]));
+      const ofEase = ease.shares(movies, movie);
+      const ofFew = fewLikes.shares(movies, movie);
+      return shares.map((share, n) => sign * (weights.factors * share + weights.ease * ofEase[n] + weights.fewLikes * ofFew[n]));
     },
   };
 }
 
 /** Model -> sections named `taste.*`. */
-export function tasteSections({ ease, factors, popularity }: TasteModel): Record<string, SectionArray> {
+export function tasteSections({ ease, fewLikes, factors, popularity }: TasteModel): Record<string, SectionArray> {
   return {
     ...itemItemSections('taste.ease', ease),
+    ...itemItemSections('taste.fewLikes', fewLikes),
     'taste.factors': factors.vectors.values,
     'taste.scales': factors.vectors.scales,
     'taste.gram': factors.foldIn.gram,
@@ -76,6 +86,7 @@ export function readTaste(set: ArtifactSet): TasteModel | undefined {
   const gram = numbersOf(set, 'taste.gram', columns ** 2);
   return {
     ease: readItemItem(set, 'taste.ease', movies),
+    fewLikes: readItemItem(set, 'taste.fewLikes', movies),
     factors: new FactorModel({ ...about, gram }, vectors),
     popularity: numbersOf(set, 'taste.popularity', movies),
     blend,

@@ -87,6 +87,11 @@ export class FactorModel implements LikeScorer {
     return this.fold(likes).shares(movie);
   }
 
+  /** Writes y_movie into `out`. */
+  writeVector(movie: number, out: Float32Array): void {
+    this.#vectors.writeRow(movie, out);
+  }
+
   /** out[j] += y_j · vector for each movie j of `rows`. */
   addDots(vector: Float64Array, rows: Uint32Array, out: Float64Array): void {
     this.#vectors.addDots(vector, rows, out);
