@@ -29,11 +29,12 @@ export function withColdFactors(
   features: Csr,
   likes: Uint32Array,
   parameters: ColdFactorsParameters,
+  afterStep: (step: number) => void = () => {},
 ): FactorParameters {
   const { dimensions, factors } = model;
   const isWarm = warmMovies(model, likes);
   const content = new Content(features, parameters.intercept, dimensions);
-  const weights = ridge(content, factors, isWarm, likes, parameters);
+  const weights = ridge(content, factors, isWarm, likes, parameters, afterStep);
   const { priorLikes } = parameters;
   const all = factors.slice();
   const predicted = new Float32Array(dimensions);
@@ -124,6 +125,7 @@ function ridge(
   isWarm: Uint8Array,
   likes: Uint32Array,
   { regularization, confidence, iterations }: ColdFactorsParameters,
+  afterStep: (step: number) => void,
 ): Float32Array {
   const d = targets.length / isWarm.length;
   const size = content.columns * d;
@@ -164,6 +166,7 @@ function ridge(
         direction[p] = residual[p] / diagonal[column] + (before[f] > 0 ? sizes[f] / before[f] : 0) * direction[p];
       }
     }
+    afterStep(step + 1);
   }
   return weights;
 }

@@ -16,9 +16,9 @@ import type { RatingsModelsConfig } from './ratings-models-config.ts';
 import type { TrainingRun } from './training-run.ts';
 
 /** The models of a hybrid without the weights that put them together. */
-export type RatingsModels = Pick<TasteModel, 'ease' | 'factors' | 'popularity'>;
+export type RatingsModels = Pick<TasteModel, 'ease' | 'fewLikes' | 'factors' | 'popularity'>;
 
-/** EASE, iALS with vectors for every movie that has features, and popularity, of these likes. */
+/** EASE for who has told much and for who has told little, iALS with vectors for every movie that has features, and popularity, of these likes. */
 export async function trainRatingsModels(
   likes: Likes,
   { matrix }: FeatureMatrix,
@@ -28,11 +28,16 @@ export async function trainRatingsModels(
 ): Promise<RatingsModels> {
   const movies = matrix.rows;
   const ease = await trainEase(likes, movies, hyper.ease, { ...run, checkpoint: checkpointOf('ease') });
+  const fewLikes = await trainEase(likes, movies, hyper.fewLikes, { ...run, checkpoint: checkpointOf('fewLikes') });
   const trained = await ialsFactors(likes, movies, { ...hyper.ials, ...hyper.hybrid }, { ...run, checkpoint: checkpointOf('ials') });
   const counts = likeCounts(likes, movies);
+  const task = run.progress.start({ label: 'cold films', total: hyper.coldFactors.iterations, unit: 'steps' });
+  const factors = withColdFactors(trained, matrix, counts, hyper.coldFactors, (step) => task.update(step));
+  task.end();
   return {
     ease,
-    factors: new FactorModel(withColdFactors(trained, matrix, counts, hyper.coldFactors)),
+    fewLikes,
+    factors: FactorModel.of(factors),
     popularity: popularityOfLikes(counts),
   };
 }
@@ -51,7 +56,7 @@ export function withBlend(
   { similar }: RatingsModelsConfig,
   { progress }: TrainingRun,
 ): TasteModel {
-  const { ease, factors, popularity } = models;
+  const { ease, fewLikes, factors, popularity } = models;
   const contentOf = contentScorer(content);
   const movies = content.features.rows;
   const candidates = Uint32Array.from({ length: movies }, (_, row) => row).filter((row) => popularity[row] > 0);
@@ -61,6 +66,7 @@ export function withBlend(
   const blend = learnBlend({
     parts: {
       ease: (likes, scores) => ease.score(likes, scores),
+      fewLikes: (likes, scores) => fewLikes.score(likes, scores),
       factors: (likes, scores) => factors.score(likes, scores),
       content: (likes, scores) => contentOf(likes, scores, alikeness(content, likes)),
       popularity: (likes, scores) => {

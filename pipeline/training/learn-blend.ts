@@ -20,7 +20,7 @@ export interface BlendOptions {
   progress(done: number, total: number): void;
 }
 
-const NAMES = ['ease', 'factors', 'content', 'popularity'] as const;
+const NAMES = ['ease', 'fewLikes', 'factors', 'content', 'popularity'] as const;
 const KNOTS = [1, 3, 5, 10, 20, 50, 100];
 /** Of each part so many of its best are kept for a viewer: a movie far down in every part is in no blend's first hundred. */
 const POOL = 250;
@@ -68,8 +68,8 @@ export function learnBlend(options: BlendOptions): Blend {
     start = weights.map((weight, part) => (natural[part] > 0 ? weight / natural[part] : 1));
     const size = meanOf(pools.map(({ contentSpread }) => contentSpread)) / (spreadOf(pools, weights) || 1);
     for (let part = 0; part < scale.length; part++) scale[part] = weights[part] * size;
-    const [ease, factors, content, popularity] = scale;
-    blend.push({ likes, ease, factors, content, popularity });
+    const [ease, fewLikes, factors, content, popularity] = scale;
+    blend.push({ likes, ease, fewLikes, factors, content, popularity });
   });
   return blend;
 }
@@ -154,11 +154,11 @@ function spreadOf(pools: readonly Pool[], weights: readonly number[]): number {
 }
 
 /** The best of a pool, as positions in it. */
-function ranked({ rows, scores }: Pool, [a, b, c, d]: readonly number[]): { indices: Uint32Array; scores: Float64Array } {
+function ranked({ rows, scores }: Pool, [a, b, c, d, e]: readonly number[]): { indices: Uint32Array; scores: Float64Array } {
   const best = new TopK(Math.min(DEPTH, rows.length));
   let threshold = best.threshold;
-  for (let n = 0, p = 0; n < rows.length; n++, p += 4) {
-    const score = a * scores[p] + b * scores[p + 1] + c * scores[p + 2] + d * scores[p + 3];
+  for (let n = 0, p = 0; n < rows.length; n++, p += 5) {
+    const score = a * scores[p] + b * scores[p + 1] + c * scores[p + 2] + d * scores[p + 3] + e * scores[p + 4];
     if (score < threshold) continue;
     best.offer(n, score);
     threshold = best.threshold;

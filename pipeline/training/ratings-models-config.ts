@@ -5,9 +5,19 @@ import { CliError } from '../cli-error.ts';
 
 const choice = { minLikes: z.int().nonnegative(), maxMovies: z.int().positive() };
 
+const easeSchema = z.strictObject({
+  ...choice,
+  regularization: z.number().positive(),
+  dropout: z.number().nonnegative(),
+  activity: z.number().nonnegative(),
+  neighbours: z.int().positive(),
+});
+
 const schema = z.strictObject({
   itemKnn: z.strictObject({ ...choice, neighbours: z.int().positive() }),
-  ease: z.strictObject({ ...choice, regularization: z.number().positive(), neighbours: z.int().positive() }),
+  ease: easeSchema,
+  /** EASE for who has told little: a part of the hybrid beside the other one. */
+  fewLikes: easeSchema,
   ials: z.strictObject({
     ...choice,
     embeddingSize: z.int().positive().multipleOf(8),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-const weights = { ease: z.number(), factors: z.number(), content: z.number(), popularity: z.number() };
+const weights = { ease: z.number(), fewLikes: z.number(), factors: z.number(), content: z.number(), popularity: z.number() };
 const weightsSchema = z.strictObject(weights);
 
 const blendSchema = z

@@ -11,6 +11,7 @@ export function weightsAt(blend: Blend, likes: number): BlendWeights {
   const mix = (a: number, b: number): number => a + share * (b - a);
   return {
     ease: mix(lower.ease, upper.ease),
+    fewLikes: mix(lower.fewLikes, upper.fewLikes),
     factors: mix(lower.factors, upper.factors),
     content: mix(lower.content, upper.content),
     popularity: mix(lower.popularity, upper.popularity),

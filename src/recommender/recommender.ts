@@ -47,8 +47,8 @@ interface ProfileDots {
 /** What ratings say in one request, and what content's part about likes is multiplied by beside them. */
 interface Hybrid {
   contentWeight: number;
-  /** Scratch memory: good until the next call. */
-  parts(): HybridParts;
+  /** For these movies, popularity beside them included. In scratch memory: good until the next call. */
+  parts(popularityWeight: number, rows: Uint32Array): HybridParts;
 }
 
 /**
@@ -180,9 +180,9 @@ export class Recommender {
       return { taste, shares: plain, length, popularityWeight, meanRow: this.#meanRow };
     }
     const shares = besideRatings(plain, hybrid);
-    const parts = hybrid.parts();
+    const parts = hybrid.parts(popularityWeight, rows);
     const length = this.#writeProfile(taste, plain, shares);
-    this.#scorer.write(this.#scorer.dots(this.#profile, rows), length, rows, popularityWeight, scores, parts.added);
+    this.#scorer.write(this.#scorer.dots(this.#profile, rows), length, rows, 0, scores, parts.added);
     return { taste, shares, length, popularityWeight, meanRow: this.#meanRow, hybrid: parts };
   }
 
@@ -212,10 +212,9 @@ export class Recommender {
       this.#scorer.offer(dots, length, rows, popularityWeight, best);
       return { ranked: best.drain(), explained: { taste, shares, length, popularityWeight, meanRow: this.#meanRow } };
     }
-    const parts = hybrid.parts();
+    const parts = hybrid.parts(popularityWeight, rows);
     const length = this.#writeProfile(taste, plain, shares);
-    const within = this.#scorer.within(this.#profile, length, rows, popularityWeight, best.capacity, parts.added);
-    this.#scorer.offer(this.#scorer.dots(this.#profile, within), length, within, popularityWeight, best, parts.added);
+    this.#scorer.offerBest(this.#profile, length, rows, parts.added, best);
     return { ranked: best.drain(), explained: { taste, shares, length, popularityWeight, meanRow: this.#meanRow, hybrid: parts } };
   }
 
@@ -225,21 +224,23 @@ export class Recommender {
     const popularity = weights.popularity * familiarity(model.popularity, taste.liked);
     return {
       contentWeight: weights.content * alikeness(this.#model, taste.liked),
-      parts: () => this.#blendedParts(taste, model, { ...weights, popularity }),
+      parts: (popularityWeight, rows) => this.#blendedParts(taste, model, { ...weights, popularity }, popularityWeight, rows),
     };
   }
 
-  /** What ratings add to every movie's score. */
-  #blendedParts(taste: Taste, model: TasteModel, weights: BlendWeights): HybridParts {
+  /** What ratings add to the score of each of these movies, and what popularity beside them adds. */
+  #blendedParts(taste: Taste, model: TasteModel, weights: BlendWeights, popularityWeight: number, rows: Uint32Array): HybridParts {
     const added = this.#added;
     const { popularity } = model;
-    for (let row = 0; row < added.length; row++) added[row] = weights.popularity * popularity[row];
+    for (let n = 0; n < rows.length; n++) added[rows[n]] = weights.popularity * popularity[rows[n]];
+    if (popularityWeight !== 0) for (let n = 0; n < rows.length; n++) added[rows[n]] += popularityWeight * this.popularity[rows[n]];
     const liked = tasteShares(model, Uint32Array.from(taste.liked), weights, 1);
     const { dislikes } = this.#model.config.profile;
     const hasDislikes = taste.disliked.length > 0 && dislikes > 0;
     const disliked = hasDislikes ? tasteShares(model, Uint32Array.from(taste.disliked), weights, -dislikes) : undefined;
     // One pass over the vectors for likes and dislikes together.
-    model.factors.addDots(disliked === undefined ? liked.vector : liked.vector.map((value, f) => value + disliked.vector[f]), added);
+    const vector = disliked === undefined ? liked.vector : liked.vector.map((value, f) => value + disliked.vector[f]);
+    model.factors.addDots(vector, rows, added);
     liked.addWeights(added);
     disliked?.addWeights(added);
     return { liked, disliked, popularity, popularityWeight: weights.popularity, added };
@@ -251,10 +252,12 @@ export class Recommender {
     const nearness = this.#nearness;
     return {
       contentWeight: content,
-      parts: () => {
+      parts: (popularityWeight, rows) => {
+        const { popularity } = this;
         const added = this.#added;
-        nearness.write(index, factors, added);
-        const of = (row: number): Float64Array => Float64Array.of(added[row]);
+        nearness.write(index, factors, rows, added);
+        for (let n = 0; n < rows.length; n++) added[rows[n]] += popularityWeight * popularity[rows[n]];
+        const of = (row: number): Float64Array => Float64Array.of(added[row] - popularityWeight * popularity[row]);
         return { liked: { of }, disliked: undefined, popularity: model.popularity, popularityWeight: 0, added };
       },
     };

@@ -12,7 +12,7 @@ export class Nearness {
 
   constructor(factors: FactorModel, damping: number) {
     this.#factors = factors;
-    const vector = new Float32Array(factors.parameters.dimensions);
+    const vector = new Float32Array(factors.foldIn.dimensions);
     const lengths = Float32Array.from({ length: factors.movies }, (_, movie) => {
       factors.writeVector(movie, vector);
       return Math.hypot(...vector);
@@ -21,15 +21,17 @@ export class Nearness {
     this.#scales = lengths.map((length) => (added === 0 ? 0 : 1 / (length + added)));
   }
 
-  /** out[j] = weight × nearness of movies i and j, for every movie j. */
-  write(movie: number, weight: number, out: Float64Array): void {
-    const vector = new Float32Array(this.#factors.parameters.dimensions);
+  /** out[j] = weight × nearness of movies i and j, for each movie j of `rows`. */
+  write(movie: number, weight: number, rows: Uint32Array, out: Float64Array): void {
+    const vector = new Float32Array(this.#factors.foldIn.dimensions);
     this.#factors.writeVector(movie, vector);
     const scales = this.#scales;
+    for (let n = 0; n < rows.length; n++) out[rows[n]] = 0;
     this.#factors.addDots(
       Float64Array.from(vector, (value) => weight * scales[movie] * value),
-      out.fill(0),
+      rows,
+      out,
     );
-    for (let j = 0; j < out.length; j++) out[j] *= scales[j];
+    for (let n = 0; n < rows.length; n++) out[rows[n]] *= scales[rows[n]];
   }
 }
