@@ -47,8 +47,8 @@ interface ProfileDots {
 /** What ratings say in one request, and what content's part about likes is multiplied by beside them. */
 interface Hybrid {
   contentWeight: number;
-  /** For these movies, popularity beside them included. In scratch memory: good until the next call. */
-  parts(popularityWeight: number, rows: Uint32Array): HybridParts;
+  /** Scratch memory: good until the next call. */
+  parts(rows: Uint32Array, popularityWeight: number): HybridParts;
 }
 
 /**
@@ -145,6 +145,12 @@ export class Recommender {
     return { total: rows.length, movies };
   }
 
+  /** One movie as FOR_YOU scores it for this taste; nothing is asked of it. */
+  worth(taste: Taste, index: number): RankedMovie {
+    const [worth] = this.#sharesOfMember(taste, Uint32Array.of(index));
+    return { index, ...worth };
+  }
+
   /** The movies most like this one, best first: the ranking of somebody who likes it alone, with ratings their nearness by these. */
   similar(index: number, limit: number): RankedMovie[] {
     const candidates = Bitset.full(this.movieCount);
@@ -180,7 +186,7 @@ export class Recommender {
       return { taste, shares: plain, length, popularityWeight, meanRow: this.#meanRow };
     }
     const shares = besideRatings(plain, hybrid);
-    const parts = hybrid.parts(popularityWeight, rows);
+    const parts = hybrid.parts(rows, popularityWeight);
     const length = this.#writeProfile(taste, plain, shares);
     this.#scorer.write(this.#scorer.dots(this.#profile, rows), length, rows, 0, scores, parts.added);
     return { taste, shares, length, popularityWeight, meanRow: this.#meanRow, hybrid: parts };
@@ -212,7 +218,7 @@ export class Recommender {
       this.#scorer.offer(dots, length, rows, popularityWeight, best);
       return { ranked: best.drain(), explained: { taste, shares, length, popularityWeight, meanRow: this.#meanRow } };
     }
-    const parts = hybrid.parts(popularityWeight, rows);
+    const parts = hybrid.parts(rows, popularityWeight);
     const length = this.#writeProfile(taste, plain, shares);
     this.#scorer.offerBest(this.#profile, length, rows, parts.added, best);
     return { ranked: best.drain(), explained: { taste, shares, length, popularityWeight, meanRow: this.#meanRow, hybrid: parts } };
@@ -224,12 +230,12 @@ export class Recommender {
     const popularity = weights.popularity * familiarity(model.popularity, taste.liked);
     return {
       contentWeight: weights.content * alikeness(this.#model, taste.liked),
-      parts: (popularityWeight, rows) => this.#blendedParts(taste, model, { ...weights, popularity }, popularityWeight, rows),
+      parts: (rows, popularityWeight) => this.#blendedParts(taste, model, { ...weights, popularity }, rows, popularityWeight),
     };
   }
 
   /** What ratings add to the score of each of these movies, and what popularity beside them adds. */
-  #blendedParts(taste: Taste, model: TasteModel, weights: BlendWeights, popularityWeight: number, rows: Uint32Array): HybridParts {
+  #blendedParts(taste: Taste, model: TasteModel, weights: BlendWeights, rows: Uint32Array, popularityWeight: number): HybridParts {
     const added = this.#added;
     const { popularity } = model;
     for (let n = 0; n < rows.length; n++) added[rows[n]] = weights.popularity * popularity[rows[n]];
@@ -252,12 +258,11 @@ export class Recommender {
     const nearness = this.#nearness;
     return {
       contentWeight: content,
-      parts: (popularityWeight, rows) => {
-        const { popularity } = this;
+      parts: (rows, popularityWeight) => {
         const added = this.#added;
         nearness.write(index, factors, rows, added);
-        for (let n = 0; n < rows.length; n++) added[rows[n]] += popularityWeight * popularity[rows[n]];
-        const of = (row: number): Float64Array => Float64Array.of(added[row] - popularityWeight * popularity[row]);
+        for (let n = 0; n < rows.length; n++) added[rows[n]] += popularityWeight * this.popularity[rows[n]];
+        const of = (row: number): Float64Array => Float64Array.of(added[row] - popularityWeight * this.popularity[row]);
         return { liked: { of }, disliked: undefined, popularity: model.popularity, popularityWeight: 0, added };
       },
     };

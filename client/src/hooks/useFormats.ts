@@ -1,6 +1,9 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 
+/** Codes that only TMDb has: no language at all, and Cantonese. */
+const TMDB_LANGUAGES: Record<string, string> = { xx: 'zxx', cn: 'yue' };
+
 /** Numbers, lengths and names as the chosen language writes them. */
 export function useFormats() {
   const { i18n } = useTranslation();
@@ -23,7 +26,7 @@ export function useFormats() {
         return (total < 60 ? parts.slice(1) : total % 60 === 0 ? parts.slice(0, 1) : parts).join(' ');
       },
       list: (items: readonly string[]): string => list.format(items),
-      language: (tag: string): string => languages.of(tag) ?? tag,
+      language: (tag: string): string => languages.of(TMDB_LANGUAGES[tag] ?? tag) ?? tag,
     };
   }, [language]);
 }

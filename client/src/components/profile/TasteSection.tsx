@@ -2,6 +2,8 @@ import { useTranslation } from 'react-i18next';
 import { type FragmentType, getFragmentData, graphql } from '../../generated/index.ts';
 import { useSavePreferences } from '../../mutations/useSavePreferences.ts';
 import { FilterChip } from '../FilterChip.tsx';
+import { toggled } from '../home/film-filters.ts';
+import { LanguageChips } from '../LanguageChips.tsx';
 import { ProfileSection } from './ProfileSection.tsx';
 import rows from './rows.module.css';
 
@@ -34,11 +36,12 @@ const TasteSection_query = graphql(`
       id
       name
     }
+    languages {
+      id
+    }
   }
 `);
 
-// The languages that most films of any catalogue are in.
-const LANGUAGES = ['en', 'fr', 'de', 'es', 'it', 'ja', 'ko', 'zh', 'sv'];
 const SHORTEST = [60, 75, 90, 105, 120];
 const LONGEST = [90, 105, 120, 150, 180];
 
@@ -48,7 +51,7 @@ interface Props {
 }
 
 export function TasteSection({ viewer: givenViewer, catalogue: givenCatalogue }: Props) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const { id, preferences } = getFragmentData(TasteSection_viewer, givenViewer);
   const known = getFragmentData(TasteSection_query, givenCatalogue);
   const save = useSavePreferences(id, known);
@@ -59,12 +62,9 @@ export function TasteSection({ viewer: givenViewer, catalogue: givenCatalogue }:
     runtimeMin: preferences.runtimeMin ?? null,
     runtimeMax: preferences.runtimeMax ?? null,
   };
-  const languageNames = new Intl.DisplayNames([i18n.language], { type: 'language' });
-  const languages = [...new Set([...LANGUAGES, ...current.languages])].map((tag) => ({ id: tag, name: languageNames.of(tag) ?? tag }));
   const groups = [
     { field: 'preferredGenres', label: t('profile.genres'), choices: known.genres },
     { field: 'services', label: t('profile.services'), choices: known.services },
-    { field: 'languages', label: t('profile.languages'), choices: languages },
   ] as const;
   const bound = (value: string): number | null => (value === '' ? null : Number(value));
   return (
@@ -77,7 +77,7 @@ export function TasteSection({ viewer: givenViewer, catalogue: givenCatalogue }:
               <FilterChip
                 key={choice.id}
                 pressed={current[field].includes(choice.id)}
-                onToggle={() => void save({ ...current, [field]: withOrWithout(current[field], choice.id) })}
+                onToggle={() => void save({ ...current, [field]: toggled(current[field], choice.id) })}
               >
                 {choice.name}
               </FilterChip>
@@ -85,6 +85,16 @@ export function TasteSection({ viewer: givenViewer, catalogue: givenCatalogue }:
           </div>
         </fieldset>
       ))}
+      <fieldset className={rows.group}>
+        <legend>{t('profile.languages')}</legend>
+        <div className={rows.chips}>
+          <LanguageChips
+            languages={known.languages}
+            chosen={current.languages}
+            onToggle={(languages) => void save({ ...current, languages })}
+          />
+        </div>
+      </fieldset>
       <fieldset className={rows.group}>
         <legend>{t('profile.runtime')}</legend>
         <div className={rows.actions}>
@@ -118,8 +128,4 @@ export function TasteSection({ viewer: givenViewer, catalogue: givenCatalogue }:
       </fieldset>
     </ProfileSection>
   );
-}
-
-function withOrWithout(ids: readonly string[], id: string): string[] {
-  return ids.includes(id) ? ids.filter((other) => other !== id) : [...ids, id];
 }
