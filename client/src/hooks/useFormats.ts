@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isolated } from '../language.ts';
 
 /** Numbers, lengths and names as the chosen language writes them. */
 export function useFormats() {
@@ -22,7 +23,7 @@ export function useFormats() {
         const parts = [hours.format(Math.floor(total / 60)), minutes.format(total % 60)];
         return (total < 60 ? parts.slice(1) : total % 60 === 0 ? parts.slice(0, 1) : parts).join(' ');
       },
-      list: (items: readonly string[]): string => list.format(items),
+      list: (items: readonly string[]): string => list.format(items.map(isolated)),
       language: (tag: string): string => languages.of(tag) ?? tag,
     };
   }, [language]);

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type FragmentType, getFragmentData, graphql } from '../../generated/index.ts';
 import { useFormats } from '../../hooks/useFormats.ts';
+import { useGenreName } from '../../hooks/useGenreName.ts';
 import { Button } from '../Button.tsx';
 import { FilterChip } from '../FilterChip.tsx';
 import styles from './FilterBar.module.css';
@@ -42,6 +43,7 @@ interface Props {
 export function FilterBar({ query, filters, onChange }: Props) {
   const { t } = useTranslation();
   const { language } = useFormats();
+  const genreName = useGenreName();
   const [open, setOpen] = useState(false);
   const { genres, services, viewer } = getFragmentData(FilterBar_query, query);
   const stored = viewer?.preferences;
@@ -71,9 +73,13 @@ export function FilterBar({ query, filters, onChange }: Props) {
         </Button>
       </div>
       <div className={styles.chips}>
-        {genres.map(({ id, name }) => (
-          <FilterChip key={id} pressed={chosen.genres.includes(id)} onToggle={() => change({ genres: toggled(chosen.genres, id) })}>
-            {name}
+        {genres.map((genre) => (
+          <FilterChip
+            key={genre.id}
+            pressed={chosen.genres.includes(genre.id)}
+            onToggle={() => change({ genres: toggled(chosen.genres, genre.id) })}
+          >
+            {genreName(genre)}
           </FilterChip>
         ))}
       </div>

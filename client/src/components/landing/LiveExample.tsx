@@ -6,6 +6,7 @@ import type { LandingQuery } from '../../generated/graphql.ts';
 import { graphql } from '../../generated/index.ts';
 import { useFormats } from '../../hooks/useFormats.ts';
 import { ErrorBoundary } from '../ErrorBoundary.tsx';
+import { Explanation } from '../Explanation.tsx';
 import { FilterChip } from '../FilterChip.tsx';
 import { WhyThis } from '../movie/WhyThis.tsx';
 import { Poster } from '../Poster.tsx';
@@ -20,7 +21,9 @@ const Landing = graphql(`
     }
     recommendations(first: 1, prefs: { likedMovieIds: $liked, services: [], preferredGenres: [], languages: [] }) {
       nodes {
-        explanation
+        explanationParts {
+          ...Explanation_part
+        }
         movie {
           id
           title
@@ -77,7 +80,7 @@ function Answer({ answer, liked, onChoose }: AnswerProps) {
   const { movies, recommendations } = use(answer);
   const best = recommendations.nodes.at(0);
   if (best === undefined) return null;
-  const { movie, explanation } = best;
+  const { movie, explanationParts } = best;
   const known = movies.filter((one) => one !== null);
   const facts = [movie.year, movie.runtime === null ? null : runtime(movie.runtime), movie.services.at(0)?.name];
   return (
@@ -98,7 +101,9 @@ function Answer({ answer, liked, onChoose }: AnswerProps) {
             <Link to={`/movie/${movie.id}`}>{movie.title}</Link>
           </p>
           <p className={styles.facts}>{facts.filter((fact) => fact !== null && fact !== undefined).join(' · ')}</p>
-          <p>{explanation}</p>
+          <p>
+            <Explanation parts={explanationParts} />
+          </p>
         </div>
       </div>
       <h3 className={styles.why}>{t('card.why')}</h3>

@@ -4,7 +4,9 @@ import { Link } from 'react-router';
 import type { FeedbackSignal } from '../../generated/graphql.ts';
 import { type FragmentType, getFragmentData, graphql } from '../../generated/index.ts';
 import { useFormats } from '../../hooks/useFormats.ts';
+import { useGenreName } from '../../hooks/useGenreName.ts';
 import { Dialog } from '../Dialog.tsx';
+import { Explanation } from '../Explanation.tsx';
 import { Poster } from '../Poster.tsx';
 import { MovieActions } from './MovieActions.tsx';
 import styles from './MovieCard.module.css';
@@ -12,7 +14,9 @@ import { WhyThis } from './WhyThis.tsx';
 
 const MovieCard_recommendation = graphql(`
   fragment MovieCard_recommendation on Recommendation {
-    explanation
+    explanationParts {
+      ...Explanation_part
+    }
     ...WhyThis_recommendation
     movie {
       id
@@ -49,7 +53,8 @@ export function MovieCard({ recommendation, onSaid, eager = false, compact = fal
   const { runtime } = useFormats();
   const [asking, setAsking] = useState(false);
   const recommended = getFragmentData(MovieCard_recommendation, recommendation);
-  const { movie, explanation } = recommended;
+  const { movie, explanationParts } = recommended;
+  const genreName = useGenreName();
   const facts = [movie.year, movie.runtime === null || movie.runtime === undefined ? null : runtime(movie.runtime)];
   const services = movie.services.slice(0, MOST_SERVICES);
   return (
@@ -65,12 +70,7 @@ export function MovieCard({ recommendation, onSaid, eager = false, compact = fal
       <p className={styles.facts}>{facts.filter((fact) => fact !== null && fact !== undefined).join(' · ')}</p>
       {compact ? null : (
         <>
-          <p className={styles.facts}>
-            {movie.genres
-              .slice(0, MOST_GENRES)
-              .map(({ name }) => name)
-              .join(', ')}
-          </p>
+          <p className={styles.facts}>{movie.genres.slice(0, MOST_GENRES).map(genreName).join(t('comma'))}</p>
           <ul className={styles.services} aria-label={t('card.services')}>
             {services.map(({ id, name }) => (
               <li key={id}>{name}</li>
@@ -88,7 +88,9 @@ export function MovieCard({ recommendation, onSaid, eager = false, compact = fal
       </div>
       {asking ? (
         <Dialog title={t('why.title', { title: movie.title })} onClose={() => setAsking(false)}>
-          <p>{explanation}</p>
+          <p>
+            <Explanation parts={explanationParts} />
+          </p>
           <WhyThis recommendation={recommended} />
         </Dialog>
       ) : null}

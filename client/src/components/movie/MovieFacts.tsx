@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { type FragmentType, getFragmentData, graphql } from '../../generated/index.ts';
 import { useFormats } from '../../hooks/useFormats.ts';
+import { useGenreName } from '../../hooks/useGenreName.ts';
 import { Poster } from '../Poster.tsx';
 import { MovieActions } from './MovieActions.tsx';
 import styles from './MovieFacts.module.css';
@@ -64,10 +65,13 @@ export function MovieFacts({ movie: given, viewer: asking, likedAlike }: Props) 
   const { runtime, rating, number, list, language } = useFormats();
   const movie = getFragmentData(MovieFacts_movie, given);
   const preferences = asking === null ? undefined : getFragmentData(MovieFacts_viewer, asking).preferences;
-  const own = (wanted: readonly { id: string; name: string }[] | undefined, has: readonly { id: string }[]): string[] =>
-    (wanted ?? []).filter(({ id }) => has.some((one) => one.id === id)).map(({ name }) => name);
-  const genres = own(preferences?.preferredGenres, movie.genres);
-  const services = own(preferences?.services, movie.services);
+  const own = (
+    wanted: readonly { id: string; name: string }[] | undefined,
+    has: readonly { id: string }[],
+  ): readonly { id: string; name: string }[] => (wanted ?? []).filter(({ id }) => has.some((one) => one.id === id));
+  const genreName = useGenreName();
+  const genres = own(preferences?.preferredGenres, movie.genres).map(genreName);
+  const services = own(preferences?.services, movie.services).map(({ name }) => name);
   const facts = [movie.year, movie.runtime === null || movie.runtime === undefined ? null : runtime(movie.runtime)];
   return (
     <div className={styles.layout}>
@@ -89,9 +93,9 @@ export function MovieFacts({ movie: given, viewer: asking, likedAlike }: Props) 
           )}
         </p>
         <ul className={styles.genres} aria-label={t('movie.genres')}>
-          {movie.genres.map(({ id, name }) => (
-            <li key={id}>
-              <Link to={`/home?genre=${encodeURIComponent(id)}`}>{name}</Link>
+          {movie.genres.map((genre) => (
+            <li key={genre.id}>
+              <Link to={`/home?genre=${encodeURIComponent(genre.id)}`}>{genreName(genre)}</Link>
             </li>
           ))}
         </ul>
@@ -132,11 +136,12 @@ export function MovieFacts({ movie: given, viewer: asking, likedAlike }: Props) 
 }
 
 function Fact({ name, values }: { name: string; values: readonly string[] }) {
+  const { t } = useTranslation();
   if (values.length === 0) return null;
   return (
     <>
       <dt>{name}</dt>
-      <dd>{values.join(', ')}</dd>
+      <dd>{values.join(t('comma'))}</dd>
     </>
   );
 }

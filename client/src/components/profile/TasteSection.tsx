@@ -1,5 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { type FragmentType, getFragmentData, graphql } from '../../generated/index.ts';
+import { useFormats } from '../../hooks/useFormats.ts';
+import { useGenreName } from '../../hooks/useGenreName.ts';
 import { useSavePreferences } from '../../mutations/useSavePreferences.ts';
 import { FilterChip } from '../FilterChip.tsx';
 import { ProfileSection } from './ProfileSection.tsx';
@@ -48,7 +50,9 @@ interface Props {
 }
 
 export function TasteSection({ viewer: givenViewer, catalogue: givenCatalogue }: Props) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
+  const { language } = useFormats();
+  const genreName = useGenreName();
   const { id, preferences } = getFragmentData(TasteSection_viewer, givenViewer);
   const known = getFragmentData(TasteSection_query, givenCatalogue);
   const save = useSavePreferences(id, known);
@@ -59,10 +63,13 @@ export function TasteSection({ viewer: givenViewer, catalogue: givenCatalogue }:
     runtimeMin: preferences.runtimeMin ?? null,
     runtimeMax: preferences.runtimeMax ?? null,
   };
-  const languageNames = new Intl.DisplayNames([i18n.language], { type: 'language' });
-  const languages = [...new Set([...LANGUAGES, ...current.languages])].map((tag) => ({ id: tag, name: languageNames.of(tag) ?? tag }));
+  const languages = [...new Set([...LANGUAGES, ...current.languages])].map((tag) => ({ id: tag, name: language(tag) }));
   const groups = [
-    { field: 'preferredGenres', label: t('profile.genres'), choices: known.genres },
+    {
+      field: 'preferredGenres',
+      label: t('profile.genres'),
+      choices: known.genres.map((genre) => ({ id: genre.id, name: genreName(genre) })),
+    },
     { field: 'services', label: t('profile.services'), choices: known.services },
     { field: 'languages', label: t('profile.languages'), choices: languages },
   ] as const;

@@ -1,6 +1,7 @@
 import { Link } from 'react-router';
 import { type FragmentType, getFragmentData, graphql } from '../../generated/index.ts';
 import { useFormats } from '../../hooks/useFormats.ts';
+import { Explanation } from '../Explanation.tsx';
 import { Poster } from '../Poster.tsx';
 import styles from './GroupFilm.module.css';
 
@@ -10,7 +11,9 @@ const GroupFilm_recommendation = graphql(`
     members {
       member
       score
-      explanation
+      explanationParts {
+        ...Explanation_part
+      }
     }
     movie {
       id
@@ -53,13 +56,15 @@ export function GroupFilm({ recommendation, names, best }: Props) {
         </h3>
         <p className={styles.facts}>{facts.join(' · ')}</p>
         <ul className={styles.members}>
-          {members.map(({ member, score, explanation }) => (
+          {members.map(({ member, score, explanationParts }) => (
             <li key={member}>
               <strong>{names[member]}</strong>
               <span className={styles.bar} aria-hidden>
                 <span style={{ inlineSize: `${Math.max(0, Math.min(1, score / best)) * 100}%` }} />
               </span>
-              <span className={styles.why}>{explanation}</span>
+              <span className={styles.why}>
+                <Explanation ofAnother parts={explanationParts} />
+              </span>
             </li>
           ))}
         </ul>

@@ -5,6 +5,7 @@ import { Link } from 'react-router';
 import { type FragmentType, getFragmentData, graphql } from '../../generated/index.ts';
 import { useDates } from '../../hooks/useDates.ts';
 import { useFormats } from '../../hooks/useFormats.ts';
+import { useGenreName } from '../../hooks/useGenreName.ts';
 import { IconButton } from '../Button.tsx';
 import { Poster } from '../Poster.tsx';
 import styles from './WatchlistItem.module.css';
@@ -49,7 +50,11 @@ export function WatchlistItem({ entry: given, selected, onSelect, onSetWatched, 
   const { movie, watched, watchedAt, addedAt } = getFragmentData(WatchlistItem_entry, given);
   const { title } = movie;
   const facts = [movie.year, movie.runtime == null ? null : runtime(movie.runtime)].filter((fact) => fact != null);
-  const tags = [...movie.genres.slice(0, MOST_TAGS), ...movie.services.slice(0, MOST_TAGS)];
+  const genreName = useGenreName();
+  const tags = [
+    ...movie.genres.slice(0, MOST_TAGS).map((genre) => ({ id: genre.id, name: genreName(genre) })),
+    ...movie.services.slice(0, MOST_TAGS),
+  ];
   const choose = (event: ReactMouseEvent): void => onSelect(event.shiftKey ? 'extend' : 'toggle');
   return (
     <li className={styles.item} data-selected={selected}>
