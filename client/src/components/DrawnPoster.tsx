@@ -1,8 +1,7 @@
 import { useGenreName } from '../hooks/useGenreName.ts';
 import styles from './DrawnPoster.module.css';
 import { motifOf } from './poster-motifs.tsx';
-import { paletteOf } from './poster-palette.ts';
-import { seededBy } from './seeded.ts';
+import { drawnBy, paletteOf } from './poster-palette.ts';
 import { LINE_HEIGHT, type Voice, wrappedTitle } from './wrapped-title.ts';
 
 interface Props {
@@ -29,7 +28,7 @@ const MARGIN = 16;
 
 /** A poster from nothing but the title, year and genres: always the same for the same film. */
 export function DrawnPoster({ title, year, genres }: Props) {
-  const draw = seededBy(`${title} ${year ?? ''}`);
+  const draw = drawnBy({ title, year });
   const genreName = useGenreName();
   const main = genres.at(0);
   const ids = genres.map(({ id }) => id);

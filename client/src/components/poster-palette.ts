@@ -1,3 +1,5 @@
+import { seededBy } from './seeded.ts';
+
 /** The colours of one drawn poster. */
 export interface Palette {
   /** Under the title; `ink` is read on it. */
@@ -41,6 +43,11 @@ const GENRES: Record<string, { hue: number; moods: readonly Mood[] }> = {
   war: { hue: 110, moods: ['deep', 'night', 'paper'] },
   western: { hue: 50, moods: ['deep', 'paper', 'bright'] },
 };
+
+/** The numbers that a film's poster is drawn by. */
+export function drawnBy({ title, year }: { title: string; year?: number | null | undefined }): () => number {
+  return seededBy(`${title} ${year ?? ''}`);
+}
 
 export const KNOWN_GENRES: readonly string[] = Object.keys(GENRES);
 

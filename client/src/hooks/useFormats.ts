@@ -2,6 +2,12 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isolated } from '../language.ts';
 
+interface Timed {
+  year?: number | null | undefined;
+  /** Minutes. */
+  runtime?: number | null | undefined;
+}
+
 /** Numbers, lengths and names as the chosen language writes them. */
 export function useFormats() {
   const { i18n } = useTranslation();
@@ -14,15 +20,18 @@ export function useFormats() {
     const minutes = new Intl.NumberFormat(language, { style: 'unit', unit: 'minute', unitDisplay: 'narrow' });
     const list = new Intl.ListFormat(language);
     const languages = new Intl.DisplayNames([language], { type: 'language' });
+    const runtime = (total: number): string => {
+      const parts = [hours.format(Math.floor(total / 60)), minutes.format(total % 60)];
+      return (total < 60 ? parts.slice(1) : total % 60 === 0 ? parts.slice(0, 1) : parts).join(' ');
+    };
     return {
       number: (value: number): string => number.format(value),
       /** Signed, two places. */
       share: (value: number): string => share.format(value),
       rating: (value: number): string => rating.format(value),
-      runtime: (total: number): string => {
-        const parts = [hours.format(Math.floor(total / 60)), minutes.format(total % 60)];
-        return (total < 60 ? parts.slice(1) : total % 60 === 0 ? parts.slice(0, 1) : parts).join(' ');
-      },
+      /** "1979 · 1h 57m", and what else there is, as far as it is known. */
+      facts: ({ year, runtime: length }: Timed, ...more: (string | null | undefined)[]): string =>
+        [year, length == null ? null : runtime(length), ...more].filter((fact) => fact != null).join(' · '),
       list: (items: readonly string[]): string => list.format(items.map(isolated)),
       language: (tag: string): string => languages.of(tag) ?? tag,
     };

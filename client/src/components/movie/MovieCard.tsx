@@ -8,6 +8,7 @@ import { useGenreName } from '../../hooks/useGenreName.ts';
 import { Dialog } from '../Dialog.tsx';
 import { Explanation } from '../Explanation.tsx';
 import { Poster } from '../Poster.tsx';
+import { Tags } from '../Tags.tsx';
 import { MovieActions } from './MovieActions.tsx';
 import styles from './MovieCard.module.css';
 import { WhyThis } from './WhyThis.tsx';
@@ -50,15 +51,14 @@ interface Props {
 
 export function MovieCard({ recommendation, onSaid, eager = false, compact = false }: Props) {
   const { t } = useTranslation();
-  const { runtime } = useFormats();
+  const { facts } = useFormats();
   const [asking, setAsking] = useState(false);
   const recommended = getFragmentData(MovieCard_recommendation, recommendation);
   const { movie, explanationParts } = recommended;
   const genreName = useGenreName();
-  const facts = [movie.year, movie.runtime === null || movie.runtime === undefined ? null : runtime(movie.runtime)];
   const services = movie.services.slice(0, MOST_SERVICES);
   return (
-    <article className={styles.card}>
+    <article className={styles.card} data-compact={compact}>
       <Link to={`/movie/${movie.id}`} className={styles.picture} tabIndex={-1} aria-hidden>
         <Poster movie={movie} eager={eager} />
       </Link>
@@ -67,16 +67,11 @@ export function MovieCard({ recommendation, onSaid, eager = false, compact = fal
           <bdi>{movie.title}</bdi>
         </Link>
       </h3>
-      <p className={styles.facts}>{facts.filter((fact) => fact !== null && fact !== undefined).join(' · ')}</p>
+      <p className={styles.facts}>{facts(movie)}</p>
       {compact ? null : (
         <>
           <p className={styles.facts}>{movie.genres.slice(0, MOST_GENRES).map(genreName).join(t('comma'))}</p>
-          <ul className={styles.services} aria-label={t('card.services')}>
-            {services.map(({ id, name }) => (
-              <li key={id}>{name}</li>
-            ))}
-            {movie.services.length > services.length ? <li>+{movie.services.length - services.length}</li> : null}
-          </ul>
+          <Tags label={t('card.services')} tags={services} more={movie.services.length - services.length} />
         </>
       )}
       <div className={styles.foot}>

@@ -5,6 +5,8 @@ import { type FragmentType, getFragmentData, graphql } from '../../generated/ind
 import { useFormats } from '../../hooks/useFormats.ts';
 import { useGenreName } from '../../hooks/useGenreName.ts';
 import { Poster } from '../Poster.tsx';
+import { drawnBy, paletteOf } from '../poster-palette.ts';
+import { Tags } from '../Tags.tsx';
 import { MovieActions } from './MovieActions.tsx';
 import styles from './MovieFacts.module.css';
 
@@ -62,8 +64,12 @@ interface Props {
 /** Everything known of a film, and what of it the viewer asked for. */
 export function MovieFacts({ movie: given, viewer: asking, likedAlike }: Props) {
   const { t } = useTranslation();
-  const { runtime, rating, number, list, language } = useFormats();
+  const { facts, rating, number, list, language } = useFormats();
   const movie = getFragmentData(MovieFacts_movie, given);
+  const { glow } = paletteOf(
+    movie.genres.map(({ id }) => id),
+    drawnBy(movie),
+  );
   const preferences = asking === null ? undefined : getFragmentData(MovieFacts_viewer, asking).preferences;
   const own = (
     wanted: readonly { id: string; name: string }[] | undefined,
@@ -72,9 +78,9 @@ export function MovieFacts({ movie: given, viewer: asking, likedAlike }: Props) 
   const genreName = useGenreName();
   const genres = own(preferences?.preferredGenres, movie.genres).map(genreName);
   const services = own(preferences?.services, movie.services).map(({ name }) => name);
-  const facts = [movie.year, movie.runtime === null || movie.runtime === undefined ? null : runtime(movie.runtime)];
   return (
     <div className={styles.layout}>
+      <div className={styles.wash} style={{ color: glow }} aria-hidden />
       <div className={styles.poster}>
         <Poster movie={movie} eager />
       </div>
@@ -83,7 +89,7 @@ export function MovieFacts({ movie: given, viewer: asking, likedAlike }: Props) 
           <bdi>{movie.title}</bdi>
         </p>
         <p className={styles.line}>
-          {facts.filter((fact) => fact !== null && fact !== undefined).join(' · ')}
+          {facts(movie)}
           {movie.ratingAverage === null || movie.ratingAverage === undefined ? null : (
             <span className={styles.rating}>
               <Star aria-hidden size={16} />
@@ -110,10 +116,14 @@ export function MovieFacts({ movie: given, viewer: asking, likedAlike }: Props) 
             </ul>
           </div>
         )}
-        {movie.overview === null || movie.overview === undefined ? null : <p className={styles.overview}>{movie.overview}</p>}
+        {movie.overview === null || movie.overview === undefined ? null : (
+          <p className={styles.overview} dir="auto">
+            {movie.overview}
+          </p>
+        )}
         <dl className={styles.list}>
           <dt>{t('movie.watch')}</dt>
-          <dd>{movie.services.length === 0 ? t('movie.nowhere') : list(movie.services.map(({ name }) => name))}</dd>
+          <dd>{movie.services.length === 0 ? t('movie.nowhere') : <Tags label={t('movie.watch')} tags={movie.services} />}</dd>
           <Fact name={t('movie.directors')} values={movie.directors} />
           <Fact name={t('movie.cast')} values={movie.cast} />
           <Fact name={t('movie.keywords')} values={movie.keywords} />

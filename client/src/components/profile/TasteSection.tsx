@@ -96,7 +96,6 @@ export function TasteSection({ viewer: givenViewer, catalogue: givenCatalogue }:
         <legend>{t('profile.runtime')}</legend>
         <div className={rows.actions}>
           <select
-            className={rows.select}
             aria-label={t('profile.atLeast')}
             value={current.runtimeMin ?? ''}
             onChange={(event) => void save({ ...current, runtimeMin: bound(event.target.value) })}
@@ -109,7 +108,6 @@ export function TasteSection({ viewer: givenViewer, catalogue: givenCatalogue }:
             ))}
           </select>
           <select
-            className={rows.select}
             aria-label={t('profile.atMost')}
             value={current.runtimeMax ?? ''}
             onChange={(event) => void save({ ...current, runtimeMax: bound(event.target.value) })}

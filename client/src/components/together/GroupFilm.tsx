@@ -38,13 +38,8 @@ interface Props {
 
 /** A film for everybody, with what each of them has of it. */
 export function GroupFilm({ recommendation, names, best }: Props) {
-  const { runtime } = useFormats();
+  const { facts } = useFormats();
   const { movie, members } = getFragmentData(GroupFilm_recommendation, recommendation);
-  const facts = [
-    movie.year,
-    movie.runtime == null ? null : runtime(movie.runtime),
-    ...movie.services.slice(0, 3).map(({ name }) => name),
-  ].filter((fact) => fact != null);
   return (
     <li className={styles.film}>
       <Link to={`/movie/${movie.id}`} className={styles.poster} tabIndex={-1} aria-hidden>
@@ -52,9 +47,11 @@ export function GroupFilm({ recommendation, names, best }: Props) {
       </Link>
       <div className={styles.about}>
         <h3>
-          <Link to={`/movie/${movie.id}`}>{movie.title}</Link>
+          <Link to={`/movie/${movie.id}`}>
+            <bdi>{movie.title}</bdi>
+          </Link>
         </h3>
-        <p className={styles.facts}>{facts.join(' · ')}</p>
+        <p className={styles.facts}>{facts(movie, ...movie.services.slice(0, 3).map(({ name }) => name))}</p>
         <ul className={styles.members}>
           {members.map(({ member, score, explanationParts }) => (
             <li key={member}>
