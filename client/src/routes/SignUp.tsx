@@ -4,6 +4,7 @@ import { signUp } from '../accounts/account-requests.ts';
 import { AuthForm, textOf } from '../components/account/AuthForm.tsx';
 import { TextField } from '../components/account/TextField.tsx';
 import { Page } from '../components/Page.tsx';
+import { PosterWall } from '../components/PosterWall.tsx';
 import { useSession } from '../hooks/useSession.ts';
 import styles from './SignIn.module.css';
 
@@ -21,24 +22,27 @@ export function Component() {
   };
   return (
     <Page title={t('account.signUp')} lead={viewer?.isGuest === true ? t('account.guestSignUp') : t('account.signUpLead')}>
-      <div className={styles.card}>
-        <AuthForm submit={t('account.signUp')} onSubmit={submit}>
-          <TextField label={t('account.name')} name="name" autoComplete="name" maxLength={80} required />
-          <TextField label={t('account.email')} name="email" type="email" autoComplete="username" required />
-          <TextField
-            label={t('account.password')}
-            hint={t('account.passwordHint', { count: SHORTEST_PASSWORD })}
-            name="password"
-            type="password"
-            autoComplete="new-password"
-            minLength={SHORTEST_PASSWORD}
-            maxLength={LONGEST_PASSWORD}
-            required
-          />
-        </AuthForm>
-        <p className={styles.other}>
-          {t('account.haveAccount')} <Link to="/sign-in">{t('account.signIn')}</Link>
-        </p>
+      <div className={styles.layout}>
+        <div className={styles.card}>
+          <AuthForm submit={t('account.signUp')} onSubmit={submit}>
+            <TextField label={t('account.name')} name="name" autoComplete="name" maxLength={80} required />
+            <TextField label={t('account.email')} name="email" type="email" autoComplete="username" required />
+            <TextField
+              label={t('account.password')}
+              hint={t('account.passwordHint', { count: SHORTEST_PASSWORD })}
+              name="password"
+              type="password"
+              autoComplete="new-password"
+              minLength={SHORTEST_PASSWORD}
+              maxLength={LONGEST_PASSWORD}
+              required
+            />
+          </AuthForm>
+          <p className={styles.other}>
+            {t('account.haveAccount')} <Link to="/sign-in">{t('account.signIn')}</Link>
+          </p>
+        </div>
+        <PosterWall shape="wall" />
       </div>
     </Page>
   );

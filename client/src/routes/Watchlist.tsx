@@ -77,7 +77,7 @@ export function Component() {
           ))}
         </nav>
         <label className={styles.sort}>
-          {t('watchlist.sort')}
+          <span>{t('watchlist.sort')}</span>
           <select value={sort.param} onChange={(event) => setSearch(withParam('sort', event.target.value), { replace: true })}>
             {SORTS.map(({ param, label }) => (
               <option key={label} value={param}>

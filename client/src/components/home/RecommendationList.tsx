@@ -60,9 +60,12 @@ export function RecommendationList({ connection, loading, failed, onMore, onSaid
     );
   return (
     <>
-      <p className={styles.count} role="status">
-        {t('home.count', { count: totalCount })}
-      </p>
+      <header className={styles.head}>
+        <h2>{t('home.list')}</h2>
+        <p className={styles.count} role="status">
+          {t('home.count', { count: totalCount })}
+        </p>
+      </header>
       <div ref={films}>
         <MovieGrid>
           {shown.map(({ node }, place) => (

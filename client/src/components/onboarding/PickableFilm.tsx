@@ -23,8 +23,8 @@ export function PickableFilm({ movie: given, picked, onPick }: Props) {
   return (
     <button type="button" aria-pressed={picked} className={styles.film} onClick={onPick}>
       <Poster movie={movie} />
-      <span className={styles.name}>
-        <bdi>{movie.title}</bdi>
+      <span className={styles.name} dir="auto">
+        {movie.title}
       </span>
       <span className={styles.mark}>
         <Heart aria-hidden size={18} />
