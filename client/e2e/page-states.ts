@@ -110,4 +110,5 @@ export const STATES: readonly State[] = [
 async function inDialog(page: Page, button: string): Promise<void> {
   await page.locator(button).first().click();
   await page.getByRole('dialog').locator('h2').waitFor();
+  await page.locator('dialog [class*=skeleton]').waitFor({ state: 'detached' });
 }

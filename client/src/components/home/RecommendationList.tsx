@@ -1,3 +1,4 @@
+import { Clapperboard } from 'lucide-react';
 import { type RefObject, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FeedbackSignal } from '../../generated/graphql.ts';
@@ -51,6 +52,7 @@ export function RecommendationList({ connection, loading, failed, onMore, onSaid
   if (shown.length === 0 && !hasNextPage)
     return (
       <div className={styles.empty}>
+        <Clapperboard aria-hidden size={36} strokeWidth={1.5} />
         <h2>{t('home.empty.title')}</h2>
         <p>{t('home.empty.lead')}</p>
         <Button look="primary" onClick={onClear}>

@@ -92,7 +92,7 @@ function Answer({ answer, liked, onChoose }: AnswerProps) {
         ))}
       </ul>
       <div className={styles.film} aria-live="polite">
-        <div className={styles.poster}>
+        <div>
           <Poster movie={movie} eager />
         </div>
         <div className={styles.text}>

@@ -63,9 +63,7 @@ export function MovieCard({ recommendation, onSaid, eager = false, compact = fal
         <Poster movie={movie} eager={eager} />
       </Link>
       <h3 className={styles.title}>
-        <Link to={`/movie/${movie.id}`}>
-          <bdi>{movie.title}</bdi>
-        </Link>
+        <Link to={`/movie/${movie.id}`}>{movie.title}</Link>
       </h3>
       <p className={styles.facts}>{facts(movie)}</p>
       {compact ? null : (

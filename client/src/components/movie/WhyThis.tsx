@@ -51,7 +51,7 @@ export function WhyThis({ recommendation }: Props) {
       <ul className={styles.reasons} data-against={against}>
         {reasons.map(({ kind, label, contribution, movie }) => (
           <li key={`${kind} ${label}`} className={styles.reason}>
-            <span className={styles.label}>
+            <span>
               {movie === null || movie === undefined ? (
                 labelOf(kind, kind === 'PREFERRED_GENRE' ? genreOf(label) : label, t)
               ) : (

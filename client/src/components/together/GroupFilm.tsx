@@ -42,7 +42,7 @@ export function GroupFilm({ recommendation, names, best }: Props) {
   const { movie, members } = getFragmentData(GroupFilm_recommendation, recommendation);
   return (
     <li className={styles.film}>
-      <Link to={`/movie/${movie.id}`} className={styles.poster} tabIndex={-1} aria-hidden>
+      <Link to={`/movie/${movie.id}`} tabIndex={-1} aria-hidden>
         <Poster movie={movie} />
       </Link>
       <div className={styles.about}>

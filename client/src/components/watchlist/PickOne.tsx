@@ -42,7 +42,7 @@ export function PickOne() {
   if (movie === undefined) return <p>{t('watchlist.nothingToPick')}</p>;
   return (
     <div className={styles.pick}>
-      <div className={styles.poster}>
+      <div>
         <Poster movie={movie} eager />
       </div>
       <div className={styles.about} aria-live="polite">
