@@ -1,12 +1,13 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { inlineDocuments } from './tools/inline-documents.ts';
+import { pageDocuments } from './tools/page-documents.ts';
 
 const SERVER = 'http://127.0.0.1:4000';
 
 export default defineConfig({
   root: 'client',
-  plugins: [inlineDocuments(), react()],
+  plugins: [inlineDocuments(), react(), pageDocuments()],
   build: {
     outDir: '../dist/client',
     emptyOutDir: true,

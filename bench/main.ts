@@ -8,12 +8,14 @@ import { type Measured, measureArtifacts, trainSeconds } from './measure.ts';
 import { measurePeer, type PeerFigures } from './peer.ts';
 import { writeSyntheticCatalogue } from './synthetic-catalogue.ts';
 import { MOVIELENS_32M } from './synthetic-ratings.ts';
+import { measureWeb } from './web.ts';
 
 const help = `Measures CineMatch: npm run build && npm run bench -- [WHAT] [OPTIONS]
 
   sizes   (default) train, load and ask on synthetic catalogues of several sizes
   peer    the same on one catalogue, beside the reference system
   ratings write 32 million synthetic ratings to build/bench, unless they are there, and read them as evaluate does
+  web     load the web app in Chromium: scripts, first and largest paint, when it can be used, layout shift
 
   --sizes 9000,75700,1000000   how many movies
   --catalogue FILE             a merged catalogue instead of a synthetic one
@@ -44,10 +46,11 @@ async function main(): Promise<void> {
   if (values.help) return void process.stdout.write(help);
   const [what = 'sizes'] = positionals;
   if (what === 'ratings') return benchRatings(values.json);
+  if (what === 'web') return measureWeb(values.json);
   if (!existsSync('dist/main.js')) throw new Error('dist/main.js is missing; run "npm run build" first');
   const requests = Number(values.requests);
   if (!(requests >= 1)) throw new Error(`--requests takes a number from 1, not "${values.requests}"`);
-  if (what !== 'sizes' && what !== 'peer') throw new Error(`"${what}" cannot be measured; sizes, peer and ratings can`);
+  if (what !== 'sizes' && what !== 'peer') throw new Error(`"${what}" cannot be measured; sizes, peer, ratings and web can`);
   if (what === 'peer' && values.peer === undefined) throw new Error('peer needs --peer DIR');
 
   await mkdir(FOLDER, { recursive: true });

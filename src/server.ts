@@ -74,6 +74,7 @@ export async function serve(): Promise<void> {
     ...http,
     accounts: {
       handle: (request, address) => accounts.handle(request, address),
+      signInProviders: () => accounts.signInProviders(),
       whoIs:
         rateLimits === undefined ? (headers) => accounts.whoIs(headers) : limitedIdentity((headers) => accounts.whoIs(headers), rateLimits),
     },

@@ -23,7 +23,7 @@ export interface OpenIdProvider {
   stop(): Promise<void>;
 }
 
-export const CLIENT = { clientId: 'films', clientSecret: 'the secret of the client' };
+export const CLIENT = { clientId: 'films', clientSecret: 'the secret of the client', name: 'Film Club' };
 
 /** A local OpenID Connect provider that signs everybody in who comes. */
 export async function startOpenIdProvider(port = 0): Promise<OpenIdProvider> {

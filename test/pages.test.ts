@@ -40,6 +40,18 @@ describe('the pages of the web app', () => {
     },
   );
 
+  it('have a document of their own where the build made one', async () => {
+    await writeFile(join(folder.path, 'Home.html'), 'home');
+    await writeFile(join(folder.path, 'Landing.html'), 'landing');
+    const snapshot = await fixtureSnapshot();
+    const built = await testApp(() => snapshot, { clientDirectory: folder.path });
+    const bodies = await Promise.all(
+      ['/', '/home', '/profile'].map(async (url) => (await built.fastify.inject({ url, headers: asBrowser })).body),
+    );
+    expect(bodies).toEqual(['landing', 'home', DOCUMENT]);
+    await built.shutDown(0);
+  });
+
   it('say that there is no such page in the app itself, with 404', async () => {
     const { statusCode, body } = await open('/no/such/page');
     expect([statusCode, body]).toEqual([404, DOCUMENT]);

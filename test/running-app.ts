@@ -14,6 +14,7 @@ import { CONTRIBUTION_KINDS } from '../src/recommender/reasons.ts';
 const NO_ACCOUNTS: AppOptions['accounts'] = {
   handle: async () => new Response(null, { status: 404 }),
   whoIs: async () => null,
+  signInProviders: () => [],
 };
 
 const NO_EXPORTS: AppOptions['exports'] = { json: async () => '{}', csv: async () => '' };

@@ -11,6 +11,7 @@ import { ask, refusal, type TestApp, testApp } from './running-app.ts';
 /** Believes whatever name a request gives in `x-test-user`: for tests of what is kept, not of who may sign in. */
 export const BELIEVED_ACCOUNTS: AppOptions['accounts'] = {
   handle: async () => new Response(null, { status: 404 }),
+  signInProviders: () => [],
   whoIs: async (headers) => {
     const userId = headers.get('x-test-user');
     if (userId === null) return null;

@@ -29,7 +29,7 @@ function fingerprint(): string {
   return hash.digest('hex');
 }
 
-/** Tests are not built. */
+/** Tests and journeys are not built. */
 function filesOf(path: string): string[] {
   const absolute = join(PROJECT, path);
   if (!existsSync(absolute)) return [];
@@ -37,5 +37,5 @@ function filesOf(path: string): string[] {
   return readdirSync(absolute)
     .sort()
     .flatMap((name) => filesOf(join(path, name)))
-    .filter((file) => !/\.test\.tsx?$/.test(file));
+    .filter((file) => !/\.test\.tsx?$|^client\/e2e\//.test(file));
 }

@@ -5,6 +5,8 @@ import { homeJourneys } from './home.suite.ts';
 import { keepingJourneys } from './keeping.suite.ts';
 import { outageJourneys } from './outage.suite.ts';
 import { pagesLookRight } from './pages.suite.ts';
+import { providerJourneys } from './providers.suite.ts';
+import { slowJourneys } from './slow.suite.ts';
 import { type Size, Stage, type Visit } from './stage.ts';
 
 const { path: chromium, hint } = findChromium();
@@ -18,7 +20,7 @@ describe.skipIf(chromium === undefined)(`journeys in Chromium (${hint})`, () => 
   }, 180_000);
   afterAll(() => stage?.close());
   afterEach(async () => {
-    const complaints = visits.flatMap((visit) => visit.complaints);
+    const complaints = visits.flatMap((visit) => [...visit.complaints, ...visit.moved]);
     await Promise.all(visits.map((visit) => visit.close()));
     visits = [];
     expect(complaints).toEqual([]);
@@ -41,6 +43,8 @@ describe.skipIf(chromium === undefined)(`journeys in Chromium (${hint})`, () => 
     homeJourneys(actors, size);
     keepingJourneys(actors, size);
   });
+  providerJourneys(actors);
+  slowJourneys(actors);
   outageJourneys(actors);
   pagesLookRight(actors);
 });

@@ -4,9 +4,11 @@ import { mkdirSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { type TemporaryFolder, temporaryFolder } from '../../test/fixture-set.ts';
+import { CLIENT, type OpenIdProvider, startOpenIdProvider } from '../../test/openid-provider.ts';
 import { launchChromium } from '../../test/real-servers/chromium.ts';
 import { freePorts } from '../../test/real-servers/server-process.ts';
 import { PROJECT, runNode } from '../../tools/run-tool.ts';
+import { LayoutShifts } from './layout-shifts.ts';
 
 const LONGEST_START_MS = 60_000;
 /** Ignored by git, as everything in build/ is. */
@@ -22,12 +24,14 @@ export type Theme = 'light' | 'dark';
 /** The built server as a process of its own, and a browser in front of it. */
 export class Stage {
   readonly url: string;
+  readonly provider: OpenIdProvider;
   readonly #port: number;
   readonly #folder: TemporaryFolder;
   readonly #browser: Browser;
   #server: ChildProcess | undefined;
 
-  private constructor(port: number, folder: TemporaryFolder, browser: Browser) {
+  private constructor(port: number, folder: TemporaryFolder, browser: Browser, provider: OpenIdProvider) {
+    this.provider = provider;
     this.#port = port;
     this.url = `http://localhost:${port}`;
     this.#folder = folder;
@@ -39,8 +43,13 @@ export class Stage {
     const prepared = runNode(['--disable-warning=ExperimentalWarning', 'tools/prepare.ts']);
     if (!prepared.ok) throw new Error(prepared.output);
     mkdirSync(SCREENSHOTS, { recursive: true });
-    const [[port], folder, browser] = await Promise.all([freePorts(1), temporaryFolder(), launchChromium(chromiumPath)]);
-    const stage = new Stage(port, folder, browser);
+    const [[port], folder, browser, provider] = await Promise.all([
+      freePorts(1),
+      temporaryFolder(),
+      launchChromium(chromiumPath),
+      startOpenIdProvider(),
+    ]);
+    const stage = new Stage(port, folder, browser, provider);
     await stage.startServer();
     return stage;
   }
@@ -56,6 +65,10 @@ export class Stage {
         DATA_DIR: this.#folder.path,
         RATE_LIMIT: 'off',
         LOG_LEVEL: 'warn',
+        OIDC_NAME: CLIENT.name,
+        OIDC_DISCOVERY_URL: this.provider.discoveryUrl,
+        OIDC_CLIENT_ID: CLIENT.clientId,
+        OIDC_CLIENT_SECRET: CLIENT.clientSecret,
       },
       stdio: ['ignore', 'ignore', 'pipe'],
     });
@@ -94,12 +107,21 @@ export class Stage {
       hasTouch: size === 'phone',
       permissions: ['clipboard-read', 'clipboard-write'],
     });
-    return new Visit(context, await context.newPage(), this.url);
+    const visit = new Visit(context, await context.newPage(), this.url);
+    await visit.watchShifts();
+    return visit;
+  }
+
+  /** The same, with nothing of ours in the page. */
+  async stranger(viewport: { width: number; height: number }): Promise<{ page: Page; close(): Promise<void> }> {
+    const context = await this.#browser.newContext({ baseURL: this.url, viewport });
+    return { page: await context.newPage(), close: () => context.close() };
   }
 
   async close(): Promise<void> {
     await this.#browser.close();
     await this.killServer();
+    await this.provider.stop();
     await this.#folder.remove();
   }
 }
@@ -110,6 +132,7 @@ export class Visit {
   readonly #url: string;
   /** What the console should not have had to say. */
   readonly complaints: string[] = [];
+  readonly #shifts = new LayoutShifts();
 
   constructor(context: BrowserContext, page: Page, url: string) {
     this.#context = context;
@@ -125,14 +148,37 @@ export class Visit {
   }
 
   /** Asks the API as this visitor. */
-  async ask(query: string, variables: object = {}): Promise<void> {
+  async ask<Data = object>(query: string, variables: object = {}): Promise<Data | undefined> {
     const response = await this.#context.request.post('/graphql', { data: { query, variables } });
-    const body: { errors?: { message: string }[] } = await response.json();
+    const body: { data?: Data; errors?: { message: string }[] } = await response.json();
     if (body.errors !== undefined) throw new Error(body.errors.map(({ message }) => message).join('; '));
+    return body.data;
   }
 
   async beGuest(): Promise<void> {
     await this.#context.request.post('/api/auth/sign-in/anonymous', { data: {}, headers: { origin: this.#url } });
+  }
+
+  /** With "a long password". */
+  async signUp(name: string, email: string): Promise<void> {
+    const data = { name, email, password: 'a long password' };
+    await this.#context.request.post('/api/auth/sign-up/email', { data, headers: { origin: this.#url } });
+  }
+
+  /** Slower than any network one would still use: a round trip takes so long, and so many bytes come in a second. */
+  async slowDown({ latency, bytesPerSecond }: { latency: number; bytesPerSecond: number }): Promise<void> {
+    const cdp = await this.#context.newCDPSession(this.page);
+    const throughput = { downloadThroughput: bytesPerSecond, uploadThroughput: bytesPerSecond };
+    await cdp.send('Network.emulateNetworkConditions', { offline: false, latency, ...throughput });
+  }
+
+  watchShifts(): Promise<void> {
+    return this.#shifts.watch(this.#context);
+  }
+
+  /** Of all pages that were seen, what moved by itself. */
+  get moved(): string[] {
+    return this.#shifts.complaints();
   }
 
   close(): Promise<void> {

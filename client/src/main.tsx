@@ -1,6 +1,7 @@
 import './page.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { fetchPageOf } from './first-page.ts';
 import { startLanguage } from './language.ts';
 import { Router } from './router.tsx';
 import { startTheme } from './theme.ts';
@@ -9,7 +10,7 @@ const container = document.getElementById('app');
 if (container === null) throw new Error('the page has no #app');
 
 startTheme();
-await startLanguage();
+await Promise.all([startLanguage(), fetchPageOf(new URL(window.location.href))]);
 
 createRoot(container).render(
   <StrictMode>

@@ -1,27 +1,27 @@
-/** The app's pages, each a chunk of its own, by the first part of its address; src/http/pages.ts names the same. */
+import { LazyPage } from './lazy-page.ts';
+
+/** The app's pages by the first part of their addresses; src/http/pages.ts names the same. */
 export const PAGES = {
-  welcome: () => import('./routes/Onboarding.tsx'),
-  home: () => import('./routes/Home.tsx'),
-  movie: () => import('./routes/MoviePage.tsx'),
-  watchlist: () => import('./routes/Watchlist.tsx'),
-  profile: () => import('./routes/Profile.tsx'),
-  together: () => import('./routes/Together.tsx'),
-  'sign-in': () => import('./routes/SignIn.tsx'),
-  'sign-up': () => import('./routes/SignUp.tsx'),
+  welcome: new LazyPage(() => import('./routes/Onboarding.tsx')),
+  home: new LazyPage(() => import('./routes/Home.tsx')),
+  movie: new LazyPage(() => import('./routes/MoviePage.tsx')),
+  watchlist: new LazyPage(() => import('./routes/Watchlist.tsx')),
+  profile: new LazyPage(() => import('./routes/Profile.tsx')),
+  together: new LazyPage(() => import('./routes/Together.tsx')),
+  'sign-in': new LazyPage(() => import('./routes/SignIn.tsx')),
+  'sign-up': new LazyPage(() => import('./routes/SignUp.tsx')),
 };
 
-/** Begins to fetch the page that the address names, beside the code that will show it. */
-export function fetchPageOf(pathname: string): void {
-  const named = pathname.split('/')[1];
-  // What goes wrong here goes wrong again where the page is shown, and is told there.
-  for (const [name, load] of Object.entries(PAGES)) if (name === named) load().catch(() => {});
-}
+/** What the others are fetched after: the page that one came for has been drawn by then. */
+const OTHERS_AFTER_MS = 1_000;
 
 /** Fetches the others while nothing else is done: they open at once then, and when the server has gone away. */
 export function fetchOtherPages(): void {
   const fetchAll = (): void => {
-    for (const load of Object.values(PAGES)) load().catch(() => {});
+    for (const page of Object.values(PAGES)) page.fetch().catch(() => {});
   };
-  if ('requestIdleCallback' in window) requestIdleCallback(fetchAll, { timeout: 5_000 });
-  else setTimeout(fetchAll, 2_000);
+  setTimeout(() => {
+    if ('requestIdleCallback' in window) requestIdleCallback(fetchAll, { timeout: 5_000 });
+    else fetchAll();
+  }, OTHERS_AFTER_MS);
 }

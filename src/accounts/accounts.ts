@@ -19,7 +19,17 @@ export interface Who {
   keyId?: string;
 }
 
+/** Somebody else who says who people are. */
+export interface SignInProvider {
+  /** As the routes under `/api/auth` call it. */
+  id: string;
+  /** As people do. */
+  name: string;
+}
+
 export interface Accounts {
+  /** Whom people can sign in by now, beside a password: those that are set, as far as they answer. */
+  signInProviders(): SignInProvider[];
   /** Answers what is asked under `/api/auth`; `address` is the caller's. */
   handle(request: Request, address: string): Promise<Response>;
   /**
@@ -56,13 +66,19 @@ export async function createAccounts({ database, settings, log, onUserDeleted, o
   };
   const trustedOrigins = trustedOriginsOf(settings);
   const authWith = (withOidc: boolean) => createAuth({ database, settings, log, events, trustedOrigins, withOidc });
+  const providers: SignInProvider[] = [
+    ...(settings.google === undefined ? [] : [{ id: 'google', name: 'Google' }]),
+    ...(settings.facebook === undefined ? [] : [{ id: 'facebook', name: 'Facebook' }]),
+  ];
   let auth = authWith(false);
   const cookieName = (await auth.$context).authCookies.sessionToken.name;
+  const oidcClient = settings.oidc;
   const oidc =
-    settings.oidc === undefined
+    oidcClient === undefined
       ? undefined
-      : await OidcProvider.watch(settings.oidc, log, () => {
+      : await OidcProvider.watch(oidcClient, log, () => {
           auth = authWith(true);
+          providers.push({ id: 'oidc', name: oidcClient.name });
         });
 
   const ofSession = async (headers: Headers): Promise<Who | null> => {
@@ -121,6 +137,7 @@ export async function createAccounts({ database, settings, log, onUserDeleted, o
   }, HOUR_MS).unref();
 
   return {
+    signInProviders: () => providers,
     dropLostGuests,
     async handle(request, address) {
       request.headers.set(ADDRESS_HEADER, address);

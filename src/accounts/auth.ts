@@ -24,6 +24,8 @@ export interface OAuthClient {
 
 export interface OidcClient extends OAuthClient {
   discoveryUrl: string;
+  /** What people know it as. */
+  name: string;
   /** How often a provider that is away is asked. */
   retryMs?: number;
 }
@@ -98,7 +100,8 @@ export function createAuth({ database, settings, log, events, trustedOrigins, wi
     rateLimit: { enabled: false },
     disabledPaths: NEED_MAIL,
     logger: authLogger(log),
-    onAPIError: { onError: (error) => reportRouteError(log, error) },
+    // Who comes back from a provider with a state that says nothing of where to is told in the app what went wrong.
+    onAPIError: { errorURL: `${settings.publicUrl}/sign-in`, onError: (error) => reportRouteError(log, error) },
     telemetry: { enabled: false },
     advanced: {
       cookiePrefix: 'cinematch',

@@ -67,6 +67,12 @@ describe('sign-in by an OpenID provider', () => {
     });
   });
 
+  it('is offered by its name', async () => {
+    expect((await server.visitor().graphql('{ signInProviders { id name } }')).body.data).toEqual({
+      signInProviders: [{ id: 'oidc', name: 'Film Club' }],
+    });
+  });
+
   it('finds the same account the next time', async () => {
     somebodyNew();
     const [first, second] = [server.visitor(), server.visitor()];
@@ -237,9 +243,11 @@ describe('an OpenID provider that is away', () => {
     const ann = server.visitor();
     await ann.signUp('Ann');
     const ask = () => ann.post('/api/auth/sign-in/social', { provider: 'oidc', callbackURL: '/' });
-    expect((await ask()).status).toBe(404);
+    const offered = async () => (await ann.graphql('{ signInProviders { id } }')).body.data.signInProviders;
+    expect([(await ask()).status, await offered()]).toEqual([404, []]);
     const back = await startOpenIdProvider(port);
     await expect.poll(async () => (await ask()).status, { timeout: 5_000 }).toBe(200);
+    expect(await offered()).toEqual([{ id: 'oidc' }]);
     expect(await ann.whoIs()).toMatchObject({ name: 'Ann' });
     const said = server.log.map(({ msg }) => msg).filter((msg) => String(msg).startsWith('the OpenID provider'));
     expect(said).toEqual(['the OpenID provider does not answer: nobody can sign in by it until it does', 'the OpenID provider answers']);

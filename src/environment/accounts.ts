@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { wholeNumber } from './values.ts';
+import { text, wholeNumber } from './values.ts';
 
 const SHORTEST_SECRET = 32;
 
@@ -15,7 +15,7 @@ export interface AccountsEnvironment {
   publicUrl: string | undefined;
   google: OAuthClient | undefined;
   facebook: OAuthClient | undefined;
-  oidc: (OAuthClient & { discoveryUrl: string }) | undefined;
+  oidc: (OAuthClient & { discoveryUrl: string; name: string }) | undefined;
   apiKeyRequestsPerMinute: number;
 }
 
@@ -35,6 +35,7 @@ export const accountsVariables = {
     .trim()
     .refine((url) => /^https?:/.test(url) && URL.canParse(url), 'expected e.g. https://id.example/.well-known/openid-configuration')
     .optional(),
+  OIDC_NAME: text('OpenID Connect'),
   OIDC_CLIENT_ID: someText(),
   OIDC_CLIENT_SECRET: someText(),
   API_KEY_REQUESTS_PER_MINUTE: wholeNumber(0, 1_000_000, 600),
@@ -56,7 +57,10 @@ export function accountsEnvironment(env: AccountsVariables): AccountsEnvironment
     publicUrl: env.PUBLIC_URL,
     google: clientOf(env.GOOGLE_CLIENT_ID, env.GOOGLE_CLIENT_SECRET),
     facebook: clientOf(env.FACEBOOK_CLIENT_ID, env.FACEBOOK_CLIENT_SECRET),
-    oidc: oidc === undefined || env.OIDC_DISCOVERY_URL === undefined ? undefined : { ...oidc, discoveryUrl: env.OIDC_DISCOVERY_URL },
+    oidc:
+      oidc === undefined || env.OIDC_DISCOVERY_URL === undefined
+        ? undefined
+        : { ...oidc, discoveryUrl: env.OIDC_DISCOVERY_URL, name: env.OIDC_NAME },
     apiKeyRequestsPerMinute: env.API_KEY_REQUESTS_PER_MINUTE,
   };
 }

@@ -1,4 +1,4 @@
-import type { Who } from '../accounts/accounts.ts';
+import type { SignInProvider, Who } from '../accounts/accounts.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Filters } from '../catalog/filters.ts';
 import type { TitleSearch } from '../catalog/title-search.ts';
@@ -24,6 +24,8 @@ export interface RequestLog {
 export interface RequestContext {
   /** Who is asking; null when signed out. Found out when it is first asked for, once a request. */
   who(): Promise<Who | null>;
+  /** Whom people can sign in by now, beside a password. */
+  signInProviders(): readonly SignInProvider[];
   snapshot: Snapshot;
   library: LibraryStore;
   rankings: Rankings;
@@ -39,9 +41,10 @@ export interface RequestParts {
   log: RequestLog;
   timeoutMs: number;
   whoIs(): Promise<Who | null>;
+  signInProviders: RequestContext['signInProviders'];
 }
 
-export function createContext({ snapshot, library, rankings, log, timeoutMs, whoIs }: RequestParts): RequestContext {
+export function createContext({ snapshot, library, rankings, log, timeoutMs, whoIs, signInProviders }: RequestParts): RequestContext {
   let who: Promise<Who | null> | undefined;
   const askedOnce = (): Promise<Who | null> => {
     who ??= whoIs().catch((error: unknown) => {
@@ -51,6 +54,7 @@ export function createContext({ snapshot, library, rankings, log, timeoutMs, who
   };
   return {
     who: askedOnce,
+    signInProviders,
     snapshot,
     library,
     rankings,

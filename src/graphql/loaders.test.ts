@@ -16,7 +16,15 @@ describe('the movies of a response', () => {
   });
 
   const newContext = (): RequestContext =>
-    createContext({ snapshot, library, rankings: smallRankings(), log: { error: () => {} }, timeoutMs: 10_000, whoIs: async () => null });
+    createContext({
+      snapshot,
+      library,
+      rankings: smallRankings(),
+      log: { error: () => {} },
+      timeoutMs: 10_000,
+      whoIs: async () => null,
+      signInProviders: () => [],
+    });
 
   const run = async (source: string): Promise<RequestContext> => {
     const contextValue = newContext();

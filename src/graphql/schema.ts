@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import type { GraphQLSchema } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
+import { AccountResolver } from './account/account.resolver.ts';
 import { CatalogResolver } from './catalog/catalog.resolver.ts';
 import { HistoryImportResolver, ImportCandidateResolver } from './library/import.resolver.ts';
 import { LibraryResolver } from './library/library.resolver.ts';
@@ -12,6 +13,7 @@ import { ReasonResolver, RecommendationResolver } from './recommendation/recomme
 export function createSchema(): GraphQLSchema {
   return buildSchemaSync({
     resolvers: [
+      AccountResolver,
       CatalogResolver,
       MovieResolver,
       RecommendationResolver,

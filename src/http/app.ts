@@ -21,7 +21,7 @@ const SLOWEST_SENDER_MS = 30_000;
 export interface AppOptions {
   /** What is served now; asked once a request. */
   snapshot(): Snapshot;
-  accounts: AccountsRoute & Pick<GraphQLRoute, 'whoIs'>;
+  accounts: AccountsRoute & Pick<GraphQLRoute, 'whoIs' | 'signInProviders'>;
   library: GraphQLRoute['library'];
   exports: ExportRoutes['exports'];
   rankings: GraphQLRoute['rankings'];
@@ -96,6 +96,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     library: options.library,
     rankings: options.rankings,
     whoIs: (headers) => accounts.whoIs(headers),
+    signInProviders: () => accounts.signInProviders(),
     playground,
     timeoutMs: options.requestTimeoutMs,
     bodyLimitBytes: options.bodyLimitBytes,
@@ -103,7 +104,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   });
   registerExportRoutes(fastify, { whoIs: (headers) => accounts.whoIs(headers), exports: options.exports });
   fastify.get('/', (request, reply) => {
-    if (wantsHtml(request) && pages !== undefined) return pages.send(reply);
+    if (wantsHtml(request) && pages !== undefined) return pages.sendLanding(reply);
     return reply.send({ name: 'CineMatch', graphql: '/graphql', health: '/health', ready: '/ready' });
   });
 

@@ -19,7 +19,7 @@ const CODES: Record<number, string> = {
 export function registerErrorReplies(app: FastifyInstance, pages: Pages | undefined): void {
   app.setNotFoundHandler((request, reply) => {
     const path = pathOf(request.url);
-    if (pages !== undefined && wantsHtml(request) && !/^\/(api|assets)\//.test(path)) return pages.send(reply.code(404));
+    if (pages !== undefined && wantsHtml(request) && !/^\/(api|assets)\//.test(path)) return pages.sendOther(reply.code(404));
     return sendError(reply, 404, `There is nothing at ${request.method} ${path}.`);
   });
   app.setErrorHandler((error: FastifyError, request, reply) => {

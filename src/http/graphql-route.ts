@@ -15,6 +15,7 @@ export interface GraphQLRoute {
   library: RequestParts['library'];
   rankings: RequestParts['rankings'];
   whoIs(headers: Headers): ReturnType<RequestParts['whoIs']>;
+  signInProviders: RequestParts['signInProviders'];
   playground: Playground | undefined;
   timeoutMs: number;
   bodyLimitBytes: number;
@@ -52,14 +53,22 @@ async function isSignedIn({ whoIs }: GraphQLRoute, request: FastifyRequest): Pro
 }
 
 async function answer(
-  { apollo, snapshot, library, rankings, whoIs, timeoutMs }: GraphQLRoute,
+  { apollo, snapshot, library, rankings, whoIs, signInProviders, timeoutMs }: GraphQLRoute,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   const answered = apollo.executeHTTPGraphQLRequest({
     httpGraphQLRequest: graphQLRequestOf(request),
     context: async () =>
-      createContext({ snapshot: snapshot(), library, rankings, log: request.log, timeoutMs, whoIs: () => whoIs(webHeadersOf(request)) }),
+      createContext({
+        snapshot: snapshot(),
+        library,
+        rankings,
+        log: request.log,
+        timeoutMs,
+        whoIs: () => whoIs(webHeadersOf(request)),
+        signInProviders,
+      }),
   });
   const response = await within(timeoutMs, answered);
   if (response === undefined) return sendError(reply, 503, timeoutError(timeoutMs).message, 'TIMEOUT');

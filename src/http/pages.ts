@@ -3,15 +3,30 @@ import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
-/** The addresses of the app's pages, as its router has them. */
-const ADDRESSES = ['/', '/welcome', '/home', '/movie/:id', '/watchlist', '/profile', '/together', '/sign-in', '/sign-up'];
+/** The addresses of the app's pages, as its router has them, and the routes whose code they need. */
+const LANDING = 'Landing';
+const ROUTES: Record<string, string> = {
+  '/welcome': 'Onboarding',
+  '/home': 'Home',
+  '/movie/:id': 'MoviePage',
+  '/watchlist': 'Watchlist',
+  '/profile': 'Profile',
+  '/together': 'Together',
+  '/sign-in': 'SignIn',
+  '/sign-up': 'SignUp',
+};
 
-/** The web app: one document whatever its address is, and the files it loads; undefined when it was not built. */
+/**
+ * The web app: one document whatever its address is, and the files it loads; undefined when it was not built. The document of a page
+ * that the build has one for (tools/page-documents.ts) says beside what all of them say which files to fetch first.
+ */
 export class Pages {
-  readonly #document: string;
+  readonly #landing: string;
+  readonly #other: string;
 
-  private constructor(document: string) {
-    this.#document = document;
+  private constructor(landing: string, other: string) {
+    this.#landing = landing;
+    this.#other = other;
   }
 
   static async register(app: FastifyInstance, clientDirectory: string): Promise<Pages | undefined> {
@@ -29,13 +44,25 @@ export class Pages {
       preCompressed: true,
       decorateReply: false,
     });
-    const pages = new Pages(readFileSync(file, 'utf8'));
-    for (const address of ADDRESSES.slice(1)) app.get(address, (_request, reply) => pages.send(reply));
-    return pages;
+    const other = readFileSync(file, 'utf8');
+    const documentOf = (route: string): string => {
+      const own = join(clientDirectory, `${route}.html`);
+      return existsSync(own) ? readFileSync(own, 'utf8') : other;
+    };
+    for (const [address, route] of Object.entries(ROUTES)) {
+      const document = documentOf(route);
+      app.get(address, (_request, reply) => sendDocument(reply, document));
+    }
+    return new Pages(documentOf(LANDING), other);
   }
 
-  send(reply: FastifyReply): FastifyReply {
-    return sendDocument(reply, this.#document);
+  sendLanding(reply: FastifyReply): FastifyReply {
+    return sendDocument(reply, this.#landing);
+  }
+
+  /** For an address that there is no page at: the app says so. */
+  sendOther(reply: FastifyReply): FastifyReply {
+    return sendDocument(reply, this.#other);
   }
 }
 

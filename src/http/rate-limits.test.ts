@@ -38,7 +38,7 @@ describe('rate limits', () => {
     }, rules);
     app = await testApp(() => snapshot, {
       rateLimits: rules,
-      accounts: { handle: async () => new Response('{}', { status: 401 }), whoIs },
+      accounts: { handle: async () => new Response('{}', { status: 401 }), whoIs, signInProviders: () => [] },
       ...options,
     });
   };

@@ -145,6 +145,12 @@ export class Recommender {
     return { total: rows.length, movies };
   }
 
+  /** One movie as FOR_YOU scores it for this taste; nothing is asked of it. */
+  worth(taste: Taste, index: number): RankedMovie {
+    const [worth] = this.#sharesOfMember(taste, Uint32Array.of(index));
+    return { index, ...worth };
+  }
+
   /** The movies most like this one, best first: the ranking of somebody who likes it alone, with ratings their nearness by these. */
   similar(index: number, limit: number): RankedMovie[] {
     const candidates = Bitset.full(this.movieCount);

@@ -27,6 +27,26 @@ export async function signIn(email: string, password: string): Promise<void> {
   await authRequest('/sign-in/email', { email, password });
 }
 
+/** Goes to the provider's page; back it is to `returnTo`, or with `?error=` to the page one is on. */
+export async function continueWith(provider: string, returnTo: string): Promise<void> {
+  await goTo('/sign-in/social', provider, returnTo);
+}
+
+/** The same, to sign in by it from now on to the account that one is signed in to. */
+export async function linkProvider(provider: string, returnTo: string): Promise<void> {
+  await goTo('/link-social', provider, returnTo);
+}
+
+/** Takes a way to sign in away; the last one is refused. */
+export async function unlinkProvider({ id }: SignInMethod): Promise<void> {
+  await authRequest('/unlink-account', { accountId: id });
+}
+
+async function goTo(path: string, provider: string, callbackURL: string): Promise<void> {
+  const answer = await authRequest(path, { provider, callbackURL, errorCallbackURL: window.location.pathname });
+  window.location.assign(textField(answer, 'url') ?? callbackURL);
+}
+
 export async function signOut(): Promise<void> {
   await authRequest('/sign-out', {});
 }
@@ -39,10 +59,18 @@ export async function changePassword(currentPassword: string, newPassword: strin
   await authRequest('/change-password', { currentPassword, newPassword, revokeOtherSessions: true });
 }
 
-/** How one can sign in: `credential` is a password. */
-export async function signInMethods(): Promise<string[]> {
+export interface SignInMethod {
+  id: string;
+  /** `credential` is a password. */
+  provider: string;
+}
+
+/** How one can sign in to this account. */
+export async function signInMethods(): Promise<SignInMethod[]> {
   const accounts = listOf(await authRequest('/list-accounts'));
-  return accounts.map((account) => textField(account, 'providerId') ?? '').filter((provider) => provider !== '');
+  return accounts
+    .map((account) => ({ id: textField(account, 'id') ?? '', provider: textField(account, 'providerId') ?? '' }))
+    .filter(({ id, provider }) => id !== '' && provider !== '');
 }
 
 export async function sessions(): Promise<DeviceSession[]> {

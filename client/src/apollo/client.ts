@@ -1,11 +1,12 @@
 import { ApolloClient, ApolloLink, HttpLink } from '@apollo/client';
 import { createCache } from './cache.ts';
+import { guardUnsent, inOrderLink } from './in-order-link.ts';
 import { reachLink } from './reach-link.ts';
 import { sessionLink } from './session-link.ts';
 
-export function createApolloClient(): ApolloClient {
-  return new ApolloClient({
-    link: ApolloLink.from([sessionLink, reachLink, new HttpLink({ uri: '/graphql', credentials: 'same-origin' })]),
-    cache: createCache(),
-  });
-}
+guardUnsent();
+
+export const client = new ApolloClient({
+  link: ApolloLink.from([inOrderLink, sessionLink, reachLink, new HttpLink({ uri: '/graphql', credentials: 'same-origin' })]),
+  cache: createCache(),
+});

@@ -14,6 +14,10 @@ export function useConnection(): Connection {
   return useSyncExternalStore(subscribe, () => state);
 }
 
+export function isUp(): boolean {
+  return state === 'up';
+}
+
 /** Asks again now instead of at the next turn. */
 export function retryNow(): void {
   wake?.();

@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { serverBack } from '../apollo/connection.ts';
+import { retryNow, serverBack } from '../apollo/connection.ts';
+import { allSent } from '../apollo/in-order-link.ts';
 import { faultOf } from '../faults.ts';
 import { NotFound } from '../routes/NotFound.tsx';
 import { Button, ButtonLink } from './Button.tsx';
@@ -11,7 +12,7 @@ export function RouteError({ error }: { error: unknown }) {
   const { t } = useTranslation();
   const fault = faultOf(error);
   useEffect(() => {
-    if (fault === 'unreachable') void serverBack().then(() => window.location.reload());
+    if (fault === 'unreachable') void serverBack().then(reload);
     if (fault === 'broken') console.error(error);
   }, [fault, error]);
   if (fault === 'notFound') return <NotFound />;
@@ -25,9 +26,15 @@ export function RouteError({ error }: { error: unknown }) {
     );
   return (
     <FaultPage title={t(`faults.${fault}.title`)} lead={t(`faults.${fault}.lead`)}>
-      <Button look="primary" onClick={() => window.location.reload()}>
+      <Button look="primary" onClick={fault === 'unreachable' ? retryNow : () => void reload()}>
         {t('retry')}
       </Button>
     </FaultPage>
   );
+}
+
+/** Not before what was done is with the server: it would be lost. */
+async function reload(): Promise<void> {
+  await allSent();
+  window.location.reload();
 }

@@ -8,6 +8,9 @@ interface Timed {
   runtime?: number | null | undefined;
 }
 
+/** Codes that only TMDb has: no language at all, and Cantonese. */
+const TMDB_LANGUAGES: Record<string, string> = { xx: 'zxx', cn: 'yue' };
+
 /** Numbers, lengths and names as the chosen language writes them. */
 export function useFormats() {
   const { i18n } = useTranslation();
@@ -33,7 +36,7 @@ export function useFormats() {
       facts: ({ year, runtime: length }: Timed, ...more: (string | null | undefined)[]): string =>
         [year, length == null ? null : runtime(length), ...more].filter((fact) => fact != null).join(' · '),
       list: (items: readonly string[]): string => list.format(items.map(isolated)),
-      language: (tag: string): string => languages.of(tag) ?? tag,
+      language: (tag: string): string => languages.of(TMDB_LANGUAGES[tag] ?? tag) ?? tag,
     };
   }, [language]);
 }

@@ -24,6 +24,8 @@ export function useSession() {
     renew: async (): Promise<void> => {
       await client.resetStore();
     },
+    /** After signing out: begins anew where nothing is known of anybody. */
+    leave: (): void => window.location.assign('/'),
     /** Makes sure there is a session to keep things in. */
     begin: async (): Promise<void> => {
       if (viewer !== null && viewer !== undefined) return;

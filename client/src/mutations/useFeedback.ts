@@ -24,7 +24,7 @@ interface Subject {
 export function useFeedback(onSaid: (signal: FeedbackSignal) => void = () => {}) {
   const { t } = useTranslation();
   const toast = useToast();
-  const [mutate] = useMutation(SetFeedbackMutation);
+  const [mutate, { client }] = useMutation(SetFeedbackMutation);
   const set = async (movie: Subject, signal: FeedbackSignal): Promise<void> => {
     const said = { __typename: 'Movie', id: movie.id, viewerFeedback: signal === 'NONE' ? null : signal };
     try {
@@ -33,6 +33,8 @@ export function useFeedback(onSaid: (signal: FeedbackSignal) => void = () => {})
         optimisticResponse: { setFeedback: said },
         update: (cache) => moveBetweenLists(cache, movie.id, signal),
       });
+      // What other films are to the viewer has changed; nobody is shown a list that moves for it but by `onSaid`.
+      client.cache.evict({ id: 'ROOT_QUERY', fieldName: 'recommendation' });
       onSaid(signal);
     } catch {
       toast({ message: t('feedback.refused', { title: movie.title }), urgent: true });

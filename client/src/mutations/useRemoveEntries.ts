@@ -1,6 +1,7 @@
 import { useApolloClient, useMutation } from '@apollo/client/react';
 import { useTranslation } from 'react-i18next';
 import { useToast } from '../components/Toast.tsx';
+import type { RemovedEntryInput } from '../generated/graphql.ts';
 import { graphql } from '../generated/index.ts';
 import { dropFromLists, dropFromMovie } from './watchlist-cache.ts';
 
@@ -10,15 +11,10 @@ const RemoveEntriesMutation = graphql(`
   }
 `);
 
-const RestoreEntryMutation = graphql(`
-  mutation RestoreEntry($movieId: ID!, $watched: Boolean!) {
-    addToWatchlist(movieId: $movieId) {
+const RestoreEntriesMutation = graphql(`
+  mutation RestoreEntries($entries: [RemovedEntryInput!]!) {
+    restoreToWatchlist(entries: $entries) {
       addedAt
-      movie {
-        id
-      }
-    }
-    setWatched(movieIds: [$movieId], watched: $watched) {
       watched
       watchedAt
       movie {
@@ -28,9 +24,8 @@ const RestoreEntryMutation = graphql(`
   }
 `);
 
-export interface Removable {
+interface Removable extends RemovedEntryInput {
   movieId: string;
-  watched: boolean;
 }
 
 /** Takes films off the list, at once, with a way back. */
@@ -39,10 +34,9 @@ export function useRemoveEntries(viewerId: string) {
   const toast = useToast();
   const client = useApolloClient();
   const [remove] = useMutation(RemoveEntriesMutation);
-  const [restore] = useMutation(RestoreEntryMutation);
+  const [restore] = useMutation(RestoreEntriesMutation);
   const putBack = async (entries: readonly Removable[]): Promise<void> => {
-    // One after the other, the last shown first: so they come back in the order they had.
-    for (const { movieId, watched } of entries.toReversed()) await restore({ variables: { movieId, watched } });
+    await restore({ variables: { entries: [...entries] } });
     await client.refetchQueries({ include: ['Watchlist'] });
   };
   const failed = (): void => toast({ message: t('watchlist.refused'), urgent: true });

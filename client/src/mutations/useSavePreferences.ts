@@ -52,7 +52,10 @@ export function useSavePreferences(viewerId: string, known: { genres: readonly N
         variables: { preferences },
         optimisticResponse: { updatePreferences: shown },
         // Every list was made for the preferences before.
-        update: (cache) => void cache.evict({ id: 'ROOT_QUERY', fieldName: 'recommendations' }),
+        update(cache) {
+          cache.evict({ id: 'ROOT_QUERY', fieldName: 'recommendations' });
+          cache.evict({ id: 'ROOT_QUERY', fieldName: 'recommendation' });
+        },
       });
     } catch {
       toast({ message: t('profile.refused'), urgent: true });

@@ -2,6 +2,7 @@ import { useSuspenseQuery } from '@apollo/client/react';
 import { Suspense, useState, useTransition } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
+import { client } from '../apollo/client.ts';
 import { FilterBar } from '../components/home/FilterBar.tsx';
 import { type FilmFilters, filtersOf, preferencesOf, searchOf } from '../components/home/film-filters.ts';
 import { NewRail } from '../components/home/NewRail.tsx';
@@ -50,6 +51,10 @@ const MOST_RENEWED = 96;
 /** Years that count as new. */
 const NEW = 3;
 
+export function ask(address: URL): Promise<unknown> {
+  return client.query({ query: HomeQuery, variables: variablesOf(filtersOf(address.searchParams)) });
+}
+
 export function Component() {
   return (
     <Suspense fallback={<HomeSkeleton />}>
@@ -65,8 +70,7 @@ function Home() {
   const [loading, setLoading] = useState(false);
   const [failed, setFailed] = useState(false);
   const filters = filtersOf(search);
-  const variables = { prefs: preferencesOf(filters), mode: filters.mode, first: PAGE };
-  const { data, fetchMore } = useSuspenseQuery(HomeQuery, { variables });
+  const { data, fetchMore } = useSuspenseQuery(HomeQuery, { variables: variablesOf(filters) });
   // The rails stay as they were when the page was opened: nothing moves away under the pointer.
   const [rails] = useState(() => ({
     liked: data.viewer?.likedMovies.at(0),
@@ -92,7 +96,8 @@ function Home() {
     });
   };
   const change = (next: FilmFilters): void => startChange(() => setSearch(searchOf(next), { preventScrollReset: true }));
-  const clear = (): void => change({ ...filtersOf(new URLSearchParams()), genres: [], services: [], languages: [] });
+  const clear = (): void =>
+    change({ ...filtersOf(new URLSearchParams()), genres: [], services: [], languages: [], runtimeMin: null, runtimeMax: null });
   return (
     <Page title={t('home.title')}>
       <FilterBar query={data} filters={filters} onChange={change} />
@@ -120,6 +125,10 @@ function Home() {
       </section>
     </Page>
   );
+}
+
+function variablesOf(filters: FilmFilters) {
+  return { prefs: preferencesOf(filters), mode: filters.mode, first: PAGE };
 }
 
 function HomeSkeleton() {

@@ -6,12 +6,14 @@ import { AuthError, signInAsGuest } from '../accounts/auth-request.ts';
 import { Button, ButtonLink } from '../components/Button.tsx';
 import { Footer } from '../components/Footer.tsx';
 import { LanguageMenu } from '../components/LanguageMenu.tsx';
-import { LiveExample } from '../components/landing/LiveExample.tsx';
+import { askForExample, LiveExample } from '../components/landing/LiveExample.tsx';
 import { PosterWall } from '../components/PosterWall.tsx';
 import { ThemeToggle } from '../components/ThemeToggle.tsx';
 import styles from './Landing.module.css';
 
 const STEPS = ['tell', 'get', 'refine'] as const;
+
+export { askForExample as ask };
 
 export function Component() {
   const { t } = useTranslation();

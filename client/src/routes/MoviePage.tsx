@@ -2,6 +2,8 @@ import { useSuspenseQuery } from '@apollo/client/react';
 import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
+import { client } from '../apollo/client.ts';
+import { FitsYou } from '../components/movie/FitsYou.tsx';
 import { MovieCard } from '../components/movie/MovieCard.tsx';
 import { MovieFacts } from '../components/movie/MovieFacts.tsx';
 import { MovieGrid, MovieGridSkeleton } from '../components/movie/MovieGrid.tsx';
@@ -23,17 +25,23 @@ const MoviePageQuery = graphql(`
         movie {
           id
           title
-          viewerFeedback
         }
         ...MovieCard_recommendation
       }
     }
+    recommendation(movieId: $id) {
+      ...FitsYou_recommendation
+    }
     viewer {
       id
-      ...MovieFacts_viewer
+      ...FitsYou_viewer
     }
   }
 `);
+
+export function ask({ pathname }: URL): Promise<unknown> {
+  return client.query({ query: MoviePageQuery, variables: { id: decodeURIComponent(pathname.split('/')[2] ?? '') } });
+}
 
 export function Component() {
   return (
@@ -47,12 +55,13 @@ function MoviePage() {
   const { t } = useTranslation();
   const { id = '' } = useParams();
   const { data } = useSuspenseQuery(MoviePageQuery, { variables: { id } });
-  const { movie, viewer } = data;
+  const { movie, viewer, recommendation } = data;
   if (movie === null || movie === undefined) throw new NotFoundError(`no movie ${id}`);
-  const liked = movie.similar.filter((one) => one.movie.viewerFeedback === 'LIKE').map((one) => one.movie.title);
   return (
     <Page title={movie.title} headingHidden>
-      <MovieFacts movie={movie} viewer={viewer ?? null} likedAlike={liked} />
+      <MovieFacts movie={movie}>
+        {viewer == null || recommendation == null ? null : <FitsYou viewer={viewer} recommendation={recommendation} />}
+      </MovieFacts>
       {movie.similar.length === 0 ? null : (
         <section className={styles.similar} aria-labelledby="similar">
           <h2 id="similar">{t('movie.similar')}</h2>

@@ -2,11 +2,12 @@ import { useSuspenseQuery } from '@apollo/client/react';
 import { Suspense, useState, useTransition } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
+import { client } from '../apollo/client.ts';
 import { Button, ButtonLink } from '../components/Button.tsx';
 import { FilterChip } from '../components/FilterChip.tsx';
 import { toggled } from '../components/home/film-filters.ts';
 import { MovieGridSkeleton } from '../components/movie/MovieGrid.tsx';
-import { PickFilms } from '../components/onboarding/PickFilms.tsx';
+import { askForFilms, PickFilms } from '../components/onboarding/PickFilms.tsx';
 import { Page } from '../components/Page.tsx';
 import { PageSkeleton } from '../components/PageSkeleton.tsx';
 import { graphql } from '../generated/index.ts';
@@ -45,6 +46,15 @@ const OnboardingQuery = graphql(`
 `);
 
 const LEAST = 3;
+
+export async function ask(): Promise<void> {
+  const { data } = await client.query({ query: OnboardingQuery });
+  const { likedMovies = [], preferences } = data?.viewer ?? {};
+  await askForFilms(
+    likedMovies.map(({ id }) => id),
+    preferences?.preferredGenres.map(({ id }) => id) ?? [],
+  );
+}
 
 export function Component() {
   return (

@@ -22,6 +22,7 @@ const ProfileQuery = graphql(`
       ...AccountSection_viewer
       ...TasteSection_viewer
     }
+    ...AccountSection_query
     ...TasteSection_query
   }
 `);
@@ -56,7 +57,7 @@ function Sections() {
     );
   return (
     <div>
-      <AccountSection viewer={viewer} />
+      <AccountSection viewer={viewer} query={data} />
       <TasteSection viewer={viewer} catalogue={data} />
       <ImportSection />
       {viewer.isGuest ? null : (

@@ -1,9 +1,13 @@
+import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import { signUp } from '../accounts/account-requests.ts';
 import { AuthForm, textOf } from '../components/account/AuthForm.tsx';
+import { askForProviders, ProviderButtons } from '../components/account/ProviderButtons.tsx';
+import { ReturnFault } from '../components/account/ReturnFault.tsx';
 import { TextField } from '../components/account/TextField.tsx';
 import { Page } from '../components/Page.tsx';
+import { PageSkeleton } from '../components/PageSkeleton.tsx';
 import { PosterWall } from '../components/PosterWall.tsx';
 import { useSession } from '../hooks/useSession.ts';
 import styles from './SignIn.module.css';
@@ -11,7 +15,17 @@ import styles from './SignIn.module.css';
 const SHORTEST_PASSWORD = 8;
 const LONGEST_PASSWORD = 128;
 
+export { askForProviders as ask };
+
 export function Component() {
+  return (
+    <Suspense fallback={<PageSkeleton />}>
+      <SignUp />
+    </Suspense>
+  );
+}
+
+function SignUp() {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const { viewer, renew } = useSession();
@@ -24,6 +38,7 @@ export function Component() {
     <Page title={t('account.signUp')} lead={viewer?.isGuest === true ? t('account.guestSignUp') : t('account.signUpLead')}>
       <div className={styles.layout}>
         <div className={styles.card}>
+          <ReturnFault />
           <AuthForm submit={t('account.signUp')} onSubmit={submit}>
             <TextField label={t('account.name')} name="name" autoComplete="name" maxLength={80} required />
             <TextField label={t('account.email')} name="email" type="email" autoComplete="username" required />
@@ -38,6 +53,7 @@ export function Component() {
               required
             />
           </AuthForm>
+          <ProviderButtons />
           <p className={styles.other}>
             {t('account.haveAccount')} <Link to="/sign-in">{t('account.signIn')}</Link>
           </p>

@@ -30,7 +30,9 @@ const WatchlistQuery = graphql(`
         edges {
           cursor
           node {
+            addedAt
             watched
+            watchedAt
             movie {
               id
             }
@@ -127,8 +129,8 @@ function List({ status, sort }: { status: WatchlistStatus; sort: WatchlistSort }
   const order = edges.map(({ node }) => node.movie.id);
   const selected = selectedOf(selection, order);
   const remove = (ids: readonly string[]): void => {
-    const entries = edges.filter(({ node }) => ids.includes(node.movie.id));
-    void removeEntries(entries.map(({ node }) => ({ movieId: node.movie.id, watched: node.watched })));
+    const entries = edges.map(({ node }) => node).filter(({ movie }) => ids.includes(movie.id));
+    void removeEntries(entries.map(({ movie, addedAt, watched, watchedAt }) => ({ movieId: movie.id, addedAt, watched, watchedAt })));
     setSelection(NOTHING_SELECTED);
   };
   const markWatched = (ids: string[], watched: boolean): void => {

@@ -1,6 +1,6 @@
-import { Ctx, Query, Resolver } from 'type-graphql';
+import { Ctx, Extensions, Query, Resolver } from 'type-graphql';
 import type { RequestContext } from '../context.ts';
-import { CatalogInfo, Genre, StreamingService } from './catalog.type.ts';
+import { CatalogInfo, Genre, Language, StreamingService } from './catalog.type.ts';
 
 @Resolver()
 export class CatalogResolver {
@@ -12,6 +12,12 @@ export class CatalogResolver {
   @Query(() => [StreamingService], { description: 'Every streaming service of the catalogue, by name.' })
   services(@Ctx() { snapshot }: RequestContext): readonly StreamingService[] {
     return snapshot.catalog.services.labels;
+  }
+
+  @Query(() => [Language], { description: 'Every original language of the catalogue, that of most movies first.' })
+  @Extensions({ usualLength: 50 })
+  languages(@Ctx() { snapshot }: RequestContext): readonly Language[] {
+    return snapshot.catalog.languages.labels.toSorted((a, b) => b.movieCount - a.movieCount);
   }
 
   @Query(() => CatalogInfo, { description: 'What this server is serving.' })

@@ -25,6 +25,15 @@ export class StreamingService {
   movieCount!: number;
 }
 
+@ObjectType({ simpleResolvers: true, description: 'An original language of movies of the catalogue.' })
+export class Language {
+  @Field(() => ID, { description: "ISO 639-1, e.g. 'fr'." })
+  id!: string;
+
+  @Field(() => Int, { description: 'How many movies of the catalogue are in it.' })
+  movieCount!: number;
+}
+
 @ObjectType({ simpleResolvers: true, description: 'What this server is serving.' })
 export class CatalogInfo {
   @Field(() => ID, { description: 'The version of the artifacts being served. Cursors are good for one version.' })

@@ -35,4 +35,13 @@ describe('the catalogue', () => {
     expect(genres.find(({ id }) => id === 'sci-fi')?.name).toBe('Sci-Fi');
     expect(services.map(({ id }) => id)).toEqual(expect.arrayContaining(['apple-tv', 'apple-tv-plus', 'disney', 'netflix']));
   });
+
+  it('lists the languages, that of most movies first', async () => {
+    const { languages } = await ask<{ languages: { id: string; movieCount: number }[] }>(app, '{ languages { id movieCount } }');
+    const counts = Map.groupBy(FIXTURE_MOVIES, ({ originalLanguage }) => originalLanguage ?? '');
+    expect(languages[0].id).toBe('en');
+    for (const { id, movieCount } of languages) expect(movieCount, id).toBe(counts.get(id)?.length);
+    expect(languages.map(({ movieCount }) => movieCount)).toEqual(languages.map(({ movieCount }) => movieCount).toSorted((a, b) => b - a));
+    expect(languages).toHaveLength(new Set(FIXTURE_MOVIES.flatMap(({ originalLanguage }) => originalLanguage ?? [])).size);
+  });
 });

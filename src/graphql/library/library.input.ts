@@ -1,4 +1,5 @@
-import { Field, InputType, Int, registerEnumType } from 'type-graphql';
+import { GraphQLDateTime } from 'graphql-scalars';
+import { Field, ID, InputType, Int, registerEnumType } from 'type-graphql';
 import type { Signal, WatchlistSort as WatchlistSortValue, WatchlistStatus as WatchlistStatusValue } from '../../library/library-store.ts';
 
 export type FeedbackSignalValue = Signal | 'NONE';
@@ -53,4 +54,19 @@ export class StoredPreferencesInput {
 
   @Field(() => Int, { nullable: true, description: 'Minutes, inclusive.' })
   runtimeMax?: number | null;
+}
+
+@InputType({ description: 'An entry of the watchlist as it was before it was removed.' })
+export class RemovedEntryInput {
+  @Field(() => ID)
+  movieId!: string;
+
+  @Field(() => GraphQLDateTime, { description: 'When it was put on the list.' })
+  addedAt!: Date;
+
+  @Field(() => Boolean)
+  watched!: boolean;
+
+  @Field(() => GraphQLDateTime, { nullable: true, description: 'When it was marked watched, as far as that is known.' })
+  watchedAt?: Date | null;
 }

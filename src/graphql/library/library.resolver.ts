@@ -3,10 +3,10 @@ import type { RequestContext } from '../context.ts';
 import { Movie } from '../movie/movie.type.ts';
 import { writer } from './asking.ts';
 import { clearFeedback, setFeedback } from './feedback-service.ts';
-import { FeedbackSignal, type FeedbackSignalValue, StoredPreferencesInput } from './library.input.ts';
+import { FeedbackSignal, type FeedbackSignalValue, RemovedEntryInput, StoredPreferencesInput } from './library.input.ts';
 import { readStoredPreferences } from './stored-preferences.ts';
 import { Viewer, WatchlistEntry } from './viewer.type.ts';
-import { addToWatchlist, removeFromWatchlist, setWatched } from './watchlist-service.ts';
+import { addToWatchlist, removeFromWatchlist, restoreToWatchlist, setWatched } from './watchlist-service.ts';
 
 @Resolver()
 export class LibraryResolver {
@@ -18,6 +18,17 @@ export class LibraryResolver {
   @Mutation(() => [ID], { description: "Removes movies from the viewer's watchlist; returns the ids that were on it. At most 500." })
   removeFromWatchlist(@Arg('movieIds', () => [ID]) movieIds: string[], @Ctx() context: RequestContext): Promise<string[]> {
     return removeFromWatchlist(context, movieIds);
+  }
+
+  @Mutation(() => [WatchlistEntry], {
+    description:
+      'Puts back what was removed from the watchlist, with its dates; what is on the list again already stays as it is. At most 500.\nReturns the entries of all of them.',
+  })
+  restoreToWatchlist(
+    @Arg('entries', () => [RemovedEntryInput]) entries: RemovedEntryInput[],
+    @Ctx() context: RequestContext,
+  ): Promise<WatchlistEntry[]> {
+    return restoreToWatchlist(context, entries);
   }
 
   @Mutation(() => [WatchlistEntry], {

@@ -10,6 +10,8 @@ const ALIENS = '1200';
 
 const ADD = 'mutation ($id: ID!) { addToWatchlist(movieId: $id) { watched addedAt watchedAt movie { id title } } }';
 const REMOVE = 'mutation ($ids: [ID!]!) { removeFromWatchlist(movieIds: $ids) }';
+const RESTORE = `mutation ($entries: [RemovedEntryInput!]!) {
+  restoreToWatchlist(entries: $entries) { watched addedAt watchedAt movie { id title } } }`;
 const WATCHED = 'mutation ($ids: [ID!]!, $watched: Boolean!) { setWatched(movieIds: $ids, watched: $watched) { watched movie { id } } }';
 const SAY = 'mutation ($id: ID!, $signal: FeedbackSignal!) { setFeedback(movieId: $id, signal: $signal) { id viewerFeedback } }';
 const PREFER = `mutation ($preferences: StoredPreferencesInput!) { updatePreferences(preferences: $preferences) {
@@ -74,6 +76,7 @@ describe('what a viewer keeps', () => {
   const MUTATIONS: [string, string, Record<string, unknown>][] = [
     ['addToWatchlist', ADD, { id: MATRIX }],
     ['removeFromWatchlist', REMOVE, { ids: [MATRIX] }],
+    ['restoreToWatchlist', RESTORE, { entries: [{ movieId: MATRIX, addedAt: '2026-01-02T03:04:05Z', watched: false }] }],
     ['setWatched', WATCHED, { ids: [MATRIX], watched: true }],
     ['setFeedback', SAY, { id: MATRIX, signal: 'LIKE' }],
     ['updatePreferences', PREFER, { preferences: NOTHING }],
@@ -106,6 +109,29 @@ describe('what a viewer keeps', () => {
     expect(first.addToWatchlist).toMatchObject({ watched: false, watchedAt: null, movie: { id: MATRIX, title: 'The Matrix' } });
     expect(await ann.ask(ADD, { id: MATRIX })).toEqual(first);
     expect((await list(ann)).totalCount).toBe(1);
+  });
+
+  it('is put back as it was, once, and changes nothing that is there', async () => {
+    const ann = app.viewer();
+    await add(ann, ALIENS);
+    const there = (await ann.ask<{ addToWatchlist: object }>(ADD, { id: ALIENS })).addToWatchlist;
+    const matrix = { movieId: MATRIX, addedAt: '2025-01-02T03:04:05.000Z', watched: true, watchedAt: '2025-02-03T04:05:06.000Z' };
+    const alien = { movieId: ALIEN, addedAt: '2999-01-01T00:00:00.000Z', watched: false };
+    const aliens = { movieId: ALIENS, addedAt: '2025-01-02T03:04:05.000Z', watched: true };
+    const { restoreToWatchlist: restored } = await ann.ask<{ restoreToWatchlist: { addedAt: string }[] }>(RESTORE, {
+      entries: [matrix, alien, aliens, { ...matrix, watched: false }],
+    });
+    const { addedAt, watched, watchedAt } = matrix;
+    expect(restored[0]).toEqual({ addedAt, watched, watchedAt, movie: { id: MATRIX, title: 'The Matrix' } });
+    // What is to come is now.
+    expect(Math.abs(Date.parse(restored[1].addedAt) - Date.now())).toBeLessThan(60_000);
+    expect(restored[2]).toEqual(there);
+    expect(restored).toHaveLength(3);
+    expect((await titles(ann)).at(-1)).toBe('The Matrix');
+    const unknown = { movieId: '999999', addedAt, watched };
+    expect((await ann.refusal(RESTORE, { entries: [matrix, unknown] })).message).toMatch(
+      /entries\[1\]\.movieId.*there is no movie "999999"/,
+    );
   });
 
   it('is shown as it is after a mutation, in the same answer', async () => {
@@ -290,6 +316,11 @@ describe('what a viewer keeps', () => {
         [{ runtimeMin: 120 }, { ...stored, runtimeMin: 120 }],
         [{ runtimeMin: 150 }, { ...stored, runtimeMin: 150, runtimeMax: null }],
         [{ runtimeMax: 90 }, { ...stored, runtimeMax: 90, runtimeMin: null }],
+        [
+          { runtimeMin: null, runtimeMax: null },
+          { ...stored, runtimeMin: null, runtimeMax: null },
+        ],
+        [{ runtimeMax: null }, { ...stored, runtimeMax: null }],
         [{ genreMatch: 'PREFER' }, { ...stored, genreMatch: 'PREFER' }],
         [{ likedMovieIds: [] }, { ...stored, likedMovieIds: [], notInterestedMovieIds: ['4973'] }],
         [{ likedMovieIds: ['90002'] }, { ...stored, likedMovieIds: ['90002'], dislikedMovieIds: [], notInterestedMovieIds: ['4973'] }],

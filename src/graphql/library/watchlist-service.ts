@@ -1,4 +1,4 @@
-import type { LibraryStore, WatchlistItem, WatchlistQuery } from '../../library/library-store.ts';
+import type { HistoryItem, LibraryStore, WatchlistItem, WatchlistQuery } from '../../library/library-store.ts';
 import { LibraryFullError, MOST_KEPT } from '../../library/library-store.ts';
 import type { RequestContext } from '../context.ts';
 import { badUserInput } from '../errors.ts';
@@ -7,6 +7,7 @@ import type { Movie } from '../movie/movie.type.ts';
 import { AbsentMovie } from './absent-movie.ts';
 import { writer } from './asking.ts';
 import { keptMovie, readMovieId, readMovieIds, unknownMovie } from './kept-movie.ts';
+import type { RemovedEntryInput } from './library.input.ts';
 import { type WatchlistConnection, WatchlistEntry } from './viewer.type.ts';
 import { decodeWatchlistCursor, encodeWatchlistCursor } from './watchlist-cursor.ts';
 
@@ -58,6 +59,30 @@ export async function removeFromWatchlist(context: RequestContext, ids: string[]
   const removed = await context.library.removeFromWatchlist(userId, movieIds);
   for (const movieId of movieIds) context.loaders.watchlistEntry.clear(movieId).prime(movieId, null);
   return removed.map(String);
+}
+
+export async function restoreToWatchlist(context: RequestContext, entries: readonly RemovedEntryInput[]): Promise<WatchlistEntry[]> {
+  const { userId } = await writer(context);
+  const { snapshot, library } = context;
+  const ids = entries.map(({ movieId }) => movieId);
+  const movieIds = readMovieIds(ids, 'entries');
+  const now = new Date();
+  const past = (at: Date): Date => (at < now ? at : now);
+  const kept = await library.watchlistEntriesOf(userId, movieIds);
+  const items = entries.flatMap(({ movieId, addedAt, watched, watchedAt }, i): HistoryItem[] => {
+    if (kept.has(movieIds[i]) || movieIds.indexOf(movieIds[i]) < i) return [];
+    const index = snapshot.catalog.indexOf(movieId);
+    if (index === undefined) throw unknownMovie(movieId, `entries[${i}].movieId`);
+    const at = watchedAt === null || watchedAt === undefined ? null : past(watchedAt);
+    const movie = keptMovie(snapshot.catalog, index);
+    return [{ movie, listed: { at: past(addedAt) }, watched: watched ? { at } : undefined, feedback: undefined }];
+  });
+  await withRoom(library.takeHistory(userId, items, now), 'entries');
+  const restored = await library.watchlistEntriesOf(userId, movieIds);
+  return primed(
+    context,
+    [...new Set(movieIds)].flatMap((movieId) => restored.get(movieId) ?? []),
+  );
 }
 
 export async function setWatched(context: RequestContext, ids: string[], watched: boolean): Promise<WatchlistEntry[]> {

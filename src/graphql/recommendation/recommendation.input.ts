@@ -52,10 +52,13 @@ export class PreferencesInput {
   })
   services?: string[] | null;
 
-  @Field(() => Int, { nullable: true, description: 'Minutes, inclusive. Movies of unknown length never pass a bound.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Minutes, inclusive. Movies of unknown length never pass a bound. Null says that there is none, also where one is stored.',
+  })
   runtimeMin?: number | null;
 
-  @Field(() => Int, { nullable: true, description: 'Minutes, inclusive.' })
+  @Field(() => Int, { nullable: true, description: 'Minutes, inclusive; null as for `runtimeMin`.' })
   runtimeMax?: number | null;
 
   @Field(() => Int, { nullable: true, description: 'Release year, inclusive. Movies of unknown year never pass a bound.' })

@@ -1,7 +1,8 @@
-import { Arg, Ctx, Extensions, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, Extensions, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import type { Mode } from '../../recommender/recommender.ts';
 import type { RequestContext } from '../context.ts';
 import { Movie } from '../movie/movie.type.ts';
+import { recommendMovie } from './one-movie.ts';
 import { PreferencesInput, RecommendationMode } from './recommendation.input.ts';
 import { Reason, Recommendation, RecommendationConnection } from './recommendation.type.ts';
 import { recommend } from './recommendation-service.ts';
@@ -22,6 +23,20 @@ export class RecommendationResolver {
     @Ctx() context: RequestContext,
   ): Promise<RecommendationConnection> {
     return recommend(context, { prefs: prefs ?? {}, mode, first, after });
+  }
+
+  @Query(() => Recommendation, {
+    nullable: true,
+    description:
+      'One movie as `recommendations` scores it in the mode FOR_YOU, with its reasons: also one that the filters leave out, or that something\nwas said of, which does not count here. Null when the catalogue has no such id.',
+  })
+  @Extensions({ cost: 50 })
+  recommendation(
+    @Arg('movieId', () => ID) movieId: string,
+    @Arg('prefs', () => PreferencesInput, { nullable: true, defaultValue: {} }) prefs: PreferencesInput | null,
+    @Ctx() context: RequestContext,
+  ): Promise<Recommendation | null> {
+    return recommendMovie(context, movieId, prefs ?? {});
   }
 
   @FieldResolver(() => Movie)

@@ -67,6 +67,18 @@ describe('recommendations', () => {
     expect(nodes[0].explanation).toBe('Because you liked The Matrix · Action and Sci-Fi · on Netflix');
   });
 
+  it('say of any one movie what it is worth: as in a list, and though the filters leave it out or it is liked', async () => {
+    const ONE = `query ($id: ID!, $prefs: PreferencesInput) {
+      recommendation(movieId: $id, prefs: $prefs) { score explanation reasons { kind label contribution movie { title } } } }`;
+    const one = async (id: string, prefs: object) => (await ask<{ recommendation: Node | null }>(app, ONE, { id, prefs })).recommendation;
+    const prefs = { likedMovieIds: [MATRIX, ALIEN], dislikedMovieIds: ['90002'], preferredGenres: ['Horror'], genreMatch: 'PREFER' };
+    for (const { movie, ...listed } of (await recommend(prefs)).nodes) expect(await one(movie.id, prefs)).toEqual(listed);
+    const asOther = await one(ALIEN, { ...prefs, likedMovieIds: [MATRIX] });
+    expect(await one(ALIEN, { ...prefs, yearMin: 2500 })).toEqual(asOther);
+    expect(asOther?.reasons.map(({ kind }) => kind)).toContain('LIKED_MOVIE');
+    expect(await one('999999', prefs)).toBeNull();
+  });
+
   it('come best first, and their reasons add up to the score', async () => {
     for (const mode of ['FOR_YOU', 'TRENDING']) {
       const { nodes } = await recommend(

@@ -43,7 +43,7 @@ export async function viewerTaste(context: RequestContext): Promise<ViewerTaste 
 /**
  * What was asked for, with what is stored in every field that was left out. What was asked for wins: a stored like of a movie that is
  * disliked in the request counts for nothing, nor does a stored bound that would leave no length between it and the asked one.
- * The ranking follows the latest 500 likes and dislikes.
+ * A bound that is null is none, stored or not. The ranking follows the latest 500 likes and dislikes.
  */
 export function filledPreferences(
   catalog: Catalog,
@@ -61,8 +61,8 @@ export function filledPreferences(
     preferredGenres: asked.preferredGenres ?? stored.preferredGenres.map(({ id }) => id),
     services: asked.services ?? stored.services.map(({ id }) => id),
     languages: asked.languages ?? stored.languages,
-    runtimeMin: asked.runtimeMin ?? (fits(runtimeMin, asked.runtimeMax) ? runtimeMin : null),
-    runtimeMax: asked.runtimeMax ?? (fits(asked.runtimeMin, runtimeMax) ? runtimeMax : null),
+    runtimeMin: asked.runtimeMin === undefined && fits(runtimeMin, asked.runtimeMax) ? runtimeMin : (asked.runtimeMin ?? null),
+    runtimeMax: asked.runtimeMax === undefined && fits(asked.runtimeMin, runtimeMax) ? runtimeMax : (asked.runtimeMax ?? null),
   };
 }
 

@@ -1,32 +1,46 @@
 import { useTranslation } from 'react-i18next';
-import { useFormats } from '../../hooks/useFormats.ts';
+import { type FragmentType, getFragmentData, graphql } from '../../generated/index.ts';
 import { Button } from '../Button.tsx';
 import { Dialog } from '../Dialog.tsx';
 import { FilterChip } from '../FilterChip.tsx';
+import { LanguageChips } from '../LanguageChips.tsx';
 import styles from './FilterDialog.module.css';
-import { type FilmFilters, toggled } from './film-filters.ts';
+import { type FilmFilters, runtimeOf, type StoredFilters, toggled } from './film-filters.ts';
+
+const FilterDialog_query = graphql(`
+  fragment FilterDialog_query on Query {
+    services {
+      id
+      name
+    }
+    languages {
+      id
+    }
+  }
+`);
 
 const FIRST_DECADE = 1920;
-const LANGUAGES = ['en', 'fr', 'es', 'de', 'it', 'ja', 'ko', 'zh', 'hi', 'sv', 'da', 'pt', 'ru', 'fa', 'ar'];
 /** Minutes from and to, of what is called short, usual and long. */
 const LENGTHS = [
-  { name: 'short', runtimeMin: undefined, runtimeMax: 90 },
+  { name: 'short', runtimeMin: null, runtimeMax: 90 },
   { name: 'usual', runtimeMin: 90, runtimeMax: 130 },
-  { name: 'long', runtimeMin: 130, runtimeMax: undefined },
+  { name: 'long', runtimeMin: 130, runtimeMax: null },
 ] as const;
 
 interface Props {
-  services: readonly { id: string; name: string }[];
-  chosen: { services: readonly string[]; languages: readonly string[] };
+  query: FragmentType<typeof FilterDialog_query>;
+  stored: StoredFilters;
   filters: FilmFilters;
   onChange(some: Partial<FilmFilters>): void;
   onClose(): void;
 }
 
 /** Everything besides genres; the list behind follows each choice at once. */
-export function FilterDialog({ services, chosen, filters, onChange, onClose }: Props) {
+export function FilterDialog({ query, stored, filters, onChange, onClose }: Props) {
   const { t } = useTranslation();
-  const { language } = useFormats();
+  const { services, languages } = getFragmentData(FilterDialog_query, query);
+  const chosenServices = filters.services ?? stored.services;
+  const { runtimeMin: shortest = null, runtimeMax: longest = null } = runtimeOf(filters, stored);
   const decades = Array.from(
     { length: (new Date().getFullYear() - FIRST_DECADE) / 10 + 1 },
     (_, place) => FIRST_DECADE + place * 10,
@@ -37,7 +51,7 @@ export function FilterDialog({ services, chosen, filters, onChange, onClose }: P
       <fieldset className={styles.group}>
         <legend>{t('filters.services')}</legend>
         {services.map(({ id, name }) => (
-          <FilterChip key={id} pressed={chosen.services.includes(id)} onToggle={() => onChange({ services: toggled(chosen.services, id) })}>
+          <FilterChip key={id} pressed={chosenServices.includes(id)} onToggle={() => onChange({ services: toggled(chosenServices, id) })}>
             {name}
           </FilterChip>
         ))}
@@ -70,12 +84,12 @@ export function FilterDialog({ services, chosen, filters, onChange, onClose }: P
       <fieldset className={styles.group}>
         <legend>{t('filters.runtime')}</legend>
         {LENGTHS.map(({ name, runtimeMin, runtimeMax }) => {
-          const pressed = filters.runtimeMin === runtimeMin && filters.runtimeMax === runtimeMax;
+          const pressed = shortest === runtimeMin && longest === runtimeMax;
           return (
             <FilterChip
               key={name}
               pressed={pressed}
-              onToggle={() => onChange(pressed ? { runtimeMin: undefined, runtimeMax: undefined } : { runtimeMin, runtimeMax })}
+              onToggle={() => onChange(pressed ? { runtimeMin: null, runtimeMax: null } : { runtimeMin, runtimeMax })}
             >
               {t(`filters.lengths.${name}`)}
             </FilterChip>
@@ -84,15 +98,11 @@ export function FilterDialog({ services, chosen, filters, onChange, onClose }: P
       </fieldset>
       <fieldset className={styles.group}>
         <legend>{t('filters.language')}</legend>
-        {LANGUAGES.map((tag) => (
-          <FilterChip
-            key={tag}
-            pressed={chosen.languages.includes(tag)}
-            onToggle={() => onChange({ languages: toggled(chosen.languages, tag) })}
-          >
-            {language(tag)}
-          </FilterChip>
-        ))}
+        <LanguageChips
+          languages={languages}
+          chosen={filters.languages ?? stored.languages}
+          onToggle={(tags) => onChange({ languages: tags })}
+        />
       </fieldset>
       <div className={styles.foot}>
         <Button
@@ -103,8 +113,8 @@ export function FilterDialog({ services, chosen, filters, onChange, onClose }: P
               languages: [],
               yearMin: undefined,
               yearMax: undefined,
-              runtimeMin: undefined,
-              runtimeMax: undefined,
+              runtimeMin: null,
+              runtimeMax: null,
             })
           }
         >

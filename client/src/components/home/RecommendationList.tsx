@@ -1,5 +1,5 @@
 import { Clapperboard } from 'lucide-react';
-import { type RefObject, useEffect, useRef } from 'react';
+import { type RefObject, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FeedbackSignal } from '../../generated/graphql.ts';
 import { type FragmentType, getFragmentData, graphql } from '../../generated/index.ts';
@@ -48,6 +48,7 @@ export function RecommendationList({ connection, loading, failed, onMore, onSaid
   const shown = edges.filter(({ node: { movie } }) => movie.viewerFeedback !== 'DISLIKE' && movie.viewerFeedback !== 'NOT_INTERESTED');
   const films = useRef<HTMLDivElement>(null);
   const touched = useFocusOfSuccessor(films, shown.map(({ node }) => node.movie.id).join());
+  const ranking = useRanking(edges.map(({ node }) => node.movie.id).join());
   const { hasNextPage, endCursor } = pageInfo;
   if (shown.length === 0 && !hasNextPage)
     return (
@@ -69,7 +70,7 @@ export function RecommendationList({ connection, loading, failed, onMore, onSaid
         </p>
       </header>
       <div ref={films}>
-        <MovieGrid>
+        <MovieGrid key={ranking}>
           {shown.map(({ node }, place) => (
             <li key={node.movie.id} onClickCapture={() => touched(place)}>
               <MovieCard recommendation={node} onSaid={onSaid} eager={place < EAGER} />
@@ -89,6 +90,16 @@ export function RecommendationList({ connection, loading, failed, onMore, onSaid
       )}
     </>
   );
+}
+
+/**
+ * Counts rankings: a list that goes on is the same one, another order is another one. Its films are put there anew then, instead of
+ * all of them moving about some time after the like that was the reason.
+ */
+function useRanking(ids: string): number {
+  const [known, setKnown] = useState({ ids, ranking: 0 });
+  if (ids !== known.ids) setKnown({ ids, ranking: ids.startsWith(known.ids) ? known.ranking : known.ranking + 1 });
+  return known.ranking;
 }
 
 /** Who dismisses a film by keyboard goes on with the one that takes its place, not at the top of the page. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type FilmFilters, filtersOf, preferencesOf, searchOf } from './film-filters.ts';
+import { type FilmFilters, filtersOf, NOTHING_STORED, preferencesOf, runtimeOf, searchOf } from './film-filters.ts';
 
 const none = filtersOf(new URLSearchParams());
 
@@ -31,5 +31,17 @@ describe('filters in the address', () => {
 
   it('leave out what is no year, no length and no mode', () => {
     expect(filtersOf(new URLSearchParams('from=abc&to=19999&min=-5&mode=best'))).toEqual(none);
+  });
+
+  it('say that a stored length does not count, and know which one does', () => {
+    const stored = { ...NOTHING_STORED, runtimeMin: 60, runtimeMax: 120 };
+    expect(runtimeOf(none, stored)).toEqual({ runtimeMin: 60, runtimeMax: 120, isStored: true });
+    expect(runtimeOf(none, NOTHING_STORED)).toEqual({ runtimeMin: undefined, runtimeMax: undefined, isStored: false });
+    const any = filtersOf(new URLSearchParams('min=any&max=any'));
+    expect(searchOf(any).toString()).toBe('min=any&max=any');
+    expect(preferencesOf(any)).toMatchObject({ runtimeMin: null, runtimeMax: null });
+    expect(runtimeOf(any, stored)).toEqual({ runtimeMin: undefined, runtimeMax: undefined, isStored: false });
+    expect(runtimeOf({ ...none, runtimeMin: 130 }, stored)).toEqual({ runtimeMin: 130, runtimeMax: undefined, isStored: false });
+    expect(runtimeOf({ ...none, runtimeMin: 90 }, stored)).toEqual({ runtimeMin: 90, runtimeMax: 120, isStored: true });
   });
 });

@@ -8,9 +8,20 @@ export interface FilmFilters {
   languages: string[] | undefined;
   yearMin: number | undefined;
   yearMax: number | undefined;
-  runtimeMin: number | undefined;
-  runtimeMax: number | undefined;
+  /** Null where the address says that there is no bound, whatever is stored. */
+  runtimeMin: number | null | undefined;
+  runtimeMax: number | null | undefined;
 }
+
+/** What the viewer's profile narrows every list to, unless the address says otherwise. */
+export interface StoredFilters {
+  services: readonly string[];
+  languages: readonly string[];
+  runtimeMin: number | null;
+  runtimeMax: number | null;
+}
+
+export const NOTHING_STORED: StoredFilters = { services: [], languages: [], runtimeMin: null, runtimeMax: null };
 
 /** Says of a list that nothing is wanted, where saying nothing means what is stored. */
 const ANY = 'any';
@@ -27,6 +38,7 @@ export function filtersOf(search: URLSearchParams): FilmFilters {
     const value = search.get(name);
     return value !== null && /^\d{1,4}$/.test(value) ? Number(value) : undefined;
   };
+  const runtime = (name: string): number | null | undefined => (search.get(name) === ANY ? null : bound(name));
   return {
     mode: MODES[search.get('mode') ?? ''] ?? 'FOR_YOU',
     genres: list(LISTS.genres),
@@ -34,8 +46,8 @@ export function filtersOf(search: URLSearchParams): FilmFilters {
     languages: list(LISTS.languages),
     yearMin: bound(BOUNDS.yearMin),
     yearMax: bound(BOUNDS.yearMax),
-    runtimeMin: bound(BOUNDS.runtimeMin),
-    runtimeMax: bound(BOUNDS.runtimeMax),
+    runtimeMin: runtime(BOUNDS.runtimeMin),
+    runtimeMax: runtime(BOUNDS.runtimeMax),
   };
 }
 
@@ -49,7 +61,7 @@ export function searchOf(filters: FilmFilters): URLSearchParams {
   }
   for (const field of ['yearMin', 'yearMax', 'runtimeMin', 'runtimeMax'] as const) {
     const value = filters[field];
-    if (value !== undefined) search.set(BOUNDS[field], String(value));
+    if (value !== undefined) search.set(BOUNDS[field], String(value ?? ANY));
   }
   return search;
 }
@@ -67,6 +79,19 @@ export function preferencesOf({ genres, services, languages, yearMin, yearMax, r
     ...(yearMax === undefined ? {} : { yearMax }),
     ...(runtimeMin === undefined ? {} : { runtimeMin }),
     ...(runtimeMax === undefined ? {} : { runtimeMax }),
+  };
+}
+
+/** The lengths that a list really has, and whether the profile has a say in them: the server's own rule. */
+export function runtimeOf({ runtimeMin, runtimeMax }: FilmFilters, stored: StoredFilters) {
+  const fits = (low: number | null | undefined, high: number | null | undefined): boolean =>
+    (low ?? 0) <= (high ?? Number.POSITIVE_INFINITY);
+  const low = runtimeMin === undefined && fits(stored.runtimeMin, runtimeMax) ? stored.runtimeMin : runtimeMin;
+  const high = runtimeMax === undefined && fits(runtimeMin, stored.runtimeMax) ? stored.runtimeMax : runtimeMax;
+  return {
+    runtimeMin: low ?? undefined,
+    runtimeMax: high ?? undefined,
+    isStored: (low !== runtimeMin && low !== null) || (high !== runtimeMax && high !== null),
   };
 }
 

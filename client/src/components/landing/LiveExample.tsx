@@ -69,7 +69,7 @@ export function LiveExample() {
 }
 
 interface AnswerProps {
-  answer: Promise<LandingQuery>;
+  answer: Asked;
   liked: string;
   onChoose(id: string): void;
 }
@@ -77,7 +77,7 @@ interface AnswerProps {
 function Answer({ answer, liked, onChoose }: AnswerProps) {
   const { t } = useTranslation();
   const { facts } = useFormats();
-  const { movies, recommendations } = use(answer);
+  const { movies, recommendations } = answer instanceof Promise ? use(answer) : answer;
   const best = recommendations.nodes.at(0);
   if (best === undefined) return null;
   const { movie, explanationParts } = best;
@@ -128,6 +128,24 @@ function Waiting() {
   );
 }
 
-function ask(liked: string): Promise<LandingQuery> {
-  return askOnce(Landing, { known: KNOWN, liked: [liked] });
+type Asked = LandingQuery | Promise<LandingQuery>;
+
+const answers = new Map<string, Asked>();
+
+/** Each is asked once: what waits may be drawn anew from its beginning. */
+function ask(liked: string): Asked {
+  const known = answers.get(liked);
+  if (known !== undefined) return known;
+  const asked = askOnce(Landing, { known: KNOWN, liked: [liked] });
+  answers.set(liked, asked);
+  asked.then(
+    (answer) => answers.set(liked, answer),
+    () => answers.delete(liked),
+  );
+  return asked;
+}
+
+/** Begins to ask for what is shown first. */
+export async function askForExample(): Promise<void> {
+  await ask(KNOWN[0]);
 }

@@ -15,6 +15,7 @@ const MovieActions_movie = graphql(`
     watchlistEntry {
       addedAt
       watched
+      watchedAt
       movie {
         id
       }
@@ -61,12 +62,7 @@ export function MovieActions({ movie: given, onSaid, spacious = false }: Props) 
           </IconButton>
         );
       })}
-      <IconButton
-        label={t('card.watchlist', { title })}
-        aria-pressed={listed}
-        className={styles.action}
-        onClick={() => toggle(movie, !listed)}
-      >
+      <IconButton label={t('card.watchlist', { title })} aria-pressed={listed} className={styles.action} onClick={() => toggle(movie)}>
         {listed ? <BookmarkCheck aria-hidden /> : <BookmarkPlus aria-hidden />}
         {spacious ? t('nav.watchlist') : null}
       </IconButton>

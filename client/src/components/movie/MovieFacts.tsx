@@ -1,4 +1,5 @@
 import { Star } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { type FragmentType, getFragmentData, graphql } from '../../generated/index.ts';
@@ -39,45 +40,22 @@ const MovieFacts_movie = graphql(`
   }
 `);
 
-const MovieFacts_viewer = graphql(`
-  fragment MovieFacts_viewer on Viewer {
-    preferences {
-      preferredGenres {
-        id
-        name
-      }
-      services {
-        id
-        name
-      }
-    }
-  }
-`);
-
 interface Props {
   movie: FragmentType<typeof MovieFacts_movie>;
-  viewer: FragmentType<typeof MovieFacts_viewer> | null;
-  /** Titles among the most similar that the viewer likes. */
-  likedAlike: readonly string[];
+  /** What the viewer has to do with it. */
+  children: ReactNode;
 }
 
-/** Everything known of a film, and what of it the viewer asked for. */
-export function MovieFacts({ movie: given, viewer: asking, likedAlike }: Props) {
+/** Everything known of a film. */
+export function MovieFacts({ movie: given, children }: Props) {
   const { t } = useTranslation();
-  const { facts, rating, number, list, language } = useFormats();
+  const { facts, rating, number, language } = useFormats();
   const movie = getFragmentData(MovieFacts_movie, given);
+  const genreName = useGenreName();
   const { glow } = paletteOf(
     movie.genres.map(({ id }) => id),
     drawnBy(movie),
   );
-  const preferences = asking === null ? undefined : getFragmentData(MovieFacts_viewer, asking).preferences;
-  const own = (
-    wanted: readonly { id: string; name: string }[] | undefined,
-    has: readonly { id: string }[],
-  ): readonly { id: string; name: string }[] => (wanted ?? []).filter(({ id }) => has.some((one) => one.id === id));
-  const genreName = useGenreName();
-  const genres = own(preferences?.preferredGenres, movie.genres).map(genreName);
-  const services = own(preferences?.services, movie.services).map(({ name }) => name);
   return (
     <div className={styles.layout}>
       <div className={styles.wash} style={{ color: glow }} aria-hidden />
@@ -106,21 +84,12 @@ export function MovieFacts({ movie: given, viewer: asking, likedAlike }: Props) 
           ))}
         </ul>
         <MovieActions movie={movie} spacious />
-        {genres.length + services.length + likedAlike.length === 0 ? null : (
-          <div className={styles.fits}>
-            <h2>{t('movie.fits')}</h2>
-            <ul>
-              {likedAlike.length === 0 ? null : <li>{t('movie.fitsLiked', { titles: list(likedAlike) })}</li>}
-              {genres.length === 0 ? null : <li>{t('movie.fitsGenres', { genres: list(genres) })}</li>}
-              {services.length === 0 ? null : <li>{t('movie.fitsServices', { services: list(services) })}</li>}
-            </ul>
-          </div>
-        )}
         {movie.overview === null || movie.overview === undefined ? null : (
           <p className={styles.overview} dir="auto">
             {movie.overview}
           </p>
         )}
+        {children}
         <dl className={styles.list}>
           <dt>{t('movie.watch')}</dt>
           <dd>{movie.services.length === 0 ? t('movie.nowhere') : <Tags label={t('movie.watch')} tags={movie.services} />}</dd>

@@ -29,6 +29,9 @@ const WhyThis_recommendation = graphql(`
   }
 `);
 
+/** Bars; what has smaller shares than these is one bar together. */
+const MOST = 8;
+
 interface Props {
   recommendation: FragmentType<typeof WhyThis_recommendation>;
 }
@@ -36,7 +39,7 @@ interface Props {
 /** Every part of the score as a bar: to the end what speaks for the film, back what speaks against it. */
 export function WhyThis({ recommendation }: Props) {
   const { t } = useTranslation();
-  const { share } = useFormats();
+  const { share, number } = useFormats();
   const genreName = useGenreName();
   const { reasons, score, movie: recommended } = getFragmentData(WhyThis_recommendation, recommendation);
   // A genre's reason is labelled with the name that the server has for it.
@@ -44,12 +47,22 @@ export function WhyThis({ recommendation }: Props) {
     const genre = recommended.genres.find(({ name }) => name === label);
     return genre === undefined ? label : genreName(genre);
   };
-  const largest = Math.max(...reasons.map(({ contribution }) => Math.abs(contribution)), Number.MIN_VALUE);
-  const against = reasons.some(({ contribution }) => contribution < 0);
+  const largest = Math.max(Math.abs(reasons.at(0)?.contribution ?? 0), Number.MIN_VALUE);
+  const shown = reasons.length > MOST + 1 ? reasons.slice(0, MOST) : reasons;
+  const rest = reasons.slice(shown.length).reduce((sum, { contribution }) => sum + contribution, 0);
+  const against = rest < 0 || shown.some(({ contribution }) => contribution < 0);
+  const bar = (contribution: number) => (
+    <span className={styles.track} aria-hidden>
+      <span
+        className={contribution < 0 ? styles.minus : styles.plus}
+        style={{ inlineSize: `${Math.min(1, Math.abs(contribution) / largest) * (against ? 50 : 100)}%` }}
+      />
+    </span>
+  );
   return (
     <div className={styles.why}>
       <ul className={styles.reasons} data-against={against}>
-        {reasons.map(({ kind, label, contribution, movie }) => (
+        {shown.map(({ kind, label, contribution, movie }) => (
           <li key={`${kind} ${label}`} className={styles.reason}>
             <span>
               {movie === null || movie === undefined ? (
@@ -62,14 +75,18 @@ export function WhyThis({ recommendation }: Props) {
               )}
             </span>
             <span className={styles.figure}>{share(contribution)}</span>
-            <span className={styles.track} aria-hidden>
-              <span
-                className={contribution < 0 ? styles.minus : styles.plus}
-                style={{ inlineSize: `${(Math.abs(contribution) / largest) * (against ? 50 : 100)}%` }}
-              />
-            </span>
+            {bar(contribution)}
           </li>
         ))}
+        {shown.length === reasons.length ? null : (
+          <li className={styles.reason}>
+            <span className={styles.label}>
+              {t('why.rest', { count: reasons.length - shown.length, shown: number(reasons.length - shown.length) })}
+            </span>
+            <span className={styles.figure}>{share(rest)}</span>
+            {bar(rest)}
+          </li>
+        )}
       </ul>
       <p className={styles.total}>
         <span>{t('why.total')}</span>

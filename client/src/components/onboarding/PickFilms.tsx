@@ -1,6 +1,7 @@
 import { useQuery, useSuspenseQuery } from '@apollo/client/react';
 import { useDeferredValue, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { client } from '../../apollo/client.ts';
 import { graphql } from '../../generated/index.ts';
 import { PickableFilm } from './PickableFilm.tsx';
 import styles from './PickFilms.module.css';
@@ -42,6 +43,11 @@ const FindFilmsQuery = graphql(`
     }
   }
 `);
+
+/** Begins to ask for what is shown while nothing is typed. */
+export async function askForFilms(liked: string[], genres: string[]): Promise<void> {
+  await client.query({ query: PickFilmsQuery, variables: { liked, genres } });
+}
 
 interface Props {
   picked: readonly string[];

@@ -1,16 +1,14 @@
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNavigate } from 'react-router';
-import { changePassword, rename, signInMethods, signOut } from '../../accounts/account-requests.ts';
+import { rename, signOut } from '../../accounts/account-requests.ts';
 import { type FragmentType, getFragmentData, graphql } from '../../generated/index.ts';
 import { useSession } from '../../hooks/useSession.ts';
 import { AuthForm, textOf } from '../account/AuthForm.tsx';
+import { ReturnFault } from '../account/ReturnFault.tsx';
 import { TextField } from '../account/TextField.tsx';
 import { Button, ButtonLink } from '../Button.tsx';
-import { Dialog } from '../Dialog.tsx';
 import { useToast } from '../Toast.tsx';
-import { Loaded } from './Loaded.tsx';
 import { ProfileSection } from './ProfileSection.tsx';
+import { SignInMethods } from './SignInMethods.tsx';
 import rows from './rows.module.css';
 
 const AccountSection_viewer = graphql(`
@@ -22,15 +20,23 @@ const AccountSection_viewer = graphql(`
   }
 `);
 
-const PASSWORD = 'credential';
+const AccountSection_query = graphql(`
+  fragment AccountSection_query on Query {
+    ...SignInMethods_query
+  }
+`);
 
-export function AccountSection({ viewer: given }: { viewer: FragmentType<typeof AccountSection_viewer> }) {
+interface Props {
+  viewer: FragmentType<typeof AccountSection_viewer>;
+  query: FragmentType<typeof AccountSection_query>;
+}
+
+export function AccountSection({ viewer: given, query: givenQuery }: Props) {
   const { t } = useTranslation();
   const { name, email, isGuest } = getFragmentData(AccountSection_viewer, given);
-  const { renew } = useSession();
-  const navigate = useNavigate();
+  const query = getFragmentData(AccountSection_query, givenQuery);
+  const { renew, leave } = useSession();
   const toast = useToast();
-  const [changing, setChanging] = useState(false);
   if (isGuest)
     return (
       <ProfileSection title={t('profile.account')} lead={t('profile.guest')}>
@@ -42,11 +48,6 @@ export function AccountSection({ viewer: given }: { viewer: FragmentType<typeof 
         </div>
       </ProfileSection>
     );
-  const leave = async (): Promise<void> => {
-    await signOut();
-    await navigate('/');
-    await renew();
-  };
   return (
     <ProfileSection title={t('profile.account')} lead={email ?? ''}>
       <AuthForm
@@ -60,46 +61,11 @@ export function AccountSection({ viewer: given }: { viewer: FragmentType<typeof 
       >
         <TextField label={t('account.name')} name="name" defaultValue={name} autoComplete="name" maxLength={80} required />
       </AuthForm>
-      <Loaded load={signInMethods} height="3.5rem">
-        {(methods) => (
-          <ul className={rows.rows} aria-label={t('profile.methods')}>
-            {methods.map((method) => (
-              <li key={method}>
-                <span>
-                  {method === PASSWORD ? t('profile.byPassword', { email: email ?? '' }) : t('profile.byProvider', { provider: method })}
-                </span>
-                {method === PASSWORD ? <Button onClick={() => setChanging(true)}>{t('profile.changePassword')}</Button> : null}
-              </li>
-            ))}
-          </ul>
-        )}
-      </Loaded>
+      <ReturnFault />
+      <SignInMethods email={email ?? ''} query={query} />
       <div className={rows.actions}>
-        <Button onClick={() => void leave()}>{t('account.signOut')}</Button>
+        <Button onClick={() => void signOut().then(leave)}>{t('account.signOut')}</Button>
       </div>
-      {changing ? (
-        <Dialog title={t('profile.changePassword')} onClose={() => setChanging(false)}>
-          <AuthForm
-            submit={t('profile.changePassword')}
-            onSubmit={async (fields) => {
-              await changePassword(textOf(fields, 'current'), textOf(fields, 'next'));
-              setChanging(false);
-              toast({ message: t('profile.passwordChanged') });
-            }}
-          >
-            <TextField label={t('profile.currentPassword')} name="current" type="password" autoComplete="current-password" required />
-            <TextField
-              label={t('profile.newPassword')}
-              name="next"
-              type="password"
-              autoComplete="new-password"
-              minLength={8}
-              maxLength={128}
-              required
-            />
-          </AuthForm>
-        </Dialog>
-      ) : null}
     </ProfileSection>
   );
 }

@@ -1,7 +1,6 @@
 import { Download } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNavigate } from 'react-router';
 import { deleteAccount, deleteGuest } from '../../accounts/account-requests.ts';
 import { useSession } from '../../hooks/useSession.ts';
 import { useClearFeedback } from '../../mutations/useClearFeedback.ts';
@@ -17,8 +16,7 @@ import rows from './rows.module.css';
 export function DataSection({ isGuest }: { isGuest: boolean }) {
   const { t } = useTranslation();
   const toast = useToast();
-  const navigate = useNavigate();
-  const { renew } = useSession();
+  const { leave } = useSession();
   const clearFeedback = useClearFeedback();
   const [asking, setAsking] = useState<'clear' | 'delete'>();
   const close = (): void => setAsking(undefined);
@@ -65,9 +63,7 @@ export function DataSection({ isGuest }: { isGuest: boolean }) {
             onSubmit={async (fields) => {
               const password = textOf(fields, 'password');
               await (isGuest ? deleteGuest() : deleteAccount(password === '' ? undefined : password));
-              await navigate('/');
-              await renew();
-              toast({ message: t('profile.deleted') });
+              leave();
             }}
           >
             {isGuest ? null : (

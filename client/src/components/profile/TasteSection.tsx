@@ -1,9 +1,10 @@
 import { useTranslation } from 'react-i18next';
 import { type FragmentType, getFragmentData, graphql } from '../../generated/index.ts';
-import { useFormats } from '../../hooks/useFormats.ts';
 import { useGenreName } from '../../hooks/useGenreName.ts';
 import { useSavePreferences } from '../../mutations/useSavePreferences.ts';
 import { FilterChip } from '../FilterChip.tsx';
+import { toggled } from '../home/film-filters.ts';
+import { LanguageChips } from '../LanguageChips.tsx';
 import { ProfileSection } from './ProfileSection.tsx';
 import rows from './rows.module.css';
 
@@ -36,11 +37,12 @@ const TasteSection_query = graphql(`
       id
       name
     }
+    languages {
+      id
+    }
   }
 `);
 
-// The languages that most films of any catalogue are in.
-const LANGUAGES = ['en', 'fr', 'de', 'es', 'it', 'ja', 'ko', 'zh', 'sv'];
 const SHORTEST = [60, 75, 90, 105, 120];
 const LONGEST = [90, 105, 120, 150, 180];
 
@@ -51,7 +53,6 @@ interface Props {
 
 export function TasteSection({ viewer: givenViewer, catalogue: givenCatalogue }: Props) {
   const { t } = useTranslation();
-  const { language } = useFormats();
   const genreName = useGenreName();
   const { id, preferences } = getFragmentData(TasteSection_viewer, givenViewer);
   const known = getFragmentData(TasteSection_query, givenCatalogue);
@@ -63,7 +64,6 @@ export function TasteSection({ viewer: givenViewer, catalogue: givenCatalogue }:
     runtimeMin: preferences.runtimeMin ?? null,
     runtimeMax: preferences.runtimeMax ?? null,
   };
-  const languages = [...new Set([...LANGUAGES, ...current.languages])].map((tag) => ({ id: tag, name: language(tag) }));
   const groups = [
     {
       field: 'preferredGenres',
@@ -71,7 +71,6 @@ export function TasteSection({ viewer: givenViewer, catalogue: givenCatalogue }:
       choices: known.genres.map((genre) => ({ id: genre.id, name: genreName(genre) })),
     },
     { field: 'services', label: t('profile.services'), choices: known.services },
-    { field: 'languages', label: t('profile.languages'), choices: languages },
   ] as const;
   const bound = (value: string): number | null => (value === '' ? null : Number(value));
   return (
@@ -84,7 +83,7 @@ export function TasteSection({ viewer: givenViewer, catalogue: givenCatalogue }:
               <FilterChip
                 key={choice.id}
                 pressed={current[field].includes(choice.id)}
-                onToggle={() => void save({ ...current, [field]: withOrWithout(current[field], choice.id) })}
+                onToggle={() => void save({ ...current, [field]: toggled(current[field], choice.id) })}
               >
                 {choice.name}
               </FilterChip>
@@ -92,6 +91,16 @@ export function TasteSection({ viewer: givenViewer, catalogue: givenCatalogue }:
           </div>
         </fieldset>
       ))}
+      <fieldset className={rows.group}>
+        <legend>{t('profile.languages')}</legend>
+        <div className={rows.chips}>
+          <LanguageChips
+            languages={known.languages}
+            chosen={current.languages}
+            onToggle={(languages) => void save({ ...current, languages })}
+          />
+        </div>
+      </fieldset>
       <fieldset className={rows.group}>
         <legend>{t('profile.runtime')}</legend>
         <div className={rows.actions}>
@@ -123,8 +132,4 @@ export function TasteSection({ viewer: givenViewer, catalogue: givenCatalogue }:
       </fieldset>
     </ProfileSection>
   );
-}
-
-function withOrWithout(ids: readonly string[], id: string): string[] {
-  return ids.includes(id) ? ids.filter((other) => other !== id) : [...ids, id];
 }

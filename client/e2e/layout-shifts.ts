@@ -1,0 +1,77 @@
+import type { BrowserContext } from 'playwright-core';
+
+interface Shift {
+  /** Of the document that shifted: when it began. */
+  page: number;
+  path: string;
+  value: number;
+  /** Milliseconds since the document began. */
+  at: number;
+  /** What moved. */
+  what: string;
+}
+
+/** Half of what https://web.dev/articles/cls still calls good. */
+const MOST = 0.05;
+const LONGEST_PAUSE_MS = 1_000;
+const LONGEST_WINDOW_MS = 5_000;
+
+/** Cumulative layout shift of every document of a browser context, as https://web.dev/articles/cls defines it. */
+export class LayoutShifts {
+  readonly #shifts: Shift[] = [];
+
+  async watch(context: BrowserContext): Promise<void> {
+    await context.exposeBinding('layoutShifted', (_source, shift: Shift) => this.#shifts.push(shift));
+    await context.addInitScript(report);
+  }
+
+  /** The documents that moved more than they may, each with what moved most. */
+  complaints(): string[] {
+    return [...Map.groupBy(this.#shifts, ({ page }) => page).values()].flatMap((shifts) => {
+      const value = cumulative(shifts.toSorted((a, b) => a.at - b.at));
+      const worst = shifts.reduce((a, b) => (b.value > a.value ? b : a));
+      return value < MOST ? [] : [`${worst.path}: layout shift of ${value.toFixed(3)}, most of it by ${worst.what}`];
+    });
+  }
+}
+
+/** The largest sum of a session window: shifts less than a second apart, within five seconds. */
+export function cumulative(shifts: readonly Pick<Shift, 'value' | 'at'>[]): number {
+  let largest = 0;
+  let sum = 0;
+  let begun = Number.NEGATIVE_INFINITY;
+  let last = Number.NEGATIVE_INFINITY;
+  for (const { value, at } of shifts) {
+    if (at - last >= LONGEST_PAUSE_MS || at - begun >= LONGEST_WINDOW_MS) {
+      begun = at;
+      sum = 0;
+    }
+    sum += value;
+    last = at;
+    largest = Math.max(largest, sum);
+  }
+  return largest;
+}
+
+/** Runs in the page. */
+function report(): void {
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) {
+      if (!('value' in entry) || !('hadRecentInput' in entry) || !('sources' in entry) || entry.hadRecentInput === true) continue;
+      const sources = Array.isArray(entry.sources) ? entry.sources : [];
+      const what = sources.map(({ node, previousRect, currentRect }) => {
+        const element = node instanceof Element ? node : node?.parentElement;
+        return `${element?.tagName.toLowerCase()}.${element?.className} (${previousRect.y} to ${currentRect.y})`;
+      });
+      const shift = {
+        page: performance.timeOrigin,
+        path: location.pathname,
+        value: entry.value,
+        at: entry.startTime,
+        what: what.join(', '),
+      };
+      const send: unknown = Reflect.get(window, 'layoutShifted');
+      if (typeof send === 'function') send(shift);
+    }
+  }).observe({ type: 'layout-shift', buffered: true });
+}
