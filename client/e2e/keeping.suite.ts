@@ -1,11 +1,13 @@
-import { expect, it } from 'vitest';
-import { type Actors, FILMS } from './actors.ts';
+import { expect } from 'vitest';
+import { FILMS, type Journey } from './actors.ts';
 import type { Size } from './stage.ts';
 
 /** What a visitor keeps: the list, what they bring along, the account, and what they look for with others. */
-export function keepingJourneys(actors: Actors, size: Size): void {
-  it('the watchlist: tabs, order, several at once, undo, one for me', async () => {
-    const { page } = await actors.listedGuest(size);
+export function keepingJourneys(it: Journey, size: Size): void {
+  it('the watchlist: tabs, order, several at once, undo, one for me', async (actors) => {
+    const visit = await actors.listedGuest(size);
+    const { page } = visit;
+    const dates = () => visit.ask('{ viewer { watchlist(status: TO_WATCH) { nodes { addedAt watched movie { id } } } } }');
     await page.goto('/watchlist');
     const titles = page.locator('main li h2');
     await titles.nth(5).waitFor();
@@ -22,6 +24,7 @@ export function keepingJourneys(actors: Actors, size: Size): void {
     await page.getByRole('link', { name: 'To watch' }).click();
     await expect.poll(() => titles.allInnerTexts()).toEqual([before[0], before[4], before[5]]);
 
+    const datesBefore = await dates();
     // By keyboard: down with shift takes along.
     await page.getByRole('checkbox').first().focus();
     await page.keyboard.press('Shift+ArrowDown');
@@ -31,6 +34,8 @@ export function keepingJourneys(actors: Actors, size: Size): void {
     await page.getByText('2 films removed').waitFor();
     await page.getByRole('listitem').filter({ hasText: '2 films removed' }).getByRole('button', { name: 'Undo' }).click();
     await expect.poll(() => titles.allInnerTexts()).toEqual([before[0], before[4], before[5]]);
+
+    expect(await dates()).toEqual(datesBefore);
 
     await page.getByLabel('Sort by').selectOption({ label: 'Title' });
     await expect
@@ -50,7 +55,7 @@ export function keepingJourneys(actors: Actors, size: Size): void {
     await page.getByRole('dialog').waitFor({ state: 'detached' });
   }, 40_000);
 
-  it('together: each picks, one list with a reason for each, the same by link', async () => {
+  it('together: each picks, one list with a reason for each, the same by link', async (actors) => {
     const { page } = await actors.visitor(size);
     await page.goto('/together');
     const pick = async (who: string, title: string): Promise<void> => {
@@ -84,7 +89,7 @@ export function keepingJourneys(actors: Actors, size: Size): void {
     await expect.poll(() => seen.allInnerTexts()).not.toEqual(titles);
   }, 40_000);
 
-  it('an import: looked through, doubtful rows settled, taken', async () => {
+  it('an import: looked through, doubtful rows settled, taken', async (actors) => {
     const { page } = await actors.listedGuest(size);
     await page.goto('/profile');
     await page.getByRole('heading', { name: 'Bring your history' }).waitFor();
@@ -100,7 +105,7 @@ export function keepingJourneys(actors: Actors, size: Size): void {
     await expect.poll(async () => (await page.locator('main li h2').allInnerTexts()).sort()).toEqual(['Alien', 'The Matrix']);
   }, 40_000);
 
-  it('sign up as a guest who keeps everything, sign out, sign in', async () => {
+  it('sign up as a guest who keeps everything, sign out, sign in', async (actors) => {
     const { page } = await actors.listedGuest(size);
     const email = `ada-${size}@films.test`;
     await page.goto('/sign-up');
@@ -126,7 +131,7 @@ export function keepingJourneys(actors: Actors, size: Size): void {
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Delete backup' }).waitFor();
     await page.getByRole('button', { name: 'Sign out' }).click();
-    await page.waitForURL(`${actors.stage().url}/`);
+    await page.waitForURL(`${actors.stage.url}/`);
 
     await page.goto('/watchlist');
     await page.getByText('Your list is empty').waitFor();

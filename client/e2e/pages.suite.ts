@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { AxeBuilder } from '@axe-core/playwright';
-import { expect, it } from 'vitest';
+import { expect } from 'vitest';
 import { PROJECT } from '../../tools/run-tool.ts';
-import type { Actors } from './actors.ts';
+import type { Journey } from './actors.ts';
 import { SCREENSHOTS, type Size, type Theme } from './stage.ts';
 
 const PAGES: readonly [name: string, path: string][] = [
@@ -28,10 +28,9 @@ const SETTINGS: readonly [Size, Theme][] = [
 const LANDING_LIMIT_BYTES = 150_000;
 
 /** Each page in both themes and sizes: a picture to look at, and nothing serious for axe to say. */
-export function pagesLookRight(actors: Actors): void {
-  it.each(SETTINGS)(
-    'on a %s, %s: axe finds nothing serious, nothing is wider than the screen, and there is a picture of each page',
-    async (size, theme) => {
+export function pagesLookRight(it: Journey): void {
+  for (const [size, theme] of SETTINGS)
+    it(`on a ${size}, ${theme}: axe finds nothing serious, nothing is wider than the screen, and there is a picture of each page`, async (actors) => {
       const visit = await actors.listedGuest(size);
       const { page } = visit;
       await visit.ask('mutation { setFeedback(movieId: "541", signal: LIKE) { id } }');
@@ -59,11 +58,9 @@ export function pagesLookRight(actors: Actors): void {
         ...visit.complaints.filter((complaint) => !complaint.startsWith('/no-such-page')),
       );
       expect(found).toEqual([]);
-    },
-    60_000,
-  );
+    }, 60_000);
 
-  it('the landing page loads less than 150 KB of JavaScript, compressed', async () => {
+  it('the landing page loads less than 150 KB of JavaScript, compressed', async (actors) => {
     const visit = await actors.visitor('desktop');
     const loaded = new Set<string>();
     visit.page.on('request', (request) => {

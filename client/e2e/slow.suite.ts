@@ -1,12 +1,12 @@
-import { expect, it } from 'vitest';
-import type { Actors } from './actors.ts';
+import { expect } from 'vitest';
+import type { Journey } from './actors.ts';
 
 /** About what a phone gets at the edge of its network. */
 const SLOW = { latency: 400, bytesPerSecond: 100_000 };
 
 /** Everything takes long, and nothing is done twice or jumps about meanwhile. */
-export function slowJourneys(actors: Actors): void {
-  it('on a slow network: skeletons at once, one request for each action, shown as done before it is', async () => {
+export function slowJourneys(it: Journey): void {
+  it('on a slow network: skeletons at once, one request for each action, shown as done before it is', async (actors) => {
     const visit = await actors.visitor('phone');
     const { page } = visit;
     const posted: string[] = [];
@@ -33,6 +33,11 @@ export function slowJourneys(actors: Actors): void {
     await titles.nth(10).waitFor();
 
     const [first] = await titles.allInnerTexts();
+    const answers = Promise.withResolvers<void>();
+    await page.route('/graphql', async (route) => {
+      if (route.request().postData()?.includes('"SetFeedback"')) await answers.promise;
+      await route.continue();
+    });
     await list.getByRole('button', { name: `Like ${first}`, exact: true }).click();
     await list.getByRole('button', { name: `Like ${first}`, exact: true, pressed: true }).waitFor();
     expect(answered).toBe(0);
@@ -44,7 +49,8 @@ export function slowJourneys(actors: Actors): void {
     await list.getByRole('button', { name: `Like ${first}`, exact: true, pressed: false }).waitFor();
     // The undo waits for the like that it undoes.
     expect([sent('SetFeedback'), answered]).toEqual([1, 0]);
-    await expect.poll(() => answered, { timeout: 5_000 }).toBe(2);
+    answers.resolve();
+    await expect.poll(() => answered).toBe(2);
     expect(sent('SetFeedback')).toBe(2);
     expect(await visit.ask('{ viewer { likedMovies { title } } }')).toEqual({ viewer: { likedMovies: [] } });
     await expect.poll(() => titles.allInnerTexts()).toContain(first);
