@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { type ExpectStatic, it } from 'vitest';
 import type { Size, Stage, Visit } from './stage.ts';
 
 /** What a journey takes longer for those that are made at the same time. */
@@ -41,17 +41,18 @@ export class Actors {
   }
 }
 
-export type Journey = (name: string, make: (actors: Actors) => Promise<void>, timeoutMs: number) => void;
+/** `expect` is the test's own: the global one does not know which of the tests that run beside each other is meant. */
+export type Journey = (name: string, make: (actors: Actors, expect: ExpectStatic) => Promise<void>, timeoutMs: number) => void;
 
 /** Tests that are journeys on a stage. What is wrong for whoever makes one is wrong with it: console, page errors, what moved by itself. */
 export function journeysOn(stage: () => Stage): Journey {
   return (name, make, timeoutMs) =>
     it(
       name,
-      async () => {
+      async ({ expect }) => {
         const actors = new Actors(stage());
         try {
-          await make(actors);
+          await make(actors, expect);
         } finally {
           await actors.leave();
           await stage().startServer();
