@@ -9,33 +9,32 @@ const DIMENSIONS = 8;
 export function inventedTaste(movies: number): Learned {
   const random = seeded(3);
   const isKnown = (row: number): boolean => row % 10 !== 9;
-  const rowOffsets = new Uint32Array(movies + 1);
-  const columns: number[] = [];
-  for (let row = 0; row < movies; row++) {
-    for (let column = 0; column < movies; column++)
-      if (column !== row && isKnown(row) && isKnown(column) && random() < 0.1) columns.push(column);
-    rowOffsets[row + 1] = columns.length;
-  }
   const numbers = (length: number): Float32Array => Float32Array.from({ length }, () => random() - 0.4);
+  const weights = (): ItemItemModel => {
+    const rowOffsets = new Uint32Array(movies + 1);
+    const columns: number[] = [];
+    for (let row = 0; row < movies; row++) {
+      for (let column = 0; column < movies; column++)
+        if (column !== row && isKnown(row) && isKnown(column) && random() < 0.1) columns.push(column);
+      rowOffsets[row + 1] = columns.length;
+    }
+    const columnIndices = Uint16Array.from(columns);
+    return new ItemItemModel({ rows: movies, columns: movies, rowOffsets, columnIndices, values: numbers(columns.length) });
+  };
   const factors = numbers(movies * DIMENSIONS).map((value, p) => (isKnown(Math.floor(p / DIMENSIONS)) ? value : 0));
   const gram = new Float32Array(DIMENSIONS ** 2);
   for (let f = 0; f < DIMENSIONS; f++) gram[f * (DIMENSIONS + 1)] = 2;
   return {
     taste: {
-      ease: new ItemItemModel({
-        rows: movies,
-        columns: movies,
-        rowOffsets,
-        columnIndices: Uint16Array.from(columns),
-        values: numbers(columns.length),
-      }),
-      factors: new FactorModel({ dimensions: DIMENSIONS, factors, gram, regularization: 0.1, penaltyBase: 10, exponent: 1 }),
+      ease: weights(),
+      fewLikes: weights(),
+      factors: FactorModel.of({ dimensions: DIMENSIONS, factors, gram, regularization: 0.1, penaltyBase: 10, exponent: 1 }),
       popularity: Float32Array.from({ length: movies }, (_, row) => (isKnown(row) ? random() : 0)),
       blend: [
-        { likes: 1, ease: 0.5, factors: 0.2, content: 0.3, popularity: 0.4 },
-        { likes: 5, ease: 0.3, factors: 0.4, content: 0.1, popularity: 0 },
+        { likes: 1, ease: 0.5, fewLikes: 0.6, factors: 0.2, content: 0.3, popularity: 0.4 },
+        { likes: 5, ease: 0.3, fewLikes: 0, factors: 0.4, content: 0.1, popularity: 0 },
       ],
-      similar: { ease: 0.5, factors: 0.2, content: 0.3, popularity: 0.1 },
+      similar: { factors: 0.4, content: 0.6, popularity: 0.1, damping: 0.06 },
     },
     validation: { protocol: 'invented', users: 10, ndcg: { 1: 0.2, all: 0.4 } },
   };

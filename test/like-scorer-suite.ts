@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { LikeScorer } from '../src/recommender/collaborative/like-scorer.ts';
 
-/** What every LikeScorer promises; `movies` is at least 6 and the model knows something of each of the first 5. */
-export function testLikeScorer(name: string, make: () => LikeScorer): void {
+/** What every LikeScorer promises, to so many decimals; `movies` is at least 6 and the model knows something of each of the first 5. */
+export function testLikeScorer(name: string, make: () => LikeScorer, digits = 5): void {
   const scoresOf = (scorer: LikeScorer, likes: number[], weight?: number): Float64Array => {
     const out = new Float64Array(scorer.movies);
     scorer.score(Uint32Array.from(likes), out, weight);
@@ -24,7 +24,7 @@ export function testLikeScorer(name: string, make: () => LikeScorer): void {
         for (let movie = 0; movie < scorer.movies; movie++) {
           const shares = scorer.shares(Uint32Array.from(likes), movie);
           expect(shares).toHaveLength(likes.length);
-          expect(shares.reduce((a, b) => a + b, 0)).toBeCloseTo(scores[movie], 5);
+          expect(shares.reduce((a, b) => a + b, 0)).toBeCloseTo(scores[movie], digits);
         }
       }
     });
@@ -33,11 +33,11 @@ export function testLikeScorer(name: string, make: () => LikeScorer): void {
       const scorer = make();
       const [first, second] = scorer.shares(Uint32Array.of(0, 3), 2);
       const swapped = scorer.shares(Uint32Array.of(3, 0), 2);
-      expect(swapped[0]).toBeCloseTo(second, 5);
-      expect(swapped[1]).toBeCloseTo(first, 5);
+      expect(swapped[0]).toBeCloseTo(second, digits);
+      expect(swapped[1]).toBeCloseTo(first, digits);
       const scores = scoresOf(scorer, [0, 3]);
       scoresOf(scorer, [3, 0]).forEach((score, movie) => {
-        expect(score).toBeCloseTo(scores[movie], 5);
+        expect(score).toBeCloseTo(scores[movie], digits);
       });
     });
 
@@ -46,7 +46,7 @@ export function testLikeScorer(name: string, make: () => LikeScorer): void {
       const scores = scoresOf(scorer, [1, 2]);
       const out = new Float64Array(scorer.movies).fill(10);
       scorer.score(Uint32Array.of(1, 2), out, -2);
-      for (let movie = 0; movie < scorer.movies; movie++) expect(out[movie]).toBeCloseTo(10 - 2 * scores[movie], 5);
+      for (let movie = 0; movie < scorer.movies; movie++) expect(out[movie]).toBeCloseTo(10 - 2 * scores[movie], digits);
     });
 
     test('every score is finite, and asking again gives the same bits', () => {

@@ -9,8 +9,8 @@ export interface CoLikeAgreement {
   queries: number;
   /** nDCG@10 of `similar` over the whole catalogue, as served. */
   open: number;
-  /** nDCG@10 among the movies that enough users rated, popularity left out: what content alone is worth. */
-  content: number;
+  /** nDCG@10 among the movies that enough users rated, popularity left out: what content alone is worth. Undefined where it was not asked. */
+  content: number | undefined;
 }
 
 /** Which half of the query movies: weights are chosen on one and judged on the other. */
@@ -42,24 +42,29 @@ export class CoLikeTruth {
     this.#queries = coLikes(likes, movieIds.length, QUERY_LIKES, GAINS_KEPT).filter(({ movie }) => hashBit(movieIds[movie]) === parity);
   }
 
-  /** `withoutPopularity` is the same model with every popularity weight 0. */
-  measure(recommender: Recommender, withoutPopularity: Recommender): CoLikeAgreement {
+  /** `withoutPopularity` is the same model of content with every popularity weight 0. */
+  measure(recommender: Recommender, withoutPopularity?: Recommender): CoLikeAgreement {
     const open = this.#queries.map(({ movie, gains }) => {
       const rows = recommender.similar(movie, DEPTH).map(({ index }) => index);
       return ndcgAt(DEPTH, rows, gains);
     });
-    const content = this.#queries.map(({ movie, gains }) => {
+    const content = withoutPopularity && this.#contentAlone(withoutPopularity);
+    return { queries: this.#queries.length, open: meanOf(open), content };
+  }
+
+  #contentAlone(recommender: Recommender): number {
+    const figures = this.#queries.map(({ movie, gains }) => {
       const candidates = this.#answers.clone();
       candidates.delete(movie);
       const taste = { liked: [movie], disliked: [], genres: [] };
-      const { movies } = withoutPopularity.recommend({ taste, mode: 'FOR_YOU', candidates, offset: 0, limit: DEPTH });
+      const { movies } = recommender.recommend({ taste, mode: 'FOR_YOU', candidates, offset: 0, limit: DEPTH });
       return ndcgAt(
         DEPTH,
         movies.map(({ index }) => index),
         gains,
       );
     });
-    return { queries: this.#queries.length, open: meanOf(open), content: meanOf(content) };
+    return meanOf(figures);
   }
 }
 

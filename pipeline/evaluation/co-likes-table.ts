@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import type { FeatureConfig } from '../../src/features/feature-config.ts';
 import { buildFeatureMatrix } from '../../src/features/feature-matrix.ts';
 import { assembleModel } from '../../src/recommender/model.ts';
@@ -6,6 +7,8 @@ import { Recommender } from '../../src/recommender/recommender.ts';
 import { attentionTo } from '../build-set.ts';
 import { readCatalogue } from '../catalogue-csv.ts';
 import type { Effects } from '../effects.ts';
+import { trainRatingsModels } from '../training/hybrid.ts';
+import { readRatingsModelsConfig } from '../training/ratings-models-config.ts';
 import { type CoLikeAgreement, CoLikeTruth, type QueryHalf } from './co-like-agreement.ts';
 import { readLikes } from './likes.ts';
 
@@ -14,10 +17,12 @@ export interface CoLikesOptions {
   ratings: string;
   configs: readonly FeatureConfig[];
   half: QueryHalf;
+  /** Ratings of other people, for a hybrid to learn from; undefined: there is none in the table. */
+  learnFrom: string | undefined;
 }
 
-/** Prints, for each feature config, how well "movies like this one" agrees with what people like together. */
-export async function printCoLikes({ catalogue, ratings, configs, half }: CoLikesOptions, effects: Effects): Promise<void> {
+/** Prints, for each feature config and for the hybrid of the last, how well "movies like this one" agrees with what people like together. */
+export async function printCoLikes({ catalogue, ratings, configs, half, learnFrom }: CoLikesOptions, effects: Effects): Promise<void> {
   const movies = await readCatalogue(catalogue, effects);
   const movieIds = movies.map((movie) => movie.movieId);
   const likes = await readLikes(ratings, movieIds, effects);
@@ -33,6 +38,14 @@ export async function printCoLikes({ catalogue, ratings, configs, half }: CoLike
     const contentAlone = new Recommender(assembleModel(fitted, popularity, genres, withoutPopularity(config)));
     effects.log(lineOf(config.name, truth.measure(served, contentAlone)));
     effects.signal.throwIfAborted();
+    if (learnFrom === undefined || config !== configs.at(-1)) continue;
+    const hyper = await readRatingsModelsConfig();
+    const others = await readLikes(learnFrom, movieIds, effects);
+    const run = { threads: availableParallelism(), progress: effects.progress, signal: effects.signal };
+    const models = await trainRatingsModels(others, fitted, hyper, run);
+    // Nobody is recommended anything here: there is nothing to blend.
+    const taste = { ...models, blend: [], similar: hyper.similar };
+    effects.log(lineOf('hybrid', truth.measure(new Recommender(assembleModel(fitted, popularity, genres, config, taste)))));
   }
 }
 
@@ -41,5 +54,5 @@ function withoutPopularity(config: FeatureConfig): FeatureConfig {
 }
 
 function lineOf(name: string, { queries, open, content }: CoLikeAgreement): string {
-  return `${name.padEnd(14)} ${String(queries).padStart(8)} ${open.toFixed(4).padStart(11)} ${content.toFixed(4).padStart(9)}`;
+  return `${name.padEnd(14)} ${String(queries).padStart(8)} ${open.toFixed(4).padStart(11)} ${(content?.toFixed(4) ?? '-').padStart(9)}`;
 }

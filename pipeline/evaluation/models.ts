@@ -84,7 +84,7 @@ async function hybridModel(training: TrainingSet, context: ModelContext): Promis
     throw new CliError('hybrid learns its weights on validation users, and there are none; give --held-out a number above 0');
   const { fitted, model } = fitContent(training, context, context.config);
   const models = await trainRatingsModels(training.likes, fitted, context.hyper, context.run);
-  return new ServedRanker(new Recommender({ ...model, taste: withBlend(models, model, context.validation, context.run) }));
+  return new ServedRanker(new Recommender({ ...model, taste: withBlend(models, model, context.validation, context.hyper, context.run) }));
 }
 
 /** The plainest content model: the cosine of a film's features with the mean of the liked films', and nothing else. */

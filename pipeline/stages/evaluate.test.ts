@@ -125,10 +125,21 @@ describe('evaluate', () => {
     ).rejects.toThrow(message);
   });
 
-  test('still compares feature configs by co-likes', async () => {
+  test('compares feature configs and a hybrid by co-likes', async () => {
+    // Two tastes, of every other of the first 24 films each.
+    const [truth, others] = [join(folder, 'truth.csv'), join(folder, 'others.csv')];
+    const ids = inventedMovies(24).map(({ movieId }) => movieId);
+    const likesOf = (user: number): string[] => ids.filter((_, n) => n % 2 === user % 2).map((id) => `${user},${id},5`);
+    const text = (users: number): string =>
+      ['userId,movieId,rating', ...Array.from({ length: users }, (_, user) => likesOf(user)).flat()].join('\n');
+    await Promise.all([writeFile(truth, text(90)), writeFile(others, text(60))]);
     const effects = recordingEffects();
-    await run(['--protocol', 'co-likes', '--ratings', ratings, '--catalogue', catalogue, '--configs', 'default'], effects);
-    expect(effects.lines[0]).toMatch(/^60 users, \d+ likes; held-out query movies$/);
-    expect(effects.lines[2]).toMatch(/^default /);
+    const args = ['--protocol', 'co-likes', '--ratings', truth, '--catalogue', catalogue, '--configs', 'default'];
+    await run([...args, '--learn-from', others], effects);
+    expect(effects.lines[0]).toBe('90 users, 1080 likes; held-out query movies');
+    const [content, hybrid] = effects.lines.slice(2).map((line) => line.trim().split(/ +/));
+    expect([content[0], hybrid[0], hybrid[3]]).toEqual(['default', 'hybrid', '-']);
+    // Who likes one film of a taste likes all of them; content knows nothing of it.
+    expect(Number(hybrid[2])).toBeGreaterThan(Number(content[2]) + 0.2);
   });
 });

@@ -38,6 +38,7 @@ export const help = `evaluate: how good the models are, measured on people's rat
   co-likes compares feature configs by how well "movies like this one" agrees with what people like together, and prints nDCG@10:
   "as served" over the whole catalogue, "content" among well-known movies without popularity.
   --configs A,B       configs to compare, by name or file   (reference,default)
+  --learn-from FILE   ratings of other people, to measure a hybrid of the last config too
   --half NAME         which query movies: held-out, or tuning, on which the weights were chosen   (held-out)
 
 docs/evaluation.md defines the protocols and the measures.
@@ -74,6 +75,7 @@ export async function run(args: string[], effects: Effects): Promise<void> {
     seed: { type: 'string' },
     out: { type: 'string' },
     configs: { type: 'string' },
+    'learn-from': { type: 'string' },
     half: { type: 'string' },
   });
   const { ratings, catalogue } = values;
@@ -82,10 +84,10 @@ export async function run(args: string[], effects: Effects): Promise<void> {
     const half = oneOf('half', values.half ?? 'held-out', ['held-out', 'tuning'] as const);
     if (catalogue === undefined) throw usageError('evaluate: --catalogue is missing; co-likes needs one');
     const configs = await Promise.all((values.configs ?? 'reference,default').split(',').map(readConfig));
-    return printCoLikes({ catalogue, ratings, configs, half }, effects);
+    return printCoLikes({ catalogue, ratings, configs, half, learnFrom: values['learn-from'] }, effects);
   }
   const protocol = oneOf('protocol', values.protocol ?? 'strong', [...PROTOCOLS, 'co-likes']) as Protocol;
-  refuse(values, ['configs', 'half'], protocol);
+  refuse(values, ['configs', 'learn-from', 'half'], protocol);
   if (values.out === undefined) throw usageError('evaluate: --out is missing; it names the folder of the report');
   const users = oneOf('users', values.users ?? 'test', ['test', 'validation'] as const);
   if (users === 'validation' && protocol === 'temporal') throw usageError('evaluate: the temporal split has no validation users');

@@ -68,7 +68,7 @@ async function inspect(artifacts: string, version: string | undefined, { log }: 
   if (model.taste !== undefined) {
     const { ease, factors, blend } = model.taste;
     log(
-      `  ease       ${formatCount(ease.weights.values.length)} weights, factors ${factors.parameters.dimensions} a movie, weights by likes known:`,
+      `  ease       ${formatCount(ease.weights.values.length)} weights, factors ${factors.foldIn.dimensions} a movie, weights by likes known:`,
     );
     for (const { likes, ...weights } of blend) {
       const shares = Object.entries(weights).map(([name, weight]) => `${name} ${weight.toPrecision(3)}`);

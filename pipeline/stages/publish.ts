@@ -17,7 +17,8 @@ export const help = `publish: make a version the current one
   --margin PERCENT  how much worse than the current set's the recorded NDCG@100 may be   (2)
   --force           publish a set that is worse too
 
-A damaged or incomplete set is refused and the current one stays; so is one that was found to be worse, by the same protocol on the same data set. A running server picks the new version up within seconds.
+A damaged or incomplete set is refused and the current one stays; so is one that was found to be worse, by the
+same protocol on the same data set, or has learned from no ratings where the current one has. A running server picks the new version up within seconds.
 `;
 
 /** Percent. Two trainings on the same people differ by less. */
@@ -84,7 +85,13 @@ async function refuseWorse(
     if (cause instanceof ArtifactError) return; // A damaged set is nothing to compare with.
     throw cause;
   }
-  if (validation === undefined || current.dataset !== dataset || current.validation?.protocol !== validation.protocol) return;
+  if (current.dataset !== dataset || current.validation === undefined) return;
+  if (validation === undefined) {
+    throw new CliError(
+      `publish refused, ${version} has learned from no ratings, ${currentVersion} has; train it with --ratings, or --force publishes it all the same`,
+    );
+  }
+  if (current.validation.protocol !== validation.protocol) return;
   const [before, now] = [current.validation.ndcg.all, validation.ndcg.all];
   if (now >= before * (1 - margin / 100)) return;
   throw new CliError(

@@ -183,6 +183,9 @@ describe('train --ratings', () => {
     await publishing('--version', version);
     await publishing('--version', much, '--force');
     expect(await readPointer(artifacts)).toMatchObject({ version: much, previous: version });
+    const alone = (await trained()).version;
+    await expect(publishing('--version', alone)).rejects.toThrow('has learned from no ratings');
+    await publishing('--version', (await trained('--name', 'another data set')).version);
   });
 });
 

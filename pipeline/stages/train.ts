@@ -29,6 +29,7 @@ export const help = `train: catalogue -> a versioned set of artifacts
   --artifacts DIR    where the set goes, as DIR/VERSION
   --ratings FILE     people's ratings (userId, movieId, rating; CSV, CSV.gz or Parquet), to learn taste from: makes the set a hybrid
   --config NAME      default, reference, or a JSON file   (default)
+  --ratings-config FILE  hyper-parameters of what learns from ratings   (pipeline/config/ratings-models.json)
   --name NAME        the data set's name, shown by catalog.dataset   (the file's name)
   --force            train even when the set is there already
 
@@ -41,12 +42,14 @@ export interface TrainOptions {
   /** Undefined: content alone. */
   ratings?: string | undefined;
   config: string;
+  /** Undefined: the one that ships with the project. */
+  ratingsConfig?: string | undefined;
   dataset: string;
   force: boolean;
 }
 
 /** To be raised when the same catalogue and config give another set. */
-const TRAIN_VERSION = 1;
+const TRAIN_VERSION = 2;
 
 export async function run(args: string[], effects: Effects): Promise<void> {
   const values = parseArguments('train', args, {
@@ -54,6 +57,7 @@ export async function run(args: string[], effects: Effects): Promise<void> {
     artifacts: { type: 'string', required: true },
     ratings: { type: 'string' },
     config: { type: 'string' },
+    'ratings-config': { type: 'string' },
     name: { type: 'string' },
     force: { type: 'boolean' },
   });
@@ -63,6 +67,7 @@ export async function run(args: string[], effects: Effects): Promise<void> {
       artifacts: values.artifacts,
       ratings: values.ratings,
       config: values.config ?? 'default',
+      ratingsConfig: values['ratings-config'],
       dataset: values.name ?? basename(values.catalogue).replace(/\.csv(\.gz)?$/, ''),
       force: values.force,
     },
@@ -72,12 +77,12 @@ export async function run(args: string[], effects: Effects): Promise<void> {
 
 /** Trains the set unless a sound one of the same inputs is there; returns its manifest. Nothing half-written is left when it is killed. */
 export async function train(
-  { catalogue, artifacts, ratings, config: configName, dataset, force }: TrainOptions,
+  { catalogue, artifacts, ratings, config: configName, ratingsConfig, dataset, force }: TrainOptions,
   effects: Effects,
 ): Promise<Manifest> {
   const started = effects.now().getTime();
   const config = await readConfig(configName);
-  const hyper = await readRatingsModelsConfig();
+  const hyper = await readRatingsModelsConfig(ratingsConfig);
   const inputs: Record<string, string> = {
     catalogue: await hashOf(catalogue, 'catalogue; make one with "npm run pipeline -- merge"'),
     config: sha256(JSON.stringify(config)),

@@ -5,7 +5,7 @@ import { seeded } from '../random.ts';
 import { withColdFactors } from './cold-factors.ts';
 
 const rest = { gram: new Float32Array(16), regularization: 1, penaltyBase: 1, exponent: 1 };
-const exact = { regularization: 1e-6, confidence: 0, intercept: 1, iterations: 200 };
+const exact = { regularization: 1e-6, confidence: 0, intercept: 1, iterations: 200, priorLikes: 0 };
 
 /** Rows of two features, the second 0 where the first is 1: {a}, {b}, {a and b}, nothing. */
 const features: Csr = {
@@ -31,12 +31,28 @@ describe('vectors for movies that nobody rated', () => {
     });
   });
 
-  test('what is known stays as it is, and a movie without features gets no vector', () => {
+  test('without a prior what is known stays as it is, and a movie without features gets no vector', () => {
     const before = model([1, 2, 3, 4], [-1, 0, 1, 0], [0, 1, 2, 2], NONE, NONE);
     const after = withColdFactors(before, features, Uint32Array.of(9, 9, 9, 0, 0), exact);
     expect(after.factors.subarray(0, 16)).toEqual(before.factors.subarray(0, 16));
     expect(after.gram).toBe(before.gram);
     expect(before.factors.subarray(16)).toEqual(new Float32Array(4));
+  });
+
+  test('the fewer likes a movie has, the more its vector owes to its content', () => {
+    // One feature, two movies of equal likes, y = 1 and 4: predicted is 2.5 for all three.
+    const same: Csr = {
+      rows: 3,
+      columns: 1,
+      rowOffsets: Uint32Array.of(0, 1, 2, 3),
+      columnIndices: Uint16Array.of(0, 0, 0),
+      values: Float32Array.of(1, 1, 1),
+    };
+    const before = model([1, 0, 0, 0], [4, 0, 0, 0], NONE);
+    const { factors } = withColdFactors(before, same, Uint32Array.of(30, 10, 0), { ...exact, priorLikes: 10 });
+    expect(factors[0]).toBeCloseTo(1 + 2.5 / 4, 4);
+    expect(factors[4]).toBeCloseTo(4 + 2.5 / 2, 4);
+    expect(factors[8]).toBeCloseTo(2.5, 4);
   });
 
   test('two movies that disagree meet where their likes say', () => {

@@ -10,31 +10,40 @@ export interface ColdFactorsParameters {
   intercept: number;
   /** At most so many steps of conjugate gradients. */
   iterations: number;
+  /** Likes that a predicted vector is worth beside a learned one. */
+  priorLikes: number;
 }
 
 /** Columns whose remaining error is below this share of the first one are left alone. */
 const TOLERANCE = 1e-4;
 
 /**
- * Vectors for movies that nobody rated, from what is known of their content (as Gantner et al. 2010, "Learning attribute-to-feature mappings for
+ * Vectors for movies that few or nobody rated, from what is known of their content (as Gantner et al. 2010, "Learning attribute-to-feature mappings for
  * cold-start recommendations"): the weights W (features × dimensions) that minimise Σ_i n_i^confidence ‖y_i - x_iᵀW‖² + λ‖W‖² over the movies i that
- * have a vector, x_i being the movie's features at length 1; then y_j = x_jᵀW for the movies that have none. Row i of `features` is movie i. `likes` has
- * the likes of each movie. The vectors of movies that have one are left as they are, and so is the gram matrix: it is of what was trained on.
+ * have a vector, x_i being the movie's features at length 1; then y_j = x_jᵀW for the movies that have none. A learned vector is small where likes are few (its
+ * regularization draws it to 0), so that of a movie with n likes gets priorLikes / (n + priorLikes) of the predicted one on top. Row i of `features` is
+ * movie i. `likes` has the likes of each movie. The gram matrix is left as it is: it is of what was trained on.
  */
 export function withColdFactors(
   model: FactorParameters,
   features: Csr,
   likes: Uint32Array,
   parameters: ColdFactorsParameters,
+  afterStep: (step: number) => void = () => {},
 ): FactorParameters {
   const { dimensions, factors } = model;
   const isWarm = warmMovies(model, likes);
   const content = new Content(features, parameters.intercept, dimensions);
-  const weights = ridge(content, factors, isWarm, likes, parameters);
+  const weights = ridge(content, factors, isWarm, likes, parameters, afterStep);
+  const { priorLikes } = parameters;
   const all = factors.slice();
+  const predicted = new Float32Array(dimensions);
   for (let movie = 0; movie < isWarm.length; movie++) {
-    if (isWarm[movie] === 0 && features.rowOffsets[movie + 1] > features.rowOffsets[movie])
-      content.predict(movie, weights, all.subarray(movie * dimensions, (movie + 1) * dimensions));
+    if (features.rowOffsets[movie + 1] === features.rowOffsets[movie]) continue;
+    content.predict(movie, weights, predicted);
+    const isKnown = isWarm[movie] === 1;
+    const share = isKnown ? priorLikes / (likes[movie] + priorLikes) : 1;
+    for (let f = 0, p = movie * dimensions; f < dimensions; f++, p++) all[p] = (isKnown ? all[p] : 0) + share * predicted[f];
   }
   return { ...model, factors: all };
 }
@@ -116,6 +125,7 @@ function ridge(
   isWarm: Uint8Array,
   likes: Uint32Array,
   { regularization, confidence, iterations }: ColdFactorsParameters,
+  afterStep: (step: number) => void,
 ): Float32Array {
   const d = targets.length / isWarm.length;
   const size = content.columns * d;
@@ -156,6 +166,7 @@ function ridge(
         direction[p] = residual[p] / diagonal[column] + (before[f] > 0 ? sizes[f] / before[f] : 0) * direction[p];
       }
     }
+    afterStep(step + 1);
   }
   return weights;
 }

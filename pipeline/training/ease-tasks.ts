@@ -7,7 +7,10 @@ export interface EaseAssignment {
   memory: WebAssembly.Memory;
   layout: TileLayout;
   interactions: Interactions;
+  /** What each user counts as. */
+  userWeights: Float32Array;
   regularization: number;
+  dropout: number;
   /** How many weights have each size, by the upper half of the 32 bits of |weight|; each worker counts its own: workers × SIZE_CLASSES. */
   sizes: Uint32Array;
 }
@@ -57,10 +60,10 @@ export function easeTask(assignment: EaseAssignment, worker: number): (phase: Ea
   };
 }
 
-/** Row `tileRow` of the tiles of XᵀX + λI: for each item, how many users like it and another one. */
+/** Row `tileRow` of the tiles of G + λI + δ diag G: for each item, how much the users who like it and another one count. */
 function gramRows(
   heap: Float32Array,
-  { layout, interactions, regularization }: EaseAssignment,
+  { layout, interactions, userWeights, regularization, dropout }: EaseAssignment,
   counts: Float32Array,
   tileRow: number,
 ): void {
@@ -77,10 +80,11 @@ function gramRows(
     counts.fill(0, first);
     for (let p = likerOffsets[i]; p < likerOffsets[i + 1]; p++) {
       const user = likers[p];
+      const weight = userWeights[user];
       // Items ascend: from the end down to the first that this row of tiles has.
-      for (let q = itemOffsets[user + 1] - 1; q >= itemOffsets[user] && items[q] >= first; q--) counts[items[q]]++;
+      for (let q = itemOffsets[user + 1] - 1; q >= itemOffsets[user] && items[q] >= first; q--) counts[items[q]] += weight;
     }
-    counts[i] += regularization;
+    counts[i] += regularization + dropout * counts[i];
     for (let j = tileRow; j < side; j++) {
       const end = Math.min(TILE, n - j * TILE);
       heap.set(counts.subarray(j * TILE, j * TILE + end), tileAt(layout, tileRow, j) + row);

@@ -5,20 +5,26 @@ import { ItemItemModel } from '../../src/recommender/collaborative/item-item-mod
 import type { Likes } from '../evaluation/likes.ts';
 import { type Crew, openCrew } from './crew.ts';
 import { type KeptWeights, SIZE_CLASSES } from './ease-tasks.ts';
-import { type ItemChoice, interactionsOf } from './interactions.ts';
+import { type Interactions, type ItemChoice, interactionsOf } from './interactions.ts';
 import { sharedMemory, sharedU32 } from './shared-memory.ts';
 import { betweenSteps, type TrainingRun } from './training-run.ts';
 
 export interface EaseParameters extends ItemChoice {
   /** λ, in users. */
   regularization: number;
+  /** δ: a film of n likes is held back by δ n more. As if of the likes that are told to the model a share of δ / (1 + δ) were kept from it. */
+  dropout: number;
+  /** γ: a user of n likes counts as n^-γ, all of them together as many as they are. */
+  activity: number;
   /** Weights kept, a movie on average: the largest by size of the whole matrix. A row for every movie would cost well-known ones more than it gives others. */
   neighbours: number;
 }
 
 /**
- * EASE (Steck 2019, "Embarrassingly shallow autoencoders for sparse data"): the weights B that minimise ‖X - XB‖² + λ‖B‖² with an empty diagonal,
- * X being users × movies, 1 where liked. P = (XᵀX + λI)⁻¹, B[i, j] = -P[i, j] / P[j, j]. Of the whole of B the largest are kept.
+ * EASE (Steck 2019, "Embarrassingly shallow autoencoders for sparse data") as extended by its author (2020, "Autoencoders that don't overfit towards the
+ * identity"): the weights B that minimise Σ_u w_u ‖x_u - x_u B‖² + Σ_i (λ + δ G[i, i]) ‖B[i, ·]‖² with an empty diagonal, x_u being 1 where user u likes,
+ * w_u = n_u^-γ over its mean, G = Σ_u w_u x_u x_uᵀ. P = (G + λI + δ diag G)⁻¹, B[i, j] = -P[i, j] / P[j, j]. With a large δ a model for who has told
+ * little, with a small one for who has told much; plain EASE is δ = γ = 0. Of the whole of B the largest are kept.
  * 2 n² bytes of memory for n movies, in 32-bit floats, n³ multiplications. The same bits with any number of threads.
  */
 export async function trainEase(likes: Likes, movies: number, parameters: EaseParameters, run: TrainingRun): Promise<ItemItemModel> {
@@ -28,11 +34,12 @@ export async function trainEase(likes: Likes, movies: number, parameters: EasePa
   const memory = sharedMemory(layout.end);
   const kernels = wasmKernels(memory);
   const sizes = sharedU32(Math.max(run.threads, 1) * SIZE_CLASSES);
-  const { regularization, neighbours } = parameters;
+  const { regularization, dropout, neighbours } = parameters;
+  const userWeights = weightsOfUsers(interactions, parameters.activity);
   const state = { matrix: kernels.heap.subarray(0, layout.line) };
   const done = (await run.checkpoint?.restore(state)) ?? 0;
   const task = run.progress.start({ label: 'EASE', total: inversionSteps(layout), unit: 'steps', startAt: Math.max(done - 1, 0) });
-  const crew = await openCrew({ model: 'ease', memory, layout, interactions, regularization, sizes }, run.threads);
+  const crew = await openCrew({ model: 'ease', memory, layout, interactions, userWeights, regularization, dropout, sizes }, run.threads);
   try {
     if (done === 0) await crew.run({ kind: 'gram' }, layout.side);
     const afterStep = async (step: number) => {
@@ -46,6 +53,21 @@ export async function trainEase(likes: Likes, movies: number, parameters: EasePa
     task.end();
     await crew.close();
   }
+}
+
+/** n^-γ of each user's n likes among the movies trained on, brought to a mean of 1 over those who have any. */
+function weightsOfUsers({ users, itemOffsets }: Interactions, activity: number): Float32Array {
+  const weights = new Float32Array(users);
+  let sum = 0;
+  let known = 0;
+  for (let user = 0; user < users; user++) {
+    const likes = itemOffsets[user + 1] - itemOffsets[user];
+    if (likes === 0) continue;
+    weights[user] = likes ** -activity;
+    sum += weights[user];
+    known++;
+  }
+  return weights.map((weight) => (weight * known) / sum);
 }
 
 /** About `most` weights, none smaller than one that is left out: those of the highest size classes that have no more together. */

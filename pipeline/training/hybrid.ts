@@ -1,7 +1,8 @@
 import type { FeatureMatrix } from '../../src/features/feature-matrix.ts';
+import { familiarity } from '../../src/recommender/blend.ts';
 import { FactorModel } from '../../src/recommender/collaborative/factor-model.ts';
 import type { Model } from '../../src/recommender/model.ts';
-import { profileShares, writeProfile } from '../../src/recommender/profile.ts';
+import { alikeness, profileShares, writeProfile } from '../../src/recommender/profile.ts';
 import { Scorer } from '../../src/recommender/scorer.ts';
 import type { TasteModel } from '../../src/recommender/taste-model.ts';
 import { type Likes, likeCounts } from '../evaluation/likes.ts';
@@ -15,9 +16,9 @@ import type { RatingsModelsConfig } from './ratings-models-config.ts';
 import type { TrainingRun } from './training-run.ts';
 
 /** The models of a hybrid without the weights that put them together. */
-export type RatingsModels = Pick<TasteModel, 'ease' | 'factors' | 'popularity'>;
+export type RatingsModels = Pick<TasteModel, 'ease' | 'fewLikes' | 'factors' | 'popularity'>;
 
-/** EASE, iALS with vectors for every movie that has features, and popularity, of these likes. */
+/** EASE for who has told much and for who has told little, iALS with vectors for every movie that has features, and popularity, of these likes. */
 export async function trainRatingsModels(
   likes: Likes,
   { matrix }: FeatureMatrix,
@@ -27,11 +28,16 @@ export async function trainRatingsModels(
 ): Promise<RatingsModels> {
   const movies = matrix.rows;
   const ease = await trainEase(likes, movies, hyper.ease, { ...run, checkpoint: checkpointOf('ease') });
+  const fewLikes = await trainEase(likes, movies, hyper.fewLikes, { ...run, checkpoint: checkpointOf('fewLikes') });
   const trained = await ialsFactors(likes, movies, { ...hyper.ials, ...hyper.hybrid }, { ...run, checkpoint: checkpointOf('ials') });
   const counts = likeCounts(likes, movies);
+  const task = run.progress.start({ label: 'cold films', total: hyper.coldFactors.iterations, unit: 'steps' });
+  const factors = withColdFactors(trained, matrix, counts, hyper.coldFactors, (step) => task.update(step));
+  task.end();
   return {
     ease,
-    factors: new FactorModel(withColdFactors(trained, matrix, counts, hyper.coldFactors)),
+    fewLikes,
+    factors: FactorModel.of(factors),
     popularity: popularityOfLikes(counts),
   };
 }
@@ -43,8 +49,14 @@ export function popularityOfLikes(counts: Uint32Array): Float32Array {
 }
 
 /** Learns the weights on validation users, whom `models` and the content model must not know. */
-export function withBlend(models: RatingsModels, content: Model, cases: readonly TestCase[], { progress }: TrainingRun): TasteModel {
-  const { ease, factors, popularity } = models;
+export function withBlend(
+  models: RatingsModels,
+  content: Model,
+  cases: readonly TestCase[],
+  { similar }: RatingsModelsConfig,
+  { progress }: TrainingRun,
+): TasteModel {
+  const { ease, fewLikes, factors, popularity } = models;
   const contentOf = contentScorer(content);
   const movies = content.features.rows;
   const candidates = Uint32Array.from({ length: movies }, (_, row) => row).filter((row) => popularity[row] > 0);
@@ -54,9 +66,13 @@ export function withBlend(models: RatingsModels, content: Model, cases: readonly
   const blend = learnBlend({
     parts: {
       ease: (likes, scores) => ease.score(likes, scores),
+      fewLikes: (likes, scores) => fewLikes.score(likes, scores),
       factors: (likes, scores) => factors.score(likes, scores),
-      content: contentOf,
-      popularity: (_, scores) => scores.set(popularity),
+      content: (likes, scores) => contentOf(likes, scores, alikeness(content, likes)),
+      popularity: (likes, scores) => {
+        const known = familiarity(popularity, likes);
+        for (let row = 0; row < movies; row++) scores[row] = known * popularity[row];
+      },
     },
     cases,
     candidates,
@@ -71,19 +87,18 @@ export function withBlend(models: RatingsModels, content: Model, cases: readonly
     progress: (done) => task.update(done),
   });
   task.end();
-  const { likes: _, ...first } = blend[0];
-  return { ...models, blend, similar: { ...first, popularity: first.popularity * content.config.popularity.similar } };
+  return { ...models, blend, similar };
 }
 
-/** What content says of a viewer with these likes and nothing else, popularity left out. */
-function contentScorer(model: Model): (likes: Uint32Array, out: Float64Array) => void {
+/** What content says of a viewer with these likes and nothing else, popularity left out, times a weight. */
+function contentScorer(model: Model): (likes: Uint32Array, out: Float64Array, weight?: number) => void {
   const scorer = new Scorer(model.features, model.divisors, model.popularity);
   const profile = new Float64Array(model.features.columns);
   const rows = Uint32Array.from({ length: model.features.rows }, (_, row) => row);
-  return (likes, out) => {
+  return (likes, out, weight = 1) => {
     const taste = { liked: [...likes], disliked: [], genres: [] };
     const length = writeProfile(model, taste, profileShares(model, taste), () => profile, profile.fill(0));
     const dots = scorer.dots(profile, rows);
-    for (let row = 0; row < out.length; row++) out[row] = length === 0 ? 0 : dots[row] / (length * model.divisors[row]);
+    for (let row = 0; row < out.length; row++) out[row] = length === 0 ? 0 : (weight * dots[row]) / (length * model.divisors[row]);
   };
 }

@@ -29,7 +29,7 @@ export interface IalsParameters extends ItemChoice {
  * by exact solutions for all users, then all movies, `epochs` times. The same bits with any number of threads.
  */
 export async function trainIals(likes: Likes, movies: number, parameters: IalsParameters, run: TrainingRun): Promise<FactorModel> {
-  return new FactorModel(await ialsFactors(likes, movies, parameters, run));
+  return FactorModel.of(await ialsFactors(likes, movies, parameters, run));
 }
 
 /** The parts of the model, to be stored. */

@@ -54,7 +54,7 @@ export async function learnTaste({ content, likes, hyper, run, checkpointOf }: L
   };
   const split = splitStrongly(likes, movies.length, count, SEED, nobody);
   const models = await trainRatingsModels(split.training.likes, fitted, hyper, run, (name) => checkpointOf(`${name}-1`));
-  const taste = withBlend(models, model, split.validation, run);
+  const taste = withBlend(models, model, split.validation, hyper, run);
   const validation = validate(new Recommender({ ...model, taste }), split);
   if (count <= SPARED_SHARE * eligible) return { taste, validation };
   const everybody = await trainRatingsModels(likes, fitted, hyper, run, (name) => checkpointOf(`${name}-2`));

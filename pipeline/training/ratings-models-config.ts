@@ -1,12 +1,23 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { similarSchema } from '../../src/features/taste-config.ts';
 import { CliError } from '../cli-error.ts';
 
 const choice = { minLikes: z.int().nonnegative(), maxMovies: z.int().positive() };
 
+const easeSchema = z.strictObject({
+  ...choice,
+  regularization: z.number().positive(),
+  dropout: z.number().nonnegative(),
+  activity: z.number().nonnegative(),
+  neighbours: z.int().positive(),
+});
+
 const schema = z.strictObject({
   itemKnn: z.strictObject({ ...choice, neighbours: z.int().positive() }),
-  ease: z.strictObject({ ...choice, regularization: z.number().positive(), neighbours: z.int().positive() }),
+  ease: easeSchema,
+  /** EASE for who has told little: a part of the hybrid beside the other one. */
+  fewLikes: easeSchema,
   ials: z.strictObject({
     ...choice,
     embeddingSize: z.int().positive().multipleOf(8),
@@ -24,7 +35,9 @@ const schema = z.strictObject({
     confidence: z.number(),
     intercept: z.number().nonnegative(),
     iterations: z.int().positive(),
+    priorLikes: z.number().nonnegative(),
   }),
+  similar: similarSchema,
   recentPopularity: z.strictObject({ halfLifeDays: z.number().positive() }),
 });
 

@@ -15,7 +15,7 @@ import type { TrainingRun } from './training-run.ts';
 
 const MOVIES = 150;
 const EVERYTHING = { minLikes: 1, maxMovies: MOVIES };
-const ease: EaseParameters = { ...EVERYTHING, regularization: 100, neighbours: MOVIES };
+const ease: EaseParameters = { ...EVERYTHING, regularization: 100, dropout: 0, activity: 0, neighbours: MOVIES };
 const ials: IalsParameters = {
   ...EVERYTHING,
   embeddingSize: 16,
@@ -81,7 +81,7 @@ function gramOf({ users, offsets, rows }: Likes): number[][] {
 const easeModel = await trainEase(twoTastes(), MOVIES, ease, alone);
 const ialsModel = await trainIals(twoTastes(), MOVIES, ials, alone);
 testLikeScorer('EASE', () => easeModel);
-testLikeScorer('iALS', () => ialsModel);
+testLikeScorer('iALS', () => ialsModel, 4);
 testLikeScorer('ItemKNN', () => trainItemKnn(twoTastes(), MOVIES, { ...EVERYTHING, neighbours: 20 }));
 
 describe.each([
@@ -111,6 +111,22 @@ describe('EASE', () => {
       }
     }
     expect(easeModel.shares(Uint32Array.of(0), MOVIES - 1)[0]).toBe(0);
+  });
+
+  test('holds films back by their likes, and counts users by how many they have', async () => {
+    const likes = twoTastes();
+    const model = await trainEase(likes, MOVIES, { ...ease, dropout: 2, activity: 0.5 }, alone);
+    const counts = Array.from({ length: likes.users }, (_, user) => (likes.offsets[user + 1] - likes.offsets[user]) ** -0.5);
+    const mean = counts.reduce((a, b) => a + b) / counts.length;
+    const gram = Array.from({ length: MOVIES - 1 }, () => new Array<number>(MOVIES - 1).fill(0));
+    counts.forEach((count, user) => {
+      const liked = likes.rows.subarray(likes.offsets[user], likes.offsets[user + 1]);
+      for (const i of liked) for (const j of liked) gram[i][j] += count / mean;
+    });
+    for (let i = 0; i < gram.length; i++) gram[i][i] = 100 + 3 * gram[i][i];
+    const P = inverse(gram);
+    for (const i of [0, 1, 70, 148])
+      for (let j = 0; j < gram.length; j++) expect(model.shares(Uint32Array.of(i), j)[0]).toBeCloseTo(i === j ? 0 : -P[i][j] / P[j][j], 6);
   });
 
   test('keeps the largest weights: no more than asked for, none smaller than one left out', async () => {

@@ -1,12 +1,20 @@
 import { z } from 'zod';
 
-const weights = { ease: z.number(), factors: z.number(), content: z.number(), popularity: z.number() };
+const weights = { ease: z.number(), fewLikes: z.number(), factors: z.number(), content: z.number(), popularity: z.number() };
 const weightsSchema = z.strictObject(weights);
 
 const blendSchema = z
   .array(z.strictObject({ likes: z.int().positive(), ...weights }))
   .min(1)
   .refine((knots) => knots.every((knot, n) => n === 0 || knot.likes > knots[n - 1].likes), 'numbers of likes must ascend');
+
+/** Of "movies like this one": what each part is multiplied by, and what is added to the length of a movie's vector, as a share of the longest. */
+export const similarSchema = z.strictObject({
+  factors: z.number().nonnegative(),
+  content: z.number().nonnegative(),
+  popularity: z.number().nonnegative(),
+  damping: z.number().positive(),
+});
 
 const tasteSchema = z.strictObject({
   factors: z.strictObject({
@@ -16,12 +24,13 @@ const tasteSchema = z.strictObject({
     exponent: z.number().nonnegative(),
   }),
   blend: blendSchema,
-  /** The weights of "movies like this one". */
-  similar: weightsSchema,
+  similar: similarSchema,
 });
 
 /** What each part of a hybrid score is multiplied by. */
 export type BlendWeights = z.infer<typeof weightsSchema>;
+
+export type SimilarWeights = z.infer<typeof similarSchema>;
 
 /** Weights at some numbers of likes known, ascending. */
 export type Blend = z.infer<typeof blendSchema>;

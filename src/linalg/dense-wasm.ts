@@ -18,6 +18,8 @@ import {
   multiply,
   multiplyF32,
   multiplyV,
+  numbered,
+  repeat,
   rootF32,
   set,
   shiftLeft,
@@ -53,13 +55,6 @@ export function wasmKernels(memory: WebAssembly.Memory): DenseKernels {
     },
   };
 }
-
-/** Names for the locals of a function, numbered in order: parameters first. */
-function numbered<Name extends string>(...names: Name[]): Record<Name, number> {
-  return Object.fromEntries(names.map((name, index) => [name, index])) as Record<Name, number>;
-}
-
-const repeat = <T>(count: number, make: (n: number) => T): T[] => Array.from({ length: count }, (_, n) => make(n));
 
 /** Strides and addresses are in bytes here. `upperMask` is ~7 for the upper part and 0 for all columns: the first column is i & upperMask. */
 function gemmTn(): WasmFunction {

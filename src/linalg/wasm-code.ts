@@ -46,7 +46,29 @@ export const lane = (vector: Code, index: number): Code => [vector, 0xfd, 0x1f, 
 export const addV = (a: Code, b: Code): Code => [a, b, 0xfd, unsigned(0xe4)];
 export const subtractV = (a: Code, b: Code): Code => [a, b, 0xfd, unsigned(0xe5)];
 export const multiplyV = (a: Code, b: Code): Code => [a, b, 0xfd, unsigned(0xe6)];
+/** Eight 16-bit numbers from the lower or upper half of sixteen 8-bit ones, signed. */
+export const widenLow = (vector: Code): Code => [vector, 0xfd, unsigned(0x87)];
+export const widenHigh = (vector: Code): Code => [vector, 0xfd, unsigned(0x88)];
+/** Products of eight 16-bit numbers, signed, added in pairs to four of 32 bits. */
+export const dotPairs = (a: Code, b: Code): Code => [a, b, 0xfd, unsigned(0xba)];
+export const addI32V = (a: Code, b: Code): Code => [a, b, 0xfd, unsigned(0xae)];
+/** Four of the eight 32-bit lanes of a and b. */
+export const pickLanes = (a: Code, b: Code, lanes: readonly [number, number, number, number]): Code => [
+  a,
+  b,
+  0xfd,
+  0x0d,
+  ...lanes.flatMap((one) => [4 * one, 4 * one + 1, 4 * one + 2, 4 * one + 3]),
+];
+export const loadI32 = (address: Code, offset = 0): Code => [address, 0x28, 2, unsigned(offset)];
 export const zeroV: Code = [0xfd, 0x0c, ...new Uint8Array(16)];
+
+/** Names for the locals of a function, numbered in order: parameters first. */
+export function numbered<Name extends string>(...names: Name[]): Record<Name, number> {
+  return Object.fromEntries(names.map((name, index) => [name, index])) as Record<Name, number>;
+}
+
+export const repeat = <T>(count: number, make: (n: number) => T): T[] => Array.from({ length: count }, (_, n) => make(n));
 
 /** while (!stop) body */
 export const until = (stop: Code, body: Code): Code => [0x02, NO_RESULT, 0x03, NO_RESULT, stop, 0x0d, 1, body, 0x0c, 0, 0x0b, 0x0b];

@@ -1,19 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Blend } from '../features/taste-config.ts';
-import { weightsAt } from './blend.ts';
+import { familiarity, weightsAt } from './blend.ts';
 
 const BLEND: Blend = [
-  { likes: 1, ease: 1, factors: 0, content: 4, popularity: 8 },
-  { likes: 3, ease: 3, factors: 2, content: 2, popularity: 4 },
-  { likes: 10, ease: 5, factors: 8, content: 0, popularity: 0 },
+  { likes: 1, ease: 1, fewLikes: 6, factors: 0, content: 4, popularity: 8 },
+  { likes: 3, ease: 3, fewLikes: 5, factors: 2, content: 2, popularity: 4 },
+  { likes: 10, ease: 5, fewLikes: 0, factors: 8, content: 0, popularity: 0 },
 ];
 
 describe('the weights of a blend', () => {
   test('are those of a knot at the knot, and of the outermost beyond', () => {
     for (const { likes, ...weights } of BLEND) expect(weightsAt(BLEND, likes)).toEqual(weights);
-    expect(weightsAt(BLEND, 1000)).toEqual({ ease: 5, factors: 8, content: 0, popularity: 0 });
-    expect(weightsAt(BLEND.slice(1), 1)).toEqual({ ease: 3, factors: 2, content: 2, popularity: 4 });
+    expect(weightsAt(BLEND, 1000)).toEqual({ ease: 5, fewLikes: 0, factors: 8, content: 0, popularity: 0 });
+    expect(weightsAt(BLEND.slice(1), 1)).toEqual({ ease: 3, fewLikes: 5, factors: 2, content: 2, popularity: 4 });
   });
 
   test('are linear in ln(1 + likes) between', () => {
@@ -28,4 +28,11 @@ describe('the weights of a blend', () => {
       }),
     );
   });
+});
+
+test('familiarity is the mean popularity of the likes, 0 of none', () => {
+  const popularity = Float32Array.of(1, 0.5, 0);
+  expect(familiarity(popularity, [0, 1])).toBe(0.75);
+  expect(familiarity(popularity, [2])).toBe(0);
+  expect(familiarity(popularity, [])).toBe(0);
 });

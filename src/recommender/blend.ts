@@ -11,8 +11,19 @@ export function weightsAt(blend: Blend, likes: number): BlendWeights {
   const mix = (a: number, b: number): number => a + share * (b - a);
   return {
     ease: mix(lower.ease, upper.ease),
+    fewLikes: mix(lower.fewLikes, upper.fewLikes),
     factors: mix(lower.factors, upper.factors),
     content: mix(lower.content, upper.content),
     popularity: mix(lower.popularity, upper.popularity),
   };
+}
+
+/**
+ * How well known what somebody likes is: the mean of their likes' popularity. What is popular says the more of what else they like, the more popular what
+ * they like is: a hybrid's popularity is multiplied with it.
+ */
+export function familiarity(popularity: Float32Array, likes: ArrayLike<number>): number {
+  let sum = 0;
+  for (let n = 0; n < likes.length; n++) sum += popularity[likes[n]];
+  return likes.length === 0 ? 0 : sum / likes.length;
 }

@@ -49,3 +49,24 @@ export function writeProfile(model: Model, taste: Taste, shares: ProfileShares, 
   for (let j = 0; j < dense.length; j++) squares += dense[j] * dense[j];
   return Math.sqrt(squares);
 }
+
+/**
+ * How alike these movies' features are, 0 (nothing in common, if there were endlessly many) to 1 (all the same, or one movie): the squared length of
+ * their mean row over the mean of their squared lengths, which for rows of one length is the mean cosine of all pairs, each with itself included.
+ * 1 when there is nothing to compare.
+ */
+export function alikeness({ features }: Model, movies: ArrayLike<number>): number {
+  const { rowOffsets, columnIndices, values } = features;
+  const sums = new Map<number, number>();
+  let own = 0;
+  for (let n = 0; n < movies.length; n++) {
+    const end = rowOffsets[movies[n] + 1];
+    for (let p = rowOffsets[movies[n]]; p < end; p++) {
+      sums.set(columnIndices[p], (sums.get(columnIndices[p]) ?? 0) + values[p]);
+      own += values[p] * values[p];
+    }
+  }
+  let together = 0;
+  for (const sum of sums.values()) together += sum * sum;
+  return own === 0 ? 1 : together / (movies.length * own);
+}

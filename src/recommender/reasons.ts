@@ -26,13 +26,13 @@ export interface Explained {
 
 /** What ratings say of each movie, beside content. */
 export interface HybridParts {
-  liked: TasteShares;
+  liked: Pick<TasteShares, 'of'>;
   /** Undefined when nothing is disliked. */
-  disliked: TasteShares | undefined;
+  disliked: Pick<TasteShares, 'of'> | undefined;
   /** 0 to 1, a row a movie, and what it is multiplied by. */
   popularity: Float32Array;
   popularityWeight: number;
-  /** All of it, an entry a movie, as it went into the scores. */
+  /** All that goes into the scores beside content: this and popularity's share, an entry a movie. */
   added: Float64Array;
 }
 
@@ -71,20 +71,21 @@ export function contributionsTo(model: Model, row: number, explained: Explained,
     const { columnIndices, rowOffsets } = features;
     for (let p = rowOffsets[row]; p < rowOffsets[row + 1]; p++) scratch[columnIndices[p]] = 0;
   }
-  if (hybrid !== undefined) addHybridShares(row, hybrid, liked, disliked);
+  const popularity = popularityWeight * model.popularity[row] + (hybrid ? hybrid.popularityWeight * hybrid.popularity[row] : 0);
+  if (hybrid !== undefined) addHybridShares(row, hybrid, popularity, liked, disliked);
   taste.liked.forEach((like, n) => {
     add('LIKED_MOVIE', like, liked[n]);
   });
   taste.disliked.forEach((dislike, n) => {
     add('DISLIKED_MOVIE', dislike, disliked[n]);
   });
-  add('POPULARITY', -1, popularityWeight * model.popularity[row] + (hybrid ? hybrid.popularityWeight * hybrid.popularity[row] : 0));
+  add('POPULARITY', -1, popularity);
   return contributions.sort((a, b) => Math.abs(b.value) - Math.abs(a.value));
 }
 
-/** Scores of vectors are 32-bit numbers, shares are not: what the rounding leaves goes to the like with the largest share. */
-function addHybridShares(row: number, hybrid: HybridParts, liked: Float64Array, disliked: Float64Array): void {
-  let rest = hybrid.added[row] - hybrid.popularityWeight * hybrid.popularity[row];
+/** Movies are scored with the viewer's vector at 16 bits, shares are not: what the rounding leaves goes to the like with the largest share. */
+function addHybridShares(row: number, hybrid: HybridParts, popularity: number, liked: Float64Array, disliked: Float64Array): void {
+  let rest = hybrid.added[row] - popularity;
   let largest = 0;
   hybrid.liked.of(row).forEach((share, n, shares) => {
     liked[n] += share;

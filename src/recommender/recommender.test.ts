@@ -71,10 +71,13 @@ function byDefinition({ config, mode, liked, disliked, genres, ...rest }: Reques
   let weight = mode === 'TRENDING' ? weights.trending : known ? weights.forYou : weights.withoutTaste;
   const added = new Float64Array(COUNT);
   if (taste !== undefined && liked.length > 0) {
-    // Likes of the profile count by the blend's weight, against a profile of the length that it has with content alone.
-    const { ease, factors, content, popularity: attention } = weightsAt(taste.blend, liked.length);
+    // Likes and dislikes of the profile count by the blend's weight, against a profile of the length that it has with content alone.
+    const { ease, fewLikes, factors, content, popularity: attention } = weightsAt(taste.blend, liked.length);
     const share = genres.length > 0 ? settings.profile.likes : 1;
-    profile = profile.map((v, j) => v + (content - 1) * share * mean(liked)[j]);
+    const alike = squaredLength(mean(liked)) / liked.reduce((sum, like) => sum + squaredLength(row(like)) / liked.length, 0);
+    const [likes, dislikes] = [mean(liked), disliked.length > 0 ? mean(disliked) : mean(liked)];
+    const taken = disliked.length > 0 ? settings.profile.dislikes : 0;
+    profile = profile.map((v, j) => v + (content * alike - 1) * (share * likes[j] - taken * dislikes[j]));
     weight = mode === 'TRENDING' ? weights.trending - weights.forYou : 0;
     for (const [rows, sign] of [
       [liked, 1],
@@ -82,8 +85,10 @@ function byDefinition({ config, mode, liked, disliked, genres, ...rest }: Reques
     ] as const) {
       taste.factors.score(Uint32Array.from(rows), added, sign * factors);
       taste.ease.score(Uint32Array.from(rows), added, sign * ease);
+      taste.fewLikes.score(Uint32Array.from(rows), added, sign * fewLikes);
     }
-    for (let row = 0; row < COUNT; row++) added[row] += attention * taste.popularity[row];
+    const known = liked.reduce((sum, like) => sum + taste.popularity[like] / liked.length, 0);
+    for (let row = 0; row < COUNT; row++) added[row] += attention * known * taste.popularity[row];
   }
   return [...candidatesOf({ config, mode, liked, disliked, genres, ...rest }).toIndices()]
     .map((index) => {
@@ -91,6 +96,10 @@ function byDefinition({ config, mode, liked, disliked, genres, ...rest }: Reques
       return { index, score: (length === 0 ? 0 : dot / (length * divisors[index])) + weight * popularity[index] + added[index] };
     })
     .sort((a, b) => b.score - a.score || a.index - b.index);
+}
+
+function squaredLength(vector: Float64Array): number {
+  return vector.reduce((sum, value) => sum + value * value, 0);
 }
 
 describe('recommend', () => {
@@ -102,8 +111,8 @@ describe('recommend', () => {
         const { total, movies } = ask(given, 0, 20);
         expect(total).toBe(expected.length);
         expect(movies.length).toBe(Math.min(20, expected.length));
-        // Vectors are multiplied in 32 bits.
-        const precision = given.config === 'hybrid' ? 1e-5 : 1e-9;
+        // The viewer's vector is rounded to 16 bits: here once for likes and dislikes, there for each.
+        const precision = given.config === 'hybrid' ? 1e-4 : 1e-9;
         const scoreOf = new Map(expected.map(({ index, score }) => [index, score]));
         movies.forEach(({ index, score }, place) => {
           expect(Math.abs(score - (scoreOf.get(index) ?? Number.NaN))).toBeLessThan(precision);
@@ -226,6 +235,32 @@ describe('similar', () => {
     for (const { score, contributions } of movies) {
       expect(contributions.reduce((sum, { value }) => sum + value, 0)).toBeCloseTo(score, 9);
       expect(contributions.every(({ kind, subject }) => (kind === 'LIKED_MOVIE' && subject === 42) || kind === 'POPULARITY')).toBe(true);
+    }
+  });
+
+  test('with ratings is content, nearness by ratings and popularity, by definition', () => {
+    const { taste, popularity } = models.hybrid;
+    if (taste === undefined) throw new Error('no hybrid');
+    const weights = taste.similar;
+    const content = new Map(
+      new Recommender({ ...models.default, popularity: new Float32Array(COUNT) })
+        .similar(42, COUNT)
+        .map(({ index, score }) => [index, score]),
+    );
+    const vectors = Array.from({ length: COUNT }, (_, row) => {
+      const vector = new Float32Array(8);
+      taste.factors.writeVector(row, vector);
+      return [...vector];
+    });
+    const added = weights.damping * Math.max(...vectors.map((vector) => Math.hypot(...vector)));
+    const near = (j: number): number =>
+      vectors[42].reduce((sum, value, f) => sum + value * vectors[j][f], 0) /
+      ((Math.hypot(...vectors[42]) + added) * (Math.hypot(...vectors[j]) + added));
+    const movies = recommenders.hybrid.similar(42, COUNT);
+    expect(movies).toHaveLength(COUNT - 1);
+    for (const { index, score } of movies) {
+      const expected = weights.content * (content.get(index) ?? 0) + weights.factors * near(index) + weights.popularity * popularity[index];
+      expect(Math.abs(score - expected)).toBeLessThan(1e-4);
     }
   });
 });

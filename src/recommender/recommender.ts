@@ -3,13 +3,14 @@ import type { BlendWeights } from '../features/taste-config.ts';
 import { Bitset } from '../linalg/bitset.ts';
 import { meanRow } from '../linalg/csr.ts';
 import { TopK } from '../linalg/topk.ts';
-import { weightsAt } from './blend.ts';
+import { familiarity, weightsAt } from './blend.ts';
 import { diversify } from './diversify.ts';
 import { combineScores, type GroupRankedMovie, type GroupRanking, type GroupRequest, type MemberShare, sharesOf } from './group.ts';
 import { type Model, readModel } from './model.ts';
-import { type ProfileShares, profileShares, type Taste, writeProfile } from './profile.ts';
+import { alikeness, type ProfileShares, profileShares, type Taste, writeProfile } from './profile.ts';
 import { type Contribution, contributionsTo, type Explained, type HybridParts } from './reasons.ts';
 import { Scorer } from './scorer.ts';
+import { Nearness } from './similar.ts';
 import { type TasteModel, tasteShares } from './taste-model.ts';
 
 export type Mode = 'FOR_YOU' | 'TRENDING' | 'DIVERSE';
@@ -43,10 +44,11 @@ interface ProfileDots {
   length: number;
 }
 
-/** Ratings models and the weights of one request. */
+/** What ratings say in one request, and what content's part about likes is multiplied by beside them. */
 interface Hybrid {
-  model: TasteModel;
-  weights: BlendWeights;
+  contentWeight: number;
+  /** Scratch memory: good until the next call. */
+  parts(rows: Uint32Array, popularityWeight: number): HybridParts;
 }
 
 /**
@@ -61,6 +63,7 @@ export class Recommender {
   readonly #profile: Float64Array;
   readonly #scratch: Float64Array;
   readonly #added: Float64Array;
+  #nearness: Nearness | undefined;
   #mean: Float64Array | undefined;
   #averageDots: ProfileDots | undefined;
   readonly #meanRow = (): Float64Array => {
@@ -148,14 +151,14 @@ export class Recommender {
     return { index, ...worth };
   }
 
-  /** The movies most like this one, best first: the ranking of somebody who likes it alone. */
+  /** The movies most like this one, best first: the ranking of somebody who likes it alone, with ratings their nearness by these. */
   similar(index: number, limit: number): RankedMovie[] {
     const candidates = Bitset.full(this.movieCount);
     candidates.delete(index);
     const taste: Taste = { liked: [index], disliked: [], genres: [] };
     const { taste: model, config } = this.#model;
-    const hybrid = model && { model, weights: model.similar };
-    const { ranked, explained } = this.#rank(taste, hybrid === undefined ? config.popularity.similar : 0, candidates, limit, hybrid);
+    const popularityWeight = model === undefined ? config.popularity.similar : model.similar.popularity;
+    const { ranked, explained } = this.#rank(taste, popularityWeight, candidates, limit, model && this.#near(index, model));
     return Array.from(ranked.indices, (row, n) => this.#explain(row, ranked.scores[n], explained));
   }
 
@@ -166,7 +169,7 @@ export class Recommender {
     if (model !== undefined && taste.liked.length > 0) {
       // The blend has a popularity of its own; TRENDING adds as much as it does without ratings.
       const popularityWeight = mode === 'TRENDING' ? weights.trending - weights.forYou : 0;
-      return { popularityWeight, hybrid: { model, weights: weightsAt(model.blend, taste.liked.length) } };
+      return { popularityWeight, hybrid: this.#blended(taste, model) };
     }
     if (mode === 'TRENDING') return { popularityWeight: weights.trending, hybrid: undefined };
     const isAverage = profileShares(this.#model, taste).average > 0;
@@ -182,10 +185,10 @@ export class Recommender {
       this.#scorer.write(dots, length, rows, popularityWeight, scores);
       return { taste, shares: plain, length, popularityWeight, meanRow: this.#meanRow };
     }
-    const shares = contentShares(plain, hybrid);
-    const parts = this.#hybridParts(taste, hybrid);
+    const shares = besideRatings(plain, hybrid);
+    const parts = hybrid.parts(rows, popularityWeight);
     const length = this.#writeProfile(taste, plain, shares);
-    this.#scorer.write(this.#scorer.dots(this.#profile, rows), length, rows, popularityWeight, scores, parts.added);
+    this.#scorer.write(this.#scorer.dots(this.#profile, rows), length, rows, 0, scores, parts.added);
     return { taste, shares, length, popularityWeight, meanRow: this.#meanRow, hybrid: parts };
   }
 
@@ -207,7 +210,7 @@ export class Recommender {
     hybrid: Hybrid | undefined,
   ): { ranked: { indices: Uint32Array; scores: Float64Array }; explained: Explained } {
     const plain = profileShares(this.#model, taste);
-    const shares = hybrid === undefined ? plain : contentShares(plain, hybrid);
+    const shares = hybrid === undefined ? plain : besideRatings(plain, hybrid);
     const rows = candidates.toIndices();
     const best = new TopK(Math.min(reach, rows.length));
     if (hybrid === undefined) {
@@ -215,27 +218,54 @@ export class Recommender {
       this.#scorer.offer(dots, length, rows, popularityWeight, best);
       return { ranked: best.drain(), explained: { taste, shares, length, popularityWeight, meanRow: this.#meanRow } };
     }
-    const parts = this.#hybridParts(taste, hybrid);
+    const parts = hybrid.parts(rows, popularityWeight);
     const length = this.#writeProfile(taste, plain, shares);
-    const within = this.#scorer.within(this.#profile, length, rows, popularityWeight, best.capacity, parts.added);
-    this.#scorer.offer(this.#scorer.dots(this.#profile, within), length, within, popularityWeight, best, parts.added);
+    this.#scorer.offerBest(this.#profile, length, rows, parts.added, best);
     return { ranked: best.drain(), explained: { taste, shares, length, popularityWeight, meanRow: this.#meanRow, hybrid: parts } };
   }
 
-  /** What ratings add to every movie's score. */
-  #hybridParts(taste: Taste, { model, weights }: Hybrid): HybridParts {
+  /** The blend for somebody with these likes: content counts for more the more alike they are, popularity the better known they are. */
+  #blended(taste: Taste, model: TasteModel): Hybrid {
+    const weights = weightsAt(model.blend, taste.liked.length);
+    const popularity = weights.popularity * familiarity(model.popularity, taste.liked);
+    return {
+      contentWeight: weights.content * alikeness(this.#model, taste.liked),
+      parts: (rows, popularityWeight) => this.#blendedParts(taste, model, { ...weights, popularity }, rows, popularityWeight),
+    };
+  }
+
+  /** What ratings add to the score of each of these movies, and what popularity beside them adds. */
+  #blendedParts(taste: Taste, model: TasteModel, weights: BlendWeights, rows: Uint32Array, popularityWeight: number): HybridParts {
     const added = this.#added;
     const { popularity } = model;
-    for (let row = 0; row < added.length; row++) added[row] = weights.popularity * popularity[row];
+    for (let n = 0; n < rows.length; n++) added[rows[n]] = weights.popularity * popularity[rows[n]];
+    if (popularityWeight !== 0) for (let n = 0; n < rows.length; n++) added[rows[n]] += popularityWeight * this.popularity[rows[n]];
     const liked = tasteShares(model, Uint32Array.from(taste.liked), weights, 1);
     const { dislikes } = this.#model.config.profile;
     const hasDislikes = taste.disliked.length > 0 && dislikes > 0;
     const disliked = hasDislikes ? tasteShares(model, Uint32Array.from(taste.disliked), weights, -dislikes) : undefined;
     // One pass over the vectors for likes and dislikes together.
-    model.factors.addDots(disliked === undefined ? liked.vector : liked.vector.map((value, f) => value + disliked.vector[f]), added);
+    const vector = disliked === undefined ? liked.vector : liked.vector.map((value, f) => value + disliked.vector[f]);
+    model.factors.addDots(vector, rows, added);
     liked.addWeights(added);
     disliked?.addWeights(added);
     return { liked, disliked, popularity, popularityWeight: weights.popularity, added };
+  }
+
+  #near(index: number, model: TasteModel): Hybrid {
+    const { factors, content, damping } = model.similar;
+    this.#nearness ??= new Nearness(model.factors, damping);
+    const nearness = this.#nearness;
+    return {
+      contentWeight: content,
+      parts: (rows, popularityWeight) => {
+        const added = this.#added;
+        nearness.write(index, factors, rows, added);
+        for (let n = 0; n < rows.length; n++) added[rows[n]] += popularityWeight * this.popularity[rows[n]];
+        const of = (row: number): Float64Array => Float64Array.of(added[row] - popularityWeight * this.popularity[row]);
+        return { liked: { of }, disliked: undefined, popularity: model.popularity, popularityWeight: 0, added };
+      },
+    };
   }
 
   #profileDots(taste: Taste, shares: ProfileShares, rows: Uint32Array): ProfileDots {
@@ -280,7 +310,7 @@ export class Recommender {
   }
 }
 
-/** Beside ratings, content has only the blend's part of the say about likes. */
-function contentShares(plain: ProfileShares, { weights }: Hybrid): ProfileShares {
-  return { ...plain, liked: plain.liked * weights.content };
+/** Beside ratings, content has only the blend's part of the say about likes and dislikes. */
+function besideRatings(plain: ProfileShares, { contentWeight }: Hybrid): ProfileShares {
+  return { ...plain, liked: plain.liked * contentWeight, disliked: plain.disliked * contentWeight };
 }

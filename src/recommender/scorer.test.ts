@@ -19,29 +19,61 @@ test.each([0, 1, 3, 4, 5, 15, 16, 17, 31, 100])('both kernels give the same bits
   if (count > 1) expect(byRow.some((dot) => dot !== 0)).toBe(true);
 });
 
-test('the rows within reach hold the best, whatever is added, and far fewer than all when content counts little', () => {
-  const count = 2000;
+/** Invented movies, what they are liked by, and a stream of numbers. */
+function invented(count: number) {
   const { features, divisors, popularity } = readModel(setInMemory(inventedMovies(count), shippedConfig('default')));
-  const scorer = new Scorer(features, divisors, popularity);
-  const rows = Uint32Array.from({ length: count }, (_, i) => i).filter((row) => row % 3 !== 0);
-  const random = seeded(11);
   const liked = new Float64Array(features.columns);
   for (const row of [5, 50, 500]) addRow(features, row, 1, liked);
+  const disliked = new Float64Array(features.columns);
+  for (const row of [6, 60]) addRow(features, row, 1, disliked);
+  const rows = Uint32Array.from({ length: count }, (_, i) => i).filter((row) => row % 3 !== 0);
+  return { features, divisors, popularity, liked, disliked, rows, random: seeded(11) };
+}
+
+test.each([
+  ['likes', 0],
+  ['likes and dislikes', 0.7],
+])('the best of all rows are found by bounds, whatever is added: %s', (_, dislikes) => {
+  const { features, divisors, popularity, liked, disliked, rows, random } = invented(9000);
   const length = Math.hypot(...liked);
-  for (const [weight, most] of [
-    [1, count],
-    [0.1, count / 2],
-    [0.01, 100],
-  ]) {
-    const profile = liked.map((value) => weight * value);
-    const added = Float64Array.from({ length: count }, () => random());
-    const bestOf = (among: Uint32Array): Uint32Array => {
-      const best = new TopK(20);
-      scorer.offer(scorer.dots(profile, among), length, among, 0.2, best, added);
-      return best.drain().indices;
-    };
-    const within = scorer.within(profile, length, rows, 0.2, 20, added);
-    expect(within.length).toBeLessThanOrEqual(most);
-    expect(bestOf(within)).toEqual(bestOf(rows));
+  for (const negative of [false, true]) {
+    // Features below 0 take away what the bound is made from; everything turned round, the products are the same.
+    const sign = negative ? -1 : 1;
+    const scorer = new Scorer({ ...features, values: features.values.map((value) => sign * value) }, divisors, popularity);
+    for (const weight of [10, 1, 0.1, 0.01, 0]) {
+      const profile = liked.map((value, j) => sign * weight * (value - dislikes * disliked[j]));
+      const added = Float64Array.from({ length: 9000 }, () => random());
+      for (const count of [1, 20, 250]) {
+        const [bounded, plain] = [new TopK(count), new TopK(count)];
+        scorer.offer(scorer.dots(profile, rows), length, rows, 0, plain, added);
+        scorer.offerBest(profile, length, rows, added, bounded);
+        expect(bounded.drain()).toEqual(plain.drain());
+      }
+    }
   }
+});
+
+test('few rows are multiplied when content counts little, or when a few columns have most of it', () => {
+  const { features, divisors, popularity, liked, rows, random } = invented(9000);
+  const asked: number[] = [];
+  class Counting extends Scorer {
+    override dots(profile: Float64Array, among: Uint32Array): Float64Array {
+      asked.push(among.length);
+      return super.dots(profile, among);
+    }
+  }
+  const scorer = new Counting(features, divisors, popularity);
+  const added = Float64Array.from({ length: 9000 }, () => random());
+  scorer.offerBest(
+    liked.map((value) => 0.01 * value),
+    Math.hypot(...liked),
+    rows,
+    added,
+    new TopK(20),
+  );
+  const heavy = liked.map((value) => 0.01 * value);
+  heavy[liked.indexOf(liked.reduce((a, b) => Math.max(a, b)))] = 10;
+  scorer.offerBest(heavy, Math.hypot(...liked), rows, added, new TopK(20));
+  expect(asked[1]).toBeLessThan(150);
+  expect(asked[3]).toBeLessThan(1500);
 });

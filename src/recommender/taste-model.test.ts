@@ -52,10 +52,13 @@ describe('a set with ratings models', () => {
   });
 
   test.each<[string, Record<string, SectionArray | undefined>, object, string]>([
-    ['factors of other movies', { 'taste.factors': new Float32Array(8) }, {}, 'section taste.factors: 8 entries, expected 480'],
+    ['factors of other movies', { 'taste.factors': new Int8Array(8) }, {}, 'section taste.factors: 8 entries, expected 960'],
+    ['scales of other movies', { 'taste.scales': new Float32Array(8) }, {}, 'section taste.scales: 8 entries, expected 60'],
+    ['factors of another type', { 'taste.factors': new Float32Array(960) }, {}, 'section taste.factors: holds f32, expected i8'],
     ['a gram of another size', { 'taste.gram': new Float32Array(9) }, {}, 'section taste.gram: 9 entries, expected 64'],
     ['a number that is none', { 'taste.popularity': new Float32Array(COUNT).fill(Number.NaN) }, {}, 'section taste.popularity: holds what'],
     ['weights that do not fit', { 'taste.ease.rowOffsets': new Uint32Array(3) }, {}, 'section taste.ease: 3 row offsets, expected 61'],
+    ['weights of another catalogue', { 'taste.fewLikes.rowOffsets': new Uint32Array(3) }, {}, 'section taste.fewLikes: 3 row offsets'],
     ['a missing section', { 'taste.ease.values': undefined }, {}, 'section taste.ease.values is missing'],
     ['an unknown key', {}, { taste: { ...taste, colour: 1 } }, 'colour'],
     ['no blend', {}, { taste: { ...taste, blend: [] } }, 'manifest taste: blend'],

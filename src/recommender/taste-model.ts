@@ -1,19 +1,22 @@
 import { ArtifactError } from '../artifacts/artifact-error.ts';
 import type { ArtifactSet } from '../artifacts/artifact-set.ts';
 import type { SectionArray } from '../artifacts/section-file.ts';
-import { type Blend, type BlendWeights, parseTasteConfig, type TasteConfig } from '../features/taste-config.ts';
+import { type Blend, type BlendWeights, parseTasteConfig, type SimilarWeights, type TasteConfig } from '../features/taste-config.ts';
+import { strideOf } from '../linalg/byte-rows.ts';
 import { csrProblem } from '../linalg/csr.ts';
 import { FactorModel } from './collaborative/factor-model.ts';
 import { ItemItemModel } from './collaborative/item-item-model.ts';
 
-/** What people's ratings say, for whoever likes something: EASE, iALS and popularity, and how they are put together with content. */
+/** What people's ratings say, for whoever likes something: EASE twice, iALS and popularity, and how they are put together with content. */
 export interface TasteModel {
   ease: ItemItemModel;
+  /** EASE as it is best for who has told little. */
+  fewLikes: ItemItemModel;
   factors: FactorModel;
   /** ln(1 + likes), the most liked movie's being 1. */
   popularity: Float32Array;
   blend: Blend;
-  similar: BlendWeights;
+  similar: SimilarWeights;
 }
 
 /** A viewer's likes or dislikes in the ratings models, for one request: what they add to every score, and each one's share of it. */
@@ -26,37 +29,44 @@ export interface TasteShares {
   of(movie: number): Float64Array;
 }
 
-/** w_ease × Σ_i B[i, j] + w_factors × Σ_i y_jᵀ A⁻¹ y_i, over the movies i. `sign` is 1 for likes; dislikes take away. */
-export function tasteShares({ ease, factors }: TasteModel, movies: Uint32Array, weights: BlendWeights, sign: number): TasteShares {
+/** Σ_i (w_ease B[i, j] + w_fewLikes B'[i, j] + w_factors y_jᵀ A⁻¹ y_i), over the movies i. `sign` is 1 for likes; dislikes take away. */
+export function tasteShares(
+  { ease, fewLikes, factors }: TasteModel,
+  movies: Uint32Array,
+  weights: BlendWeights,
+  sign: number,
+): TasteShares {
   const viewer = factors.fold(movies);
   return {
     vector: viewer.vector.map((value) => sign * weights.factors * value),
     addWeights(out) {
       if (weights.ease !== 0) ease.score(movies, out, sign * weights.ease);
+      if (weights.fewLikes !== 0) fewLikes.score(movies, out, sign * weights.fewLikes);
     },
     of(movie) {
       const shares = viewer.shares(movie);
-      const others = ease.shares(movies, movie);
-      return shares.map((share, n) => sign * (weights.factors * share + weights.ease * others[n]));
+      const ofEase = ease.shares(movies, movie);
+      const ofFew = fewLikes.shares(movies, movie);
+      return shares.map((share, n) => sign * (weights.factors * share + weights.ease * ofEase[n] + weights.fewLikes * ofFew[n]));
     },
   };
 }
 
 /** Model -> sections named `taste.*`. */
-export function tasteSections({ ease, factors, popularity }: TasteModel): Record<string, SectionArray> {
+export function tasteSections({ ease, fewLikes, factors, popularity }: TasteModel): Record<string, SectionArray> {
   return {
-    'taste.ease.rowOffsets': ease.weights.rowOffsets,
-    'taste.ease.columnIndices': ease.weights.columnIndices,
-    'taste.ease.values': ease.weights.values,
-    'taste.factors': factors.parameters.factors,
-    'taste.gram': factors.parameters.gram,
+    ...weightSections('taste.ease', ease),
+    ...weightSections('taste.fewLikes', fewLikes),
+    'taste.factors': factors.vectors.values,
+    'taste.scales': factors.vectors.scales,
+    'taste.gram': factors.foldIn.gram,
     'taste.popularity': popularity,
   };
 }
 
 /** Model -> what stands in the manifest. */
 export function tasteAbout({ factors, blend, similar }: TasteModel): TasteConfig {
-  const { dimensions, regularization, penaltyBase, exponent } = factors.parameters;
+  const { dimensions, regularization, penaltyBase, exponent } = factors.foldIn;
   return { factors: { dimensions, regularization, penaltyBase, exponent }, blend, similar };
 }
 
@@ -68,24 +78,42 @@ export function readTaste(set: ArtifactSet): TasteModel | undefined {
     return undefined;
   }
   const { factors: about, blend, similar } = readConfig(taste);
-  const weights = {
-    rows: movies,
-    columns: movies,
-    rowOffsets: set.get('taste.ease.rowOffsets', 'u32'),
-    columnIndices: set.get('taste.ease.columnIndices', 'u16', 'u32'),
-    values: set.get('taste.ease.values', 'f32'),
-  };
-  const problem = csrProblem(weights);
-  if (problem !== undefined) throw new ArtifactError(`section taste.ease: ${problem}`);
-  const factors = lengthOf(set, 'taste.factors', movies * about.dimensions);
-  const gram = lengthOf(set, 'taste.gram', about.dimensions ** 2);
+  const columns = about.dimensions;
+  const values = set.get('taste.factors', 'i8');
+  const expected = movies * strideOf(columns);
+  if (values.length !== expected) throw new ArtifactError(`section taste.factors: ${values.length} entries, expected ${expected}`);
+  const vectors = { columns, values, scales: numbersOf(set, 'taste.scales', movies) };
+  const gram = numbersOf(set, 'taste.gram', columns ** 2);
   return {
-    ease: new ItemItemModel(weights),
-    factors: new FactorModel({ ...about, factors, gram }),
-    popularity: lengthOf(set, 'taste.popularity', movies),
+    ease: readWeights(set, 'taste.ease'),
+    fewLikes: readWeights(set, 'taste.fewLikes'),
+    factors: new FactorModel({ ...about, gram }, vectors),
+    popularity: numbersOf(set, 'taste.popularity', movies),
     blend,
     similar,
   };
+}
+
+function weightSections(name: string, { weights }: ItemItemModel): Record<string, SectionArray> {
+  return {
+    [`${name}.rowOffsets`]: weights.rowOffsets,
+    [`${name}.columnIndices`]: weights.columnIndices,
+    [`${name}.values`]: weights.values,
+  };
+}
+
+function readWeights(set: ArtifactSet, name: string): ItemItemModel {
+  const movies = set.manifest.movieCount;
+  const weights = {
+    rows: movies,
+    columns: movies,
+    rowOffsets: set.get(`${name}.rowOffsets`, 'u32'),
+    columnIndices: set.get(`${name}.columnIndices`, 'u16', 'u32'),
+    values: set.get(`${name}.values`, 'f32'),
+  };
+  const problem = csrProblem(weights);
+  if (problem !== undefined) throw new ArtifactError(`section ${name}: ${problem}`);
+  return new ItemItemModel(weights);
 }
 
 function readConfig(taste: unknown): TasteConfig {
@@ -96,7 +124,7 @@ function readConfig(taste: unknown): TasteConfig {
   }
 }
 
-function lengthOf(set: ArtifactSet, name: string, expected: number): Float32Array {
+function numbersOf(set: ArtifactSet, name: string, expected: number): Float32Array {
   const section = set.get(name, 'f32');
   if (section.length !== expected) throw new ArtifactError(`section ${name}: ${section.length} entries, expected ${expected}`);
   if (!section.every(Number.isFinite)) throw new ArtifactError(`section ${name}: holds what is no number`);

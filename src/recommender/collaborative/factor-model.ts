@@ -1,20 +1,25 @@
+import { type ByteMatrix, ByteRows, toBytes } from '../../linalg/byte-rows.ts';
 import type { DenseKernels } from '../../linalg/dense.ts';
 import { wasmKernels } from '../../linalg/dense-wasm.ts';
 import { factorInPlace, solveFactored } from '../../linalg/solve.ts';
 import type { LikeScorer } from './like-scorer.ts';
 
-/** What a factor model is made of, as it is stored. */
-export interface FactorParameters {
+/** How a viewer is folded in, whatever the movies' vectors are. */
+export interface FoldIn {
   /** Length of a movie's vector; a multiple of 4. */
   dimensions: number;
-  /** movies × dimensions, row-major; zeros for a movie the model knows nothing of. */
-  factors: Float32Array;
   /** α₀ Σ y yᵀ over the movies it was trained on, dimensions × dimensions: the weight of all that was not liked. */
   gram: Float32Array;
   /** What is added to the diagonal for a viewer of n likes: regularization × (n + penaltyBase)^exponent (Rendle et al. 2021, λ (|I_u| + α₀ |I|)^ν). */
   regularization: number;
   penaltyBase: number;
   exponent: number;
+}
+
+/** What a factor model is made of, as it is trained. */
+export interface FactorParameters extends FoldIn {
+  /** movies × dimensions, row-major; zeros for a movie the model knows nothing of. */
+  factors: Float32Array;
 }
 
 /** Somebody of whom the likes are known. */
@@ -31,96 +36,113 @@ const PANEL = 64;
 /**
  * Implicit-feedback matrix factorization (Hu, Koren and Volinsky 2008) with the viewer folded in when asking: u = A⁻¹ Σ_i y_i over the likes i, with
  * A = gram + Σ_i y_i y_iᵀ + λ_u I, and score_j = y_j · u. So score_j = Σ_i y_jᵀ A⁻¹ y_i: additive over the likes, although A depends on them.
- * The vectors live in WebAssembly memory; one call at a time.
+ * The vectors y are kept in bytes (a quarter of the memory, and what a request has to read), and it is these rounded vectors that viewers are folded in
+ * with and movies are scored with. One call at a time.
  */
 export class FactorModel implements LikeScorer {
   readonly movies: number;
-  readonly parameters: FactorParameters;
+  readonly foldIn: FoldIn;
+  readonly #vectors: ByteRows;
+  readonly #everything: Uint32Array;
   readonly #kernels: DenseKernels;
-  readonly #matrix: number;
   readonly #panel: number;
-  readonly #vector: number;
-  readonly #dots: number;
 
-  constructor(parameters: FactorParameters) {
-    const { dimensions, factors, gram } = parameters;
-    if (dimensions % 4 !== 0 || factors.length % dimensions !== 0 || gram.length !== dimensions * dimensions)
-      throw new RangeError(`${factors.length} factors and a gram of ${gram.length} do not fit ${dimensions} dimensions`);
-    this.movies = factors.length / dimensions;
-    this.#matrix = factors.length;
-    this.#panel = this.#matrix + dimensions * dimensions;
-    this.#vector = this.#panel + PANEL * dimensions;
-    this.#dots = this.#vector + dimensions;
-    const floats = this.#dots + this.movies;
+  /** Throws a RangeError when the parts do not fit together. */
+  constructor(foldIn: FoldIn, vectors: ByteMatrix) {
+    const { dimensions, gram } = foldIn;
+    if (dimensions % 4 !== 0 || vectors.columns !== dimensions || gram.length !== dimensions * dimensions)
+      throw new RangeError(`vectors of ${vectors.columns} and a gram of ${gram.length} do not fit ${dimensions} dimensions`);
+    this.#vectors = new ByteRows(vectors);
+    this.movies = this.#vectors.rows;
+    this.#everything = Uint32Array.from({ length: this.movies }, (_, row) => row);
+    this.#panel = dimensions * dimensions;
+    this.foldIn = foldIn;
+    const floats = this.#panel + PANEL * dimensions;
     this.#kernels = wasmKernels(new WebAssembly.Memory({ initial: Math.ceil((floats * 4) / 65536) }));
-    this.#kernels.heap.set(factors);
-    // The vectors exist once: what was given is not kept alive.
-    this.parameters = { ...parameters, factors: this.#kernels.heap.subarray(0, factors.length) };
+  }
+
+  /** The model of what training gave, vectors rounded. */
+  static of({ factors, ...foldIn }: FactorParameters): FactorModel {
+    if (factors.length % foldIn.dimensions !== 0)
+      throw new RangeError(`${factors.length} factors do not fit ${foldIn.dimensions} dimensions`);
+    return new FactorModel(foldIn, toBytes(factors, foldIn.dimensions));
+  }
+
+  /** The movies' vectors, a row a movie. */
+  get vectors(): ByteMatrix {
+    return this.#vectors.matrix;
   }
 
   score(likes: Uint32Array, out: Float64Array, weight = 1): void {
-    if (likes.length > 0) this.addDots(this.fold(likes).vector, out, weight);
+    if (likes.length === 0) return;
+    const { vector } = this.fold(likes);
+    this.addDots(
+      vector.map((value) => weight * value),
+      this.#everything,
+      out,
+    );
   }
 
   shares(likes: Uint32Array, movie: number): Float64Array {
     return this.fold(likes).shares(movie);
   }
 
-  /** out[j] += weight × y_j · vector. */
-  addDots(vector: Float64Array, out: Float64Array, weight = 1): void {
-    const { dimensions } = this.parameters;
-    const { heap, rowDots } = this.#kernels;
-    heap.set(vector, this.#vector);
-    rowDots(this.movies, dimensions, 0, dimensions, this.#vector, this.#dots);
-    const dots = heap.subarray(this.#dots, this.#dots + this.movies);
-    for (let j = 0; j < dots.length; j++) out[j] += weight * dots[j];
+  /** Writes y_movie into `out`. */
+  writeVector(movie: number, out: Float32Array): void {
+    this.#vectors.writeRow(movie, out);
+  }
+
+  /** out[j] += y_j · vector for each movie j of `rows`. */
+  addDots(vector: Float64Array, rows: Uint32Array, out: Float64Array): void {
+    this.#vectors.addDots(vector, rows, out);
   }
 
   /** A viewer with these likes, folded in once for a whole list and its reasons; good for as long as the model is. */
   fold(likes: Uint32Array): FoldedViewer {
-    const { dimensions, factors } = this.parameters;
-    const { heap } = this.#kernels;
-    this.#factorMatrix(likes);
-    const factor = heap.slice(this.#matrix, this.#matrix + dimensions * dimensions);
-    const viewer = this.#sumOf(likes);
-    solveFactored(factor, 0, dimensions, viewer);
+    const { dimensions } = this.foldIn;
+    const liked = this.#vectorsOf(likes);
+    const factor = this.#factorOf(liked);
+    const vector = new Float64Array(dimensions);
+    for (let p = 0; p < liked.length; p += dimensions) for (let f = 0; f < dimensions; f++) vector[f] += liked[p + f];
+    solveFactored(factor, 0, dimensions, vector);
+    const line = new Float32Array(dimensions);
     return {
-      vector: viewer,
+      vector,
       shares: (movie) => {
-        const vector = Float64Array.from(factors.subarray(movie * dimensions, (movie + 1) * dimensions));
-        solveFactored(factor, 0, dimensions, vector);
-        return Float64Array.from(likes, (like) => {
+        this.#vectors.writeRow(movie, line);
+        const solved = Float64Array.from(line);
+        solveFactored(factor, 0, dimensions, solved);
+        return Float64Array.from(likes, (_, n) => {
           let share = 0;
-          for (let f = 0; f < dimensions; f++) share += vector[f] * factors[like * dimensions + f];
+          for (let f = 0, p = n * dimensions; f < dimensions; f++, p++) share += solved[f] * liked[p];
           return share;
         });
       },
     };
   }
 
-  /** The Cholesky factor of A, in the matrix's place. */
-  #factorMatrix(likes: Uint32Array): void {
-    const { dimensions, factors, gram, regularization, penaltyBase, exponent } = this.parameters;
-    const { heap, gemmTn } = this.#kernels;
-    const matrix = this.#matrix;
-    heap.set(gram, matrix);
-    for (let start = 0; start < likes.length; start += PANEL) {
-      const rows = Math.min(PANEL, likes.length - start);
-      for (let n = 0; n < rows; n++) {
-        const from = likes[start + n] * dimensions;
-        heap.set(factors.subarray(from, from + dimensions), this.#panel + n * dimensions);
-      }
-      gemmTn(dimensions, dimensions, rows, 1, this.#panel, dimensions, this.#panel, dimensions, matrix, dimensions, true);
-    }
-    const penalty = regularization * (likes.length + penaltyBase) ** exponent;
-    for (let f = 0; f < dimensions; f++) heap[matrix + f * (dimensions + 1)] += penalty;
-    factorInPlace(this.#kernels, matrix, dimensions);
+  #vectorsOf(likes: Uint32Array): Float32Array {
+    const { dimensions } = this.foldIn;
+    const vectors = new Float32Array(likes.length * dimensions);
+    for (let n = 0; n < likes.length; n++) this.#vectors.writeRow(likes[n], vectors, n * dimensions);
+    return vectors;
   }
 
-  #sumOf(likes: Uint32Array): Float64Array {
-    const { dimensions, factors } = this.parameters;
-    const sum = new Float64Array(dimensions);
-    for (let n = 0; n < likes.length; n++) for (let f = 0; f < dimensions; f++) sum[f] += factors[likes[n] * dimensions + f];
-    return sum;
+  /** The Cholesky factor of A, of the liked movies' vectors. */
+  #factorOf(liked: Float32Array): Float32Array {
+    const { dimensions, gram, regularization, penaltyBase, exponent } = this.foldIn;
+    const { heap, gemmTn } = this.#kernels;
+    const panel = this.#panel;
+    const likes = liked.length / dimensions;
+    heap.set(gram);
+    for (let start = 0; start < likes; start += PANEL) {
+      const rows = Math.min(PANEL, likes - start);
+      heap.set(liked.subarray(start * dimensions, (start + rows) * dimensions), panel);
+      gemmTn(dimensions, dimensions, rows, 1, panel, dimensions, panel, dimensions, 0, dimensions, true);
+    }
+    const penalty = regularization * (likes + penaltyBase) ** exponent;
+    for (let f = 0; f < dimensions; f++) heap[f * (dimensions + 1)] += penalty;
+    factorInPlace(this.#kernels, 0, dimensions);
+    return heap.slice(0, dimensions * dimensions);
   }
 }

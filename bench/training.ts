@@ -1,0 +1,43 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { defaultEffects } from '../pipeline/effects.ts';
+import { sizeOf, train } from '../pipeline/stages/train.ts';
+import { readRatingsModelsConfig } from '../pipeline/training/ratings-models-config.ts';
+import { type Step, StepMeter } from './steps.ts';
+
+export interface TrainingFigures {
+  steps: readonly Step[];
+  seconds: number;
+  cpuSeconds: number;
+  peakMegabytes: number;
+  artifactsMegabytes: number;
+  version: string;
+}
+
+/** The whole of `train` on ratings, in this process, with film vectors of `embeddingSize` numbers. */
+export async function measureTraining(
+  catalogue: string,
+  ratings: string,
+  artifacts: string,
+  embeddingSize: number | undefined,
+): Promise<TrainingFigures> {
+  await mkdir(artifacts, { recursive: true });
+  const hyper = await readRatingsModelsConfig();
+  const ratingsConfig = join(artifacts, 'ratings-models.json');
+  await writeFile(ratingsConfig, JSON.stringify({ ...hyper, hybrid: { embeddingSize: embeddingSize ?? hyper.hybrid.embeddingSize } }));
+  const effects = defaultEffects();
+  const meter = new StepMeter(effects.progress);
+  const manifest = await train(
+    { catalogue, artifacts, ratings, config: 'default', ratingsConfig, dataset: 'bench', force: true },
+    { ...effects, progress: meter },
+  );
+  const steps = meter.steps();
+  return {
+    steps,
+    seconds: steps.reduce((sum, step) => sum + step.seconds, 0),
+    cpuSeconds: steps.reduce((sum, step) => sum + step.cpuSeconds, 0),
+    peakMegabytes: Math.max(...steps.map((step) => step.peakMegabytes)),
+    artifactsMegabytes: sizeOf(manifest) / 1e6,
+    version: manifest.version,
+  };
+}

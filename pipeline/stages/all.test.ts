@@ -1,0 +1,63 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { openSet } from '../../src/artifacts/artifact-set.ts';
+import type { Manifest } from '../../src/artifacts/manifest.ts';
+import { readPointer } from '../../src/artifacts/version-store.ts';
+import { seeded } from '../random.ts';
+import { recordingEffects } from '../recording-effects.ts';
+import { run as all } from './all.ts';
+
+const FILMS = 60;
+let folder: string;
+
+/** Films, and 60 people of whom everybody likes every third. */
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'all-test-'));
+  await mkdir(join(folder, 'raw', 'ml-x'), { recursive: true });
+  const ids = Array.from({ length: FILMS }, (_, n) => n + 1);
+  const films = ids.map((id) => `${id},Film ${id} (1990),${id % 2 === 0 ? 'Comedy' : 'Drama'}`);
+  await writeFile(join(folder, 'raw', 'ml-x', 'movies.csv'), `movieId,title,genres\n${films.join('\n')}\n`);
+  const random = seeded(3);
+  const ratings = Array.from({ length: 60 }, (_, user) =>
+    ids.filter((id) => id % 3 === user % 3 && random() < 0.7).map((id) => `${user + 1},${id},5,${id}`),
+  );
+  await writeFile(join(folder, 'raw', 'ml-x', 'ratings.csv'), `userId,movieId,rating,timestamp\n${ratings.flat().join('\n')}\n`);
+});
+
+afterEach(() => rm(folder, { recursive: true }));
+
+async function run(...more: string[]): Promise<{ manifest: Manifest; lines: string[] }> {
+  const effects = recordingEffects();
+  const artifacts = join(folder, 'artifacts');
+  await all(['--raw', join(folder, 'raw'), '--artifacts', artifacts, ...more], effects);
+  const { manifest } = await openSet(join(artifacts, (await readPointer(artifacts))?.version ?? ''));
+  return { manifest, lines: effects.lines };
+}
+
+describe('all', () => {
+  test('finds the ratings of the data set, learns taste from them and publishes the hybrid; a second run does nothing', async () => {
+    const { manifest } = await run();
+    expect(manifest).toMatchObject({ dataset: 'ml-x', movieCount: FILMS, validation: { users: 6 } });
+    expect(manifest.taste).toBeDefined();
+    const { lines } = await run();
+    expect(lines.filter((line) => line.startsWith('[fresh]'))).toHaveLength(3);
+  });
+
+  test('takes a ratings file that lies elsewhere, and content alone from figures by film', async () => {
+    const stats = join(folder, 'stats.csv');
+    await writeFile(stats, 'movieId,mean,count\n1,4.5,100\n');
+    const { manifest } = await run('--ratings', stats);
+    expect(manifest.taste).toBeUndefined();
+    await rm(join(folder, 'raw', 'ml-x', 'ratings.csv'));
+    expect((await run()).manifest.taste).toBeUndefined();
+    const elsewhere = join(folder, 'elsewhere.csv');
+    const ratings = Array.from(
+      { length: 900 },
+      (_, n) => `${(n % 60) + 1},${(n % 60) % 2 === 0 ? 2 * Math.floor(n / 60) + 2 : 2 * Math.floor(n / 60) + 1},4.5,1`,
+    );
+    await writeFile(elsewhere, `userId,movieId,rating,timestamp\n${ratings.join('\n')}\n`);
+    expect((await run('--ratings', elsewhere)).manifest.taste).toBeDefined();
+  });
+});

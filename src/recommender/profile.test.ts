@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { inventedMovies } from '../../test/invented-movies.ts';
+import { setInMemory, shippedConfig } from '../../test/set-in-memory.ts';
+import type { Csr } from '../linalg/csr.ts';
+import { readModel } from './model.ts';
+import { alikeness } from './profile.ts';
+
+/** Rows (1, 0), (0, 1), (1, 0), (1, 1), nothing. */
+const features: Csr = {
+  rows: 5,
+  columns: 2,
+  rowOffsets: Uint32Array.of(0, 1, 2, 3, 5, 5),
+  columnIndices: Uint16Array.of(0, 1, 0, 0, 1),
+  values: Float32Array.of(1, 1, 1, 1, 1),
+};
+const model = { ...readModel(setInMemory(inventedMovies(5), shippedConfig('default'))), features };
+
+test.each([
+  ['one movie is like itself', [3], 1],
+  ['two of the same features', [0, 2], 1],
+  ['two with nothing in common: half the pairs are a movie with itself', [0, 1], 1 / 2],
+  ['three, two of them the same: of nine pairs five', [0, 1, 2], 5 / 9],
+  ['of different lengths: |(2, 1) / 2|² over (1 + 2) / 2', [0, 3], 5 / 6],
+  ['without features there is nothing to compare', [4], 1],
+  ['none', [], 1],
+])('%s', (_, movies, expected) => {
+  expect(alikeness(model, movies)).toBeCloseTo(expected, 12);
+});

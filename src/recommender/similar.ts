@@ -1,0 +1,37 @@
+import type { FactorModel } from './collaborative/factor-model.ts';
+
+/**
+ * How near movies are to each other by their vectors y: the damped cosine y_iᵀy_j / ((|y_i| + c) (|y_j| + c)), c being a share of the longest vector.
+ * A plain product goes by how much a movie is liked at all, since the vectors of what many like are long; a plain cosine takes the short vectors of what
+ * few like, which are hardly more than noise, for as sure as the others. Damped, these are near to nothing.
+ */
+export class Nearness {
+  readonly #factors: FactorModel;
+  /** 1 / (|y_j| + c) of each movie. */
+  readonly #scales: Float32Array;
+
+  constructor(factors: FactorModel, damping: number) {
+    this.#factors = factors;
+    const vector = new Float32Array(factors.foldIn.dimensions);
+    const lengths = Float32Array.from({ length: factors.movies }, (_, movie) => {
+      factors.writeVector(movie, vector);
+      return Math.hypot(...vector);
+    });
+    const added = damping * lengths.reduce((longest, length) => Math.max(longest, length), 0);
+    this.#scales = lengths.map((length) => (added === 0 ? 0 : 1 / (length + added)));
+  }
+
+  /** out[j] = weight × nearness of movies i and j, for each movie j of `rows`. */
+  write(movie: number, weight: number, rows: Uint32Array, out: Float64Array): void {
+    const vector = new Float32Array(this.#factors.foldIn.dimensions);
+    this.#factors.writeVector(movie, vector);
+    const scales = this.#scales;
+    for (let n = 0; n < rows.length; n++) out[rows[n]] = 0;
+    this.#factors.addDots(
+      Float64Array.from(vector, (value) => weight * scales[movie] * value),
+      rows,
+      out,
+    );
+    for (let n = 0; n < rows.length; n++) out[rows[n]] *= scales[rows[n]];
+  }
+}
