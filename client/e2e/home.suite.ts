@@ -5,26 +5,22 @@ import type { Size } from './stage.ts';
 
 /** Finding a film. */
 export function homeJourneys(it: Journey, size: Size): void {
-  it(
-    'from the landing page to first recommendations: services, three films, done',
-    async (actors, expect) => {
-      const { page } = await actors.visitor(size);
-      await page.goto('/');
-      await page.getByRole('button', { name: 'Get started' }).first().click();
-      await page.waitForURL('**/welcome');
-      await page.getByRole('button', { name: 'Netflix' }).click();
-      const films = page.getByRole('region', { name: 'Pick at least three films you like' }).getByRole('button', { pressed: false });
-      for (let n = 0; n < 3; n++) {
-        await films.nth(n).click();
-        await page.getByText(n === 2 ? '3 films picked' : n === 1 ? 'One more film' : '2 more films').waitFor();
-      }
-      await page.getByRole('button', { name: 'Show my films' }).click();
-      await page.waitForURL('**/home');
-      await page.getByRole('heading', { name: /Because you liked/ }).waitFor();
-      await page.getByRole('region', { name: 'Recommended films' }).getByRole('heading', { level: 3 }).nth(5).waitFor();
-    },
-    30_000,
-  );
+  it('from the landing page to first recommendations: services, three films, done', async (actors) => {
+    const { page } = await actors.visitor(size);
+    await page.goto('/');
+    await page.getByRole('button', { name: 'Get started' }).first().click();
+    await page.waitForURL('**/welcome');
+    await page.getByRole('button', { name: 'Netflix' }).click();
+    const films = page.getByRole('region', { name: 'Pick at least three films you like' }).getByRole('button', { pressed: false });
+    for (let n = 0; n < 3; n++) {
+      await films.nth(n).click();
+      await page.getByText(n === 2 ? '3 films picked' : n === 1 ? 'One more film' : '2 more films').waitFor();
+    }
+    await page.getByRole('button', { name: 'Show my films' }).click();
+    await page.waitForURL('**/home');
+    await page.getByRole('heading', { name: /Because you liked/ }).waitFor();
+    await page.getByRole('region', { name: 'Recommended films' }).getByRole('heading', { level: 3 }).nth(5).waitFor();
+  }, 30_000);
 
   it(
     'filters stand in the address: they survive a reload, and going back takes them away',

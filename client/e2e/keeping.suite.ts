@@ -116,46 +116,42 @@ export function keepingJourneys(it: Journey, size: Size): void {
     40_000,
   );
 
-  it(
-    'sign up as a guest who keeps everything, sign out, sign in',
-    async (actors, expect) => {
-      const { page } = await actors.listedGuest(size);
-      const email = `ada-${size}@films.test`;
-      await page.goto('/sign-up');
-      await page.getByLabel('Name').fill('Ada');
-      await page.getByLabel('E-mail').fill(email);
-      await page.getByLabel('Password').fill('a long password');
-      await page.getByRole('button', { name: 'Create account' }).click();
-      await page.waitForURL('**/home');
-      await page.goto('/watchlist');
-      await page
-        .locator('main li h2')
-        .nth(FILMS.length - 1)
-        .waitFor();
-      await page.goto('/profile');
-      await page.getByRole('heading', { name: 'Ada', level: 1 }).waitFor();
-      await page.getByText('This one').waitFor();
-      await page.getByRole('button', { name: 'Sci-Fi' }).click();
-      await page.getByRole('button', { name: 'Sci-Fi', pressed: true }).waitFor();
-      await page.getByRole('button', { name: 'New key' }).click();
-      await page.getByLabel('What it is for').fill('backup');
-      await page.getByRole('button', { name: 'Create key' }).click();
-      await page.getByText(/^cm_/).first().waitFor();
-      await page.keyboard.press('Escape');
-      await page.getByRole('button', { name: 'Delete backup' }).waitFor();
-      await page.getByRole('button', { name: 'Sign out' }).click();
-      await page.waitForURL(`${actors.stage.url}/`);
+  it('sign up as a guest who keeps everything, sign out, sign in', async (actors) => {
+    const { page } = await actors.listedGuest(size);
+    const email = `ada-${size}@films.test`;
+    await page.goto('/sign-up');
+    await page.getByLabel('Name').fill('Ada');
+    await page.getByLabel('E-mail').fill(email);
+    await page.getByLabel('Password').fill('a long password');
+    await page.getByRole('button', { name: 'Create account' }).click();
+    await page.waitForURL('**/home');
+    await page.goto('/watchlist');
+    await page
+      .locator('main li h2')
+      .nth(FILMS.length - 1)
+      .waitFor();
+    await page.goto('/profile');
+    await page.getByRole('heading', { name: 'Ada', level: 1 }).waitFor();
+    await page.getByText('This one').waitFor();
+    await page.getByRole('button', { name: 'Sci-Fi' }).click();
+    await page.getByRole('button', { name: 'Sci-Fi', pressed: true }).waitFor();
+    await page.getByRole('button', { name: 'New key' }).click();
+    await page.getByLabel('What it is for').fill('backup');
+    await page.getByRole('button', { name: 'Create key' }).click();
+    await page.getByText(/^cm_/).first().waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Delete backup' }).waitFor();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.waitForURL(`${actors.stage.url}/`);
 
-      await page.goto('/watchlist');
-      await page.getByText('Your list is empty').waitFor();
-      await page.goto('/sign-in');
-      await page.getByLabel('E-mail').fill(email);
-      await page.getByLabel('Password').fill('a long password');
-      await page.getByRole('button', { name: 'Sign in' }).last().click();
-      await page.waitForURL('**/home');
-      await page.goto('/profile');
-      await page.getByRole('button', { name: 'Sci-Fi', pressed: true }).waitFor();
-    },
-    40_000,
-  );
+    await page.goto('/watchlist');
+    await page.getByText('Your list is empty').waitFor();
+    await page.goto('/sign-in');
+    await page.getByLabel('E-mail').fill(email);
+    await page.getByLabel('Password').fill('a long password');
+    await page.getByRole('button', { name: 'Sign in' }).last().click();
+    await page.waitForURL('**/home');
+    await page.goto('/profile');
+    await page.getByRole('button', { name: 'Sci-Fi', pressed: true }).waitFor();
+  }, 40_000);
 }

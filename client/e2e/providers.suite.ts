@@ -20,42 +20,38 @@ export function providerJourneys(it: Journey): void {
     30_000,
   );
 
-  it(
-    'a password account is not handed over, and is linked, used and unlinked by its owner',
-    async (actors, expect) => {
-      const visit = await actors.visitor('desktop');
-      const { page } = visit;
-      const email = 'owner@id.test';
-      await visit.signUp('Owner', email);
-      actors.stage.provider.person = { sub: 'owner', email, email_verified: true, name: 'Owner' };
-      await page.goto('/profile');
-      await page.getByRole('button', { name: 'Sign out', exact: true }).click();
-      await page.waitForURL(`${actors.stage.url}/`);
+  it('a password account is not handed over, and is linked, used and unlinked by its owner', async (actors) => {
+    const visit = await actors.visitor('desktop');
+    const { page } = visit;
+    const email = 'owner@id.test';
+    await visit.signUp('Owner', email);
+    actors.stage.provider.person = { sub: 'owner', email, email_verified: true, name: 'Owner' };
+    await page.goto('/profile');
+    await page.getByRole('button', { name: 'Sign out', exact: true }).click();
+    await page.waitForURL(`${actors.stage.url}/`);
 
-      await page.goto('/sign-in');
-      await page.getByRole('button', { name: 'Continue with Film Club' }).click();
-      await page.getByText('There is an account with this e-mail already').waitFor();
-      await page.getByLabel('E-mail').fill(email);
-      await page.getByLabel('Password').fill('a long password');
-      await page.getByRole('button', { name: 'Sign in', exact: true }).last().click();
-      await page.waitForURL('**/home');
-      await page.goto('/profile');
-      await page.getByRole('button', { name: 'Link Film Club' }).click();
-      await page.getByRole('button', { name: 'Unlink Film Club' }).waitFor();
-      await page.getByRole('button', { name: 'Sign out', exact: true }).click();
-      await page.waitForURL(`${actors.stage.url}/`);
+    await page.goto('/sign-in');
+    await page.getByRole('button', { name: 'Continue with Film Club' }).click();
+    await page.getByText('There is an account with this e-mail already').waitFor();
+    await page.getByLabel('E-mail').fill(email);
+    await page.getByLabel('Password').fill('a long password');
+    await page.getByRole('button', { name: 'Sign in', exact: true }).last().click();
+    await page.waitForURL('**/home');
+    await page.goto('/profile');
+    await page.getByRole('button', { name: 'Link Film Club' }).click();
+    await page.getByRole('button', { name: 'Unlink Film Club' }).waitFor();
+    await page.getByRole('button', { name: 'Sign out', exact: true }).click();
+    await page.waitForURL(`${actors.stage.url}/`);
 
-      await page.goto('/sign-in');
-      await page.getByRole('button', { name: 'Continue with Film Club' }).click();
-      await page.waitForURL('**/home');
-      await page.goto('/profile');
-      await page.getByRole('button', { name: 'Unlink Film Club' }).click();
-      await page.getByText('Film Club is unlinked').waitFor();
-      await page.getByRole('button', { name: 'Link Film Club' }).waitFor();
-      await page.getByText(`Password, with ${email}`).waitFor();
-    },
-    40_000,
-  );
+    await page.goto('/sign-in');
+    await page.getByRole('button', { name: 'Continue with Film Club' }).click();
+    await page.waitForURL('**/home');
+    await page.goto('/profile');
+    await page.getByRole('button', { name: 'Unlink Film Club' }).click();
+    await page.getByText('Film Club is unlinked').waitFor();
+    await page.getByRole('button', { name: 'Link Film Club' }).waitFor();
+    await page.getByText(`Password, with ${email}`).waitFor();
+  }, 40_000);
 
   it(
     'who comes back with a state that nobody knows is told so on the page to sign in',
