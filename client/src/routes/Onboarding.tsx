@@ -117,7 +117,7 @@ function Onboarding() {
       <section aria-labelledby="films" aria-busy={changing} className={styles.films}>
         <h2 id="films">{t('welcome.films')}</h2>
         <Suspense fallback={<MovieGridSkeleton count={12} />}>
-          <PickFilms picked={picked} genres={genres} onPick={(id) => startChange(() => setPicked((before) => toggled(before, id)))} />
+          <PickFilms picked={picked} genres={genres} onPick={(id) => setPicked((before) => toggled(before, id))} />
         </Suspense>
       </section>
       <div className={styles.foot}>
