@@ -23,7 +23,9 @@ export function PickableFilm({ movie: given, picked, onPick }: Props) {
   return (
     <button type="button" aria-pressed={picked} data-film={movie.id} className={styles.film} onClick={() => onPick(movie.id)}>
       <Poster movie={movie} />
-      <span className={styles.name}>{movie.title}</span>
+      <span className={styles.name} dir="auto">
+        {movie.title}
+      </span>
       <span className={styles.mark}>
         <Heart aria-hidden size={18} />
       </span>
