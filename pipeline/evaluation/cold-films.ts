@@ -1,8 +1,8 @@
 import { Bitset } from '../../src/linalg/bitset.ts';
 import { derivedSeed, seeded, shuffle } from '../random.ts';
 import { holdOutUsers, shuffledLikes } from './held-out-users.ts';
-import { type DatedLikes, likeCounts } from './likes.ts';
-import { ascending, likedMovies, type Split, selectLikes, type TestCase, trainingSet } from './split.ts';
+import { type DatedLikes, likeCounts, selectLikes } from './likes.ts';
+import { ascending, likedMovies, type Split, type TestCase, trainingSet } from './split.ts';
 
 const COLD_SHARE = 0.1;
 
@@ -20,7 +20,7 @@ export function splitColdFilms(likes: DatedLikes, movies: number, heldOut: numbe
   const popularity = likeCounts(likes, movies);
   const liked = shuffle(likedMovies(popularity).toIndices(), seeded(derivedSeed(seed, movies)));
   const cold = Bitset.of(movies, liked.subarray(0, Math.floor(COLD_SHARE * liked.length)));
-  const training = selectLikes(likes, users.training, (p) => !cold.has(likes.rows[p]));
+  const training = selectLikes(likes, users.training, (row) => !cold.has(row));
   return {
     about:
       'Cold films: a tenth of the films lost all their likes before training; unseen users who like some of them, and these films are ranked.',

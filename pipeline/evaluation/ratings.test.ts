@@ -89,6 +89,8 @@ test('likes are the ratings of four stars and more; who likes nothing is left ou
     offsets: Uint32Array.of(0, 1, 3),
     rows: Uint32Array.of(0, 1, 2),
     times: Uint32Array.of(5, 8, 9),
+    // Beside them what the same users rated lower.
+    lesser: { offsets: Uint32Array.of(0, 1, 1), rows: Uint32Array.of(1), halfStars: Uint8Array.of(7), times: Uint32Array.of(6) },
   });
   expect([...likeCounts(likes, 4)]).toEqual([1, 1, 1, 0]);
 });

@@ -1,5 +1,5 @@
 import { Bitset } from '../../src/linalg/bitset.ts';
-import type { DatedLikes, Likes } from './likes.ts';
+import { type DatedLikes, type Likes, selectLikes } from './likes.ts';
 
 /** What a model may learn from. */
 export interface TrainingSet {
@@ -40,40 +40,16 @@ export interface Split {
 /** Users below this say too little to be split (Liang et al. 2018). */
 export const LEAST_LIKES = 5;
 
-/** The likes of these users, in this order. */
+/** The likes of these users, in this order, and what they rated lower. */
 export function likesOfUsers(likes: DatedLikes, users: Uint32Array): DatedLikes {
   return selectLikes(likes, users, () => true);
-}
-
-/** The likes of these users, in this order, that `keep` says yes to (it is given the position in `likes.rows`); users left without one stay. */
-export function selectLikes(likes: DatedLikes, users: Uint32Array, keep: (p: number) => boolean): DatedLikes {
-  let total = 0;
-  for (const user of users) for (let p = likes.offsets[user]; p < likes.offsets[user + 1]; p++) if (keep(p)) total++;
-  const chosen = {
-    users: users.length,
-    userIds: new Uint32Array(users.length),
-    offsets: new Uint32Array(users.length + 1),
-    rows: new Uint32Array(total),
-    times: likes.times === undefined ? undefined : new Uint32Array(total),
-  };
-  let q = 0;
-  users.forEach((user, n) => {
-    for (let p = likes.offsets[user]; p < likes.offsets[user + 1]; p++) {
-      if (!keep(p)) continue;
-      chosen.rows[q] = likes.rows[p];
-      if (chosen.times !== undefined && likes.times !== undefined) chosen.times[q] = likes.times[p];
-      q++;
-    }
-    chosen.userIds[n] = likes.userIds[user];
-    chosen.offsets[n + 1] = q;
-  });
-  return chosen;
 }
 
 export function trainingSet(likes: DatedLikes, movies: number, seed: number): TrainingSet {
   let now = 0;
   if (likes.times !== undefined) for (let p = 0; p < likes.times.length; p++) if (likes.times[p] > now) now = likes.times[p];
-  return { likes: { users: likes.users, offsets: likes.offsets, rows: likes.rows }, times: likes.times, now, movies, seed };
+  const { users, offsets, rows, lesser } = likes;
+  return { likes: { users, offsets, rows, lesser }, times: likes.times, now, movies, seed };
 }
 
 /** The rows whose number of likes is above 0. */

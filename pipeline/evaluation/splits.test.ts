@@ -21,6 +21,12 @@ function likesFrom(users: readonly (readonly number[])[], times?: readonly (read
   };
 }
 
+/** What they like is what they rated lower too: no such user exists, but whatever holds of likes must hold of these ratings. */
+function withLesser(likes: DatedLikes): DatedLikes {
+  const { offsets, rows, times } = likes;
+  return { ...likes, lesser: { offsets, rows, times, halfStars: new Uint8Array(rows.length).fill(4) } };
+}
+
 const rowSets = fc
   .array(
     fc.uniqueArray(fc.nat(MOVIES - 1), { minLength: 1, maxLength: 20 }).map((rows) => rows.sort((a, b) => a - b)),
@@ -141,13 +147,16 @@ describe('the temporal split', () => {
     const times = fc.array(fc.array(fc.nat(50), { minLength: 20, maxLength: 20 }), { minLength: 16, maxLength: 16 });
     fc.assert(
       fc.property(rowSets, times, (users, all) => {
-        const dated = likesFrom(
-          users,
-          users.map((rows, n) => rows.map((_, m) => all[n][m])),
+        const dated = withLesser(
+          likesFrom(
+            users,
+            users.map((rows, n) => rows.map((_, m) => all[n][m])),
+          ),
         );
         const { training, test: cases } = splitInTime(dated, MOVIES, 1);
         const moment = (dated.times ?? new Uint32Array()).toSorted()[Math.floor(0.8 * dated.rows.length)];
         expect(training.times?.every((time) => time < moment)).toBe(true);
+        expect(training.likes.lesser?.rows).toEqual(training.likes.rows);
         for (const { userId, given, targets } of cases) {
           expect(given.length).toBeGreaterThan(0);
           expect(targets.length).toBeGreaterThan(0);
@@ -165,11 +174,12 @@ describe('the temporal split', () => {
 test('cold films have no like in training and are all that is ranked and looked for', () => {
   fc.assert(
     fc.property(rowSets, fc.nat(1000), (users, seed) => {
-      const likes = likesFrom(users);
+      const likes = withLesser(likesFrom(users));
       const split: Split = splitColdFilms(likes, MOVIES, 1, seed);
       const cold = new Set(split.candidates.toIndices());
       expect(cold.size).toBe(Math.floor(new Set(likes.rows).size / 10));
       expect(isDisjoint(split.training.likes.rows, cold)).toBe(true);
+      expect(split.training.likes.lesser?.rows).toEqual(split.training.likes.rows);
       for (const { userId, given, targets } of [...split.test, ...split.validation]) {
         expect(isDisjoint(given, cold)).toBe(true);
         expect(targets.every((row) => cold.has(row))).toBe(true);

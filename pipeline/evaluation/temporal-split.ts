@@ -1,7 +1,7 @@
 import { Bitset } from '../../src/linalg/bitset.ts';
 import { CliError } from '../cli-error.ts';
-import { type DatedLikes, likeCounts } from './likes.ts';
-import { ascending, LEAST_LIKES, likesOfUsers, type Split, selectLikes, type TestCase, trainingSet } from './split.ts';
+import { type DatedLikes, likeCounts, selectLikes } from './likes.ts';
+import { ascending, LEAST_LIKES, likesOfUsers, type Split, type TestCase, trainingSet } from './split.ts';
 
 const TRAINING_SHARE = 0.8;
 const TARGET_SHARE = 0.2;
@@ -18,7 +18,7 @@ export function splitInTime(likes: DatedLikes, movies: number, seed: number): Sp
   if (times === undefined) throw new CliError('the temporal split needs ratings with timestamps; this file has none');
   const moment = times.slice().sort()[Math.floor(TRAINING_SHARE * times.length)] ?? 0;
   const everyone = Uint32Array.from({ length: likes.users }, (_, user) => user);
-  const past = selectLikes(likes, everyone, (p) => times[p] < moment);
+  const past = selectLikes(likes, everyone, (_, time) => time < moment);
   const learning = everyone.filter((user) => past.offsets[user + 1] > past.offsets[user]);
   const training = likesOfUsers(past, learning);
   const day = new Date(moment * 1000).toISOString().slice(0, 10);

@@ -67,7 +67,7 @@ function gramRows(
   counts: Float32Array,
   tileRow: number,
 ): void {
-  const { itemOffsets, items, likerOffsets, likers } = interactions;
+  const { itemOffsets, items, likerOffsets, likers, itemValues, likerValues } = interactions;
   const { n, side } = layout;
   const first = tileRow * TILE;
   for (let j = tileRow; j < side; j++) heap.fill(0, tileAt(layout, tileRow, j), tileAt(layout, tileRow, j) + TILE * TILE);
@@ -80,9 +80,9 @@ function gramRows(
     counts.fill(0, first);
     for (let p = likerOffsets[i]; p < likerOffsets[i + 1]; p++) {
       const user = likers[p];
-      const weight = userWeights[user];
+      const weight = userWeights[user] * likerValues[p];
       // Items ascend: from the end down to the first that this row of tiles has.
-      for (let q = itemOffsets[user + 1] - 1; q >= itemOffsets[user] && items[q] >= first; q--) counts[items[q]] += weight;
+      for (let q = itemOffsets[user + 1] - 1; q >= itemOffsets[user] && items[q] >= first; q--) counts[items[q]] += weight * itemValues[q];
     }
     counts[i] += regularization + dropout * counts[i];
     for (let j = tileRow; j < side; j++) {

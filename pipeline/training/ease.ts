@@ -5,8 +5,8 @@ import { ItemItemModel } from '../../src/recommender/collaborative/item-item-mod
 import type { Likes } from '../evaluation/likes.ts';
 import { type Crew, openCrew } from './crew.ts';
 import { type KeptWeights, SIZE_CLASSES } from './ease-tasks.ts';
-import { type Interactions, type ItemChoice, interactionsOf } from './interactions.ts';
-import { sharedMemory, sharedU32 } from './shared-memory.ts';
+import { type ItemChoice, interactionsOf, type LesserEvidence } from './interactions.ts';
+import { sharedF32, sharedMemory, sharedU32 } from './shared-memory.ts';
 import { betweenSteps, type TrainingRun } from './training-run.ts';
 
 export interface EaseParameters extends ItemChoice {
@@ -14,6 +14,8 @@ export interface EaseParameters extends ItemChoice {
   regularization: number;
   /** δ: a film of n likes is held back by δ n more. As if of the likes that are told to the model a share of δ / (1 + δ) were kept from it. */
   dropout: number;
+  /** What users rated below a like counts in G. */
+  lesser: LesserEvidence;
   /** γ: a user of n likes counts as n^-γ, all of them together as many as they are. */
   activity: number;
   /** Weights kept, a movie on average: the largest by size of the whole matrix. A row for every movie would cost well-known ones more than it gives others. */
@@ -22,20 +24,20 @@ export interface EaseParameters extends ItemChoice {
 
 /**
  * EASE (Steck 2019, "Embarrassingly shallow autoencoders for sparse data") as extended by its author (2020, "Autoencoders that don't overfit towards the
- * identity"): the weights B that minimise Σ_u w_u ‖x_u - x_u B‖² + Σ_i (λ + δ G[i, i]) ‖B[i, ·]‖² with an empty diagonal, x_u being 1 where user u likes,
+ * identity"): the weights B that minimise Σ_u w_u ‖x_u - x_u B‖² + Σ_i (λ + δ G[i, i]) ‖B[i, ·]‖² with an empty diagonal, x_u being 1 where user u likes (less where the user rated lower),
  * w_u = n_u^-γ over its mean, G = Σ_u w_u x_u x_uᵀ. P = (G + λI + δ diag G)⁻¹, B[i, j] = -P[i, j] / P[j, j]. With a large δ a model for who has told
  * little, with a small one for who has told much; plain EASE is δ = γ = 0. Of the whole of B the largest are kept.
  * 2 n² bytes of memory for n movies, in 32-bit floats, n³ multiplications. The same bits with any number of threads.
  */
 export async function trainEase(likes: Likes, movies: number, parameters: EaseParameters, run: TrainingRun): Promise<ItemItemModel> {
-  const interactions = interactionsOf(likes, movies, parameters);
+  const interactions = interactionsOf(likes, movies, parameters, parameters.lesser);
   const n = interactions.movies.length;
   const layout = tileLayout(n, Math.max(run.threads, 1));
   const memory = sharedMemory(layout.end);
   const kernels = wasmKernels(memory);
   const sizes = sharedU32(Math.max(run.threads, 1) * SIZE_CLASSES);
   const { regularization, dropout, neighbours } = parameters;
-  const userWeights = weightsOfUsers(interactions, parameters.activity);
+  const userWeights = weightsOfUsers(likes, parameters.activity);
   const state = { matrix: kernels.heap.subarray(0, layout.line) };
   const done = (await run.checkpoint?.restore(state)) ?? 0;
   const task = run.progress.start({ label: 'EASE', total: inversionSteps(layout), unit: 'steps', startAt: Math.max(done - 1, 0) });
@@ -55,13 +57,13 @@ export async function trainEase(likes: Likes, movies: number, parameters: EasePa
   }
 }
 
-/** n^-γ of each user's n likes among the movies trained on, brought to a mean of 1 over those who have any. */
-function weightsOfUsers({ users, itemOffsets }: Interactions, activity: number): Float32Array {
+/** n^-γ of each user's n likes, brought to a mean of 1 over those who have any. */
+function weightsOfUsers({ users, offsets }: Likes, activity: number): Float32Array {
   const weights = new Float32Array(users);
   let sum = 0;
   let known = 0;
   for (let user = 0; user < users; user++) {
-    const likes = itemOffsets[user + 1] - itemOffsets[user];
+    const likes = offsets[user + 1] - offsets[user];
     if (likes === 0) continue;
     weights[user] = likes ** -activity;
     sum += weights[user];
@@ -89,7 +91,7 @@ async function largestWeights(crew: Crew, { n, side }: TileLayout, sizes: Uint32
     from,
     offsets,
     columns: sharedU32(offsets[n]),
-    values: new Float32Array(new SharedArrayBuffer(offsets[n] * 4)),
+    values: sharedF32(offsets[n]),
   };
   await crew.run({ kind: 'keep', ...weights }, side);
   return weights;

@@ -9,6 +9,7 @@ const easeSchema = z.strictObject({
   ...choice,
   regularization: z.number().positive(),
   dropout: z.number().nonnegative(),
+  lesser: z.strictObject({ middling: z.number().nonnegative(), low: z.number().nonnegative() }),
   activity: z.number().nonnegative(),
   neighbours: z.int().positive(),
 });

@@ -16,3 +16,7 @@ export function sharedMemory(floats: number): WebAssembly.Memory {
 export function sharedU32(length: number): Uint32Array<SharedArrayBuffer> {
   return new Uint32Array(new SharedArrayBuffer(length * 4));
 }
+
+export function sharedF32(length: number): Float32Array {
+  return new Float32Array(new SharedArrayBuffer(length * 4));
+}

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { testLikeScorer } from '../../test/like-scorer-suite.ts';
-import type { Likes } from '../evaluation/likes.ts';
+import type { Lesser, Likes } from '../evaluation/likes.ts';
 import { silentProgress } from '../progress.ts';
 import { seeded } from '../random.ts';
 import { Checkpoint } from './checkpoint.ts';
@@ -15,7 +15,14 @@ import type { TrainingRun } from './training-run.ts';
 
 const MOVIES = 150;
 const EVERYTHING = { minLikes: 1, maxMovies: MOVIES };
-const ease: EaseParameters = { ...EVERYTHING, regularization: 100, dropout: 0, activity: 0, neighbours: MOVIES };
+const ease: EaseParameters = {
+  ...EVERYTHING,
+  regularization: 100,
+  dropout: 0,
+  lesser: { middling: 0, low: 0 },
+  activity: 0,
+  neighbours: MOVIES,
+};
 const ials: IalsParameters = {
   ...EVERYTHING,
   embeddingSize: 16,
@@ -39,6 +46,21 @@ function twoTastes(users = 250): Likes {
     offsets[user + 1] = offsets[user] + row.length;
   });
   return { users, offsets, rows: Uint32Array.from(rows.flat()) };
+}
+
+/** The same users' lesser ratings, of a fifth of the other movies: 1 to 7 half stars. */
+function withLesser(likes: Likes): Likes & { lesser: Lesser } {
+  const random = seeded(5);
+  const rated = Array.from({ length: likes.users }, (_, user) => {
+    const liked = new Set(likes.rows.subarray(likes.offsets[user], likes.offsets[user + 1]));
+    return Array.from({ length: MOVIES - 1 }, (_, movie) => movie).filter((movie) => !liked.has(movie) && random() < 0.2);
+  });
+  const offsets = new Uint32Array(likes.users + 1);
+  rated.forEach((rows, user) => {
+    offsets[user + 1] = offsets[user] + rows.length;
+  });
+  const rows = Uint32Array.from(rated.flat());
+  return { ...likes, lesser: { offsets, rows, halfStars: Uint8Array.from(rows, () => 1 + Math.floor(7 * random())), times: undefined } };
 }
 
 /** A·x = e solved by Gauss and Jordan in 64 bits: the inverse, for comparison. */
@@ -113,15 +135,18 @@ describe('EASE', () => {
     expect(easeModel.shares(Uint32Array.of(0), MOVIES - 1)[0]).toBe(0);
   });
 
-  test('holds films back by their likes, and counts users by how many they have', async () => {
-    const likes = twoTastes();
-    const model = await trainEase(likes, MOVIES, { ...ease, dropout: 2, activity: 0.5 }, alone);
+  test('holds films back by their likes, counts users by how many they have, and lesser ratings by their stars', async () => {
+    const likes = withLesser(twoTastes());
+    const model = await trainEase(likes, MOVIES, { ...ease, dropout: 2, activity: 0.5, lesser: { middling: 0.5, low: 0.25 } }, alone);
     const counts = Array.from({ length: likes.users }, (_, user) => (likes.offsets[user + 1] - likes.offsets[user]) ** -0.5);
     const mean = counts.reduce((a, b) => a + b) / counts.length;
     const gram = Array.from({ length: MOVIES - 1 }, () => new Array<number>(MOVIES - 1).fill(0));
     counts.forEach((count, user) => {
-      const liked = likes.rows.subarray(likes.offsets[user], likes.offsets[user + 1]);
-      for (const i of liked) for (const j of liked) gram[i][j] += count / mean;
+      const liked = [...likes.rows.subarray(likes.offsets[user], likes.offsets[user + 1])];
+      const { offsets, rows, halfStars } = likes.lesser;
+      const x = new Map(liked.map((row) => [row, 1]));
+      for (let p = offsets[user]; p < offsets[user + 1]; p++) x.set(rows[p], halfStars[p] >= 5 ? 0.5 : 0.25);
+      for (const [i, a] of x) for (const [j, b] of x) gram[i][j] += (count / mean) * a * b;
     });
     for (let i = 0; i < gram.length; i++) gram[i][i] = 100 + 3 * gram[i][i];
     const P = inverse(gram);
