@@ -33,6 +33,9 @@ export default defineConfig({
       'client/**/*.test.ts',
     ],
     testTimeout: 20_000,
+    // Of journeys on one stage: more than the machine's cores, since each waits for the other side half of the time.
+    maxConcurrency: 3,
+    expect: { poll: { timeout: 10_000 } },
     env: { TZ: 'UTC' },
     sequence: { sequencer: LongestFirst },
   },

@@ -3,11 +3,13 @@ import { mkdir } from 'node:fs/promises';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { HYBRID_SHAPES, writeHybrid } from './hybrid.ts';
 import { measureIngest, syntheticRatings } from './ingest.ts';
 import { type Measured, measureArtifacts, trainSeconds } from './measure.ts';
 import { measurePeer, type PeerFigures } from './peer.ts';
 import { writeSyntheticCatalogue } from './synthetic-catalogue.ts';
 import { MOVIELENS_32M } from './synthetic-ratings.ts';
+import { measureTraining } from './training.ts';
 import { measureWeb } from './web.ts';
 
 const help = `Measures CineMatch: npm run build && npm run bench -- [WHAT] [OPTIONS]
@@ -15,6 +17,8 @@ const help = `Measures CineMatch: npm run build && npm run bench -- [WHAT] [OPTI
   sizes   (default) train, load and ask on synthetic catalogues of several sizes
   peer    the same on one catalogue, beside the reference system
   ratings write 32 million synthetic ratings to build/bench, unless they are there, and read them as evaluate does
+  hybrid  a set of 87,585 films with ratings models, and requests of people with 1 to 100 likes
+  training  all of train on 87,585 films and 32 million ratings, step by step (some 25 minutes on two cores)
   web     load the web app in Chromium: scripts, first and largest paint, when it can be used, layout shift
 
   --sizes 9000,75700,1000000   how many movies
@@ -22,6 +26,7 @@ const help = `Measures CineMatch: npm run build && npm run bench -- [WHAT] [OPTI
   --config NAME                feature config   (default)
   --peer DIR                   where the reference system's train.py and recommend.py are
   --requests N                 requests timed for each line   (300)
+  --dimensions N               training: numbers a film's vector has   (the config's)
   --json                       print JSON instead of a table
 
 The machine should have nothing else to do. Files are kept in build/bench.
@@ -39,6 +44,7 @@ async function main(): Promise<void> {
       config: { type: 'string', default: 'default' },
       peer: { type: 'string' },
       requests: { type: 'string', default: '300' },
+      dimensions: { type: 'string' },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -46,14 +52,17 @@ async function main(): Promise<void> {
   if (values.help) return void process.stdout.write(help);
   const [what = 'sizes'] = positionals;
   if (what === 'ratings') return benchRatings(values.json);
+  if (what === 'training') return benchTraining(values.dimensions === undefined ? undefined : Number(values.dimensions), values.json);
   if (what === 'web') return measureWeb(values.json);
   if (!existsSync('dist/main.js')) throw new Error('dist/main.js is missing; run "npm run build" first');
   const requests = Number(values.requests);
   if (!(requests >= 1)) throw new Error(`--requests takes a number from 1, not "${values.requests}"`);
-  if (what !== 'sizes' && what !== 'peer') throw new Error(`"${what}" cannot be measured; sizes, peer, ratings and web can`);
+  if (!['sizes', 'peer', 'hybrid'].includes(what))
+    throw new Error(`"${what}" cannot be measured; sizes, peer, ratings, hybrid, training and web can`);
   if (what === 'peer' && values.peer === undefined) throw new Error('peer needs --peer DIR');
 
   await mkdir(FOLDER, { recursive: true });
+  if (what === 'hybrid') return benchHybrid(requests, values.json);
   const sizes = what === 'peer' ? [75_700] : values.sizes.split(',').map(Number);
   const catalogues = values.catalogue === undefined ? await Promise.all(sizes.map(syntheticCatalogue)) : [values.catalogue];
   const measured: Measured[] = [];
@@ -74,6 +83,33 @@ async function benchRatings(asJson: boolean): Promise<void> {
   const { ratings, likes, seconds, cpuSeconds, peakMegabytes } = figures;
   const line = `${ratings.toLocaleString('en')} ratings, ${likes.toLocaleString('en')} likes read in ${seconds.toFixed(1)} s, ${cpuSeconds.toFixed(1)} s of processor time, ${peakMegabytes.toFixed(0)} MB at the most`;
   process.stdout.write(asJson ? `${JSON.stringify({ machine: machine(), ...figures }, null, 2)}\n` : `${machine()}\n\n${line}\n`);
+}
+
+async function benchHybrid(requests: number, asJson: boolean): Promise<void> {
+  const ratings = join(FOLDER, 'synthetic-ratings-2m.csv');
+  await syntheticRatings(ratings, { movies: MOVIELENS_32M.movies, users: 20_000, ratings: 2_000_000, seed: SEED });
+  const artifacts = join(FOLDER, 'artifacts-hybrid');
+  await writeHybrid(await syntheticCatalogue(MOVIELENS_32M.movies), ratings, artifacts);
+  const measured = await measureArtifacts(artifacts, requests, undefined, HYBRID_SHAPES);
+  process.stdout.write(asJson ? `${JSON.stringify({ machine: machine(), measured }, null, 2)}\n` : tableOf([measured], undefined));
+}
+
+async function benchTraining(dimensions: number | undefined, asJson: boolean): Promise<void> {
+  await mkdir(FOLDER, { recursive: true });
+  const ratings = join(FOLDER, 'synthetic-ratings.csv');
+  await syntheticRatings(ratings, { ...MOVIELENS_32M, seed: SEED });
+  const catalogue = await syntheticCatalogue(MOVIELENS_32M.movies);
+  const figures = await measureTraining(catalogue, ratings, join(FOLDER, 'artifacts-training'), dimensions);
+  const all = { name: 'all', seconds: figures.seconds, cpuSeconds: figures.cpuSeconds, peakMegabytes: figures.peakMegabytes };
+  const rows = [...figures.steps, all].map(({ name, seconds, cpuSeconds, peakMegabytes }) => [
+    name,
+    seconds.toFixed(1),
+    cpuSeconds.toFixed(1),
+    peakMegabytes.toFixed(0),
+  ]);
+  const table = aligned([['step', 's', 'processor s', 'peak MB'], ...rows]);
+  const text = `${machine()}\n\n${table}\n\n${figures.version}, ${figures.artifactsMegabytes.toFixed(1)} MB\n`;
+  process.stdout.write(asJson ? `${JSON.stringify({ machine: machine(), ...figures }, null, 2)}\n` : text);
 }
 
 async function syntheticCatalogue(movies: number): Promise<string> {
@@ -103,10 +139,15 @@ function tableOf(measured: readonly Measured[], peer: PeerFigures | undefined): 
   }
   add('request, movies of 20', ({ inProcess }) => inProcess.request.meanReturned.toFixed(1), peer?.meanReturned.toFixed(1));
   add('over HTTP, ms p50 / p99', ({ http }) => `${http.p50.toFixed(2)} / ${http.p99.toFixed(2)}`);
+  return `${machine()}\n\n${aligned(rows)}\n`;
+}
+
+/** Rows as a Markdown table, the first one being its head. */
+function aligned(rows: readonly string[][]): string {
   const widths = rows[0].map((_, j) => Math.max(...rows.map((row) => row[j].length)));
   const lines = rows.map((row) => `| ${row.map((cell, j) => (j === 0 ? cell.padEnd(widths[j]) : cell.padStart(widths[j]))).join(' | ')} |`);
   lines.splice(1, 0, `|${widths.map((width, j) => (j === 0 ? '-'.repeat(width + 2) : `${'-'.repeat(width + 1)}:`)).join('|')}|`);
-  return `${machine()}\n\n${lines.join('\n')}\n`;
+  return lines.join('\n');
 }
 
 try {

@@ -31,7 +31,7 @@ export interface Measured {
 }
 
 /** The request that the targets are written for, then its parts and other modes. */
-const SHAPES: Record<string, RequestShape> = {
+export const SHAPES: Record<string, RequestShape> = {
   request: { likes: 5, genres: 2, service: 'Netflix', mode: 'FOR_YOU' },
   'no filter': { likes: 5, genres: 0, service: undefined, mode: 'FOR_YOU' },
   '20 likes': { likes: 20, genres: 0, service: undefined, mode: 'FOR_YOU' },
@@ -64,7 +64,7 @@ export async function trainSeconds(catalogue: string, artifacts: string, config:
 }
 
 /** Everything about the version that is current in `artifacts`. */
-export async function measureArtifacts(artifacts: string, requests: number, trained?: number): Promise<Measured> {
+export async function measureArtifacts(artifacts: string, requests: number, trained?: number, shapes = SHAPES): Promise<Measured> {
   const pointer = await readPointer(artifacts);
   if (pointer === null) throw new Error(`nothing is published in ${artifacts}`);
   const directory = versionDirectory(artifacts, pointer.version);
@@ -75,7 +75,7 @@ export async function measureArtifacts(artifacts: string, requests: number, trai
   const filters = new Filters(catalog.columns);
   const recommender = Recommender.fromSet(set);
   const inProcess: Record<string, Latency> = {};
-  for (const [name, shape] of Object.entries(SHAPES)) inProcess[name] = measureRequests(catalog, filters, recommender, shape, requests);
+  for (const [name, shape] of Object.entries(shapes)) inProcess[name] = measureRequests(catalog, filters, recommender, shape, requests);
   const bytes = Object.values(manifest.sections).reduce((sum, section) => sum + section.bytes, 0);
   return {
     movies: manifest.movieCount,

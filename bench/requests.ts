@@ -13,6 +13,9 @@ export interface Latency {
 
 export interface RequestShape {
   likes: number;
+  dislikes?: number;
+  /** Likes and dislikes are of so many of the most popular films; of all by default. */
+  wellKnown?: number;
   genres: number;
   /** A streaming service to filter by. */
   service: string | undefined;
@@ -35,17 +38,21 @@ export function measureRequests(
     while (chosen.size < Math.min(count, below)) chosen.add(Math.floor(random() * below));
     return [...chosen];
   };
+  const { popularity } = recommender;
+  const byPopularity = Uint32Array.from(popularity.keys()).sort((a, b) => popularity[b] - popularity[a] || a - b);
   const { columns } = catalog;
   const service = shape.service === undefined ? -1 : columns.services.names.toArray().indexOf(shape.service);
   const times: number[] = [];
   let returned = 0;
   for (let n = -Math.ceil(requests / 3); n < requests; n++) {
-    const liked = pick(shape.likes, catalog.size);
+    const { likes, dislikes = 0, wellKnown } = shape;
+    const rated = pick(likes + dislikes, wellKnown ?? catalog.size).map((n) => (wellKnown === undefined ? n : byPopularity[n]));
+    const [liked, disliked] = [rated.slice(0, likes), rated.slice(likes)];
     const genres = pick(shape.genres, columns.genres.names.length);
     const begun = performance.now();
-    const candidates = filters.candidates({ genres, genreMatch: 'ANY', services: service < 0 ? [] : [service], languages: [] }, liked);
+    const candidates = filters.candidates({ genres, genreMatch: 'ANY', services: service < 0 ? [] : [service], languages: [] }, rated);
     const { movies } = recommender.recommend({
-      taste: { liked, disliked: [], genres },
+      taste: { liked, disliked, genres },
       mode: shape.mode,
       candidates,
       offset: 0,

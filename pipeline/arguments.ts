@@ -58,6 +58,14 @@ export function wholeNumber(command: string, name: string, text: string | undefi
   return value;
 }
 
+/** A number above 0 from an option's text, or a usage error that names the option. Undefined stays undefined. */
+export function positiveNumber(command: string, name: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (!(value > 0 && value < Number.POSITIVE_INFINITY)) throw usageError(`${command}: --${name} takes a number above 0, not "${text}"`);
+  return value;
+}
+
 function didYouMean(name: string, specification: Specification): string {
   const near = nearest(name, Object.keys(specification));
   return near === undefined ? '' : `, did you mean --${near}?`;

@@ -54,7 +54,9 @@ export class Stage {
     return stage;
   }
 
+  /** Does nothing when it runs. */
   async startServer(): Promise<void> {
+    if (this.#server !== undefined) return;
     const server = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'dist/main.js'], {
       cwd: PROJECT,
       env: {
@@ -138,7 +140,7 @@ export class Visit {
     this.#context = context;
     this.#url = url;
     this.page = page;
-    page.setDefaultTimeout(10_000);
+    page.setDefaultTimeout(15_000);
     page.on('console', (message) => {
       const about = `${page.url().slice(url.length)}: ${message.text()}`;
       // Pictures come from elsewhere, and without them each film has one of ours.

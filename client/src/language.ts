@@ -26,7 +26,7 @@ export async function startLanguage(): Promise<void> {
     resources: { en: { translation: english } },
     lng: 'en',
     fallbackLng: 'en',
-    interpolation: { escapeValue: false },
+    interpolation: { escape: isolated },
   });
   await applyLanguage(chosenLanguage());
 }
@@ -40,6 +40,11 @@ export async function chooseLanguage(tag: string): Promise<void> {
 function chosenLanguage(): string {
   const wanted = [localStorage.getItem(KEY) ?? '', ...navigator.languages].map((tag) => tag.split('-')[0]);
   return wanted.find((tag) => LANGUAGES.includes(tag)) ?? 'en';
+}
+
+/** Among right-to-left words a title keeps its own direction, with its brackets and points at their place. React escapes what it shows. */
+export function isolated(text: string): string {
+  return i18next.dir() === 'rtl' ? `\u2068${text}\u2069` : text;
 }
 
 async function applyLanguage(tag: string): Promise<void> {

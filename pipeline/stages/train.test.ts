@@ -10,6 +10,7 @@ import { readPointer } from '../../src/artifacts/version-store.ts';
 import { catalogueText } from '../../test/catalogue-text.ts';
 import { inventedMovies } from '../../test/invented-movies.ts';
 import { readCatalogue } from '../catalogue-csv.ts';
+import { withDatabase } from '../duckdb.ts';
 import { seeded } from '../random.ts';
 import { recordingEffects } from '../recording-effects.ts';
 import { run as inspect } from './inspect.ts';
@@ -151,6 +152,40 @@ describe('train --ratings', () => {
     const effects = recordingEffects();
     await inspect(['--artifacts', artifacts, '--version', version], effects);
     expect(effects.lines.join('\n')).toMatch(/model {6}hybrid\n {2}ease .*weights by likes known:\n {6}1 {6}ease /);
+  });
+
+  test('takes factors trained elsewhere in the place of iALS, and ranks films that they do not have by content', async () => {
+    const factors = join(folder, 'factors.parquet');
+    const movies = inventedMovies(120);
+    // The four tastes are four directions; the last twenty films have no vector.
+    const rows = movies.slice(0, 100).map(({ movieId }, row) => `(${movieId}, [${[0, 1, 2, 3].map((f) => (f === row % 4 ? 1 : 0.1))}])`);
+    await withDatabase(new AbortController().signal, async (connection) => {
+      await connection.run(
+        `COPY (SELECT id, features::FLOAT[] AS features FROM (VALUES ${rows}, (1000000, [0, 0, 0, 1])) AS t(id, features)) TO '${factors}'`,
+      );
+    });
+    const { version, lines } = await trained('--ratings', ratings, '--factors', factors);
+    expect(lines.join('\n')).toContain(
+      '101 vectors of 8 numbers given; 1 of them of films that the catalogue does not have, 20 films without one',
+    );
+    const set = await openSet(join(artifacts, version));
+    expect(set.manifest.taste).toMatchObject({ factors: { dimensions: 8, regularization: 0.1, penaltyBase: 0, exponent: 1 } });
+    expect(set.manifest.validation?.ndcg.all).toBeGreaterThan(0.3);
+    const scales = set.get('taste.scales', 'f32');
+    set
+      .get('taste.factors', 'i16')
+      .subarray(8, 16)
+      .forEach((value, f) => {
+        expect(value * scales[1]).toBeCloseTo([0.1, 1, 0.1, 0.1, 0, 0, 0, 0][f], 4);
+      });
+    expect(scales.every((scale) => scale > 0)).toBe(true);
+    const other = await trained('--ratings', ratings, '--factors', factors, '--factors-alpha', '40');
+    expect(other.version).not.toBe(version);
+    await expect(trained('--factors', factors)).rejects.toThrow('--factors needs --ratings too');
+    await expect(trained('--ratings', ratings, '--factors-alpha', '2')).rejects.toThrow('say nothing without --factors');
+    await expect(trained('--ratings', ratings, '--factors', factors, '--factors-alpha', '0')).rejects.toThrow(
+      '--factors-alpha takes a number above 0, not "0"',
+    );
   });
 
   test('stays with content alone when too few people rated, and says a file that is not there', async () => {

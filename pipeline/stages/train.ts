@@ -10,16 +10,17 @@ import type { Manifest } from '../../src/artifacts/manifest.ts';
 import { FORMAT_VERSION } from '../../src/artifacts/section-file.ts';
 import { versionDirectory } from '../../src/artifacts/version-store.ts';
 import { type FeatureConfig, parseFeatureConfig } from '../../src/features/feature-config.ts';
-import { parseArguments } from '../arguments.ts';
+import { parseArguments, positiveNumber } from '../arguments.ts';
 import { assembleSet, type Content, fitContent, type Learned } from '../build-set.ts';
 import { readCatalogue } from '../catalogue-csv.ts';
-import { CliError } from '../cli-error.ts';
+import { CliError, usageError } from '../cli-error.ts';
 import type { Effects } from '../effects.ts';
 import { likesOf } from '../evaluation/likes.ts';
 import { readRatings } from '../evaluation/ratings.ts';
 import { formatCount, formatDuration, formatSize } from '../format.ts';
 import { removeLeftovers, replace, temporaryPathFor } from '../stage.ts';
 import { Checkpoint } from '../training/checkpoint.ts';
+import { parquetFiles, readGivenFactors, type SparkParameters } from '../training/given-factors.ts';
 import { countEligible, LEAST_USERS, learnTaste } from '../training/learn-taste.ts';
 import { type RatingsModelsConfig, readRatingsModelsConfig } from '../training/ratings-models-config.ts';
 
@@ -28,6 +29,8 @@ export const help = `train: catalogue -> a versioned set of artifacts
   --catalogue FILE   merged catalogue (CSV), from merge
   --artifacts DIR    where the set goes, as DIR/VERSION
   --ratings FILE     people's ratings (userId, movieId, rating; CSV, CSV.gz or Parquet), to learn taste from: makes the set a hybrid
+  --factors FILE     with --ratings: item factors trained elsewhere, instead of iALS (Parquet file or folder, as Spark's ALS writes)
+  --factors-alpha N, --factors-regularization N   its alpha and regParam   (1 and 0.1, Spark's own)
   --config NAME      default, reference, or a JSON file   (default)
   --ratings-config FILE  hyper-parameters of what learns from ratings   (pipeline/config/ratings-models.json)
   --name NAME        the data set's name, shown by catalog.dataset   (the file's name)
@@ -41,6 +44,8 @@ export interface TrainOptions {
   artifacts: string;
   /** Undefined: content alone. */
   ratings?: string | undefined;
+  /** Item factors trained elsewhere; they need ratings beside them. */
+  factors?: ({ path: string } & SparkParameters) | undefined;
   config: string;
   /** Undefined: the one that ships with the project. */
   ratingsConfig?: string | undefined;
@@ -56,16 +61,27 @@ export async function run(args: string[], effects: Effects): Promise<void> {
     catalogue: { type: 'string', required: true },
     artifacts: { type: 'string', required: true },
     ratings: { type: 'string' },
+    factors: { type: 'string' },
+    'factors-alpha': { type: 'string' },
+    'factors-regularization': { type: 'string' },
     config: { type: 'string' },
     'ratings-config': { type: 'string' },
     name: { type: 'string' },
     force: { type: 'boolean' },
   });
+  const alpha = positiveNumber('train', 'factors-alpha', values['factors-alpha']);
+  const regularization = positiveNumber('train', 'factors-regularization', values['factors-regularization']);
+  const { factors: path } = values;
+  if (path === undefined && (alpha ?? regularization) !== undefined)
+    throw usageError('train: --factors-alpha and --factors-regularization say nothing without --factors');
+  if (path !== undefined && values.ratings === undefined)
+    throw usageError('train: --factors needs --ratings too: EASE, popularity and the weights are learned from them');
   await train(
     {
       catalogue: values.catalogue,
       artifacts: values.artifacts,
       ratings: values.ratings,
+      factors: path === undefined ? undefined : { path, alpha: alpha ?? 1, regularization: regularization ?? 0.1 },
       config: values.config ?? 'default',
       ratingsConfig: values['ratings-config'],
       dataset: values.name ?? basename(values.catalogue).replace(/\.csv(\.gz)?$/, ''),
@@ -77,7 +93,7 @@ export async function run(args: string[], effects: Effects): Promise<void> {
 
 /** Trains the set unless a sound one of the same inputs is there; returns its manifest. Nothing half-written is left when it is killed. */
 export async function train(
-  { catalogue, artifacts, ratings, config: configName, ratingsConfig, dataset, force }: TrainOptions,
+  { catalogue, artifacts, ratings, factors, config: configName, ratingsConfig, dataset, force }: TrainOptions,
   effects: Effects,
 ): Promise<Manifest> {
   const started = effects.now().getTime();
@@ -86,6 +102,7 @@ export async function train(
   const inputs: Record<string, string> = {
     catalogue: await hashOf(catalogue, 'catalogue; make one with "npm run pipeline -- merge"'),
     config: sha256(JSON.stringify(config)),
+    ...(factors !== undefined && { factors: await hashOfFactors(factors) }),
     ...(ratings !== undefined && { ratings: await hashOf(ratings, 'ratings file'), ratingsModels: sha256(JSON.stringify(hyper)) }),
   };
   const version = `${slug(dataset)}-${sha256(JSON.stringify([TRAIN_VERSION, FORMAT_VERSION, dataset, inputs])).slice(0, 10)}`;
@@ -110,7 +127,7 @@ export async function train(
     checkpoints.set(model, checkpoint);
     return checkpoint;
   };
-  const learned = ratings === undefined ? undefined : await learn(ratings, content, hyper, checkpointOf, effects);
+  const learned = ratings === undefined ? undefined : await learn({ ratings, factors, content, hyper, checkpointOf }, effects);
   const { about, sections } = assembleSet(content, origin, learned);
   effects.signal.throwIfAborted();
   const temporary = temporaryPathFor(directory);
@@ -123,15 +140,25 @@ export async function train(
   return manifest;
 }
 
+interface LearnOptions {
+  ratings: string;
+  factors: TrainOptions['factors'];
+  content: Content;
+  hyper: RatingsModelsConfig;
+  checkpointOf: (model: string) => Checkpoint;
+}
+
 /** The ratings models; undefined, and said so, when too few people rated. */
-async function learn(
-  ratings: string,
-  content: Content,
-  hyper: RatingsModelsConfig,
-  checkpointOf: (model: string) => Checkpoint,
-  effects: Effects,
-): Promise<Learned | undefined> {
-  const likes = likesOf(await readRatings(ratings, content.columns.movieIds, effects));
+async function learn({ ratings, factors, content, hyper, checkpointOf }: LearnOptions, effects: Effects): Promise<Learned | undefined> {
+  const { movieIds } = content.columns;
+  const given = factors && (await readGivenFactors(factors.path, movieIds, factors, effects));
+  if (given !== undefined) {
+    const { rows, unknown, isGiven, parameters } = given;
+    effects.log(
+      `  ${formatCount(rows)} vectors of ${parameters.dimensions} numbers given; ${formatCount(unknown)} of them of films that the catalogue does not have, ${formatCount(isGiven.length - (rows - unknown))} films without one`,
+    );
+  }
+  const likes = likesOf(await readRatings(ratings, movieIds, effects));
   const people = countEligible(likes);
   effects.log(`  ${formatCount(likes.rows.length)} likes of ${formatCount(likes.users)} people, ${formatCount(people)} with 5 or more`);
   if (people < LEAST_USERS) {
@@ -139,7 +166,7 @@ async function learn(
     return undefined;
   }
   const run = { threads: availableParallelism(), progress: effects.progress, signal: effects.signal };
-  const learned = await learnTaste({ content, likes, hyper, run, checkpointOf });
+  const learned = await learnTaste({ content, likes, hyper, run, checkpointOf, given });
   const figures = Object.entries(learned.validation.ndcg).map(([told, ndcg]) => `${told}: ${cut(ndcg)}`);
   effects.log(`  NDCG@100 of ${formatCount(learned.validation.users)} people kept from the models, by likes told: ${figures.join(', ')}`);
   return learned;
@@ -198,6 +225,12 @@ async function hashOf(path: string, what: string): Promise<string> {
     throw new CliError(`${path}: there is no such ${what}`, { cause });
   }
   return hash.digest('hex');
+}
+
+async function hashOfFactors({ path, alpha, regularization }: NonNullable<TrainOptions['factors']>): Promise<string> {
+  const files = await parquetFiles(path);
+  const hashes = await Promise.all(files.map((file) => hashOf(file, 'file of factors')));
+  return sha256(JSON.stringify([alpha, regularization, hashes]));
 }
 
 function sha256(text: string): string {

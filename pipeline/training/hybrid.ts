@@ -10,6 +10,7 @@ import type { TestCase } from '../evaluation/split.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import { withColdFactors } from './cold-factors.ts';
 import { trainEase } from './ease.ts';
+import type { GivenFactors } from './given-factors.ts';
 import { ialsFactors } from './ials.ts';
 import { learnBlend } from './learn-blend.ts';
 import type { RatingsModelsConfig } from './ratings-models-config.ts';
@@ -18,21 +19,29 @@ import type { TrainingRun } from './training-run.ts';
 /** The models of a hybrid without the weights that put them together. */
 export type RatingsModels = Pick<TasteModel, 'ease' | 'fewLikes' | 'factors' | 'popularity'>;
 
-/** EASE for who has told much and for who has told little, iALS with vectors for every movie that has features, and popularity, of these likes. */
+/**
+ * EASE for who has told much and for who has told little, iALS (or the vectors that were `given`) with vectors for every movie that has features, and
+ * popularity, of these likes.
+ */
 export async function trainRatingsModels(
   likes: Likes,
   { matrix }: FeatureMatrix,
   hyper: RatingsModelsConfig,
   run: TrainingRun,
   checkpointOf: (model: string) => Checkpoint | undefined = () => undefined,
+  given?: GivenFactors,
 ): Promise<RatingsModels> {
   const movies = matrix.rows;
   const ease = await trainEase(likes, movies, hyper.ease, { ...run, checkpoint: checkpointOf('ease') });
   const fewLikes = await trainEase(likes, movies, hyper.fewLikes, { ...run, checkpoint: checkpointOf('fewLikes') });
-  const trained = await ialsFactors(likes, movies, { ...hyper.ials, ...hyper.hybrid }, { ...run, checkpoint: checkpointOf('ials') });
+  const ials = { ...hyper.ials, ...hyper.hybrid };
+  const trained = given?.parameters ?? (await ialsFactors(likes, movies, ials, { ...run, checkpoint: checkpointOf('ials') }));
   const counts = likeCounts(likes, movies);
-  const task = run.progress.start({ label: 'cold films', total: hyper.coldFactors.iterations, unit: 'steps' });
-  const factors = withColdFactors(trained, matrix, counts, hyper.coldFactors, (step) => task.update(step));
+  // A given vector stands for likes that this file may not have, and is taken as it is.
+  const known = given === undefined ? counts : counts.map((count, movie) => Math.max(count, given.isGiven[movie]));
+  const cold = given === undefined ? hyper.coldFactors : { ...hyper.coldFactors, priorLikes: 0 };
+  const task = run.progress.start({ label: 'cold films', total: cold.iterations, unit: 'steps' });
+  const factors = withColdFactors(trained, matrix, known, cold, (step) => task.update(step));
   task.end();
   return {
     ease,

@@ -21,7 +21,7 @@ export interface BlendOptions {
 }
 
 const NAMES = ['ease', 'fewLikes', 'factors', 'content', 'popularity'] as const;
-const KNOTS = [1, 3, 5, 10, 20, 50, 100];
+const KNOTS = [1, 3, 5, 10, 20, 50, 100, 200];
 /** Of each part so many of its best are kept for a viewer: a movie far down in every part is in no blend's first hundred. */
 const POOL = 250;
 const DEPTH = 100;
@@ -80,14 +80,23 @@ function poolsAt({ parts, cases, candidates, movies, contentSpread }: BlendOptio
   // Who is asked with a few likes can be asked again with others.
   const repeats = Math.min(MOST_REPEATS, Math.max(1, Math.floor(ENOUGH_LISTS / told.length)));
   const asked = told.flatMap((viewer) => beginnings(viewer.given, likes, repeats).map((known) => ({ ...viewer, known })));
+  const isHidden = new Uint8Array(movies);
   return asked.map(({ known, hidden, targets }) => {
-    const isHidden = new Set(hidden);
-    const rows = candidates.filter((row) => !isHidden.has(row));
+    for (const row of hidden) isHidden[row] = 1;
+    const rows = candidates.filter((row) => isHidden[row] === 0);
+    for (const row of hidden) isHidden[row] = 0;
     const pool = new Set<number>();
     NAMES.forEach((name, part) => {
       parts[name](known, outs[part].fill(0));
       const best = new TopK(Math.min(POOL, rows.length));
-      for (let n = 0; n < rows.length; n++) best.offer(rows[n], outs[part][rows[n]]);
+      const out = outs[part];
+      let threshold = best.threshold;
+      for (let n = 0; n < rows.length; n++) {
+        const score = out[rows[n]];
+        if (score < threshold) continue;
+        best.offer(rows[n], score);
+        threshold = best.threshold;
+      }
       for (const row of best.drain().indices) pool.add(row);
     });
     const kept = Uint32Array.from(pool).sort();

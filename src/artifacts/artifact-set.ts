@@ -14,7 +14,6 @@ import {
 } from './section-file.ts';
 
 interface ArrayOf {
-  i8: Int8Array;
   u8: Uint8Array;
   u16: Uint16Array;
   u32: Uint32Array;

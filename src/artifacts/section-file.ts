@@ -10,11 +10,10 @@ const ELEMENT_TYPES = {
   i32: { code: 5, array: Int32Array },
   f32: { code: 6, array: Float32Array },
   f64: { code: 7, array: Float64Array },
-  i8: { code: 8, array: Int8Array },
 } as const;
 
 export type ElementType = keyof typeof ELEMENT_TYPES;
-export type SectionArray = Int8Array | Uint8Array | Uint16Array | Uint32Array | Int16Array | Int32Array | Float32Array | Float64Array;
+export type SectionArray = Uint8Array | Uint16Array | Uint32Array | Int16Array | Int32Array | Float32Array | Float64Array;
 
 const MAGIC = 0x464d4331; // "1CMF" read little-endian
 export const FORMAT_VERSION = 1;
@@ -26,7 +25,7 @@ if (new Uint8Array(new Uint32Array([1]).buffer)[0] !== 1) throw new ArtifactErro
 
 export function elementTypeOf(array: SectionArray): ElementType {
   for (const [name, type] of Object.entries(ELEMENT_TYPES)) if (array instanceof type.array && isElementType(name)) return name;
-  throw new ArtifactError('a section holds i8, u8, u16, u32, i16, i32, f32 or f64 elements');
+  throw new ArtifactError('a section holds u8, u16, u32, i16, i32, f32 or f64 elements');
 }
 
 export function isElementType(name: string): name is ElementType {

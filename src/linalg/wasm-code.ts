@@ -46,9 +46,6 @@ export const lane = (vector: Code, index: number): Code => [vector, 0xfd, 0x1f, 
 export const addV = (a: Code, b: Code): Code => [a, b, 0xfd, unsigned(0xe4)];
 export const subtractV = (a: Code, b: Code): Code => [a, b, 0xfd, unsigned(0xe5)];
 export const multiplyV = (a: Code, b: Code): Code => [a, b, 0xfd, unsigned(0xe6)];
-/** Eight 16-bit numbers from the lower or upper half of sixteen 8-bit ones, signed. */
-export const widenLow = (vector: Code): Code => [vector, 0xfd, unsigned(0x87)];
-export const widenHigh = (vector: Code): Code => [vector, 0xfd, unsigned(0x88)];
 /** Products of eight 16-bit numbers, signed, added in pairs to four of 32 bits. */
 export const dotPairs = (a: Code, b: Code): Code => [a, b, 0xfd, unsigned(0xba)];
 export const addI32V = (a: Code, b: Code): Code => [a, b, 0xfd, unsigned(0xae)];

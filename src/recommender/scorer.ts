@@ -78,10 +78,6 @@ export class Scorer {
    * profile's largest columns are multiplied exactly and only the others bounded. Nothing that belongs is left out.
    */
   offerBest(profile: Float64Array, length: number, rows: Uint32Array, added: Float64Array, best: TopK): void {
-    if (rows.length <= SEEDS + 2 * best.capacity) {
-      this.offer(this.dots(profile, rows), length, rows, 0, best, added);
-      return;
-    }
     const scale = length > 0 ? 1 / length : 0;
     // A little less, for the rounding of the products.
     const least = this.#scoreToReach(profile, length, rows, added, best.capacity) - 1e-9;

@@ -47,17 +47,30 @@ describe('a set with ratings models', () => {
     expect(Recommender.fromSet(read).recommend(request)).toEqual(Recommender.fromSet(changed({})).recommend(request));
   });
 
+  test('has its weights in two bytes a column, of the movies alone that have any, and gets back the same', () => {
+    const { weights } = inventedTaste(COUNT).taste.ease;
+    expect(sections['taste.ease.items']).toEqual(Uint32Array.from({ length: COUNT }, (_, row) => row).filter((row) => row % 10 !== 9));
+    expect(sections['taste.ease.columnIndices']).toBeInstanceOf(Uint16Array);
+    expect(readTaste(changed({}))?.ease.weights).toEqual(weights);
+  });
+
   test('has none of them when it is of content alone', () => {
     expect(readTaste(setInMemory(inventedMovies(COUNT), shippedConfig('default')))).toBeUndefined();
   });
 
   test.each<[string, Record<string, SectionArray | undefined>, object, string]>([
-    ['factors of other movies', { 'taste.factors': new Int8Array(8) }, {}, 'section taste.factors: 8 entries, expected 960'],
+    ['factors of other movies', { 'taste.factors': new Int16Array(8) }, {}, 'section taste.factors: 8 entries, expected 480'],
     ['scales of other movies', { 'taste.scales': new Float32Array(8) }, {}, 'section taste.scales: 8 entries, expected 60'],
-    ['factors of another type', { 'taste.factors': new Float32Array(960) }, {}, 'section taste.factors: holds f32, expected i8'],
+    ['factors of another type', { 'taste.factors': new Float32Array(480) }, {}, 'section taste.factors: holds f32, expected i16'],
     ['a gram of another size', { 'taste.gram': new Float32Array(9) }, {}, 'section taste.gram: 9 entries, expected 64'],
     ['a number that is none', { 'taste.popularity': new Float32Array(COUNT).fill(Number.NaN) }, {}, 'section taste.popularity: holds what'],
-    ['weights that do not fit', { 'taste.ease.rowOffsets': new Uint32Array(3) }, {}, 'section taste.ease: 3 row offsets, expected 61'],
+    ['weights that do not fit', { 'taste.ease.rowOffsets': new Uint32Array(3) }, {}, 'section taste.ease: 3 row offsets, expected 55'],
+    [
+      'weights of movies that there are not',
+      { 'taste.ease.items': sections['taste.ease.items'].map((row) => row + 2) },
+      {},
+      'section taste.ease: items: 60 at place 53, expected to ascend below 60',
+    ],
     ['weights of another catalogue', { 'taste.fewLikes.rowOffsets': new Uint32Array(3) }, {}, 'section taste.fewLikes: 3 row offsets'],
     ['a missing section', { 'taste.ease.values': undefined }, {}, 'section taste.ease.values is missing'],
     ['an unknown key', {}, { taste: { ...taste, colour: 1 } }, 'colour'],

@@ -2,10 +2,10 @@ import { ArtifactError } from '../artifacts/artifact-error.ts';
 import type { ArtifactSet } from '../artifacts/artifact-set.ts';
 import type { SectionArray } from '../artifacts/section-file.ts';
 import { type Blend, type BlendWeights, parseTasteConfig, type SimilarWeights, type TasteConfig } from '../features/taste-config.ts';
-import { strideOf } from '../linalg/byte-rows.ts';
-import { csrProblem } from '../linalg/csr.ts';
+import { strideOf } from '../linalg/short-rows.ts';
 import { FactorModel } from './collaborative/factor-model.ts';
-import { ItemItemModel } from './collaborative/item-item-model.ts';
+import type { ItemItemModel } from './collaborative/item-item-model.ts';
+import { itemItemSections, readItemItem } from './item-item-sections.ts';
 
 /** What people's ratings say, for whoever likes something: EASE twice, iALS and popularity, and how they are put together with content. */
 export interface TasteModel {
@@ -55,8 +55,8 @@ export function tasteShares(
 /** Model -> sections named `taste.*`. */
 export function tasteSections({ ease, fewLikes, factors, popularity }: TasteModel): Record<string, SectionArray> {
   return {
-    ...weightSections('taste.ease', ease),
-    ...weightSections('taste.fewLikes', fewLikes),
+    ...itemItemSections('taste.ease', ease),
+    ...itemItemSections('taste.fewLikes', fewLikes),
     'taste.factors': factors.vectors.values,
     'taste.scales': factors.vectors.scales,
     'taste.gram': factors.foldIn.gram,
@@ -79,41 +79,19 @@ export function readTaste(set: ArtifactSet): TasteModel | undefined {
   }
   const { factors: about, blend, similar } = readConfig(taste);
   const columns = about.dimensions;
-  const values = set.get('taste.factors', 'i8');
+  const values = set.get('taste.factors', 'i16');
   const expected = movies * strideOf(columns);
   if (values.length !== expected) throw new ArtifactError(`section taste.factors: ${values.length} entries, expected ${expected}`);
   const vectors = { columns, values, scales: numbersOf(set, 'taste.scales', movies) };
   const gram = numbersOf(set, 'taste.gram', columns ** 2);
   return {
-    ease: readWeights(set, 'taste.ease'),
-    fewLikes: readWeights(set, 'taste.fewLikes'),
+    ease: readItemItem(set, 'taste.ease', movies),
+    fewLikes: readItemItem(set, 'taste.fewLikes', movies),
     factors: new FactorModel({ ...about, gram }, vectors),
     popularity: numbersOf(set, 'taste.popularity', movies),
     blend,
     similar,
   };
-}
-
-function weightSections(name: string, { weights }: ItemItemModel): Record<string, SectionArray> {
-  return {
-    [`${name}.rowOffsets`]: weights.rowOffsets,
-    [`${name}.columnIndices`]: weights.columnIndices,
-    [`${name}.values`]: weights.values,
-  };
-}
-
-function readWeights(set: ArtifactSet, name: string): ItemItemModel {
-  const movies = set.manifest.movieCount;
-  const weights = {
-    rows: movies,
-    columns: movies,
-    rowOffsets: set.get(`${name}.rowOffsets`, 'u32'),
-    columnIndices: set.get(`${name}.columnIndices`, 'u16', 'u32'),
-    values: set.get(`${name}.values`, 'f32'),
-  };
-  const problem = csrProblem(weights);
-  if (problem !== undefined) throw new ArtifactError(`section ${name}: ${problem}`);
-  return new ItemItemModel(weights);
 }
 
 function readConfig(taste: unknown): TasteConfig {

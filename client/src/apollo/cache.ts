@@ -25,6 +25,8 @@ export function createCache(): InMemoryCache {
       },
       // A score and its reasons are of one list only; the movie in it is the same everywhere.
       Recommendation: { keyFields: false },
+      // The names of movies, genres and services alike.
+      ExplanationSubject: { keyFields: false },
       // An entry is its movie's.
       WatchlistEntry: { keyFields: ['movie', ['id']] },
     },

@@ -13,7 +13,7 @@ export function FilterChip({ pressed, onToggle, children }: Props) {
   return (
     <button type="button" aria-pressed={pressed} className={styles.chip} onClick={onToggle}>
       {pressed ? <Check aria-hidden size={16} strokeWidth={3} /> : null}
-      {children}
+      <bdi>{children}</bdi>
     </button>
   );
 }

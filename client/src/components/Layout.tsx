@@ -79,7 +79,8 @@ function useBeginningAfterNavigation(pathname: string) {
   useEffect(() => {
     if (shown.current === pathname) return;
     shown.current = pathname;
-    main.current?.focus({ preventScroll: true });
+    const beginning = main.current?.querySelector('h1') ?? main.current;
+    beginning?.focus({ preventScroll: true });
     // Going back, the browser itself returns to where one was.
     if (navigation !== 'POP') window.scrollTo({ top: 0, behavior: 'instant' });
   }, [pathname, navigation]);

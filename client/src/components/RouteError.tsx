@@ -5,7 +5,7 @@ import { allSent } from '../apollo/in-order-link.ts';
 import { faultOf } from '../faults.ts';
 import { NotFound } from '../routes/NotFound.tsx';
 import { Button, ButtonLink } from './Button.tsx';
-import { Page } from './Page.tsx';
+import { FaultPage } from './FaultPage.tsx';
 
 /** What a page shows instead of itself when it cannot be shown. */
 export function RouteError({ error }: { error: unknown }) {
@@ -18,22 +18,18 @@ export function RouteError({ error }: { error: unknown }) {
   if (fault === 'notFound') return <NotFound />;
   if (fault === 'unauthenticated')
     return (
-      <Page title={t('faults.unauthenticated.title')} lead={t('faults.unauthenticated.lead')}>
-        <p>
-          <ButtonLink look="primary" to="/sign-in">
-            {t('nav.signIn')}
-          </ButtonLink>
-        </p>
-      </Page>
+      <FaultPage title={t('faults.unauthenticated.title')} lead={t('faults.unauthenticated.lead')}>
+        <ButtonLink look="primary" to="/sign-in">
+          {t('nav.signIn')}
+        </ButtonLink>
+      </FaultPage>
     );
   return (
-    <Page title={t(`faults.${fault}.title`)} lead={t(`faults.${fault}.lead`)}>
-      <p>
-        <Button look="primary" onClick={fault === 'unreachable' ? retryNow : () => void reload()}>
-          {t('retry')}
-        </Button>
-      </p>
-    </Page>
+    <FaultPage title={t(`faults.${fault}.title`)} lead={t(`faults.${fault}.lead`)}>
+      <Button look="primary" onClick={fault === 'unreachable' ? retryNow : () => void reload()}>
+        {t('retry')}
+      </Button>
+    </FaultPage>
   );
 }
 

@@ -1,57 +1,71 @@
+import { seededBy } from './seeded.ts';
+
+/** The colours of one drawn poster. */
 export interface Palette {
+  /** Under the title; `ink` is read on it. */
   ground: string;
+  ink: string;
+  /** Behind the picture. */
+  sky: string;
   shape: string;
   glow: string;
-  ink: string;
-  /** Non-negative, of 31 bits. */
-  seed: number;
 }
 
-/** Hues in degrees by genre id: what audiences have learned to expect of each. */
-const HUES: Record<string, number> = {
-  action: 18,
-  adventure: 38,
-  animation: 190,
-  children: 48,
-  comedy: 52,
-  crime: 350,
-  documentary: 160,
-  drama: 265,
-  family: 48,
-  fantasy: 290,
-  'film-noir': 225,
-  history: 30,
-  horror: 2,
-  imax: 205,
-  music: 325,
-  musical: 325,
-  mystery: 245,
-  romance: 340,
-  'sci-fi': 200,
-  'science-fiction': 200,
-  thriller: 175,
-  war: 85,
-  western: 28,
+type Mood = 'night' | 'deep' | 'bright' | 'paper';
+
+/** Lightness and chroma of each colour; what is read stands at least 7 to 1 on its ground. */
+const MOODS: Record<Mood, Record<keyof Palette, readonly [number, number]>> = {
+  night: { ground: [0.19, 0.03], ink: [0.96, 0.02], sky: [0.27, 0.06], shape: [0.42, 0.1], glow: [0.8, 0.14] },
+  deep: { ground: [0.3, 0.085], ink: [0.97, 0.02], sky: [0.42, 0.115], shape: [0.54, 0.13], glow: [0.86, 0.12] },
+  bright: { ground: [0.83, 0.13], ink: [0.25, 0.06], sky: [0.9, 0.08], shape: [0.68, 0.16], glow: [0.56, 0.18] },
+  paper: { ground: [0.95, 0.018], ink: [0.26, 0.045], sky: [0.87, 0.06], shape: [0.68, 0.11], glow: [0.58, 0.17] },
 };
 
-/** The colours of a film's genres; films without one, or with unknown ones, have a hue of their title's. */
-export function paletteOf(title: string, genres: readonly { id: string }[]): Palette {
-  const seed = hashOf(title);
-  const [main, second] = genres.map(({ id }) => HUES[id]).filter((hue) => hue !== undefined);
-  const hue = (main ?? seed % 360) + ((seed >> 9) % 21) - 10;
-  const other = second ?? hue + 45 + ((seed >> 4) % 40);
-  return {
-    ground: `oklch(0.24 0.045 ${hue})`,
-    shape: `oklch(0.43 0.1 ${hue})`,
-    glow: `oklch(0.74 0.14 ${other})`,
-    ink: `oklch(0.96 0.015 ${hue})`,
-    seed,
-  };
+/** Hue in degrees and moods by genre id: what audiences have learned to expect of each. */
+const GENRES: Record<string, { hue: number; moods: readonly Mood[] }> = {
+  action: { hue: 35, moods: ['night', 'deep'] },
+  adventure: { hue: 65, moods: ['deep', 'paper', 'bright'] },
+  animation: { hue: 215, moods: ['bright', 'deep', 'paper'] },
+  comedy: { hue: 90, moods: ['bright', 'paper', 'deep'] },
+  crime: { hue: 265, moods: ['night', 'paper', 'deep'] },
+  documentary: { hue: 165, moods: ['paper', 'deep'] },
+  drama: { hue: 245, moods: ['deep', 'paper', 'night'] },
+  family: { hue: 120, moods: ['bright', 'paper'] },
+  fantasy: { hue: 305, moods: ['deep', 'night', 'bright'] },
+  'film-noir': { hue: 255, moods: ['night'] },
+  history: { hue: 75, moods: ['paper', 'deep'] },
+  horror: { hue: 20, moods: ['night', 'night', 'deep'] },
+  music: { hue: 345, moods: ['deep', 'bright', 'night'] },
+  mystery: { hue: 285, moods: ['night', 'deep', 'paper'] },
+  romance: { hue: 5, moods: ['deep', 'paper', 'bright'] },
+  'sci-fi': { hue: 200, moods: ['night', 'deep'] },
+  thriller: { hue: 180, moods: ['night', 'deep', 'paper'] },
+  war: { hue: 110, moods: ['deep', 'night', 'paper'] },
+  western: { hue: 50, moods: ['deep', 'paper', 'bright'] },
+};
+
+/** The numbers that a film's poster is drawn by. */
+export function drawnBy({ title, year }: { title: string; year?: number | null | undefined }): () => number {
+  return seededBy(`${title} ${year ?? ''}`);
 }
 
-/** FNV-1a. */
-function hashOf(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
-  return (hash ^ (hash >>> 15)) & 0x7fffffff;
+export const KNOWN_GENRES: readonly string[] = Object.keys(GENRES);
+
+/** The colours of a film's first two genres; a film without one that is known has its own hue. `draw` gives numbers from 0 to 1. */
+export function paletteOf(genres: readonly string[], draw: () => number): Palette {
+  const [main, second] = genres.map((id) => GENRES[id]).filter((known) => known !== undefined);
+  const moods = main?.moods ?? ['night', 'deep', 'paper'];
+  const mood = MOODS[moods[Math.floor(draw() * moods.length)]];
+  const hue = (main?.hue ?? draw() * 360) + (draw() - 0.5) * 44;
+  const apart = Math.abs((((second?.hue ?? hue) - hue + 540) % 360) - 180);
+  // What stands out has the second genre's hue, unless that is nearly the first one's.
+  const other = second !== undefined && apart > 40 ? second.hue : hue + 60 + draw() * 140;
+  const colour = (part: keyof Palette, at: number): string => `oklch(${mood[part][0]} ${mood[part][1]} ${Math.round(at)})`;
+  return {
+    ground: colour('ground', hue),
+    ink: colour('ink', hue),
+    sky: colour('sky', hue),
+    shape: colour('shape', hue + (draw() - 0.5) * 30),
+    glow: colour('glow', other),
+  };
 }

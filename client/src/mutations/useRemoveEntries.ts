@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useToast } from '../components/Toast.tsx';
 import type { RemovedEntryInput } from '../generated/graphql.ts';
 import { graphql } from '../generated/index.ts';
-import { dropFromLists, dropFromMovie } from './watchlist-cache.ts';
+import { type CachedList, dropFromLists, dropFromMovie, listsBefore, putBack } from './watchlist-cache.ts';
 
 const RemoveEntriesMutation = graphql(`
   mutation RemoveEntries($movieIds: [ID!]!) {
@@ -35,14 +35,25 @@ export function useRemoveEntries(viewerId: string) {
   const client = useApolloClient();
   const [remove] = useMutation(RemoveEntriesMutation);
   const [restore] = useMutation(RestoreEntriesMutation);
-  const putBack = async (entries: readonly Removable[]): Promise<void> => {
-    await restore({ variables: { entries: [...entries] } });
+  const restoreTo = async (before: ReadonlyMap<string, CachedList>, entries: readonly Removable[]): Promise<void> => {
+    const movieIds = entries.map(({ movieId }) => movieId);
+    await restore({
+      variables: { entries: [...entries] },
+      optimisticResponse: {
+        restoreToWatchlist: entries.map(({ movieId: id, addedAt, watched, watchedAt = null }) => {
+          const movie = { __typename: 'Movie', id };
+          return { __typename: 'WatchlistEntry', addedAt, watched, watchedAt, movie };
+        }),
+      },
+      update: (cache) => putBack(cache, viewerId, movieIds, before),
+    });
     await client.refetchQueries({ include: ['Watchlist'] });
   };
   const failed = (): void => toast({ message: t('watchlist.refused'), urgent: true });
   return async (entries: readonly Removable[]): Promise<void> => {
     const movieIds = entries.map(({ movieId }) => movieId);
-    toast({ message: t('watchlist.removed', { count: entries.length }), undo: () => void putBack(entries).catch(failed) });
+    const before = listsBefore(client.cache, viewerId);
+    toast({ message: t('watchlist.removed', { count: entries.length }), undo: () => void restoreTo(before, entries).catch(failed) });
     try {
       await remove({
         variables: { movieIds },

@@ -1,6 +1,6 @@
 import type { ApolloCache, Reference } from '@apollo/client';
 
-interface CachedList {
+export interface CachedList {
   edges: readonly { node: Reference }[];
   totalCount?: number;
 }
@@ -18,6 +18,28 @@ export function dropFromLists(cache: ApolloCache, viewerId: string, movieIds: re
   });
 }
 
+/** The lists that are known, for `putBack`. */
+export function listsBefore(cache: ApolloCache, viewerId: string): Map<string, CachedList> {
+  const lists = new Map<string, CachedList>();
+  changeLists(cache, viewerId, (list, _status, _movieIdOf, name) => {
+    lists.set(name, list);
+    return list;
+  });
+  return lists;
+}
+
+/** Puts entries back to where they stood in the lists before, at once. */
+export function putBack(cache: ApolloCache, viewerId: string, movieIds: readonly string[], before: ReadonlyMap<string, CachedList>): void {
+  changeLists(cache, viewerId, (list, _status, movieIdOf, name) => {
+    const known = before.get(name)?.edges ?? [];
+    const here = new Set(list.edges.map(({ node }) => movieIdOf(node)));
+    const added = list.edges.filter(({ node }) => !known.some((edge) => edge.node.__ref === node.__ref));
+    const back = known.filter(({ node }) => here.has(movieIdOf(node)) || movieIds.includes(movieIdOf(node)));
+    const edges = [...added, ...back];
+    return { ...list, edges, ...(list.totalCount === undefined ? {} : { totalCount: list.totalCount + edges.length - list.edges.length }) };
+  });
+}
+
 /** A film that is on no list any more. */
 export function dropFromMovie(cache: ApolloCache, movieId: string): void {
   const id = cache.identify({ __typename: 'Movie', id: movieId });
@@ -32,7 +54,7 @@ export function forgetLists(cache: ApolloCache, viewerId: string, lists: readonl
 function changeLists(
   cache: ApolloCache,
   viewerId: string,
-  change: (list: CachedList, status: ListOf, movieIdOf: (entry: Reference) => string) => CachedList | undefined,
+  change: (list: CachedList, status: ListOf, movieIdOf: (entry: Reference) => string, name: string) => CachedList | undefined,
 ): void {
   const id = cache.identify({ __typename: 'Viewer', id: viewerId });
   if (id === undefined) return;
@@ -45,7 +67,7 @@ function changeLists(
           const movie = readField<Reference>('movie', entry);
           return String(movie === undefined ? '' : readField('id', movie));
         };
-        return change(list, statusOf(storeFieldName), movieIdOf) ?? DELETE;
+        return change(list, statusOf(storeFieldName), movieIdOf, storeFieldName) ?? DELETE;
       },
     },
   });

@@ -1,5 +1,5 @@
 import { useSuspenseQuery } from '@apollo/client/react';
-import { Suspense, useState, useTransition } from 'react';
+import { Suspense, useOptimistic, useState, useTransition } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { client } from '../apollo/client.ts';
@@ -18,12 +18,15 @@ import { graphql } from '../generated/index.ts';
 import styles from './Home.module.css';
 
 const HomeQuery = graphql(`
-  query Home($prefs: PreferencesInput!, $mode: RecommendationMode!, $first: Int!, $after: String) {
+  query Home($prefs: PreferencesInput!, $mode: RecommendationMode!, $first: Int!, $after: String, $newSince: Int!) {
     recommendations(prefs: $prefs, mode: $mode, first: $first, after: $after) {
       edges {
         cursor
       }
       ...RecommendationList_connection
+    }
+    new: recommendations(first: 1, mode: TRENDING, prefs: { yearMin: $newSince, preferredGenres: [] }) {
+      totalCount
     }
     viewer {
       id
@@ -39,7 +42,6 @@ const HomeQuery = graphql(`
     }
     catalog {
       version
-      builtAt
     }
     ...FilterBar_query
   }
@@ -48,8 +50,8 @@ const HomeQuery = graphql(`
 const PAGE = 24;
 /** As many are asked for anew at most when a like has changed the ranking. */
 const MOST_RENEWED = 96;
-/** Years that count as new. */
-const NEW = 3;
+/** What is from this year on counts as new. */
+const NEW_SINCE = new Date().getFullYear() - 3;
 
 export function ask(address: URL): Promise<unknown> {
   return client.query({ query: HomeQuery, variables: variablesOf(filtersOf(address.searchParams)) });
@@ -69,12 +71,14 @@ function Home() {
   const [changing, startChange] = useTransition();
   const [loading, setLoading] = useState(false);
   const [failed, setFailed] = useState(false);
-  const filters = filtersOf(search);
-  const { data, fetchMore } = useSuspenseQuery(HomeQuery, { variables: variablesOf(filters) });
+  const asked = filtersOf(search);
+  // The chips follow at once, the list and the address when it is there.
+  const [filters, showFilters] = useOptimistic(asked);
+  const { data, fetchMore } = useSuspenseQuery(HomeQuery, { variables: variablesOf(asked) });
   // The rails stay as they were when the page was opened: nothing moves away under the pointer.
   const [rails] = useState(() => ({
     liked: data.viewer?.likedMovies.at(0),
-    services: data.viewer?.preferences.services.map(({ id }) => id) ?? [],
+    servicesWithNew: data.new.totalCount === 0 ? [] : (data.viewer?.preferences.services.map(({ id }) => id) ?? []),
   }));
   const more = async (after: string): Promise<void> => {
     if (loading) return;
@@ -95,7 +99,11 @@ function Home() {
       await fetchMore({ variables: { first: shown } });
     });
   };
-  const change = (next: FilmFilters): void => startChange(() => setSearch(searchOf(next), { preventScrollReset: true }));
+  const change = (next: FilmFilters): void =>
+    startChange(() => {
+      showFilters(next);
+      setSearch(searchOf(next), { preventScrollReset: true });
+    });
   const clear = (): void =>
     change({ ...filtersOf(new URLSearchParams()), genres: [], services: [], languages: [], runtimeMin: null, runtimeMax: null });
   return (
@@ -106,9 +114,9 @@ function Home() {
           <SimilarRail movieId={rails.liked.id} />
         </Rail>
       )}
-      {rails.services.length === 0 ? null : (
+      {rails.servicesWithNew.length === 0 ? null : (
         <Rail title={t('home.newOnServices')}>
-          <NewRail yearMin={new Date(data.catalog.builtAt).getFullYear() - NEW} services={rails.services} />
+          <NewRail yearMin={NEW_SINCE} services={rails.servicesWithNew} />
         </Rail>
       )}
       <section aria-label={t('home.list')} aria-busy={changing} className={styles.list}>
@@ -128,7 +136,7 @@ function Home() {
 }
 
 function variablesOf(filters: FilmFilters) {
-  return { prefs: preferencesOf(filters), mode: filters.mode, first: PAGE };
+  return { prefs: preferencesOf(filters), mode: filters.mode, first: PAGE, newSince: NEW_SINCE };
 }
 
 function HomeSkeleton() {

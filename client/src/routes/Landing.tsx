@@ -7,6 +7,7 @@ import { Button, ButtonLink } from '../components/Button.tsx';
 import { Footer } from '../components/Footer.tsx';
 import { LanguageMenu } from '../components/LanguageMenu.tsx';
 import { askForExample, LiveExample } from '../components/landing/LiveExample.tsx';
+import { PosterWall } from '../components/PosterWall.tsx';
 import { ThemeToggle } from '../components/ThemeToggle.tsx';
 import styles from './Landing.module.css';
 
@@ -49,6 +50,7 @@ export function Component() {
         </section>
         <LiveExample />
       </main>
+      <PosterWall shape="row" />
       <Footer />
     </>
   );

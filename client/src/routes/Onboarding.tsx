@@ -11,6 +11,7 @@ import { askForFilms, PickFilms } from '../components/onboarding/PickFilms.tsx';
 import { Page } from '../components/Page.tsx';
 import { PageSkeleton } from '../components/PageSkeleton.tsx';
 import { graphql } from '../generated/index.ts';
+import { useGenreName } from '../hooks/useGenreName.ts';
 import { useStoreTaste } from '../mutations/useStoreTaste.ts';
 import styles from './Onboarding.module.css';
 
@@ -67,6 +68,7 @@ function Onboarding() {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const storeTaste = useStoreTaste();
+  const genreName = useGenreName();
   const { data } = useSuspenseQuery(OnboardingQuery);
   const stored = data.viewer?.preferences;
   const [services, setServices] = useState(() => stored?.services.map(({ id }) => id) ?? []);
@@ -102,16 +104,20 @@ function Onboarding() {
       </fieldset>
       <fieldset className={styles.group}>
         <legend>{t('welcome.genres')}</legend>
-        {data.genres.map(({ id, name }) => (
-          <FilterChip key={id} pressed={genres.includes(id)} onToggle={() => startChange(() => setGenres(toggled(genres, id)))}>
-            {name}
+        {data.genres.map((genre) => (
+          <FilterChip
+            key={genre.id}
+            pressed={genres.includes(genre.id)}
+            onToggle={() => startChange(() => setGenres(toggled(genres, genre.id)))}
+          >
+            {genreName(genre)}
           </FilterChip>
         ))}
       </fieldset>
       <section aria-labelledby="films" aria-busy={changing} className={styles.films}>
         <h2 id="films">{t('welcome.films')}</h2>
         <Suspense fallback={<MovieGridSkeleton count={12} />}>
-          <PickFilms picked={picked} genres={genres} onPick={(id) => startChange(() => setPicked((before) => toggled(before, id)))} />
+          <PickFilms picked={picked} genres={genres} onPick={(id) => setPicked((before) => toggled(before, id))} />
         </Suspense>
       </section>
       <div className={styles.foot}>

@@ -8,6 +8,7 @@ import { ReturnFault } from '../components/account/ReturnFault.tsx';
 import { TextField } from '../components/account/TextField.tsx';
 import { Page } from '../components/Page.tsx';
 import { PageSkeleton } from '../components/PageSkeleton.tsx';
+import { PosterWall } from '../components/PosterWall.tsx';
 import { useSession } from '../hooks/useSession.ts';
 import styles from './SignIn.module.css';
 
@@ -32,16 +33,19 @@ function SignIn() {
   };
   return (
     <Page title={t('account.signIn')} lead={viewer?.isGuest === true ? t('account.guestSignIn') : t('account.signInLead')}>
-      <div className={styles.card}>
-        <ReturnFault />
-        <AuthForm submit={t('account.signIn')} onSubmit={submit}>
-          <TextField label={t('account.email')} name="email" type="email" autoComplete="username" required />
-          <TextField label={t('account.password')} name="password" type="password" autoComplete="current-password" required />
-        </AuthForm>
-        <ProviderButtons />
-        <p className={styles.other}>
-          {t('account.noAccount')} <Link to="/sign-up">{t('account.signUp')}</Link>
-        </p>
+      <div className={styles.layout}>
+        <div className={styles.card}>
+          <ReturnFault />
+          <AuthForm submit={t('account.signIn')} onSubmit={submit}>
+            <TextField label={t('account.email')} name="email" type="email" autoComplete="username" required />
+            <TextField label={t('account.password')} name="password" type="password" autoComplete="current-password" required />
+          </AuthForm>
+          <ProviderButtons />
+          <p className={styles.other}>
+            {t('account.noAccount')} <Link to="/sign-up">{t('account.signUp')}</Link>
+          </p>
+        </div>
+        <PosterWall shape="wall" />
       </div>
     </Page>
   );

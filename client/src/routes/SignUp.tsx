@@ -8,6 +8,7 @@ import { ReturnFault } from '../components/account/ReturnFault.tsx';
 import { TextField } from '../components/account/TextField.tsx';
 import { Page } from '../components/Page.tsx';
 import { PageSkeleton } from '../components/PageSkeleton.tsx';
+import { PosterWall } from '../components/PosterWall.tsx';
 import { useSession } from '../hooks/useSession.ts';
 import styles from './SignIn.module.css';
 
@@ -35,26 +36,29 @@ function SignUp() {
   };
   return (
     <Page title={t('account.signUp')} lead={viewer?.isGuest === true ? t('account.guestSignUp') : t('account.signUpLead')}>
-      <div className={styles.card}>
-        <ReturnFault />
-        <AuthForm submit={t('account.signUp')} onSubmit={submit}>
-          <TextField label={t('account.name')} name="name" autoComplete="name" maxLength={80} required />
-          <TextField label={t('account.email')} name="email" type="email" autoComplete="username" required />
-          <TextField
-            label={t('account.password')}
-            hint={t('account.passwordHint', { count: SHORTEST_PASSWORD })}
-            name="password"
-            type="password"
-            autoComplete="new-password"
-            minLength={SHORTEST_PASSWORD}
-            maxLength={LONGEST_PASSWORD}
-            required
-          />
-        </AuthForm>
-        <ProviderButtons />
-        <p className={styles.other}>
-          {t('account.haveAccount')} <Link to="/sign-in">{t('account.signIn')}</Link>
-        </p>
+      <div className={styles.layout}>
+        <div className={styles.card}>
+          <ReturnFault />
+          <AuthForm submit={t('account.signUp')} onSubmit={submit}>
+            <TextField label={t('account.name')} name="name" autoComplete="name" maxLength={80} required />
+            <TextField label={t('account.email')} name="email" type="email" autoComplete="username" required />
+            <TextField
+              label={t('account.password')}
+              hint={t('account.passwordHint', { count: SHORTEST_PASSWORD })}
+              name="password"
+              type="password"
+              autoComplete="new-password"
+              minLength={SHORTEST_PASSWORD}
+              maxLength={LONGEST_PASSWORD}
+              required
+            />
+          </AuthForm>
+          <ProviderButtons />
+          <p className={styles.other}>
+            {t('account.haveAccount')} <Link to="/sign-in">{t('account.signIn')}</Link>
+          </p>
+        </div>
+        <PosterWall shape="wall" />
       </div>
     </Page>
   );

@@ -3,6 +3,7 @@ import { Link2, UserPlus } from 'lucide-react';
 import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
+import { client } from '../apollo/client.ts';
 import { Button } from '../components/Button.tsx';
 import { ErrorBoundary } from '../components/ErrorBoundary.tsx';
 import { FilterChip } from '../components/FilterChip.tsx';
@@ -37,6 +38,10 @@ const TogetherQuery = graphql(`
 const MOST_OWN_LIKES = 20;
 const NOBODY: Person = { name: '', movieIds: [] };
 
+export function ask({ searchParams }: URL): Promise<unknown> {
+  return client.query({ query: TogetherQuery, variables: { ids: idsOf(readParty(searchParams)) } });
+}
+
 export function Component() {
   const { t } = useTranslation();
   const toast = useToast();
@@ -49,8 +54,7 @@ export function Component() {
     if (by === 'AVERAGE') params.set('by', 'average');
     setSearch(params, { replace: true, preventScrollReset: true });
   };
-  const ids = [...new Set(party.flatMap(({ movieIds }) => movieIds))];
-  const { data, previousData } = useQuery(TogetherQuery, { variables: { ids } });
+  const { data, previousData } = useQuery(TogetherQuery, { variables: { ids: idsOf(party) } });
   const known = data ?? previousData;
   const titles = new Map([...(known?.movies ?? []), ...(known?.viewer?.likedMovies ?? [])].map((movie) => [movie?.id, movie?.title]));
   const ownLikes = (known?.viewer?.likedMovies ?? []).slice(0, MOST_OWN_LIKES).map(({ id }) => id);
@@ -73,7 +77,7 @@ export function Component() {
             key={`${place} of ${party.length}`}
             person={person}
             fallbackName={place === 0 ? t('together.you') : t('together.person', { number: place + 1 })}
-            titleOf={(movieId) => titles.get(movieId)}
+            titleOf={(movieId) => titles.get(movieId) ?? (data === undefined ? '…' : undefined)}
             ownLikes={place === 0 ? ownLikes : []}
             onChange={(change) => show(withPerson(party, place, change), strategy)}
             onRemove={
@@ -121,6 +125,10 @@ export function Component() {
       </section>
     </Page>
   );
+}
+
+function idsOf(party: readonly Person[]): string[] {
+  return [...new Set(party.flatMap(({ movieIds }) => movieIds))];
 }
 
 function FilmsSkeleton() {

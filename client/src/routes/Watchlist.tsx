@@ -1,5 +1,5 @@
 import { useSuspenseQuery } from '@apollo/client/react';
-import { Dices } from 'lucide-react';
+import { Bookmark, Dices } from 'lucide-react';
 import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
@@ -79,7 +79,7 @@ export function Component() {
           ))}
         </nav>
         <label className={styles.sort}>
-          {t('watchlist.sort')}
+          <span>{t('watchlist.sort')}</span>
           <select value={sort.param} onChange={(event) => setSearch(withParam('sort', event.target.value), { replace: true })}>
             {SORTS.map(({ param, label }) => (
               <option key={label} value={param}>
@@ -119,6 +119,7 @@ function List({ status, sort }: { status: WatchlistStatus; sort: WatchlistSort }
   if (edges.length === 0)
     return (
       <div className={styles.empty}>
+        <Bookmark aria-hidden size={36} strokeWidth={1.5} />
         <p>{t(status === 'WATCHED' ? 'watchlist.noneWatched' : 'watchlist.empty')}</p>
         <ButtonLink look="primary" to="/home">
           {t('watchlist.find')}

@@ -36,6 +36,17 @@ describe('an explanation', () => {
     ).toBe('Because you liked Alien and Blade Runner · Sci-Fi · on Netflix');
   });
 
+  it('comes in parts too, for who says it in another language', () => {
+    const explanation = new Explanation(catalog, popularity, { preferredGenres: [genre('Sci-Fi')], services: [service('Netflix')] });
+    const parts = explanation.parts({ index: row('1200'), score: 1, contributions: [popular(0.9), liked('1214', 0.5)] });
+    expect(parts.map(({ kind, subjects }) => [kind, ...subjects.map(({ id, name }) => `${id} ${name}`)])).toEqual([
+      ['POPULAR'],
+      ['LIKED', '1214 Alien'],
+      ['GENRES', 'sci-fi Sci-Fi'],
+      ['SERVICES', 'netflix Netflix'],
+    ]);
+  });
+
   it('names a second liked movie only when it matters, and none that speaks against', () => {
     expect(sentence('1200', [liked('1214', 0.5), liked('541', 0.1)])).toBe('Because you liked Alien');
     expect(sentence('1200', [liked('541', -0.9), liked('1214', 0.5)])).toBe('Because you liked Alien');

@@ -18,6 +18,30 @@ export interface RankingReason {
   similarTo?: MovieIndex;
 }
 
+export type ExplanationKind = 'SIMILAR' | 'POPULAR' | 'LIKED' | 'GENRES' | 'SERVICES' | 'AVERAGE' | 'FILTERS';
+
+/** A movie, genre or service. */
+export interface ExplanationSubject {
+  id: string;
+  name: string;
+}
+
+export interface ExplanationPart {
+  kind: ExplanationKind;
+  subjects: ExplanationSubject[];
+}
+
+/** Each kind in English, given the names of its subjects. */
+const WORDS: Record<ExplanationKind, (names: string) => string> = {
+  SIMILAR: (names) => `similar to ${names}`,
+  POPULAR: () => 'popular with everyone',
+  LIKED: (names) => `because you liked ${names}`,
+  GENRES: (names) => names,
+  SERVICES: (names) => `on ${names}`,
+  AVERAGE: () => 'close to the middle of the catalogue',
+  FILTERS: () => 'passes your filters',
+};
+
 /** Puts the parts of a score into words. It says only what is true of the movie and of its score. */
 export class Explanation {
   readonly #catalog: Catalog;
@@ -30,19 +54,26 @@ export class Explanation {
     this.#reason = reason;
   }
 
+  /** What there is to say, in the order in which it is said. */
+  parts(movie: RankedMovie): ExplanationPart[] {
+    const positive = movie.contributions.filter(({ value }) => value > 0);
+    const parts =
+      this.#reason.similarTo === undefined ? this.#leads(movie.index, positive) : [part('SIMILAR', [this.#movie(this.#reason.similarTo)])];
+    const genres = this.#genres(movie.index, positive);
+    if (genres.length > 0) parts.push(part('GENRES', genres));
+    if (parts.length === 0) parts.push(part(this.#fallback(movie.index, positive)));
+    const services = this.#services(movie.index);
+    if (services.length > 0) parts.push(part('SERVICES', services));
+    return parts;
+  }
+
   /** "Because you liked Alien and Blade Runner · Sci-Fi · on Netflix" */
   sentence(movie: RankedMovie): string {
-    const positive = movie.contributions.filter(({ value }) => value > 0);
-    const leads =
-      this.#reason.similarTo === undefined
-        ? this.#leads(movie.index, positive)
-        : [`similar to ${this.#catalog.title(this.#reason.similarTo)}`];
-    const genres = this.#genres(movie.index, positive);
-    const parts = [...leads, ...(genres === '' ? [] : [genres])];
-    if (parts.length === 0) parts.push(this.#fallback(movie.index, positive));
-    const services = this.#services(movie.index);
-    if (services !== '') parts.push(`on ${services}`);
-    return capitalized(parts.join(' · '));
+    return capitalized(
+      this.parts(movie)
+        .map(({ kind, subjects }) => WORDS[kind](listed(subjects.map(({ name }) => name))))
+        .join(' · '),
+    );
   }
 
   /** A reason's own words, e.g. "Because you liked Alien". */
@@ -61,47 +92,57 @@ export class Explanation {
     }
   }
 
-  #leads(index: MovieIndex, positive: readonly Contribution[]): string[] {
-    const leads: string[] = [];
-    if (isMostlyPopularity(positive) && this.#isPopular(index)) leads.push('popular with everyone');
+  #leads(index: MovieIndex, positive: readonly Contribution[]): ExplanationPart[] {
+    const leads: ExplanationPart[] = [];
+    if (isMostlyPopularity(positive) && this.#isPopular(index)) leads.push(part('POPULAR'));
     const [first, second] = positive.filter(({ kind }) => kind === 'LIKED_MOVIE');
     if (first === undefined) return leads;
     const named = second !== undefined && second.value >= first.value * WORTH_NAMING ? [first, second] : [first];
-    leads.push(`because you liked ${named.map(({ subject }) => this.#catalog.title(subject)).join(' and ')}`);
+    leads.push(
+      part(
+        'LIKED',
+        named.map(({ subject }) => this.#movie(subject)),
+      ),
+    );
     return leads;
   }
 
   /** The viewer's genres that the movie has, largest share first; of a similar movie, the genres both have. */
-  #genres(index: MovieIndex, positive: readonly Contribution[]): string {
+  #genres(index: MovieIndex, positive: readonly Contribution[]): ExplanationSubject[] {
     const own = this.#catalog.genresOf(index);
     const { similarTo, preferredGenres } = this.#reason;
     const wanted = similarTo === undefined ? preferredGenres : this.#catalog.genresOf(similarTo).map((genre) => genre.index);
     const shares = new Map(positive.filter(({ kind }) => kind === 'PREFERRED_GENRE').map(({ subject, value }) => [subject, value]));
-    return listed(
-      own
-        .filter((genre) => wanted.includes(genre.index))
-        .sort((a, b) => (shares.get(b.index) ?? 0) - (shares.get(a.index) ?? 0))
-        .slice(0, MOST_GENRES)
-        .map((genre) => genre.name),
-    );
+    return own
+      .filter((genre) => wanted.includes(genre.index))
+      .sort((a, b) => (shares.get(b.index) ?? 0) - (shares.get(a.index) ?? 0))
+      .slice(0, MOST_GENRES);
   }
 
-  #services(index: MovieIndex): string {
+  #services(index: MovieIndex): ExplanationSubject[] {
     const chosen = this.#catalog.servicesOf(index).filter((service) => this.#reason.services.includes(service.index));
-    return listed(chosen.slice(0, MOST_SERVICES).map((service) => service.name));
+    return chosen.slice(0, MOST_SERVICES);
   }
 
-  #fallback(index: MovieIndex, positive: readonly Contribution[]): string {
+  #fallback(index: MovieIndex, positive: readonly Contribution[]): ExplanationKind {
     for (const { kind } of positive) {
-      if (kind === 'POPULARITY' && this.#isPopular(index)) return 'popular with everyone';
-      if (kind === 'CATALOG_AVERAGE') return 'close to the middle of the catalogue';
+      if (kind === 'POPULARITY' && this.#isPopular(index)) return 'POPULAR';
+      if (kind === 'CATALOG_AVERAGE') return 'AVERAGE';
     }
-    return 'passes your filters';
+    return 'FILTERS';
+  }
+
+  #movie(index: MovieIndex): ExplanationSubject {
+    return { id: this.#catalog.id(index), name: this.#catalog.title(index) };
   }
 
   #isPopular(index: MovieIndex): boolean {
     return this.#popularity[index] >= POPULAR;
   }
+}
+
+function part(kind: ExplanationKind, subjects: ExplanationSubject[] = []): ExplanationPart {
+  return { kind, subjects };
 }
 
 /** Whether popularity outweighs all that speaks of the viewer. */

@@ -1,8 +1,10 @@
 import { Extensions, Field, Float, ID, Int, ObjectType } from 'type-graphql';
 import type { MovieIndex } from '../../catalog/catalog.ts';
 import type { GroupRankedMovie, MemberShare } from '../../recommender/group.ts';
+import type { RankedMovie } from '../../recommender/recommender.ts';
 import { PageInfo } from '../paging/page-info.type.ts';
 import type { Explanation } from './explanation.ts';
+import { ExplanationPart } from './explanation-part.type.ts';
 import { Reason } from './recommendation.type.ts';
 
 @ObjectType({ simpleResolvers: true, description: 'What a movie is to one member of a group, and why.' })
@@ -36,14 +38,24 @@ export class MemberReason {
 
   @Field(() => String, { description: "One sentence for this member, e.g. 'Because you liked Alien · Sci-Fi'." })
   get explanation(): string {
-    const { score, contributions } = this.#share;
-    return this.#explanation.sentence({ index: this.#index, score, contributions });
+    return this.#explanation.sentence(this.#ranked());
+  }
+
+  @Field(() => [ExplanationPart], { description: '`explanation` in parts, for who says it in another language.' })
+  @Extensions({ usualLength: 3 })
+  get explanationParts(): ExplanationPart[] {
+    return this.#explanation.parts(this.#ranked());
   }
 
   @Field(() => [Reason], { description: "What the member's own score is made of, largest first; the contributions add up to `score`." })
   @Extensions({ usualLength: 5 })
   get reasons(): Reason[] {
     return this.#share.contributions.map((contribution) => new Reason(contribution, this.#explanation));
+  }
+
+  #ranked(): RankedMovie {
+    const { score, contributions } = this.#share;
+    return { index: this.#index, score, contributions };
   }
 }
 

@@ -4,6 +4,7 @@ import type { Contribution, ContributionKind } from '../../recommender/reasons.t
 import type { RankedMovie } from '../../recommender/recommender.ts';
 import { PageInfo } from '../paging/page-info.type.ts';
 import type { Explanation } from './explanation.ts';
+import { ExplanationPart } from './explanation-part.type.ts';
 
 export const ReasonKind: { [K in ContributionKind]: K } = {
   LIKED_MOVIE: 'LIKED_MOVIE',
@@ -78,6 +79,12 @@ export class Recommendation {
   @Field(() => String, { description: "One sentence for people, e.g. 'Because you liked Alien and Blade Runner · Sci-Fi · on Netflix'." })
   get explanation(): string {
     return this.#explanation.sentence(this.#ranked);
+  }
+
+  @Field(() => [ExplanationPart], { description: '`explanation` in parts, for who says it in another language.' })
+  @Extensions({ usualLength: 3 })
+  get explanationParts(): ExplanationPart[] {
+    return this.#explanation.parts(this.#ranked);
   }
 
   @Field(() => [Reason], { description: 'What the score is made of, largest share first; the contributions add up to `score`.' })

@@ -1,6 +1,6 @@
-import { type ByteMatrix, ByteRows, toBytes } from '../../linalg/byte-rows.ts';
 import type { DenseKernels } from '../../linalg/dense.ts';
 import { wasmKernels } from '../../linalg/dense-wasm.ts';
+import { type ShortMatrix, ShortRows, toShorts } from '../../linalg/short-rows.ts';
 import { factorInPlace, solveFactored } from '../../linalg/solve.ts';
 import type { LikeScorer } from './like-scorer.ts';
 
@@ -36,23 +36,23 @@ const PANEL = 64;
 /**
  * Implicit-feedback matrix factorization (Hu, Koren and Volinsky 2008) with the viewer folded in when asking: u = A⁻¹ Σ_i y_i over the likes i, with
  * A = gram + Σ_i y_i y_iᵀ + λ_u I, and score_j = y_j · u. So score_j = Σ_i y_jᵀ A⁻¹ y_i: additive over the likes, although A depends on them.
- * The vectors y are kept in bytes (a quarter of the memory, and what a request has to read), and it is these rounded vectors that viewers are folded in
- * with and movies are scored with. One call at a time.
+ * The vectors y are kept in 16 bits (half of the memory, and of what a request has to read), and it is these rounded vectors that viewers are folded
+ * in with and movies are scored with. One call at a time.
  */
 export class FactorModel implements LikeScorer {
   readonly movies: number;
   readonly foldIn: FoldIn;
-  readonly #vectors: ByteRows;
+  readonly #vectors: ShortRows;
   readonly #everything: Uint32Array;
   readonly #kernels: DenseKernels;
   readonly #panel: number;
 
   /** Throws a RangeError when the parts do not fit together. */
-  constructor(foldIn: FoldIn, vectors: ByteMatrix) {
+  constructor(foldIn: FoldIn, vectors: ShortMatrix) {
     const { dimensions, gram } = foldIn;
     if (dimensions % 4 !== 0 || vectors.columns !== dimensions || gram.length !== dimensions * dimensions)
       throw new RangeError(`vectors of ${vectors.columns} and a gram of ${gram.length} do not fit ${dimensions} dimensions`);
-    this.#vectors = new ByteRows(vectors);
+    this.#vectors = new ShortRows(vectors);
     this.movies = this.#vectors.rows;
     this.#everything = Uint32Array.from({ length: this.movies }, (_, row) => row);
     this.#panel = dimensions * dimensions;
@@ -65,11 +65,11 @@ export class FactorModel implements LikeScorer {
   static of({ factors, ...foldIn }: FactorParameters): FactorModel {
     if (factors.length % foldIn.dimensions !== 0)
       throw new RangeError(`${factors.length} factors do not fit ${foldIn.dimensions} dimensions`);
-    return new FactorModel(foldIn, toBytes(factors, foldIn.dimensions));
+    return new FactorModel(foldIn, toShorts(factors, foldIn.dimensions));
   }
 
   /** The movies' vectors, a row a movie. */
-  get vectors(): ByteMatrix {
+  get vectors(): ShortMatrix {
     return this.#vectors.matrix;
   }
 

@@ -6,6 +6,8 @@ import { type AuthFault, authFaultOf } from './auth-fault.ts';
 
 interface Props {
   submit: string;
+  /** What it does cannot be undone. */
+  dangerous?: boolean;
   /** One field and its button in a line. */
   inline?: boolean;
   onSubmit(fields: FormData): Promise<void>;
@@ -13,7 +15,7 @@ interface Props {
 }
 
 /** A form that is sent once at a time and says what was wrong. */
-export function AuthForm({ submit, inline = false, onSubmit, children }: Props) {
+export function AuthForm({ submit, inline = false, dangerous = false, onSubmit, children }: Props) {
   const { t } = useTranslation();
   const [fault, setFault] = useState<AuthFault>();
   const [busy, setBusy] = useState(false);
@@ -39,7 +41,7 @@ export function AuthForm({ submit, inline = false, onSubmit, children }: Props) 
       <p ref={message} role="alert" tabIndex={-1} className={styles.fault}>
         {fault === undefined ? '' : t(`account.faults.${fault}`)}
       </p>
-      <Button look={inline ? 'quiet' : 'primary'} type="submit" aria-busy={busy}>
+      <Button look={dangerous ? 'danger' : inline ? 'quiet' : 'primary'} type="submit" aria-busy={busy}>
         {submit}
       </Button>
     </form>

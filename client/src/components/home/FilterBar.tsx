@@ -2,6 +2,7 @@ import { SlidersHorizontal } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type FragmentType, getFragmentData, graphql } from '../../generated/index.ts';
+import { useGenreName } from '../../hooks/useGenreName.ts';
 import { Button } from '../Button.tsx';
 import { FilterChip } from '../FilterChip.tsx';
 import { AppliedFilters } from './AppliedFilters.tsx';
@@ -44,6 +45,7 @@ interface Props {
 
 export function FilterBar({ query, filters, onChange }: Props) {
   const { t } = useTranslation();
+  const genreName = useGenreName();
   const [open, setOpen] = useState(false);
   const data = getFragmentData(FilterBar_query, query);
   const { genres, services, viewer } = data;
@@ -75,9 +77,13 @@ export function FilterBar({ query, filters, onChange }: Props) {
         </Button>
       </div>
       <div className={styles.chips}>
-        {genres.map(({ id, name }) => (
-          <FilterChip key={id} pressed={chosenGenres.includes(id)} onToggle={() => change({ genres: toggled(chosenGenres, id) })}>
-            {name}
+        {genres.map((genre) => (
+          <FilterChip
+            key={genre.id}
+            pressed={chosenGenres.includes(genre.id)}
+            onToggle={() => change({ genres: toggled(chosenGenres, genre.id) })}
+          >
+            {genreName(genre)}
           </FilterChip>
         ))}
       </div>

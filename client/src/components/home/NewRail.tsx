@@ -1,5 +1,4 @@
 import { useSuspenseQuery } from '@apollo/client/react';
-import { useTranslation } from 'react-i18next';
 import { graphql } from '../../generated/index.ts';
 import { MovieCard } from '../movie/MovieCard.tsx';
 import { RailItems } from './Rail.tsx';
@@ -28,12 +27,10 @@ interface Props {
 
 /** The latest films of the viewer's services, the most wanted first. */
 export function NewRail({ yearMin, services }: Props) {
-  const { t } = useTranslation();
   const { data } = useSuspenseQuery(NewRailQuery, { variables: { yearMin, services } });
   const films = data.recommendations.edges.filter(
     ({ node }) => node.movie.viewerFeedback === null || node.movie.viewerFeedback === undefined,
   );
-  if (films.length === 0) return <p>{t('home.nothingNew')}</p>;
   return (
     <RailItems>
       {films.map(({ node }) => (

@@ -1,3 +1,4 @@
+import { Clapperboard } from 'lucide-react';
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FeedbackSignal } from '../../generated/graphql.ts';
@@ -52,6 +53,7 @@ export function RecommendationList({ connection, loading, failed, onMore, onSaid
   if (shown.length === 0 && !hasNextPage)
     return (
       <div className={styles.empty}>
+        <Clapperboard aria-hidden size={36} strokeWidth={1.5} />
         <h2>{t('home.empty.title')}</h2>
         <p>{t('home.empty.lead')}</p>
         <Button look="primary" onClick={onClear}>
@@ -61,9 +63,12 @@ export function RecommendationList({ connection, loading, failed, onMore, onSaid
     );
   return (
     <>
-      <p className={styles.count} role="status">
-        {t('home.count', { count: totalCount })}
-      </p>
+      <header className={styles.head}>
+        <h2>{t('home.list')}</h2>
+        <p className={styles.count} role="status">
+          {t('home.count', { count: totalCount })}
+        </p>
+      </header>
       <div ref={films}>
         <MovieGrid key={ranking}>
           {shown.map(({ node }, place) => (

@@ -50,7 +50,6 @@ export function ImportSection() {
         <label className={rows.group}>
           {t('import.which')}
           <select
-            className={rows.select}
             defaultValue=""
             onChange={(event) => {
               const source = SOURCES.find((one) => one === event.target.value);

@@ -6,8 +6,9 @@ import type { LandingQuery } from '../../generated/graphql.ts';
 import { graphql } from '../../generated/index.ts';
 import { useFormats } from '../../hooks/useFormats.ts';
 import { ErrorBoundary } from '../ErrorBoundary.tsx';
-import { FilterChip } from '../FilterChip.tsx';
+import { Explanation } from '../Explanation.tsx';
 import { WhyThis } from '../movie/WhyThis.tsx';
+import { PickableFilm } from '../onboarding/PickableFilm.tsx';
 import { Poster } from '../Poster.tsx';
 import { Skeleton } from '../Skeleton.tsx';
 import styles from './LiveExample.module.css';
@@ -16,11 +17,13 @@ const Landing = graphql(`
   query Landing($known: [ID!]!, $liked: [ID!]!) {
     movies(ids: $known) {
       id
-      title
+      ...PickableFilm_movie
     }
     recommendations(first: 1, prefs: { likedMovieIds: $liked, services: [], preferredGenres: [], languages: [] }) {
       nodes {
-        explanation
+        explanationParts {
+          ...Explanation_part
+        }
         movie {
           id
           title
@@ -73,32 +76,33 @@ interface AnswerProps {
 
 function Answer({ answer, liked, onChoose }: AnswerProps) {
   const { t } = useTranslation();
-  const { runtime } = useFormats();
+  const { facts } = useFormats();
   const { movies, recommendations } = answer instanceof Promise ? use(answer) : answer;
   const best = recommendations.nodes.at(0);
   if (best === undefined) return null;
-  const { movie, explanation } = best;
+  const { movie, explanationParts } = best;
   const known = movies.filter((one) => one !== null);
-  const facts = [movie.year, movie.runtime === null ? null : runtime(movie.runtime), movie.services.at(0)?.name];
   return (
     <>
-      <div className={styles.known}>
-        {known.map(({ id, title }) => (
-          <FilterChip key={id} pressed={id === liked} onToggle={() => onChoose(id)}>
-            {title}
-          </FilterChip>
+      <ul className={styles.known}>
+        {known.map((film) => (
+          <li key={film.id}>
+            <PickableFilm movie={film} picked={film.id === liked} onPick={() => onChoose(film.id)} />
+          </li>
         ))}
-      </div>
+      </ul>
       <div className={styles.film} aria-live="polite">
-        <div className={styles.poster}>
+        <div>
           <Poster movie={movie} eager />
         </div>
         <div className={styles.text}>
           <p className={styles.title}>
             <Link to={`/movie/${movie.id}`}>{movie.title}</Link>
           </p>
-          <p className={styles.facts}>{facts.filter((fact) => fact !== null && fact !== undefined).join(' · ')}</p>
-          <p>{explanation}</p>
+          <p className={styles.facts}>{facts(movie, movie.services.at(0)?.name)}</p>
+          <p>
+            <Explanation parts={explanationParts} />
+          </p>
         </div>
       </div>
       <h3 className={styles.why}>{t('card.why')}</h3>
@@ -110,12 +114,16 @@ function Answer({ answer, liked, onChoose }: AnswerProps) {
 function Waiting() {
   return (
     <>
-      <Skeleton height="5rem" />
+      <div className={styles.known}>
+        {KNOWN.map((id) => (
+          <Skeleton key={id} ratio="2 / 3.4" />
+        ))}
+      </div>
       <div className={styles.film}>
         <Skeleton ratio="2 / 3" />
-        <Skeleton height="8rem" />
+        <Skeleton height="6rem" />
       </div>
-      <Skeleton height="14rem" />
+      <Skeleton height="11rem" />
     </>
   );
 }

@@ -4,15 +4,20 @@ import { Link } from 'react-router';
 import type { FeedbackSignal } from '../../generated/graphql.ts';
 import { type FragmentType, getFragmentData, graphql } from '../../generated/index.ts';
 import { useFormats } from '../../hooks/useFormats.ts';
+import { useGenreName } from '../../hooks/useGenreName.ts';
 import { Dialog } from '../Dialog.tsx';
+import { Explanation } from '../Explanation.tsx';
 import { Poster } from '../Poster.tsx';
+import { Tags } from '../Tags.tsx';
 import { MovieActions } from './MovieActions.tsx';
 import styles from './MovieCard.module.css';
 import { WhyThis } from './WhyThis.tsx';
 
 const MovieCard_recommendation = graphql(`
   fragment MovieCard_recommendation on Recommendation {
-    explanation
+    explanationParts {
+      ...Explanation_part
+    }
     ...WhyThis_recommendation
     movie {
       id
@@ -46,37 +51,25 @@ interface Props {
 
 export function MovieCard({ recommendation, onSaid, eager = false, compact = false }: Props) {
   const { t } = useTranslation();
-  const { runtime } = useFormats();
+  const { facts } = useFormats();
   const [asking, setAsking] = useState(false);
   const recommended = getFragmentData(MovieCard_recommendation, recommendation);
-  const { movie, explanation } = recommended;
-  const facts = [movie.year, movie.runtime === null || movie.runtime === undefined ? null : runtime(movie.runtime)];
+  const { movie, explanationParts } = recommended;
+  const genreName = useGenreName();
   const services = movie.services.slice(0, MOST_SERVICES);
   return (
-    <article className={styles.card}>
+    <article className={styles.card} data-compact={compact}>
       <Link to={`/movie/${movie.id}`} className={styles.picture} tabIndex={-1} aria-hidden>
         <Poster movie={movie} eager={eager} />
       </Link>
       <h3 className={styles.title}>
-        <Link to={`/movie/${movie.id}`}>
-          <bdi>{movie.title}</bdi>
-        </Link>
+        <Link to={`/movie/${movie.id}`}>{movie.title}</Link>
       </h3>
-      <p className={styles.facts}>{facts.filter((fact) => fact !== null && fact !== undefined).join(' · ')}</p>
+      <p className={styles.facts}>{facts(movie)}</p>
       {compact ? null : (
         <>
-          <p className={styles.facts}>
-            {movie.genres
-              .slice(0, MOST_GENRES)
-              .map(({ name }) => name)
-              .join(', ')}
-          </p>
-          <ul className={styles.services} aria-label={t('card.services')}>
-            {services.map(({ id, name }) => (
-              <li key={id}>{name}</li>
-            ))}
-            {movie.services.length > services.length ? <li>+{movie.services.length - services.length}</li> : null}
-          </ul>
+          <p className={styles.facts}>{movie.genres.slice(0, MOST_GENRES).map(genreName).join(t('comma'))}</p>
+          <Tags label={t('card.services')} tags={services} more={movie.services.length - services.length} />
         </>
       )}
       <div className={styles.foot}>
@@ -88,7 +81,9 @@ export function MovieCard({ recommendation, onSaid, eager = false, compact = fal
       </div>
       {asking ? (
         <Dialog title={t('why.title', { title: movie.title })} onClose={() => setAsking(false)}>
-          <p>{explanation}</p>
+          <p>
+            <Explanation parts={explanationParts} />
+          </p>
           <WhyThis recommendation={recommended} />
         </Dialog>
       ) : null}

@@ -4,7 +4,10 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { type FragmentType, getFragmentData, graphql } from '../../generated/index.ts';
 import { useFormats } from '../../hooks/useFormats.ts';
+import { useGenreName } from '../../hooks/useGenreName.ts';
 import { Poster } from '../Poster.tsx';
+import { drawnBy, paletteOf } from '../poster-palette.ts';
+import { Tags } from '../Tags.tsx';
 import { MovieActions } from './MovieActions.tsx';
 import styles from './MovieFacts.module.css';
 
@@ -46,11 +49,16 @@ interface Props {
 /** Everything known of a film. */
 export function MovieFacts({ movie: given, children }: Props) {
   const { t } = useTranslation();
-  const { runtime, rating, number, list, language } = useFormats();
+  const { facts, rating, number, language } = useFormats();
   const movie = getFragmentData(MovieFacts_movie, given);
-  const facts = [movie.year, movie.runtime === null || movie.runtime === undefined ? null : runtime(movie.runtime)];
+  const genreName = useGenreName();
+  const { glow } = paletteOf(
+    movie.genres.map(({ id }) => id),
+    drawnBy(movie),
+  );
   return (
     <div className={styles.layout}>
+      <div className={styles.wash} style={{ color: glow }} aria-hidden />
       <div className={styles.poster}>
         <Poster movie={movie} eager />
       </div>
@@ -59,7 +67,7 @@ export function MovieFacts({ movie: given, children }: Props) {
           <bdi>{movie.title}</bdi>
         </p>
         <p className={styles.line}>
-          {facts.filter((fact) => fact !== null && fact !== undefined).join(' · ')}
+          {facts(movie)}
           {movie.ratingAverage === null || movie.ratingAverage === undefined ? null : (
             <span className={styles.rating}>
               <Star aria-hidden size={16} />
@@ -69,18 +77,22 @@ export function MovieFacts({ movie: given, children }: Props) {
           )}
         </p>
         <ul className={styles.genres} aria-label={t('movie.genres')}>
-          {movie.genres.map(({ id, name }) => (
-            <li key={id}>
-              <Link to={`/home?genre=${encodeURIComponent(id)}`}>{name}</Link>
+          {movie.genres.map((genre) => (
+            <li key={genre.id}>
+              <Link to={`/home?genre=${encodeURIComponent(genre.id)}`}>{genreName(genre)}</Link>
             </li>
           ))}
         </ul>
         <MovieActions movie={movie} spacious />
-        {movie.overview === null || movie.overview === undefined ? null : <p className={styles.overview}>{movie.overview}</p>}
+        {movie.overview === null || movie.overview === undefined ? null : (
+          <p className={styles.overview} dir="auto">
+            {movie.overview}
+          </p>
+        )}
         {children}
         <dl className={styles.list}>
           <dt>{t('movie.watch')}</dt>
-          <dd>{movie.services.length === 0 ? t('movie.nowhere') : list(movie.services.map(({ name }) => name))}</dd>
+          <dd>{movie.services.length === 0 ? t('movie.nowhere') : <Tags label={t('movie.watch')} tags={movie.services} />}</dd>
           <Fact name={t('movie.directors')} values={movie.directors} />
           <Fact name={t('movie.cast')} values={movie.cast} />
           <Fact name={t('movie.keywords')} values={movie.keywords} />
@@ -103,11 +115,12 @@ export function MovieFacts({ movie: given, children }: Props) {
 }
 
 function Fact({ name, values }: { name: string; values: readonly string[] }) {
+  const { t } = useTranslation();
   if (values.length === 0) return null;
   return (
     <>
       <dt>{name}</dt>
-      <dd>{values.join(', ')}</dd>
+      <dd>{values.join(t('comma'))}</dd>
     </>
   );
 }

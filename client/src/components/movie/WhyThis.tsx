@@ -3,11 +3,19 @@ import { Link } from 'react-router';
 import type { ReasonKind } from '../../generated/graphql.ts';
 import { type FragmentType, getFragmentData, graphql } from '../../generated/index.ts';
 import { useFormats } from '../../hooks/useFormats.ts';
+import { useGenreName } from '../../hooks/useGenreName.ts';
 import styles from './WhyThis.module.css';
 
 const WhyThis_recommendation = graphql(`
   fragment WhyThis_recommendation on Recommendation {
     score
+    movie {
+      id
+      genres {
+        id
+        name
+      }
+    }
     reasons {
       kind
       label
@@ -32,7 +40,13 @@ interface Props {
 export function WhyThis({ recommendation }: Props) {
   const { t } = useTranslation();
   const { share, number } = useFormats();
-  const { reasons, score } = getFragmentData(WhyThis_recommendation, recommendation);
+  const genreName = useGenreName();
+  const { reasons, score, movie: recommended } = getFragmentData(WhyThis_recommendation, recommendation);
+  // A genre's reason is labelled with the name that the server has for it.
+  const genreOf = (label: string): string => {
+    const genre = recommended.genres.find(({ name }) => name === label);
+    return genre === undefined ? label : genreName(genre);
+  };
   const largest = Math.max(Math.abs(reasons.at(0)?.contribution ?? 0), Number.MIN_VALUE);
   const shown = reasons.length > MOST + 1 ? reasons.slice(0, MOST) : reasons;
   const rest = reasons.slice(shown.length).reduce((sum, { contribution }) => sum + contribution, 0);
@@ -50,9 +64,9 @@ export function WhyThis({ recommendation }: Props) {
       <ul className={styles.reasons} data-against={against}>
         {shown.map(({ kind, label, contribution, movie }) => (
           <li key={`${kind} ${label}`} className={styles.reason}>
-            <span className={styles.label}>
+            <span>
               {movie === null || movie === undefined ? (
-                labelOf(kind, label, t)
+                labelOf(kind, kind === 'PREFERRED_GENRE' ? genreOf(label) : label, t)
               ) : (
                 <>
                   {t(kind === 'DISLIKED_MOVIE' ? 'why.disliked' : 'why.liked')}{' '}

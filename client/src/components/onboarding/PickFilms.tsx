@@ -1,5 +1,5 @@
 import { useQuery, useSuspenseQuery } from '@apollo/client/react';
-import { useDeferredValue, useState } from 'react';
+import { useDeferredValue, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { client } from '../../apollo/client.ts';
 import { graphql } from '../../generated/index.ts';
@@ -55,18 +55,38 @@ interface Props {
   onPick(id: string): void;
 }
 
-/** Well-known films of many kinds; every pick brings more of its kind. */
+/**
+ * Well-known films of many kinds; every pick brings more of its kind. What is picked stands first at once; the others are put there anew
+ * when they have come, instead of moving about some time after the pick.
+ */
 export function PickFilms({ picked, genres, onPick }: Props) {
   const { t } = useTranslation();
   const [text, setText] = useState('');
   const query = useDeferredValue(text.trim());
-  const { data } = useSuspenseQuery(PickFilmsQuery, { variables: { liked: [...picked], genres: [...genres] } });
+  const wanted = useDeferredValue(picked);
+  const { data } = useSuspenseQuery(PickFilmsQuery, { variables: { liked: [...wanted], genres: [...genres] } });
   const { data: found } = useQuery(FindFilmsQuery, { variables: { query }, skip: query === '' });
-  const chosen = data.movies.filter((movie) => movie !== null);
+  const list = useRef<HTMLUListElement>(null);
+  const pickedLast = useRef<string>(undefined);
+  useEffect(() => {
+    // Who picks by keyboard goes on with the film that was picked.
+    if (pickedLast.current === undefined || document.activeElement !== document.body) return;
+    list.current?.querySelector<HTMLElement>(`[data-film="${pickedLast.current}"]`)?.focus({ preventScroll: true });
+  });
+  const offered = [
+    ...data.recommendations.edges.map(({ node }) => node.movie),
+    ...(found?.searchMovies.edges.map(({ node }) => node) ?? []),
+  ];
+  const chosen = picked.flatMap((id) => [...data.movies, ...offered].find((movie) => movie?.id === id) ?? []);
+  const ranking = `${wanted.join()} ${genres.join()} ${query}`;
   const others =
     query === ''
-      ? data.recommendations.edges.map(({ node }) => node.movie)
+      ? data.recommendations.edges.map(({ node }) => node.movie).filter(({ id }) => !picked.includes(id))
       : (found?.searchMovies.edges.map(({ node }) => node) ?? []).filter(({ id }) => !picked.includes(id));
+  const pick = (id: string): void => {
+    pickedLast.current = id;
+    onPick(id);
+  };
   return (
     <>
       <input
@@ -78,15 +98,15 @@ export function PickFilms({ picked, genres, onPick }: Props) {
         maxLength={200}
         onChange={(event) => setText(event.target.value)}
       />
-      <ul className={styles.grid}>
+      <ul ref={list} className={styles.grid}>
         {chosen.map((movie) => (
           <li key={movie.id}>
-            <PickableFilm movie={movie} picked onPick={() => onPick(movie.id)} />
+            <PickableFilm movie={movie} picked onPick={pick} />
           </li>
         ))}
         {others.map((movie) => (
-          <li key={movie.id}>
-            <PickableFilm movie={movie} picked={false} onPick={() => onPick(movie.id)} />
+          <li key={`${movie.id} in ${ranking}`}>
+            <PickableFilm movie={movie} picked={false} onPick={pick} />
           </li>
         ))}
       </ul>

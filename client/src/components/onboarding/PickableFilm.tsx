@@ -15,15 +15,17 @@ const PickableFilm_movie = graphql(`
 interface Props {
   movie: FragmentType<typeof PickableFilm_movie>;
   picked: boolean;
-  onPick(): void;
+  onPick(id: string): void;
 }
 
 export function PickableFilm({ movie: given, picked, onPick }: Props) {
   const movie = getFragmentData(PickableFilm_movie, given);
   return (
-    <button type="button" aria-pressed={picked} className={styles.film} onClick={onPick}>
+    <button type="button" aria-pressed={picked} data-film={movie.id} className={styles.film} onClick={() => onPick(movie.id)}>
       <Poster movie={movie} />
-      <span className={styles.name}>{movie.title}</span>
+      <span className={styles.name} dir="auto">
+        {movie.title}
+      </span>
       <span className={styles.mark}>
         <Heart aria-hidden size={18} />
       </span>

@@ -42,6 +42,7 @@ export function DataSection({ isGuest }: { isGuest: boolean }) {
         <Dialog title={t('profile.clear')} onClose={close}>
           <p>{t('profile.clearWarning')}</p>
           <AuthForm
+            dangerous
             submit={t('profile.clearConfirm')}
             onSubmit={async () => {
               await clearFeedback();
@@ -57,6 +58,7 @@ export function DataSection({ isGuest }: { isGuest: boolean }) {
         <Dialog title={t(isGuest ? 'profile.deleteGuest' : 'profile.delete')} onClose={close}>
           <p>{t('profile.deleteWarning')}</p>
           <AuthForm
+            dangerous
             submit={t('profile.deleteConfirm')}
             onSubmit={async (fields) => {
               const password = textOf(fields, 'password');

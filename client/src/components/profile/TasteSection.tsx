@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { type FragmentType, getFragmentData, graphql } from '../../generated/index.ts';
+import { useGenreName } from '../../hooks/useGenreName.ts';
 import { useSavePreferences } from '../../mutations/useSavePreferences.ts';
 import { FilterChip } from '../FilterChip.tsx';
 import { toggled } from '../home/film-filters.ts';
@@ -52,6 +53,7 @@ interface Props {
 
 export function TasteSection({ viewer: givenViewer, catalogue: givenCatalogue }: Props) {
   const { t } = useTranslation();
+  const genreName = useGenreName();
   const { id, preferences } = getFragmentData(TasteSection_viewer, givenViewer);
   const known = getFragmentData(TasteSection_query, givenCatalogue);
   const save = useSavePreferences(id, known);
@@ -63,7 +65,11 @@ export function TasteSection({ viewer: givenViewer, catalogue: givenCatalogue }:
     runtimeMax: preferences.runtimeMax ?? null,
   };
   const groups = [
-    { field: 'preferredGenres', label: t('profile.genres'), choices: known.genres },
+    {
+      field: 'preferredGenres',
+      label: t('profile.genres'),
+      choices: known.genres.map((genre) => ({ id: genre.id, name: genreName(genre) })),
+    },
     { field: 'services', label: t('profile.services'), choices: known.services },
   ] as const;
   const bound = (value: string): number | null => (value === '' ? null : Number(value));
@@ -99,7 +105,6 @@ export function TasteSection({ viewer: givenViewer, catalogue: givenCatalogue }:
         <legend>{t('profile.runtime')}</legend>
         <div className={rows.actions}>
           <select
-            className={rows.select}
             aria-label={t('profile.atLeast')}
             value={current.runtimeMin ?? ''}
             onChange={(event) => void save({ ...current, runtimeMin: bound(event.target.value) })}
@@ -112,7 +117,6 @@ export function TasteSection({ viewer: givenViewer, catalogue: givenCatalogue }:
             ))}
           </select>
           <select
-            className={rows.select}
             aria-label={t('profile.atMost')}
             value={current.runtimeMax ?? ''}
             onChange={(event) => void save({ ...current, runtimeMax: bound(event.target.value) })}

@@ -1,6 +1,7 @@
 import { Link } from 'react-router';
 import { type FragmentType, getFragmentData, graphql } from '../../generated/index.ts';
 import { useFormats } from '../../hooks/useFormats.ts';
+import { Explanation } from '../Explanation.tsx';
 import { Poster } from '../Poster.tsx';
 import styles from './GroupFilm.module.css';
 
@@ -10,7 +11,9 @@ const GroupFilm_recommendation = graphql(`
     members {
       member
       score
-      explanation
+      explanationParts {
+        ...Explanation_part
+      }
     }
     movie {
       id
@@ -35,31 +38,30 @@ interface Props {
 
 /** A film for everybody, with what each of them has of it. */
 export function GroupFilm({ recommendation, names, best }: Props) {
-  const { runtime } = useFormats();
+  const { facts } = useFormats();
   const { movie, members } = getFragmentData(GroupFilm_recommendation, recommendation);
-  const facts = [
-    movie.year,
-    movie.runtime == null ? null : runtime(movie.runtime),
-    ...movie.services.slice(0, 3).map(({ name }) => name),
-  ].filter((fact) => fact != null);
   return (
     <li className={styles.film}>
-      <Link to={`/movie/${movie.id}`} className={styles.poster} tabIndex={-1} aria-hidden>
+      <Link to={`/movie/${movie.id}`} tabIndex={-1} aria-hidden>
         <Poster movie={movie} />
       </Link>
       <div className={styles.about}>
         <h3>
-          <Link to={`/movie/${movie.id}`}>{movie.title}</Link>
+          <Link to={`/movie/${movie.id}`}>
+            <bdi>{movie.title}</bdi>
+          </Link>
         </h3>
-        <p className={styles.facts}>{facts.join(' · ')}</p>
+        <p className={styles.facts}>{facts(movie, ...movie.services.slice(0, 3).map(({ name }) => name))}</p>
         <ul className={styles.members}>
-          {members.map(({ member, score, explanation }) => (
+          {members.map(({ member, score, explanationParts }) => (
             <li key={member}>
               <strong>{names[member]}</strong>
               <span className={styles.bar} aria-hidden>
                 <span style={{ inlineSize: `${Math.max(0, Math.min(1, score / best)) * 100}%` }} />
               </span>
-              <span className={styles.why}>{explanation}</span>
+              <span className={styles.why}>
+                <Explanation ofAnother parts={explanationParts} />
+              </span>
             </li>
           ))}
         </ul>

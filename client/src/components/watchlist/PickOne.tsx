@@ -34,22 +34,23 @@ const PickOneQuery = graphql(`
 /** One film of those that are still to be watched, by chance. */
 export function PickOne() {
   const { t } = useTranslation();
-  const { runtime } = useFormats();
+  const { facts } = useFormats();
   const { data } = useSuspenseQuery(PickOneQuery);
   const movies = data.viewer?.watchlist.edges.map(({ node }) => node.movie) ?? [];
   const [turn, setTurn] = useState(() => Math.floor(Math.random() * 1_000));
   const movie = movies[turn % Math.max(movies.length, 1)];
   if (movie === undefined) return <p>{t('watchlist.nothingToPick')}</p>;
-  const facts = [movie.year, movie.runtime == null ? null : runtime(movie.runtime)].filter((fact) => fact != null);
   return (
     <div className={styles.pick}>
-      <div className={styles.poster}>
+      <div>
         <Poster movie={movie} eager />
       </div>
       <div className={styles.about} aria-live="polite">
         <h3>{movie.title}</h3>
-        <p className={styles.facts}>{facts.join(' · ')}</p>
-        <p className={styles.overview}>{movie.overview}</p>
+        <p className={styles.facts}>{facts(movie)}</p>
+        <p className={styles.overview} dir="auto">
+          {movie.overview}
+        </p>
       </div>
       <div className={styles.actions}>
         <ButtonLink look="primary" to={`/movie/${movie.id}`}>

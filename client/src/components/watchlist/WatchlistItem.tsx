@@ -5,8 +5,10 @@ import { Link } from 'react-router';
 import { type FragmentType, getFragmentData, graphql } from '../../generated/index.ts';
 import { useDates } from '../../hooks/useDates.ts';
 import { useFormats } from '../../hooks/useFormats.ts';
+import { useGenreName } from '../../hooks/useGenreName.ts';
 import { IconButton } from '../Button.tsx';
 import { Poster } from '../Poster.tsx';
+import { Tags } from '../Tags.tsx';
 import styles from './WatchlistItem.module.css';
 
 const WatchlistItem_entry = graphql(`
@@ -44,12 +46,15 @@ interface Props {
 
 export function WatchlistItem({ entry: given, selected, onSelect, onSetWatched, onRemove }: Props) {
   const { t } = useTranslation();
-  const { runtime } = useFormats();
+  const { facts } = useFormats();
   const dates = useDates();
   const { movie, watched, watchedAt, addedAt } = getFragmentData(WatchlistItem_entry, given);
   const { title } = movie;
-  const facts = [movie.year, movie.runtime == null ? null : runtime(movie.runtime)].filter((fact) => fact != null);
-  const tags = [...movie.genres.slice(0, MOST_TAGS), ...movie.services.slice(0, MOST_TAGS)];
+  const genreName = useGenreName();
+  const tags = [
+    ...movie.genres.slice(0, MOST_TAGS).map((genre) => ({ id: genre.id, name: genreName(genre) })),
+    ...movie.services.slice(0, MOST_TAGS),
+  ];
   const choose = (event: ReactMouseEvent): void => onSelect(event.shiftKey ? 'extend' : 'toggle');
   return (
     <li className={styles.item} data-selected={selected}>
@@ -68,14 +73,12 @@ export function WatchlistItem({ entry: given, selected, onSelect, onSetWatched, 
       </Link>
       <div className={styles.about}>
         <h2 className={styles.title}>
-          <Link to={`/movie/${movie.id}`}>{title}</Link>
+          <Link to={`/movie/${movie.id}`}>
+            <bdi>{title}</bdi>
+          </Link>
         </h2>
-        <p className={styles.facts}>{facts.join(' · ')}</p>
-        <ul className={styles.tags}>
-          {tags.map((tag) => (
-            <li key={tag.id}>{tag.name}</li>
-          ))}
-        </ul>
+        <p className={styles.facts}>{facts(movie)}</p>
+        <Tags label={t('watchlist.tags')} tags={tags} />
         <p className={styles.facts}>
           {watched
             ? watchedAt == null

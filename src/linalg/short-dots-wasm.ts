@@ -1,4 +1,4 @@
-import type { ByteDots } from './byte-dots.ts';
+import type { ShortDots } from './short-dots.ts';
 import {
   add,
   addI32V,
@@ -15,26 +15,25 @@ import {
   pickLanes,
   repeat,
   set,
+  shiftLeft,
   storeV128,
   type WasmFunction,
-  widenHigh,
-  widenLow,
   zeroV,
 } from './wasm-code.ts';
 
 /** The kernel as WebAssembly SIMD on `memory`. */
-export function wasmByteDots(memory: WebAssembly.Memory): ByteDots {
-  const module = new WebAssembly.Module(assemble([byteDots()], false));
-  const exports = new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as { byteDots: ByteDots };
-  return exports.byteDots;
+export function wasmShortDots(memory: WebAssembly.Memory): ShortDots {
+  const module = new WebAssembly.Module(assemble([shortDots()], false));
+  const exports = new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as { shortDots: ShortDots };
+  return exports.shortDots;
 }
 
-/** Four rows at a time, sixteen columns of each; in the end the four lanes of each row's sum are added crosswise. */
-function byteDots(): WasmFunction {
+/** Four rows at a time, eight columns of each; in the end the four lanes of each row's sum are added crosswise. */
+function shortDots(): WasmFunction {
   const l = numbered(
     ...(['count', 'stride', 'values', 'vector', 'rows', 'out'] as const),
     ...(['n', 'j', 'x', 'p0', 'p1', 'p2', 'p3'] as const),
-    ...(['low', 'high', 'bytes', 's0', 's1', 's2', 's3'] as const),
+    ...(['x8', 's0', 's1', 's2', 's3'] as const),
   );
   const pointers = [l.p0, l.p1, l.p2, l.p3];
   const sums = [l.s0, l.s1, l.s2, l.s3];
@@ -42,26 +41,25 @@ function byteDots(): WasmFunction {
   /** [a₀ + a₂, b₀ + b₂, a₁ + a₃, b₁ + b₃] */
   const fold = (a: number, b: number): Code => addI32V(pickLanes(get(a), get(b), [0, 4, 1, 5]), pickLanes(get(a), get(b), [2, 6, 3, 7]));
   return {
-    name: 'byteDots',
+    name: 'shortDots',
     parameters: repeat(6, () => 'i32' as const),
-    locals: [...repeat(7, () => 'i32' as const), ...repeat(7, () => 'v128' as const)],
+    locals: [...repeat(7, () => 'i32' as const), ...repeat(5, () => 'v128' as const)],
     body: [
       set(l.n, constant(0)),
       loop(l.n, get(l.count), 4, [
-        pointers.map((pointer, row) => set(pointer, add(get(l.values), multiply(loadI32(get(l.rows), 4 * row), get(l.stride))))),
+        pointers.map((pointer, row) =>
+          set(pointer, add(get(l.values), shiftLeft(multiply(loadI32(get(l.rows), 4 * row), get(l.stride)), 1))),
+        ),
         sums.map((sum) => set(sum, zeroV)),
         set(l.x, get(l.vector)),
         set(l.j, constant(0)),
-        loop(l.j, get(l.stride), 16, [
-          set(l.low, loadV128(get(l.x))),
-          set(l.high, loadV128(get(l.x), 16)),
+        loop(l.j, get(l.stride), 8, [
+          set(l.x8, loadV128(get(l.x))),
           pointers.map((pointer, row) => [
-            set(l.bytes, loadV128(get(pointer))),
-            set(sums[row], addI32V(get(sums[row]), dotPairs(widenLow(get(l.bytes)), get(l.low)))),
-            set(sums[row], addI32V(get(sums[row]), dotPairs(widenHigh(get(l.bytes)), get(l.high)))),
+            set(sums[row], addI32V(get(sums[row]), dotPairs(loadV128(get(pointer)), get(l.x8)))),
             advance(pointer, 16),
           ]),
-          advance(l.x, 32),
+          advance(l.x, 16),
         ]),
         set(l.s0, fold(l.s0, l.s1)),
         set(l.s2, fold(l.s2, l.s3)),

@@ -1,0 +1,79 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Manifest } from '../../src/artifacts/manifest.ts';
+import { catalogueText } from '../../test/catalogue-text.ts';
+import { inventedMovies } from '../../test/invented-movies.ts';
+import type { ProgressOptions } from '../progress.ts';
+import { seeded } from '../random.ts';
+import { recordingEffects } from '../recording-effects.ts';
+import { type TrainOptions, train } from './train.ts';
+
+const MOVIES = 130;
+let folder: string;
+let options: TrainOptions;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'train-resume-'));
+  const movies = inventedMovies(MOVIES);
+  const random = seeded(6);
+  const lines = ['userId,movieId,rating'];
+  for (let user = 1; user <= 60; user++)
+    for (const { movieId } of movies) if (random() < (movieId % 3 === user % 3 ? 0.3 : 0.05)) lines.push(`${user},${movieId},5`);
+  await writeFile(join(folder, 'ratings.csv'), lines.join('\n'));
+  await writeFile(join(folder, 'movies.csv'), catalogueText(movies));
+  options = {
+    catalogue: join(folder, 'movies.csv'),
+    ratings: join(folder, 'ratings.csv'),
+    artifacts: join(folder, 'artifacts'),
+    config: 'default',
+    dataset: 'resumed',
+    force: false,
+  };
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+/** Trains in a process of its own that is killed, with no chance to say anything, in the step `at` of `label`. */
+async function trainAndKill(label: string, at: number): Promise<void> {
+  // Time flies, so that steps are saved.
+  const program = `
+    import { train } from '${new URL('train.ts', import.meta.url)}';
+    import { recordingEffects } from '${new URL('../recording-effects.ts', import.meta.url)}';
+    let looks = 0;
+    const now = () => new Date(25_000 * looks++);
+    const start = ({ label }) => ({ update: (done) => { if (label === '${label}' && done > ${at}) process.kill(process.pid, 'SIGKILL'); }, end() {} });
+    await train(${JSON.stringify(options)}, recordingEffects({ now, progress: { start } }));`;
+  await writeFile(join(folder, 'killed.mjs'), program);
+  const child = spawn(process.execPath, [join(folder, 'killed.mjs')], { stdio: ['ignore', 'ignore', 'inherit'] });
+  const [, signal] = await once(child, 'exit');
+  expect(signal).toBe('SIGKILL');
+}
+
+/** Trains here, to the end; also where each model was taken up. */
+async function trainOn(): Promise<{ manifest: Manifest; startedAt: Record<string, number> }> {
+  const startedAt: Record<string, number> = {};
+  const start = ({ label, startAt }: ProgressOptions) => {
+    startedAt[label] ??= startAt ?? 0;
+    return { update: () => {}, end: () => {} };
+  };
+  return { manifest: await train(options, recordingEffects({ progress: { start } })), startedAt };
+}
+
+test('a hybrid whose training is killed in EASE, then in iALS, is taken up there and comes out with the same bytes', async () => {
+  const whole = await trainOn();
+  expect(whole.startedAt).toMatchObject({ EASE: 0, iALS: 0 });
+  await rm(options.artifacts, { recursive: true });
+
+  await trainAndKill('EASE', 6);
+  await trainAndKill('iALS', 5);
+  expect((await readdir(options.artifacts)).every((name) => name.startsWith('.'))).toBe(true);
+  const resumed = await trainOn();
+  expect(resumed.startedAt.EASE).toBeGreaterThan(2);
+  expect(resumed.startedAt.iALS).toBeGreaterThan(2);
+  expect(resumed.manifest.sections).toEqual(whole.manifest.sections);
+  expect(resumed.manifest.taste).toEqual(whole.manifest.taste);
+  expect(await readdir(options.artifacts)).toEqual([resumed.manifest.version]);
+}, 60_000);
