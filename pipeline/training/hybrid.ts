@@ -98,31 +98,19 @@ export function withBlend(
   return { ...models, blend, similar };
 }
 
-<<<<<<< HEAD
-/** What is served without ratings to a viewer with these likes and nothing else, times a weight. */
-function contentScorer(model: Model): (likes: Uint32Array, out: Float64Array, weight?: number) => void {
-  const scorer = new Scorer(model.features, model.divisors, model.popularity);
-  const profile = new Float64Array(model.features.columns);
-  const { forYou } = model.config.popularity;
-  const rows = Uint32Array.from({ length: model.features.rows }, (_, row) => row);
-=======
-/** What content says of a viewer with these likes and nothing else, popularity left out, times a weight: of these rows alone. */
+/** What is served without ratings to a viewer with these likes and nothing else, times a weight: of these rows alone. */
 function contentScorer(model: Model, rows: Uint32Array): (likes: Uint32Array, out: Float64Array, weight?: number) => void {
   const scorer = new Scorer(model.features, model.divisors, model.popularity);
   const profile = new Float64Array(model.features.columns);
->>>>>>> acc
+  const { forYou } = model.config.popularity;
   return (likes, out, weight = 1) => {
     const taste = { liked: [...likes], disliked: [], genres: [] };
     const length = writeProfile(model, taste, profileShares(model, taste), () => profile, profile.fill(0));
     const dots = scorer.dots(profile, rows);
-<<<<<<< HEAD
     const { popularity, divisors } = model;
-    for (let row = 0; row < out.length; row++) {
+    for (const row of rows) {
       const similarity = length === 0 ? 0 : dots[row] / (length * divisors[row]);
       out[row] = weight * (similarity + forYou * popularity[row]);
     }
-=======
-    for (const row of rows) out[row] = length === 0 ? 0 : (weight * dots[row]) / (length * model.divisors[row]);
->>>>>>> acc
   };
 }
