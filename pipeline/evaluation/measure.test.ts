@@ -107,14 +107,14 @@ describe('a measured model', () => {
 });
 
 test('popularity with a half-life counts a like that old half', () => {
-  const likes = { users: 1, offsets: Uint32Array.of(0, 3), rows: Uint32Array.of(0, 1, 2) };
+  const likes = { users: 1, userIds: Uint32Array.of(7), offsets: Uint32Array.of(0, 3), rows: Uint32Array.of(0, 1, 2), times: undefined };
   const day = 86_400;
-  const training = { likes, times: Uint32Array.of(0, 10 * day, 20 * day), now: 20 * day, movies: 4, seed: 1 };
+  const training = { likes: { ...likes, times: Uint32Array.of(0, 10 * day, 20 * day) }, now: 20 * day, movies: 4, seed: 1 };
   const counts = decayedLikes(training, 10);
   expect(counts[0]).toBeCloseTo(0.25, 12);
   expect(counts[1]).toBeCloseTo(0.5, 12);
   expect([counts[2], counts[3]]).toEqual([1, 0]);
-  expect([...decayedLikes({ ...training, times: undefined }, 10)]).toEqual([...likeCounts(likes, 4)]);
+  expect([...decayedLikes({ ...training, likes }, 10)]).toEqual([...likeCounts(likes, 4)]);
 });
 
 test('scores are ranked higher first, then lower row; without a score a film is not ranked', () => {

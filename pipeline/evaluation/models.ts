@@ -10,6 +10,7 @@ import { trainEase } from '../training/ease.ts';
 import { trainRatingsModels, withBlend } from '../training/hybrid.ts';
 import { trainIals } from '../training/ials.ts';
 import { trainItemKnn } from '../training/item-knn.ts';
+import { learnTaste } from '../training/learn-taste.ts';
 import { decayedLikes, PopularityScorer } from '../training/popularity.ts';
 import type { RatingsModelsConfig } from '../training/ratings-models-config.ts';
 import type { TrainingRun } from '../training/training-run.ts';
@@ -78,13 +79,28 @@ function fitContent(
   return { fitted, model: assembleModel(fitted, popularityOf(attention), genres, config) };
 }
 
-/** The recommender of a set with ratings models, as it is served; its weights are learned on the validation users. */
+/**
+ * The recommender of a set with ratings models, as it is served. Its weights are learned on the validation users; where there are none, as when a set is
+ * trained: on some of the training users, whom the models then learn from too. Without a catalogue it knows nothing of content.
+ */
 async function hybridModel(training: TrainingSet, context: ModelContext): Promise<Ranker> {
-  if (context.validation.length === 0)
-    throw new CliError('hybrid learns its weights on validation users, and there are none; give --held-out a number above 0');
-  const { fitted, model } = fitContent(training, context, context.config);
-  const models = await trainRatingsModels(training.likes, fitted, context.hyper, context.run);
-  return new ServedRanker(new Recommender({ ...model, taste: withBlend(models, model, context.validation, context.hyper, context.run) }));
+  const { hyper, run, validation } = context;
+  const catalogue = context.catalogue ?? Array.from({ length: training.movies }, (_, row) => unknownMovie(row));
+  const content = fitContent(training, { ...context, catalogue }, context.config);
+  const { fitted, model } = content;
+  const { taste } =
+    validation.length === 0
+      ? await learnTaste({ content, likes: training.likes, hyper, run, checkpointOf: () => undefined })
+      : { taste: withBlend(await trainRatingsModels(training.likes, fitted, hyper, run), model, validation, hyper, run) };
+  return new ServedRanker(new Recommender({ ...model, taste }));
+}
+
+/** A movie of which nothing but its row is known. */
+function unknownMovie(movieId: number): CatalogRow {
+  const nothing = { imdbId: null, tmdbId: null, year: null, runtime: null, ratingAverage: null, popularity: null, voteAverage: null };
+  const noWords = { title: '', overview: '', originalLanguage: '', certification: '', posterPath: '' };
+  const noLists = { alternativeTitles: [], genres: [], keywords: [], directors: [], cast: [], services: [] };
+  return { movieId, ...nothing, ...noWords, ...noLists, runtimeMissing: true, ratingCount: 0, voteCount: 0 };
 }
 
 /** The plainest content model: the cosine of a film's features with the mean of the liked films', and nothing else. */

@@ -1,12 +1,10 @@
 import { Bitset } from '../../src/linalg/bitset.ts';
-import { type DatedLikes, type Likes, selectLikes } from './likes.ts';
+import { type DatedLikes, selectLikes } from './likes.ts';
 
 /** What a model may learn from. */
 export interface TrainingSet {
-  likes: Likes;
-  /** Seconds since 1970, beside `likes.rows`; undefined when the ratings file has none. */
-  times: Uint32Array | undefined;
-  /** The latest of `times`: recommendations are made from here on. */
+  likes: DatedLikes;
+  /** The latest of the likes' times: recommendations are made from here on. */
   now: number;
   /** Rows of the catalogue; likes are of some of them. */
   movies: number;
@@ -48,8 +46,7 @@ export function likesOfUsers(likes: DatedLikes, users: Uint32Array): DatedLikes 
 export function trainingSet(likes: DatedLikes, movies: number, seed: number): TrainingSet {
   let now = 0;
   if (likes.times !== undefined) for (let p = 0; p < likes.times.length; p++) if (likes.times[p] > now) now = likes.times[p];
-  const { users, offsets, rows, lesser } = likes;
-  return { likes: { users, offsets, rows, lesser }, times: likes.times, now, movies, seed };
+  return { likes, now, movies, seed };
 }
 
 /** The rows whose number of likes is above 0. */

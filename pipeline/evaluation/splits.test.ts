@@ -155,7 +155,7 @@ describe('the temporal split', () => {
         );
         const { training, test: cases } = splitInTime(dated, MOVIES, 1);
         const moment = (dated.times ?? new Uint32Array()).toSorted()[Math.floor(0.8 * dated.rows.length)];
-        expect(training.times?.every((time) => time < moment)).toBe(true);
+        expect(training.likes.times?.every((time) => time < moment)).toBe(true);
         expect(training.likes.lesser?.rows).toEqual(training.likes.rows);
         for (const { userId, given, targets } of cases) {
           expect(given.length).toBeGreaterThan(0);

@@ -70,6 +70,12 @@ describe('evaluate', () => {
     expect(results.counts.users).toBeGreaterThan(50);
   });
 
+  test('measures a hybrid of ratings alone, its weights learned within the training users where nobody else is there to learn them on', async () => {
+    const { results } = await report('alone', '--models', 'hybrid', '--test-ratings', ratings, '--held-out', '0');
+    expect(results.models.map(({ model }) => model)).toEqual(['popularity', 'hybrid']);
+    expect(results.models[1].accuracy.all['ndcg@100'].mean).toBeGreaterThan(0.05);
+  });
+
   test('splits in time and leaves films out', async () => {
     const { results: temporal } = await report('temporal', '--protocol', 'temporal', '--models', 'recent-popularity');
     expect(temporal.about).toMatch(/Global temporal split .* at 19\d\d-\d\d-\d\d/);

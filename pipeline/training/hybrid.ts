@@ -66,9 +66,9 @@ export function withBlend(
   { progress }: TrainingRun,
 ): TasteModel {
   const { ease, fewLikes, factors, popularity } = models;
-  const contentOf = contentScorer(content);
   const movies = content.features.rows;
   const candidates = Uint32Array.from({ length: movies }, (_, row) => row).filter((row) => popularity[row] > 0);
+  const contentOf = contentScorer(content, candidates);
   const out = new Float64Array(movies);
   const task = progress.start({ label: 'blend', unit: 'numbers of likes' });
   const blend = learnBlend({
@@ -98,18 +98,17 @@ export function withBlend(
   return { ...models, blend, similar };
 }
 
-/** What is served without ratings to a viewer with these likes and nothing else, times a weight. */
-function contentScorer(model: Model): (likes: Uint32Array, out: Float64Array, weight?: number) => void {
+/** What is served without ratings to a viewer with these likes and nothing else, times a weight: of these rows alone. */
+function contentScorer(model: Model, rows: Uint32Array): (likes: Uint32Array, out: Float64Array, weight?: number) => void {
   const scorer = new Scorer(model.features, model.divisors, model.popularity);
   const profile = new Float64Array(model.features.columns);
   const { forYou } = model.config.popularity;
-  const rows = Uint32Array.from({ length: model.features.rows }, (_, row) => row);
   return (likes, out, weight = 1) => {
     const taste = { liked: [...likes], disliked: [], genres: [] };
     const length = writeProfile(model, taste, profileShares(model, taste), () => profile, profile.fill(0));
     const dots = scorer.dots(profile, rows);
     const { popularity, divisors } = model;
-    for (let row = 0; row < out.length; row++) {
+    for (const row of rows) {
       const similarity = length === 0 ? 0 : dots[row] / (length * divisors[row]);
       out[row] = weight * (similarity + forYou * popularity[row]);
     }

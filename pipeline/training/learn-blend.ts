@@ -21,7 +21,7 @@ export interface BlendOptions {
 }
 
 const NAMES = ['ease', 'fewLikes', 'factors', 'content', 'popularity'] as const;
-const KNOTS = [1, 3, 5, 10, 20, 50, 100];
+const KNOTS = [1, 3, 5, 10, 20, 50, 100, 200];
 /** Of each part so many of its best are kept for a viewer: a movie far down in every part is in no blend's first hundred. */
 const POOL = 250;
 const DEPTH = 100;

@@ -23,7 +23,8 @@ const SPARED_SHARE = 0.01;
 const DEPTH = 100;
 
 export interface LearnTasteOptions {
-  content: Content;
+  /** Of every movie that the likes may be of. */
+  content: Pick<Content, 'fitted' | 'model'>;
   likes: DatedLikes;
   hyper: RatingsModelsConfig;
   run: TrainingRun;
@@ -45,7 +46,7 @@ export function countEligible({ users, offsets }: Likes): number {
  * result, as it will be served, is measured. Where they are more than 1 % the models are then trained again on everybody, with those weights.
  */
 export async function learnTaste({ content, likes, hyper, run, checkpointOf, given }: LearnTasteOptions): Promise<Learned> {
-  const { fitted, model, movies } = content;
+  const { fitted, model } = content;
   const eligible = countEligible(likes);
   const count = Math.min(MOST_VALIDATION_USERS, Math.floor(eligible / 10));
   const nobody: DatedLikes = {
@@ -55,7 +56,7 @@ export async function learnTaste({ content, likes, hyper, run, checkpointOf, giv
     rows: new Uint32Array(0),
     times: undefined,
   };
-  const split = splitStrongly(likes, movies.length, count, SEED, nobody);
+  const split = splitStrongly(likes, fitted.matrix.rows, count, SEED, nobody);
   const models = await trainRatingsModels(split.training.likes, fitted, hyper, run, (name) => checkpointOf(`${name}-1`), given);
   const taste = withBlend(models, model, split.validation, hyper, run);
   const validation = validate(new Recommender({ ...model, taste }), split, run);

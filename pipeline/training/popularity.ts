@@ -5,9 +5,9 @@ import type { TrainingSet } from '../evaluation/split.ts';
  * Without timestamps, or with an infinite half-life, these are plain counts. An entry a movie. (Time decay as in Ji et al., "A Re-visit of the
  * Popularity Baseline in Recommender Systems", SIGIR 2020.)
  */
-export function decayedLikes({ likes, times, now, movies }: TrainingSet, halfLifeDays: number): Float64Array {
+export function decayedLikes({ likes, now, movies }: TrainingSet, halfLifeDays: number): Float64Array {
   const counts = new Float64Array(movies);
-  const { rows } = likes;
+  const { rows, times } = likes;
   const rate = Math.LN2 / (halfLifeDays * 86_400);
   for (let p = 0; p < rows.length; p++) counts[rows[p]] += times === undefined ? 1 : Math.exp(-rate * (now - times[p]));
   return counts;
