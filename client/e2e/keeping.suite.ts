@@ -34,7 +34,7 @@ export function keepingJourneys(it: Journey, size: Size): void {
     await page.getByRole('listitem').filter({ hasText: '2 films removed' }).getByRole('button', { name: 'Undo' }).click();
     await expect.poll(() => titles.allInnerTexts()).toEqual([before[0], before[4], before[5]]);
 
-    expect(await dates()).toEqual(datesBefore);
+    await expect.poll(dates).toEqual(datesBefore);
 
     await page.getByLabel('Sort by').selectOption({ label: 'Title' });
     await expect

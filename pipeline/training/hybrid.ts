@@ -71,13 +71,12 @@ export function withBlend(
   const candidates = Uint32Array.from({ length: movies }, (_, row) => row).filter((row) => popularity[row] > 0);
   const out = new Float64Array(movies);
   const task = progress.start({ label: 'blend', unit: 'numbers of likes' });
-  const { forYou } = content.config.popularity;
   const blend = learnBlend({
     parts: {
       ease: (likes, scores) => ease.score(likes, scores),
       fewLikes: (likes, scores) => fewLikes.score(likes, scores),
       factors: (likes, scores) => factors.score(likes, scores),
-      content: (likes, scores) => contentOf(likes, scores, alikeness(content, likes)),
+      content: (likes, scores) => contentOf(likes, scores, alikeness(content, likes) ** 2),
       popularity: (likes, scores) => {
         const known = familiarity(popularity, likes);
         for (let row = 0; row < movies; row++) scores[row] = known * popularity[row];
@@ -88,7 +87,7 @@ export function withBlend(
     movies,
     contentSpread(likes, rows) {
       contentOf(likes, out);
-      const scores = Float64Array.from(rows, (row) => out[row] + forYou * content.popularity[row])
+      const scores = Float64Array.from(rows, (row) => out[row])
         .sort()
         .reverse();
       return scores.length === 0 ? 0 : scores[0] - scores[Math.min(99, scores.length - 1)];
@@ -99,15 +98,20 @@ export function withBlend(
   return { ...models, blend, similar };
 }
 
-/** What content says of a viewer with these likes and nothing else, popularity left out, times a weight. */
+/** What is served without ratings to a viewer with these likes and nothing else, times a weight. */
 function contentScorer(model: Model): (likes: Uint32Array, out: Float64Array, weight?: number) => void {
   const scorer = new Scorer(model.features, model.divisors, model.popularity);
   const profile = new Float64Array(model.features.columns);
+  const { forYou } = model.config.popularity;
   const rows = Uint32Array.from({ length: model.features.rows }, (_, row) => row);
   return (likes, out, weight = 1) => {
     const taste = { liked: [...likes], disliked: [], genres: [] };
     const length = writeProfile(model, taste, profileShares(model, taste), () => profile, profile.fill(0));
     const dots = scorer.dots(profile, rows);
-    for (let row = 0; row < out.length; row++) out[row] = length === 0 ? 0 : (weight * dots[row]) / (length * model.divisors[row]);
+    const { popularity, divisors } = model;
+    for (let row = 0; row < out.length; row++) {
+      const similarity = length === 0 ? 0 : dots[row] / (length * divisors[row]);
+      out[row] = weight * (similarity + forYou * popularity[row]);
+    }
   };
 }
