@@ -16,15 +16,15 @@ const VERSION = 'bench-hybrid';
 /** As many weights as EASE of 20,000 films and of 10,000 has, 400 each, found in less time. */
 const EASE = { maxMovies: 5000, neighbours: 1600 };
 const FEW_LIKES = { maxMovies: 5000, neighbours: 800 };
-/** The weights that training on MovieLens 1M finds, rounded: on synthetic ratings some parts would get none, and cost nothing. */
+/** The weights that training on MovieLens 1M finds, rounded, none of them 0: on synthetic ratings some parts would get none, and cost nothing. */
 const BLEND: Blend = [
-  { likes: 1, ease: 0.11, fewLikes: 0.1, factors: 1.4, content: 0.23, popularity: 0.89 },
-  { likes: 3, ease: 0.06, fewLikes: 0.1, factors: 1.1, content: 0.12, popularity: 0.47 },
-  { likes: 5, ease: 0.05, fewLikes: 0.1, factors: 0.77, content: 0.22, popularity: 0.33 },
-  { likes: 10, ease: 0.05, fewLikes: 0.1, factors: 0.64, content: 0.1, popularity: 0.18 },
-  { likes: 20, ease: 0.11, fewLikes: 0.1, factors: 0.39, content: 0.08, popularity: 0.08 },
-  { likes: 50, ease: 0.11, fewLikes: 0.1, factors: 0.25, content: 0.03, popularity: 0.01 },
-  { likes: 100, ease: 0.07, fewLikes: 0.1, factors: 0.22, content: 0.03, popularity: 0.01 },
+  { likes: 1, ease: 0.01, fewLikes: 9.4, factors: 0.03, content: 0.15, popularity: 0.83 },
+  { likes: 3, ease: 0.01, fewLikes: 4.1, factors: 0.5, content: 0.22, popularity: 0.27 },
+  { likes: 5, ease: 0.01, fewLikes: 3.8, factors: 0.16, content: 0.22, popularity: 0.11 },
+  { likes: 10, ease: 0.01, fewLikes: 1.9, factors: 0.27, content: 0.13, popularity: 0.01 },
+  { likes: 20, ease: 0.05, fewLikes: 0.95, factors: 0.18, content: 0.21, popularity: 0.01 },
+  { likes: 50, ease: 0.09, fewLikes: 0.23, factors: 0.19, content: 0.15, popularity: 0.01 },
+  { likes: 100, ease: 0.08, fewLikes: 0.05, factors: 0.19, content: 0.04, popularity: 0.01 },
 ];
 const WELL_KNOWN = 3000;
 

@@ -2,7 +2,7 @@ import { type ExpectStatic, it } from 'vitest';
 import type { Size, Stage, Visit } from './stage.ts';
 
 /** What a journey takes longer for those that are made at the same time. */
-const BESIDE_OTHERS = 2;
+const BESIDE_OTHERS = 3;
 const ADD = 'mutation ($id: ID!) { addToWatchlist(movieId: $id) { addedAt } }';
 
 export const FILMS: readonly string[] = ['2571', '1', '260', '296', '318', '593'];
@@ -42,7 +42,7 @@ export class Actors {
 }
 
 /** `expect` is the test's own: the global one does not know which of the tests that run beside each other is meant. */
-export type Journey = (name: string, make: (actors: Actors, expect: ExpectStatic) => Promise<void>, timeoutMs: number) => void;
+export type Journey = (name: string, make: (by: { actors: Actors; expect: ExpectStatic }) => Promise<void>, timeoutMs: number) => void;
 
 /** Tests that are journeys on a stage. What is wrong for whoever makes one is wrong with it: console, page errors, what moved by itself. */
 export function journeysOn(stage: () => Stage): Journey {
@@ -52,7 +52,7 @@ export function journeysOn(stage: () => Stage): Journey {
       async ({ expect }) => {
         const actors = new Actors(stage());
         try {
-          await make(actors, expect);
+          await make({ actors, expect });
         } finally {
           await actors.leave();
           await stage().startServer();

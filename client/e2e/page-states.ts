@@ -7,27 +7,20 @@ interface State {
   open?: (page: Page) => Promise<void>;
   /** What is new of it, where the rest is another state's. */
   part?: string;
-  /** Puts back what the next page needs. */
+  /** Puts back what the next one needs. */
   close?: (page: Page) => Promise<void>;
 }
 
 const HISTORY =
   'Date,Name,Year,Letterboxd URI,Rating\n2024-01-01,Alien,1979,x,5\n2024-01-02,The Matrx,1999,x,4.5\n2024-01-03,Nothing Of The Kind At All,1901,x,4\n';
 
-/** By place and role, not by words: it is looked at in each language. */
+/** By place and role, not by words: they are looked at in each language. What has the path of the one before it opens on the same page. */
 export const STATES: readonly State[] = [
   { name: 'landing', path: '/' },
   { name: 'welcome', path: '/welcome' },
   { name: 'home', path: '/home' },
-  {
-    name: 'home-why',
-    path: '/home',
-    part: 'dialog',
-    open: (page) => inDialog(page, 'section[aria-busy] article > div > button'),
-  },
-  { name: 'home-filters', path: '/home', part: 'dialog', open: (page) => inDialog(page, 'main button[aria-haspopup=dialog]') },
-  { name: 'home-filtered', part: 'main > div > section:first-of-type', path: '/home?genre=western&from=1960&to=1979&max=180&service=any' },
-  { name: 'home-none', path: '/home?genre=western&from=2020&to=2021&max=60' },
+  dialog('home-why', '/home', 'section[aria-busy] article > div > button'),
+  dialog('home-filters', '/home', 'main button[aria-haspopup=dialog]'),
   {
     name: 'home-search',
     path: '/home',
@@ -36,6 +29,7 @@ export const STATES: readonly State[] = [
       await page.locator('header [role=combobox]').fill('the g');
       await page.locator('header [role=option]').nth(3).waitFor();
     },
+    close: (page) => page.keyboard.press('Escape'),
   },
   {
     name: 'home-dismissed',
@@ -46,8 +40,15 @@ export const STATES: readonly State[] = [
       await page.locator('[aria-live] li button').first().waitFor();
     },
   },
+  {
+    name: 'home-filtered',
+    path: '/home?genre=western&from=1960&to=1979&max=180&service=any',
+    part: 'main > div > section:first-of-type',
+  },
+  { name: 'home-none', path: '/home?genre=western&from=2020&to=2021&max=60', part: 'main > div > section:last-of-type' },
   { name: 'movie', path: '/movie/2571' },
   { name: 'watchlist', path: '/watchlist' },
+  dialog('watchlist-pick', '/watchlist', 'main button:has(> .lucide-dices)'),
   {
     name: 'watchlist-selected',
     path: '/watchlist',
@@ -57,7 +58,6 @@ export const STATES: readonly State[] = [
       await page.getByRole('checkbox').nth(2).click();
     },
   },
-  { name: 'watchlist-pick', path: '/watchlist', part: 'dialog', open: (page) => inDialog(page, 'main button:has(> .lucide-dices)') },
   { name: 'watchlist-none', path: '/watchlist?status=watched' },
   { name: 'together-begun', path: '/together' },
   {
@@ -66,6 +66,7 @@ export const STATES: readonly State[] = [
     open: (page) => page.locator('ol h3').nth(5).waitFor(),
   },
   { name: 'profile', path: '/profile' },
+  dialog('profile-delete', '/profile', 'main section:last-child div > button:last-child'),
   {
     name: 'profile-import',
     path: '/profile',
@@ -75,18 +76,23 @@ export const STATES: readonly State[] = [
       await page.locator('details').click();
     },
   },
-  {
-    name: 'profile-delete',
-    path: '/profile',
-    part: 'dialog',
-    open: (page) => inDialog(page, 'main section:last-child div > button:last-child'),
-  },
   { name: 'sign-in', path: '/sign-in' },
   { name: 'sign-up', path: '/sign-up' },
+  {
+    name: 'server-down',
+    path: '/sign-up',
+    part: '[role=status]',
+    open: async (page) => {
+      await page.route('**/graphql', (route) => route.abort());
+      await page.locator('nav a[href="/together"]').click();
+      await page.locator('[role=status] button').waitFor();
+    },
+    close: (page) => page.unroute('**/graphql'),
+  },
   { name: 'not-found', path: '/no-such-page' },
   {
     name: 'offline',
-    path: '/home',
+    path: '/no-such-page',
     part: '[role=status]',
     open: async (page) => {
       await page.context().setOffline(true);
@@ -95,20 +101,21 @@ export const STATES: readonly State[] = [
     },
     close: (page) => page.context().setOffline(false),
   },
-  {
-    name: 'server-down',
-    path: '/no-such-page',
-    open: async (page) => {
-      await page.route('**/graphql', (route) => route.abort());
-      await page.locator('nav a[href="/together"]').click();
-      await page.locator('[role=status] button').waitFor();
-    },
-    close: (page) => page.unroute('**/graphql'),
-  },
 ];
 
-async function inDialog(page: Page, button: string): Promise<void> {
-  await page.locator(button).first().click();
-  await page.getByRole('dialog').locator('h2').waitFor();
-  await page.locator('dialog [class*=skeleton]').waitFor({ state: 'detached' });
+function dialog(name: string, path: string, button: string): State {
+  return {
+    name,
+    path,
+    part: 'dialog',
+    open: async (page) => {
+      await page.locator(button).first().click();
+      await page.getByRole('dialog').locator('h2').waitFor();
+      await page.locator('dialog [class*=skeleton]').waitFor({ state: 'detached' });
+    },
+    close: async (page) => {
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+    },
+  };
 }

@@ -2,25 +2,21 @@ import type { Journey } from './actors.ts';
 
 /** Signing in by an OpenID provider, a real one that stands beside the server. */
 export function providerJourneys(it: Journey): void {
-  it(
-    'a guest who continues with a provider keeps the list; the only way to sign in stays',
-    async (actors, expect) => {
-      const { page } = await actors.listedGuest('phone');
-      actors.stage.provider.person = { sub: 'pat', email: 'pat@id.test', email_verified: true, name: 'Pat' };
-      await page.goto('/sign-up');
-      await page.getByRole('button', { name: 'Continue with Film Club' }).click();
-      await page.waitForURL('**/home');
-      await page.goto('/profile');
-      await page.getByRole('heading', { name: 'Pat', level: 1 }).waitFor();
-      await page.getByText('By Film Club').waitFor();
-      expect(await page.getByRole('button', { name: 'Unlink Film Club' }).count()).toBe(0);
-      await page.getByRole('link', { name: 'Watchlist' }).first().click();
-      await page.locator('main li h2').first().waitFor();
-    },
-    30_000,
-  );
+  it('a guest who continues with a provider keeps the list; the only way to sign in stays', async ({ actors, expect }) => {
+    const { page } = await actors.listedGuest('phone');
+    actors.stage.provider.person = { sub: 'pat', email: 'pat@id.test', email_verified: true, name: 'Pat' };
+    await page.goto('/sign-up');
+    await page.getByRole('button', { name: 'Continue with Film Club' }).click();
+    await page.waitForURL('**/home');
+    await page.goto('/profile');
+    await page.getByRole('heading', { name: 'Pat', level: 1 }).waitFor();
+    await page.getByText('By Film Club').waitFor();
+    expect(await page.getByRole('button', { name: 'Unlink Film Club' }).count()).toBe(0);
+    await page.getByRole('link', { name: 'Watchlist' }).first().click();
+    await page.locator('main li h2').first().waitFor();
+  }, 30_000);
 
-  it('a password account is not handed over, and is linked, used and unlinked by its owner', async (actors) => {
+  it('a password account is not handed over, and is linked, used and unlinked by its owner', async ({ actors }) => {
     const visit = await actors.visitor('desktop');
     const { page } = visit;
     const email = 'owner@id.test';
@@ -53,14 +49,10 @@ export function providerJourneys(it: Journey): void {
     await page.getByText(`Password, with ${email}`).waitFor();
   }, 40_000);
 
-  it(
-    'who comes back with a state that nobody knows is told so on the page to sign in',
-    async (actors, expect) => {
-      const { page } = await actors.visitor('desktop');
-      await page.goto('/api/auth/callback/oidc?code=x&state=unknown');
-      await page.getByRole('alert').filter({ hasText: 'Please begin again' }).waitFor();
-      expect(new URL(page.url()).pathname).toBe('/sign-in');
-    },
-    20_000,
-  );
+  it('who comes back with a state that nobody knows is told so on the page to sign in', async ({ actors, expect }) => {
+    const { page } = await actors.visitor('desktop');
+    await page.goto('/api/auth/callback/oidc?code=x&state=unknown');
+    await page.getByRole('alert').filter({ hasText: 'Please begin again' }).waitFor();
+    expect(new URL(page.url()).pathname).toBe('/sign-in');
+  }, 20_000);
 }

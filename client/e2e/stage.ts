@@ -140,7 +140,7 @@ export class Visit {
     this.#context = context;
     this.#url = url;
     this.page = page;
-    page.setDefaultTimeout(15_000);
+    page.setDefaultTimeout(30_000);
     page.on('console', (message) => {
       const about = `${page.url().slice(url.length)}: ${message.text()}`;
       // Pictures come from elsewhere, and without them each film has one of ours.

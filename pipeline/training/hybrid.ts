@@ -71,13 +71,12 @@ export function withBlend(
   const contentOf = contentScorer(content, candidates);
   const out = new Float64Array(movies);
   const task = progress.start({ label: 'blend', unit: 'numbers of likes' });
-  const { forYou } = content.config.popularity;
   const blend = learnBlend({
     parts: {
       ease: (likes, scores) => ease.score(likes, scores),
       fewLikes: (likes, scores) => fewLikes.score(likes, scores),
       factors: (likes, scores) => factors.score(likes, scores),
-      content: (likes, scores) => contentOf(likes, scores, alikeness(content, likes)),
+      content: (likes, scores) => contentOf(likes, scores, alikeness(content, likes) ** 2),
       popularity: (likes, scores) => {
         const known = familiarity(popularity, likes);
         for (let row = 0; row < movies; row++) scores[row] = known * popularity[row];
@@ -88,7 +87,7 @@ export function withBlend(
     movies,
     contentSpread(likes, rows) {
       contentOf(likes, out);
-      const scores = Float64Array.from(rows, (row) => out[row] + forYou * content.popularity[row])
+      const scores = Float64Array.from(rows, (row) => out[row])
         .sort()
         .reverse();
       return scores.length === 0 ? 0 : scores[0] - scores[Math.min(99, scores.length - 1)];
@@ -99,14 +98,19 @@ export function withBlend(
   return { ...models, blend, similar };
 }
 
-/** What content says of a viewer with these likes and nothing else, popularity left out, times a weight: of these rows alone. */
+/** What is served without ratings to a viewer with these likes and nothing else, times a weight: of these rows alone. */
 function contentScorer(model: Model, rows: Uint32Array): (likes: Uint32Array, out: Float64Array, weight?: number) => void {
   const scorer = new Scorer(model.features, model.divisors, model.popularity);
   const profile = new Float64Array(model.features.columns);
+  const { popularity, divisors } = model;
+  const { forYou } = model.config.popularity;
   return (likes, out, weight = 1) => {
     const taste = { liked: [...likes], disliked: [], genres: [] };
     const length = writeProfile(model, taste, profileShares(model, taste), () => profile, profile.fill(0));
     const dots = scorer.dots(profile, rows);
-    for (const row of rows) out[row] = length === 0 ? 0 : (weight * dots[row]) / (length * model.divisors[row]);
+    for (const row of rows) {
+      const similarity = length === 0 ? 0 : dots[row] / (length * divisors[row]);
+      out[row] = weight * (similarity + forYou * popularity[row]);
+    }
   };
 }

@@ -87,6 +87,10 @@ export class Bitset {
     let next = 0;
     for (let i = 0; i < words.length; i++) {
       let word = words[i];
+      if (word === 0xffffffff) {
+        for (let row = i << 5; row < (i << 5) + 32; row++) indices[next++] = row;
+        continue;
+      }
       while (word !== 0) {
         const lowest = word & -word;
         indices[next++] = (i << 5) + 31 - Math.clz32(lowest);

@@ -77,8 +77,8 @@ function byDefinition({ config, mode, liked, disliked, genres, ...rest }: Reques
     const alike = squaredLength(mean(liked)) / liked.reduce((sum, like) => sum + squaredLength(row(like)) / liked.length, 0);
     const [likes, dislikes] = [mean(liked), disliked.length > 0 ? mean(disliked) : mean(liked)];
     const taken = disliked.length > 0 ? settings.profile.dislikes : 0;
-    profile = profile.map((v, j) => v + (content * alike - 1) * (share * likes[j] - taken * dislikes[j]));
-    weight = mode === 'TRENDING' ? weights.trending - weights.forYou : 0;
+    profile = profile.map((v, j) => v + (content * alike ** 2 - 1) * (share * likes[j] - taken * dislikes[j]));
+    weight = content * alike ** 2 * weights.forYou + (mode === 'TRENDING' ? weights.trending - weights.forYou : 0);
     for (const [rows, sign] of [
       [liked, 1],
       [disliked, -settings.profile.dislikes],

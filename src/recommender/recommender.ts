@@ -167,9 +167,10 @@ export class Recommender {
     const { taste: model, config } = this.#model;
     const weights = config.popularity;
     if (model !== undefined && taste.liked.length > 0) {
-      // The blend has a popularity of its own; TRENDING adds as much as it does without ratings.
-      const popularityWeight = mode === 'TRENDING' ? weights.trending - weights.forYou : 0;
-      return { popularityWeight, hybrid: this.#blended(taste, model) };
+      const hybrid = this.#blended(taste, model);
+      // Content's part is what is served without ratings; TRENDING adds as much as it does there.
+      const trending = mode === 'TRENDING' ? weights.trending - weights.forYou : 0;
+      return { popularityWeight: hybrid.contentWeight * weights.forYou + trending, hybrid };
     }
     if (mode === 'TRENDING') return { popularityWeight: weights.trending, hybrid: undefined };
     const isAverage = profileShares(this.#model, taste).average > 0;
@@ -229,7 +230,7 @@ export class Recommender {
     const weights = weightsAt(model.blend, taste.liked.length);
     const popularity = weights.popularity * familiarity(model.popularity, taste.liked);
     return {
-      contentWeight: weights.content * alikeness(this.#model, taste.liked),
+      contentWeight: weights.content * alikeness(this.#model, taste.liked) ** 2,
       parts: (rows, popularityWeight) => this.#blendedParts(taste, model, { ...weights, popularity }, rows, popularityWeight),
     };
   }

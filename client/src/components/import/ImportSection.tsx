@@ -44,43 +44,45 @@ export function ImportSection() {
   };
   return (
     <ProfileSection title={t('import.title')} lead={t('import.lead')}>
-      {step.at === 'start' || step.at === 'failed' || step.at === 'done' ? <DropZone onFile={(file) => void take(file)} /> : null}
-      {step.at === 'failed' ? <p role="alert">{t('import.failed')}</p> : null}
-      {step.at === 'source' ? (
-        <label className={rows.group}>
-          {t('import.which')}
-          <select
-            defaultValue=""
-            onChange={(event) => {
-              const source = SOURCES.find((one) => one === event.target.value);
-              if (source !== undefined) void look(step.text, source);
-            }}
-          >
-            <option value="" disabled>
-              {t('import.choose')}
-            </option>
-            {SOURCES.map((source) => (
-              <option key={source} value={source}>
-                {t(`import.sources.${source}`)}
+      <div className={styles.steps}>
+        {step.at === 'start' || step.at === 'failed' || step.at === 'done' ? <DropZone onFile={(file) => void take(file)} /> : null}
+        {step.at === 'failed' ? <p role="alert">{t('import.failed')}</p> : null}
+        {step.at === 'source' ? (
+          <label className={rows.group}>
+            {t('import.which')}
+            <select
+              defaultValue=""
+              onChange={(event) => {
+                const source = SOURCES.find((one) => one === event.target.value);
+                if (source !== undefined) void look(step.text, source);
+              }}
+            >
+              <option value="" disabled>
+                {t('import.choose')}
               </option>
-            ))}
-          </select>
-        </label>
-      ) : null}
-      {step.at === 'working' ? (
-        <div role="status">
-          <p>{step.dryRun ? t('import.looking') : t('import.importing')}</p>
-          <progress className={styles.progress} max={1} value={step.done} aria-label={t('import.progress')} />
-        </div>
-      ) : null}
-      {step.at === 'review' ? (
-        <ImportReview
-          outcome={step.outcome}
-          onImport={(choices) => void run(step.parts, step.source, false, choices)}
-          onCancel={() => setStep({ at: 'start' })}
-        />
-      ) : null}
-      {step.at === 'done' ? <p role="status">{t('import.done', { count: step.outcome.taken })}</p> : null}
+              {SOURCES.map((source) => (
+                <option key={source} value={source}>
+                  {t(`import.sources.${source}`)}
+                </option>
+              ))}
+            </select>
+          </label>
+        ) : null}
+        {step.at === 'working' ? (
+          <div role="status">
+            <p>{step.dryRun ? t('import.looking') : t('import.importing')}</p>
+            <progress className={styles.progress} max={1} value={step.done} aria-label={t('import.progress')} />
+          </div>
+        ) : null}
+        {step.at === 'review' ? (
+          <ImportReview
+            outcome={step.outcome}
+            onImport={(choices) => void run(step.parts, step.source, false, choices)}
+            onCancel={() => setStep({ at: 'start' })}
+          />
+        ) : null}
+        {step.at === 'done' ? <p role="status">{t('import.done', { count: step.outcome.taken })}</p> : null}
+      </div>
     </ProfileSection>
   );
 }
