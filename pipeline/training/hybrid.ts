@@ -102,12 +102,12 @@ export function withBlend(
 function contentScorer(model: Model, rows: Uint32Array): (likes: Uint32Array, out: Float64Array, weight?: number) => void {
   const scorer = new Scorer(model.features, model.divisors, model.popularity);
   const profile = new Float64Array(model.features.columns);
-  const { popularity, divisors } = model;
   const { forYou } = model.config.popularity;
   return (likes, out, weight = 1) => {
     const taste = { liked: [...likes], disliked: [], genres: [] };
     const length = writeProfile(model, taste, profileShares(model, taste), () => profile, profile.fill(0));
     const dots = scorer.dots(profile, rows);
+    const { popularity, divisors } = model;
     for (const row of rows) {
       const similarity = length === 0 ? 0 : dots[row] / (length * divisors[row]);
       out[row] = weight * (similarity + forYou * popularity[row]);
