@@ -21,7 +21,9 @@ export interface BlendOptions {
 }
 
 const NAMES = ['ease', 'fewLikes', 'factors', 'content', 'popularity'] as const;
-const KNOTS = [1, 3, 5, 10, 20, 50, 100, 200];
+/** The last is for everybody with half as many and more, told all that they like: knots further out would each be of few people, and of chance. */
+const KNOTS = [1, 3, 5, 10, 20, 60];
+const LAST = KNOTS[KNOTS.length - 1];
 /** Of each part so many of its best are kept for a viewer: a movie far down in every part is in no blend's first hundred. */
 const POOL = 250;
 const DEPTH = 100;
@@ -75,7 +77,7 @@ export function learnBlend(options: BlendOptions): Blend {
 }
 
 function poolsAt({ parts, cases, candidates, movies, contentSpread }: BlendOptions, likes: number): Pool[] {
-  const told = cases.filter(({ given }) => given.length >= (likes > 20 ? likes / 2 : likes));
+  const told = cases.filter(({ given }) => given.length >= (likes === LAST ? likes / 2 : likes));
   const outs = NAMES.map(() => new Float64Array(movies));
   // Who is asked with a few likes can be asked again with others.
   const repeats = Math.min(MOST_REPEATS, Math.max(1, Math.floor(ENOUGH_LISTS / told.length)));
@@ -114,8 +116,9 @@ function poolsAt({ parts, cases, candidates, movies, contentSpread }: BlendOptio
   });
 }
 
-/** Up to so many parts of `given`, of `likes` each, none of which share a movie; all of it, once, when it is shorter. */
+/** Up to so many parts of `given`, of `likes` each, none of which share a movie; for the last knot all of it, once. */
 function beginnings(given: Uint32Array, likes: number, most: number): Uint32Array[] {
+  if (likes === LAST) return [given];
   const count = Math.min(most, Math.max(1, Math.floor(given.length / likes)));
   return Array.from({ length: count }, (_, n) => given.subarray(n * likes, (n + 1) * likes));
 }
