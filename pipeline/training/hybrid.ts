@@ -1,5 +1,5 @@
 import type { FeatureMatrix } from '../../src/features/feature-matrix.ts';
-import { familiarity } from '../../src/recommender/blend.ts';
+import { evidence, familiarity } from '../../src/recommender/blend.ts';
 import { FactorModel } from '../../src/recommender/collaborative/factor-model.ts';
 import type { Model } from '../../src/recommender/model.ts';
 import { alikeness, profileShares, writeProfile } from '../../src/recommender/profile.ts';
@@ -73,8 +73,8 @@ export function withBlend(
   const task = progress.start({ label: 'blend', unit: 'numbers of likes' });
   const blend = learnBlend({
     parts: {
-      ease: (likes, scores) => ease.score(likes, scores),
-      fewLikes: (likes, scores) => fewLikes.score(likes, scores),
+      ease: (likes, scores) => ease.score(likes, scores, evidence(likes.length)),
+      fewLikes: (likes, scores) => fewLikes.score(likes, scores, evidence(likes.length)),
       factors: (likes, scores) => factors.score(likes, scores),
       content: (likes, scores) => contentOf(likes, scores, alikeness(content, likes) ** 2),
       popularity: (likes, scores) => {

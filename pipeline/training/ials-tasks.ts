@@ -72,7 +72,15 @@ export function ialsTask(assignment: IalsAssignment, worker: number): (phase: Ia
     }
   }
 
-  function solveRow(row: number, factors: number, others: number, otherCount: number, offsets: Uint32Array, liked: Uint32Array): void {
+  function solveRow(
+    row: number,
+    factors: number,
+    others: number,
+    otherCount: number,
+    offsets: Uint32Array,
+    liked: Uint32Array,
+    values: Float32Array,
+  ): void {
     const from = offsets[row];
     const count = offsets[row + 1] - from;
     const target = factors + row * dimensions;
@@ -87,7 +95,8 @@ export function ialsTask(assignment: IalsAssignment, worker: number): (phase: Ia
       for (let n = 0; n < rows; n++) {
         const other = others + liked[from + start + n] * dimensions;
         heap.copyWithin(panel + n * dimensions, other, other + dimensions);
-        for (let f = 0; f < dimensions; f++) vector[f] += heap[other + f];
+        const value = values[from + start + n];
+        for (let f = 0; f < dimensions; f++) vector[f] += value * heap[other + f];
       }
       gemmTn(dimensions, dimensions, rows, 1, panel, dimensions, panel, dimensions, matrix, dimensions, true);
     }
@@ -103,8 +112,8 @@ export function ialsTask(assignment: IalsAssignment, worker: number): (phase: Ia
     if (kind === 'gram') return gramPiece(isUsers ? userFactors : itemFactors, isUsers ? users : items, task);
     const count = isUsers ? users : items;
     for (let row = task * SOLVE_ROWS; row < Math.min(count, (task + 1) * SOLVE_ROWS); row++) {
-      if (isUsers) solveRow(row, userFactors, itemFactors, items, interactions.itemOffsets, interactions.items);
-      else solveRow(row, itemFactors, userFactors, users, interactions.likerOffsets, interactions.likers);
+      if (isUsers) solveRow(row, userFactors, itemFactors, items, interactions.itemOffsets, interactions.items, interactions.itemValues);
+      else solveRow(row, itemFactors, userFactors, users, interactions.likerOffsets, interactions.likers, interactions.likerValues);
     }
   };
 }

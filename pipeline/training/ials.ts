@@ -3,7 +3,7 @@ import { FactorModel, type FactorParameters } from '../../src/recommender/collab
 import type { Likes } from '../evaluation/likes.ts';
 import { openCrew } from './crew.ts';
 import { GRAM_PIECES, type IalsLayout, type IalsPhase, ialsLayout, SOLVE_ROWS } from './ials-tasks.ts';
-import { type ItemChoice, interactionsOf } from './interactions.ts';
+import { type ItemChoice, interactionsOf, type LesserEvidence } from './interactions.ts';
 import { normals } from './normals.ts';
 import { sharedMemory } from './shared-memory.ts';
 import { betweenSteps, type TrainingRun } from './training-run.ts';
@@ -17,6 +17,8 @@ export interface IalsParameters extends ItemChoice {
   /** λ and ν: a user of n likes is held back by λ (n + α₀ × movies)^ν, a movie likewise. */
   regularization: number;
   exponent: number;
+  /** Ratings below a like: what u·v is drawn to, with the weight of a like. */
+  lesser: LesserEvidence;
   /** Of the first vectors' normal distribution, before it is divided by √embeddingSize. */
   deviation: number;
   seed: number;
@@ -24,8 +26,8 @@ export interface IalsParameters extends ItemChoice {
 
 /**
  * iALS (Hu, Koren and Volinsky 2008) with the regularisation and tuning of Rendle, Krichene, Zhang and Koren 2021 ("Revisiting the performance of
- * iALS on item recommendation benchmarks"): minimises
- * Σ over likes (u·v - 1)² + α₀ Σ over all pairs (u·v)² + λ Σ_u (|I_u| + α₀ |I|)^ν ‖u‖² + λ Σ_i (|U_i| + α₀ |U|)^ν ‖v‖²
+ * iALS on item recommendation benchmarks"), r being 1 for a like and `lesser` for lower ratings: minimises
+ * Σ over ratings (u·v - r)² + α₀ Σ over all pairs (u·v)² + λ Σ_u (|I_u| + α₀ |I|)^ν ‖u‖² + λ Σ_i (|U_i| + α₀ |U|)^ν ‖v‖²
  * by exact solutions for all users, then all movies, `epochs` times. The same bits with any number of threads.
  */
 export async function trainIals(likes: Likes, movies: number, parameters: IalsParameters, run: TrainingRun): Promise<FactorModel> {
@@ -36,7 +38,7 @@ export async function trainIals(likes: Likes, movies: number, parameters: IalsPa
 export async function ialsFactors(likes: Likes, movies: number, parameters: IalsParameters, run: TrainingRun): Promise<FactorParameters> {
   const { embeddingSize, epochs, unobservedWeight, regularization, exponent, deviation, seed } = parameters;
   if (embeddingSize % 8 !== 0) throw new RangeError(`an embedding size of ${embeddingSize}, expected a multiple of 8`);
-  const interactions = interactionsOf(likes, movies, parameters);
+  const interactions = interactionsOf(likes, movies, parameters, parameters.lesser);
   const items = interactions.movies.length;
   const layout = ialsLayout(interactions.users, items, embeddingSize, Math.max(run.threads, 1));
   const memory = sharedMemory(layout.end);

@@ -5,11 +5,13 @@ import { CliError } from '../cli-error.ts';
 
 const choice = { minLikes: z.int().nonnegative(), maxMovies: z.int().positive() };
 
+const lesser = z.strictObject({ middling: z.number().nonnegative(), low: z.number().nonnegative() });
+
 const easeSchema = z.strictObject({
   ...choice,
   regularization: z.number().positive(),
   dropout: z.number().nonnegative(),
-  lesser: z.strictObject({ middling: z.number().nonnegative(), low: z.number().nonnegative() }),
+  lesser,
   activity: z.number().nonnegative(),
   neighbours: z.int().positive(),
 });
@@ -26,6 +28,7 @@ const schema = z.strictObject({
     unobservedWeight: z.number().positive(),
     regularization: z.number().positive(),
     exponent: z.number().nonnegative(),
+    lesser,
     deviation: z.number().positive(),
     seed: z.int(),
   }),

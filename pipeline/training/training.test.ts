@@ -30,6 +30,7 @@ const ials: IalsParameters = {
   unobservedWeight: 0.1,
   regularization: 0.01,
   exponent: 1,
+  lesser: { middling: 0, low: 0 },
   deviation: 0.1,
   seed: 1,
 };
@@ -78,16 +79,20 @@ function inverse(matrix: number[][]): number[][] {
   return work.map((row) => row.slice(n));
 }
 
-/** (Σ y yᵀ over `rows` + α₀ Σ y yᵀ over all + λ (n + α₀ N)^ν I)⁻¹ Σ y over `rows`. */
-function plainSolution(rows: number[], vectors: number[][], { unobservedWeight, regularization, exponent }: IalsParameters): number[] {
-  const penalty = regularization * (rows.length + unobservedWeight * vectors.length) ** exponent;
+/** (Σ y yᵀ over `rows` + α₀ Σ y yᵀ over all + λ (n + α₀ N)^ν I)⁻¹ Σ value y over `rows`, which have a value each. */
+function plainSolution(
+  rows: Map<number, number>,
+  vectors: number[][],
+  { unobservedWeight, regularization, exponent }: IalsParameters,
+): number[] {
+  const penalty = regularization * (rows.size + unobservedWeight * vectors.length) ** exponent;
   const matrix = vectors[0].map((_, f) => vectors[0].map((_, g) => (f === g ? penalty : 0)));
   const addTo = (y: number[], weight: number) => {
     for (let f = 0; f < y.length; f++) for (let g = 0; g < y.length; g++) matrix[f][g] += weight * y[f] * y[g];
   };
   for (const y of vectors) addTo(y, unobservedWeight);
-  for (const row of rows) addTo(vectors[row], 1);
-  const sum = vectors[0].map((_, f) => rows.reduce((total, row) => total + vectors[row][f], 0));
+  for (const row of rows.keys()) addTo(vectors[row], 1);
+  const sum = vectors[0].map((_, f) => [...rows].reduce((total, [row, value]) => total + value * vectors[row][f], 0));
   return inverse(matrix).map((line) => line.reduce((total, value, g) => total + value * sum[g], 0));
 }
 
@@ -182,23 +187,33 @@ describe('iALS', () => {
   });
 
   test('has the vectors of the plain algorithm in 64 bits', async () => {
-    const likes = twoTastes(60);
-    const parameters = { ...ials, embeddingSize: 8, epochs: 2, regularization: 0.02, exponent: 0.8 };
+    const likes = withLesser(twoTastes(60));
+    const parameters = { ...ials, embeddingSize: 8, epochs: 2, regularization: 0.02, exponent: 0.8, lesser: { middling: 0.6, low: 0.3 } };
     const { factors } = await ialsFactors(likes, MOVIES, parameters, alone);
-    const users = Array.from({ length: likes.users }, (_, user) => [...likes.rows.subarray(likes.offsets[user], likes.offsets[user + 1])]);
     const liked = [...new Set(likes.rows)].sort((a, b) => a - b);
-    const likers = liked.map((movie) => [...users.keys()].filter((user) => users[user].includes(movie)));
+    const users = Array.from({ length: likes.users }, (_, user) => {
+      const { offsets, rows, halfStars } = likes.lesser;
+      const values = new Map(
+        Array.from(likes.rows.subarray(likes.offsets[user], likes.offsets[user + 1]), (row) => [liked.indexOf(row), 1]),
+      );
+      for (let p = offsets[user]; p < offsets[user + 1]; p++)
+        if (liked.includes(rows[p])) values.set(liked.indexOf(rows[p]), halfStars[p] >= 5 ? 0.6 : 0.3);
+      return values;
+    });
+    const likers = liked.map(
+      (_, item) =>
+        new Map(
+          users.flatMap((values, user): [number, number][] => {
+            const value = values.get(item);
+            return value === undefined ? [] : [[user, value]];
+          }),
+        ),
+    );
     const start = new Float32Array((users.length + liked.length) * 8);
     normals(start, 0.1 / Math.sqrt(8), 1);
     let movieVectors = liked.map((_, item) => [...start.subarray((users.length + item) * 8, (users.length + item + 1) * 8)]);
     for (let epoch = 0; epoch < 2; epoch++) {
-      const userVectors = users.map((rows) =>
-        plainSolution(
-          rows.map((movie) => liked.indexOf(movie)),
-          movieVectors,
-          parameters,
-        ),
-      );
+      const userVectors = users.map((rows) => plainSolution(rows, movieVectors, parameters));
       movieVectors = likers.map((rows) => plainSolution(rows, userVectors, parameters));
     }
     movieVectors.forEach((vector, item) => {

@@ -10,16 +10,21 @@ const BLEND: Blend = [
 ];
 
 describe('the weights of a blend', () => {
-  test('are those of a knot at the knot, and of the outermost beyond', () => {
-    for (const { likes, ...weights } of BLEND) expect(weightsAt(BLEND, likes)).toEqual(weights);
-    expect(weightsAt(BLEND, 1000)).toEqual({ ease: 5, fewLikes: 0, factors: 8, content: 0, popularity: 0 });
+  test('are those of a knot at the knot, and of the outermost beyond; those of EASE are over the root of the likes', () => {
+    for (const { likes, ...weights } of BLEND) {
+      const { ease, fewLikes, ...rest } = weightsAt(BLEND, likes);
+      expect({ ...rest, ease: weights.ease, fewLikes: weights.fewLikes }).toEqual(weights);
+      expect(ease).toBeCloseTo(weights.ease / Math.sqrt(likes), 12);
+      expect(fewLikes).toBeCloseTo(weights.fewLikes / Math.sqrt(likes), 12);
+    }
+    expect(weightsAt(BLEND, 10_000)).toEqual({ ease: 0.05, fewLikes: 0, factors: 8, content: 0, popularity: 0 });
     expect(weightsAt(BLEND.slice(1), 1)).toEqual({ ease: 3, fewLikes: 5, factors: 2, content: 2, popularity: 4 });
   });
 
   test('are linear in ln(1 + likes) between', () => {
     // ln(1 + 7) lies where (8 / 4)^1 divides (11 / 4)^1.
     const share = Math.log(8 / 4) / Math.log(11 / 4);
-    expect(weightsAt(BLEND, 7).ease).toBeCloseTo(3 + 2 * share, 12);
+    expect(weightsAt(BLEND, 7).factors).toBeCloseTo(2 + 6 * share, 12);
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 30 }), (likes) => {
         const [here, next] = [weightsAt(BLEND, likes), weightsAt(BLEND, likes + 1)];

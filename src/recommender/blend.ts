@@ -1,6 +1,9 @@
 import type { Blend, BlendWeights } from '../features/taste-config.ts';
 
-/** The weights for somebody of whom so many likes are known: linear in ln(1 + likes) between the blend's knots, those of the outermost knot beyond. */
+/**
+ * The weights for somebody of whom so many likes are known: linear in ln(1 + likes) between the blend's knots, those of the outermost knot beyond. What
+ * EASE says is a sum that grows with the likes, while what iALS says is solved for and does not: EASE's weights are of `evidence` of the likes.
+ */
 export function weightsAt(blend: Blend, likes: number): BlendWeights {
   let above = 0;
   while (above < blend.length && blend[above].likes < likes) above++;
@@ -9,13 +12,19 @@ export function weightsAt(blend: Blend, likes: number): BlendWeights {
   const span = Math.log1p(upper.likes) - Math.log1p(lower.likes);
   const share = span > 0 ? (Math.log1p(likes) - Math.log1p(lower.likes)) / span : 0;
   const mix = (a: number, b: number): number => a + share * (b - a);
+  const each = evidence(likes);
   return {
-    ease: mix(lower.ease, upper.ease),
-    fewLikes: mix(lower.fewLikes, upper.fewLikes),
+    ease: each * mix(lower.ease, upper.ease),
+    fewLikes: each * mix(lower.fewLikes, upper.fewLikes),
     factors: mix(lower.factors, upper.factors),
     content: mix(lower.content, upper.content),
     popularity: mix(lower.popularity, upper.popularity),
   };
+}
+
+/** What each of so many likes counts in a sum over them: 1 / √likes. */
+export function evidence(likes: number): number {
+  return 1 / Math.sqrt(Math.max(likes, 1));
 }
 
 /**
