@@ -21,9 +21,13 @@ export interface BlendOptions {
 }
 
 const NAMES = ['ease', 'fewLikes', 'factors', 'content', 'popularity'] as const;
-/** The last is for everybody with half as many and more, told all that they like: knots further out would each be of few people, and of chance. */
-const KNOTS = [1, 3, 5, 10, 20, 60];
+/**
+ * The last is for everybody with about as many and more, told all that they like: who has told 20 films of 200 is another viewer than who likes 20, and
+ * knots further out would each be of few people, and of chance.
+ */
+const KNOTS = [1, 3, 5, 10, 20];
 const LAST = KNOTS[KNOTS.length - 1];
+const LEAST_FOR_LAST = 0.7 * LAST;
 /** Of each part so many of its best are kept for a viewer: a movie far down in every part is in no blend's first hundred. */
 const POOL = 250;
 const DEPTH = 100;
@@ -77,7 +81,7 @@ export function learnBlend(options: BlendOptions): Blend {
 }
 
 function poolsAt({ parts, cases, candidates, movies, contentSpread }: BlendOptions, likes: number): Pool[] {
-  const told = cases.filter(({ given }) => given.length >= (likes === LAST ? likes / 2 : likes));
+  const told = cases.filter(({ given }) => given.length >= (likes === LAST ? LEAST_FOR_LAST : likes));
   const outs = NAMES.map(() => new Float64Array(movies));
   // Who is asked with a few likes can be asked again with others.
   const repeats = Math.min(MOST_REPEATS, Math.max(1, Math.floor(ENOUGH_LISTS / told.length)));
