@@ -98,6 +98,18 @@ describe('the weights of a blend are learned', () => {
     for (const { ease } of blend.slice(1)) expect(ease).toBeGreaterThan(0);
   });
 
+  test('but content keeps a tenth of its size where it only harms: it alone ranks what nobody rated', () => {
+    const wrong: PartScore = (likes, out) =>
+      kind(
+        likes.map((row) => row + 1),
+        out,
+      );
+    for (const { ease, content } of learnBlend(options({ ease: kind, content: wrong }, viewers(10)))) {
+      expect(content).toBeGreaterThan(0.01 * ease);
+      expect(content).toBeLessThan(ease);
+    }
+  });
+
   test('and brought to the spread that content has alone', () => {
     const cases = viewers(10);
     const given = options({ factors: kind, content: noise(2, 1) }, cases);

@@ -38,6 +38,9 @@ const DISCOUNTS = Float64Array.from({ length: DEPTH }, (_, place) => 1 / Math.lo
 const STEPS = [0.4, 0.7, 0.9, 1.1, 1.4, 2.5];
 /** What a part begins with again after it went to nothing, of its natural size. */
 const REVIVED = 0.05;
+/** Of its natural size, that a part keeps which alone can say something of movies that nobody rated: no validation user can show what these are worth. */
+const LEAST_FOR_UNRATED = 0.1;
+const OF_UNRATED: readonly string[] = ['factors', 'content'];
 const ROUNDS = 6;
 const LEAST_GAIN = 1e-5;
 
@@ -128,14 +131,15 @@ function beginnings(given: Uint32Array, likes: number, most: number): Uint32Arra
 }
 
 function ascend(pools: readonly Pool[], from: readonly number[], natural: readonly number[]): { weights: number[]; ndcg: number } {
-  let weights = [...from];
+  const least = NAMES.map((name, part) => (OF_UNRATED.includes(name) ? LEAST_FOR_UNRATED * natural[part] : 0));
+  let weights = from.map((weight, part) => Math.max(weight, least[part]));
   let best = ndcgOf(pools, weights);
   for (let round = 0; round < ROUNDS; round++) {
     const before = best;
     for (let part = 0; part < weights.length; part++) {
       const tried = weights[part] === 0 ? [REVIVED * natural[part]] : [0, ...STEPS.map((step) => step * weights[part])];
       for (const value of tried) {
-        const changed = weights.with(part, value);
+        const changed = weights.with(part, Math.max(value, least[part]));
         const ndcg = ndcgOf(pools, changed);
         if (ndcg > best + LEAST_GAIN) {
           best = ndcg;
