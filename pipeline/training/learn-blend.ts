@@ -38,9 +38,11 @@ const DISCOUNTS = Float64Array.from({ length: DEPTH }, (_, place) => 1 / Math.lo
 const STEPS = [0.4, 0.7, 0.9, 1.1, 1.4, 2.5];
 /** What a part begins with again after it went to nothing, of its natural size. */
 const REVIVED = 0.05;
-/** Of its natural size, that a part keeps which alone can say something of movies that nobody rated: no validation user can show what these are worth. */
-const LEAST_FOR_UNRATED = 0.1;
-const OF_UNRATED: readonly string[] = ['factors', 'content'];
+/**
+ * Of its natural size, that a part keeps which alone can say something of movies that hardly anybody rated: few validation users can show what it is worth,
+ * and where ratings are few, what they look for is mostly what everybody likes (docs/taste.md).
+ */
+const LEAST: Readonly<Partial<Record<keyof BlendWeights, number>>> = { factors: 0.1, content: 0.35 };
 const ROUNDS = 6;
 const LEAST_GAIN = 1e-5;
 
@@ -131,7 +133,7 @@ function beginnings(given: Uint32Array, likes: number, most: number): Uint32Arra
 }
 
 function ascend(pools: readonly Pool[], from: readonly number[], natural: readonly number[]): { weights: number[]; ndcg: number } {
-  const least = NAMES.map((name, part) => (OF_UNRATED.includes(name) ? LEAST_FOR_UNRATED * natural[part] : 0));
+  const least = NAMES.map((name, part) => (LEAST[name] ?? 0) * natural[part]);
   let weights = from.map((weight, part) => Math.max(weight, least[part]));
   let best = ndcgOf(pools, weights);
   for (let round = 0; round < ROUNDS; round++) {
