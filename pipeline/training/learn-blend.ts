@@ -40,9 +40,10 @@ const STEPS = [0.4, 0.7, 0.9, 1.1, 1.4, 2.5];
 const REVIVED = 0.05;
 /**
  * Of its natural size, that a part keeps which alone can say something of movies that hardly anybody rated: few validation users can show what it is worth,
- * and where ratings are few, what they look for is mostly what everybody likes (docs/taste.md).
+ * and where likes are few, what they look for is mostly what everybody likes (docs/taste.md).
  */
-const LEAST: Readonly<Partial<Record<keyof BlendWeights, number>>> = { factors: 0.1, content: 0.35 };
+const LEAST = 0.1;
+const LEAST_CONTENT_OF_FEW = 0.35;
 const ROUNDS = 6;
 const LEAST_GAIN = 1e-5;
 
@@ -74,8 +75,9 @@ export function learnBlend(options: BlendOptions): Blend {
     if (pools.length === 0) return;
     const natural = NAMES.map((_, part) => 1 / (spreadOf(pools, unit(part)) || Number.POSITIVE_INFINITY));
     // From all parts alike, and from the knot before, whose weights are in units of their own natural sizes.
+    const least = natural.map((size, part) => size * leastOf(NAMES[part], likes));
     const starts = [natural, start.map((weight, part) => weight * natural[part])];
-    const [{ weights }] = starts.map((from) => ascend(pools, from, natural)).sort((a, b) => b.ndcg - a.ndcg);
+    const [{ weights }] = starts.map((from) => ascend(pools, from, natural, least)).sort((a, b) => b.ndcg - a.ndcg);
     start = weights.map((weight, part) => (natural[part] > 0 ? weight / natural[part] : 1));
     const size = meanOf(pools.map(({ contentSpread }) => contentSpread)) / (spreadOf(pools, weights) || 1);
     for (let part = 0; part < scale.length; part++) scale[part] = weights[part] * size;
@@ -132,8 +134,17 @@ function beginnings(given: Uint32Array, likes: number, most: number): Uint32Arra
   return Array.from({ length: count }, (_, n) => given.subarray(n * likes, (n + 1) * likes));
 }
 
-function ascend(pools: readonly Pool[], from: readonly number[], natural: readonly number[]): { weights: number[]; ndcg: number } {
-  const least = NAMES.map((name, part) => (LEAST[name] ?? 0) * natural[part]);
+function leastOf(part: keyof BlendWeights, likes: number): number {
+  if (part === 'content' && likes < LAST) return LEAST_CONTENT_OF_FEW;
+  return part === 'content' || part === 'factors' ? LEAST : 0;
+}
+
+function ascend(
+  pools: readonly Pool[],
+  from: readonly number[],
+  natural: readonly number[],
+  least: readonly number[],
+): { weights: number[]; ndcg: number } {
   let weights = from.map((weight, part) => Math.max(weight, least[part]));
   let best = ndcgOf(pools, weights);
   for (let round = 0; round < ROUNDS; round++) {
