@@ -21,6 +21,8 @@ export interface BlendOptions {
 }
 
 const NAMES = ['ease', 'fewLikes', 'factors', 'content', 'popularity'] as const;
+const CONTENT = NAMES.indexOf('content');
+const OF_UNRATED: readonly string[] = ['factors', 'content'];
 /**
  * The last is for everybody with about as many and more, told all that they like: who has told 20 films of 200 is another viewer than who likes 20, and
  * knots further out would each be of few people, and of chance.
@@ -39,11 +41,15 @@ const STEPS = [0.4, 0.7, 0.9, 1.1, 1.4, 2.5];
 /** What a part begins with again after it went to nothing, of its natural size. */
 const REVIVED = 0.05;
 /**
- * Of its natural size, that a part keeps which alone can say something of movies that hardly anybody rated: few validation users can show what it is worth,
- * and where likes are few, what they look for is mostly what everybody likes (docs/taste.md).
+ * Of its natural size, that a part keeps which alone can say something of movies that hardly anybody rated: few validation users can show what it is worth.
  */
 const LEAST = 0.1;
-const LEAST_CONTENT_OF_FEW = 0.35;
+/**
+ * Where few likes are known, content gets the largest of these, of its natural size, that costs no more than `FORGONE` of NDCG@100: as with Breiman's
+ * one-standard-error rule, of blends that are as good the one is taken that reads best. Ratings alone answer with what everybody likes (docs/taste.md).
+ */
+const CONTENT_SIZES = [3, 2.5, 2, 1.6, 1.3, 1, 0.8, 0.6, 0.5, 0.4, 0.3, 0.2];
+const FORGONE = 0.005;
 const ROUNDS = 6;
 const LEAST_GAIN = 1e-5;
 
@@ -57,6 +63,11 @@ interface Pool {
   /** rows × parts. */
   scores: Float64Array;
   contentSpread: number;
+}
+
+interface Found {
+  weights: number[];
+  ndcg: number;
 }
 
 /**
@@ -75,9 +86,10 @@ export function learnBlend(options: BlendOptions): Blend {
     if (pools.length === 0) return;
     const natural = NAMES.map((_, part) => 1 / (spreadOf(pools, unit(part)) || Number.POSITIVE_INFINITY));
     // From all parts alike, and from the knot before, whose weights are in units of their own natural sizes.
-    const least = natural.map((size, part) => size * leastOf(NAMES[part], likes));
+    const least = natural.map((size, part) => (OF_UNRATED.includes(NAMES[part]) ? LEAST * size : 0));
     const starts = [natural, start.map((weight, part) => weight * natural[part])];
-    const [{ weights }] = starts.map((from) => ascend(pools, from, natural, least)).sort((a, b) => b.ndcg - a.ndcg);
+    const [found] = starts.map((from) => ascend(pools, from, natural, least)).sort((a, b) => b.ndcg - a.ndcg);
+    const weights = likes === LAST ? found.weights : withContent(pools, found, natural);
     start = weights.map((weight, part) => (natural[part] > 0 ? weight / natural[part] : 1));
     const size = meanOf(pools.map(({ contentSpread }) => contentSpread)) / (spreadOf(pools, weights) || 1);
     for (let part = 0; part < scale.length; part++) scale[part] = weights[part] * size;
@@ -134,17 +146,17 @@ function beginnings(given: Uint32Array, likes: number, most: number): Uint32Arra
   return Array.from({ length: count }, (_, n) => given.subarray(n * likes, (n + 1) * likes));
 }
 
-function leastOf(part: keyof BlendWeights, likes: number): number {
-  if (part === 'content' && likes < LAST) return LEAST_CONTENT_OF_FEW;
-  return part === 'content' || part === 'factors' ? LEAST : 0;
+function withContent(pools: readonly Pool[], { weights, ndcg }: Found, natural: readonly number[]): number[] {
+  for (const size of CONTENT_SIZES) {
+    const value = size * natural[CONTENT];
+    if (value <= weights[CONTENT]) break;
+    const changed = weights.with(CONTENT, value);
+    if (ndcgOf(pools, changed) >= (1 - FORGONE) * ndcg) return changed;
+  }
+  return weights;
 }
 
-function ascend(
-  pools: readonly Pool[],
-  from: readonly number[],
-  natural: readonly number[],
-  least: readonly number[],
-): { weights: number[]; ndcg: number } {
+function ascend(pools: readonly Pool[], from: readonly number[], natural: readonly number[], least: readonly number[]): Found {
   let weights = from.map((weight, part) => Math.max(weight, least[part]));
   let best = ndcgOf(pools, weights);
   for (let round = 0; round < ROUNDS; round++) {
