@@ -1,4 +1,4 @@
-import type { BrowserContext } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 
 interface Shift {
   /** Of the document that shifted: when it began. */
@@ -74,4 +74,9 @@ function report(): void {
       if (typeof send === 'function') send(shift);
     }
   }).observe({ type: 'layout-shift', buffered: true });
+}
+
+/** From here on, until it is loaded again, this page may move: what somebody asked for takes its room. */
+export async function mayMove(page: Page): Promise<void> {
+  await page.evaluate(() => Reflect.deleteProperty(window, 'layoutShifted'));
 }

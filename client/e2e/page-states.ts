@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { mayMove } from './layout-shifts.ts';
 
 /** A page, or what opens on it, that is to be looked at. */
 interface State {
@@ -72,6 +73,7 @@ export const STATES: readonly State[] = [
     path: '/profile',
     part: 'section:has(details)',
     open: async (page) => {
+      await mayMove(page);
       await page.locator('input[type=file]').setInputFiles({ name: 'ratings.csv', mimeType: 'text/csv', buffer: Buffer.from(HISTORY) });
       await page.locator('details').click();
     },
