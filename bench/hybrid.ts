@@ -18,13 +18,11 @@ const EASE = { maxMovies: 5000, neighbours: 1600 };
 const FEW_LIKES = { maxMovies: 5000, neighbours: 800 };
 /** The weights that training on MovieLens 1M finds, rounded, none of them 0: on synthetic ratings some parts would get none, and cost nothing. */
 const BLEND: Blend = [
-  { likes: 1, ease: 0.01, fewLikes: 9.4, factors: 0.03, content: 0.15, popularity: 0.83 },
-  { likes: 3, ease: 0.01, fewLikes: 4.1, factors: 0.5, content: 0.22, popularity: 0.27 },
-  { likes: 5, ease: 0.01, fewLikes: 3.8, factors: 0.16, content: 0.22, popularity: 0.11 },
-  { likes: 10, ease: 0.01, fewLikes: 1.9, factors: 0.27, content: 0.13, popularity: 0.01 },
-  { likes: 20, ease: 0.05, fewLikes: 0.95, factors: 0.18, content: 0.21, popularity: 0.01 },
-  { likes: 50, ease: 0.09, fewLikes: 0.23, factors: 0.19, content: 0.15, popularity: 0.01 },
-  { likes: 100, ease: 0.08, fewLikes: 0.05, factors: 0.19, content: 0.04, popularity: 0.01 },
+  { likes: 1, ease: 0.01, fewLikes: 7.2, factors: 0.28, content: 0.17, popularity: 0.83 },
+  { likes: 3, ease: 0.01, fewLikes: 6.8, factors: 0.35, content: 0.48, popularity: 0.3 },
+  { likes: 5, ease: 0.03, fewLikes: 6.6, factors: 0.3, content: 0.4, popularity: 0.13 },
+  { likes: 10, ease: 0.01, fewLikes: 5.4, factors: 0.22, content: 0.71, popularity: 0.06 },
+  { likes: 20, ease: 0.96, fewLikes: 0.01, factors: 0.17, content: 0.05, popularity: 0.01 },
 ];
 const WELL_KNOWN = 3000;
 
