@@ -2,7 +2,7 @@ import type { FeatureMatrix } from '../../src/features/feature-matrix.ts';
 import { evidence, familiarity } from '../../src/recommender/blend.ts';
 import { FactorModel } from '../../src/recommender/collaborative/factor-model.ts';
 import type { Model } from '../../src/recommender/model.ts';
-import { alikeness, profileShares, writeProfile } from '../../src/recommender/profile.ts';
+import { contentTrust, profileShares, writeProfile } from '../../src/recommender/profile.ts';
 import { Scorer } from '../../src/recommender/scorer.ts';
 import type { TasteModel } from '../../src/recommender/taste-model.ts';
 import { type Likes, likeCounts } from '../evaluation/likes.ts';
@@ -69,14 +69,13 @@ export function withBlend(
   const movies = content.features.rows;
   const candidates = Uint32Array.from({ length: movies }, (_, row) => row).filter((row) => popularity[row] > 0);
   const contentOf = contentScorer(content, candidates);
-  const out = new Float64Array(movies);
   const task = progress.start({ label: 'blend', unit: 'numbers of likes' });
   const blend = learnBlend({
     parts: {
       ease: (likes, scores) => ease.score(likes, scores, evidence(likes.length)),
       fewLikes: (likes, scores) => fewLikes.score(likes, scores, evidence(likes.length)),
       factors: (likes, scores) => factors.score(likes, scores),
-      content: (likes, scores) => contentOf(likes, scores, alikeness(content, likes) ** 2),
+      content: (likes, scores) => contentOf(likes, scores, contentTrust(content, likes)),
       popularity: (likes, scores) => {
         const known = familiarity(popularity, likes);
         for (let row = 0; row < movies; row++) scores[row] = known * popularity[row];
@@ -85,9 +84,9 @@ export function withBlend(
     cases,
     candidates,
     movies,
-    contentSpread(likes, rows) {
-      contentOf(likes, out);
-      const scores = Float64Array.from(rows, (row) => out[row])
+    contentSpread(likes, ofContent, rows) {
+      const trust = contentTrust(content, likes);
+      const scores = Float64Array.from(rows, (row) => ofContent[row] / trust)
         .sort()
         .reverse();
       return scores.length === 0 ? 0 : scores[0] - scores[Math.min(99, scores.length - 1)];
@@ -99,18 +98,15 @@ export function withBlend(
 }
 
 /** What is served without ratings to a viewer with these likes and nothing else, times a weight: of these rows alone. */
-function contentScorer(model: Model, rows: Uint32Array): (likes: Uint32Array, out: Float64Array, weight?: number) => void {
+function contentScorer(model: Model, rows: Uint32Array): (likes: Uint32Array, out: Float64Array, weight: number) => void {
   const scorer = new Scorer(model.features, model.divisors, model.popularity);
   const profile = new Float64Array(model.features.columns);
   const { forYou } = model.config.popularity;
-  return (likes, out, weight = 1) => {
+  const scores = new Float64Array(rows.length);
+  return (likes, out, weight) => {
     const taste = { liked: [...likes], disliked: [], genres: [] };
     const length = writeProfile(model, taste, profileShares(model, taste), () => profile, profile.fill(0));
-    const dots = scorer.dots(profile, rows);
-    const { popularity, divisors } = model;
-    for (const row of rows) {
-      const similarity = length === 0 ? 0 : dots[row] / (length * divisors[row]);
-      out[row] = weight * (similarity + forYou * popularity[row]);
-    }
+    scorer.write(scorer.dots(profile, rows), length, rows, forYou, scores);
+    for (let n = 0; n < rows.length; n++) out[rows[n]] = weight * scores[n];
   };
 }

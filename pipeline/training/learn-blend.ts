@@ -15,8 +15,8 @@ export interface BlendOptions {
   /** Rows that may be shown. */
   candidates: Uint32Array;
   movies: number;
-  /** Length that the best of a list has over its 100th place when content alone ranks as it is served: what a score is brought to. */
-  contentSpread: (likes: Uint32Array, rows: Uint32Array) => number;
+  /** Length that the best of these rows has over its 100th place when content alone ranks as it is served, of what the content part says of these likes: what a score is brought to. */
+  contentSpread: (likes: Uint32Array, content: Float64Array, rows: Uint32Array) => number;
   progress(done: number, total: number): void;
 }
 
@@ -85,8 +85,8 @@ export function learnBlend(options: BlendOptions): Blend {
     options.progress(n + 1, KNOTS.length);
     if (pools.length === 0) return;
     const natural = NAMES.map((_, part) => 1 / (spreadOf(pools, unit(part)) || Number.POSITIVE_INFINITY));
-    // From all parts alike, and from the knot before, whose weights are in units of their own natural sizes.
     const least = natural.map((size, part) => (OF_UNRATED.includes(NAMES[part]) ? LEAST * size : 0));
+    // From all parts alike, and from the knot before, whose weights are in units of their own natural sizes.
     const starts = [natural, start.map((weight, part) => weight * natural[part])];
     const [found] = starts.map((from) => ascend(pools, from, natural, least)).sort((a, b) => b.ndcg - a.ndcg);
     const weights = likes === LAST ? found.weights : withContent(pools, found, natural);
@@ -135,7 +135,7 @@ function poolsAt({ parts, cases, candidates, movies, contentSpread }: BlendOptio
     const isTarget = Uint8Array.from(kept, (row) => (isFound.has(row) ? 1 : 0));
     let ideal = 0;
     for (let place = 0; place < Math.min(DEPTH, targets.length); place++) ideal += DISCOUNTS[place];
-    return { rows: kept, isTarget, ideal, scores, contentSpread: contentSpread(known, kept) };
+    return { rows: kept, isTarget, ideal, scores, contentSpread: contentSpread(known, outs[CONTENT], kept) };
   });
 }
 

@@ -70,3 +70,8 @@ export function alikeness({ features }: Model, movies: ArrayLike<number>): numbe
   for (const sum of sums.values()) together += sum * sum;
   return own === 0 ? 1 : together / (movies.length * own);
 }
+
+/** What content's say about these likes is multiplied by beside ratings: the square of their alikeness. */
+export function contentTrust(model: Model, likes: ArrayLike<number>): number {
+  return alikeness(model, likes) ** 2;
+}

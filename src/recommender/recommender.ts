@@ -7,7 +7,7 @@ import { familiarity, weightsAt } from './blend.ts';
 import { diversify } from './diversify.ts';
 import { combineScores, type GroupRankedMovie, type GroupRanking, type GroupRequest, type MemberShare, sharesOf } from './group.ts';
 import { type Model, readModel } from './model.ts';
-import { alikeness, type ProfileShares, profileShares, type Taste, writeProfile } from './profile.ts';
+import { contentTrust, type ProfileShares, profileShares, type Taste, writeProfile } from './profile.ts';
 import { type Contribution, contributionsTo, type Explained, type HybridParts } from './reasons.ts';
 import { Scorer } from './scorer.ts';
 import { Nearness } from './similar.ts';
@@ -230,7 +230,7 @@ export class Recommender {
     const weights = weightsAt(model.blend, taste.liked.length);
     const popularity = weights.popularity * familiarity(model.popularity, taste.liked);
     return {
-      contentWeight: weights.content * alikeness(this.#model, taste.liked) ** 2,
+      contentWeight: weights.content * contentTrust(this.#model, taste.liked),
       parts: (rows, popularityWeight) => this.#blendedParts(taste, model, { ...weights, popularity }, rows, popularityWeight),
     };
   }
