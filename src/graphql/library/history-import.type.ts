@@ -87,8 +87,9 @@ export class ImportCandidate {
   confidence!: number;
 }
 
-@ObjectType({ simpleResolvers: true, description: 'A row that may mean one movie or another: nothing was written for it.' })
-export class DoubtfulRow {
+/** What is said of every row that nothing was written for. */
+@ObjectType({ simpleResolvers: true })
+abstract class UnwrittenRow {
   @Field(() => Int, { description: 'Of the file, without its header, from 1.' })
   row!: number;
 
@@ -97,22 +98,16 @@ export class DoubtfulRow {
 
   @Field(() => Int, { nullable: true })
   year!: number | null;
+}
 
+@ObjectType({ simpleResolvers: true, description: 'A row that may mean one movie or another: nothing was written for it.' })
+export class DoubtfulRow extends UnwrittenRow {
   @Field(() => [ImportCandidate], { description: 'Best first, at most five.' })
   candidates!: ImportCandidate[];
 }
 
 @ObjectType({ simpleResolvers: true, description: 'A row for which nothing was found.' })
-export class RowNotFound {
-  @Field(() => Int, { description: 'Of the file, without its header, from 1.' })
-  row!: number;
-
-  @Field(() => String)
-  title!: string;
-
-  @Field(() => Int, { nullable: true })
-  year!: number | null;
-
+export class RowNotFound extends UnwrittenRow {
   @Field(() => ImportProblem)
   problem!: ImportProblemValue;
 }
