@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { FactorModel } from '../../src/recommender/collaborative/factor-model.ts';
 import { withDatabase } from '../duckdb.ts';
-import { recordingEffects } from '../recording-effects.ts';
 import { seeded } from '../random.ts';
+import { recordingEffects } from '../recording-effects.ts';
 import { type GivenFactors, readGivenFactors } from './given-factors.ts';
 
 const SPARK = { alpha: 4, regularization: 0.2 };

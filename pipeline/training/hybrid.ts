@@ -3,7 +3,7 @@ import { evidence, familiarity } from '../../src/recommender/blend.ts';
 import { FactorModel } from '../../src/recommender/collaborative/factor-model.ts';
 import type { Model } from '../../src/recommender/model.ts';
 import { contentTrust, profileShares, writeProfile } from '../../src/recommender/profile.ts';
-import { Scorer } from '../../src/recommender/scorer.ts';
+import { profileOf, Scorer } from '../../src/recommender/scorer.ts';
 import type { TasteModel } from '../../src/recommender/taste-model.ts';
 import { type Likes, likeCounts } from '../evaluation/likes.ts';
 import type { TestCase } from '../evaluation/split.ts';
@@ -69,13 +69,14 @@ export function withBlend(
   const movies = content.features.rows;
   const candidates = Uint32Array.from({ length: movies }, (_, row) => row).filter((row) => popularity[row] > 0);
   const contentOf = contentScorer(content, candidates);
+  const scratch = new Float64Array(content.features.columns);
   const task = progress.start({ label: 'blend', unit: 'numbers of likes' });
   const blend = learnBlend({
     parts: {
       ease: (likes, scores) => ease.score(likes, scores, evidence(likes.length)),
       fewLikes: (likes, scores) => fewLikes.score(likes, scores, evidence(likes.length)),
       factors: (likes, scores) => factors.score(likes, scores),
-      content: (likes, scores) => contentOf(likes, scores, contentTrust(content, likes)),
+      content: (likes, scores) => contentOf(likes, scores, contentTrust(content, likes, scratch)),
       popularity: (likes, scores) => {
         const known = familiarity(popularity, likes);
         for (let row = 0; row < movies; row++) scores[row] = known * popularity[row];
@@ -85,7 +86,7 @@ export function withBlend(
     candidates,
     movies,
     contentSpread(likes, ofContent, rows) {
-      const trust = contentTrust(content, likes);
+      const trust = contentTrust(content, likes, scratch);
       const scores = Float64Array.from(rows, (row) => ofContent[row] / trust)
         .sort()
         .reverse();
@@ -106,7 +107,7 @@ function contentScorer(model: Model, rows: Uint32Array): (likes: Uint32Array, ou
   return (likes, out, weight) => {
     const taste = { liked: [...likes], disliked: [], genres: [] };
     const length = writeProfile(model, taste, profileShares(model, taste), () => profile, profile.fill(0));
-    scorer.write(scorer.dots(profile, rows), length, rows, forYou, scores);
+    scorer.write(scorer.dots(profileOf(profile), rows), length, rows, forYou, scores);
     for (let n = 0; n < rows.length; n++) out[rows[n]] = weight * scores[n];
   };
 }

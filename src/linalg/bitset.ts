@@ -80,10 +80,9 @@ export class Bitset {
     return total;
   }
 
-  /** The rows of the set, ascending. */
-  toIndices(): Uint32Array {
+  /** The rows of the set, ascending: at the start of `indices`, which has room for them. */
+  toIndices(indices: Uint32Array = new Uint32Array(this.count())): Uint32Array {
     const words = this.words;
-    const indices = new Uint32Array(this.count());
     let next = 0;
     for (let i = 0; i < words.length; i++) {
       let word = words[i];
@@ -97,7 +96,7 @@ export class Bitset {
         word ^= lowest;
       }
     }
-    return indices;
+    return indices.subarray(0, next);
   }
 
   #clearTail(): void {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { seeded } from '../../pipeline/random.ts';
-import { type ShortDots, plainShortDots } from './short-dots.ts';
+import { plainShortDots, type ShortDots } from './short-dots.ts';
 import { wasmShortDots } from './short-dots-wasm.ts';
 import { type ShortMatrix, ShortRows, toShorts } from './short-rows.ts';
 

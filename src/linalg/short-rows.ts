@@ -105,6 +105,22 @@ export class ShortRows {
     for (let j = 0; j < columns; j++) out[at + j] = scale * values[from + j];
   }
 
+  /** Euclidean length of each row, no less than it is. */
+  lengths(): Float32Array {
+    const { values, scales } = this.matrix;
+    const stride = this.#stride;
+    return scales.map((scale, row) => {
+      let squares = 0;
+      for (let p = row * stride; p < (row + 1) * stride; p++) squares += values[p] * values[p];
+      return scale * Math.sqrt(squares) * (1 + 1e-6);
+    });
+  }
+
+  /** What `addDots` adds to a row for this vector is at most this times the row's length: the length of the vector, with what rounding can add to it. */
+  mostOf(vector: Float64Array): number {
+    return (Math.hypot(...vector) + (scaleOf(vector) * Math.sqrt(vector.length)) / 2) * (1 + 1e-6);
+  }
+
   /**
    * out[row] += row · vector for each of these rows (none more than `rows` of them), `out` having an entry a row of the matrix. The vector is rounded
    * as rows are; with that vector the products are exact, and the same on every machine.

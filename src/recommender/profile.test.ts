@@ -24,5 +24,7 @@ test.each([
   ['without features there is nothing to compare', [4], 1],
   ['none', [], 1],
 ])('%s', (_, movies, expected) => {
-  expect(alikeness(model, movies)).toBeCloseTo(expected, 12);
+  const scratch = new Float64Array(2);
+  expect(alikeness(model, movies, scratch)).toBeCloseTo(expected, 12);
+  expect(scratch).toEqual(new Float64Array(2));
 });

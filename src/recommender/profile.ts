@@ -53,25 +53,29 @@ export function writeProfile(model: Model, taste: Taste, shares: ProfileShares, 
 /**
  * How alike these movies' features are, 0 (nothing in common, if there were endlessly many) to 1 (all the same, or one movie): the squared length of
  * their mean row over the mean of their squared lengths, which for rows of one length is the mean cosine of all pairs, each with itself included.
- * 1 when there is nothing to compare.
+ * 1 when there is nothing to compare. `scratch` is a zeroed vector of the feature columns, and is zero again on return.
  */
-export function alikeness({ features }: Model, movies: ArrayLike<number>): number {
+export function alikeness({ features }: Model, movies: ArrayLike<number>, scratch: Float64Array): number {
   const { rowOffsets, columnIndices, values } = features;
-  const sums = new Map<number, number>();
+  let together = 0;
   let own = 0;
   for (let n = 0; n < movies.length; n++) {
     const end = rowOffsets[movies[n] + 1];
     for (let p = rowOffsets[movies[n]]; p < end; p++) {
-      sums.set(columnIndices[p], (sums.get(columnIndices[p]) ?? 0) + values[p]);
-      own += values[p] * values[p];
+      const value = values[p];
+      // (s + v)² = s² + v (2 s + v)
+      together += value * (2 * scratch[columnIndices[p]] + value);
+      scratch[columnIndices[p]] += value;
+      own += value * value;
     }
   }
-  let together = 0;
-  for (const sum of sums.values()) together += sum * sum;
+  for (let n = 0; n < movies.length; n++) {
+    for (let p = rowOffsets[movies[n]]; p < rowOffsets[movies[n] + 1]; p++) scratch[columnIndices[p]] = 0;
+  }
   return own === 0 ? 1 : together / (movies.length * own);
 }
 
-/** What content's say about these likes is multiplied by beside ratings: the square of their alikeness. */
-export function contentTrust(model: Model, likes: ArrayLike<number>): number {
-  return alikeness(model, likes) ** 2;
+/** What content's say about these likes is multiplied by beside ratings: the square of their alikeness, with its scratch. */
+export function contentTrust(model: Model, likes: ArrayLike<number>, scratch: Float64Array): number {
+  return alikeness(model, likes, scratch) ** 2;
 }

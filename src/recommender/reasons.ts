@@ -1,4 +1,5 @@
 import { addRow, dotRow } from '../linalg/csr.ts';
+import type { CostlyPart } from './bounded-search.ts';
 import type { Model } from './model.ts';
 import type { ProfileShares, Taste } from './profile.ts';
 import type { TasteShares } from './taste-model.ts';
@@ -32,8 +33,9 @@ export interface HybridParts {
   /** 0 to 1, a row a movie, and what it is multiplied by. */
   popularity: Float32Array;
   popularityWeight: number;
-  /** All that goes into the scores beside content: this and popularity's share, an entry a movie. */
+  /** All that goes into the scores beside content: this and popularity's share, an entry a movie; without `costly`, where that was not added. */
   added: Float64Array;
+  costly?: CostlyPart;
 }
 
 /**

@@ -4,12 +4,13 @@ import { Bitset } from '../linalg/bitset.ts';
 import { meanRow } from '../linalg/csr.ts';
 import { TopK } from '../linalg/topk.ts';
 import { familiarity, weightsAt } from './blend.ts';
+import { BoundedSearch } from './bounded-search.ts';
 import { diversify } from './diversify.ts';
 import { combineScores, type GroupRankedMovie, type GroupRanking, type GroupRequest, type MemberShare, sharesOf } from './group.ts';
 import { type Model, readModel } from './model.ts';
 import { contentTrust, type ProfileShares, profileShares, type Taste, writeProfile } from './profile.ts';
 import { type Contribution, contributionsTo, type Explained, type HybridParts } from './reasons.ts';
-import { Scorer } from './scorer.ts';
+import { type Profile, profileOf, Scorer } from './scorer.ts';
 import { Nearness } from './similar.ts';
 import { type TasteModel, tasteShares } from './taste-model.ts';
 
@@ -60,9 +61,11 @@ interface Hybrid {
 export class Recommender {
   readonly #model: Model;
   readonly #scorer: Scorer;
+  readonly #search: BoundedSearch;
   readonly #profile: Float64Array;
   readonly #scratch: Float64Array;
   readonly #added: Float64Array;
+  readonly #rows: Uint32Array;
   #nearness: Nearness | undefined;
   #mean: Float64Array | undefined;
   #averageDots: ProfileDots | undefined;
@@ -76,7 +79,11 @@ export class Recommender {
     this.#scorer = new Scorer(model.features, model.divisors, model.popularity);
     this.#profile = new Float64Array(model.features.columns);
     this.#scratch = new Float64Array(model.features.columns);
-    this.#added = new Float64Array(model.taste === undefined ? 0 : model.features.rows);
+    this.#rows = new Uint32Array(model.features.rows);
+    const { taste } = model;
+    this.#added = new Float64Array(taste === undefined ? 0 : model.features.rows);
+    const lengths = taste?.factors.lengths ?? new Float32Array(model.features.rows);
+    this.#search = new BoundedSearch(this.#scorer, model.features, model.divisors, lengths);
   }
 
   /** Reads and checks the model of a set; throws an ArtifactError when its parts do not fit together. */
@@ -188,8 +195,9 @@ export class Recommender {
     }
     const shares = besideRatings(plain, hybrid);
     const parts = hybrid.parts(rows, popularityWeight);
-    const length = this.#writeProfile(taste, plain, shares);
-    this.#scorer.write(this.#scorer.dots(this.#profile, rows), length, rows, 0, scores, parts.added);
+    parts.costly?.add(rows, parts.added);
+    const { profile, length } = this.#profileOf(taste, plain, shares);
+    this.#scorer.write(this.#scorer.dots(profile, rows), length, rows, 0, scores, parts.added);
     return { taste, shares, length, popularityWeight, meanRow: this.#meanRow, hybrid: parts };
   }
 
@@ -212,7 +220,7 @@ export class Recommender {
   ): { ranked: { indices: Uint32Array; scores: Float64Array }; explained: Explained } {
     const plain = profileShares(this.#model, taste);
     const shares = hybrid === undefined ? plain : besideRatings(plain, hybrid);
-    const rows = candidates.toIndices();
+    const rows = candidates.toIndices(this.#rows);
     const best = new TopK(Math.min(reach, rows.length));
     if (hybrid === undefined) {
       const { dots, length } = this.#profileDots(taste, shares, rows);
@@ -220,8 +228,8 @@ export class Recommender {
       return { ranked: best.drain(), explained: { taste, shares, length, popularityWeight, meanRow: this.#meanRow } };
     }
     const parts = hybrid.parts(rows, popularityWeight);
-    const length = this.#writeProfile(taste, plain, shares);
-    this.#scorer.offerBest(this.#profile, length, rows, parts.added, best);
+    const { profile, length } = this.#profileOf(taste, plain, shares);
+    this.#search.offerBest(profile, length, rows, parts.added, best, parts.costly);
     return { ranked: best.drain(), explained: { taste, shares, length, popularityWeight, meanRow: this.#meanRow, hybrid: parts } };
   }
 
@@ -230,7 +238,7 @@ export class Recommender {
     const weights = weightsAt(model.blend, taste.liked.length);
     const popularity = weights.popularity * familiarity(model.popularity, taste.liked);
     return {
-      contentWeight: weights.content * contentTrust(this.#model, taste.liked),
+      contentWeight: weights.content * contentTrust(this.#model, taste.liked, this.#scratch),
       parts: (rows, popularityWeight) => this.#blendedParts(taste, model, { ...weights, popularity }, rows, popularityWeight),
     };
   }
@@ -239,18 +247,19 @@ export class Recommender {
   #blendedParts(taste: Taste, model: TasteModel, weights: BlendWeights, rows: Uint32Array, popularityWeight: number): HybridParts {
     const added = this.#added;
     const { popularity } = model;
-    for (let n = 0; n < rows.length; n++) added[rows[n]] = weights.popularity * popularity[rows[n]];
-    if (popularityWeight !== 0) for (let n = 0; n < rows.length; n++) added[rows[n]] += popularityWeight * this.popularity[rows[n]];
+    const known = this.popularity;
+    for (let n = 0; n < rows.length; n++) added[rows[n]] = weights.popularity * popularity[rows[n]] + popularityWeight * known[rows[n]];
     const liked = tasteShares(model, Uint32Array.from(taste.liked), weights, 1);
     const { dislikes } = this.#model.config.profile;
     const hasDislikes = taste.disliked.length > 0 && dislikes > 0;
     const disliked = hasDislikes ? tasteShares(model, Uint32Array.from(taste.disliked), weights, -dislikes) : undefined;
-    // One pass over the vectors for likes and dislikes together.
-    const vector = disliked === undefined ? liked.vector : liked.vector.map((value, f) => value + disliked.vector[f]);
-    model.factors.addDots(vector, rows, added);
     liked.addWeights(added);
     disliked?.addWeights(added);
-    return { liked, disliked, popularity, popularityWeight: weights.popularity, added };
+    // The vectors are read once for likes and dislikes together.
+    const vector = disliked === undefined ? liked.vector : liked.vector.map((value, f) => value + disliked.vector[f]);
+    const { factors } = model;
+    const costly = { add: (among: Uint32Array, out: Float64Array) => factors.addDots(vector, among, out), most: factors.mostOf(vector) };
+    return { liked, disliked, popularity, popularityWeight: weights.popularity, added, costly };
   }
 
   #near(index: number, model: TasteModel): Hybrid {
@@ -274,16 +283,16 @@ export class Recommender {
   }
 
   #dots(taste: Taste, shares: ProfileShares, rows: Uint32Array): ProfileDots {
-    const length = this.#writeProfile(taste, shares, shares);
-    return { dots: this.#scorer.dots(this.#profile, rows), length };
+    const { profile, length } = this.#profileOf(taste, shares, shares);
+    return { dots: this.#scorer.dots(profile, rows), length };
   }
 
-  /** Writes the profile of `shares` and returns the length of the one of `plain` shares, which is the measure of both. */
-  #writeProfile(taste: Taste, plain: ProfileShares, shares: ProfileShares): number {
-    const profile = this.#profile.fill(0);
-    const length = writeProfile(this.#model, taste, plain, this.#meanRow, profile);
-    if (shares !== plain) writeProfile(this.#model, taste, shares, this.#meanRow, profile.fill(0));
-    return length;
+  /** The profile of `shares`, in scratch memory, and the length of the one of `plain` shares, which is the measure of both. */
+  #profileOf(taste: Taste, plain: ProfileShares, shares: ProfileShares): { profile: Profile; length: number } {
+    const values = this.#profile.fill(0);
+    const length = writeProfile(this.#model, taste, plain, this.#meanRow, values);
+    if (shares !== plain) writeProfile(this.#model, taste, shares, this.#meanRow, values.fill(0));
+    return { profile: profileOf(values), length };
   }
 
   /** The profile of who said nothing is dense and always the same: its dot products are computed once. */

@@ -12,11 +12,7 @@ export class Nearness {
 
   constructor(factors: FactorModel, damping: number) {
     this.#factors = factors;
-    const vector = new Float32Array(factors.foldIn.dimensions);
-    const lengths = Float32Array.from({ length: factors.movies }, (_, movie) => {
-      factors.writeVector(movie, vector);
-      return Math.hypot(...vector);
-    });
+    const { lengths } = factors;
     const added = damping * lengths.reduce((longest, length) => Math.max(longest, length), 0);
     this.#scales = lengths.map((length) => (added === 0 ? 0 : 1 / (length + added)));
   }

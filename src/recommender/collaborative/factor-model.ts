@@ -1,7 +1,7 @@
 import type { DenseKernels } from '../../linalg/dense.ts';
 import { wasmKernels } from '../../linalg/dense-wasm.ts';
 import { type ShortMatrix, ShortRows, toShorts } from '../../linalg/short-rows.ts';
-import { factorInPlace, solveFactored } from '../../linalg/solve.ts';
+import { factorInPlace, solveColumns, solveFactored } from '../../linalg/solve.ts';
 import type { LikeScorer } from './like-scorer.ts';
 
 /** How a viewer is folded in, whatever the movies' vectors are. */
@@ -45,6 +45,7 @@ export class FactorModel implements LikeScorer {
   readonly #vectors: ShortRows;
   readonly #everything: Uint32Array;
   readonly #kernels: DenseKernels;
+  #lengths: Float32Array | undefined;
   readonly #panel: number;
 
   /** Throws a RangeError when the parts do not fit together. */
@@ -87,6 +88,17 @@ export class FactorModel implements LikeScorer {
     return this.fold(likes).shares(movie);
   }
 
+  /** Length of each movie's vector, no less than it is. */
+  get lengths(): Float32Array {
+    this.#lengths ??= this.#vectors.lengths();
+    return this.#lengths;
+  }
+
+  /** What `addDots` adds to a movie for this vector is at most this times the movie's length. */
+  mostOf(vector: Float64Array): number {
+    return this.#vectors.mostOf(vector);
+  }
+
   /** Writes y_movie into `out`. */
   writeVector(movie: number, out: Float32Array): void {
     this.#vectors.writeRow(movie, out);
@@ -106,19 +118,35 @@ export class FactorModel implements LikeScorer {
     for (let p = 0; p < liked.length; p += dimensions) for (let f = 0; f < dimensions; f++) vector[f] += liked[p + f];
     solveFactored(factor, 0, dimensions, vector);
     const line = new Float32Array(dimensions);
+    let solved: Float32Array | undefined;
     return {
       vector,
       shares: (movie) => {
+        solved ??= this.#solvedLikes(factor, liked);
         this.#vectors.writeRow(movie, line);
-        const solved = Float64Array.from(line);
-        solveFactored(factor, 0, dimensions, solved);
-        return Float64Array.from(likes, (_, n) => {
-          let share = 0;
-          for (let f = 0, p = n * dimensions; f < dimensions; f++, p++) share += solved[f] * liked[p];
-          return share;
-        });
+        const shares = new Float64Array(likes.length);
+        addCombination(line, solved, shares);
+        return shares;
       },
     };
+  }
+
+  /** A⁻¹ y_i of every like i, dimensions × likes. */
+  #solvedLikes(factor: Float32Array, liked: Float32Array): Float32Array {
+    const { dimensions } = this.foldIn;
+    const { heap } = this.#kernels;
+    const likes = liked.length / dimensions;
+    const solved = new Float32Array(liked.length);
+    heap.set(factor);
+    for (let start = 0; start < likes; start += PANEL) {
+      const columns = Math.min(PANEL, likes - start);
+      for (let n = 0; n < columns; n++)
+        for (let f = 0; f < dimensions; f++) heap[this.#panel + f * columns + n] = liked[(start + n) * dimensions + f];
+      solveColumns(this.#kernels, 0, dimensions, this.#panel, columns);
+      for (let f = 0; f < dimensions; f++)
+        for (let n = 0; n < columns; n++) solved[f * likes + start + n] = heap[this.#panel + f * columns + n];
+    }
+    return solved;
   }
 
   #vectorsOf(likes: Uint32Array): Float32Array {
@@ -144,5 +172,15 @@ export class FactorModel implements LikeScorer {
     for (let f = 0; f < dimensions; f++) heap[f * (dimensions + 1)] += penalty;
     factorInPlace(this.#kernels, 0, dimensions);
     return heap.slice(0, dimensions * dimensions);
+  }
+}
+
+/** out[n] += Σ_f weights[f] × rows[f × out.length + n], four rows at a time; there are 4 k weights. */
+function addCombination(weights: Float32Array, rows: Float32Array, out: Float64Array): void {
+  const width = out.length;
+  for (let f = 0, p = 0; f < weights.length; f += 4, p += 4 * width) {
+    const [a, b, c, d] = [weights[f], weights[f + 1], weights[f + 2], weights[f + 3]];
+    for (let n = 0, q = p; n < width; n++, q++)
+      out[n] += a * rows[q] + b * rows[q + width] + c * rows[q + 2 * width] + d * rows[q + 3 * width];
   }
 }

@@ -27,7 +27,9 @@ export class ItemItemModel implements LikeScorer {
   }
 
   shares(likes: Uint32Array, movie: number): Float64Array {
-    return Float64Array.from(likes, (like) => this.#weight(like, movie));
+    const shares = new Float64Array(likes.length);
+    for (let n = 0; n < likes.length; n++) shares[n] = this.#weight(likes[n], movie);
+    return shares;
   }
 
   #weight(row: number, column: number): number {

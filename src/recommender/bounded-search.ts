@@ -1,0 +1,226 @@
+import { type Csr, rowNorms } from '../linalg/csr.ts';
+import { TopK } from '../linalg/topk.ts';
+import type { Profile, Scorer } from './scorer.ts';
+
+/** Rows that are scored first, beside two for each that is asked for. */
+const SEEDS = 20;
+/** So many of the profile's largest columns are multiplied exactly before rows are bounded again, then so many more. */
+const COLUMN_GROUPS = [4, 12, 32, 96];
+const LARGEST_COLUMNS = COLUMN_GROUPS.reduce((a, b) => a + b);
+/** What a score that has to be reached is lowered by, for the rounding of sums. */
+const ROUNDING = 1e-9;
+/** Share of a sum of squares, that is left when all of them are taken away again. */
+const SQUARES_ROUNDING = 1e-12;
+
+/** Where similarity can be more than so many times the costly part, it is computed first. */
+const CONTENT_FIRST = 2;
+/** Where it can be less than so much of it, it leaves hardly any row out. */
+const CONTENT_HELPS = 0.1;
+/** Shares of the rows. */
+const SOME = 0.1;
+const MANY = 0.3;
+/** One row of so many says how many will be left. */
+const SAMPLED = 16;
+
+/** A part of every score that costs a product of vectors for each movie. */
+export interface CostlyPart {
+  /** out[row] += the part of each of these rows. */
+  add(rows: Uint32Array, out: Float64Array): void;
+  /** A row's part is at most this times its length, by absolute value. */
+  most: number;
+}
+
+/** What is asked, and what is known of it. */
+interface Search {
+  profile: Profile;
+  /** What similarity is divided by, beside a row's divisor. */
+  length: number;
+  /** An entry a row. */
+  added: Float64Array;
+  /** How many rows are wanted. */
+  count: number;
+}
+
+/** Similarity can be at most `similarity` times a row's span, the costly part `costly` times its length. */
+interface Bound {
+  similarity: number;
+  costly: number;
+}
+
+/**
+ * Finds the best rows of a sum of parts without computing all of it for all rows, in the manner of MaxScore (Turtle and Flood 1995) and of Fagin's threshold
+ * algorithm (2001): what costs little is known of every row; the rows where that is most give a score that has to be reached; and what costs more is
+ * computed only where it can reach it by the bounds of Cauchy and Schwarz. The same rows and scores, to the last bit, as with everything computed.
+ */
+export class BoundedSearch {
+  readonly #scorer: Scorer;
+  readonly #divisors: Float64Array;
+  readonly #within: Uint32Array;
+  /** The quotient of each row's length and its divisor, rounded up. */
+  readonly #spans: Float32Array;
+  readonly #longestSpan: number;
+  /** Whether no feature is negative: then only what is above 0 in a profile can add to a similarity. */
+  readonly #isPositive: boolean;
+  readonly #lengths: Float32Array;
+  readonly #longest: number;
+
+  /** `lengths` are those that costly parts are bounded with. */
+  constructor(scorer: Scorer, features: Csr, divisors: Float64Array, lengths: Float32Array) {
+    this.#scorer = scorer;
+    this.#divisors = divisors;
+    this.#within = new Uint32Array(features.rows);
+    this.#spans = Float32Array.from(rowNorms(features), (norm, row) => (norm / divisors[row]) * (1 + 1e-6));
+    this.#longestSpan = largestOf(this.#spans);
+    this.#isPositive = features.values.every((value) => value >= 0);
+    this.#lengths = lengths;
+    this.#longest = largestOf(lengths);
+  }
+
+  /**
+   * Offers to `best` every row that belongs there by the sum of its similarity to the profile (over `length`; with 0 there is none), its entry of `added` and
+   * the costly part, which is added to the entries of the rows that are offered, and of others.
+   */
+  offerBest(profile: Profile, length: number, rows: Uint32Array, added: Float64Array, best: TopK, costly?: CostlyPart): void {
+    const search = { profile, length, added, count: best.capacity };
+    const similarity = length > 0 ? Math.sqrt(this.#squaresOf(profile.values, profile.columns)) / length : 0;
+    const most = costly?.most ?? 0;
+    let least = this.#scoreToReach(search, rows, costly);
+    const bound = { similarity, costly: most };
+    // The part whose bounds say more is left for last.
+    const share = (similarity * this.#longestSpan) / (most * this.#longest);
+    const isCostlyFirst = share < CONTENT_FIRST;
+    const isHopeless = share < CONTENT_HELPS && this.#reaching(added, sampleOf(rows), bound, least).length > (MANY * rows.length) / SAMPLED;
+    let within = isHopeless ? rows : this.#reaching(added, rows, bound, least);
+    if (isCostlyFirst) {
+      if (share > CONTENT_HELPS && within.length > SOME * rows.length) within = this.#reachingClosely(search, within, most, least);
+      // Of many rows, what is skipped is read all the same, and slower than one after the other.
+      const isMany = within.length > MANY * rows.length;
+      if (isMany) within = rows;
+      costly?.add(within, added);
+      if (isMany) least = Math.max(least, this.#scoreToReach(search, within));
+      within = this.#reaching(added, within, { similarity, costly: 0 }, least);
+    }
+    const left = isCostlyFirst ? 0 : most;
+    within = this.#reachingClosely(search, within, left, least);
+    const dots = this.#scorer.dots(profile, within);
+    if (!isCostlyFirst && costly !== undefined) {
+      within = this.#reachingWith(dots, search, within, { similarity: 0, costly: left }, least);
+      costly.add(within, added);
+    }
+    this.#scorer.offer(dots, length, within, 0, best, added);
+  }
+
+  /** A score that as many of the rows as are wanted have, a little lowered. Leaves `added` as it was. */
+  #scoreToReach({ profile, length, added, count }: Search, rows: Uint32Array, costly?: CostlyPart): number {
+    const seeds = new TopK(Math.min(SEEDS + 2 * count, rows.length));
+    let threshold = seeds.threshold;
+    for (let n = 0; n < rows.length; n++) {
+      const value = added[rows[n]];
+      if (value < threshold) continue;
+      seeds.offer(rows[n], value);
+      threshold = seeds.threshold;
+    }
+    const { indices, scores: before } = seeds.drain();
+    costly?.add(indices, added);
+    const best = new TopK(count);
+    this.#scorer.offer(this.#scorer.dots(profile, indices), length, indices, 0, best, added);
+    for (let n = 0; n < indices.length; n++) added[indices[n]] = before[n];
+    return best.threshold - ROUNDING;
+  }
+
+  /** The rows that can have `least` and more, in a scratch array that the next call overwrites; `rows` may be that array. */
+  #reaching(added: Float64Array, rows: Uint32Array, { similarity, costly }: Bound, least: number): Uint32Array {
+    const spans = this.#spans;
+    const lengths = this.#lengths;
+    const within = this.#within;
+    let count = 0;
+    for (let n = 0; n < rows.length; n++) {
+      const row = rows[n];
+      within[count] = row;
+      // Without a branch, which half of the time would be taken where nobody thought.
+      count += +(added[row] + similarity * spans[row] + costly * lengths[row] >= least);
+    }
+    return within.subarray(0, count);
+  }
+
+  /** The same where some of the similarity is known, as products with the profile; what is not is bounded. */
+  #reachingWith(
+    dots: Float64Array,
+    { added, length }: Search,
+    rows: Uint32Array,
+    { similarity, costly }: Bound,
+    least: number,
+  ): Uint32Array {
+    const scale = length > 0 ? 1 / length : 0;
+    const divisors = this.#divisors;
+    const spans = this.#spans;
+    const lengths = this.#lengths;
+    const within = this.#within;
+    let count = 0;
+    for (let n = 0; n < rows.length; n++) {
+      const row = rows[n];
+      const most = (scale * dots[row]) / divisors[row] + similarity * spans[row] + costly * lengths[row];
+      within[count] = row;
+      count += +(added[row] + most >= least);
+    }
+    return within.subarray(0, count);
+  }
+
+  /** The same with the profile's largest columns multiplied and only the others bounded, as long as that costs less than the rows that are left, and pays. */
+  #reachingClosely(search: Search, rows: Uint32Array, costly: number, least: number): Uint32Array {
+    const { values, columns } = search.profile;
+    const scorer = this.#scorer;
+    const all = this.#squaresOf(values, columns);
+    const largest = largestColumns(search.profile);
+    let within = rows;
+    let rest = all * (1 + SQUARES_ROUNDING);
+    let done = 0;
+    for (const size of COLUMN_GROUPS) {
+      const group = largest.subarray(done, done + size);
+      const cost = scorer.columnCost(group);
+      if (search.length === 0 || group.length === 0 || cost > scorer.rowCost(within.length)) break;
+      const profile = { values, columns: group };
+      const dots = done === 0 ? scorer.dotsByColumn(profile) : scorer.addColumns(profile);
+      done += group.length;
+      rest = Math.max(rest - this.#squaresOf(values, group), all * SQUARES_ROUNDING);
+      const left = this.#reachingWith(dots, search, within, { similarity: Math.sqrt(rest) / search.length, costly }, least);
+      const spared = scorer.rowCost(within.length - left.length);
+      within = left;
+      if (spared < cost) break;
+    }
+    return within;
+  }
+
+  /** The square of what the product of a row of length 1 with these columns of a profile is at most. */
+  #squaresOf(values: Float64Array, columns: Uint32Array): number {
+    let squares = 0;
+    for (let n = 0; n < columns.length; n++) {
+      const value = values[columns[n]];
+      if (!this.#isPositive || value > 0) squares += value * value;
+    }
+    return squares;
+  }
+}
+
+function sampleOf(rows: Uint32Array): Uint32Array {
+  const sample = new Uint32Array(Math.floor(rows.length / SAMPLED));
+  for (let n = 0; n < sample.length; n++) sample[n] = rows[n * SAMPLED];
+  return sample;
+}
+
+/** Where the profile is largest by absolute value. */
+function largestColumns({ values, columns }: Profile): Uint32Array {
+  const best = new TopK(LARGEST_COLUMNS);
+  let threshold = best.threshold;
+  for (let n = 0; n < columns.length; n++) {
+    const size = Math.abs(values[columns[n]]);
+    if (size < threshold) continue;
+    best.offer(columns[n], size);
+    threshold = best.threshold;
+  }
+  return best.drain().indices;
+}
+
+function largestOf(values: Float32Array): number {
+  return values.reduce((a, b) => Math.max(a, b), 0);
+}
