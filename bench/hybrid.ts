@@ -48,7 +48,7 @@ export async function writeHybrid(catalogue: string, ratings: string, artifacts:
   const hyper = await readRatingsModelsConfig();
   const run = { threads: availableParallelism(), progress: effects.progress, signal: effects.signal };
   const smaller = { ease: { ...hyper.ease, ...EASE }, fewLikes: { ...hyper.fewLikes, ...FEW_LIKES } };
-  const models = await trainRatingsModels(likes, content.fitted, { ...hyper, ...smaller }, run);
+  const models = await trainRatingsModels(likes, content, { ...hyper, ...smaller }, run);
   const learned = { taste: { ...models, blend: BLEND, similar: hyper.similar }, validation: { protocol: 'none', users: 0, ndcg: {} } };
   const origin = { version: VERSION, dataset: 'bench', builtAt: new Date(), inputs: {} };
   const { about, sections } = assembleSet(content, origin, learned);

@@ -42,7 +42,7 @@ export async function printCoLikes({ catalogue, ratings, configs, half, learnFro
     const hyper = await readRatingsModelsConfig();
     const others = await readLikes(learnFrom, movieIds, effects);
     const run = { threads: availableParallelism(), progress: effects.progress, signal: effects.signal };
-    const models = await trainRatingsModels(others, fitted, hyper, run);
+    const models = await trainRatingsModels(others, { fitted, movies }, hyper, run);
     // Nobody is recommended anything here: there is nothing to blend.
     const taste = { ...models, blend: [], similar: hyper.similar };
     effects.log(lineOf('hybrid', truth.measure(new Recommender(assembleModel(fitted, popularity, genres, config, taste)))));

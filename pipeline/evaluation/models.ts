@@ -1,9 +1,10 @@
 import type { CatalogRow } from '../../src/features/catalog-row.ts';
 import type { FeatureConfig } from '../../src/features/feature-config.ts';
-import { buildFeatureMatrix, type FeatureMatrix } from '../../src/features/feature-matrix.ts';
-import { assembleModel, type Model } from '../../src/recommender/model.ts';
+import { buildFeatureMatrix } from '../../src/features/feature-matrix.ts';
+import { assembleModel } from '../../src/recommender/model.ts';
 import { popularityOf } from '../../src/recommender/popularity.ts';
 import { Recommender } from '../../src/recommender/recommender.ts';
+import type { Content } from '../build-set.ts';
 import { CliError, usageError } from '../cli-error.ts';
 import { nearest } from '../nearest.ts';
 import { trainEase } from '../training/ease.ts';
@@ -71,12 +72,12 @@ function fitContent(
   { likes, movies }: TrainingSet,
   { catalogue }: ModelContext,
   config: FeatureConfig,
-): { fitted: FeatureMatrix; model: Model } {
+): Pick<Content, 'fitted' | 'model' | 'movies'> {
   if (catalogue === undefined) throw new CliError('the content models need to know the films; name a merged catalogue with --catalogue');
   const attention = Array.from(likeCounts(likes, movies), (count) => ({ count, average: null }));
   const genres = [...new Set(catalogue.flatMap((movie) => movie.genres))].sort();
   const fitted = buildFeatureMatrix(catalogue, config);
-  return { fitted, model: assembleModel(fitted, popularityOf(attention), genres, config) };
+  return { movies: catalogue, fitted, model: assembleModel(fitted, popularityOf(attention), genres, config) };
 }
 
 /**
@@ -87,11 +88,11 @@ async function hybridModel(training: TrainingSet, context: ModelContext): Promis
   const { hyper, run, validation } = context;
   const catalogue = context.catalogue ?? Array.from({ length: training.movies }, (_, row) => unknownMovie(row));
   const content = fitContent(training, { ...context, catalogue }, context.config);
-  const { fitted, model } = content;
+  const { model } = content;
   const { taste } =
     validation.length === 0
       ? await learnTaste({ content, likes: training.likes, hyper, run, checkpointOf: () => undefined })
-      : { taste: withBlend(await trainRatingsModels(training.likes, fitted, hyper, run), model, validation, hyper, run) };
+      : { taste: withBlend(await trainRatingsModels(training.likes, content, hyper, run), model, validation, hyper, run) };
   return new ServedRanker(new Recommender({ ...model, taste }));
 }
 

@@ -136,7 +136,8 @@ export async function evaluate(options: EvaluateOptions, effects: Effects): Prom
     catalogue,
     config: await readConfig('default'),
     hyper: await readRatingsModelsConfig(),
-    validation: split.validation,
+    // Weights are for all films: who is asked about cold ones alone cannot say what they should be.
+    validation: options.protocol === 'strong' ? split.validation : [],
     run: { threads: availableParallelism(), progress: effects.progress, signal: effects.signal },
   };
   const { genres, genreNames } = genresOf(catalogue);

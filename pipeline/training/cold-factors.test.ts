@@ -5,7 +5,7 @@ import { seeded } from '../random.ts';
 import { withColdFactors } from './cold-factors.ts';
 
 const rest = { gram: new Float32Array(16), regularization: 1, penaltyBase: 1, exponent: 1 };
-const exact = { regularization: 1e-6, confidence: 0, intercept: 1, iterations: 200, priorLikes: 0 };
+const exact = { regularization: 1e-6, confidence: 0, intercept: 1, reception: 1, iterations: 200, priorLikes: 0 };
 
 /** Rows of two features, the second 0 where the first is 1: {a}, {b}, {a and b}, nothing. */
 const features: Csr = {
@@ -110,5 +110,21 @@ describe('vectors for movies that nobody rated', () => {
     for (let i = 100; i < movies; i++) {
       if (entries[i].length > 0) for (let f = 0; f < 4; f++) expect(factors[i * 4 + f]).toBeCloseTo(vectors[i][f], 2);
     }
+  });
+
+  test('what stands beside the features counts for all movies alike', () => {
+    // The same content, y = 1 and 3 where the column has -1 and 1: with 2 it is 4.
+    const same: Csr = {
+      rows: 3,
+      columns: 1,
+      rowOffsets: Uint32Array.of(0, 1, 2, 3),
+      columnIndices: Uint16Array.of(0, 0, 0),
+      values: Float32Array.of(1, 1, 1),
+    };
+    const before = model([1, 0, 0, 0], [3, 0, 0, 0], NONE);
+    const beside = [Float64Array.of(-1, 1, 2)];
+    const { factors } = withColdFactors(before, same, Uint32Array.of(9, 9, 0), exact, beside);
+    expect(factors[8]).toBeCloseTo(4, 4);
+    expect(withColdFactors(before, same, Uint32Array.of(9, 9, 0), { ...exact, reception: 0 }, beside).factors[8]).toBeCloseTo(2, 4);
   });
 });

@@ -8,6 +8,8 @@ export interface ColdFactorsParameters {
   confidence: number;
   /** Of the column that every movie has beside its features, which are of length 1: with it the mean vector is learnt too. */
   intercept: number;
+  /** Of the columns of `beside`. */
+  reception: number;
   /** At most so many steps of conjugate gradients. */
   iterations: number;
   /** Likes that a predicted vector is worth beside a learned one. */
@@ -22,18 +24,24 @@ const TOLERANCE = 1e-4;
  * cold-start recommendations"): the weights W (features × dimensions) that minimise Σ_i n_i^confidence ‖y_i - x_iᵀW‖² + λ‖W‖² over the movies i that
  * have a vector, x_i being the movie's features at length 1; then y_j = x_jᵀW for the movies that have none. A learned vector is small where likes are few (its
  * regularization draws it to 0), so that of a movie with n likes gets priorLikes / (n + priorLikes) of the predicted one on top. Row i of `features` is
- * movie i. `likes` has the likes of each movie. The gram matrix is left as it is: it is of what was trained on.
+ * movie i; `beside` are more columns, an entry a movie, that are taken as they are (pipeline/training/reception.ts: how well known and how well liked a movie is
+ * goes beyond likeness). `likes` has the likes of each movie. The gram matrix is left as it is: it is of what was trained on.
  */
 export function withColdFactors(
   model: FactorParameters,
   features: Csr,
   likes: Uint32Array,
   parameters: ColdFactorsParameters,
+  beside: readonly Float64Array[] = [],
   afterStep: (step: number) => void = () => {},
 ): FactorParameters {
   const { dimensions, factors } = model;
   const isWarm = warmMovies(model, likes);
-  const content = new Content(features, parameters.intercept, dimensions);
+  const dense = [
+    ...beside.map((column) => column.map((value) => parameters.reception * value)),
+    new Float64Array(likes.length).fill(parameters.intercept),
+  ];
+  const content = new Content(features, dense, dimensions);
   const weights = ridge(content, factors, isWarm, likes, parameters, afterStep);
   const { priorLikes } = parameters;
   const all = factors.slice();
@@ -55,18 +63,18 @@ function warmMovies({ dimensions, factors }: FactorParameters, likes: Uint32Arra
   return isWarm;
 }
 
-/** Feature rows at length 1 with the intercept's column behind them, times matrices of `dimensions` columns. */
+/** Feature rows at length 1 with dense columns behind them, times matrices of `dimensions` columns. */
 class Content {
   readonly columns: number;
   readonly #features: Csr;
-  readonly #intercept: number;
+  readonly #dense: readonly Float64Array[];
   readonly #dimensions: number;
   readonly #scales: Float64Array;
 
-  constructor(features: Csr, intercept: number, dimensions: number) {
-    this.columns = features.columns + 1;
+  constructor(features: Csr, dense: readonly Float64Array[], dimensions: number) {
+    this.columns = features.columns + dense.length;
     this.#features = features;
-    this.#intercept = intercept;
+    this.#dense = dense;
     this.#dimensions = dimensions;
     this.#scales = scalesOf(features);
   }
@@ -76,8 +84,12 @@ class Content {
     const { rowOffsets, columnIndices, values } = this.#features;
     const d = this.#dimensions;
     const scale = this.#scales[movie];
-    const last = (this.columns - 1) * d;
-    for (let f = 0; f < d; f++) out[f] = this.#intercept * weights[last + f];
+    for (let f = 0; f < d; f++) out[f] = 0;
+    this.#dense.forEach((column, c) => {
+      const from = (this.#features.columns + c) * d;
+      const value = column[movie];
+      for (let f = 0; f < d; f++) out[f] += value * weights[from + f];
+    });
     const end = rowOffsets[movie + 1];
     for (let p = rowOffsets[movie]; p < end; p++) {
       const value = scale * values[p];
@@ -91,9 +103,11 @@ class Content {
     const { rowOffsets, columnIndices, values } = this.#features;
     const d = this.#dimensions;
     const scale = factor * this.#scales[movie];
-    const last = (this.columns - 1) * d;
-    const intercept = factor * this.#intercept;
-    for (let f = 0; f < d; f++) weights[last + f] += intercept * row[f];
+    this.#dense.forEach((column, c) => {
+      const to = (this.#features.columns + c) * d;
+      const value = factor * column[movie];
+      for (let f = 0; f < d; f++) weights[to + f] += value * row[f];
+    });
     const end = rowOffsets[movie + 1];
     for (let p = rowOffsets[movie]; p < end; p++) {
       const value = scale * values[p];
@@ -107,7 +121,9 @@ class Content {
     const { rowOffsets, columnIndices, values } = this.#features;
     const scale = this.#scales[movie];
     for (let p = rowOffsets[movie]; p < rowOffsets[movie + 1]; p++) diagonal[columnIndices[p]] += weight * (scale * values[p]) ** 2;
-    diagonal[this.columns - 1] += weight * this.#intercept ** 2;
+    this.#dense.forEach((column, c) => {
+      diagonal[this.#features.columns + c] += weight * column[movie] ** 2;
+    });
   }
 }
 

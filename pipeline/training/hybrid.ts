@@ -1,10 +1,10 @@
-import type { FeatureMatrix } from '../../src/features/feature-matrix.ts';
 import { evidence, familiarity } from '../../src/recommender/blend.ts';
 import { FactorModel } from '../../src/recommender/collaborative/factor-model.ts';
 import type { Model } from '../../src/recommender/model.ts';
 import { contentTrust, profileShares, writeProfile } from '../../src/recommender/profile.ts';
 import { profileOf, Scorer } from '../../src/recommender/scorer.ts';
 import type { TasteModel } from '../../src/recommender/taste-model.ts';
+import type { Content } from '../build-set.ts';
 import { type Likes, likeCounts } from '../evaluation/likes.ts';
 import type { TestCase } from '../evaluation/split.ts';
 import type { Checkpoint } from './checkpoint.ts';
@@ -14,6 +14,7 @@ import type { GivenFactors } from './given-factors.ts';
 import { ialsFactors } from './ials.ts';
 import { learnBlend } from './learn-blend.ts';
 import type { RatingsModelsConfig } from './ratings-models-config.ts';
+import { receptionOf } from './reception.ts';
 import type { TrainingRun } from './training-run.ts';
 
 /** The models of a hybrid without the weights that put them together. */
@@ -25,7 +26,7 @@ export type RatingsModels = Pick<TasteModel, 'ease' | 'fewLikes' | 'factors' | '
  */
 export async function trainRatingsModels(
   likes: Likes,
-  { matrix }: FeatureMatrix,
+  { fitted: { matrix }, movies: catalogue }: Pick<Content, 'fitted' | 'movies'>,
   hyper: RatingsModelsConfig,
   run: TrainingRun,
   checkpointOf: (model: string) => Checkpoint | undefined = () => undefined,
@@ -41,7 +42,7 @@ export async function trainRatingsModels(
   const known = given === undefined ? counts : counts.map((count, movie) => Math.max(count, given.isGiven[movie]));
   const cold = given === undefined ? hyper.coldFactors : { ...hyper.coldFactors, priorLikes: 0 };
   const task = run.progress.start({ label: 'cold films', total: cold.iterations, unit: 'steps' });
-  const factors = withColdFactors(trained, matrix, known, cold, (step) => task.update(step));
+  const factors = withColdFactors(trained, matrix, known, cold, receptionOf(catalogue), (step) => task.update(step));
   task.end();
   return {
     ease,

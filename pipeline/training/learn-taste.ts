@@ -24,7 +24,7 @@ const DEPTH = 100;
 
 export interface LearnTasteOptions {
   /** Of every movie that the likes may be of. */
-  content: Pick<Content, 'fitted' | 'model'>;
+  content: Pick<Content, 'fitted' | 'model' | 'movies'>;
   likes: DatedLikes;
   hyper: RatingsModelsConfig;
   run: TrainingRun;
@@ -57,11 +57,11 @@ export async function learnTaste({ content, likes, hyper, run, checkpointOf, giv
     times: undefined,
   };
   const split = splitStrongly(likes, fitted.matrix.rows, count, SEED, nobody);
-  const models = await trainRatingsModels(split.training.likes, fitted, hyper, run, (name) => checkpointOf(`${name}-1`), given);
+  const models = await trainRatingsModels(split.training.likes, content, hyper, run, (name) => checkpointOf(`${name}-1`), given);
   const taste = withBlend(models, model, split.validation, hyper, run);
   const validation = validate(new Recommender({ ...model, taste }), split, run);
   if (count <= SPARED_SHARE * eligible) return { taste, validation };
-  const everybody = await trainRatingsModels(likes, fitted, hyper, run, (name) => checkpointOf(`${name}-2`), given);
+  const everybody = await trainRatingsModels(likes, content, hyper, run, (name) => checkpointOf(`${name}-2`), given);
   return { taste: { ...taste, ...everybody }, validation };
 }
 

@@ -38,6 +38,7 @@ const schema = z.strictObject({
     regularization: z.number().positive(),
     confidence: z.number(),
     intercept: z.number().nonnegative(),
+    reception: z.number().nonnegative(),
     iterations: z.int().positive(),
     priorLikes: z.number().nonnegative(),
   }),
