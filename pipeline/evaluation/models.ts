@@ -11,13 +11,13 @@ import { trainEase } from '../training/ease.ts';
 import { trainRatingsModels, withBlend } from '../training/hybrid.ts';
 import { trainIals } from '../training/ials.ts';
 import { trainItemKnn } from '../training/item-knn.ts';
-import { learnTaste } from '../training/learn-taste.ts';
+import { countEligible, LEAST_USERS, learnTaste } from '../training/learn-taste.ts';
 import { decayedLikes, PopularityScorer } from '../training/popularity.ts';
 import type { RatingsModelsConfig } from '../training/ratings-models-config.ts';
 import type { TrainingRun } from '../training/training-run.ts';
 import { likeCounts } from './likes.ts';
 import { type Ranker, ScoreRanker, type Scores, ServedRanker } from './ranker.ts';
-import type { TestCase, TrainingSet } from './split.ts';
+import { LEAST_LIKES, type TestCase, type TrainingSet } from './split.ts';
 
 /** What a model may ask for besides likes. */
 export interface ModelContext {
@@ -89,6 +89,10 @@ async function hybridModel(training: TrainingSet, context: ModelContext): Promis
   const catalogue = context.catalogue ?? Array.from({ length: training.movies }, (_, row) => unknownMovie(row));
   const content = fitContent(training, { ...context, catalogue }, context.config);
   const { model } = content;
+  if (validation.length === 0 && countEligible(training.likes) < LEAST_USERS)
+    throw new CliError(
+      `hybrid: ${countEligible(training.likes)} training users with ${LEAST_LIKES} likes, on whom its weights are chosen too; it takes ${LEAST_USERS}`,
+    );
   const { taste } =
     validation.length === 0
       ? await learnTaste({ content, likes: training.likes, hyper, run, checkpointOf: () => undefined })

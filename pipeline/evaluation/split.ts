@@ -26,7 +26,7 @@ export interface Split {
   /** One sentence for the head of a report. */
   about: string;
   training: TrainingSet;
-  /** On these hyper-parameters and weights may be chosen, never on `test`. */
+  /** On these hyper-parameters may be chosen, never on `test`; and in `strong` the weights of a blend. */
   validation: TestCase[];
   test: TestCase[];
   /** What is ranked, less what is hidden from a viewer. */

@@ -21,7 +21,7 @@ beforeAll(async () => {
   const movies = inventedMovies(80);
   await writeFile(catalogue, catalogueText(movies));
   const random = seeded(2);
-  const lines = Array.from({ length: 60 }, (_, user) =>
+  const lines = Array.from({ length: 75 }, (_, user) =>
     movies
       .filter((_, n) => random() < 0.8 / (1 + n / 20))
       .map(({ movieId }) => `${user + 1},${movieId},${Math.ceil(random() * 10) / 2},${Math.floor(random() * 1e9)}\n`),
@@ -91,10 +91,19 @@ describe('evaluate', () => {
       '--held-out',
       '15',
     );
-    // Seventy-odd of the eighty films are liked by anybody.
-    expect(cold.counts.candidates).toBe(7);
+    // Each of the eighty films is liked by somebody.
+    expect(cold.counts.candidates).toBe(8);
     // Nobody likes a film that lost its likes: popularity can only guess.
     expect(cold.models[0].accuracy['1']).toEqual(cold.models[0].accuracy.all);
+  });
+
+  test('measures a hybrid on films that nobody has rated, where enough people are there to learn its weights on', async () => {
+    const ask = (name: string, heldOut: string) =>
+      report(name, '--protocol', 'cold', '--catalogue', catalogue, '--models', 'content-cosine,hybrid', '--held-out', heldOut);
+    const { results } = await ask('cold-hybrid', '5');
+    expect(results.models.map(({ model }) => model)).toEqual(['popularity', 'content-cosine', 'hybrid']);
+    expect(results.models[2].accuracy.all['ndcg@100'].mean).toBeGreaterThan(0.1);
+    await expect(ask('cold-few', '15')).rejects.toThrow(/hybrid: \d+ training users with 5 likes, .* it takes 50/);
   });
 
   test('the page needs nothing else, runs nothing, and shows names as they are written', async () => {

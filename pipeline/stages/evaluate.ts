@@ -136,7 +136,7 @@ export async function evaluate(options: EvaluateOptions, effects: Effects): Prom
     catalogue,
     config: await readConfig('default'),
     hyper: await readRatingsModelsConfig(),
-    // Weights are for all films: who is asked about cold ones alone cannot say what they should be.
+    // A blend is chosen on films that somebody likes, and who is asked about cold ones alone has none to find.
     validation: options.protocol === 'strong' ? split.validation : [],
     run: { threads: availableParallelism(), progress: effects.progress, signal: effects.signal },
   };

@@ -1,4 +1,4 @@
-import type { Csr } from '../../src/linalg/csr.ts';
+import { type Csr, indexArray } from '../../src/linalg/csr.ts';
 import type { FactorParameters } from '../../src/recommender/collaborative/factor-model.ts';
 
 export interface ColdFactorsParameters {
@@ -8,7 +8,7 @@ export interface ColdFactorsParameters {
   confidence: number;
   /** Of the column that every movie has beside its features, which are of length 1: with it the mean vector is learnt too. */
   intercept: number;
-  /** Of the columns of `beside`. */
+  /** What the columns of `beside` are multiplied by. */
   reception: number;
   /** At most so many steps of conjugate gradients. */
   iterations: number;
@@ -41,14 +41,14 @@ export function withColdFactors(
     ...beside.map((column) => column.map((value) => parameters.reception * value)),
     new Float64Array(likes.length).fill(parameters.intercept),
   ];
-  const content = new Content(features, dense, dimensions);
-  const weights = ridge(content, factors, isWarm, likes, parameters, afterStep);
+  const predictors = new Predictors(features, dense, dimensions);
+  const weights = ridge(predictors, factors, isWarm, likes, parameters, afterStep);
   const { priorLikes } = parameters;
   const all = factors.slice();
   const predicted = new Float32Array(dimensions);
   for (let movie = 0; movie < isWarm.length; movie++) {
     if (features.rowOffsets[movie + 1] === features.rowOffsets[movie]) continue;
-    content.predict(movie, weights, predicted);
+    predictors.predict(movie, weights, predicted);
     const isKnown = isWarm[movie] === 1;
     const share = isKnown ? priorLikes / (likes[movie] + priorLikes) : 1;
     for (let f = 0, p = movie * dimensions; f < dimensions; f++, p++) all[p] = (isKnown ? all[p] : 0) + share * predicted[f];
@@ -63,36 +63,26 @@ function warmMovies({ dimensions, factors }: FactorParameters, likes: Uint32Arra
   return isWarm;
 }
 
-/** Feature rows at length 1 with dense columns behind them, times matrices of `dimensions` columns. */
-class Content {
+/** What a vector is predicted from, a row a movie: its features at length 1, then dense columns. Times matrices of `dimensions` columns. */
+class Predictors {
   readonly columns: number;
-  readonly #features: Csr;
-  readonly #dense: readonly Float64Array[];
+  readonly #rows: Csr;
   readonly #dimensions: number;
-  readonly #scales: Float64Array;
 
   constructor(features: Csr, dense: readonly Float64Array[], dimensions: number) {
-    this.columns = features.columns + dense.length;
-    this.#features = features;
-    this.#dense = dense;
+    this.#rows = withDense(features, dense);
+    this.columns = this.#rows.columns;
     this.#dimensions = dimensions;
-    this.#scales = scalesOf(features);
   }
 
   /** out = x_movieᵀ W */
   predict(movie: number, weights: Float32Array, out: Float32Array | Float64Array): void {
-    const { rowOffsets, columnIndices, values } = this.#features;
+    const { rowOffsets, columnIndices, values } = this.#rows;
     const d = this.#dimensions;
-    const scale = this.#scales[movie];
-    for (let f = 0; f < d; f++) out[f] = 0;
-    this.#dense.forEach((column, c) => {
-      const from = (this.#features.columns + c) * d;
-      const value = column[movie];
-      for (let f = 0; f < d; f++) out[f] += value * weights[from + f];
-    });
+    out.fill(0);
     const end = rowOffsets[movie + 1];
     for (let p = rowOffsets[movie]; p < end; p++) {
-      const value = scale * values[p];
+      const value = values[p];
       const from = columnIndices[p] * d;
       for (let f = 0; f < d; f++) out[f] += value * weights[from + f];
     }
@@ -100,17 +90,11 @@ class Content {
 
   /** W += factor × x_movie rowᵀ */
   addOuter(movie: number, factor: number, row: Float32Array | Float64Array, weights: Float32Array): void {
-    const { rowOffsets, columnIndices, values } = this.#features;
+    const { rowOffsets, columnIndices, values } = this.#rows;
     const d = this.#dimensions;
-    const scale = factor * this.#scales[movie];
-    this.#dense.forEach((column, c) => {
-      const to = (this.#features.columns + c) * d;
-      const value = factor * column[movie];
-      for (let f = 0; f < d; f++) weights[to + f] += value * row[f];
-    });
     const end = rowOffsets[movie + 1];
     for (let p = rowOffsets[movie]; p < end; p++) {
-      const value = scale * values[p];
+      const value = factor * values[p];
       const to = columnIndices[p] * d;
       for (let f = 0; f < d; f++) weights[to + f] += value * row[f];
     }
@@ -118,25 +102,38 @@ class Content {
 
   /** The diagonal of Σ weight_i x_i x_iᵀ. */
   addSquares(movie: number, weight: number, diagonal: Float64Array): void {
-    const { rowOffsets, columnIndices, values } = this.#features;
-    const scale = this.#scales[movie];
-    for (let p = rowOffsets[movie]; p < rowOffsets[movie + 1]; p++) diagonal[columnIndices[p]] += weight * (scale * values[p]) ** 2;
-    this.#dense.forEach((column, c) => {
-      diagonal[this.#features.columns + c] += weight * column[movie] ** 2;
-    });
+    const { rowOffsets, columnIndices, values } = this.#rows;
+    for (let p = rowOffsets[movie]; p < rowOffsets[movie + 1]; p++) diagonal[columnIndices[p]] += weight * values[p] ** 2;
   }
 }
 
-function scalesOf({ rows, rowOffsets, values }: Csr): Float64Array {
-  return Float64Array.from({ length: rows }, (_, row) => {
-    const length = Math.hypot(...values.subarray(rowOffsets[row], rowOffsets[row + 1]));
-    return length === 0 ? 0 : 1 / length;
-  });
+/** Feature rows at length 1 with these columns behind them. */
+function withDense({ rows, columns, rowOffsets, columnIndices, values }: Csr, dense: readonly Float64Array[]): Csr {
+  const length = values.length + rows * dense.length;
+  const all = {
+    rows,
+    columns: columns + dense.length,
+    rowOffsets: rowOffsets.map((offset, row) => offset + row * dense.length),
+    columnIndices: indexArray(columns + dense.length, length),
+    values: new Float32Array(length),
+  };
+  for (let row = 0, q = 0; row < rows; row++) {
+    const size = Math.hypot(...values.subarray(rowOffsets[row], rowOffsets[row + 1]));
+    for (let p = rowOffsets[row]; p < rowOffsets[row + 1]; p++, q++) {
+      all.columnIndices[q] = columnIndices[p];
+      all.values[q] = size === 0 ? 0 : values[p] / size;
+    }
+    for (let c = 0; c < dense.length; c++, q++) {
+      all.columnIndices[q] = columns + c;
+      all.values[q] = dense[c][row];
+    }
+  }
+  return all;
 }
 
 /** Conjugate gradients for every column of W at once, preconditioned by the diagonal (Saad 2003, algorithm 9.1). */
 function ridge(
-  content: Content,
+  predictors: Predictors,
   targets: Float32Array,
   isWarm: Uint8Array,
   likes: Uint32Array,
@@ -144,15 +141,15 @@ function ridge(
   afterStep: (step: number) => void,
 ): Float32Array {
   const d = targets.length / isWarm.length;
-  const size = content.columns * d;
+  const size = predictors.columns * d;
   const trust = Float64Array.from(likes, (count, movie) => (isWarm[movie] === 1 ? count ** confidence : 0));
-  const diagonal = new Float64Array(content.columns).fill(regularization);
+  const diagonal = new Float64Array(predictors.columns).fill(regularization);
   const weights = new Float32Array(size);
   const residual = new Float32Array(size);
   for (let movie = 0; movie < trust.length; movie++) {
     if (trust[movie] === 0) continue;
-    content.addSquares(movie, trust[movie], diagonal);
-    content.addOuter(movie, trust[movie], targets.subarray(movie * d, (movie + 1) * d), residual);
+    predictors.addSquares(movie, trust[movie], diagonal);
+    predictors.addOuter(movie, trust[movie], targets.subarray(movie * d, (movie + 1) * d), residual);
   }
   const direction = new Float32Array(size);
   const product = new Float32Array(size);
@@ -164,8 +161,8 @@ function ridge(
     for (let p = 0; p < size; p++) product[p] = regularization * direction[p];
     for (let movie = 0; movie < trust.length; movie++) {
       if (trust[movie] === 0) continue;
-      content.predict(movie, direction, line);
-      content.addOuter(movie, trust[movie], line, product);
+      predictors.predict(movie, direction, line);
+      predictors.addOuter(movie, trust[movie], line, product);
     }
     const alphas = columnDots(direction, product, d).map((value, f) => (value > 0 ? sizes[f] / value : 0));
     for (let p = 0; p < size; p += d) {
@@ -176,7 +173,7 @@ function ridge(
     }
     const before = sizes.slice();
     residualSizes(residual, diagonal, sizes);
-    for (let column = 0; column < content.columns; column++) {
+    for (let column = 0; column < predictors.columns; column++) {
       for (let f = 0; f < d; f++) {
         const p = column * d + f;
         direction[p] = residual[p] / diagonal[column] + (before[f] > 0 ? sizes[f] / before[f] : 0) * direction[p];

@@ -21,8 +21,8 @@ import type { TrainingRun } from './training-run.ts';
 export type RatingsModels = Pick<TasteModel, 'ease' | 'fewLikes' | 'factors' | 'popularity'>;
 
 /**
- * EASE for who has told much and for who has told little, iALS (or the vectors that were `given`) with vectors for every movie that has features, and
- * popularity, of these likes.
+ * EASE for who has told much and for who has told little, iALS (or the vectors that were `given`) and popularity, of these likes; and vectors for every movie,
+ * from its features and votes where it has no likes.
  */
 export async function trainRatingsModels(
   likes: Likes,

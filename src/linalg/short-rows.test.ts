@@ -86,6 +86,20 @@ describe('a matrix of 16-bit numbers', () => {
     expect(out[1]).toBe(1);
   });
 
+  test('bounds its products by lengths, even with a vector that lies as the row does', () => {
+    const line = new Float32Array(20);
+    for (let trial = 0; trial < 500; trial++) {
+      const row = 1 + (trial % 8);
+      rows.writeRow(row, line);
+      const vector = Float64Array.from(line, (value) => value * (1 + 1e-5 * (random() - 0.5)));
+      const out = new Float64Array(9);
+      rows.addDots(vector, Uint32Array.of(row), out);
+      expect(out[row]).toBeLessThanOrEqual(rows.mostOf(vector) * rows.lengths()[row]);
+      expect(out[row]).toBeGreaterThan(0.999 * rows.mostOf(vector) * rows.lengths()[row]);
+    }
+    expect(rows.lengths()[0]).toBe(0);
+  });
+
   test('whose parts do not fit, or that has too many columns, is refused', () => {
     const part: ShortMatrix = { columns: 20, values: new Int16Array(32), scales: new Float32Array(2) };
     expect(() => new ShortRows(part)).toThrow('32 values and 2 scales do not fit 20 columns');

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { seeded } from '../../pipeline/random.ts';
 import { inventedMovies } from '../../test/invented-movies.ts';
@@ -40,11 +41,11 @@ function costlyPart(weight: number): CostlyPart & { computed: number } {
 }
 
 /** Everything computed for every row. */
-function plainly(scorer: Scorer, profile: Profile, added: Float64Array, count: number, costly?: CostlyPart) {
+function plainly(scorer: Scorer, profile: Profile, added: Float64Array, count: number, costly?: CostlyPart, among = rows, over = length) {
   const best = new TopK(count);
   const all = added.slice();
-  costly?.add(rows, all);
-  scorer.offer(scorer.dots(profile, rows), length, rows, 0, best, all);
+  costly?.add(among, all);
+  scorer.offer(scorer.dots(profile, among), over, among, 0, best, all);
   return best.drain();
 }
 
@@ -63,7 +64,7 @@ describe.each([
       const sign = negative ? -1 : 1;
       const turned = { ...features, values: features.values.map((value) => sign * value) };
       const scorer = new Scorer(turned, divisors, popularity);
-      const search = new BoundedSearch(scorer, turned, divisors, lengths);
+      const search = new BoundedSearch(scorer, lengths);
       for (const weight of [10, 1, 0.1, 0.01, 0]) {
         const profile = profileOf(liked.map((value, j) => sign * weight * (value - dislikes * disliked[j])));
         const added = numbers();
@@ -83,6 +84,37 @@ describe.each([
   });
 });
 
+test('so they are of whichever rows, however many are wanted, and whatever counts', () => {
+  const scorer = new Scorer(features, divisors, popularity);
+  const searches = [new BoundedSearch(scorer, lengths), new BoundedSearch(scorer, new Float32Array(COUNT))];
+  const weight = fc.constantFrom(0, 0.001, 0.1, 1, 100);
+  const asked = fc.record({
+    among: fc.oneof(
+      fc.constant(rows),
+      fc.uniqueArray(fc.nat(COUNT - 1), { maxLength: 40 }).map((list) => Uint32Array.from(list.sort((a, b) => a - b))),
+    ),
+    movies: fc.array(fc.nat(COUNT - 1), { maxLength: 5 }),
+    content: weight,
+    base: weight,
+    costly: weight,
+    count: fc.constantFrom(0, 1, 7, 100),
+    over: fc.constantFrom(0, length),
+    isShort: fc.boolean(),
+  });
+  fc.assert(
+    fc.property(asked, ({ among, movies, content, base, costly: costlyWeight, count, over, isShort }) => {
+      const profile = profileOf(sumOf(movies).map((value) => content * value));
+      const added = numbers().map((value) => base * value);
+      const costly = isShort ? { most: costlyWeight, add() {} } : costlyPart(costlyWeight);
+      const expected = plainly(scorer, profile, added, count, costly, among, over);
+      const best = new TopK(count);
+      searches[+isShort].offerBest(profile, over, among, added, best, costly);
+      expect(best.drain()).toEqual(expected);
+    }),
+    { numRuns: 150 },
+  );
+});
+
 describe('few rows', () => {
   const asked: number[] = [];
   class Counting extends Scorer {
@@ -92,7 +124,7 @@ describe('few rows', () => {
     }
   }
   const scorer = new Counting(features, divisors, popularity);
-  const search = new BoundedSearch(scorer, features, divisors, lengths);
+  const search = new BoundedSearch(scorer, lengths);
   const heavy = liked.map((value) => 0.01 * value);
   heavy[liked.indexOf(liked.reduce((a, b) => Math.max(a, b)))] = 10;
 

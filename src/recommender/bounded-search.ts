@@ -1,4 +1,4 @@
-import { type Csr, rowNorms } from '../linalg/csr.ts';
+import { rowNorms } from '../linalg/csr.ts';
 import { TopK } from '../linalg/topk.ts';
 import type { Profile, Scorer } from './scorer.ts';
 
@@ -12,12 +12,13 @@ const ROUNDING = 1e-9;
 /** Share of a sum of squares, that is left when all of them are taken away again. */
 const SQUARES_ROUNDING = 1e-12;
 
-/** Where similarity can be more than so many times the costly part, it is computed first. */
-const CONTENT_FIRST = 2;
-/** Where it can be less than so much of it, it leaves hardly any row out. */
-const CONTENT_HELPS = 0.1;
-/** Shares of the rows. */
+/** Where the largest similarity that a row can have is more than so many times the largest costly part, similarity is computed first. */
+const SIMILARITY_FIRST = 2;
+/** Where it is less than so much of it, a closer bound of similarity leaves hardly any row out. */
+const SIMILARITY_HELPS = 0.1;
+/** The share of the rows from which bounding similarity more closely is worth more than the costly parts it saves. */
 const SOME = 0.1;
+/** The share of the rows from which all are read rather than some: what is skipped is read all the same, and slower than one after the other. */
 const MANY = 0.3;
 /** One row of so many says how many will be left. */
 const SAMPLED = 16;
@@ -29,6 +30,8 @@ export interface CostlyPart {
   /** A row's part is at most this times its length, by absolute value. */
   most: number;
 }
+
+const NOTHING: CostlyPart = { most: 0, add() {} };
 
 /** What is asked, and what is known of it. */
 interface Search {
@@ -65,7 +68,8 @@ export class BoundedSearch {
   readonly #longest: number;
 
   /** `lengths` are those that costly parts are bounded with. */
-  constructor(scorer: Scorer, features: Csr, divisors: Float64Array, lengths: Float32Array) {
+  constructor(scorer: Scorer, lengths: Float32Array) {
+    const { features, divisors } = scorer;
     this.#scorer = scorer;
     this.#divisors = divisors;
     this.#within = new Uint32Array(features.rows);
@@ -80,38 +84,35 @@ export class BoundedSearch {
    * Offers to `best` every row that belongs there by the sum of its similarity to the profile (over `length`; with 0 there is none), its entry of `added` and
    * the costly part, which is added to the entries of the rows that are offered, and of others.
    */
-  offerBest(profile: Profile, length: number, rows: Uint32Array, added: Float64Array, best: TopK, costly?: CostlyPart): void {
+  offerBest(profile: Profile, length: number, rows: Uint32Array, added: Float64Array, best: TopK, costly = NOTHING): void {
     const search = { profile, length, added, count: best.capacity };
     const similarity = length > 0 ? Math.sqrt(this.#squaresOf(profile.values, profile.columns)) / length : 0;
-    const most = costly?.most ?? 0;
+    const bound = { similarity, costly: costly.most };
+    const [mostSimilar, mostCostly] = [similarity * this.#longestSpan, costly.most * this.#longest];
+    const isCostlyFirst = mostSimilar < SIMILARITY_FIRST * mostCostly;
+    const similarityHelps = mostSimilar > SIMILARITY_HELPS * mostCostly;
     let least = this.#scoreToReach(search, rows, costly);
-    const bound = { similarity, costly: most };
-    // The part whose bounds say more is left for last.
-    const share = (similarity * this.#longestSpan) / (most * this.#longest);
-    const isCostlyFirst = share < CONTENT_FIRST;
-    const isHopeless = share < CONTENT_HELPS && this.#reaching(added, sampleOf(rows), bound, least).length > (MANY * rows.length) / SAMPLED;
+    const isHopeless = !similarityHelps && this.#reaching(added, sampleOf(rows), bound, least).length > (MANY * rows.length) / SAMPLED;
     let within = isHopeless ? rows : this.#reaching(added, rows, bound, least);
     if (isCostlyFirst) {
-      if (share > CONTENT_HELPS && within.length > SOME * rows.length) within = this.#reachingClosely(search, within, most, least);
-      // Of many rows, what is skipped is read all the same, and slower than one after the other.
+      if (similarityHelps && within.length > SOME * rows.length) within = this.#reachingClosely(search, within, costly.most, least);
       const isMany = within.length > MANY * rows.length;
       if (isMany) within = rows;
-      costly?.add(within, added);
+      costly.add(within, added);
       if (isMany) least = Math.max(least, this.#scoreToReach(search, within));
       within = this.#reaching(added, within, { similarity, costly: 0 }, least);
     }
-    const left = isCostlyFirst ? 0 : most;
-    within = this.#reachingClosely(search, within, left, least);
+    within = this.#reachingClosely(search, within, isCostlyFirst ? 0 : costly.most, least);
     const dots = this.#scorer.dots(profile, within);
-    if (!isCostlyFirst && costly !== undefined) {
-      within = this.#reachingWith(dots, search, within, { similarity: 0, costly: left }, least);
+    if (!isCostlyFirst) {
+      within = this.#reachingWith(dots, search, within, { similarity: 0, costly: costly.most }, least);
       costly.add(within, added);
     }
     this.#scorer.offer(dots, length, within, 0, best, added);
   }
 
   /** A score that as many of the rows as are wanted have, a little lowered. Leaves `added` as it was. */
-  #scoreToReach({ profile, length, added, count }: Search, rows: Uint32Array, costly?: CostlyPart): number {
+  #scoreToReach({ profile, length, added, count }: Search, rows: Uint32Array, costly = NOTHING): number {
     const seeds = new TopK(Math.min(SEEDS + 2 * count, rows.length));
     let threshold = seeds.threshold;
     for (let n = 0; n < rows.length; n++) {
@@ -121,7 +122,7 @@ export class BoundedSearch {
       threshold = seeds.threshold;
     }
     const { indices, scores: before } = seeds.drain();
-    costly?.add(indices, added);
+    costly.add(indices, added);
     const best = new TopK(count);
     this.#scorer.offer(this.#scorer.dots(profile, indices), length, indices, 0, best, added);
     for (let n = 0; n < indices.length; n++) added[indices[n]] = before[n];
@@ -168,25 +169,24 @@ export class BoundedSearch {
 
   /** The same with the profile's largest columns multiplied and only the others bounded, as long as that costs less than the rows that are left, and pays. */
   #reachingClosely(search: Search, rows: Uint32Array, costly: number, least: number): Uint32Array {
+    if (search.length === 0) return rows;
     const { values, columns } = search.profile;
     const scorer = this.#scorer;
-    const all = this.#squaresOf(values, columns);
     const largest = largestColumns(search.profile);
-    let within = rows;
+    const all = this.#squaresOf(values, columns);
     let rest = all * (1 + SQUARES_ROUNDING);
+    let within = rows;
     let done = 0;
     for (const size of COLUMN_GROUPS) {
-      const group = largest.subarray(done, done + size);
-      const cost = scorer.columnCost(group);
-      if (search.length === 0 || group.length === 0 || cost > scorer.rowCost(within.length)) break;
-      const profile = { values, columns: group };
-      const dots = done === 0 ? scorer.dotsByColumn(profile) : scorer.addColumns(profile);
-      done += group.length;
-      rest = Math.max(rest - this.#squaresOf(values, group), all * SQUARES_ROUNDING);
-      const left = this.#reachingWith(dots, search, within, { similarity: Math.sqrt(rest) / search.length, costly }, least);
-      const spared = scorer.rowCost(within.length - left.length);
-      within = left;
-      if (spared < cost) break;
+      const group = { values, columns: largest.subarray(done, done + size) };
+      const cost = scorer.columnCost(group.columns);
+      if (group.columns.length === 0 || cost > scorer.rowCost(within.length)) break;
+      const dots = done === 0 ? scorer.dotsByColumn(group) : scorer.addColumns(group);
+      done += group.columns.length;
+      rest = Math.max(rest - this.#squaresOf(values, group.columns), all * SQUARES_ROUNDING);
+      const before = within.length;
+      within = this.#reachingWith(dots, search, within, { similarity: Math.sqrt(rest) / search.length, costly }, least);
+      if (scorer.rowCost(before - within.length) < cost) break;
     }
     return within;
   }

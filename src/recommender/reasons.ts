@@ -85,7 +85,7 @@ export function contributionsTo(model: Model, row: number, explained: Explained,
   return contributions.sort((a, b) => Math.abs(b.value) - Math.abs(a.value));
 }
 
-/** Movies are scored with the viewer's vector at 16 bits, shares are not: what the rounding leaves goes to the like with the largest share. */
+/** Movies are scored with the viewer's vector at 16 bits, shares are solved for in 32: what the rounding leaves goes to the like with the largest share. */
 function addHybridShares(row: number, hybrid: HybridParts, popularity: number, liked: Float64Array, disliked: Float64Array): void {
   let rest = hybrid.added[row] - popularity;
   let largest = 0;

@@ -48,6 +48,7 @@ interface ProfileDots {
 /** What ratings say in one request, and what content's part about likes is multiplied by beside them. */
 interface Hybrid {
   contentWeight: number;
+  search: BoundedSearch;
   /** Scratch memory: good until the next call. */
   parts(rows: Uint32Array, popularityWeight: number): HybridParts;
 }
@@ -61,11 +62,11 @@ interface Hybrid {
 export class Recommender {
   readonly #model: Model;
   readonly #scorer: Scorer;
-  readonly #search: BoundedSearch;
   readonly #profile: Float64Array;
   readonly #scratch: Float64Array;
   readonly #added: Float64Array;
   readonly #rows: Uint32Array;
+  #search: BoundedSearch | undefined;
   #nearness: Nearness | undefined;
   #mean: Float64Array | undefined;
   #averageDots: ProfileDots | undefined;
@@ -82,8 +83,7 @@ export class Recommender {
     this.#rows = new Uint32Array(model.features.rows);
     const { taste } = model;
     this.#added = new Float64Array(taste === undefined ? 0 : model.features.rows);
-    const lengths = taste?.factors.lengths ?? new Float32Array(model.features.rows);
-    this.#search = new BoundedSearch(this.#scorer, model.features, model.divisors, lengths);
+    if (taste !== undefined) this.#searchOf(taste);
   }
 
   /** Reads and checks the model of a set; throws an ArtifactError when its parts do not fit together. */
@@ -229,7 +229,7 @@ export class Recommender {
     }
     const parts = hybrid.parts(rows, popularityWeight);
     const { profile, length } = this.#profileOf(taste, plain, shares);
-    this.#search.offerBest(profile, length, rows, parts.added, best, parts.costly);
+    hybrid.search.offerBest(profile, length, rows, parts.added, best, parts.costly);
     return { ranked: best.drain(), explained: { taste, shares, length, popularityWeight, meanRow: this.#meanRow, hybrid: parts } };
   }
 
@@ -239,6 +239,7 @@ export class Recommender {
     const popularity = weights.popularity * familiarity(model.popularity, taste.liked);
     return {
       contentWeight: weights.content * contentTrust(this.#model, taste.liked, this.#scratch),
+      search: this.#searchOf(model),
       parts: (rows, popularityWeight) => this.#blendedParts(taste, model, { ...weights, popularity }, rows, popularityWeight),
     };
   }
@@ -247,8 +248,9 @@ export class Recommender {
   #blendedParts(taste: Taste, model: TasteModel, weights: BlendWeights, rows: Uint32Array, popularityWeight: number): HybridParts {
     const added = this.#added;
     const { popularity } = model;
-    const known = this.popularity;
-    for (let n = 0; n < rows.length; n++) added[rows[n]] = weights.popularity * popularity[rows[n]] + popularityWeight * known[rows[n]];
+    const contentPopularity = this.popularity;
+    for (let n = 0; n < rows.length; n++)
+      added[rows[n]] = weights.popularity * popularity[rows[n]] + popularityWeight * contentPopularity[rows[n]];
     const liked = tasteShares(model, Uint32Array.from(taste.liked), weights, 1);
     const { dislikes } = this.#model.config.profile;
     const hasDislikes = taste.disliked.length > 0 && dislikes > 0;
@@ -268,6 +270,7 @@ export class Recommender {
     const nearness = this.#nearness;
     return {
       contentWeight: content,
+      search: this.#searchOf(model),
       parts: (rows, popularityWeight) => {
         const added = this.#added;
         nearness.write(index, factors, rows, added);
@@ -276,6 +279,11 @@ export class Recommender {
         return { liked: { of }, disliked: undefined, popularity: model.popularity, popularityWeight: 0, added };
       },
     };
+  }
+
+  #searchOf({ factors }: TasteModel): BoundedSearch {
+    this.#search ??= new BoundedSearch(this.#scorer, factors.lengths);
+    return this.#search;
   }
 
   #profileDots(taste: Taste, shares: ProfileShares, rows: Uint32Array): ProfileDots {

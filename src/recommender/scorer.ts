@@ -29,16 +29,17 @@ export function profileOf(values: Float64Array): Profile {
  * the profile has. Each is exact; the cheaper one is taken.
  */
 export class Scorer {
-  readonly #features: Csr;
+  readonly features: Csr;
+  /** What a row's product is divided by, beside the profile's length. */
+  readonly divisors: Float64Array;
   readonly #byColumn: Csr;
-  readonly #divisors: Float64Array;
   readonly #popularity: Float32Array;
   readonly #dots: Float64Array;
 
   constructor(features: Csr, divisors: Float64Array, popularity: Float32Array) {
-    this.#features = features;
+    this.features = features;
     this.#byColumn = transpose(features);
-    this.#divisors = divisors;
+    this.divisors = divisors;
     this.#popularity = popularity;
     this.#dots = new Float64Array(features.rows);
   }
@@ -49,7 +50,7 @@ export class Scorer {
    */
   offer(dots: Float64Array, length: number, rows: Uint32Array, popularityWeight: number, best: TopK, added?: Float64Array): void {
     const scale = length > 0 ? 1 / length : 0;
-    const divisors = this.#divisors;
+    const divisors = this.divisors;
     const popularity = this.#popularity;
     let threshold = best.threshold;
     for (let n = 0; n < rows.length; n++) {
@@ -66,7 +67,7 @@ export class Scorer {
   /** Writes the score of each row into `scores`, in the order of `rows`; the same numbers as `offer` gives. */
   write(dots: Float64Array, length: number, rows: Uint32Array, popularityWeight: number, scores: Float64Array, added?: Float64Array): void {
     const scale = length > 0 ? 1 / length : 0;
-    const divisors = this.#divisors;
+    const divisors = this.divisors;
     const popularity = this.#popularity;
     for (let n = 0; n < rows.length; n++) {
       const row = rows[n];
@@ -79,19 +80,20 @@ export class Scorer {
   /** Dot products of at least these rows, by the cheaper kernel, left in a scratch array that the next call overwrites. */
   dots(profile: Profile, rows: Uint32Array): Float64Array {
     const byRow = this.rowCost(rows.length);
-    // By column each dot is set to 0 at least.
-    const isByRow = byRow <= this.#features.rows || byRow <= this.#features.rows + this.columnCost(profile.columns);
+    // By column each dot is set to 0 at least; where that alone costs more, columns need not be counted.
+    const zeros = this.features.rows;
+    const isByRow = byRow <= zeros || byRow <= zeros + this.columnCost(profile.columns);
     return isByRow ? this.dotsByRow(profile, rows) : this.dotsByColumn(profile);
   }
 
   /** Dot products of these rows alone, left in a scratch array that the next call overwrites. */
   dotsByRow({ values: profile }: Profile, rows: Uint32Array): Float64Array {
-    const { rowOffsets, columnIndices, values } = this.#features;
+    const { rowOffsets, columnIndices, values } = this.features;
     const dots = this.#dots;
     for (let start = 0; start < rows.length; start += BLOCK) {
       const stop = Math.min(start + BLOCK, rows.length);
       // What is read ahead goes where the first product will be, else nothing would be read.
-      dots[rows[start]] = touch(this.#features, rows, start, stop);
+      dots[rows[start]] = touch(this.features, rows, start, stop);
       for (let n = start; n < stop; n++) {
         const row = rows[n];
         const end = rowOffsets[row + 1];
@@ -123,7 +125,7 @@ export class Scorer {
 
   /** What it costs to multiply so many rows, in entries of a column. */
   rowCost(rows: number): number {
-    return this.#features.rows === 0 ? 0 : ((ROW_ENTRY * rows) / this.#features.rows) * this.#features.values.length;
+    return this.features.rows === 0 ? 0 : ((ROW_ENTRY * rows) / this.features.rows) * this.features.values.length;
   }
 
   /** What it costs to multiply these columns: their entries. */

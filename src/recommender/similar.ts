@@ -7,7 +7,7 @@ import type { FactorModel } from './collaborative/factor-model.ts';
  */
 export class Nearness {
   readonly #factors: FactorModel;
-  /** 1 / (|y_j| + c) of each movie. */
+  /** 1 / (|y_j| + c) of each movie, its length being that of `lengths`, a millionth more. */
   readonly #scales: Float32Array;
 
   constructor(factors: FactorModel, damping: number) {

@@ -63,6 +63,7 @@ describe('a set with ratings models', () => {
     ['scales of other movies', { 'taste.scales': new Float32Array(8) }, {}, 'section taste.scales: 8 entries, expected 60'],
     ['factors of another type', { 'taste.factors': new Float32Array(480) }, {}, 'section taste.factors: holds f32, expected i16'],
     ['a gram of another size', { 'taste.gram': new Float32Array(9) }, {}, 'section taste.gram: 9 entries, expected 64'],
+    ['scales below 0', { 'taste.scales': new Float32Array(COUNT).fill(-1) }, {}, 'section taste.scales: holds a number below 0'],
     ['a number that is none', { 'taste.popularity': new Float32Array(COUNT).fill(Number.NaN) }, {}, 'section taste.popularity: holds what'],
     ['weights that do not fit', { 'taste.ease.rowOffsets': new Uint32Array(3) }, {}, 'section taste.ease: 3 row offsets, expected 55'],
     [

@@ -83,6 +83,7 @@ export function readTaste(set: ArtifactSet): TasteModel | undefined {
   const expected = movies * strideOf(columns);
   if (values.length !== expected) throw new ArtifactError(`section taste.factors: ${values.length} entries, expected ${expected}`);
   const vectors = { columns, values, scales: numbersOf(set, 'taste.scales', movies) };
+  if (vectors.scales.some((scale) => scale < 0)) throw new ArtifactError('section taste.scales: holds a number below 0');
   const gram = numbersOf(set, 'taste.gram', columns ** 2);
   return {
     ease: readItemItem(set, 'taste.ease', movies),

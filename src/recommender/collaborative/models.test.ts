@@ -86,6 +86,24 @@ test('more likes than are gathered at a time fold in as all of them', () => {
     }
     expect(left).toBeCloseTo(right, 3);
   }
+  // Shares are solved for in panels too.
+  const likes = Uint32Array.from({ length: 130 }, (_, n) => n);
+  for (const movie of [0, 129, 131]) {
+    const shares = model.shares(likes, movie);
+    expect(shares.reduce((a, b) => a + b)).toBeCloseTo(scores[movie], 4);
+  }
+  // The share of like i in the score of the axis f is element f of A⁻¹ yᵢ: A times these is yᵢ again.
+  for (const like of [0, 64, 129]) {
+    const solved = Float64Array.from({ length: 8 }, (_, f) => model.shares(likes, 130 + f)[like]);
+    for (let f = 0; f < 8; f++) {
+      let left = (0.5 + 13.2) * solved[f];
+      for (let movie = 0; movie < 130; movie++) {
+        const y = vectors.subarray(movie * 8, movie * 8 + 8);
+        left += y[f] * y.reduce((sum, value, g) => sum + value * solved[g], 0);
+      }
+      expect(left).toBeCloseTo(vectors[like * 8 + f], 3);
+    }
+  }
 });
 
 test('factors that do not fit their dimensions are refused', () => {

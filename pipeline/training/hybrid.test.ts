@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { inventedMovies } from '../../test/invented-movies.ts';
+import { shippedConfig } from '../../test/set-in-memory.ts';
+import { fitContent } from '../build-set.ts';
+import { silentProgress } from '../progress.ts';
+import { seeded } from '../random.ts';
+import { trainRatingsModels } from './hybrid.ts';
+import { readRatingsModelsConfig } from './ratings-models-config.ts';
+
+test('of two films that nobody rated, the one that many voted for gets the vector of what many like', async () => {
+  const count = 60;
+  const random = seeded(6);
+  // Everybody likes the films with many votes, hardly anybody the others; the last two differ in votes alone.
+  const isKnown = (row: number): boolean => row % 2 === 0;
+  const invented = inventedMovies(count);
+  const movies = invented.map((movie, row) => ({
+    ...(row < count - 2 ? movie : { ...invented[0], movieId: movie.movieId }),
+    voteCount: isKnown(row) ? 5000 : 10,
+    voteAverage: 6.5,
+  }));
+  const users = Array.from({ length: 200 }, () =>
+    Array.from({ length: count - 2 }, (_, row) => row).filter((row) => random() < (isKnown(row) ? 0.5 : 0.05)),
+  );
+  const offsets = new Uint32Array(users.length + 1);
+  users.forEach((rows, user) => {
+    offsets[user + 1] = offsets[user] + rows.length;
+  });
+  const hyper = await readRatingsModelsConfig();
+  const run = { threads: 0, progress: silentProgress, signal: new AbortController().signal };
+  const likes = { users: users.length, offsets, rows: Uint32Array.from(users.flat()) };
+  const scoresWith = async (reception: number): Promise<Float64Array> => {
+    const { factors } = await trainRatingsModels(
+      likes,
+      fitContent(movies, shippedConfig('default')),
+      { ...hyper, coldFactors: { ...hyper.coldFactors, reception } },
+      run,
+    );
+    const scores = new Float64Array(count);
+    factors.score(Uint32Array.of(0, 2, 4), scores);
+    return scores.subarray(count - 2);
+  };
+  const [voted, unnoticed] = await scoresWith(hyper.coldFactors.reception);
+  expect(voted).toBeGreaterThan(1.2 * unnoticed);
+  const [one, other] = await scoresWith(0);
+  expect(one).toBe(other);
+});
