@@ -25,7 +25,7 @@ const TOLERANCE = 1e-4;
  * have a vector, x_i being the movie's features at length 1; then y_j = x_jᵀW for the movies that have none. A learned vector is small where likes are few (its
  * regularization draws it to 0), so that of a movie with n likes gets priorLikes / (n + priorLikes) of the predicted one on top. Row i of `features` is
  * movie i; `beside` are more columns, an entry a movie, that are taken as they are (pipeline/training/reception.ts: how well known and how well liked a movie is
- * goes beyond likeness). `likes` has the likes of each movie. The gram matrix is left as it is: it is of what was trained on.
+ * goes beyond likeness), for the movies without likes alone. `likes` has the likes of each movie. The gram matrix is left as it is: it is of what was trained on.
  */
 export function withColdFactors(
   model: FactorParameters,
@@ -38,8 +38,8 @@ export function withColdFactors(
   const { dimensions, factors } = model;
   const isWarm = warmMovies(model, likes);
   const dense = [
-    ...beside.map((column) => column.map((value) => parameters.reception * value)),
     new Float64Array(likes.length).fill(parameters.intercept),
+    ...beside.map((column) => column.map((value) => parameters.reception * value)),
   ];
   const predictors = new Predictors(features, dense, dimensions);
   const weights = ridge(predictors, factors, isWarm, likes, parameters, afterStep);
@@ -48,8 +48,9 @@ export function withColdFactors(
   const predicted = new Float32Array(dimensions);
   for (let movie = 0; movie < isWarm.length; movie++) {
     if (features.rowOffsets[movie + 1] === features.rowOffsets[movie]) continue;
-    predictors.predict(movie, weights, predicted);
     const isKnown = isWarm[movie] === 1;
+    // How well known a movie is that somebody likes, its own vector says.
+    predictors.predict(movie, weights, predicted, isKnown ? beside.length : 0);
     const share = isKnown ? priorLikes / (likes[movie] + priorLikes) : 1;
     for (let f = 0, p = movie * dimensions; f < dimensions; f++, p++) all[p] = (isKnown ? all[p] : 0) + share * predicted[f];
   }
@@ -75,12 +76,12 @@ class Predictors {
     this.#dimensions = dimensions;
   }
 
-  /** out = x_movieᵀ W */
-  predict(movie: number, weights: Float32Array, out: Float32Array | Float64Array): void {
+  /** out = x_movieᵀ W, the last columns left out */
+  predict(movie: number, weights: Float32Array, out: Float32Array | Float64Array, leftOut = 0): void {
     const { rowOffsets, columnIndices, values } = this.#rows;
     const d = this.#dimensions;
     out.fill(0);
-    const end = rowOffsets[movie + 1];
+    const end = rowOffsets[movie + 1] - leftOut;
     for (let p = rowOffsets[movie]; p < end; p++) {
       const value = values[p];
       const from = columnIndices[p] * d;
