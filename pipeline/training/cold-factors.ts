@@ -25,7 +25,7 @@ const TOLERANCE = 1e-4;
  * have a vector, x_i being the movie's features at length 1; then y_j = x_jᵀW for the movies that have none. A learned vector is small where likes are few (its
  * regularization draws it to 0), so that of a movie with n likes gets priorLikes / (n + priorLikes) of the predicted one on top. Row i of `features` is
  * movie i; `beside` are more columns, an entry a movie, that are taken as they are (pipeline/training/reception.ts: how well known and how well liked a movie is
- * goes beyond likeness), for the movies without likes alone. `likes` has the likes of each movie. The gram matrix is left as it is: it is of what was trained on.
+ * goes beyond likeness), for the movies without likes alone: twice `iterations` steps in all. `likes` has the likes of each movie. The gram matrix is left as it is: it is of what was trained on.
  */
 export function withColdFactors(
   model: FactorParameters,
@@ -33,27 +33,41 @@ export function withColdFactors(
   likes: Uint32Array,
   parameters: ColdFactorsParameters,
   beside: readonly Float64Array[] = [],
-  afterStep: (step: number) => void = () => {},
+  afterStep: (done: number) => void = () => {},
 ): FactorParameters {
   const { dimensions, factors } = model;
   const isWarm = warmMovies(model, likes);
-  const dense = [
-    new Float64Array(likes.length).fill(parameters.intercept),
-    ...beside.map((column) => column.map((value) => parameters.reception * value)),
-  ];
-  const predictors = new Predictors(features, dense, dimensions);
-  const weights = ridge(predictors, factors, isWarm, likes, parameters, afterStep);
-  const { priorLikes } = parameters;
+  const { intercept, reception, iterations, priorLikes } = parameters;
+  const constant = new Float64Array(likes.length).fill(intercept);
+  const columns = beside.map((column) => column.map((value) => reception * value));
   const all = factors.slice();
   const predicted = new Float32Array(dimensions);
-  for (let movie = 0; movie < isWarm.length; movie++) {
-    if (features.rowOffsets[movie + 1] === features.rowOffsets[movie]) continue;
-    const isKnown = isWarm[movie] === 1;
-    // How well known a movie is that somebody likes, its own vector says.
-    predictors.predict(movie, weights, predicted, isKnown ? beside.length : 0);
-    const share = isKnown ? priorLikes / (likes[movie] + priorLikes) : 1;
-    for (let f = 0, p = movie * dimensions; f < dimensions; f++, p++) all[p] = (isKnown ? all[p] : 0) + share * predicted[f];
-  }
+  /** Adds to the vectors of these movies a share of what is predicted from their features and these columns. */
+  const addPredicted = (
+    dense: readonly Float64Array[],
+    done: number,
+    isOne: (movie: number) => boolean,
+    share: (n: number) => number,
+  ): void => {
+    const predictors = new Predictors(features, dense, dimensions);
+    const weights = ridge(predictors, factors, isWarm, likes, parameters, (step) => afterStep(done + step));
+    for (let movie = 0; movie < isWarm.length; movie++) {
+      if (!isOne(movie) || features.rowOffsets[movie + 1] === features.rowOffsets[movie]) continue;
+      predictors.predict(movie, weights, predicted);
+      const part = share(likes[movie]);
+      for (let f = 0, p = movie * dimensions; f < dimensions; f++, p++) all[p] += part * predicted[f];
+    }
+  };
+  const isKnown = (movie: number): boolean => isWarm[movie] === 1;
+  // How well known a movie is that somebody likes, its own vector says.
+  if (priorLikes > 0) addPredicted([constant], 0, isKnown, (n) => priorLikes / (n + priorLikes));
+  for (let p = 0; p < all.length; p++) if (!isKnown(Math.floor(p / dimensions))) all[p] = 0;
+  addPredicted(
+    [constant, ...columns],
+    iterations,
+    (movie) => !isKnown(movie),
+    () => 1,
+  );
   return { ...model, factors: all };
 }
 
@@ -76,12 +90,12 @@ class Predictors {
     this.#dimensions = dimensions;
   }
 
-  /** out = x_movieᵀ W, the last columns left out */
-  predict(movie: number, weights: Float32Array, out: Float32Array | Float64Array, leftOut = 0): void {
+  /** out = x_movieᵀ W */
+  predict(movie: number, weights: Float32Array, out: Float32Array | Float64Array): void {
     const { rowOffsets, columnIndices, values } = this.#rows;
     const d = this.#dimensions;
     out.fill(0);
-    const end = rowOffsets[movie + 1] - leftOut;
+    const end = rowOffsets[movie + 1];
     for (let p = rowOffsets[movie]; p < end; p++) {
       const value = values[p];
       const from = columnIndices[p] * d;

@@ -41,7 +41,7 @@ export async function trainRatingsModels(
   // A given vector stands for likes that this file may not have, and is taken as it is.
   const known = given === undefined ? counts : counts.map((count, movie) => Math.max(count, given.isGiven[movie]));
   const cold = given === undefined ? hyper.coldFactors : { ...hyper.coldFactors, priorLikes: 0 };
-  const task = run.progress.start({ label: 'cold films', total: cold.iterations, unit: 'steps' });
+  const task = run.progress.start({ label: 'cold films', total: 2 * cold.iterations, unit: 'steps' });
   const factors = withColdFactors(trained, matrix, known, cold, receptionOf(catalogue), (step) => task.update(step));
   task.end();
   return {
