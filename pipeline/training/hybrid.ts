@@ -48,7 +48,7 @@ export async function trainRatingsModels(
     ease,
     fewLikes,
     factors: FactorModel.of(factors),
-    popularity: popularityOfLikes(counts),
+    popularity: popularityOfLikes(known),
   };
 }
 

@@ -263,4 +263,21 @@ describe('similar', () => {
       expect(Math.abs(score - expected)).toBeLessThan(1e-4);
     }
   });
+
+  test('with ratings is by content alone for a movie that nobody likes, and to such movies', () => {
+    const { taste } = models.hybrid;
+    if (taste === undefined) throw new Error('no hybrid');
+    const scoresOf = (liked: (row: number) => boolean, movie: number): Map<number, number> => {
+      const popularity = taste.popularity.map((value, row) => (liked(row) ? value : 0));
+      const movies = new Recommender({ ...models.hybrid, taste: { ...taste, popularity } }).similar(movie, COUNT);
+      return new Map(movies.map(({ index, score }) => [index, score]));
+    };
+    const everybody = scoresOf(() => true, 42);
+    const nobody = scoresOf((row) => row !== 42, 42);
+    const but7 = scoresOf((row) => row !== 7, 42);
+    const withoutRatings = scoresOf(() => false, 42);
+    expect(everybody).not.toEqual(withoutRatings);
+    expect(nobody).toEqual(withoutRatings);
+    for (const [index, score] of but7) expect(score).toBe((index === 7 ? withoutRatings : everybody).get(index));
+  });
 });

@@ -265,8 +265,8 @@ export class Recommender {
   }
 
   #near(index: number, model: TasteModel): Hybrid {
-    const { factors, content, damping } = model.similar;
-    this.#nearness ??= new Nearness(model.factors, damping);
+    const { factors, content } = model.similar;
+    this.#nearness ??= new Nearness(model);
     const nearness = this.#nearness;
     return {
       contentWeight: content,
