@@ -89,9 +89,10 @@ async function hybridModel(training: TrainingSet, context: ModelContext): Promis
   const catalogue = context.catalogue ?? Array.from({ length: training.movies }, (_, row) => unknownMovie(row));
   const content = fitContent(training, { ...context, catalogue }, context.config);
   const { model } = content;
-  if (validation.length === 0 && countEligible(training.likes) < LEAST_USERS)
+  const eligible = countEligible(training.likes);
+  if (validation.length === 0 && eligible < LEAST_USERS)
     throw new CliError(
-      `hybrid: ${countEligible(training.likes)} training users with ${LEAST_LIKES} likes, on whom its weights are chosen too; it takes ${LEAST_USERS}`,
+      `hybrid: ${eligible} training users with ${LEAST_LIKES} likes, on whom its weights are chosen too; it takes ${LEAST_USERS}`,
     );
   const { taste } =
     validation.length === 0

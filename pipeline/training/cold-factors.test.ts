@@ -16,6 +16,15 @@ const features: Csr = {
   values: Float32Array.of(2, 5, 3, 3, 7),
 };
 
+/** Three movies of the same content. */
+const same: Csr = {
+  rows: 3,
+  columns: 1,
+  rowOffsets: Uint32Array.of(0, 1, 2, 3),
+  columnIndices: Uint16Array.of(0, 0, 0),
+  values: Float32Array.of(1, 1, 1),
+};
+
 function model(...rows: number[][]): FactorParameters {
   return { dimensions: 4, factors: Float32Array.from(rows.flat()), ...rest };
 }
@@ -41,13 +50,6 @@ describe('vectors for movies that nobody rated', () => {
 
   test('the fewer likes a movie has, the more its vector owes to its content', () => {
     // One feature, two movies of equal likes, y = 1 and 4: predicted is 2.5 for all three.
-    const same: Csr = {
-      rows: 3,
-      columns: 1,
-      rowOffsets: Uint32Array.of(0, 1, 2, 3),
-      columnIndices: Uint16Array.of(0, 0, 0),
-      values: Float32Array.of(1, 1, 1),
-    };
     const before = model([1, 0, 0, 0], [4, 0, 0, 0], NONE);
     const { factors } = withColdFactors(before, same, Uint32Array.of(30, 10, 0), { ...exact, priorLikes: 10 });
     expect(factors[0]).toBeCloseTo(1 + 2.5 / 4, 4);
@@ -56,16 +58,9 @@ describe('vectors for movies that nobody rated', () => {
   });
 
   test('two movies that disagree meet where their likes say', () => {
-    const twice: Csr = {
-      rows: 3,
-      columns: 1,
-      rowOffsets: Uint32Array.of(0, 1, 2, 3),
-      columnIndices: Uint16Array.of(0, 0, 0),
-      values: Float32Array.of(1, 1, 1),
-    };
     const before = model([1, 0, 0, 0], [4, 0, 0, 0], NONE);
     const likes = Uint32Array.of(64, 16, 0);
-    const at = (confidence: number) => withColdFactors(before, twice, likes, { ...exact, confidence }).factors[8];
+    const at = (confidence: number) => withColdFactors(before, same, likes, { ...exact, confidence }).factors[8];
     expect(at(0)).toBeCloseTo(2.5, 4);
     // Weights 8 and 4, then 64 and 16.
     expect(at(0.5)).toBeCloseTo(2, 4);
@@ -114,13 +109,6 @@ describe('vectors for movies that nobody rated', () => {
 
   test('what stands beside the features counts for all movies alike', () => {
     // The same content, y = 1 and 3 where the column has -1 and 1: with 2 it is 4.
-    const same: Csr = {
-      rows: 3,
-      columns: 1,
-      rowOffsets: Uint32Array.of(0, 1, 2, 3),
-      columnIndices: Uint16Array.of(0, 0, 0),
-      values: Float32Array.of(1, 1, 1),
-    };
     const before = model([1, 0, 0, 0], [3, 0, 0, 0], NONE);
     const beside = [Float64Array.of(-1, 1, 2)];
     const { factors } = withColdFactors(before, same, Uint32Array.of(9, 9, 0), exact, beside);

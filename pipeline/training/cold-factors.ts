@@ -1,4 +1,4 @@
-import { type Csr, indexArray } from '../../src/linalg/csr.ts';
+import { type Csr, indexArray, rowNorms } from '../../src/linalg/csr.ts';
 import type { FactorParameters } from '../../src/recommender/collaborative/factor-model.ts';
 
 export interface ColdFactorsParameters {
@@ -25,7 +25,7 @@ const TOLERANCE = 1e-4;
  * have a vector, x_i being the movie's features at length 1; then y_j = x_jᵀW for the movies that have none. A learned vector is small where likes are few (its
  * regularization draws it to 0), so that of a movie with n likes gets priorLikes / (n + priorLikes) of the predicted one on top. Row i of `features` is
  * movie i; `beside` are more columns, an entry a movie, that are taken as they are (pipeline/training/reception.ts: how well known and how well liked a movie is
- * goes beyond likeness), for the movies without likes alone: twice `iterations` steps in all. `likes` has the likes of each movie. The gram matrix is left as it is: it is of what was trained on.
+ * goes beyond likeness), for the movies without likes alone: up to twice `iterations` steps in all. `likes` has the likes of each movie. The gram matrix is left as it is: it is of what was trained on.
  */
 export function withColdFactors(
   model: FactorParameters,
@@ -39,35 +39,24 @@ export function withColdFactors(
   const isWarm = warmMovies(model, likes);
   const { intercept, reception, iterations, priorLikes } = parameters;
   const constant = new Float64Array(likes.length).fill(intercept);
-  const columns = beside.map((column) => column.map((value) => reception * value));
-  const all = factors.slice();
-  const predicted = new Float32Array(dimensions);
-  /** Adds to the vectors of these movies a share of what is predicted from their features and these columns. */
-  const addPredicted = (
-    dense: readonly Float64Array[],
-    done: number,
-    isOne: (movie: number) => boolean,
-    share: (n: number) => number,
-  ): void => {
+  const columns = beside.map((column) => column.map((value) => reception * value)).filter((column) => column.some((value) => value !== 0));
+  const regress = (dense: readonly Float64Array[], done: number): { predictors: Predictors; weights: Float32Array } => {
     const predictors = new Predictors(features, dense, dimensions);
-    const weights = ridge(predictors, factors, isWarm, likes, parameters, (step) => afterStep(done + step));
-    for (let movie = 0; movie < isWarm.length; movie++) {
-      if (!isOne(movie) || features.rowOffsets[movie + 1] === features.rowOffsets[movie]) continue;
-      predictors.predict(movie, weights, predicted);
-      const part = share(likes[movie]);
-      for (let f = 0, p = movie * dimensions; f < dimensions; f++, p++) all[p] += part * predicted[f];
-    }
+    return { predictors, weights: ridge(predictors, factors, isWarm, likes, parameters, (step) => afterStep(done + step)) };
   };
-  const isKnown = (movie: number): boolean => isWarm[movie] === 1;
+  const cold = regress([constant, ...columns], 0);
   // How well known a movie is that somebody likes, its own vector says.
-  if (priorLikes > 0) addPredicted([constant], 0, isKnown, (n) => priorLikes / (n + priorLikes));
-  for (let p = 0; p < all.length; p++) if (!isKnown(Math.floor(p / dimensions))) all[p] = 0;
-  addPredicted(
-    [constant, ...columns],
-    iterations,
-    (movie) => !isKnown(movie),
-    () => 1,
-  );
+  const warm = columns.length === 0 || priorLikes === 0 ? cold : regress([constant], iterations);
+  const all = factors.map((value, p) => (isWarm[Math.floor(p / dimensions)] === 1 ? value : 0));
+  const predicted = new Float32Array(dimensions);
+  for (let movie = 0; movie < isWarm.length; movie++) {
+    if (features.rowOffsets[movie + 1] === features.rowOffsets[movie]) continue;
+    const isKnown = isWarm[movie] === 1;
+    const { predictors, weights } = isKnown ? warm : cold;
+    predictors.predict(movie, weights, predicted);
+    const share = isKnown ? priorLikes / (likes[movie] + priorLikes) : 1;
+    for (let f = 0, p = movie * dimensions; f < dimensions; f++, p++) all[p] += share * predicted[f];
+  }
   return { ...model, factors: all };
 }
 
@@ -123,7 +112,9 @@ class Predictors {
 }
 
 /** Feature rows at length 1 with these columns behind them. */
-function withDense({ rows, columns, rowOffsets, columnIndices, values }: Csr, dense: readonly Float64Array[]): Csr {
+function withDense(features: Csr, dense: readonly Float64Array[]): Csr {
+  const { rows, columns, rowOffsets, columnIndices, values } = features;
+  const sizes = rowNorms(features);
   const length = values.length + rows * dense.length;
   const all = {
     rows,
@@ -133,7 +124,7 @@ function withDense({ rows, columns, rowOffsets, columnIndices, values }: Csr, de
     values: new Float32Array(length),
   };
   for (let row = 0, q = 0; row < rows; row++) {
-    const size = Math.hypot(...values.subarray(rowOffsets[row], rowOffsets[row + 1]));
+    const size = sizes[row];
     for (let p = rowOffsets[row]; p < rowOffsets[row + 1]; p++, q++) {
       all.columnIndices[q] = columnIndices[p];
       all.values[q] = size === 0 ? 0 : values[p] / size;
