@@ -1,13 +1,13 @@
 import { parseArgs } from 'node:util';
 import { Redis } from 'ioredis';
 import { seeded } from '../pipeline/random.ts';
-import { openSet } from '../src/artifacts/artifact-set.ts';
-import { readPointer, versionDirectory } from '../src/artifacts/version-store.ts';
+import { openSet } from '../src/engine/artifacts/artifact-set.ts';
+import { readPointer, versionDirectory } from '../src/engine/artifacts/version-store.ts';
 import { RankingEntry } from '../src/cache/ranking-entry.ts';
 import { Catalog } from '../src/catalog/catalog.ts';
 import { Filters } from '../src/catalog/filters.ts';
-import { CONTRIBUTION_KINDS } from '../src/recommender/reasons.ts';
-import { type Mode, type Ranking, Recommender } from '../src/recommender/recommender.ts';
+import { CONTRIBUTION_KINDS } from '../src/engine/recommender/reasons.ts';
+import { type Mode, type Ranking, Recommender } from '../src/engine/recommender/recommender.ts';
 
 const help = `Measures what the cache of rankings saves: node bench/cache.ts [--artifacts DIR] [--redis URL] [--requests N]
 

@@ -7,9 +7,9 @@ import { readRatings } from '../pipeline/evaluation/ratings.ts';
 import { readConfig } from '../pipeline/stages/train.ts';
 import { trainRatingsModels } from '../pipeline/training/hybrid.ts';
 import { readRatingsModelsConfig } from '../pipeline/training/ratings-models-config.ts';
-import { writeSet } from '../src/artifacts/artifact-set.ts';
-import { versionDirectory, writePointer } from '../src/artifacts/version-store.ts';
-import type { Blend } from '../src/features/taste-config.ts';
+import { writeSet } from '../src/engine/artifacts/artifact-set.ts';
+import { versionDirectory, writePointer } from '../src/engine/artifacts/version-store.ts';
+import type { Blend } from '../src/engine/features/taste-config.ts';
 import type { RequestShape } from './requests.ts';
 
 const VERSION = 'bench-hybrid';

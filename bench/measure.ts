@@ -6,11 +6,11 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { openSet, readManifest } from '../src/artifacts/artifact-set.ts';
-import { readPointer, versionDirectory } from '../src/artifacts/version-store.ts';
+import { openSet, readManifest } from '../src/engine/artifacts/artifact-set.ts';
+import { readPointer, versionDirectory } from '../src/engine/artifacts/version-store.ts';
 import { Catalog } from '../src/catalog/catalog.ts';
 import { Filters } from '../src/catalog/filters.ts';
-import { Recommender } from '../src/recommender/recommender.ts';
+import { Recommender } from '../src/engine/recommender/recommender.ts';
 import { type Latency, measureRequests, type RequestShape } from './requests.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));

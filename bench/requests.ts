@@ -1,7 +1,7 @@
 import { seeded } from '../pipeline/random.ts';
 import type { Catalog } from '../src/catalog/catalog.ts';
 import type { Filters } from '../src/catalog/filters.ts';
-import type { Mode, Recommender } from '../src/recommender/recommender.ts';
+import type { Mode, Recommender } from '../src/engine/recommender/recommender.ts';
 
 export interface Latency {
   /** Milliseconds. */

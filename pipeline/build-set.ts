@@ -1,14 +1,14 @@
-import { type CatalogColumns, catalogSections, tag } from '../src/artifacts/catalog-columns.ts';
-import type { Manifest, Validation } from '../src/artifacts/manifest.ts';
-import { PackedText } from '../src/artifacts/packed-text.ts';
-import type { SectionArray } from '../src/artifacts/section-file.ts';
-import { StringTable } from '../src/artifacts/string-table.ts';
-import type { CatalogRow } from '../src/features/catalog-row.ts';
-import type { FeatureConfig } from '../src/features/feature-config.ts';
-import { buildFeatureMatrix, type FeatureMatrix } from '../src/features/feature-matrix.ts';
-import { assembleModel, type Model, modelSections } from '../src/recommender/model.ts';
-import { type Attention, popularityOf } from '../src/recommender/popularity.ts';
-import { type TasteModel, tasteAbout } from '../src/recommender/taste-model.ts';
+import { type CatalogColumns, catalogSections, tag } from '../src/engine/artifacts/catalog-columns.ts';
+import type { Manifest, Validation } from '../src/engine/artifacts/manifest.ts';
+import { PackedText } from '../src/engine/artifacts/packed-text.ts';
+import type { SectionArray } from '../src/engine/artifacts/section-file.ts';
+import { StringTable } from '../src/engine/artifacts/string-table.ts';
+import type { CatalogRow } from '../src/engine/features/catalog-row.ts';
+import type { FeatureConfig } from '../src/engine/features/feature-config.ts';
+import { buildFeatureMatrix, type FeatureMatrix } from '../src/engine/features/feature-matrix.ts';
+import { assembleModel, type Model, modelSections } from '../src/engine/recommender/model.ts';
+import { type Attention, popularityOf } from '../src/engine/recommender/popularity.ts';
+import { type TasteModel, tasteAbout } from '../src/engine/recommender/taste-model.ts';
 
 export interface BuiltSet {
   about: Omit<Manifest, 'format' | 'sections'>;

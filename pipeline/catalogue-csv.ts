@@ -1,5 +1,5 @@
 import { access } from 'node:fs/promises';
-import type { CatalogRow } from '../src/features/catalog-row.ts';
+import type { CatalogRow } from '../src/engine/features/catalog-row.ts';
 import { CliError } from './cli-error.ts';
 import { withDatabase } from './duckdb.ts';
 import type { Effects } from './effects.ts';

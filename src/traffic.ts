@@ -8,7 +8,7 @@ import type { RateLimits } from './http/rate-limits.ts';
 import type { IdentityLimits } from './rate-limit/limited-identity.ts';
 import { RateLimiter, type RateRule } from './rate-limit/rate-limiter.ts';
 import { redisCounts } from './rate-limit/redis-counts.ts';
-import { CONTRIBUTION_KINDS } from './recommender/reasons.ts';
+import { CONTRIBUTION_KINDS } from './engine/recommender/reasons.ts';
 import { connectRedis } from './redis/connect.ts';
 import { GuardedRedis, type GuardLog } from './redis/guarded-redis.ts';
 

@@ -1,4 +1,4 @@
-import type { CatalogRow } from '../src/features/catalog-row.ts';
+import type { CatalogRow } from '../src/engine/features/catalog-row.ts';
 
 const COLUMNS = [
   'movieId',

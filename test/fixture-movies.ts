@@ -1,4 +1,4 @@
-import type { CatalogRow } from '../src/features/catalog-row.ts';
+import type { CatalogRow } from '../src/engine/features/catalog-row.ts';
 
 /**
  * id | title | other titles (;) | year (? = unknown) | minutes (? = unknown) | genres | services | language | director | cast | keywords | ratings | average | what it is about

@@ -5,12 +5,12 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { buildSet } from '../pipeline/build-set.ts';
 import { readCatalogue } from '../pipeline/catalogue-csv.ts';
 import { defaultEffects } from '../pipeline/effects.ts';
-import { ArtifactSet } from '../src/artifacts/artifact-set.ts';
-import { readTable } from '../src/artifacts/catalog-columns.ts';
-import { parseFeatureConfig } from '../src/features/feature-config.ts';
-import { ENGLISH_STOP_WORDS } from '../src/features/stop-words.ts';
-import { Bitset } from '../src/linalg/bitset.ts';
-import { Recommender } from '../src/recommender/recommender.ts';
+import { ArtifactSet } from '../src/engine/artifacts/artifact-set.ts';
+import { readTable } from '../src/engine/artifacts/catalog-columns.ts';
+import { parseFeatureConfig } from '../src/engine/features/feature-config.ts';
+import { ENGLISH_STOP_WORDS } from '../src/engine/features/stop-words.ts';
+import { Bitset } from '../src/engine/linalg/bitset.ts';
+import { Recommender } from '../src/engine/recommender/recommender.ts';
 
 interface Golden {
   movies: number;

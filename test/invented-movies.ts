@@ -1,5 +1,5 @@
 import { seeded } from '../pipeline/random.ts';
-import type { CatalogRow } from '../src/features/catalog-row.ts';
+import type { CatalogRow } from '../src/engine/features/catalog-row.ts';
 
 const GENRES = ['Action', 'Comedy', 'Drama', 'Horror', 'Romance', 'Sci-Fi', 'Western'];
 const SERVICES = ['Hulu', 'Max', 'Netflix'];

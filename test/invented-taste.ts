@@ -1,7 +1,7 @@
 import type { Learned } from '../pipeline/build-set.ts';
 import { seeded } from '../pipeline/random.ts';
-import { FactorModel } from '../src/recommender/collaborative/factor-model.ts';
-import { ItemItemModel } from '../src/recommender/collaborative/item-item-model.ts';
+import { FactorModel } from '../src/engine/recommender/collaborative/factor-model.ts';
+import { ItemItemModel } from '../src/engine/recommender/collaborative/item-item-model.ts';
 
 const DIMENSIONS = 8;
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { LikeScorer } from '../src/recommender/collaborative/like-scorer.ts';
+import type { LikeScorer } from '../src/engine/recommender/collaborative/like-scorer.ts';
 
 /** What every LikeScorer promises, to so many decimals; `movies` is at least 6 and the model knows something of each of the first 5. */
 export function testLikeScorer(name: string, make: () => LikeScorer, digits = 5): void {

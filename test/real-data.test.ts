@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { recordingEffects } from '../pipeline/recording-effects.ts';
 import { all } from '../pipeline/stages/all.ts';
-import { openSet } from '../src/artifacts/artifact-set.ts';
-import { readPointer, versionDirectory } from '../src/artifacts/version-store.ts';
+import { openSet } from '../src/engine/artifacts/artifact-set.ts';
+import { readPointer, versionDirectory } from '../src/engine/artifacts/version-store.ts';
 import type { Snapshot } from '../src/graphql/context.ts';
 import { snapshotOf } from '../src/snapshot.ts';
 

@@ -8,7 +8,7 @@ import type { Rankings } from '../src/graphql/recommendation/rankings.ts';
 import { type App, type AppOptions, createApp } from '../src/http/app.ts';
 import type { LibraryStore } from '../src/library/library-store.ts';
 import { SqlLibraryStore } from '../src/library/sql-library-store.ts';
-import { CONTRIBUTION_KINDS } from '../src/recommender/reasons.ts';
+import { CONTRIBUTION_KINDS } from '../src/engine/recommender/reasons.ts';
 
 /** For tests in which nobody signs in. */
 const NO_ACCOUNTS: AppOptions['accounts'] = {

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { assembleSet, fitContent, type Learned } from '../pipeline/build-set.ts';
-import { ArtifactSet } from '../src/artifacts/artifact-set.ts';
-import type { CatalogRow } from '../src/features/catalog-row.ts';
-import { type FeatureConfig, parseFeatureConfig } from '../src/features/feature-config.ts';
+import { ArtifactSet } from '../src/engine/artifacts/artifact-set.ts';
+import type { CatalogRow } from '../src/engine/features/catalog-row.ts';
+import { type FeatureConfig, parseFeatureConfig } from '../src/engine/features/feature-config.ts';
 
 /** A config that ships with the project. */
 export function shippedConfig(name: 'default' | 'reference'): FeatureConfig {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Bitset } from '../../src/linalg/bitset.ts';
+import { Bitset } from '../../src/engine/linalg/bitset.ts';
 import { beyondAccuracy, type Films, setCosine } from './beyond-accuracy.ts';
 import type { TestCase } from './split.ts';
 

@@ -1,4 +1,4 @@
-import type { Bitset } from '../../src/linalg/bitset.ts';
+import type { Bitset } from '../../src/engine/linalg/bitset.ts';
 import type { TestCase } from './split.ts';
 
 /** How many places of a list are looked at: a page. */

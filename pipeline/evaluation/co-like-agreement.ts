@@ -1,5 +1,5 @@
-import { Bitset } from '../../src/linalg/bitset.ts';
-import type { Recommender } from '../../src/recommender/recommender.ts';
+import { Bitset } from '../../src/engine/linalg/bitset.ts';
+import type { Recommender } from '../../src/engine/recommender/recommender.ts';
 import { type CoLiked, coLikes } from './co-likes.ts';
 import { type Likes, likeCounts } from './likes.ts';
 import { meanOf, ndcgAt } from './metrics.ts';

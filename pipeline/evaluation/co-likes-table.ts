@@ -1,9 +1,9 @@
 import { availableParallelism } from 'node:os';
-import type { FeatureConfig } from '../../src/features/feature-config.ts';
-import { buildFeatureMatrix } from '../../src/features/feature-matrix.ts';
-import { assembleModel } from '../../src/recommender/model.ts';
-import { popularityOf } from '../../src/recommender/popularity.ts';
-import { Recommender } from '../../src/recommender/recommender.ts';
+import type { FeatureConfig } from '../../src/engine/features/feature-config.ts';
+import { buildFeatureMatrix } from '../../src/engine/features/feature-matrix.ts';
+import { assembleModel } from '../../src/engine/recommender/model.ts';
+import { popularityOf } from '../../src/engine/recommender/popularity.ts';
+import { Recommender } from '../../src/engine/recommender/recommender.ts';
 import { attentionTo } from '../build-set.ts';
 import { readCatalogue } from '../catalogue-csv.ts';
 import type { Effects } from '../effects.ts';

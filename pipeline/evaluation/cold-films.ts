@@ -1,4 +1,4 @@
-import { Bitset } from '../../src/linalg/bitset.ts';
+import { Bitset } from '../../src/engine/linalg/bitset.ts';
 import { derivedSeed, seeded, shuffle } from '../random.ts';
 import { holdOutUsers, shuffledLikes } from './held-out-users.ts';
 import { type DatedLikes, likeCounts, selectLikes } from './likes.ts';

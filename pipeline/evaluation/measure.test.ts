@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { Bitset } from '../../src/linalg/bitset.ts';
+import { Bitset } from '../../src/engine/linalg/bitset.ts';
 import { seeded } from '../random.ts';
 import { decayedLikes, PopularityScorer } from '../training/popularity.ts';
 import { type DatedLikes, likeCounts } from './likes.ts';

@@ -1,9 +1,9 @@
-import type { CatalogRow } from '../../src/features/catalog-row.ts';
-import type { FeatureConfig } from '../../src/features/feature-config.ts';
-import { buildFeatureMatrix } from '../../src/features/feature-matrix.ts';
-import { assembleModel } from '../../src/recommender/model.ts';
-import { popularityOf } from '../../src/recommender/popularity.ts';
-import { Recommender } from '../../src/recommender/recommender.ts';
+import type { CatalogRow } from '../../src/engine/features/catalog-row.ts';
+import type { FeatureConfig } from '../../src/engine/features/feature-config.ts';
+import { buildFeatureMatrix } from '../../src/engine/features/feature-matrix.ts';
+import { assembleModel } from '../../src/engine/recommender/model.ts';
+import { popularityOf } from '../../src/engine/recommender/popularity.ts';
+import { Recommender } from '../../src/engine/recommender/recommender.ts';
 import type { Content } from '../build-set.ts';
 import { CliError, usageError } from '../cli-error.ts';
 import { nearest } from '../nearest.ts';

@@ -1,6 +1,6 @@
-import { Bitset } from '../../src/linalg/bitset.ts';
-import { TopK } from '../../src/linalg/topk.ts';
-import type { Recommender } from '../../src/recommender/recommender.ts';
+import { Bitset } from '../../src/engine/linalg/bitset.ts';
+import { TopK } from '../../src/engine/linalg/topk.ts';
+import type { Recommender } from '../../src/engine/recommender/recommender.ts';
 
 /** Anything that can be measured: told a viewer's likes, it ranks what it may show. */
 export interface Ranker {

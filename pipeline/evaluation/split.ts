@@ -1,4 +1,4 @@
-import { Bitset } from '../../src/linalg/bitset.ts';
+import { Bitset } from '../../src/engine/linalg/bitset.ts';
 import { type DatedLikes, selectLikes } from './likes.ts';
 
 /** What a model may learn from. */

@@ -1,4 +1,4 @@
-import type { Bitset } from '../../src/linalg/bitset.ts';
+import type { Bitset } from '../../src/engine/linalg/bitset.ts';
 import { holdOutUsers, shuffledLikes } from './held-out-users.ts';
 import { type DatedLikes, likeCounts } from './likes.ts';
 import { ascending, LEAST_LIKES, likedMovies, likesOfUsers, type Split, type TestCase, trainingSet } from './split.ts';

@@ -1,4 +1,4 @@
-import { Bitset } from '../../src/linalg/bitset.ts';
+import { Bitset } from '../../src/engine/linalg/bitset.ts';
 import { CliError } from '../cli-error.ts';
 import { type DatedLikes, likeCounts, selectLikes } from './likes.ts';
 import { ascending, LEAST_LIKES, likesOfUsers, type Split, type TestCase, trainingSet } from './split.ts';

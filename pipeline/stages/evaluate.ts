@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { basename, join } from 'node:path';
-import type { CatalogRow } from '../../src/features/catalog-row.ts';
+import type { CatalogRow } from '../../src/engine/features/catalog-row.ts';
 import { parseArguments, wholeNumber } from '../arguments.ts';
 import { readCatalogue } from '../catalogue-csv.ts';
 import { usageError } from '../cli-error.ts';

@@ -1,9 +1,9 @@
-import { ArtifactError } from '../../src/artifacts/artifact-error.ts';
-import { openSet } from '../../src/artifacts/artifact-set.ts';
-import { readCatalogColumns, type Tagging } from '../../src/artifacts/catalog-columns.ts';
-import { listVersions, readPointer, versionDirectory } from '../../src/artifacts/version-store.ts';
-import { parseFeatureConfig } from '../../src/features/feature-config.ts';
-import { readModel } from '../../src/recommender/model.ts';
+import { ArtifactError } from '../../src/engine/artifacts/artifact-error.ts';
+import { openSet } from '../../src/engine/artifacts/artifact-set.ts';
+import { readCatalogColumns, type Tagging } from '../../src/engine/artifacts/catalog-columns.ts';
+import { listVersions, readPointer, versionDirectory } from '../../src/engine/artifacts/version-store.ts';
+import { parseFeatureConfig } from '../../src/engine/features/feature-config.ts';
+import { readModel } from '../../src/engine/recommender/model.ts';
 import { parseArguments } from '../arguments.ts';
 import { CliError } from '../cli-error.ts';
 import type { Effects } from '../effects.ts';

@@ -1,9 +1,9 @@
-import { ArtifactError } from '../../src/artifacts/artifact-error.ts';
-import { type ArtifactSet, openSet, readManifest } from '../../src/artifacts/artifact-set.ts';
-import { readCatalogColumns } from '../../src/artifacts/catalog-columns.ts';
-import type { Manifest } from '../../src/artifacts/manifest.ts';
-import { listVersions, type Pointer, readPointer, versionDirectory, writePointer } from '../../src/artifacts/version-store.ts';
-import { readModel } from '../../src/recommender/model.ts';
+import { ArtifactError } from '../../src/engine/artifacts/artifact-error.ts';
+import { type ArtifactSet, openSet, readManifest } from '../../src/engine/artifacts/artifact-set.ts';
+import { readCatalogColumns } from '../../src/engine/artifacts/catalog-columns.ts';
+import type { Manifest } from '../../src/engine/artifacts/manifest.ts';
+import { listVersions, type Pointer, readPointer, versionDirectory, writePointer } from '../../src/engine/artifacts/version-store.ts';
+import { readModel } from '../../src/engine/recommender/model.ts';
 import { parseArguments, wholeNumber } from '../arguments.ts';
 import { CliError, usageError } from '../cli-error.ts';
 import type { Effects } from '../effects.ts';

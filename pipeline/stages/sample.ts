@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
-import { ArtifactError } from '../../src/artifacts/artifact-error.ts';
-import { readManifest } from '../../src/artifacts/artifact-set.ts';
-import { readPointer, versionDirectory } from '../../src/artifacts/version-store.ts';
+import { ArtifactError } from '../../src/engine/artifacts/artifact-error.ts';
+import { readManifest } from '../../src/engine/artifacts/artifact-set.ts';
+import { readPointer, versionDirectory } from '../../src/engine/artifacts/version-store.ts';
 import { parseArguments } from '../arguments.ts';
 import type { Effects } from '../effects.ts';
 import { all } from './all.ts';

@@ -4,7 +4,7 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Manifest } from '../../src/artifacts/manifest.ts';
+import type { Manifest } from '../../src/engine/artifacts/manifest.ts';
 import { catalogueText } from '../../test/catalogue-text.ts';
 import { inventedMovies } from '../../test/invented-movies.ts';
 import type { ProgressOptions } from '../progress.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Csr } from '../../src/linalg/csr.ts';
-import type { FactorParameters } from '../../src/recommender/collaborative/factor-model.ts';
+import type { Csr } from '../../src/engine/linalg/csr.ts';
+import type { FactorParameters } from '../../src/engine/recommender/collaborative/factor-model.ts';
 import { seeded } from '../random.ts';
 import { withColdFactors } from './cold-factors.ts';
 

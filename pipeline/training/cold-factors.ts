@@ -1,5 +1,5 @@
-import { type Csr, indexArray, rowNorms } from '../../src/linalg/csr.ts';
-import type { FactorParameters } from '../../src/recommender/collaborative/factor-model.ts';
+import { type Csr, indexArray, rowNorms } from '../../src/engine/linalg/csr.ts';
+import type { FactorParameters } from '../../src/engine/recommender/collaborative/factor-model.ts';
 
 export interface ColdFactorsParameters {
   /** λ: what keeps the weights of the features small. */

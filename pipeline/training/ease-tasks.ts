@@ -1,5 +1,5 @@
-import { wasmKernels } from '../../src/linalg/dense-wasm.ts';
-import { TILE, type TileLayout, type TilePhase, tileAt, tileTask } from '../../src/linalg/tiles.ts';
+import { wasmKernels } from '../../src/engine/linalg/dense-wasm.ts';
+import { TILE, type TileLayout, type TilePhase, tileAt, tileTask } from '../../src/engine/linalg/tiles.ts';
 import type { Interactions } from './interactions.ts';
 
 export interface EaseAssignment {

@@ -1,7 +1,7 @@
-import { type Csr, indexArray } from '../../src/linalg/csr.ts';
-import { wasmKernels } from '../../src/linalg/dense-wasm.ts';
-import { inversionSteps, invertTiles, type TileLayout, tileLayout } from '../../src/linalg/tiles.ts';
-import { ItemItemModel } from '../../src/recommender/collaborative/item-item-model.ts';
+import { type Csr, indexArray } from '../../src/engine/linalg/csr.ts';
+import { wasmKernels } from '../../src/engine/linalg/dense-wasm.ts';
+import { inversionSteps, invertTiles, type TileLayout, tileLayout } from '../../src/engine/linalg/tiles.ts';
+import { ItemItemModel } from '../../src/engine/recommender/collaborative/item-item-model.ts';
 import type { Likes } from '../evaluation/likes.ts';
 import { type Crew, openCrew } from './crew.ts';
 import { type KeptWeights, SIZE_CLASSES } from './ease-tasks.ts';

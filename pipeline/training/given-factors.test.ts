@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { FactorModel } from '../../src/recommender/collaborative/factor-model.ts';
+import { FactorModel } from '../../src/engine/recommender/collaborative/factor-model.ts';
 import { withDatabase } from '../duckdb.ts';
 import { seeded } from '../random.ts';
 import { recordingEffects } from '../recording-effects.ts';

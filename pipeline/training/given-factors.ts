@@ -1,8 +1,8 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type DuckDBConnection, DuckDBListValue } from '@duckdb/node-api';
-import { MOST_SHORT_COLUMNS } from '../../src/linalg/short-rows.ts';
-import type { FactorParameters } from '../../src/recommender/collaborative/factor-model.ts';
+import { MOST_SHORT_COLUMNS } from '../../src/engine/linalg/short-rows.ts';
+import type { FactorParameters } from '../../src/engine/recommender/collaborative/factor-model.ts';
 import { CliError, hasCode } from '../cli-error.ts';
 import { queryObjects, withDatabase } from '../duckdb.ts';
 import type { Effects } from '../effects.ts';

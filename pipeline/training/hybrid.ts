@@ -1,9 +1,9 @@
-import { evidence, familiarity } from '../../src/recommender/blend.ts';
-import { FactorModel } from '../../src/recommender/collaborative/factor-model.ts';
-import type { Model } from '../../src/recommender/model.ts';
-import { contentTrust, profileShares, writeProfile } from '../../src/recommender/profile.ts';
-import { profileOf, Scorer } from '../../src/recommender/scorer.ts';
-import type { TasteModel } from '../../src/recommender/taste-model.ts';
+import { evidence, familiarity } from '../../src/engine/recommender/blend.ts';
+import { FactorModel } from '../../src/engine/recommender/collaborative/factor-model.ts';
+import type { Model } from '../../src/engine/recommender/model.ts';
+import { contentTrust, profileShares, writeProfile } from '../../src/engine/recommender/profile.ts';
+import { profileOf, Scorer } from '../../src/engine/recommender/scorer.ts';
+import type { TasteModel } from '../../src/engine/recommender/taste-model.ts';
 import type { Content } from '../build-set.ts';
 import { type Likes, likeCounts } from '../evaluation/likes.ts';
 import type { TestCase } from '../evaluation/split.ts';

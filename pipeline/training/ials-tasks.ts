@@ -1,5 +1,5 @@
-import { wasmKernels } from '../../src/linalg/dense-wasm.ts';
-import { factorInPlace, solveFactored } from '../../src/linalg/solve.ts';
+import { wasmKernels } from '../../src/engine/linalg/dense-wasm.ts';
+import { factorInPlace, solveFactored } from '../../src/engine/linalg/solve.ts';
 import type { Interactions } from './interactions.ts';
 
 /** Rows of vectors that are gathered for one product. */

@@ -1,5 +1,5 @@
-import { wasmKernels } from '../../src/linalg/dense-wasm.ts';
-import { FactorModel, type FactorParameters } from '../../src/recommender/collaborative/factor-model.ts';
+import { wasmKernels } from '../../src/engine/linalg/dense-wasm.ts';
+import { FactorModel, type FactorParameters } from '../../src/engine/recommender/collaborative/factor-model.ts';
 import type { Likes } from '../evaluation/likes.ts';
 import { openCrew } from './crew.ts';
 import { GRAM_PIECES, type IalsLayout, type IalsPhase, ialsLayout, SOLVE_ROWS } from './ials-tasks.ts';

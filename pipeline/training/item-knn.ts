@@ -1,6 +1,6 @@
-import { indexArray, transpose } from '../../src/linalg/csr.ts';
-import { TopK } from '../../src/linalg/topk.ts';
-import { ItemItemModel } from '../../src/recommender/collaborative/item-item-model.ts';
+import { indexArray, transpose } from '../../src/engine/linalg/csr.ts';
+import { TopK } from '../../src/engine/linalg/topk.ts';
+import { ItemItemModel } from '../../src/engine/recommender/collaborative/item-item-model.ts';
 import type { Likes } from '../evaluation/likes.ts';
 import { type ItemChoice, interactionsOf } from './interactions.ts';
 

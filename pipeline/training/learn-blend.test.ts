@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { BlendWeights } from '../../src/features/taste-config.ts';
-import { TopK } from '../../src/linalg/topk.ts';
+import type { BlendWeights } from '../../src/engine/features/taste-config.ts';
+import { TopK } from '../../src/engine/linalg/topk.ts';
 import { binaryNdcgAt, meanOf } from '../evaluation/metrics.ts';
 import type { TestCase } from '../evaluation/split.ts';
 import { seeded } from '../random.ts';

@@ -1,5 +1,5 @@
-import type { Blend, BlendWeights } from '../../src/features/taste-config.ts';
-import { TopK } from '../../src/linalg/topk.ts';
+import type { Blend, BlendWeights } from '../../src/engine/features/taste-config.ts';
+import { TopK } from '../../src/engine/linalg/topk.ts';
 import { meanOf } from '../evaluation/metrics.ts';
 import type { TestCase } from '../evaluation/split.ts';
 

@@ -1,5 +1,5 @@
-import type { Validation } from '../../src/artifacts/manifest.ts';
-import { Recommender } from '../../src/recommender/recommender.ts';
+import type { Validation } from '../../src/engine/artifacts/manifest.ts';
+import { Recommender } from '../../src/engine/recommender/recommender.ts';
 import type { Content, Learned } from '../build-set.ts';
 import type { DatedLikes, Likes } from '../evaluation/likes.ts';
 import { LIKES_GIVEN } from '../evaluation/measure.ts';

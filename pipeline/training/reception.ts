@@ -1,4 +1,4 @@
-import type { CatalogRow } from '../../src/features/catalog-row.ts';
+import type { CatalogRow } from '../../src/engine/features/catalog-row.ts';
 import { meanOf } from '../evaluation/metrics.ts';
 
 /** Votes of the mean that every average is taken with: three enthusiasts are not a verdict. */

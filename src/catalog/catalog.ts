@@ -1,5 +1,5 @@
-import type { ArtifactSet } from '../artifacts/artifact-set.ts';
-import { type CatalogColumns, labelsOf, readCatalogColumns, type Tagging } from '../artifacts/catalog-columns.ts';
+import type { ArtifactSet } from '../engine/artifacts/artifact-set.ts';
+import { type CatalogColumns, labelsOf, readCatalogColumns, type Tagging } from '../engine/artifacts/catalog-columns.ts';
 import { type Label, LabelIndex } from './labels.ts';
 
 /** Row of a movie in every column; never leaves the server. */

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type CatalogColumns, tag } from '../artifacts/catalog-columns.ts';
-import { PackedText } from '../artifacts/packed-text.ts';
-import { StringTable } from '../artifacts/string-table.ts';
+import { type CatalogColumns, tag } from '../engine/artifacts/catalog-columns.ts';
+import { PackedText } from '../engine/artifacts/packed-text.ts';
+import { StringTable } from '../engine/artifacts/string-table.ts';
 import { Filters, type MovieFilter } from './filters.ts';
 
 interface Film {

@@ -1,5 +1,5 @@
-import type { CatalogColumns, Tagging } from '../artifacts/catalog-columns.ts';
-import { Bitset } from '../linalg/bitset.ts';
+import type { CatalogColumns, Tagging } from '../engine/artifacts/catalog-columns.ts';
+import { Bitset } from '../engine/linalg/bitset.ts';
 
 export type GenreMatch = 'ANY' | 'ALL' | 'PREFER';
 

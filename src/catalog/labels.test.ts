@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { tag } from '../artifacts/catalog-columns.ts';
+import { tag } from '../engine/artifacts/catalog-columns.ts';
 import { LabelIndex } from './labels.ts';
 
 const genres = new LabelIndex(tag([['Sci-Fi', 'Action'], ['Film-Noir'], ['Action'], ['Comédie']]));

@@ -1,4 +1,4 @@
-import type { Tagging } from '../artifacts/catalog-columns.ts';
+import type { Tagging } from '../engine/artifacts/catalog-columns.ts';
 import { foldText } from './fold-text.ts';
 import { nearestNames } from './nearest-names.ts';
 

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FIXTURE_MOVIES } from '../../test/fixture-movies.ts';
 import { publishVersion, type TemporaryFolder, temporaryFolder, writeFixtureSet } from '../../test/fixture-set.ts';
 import { ask, testApp } from '../../test/running-app.ts';
-import { ArtifactError } from '../artifacts/artifact-error.ts';
+import { ArtifactError } from '../engine/artifacts/artifact-error.ts';
 import type { Snapshot } from '../graphql/context.ts';
 import { snapshotOf } from '../snapshot.ts';
 import { SnapshotStore } from './snapshot-store.ts';

@@ -1,6 +1,6 @@
-import { ArtifactError } from '../artifacts/artifact-error.ts';
-import { type ArtifactSet, openSet } from '../artifacts/artifact-set.ts';
-import { type Pointer, readPointer, versionDirectory } from '../artifacts/version-store.ts';
+import { ArtifactError } from '../engine/artifacts/artifact-error.ts';
+import { type ArtifactSet, openSet } from '../engine/artifacts/artifact-set.ts';
+import { type Pointer, readPointer, versionDirectory } from '../engine/artifacts/version-store.ts';
 
 /** File-system events are unreliable on network mounts; reading one small file is not. */
 const POLL_MS = 2_000;

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { FIXTURE_MOVIES } from '../../test/fixture-movies.ts';
 import { fixtureSnapshot } from '../../test/fixture-set.ts';
 import type { Snapshot } from '../graphql/context.ts';
-import { Bitset } from '../linalg/bitset.ts';
+import { Bitset } from '../engine/linalg/bitset.ts';
 
 describe('title search', () => {
   let snapshot: Snapshot;

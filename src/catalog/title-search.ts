@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { CatalogColumns } from '../artifacts/catalog-columns.ts';
-import type { Bitset } from '../linalg/bitset.ts';
-import { TopK } from '../linalg/topk.ts';
+import type { CatalogColumns } from '../engine/artifacts/catalog-columns.ts';
+import type { Bitset } from '../engine/linalg/bitset.ts';
+import { TopK } from '../engine/linalg/topk.ts';
 import { type TitleIndex, TitleIndexBuilder } from './title-index.ts';
 import { isArticle, titleWords, wordWeight } from './title-words.ts';
 

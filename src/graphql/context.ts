@@ -3,7 +3,7 @@ import type { Catalog } from '../catalog/catalog.ts';
 import type { Filters } from '../catalog/filters.ts';
 import type { TitleSearch } from '../catalog/title-search.ts';
 import type { LibraryStore } from '../library/library-store.ts';
-import type { Recommender } from '../recommender/recommender.ts';
+import type { Recommender } from '../engine/recommender/recommender.ts';
 import { credentialRefusal } from './errors.ts';
 import { Deadline } from './limits/deadline.ts';
 import { Loaders } from './loaders.ts';

@@ -1,6 +1,6 @@
 import type { Catalog, MovieIndex } from '../../catalog/catalog.ts';
-import type { Contribution } from '../../recommender/reasons.ts';
-import type { RankedMovie } from '../../recommender/recommender.ts';
+import type { Contribution } from '../../engine/recommender/reasons.ts';
+import type { RankedMovie } from '../../engine/recommender/recommender.ts';
 
 /** The second liked movie is named when its share is at least this part of the first one's. */
 const WORTH_NAMING = 0.25;

@@ -1,7 +1,7 @@
 import { preferencesKey } from '../../cache/preferences-key.ts';
 import type { Filters } from '../../catalog/filters.ts';
-import type { GroupStrategy } from '../../recommender/group.ts';
-import type { Taste } from '../../recommender/profile.ts';
+import type { GroupStrategy } from '../../engine/recommender/group.ts';
+import type { Taste } from '../../engine/recommender/profile.ts';
 import type { RequestContext } from '../context.ts';
 import { badUserInput } from '../errors.ts';
 import { checkedFirst } from '../limits/list-caps.ts';

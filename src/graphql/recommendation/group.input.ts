@@ -1,5 +1,5 @@
 import { registerEnumType } from 'type-graphql';
-import type { GroupStrategy as GroupStrategyValue } from '../../recommender/group.ts';
+import type { GroupStrategy as GroupStrategyValue } from '../../engine/recommender/group.ts';
 
 export const GroupStrategy: { [S in GroupStrategyValue]: S } = { LEAST_MISERY: 'LEAST_MISERY', AVERAGE: 'AVERAGE' };
 

@@ -1,5 +1,5 @@
 import { Arg, Ctx, Extensions, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
-import type { GroupStrategy as GroupStrategyValue } from '../../recommender/group.ts';
+import type { GroupStrategy as GroupStrategyValue } from '../../engine/recommender/group.ts';
 import type { RequestContext } from '../context.ts';
 import { Movie } from '../movie/movie.type.ts';
 import { GroupStrategy } from './group.input.ts';

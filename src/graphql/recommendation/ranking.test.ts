@@ -4,7 +4,7 @@ import { FIXTURE_MOVIES } from '../../../test/fixture-movies.ts';
 import { fixtureSnapshot } from '../../../test/fixture-set.ts';
 import { ask, type TestApp, testApp } from '../../../test/running-app.ts';
 import { type CacheOutcome, RankingCache } from '../../cache/ranking-cache.ts';
-import { CONTRIBUTION_KINDS } from '../../recommender/reasons.ts';
+import { CONTRIBUTION_KINDS } from '../../engine/recommender/reasons.ts';
 import type { Snapshot } from '../context.ts';
 import { readPreferences } from './preferences.ts';
 import { rankingKey } from './ranking.ts';

@@ -1,5 +1,5 @@
 import { preferencesKey } from '../../cache/preferences-key.ts';
-import type { Mode, Ranking } from '../../recommender/recommender.ts';
+import type { Mode, Ranking } from '../../engine/recommender/recommender.ts';
 import type { RequestContext } from '../context.ts';
 import type { Preferences } from './preferences.ts';
 

@@ -1,6 +1,6 @@
 import { preferencesKey } from '../../cache/preferences-key.ts';
 import type { Catalog } from '../../catalog/catalog.ts';
-import type { Mode } from '../../recommender/recommender.ts';
+import type { Mode } from '../../engine/recommender/recommender.ts';
 import type { RequestContext } from '../context.ts';
 import { checkedFirst } from '../limits/list-caps.ts';
 import { decodeCursor, encodeCursor } from '../paging/cursor.ts';

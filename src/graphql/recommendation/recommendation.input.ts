@@ -1,6 +1,6 @@
 import { Field, ID, InputType, Int, registerEnumType } from 'type-graphql';
 import type { GenreMatch as GenreMatchValue } from '../../catalog/filters.ts';
-import type { Mode } from '../../recommender/recommender.ts';
+import type { Mode } from '../../engine/recommender/recommender.ts';
 
 export const RecommendationMode: { [M in Mode]: M } = { FOR_YOU: 'FOR_YOU', TRENDING: 'TRENDING', DIVERSE: 'DIVERSE' };
 

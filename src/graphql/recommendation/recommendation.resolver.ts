@@ -1,5 +1,5 @@
 import { Arg, Ctx, Extensions, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
-import type { Mode } from '../../recommender/recommender.ts';
+import type { Mode } from '../../engine/recommender/recommender.ts';
 import type { RequestContext } from '../context.ts';
 import { Movie } from '../movie/movie.type.ts';
 import { recommendMovie } from './one-movie.ts';

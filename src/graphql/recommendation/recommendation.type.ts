@@ -1,7 +1,7 @@
 import { Extensions, Field, Float, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import type { MovieIndex } from '../../catalog/catalog.ts';
-import type { Contribution, ContributionKind } from '../../recommender/reasons.ts';
-import type { RankedMovie } from '../../recommender/recommender.ts';
+import type { Contribution, ContributionKind } from '../../engine/recommender/reasons.ts';
+import type { RankedMovie } from '../../engine/recommender/recommender.ts';
 import { PageInfo } from '../paging/page-info.type.ts';
 import type { Explanation } from './explanation.ts';
 import { ExplanationPart } from './explanation-part.type.ts';

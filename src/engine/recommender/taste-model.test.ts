@@ -1,9 +1,9 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { assembleSet, fitContent } from '../../pipeline/build-set.ts';
-import { type TemporaryFolder, temporaryFolder } from '../../test/fixture-set.ts';
-import { inventedMovies } from '../../test/invented-movies.ts';
-import { inventedTaste } from '../../test/invented-taste.ts';
-import { setInMemory, shippedConfig } from '../../test/set-in-memory.ts';
+import { assembleSet, fitContent } from '../../../pipeline/build-set.ts';
+import { type TemporaryFolder, temporaryFolder } from '../../../test/fixture-set.ts';
+import { inventedMovies } from '../../../test/invented-movies.ts';
+import { inventedTaste } from '../../../test/invented-taste.ts';
+import { setInMemory, shippedConfig } from '../../../test/set-in-memory.ts';
 import { ArtifactSet, openSet, writeSet } from '../artifacts/artifact-set.ts';
 import type { SectionArray } from '../artifacts/section-file.ts';
 import type { TasteConfig } from '../features/taste-config.ts';

@@ -42,6 +42,6 @@ export type TasteConfig = z.infer<typeof tasteSchema>;
 export function parseTasteConfig(value: unknown, source: string): TasteConfig {
   const result = tasteSchema.safeParse(value);
   if (result.success) return result.data;
-  const problems = result.error.issues.map((issue) => `${issue.path.join('.') || '(root)'}: ${issue.message}`);
+  const problems = result.error.issues.map((issue) => `${issue.path.join('../../features') || '(root)'}: ${issue.message}`);
   throw new RangeError(`${source}: ${problems.join('; ')}`);
 }

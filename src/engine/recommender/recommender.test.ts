@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { inventedMovies } from '../../test/invented-movies.ts';
-import { inventedTaste } from '../../test/invented-taste.ts';
-import { setInMemory, shippedConfig } from '../../test/set-in-memory.ts';
+import { inventedMovies } from '../../../test/invented-movies.ts';
+import { inventedTaste } from '../../../test/invented-taste.ts';
+import { setInMemory, shippedConfig } from '../../../test/set-in-memory.ts';
 import { Bitset } from '../linalg/bitset.ts';
 import { weightsAt } from './blend.ts';
 import { type Model, readModel } from './model.ts';

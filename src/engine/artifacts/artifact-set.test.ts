@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { buildSet } from '../../pipeline/build-set.ts';
-import { inventedMovies } from '../../test/invented-movies.ts';
-import { shippedConfig } from '../../test/set-in-memory.ts';
+import { buildSet } from '../../../pipeline/build-set.ts';
+import { inventedMovies } from '../../../test/invented-movies.ts';
+import { shippedConfig } from '../../../test/set-in-memory.ts';
 import { readModel } from '../recommender/model.ts';
 import { ArtifactError } from './artifact-error.ts';
 import { openSet, writeSet } from './artifact-set.ts';
@@ -128,7 +128,7 @@ describe('a damaged set is refused, and the message names the part', () => {
       const other = await readFile(join(folder, 'other', `${name}.bin`));
       if (other.equals(await readFile(join(sound, `${name}.bin`)))) continue; // The same in both sets, such as the names of the genres.
       const error = await damaged((directory) => writeFile(join(directory, `${name}.bin`), other));
-      expect(String(error), name).toMatch(new RegExp(`section ${name.replaceAll('.', '\\.')}: .*another set`));
+      expect(String(error), name).toMatch(new RegExp(`section ${name.replaceAll('../../artifacts', '\\.')}: .*another set`));
     }
   });
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { inventedMovies } from '../../test/invented-movies.ts';
-import { setInMemory, shippedConfig } from '../../test/set-in-memory.ts';
+import { inventedMovies } from '../../../test/invented-movies.ts';
+import { setInMemory, shippedConfig } from '../../../test/set-in-memory.ts';
 import type { Csr } from '../linalg/csr.ts';
 import { readModel } from './model.ts';
 import { alikeness } from './profile.ts';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { seeded } from '../../pipeline/random.ts';
-import { inventedMovies } from '../../test/invented-movies.ts';
-import { setInMemory, shippedConfig } from '../../test/set-in-memory.ts';
+import { seeded } from '../../../pipeline/random.ts';
+import { inventedMovies } from '../../../test/invented-movies.ts';
+import { setInMemory, shippedConfig } from '../../../test/set-in-memory.ts';
 import { addRow } from '../linalg/csr.ts';
 import { TopK } from '../linalg/topk.ts';
 import { BoundedSearch, type CostlyPart } from './bounded-search.ts';

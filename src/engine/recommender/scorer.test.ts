@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { seeded } from '../../pipeline/random.ts';
-import { inventedMovies } from '../../test/invented-movies.ts';
-import { setInMemory, shippedConfig } from '../../test/set-in-memory.ts';
+import { seeded } from '../../../pipeline/random.ts';
+import { inventedMovies } from '../../../test/invented-movies.ts';
+import { setInMemory, shippedConfig } from '../../../test/set-in-memory.ts';
 import { readModel } from './model.ts';
 import { profileOf, Scorer } from './scorer.ts';
 
