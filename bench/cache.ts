@@ -3,7 +3,7 @@ import { Redis } from 'ioredis';
 import { seeded } from '../pipeline/random.ts';
 import { openSet } from '../src/engine/artifacts/artifact-set.ts';
 import { readPointer, versionDirectory } from '../src/engine/artifacts/version-store.ts';
-import { RankingEntry } from '../src/cache/ranking-entry.ts';
+import { RankingEntry } from '../src/recommendations/cache/ranking-entry.ts';
 import { Catalog } from '../src/catalog/catalog.ts';
 import { Filters } from '../src/catalog/filters.ts';
 import { CONTRIBUTION_KINDS } from '../src/engine/recommender/reasons.ts';

@@ -14,5 +14,5 @@ if (Number.parseInt(process.versions.node, 10) < OLDEST_NODE) {
 
 // The compiled code of the next megabytes is kept from one start to the next.
 module.enableCompileCache();
-const { failToStart, serve } = await import('./server.ts');
+const { failToStart, serve } = await import('./app/server.ts');
 await serve().catch(failToStart);

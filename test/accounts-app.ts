@@ -12,7 +12,7 @@ import type { AppOptions } from '../src/http/app.ts';
 import { createExports } from '../src/library/export.ts';
 import type { LibraryStore } from '../src/library/library-store.ts';
 import { SqlLibraryStore } from '../src/library/sql-library-store.ts';
-import { MIGRATIONS } from '../src/migrations.ts';
+import { MIGRATIONS } from '../src/app/migrations.ts';
 import { fixtureSnapshot, type TemporaryFolder, temporaryFolder } from './fixture-set.ts';
 import { type TestApp, testApp } from './running-app.ts';
 

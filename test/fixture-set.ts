@@ -7,7 +7,7 @@ import { versionDirectory, writePointer } from '../src/engine/artifacts/version-
 import type { CatalogRow } from '../src/engine/features/catalog-row.ts';
 import { parseFeatureConfig } from '../src/engine/features/feature-config.ts';
 import type { Snapshot } from '../src/graphql/context.ts';
-import { snapshotOf } from '../src/snapshot.ts';
+import { snapshotOf } from '../src/recommendations/snapshot.ts';
 import { FIXTURE_MOVIES } from './fixture-movies.ts';
 
 /** A folder that goes when the test file is done: `afterAll(folder.remove)`. */

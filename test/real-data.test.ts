@@ -7,7 +7,7 @@ import { all } from '../pipeline/stages/all.ts';
 import { openSet } from '../src/engine/artifacts/artifact-set.ts';
 import { readPointer, versionDirectory } from '../src/engine/artifacts/version-store.ts';
 import type { Snapshot } from '../src/graphql/context.ts';
-import { snapshotOf } from '../src/snapshot.ts';
+import { snapshotOf } from '../src/recommendations/snapshot.ts';
 
 // MovieLens and TMDb files as download leaves them; they keep their own terms, so the check runs where the folder is named.
 const raw = process.env.CINEMATCH_RAW;

@@ -1,10 +1,10 @@
 import { pino } from 'pino';
-import { RankingCache } from '../src/cache/ranking-cache.ts';
+import { RankingCache } from '../src/recommendations/cache/ranking-cache.ts';
 import { openDatabase } from '../src/database/database.ts';
 import { migrate } from '../src/database/migrate.ts';
-import { library } from '../src/database/migrations/1-library.ts';
+import { library } from '../src/library/migrations/1-library.ts';
 import type { Snapshot } from '../src/graphql/context.ts';
-import type { Rankings } from '../src/graphql/recommendation/rankings.ts';
+import type { Rankings } from '../src/recommendations/rankings.ts';
 import { type App, type AppOptions, createApp } from '../src/http/app.ts';
 import type { LibraryStore } from '../src/library/library-store.ts';
 import { SqlLibraryStore } from '../src/library/sql-library-store.ts';

@@ -8,7 +8,7 @@ import { type TemporaryFolder, temporaryFolder } from '../../test/fixture-set.ts
 import { findPostgres, type RealPostgres, startPostgres } from '../../test/real-servers/postgres.ts';
 import type { HistoryItem } from '../library/library-store.ts';
 import { SqlLibraryStore } from '../library/sql-library-store.ts';
-import { MIGRATIONS } from '../migrations.ts';
+import { MIGRATIONS } from '../app/migrations.ts';
 import { restore } from './backup.ts';
 import { type Database, DatabaseError, type DatabaseSettings, openDatabase } from './database.ts';
 import { migrate } from './migrate.ts';

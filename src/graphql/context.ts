@@ -7,7 +7,7 @@ import type { Recommender } from '../engine/recommender/recommender.ts';
 import { credentialRefusal } from './errors.ts';
 import { Deadline } from './limits/deadline.ts';
 import { Loaders } from './loaders.ts';
-import type { Rankings } from './recommendation/rankings.ts';
+import type { Rankings } from '../recommendations/rankings.ts';
 
 /** Everything made from one artifact version. A request keeps the one it began with, whatever is published meanwhile. */
 export interface Snapshot {

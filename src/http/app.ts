@@ -8,7 +8,7 @@ import { pathOf, registerErrorReplies, replyToBadUrl } from './error-replies.ts'
 import { type ExportRoutes, registerExportRoutes } from './export-routes.ts';
 import { type GraphQLRoute, registerGraphQLRoute } from './graphql-route.ts';
 import { registerHealthRoutes } from './health-routes.ts';
-import { type Metrics, registerMetrics } from './metrics.ts';
+import { type Metrics, registerMetrics } from '../metrics/metrics.ts';
 import { Pages, wantsHtml } from './pages.ts';
 import { Playground } from './playground.ts';
 import { type RateLimits, type RateRule, registerRateLimits } from './rate-limits.ts';

@@ -6,7 +6,7 @@ import { setInMemory, shippedConfig } from '../../test/set-in-memory.ts';
 import { type TestViewer, type ViewerApp, viewerApp } from '../../test/viewer-app.ts';
 import type { Snapshot } from '../graphql/context.ts';
 import { parseCsv } from '../library/history/csv-records.ts';
-import { snapshotOf } from '../snapshot.ts';
+import { snapshotOf } from '../recommendations/snapshot.ts';
 
 const MATRIX = '2571';
 

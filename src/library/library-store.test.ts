@@ -4,7 +4,7 @@ import { type TemporaryFolder, temporaryFolder } from '../../test/fixture-set.ts
 import { findPostgres, type RealPostgres, startPostgres } from '../../test/real-servers/postgres.ts';
 import { type Database, type DatabaseSettings, openDatabase } from '../database/database.ts';
 import { migrate } from '../database/migrate.ts';
-import { library } from '../database/migrations/1-library.ts';
+import { library } from './migrations/1-library.ts';
 import { libraryStoreSuite } from './library-store.suite.ts';
 
 const program = findPostgres();

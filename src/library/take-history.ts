@@ -1,5 +1,5 @@
 import type { Transaction } from 'kysely';
-import type { FeedbackTable, Tables, WatchlistTable } from '../database/tables.ts';
+import type { FeedbackTable, Tables, WatchlistTable } from './tables.ts';
 import type { HistoryItem, HistoryResult } from './library-store.ts';
 import { rowOf } from './watchlist-rows.ts';
 

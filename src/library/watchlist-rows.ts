@@ -1,5 +1,5 @@
 import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely';
-import type { Tables, WatchlistTable } from '../database/tables.ts';
+import type { Tables, WatchlistTable } from './tables.ts';
 import type { KeptMovie, WatchlistItem, WatchlistPlace, WatchlistSort } from './library-store.ts';
 
 export function itemOf(row: WatchlistTable): WatchlistItem {

@@ -3,7 +3,7 @@ import type { HistorySource as HistorySourceValue } from '../../library/history/
 import type { RequestContext } from '../context.ts';
 import { Movie } from '../movie/movie.type.ts';
 import { HistoryImport, HistorySource, ImportCandidate, ImportChoice, ImportedRow } from './history-import.type.ts';
-import { importHistory } from './import-service.ts';
+import { importHistory } from '../../library/import-history.ts';
 
 @Resolver(() => ImportedRow)
 export class HistoryImportResolver {

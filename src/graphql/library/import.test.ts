@@ -5,7 +5,7 @@ import { inventedMovies } from '../../../test/invented-movies.ts';
 import { refusal, send } from '../../../test/running-app.ts';
 import { setInMemory, shippedConfig } from '../../../test/set-in-memory.ts';
 import { type TestViewer, type ViewerApp, viewerApp } from '../../../test/viewer-app.ts';
-import { snapshotOf } from '../../snapshot.ts';
+import { snapshotOf } from '../../recommendations/snapshot.ts';
 
 const IMPORT = `mutation ($text: String!, $source: HistorySource!, $dryRun: Boolean! = false, $likeFrom: Float! = 4, $dislikeUpTo: Float! = 2) {
   importHistory(text: $text, source: $source, dryRun: $dryRun, likeFrom: $likeFrom, dislikeUpTo: $dislikeUpTo) {

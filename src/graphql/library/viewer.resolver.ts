@@ -2,12 +2,12 @@ import { Arg, Ctx, Extensions, FieldResolver, Int, Query, Resolver, Root } from 
 import type { Signal, WatchlistSort as WatchlistSortValue, WatchlistStatus as WatchlistStatusValue } from '../../library/library-store.ts';
 import type { RequestContext } from '../context.ts';
 import { Movie } from '../movie/movie.type.ts';
-import { reader } from './asking.ts';
-import { moviesWithFeedback } from './feedback-service.ts';
+import { reader } from '../authorization.ts';
+import { moviesWithFeedback } from '../../library/feedback.ts';
 import { FeedbackSignal, WatchlistSort, WatchlistStatus } from './library.input.ts';
-import { shownPreferences } from './stored-preferences.ts';
+import { shownPreferences } from '../../library/saved-preferences.ts';
 import { StoredPreferences, Viewer, WatchlistConnection, WatchlistEntry } from './viewer.type.ts';
-import { movieOfEntry, watchlistPage } from './watchlist-service.ts';
+import { movieOfEntry, watchlistPage } from '../../library/watchlist.ts';
 
 @Resolver(() => Viewer)
 export class ViewerResolver {

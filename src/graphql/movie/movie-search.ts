@@ -1,4 +1,4 @@
-import { preferencesKey } from '../../cache/preferences-key.ts';
+import { preferencesKey } from '../../recommendations/cache/canonical-hash.ts';
 import { readFilter, readLabels } from '../catalog/filter-arguments.ts';
 import type { RequestContext } from '../context.ts';
 import { badUserInput } from '../errors.ts';

@@ -1,5 +1,5 @@
 import { Extensions, Field, ID, ObjectType, registerEnumType } from 'type-graphql';
-import type { ExplanationKind as Kind, ExplanationPart as Part, ExplanationSubject as Subject } from './explanation.ts';
+import type { ExplanationKind as Kind, ExplanationPart as Part, ExplanationSubject as Subject } from '../../recommendations/explanation.ts';
 
 export const ExplanationKind: { [K in Kind]: K } = {
   SIMILAR: 'SIMILAR',

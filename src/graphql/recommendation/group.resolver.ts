@@ -4,7 +4,7 @@ import type { RequestContext } from '../context.ts';
 import { Movie } from '../movie/movie.type.ts';
 import { GroupStrategy } from './group.input.ts';
 import { GroupRecommendation, GroupRecommendationConnection } from './group.type.ts';
-import { recommendForGroup } from './group-service.ts';
+import { recommendForGroup } from '../../recommendations/recommend-for-group.ts';
 import { PreferencesInput } from './recommendation.input.ts';
 
 @Resolver(() => GroupRecommendation)

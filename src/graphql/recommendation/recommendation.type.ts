@@ -3,7 +3,7 @@ import type { MovieIndex } from '../../catalog/catalog.ts';
 import type { Contribution, ContributionKind } from '../../engine/recommender/reasons.ts';
 import type { RankedMovie } from '../../engine/recommender/recommender.ts';
 import { PageInfo } from '../paging/page-info.type.ts';
-import type { Explanation } from './explanation.ts';
+import type { Explanation } from '../../recommendations/explanation.ts';
 import { ExplanationPart } from './explanation-part.type.ts';
 
 export const ReasonKind: { [K in ContributionKind]: K } = {

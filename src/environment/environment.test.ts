@@ -1,0 +1,137 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { parseEnv } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import { EnvironmentError, parseEnvironment } from './environment.ts';
+
+const EXAMPLE = parseEnv(readFileSync(new URL('../../.env.example', import.meta.url), 'utf8'));
+
+describe('the environment', () => {
+  it('has a default for everything', () => {
+    expect(parseEnvironment({})).toMatchObject({
+      http: { port: 4000, host: '0.0.0.0', corsOrigins: [] },
+      graphql: { introspection: true },
+      artifactsDirectory: 'artifacts',
+      logLevel: 'info',
+    });
+  });
+
+  it('takes what is set', () => {
+    const { http, graphql, artifactsDirectory } = parseEnvironment({
+      PORT: ' 8080 ',
+      CORS_ORIGINS: 'https://a.example, http://localhost:5173',
+      INTROSPECTION: 'off',
+      MAX_DEPTH: '7',
+      ARTIFACTS_DIR: '/srv/films',
+    });
+    expect(http.port).toBe(8080);
+    expect(http.corsOrigins).toEqual(['https://a.example', 'http://localhost:5173']);
+    expect(graphql.introspection).toBe(false);
+    expect(graphql.limits.maxDepth).toBe(7);
+    expect(artifactsDirectory).toBe('/srv/films');
+  });
+
+  it('counts a variable that is set to nothing as not set', () => {
+    expect(parseEnvironment({ PORT: '', HOST: '  ', INTROSPECTION: '' }).http).toMatchObject({ port: 4000, host: '0.0.0.0' });
+  });
+
+  it('reports every problem at once, a line each, with name and value', () => {
+    const wrong = {
+      PORT: '70000',
+      LOG_LEVEL: 'loud',
+      INTROSPECTION: 'yes',
+      MAX_DEPTH: '-1',
+      REQUEST_TIMEOUT_MS: '10s',
+      CORS_ORIGINS: 'https://a.example/path,*',
+    };
+    let message = '';
+    try {
+      parseEnvironment(wrong);
+    } catch (error) {
+      if (!(error instanceof EnvironmentError)) throw error;
+      message = error.message;
+    }
+    const lines = message.split('\n');
+    for (const [name, value] of Object.entries(wrong))
+      expect(lines.filter((line) => line.startsWith(`${name}=${value}: `)).length, name).toBeGreaterThan(0);
+    expect(lines).toHaveLength(7);
+    expect(lines[0]).toBe('PORT=70000: expected a whole number from 0 to 65535 (.env.example tells more)');
+  });
+
+  it('takes one Redis of three kinds, and says when there are two', () => {
+    expect(parseEnvironment({}).redis).toBeUndefined();
+    const secured = { username: undefined, password: 'secret', tls: true, tlsCaFile: 'ca.pem' };
+    const more = { REDIS_PASSWORD: 'secret', REDIS_TLS: 'on', REDIS_TLS_CA: 'ca.pem' };
+    const redis = (env: Record<string, string>) => parseEnvironment({ ...env, ...more }).redis;
+    expect(redis({ REDIS_URL: 'redis://a:6379' })).toEqual({ server: { kind: 'single', url: 'redis://a:6379' }, ...secured });
+    const nodes = [
+      { host: 'a', port: 7000 },
+      { host: '::1', port: 7001 },
+    ];
+    expect(redis({ REDIS_CLUSTER: 'a:7000, [::1]:7001' })).toEqual({ server: { kind: 'cluster', nodes }, ...secured });
+    expect(redis({ REDIS_SENTINELS: 'a:7000,[::1]:7001', REDIS_SENTINEL_MASTER: 'films' })).toEqual({
+      server: { kind: 'sentinels', sentinels: nodes, master: 'films', sentinelPassword: undefined },
+      ...secured,
+    });
+    const wrong = { PORT: 'x', REDIS_URL: 'redis://a:6379', REDIS_CLUSTER: 'b:7000' };
+    expect(() => parseEnvironment(wrong)).toThrow(
+      /^PORT=x: .*\nREDIS_URL=redis:\/\/a:6379: set only one of REDIS_URL, REDIS_SENTINELS and/,
+    );
+    expect(() => parseEnvironment({ REDIS_URL: 'localhost:6379' })).toThrow(/^REDIS_URL=localhost:6379: expected e\.g\. redis:\/\//);
+    expect(() => parseEnvironment({ REDIS_CLUSTER: 'a' })).toThrow('"a" is not host:port');
+  });
+
+  it('keeps passwords out of what it says is wrong', () => {
+    const wrong = { REDIS_URL: 'redis://user:hush@a:6379', REDIS_CLUSTER: 'b:7000' };
+    expect(() => parseEnvironment(wrong)).toThrow(/^REDIS_URL=redis:\/\/\*\*\*@a:6379: /);
+  });
+
+  it('takes providers whole, and says what is missing without saying a secret', () => {
+    expect(parseEnvironment({}).accounts).toEqual({
+      secret: undefined,
+      publicUrl: undefined,
+      google: undefined,
+      facebook: undefined,
+      oidc: undefined,
+      apiKeyRequestsPerMinute: 600,
+    });
+    const given = { OIDC_DISCOVERY_URL: 'https://id.example/x', OIDC_CLIENT_ID: 'films', OIDC_CLIENT_SECRET: 'hush' };
+    expect(parseEnvironment({ ...given, PUBLIC_URL: 'https://films.example' }).accounts).toMatchObject({
+      publicUrl: 'https://films.example',
+      oidc: { discoveryUrl: 'https://id.example/x', clientId: 'films', clientSecret: 'hush' },
+    });
+    const wrong = { PORT: 'x', AUTH_SECRET: 'too short', GOOGLE_CLIENT_SECRET: 'hush', PUBLIC_URL: 'https://films.example/api' };
+    let message = '';
+    try {
+      parseEnvironment(wrong);
+    } catch (error) {
+      message = String(error);
+    }
+    expect(message).toMatch(
+      /PORT=x: .*\nAUTH_SECRET=\*\*\*: expected 32 characters or more.*\nPUBLIC_URL=.*\nGOOGLE_CLIENT_ID=: set all of/,
+    );
+    expect(message).not.toMatch(/too short|hush/);
+  });
+
+  it.each([
+    ['', false],
+    ['off', false],
+    ['1', 1],
+    ['10.0.0.0/8, ::1', ['10.0.0.0/8', '::1']],
+  ])('trusts the proxies of TRUST_PROXY=%s', (given, trusted) => {
+    expect(parseEnvironment({ TRUST_PROXY: given }).http.trustedProxies).toEqual(trusted);
+  });
+
+  it.each(['0', 'on', '10.0.0.0/33', 'proxy.example'])('refuses TRUST_PROXY=%s', (given) => {
+    expect(() => parseEnvironment({ TRUST_PROXY: given })).toThrow(EnvironmentError);
+  });
+
+  it('is documented whole in .env.example, with the defaults it has', () => {
+    expect(parseEnvironment(EXAMPLE)).toEqual(parseEnvironment({}));
+    const read = new Set<string>();
+    for (const file of ['environment.ts', ...readdirSync(new URL('./', import.meta.url)).map((name) => `environment/${name}`)]) {
+      const source = readFileSync(new URL(file, import.meta.url), 'utf8');
+      for (const [, name] of source.matchAll(/^ +([A-Z_]+): (?!'|\[)/gm)) read.add(name);
+    }
+    expect(Object.keys(EXAMPLE).sort()).toEqual([...read].sort());
+  });
+});

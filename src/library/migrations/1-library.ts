@@ -1,0 +1,41 @@
+import { sql } from 'kysely';
+import type { Migration } from '../../database/migrate.ts';
+
+/** What a viewer keeps. */
+export const library: Migration = {
+  name: '1-library',
+  async up({ schema }, kind) {
+    // Compared byte by byte in both databases: the order of a list must not depend on where the server runs.
+    const sortable = kind === 'postgres' ? sql`text collate "C"` : sql`text`;
+    await schema
+      .createTable('library_watchlist')
+      .addColumn('user_id', 'text', (column) => column.notNull())
+      .addColumn('movie_id', 'integer', (column) => column.notNull())
+      .addColumn('title', 'text', (column) => column.notNull())
+      .addColumn('sort_title', sortable, (column) => column.notNull())
+      .addColumn('year', 'integer', (column) => column.notNull())
+      .addColumn('added_at', 'bigint', (column) => column.notNull())
+      .addColumn('watched', 'integer', (column) => column.notNull())
+      .addColumn('watched_at', 'bigint')
+      .addPrimaryKeyConstraint('library_watchlist_key', ['user_id', 'movie_id'])
+      .execute();
+    await schema.createIndex('library_watchlist_by_time').on('library_watchlist').columns(['user_id', 'added_at', 'movie_id']).execute();
+    await schema
+      .createTable('library_feedback')
+      .addColumn('user_id', 'text', (column) => column.notNull())
+      .addColumn('movie_id', 'integer', (column) => column.notNull())
+      .addColumn('signal', 'text', (column) => column.notNull())
+      .addColumn('said_at', 'bigint', (column) => column.notNull())
+      .addPrimaryKeyConstraint('library_feedback_key', ['user_id', 'movie_id'])
+      .execute();
+    await schema
+      .createTable('library_preferences')
+      .addColumn('user_id', 'text', (column) => column.notNull().primaryKey())
+      .addColumn('preferred_genres', 'text', (column) => column.notNull())
+      .addColumn('services', 'text', (column) => column.notNull())
+      .addColumn('languages', 'text', (column) => column.notNull())
+      .addColumn('runtime_min', 'integer')
+      .addColumn('runtime_max', 'integer')
+      .execute();
+  },
+};

@@ -1,0 +1,29 @@
+import { type Catalog, isMovieId, type MovieIndex } from '../catalog/catalog.ts';
+import { foldText } from '../catalog/fold-text.ts';
+import type { KeptMovie } from './library-store.ts';
+import { badUserInput, quoted } from '../graphql/errors.ts';
+import { checkLength, MOST_IDS } from '../graphql/limits/list-caps.ts';
+
+const LARGEST_MOVIE_ID = 0x7fff_ffff;
+
+/** What the library keeps of a movie of the catalogue. */
+export function keptMovie(catalog: Catalog, index: MovieIndex): KeptMovie {
+  const title = catalog.title(index).replaceAll('\0', '');
+  return { movieId: Number(catalog.id(index)), title, sortTitle: foldText(title), year: catalog.year(index) };
+}
+
+/** The number of a movie id; a BAD_USER_INPUT error when it cannot be one. */
+export function readMovieId(id: string, argument: string): number {
+  if (!isMovieId(id) || Number(id) > LARGEST_MOVIE_ID)
+    throw badUserInput(argument, `${quoted(id)} is not a movie id; ids are whole numbers such as "2571"`);
+  return Number(id);
+}
+
+export function readMovieIds(ids: readonly string[], argument: string): number[] {
+  checkLength(argument, ids, MOST_IDS);
+  return ids.map((id, i) => readMovieId(id, `${argument}[${i}]`));
+}
+
+export function unknownMovie(id: string | number, argument: string): Error {
+  return badUserInput(argument, `there is no movie ${quoted(String(id))}`, { movieId: String(id) });
+}

@@ -1,0 +1,56 @@
+import { preferencesKey } from './cache/canonical-hash.ts';
+import type { Filters } from '../catalog/filters.ts';
+import type { GroupStrategy } from '../engine/recommender/group.ts';
+import type { Taste } from '../engine/recommender/profile.ts';
+import type { RequestContext } from '../graphql/context.ts';
+import { badUserInput } from '../graphql/errors.ts';
+import { checkedFirst } from '../graphql/limits/list-caps.ts';
+import { decodeCursor, encodeCursor } from '../graphql/paging/cursor.ts';
+import { pageOf } from '../graphql/paging/page.ts';
+import { Explanation } from './explanation.ts';
+import { GroupRecommendation, type GroupRecommendationConnection } from '../graphql/recommendation/group.type.ts';
+import { type Preferences, readPreferences } from './recommendation-query.ts';
+import type { PreferencesInput } from '../graphql/recommendation/recommendation.input.ts';
+
+const FEWEST_MEMBERS = 2;
+const MOST_MEMBERS = 8;
+
+export interface GroupArguments {
+  members: PreferencesInput[];
+  strategy: GroupStrategy;
+  first: number;
+  after: string | null | undefined;
+}
+
+/** Nothing stored counts here: the members are whoever they are said to be. */
+export function recommendForGroup({ snapshot, rankings, deadline }: RequestContext, args: GroupArguments): GroupRecommendationConnection {
+  const { catalog, recommender, filters } = snapshot;
+  const limit = checkedFirst(args.first);
+  if (args.members.length < FEWEST_MEMBERS || args.members.length > MOST_MEMBERS) {
+    const problem = `has ${args.members.length} entries; a group has from ${FEWEST_MEMBERS} to ${MOST_MEMBERS}`;
+    throw badUserInput('members', problem, { min: FEWEST_MEMBERS, max: MOST_MEMBERS });
+  }
+  const members = args.members.map((prefs, i) => readPreferences(catalog, prefs, `members[${i}]`));
+  const key = preferencesKey({ strategy: args.strategy, members: members.map((member) => ({ ...member, ignoredMovieIds: undefined })) });
+  const offset = args.after === null || args.after === undefined ? 0 : decodeCursor(args.after, catalog.version, key, catalog.size);
+  deadline.check();
+  const begun = performance.now();
+  const tastes = members.map(({ liked, disliked, filter }): Taste => ({ liked, disliked, genres: filter.genres }));
+  const candidates = candidatesOf(filters, members);
+  const ranking = recommender.recommendForGroup({ tastes, strategy: args.strategy, candidates, offset, limit });
+  rankings.computed('group', (performance.now() - begun) / 1_000);
+  const explanations = members.map(
+    ({ filter: { genres, services } }) => new Explanation(catalog, recommender.popularity, { preferredGenres: genres, services }),
+  );
+  const nodes = ranking.movies.map((ranked) => new GroupRecommendation(ranked, explanations));
+  const page = pageOf(nodes, offset, ranking.total, (place) => encodeCursor(catalog.version, key, place));
+  return { ...page, ignoredMovieIds: [...new Set(members.flatMap(({ ignoredMovieIds }) => ignoredMovieIds))] };
+}
+
+/** What passes every member's filters, without what any of them liked, disliked or marked. */
+function candidatesOf(filters: Filters, members: readonly Preferences[]): ReturnType<Filters['candidates']> {
+  const excluded = members.flatMap(({ liked, disliked, notInterested }) => [...liked, ...disliked, ...notInterested]);
+  const [first, ...others] = members.map(({ filter }) => filters.candidates(filter, excluded));
+  for (const other of others) first.and(other);
+  return first;
+}

@@ -1,0 +1,132 @@
+import { readdir, rm, truncate, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { FIXTURE_MOVIES } from '../../test/fixture-movies.ts';
+import { publishVersion, type TemporaryFolder, temporaryFolder, writeFixtureSet } from '../../test/fixture-set.ts';
+import { ask, testApp } from '../../test/running-app.ts';
+import { ArtifactError } from '../engine/artifacts/artifact-error.ts';
+import type { Snapshot } from '../graphql/context.ts';
+import { snapshotOf } from './snapshot.ts';
+import { SnapshotStore } from './snapshot-store.ts';
+
+describe('what is being served', () => {
+  let folder: TemporaryFolder;
+  let logged: { level: string; message: string; about: object }[];
+  let store: SnapshotStore<Snapshot> | undefined;
+
+  beforeEach(async () => {
+    folder = await temporaryFolder();
+    logged = [];
+    store = undefined;
+  });
+  afterEach(async () => {
+    await store?.stop();
+    await folder.remove();
+  });
+
+  const open = async (pollMs = 20): Promise<SnapshotStore<Snapshot>> => {
+    store = await SnapshotStore.open({
+      artifactsDirectory: folder.path,
+      open: snapshotOf,
+      pollMs,
+      log: {
+        info: (about, message) => void logged.push({ level: 'info', message, about }),
+        error: (about, message) => void logged.push({ level: 'error', message, about }),
+      },
+    });
+    return store;
+  };
+
+  const VERSION =
+    '{ catalog { version movieCount } recommendations(first: 2, prefs: { likedMovieIds: ["2571"] }) { totalCount nodes { movie { title } } } }';
+  interface Answer {
+    catalog: { version: string; movieCount: number };
+    recommendations: { totalCount: number; nodes: unknown[] };
+  }
+
+  it('changes while requests run: none fails, each is answered from one version, both are seen', async () => {
+    await writeFixtureSet(folder.path, { version: 'one' });
+    const served = await open();
+    served.watch();
+    const app = await testApp(() => served.current);
+    const answers: Answer[] = [];
+    let running = true;
+    const callers = Array.from({ length: 4 }, async () => {
+      while (running) {
+        answers.push(await ask<Answer>(app, VERSION));
+        await sleep(1);
+      }
+    });
+    await writeFixtureSet(folder.path, { version: 'two', movies: FIXTURE_MOVIES.slice(5) });
+    await expect.poll(() => answers.at(-1)?.catalog.version, { timeout: 5_000 }).toBe('two');
+    running = false;
+    await Promise.all(callers);
+    await app.shutDown(0);
+
+    expect(new Set(answers.map(({ catalog }) => catalog.version))).toEqual(new Set(['one', 'two']));
+    for (const { catalog, recommendations } of answers) {
+      expect(catalog.movieCount).toBe(catalog.version === 'one' ? FIXTURE_MOVIES.length : FIXTURE_MOVIES.length - 5);
+      expect(recommendations.totalCount).toBe(catalog.movieCount - 1);
+    }
+    expect(logged).toEqual([
+      { level: 'info', message: 'now serving another version', about: expect.objectContaining({ version: 'two', replaces: 'one' }) },
+    ]);
+  });
+
+  it('stays when the published set is damaged, missing, or named by nonsense; each is logged once', async () => {
+    await writeFixtureSet(folder.path, { version: 'good' });
+    const served = await open(5);
+    const first = served.current;
+
+    await writeFixtureSet(folder.path, { version: 'damaged', publish: false });
+    await truncate(join(folder.path, 'damaged', 'catalog.titles.bytes.bin'), 100);
+    await publishVersion(folder.path, 'damaged');
+    for (let i = 0; i < 3; i++) await served.check();
+    expect(logged).toHaveLength(1);
+    expect(logged[0]).toMatchObject({
+      level: 'error',
+      about: { version: 'damaged', serving: 'good', reason: expect.stringContaining('catalog.titles.bytes') },
+    });
+
+    await publishVersion(folder.path, 'missing');
+    for (let i = 0; i < 3; i++) await served.check();
+    expect(logged).toHaveLength(2);
+
+    await writeFile(join(folder.path, 'current.json'), '{"version": "../../etc"}');
+    for (let i = 0; i < 3; i++) await served.check();
+    expect(logged).toHaveLength(3);
+
+    await rm(join(folder.path, 'current.json'));
+    await served.check();
+    expect(logged).toHaveLength(3);
+    expect(served.current).toBe(first);
+
+    await writeFixtureSet(folder.path, { version: 'better' });
+    await served.check();
+    expect(served.current.catalog.version).toBe('better');
+  });
+
+  it('outlives the folder it came from', async () => {
+    await writeFixtureSet(folder.path, { version: 'good' });
+    const served = await open();
+    for (const name of await readdir(folder.path)) await rm(join(folder.path, name), { recursive: true });
+    await served.check();
+    const { movies } = await served.current.search.search(
+      'matrix',
+      served.current.filters.candidates({ genres: [], genreMatch: 'ANY', services: [], languages: [] }),
+      0,
+      5,
+    );
+    expect(movies).toHaveLength(2);
+    expect(served.current.catalog.overview(movies[0])).toMatch(/simulation/);
+  });
+
+  it('cannot begin with nothing published or with a damaged set', async () => {
+    await expect(open()).rejects.toThrow(ArtifactError);
+    await expect(open()).rejects.toThrow(/no version is published there; make one with/);
+    await writeFixtureSet(folder.path, { version: 'bad' });
+    await rm(join(folder.path, 'bad', 'manifest.json'));
+    await expect(open()).rejects.toThrow(/manifest\.json: cannot be read/);
+  });
+});

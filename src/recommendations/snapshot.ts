@@ -1,0 +1,18 @@
+import type { ArtifactSet } from '../engine/artifacts/artifact-set.ts';
+import { Catalog } from '../catalog/catalog.ts';
+import { Filters } from '../catalog/filters.ts';
+import { TitleSearch } from '../catalog/title-search.ts';
+import type { Snapshot } from '../graphql/context.ts';
+import { Recommender } from '../engine/recommender/recommender.ts';
+
+/** Everything that is served from one set; an ArtifactError when its parts do not fit together. */
+export function snapshotOf(set: ArtifactSet): Snapshot {
+  const catalog = Catalog.fromSet(set);
+  const recommender = Recommender.fromSet(set);
+  return {
+    catalog,
+    recommender,
+    filters: new Filters(catalog.columns),
+    search: new TitleSearch(catalog.columns, recommender.popularity),
+  };
+}
