@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { Redis } from 'ioredis';
-import { seeded } from '../pipeline/random.ts';
+import { seeded } from '../pipeline/data/random.ts';
 import { openSet } from '../src/engine/artifacts/artifact-set.ts';
 import { readPointer, versionDirectory } from '../src/engine/artifacts/version-store.ts';
 import { RankingEntry } from '../src/recommendations/cache/ranking-entry.ts';

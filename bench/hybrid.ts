@@ -1,9 +1,9 @@
 import { availableParallelism } from 'node:os';
-import { assembleSet, fitContent } from '../pipeline/build-set.ts';
-import { readCatalogue } from '../pipeline/catalogue-csv.ts';
-import { defaultEffects } from '../pipeline/effects.ts';
-import { likesOf } from '../pipeline/evaluation/likes.ts';
-import { readRatings } from '../pipeline/evaluation/ratings.ts';
+import { assembleSet, fitContent } from '../pipeline/training/build-release.ts';
+import { readCatalogue } from '../pipeline/data/catalog-csv.ts';
+import { defaultEffects } from '../pipeline/cli/pipeline-context.ts';
+import { likesOf } from '../pipeline/data/likes.ts';
+import { readRatings } from '../pipeline/data/ratings.ts';
 import { readConfig } from '../pipeline/stages/train.ts';
 import { trainRatingsModels } from '../pipeline/training/hybrid.ts';
 import { readRatingsModelsConfig } from '../pipeline/training/ratings-models-config.ts';

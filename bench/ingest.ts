@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { rename } from 'node:fs/promises';
-import { defaultEffects } from '../pipeline/effects.ts';
-import { likesOf } from '../pipeline/evaluation/likes.ts';
-import { readRatings } from '../pipeline/evaluation/ratings.ts';
+import { defaultEffects } from '../pipeline/cli/pipeline-context.ts';
+import { likesOf } from '../pipeline/data/likes.ts';
+import { readRatings } from '../pipeline/data/ratings.ts';
 import { type RatingsShape, writeSyntheticRatings } from './synthetic-ratings.ts';
 
 export interface IngestFigures {

@@ -3,8 +3,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { readCatalogue } from '../pipeline/catalogue-csv.ts';
-import { defaultEffects } from '../pipeline/effects.ts';
+import { readCatalogue } from '../pipeline/data/catalog-csv.ts';
+import { defaultEffects } from '../pipeline/cli/pipeline-context.ts';
 
 export interface PeerFigures {
   trainSeconds: number;

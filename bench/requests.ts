@@ -1,4 +1,4 @@
-import { seeded } from '../pipeline/random.ts';
+import { seeded } from '../pipeline/data/random.ts';
 import type { Catalog } from '../src/catalog/catalog.ts';
 import type { Filters } from '../src/catalog/filters.ts';
 import type { Mode, Recommender } from '../src/engine/recommender/recommender.ts';

@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import type { Progress } from '../pipeline/progress.ts';
+import type { Progress } from '../pipeline/cli/progress.ts';
 
 export interface Step {
   name: string;

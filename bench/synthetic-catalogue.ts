@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
-import { seeded } from '../pipeline/random.ts';
+import { seeded } from '../pipeline/data/random.ts';
 
 /** Shares of the real catalogue of 75,700 movies (MovieLens 32M with TMDb), rounded. */
 const SHARE = { overview: 0.65, runtime: 0.73, service: 0.17, ratings: 0.95, people: 0.2, keywords: 0.08, language: 0.5, poster: 0.52 };

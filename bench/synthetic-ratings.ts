@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
-import { seeded } from '../pipeline/random.ts';
+import { seeded } from '../pipeline/data/random.ts';
 
 export interface RatingsShape {
   movies: number;

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { defaultEffects } from '../pipeline/effects.ts';
+import { defaultEffects } from '../pipeline/cli/pipeline-context.ts';
 import { sizeOf, train } from '../pipeline/stages/train.ts';
 import { readRatingsModelsConfig } from '../pipeline/training/ratings-models-config.ts';
 import { type Step, StepMeter } from './steps.ts';

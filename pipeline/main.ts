@@ -1,7 +1,7 @@
 import { constants } from 'node:os';
-import { CliError, usageError } from './cli-error.ts';
-import { defaultEffects, type Effects } from './effects.ts';
-import { nearest } from './nearest.ts';
+import { CliError, usageError } from './cli/cli-error.ts';
+import { defaultEffects, type Effects } from './cli/pipeline-context.ts';
+import { nearest } from './cli/did-you-mean.ts';
 
 interface Command {
   readonly help: string;

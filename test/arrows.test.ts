@@ -50,7 +50,7 @@ const FORBIDDEN: [file: string, specifier: string][] = [
   ['src/graphql/movie/x.ts', 'fastify'],
   ['src/http/x.ts', '../catalog/catalog.ts'],
   ['src/http/x.ts', '../environment.ts'],
-  ['src/server.ts', '../pipeline/build-set.ts'],
+  ['src/server.ts', '../pipeline/training/build-release.ts'],
   ['src/server.ts', '../client/playground/main.tsx'],
   ['pipeline/x.ts', '../src/graphql/schema.ts'],
   ['pipeline/stages/x.ts', '../../src/catalog/catalog.ts'],

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildSet } from '../pipeline/build-set.ts';
+import { buildSet } from '../pipeline/training/build-release.ts';
 import { openSet, writeSet } from '../src/engine/artifacts/artifact-set.ts';
 import { versionDirectory, writePointer } from '../src/engine/artifacts/version-store.ts';
 import type { CatalogRow } from '../src/engine/features/catalog-row.ts';

@@ -1,4 +1,4 @@
-import { seeded } from '../pipeline/random.ts';
+import { seeded } from '../pipeline/data/random.ts';
 import type { CatalogRow } from '../src/engine/features/catalog-row.ts';
 
 const GENRES = ['Action', 'Comedy', 'Drama', 'Horror', 'Romance', 'Sci-Fi', 'Western'];

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { recordingEffects } from '../pipeline/recording-effects.ts';
+import { recordingEffects } from '../pipeline/testing/recording-context.ts';
 import { all } from '../pipeline/stages/all.ts';
 import { openSet } from '../src/engine/artifacts/artifact-set.ts';
 import { readPointer, versionDirectory } from '../src/engine/artifacts/version-store.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Results } from '../pipeline/evaluation/results.ts';
-import { recordingEffects } from '../pipeline/recording-effects.ts';
+import { recordingEffects } from '../pipeline/testing/recording-context.ts';
 import { evaluate } from '../pipeline/stages/evaluate.ts';
 
 // MovieLens ratings may not be shipped, so the check runs where the folder is named.

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { assembleSet, fitContent, type Learned } from '../pipeline/build-set.ts';
+import { assembleSet, fitContent, type Learned } from '../pipeline/training/build-release.ts';
 import { ArtifactSet } from '../src/engine/artifacts/artifact-set.ts';
 import type { CatalogRow } from '../src/engine/features/catalog-row.ts';
 import { type FeatureConfig, parseFeatureConfig } from '../src/engine/features/feature-config.ts';

@@ -1,4 +1,4 @@
-import { seeded } from '../random.ts';
+import { seeded } from '../data/random.ts';
 
 export interface Interval {
   mean: number;

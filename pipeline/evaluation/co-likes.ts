@@ -1,4 +1,4 @@
-import { type Likes, likeCounts } from './likes.ts';
+import { type Likes, likeCounts } from '../data/likes.ts';
 
 /** Pairs liked by fewer users than this say little; the cosine is shrunk towards 0 by common / (common + this). */
 const SHRINKAGE = 10;

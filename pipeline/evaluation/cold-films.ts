@@ -1,7 +1,7 @@
 import { Bitset } from '../../src/engine/linalg/bitset.ts';
-import { derivedSeed, seeded, shuffle } from '../random.ts';
+import { derivedSeed, seeded, shuffle } from '../data/random.ts';
 import { holdOutUsers, shuffledLikes } from './held-out-users.ts';
-import { type DatedLikes, likeCounts, selectLikes } from './likes.ts';
+import { type DatedLikes, likeCounts, selectLikes } from '../data/likes.ts';
 import { ascending, likedMovies, type Split, type TestCase, trainingSet } from './split.ts';
 
 const COLD_SHARE = 0.1;

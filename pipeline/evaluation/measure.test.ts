@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { Bitset } from '../../src/engine/linalg/bitset.ts';
-import { seeded } from '../random.ts';
-import { decayedLikes, PopularityScorer } from '../training/popularity.ts';
-import { type DatedLikes, likeCounts } from './likes.ts';
+import { seeded } from '../data/random.ts';
+import { decayedLikes, PopularityScorer } from '../models/popularity/popularity.ts';
+import { type DatedLikes, likeCounts } from '../data/likes.ts';
 import { LIKES_GIVEN, type MeasureOptions, measure } from './measure.ts';
 import { chosenModels } from './models.ts';
 import { type Ranker, ScoreRanker } from './ranker.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { seeded } from '../random.ts';
+import { seeded } from '../data/random.ts';
 import { bootstrapInterval, quantile } from './bootstrap.ts';
 import { binaryNdcgAt, ndcgAt, recallAt } from './metrics.ts';
 

@@ -4,18 +4,18 @@ import { buildFeatureMatrix } from '../../src/engine/features/feature-matrix.ts'
 import { assembleModel } from '../../src/engine/recommender/model.ts';
 import { popularityOf } from '../../src/engine/recommender/popularity.ts';
 import { Recommender } from '../../src/engine/recommender/recommender.ts';
-import type { Content } from '../build-set.ts';
-import { CliError, usageError } from '../cli-error.ts';
-import { nearest } from '../nearest.ts';
-import { trainEase } from '../training/ease.ts';
+import type { Content } from '../training/build-release.ts';
+import { CliError, usageError } from '../cli/cli-error.ts';
+import { nearest } from '../cli/did-you-mean.ts';
+import { trainEase } from '../models/ease/ease-trainer.ts';
 import { trainRatingsModels, withBlend } from '../training/hybrid.ts';
-import { trainIals } from '../training/ials.ts';
-import { trainItemKnn } from '../training/item-knn.ts';
-import { countEligible, LEAST_USERS, learnTaste } from '../training/learn-taste.ts';
-import { decayedLikes, PopularityScorer } from '../training/popularity.ts';
+import { trainIals } from '../models/ials/ials-trainer.ts';
+import { trainItemKnn } from '../models/item-knn.ts';
+import { countEligible, LEAST_USERS, learnTaste } from '../training/train-hybrid.ts';
+import { decayedLikes, PopularityScorer } from '../models/popularity/popularity.ts';
 import type { RatingsModelsConfig } from '../training/ratings-models-config.ts';
-import type { TrainingRun } from '../training/training-run.ts';
-import { likeCounts } from './likes.ts';
+import type { TrainingRun } from '../models/parallel/training-run.ts';
+import { likeCounts } from '../data/likes.ts';
 import { type Ranker, ScoreRanker, type Scores, ServedRanker } from './ranker.ts';
 import { LEAST_LIKES, type TestCase, type TrainingSet } from './split.ts';
 

@@ -1,5 +1,5 @@
 import { Bitset } from '../../src/engine/linalg/bitset.ts';
-import { type DatedLikes, selectLikes } from './likes.ts';
+import { type DatedLikes, selectLikes } from '../data/likes.ts';
 
 /** What a model may learn from. */
 export interface TrainingSet {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { splitColdFilms } from './cold-films.ts';
-import type { DatedLikes } from './likes.ts';
+import type { DatedLikes } from '../data/likes.ts';
 import type { Split, TestCase } from './split.ts';
 import { splitStrongly } from './strong-generalisation.ts';
 import { splitInTime } from './temporal-split.ts';

@@ -1,6 +1,6 @@
 import type { Bitset } from '../../src/engine/linalg/bitset.ts';
 import { holdOutUsers, shuffledLikes } from './held-out-users.ts';
-import { type DatedLikes, likeCounts } from './likes.ts';
+import { type DatedLikes, likeCounts } from '../data/likes.ts';
 import { ascending, LEAST_LIKES, likedMovies, likesOfUsers, type Split, type TestCase, trainingSet } from './split.ts';
 
 const TARGET_SHARE = 0.2;

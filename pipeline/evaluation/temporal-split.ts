@@ -1,6 +1,6 @@
 import { Bitset } from '../../src/engine/linalg/bitset.ts';
-import { CliError } from '../cli-error.ts';
-import { type DatedLikes, likeCounts, selectLikes } from './likes.ts';
+import { CliError } from '../cli/cli-error.ts';
+import { type DatedLikes, likeCounts, selectLikes } from '../data/likes.ts';
 import { ascending, LEAST_LIKES, likesOfUsers, type Split, type TestCase, trainingSet } from './split.ts';
 
 const TRAINING_SHARE = 0.8;

@@ -3,7 +3,7 @@ import { open } from 'node:fs/promises';
 import { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
-import { CliError, hasCode } from '../cli-error.ts';
+import { CliError, hasCode } from '../cli/cli-error.ts';
 import { parseRecords } from './csv-records.ts';
 
 export interface CsvFile {

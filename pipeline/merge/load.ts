@@ -1,7 +1,7 @@
 import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
 import { listValue, structValue } from '@duckdb/node-api';
-import { CliError } from '../cli-error.ts';
-import { queryObjects, runScript } from '../duckdb.ts';
+import { CliError } from '../cli/cli-error.ts';
+import { queryObjects, runScript } from '../data/duckdb.ts';
 import { type CsvFile, checkWhole, inspectCsv, inspectCsvOfEither, isParquet, linesAt } from './csv-file.ts';
 import { setTornLinesAside } from './torn-quotes.ts';
 import { listGenreSpellings, listLanguageNames } from './vocabularies.ts';

@@ -1,6 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { CliError, hasCode } from '../cli-error.ts';
+import { CliError, hasCode } from '../cli/cli-error.ts';
 
 export interface RawFiles {
   readonly dataset: string;

@@ -5,8 +5,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openSet } from '../../src/engine/artifacts/artifact-set.ts';
 import type { Manifest } from '../../src/engine/artifacts/manifest.ts';
 import { readPointer } from '../../src/engine/artifacts/version-store.ts';
-import { seeded } from '../random.ts';
-import { recordingEffects } from '../recording-effects.ts';
+import { seeded } from '../data/random.ts';
+import { recordingEffects } from '../testing/recording-context.ts';
 import { run as all } from './all.ts';
 
 const FILMS = 60;

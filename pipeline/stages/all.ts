@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { parseArguments, wholeNumber } from '../arguments.ts';
-import type { Effects } from '../effects.ts';
-import { holdsRatings } from '../evaluation/ratings.ts';
+import { parseArguments, wholeNumber } from '../cli/arguments.ts';
+import type { Effects } from '../cli/pipeline-context.ts';
+import { holdsRatings } from '../data/ratings.ts';
 import { findRawFiles } from '../merge/raw-files.ts';
 import { type MergeReport, mergeCatalogue } from './merge.ts';
 import { publish } from './publish.ts';

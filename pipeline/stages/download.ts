@@ -1,9 +1,9 @@
 import { mkdir } from 'node:fs/promises';
-import { parseArguments, wholeNumber } from '../arguments.ts';
-import { usageError } from '../cli-error.ts';
-import type { Effects } from '../effects.ts';
-import { ensureDataset } from '../movielens/dataset.ts';
-import { fetchMetadata } from '../tmdb/metadata.ts';
+import { parseArguments, wholeNumber } from '../cli/arguments.ts';
+import { usageError } from '../cli/cli-error.ts';
+import type { Effects } from '../cli/pipeline-context.ts';
+import { ensureDataset } from '../sources/movielens/dataset.ts';
+import { fetchMetadata } from '../sources/tmdb/metadata.ts';
 
 export const help = `download: fetch MovieLens and TMDb data into a folder.
 

@@ -5,8 +5,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { catalogueText } from '../../test/catalogue-text.ts';
 import { inventedMovies } from '../../test/invented-movies.ts';
 import type { Results } from '../evaluation/results.ts';
-import { seeded } from '../random.ts';
-import { recordingEffects } from '../recording-effects.ts';
+import { seeded } from '../data/random.ts';
+import { recordingEffects } from '../testing/recording-context.ts';
 import { run } from './evaluate.ts';
 
 let folder: string;

@@ -4,10 +4,10 @@ import { readCatalogColumns, type Tagging } from '../../src/engine/artifacts/cat
 import { listVersions, readPointer, versionDirectory } from '../../src/engine/artifacts/version-store.ts';
 import { parseFeatureConfig } from '../../src/engine/features/feature-config.ts';
 import { readModel } from '../../src/engine/recommender/model.ts';
-import { parseArguments } from '../arguments.ts';
-import { CliError } from '../cli-error.ts';
-import type { Effects } from '../effects.ts';
-import { formatCount, formatSize } from '../format.ts';
+import { parseArguments } from '../cli/arguments.ts';
+import { CliError } from '../cli/cli-error.ts';
+import type { Effects } from '../cli/pipeline-context.ts';
+import { formatCount, formatSize } from '../cli/format.ts';
 import { cut, sizeOf } from './train.ts';
 
 export const help = `inspect: what a set of artifacts holds

@@ -9,7 +9,7 @@ import { gzipSync } from 'node:zlib';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { parseRecords } from '../merge/csv-records.ts';
-import { recordingEffects } from '../recording-effects.ts';
+import { recordingEffects } from '../testing/recording-context.ts';
 import { type MergeOptions, mergeCatalogue } from './merge.ts';
 
 let folder: string;

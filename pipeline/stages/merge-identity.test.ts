@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Files, field, links, merge, movies, tmdb } from './merge-fixture.ts';
+import { type Files, field, links, merge, movies, tmdb } from '../testing/merge-fixture.ts';
 
 describe('a TMDb record that is mixed with the series of the same number', () => {
   const everything = {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { field, links, merge, movie, movies, spelled, tmdb } from './merge-fixture.ts';
+import { field, links, merge, movie, movies, spelled, tmdb } from '../testing/merge-fixture.ts';
 
 test('a film with everything becomes one row with every column', async () => {
   const { rows, header, report } = await merge({

@@ -1,13 +1,13 @@
 import { rm } from 'node:fs/promises';
 import { INTEGER } from '@duckdb/node-api';
-import { parseArguments, wholeNumber } from '../arguments.ts';
-import { CliError } from '../cli-error.ts';
-import { queryObjects, runScript, withDatabase } from '../duckdb.ts';
-import type { Effects } from '../effects.ts';
-import { formatCount } from '../format.ts';
+import { parseArguments, wholeNumber } from '../cli/arguments.ts';
+import { CliError } from '../cli/cli-error.ts';
+import { queryObjects, runScript, withDatabase } from '../data/duckdb.ts';
+import type { Effects } from '../cli/pipeline-context.ts';
+import { formatCount } from '../cli/format.ts';
 import { kinds, loadFile, loadRatings, type MalformedLine, prepareDatabase } from '../merge/load.ts';
 import { candidatePaths, findRawFiles, type RawFiles, ratingsLikeFiles } from '../merge/raw-files.ts';
-import { runStage, temporaryPathFor } from '../stage.ts';
+import { runStage, temporaryPathFor } from '../cli/stage.ts';
 
 export const help = `merge: raw files -> one catalogue, a film a line.
 
@@ -153,7 +153,7 @@ async function merge(files: RawFiles, filters: Filters, raw: string, out: string
         }
       }
       task.update(++steps, 'joining');
-      await runScript(connection, new URL('./merge.sql', import.meta.url), { ...filters, out }, { minYear: INTEGER, minRatings: INTEGER });
+      await runScript(connection, new URL('../merge/merge.sql', import.meta.url), { ...filters, out }, { minYear: INTEGER, minRatings: INTEGER });
       const report = await reportOn(connection, files, malformed.length);
       task.end();
       describe(report, malformed, log);

@@ -4,9 +4,9 @@ import { readCatalogColumns } from '../../src/engine/artifacts/catalog-columns.t
 import type { Manifest } from '../../src/engine/artifacts/manifest.ts';
 import { listVersions, type Pointer, readPointer, versionDirectory, writePointer } from '../../src/engine/artifacts/version-store.ts';
 import { readModel } from '../../src/engine/recommender/model.ts';
-import { parseArguments, wholeNumber } from '../arguments.ts';
-import { CliError, usageError } from '../cli-error.ts';
-import type { Effects } from '../effects.ts';
+import { parseArguments, wholeNumber } from '../cli/arguments.ts';
+import { CliError, usageError } from '../cli/cli-error.ts';
+import type { Effects } from '../cli/pipeline-context.ts';
 import { cut } from './train.ts';
 
 export const help = `publish: make a version the current one

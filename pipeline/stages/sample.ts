@@ -2,8 +2,8 @@ import { fileURLToPath } from 'node:url';
 import { ArtifactError } from '../../src/engine/artifacts/artifact-error.ts';
 import { readManifest } from '../../src/engine/artifacts/artifact-set.ts';
 import { readPointer, versionDirectory } from '../../src/engine/artifacts/version-store.ts';
-import { parseArguments } from '../arguments.ts';
-import type { Effects } from '../effects.ts';
+import { parseArguments } from '../cli/arguments.ts';
+import type { Effects } from '../cli/pipeline-context.ts';
 import { all } from './all.ts';
 
 export const help = `sample: artifacts of the catalogue that ships with the project

@@ -7,9 +7,9 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Manifest } from '../../src/engine/artifacts/manifest.ts';
 import { catalogueText } from '../../test/catalogue-text.ts';
 import { inventedMovies } from '../../test/invented-movies.ts';
-import type { ProgressOptions } from '../progress.ts';
-import { seeded } from '../random.ts';
-import { recordingEffects } from '../recording-effects.ts';
+import type { ProgressOptions } from '../cli/progress.ts';
+import { seeded } from '../data/random.ts';
+import { recordingEffects } from '../testing/recording-context.ts';
 import { type TrainOptions, train } from './train.ts';
 
 const MOVIES = 130;
@@ -41,7 +41,7 @@ async function trainAndKill(label: string, at: number): Promise<void> {
   // Time flies, so that steps are saved.
   const program = `
     import { train } from '${new URL('train.ts', import.meta.url)}';
-    import { recordingEffects } from '${new URL('../recording-effects.ts', import.meta.url)}';
+    import { recordingEffects } from '${new URL('../testing/recording-context.ts', import.meta.url)}';
     let looks = 0;
     const now = () => new Date(25_000 * looks++);
     const start = ({ label }) => ({ update: (done) => { if (label === '${label}' && done > ${at}) process.kill(process.pid, 'SIGKILL'); }, end() {} });

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { inventedMovies } from '../../test/invented-movies.ts';
 import { shippedConfig } from '../../test/set-in-memory.ts';
-import { fitContent } from '../build-set.ts';
-import { silentProgress } from '../progress.ts';
-import { seeded } from '../random.ts';
+import { fitContent } from './build-release.ts';
+import { silentProgress } from '../cli/progress.ts';
+import { seeded } from '../data/random.ts';
 import { trainRatingsModels } from './hybrid.ts';
 import { readRatingsModelsConfig } from './ratings-models-config.ts';
 

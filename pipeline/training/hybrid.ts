@@ -4,18 +4,18 @@ import type { Model } from '../../src/engine/recommender/model.ts';
 import { contentTrust, profileShares, writeProfile } from '../../src/engine/recommender/profile.ts';
 import { profileOf, Scorer } from '../../src/engine/recommender/scorer.ts';
 import type { TasteModel } from '../../src/engine/recommender/taste-model.ts';
-import type { Content } from '../build-set.ts';
-import { type Likes, likeCounts } from '../evaluation/likes.ts';
+import type { Content } from './build-release.ts';
+import { type Likes, likeCounts } from '../data/likes.ts';
 import type { TestCase } from '../evaluation/split.ts';
-import type { Checkpoint } from './checkpoint.ts';
-import { withColdFactors } from './cold-factors.ts';
-import { trainEase } from './ease.ts';
-import type { GivenFactors } from './given-factors.ts';
-import { ialsFactors } from './ials.ts';
-import { learnBlend } from './learn-blend.ts';
+import type { Checkpoint } from '../models/parallel/checkpoint.ts';
+import { withColdFactors } from '../models/cold-start/cold-factors.ts';
+import { trainEase } from '../models/ease/ease-trainer.ts';
+import type { GivenFactors } from '../models/ials/imported-factors.ts';
+import { ialsFactors } from '../models/ials/ials-trainer.ts';
+import { learnBlend } from './blend-search.ts';
 import type { RatingsModelsConfig } from './ratings-models-config.ts';
-import { receptionOf } from './reception.ts';
-import type { TrainingRun } from './training-run.ts';
+import { receptionOf } from '../models/cold-start/vote-features.ts';
+import type { TrainingRun } from '../models/parallel/training-run.ts';
 
 /** The models of a hybrid without the weights that put them together. */
 export type RatingsModels = Pick<TasteModel, 'ease' | 'fewLikes' | 'factors' | 'popularity'>;

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { similarSchema } from '../../src/engine/features/taste-config.ts';
-import { CliError } from '../cli-error.ts';
+import { CliError } from '../cli/cli-error.ts';
 
 const choice = { minLikes: z.int().nonnegative(), maxMovies: z.int().positive() };
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { buildSet } from '../../../pipeline/build-set.ts';
+import { buildSet } from '../../../pipeline/training/build-release.ts';
 import { inventedMovies } from '../../../test/invented-movies.ts';
 import { shippedConfig } from '../../../test/set-in-memory.ts';
 import { readModel } from '../recommender/model.ts';

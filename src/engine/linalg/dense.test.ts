@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { seeded } from '../../../pipeline/random.ts';
+import { seeded } from '../../../pipeline/data/random.ts';
 import { type DenseKernels, scalarKernels } from './dense.ts';
 import { wasmKernels } from './dense-wasm.ts';
 

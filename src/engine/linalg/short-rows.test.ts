@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { seeded } from '../../../pipeline/random.ts';
+import { seeded } from '../../../pipeline/data/random.ts';
 import { plainShortDots, type ShortDots } from './short-dots.ts';
 import { wasmShortDots } from './short-dots-wasm.ts';
 import { type ShortMatrix, ShortRows, toShorts } from './short-rows.ts';

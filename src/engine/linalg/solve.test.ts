@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { seeded } from '../../../pipeline/random.ts';
+import { seeded } from '../../../pipeline/data/random.ts';
 import { wasmKernels } from './dense-wasm.ts';
 import { factorInPlace, solveColumns, solveFactored } from './solve.ts';
 

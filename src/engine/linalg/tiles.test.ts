@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { seeded } from '../../../pipeline/random.ts';
+import { seeded } from '../../../pipeline/data/random.ts';
 import { scalarKernels } from './dense.ts';
 import { wasmKernels } from './dense-wasm.ts';
 import { elementAt, inversionSteps, invertTiles, type TileLayout, tileLayout, tileTask } from './tiles.ts';

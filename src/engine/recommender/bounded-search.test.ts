@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { seeded } from '../../../pipeline/random.ts';
+import { seeded } from '../../../pipeline/data/random.ts';
 import { inventedMovies } from '../../../test/invented-movies.ts';
 import { setInMemory, shippedConfig } from '../../../test/set-in-memory.ts';
 import { addRow } from '../linalg/csr.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { seeded } from '../../../pipeline/random.ts';
+import { seeded } from '../../../pipeline/data/random.ts';
 import { inventedMovies } from '../../../test/invented-movies.ts';
 import { setInMemory, shippedConfig } from '../../../test/set-in-memory.ts';
 import { readModel } from './model.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { assembleSet, fitContent } from '../../../pipeline/build-set.ts';
+import { assembleSet, fitContent } from '../../../pipeline/training/build-release.ts';
 import { type TemporaryFolder, temporaryFolder } from '../../../test/fixture-set.ts';
 import { inventedMovies } from '../../../test/invented-movies.ts';
 import { inventedTaste } from '../../../test/invented-taste.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { seeded } from '../../../../pipeline/random.ts';
+import { seeded } from '../../../../pipeline/data/random.ts';
 import { testLikeScorer } from '../../../../test/like-scorer-suite.ts';
 import { FactorModel, type FactorParameters } from './factor-model.ts';
 import { ItemItemModel } from './item-item-model.ts';

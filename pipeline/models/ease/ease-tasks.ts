@@ -1,0 +1,126 @@
+import { wasmKernels } from '../../../src/engine/linalg/dense-wasm.ts';
+import { TILE, type TileLayout, type TilePhase, tileAt, tileTask } from '../../../src/engine/linalg/tiles.ts';
+import type { Interactions } from '../../data/interactions.ts';
+
+export interface EaseAssignment {
+  model: 'ease';
+  memory: WebAssembly.Memory;
+  layout: TileLayout;
+  interactions: Interactions;
+  /** What each user counts as. */
+  userWeights: Float32Array;
+  regularization: number;
+  dropout: number;
+  /** How many weights have each size, by the upper half of the 32 bits of |weight|; each worker counts its own: workers × SIZE_CLASSES. */
+  sizes: Uint32Array;
+}
+
+/** The upper 16 bits of a float above 0 order floats as their values do. */
+export const SIZE_CLASSES = 65536;
+
+/** Rows of weights as they are kept: of each item those of class `from` and larger, columns ascending. */
+export interface KeptWeights {
+  from: number;
+  /** n + 1 offsets; entry i + 1 has the count of row i until they are added up. */
+  offsets: Uint32Array;
+  columns: Uint32Array;
+  values: Float32Array;
+}
+
+/** A row of 64 items is a task of all but the inverse's phases: gram fills the matrix; sizes counts, count and keep choose among its weights. */
+export type EasePhase = TilePhase | { kind: 'gram' } | { kind: 'sizes' } | ({ kind: 'count' | 'keep' } & KeptWeights);
+
+export function easeTask(assignment: EaseAssignment, worker: number): (phase: EasePhase, task: number) => void {
+  const kernels = wasmKernels(assignment.memory);
+  const { layout, sizes } = assignment;
+  const line = new Float32Array(layout.n);
+  const bits = new Uint16Array(line.buffer);
+  const counts = sizes.subarray(worker * SIZE_CLASSES, (worker + 1) * SIZE_CLASSES);
+  return (phase, task) => {
+    const items = { first: task * TILE, end: Math.min((task + 1) * TILE, layout.n) };
+    switch (phase.kind) {
+      case 'gram':
+        return gramRows(kernels.heap, assignment, line, task);
+      case 'sizes':
+        for (let i = items.first; i < items.end; i++) {
+          weightRow(kernels.heap, layout, i, line);
+          for (let j = 0; j < line.length; j++) counts[bits[2 * j + 1] & 0x7fff]++;
+        }
+        return;
+      case 'count':
+      case 'keep':
+        for (let i = items.first; i < items.end; i++) {
+          weightRow(kernels.heap, layout, i, line);
+          keepRow(phase, i, line, bits);
+        }
+        return;
+      default:
+        tileTask(kernels, layout, phase, task, worker);
+    }
+  };
+}
+
+/** Row `tileRow` of the tiles of G + λI + δ diag G: for each item, how much the users who like it and another one count. */
+function gramRows(
+  heap: Float32Array,
+  { layout, interactions, userWeights, regularization, dropout }: EaseAssignment,
+  counts: Float32Array,
+  tileRow: number,
+): void {
+  const { itemOffsets, items, likerOffsets, likers, itemValues, likerValues } = interactions;
+  const { n, side } = layout;
+  const first = tileRow * TILE;
+  for (let j = tileRow; j < side; j++) heap.fill(0, tileAt(layout, tileRow, j), tileAt(layout, tileRow, j) + TILE * TILE);
+  for (let i = first; i < first + TILE; i++) {
+    const row = (i - first) * TILE;
+    if (i >= n) {
+      heap[tileAt(layout, tileRow, tileRow) + row + i - first] = 1;
+      continue;
+    }
+    counts.fill(0, first);
+    for (let p = likerOffsets[i]; p < likerOffsets[i + 1]; p++) {
+      const user = likers[p];
+      const weight = userWeights[user] * likerValues[p];
+      // Items ascend: from the end down to the first that this row of tiles has.
+      for (let q = itemOffsets[user + 1] - 1; q >= itemOffsets[user] && items[q] >= first; q--) counts[items[q]] += weight * itemValues[q];
+    }
+    counts[i] += regularization + dropout * counts[i];
+    for (let j = tileRow; j < side; j++) {
+      const end = Math.min(TILE, n - j * TILE);
+      heap.set(counts.subarray(j * TILE, j * TILE + end), tileAt(layout, tileRow, j) + row);
+    }
+  }
+}
+
+/** Row i of the weights: B[i, j] = -P[i, j] / P[j, j], 0 on the diagonal. */
+function weightRow(heap: Float32Array, layout: TileLayout, i: number, weights: Float32Array): void {
+  const { n, side } = layout;
+  const tileRow = i >> 6;
+  for (let tile = 0; tile < side; tile++) {
+    const isAbove = tile < tileRow;
+    const start = isAbove ? tileAt(layout, tile, tileRow) + (i & 63) : tileAt(layout, tileRow, tile) + (i & 63) * TILE;
+    const stride = isAbove ? TILE : 1;
+    const diagonal = tileAt(layout, tile, tile);
+    const end = Math.min(TILE, n - tile * TILE);
+    for (let j = 0; j < end; j++) weights[tile * TILE + j] = -heap[start + j * stride] / heap[diagonal + j * (TILE + 1)];
+  }
+  weights[i] = 0;
+}
+
+function keepRow(
+  { kind, from, offsets, columns, values }: KeptWeights & { kind: 'count' | 'keep' },
+  i: number,
+  weights: Float32Array,
+  bits: Uint16Array,
+): void {
+  let next = kind === 'keep' ? offsets[i] : 0;
+  for (let j = 0; j < weights.length; j++) {
+    if ((bits[2 * j + 1] & 0x7fff) < from) continue;
+    if (kind === 'keep') {
+      columns[next] = j;
+      values[next] = weights[j];
+    }
+    next++;
+  }
+  if (kind === 'count') offsets[i + 1] = next;
+}

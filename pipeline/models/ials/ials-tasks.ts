@@ -1,0 +1,119 @@
+import { wasmKernels } from '../../../src/engine/linalg/dense-wasm.ts';
+import { factorInPlace, solveFactored } from '../../../src/engine/linalg/solve.ts';
+import type { Interactions } from '../../data/interactions.ts';
+
+/** Rows of vectors that are gathered for one product. */
+const PANEL = 64;
+/** Rows solved as one task. */
+export const SOLVE_ROWS = 32;
+/** Pieces that a gram matrix is summed from: as many whatever the threads, so the sum has the same bits. */
+export const GRAM_PIECES = 16;
+
+/** Where everything lies in the shared heap, in floats. Vectors are rows of `dimensions`, a multiple of 8. */
+export interface IalsLayout {
+  dimensions: number;
+  users: number;
+  items: number;
+  userFactors: number;
+  itemFactors: number;
+  /** α₀ times the other side's vectors' products, dimensions × dimensions. */
+  gram: number;
+  /** GRAM_PIECES matrices like it. */
+  pieces: number;
+  /** A matrix and a panel for each worker. */
+  scratch: number;
+  end: number;
+}
+
+export interface IalsAssignment {
+  model: 'ials';
+  memory: WebAssembly.Memory;
+  layout: IalsLayout;
+  interactions: Interactions;
+  unobservedWeight: number;
+  regularization: number;
+  exponent: number;
+}
+
+/** gram: pieces of the products of this side's vectors; solve: this side's vectors, given the other's. */
+export interface IalsPhase {
+  kind: 'gram' | 'solve';
+  side: 'users' | 'items';
+}
+
+export function ialsLayout(users: number, items: number, dimensions: number, workers: number): IalsLayout {
+  const square = dimensions * dimensions;
+  const itemFactors = users * dimensions;
+  const gram = itemFactors + items * dimensions;
+  const pieces = gram + square;
+  const scratch = pieces + GRAM_PIECES * square;
+  const end = scratch + workers * (square + PANEL * dimensions);
+  return { dimensions, users, items, userFactors: 0, itemFactors, gram, pieces, scratch, end };
+}
+
+export function ialsTask(assignment: IalsAssignment, worker: number): (phase: IalsPhase, task: number) => void {
+  const { layout, interactions, unobservedWeight, regularization, exponent } = assignment;
+  const kernels = wasmKernels(assignment.memory);
+  const { heap, gemmTn } = kernels;
+  const { dimensions, users, items, userFactors, itemFactors } = layout;
+  const square = dimensions * dimensions;
+  const matrix = layout.scratch + worker * (square + PANEL * dimensions);
+  const panel = matrix + square;
+  const vector = new Float64Array(dimensions);
+
+  function gramPiece(factors: number, rows: number, piece: number): void {
+    const to = layout.pieces + piece * square;
+    heap.fill(0, to, to + square);
+    const end = Math.floor((rows * (piece + 1)) / GRAM_PIECES);
+    for (let row = Math.floor((rows * piece) / GRAM_PIECES); row < end; row += PANEL) {
+      const from = factors + row * dimensions;
+      const count = Math.min(PANEL, end - row);
+      gemmTn(dimensions, dimensions, count, unobservedWeight, from, dimensions, from, dimensions, to, dimensions, true);
+    }
+  }
+
+  function solveRow(
+    row: number,
+    factors: number,
+    others: number,
+    otherCount: number,
+    offsets: Uint32Array,
+    liked: Uint32Array,
+    values: Float32Array,
+  ): void {
+    const from = offsets[row];
+    const count = offsets[row + 1] - from;
+    const target = factors + row * dimensions;
+    if (count === 0) {
+      heap.fill(0, target, target + dimensions);
+      return;
+    }
+    heap.copyWithin(matrix, layout.gram, layout.gram + square);
+    vector.fill(0);
+    for (let start = 0; start < count; start += PANEL) {
+      const rows = Math.min(PANEL, count - start);
+      for (let n = 0; n < rows; n++) {
+        const other = others + liked[from + start + n] * dimensions;
+        heap.copyWithin(panel + n * dimensions, other, other + dimensions);
+        const value = values[from + start + n];
+        for (let f = 0; f < dimensions; f++) vector[f] += value * heap[other + f];
+      }
+      gemmTn(dimensions, dimensions, rows, 1, panel, dimensions, panel, dimensions, matrix, dimensions, true);
+    }
+    const penalty = regularization * (count + unobservedWeight * otherCount) ** exponent;
+    for (let f = 0; f < dimensions; f++) heap[matrix + f * (dimensions + 1)] += penalty;
+    factorInPlace(kernels, matrix, dimensions);
+    solveFactored(heap, matrix, dimensions, vector);
+    heap.set(vector, target);
+  }
+
+  return ({ kind, side }, task) => {
+    const isUsers = side === 'users';
+    if (kind === 'gram') return gramPiece(isUsers ? userFactors : itemFactors, isUsers ? users : items, task);
+    const count = isUsers ? users : items;
+    for (let row = task * SOLVE_ROWS; row < Math.min(count, (task + 1) * SOLVE_ROWS); row++) {
+      if (isUsers) solveRow(row, userFactors, itemFactors, items, interactions.itemOffsets, interactions.items, interactions.itemValues);
+      else solveRow(row, itemFactors, userFactors, users, interactions.likerOffsets, interactions.likers, interactions.likerValues);
+    }
+  };
+}

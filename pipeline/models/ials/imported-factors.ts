@@ -1,0 +1,150 @@
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type DuckDBConnection, DuckDBListValue } from '@duckdb/node-api';
+import { MOST_SHORT_COLUMNS } from '../../../src/engine/linalg/short-rows.ts';
+import type { FactorParameters } from '../../../src/engine/recommender/collaborative/factor-model.ts';
+import { CliError, hasCode } from '../../cli/cli-error.ts';
+import { queryObjects, withDatabase } from '../../data/duckdb.ts';
+import type { Effects } from '../../cli/pipeline-context.ts';
+import { IdTable } from '../../data/id-table.ts';
+
+/** What Spark's ALS was told, for the fold-in of viewers. */
+export interface SparkParameters {
+  /** `alpha`: a like counts 1 + α. */
+  alpha: number;
+  /** `regParam`: λ; a viewer of n likes is held back by λ n. */
+  regularization: number;
+}
+
+export interface GivenFactors {
+  parameters: FactorParameters;
+  /** 1 for a movie of the catalogue that the file has. */
+  isGiven: Uint8Array;
+  /** Vectors in the file. */
+  rows: number;
+  /** Ids of the file that the catalogue does not have. */
+  unknown: number;
+}
+
+/** The kernels take vectors of multiples of this. */
+const MULTIPLE = 8;
+const INTEGERS = ['TINYINT', 'SMALLINT', 'INTEGER', 'BIGINT', 'UTINYINT', 'USMALLINT', 'UINTEGER', 'UBIGINT'];
+
+/** The Parquet files that a path names: itself, or those of the folder that Spark writes. */
+export async function parquetFiles(path: string): Promise<string[]> {
+  try {
+    if (!(await stat(path)).isDirectory()) return [path];
+    const files = (await readdir(path)).filter((name) => name.endsWith('.parquet')).sort();
+    if (files.length === 0) throw new CliError(`${path}: the folder has no .parquet file`);
+    return files.map((name) => join(path, name));
+  } catch (cause) {
+    if (hasCode(cause, 'ENOENT')) throw new CliError(`${path}: there is no such file of factors`, { cause });
+    throw cause;
+  }
+}
+
+/**
+ * Item factors in the layout of Spark MLlib's ALSModel.itemFactors: `id`, a whole number, and `features`, a list of as many floats in each row. The
+ * rows become those of `movieIds`; a movie that is not in the file has zeros, and vectors are filled up with zeros to a multiple of 8.
+ *
+ * Spark's implicit ALS (c = 1 + α for a like) solves (YᵀY + α Σ y yᵀ + λ n I) u = (1 + α) Σ y, sums over the n likes. Divided by α that is our fold-in
+ * with gram = YᵀY / α over all vectors of the file, regularization λ / α, penaltyBase 0 and exponent 1; the factor (1 + α) / α that is
+ * left is the same for every movie, and the blend's weights take it up.
+ *
+ * A CliError names the file and the column, what was found and what is allowed.
+ */
+export async function readGivenFactors(
+  path: string,
+  movieIds: ArrayLike<number>,
+  { alpha, regularization }: SparkParameters,
+  effects: Effects,
+): Promise<GivenFactors> {
+  const files = await parquetFiles(path);
+  return withDatabase(effects.signal, async (connection) => {
+    await checkLayout(connection, path, files);
+    const [{ rows, least, most, empty }] = await queryObjects(
+      connection,
+      `SELECT count(*)::INTEGER AS rows, min(len(features))::INTEGER AS least, max(len(features))::INTEGER AS most,
+        count(*) FILTER (id IS NULL OR features IS NULL)::INTEGER AS empty FROM ${sourceOf(files)}`,
+    );
+    if (rows === 0) throw new CliError(`${path}: has no rows`);
+    if (empty !== 0) throw new CliError(`${path}: columns id and features: ${empty} of ${rows} rows have none; every row needs both`);
+    if (least !== most)
+      throw new CliError(`${path}: column features: lists of ${least} to ${most} numbers; all must have as many, the rank of the model`);
+    const rank = Number(most);
+    if (rank < 1 || rank > MOST_SHORT_COLUMNS)
+      throw new CliError(`${path}: column features: lists of ${rank} numbers; 1 to ${MOST_SHORT_COLUMNS} are allowed`);
+    const dimensions = Math.ceil(rank / MULTIPLE) * MULTIPLE;
+    const vectors = await readVectors(connection, path, files, movieIds, { dimensions, rows: Number(rows) }, effects);
+    const { factors, products, isGiven, unknown } = vectors;
+    const gram = Float32Array.from(products, (product) => product / alpha);
+    const foldIn = { dimensions, gram, regularization: regularization / alpha, penaltyBase: 0, exponent: 1 };
+    return { parameters: { ...foldIn, factors }, isGiven, rows: Number(rows), unknown };
+  });
+}
+
+function sourceOf(files: readonly string[]): string {
+  return `read_parquet([${files.map((file) => `'${file.replaceAll("'", "''")}'`).join(', ')}])`;
+}
+
+async function checkLayout(connection: DuckDBConnection, path: string, files: readonly string[]): Promise<void> {
+  const columns = await queryObjects(connection, `DESCRIBE SELECT * FROM ${sourceOf(files)}`).catch((cause: unknown) => {
+    throw new CliError(`${path}: is not a Parquet file that can be read`, { cause });
+  });
+  const types = new Map(columns.map(({ column_name, column_type }) => [String(column_name), String(column_type)]));
+  const expected = [
+    ['id', 'a whole number', (type: string) => INTEGERS.includes(type)],
+    ['features', 'a list of floats', (type: string) => /^(FLOAT|DOUBLE)\[\d*\]$/.test(type)],
+  ] as const;
+  for (const [name, what, isAllowed] of expected) {
+    const type = types.get(name);
+    if (type === undefined) throw new CliError(`${path}: column ${name} is missing (${what}); found ${[...types.keys()].join(', ')}`);
+    if (!isAllowed(type)) throw new CliError(`${path}: column ${name}: found ${type}, expected ${what}`);
+  }
+}
+
+async function readVectors(
+  connection: DuckDBConnection,
+  path: string,
+  files: readonly string[],
+  movieIds: ArrayLike<number>,
+  { dimensions, rows }: { dimensions: number; rows: number },
+  effects: Effects,
+): Promise<{ factors: Float32Array; products: Float64Array; isGiven: Uint8Array; unknown: number }> {
+  const rowOf = new IdTable(movieIds);
+  const factors = new Float32Array(movieIds.length * dimensions);
+  const products = new Float64Array(dimensions * dimensions);
+  const isGiven = new Uint8Array(movieIds.length);
+  const seen = new Set<number>();
+  let unknown = 0;
+  const task = effects.progress.start({ label: 'factors read', total: rows, unit: 'rows' });
+  const result = await connection.stream(`SELECT id::BIGINT, features::FLOAT[] FROM ${sourceOf(files)}`);
+  const vector = new Float32Array(dimensions);
+  for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
+    const [ids, lists] = [chunk.getColumnVector(0), chunk.getColumnVector(1)];
+    for (let n = 0; n < chunk.rowCount; n++) {
+      const id = Number(ids.getItem(n));
+      if (seen.has(id)) throw new CliError(`${path}: column id: ${id} stands twice; each id may stand once`);
+      seen.add(id);
+      const list = lists.getItem(n);
+      if (!(list instanceof DuckDBListValue)) throw new CliError(`${path}: column features: id ${id} has none`);
+      list.items.forEach((value, f) => {
+        if (typeof value !== 'number' || !Number.isFinite(value))
+          throw new CliError(`${path}: column features: ${value} at place ${f} of id ${id}; every number must be finite`);
+        vector[f] = value;
+      });
+      for (let f = 0; f < dimensions; f++) for (let g = 0; g < dimensions; g++) products[f * dimensions + g] += vector[f] * vector[g];
+      const row = id >= 0 ? rowOf.get(id) : -1;
+      if (row < 0) unknown++;
+      else {
+        factors.set(vector, row * dimensions);
+        isGiven[row] = 1;
+      }
+    }
+    task.update(seen.size);
+    effects.signal.throwIfAborted();
+  }
+  task.end();
+  if (unknown === rows) throw new CliError(`${path}: column id: none of the ${rows} ids is a movie of the catalogue (movieId)`);
+  return { factors, products, isGiven, unknown };
+}

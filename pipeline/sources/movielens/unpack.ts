@@ -1,0 +1,75 @@
+import { createWriteStream } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import yauzl from 'yauzl';
+import { CliError } from '../../cli/cli-error.ts';
+
+// MovieLens 32M unpacks to 0.9 GB.
+const largestTotal = 16 * 1024 ** 3;
+
+/**
+ * Unpacks a zip into a folder; the one folder that MovieLens' archives have at their top is left out. Nothing is ever written
+ * outside the folder: absolute names, "../..", backslashes and links are refused.
+ */
+export async function unpack(zipPath: string, folder: string, topFolder: string, signal: AbortSignal): Promise<string[]> {
+  const zip = await openZip(zipPath);
+  const written: string[] = [];
+  let total = 0;
+  try {
+    for await (const entry of entriesOf(zip)) {
+      signal.throwIfAborted();
+      const name = entry.fileName.startsWith(`${topFolder}/`) ? entry.fileName.slice(topFolder.length + 1) : entry.fileName;
+      if (name === '' || name.endsWith('/')) continue;
+      const path = resolve(folder, name);
+      const fileType = (entry.externalFileAttributes >>> 16) & 0o170000;
+      if (fileType === 0o120000) throw new CliError(`${zipPath}: holds the link ${name}; only plain files are unpacked`);
+      if (relative(folder, path).split(sep)[0] === '../..') throw new CliError(`${zipPath}: ${name} would leave the folder; not unpacked`);
+      total += entry.uncompressedSize;
+      if (total > largestTotal) throw new CliError(`${zipPath}: would unpack to more than 16 GB; not a MovieLens archive`);
+      await mkdir(dirname(path), { recursive: true });
+      await pipeline(await readEntry(zip, entry), createWriteStream(path, { flags: 'wx' }), { signal });
+      written.push(join(name));
+    }
+  } catch (error) {
+    signal.throwIfAborted();
+    if (error instanceof CliError || (error instanceof Error && 'code' in error)) throw error;
+    throw new CliError(`${zipPath}: cannot be unpacked (${error instanceof Error ? error.message : String(error)})`, { cause: error });
+  } finally {
+    zip.close();
+  }
+  return written;
+}
+
+function openZip(path: string): Promise<yauzl.ZipFile> {
+  return new Promise((accept, refuse) => {
+    yauzl.open(path, { lazyEntries: true, autoClose: false }, (error, zip) => {
+      if (error) refuse(new CliError(`${path}: is no zip archive (${error.message}); check --movielens-url`, { cause: error }));
+      else accept(zip);
+    });
+  });
+}
+
+async function* entriesOf(zip: yauzl.ZipFile): AsyncGenerator<yauzl.Entry> {
+  while (true) {
+    const entry = await new Promise<yauzl.Entry | undefined>((accept, refuse) => {
+      const settle = (act: () => void) => {
+        zip.removeAllListeners('entry').removeAllListeners('end').removeAllListeners('error');
+        act();
+      };
+      zip.once('entry', (next: yauzl.Entry) => settle(() => accept(next)));
+      zip.once('end', () => settle(() => accept(undefined)));
+      zip.once('error', (error: Error) => settle(() => refuse(error)));
+      zip.readEntry();
+    });
+    if (entry === undefined) return;
+    yield entry;
+  }
+}
+
+function readEntry(zip: yauzl.ZipFile, entry: yauzl.Entry): Promise<Readable> {
+  return new Promise((accept, refuse) => {
+    zip.openReadStream(entry, (error, stream) => (error ? refuse(error) : accept(stream)));
+  });
+}

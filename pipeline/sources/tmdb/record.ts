@@ -1,0 +1,134 @@
+import { z } from 'zod';
+import { UnusableAnswer } from './client.ts';
+
+/** The columns of tmdb_metadata.csv. */
+export const metadataColumns = [
+  'tmdb_id',
+  'imdb_id',
+  'title',
+  'original_language',
+  'release_date',
+  'runtime',
+  'genres',
+  'overview',
+  'tagline',
+  'keywords',
+  'director',
+  'cast_top',
+  'certification',
+  'popularity',
+  'vote_average',
+  'vote_count',
+  'poster_path',
+  'backdrop_path',
+] as const;
+
+export interface TmdbRecord {
+  /** In the order of `metadataColumns`. */
+  readonly fields: readonly string[];
+  /** Where it can be streamed at no extra cost in the region. */
+  readonly services: readonly string[];
+}
+
+const text = z.string().nullish();
+const number = z.number().nullish();
+const named = z.array(z.object({ name: z.string() })).nullish();
+
+const movie = z.object({
+  id: z.number(),
+  imdb_id: text,
+  title: text,
+  original_language: text,
+  release_date: text,
+  runtime: number,
+  genres: named,
+  overview: text,
+  tagline: text,
+  popularity: number,
+  vote_average: number,
+  vote_count: number,
+  poster_path: text,
+  backdrop_path: text,
+  keywords: z.object({ keywords: named }).nullish(),
+  credits: z
+    .object({
+      cast: z.array(z.object({ name: z.string(), order: number })).nullish(),
+      crew: z.array(z.object({ name: z.string(), job: text })).nullish(),
+    })
+    .nullish(),
+  release_dates: z
+    .object({
+      results: z.array(z.object({ iso_3166_1: z.string(), release_dates: z.array(z.object({ certification: text, type: number })) })),
+    })
+    .nullish(),
+  'watch/providers': z
+    .object({
+      results: z.record(z.string(), z.object({ flatrate: z.array(z.object({ provider_name: z.string() })).nullish() })),
+    })
+    .nullish(),
+});
+
+const topCast = 5;
+// TMDb's number for a release in cinemas; others may carry another certification (a director's cut on disc).
+const theatrical = 3;
+
+/** Picks what the catalogue needs out of TMDb's answer. Throws UnusableAnswer when it is not a movie's. */
+export function toRecord(id: number, body: unknown, region: string): TmdbRecord {
+  const parsed = movie.safeParse(body);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw new UnusableAnswer(`unexpected answer, ${issue?.path.join('../../tmdb') || 'top'}: ${issue?.message}`);
+  }
+  const { data } = parsed;
+  if (data.id !== id) throw new UnusableAnswer(`the answer is about ${data.id}`);
+  const cast = [...(data.credits?.cast ?? [])].sort((a, b) => (a.order ?? Number.MAX_VALUE) - (b.order ?? Number.MAX_VALUE));
+  const directors = (data.credits?.crew ?? []).filter(({ job }) => job === 'Director');
+  const values: Record<(typeof metadataColumns)[number], string | number | null | undefined> = {
+    tmdb_id: data.id,
+    imdb_id: data.imdb_id,
+    title: data.title,
+    original_language: data.original_language,
+    release_date: data.release_date,
+    runtime: data.runtime,
+    genres: list(data.genres),
+    overview: data.overview,
+    tagline: data.tagline,
+    keywords: list(data.keywords?.keywords),
+    director: list(directors),
+    cast_top: list(cast.slice(0, topCast)),
+    certification: certificationOf(data, region),
+    popularity: data.popularity,
+    vote_average: data.vote_average,
+    vote_count: data.vote_count,
+    poster_path: data.poster_path,
+    backdrop_path: data.backdrop_path,
+  };
+  const flatrate = data['watch/providers']?.results[region]?.flatrate ?? [];
+  return {
+    fields: metadataColumns.map((name) => String(values[name] ?? '')),
+    services: [...new Set(flatrate.map(({ provider_name }) => serviceName(provider_name)))],
+  };
+}
+
+function certificationOf(data: z.infer<typeof movie>, region: string): string {
+  const releases = data.release_dates?.results.find(({ iso_3166_1 }) => iso_3166_1 === region)?.release_dates ?? [];
+  const certified = releases.filter(({ certification }) => certification);
+  return (certified.find(({ type }) => type === theatrical) ?? certified[0])?.certification ?? '';
+}
+
+function list(items: readonly { readonly name: string }[] | null | undefined): string {
+  return (items ?? []).map(({ name }) => name.replaceAll('|', '/').trim()).join('|');
+}
+
+const otherServiceNames: Readonly<Record<string, string>> = { 'HBO Max': 'Max', 'Amazon Video': 'Amazon Prime Video' };
+
+/** One name a service: "Disney Plus" is "Disney+", with advertisements or through another shop's channel it is the same service. */
+function serviceName(provider: string): string {
+  const name = provider
+    .trim()
+    .replace(/ (?:Amazon|Apple TV|Roku Premium) Channel$/i, '')
+    .replace(/ (?:basic |standard )?with ads$/i, '')
+    .replace(/ Plus$/, '+')
+    .trim();
+  return otherServiceNames[name] ?? name;
+}

@@ -1,0 +1,114 @@
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { makeZip } from './zip-fixture.ts';
+
+export type Answer = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
+
+export interface SeenRequest {
+  readonly path: string;
+  readonly url: string;
+  readonly range: string | undefined;
+  readonly authorization: string | undefined;
+}
+
+/** For tests: a server on this machine that plays MovieLens (one data set, ml-test) and TMDb; what it gives and how can be changed. */
+export async function startSite() {
+  const site = {
+    origin: '',
+    zip: archive([11, 22, 33]),
+    requests: [] as SeenRequest[],
+    answer: serve,
+    serve,
+    asked: (prefix: string) => site.requests.filter(({ path }) => path.startsWith(prefix)).length,
+    close() {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+  function serve(request: IncomingMessage, response: ServerResponse): void | Promise<void> {
+    const path = pathOf(request);
+    if (path === '/ml-test.zip.md5') response.end(`MD5 (ml-test.zip) = ${createHash('md5').update(site.zip).digest('hex')}\n`);
+    else if (path === '/ml-test.zip') serveFile(request, response, site.zip);
+    else if (path.startsWith('/3/movie/')) response.end(JSON.stringify(movie(Number(path.slice(9)))));
+    else response.writeHead(404).end();
+  }
+  const server = createServer(async (request, response) => {
+    const { range, authorization } = request.headers;
+    site.requests.push({ path: pathOf(request), url: request.url ?? '', range, authorization });
+    await site.answer(request, response);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (typeof address === 'object' && address !== null) site.origin = `http://127.0.0.1:${address.port}`;
+  return site;
+}
+
+export function pathOf(request: IncomingMessage): string {
+  return (request.url ?? '').split('?')[0] ?? '';
+}
+
+export const links = (ids: readonly (number | string)[]) =>
+  `movieId,imdbId,tmdbId\n${ids.map((id, index) => `${index + 1},000000${index},${id}\n`).join('')}`;
+export const archive = (ids: readonly (number | string)[]) =>
+  makeZip([
+    { name: 'ml-test/', content: '' },
+    { name: 'ml-test/movies.csv', content: 'movieId,title,genres\n1,A (1990),Drama\n' },
+    { name: 'ml-test/links.csv', content: links(ids) },
+  ]);
+function serveFile(request: IncomingMessage, response: ServerResponse, content: Buffer): void {
+  const start = Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? '')?.[1] ?? 0);
+  if (start === 0) response.writeHead(200, { 'content-length': content.length }).end(content);
+  else if (start >= content.length) response.writeHead(416, { 'content-range': `bytes */${content.length}` }).end();
+  else {
+    const range = `bytes ${start}-${content.length - 1}/${content.length}`;
+    response.writeHead(206, { 'content-range': range, 'content-length': content.length - start }).end(content.subarray(start));
+  }
+}
+
+function movie(id: number) {
+  return {
+    id,
+    imdb_id: `tt00000${id}`,
+    title: `Film "${id}", The`,
+    original_language: 'sv',
+    release_date: '1991-02-03',
+    runtime: 90,
+    genres: [{ name: 'Drama' }, { name: 'Science Fiction' }],
+    overview: 'Line one.\nLine two.',
+    tagline: null,
+    popularity: 1.5,
+    vote_average: 6.25,
+    vote_count: 12,
+    poster_path: '/p.jpg',
+    backdrop_path: null,
+    keywords: { keywords: [{ name: 'sea|shore' }, { name: 'lamp' }] },
+    credits: {
+      cast: [5, 4, 3, 2, 1, 0].map((order) => ({ name: `Actor ${order}`, order })),
+      crew: [
+        { name: 'Dee', job: 'Director' },
+        { name: 'Wye', job: 'Writer' },
+      ],
+    },
+    release_dates: {
+      results: [
+        { iso_3166_1: 'DE', release_dates: [{ certification: '12', type: 3 }] },
+        {
+          iso_3166_1: 'US',
+          release_dates: [
+            { certification: '', type: 1 },
+            { certification: 'R', type: 5 },
+            { certification: 'PG', type: 3 },
+          ],
+        },
+      ],
+    },
+    'watch/providers': {
+      results: {
+        US: { flatrate: [{ provider_name: 'Disney Plus' }, { provider_name: 'Netflix Standard with Ads' }, { provider_name: 'Netflix' }] },
+        DE: { flatrate: [{ provider_name: 'Sky' }] },
+      },
+    },
+  };
+}

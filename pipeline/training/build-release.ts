@@ -1,0 +1,103 @@
+import { type CatalogColumns, catalogSections, tag } from '../../src/engine/artifacts/catalog-columns.ts';
+import type { Manifest, Validation } from '../../src/engine/artifacts/manifest.ts';
+import { PackedText } from '../../src/engine/artifacts/packed-text.ts';
+import type { SectionArray } from '../../src/engine/artifacts/section-file.ts';
+import { StringTable } from '../../src/engine/artifacts/string-table.ts';
+import type { CatalogRow } from '../../src/engine/features/catalog-row.ts';
+import type { FeatureConfig } from '../../src/engine/features/feature-config.ts';
+import { buildFeatureMatrix, type FeatureMatrix } from '../../src/engine/features/feature-matrix.ts';
+import { assembleModel, type Model, modelSections } from '../../src/engine/recommender/model.ts';
+import { type Attention, popularityOf } from '../../src/engine/recommender/popularity.ts';
+import { type TasteModel, tasteAbout } from '../../src/engine/recommender/taste-model.ts';
+
+export interface BuiltSet {
+  about: Omit<Manifest, 'format' | 'sections'>;
+  sections: Record<string, SectionArray>;
+}
+
+export interface SetOrigin {
+  version: string;
+  dataset: string;
+  builtAt: Date;
+  inputs: Record<string, string>;
+}
+
+/** A catalogue and its content model, before anything is known of ratings. */
+export interface Content {
+  movies: readonly CatalogRow[];
+  columns: CatalogColumns;
+  fitted: FeatureMatrix;
+  model: Model;
+}
+
+/** What was learned from ratings, and how good it was found to be. */
+export interface Learned {
+  taste: TasteModel;
+  validation: Validation;
+}
+
+/** Movies (ascending by movieId) and a feature config -> everything that a set of artifacts holds. */
+export function buildSet(movies: readonly CatalogRow[], config: FeatureConfig, origin: SetOrigin): BuiltSet {
+  return assembleSet(fitContent(movies, config), origin);
+}
+
+export function fitContent(movies: readonly CatalogRow[], config: FeatureConfig): Content {
+  const columns = columnsOf(movies);
+  const fitted = buildFeatureMatrix(movies, config);
+  const model = assembleModel(fitted, popularityOf(attentionTo(movies)), columns.genres.names.toArray(), config);
+  return { movies, columns, fitted, model };
+}
+
+export function assembleSet({ movies, columns, fitted, model }: Content, origin: SetOrigin, learned?: Learned): BuiltSet {
+  return {
+    about: {
+      version: origin.version,
+      dataset: origin.dataset,
+      builtAt: origin.builtAt.toISOString(),
+      movieCount: movies.length,
+      config: model.config,
+      ...(learned && { taste: tasteAbout(learned.taste), validation: learned.validation }),
+      inputs: origin.inputs,
+    },
+    sections: { ...catalogSections(columns), ...modelSections(fitted, { ...model, taste: learned?.taste }) },
+  };
+}
+
+/**
+ * Ratings where the catalogue has them, else TMDb's votes, else its popularity figure: one source for the whole catalogue, since counts of
+ * different sources cannot be compared.
+ */
+export function attentionTo(movies: readonly CatalogRow[]): Attention[] {
+  if (movies.some((movie) => movie.ratingCount > 0)) {
+    return movies.map((movie) => ({ count: movie.ratingCount, average: movie.ratingAverage === null ? null : movie.ratingAverage / 5 }));
+  }
+  if (movies.some((movie) => movie.voteCount > 0)) {
+    return movies.map((movie) => ({ count: movie.voteCount, average: movie.voteAverage === null ? null : movie.voteAverage / 10 }));
+  }
+  return movies.map((movie) => ({ count: movie.popularity ?? 0, average: null }));
+}
+
+function columnsOf(movies: readonly CatalogRow[]): CatalogColumns {
+  return {
+    size: movies.length,
+    movieIds: Int32Array.from(movies, (movie) => movie.movieId),
+    imdbIds: Uint32Array.from(movies, (movie) => movie.imdbId ?? 0),
+    tmdbIds: Uint32Array.from(movies, (movie) => movie.tmdbId ?? 0),
+    years: Int16Array.from(movies, (movie) => movie.year ?? 0),
+    // The median that stands in for a missing runtime serves the features; to a person the runtime is unknown.
+    runtimes: Uint16Array.from(movies, (movie) => (movie.runtimeMissing ? 0 : Math.round(movie.runtime ?? 0))),
+    ratingAverages: Float32Array.from(movies, (movie) => movie.ratingAverage ?? Number.NaN),
+    ratingCounts: Uint32Array.from(movies, (movie) => movie.ratingCount),
+    titles: StringTable.from(movies.map((movie) => movie.title)),
+    alternativeTitles: StringTable.from(movies.map((movie) => movie.alternativeTitles.join('|'))),
+    posterPaths: StringTable.from(movies.map((movie) => movie.posterPath)),
+    overviews: PackedText.from(movies.map((movie) => movie.overview)),
+    genres: tag(movies.map((movie) => movie.genres)),
+    services: tag(movies.map((movie) => movie.services)),
+    keywords: tag(movies.map((movie) => movie.keywords)),
+    directors: tag(movies.map((movie) => movie.directors)),
+    cast: tag(movies.map((movie) => movie.cast)),
+    languages: tag(movies.map((movie) => (movie.originalLanguage === '' ? [] : [movie.originalLanguage]))),
+    certifications: tag(movies.map((movie) => (movie.certification === '' ? [] : [movie.certification]))),
+  };
+}
