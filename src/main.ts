@@ -1,5 +1,6 @@
 // Not by name: an older Node does not have the function, and could not link the import.
 import module from 'node:module';
+import { fileURLToPath } from 'node:url';
 
 const OLDEST_NODE = 24;
 const EXIT_NODE_TOO_OLD = 5;
@@ -15,4 +16,5 @@ if (Number.parseInt(process.versions.node, 10) < OLDEST_NODE) {
 // The compiled code of the next megabytes is kept from one start to the next.
 module.enableCompileCache();
 const { failToStart, serve } = await import('./app/server.ts');
-await serve().catch(failToStart);
+// The web app is in dist/client: beside src in development, beside the bundled server otherwise.
+await serve(fileURLToPath(new URL('../dist/client', import.meta.url))).catch(failToStart);

@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { accountDataOf } from '../accounts/account-data.ts';
 import { createAccounts } from '../accounts/accounts.ts';
@@ -18,8 +17,6 @@ import { limitedIdentity } from '../rate-limit/limited-identity.ts';
 import { snapshotOf } from '../recommendations/snapshot.ts';
 import { createTraffic } from './traffic.ts';
 
-/** Beside `src` in development and, as `dist/client`, beside the built server. */
-const CLIENT_DIRECTORY = fileURLToPath(new URL('../dist/client', import.meta.url));
 /** The title index is built when what is more urgent has been done: the first answers do not wait for it. */
 const TITLE_INDEX_DELAY_MS = 200;
 
@@ -29,8 +26,8 @@ const EXIT = { unexpected: 1, environment: 2, artifacts: 3, listen: 4, storage: 
 class ListenError extends Error {}
 class StorageError extends Error {}
 
-/** Serves until told to stop. */
-export async function serve(): Promise<void> {
+/** Serves the API, and the built web app in `clientDirectory`, until told to stop. */
+export async function serve(clientDirectory: string): Promise<void> {
   const environment = readEnvironment();
   const { http, graphql } = environment;
   const log = pino({ level: environment.logLevel });
@@ -88,7 +85,7 @@ export async function serve(): Promise<void> {
     metrics: http.metrics ? traffic.metrics : undefined,
     rateLimits,
     graphql,
-    clientDirectory: CLIENT_DIRECTORY,
+    clientDirectory,
     log,
     snapshot: () => store.current,
   });

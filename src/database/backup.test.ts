@@ -35,7 +35,7 @@ interface Ended {
 
 /** `npm run db`, as a process of its own. */
 async function db(environment: Record<string, string>, ...args: string[]): Promise<Ended> {
-  const script = ['--disable-warning=ExperimentalWarning', join(PROJECT, 'src/database/main.ts'), ...args];
+  const script = ['--disable-warning=ExperimentalWarning', join(PROJECT, 'src/app/database-cli.ts'), ...args];
   try {
     const { stdout, stderr } = await promisify(execFile)(process.execPath, script, { env: { PATH: process.env.PATH, ...environment } });
     return { code: 0, output: stdout + stderr };
