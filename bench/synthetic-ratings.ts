@@ -13,10 +13,10 @@ export interface RatingsShape {
 /** The counts of MovieLens 32M. */
 export const MOVIELENS_32M: Omit<RatingsShape, 'seed'> = { movies: 87_585, users: 200_000, ratings: 32_000_000 };
 
-const LEAST_OF_A_USER = 20;
+const MIN_OF_A_USER = 20;
 /** Standard deviation of ln(ratings a user), above the least: MovieLens' mean is about twice its median. */
 const ACTIVITY_SPREAD = 1.25;
-const MOST_SHARE_OF_A_USER = 0.1;
+const MAX_SHARE_OF_A_USER = 0.1;
 const TASTES = 24;
 /** Share of a viewer's films that come from their own tastes; the others are what everybody sees. */
 const TASTE_SHARE = 0.5;
@@ -26,7 +26,7 @@ const TRIES = 16;
 const FIRST_SECOND = 820_454_400; // 1996
 const SECONDS = 880_000_000;
 const BUFFER = 1 << 20;
-const LONGEST_LINE = 40;
+const MAX_LINE = 40;
 
 /**
  * Writes a ratings file (userId,movieId,rating,timestamp; by user, then movie) of the shape of MovieLens 32M; exactly `ratings` lines, the same bytes for
@@ -68,7 +68,7 @@ export async function writeSyntheticRatings(path: string, { movies, users, ratin
       const stars = 3.1 + films.quality[movie] + affinity + generosity + 0.8 * normal(random);
       const halves = Math.max(1, Math.min(10, Math.round(stars * 2)));
       time += Math.floor(60 * random());
-      if (used + LONGEST_LINE > BUFFER) {
+      if (used + MAX_LINE > BUFFER) {
         if (!out.write(buffer.subarray(0, used))) await once(out, 'drain');
         buffer = Buffer.allocUnsafe(BUFFER);
         used = 0;
@@ -123,13 +123,13 @@ function makeFilms(movies: number, random: () => number): Films {
 
 /** Ratings of each user: 20 and a log-normal number more, scaled to the total. */
 function activity(users: number, ratings: number, movies: number, random: () => number): Uint32Array {
-  const most = Math.floor(MOST_SHARE_OF_A_USER * movies);
+  const most = Math.floor(MAX_SHARE_OF_A_USER * movies);
   const beyond = Float64Array.from({ length: users }, () => Math.exp(ACTIVITY_SPREAD * normal(random)));
-  const scale = (ratings - LEAST_OF_A_USER * users) / beyond.reduce((a, b) => a + b, 0);
-  const counts = Uint32Array.from(beyond, (value) => Math.min(most, LEAST_OF_A_USER + Math.floor(Math.max(0, scale) * value)));
+  const scale = (ratings - MIN_OF_A_USER * users) / beyond.reduce((a, b) => a + b, 0);
+  const counts = Uint32Array.from(beyond, (value) => Math.min(most, MIN_OF_A_USER + Math.floor(Math.max(0, scale) * value)));
   let missing = ratings - counts.reduce((a, b) => a + b, 0);
   if (missing < 0 || ratings > users * most)
-    throw new RangeError(`${ratings} ratings do not fit ${users} users with ${LEAST_OF_A_USER} to ${most}`);
+    throw new RangeError(`${ratings} ratings do not fit ${users} users with ${MIN_OF_A_USER} to ${most}`);
   for (let user = 0; missing > 0; user = (user + 1) % users) {
     if (counts[user] === most) continue;
     counts[user]++;

@@ -33,7 +33,7 @@ interface Piece {
 
 const PIECE = 1 << 20;
 /** Row and place within a user are sorted as one double: 2^31 × 2^21 stays below 2^53. */
-const MOST_OF_A_USER = 1 << 21;
+const MAX_OF_A_USER = 1 << 21;
 
 /**
  * Reads a ratings file (userId, movieId, rating, and timestamp when there is one; CSV, CSV.gz or Parquet). `movieIds` gives the rows, ascending:
@@ -186,12 +186,12 @@ function sortByRow({ rows, halfStars, times }: Ratings, start: number, end: numb
   let p = start + 1;
   while (p < end && rows[p - 1] <= rows[p]) p++;
   if (p >= end) return;
-  if (end - start > MOST_OF_A_USER) throw new CliError(`one user has ${end - start} ratings; at most ${MOST_OF_A_USER} can be read`);
-  const keys = Float64Array.from(rows.subarray(start, end), (row, n) => row * MOST_OF_A_USER + n).sort();
+  if (end - start > MAX_OF_A_USER) throw new CliError(`one user has ${end - start} ratings; at most ${MAX_OF_A_USER} can be read`);
+  const keys = Float64Array.from(rows.subarray(start, end), (row, n) => row * MAX_OF_A_USER + n).sort();
   const [oldStars, oldTimes] = [halfStars.slice(start, end), times?.slice(start, end)];
   for (let n = 0; n < keys.length; n++) {
-    const from = keys[n] % MOST_OF_A_USER;
-    rows[start + n] = (keys[n] - from) / MOST_OF_A_USER;
+    const from = keys[n] % MAX_OF_A_USER;
+    rows[start + n] = (keys[n] - from) / MAX_OF_A_USER;
     halfStars[start + n] = oldStars[from];
     if (times !== undefined && oldTimes !== undefined) times[start + n] = oldTimes[from];
   }

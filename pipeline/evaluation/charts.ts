@@ -24,7 +24,7 @@ const LEFT = 56;
 const RIGHT = 16;
 const TOP = 12;
 const BOTTOM = 46;
-const MOST_STEPS = 5;
+const MAX_STEPS = 5;
 /** So many colours the style sheet knows, as c0 .. c7; more series repeat them. */
 const COLOURS = 8;
 
@@ -131,8 +131,8 @@ interface Scale {
 /** From 0 to beyond the largest value in at most five steps of 1, 2, 2.5 or 5 times a power of ten. */
 function scaleOf(values: readonly number[]): Scale {
   const largest = Math.max(...values.filter(Number.isFinite), 1e-6);
-  const power = 10 ** Math.floor(Math.log10(largest / MOST_STEPS));
-  const step = power * ([1, 2, 2.5, 5].find((factor) => factor * power * MOST_STEPS >= largest * (1 - 1e-9)) ?? 10);
+  const power = 10 ** Math.floor(Math.log10(largest / MAX_STEPS));
+  const step = power * ([1, 2, 2.5, 5].find((factor) => factor * power * MAX_STEPS >= largest * (1 - 1e-9)) ?? 10);
   return { step, steps: Math.ceil(largest / step - 1e-9) };
 }
 

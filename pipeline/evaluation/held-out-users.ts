@@ -1,7 +1,7 @@
 import { CliError } from '../cli/cli-error.ts';
 import { derivedSeed, seeded, shuffle } from '../data/random.ts';
 import type { DatedLikes } from '../data/likes.ts';
-import { LEAST_LIKES } from './split.ts';
+import { MIN_LIKES } from './split.ts';
 
 export interface HeldOutUsers {
   training: Uint32Array;
@@ -15,12 +15,12 @@ export interface HeldOutUsers {
  */
 export function holdOutUsers(likes: DatedLikes, count: { test: number; validation: number }, seed: number): HeldOutUsers {
   const eligible = Uint32Array.from({ length: likes.users }, (_, user) => user).filter(
-    (user) => likes.offsets[user + 1] - likes.offsets[user] >= LEAST_LIKES,
+    (user) => likes.offsets[user + 1] - likes.offsets[user] >= MIN_LIKES,
   );
   const heldOut = count.test + count.validation;
   if (eligible.length <= heldOut) {
     throw new CliError(
-      `${eligible.length} users have ${LEAST_LIKES} likes or more; ${heldOut} of them to be held out and some to learn from are needed`,
+      `${eligible.length} users have ${MIN_LIKES} likes or more; ${heldOut} of them to be held out and some to learn from are needed`,
     );
   }
   const order = shuffle(eligible, seeded(seed));

@@ -11,13 +11,13 @@ import { trainEase } from '../models/ease/ease-trainer.ts';
 import { trainRatingsModels, withBlend } from '../training/hybrid.ts';
 import { trainIals } from '../models/ials/ials-trainer.ts';
 import { trainItemKnn } from '../models/item-knn.ts';
-import { countEligible, LEAST_USERS, learnTaste } from '../training/train-hybrid.ts';
+import { countEligible, MIN_USERS, learnTaste } from '../training/train-hybrid.ts';
 import { decayedLikes, PopularityScorer } from '../models/popularity/popularity.ts';
 import type { RatingsModelsConfig } from '../training/ratings-models-config.ts';
 import type { TrainingRun } from '../models/parallel/training-run.ts';
 import { likeCounts } from '../data/likes.ts';
 import { type Ranker, ScoreRanker, type Scores, ServedRanker } from './ranker.ts';
-import { LEAST_LIKES, type TestCase, type TrainingSet } from './split.ts';
+import { MIN_LIKES, type TestCase, type TrainingSet } from './split.ts';
 
 /** What a model may ask for besides likes. */
 export interface ModelContext {
@@ -90,9 +90,9 @@ async function hybridModel(training: TrainingSet, context: ModelContext): Promis
   const content = fitContent(training, { ...context, catalogue }, context.config);
   const { model } = content;
   const eligible = countEligible(training.likes);
-  if (validation.length === 0 && eligible < LEAST_USERS)
+  if (validation.length === 0 && eligible < MIN_USERS)
     throw new CliError(
-      `hybrid: ${eligible} training users with ${LEAST_LIKES} likes, on whom its weights are chosen too; it takes ${LEAST_USERS}`,
+      `hybrid: ${eligible} training users with ${MIN_LIKES} likes, on whom its weights are chosen too; it takes ${MIN_USERS}`,
     );
   const { taste } =
     validation.length === 0

@@ -36,7 +36,7 @@ export interface Split {
 }
 
 /** Users below this say too little to be split (Liang et al. 2018). */
-export const LEAST_LIKES = 5;
+export const MIN_LIKES = 5;
 
 /** The likes of these users, in this order, and what they rated lower. */
 export function likesOfUsers(likes: DatedLikes, users: Uint32Array): DatedLikes {

@@ -15,7 +15,7 @@ import { type Baseline, LIKES_GIVEN, type Measured, measure } from '../evaluatio
 import { chosenModels, MODELS, type ModelContext } from '../evaluation/models.ts';
 import { readRatings } from '../data/ratings.ts';
 import { type Results, toJson } from '../evaluation/results.ts';
-import { LEAST_LIKES, type Split } from '../evaluation/split.ts';
+import { MIN_LIKES, type Split } from '../evaluation/split.ts';
 import { splitStrongly } from '../evaluation/strong-generalisation.ts';
 import { splitInTime } from '../evaluation/temporal-split.ts';
 import { formatCount, formatDuration } from '../cli/format.ts';
@@ -46,8 +46,8 @@ docs/evaluation.md defines the protocols and the measures.
 
 const PROTOCOLS = ['strong', 'temporal', 'cold'] as const;
 type Protocol = (typeof PROTOCOLS)[number];
-const MOST_HELD_OUT = 10_000;
-const LARGEST_SEED = 2 ** 32 - 1;
+const MAX_HELD_OUT = 10_000;
+const MAX_SEED = 2 ** 32 - 1;
 
 export interface EvaluateOptions {
   protocol: Protocol;
@@ -104,7 +104,7 @@ export async function run(args: string[], effects: Effects): Promise<void> {
       models: chosenModels(values.models ?? 'popularity'),
       heldOut: wholeNumber('evaluate', 'held-out', values['held-out'], isBlind ? 0 : 1, 1e6),
       users,
-      seed: wholeNumber('evaluate', 'seed', values.seed, 0, LARGEST_SEED) ?? 1,
+      seed: wholeNumber('evaluate', 'seed', values.seed, 0, MAX_SEED) ?? 1,
       out: values.out,
     },
     effects,
@@ -198,8 +198,8 @@ export async function evaluate(options: EvaluateOptions, effects: Effects): Prom
 function splitFor({ protocol, heldOut, seed }: EvaluateOptions, likes: DatedLikes, movies: number, blind?: DatedLikes): Split {
   if (protocol === 'temporal') return splitInTime(likes, movies, seed);
   let eligible = 0;
-  for (let user = 0; user < likes.users; user++) if (likes.offsets[user + 1] - likes.offsets[user] >= LEAST_LIKES) eligible++;
-  const count = heldOut ?? Math.min(MOST_HELD_OUT, Math.max(1, Math.floor(eligible / 10)));
+  for (let user = 0; user < likes.users; user++) if (likes.offsets[user + 1] - likes.offsets[user] >= MIN_LIKES) eligible++;
+  const count = heldOut ?? Math.min(MAX_HELD_OUT, Math.max(1, Math.floor(eligible / 10)));
   return protocol === 'strong' ? splitStrongly(likes, movies, count, seed, blind) : splitColdFilms(likes, movies, count, seed);
 }
 

@@ -21,7 +21,7 @@ import { formatCount, formatDuration, formatSize } from '../cli/format.ts';
 import { removeLeftovers, replace, temporaryPathFor } from '../cli/stage.ts';
 import { Checkpoint } from '../models/parallel/checkpoint.ts';
 import { parquetFiles, readGivenFactors, type SparkParameters } from '../models/ials/imported-factors.ts';
-import { countEligible, LEAST_USERS, learnTaste } from '../training/train-hybrid.ts';
+import { countEligible, MIN_USERS, learnTaste } from '../training/train-hybrid.ts';
 import { type RatingsModelsConfig, readRatingsModelsConfig } from '../training/ratings-models-config.ts';
 
 export const help = `train: catalogue -> a versioned set of artifacts
@@ -161,8 +161,8 @@ async function learn({ ratings, factors, content, hyper, checkpointOf }: LearnOp
   const likes = likesOf(await readRatings(ratings, movieIds, effects));
   const people = countEligible(likes);
   effects.log(`  ${formatCount(likes.rows.length)} likes of ${formatCount(likes.users)} people, ${formatCount(people)} with 5 or more`);
-  if (people < LEAST_USERS) {
-    effects.log(`  too few to learn taste from, ${LEAST_USERS} are needed: content alone`);
+  if (people < MIN_USERS) {
+    effects.log(`  too few to learn taste from, ${MIN_USERS} are needed: content alone`);
     return undefined;
   }
   const run = { threads: availableParallelism(), progress: effects.progress, signal: effects.signal };

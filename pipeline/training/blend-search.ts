@@ -29,13 +29,13 @@ const OF_UNRATED: readonly string[] = ['factors', 'content'];
  */
 const KNOTS = [1, 3, 5, 10, 20];
 const LAST = KNOTS[KNOTS.length - 1];
-const LEAST_FOR_LAST = 0.7 * LAST;
+const MIN_FOR_LAST = 0.7 * LAST;
 /** Of each part so many of its best are kept for a viewer: a movie far down in every part is in no blend's first hundred. */
 const POOL = 250;
 const DEPTH = 100;
 /** Weights chosen on fewer lists are much of chance: 237 people alone gave content a quarter of what 500 gave it. */
 const ENOUGH_LISTS = 1500;
-const MOST_REPEATS = 4;
+const MAX_REPEATS = 4;
 const DISCOUNTS = Float64Array.from({ length: DEPTH }, (_, place) => 1 / Math.log2(place + 2));
 const STEPS = [0.4, 0.7, 0.9, 1.1, 1.4, 2.5];
 /** What a part begins with again after it went to nothing, of its natural size. */
@@ -51,7 +51,7 @@ const LEAST = 0.1;
 const CONTENT_SIZES = [3, 2.5, 2, 1.6, 1.3, 1, 0.8, 0.6, 0.5, 0.4, 0.3, 0.2];
 const FORGONE = 0.005;
 const ROUNDS = 6;
-const LEAST_GAIN = 1e-5;
+const MIN_GAIN = 1e-5;
 
 /** One viewer's best movies by any part, with the score that each part gives them. */
 interface Pool {
@@ -100,10 +100,10 @@ export function learnBlend(options: BlendOptions): Blend {
 }
 
 function poolsAt({ parts, cases, candidates, movies, contentSpread }: BlendOptions, likes: number): Pool[] {
-  const told = cases.filter(({ given }) => given.length >= (likes === LAST ? LEAST_FOR_LAST : likes));
+  const told = cases.filter(({ given }) => given.length >= (likes === LAST ? MIN_FOR_LAST : likes));
   const outs = NAMES.map(() => new Float64Array(movies));
   // Who is asked with a few likes can be asked again with others.
-  const repeats = Math.min(MOST_REPEATS, Math.max(1, Math.floor(ENOUGH_LISTS / told.length)));
+  const repeats = Math.min(MAX_REPEATS, Math.max(1, Math.floor(ENOUGH_LISTS / told.length)));
   const asked = told.flatMap((viewer) => beginnings(viewer.given, likes, repeats).map((known) => ({ ...viewer, known })));
   const isHidden = new Uint8Array(movies);
   return asked.map(({ known, hidden, targets }) => {
@@ -166,13 +166,13 @@ function ascend(pools: readonly Pool[], from: readonly number[], natural: readon
       for (const value of tried) {
         const changed = weights.with(part, Math.max(value, least[part]));
         const ndcg = ndcgOf(pools, changed);
-        if (ndcg > best + LEAST_GAIN) {
+        if (ndcg > best + MIN_GAIN) {
           best = ndcg;
           weights = changed;
         }
       }
     }
-    if (best - before < LEAST_GAIN) break;
+    if (best - before < MIN_GAIN) break;
   }
   return { weights, ndcg: best };
 }

@@ -5,7 +5,7 @@ import type { DatedLikes, Likes } from '../data/likes.ts';
 import { LIKES_GIVEN } from '../evaluation/measure.ts';
 import { binaryNdcgAt, meanOf } from '../evaluation/metrics.ts';
 import { ServedRanker } from '../evaluation/ranker.ts';
-import { LEAST_LIKES, type Split } from '../evaluation/split.ts';
+import { MIN_LIKES, type Split } from '../evaluation/split.ts';
 import { splitStrongly } from '../evaluation/strong-generalisation.ts';
 import type { Checkpoint } from '../models/parallel/checkpoint.ts';
 import type { GivenFactors } from '../models/ials/imported-factors.ts';
@@ -14,10 +14,10 @@ import type { RatingsModelsConfig } from './ratings-models-config.ts';
 import type { TrainingRun } from '../models/parallel/training-run.ts';
 
 /** With fewer people whose taste is known there is nothing to learn that would hold for others. */
-export const LEAST_USERS = 50;
+export const MIN_USERS = 50;
 
 const SEED = 1;
-const MOST_VALIDATION_USERS = 1000;
+const MAX_VALIDATION_USERS = 1000;
 /** Of the people, in validation: with more the models are trained once more, on everybody. */
 const SPARED_SHARE = 0.01;
 const DEPTH = 100;
@@ -37,7 +37,7 @@ export interface LearnTasteOptions {
 /** People who can be asked about. */
 export function countEligible({ users, offsets }: Likes): number {
   let count = 0;
-  for (let user = 0; user < users; user++) if (offsets[user + 1] - offsets[user] >= LEAST_LIKES) count++;
+  for (let user = 0; user < users; user++) if (offsets[user + 1] - offsets[user] >= MIN_LIKES) count++;
   return count;
 }
 
@@ -48,7 +48,7 @@ export function countEligible({ users, offsets }: Likes): number {
 export async function learnTaste({ content, likes, hyper, run, checkpointOf, given }: LearnTasteOptions): Promise<Learned> {
   const { fitted, model } = content;
   const eligible = countEligible(likes);
-  const count = Math.min(MOST_VALIDATION_USERS, Math.floor(eligible / 10));
+  const count = Math.min(MAX_VALIDATION_USERS, Math.floor(eligible / 10));
   const nobody: DatedLikes = {
     users: 0,
     userIds: new Uint32Array(0),

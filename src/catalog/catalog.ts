@@ -5,7 +5,7 @@ import { type Label, LabelIndex } from './labels.ts';
 /** Row of a movie in every column; never leaves the server. */
 export type MovieIndex = number;
 
-const LARGEST_MOVIE_ID = 2 ** 31 - 1;
+const MAX_MOVIE_ID = 2 ** 31 - 1;
 
 /** The movies of one artifact version: metadata by MovieIndex, decoded when asked for, and the ways to find a movie or a label. */
 export class Catalog {
@@ -39,7 +39,7 @@ export class Catalog {
   indexOf(movieId: string): MovieIndex | undefined {
     if (!isMovieId(movieId)) return undefined;
     const wanted = Number(movieId);
-    if (wanted > LARGEST_MOVIE_ID) return undefined;
+    if (wanted > MAX_MOVIE_ID) return undefined;
     const ids = this.columns.movieIds;
     let low = 0;
     let high = ids.length - 1;

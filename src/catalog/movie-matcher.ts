@@ -5,7 +5,7 @@ import { isArticle } from './title-words.ts';
 
 /** Movies looked at between two turns of the event loop. */
 const MOVIES_PER_TURN = 2_000;
-const MOST_CANDIDATES = 5;
+const MAX_CANDIDATES = 5;
 
 /** What is known of a movie elsewhere. */
 export interface MovieClues {
@@ -65,7 +65,7 @@ export async function matchMovies(catalog: Catalog, clues: readonly MovieClues[]
     const all = [...matches].map(([index, confidence]) => ({ index, confidence }));
     const byId = all.filter(({ confidence }) => confidence === BY_ID);
     const best = byId.length > 0 ? byId.map(({ index }) => ({ index, confidence: 1 })) : all;
-    return best.sort((a, b) => b.confidence - a.confidence || a.index - b.index).slice(0, MOST_CANDIDATES);
+    return best.sort((a, b) => b.confidence - a.confidence || a.index - b.index).slice(0, MAX_CANDIDATES);
   });
 }
 

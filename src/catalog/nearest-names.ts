@@ -1,7 +1,7 @@
 import { foldText } from './fold-text.ts';
 
 /** Longer inputs are nobody's typing error, and the distance costs the product of both lengths. */
-const LONGEST_COMPARED = 64;
+const MAX_COMPARED = 64;
 
 /** Names this much further away than the closest are still worth naming. */
 const FURTHER = 1;
@@ -11,9 +11,9 @@ const FURTHER = 1;
  * input counts as one edit. Ties keep the order of `names`.
  */
 export function nearestNames(input: string, names: readonly string[], limit = 3): string[] {
-  const wanted = foldText(input).slice(0, LONGEST_COMPARED);
+  const wanted = foldText(input).slice(0, MAX_COMPARED);
   const measured = names
-    .map((name) => ({ name, distance: distanceTo(wanted, foldText(name).slice(0, LONGEST_COMPARED)) }))
+    .map((name) => ({ name, distance: distanceTo(wanted, foldText(name).slice(0, MAX_COMPARED)) }))
     .sort((a, b) => a.distance - b.distance);
   return measured
     .slice(0, limit)

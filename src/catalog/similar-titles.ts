@@ -2,24 +2,24 @@ import { foldText } from './fold-text.ts';
 import type { MovieMatch } from './movie-matcher.ts';
 import type { Snapshot } from '../graphql/context.ts';
 
-const LONGEST_TITLE = 200;
+const MAX_TITLE = 200;
 const LOOKED_AT = 10;
-const MOST_CANDIDATES = 5;
-const MOST_YEARS_APART = 1;
-const LEAST_ALIKE = 0.7;
+const MAX_CANDIDATES = 5;
+const MAX_YEARS_APART = 1;
+const MIN_ALIKE = 0.7;
 /** A title that is only like another one is never sure. */
 const HIGHEST_CONFIDENCE = 0.6;
 
 /** Movies of about that year whose title is spelled much alike, best first. */
 export async function similarTitles({ catalog, filters, search }: Snapshot, title: string, year: number | null): Promise<MovieMatch[]> {
-  const years = year === null ? {} : { yearMin: year - MOST_YEARS_APART, yearMax: year + MOST_YEARS_APART };
+  const years = year === null ? {} : { yearMin: year - MAX_YEARS_APART, yearMax: year + MAX_YEARS_APART };
   const candidates = filters.candidates({ genres: [], genreMatch: 'ANY', services: [], languages: [], ...years });
-  const { movies } = await search.search(title.slice(0, LONGEST_TITLE), candidates, 0, LOOKED_AT);
+  const { movies } = await search.search(title.slice(0, MAX_TITLE), candidates, 0, LOOKED_AT);
   return movies
     .map((index) => ({ index, alike: likeness(title, catalog.title(index)) }))
-    .filter(({ alike }) => alike >= LEAST_ALIKE)
+    .filter(({ alike }) => alike >= MIN_ALIKE)
     .sort((a, b) => b.alike - a.alike || a.index - b.index)
-    .slice(0, MOST_CANDIDATES)
+    .slice(0, MAX_CANDIDATES)
     .map(({ index, alike }) => ({ index, confidence: Math.round(alike * HIGHEST_CONFIDENCE * 100) / 100 }));
 }
 
@@ -39,6 +39,6 @@ function likeness(a: string, b: string): number {
 }
 
 function pairs(text: string): string[] {
-  const letters = foldText(text.slice(0, LONGEST_TITLE)).replace(/[^\p{L}\p{N}]+/gu, '');
+  const letters = foldText(text.slice(0, MAX_TITLE)).replace(/[^\p{L}\p{N}]+/gu, '');
   return Array.from({ length: Math.max(0, letters.length - 1) }, (_, i) => letters.slice(i, i + 2));
 }

@@ -7,7 +7,7 @@ import { isArticle, titleWords, wordWeight } from './title-words.ts';
 
 /** Movies indexed between two turns of the event loop: a few milliseconds, so requests hardly notice the build. */
 const MOVIES_PER_TURN = 400;
-const MOST_QUERY_WORDS = 12;
+const MAX_QUERY_WORDS = 12;
 
 const PREFIX_MATCH = 0.9;
 /** By edit distance. */
@@ -52,7 +52,7 @@ export class TitleSearch {
 
   /** Movies among `candidates` that match, by score; waits for the index when it is still being built. */
   async search(query: string, candidates: Bitset, offset: number, limit: number): Promise<SearchResult> {
-    const words = titleWords(query).words.slice(0, MOST_QUERY_WORDS);
+    const words = titleWords(query).words.slice(0, MAX_QUERY_WORDS);
     if (words.length === 0) return { total: 0, movies: [] };
     const searcher = await this.#searcher();
     for (const strictness of STRICTNESS) {

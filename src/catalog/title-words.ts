@@ -6,7 +6,7 @@ const ARTICLES = new Set(
 );
 const ARTICLE_WEIGHT = 0.15;
 /** "Spider-Man" is also looked for as "spiderman", "WALL·E" as "walle", "Schindler's" as "schindlers". */
-const LONGEST_JOINED_WORD = 24;
+const MAX_JOINED_WORD = 24;
 
 export interface TitleWords {
   /** In order, folded, each once. */
@@ -23,7 +23,7 @@ export function titleWords(text: string): TitleWords {
     for (const piece of pieces) words.add(piece);
     if (pieces.length < 2) continue;
     const together = pieces.join('');
-    if (together.length <= LONGEST_JOINED_WORD) joined.add(together);
+    if (together.length <= MAX_JOINED_WORD) joined.add(together);
   }
   return { words: [...words], joined: [...joined].filter((word) => !words.has(word)) };
 }

@@ -14,15 +14,15 @@ export interface RateLimitSettings {
 /** Whose word on the caller's address counts: nobody's, that of so many proxies before this server, or that of the proxies listed. */
 export type TrustedProxies = false | number | string[];
 
-const MOST_HOPS = 10;
-const MOST_A_MINUTE = 100_000_000;
+const MAX_HOPS = 10;
+const MAX_A_MINUTE = 100_000_000;
 
 export const trafficVariables = {
   RATE_LIMIT: oneOf(['on', 'off'], 'on'),
-  RATE_LIMIT_PER_ADDRESS: wholeNumber(1, MOST_A_MINUTE, 1_200),
-  RATE_LIMIT_PER_USER: wholeNumber(1, MOST_A_MINUTE, 1_200),
-  RATE_LIMIT_PER_KEY: wholeNumber(1, MOST_A_MINUTE, 1_200),
-  RATE_LIMIT_SIGN_IN: wholeNumber(1, MOST_A_MINUTE, 20),
+  RATE_LIMIT_PER_ADDRESS: wholeNumber(1, MAX_A_MINUTE, 1_200),
+  RATE_LIMIT_PER_USER: wholeNumber(1, MAX_A_MINUTE, 1_200),
+  RATE_LIMIT_PER_KEY: wholeNumber(1, MAX_A_MINUTE, 1_200),
+  RATE_LIMIT_SIGN_IN: wholeNumber(1, MAX_A_MINUTE, 20),
   TRUST_PROXY: optional(z.string().transform(proxiesOf), false),
   METRICS: oneOf(['on', 'off'], 'on'),
 };
@@ -44,7 +44,7 @@ function proxiesOf(given: string, context: z.RefinementCtx): TrustedProxies {
   const value = given.trim();
   if (value === 'off') return false;
   if (/^\d{1,2}$/.test(value)) {
-    if (Number(value) < 1 || Number(value) > MOST_HOPS) problem(context, `expected from 1 to ${MOST_HOPS} proxies`);
+    if (Number(value) < 1 || Number(value) > MAX_HOPS) problem(context, `expected from 1 to ${MAX_HOPS} proxies`);
     return Number(value);
   }
   const networks = listed(value);

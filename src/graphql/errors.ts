@@ -16,7 +16,7 @@ export type ErrorCode =
   | 'TOO_MANY_DIRECTIVES'
   | 'TIMEOUT';
 
-const LONGEST_ECHO = 60;
+const MAX_ECHO = 60;
 
 /**
  * The caller's mistake. `argument` is the path to what is wrong, e.g. `prefs.preferredGenres[1]`; it begins the message and stands
@@ -44,7 +44,7 @@ export function credentialRefusal(error: unknown): unknown {
 
 /** The caller's own text within a message: quoted, and cut when it is long. */
 export function quoted(text: string): string {
-  return JSON.stringify(text.length > LONGEST_ECHO ? `${text.slice(0, LONGEST_ECHO)}…` : text);
+  return JSON.stringify(text.length > MAX_ECHO ? `${text.slice(0, MAX_ECHO)}…` : text);
 }
 
 /** Whether the error was made for the caller: then it has a code of its own. */

@@ -1,6 +1,6 @@
 import type { Signal } from './library-store.ts';
 import type { RequestContext } from '../graphql/context.ts';
-import { MOST_IDS } from '../graphql/limits/list-caps.ts';
+import { MAX_IDS } from '../graphql/limits/list-caps.ts';
 import type { Movie } from '../graphql/movie/movie.type.ts';
 import { writer } from '../graphql/authorization.ts';
 import { readMovieId, unknownMovie } from './movie-record.ts';
@@ -31,5 +31,5 @@ export async function moviesWithFeedback({ library, snapshot, loaders }: Request
     .filter((item) => item.signal === signal)
     .map(({ movieId }) => snapshot.catalog.indexOf(String(movieId)))
     .filter((index) => index !== undefined);
-  return Promise.all(indices.slice(0, MOST_IDS).map((index) => loaders.movie.load(index)));
+  return Promise.all(indices.slice(0, MAX_IDS).map((index) => loaders.movie.load(index)));
 }

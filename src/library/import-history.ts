@@ -4,7 +4,7 @@ import { historyItem, signalOfRating, type Thresholds } from './history/history-
 import { HistoryFormatError, type HistoryRow, type HistorySource, readHistory } from './history/read-history.ts';
 import type { RequestContext, Snapshot } from '../graphql/context.ts';
 import { badUserInput, quoted } from '../graphql/errors.ts';
-import { checkLength, MOST_IDS } from '../graphql/limits/list-caps.ts';
+import { checkLength, MAX_IDS } from '../graphql/limits/list-caps.ts';
 import { writer } from '../graphql/authorization.ts';
 import type { HistoryImport, ImportChoice, ImportProblemValue } from '../graphql/library/history-import.type.ts';
 import { keptMovie } from './movie-record.ts';
@@ -12,7 +12,7 @@ import { similarTitles } from '../catalog/similar-titles.ts';
 import { withRoom } from './watchlist.ts';
 
 /** Titles without a match are looked for with typing errors, which takes longer, for so many rows of a file. */
-const MOST_SIMILAR_SEARCHES = 200;
+const MAX_SIMILAR_SEARCHES = 200;
 const LOWEST_RATING = 0.5;
 const HIGHEST_RATING = 5;
 
@@ -58,7 +58,7 @@ export async function importHistory(context: RequestContext, args: ImportArgumen
 
 /** Which movie each row means, as far as the viewer has said. */
 function chosenMovies({ catalog }: Snapshot, choices: readonly ImportChoice[]): Map<number, MovieIndex> {
-  checkLength('choices', choices, MOST_IDS);
+  checkLength('choices', choices, MAX_IDS);
   return new Map(
     choices.map(({ row, movieId }, i) => {
       const index = catalog.indexOf(movieId);
@@ -95,7 +95,7 @@ async function candidatesOf(snapshot: Snapshot, rows: readonly HistoryRow[]): Pr
   let searches = 0;
   for (const [i, { title, year, problem }] of rows.entries()) {
     if (matches[i].length > 0 || problem !== null || title === '') continue;
-    if (++searches > MOST_SIMILAR_SEARCHES) break;
+    if (++searches > MAX_SIMILAR_SEARCHES) break;
     matches[i] = await similarTitles(snapshot, title, year);
   }
   return matches;

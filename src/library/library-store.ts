@@ -5,7 +5,7 @@ export type WatchlistStatus = 'ALL' | 'TO_WATCH' | 'WATCHED';
 export type WatchlistSort = 'RECENTLY_ADDED' | 'TITLE' | 'YEAR';
 
 /** More than anybody watches in a lifetime; what keeps one account from filling the disk. */
-export const MOST_KEPT = 50_000;
+export const MAX_KEPT = 50_000;
 
 /** What is kept of a movie beside its id, so that it can be named when the catalogue no longer has it. */
 export interface KeptMovie {
@@ -84,7 +84,7 @@ export interface HistoryResult {
   dislikes: number;
 }
 
-/** Thrown when a list would grow past MOST_KEPT. */
+/** Thrown when a list would grow past MAX_KEPT. */
 export class LibraryFullError extends Error {
   override readonly name = 'LibraryFullError';
 }

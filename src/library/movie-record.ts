@@ -2,9 +2,9 @@ import { type Catalog, isMovieId, type MovieIndex } from '../catalog/catalog.ts'
 import { foldText } from '../catalog/fold-text.ts';
 import type { KeptMovie } from './library-store.ts';
 import { badUserInput, quoted } from '../graphql/errors.ts';
-import { checkLength, MOST_IDS } from '../graphql/limits/list-caps.ts';
+import { checkLength, MAX_IDS } from '../graphql/limits/list-caps.ts';
 
-const LARGEST_MOVIE_ID = 0x7fff_ffff;
+const MAX_MOVIE_ID = 0x7fff_ffff;
 
 /** What the library keeps of a movie of the catalogue. */
 export function keptMovie(catalog: Catalog, index: MovieIndex): KeptMovie {
@@ -14,13 +14,13 @@ export function keptMovie(catalog: Catalog, index: MovieIndex): KeptMovie {
 
 /** The number of a movie id; a BAD_USER_INPUT error when it cannot be one. */
 export function readMovieId(id: string, argument: string): number {
-  if (!isMovieId(id) || Number(id) > LARGEST_MOVIE_ID)
+  if (!isMovieId(id) || Number(id) > MAX_MOVIE_ID)
     throw badUserInput(argument, `${quoted(id)} is not a movie id; ids are whole numbers such as "2571"`);
   return Number(id);
 }
 
 export function readMovieIds(ids: readonly string[], argument: string): number[] {
-  checkLength(argument, ids, MOST_IDS);
+  checkLength(argument, ids, MAX_IDS);
   return ids.map((id, i) => readMovieId(id, `${argument}[${i}]`));
 }
 

@@ -9,7 +9,7 @@ import {
   type KeptPreferences,
   LibraryFullError,
   type LibraryStore,
-  MOST_KEPT,
+  MAX_KEPT,
   NO_PREFERENCES,
   SIGNALS,
   type Signal,
@@ -262,7 +262,7 @@ async function checkRoom(
   added = 1,
 ): Promise<void> {
   const { count } = await trx.selectFrom(table).where('user_id', '=', userId).select(countAll.as('count')).executeTakeFirstOrThrow();
-  if (count + added > MOST_KEPT) throw new LibraryFullError(`at most ${MOST_KEPT} movies can be kept`);
+  if (count + added > MAX_KEPT) throw new LibraryFullError(`at most ${MAX_KEPT} movies can be kept`);
 }
 
 function signalOf(text: string): Signal {

@@ -1,5 +1,5 @@
 import type { HistoryItem, LibraryStore, WatchlistItem, WatchlistQuery } from './library-store.ts';
-import { LibraryFullError, MOST_KEPT } from './library-store.ts';
+import { LibraryFullError, MAX_KEPT } from './library-store.ts';
 import type { RequestContext } from '../graphql/context.ts';
 import { badUserInput } from '../graphql/errors.ts';
 import { checkedFirst } from '../graphql/limits/list-caps.ts';
@@ -111,7 +111,7 @@ export async function withRoom<T>(writing: Promise<T>, argument: string): Promis
   try {
     return await writing;
   } catch (error) {
-    if (error instanceof LibraryFullError) throw badUserInput(argument, error.message, { max: MOST_KEPT });
+    if (error instanceof LibraryFullError) throw badUserInput(argument, error.message, { max: MAX_KEPT });
     throw error;
   }
 }

@@ -25,7 +25,7 @@ export interface SharedCounts {
 }
 
 /** More callers at a time than this are not told apart any more: those not seen for longest start anew. */
-const MOST_CALLERS = 100_000;
+const MAX_CALLERS = 100_000;
 
 interface Count {
   /** Counted and, with a shared count, told to it. */
@@ -41,7 +41,7 @@ interface Count {
  * when that does not answer.
  */
 export class RateLimiter {
-  readonly #counts = new LRUCache<string, Count>({ max: MOST_CALLERS });
+  readonly #counts = new LRUCache<string, Count>({ max: MAX_CALLERS });
   readonly #shared: SharedCounts | undefined;
   readonly #now: () => number;
 

@@ -4,8 +4,8 @@ import type { RankedMovie } from '../engine/recommender/recommender.ts';
 
 /** The second liked movie is named when its share is at least this part of the first one's. */
 const WORTH_NAMING = 0.25;
-const MOST_GENRES = 3;
-const MOST_SERVICES = 2;
+const MAX_GENRES = 3;
+const MAX_SERVICES = 2;
 /** Popularity runs from 0 to 1; below this a movie is not called popular, however little else speaks for it. */
 const POPULAR = 0.5;
 
@@ -116,12 +116,12 @@ export class Explanation {
     return own
       .filter((genre) => wanted.includes(genre.index))
       .sort((a, b) => (shares.get(b.index) ?? 0) - (shares.get(a.index) ?? 0))
-      .slice(0, MOST_GENRES);
+      .slice(0, MAX_GENRES);
   }
 
   #services(index: MovieIndex): ExplanationSubject[] {
     const chosen = this.#catalog.servicesOf(index).filter((service) => this.#reason.services.includes(service.index));
-    return chosen.slice(0, MOST_SERVICES);
+    return chosen.slice(0, MAX_SERVICES);
   }
 
   #fallback(index: MovieIndex, positive: readonly Contribution[]): ExplanationKind {

@@ -12,8 +12,8 @@ import { GroupRecommendation, type GroupRecommendationConnection } from '../grap
 import { type Preferences, readPreferences } from './recommendation-query.ts';
 import type { PreferencesInput } from '../graphql/recommendation/recommendation.input.ts';
 
-const FEWEST_MEMBERS = 2;
-const MOST_MEMBERS = 8;
+const MIN_MEMBERS = 2;
+const MAX_MEMBERS = 8;
 
 export interface GroupArguments {
   members: PreferencesInput[];
@@ -26,9 +26,9 @@ export interface GroupArguments {
 export function recommendForGroup({ snapshot, rankings, deadline }: RequestContext, args: GroupArguments): GroupRecommendationConnection {
   const { catalog, recommender, filters } = snapshot;
   const limit = checkedFirst(args.first);
-  if (args.members.length < FEWEST_MEMBERS || args.members.length > MOST_MEMBERS) {
-    const problem = `has ${args.members.length} entries; a group has from ${FEWEST_MEMBERS} to ${MOST_MEMBERS}`;
-    throw badUserInput('members', problem, { min: FEWEST_MEMBERS, max: MOST_MEMBERS });
+  if (args.members.length < MIN_MEMBERS || args.members.length > MAX_MEMBERS) {
+    const problem = `has ${args.members.length} entries; a group has from ${MIN_MEMBERS} to ${MAX_MEMBERS}`;
+    throw badUserInput('members', problem, { min: MIN_MEMBERS, max: MAX_MEMBERS });
   }
   const members = args.members.map((prefs, i) => readPreferences(catalog, prefs, `members[${i}]`));
   const key = preferencesKey({ strategy: args.strategy, members: members.map((member) => ({ ...member, ignoredMovieIds: undefined })) });

@@ -2,7 +2,7 @@ import { type Catalog, isMovieId } from '../catalog/catalog.ts';
 import type { MovieFilter } from '../catalog/filters.ts';
 import { readFilter, readLabels } from '../graphql/catalog/filter-arguments.ts';
 import { badUserInput, quoted } from '../graphql/errors.ts';
-import { checkLength, MOST_IDS } from '../graphql/limits/list-caps.ts';
+import { checkLength, MAX_IDS } from '../graphql/limits/list-caps.ts';
 import type { PreferencesInput } from '../graphql/recommendation/recommendation.input.ts';
 
 /** Preferences in the catalogue's own numbers and in one order, so that equal wishes are equal data. */
@@ -43,7 +43,7 @@ export function readPreferences(catalog: Catalog, prefs: PreferencesInput, argum
 }
 
 function readMovies(catalog: Catalog, ids: readonly string[], argument: string, ignored: Set<string>): number[] {
-  checkLength(argument, ids, MOST_IDS);
+  checkLength(argument, ids, MAX_IDS);
   const rows = new Set<number>();
   ids.forEach((id, i) => {
     if (!isMovieId(id)) throw badUserInput(`${argument}[${i}]`, `${quoted(id)} is not a movie id; ids are whole numbers such as "2571"`);

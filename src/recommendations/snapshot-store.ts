@@ -6,7 +6,7 @@ import { type Pointer, readPointer, versionDirectory } from '../engine/artifacts
 const POLL_MS = 2_000;
 /** A refused set is tried again at growing intervals: it may have been a copy under way. */
 const FIRST_RETRY_MS = 5_000;
-const LONGEST_RETRY_MS = 60_000;
+const MAX_RETRY_MS = 60_000;
 
 export interface SnapshotLog {
   info(about: object, message: string): void;
@@ -102,7 +102,7 @@ export class SnapshotStore<T> {
 
   #refuse(key: string, error: unknown, version?: string): void {
     const again = this.#refused?.pointer === key ? this.#refused : undefined;
-    const wait = again === undefined ? FIRST_RETRY_MS : Math.min(again.wait * 2, LONGEST_RETRY_MS);
+    const wait = again === undefined ? FIRST_RETRY_MS : Math.min(again.wait * 2, MAX_RETRY_MS);
     this.#refused = { pointer: key, retryAt: Date.now() + wait, wait };
     if (again !== undefined) return;
     this.#source.log.error(

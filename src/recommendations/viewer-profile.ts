@@ -2,7 +2,7 @@ import type { Catalog } from '../catalog/catalog.ts';
 import type { KeptPreferences, Signal } from '../library/library-store.ts';
 import type { RequestContext } from '../graphql/context.ts';
 import { shownPreferences } from '../library/saved-preferences.ts';
-import { MOST_IDS } from '../graphql/limits/list-caps.ts';
+import { MAX_IDS } from '../graphql/limits/list-caps.ts';
 import type { PreferencesInput } from '../graphql/recommendation/recommendation.input.ts';
 
 /** What is stored of a viewer, as the recommendations need it. */
@@ -68,5 +68,5 @@ export function filledPreferences(
 
 function without(ids: readonly string[], left: readonly string[] | null | undefined): string[] {
   const out = new Set(left);
-  return ids.filter((id) => !out.has(id)).slice(0, MOST_IDS);
+  return ids.filter((id) => !out.has(id)).slice(0, MAX_IDS);
 }

@@ -23,7 +23,7 @@ export type RedisClient = Redis | Cluster;
 const CONNECT_WITHIN_MS = 1_000;
 /** A connection on which an answer is due and nothing comes for so long is given up and made anew. */
 const SILENT_FOR_MS = 5_000;
-const LONGEST_PAUSE_MS = 2_000;
+const MAX_PAUSE_MS = 2_000;
 
 /** A client that connects by itself, again and again, and never keeps a command for later: late is as good as never here. */
 export function connectRedis({ server, username, password, tls, tlsCaFile }: RedisConnection): RedisClient {
@@ -66,5 +66,5 @@ export function connectRedis({ server, username, password, tls, tlsCaFile }: Red
 }
 
 function pauseBefore(attempt: number): number {
-  return Math.min(50 * 2 ** Math.min(attempt, 10), LONGEST_PAUSE_MS);
+  return Math.min(50 * 2 ** Math.min(attempt, 10), MAX_PAUSE_MS);
 }

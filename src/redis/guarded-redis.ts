@@ -5,10 +5,10 @@ export const REDIS_WITHIN_MS = 20;
 /** So many answers in a row that failed or came late open the circuit; a connection that is gone opens it at once. */
 const FAILURES_TO_OPEN = 3;
 const PROBE_EVERY_MS = 250;
-/** A Redis that fails again so soon after it came back has to answer twice as many probes in a row each time, up to MOST_PROBES. */
+/** A Redis that fails again so soon after it came back has to answer twice as many probes in a row each time, up to MAX_PROBES. */
 const RELAPSE_MS = 60_000;
-const MOST_PROBES = 64;
-const LONGEST_PROBE_MS = 10_000;
+const MAX_PROBES = 64;
+const MAX_PROBE_MS = 10_000;
 /** What a Redis answers that is no help, whatever it is asked; LATE and CONNECTION are ours. */
 const UNWELL = new Set([
   ...['LATE', 'CONNECTION', 'LOADING', 'READONLY', 'MASTERDOWN', 'CLUSTERDOWN', 'TRYAGAIN', 'NOREPLICAS', 'MISCONF', 'BUSY'],
@@ -120,7 +120,7 @@ export class GuardedRedis {
   #startProbing(): void {
     this.#openSince = performance.now();
     this.#probesAnswered = 0;
-    this.#probesToClose = this.#openSince - this.#closedAt < RELAPSE_MS ? Math.min(2 * this.#probesToClose, MOST_PROBES) : 1;
+    this.#probesToClose = this.#openSince - this.#closedAt < RELAPSE_MS ? Math.min(2 * this.#probesToClose, MAX_PROBES) : 1;
     this.#prober = setInterval(() => void this.#probe(), PROBE_EVERY_MS).unref();
   }
 
@@ -130,7 +130,7 @@ export class GuardedRedis {
     const asked = this.#client.exists(this.#failedKey);
     const outcome = await within(REDIS_WITHIN_MS, asked);
     // Probes must not pile up in front of a Redis that hangs.
-    if (outcome.kind === 'late') await within(LONGEST_PROBE_MS, asked);
+    if (outcome.kind === 'late') await within(MAX_PROBE_MS, asked);
     this.#probing = false;
     this.#probesAnswered = outcome.kind === 'answered' ? this.#probesAnswered + 1 : 0;
     if (this.#probesAnswered < this.#probesToClose || !this.isOpen) return;

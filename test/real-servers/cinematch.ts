@@ -6,7 +6,7 @@ import { writeFixtureSet } from '../fixture-set.ts';
 import { freePorts } from './server-process.ts';
 
 const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
-const LONGEST_START_MS = 60_000;
+const MAX_START_MS = 60_000;
 
 /** Our own server as a process of its own, on a free port. */
 export interface RunningServer {
@@ -53,7 +53,7 @@ export async function startServer(folder: string, environment: Record<string, st
 }
 
 async function ready(child: ChildProcess, output: () => string): Promise<void> {
-  const late = AbortSignal.timeout(LONGEST_START_MS);
+  const late = AbortSignal.timeout(MAX_START_MS);
   while (!late.aborted && child.exitCode === null) {
     if (output().includes('"msg":"ready"')) return;
     await sleep(20);

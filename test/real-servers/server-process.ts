@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-const LONGEST_START_MS = 20_000;
+const MAX_START_MS = 20_000;
 const POLL_MS = 20;
 
 /** A server that a test runs as a process of its own; it dies with the test runner, however that ends. */
@@ -27,7 +27,7 @@ export class ServerProcess {
   /** Resolves when `isReady` says so for the first time; a server that ends before throws with what it printed. */
   static async start(path: string, args: string[], isReady: () => Promise<boolean>, user?: SystemUser): Promise<ServerProcess> {
     const server = new ServerProcess(path, args, user);
-    const latest = performance.now() + LONGEST_START_MS;
+    const latest = performance.now() + MAX_START_MS;
     while (!(await isReady())) {
       if (server.#ended || performance.now() > latest) {
         await server.end('SIGKILL');

@@ -4,7 +4,7 @@ import { meanOf } from '../../evaluation/metrics.ts';
 /** Votes of the mean that every average is taken with: three enthusiasts are not a verdict. */
 const PRIOR_VOTES = 20;
 /** Of the mean: a deviation below it is of rounding alone. */
-const LEAST_DEVIATION = 1e-9;
+const MIN_DEVIATION = 1e-9;
 
 /**
  * What the public made of each movie, by the votes of its metadata (TMDb's), not by any ratings file: columns of ln(1 + votes) and of the damped average
@@ -27,6 +27,6 @@ export function receptionOf(movies: readonly CatalogRow[]): Float64Array[] {
 function standardised(values: readonly number[]): Float64Array {
   const mean = meanOf(values);
   const deviation = Math.sqrt(meanOf(values.map((value) => (value - mean) ** 2)));
-  const differs = deviation > LEAST_DEVIATION * Math.abs(mean);
+  const differs = deviation > MIN_DEVIATION * Math.abs(mean);
   return Float64Array.from(values, (value) => (differs && !Number.isNaN(value) ? (value - mean) / deviation : 0));
 }

@@ -1,7 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type DuckDBConnection, DuckDBListValue } from '@duckdb/node-api';
-import { MOST_SHORT_COLUMNS } from '../../../src/engine/linalg/short-rows.ts';
+import { MAX_SHORT_COLUMNS } from '../../../src/engine/linalg/short-rows.ts';
 import type { FactorParameters } from '../../../src/engine/recommender/collaborative/factor-model.ts';
 import { CliError, hasCode } from '../../cli/cli-error.ts';
 import { queryObjects, withDatabase } from '../../data/duckdb.ts';
@@ -72,8 +72,8 @@ export async function readGivenFactors(
     if (least !== most)
       throw new CliError(`${path}: column features: lists of ${least} to ${most} numbers; all must have as many, the rank of the model`);
     const rank = Number(most);
-    if (rank < 1 || rank > MOST_SHORT_COLUMNS)
-      throw new CliError(`${path}: column features: lists of ${rank} numbers; 1 to ${MOST_SHORT_COLUMNS} are allowed`);
+    if (rank < 1 || rank > MAX_SHORT_COLUMNS)
+      throw new CliError(`${path}: column features: lists of ${rank} numbers; 1 to ${MAX_SHORT_COLUMNS} are allowed`);
     const dimensions = Math.ceil(rank / MULTIPLE) * MULTIPLE;
     const vectors = await readVectors(connection, path, files, movieIds, { dimensions, rows: Number(rows) }, effects);
     const { factors, products, isGiven, unknown } = vectors;

@@ -5,7 +5,7 @@ import { wasmShortDots } from './short-dots-wasm.ts';
 const LANES = 8;
 /** Rows that the kernel does at a time. */
 const ROWS = 4;
-export const MOST_SHORT_COLUMNS = 512;
+export const MAX_SHORT_COLUMNS = 512;
 const LARGEST = 32_767;
 /**
  * Of the length of a row or vector before it is rounded, which adds no more than √512 / 2: the product of two lengths, which no part of a sum of products
@@ -71,7 +71,7 @@ export class ShortRows {
   /** Throws a RangeError when there are too many columns or the parts do not fit together. */
   constructor({ columns, values, scales }: ShortMatrix) {
     const stride = strideOf(columns);
-    if (columns < 1 || columns > MOST_SHORT_COLUMNS) throw new RangeError(`${columns} columns, expected 1 to ${MOST_SHORT_COLUMNS}`);
+    if (columns < 1 || columns > MAX_SHORT_COLUMNS) throw new RangeError(`${columns} columns, expected 1 to ${MAX_SHORT_COLUMNS}`);
     if (values.length !== scales.length * stride)
       throw new RangeError(`${values.length} values and ${scales.length} scales do not fit ${columns} columns`);
     this.rows = scales.length;

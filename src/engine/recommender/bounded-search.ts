@@ -6,7 +6,7 @@ import type { Profile, Scorer } from './scorer.ts';
 const SEEDS = 20;
 /** So many of the profile's largest columns are multiplied exactly before rows are bounded again, then so many more. */
 const COLUMN_GROUPS = [4, 12, 32, 96];
-const LARGEST_COLUMNS = COLUMN_GROUPS.reduce((a, b) => a + b);
+const MAX_COLUMNS = COLUMN_GROUPS.reduce((a, b) => a + b);
 /** What a score that has to be reached is lowered by, for the rounding of sums. */
 const ROUNDING = 1e-9;
 /** Share of a sum of squares, that is left when all of them are taken away again. */
@@ -210,7 +210,7 @@ function sampleOf(rows: Uint32Array): Uint32Array {
 
 /** Where the profile is largest by absolute value. */
 function largestColumns({ values, columns }: Profile): Uint32Array {
-  const best = new TopK(LARGEST_COLUMNS);
+  const best = new TopK(MAX_COLUMNS);
   let threshold = best.threshold;
   for (let n = 0; n < columns.length; n++) {
     const size = Math.abs(values[columns[n]]);

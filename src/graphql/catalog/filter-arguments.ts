@@ -2,7 +2,7 @@ import type { Catalog } from '../../catalog/catalog.ts';
 import type { MovieFilter } from '../../catalog/filters.ts';
 import type { Label, LabelIndex } from '../../catalog/labels.ts';
 import { badUserInput, quoted } from '../errors.ts';
-import { checkLength, MOST_LABELS } from '../limits/list-caps.ts';
+import { checkLength, MAX_LABELS } from '../limits/list-caps.ts';
 
 type Maybe<T> = T | null | undefined;
 
@@ -19,7 +19,7 @@ export interface FilterArguments {
 /** Every label names, in some spelling, one of the kind; in canonical order, each once. `argument` is where the list stands. */
 export function readLabels(names: Maybe<string[]>, kind: string, index: LabelIndex, argument: string): number[] {
   if (names === null || names === undefined) return [];
-  checkLength(argument, names, MOST_LABELS);
+  checkLength(argument, names, MAX_LABELS);
   const rows = new Set<number>();
   names.forEach((name, i) => {
     const label = index.find(name);

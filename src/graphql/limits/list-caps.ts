@@ -1,14 +1,14 @@
 import { badUserInput } from '../errors.ts';
 
-export const MOST_PER_PAGE = 100;
-export const MOST_IDS = 500;
+export const MAX_PER_PAGE = 100;
+export const MAX_IDS = 500;
 /** Genres, services and languages named in one list. */
-export const MOST_LABELS = 100;
+export const MAX_LABELS = 100;
 
 /** `first`, or an error when it is not from 1 to 100. */
 export function checkedFirst(first: number): number {
-  if (first < 1 || first > MOST_PER_PAGE)
-    throw badUserInput('first', `is ${first}; it must be from 1 to ${MOST_PER_PAGE}`, { min: 1, max: MOST_PER_PAGE });
+  if (first < 1 || first > MAX_PER_PAGE)
+    throw badUserInput('first', `is ${first}; it must be from 1 to ${MAX_PER_PAGE}`, { min: 1, max: MAX_PER_PAGE });
   return first;
 }
 

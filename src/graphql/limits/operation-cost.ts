@@ -16,7 +16,7 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
-import { MOST_IDS, MOST_PER_PAGE } from './list-caps.ts';
+import { MAX_IDS, MAX_PER_PAGE } from './list-caps.ts';
 
 /** Of a list that says nothing of its length. */
 const USUAL_LENGTH = 5;
@@ -91,8 +91,8 @@ function lengthOf(
   usualLength: number | undefined,
 ): number {
   const { first, ids } = argumentsOf(field, node, variables);
-  if (typeof first === 'number') return Math.min(Math.max(first, 1), MOST_PER_PAGE);
-  if (Array.isArray(ids)) return Math.min(ids.length, MOST_IDS);
+  if (typeof first === 'number') return Math.min(Math.max(first, 1), MAX_PER_PAGE);
+  if (Array.isArray(ids)) return Math.min(ids.length, MAX_IDS);
   const type = isNonNullType(field.type) ? field.type.ofType : field.type;
   return isListType(type) ? (usualLength ?? USUAL_LENGTH) : 1;
 }

@@ -1,5 +1,5 @@
 import type { RequestContext } from '../context.ts';
-import { checkLength, MOST_IDS } from '../limits/list-caps.ts';
+import { checkLength, MAX_IDS } from '../limits/list-caps.ts';
 import type { Movie } from './movie.type.ts';
 
 export async function movieById({ snapshot, loaders }: RequestContext, id: string): Promise<Movie | null> {
@@ -8,6 +8,6 @@ export async function movieById({ snapshot, loaders }: RequestContext, id: strin
 }
 
 export async function moviesById(context: RequestContext, ids: string[]): Promise<(Movie | null)[]> {
-  checkLength('ids', ids, MOST_IDS);
+  checkLength('ids', ids, MAX_IDS);
   return Promise.all(ids.map((id) => movieById(context, id)));
 }

@@ -8,7 +8,7 @@ import { type Page, pageOf } from '../paging/page.ts';
 import type { MovieFilterInput } from './movie.input.ts';
 import type { Movie } from './movie.type.ts';
 
-const LONGEST_QUERY = 200;
+const MAX_QUERY = 200;
 
 export interface MovieSearchArguments {
   query: string;
@@ -20,8 +20,8 @@ export interface MovieSearchArguments {
 export async function searchMovies({ snapshot, loaders }: RequestContext, search: MovieSearchArguments): Promise<Page<Movie>> {
   const { catalog, filters } = snapshot;
   const first = checkedFirst(search.first);
-  if (search.query.length > LONGEST_QUERY) {
-    throw badUserInput('query', `has ${search.query.length} characters; at most ${LONGEST_QUERY} are allowed`, { max: LONGEST_QUERY });
+  if (search.query.length > MAX_QUERY) {
+    throw badUserInput('query', `has ${search.query.length} characters; at most ${MAX_QUERY} are allowed`, { max: MAX_QUERY });
   }
   const given = search.filter ?? {};
   const filter = {

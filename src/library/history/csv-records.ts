@@ -1,5 +1,5 @@
 /** A record that never ends is a file that is no CSV: it must not be read as one field of megabytes. */
-const LONGEST_FIELD = 100_000;
+const MAX_FIELD = 100_000;
 
 /**
  * Splits CSV text into records: quoted fields may hold commas, doubled quotes and line ends; blank lines are no records; a byte order
@@ -16,7 +16,7 @@ export function parseCsv(text: string): string[][] | null {
       const parts: string[] = [];
       for (;;) {
         const quote = text.indexOf('"', at + 1);
-        if (quote < 0 || quote - at > LONGEST_FIELD) return null;
+        if (quote < 0 || quote - at > MAX_FIELD) return null;
         parts.push(text.slice(at + 1, quote));
         at = quote + 1;
         if (text[at] !== '"') break;

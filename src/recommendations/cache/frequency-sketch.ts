@@ -1,5 +1,5 @@
 const ROWS = 4;
-const LARGEST_COUNT = 255;
+const MAX_COUNT = 255;
 
 /**
  * How often a key was asked for lately, in fixed memory: a count-min sketch (Cormode and Muthukrishnan 2005), so never too few, and
@@ -29,11 +29,11 @@ export class FrequencySketch {
     if (now - this.#begun >= this.#windowMs || this.#counted >= this.#width) this.#age(now);
     this.#counted++;
     const [first, second] = hashesOf(key);
-    let fewestNow = LARGEST_COUNT;
-    let fewestBefore = LARGEST_COUNT;
+    let fewestNow = MAX_COUNT;
+    let fewestBefore = MAX_COUNT;
     for (let row = 0; row < ROWS; row++) {
       const at = row * this.#width + ((first + Math.imul(row, second)) & (this.#width - 1));
-      if (this.#current[at] < LARGEST_COUNT) this.#current[at]++;
+      if (this.#current[at] < MAX_COUNT) this.#current[at]++;
       fewestNow = Math.min(fewestNow, this.#current[at]);
       fewestBefore = Math.min(fewestBefore, this.#previous[at]);
     }

@@ -6,7 +6,7 @@ import { type CachedRanking, ENTRY_VERSION, entryBytes, RankingEntry } from './r
 /** Of each ranking: ten pages of twenty. */
 const DEPTH = 200;
 /** A ranking for hundreds of likes has as many contributions a movie; fewer of its movies are kept. */
-const LARGEST_ENTRY_BYTES = 131_072;
+const MAX_ENTRY_BYTES = 131_072;
 /** What is asked for twice within this time is worth an entry. */
 const WINDOW_MS = 600_000;
 const SKETCH_WIDTH = 16_384;
@@ -130,5 +130,5 @@ export class RankingCache<Kind extends string> {
 
 /** How many movies with so many contributions each fit into an entry. */
 function depthFor(contributions: number): number {
-  return Math.min(DEPTH, Math.floor(LARGEST_ENTRY_BYTES / entryBytes(1, contributions)));
+  return Math.min(DEPTH, Math.floor(MAX_ENTRY_BYTES / entryBytes(1, contributions)));
 }
