@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { Redis } from 'ioredis';
 import { seeded } from '../pipeline/data/random.ts';
-import { openSet } from '../src/engine/artifacts/artifact-set.ts';
+import { openRelease } from '../src/engine/artifacts/artifact-set.ts';
 import { readPointer, versionDirectory } from '../src/engine/artifacts/version-store.ts';
 import { RankingEntry } from '../src/recommendations/cache/ranking-entry.ts';
 import { Catalog } from '../src/catalog/catalog.ts';
@@ -38,7 +38,7 @@ const { values } = parseArgs({
 async function measure(): Promise<void> {
   const pointer = await readPointer(values.artifacts);
   if (pointer === null) throw new Error(`nothing is published in ${values.artifacts}`);
-  const set = await openSet(versionDirectory(values.artifacts, pointer.version));
+  const set = await openRelease(versionDirectory(values.artifacts, pointer.version));
   const catalog = Catalog.fromSet(set);
   const filters = new Filters(catalog.columns);
   const recommender = Recommender.fromSet(set);
@@ -55,7 +55,7 @@ async function measure(): Promise<void> {
       const genres = some(genreCount, catalog.columns.genres.names.length);
       const compute = (limit: number): Ranking => {
         const candidates = filters.candidates({ genres, genreMatch: 'ANY', services: [], languages: [] }, liked);
-        return recommender.recommend({ taste: { liked, disliked: [], genres }, mode, candidates, offset: 0, limit });
+        return recommender.recommend({ profile: { liked, disliked: [], genres }, mode, candidates, offset: 0, limit });
       };
       const begun = performance.now();
       compute(PAGE);

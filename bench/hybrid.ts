@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { assembleSet, fitContent } from '../pipeline/training/build-release.ts';
+import { assembleRelease, fitContent } from '../pipeline/training/build-release.ts';
 import { readCatalogue } from '../pipeline/data/catalog-csv.ts';
 import { defaultEffects } from '../pipeline/cli/pipeline-context.ts';
 import { likesOf } from '../pipeline/data/likes.ts';
@@ -7,7 +7,7 @@ import { readRatings } from '../pipeline/data/ratings.ts';
 import { readConfig } from '../pipeline/stages/train.ts';
 import { trainRatingsModels } from '../pipeline/training/hybrid.ts';
 import { readRatingsModelsConfig } from '../pipeline/training/ratings-models-config.ts';
-import { writeSet } from '../src/engine/artifacts/artifact-set.ts';
+import { writeRelease } from '../src/engine/artifacts/artifact-set.ts';
 import { versionDirectory, writePointer } from '../src/engine/artifacts/version-store.ts';
 import type { Blend } from '../src/engine/features/taste-config.ts';
 import type { RequestShape } from './requests.ts';
@@ -49,9 +49,12 @@ export async function writeHybrid(catalogue: string, ratings: string, artifacts:
   const run = { threads: availableParallelism(), progress: effects.progress, signal: effects.signal };
   const smaller = { ease: { ...hyper.ease, ...EASE }, fewLikes: { ...hyper.fewLikes, ...FEW_LIKES } };
   const models = await trainRatingsModels(likes, content, { ...hyper, ...smaller }, run);
-  const learned = { taste: { ...models, blend: BLEND, similar: hyper.similar }, validation: { protocol: 'none', users: 0, ndcg: {} } };
+  const learned = {
+    collaborative: { ...models, blend: BLEND, similar: hyper.similar },
+    validation: { protocol: 'none', users: 0, ndcg: {} },
+  };
   const origin = { version: VERSION, dataset: 'bench', builtAt: new Date(), inputs: {} };
-  const { about, sections } = assembleSet(content, origin, learned);
-  await writeSet(versionDirectory(artifacts, VERSION), about, sections);
+  const { about, sections } = assembleRelease(content, origin, learned);
+  await writeRelease(versionDirectory(artifacts, VERSION), about, sections);
   await writePointer(artifacts, { version: VERSION, previous: null, publishedAt: new Date().toISOString() });
 }

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { openSet, readManifest } from '../src/engine/artifacts/artifact-set.ts';
+import { openRelease, readManifest } from '../src/engine/artifacts/artifact-set.ts';
 import { readPointer, versionDirectory } from '../src/engine/artifacts/version-store.ts';
 import { Catalog } from '../src/catalog/catalog.ts';
 import { Filters } from '../src/catalog/filters.ts';
@@ -70,7 +70,7 @@ export async function measureArtifacts(artifacts: string, requests: number, trai
   const directory = versionDirectory(artifacts, pointer.version);
   const manifest = await readManifest(directory);
   const { readySeconds, serverMegabytes, http } = await measureServer(artifacts);
-  const set = await openSet(directory);
+  const set = await openRelease(directory);
   const catalog = Catalog.fromSet(set);
   const filters = new Filters(catalog.columns);
   const recommender = Recommender.fromSet(set);

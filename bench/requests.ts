@@ -52,7 +52,7 @@ export function measureRequests(
     const begun = performance.now();
     const candidates = filters.candidates({ genres, genreMatch: 'ANY', services: service < 0 ? [] : [service], languages: [] }, rated);
     const { movies } = recommender.recommend({
-      taste: { liked, disliked, genres },
+      profile: { liked, disliked, genres },
       mode: shape.mode,
       candidates,
       offset: 0,

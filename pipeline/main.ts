@@ -1,11 +1,11 @@
 import { constants } from 'node:os';
 import { CliError, usageError } from './cli/cli-error.ts';
-import { defaultEffects, type Effects } from './cli/pipeline-context.ts';
-import { nearest } from './cli/did-you-mean.ts';
+import { defaultEffects, type PipelineContext } from './cli/pipeline-context.ts';
+import { didYouMean } from './cli/did-you-mean.ts';
 
 interface Command {
   readonly help: string;
-  run(args: string[], effects: Effects): Promise<void>;
+  run(args: string[], effects: PipelineContext): Promise<void>;
 }
 
 const help = `CineMatch's pipeline: from raw data to the artifacts that the server loads.
@@ -36,7 +36,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   sample: () => import('./stages/sample.ts'),
 };
 
-async function main(args: readonly string[], effects: Effects): Promise<void> {
+async function main(args: readonly string[], effects: PipelineContext): Promise<void> {
   const [name, ...rest] = args;
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
     process.stdout.write(help);
@@ -45,7 +45,7 @@ async function main(args: readonly string[], effects: Effects): Promise<void> {
   }
   const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (load === undefined) {
-    const near = nearest(name, Object.keys(commands));
+    const near = didYouMean(name, Object.keys(commands));
     const what = name.startsWith('-') ? `a command has to come before ${name}` : `unknown command "${name}"`;
     throw usageError(`${what}${near === undefined ? '' : `, did you mean ${near}?`}; there are ${Object.keys(commands).join(', ')}`);
   }

@@ -1,8 +1,8 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildSet } from '../pipeline/training/build-release.ts';
-import { openSet, writeSet } from '../src/engine/artifacts/artifact-set.ts';
+import { buildRelease } from '../pipeline/training/build-release.ts';
+import { openRelease, writeRelease } from '../src/engine/artifacts/artifact-set.ts';
 import { versionDirectory, writePointer } from '../src/engine/artifacts/version-store.ts';
 import type { CatalogRow } from '../src/engine/features/catalog-row.ts';
 import { parseFeatureConfig } from '../src/engine/features/feature-config.ts';
@@ -22,7 +22,7 @@ export async function temporaryFolder(): Promise<TemporaryFolder> {
 }
 
 /** Writes a set and, unless told not to, publishes it. */
-export async function writeFixtureSet(
+export async function writeFixtureRelease(
   artifactsDirectory: string,
   {
     version = 'fixture-1',
@@ -34,13 +34,13 @@ export async function writeFixtureSet(
     JSON.parse(await readFile(new URL('../pipeline/config/default.json', import.meta.url), 'utf8')),
     'default.json',
   );
-  const { about, sections } = buildSet(movies, config, {
+  const { about, sections } = buildRelease(movies, config, {
     version,
     dataset: 'fixture',
     builtAt: new Date('2026-01-02T03:04:05Z'),
     inputs: {},
   });
-  await writeSet(versionDirectory(artifactsDirectory, version), about, sections);
+  await writeRelease(versionDirectory(artifactsDirectory, version), about, sections);
   if (publish) await publishVersion(artifactsDirectory, version);
 }
 
@@ -51,8 +51,8 @@ export async function publishVersion(artifactsDirectory: string, version: string
 export async function fixtureSnapshot(): Promise<Snapshot> {
   const folder = await temporaryFolder();
   try {
-    await writeFixtureSet(folder.path);
-    return snapshotOf(await openSet(versionDirectory(folder.path, 'fixture-1')));
+    await writeFixtureRelease(folder.path);
+    return snapshotOf(await openRelease(versionDirectory(folder.path, 'fixture-1')));
   } finally {
     await folder.remove();
   }

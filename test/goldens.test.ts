@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { buildSet } from '../pipeline/training/build-release.ts';
+import { buildRelease } from '../pipeline/training/build-release.ts';
 import { readCatalogue } from '../pipeline/data/catalog-csv.ts';
 import { defaultEffects } from '../pipeline/cli/pipeline-context.ts';
-import { ArtifactSet } from '../src/engine/artifacts/artifact-set.ts';
+import { ModelRelease } from '../src/engine/artifacts/artifact-set.ts';
 import { readTable } from '../src/engine/artifacts/catalog-columns.ts';
 import { parseFeatureConfig } from '../src/engine/features/feature-config.ts';
 import { ENGLISH_STOP_WORDS } from '../src/engine/features/stop-words.ts';
@@ -32,7 +32,7 @@ const goldens = pathToFileURL(`${folder ?? '.'}/`);
 
 describe.skipIf(folder === undefined)('the reference config gives the numbers of scikit-learn', () => {
   let golden: Golden;
-  let set: ArtifactSet;
+  let set: ModelRelease;
   let recommender: Recommender;
   let rowOf: Map<number, number>;
 
@@ -43,8 +43,8 @@ describe.skipIf(folder === undefined)('the reference config gives the numbers of
       'reference.json',
     );
     const movies = await readCatalogue(fileURLToPath(new URL('catalogue.csv.gz', goldens)), defaultEffects());
-    const { about, sections } = buildSet(movies, config, { version: 'golden', dataset: 'golden', builtAt: new Date(0), inputs: {} });
-    set = new ArtifactSet({ format: 1, ...about, sections: {} }, new Map(Object.entries(sections)));
+    const { about, sections } = buildRelease(movies, config, { version: 'golden', dataset: 'golden', builtAt: new Date(0), inputs: {} });
+    set = new ModelRelease({ format: 1, ...about, sections: {} }, new Map(Object.entries(sections)));
     recommender = Recommender.fromSet(set);
     rowOf = new Map(movies.map((movie, row) => [movie.movieId, row]));
   }, 60_000);
@@ -94,7 +94,7 @@ describe.skipIf(folder === undefined)('the reference config gives the numbers of
       const candidates = Bitset.full(recommender.movieCount);
       for (const row of liked) candidates.delete(row);
       const taste = { liked, disliked: [], genres: profile.preferredGenres.map((genre) => genres.indexOf(genre)) };
-      const { movies } = recommender.recommend({ taste, mode: 'FOR_YOU', candidates, offset: 0, limit: 50 });
+      const { movies } = recommender.recommend({ profile: taste, mode: 'FOR_YOU', candidates, offset: 0, limit: 50 });
       movies.forEach((movie, n) => {
         expect(Math.abs(movie.score - profile.scores[n]), `score ${n} of ${profile.likedMovieIds}`).toBeLessThan(1e-6);
       });

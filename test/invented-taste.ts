@@ -1,4 +1,4 @@
-import type { Learned } from '../pipeline/training/build-release.ts';
+import type { HybridTraining } from '../pipeline/training/build-release.ts';
 import { seeded } from '../pipeline/data/random.ts';
 import { FactorModel } from '../src/engine/recommender/collaborative/factor-model.ts';
 import { ItemItemModel } from '../src/engine/recommender/collaborative/item-item-model.ts';
@@ -6,7 +6,7 @@ import { ItemItemModel } from '../src/engine/recommender/collaborative/item-item
 const DIMENSIONS = 8;
 
 /** Ratings models of nobody's ratings: sparse weights, vectors, popularity and weights by likes known. Every tenth movie is known to none of them. */
-export function inventedTaste(movies: number): Learned {
+export function inventedTaste(movies: number): HybridTraining {
   const random = seeded(3);
   const isKnown = (row: number): boolean => row % 10 !== 9;
   const numbers = (length: number): Float32Array => Float32Array.from({ length }, () => random() - 0.4);
@@ -25,10 +25,10 @@ export function inventedTaste(movies: number): Learned {
   const gram = new Float32Array(DIMENSIONS ** 2);
   for (let f = 0; f < DIMENSIONS; f++) gram[f * (DIMENSIONS + 1)] = 2;
   return {
-    taste: {
+    collaborative: {
       ease: weights(),
-      fewLikes: weights(),
-      factors: FactorModel.of({ dimensions: DIMENSIONS, factors, gram, regularization: 0.1, penaltyBase: 10, exponent: 1 }),
+      sparseProfileEase: weights(),
+      factors: FactorModel.of({ dimensions: DIMENSIONS, factors, gram, regularization: 0.1, penaltyBase: 10, regularizationExponent: 1 }),
       popularity: Float32Array.from({ length: movies }, (_, row) => (isKnown(row) ? random() : 0)),
       blend: [
         { likes: 1, ease: 0.5, fewLikes: 0.6, factors: 0.2, content: 0.3, popularity: 0.4 },

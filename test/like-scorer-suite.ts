@@ -13,7 +13,7 @@ export function testLikeScorer(name: string, make: () => LikeScorer, digits = 5)
     test('without likes nothing is scored', () => {
       const scorer = make();
       expect(scoresOf(scorer, [])).toEqual(new Float64Array(scorer.movies));
-      expect(scorer.shares(new Uint32Array(0), 1)).toEqual(new Float64Array(0));
+      expect(scorer.attributions(new Uint32Array(0), 1)).toEqual(new Float64Array(0));
     });
 
     test('the shares of the likes add up to the score of every movie', () => {
@@ -22,7 +22,7 @@ export function testLikeScorer(name: string, make: () => LikeScorer, digits = 5)
         const scores = scoresOf(scorer, likes);
         expect(scores.some((score) => score !== 0)).toBe(true);
         for (let movie = 0; movie < scorer.movies; movie++) {
-          const shares = scorer.shares(Uint32Array.from(likes), movie);
+          const shares = scorer.attributions(Uint32Array.from(likes), movie);
           expect(shares).toHaveLength(likes.length);
           expect(shares.reduce((a, b) => a + b, 0)).toBeCloseTo(scores[movie], digits);
         }
@@ -31,8 +31,8 @@ export function testLikeScorer(name: string, make: () => LikeScorer, digits = 5)
 
     test('shares are in order of the likes, and the order of the likes changes no score', () => {
       const scorer = make();
-      const [first, second] = scorer.shares(Uint32Array.of(0, 3), 2);
-      const swapped = scorer.shares(Uint32Array.of(3, 0), 2);
+      const [first, second] = scorer.attributions(Uint32Array.of(0, 3), 2);
+      const swapped = scorer.attributions(Uint32Array.of(3, 0), 2);
       expect(swapped[0]).toBeCloseTo(second, digits);
       expect(swapped[1]).toBeCloseTo(first, digits);
       const scores = scoresOf(scorer, [0, 3]);
@@ -53,7 +53,7 @@ export function testLikeScorer(name: string, make: () => LikeScorer, digits = 5)
       const scorer = make();
       const scores = scoresOf(scorer, [0, 1, 2, 3, 4]);
       expect(scores.every(Number.isFinite)).toBe(true);
-      scorer.shares(Uint32Array.of(2), 3);
+      scorer.attributions(Uint32Array.of(2), 3);
       scoresOf(scorer, [4]);
       expect(scoresOf(scorer, [0, 1, 2, 3, 4])).toEqual(scores);
     });

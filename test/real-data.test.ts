@@ -2,9 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { recordingEffects } from '../pipeline/testing/recording-context.ts';
+import { recordingContext } from '../pipeline/testing/recording-context.ts';
 import { all } from '../pipeline/stages/all.ts';
-import { openSet } from '../src/engine/artifacts/artifact-set.ts';
+import { openRelease } from '../src/engine/artifacts/artifact-set.ts';
 import { readPointer, versionDirectory } from '../src/engine/artifacts/version-store.ts';
 import type { Snapshot } from '../src/graphql/context.ts';
 import { snapshotOf } from '../src/recommendations/snapshot.ts';
@@ -20,7 +20,7 @@ describe.skipIf(raw === undefined)('the real catalogue', () => {
 
   beforeAll(async () => {
     artifacts = await mkdtemp(join(tmpdir(), 'cinematch-real-'));
-    const effects = recordingEffects();
+    const effects = recordingContext();
     const options = {
       raw: raw ?? '',
       artifacts,
@@ -34,7 +34,7 @@ describe.skipIf(raw === undefined)('the real catalogue', () => {
     };
     await all(options, effects);
     lines = effects.lines;
-    const set = await openSet(versionDirectory(artifacts, (await readPointer(artifacts))?.version ?? ''));
+    const set = await openRelease(versionDirectory(artifacts, (await readPointer(artifacts))?.version ?? ''));
     megabytes = Object.values(set.manifest.sections).reduce((sum, { bytes }) => sum + bytes, 0) / 1e6;
     snapshot = snapshotOf(set);
   }, 240_000);
@@ -71,7 +71,7 @@ describe.skipIf(raw === undefined)('the real catalogue', () => {
     const services = [label(catalog.columns.services.names.toArray(), 'Netflix')];
     const candidates = filters.candidates({ genres, genreMatch: 'ANY', services, languages: [] });
     const { total, movies } = recommender.recommend({
-      taste: { liked: [indexOf(2571)], disliked: [], genres },
+      profile: { liked: [indexOf(2571)], disliked: [], genres },
       mode: 'FOR_YOU',
       candidates,
       offset: 0,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Results } from '../pipeline/evaluation/results.ts';
-import { recordingEffects } from '../pipeline/testing/recording-context.ts';
+import { recordingContext } from '../pipeline/testing/recording-context.ts';
 import { evaluate } from '../pipeline/stages/evaluate.ts';
 
 // MovieLens ratings may not be shipped, so the check runs where the folder is named.
@@ -26,7 +26,7 @@ describe.skipIf(raw === undefined)('models measured on MovieLens 1M, 1,000 held-
     } as const;
     results = await evaluate(
       { ...options, ratings: join(raw ?? '', 'ml-1m/ratings-5040-users.csv.gz'), models: ['popularity', 'item-knn'] },
-      recordingEffects(),
+      recordingContext(),
     );
   }, 120_000);
 

@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type TemporaryFolder, temporaryFolder, writeFixtureSet } from './fixture-set.ts';
+import { type TemporaryFolder, temporaryFolder, writeFixtureRelease } from './fixture-set.ts';
 
 const PROJECT = fileURLToPath(new URL('..', import.meta.url));
 
@@ -20,7 +20,7 @@ describe('the server process', () => {
   const children: ChildProcess[] = [];
   beforeAll(async () => {
     folder = await temporaryFolder();
-    await writeFixtureSet(folder.path);
+    await writeFixtureRelease(folder.path);
   });
   afterEach(() => {
     for (const child of children.splice(0)) child.kill('SIGKILL');
@@ -98,7 +98,7 @@ describe('the server process', () => {
 
   it('ends with 3 and one line that names the part when the artifacts are damaged', async () => {
     const damaged = await temporaryFolder();
-    await writeFixtureSet(damaged.path);
+    await writeFixtureRelease(damaged.path);
     await truncate(join(damaged.path, 'fixture-1', 'catalog.years.bin'), 70);
     const ended = await start({ ARTIFACTS_DIR: damaged.path }).ended;
     await damaged.remove();

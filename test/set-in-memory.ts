@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { assembleSet, fitContent, type Learned } from '../pipeline/training/build-release.ts';
-import { ArtifactSet } from '../src/engine/artifacts/artifact-set.ts';
+import { assembleRelease, fitContent, type HybridTraining } from '../pipeline/training/build-release.ts';
+import { ModelRelease } from '../src/engine/artifacts/artifact-set.ts';
 import type { CatalogRow } from '../src/engine/features/catalog-row.ts';
 import { type FeatureConfig, parseFeatureConfig } from '../src/engine/features/feature-config.ts';
 
@@ -11,8 +11,8 @@ export function shippedConfig(name: 'default' | 'reference'): FeatureConfig {
 }
 
 /** What train would write and the server open, without the disk between. */
-export function setInMemory(movies: readonly CatalogRow[], config: FeatureConfig, learned?: Learned): ArtifactSet {
+export function releaseInMemory(movies: readonly CatalogRow[], config: FeatureConfig, learned?: HybridTraining): ModelRelease {
   const origin = { version: 'test-1', dataset: 'test', builtAt: new Date(0), inputs: {} };
-  const { about, sections } = assembleSet(fitContent(movies, config), origin, learned);
-  return new ArtifactSet({ format: 1, ...about, sections: {} }, new Map(Object.entries(sections)));
+  const { about, sections } = assembleRelease(fitContent(movies, config), origin, learned);
+  return new ModelRelease({ format: 1, ...about, sections: {} }, new Map(Object.entries(sections)));
 }

@@ -1,4 +1,4 @@
-import type { Who } from '../src/accounts/accounts.ts';
+import type { Identity } from '../src/accounts/accounts.ts';
 import { type Database, type DatabaseSettings, openDatabase } from '../src/database/database.ts';
 import { migrate } from '../src/database/migrate.ts';
 import type { Snapshot } from '../src/graphql/context.ts';
@@ -16,7 +16,7 @@ export const BELIEVED_ACCOUNTS: AppOptions['accounts'] = {
     const userId = headers.get('x-test-user');
     if (userId === null) return null;
     const scopes = (headers.get('x-test-scopes') ?? 'read,write').split(',');
-    const who: Who = {
+    const who: Identity = {
       userId,
       name: `User ${userId}`,
       email: `${userId}@films.example`,

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { usageError } from './cli-error.ts';
-import { nearest } from './did-you-mean.ts';
+import { didYouMean } from './did-you-mean.ts';
 
 interface OptionSpecification {
   readonly type: 'string' | 'boolean';
@@ -28,7 +28,7 @@ export function parseArguments<const S extends Specification>(command: string, a
     if (token.kind !== 'option') continue;
     const option = Object.hasOwn(specification, token.name) ? specification[token.name] : undefined;
     if (option === undefined)
-      throw usageError(`${command}: unknown option ${token.rawName}${didYouMean(token.name, specification)}; ${seeHelp}`);
+      throw usageError(`${command}: unknown option ${token.rawName}${suggestion(token.name, specification)}; ${seeHelp}`);
     if (seen.has(token.name)) throw usageError(`${command}: --${token.name} is given twice; give it once`);
     seen.add(token.name);
     if (option.type === 'boolean') {
@@ -66,7 +66,7 @@ export function positiveNumber(command: string, name: string, text: string | und
   return value;
 }
 
-function didYouMean(name: string, specification: Specification): string {
-  const near = nearest(name, Object.keys(specification));
+function suggestion(name: string, specification: Specification): string {
+  const near = didYouMean(name, Object.keys(specification));
   return near === undefined ? '' : `, did you mean --${near}?`;
 }

@@ -1,5 +1,5 @@
 /** The candidate with the fewest edits from the given word, or undefined when all of them are further than a third of its length (at least 2). */
-export function nearest(word: string, candidates: readonly string[]): string | undefined {
+export function didYouMean(word: string, candidates: readonly string[]): string | undefined {
   let best: string | undefined;
   let bestDistance = Math.max(2, Math.floor(word.length / 3)) + 1;
   for (const candidate of candidates) {

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type Progress, plainProgress, terminalProgress } from './progress.ts';
 
 /** The outside world of a stage, as one argument: tests pass a clock that stands still and a log that they can read. */
-export interface Effects {
+export interface PipelineContext {
   now(): Date;
   /** Rejects with the signal's reason when the run is interrupted. */
   sleep(milliseconds: number): Promise<void>;
@@ -15,7 +15,7 @@ export interface Effects {
   readonly tmdbKey?: string | undefined;
 }
 
-export function defaultEffects(overrides: Partial<Effects> = {}): Effects {
+export function defaultEffects(overrides: Partial<PipelineContext> = {}): PipelineContext {
   const signal = overrides.signal ?? new AbortController().signal;
   const now = overrides.now ?? (() => new Date());
   const log = overrides.log ?? ((line) => process.stdout.write(`${line}\n`));

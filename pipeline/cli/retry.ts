@@ -1,4 +1,4 @@
-import type { Effects } from './pipeline-context.ts';
+import type { PipelineContext } from './pipeline-context.ts';
 
 /** Thrown for what may well go right the next time. `retryAfter` is what the server asked for, in milliseconds. */
 export class TransientError extends Error {
@@ -18,7 +18,7 @@ const longestObedience = 10 * 60_000;
 
 /** Runs `attempt` until it does not throw a TransientError, waiting twice as long each time or as long as the server asks; at most `attempts` times. */
 export async function withRetries<T>(
-  effects: Pick<Effects, 'sleep' | 'signal'>,
+  effects: Pick<PipelineContext, 'sleep' | 'signal'>,
   attempts: number,
   attempt: () => Promise<T>,
   onPause: (milliseconds: number, error: TransientError) => void = () => {},

@@ -5,7 +5,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { recordingEffects } from '../testing/recording-context.ts';
+import { recordingContext } from '../testing/recording-context.ts';
 import { runStage, type StageOptions } from './stage.ts';
 
 let folder: string;
@@ -19,7 +19,7 @@ beforeEach(async () => {
 
 afterEach(() => rm(folder, { recursive: true }));
 
-function runCopy(overrides: Partial<StageOptions> = {}, effects = recordingEffects()) {
+function runCopy(overrides: Partial<StageOptions> = {}, effects = recordingContext()) {
   const input = join(folder, 'input.txt');
   const output = join(folder, 'output.txt');
   const options = { name: 'copy', output, inputs: [input], options: { a: 1 }, version: 1, effects, ...overrides };
@@ -32,7 +32,7 @@ function runCopy(overrides: Partial<StageOptions> = {}, effects = recordingEffec
 }
 
 test('builds what is missing, says so with rows and size, and does nothing when nothing has changed', async () => {
-  const effects = recordingEffects();
+  const effects = recordingContext();
   expect(await runCopy({}, effects)).toEqual({ status: 'missing', result: { rows: 1 } });
   expect(await runCopy({}, effects)).toEqual({ status: 'fresh', result: { rows: 1 } });
   expect(builds).toBe(1);
@@ -79,7 +79,7 @@ test('keeps the old output and leaves nothing else when a build fails', async ()
   await writeFile(join(folder, 'input.txt'), 'two\n');
   const output = join(folder, 'output.txt');
   const failing = runStage(
-    { name: 'copy', output, inputs: [join(folder, 'input.txt')], options: { a: 1 }, version: 1, effects: recordingEffects() },
+    { name: 'copy', output, inputs: [join(folder, 'input.txt')], options: { a: 1 }, version: 1, effects: recordingContext() },
     async (temporaryPath): Promise<{ rows: number }> => {
       await writeFile(temporaryPath, 'half');
       throw new Error('no');
@@ -93,7 +93,7 @@ test('keeps the old output and leaves nothing else when a build fails', async ()
 test('puts a whole folder in the place of an older one', async () => {
   const output = join(folder, 'set');
   const build = (name: string) =>
-    runStage({ name: 'set', output, inputs: [], options: name, version: 1, effects: recordingEffects() }, async (temporaryPath) => {
+    runStage({ name: 'set', output, inputs: [], options: name, version: 1, effects: recordingContext() }, async (temporaryPath) => {
       await mkdir(temporaryPath);
       await writeFile(join(temporaryPath, name), name);
       return { rows: 1 };

@@ -4,7 +4,7 @@ import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/p
 import { basename, dirname, join, relative } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { hasCode } from './cli-error.ts';
-import type { Effects } from './pipeline-context.ts';
+import type { PipelineContext } from './pipeline-context.ts';
 import { formatCount, formatDuration, formatSize } from './format.ts';
 
 export interface StageOptions {
@@ -17,7 +17,7 @@ export interface StageOptions {
   readonly options: unknown;
   /** To be raised when the stage's code makes another output from the same inputs. */
   readonly version: number;
-  readonly effects: Effects;
+  readonly effects: PipelineContext;
   readonly force?: boolean | undefined;
 }
 

@@ -2,7 +2,7 @@ import { access } from 'node:fs/promises';
 import type { CatalogRow } from '../../src/engine/features/catalog-row.ts';
 import { CliError } from '../cli/cli-error.ts';
 import { withDatabase } from './duckdb.ts';
-import type { Effects } from '../cli/pipeline-context.ts';
+import type { PipelineContext } from '../cli/pipeline-context.ts';
 
 const REQUIRED = ['movieId', 'title', 'genres'] as const;
 
@@ -10,7 +10,7 @@ const REQUIRED = ['movieId', 'title', 'genres'] as const;
  * Reads a merged catalogue, in ascending order of movieId. Only movieId, title and genres must be there; any other column that is missing
  * counts as empty. Genres are taken exactly as the file spells them.
  */
-export async function readCatalogue(path: string, effects: Effects): Promise<CatalogRow[]> {
+export async function readCatalogue(path: string, effects: PipelineContext): Promise<CatalogRow[]> {
   await access(path).catch((cause: unknown) => {
     throw new CliError(`${path}: there is no such catalogue; make one with "npm run pipeline -- merge"`, { cause });
   });
@@ -28,7 +28,7 @@ export async function readCatalogue(path: string, effects: Effects): Promise<Cat
 }
 
 /** Column by column: DuckDB hands over a column several times faster than as many row objects. */
-async function readColumns(path: string, effects: Effects): Promise<Map<string, string[]>> {
+async function readColumns(path: string, effects: PipelineContext): Promise<Map<string, string[]>> {
   const sql = `SELECT * FROM read_csv($path, all_varchar = true, header = true, delim = ',', quote = '"', escape = '"', nullstr = '')`;
   return withDatabase(effects.signal, async (connection) => {
     try {

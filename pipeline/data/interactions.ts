@@ -1,4 +1,4 @@
-import { type Lesser, type Likes, likeCounts } from './likes.ts';
+import { type LowerRatings, type Likes, likeCounts } from './likes.ts';
 import { sharedF32, sharedU32 } from '../models/parallel/shared-memory.ts';
 
 /** Who likes what, over the movies that a model is trained on: both ways, in memory that threads share. */
@@ -84,7 +84,7 @@ export function interactionsOf(
 /** Users in order, the items of each ascending: likes and lesser ratings merged. */
 function eachInteraction(
   { users, offsets, rows }: Likes,
-  lesser: Lesser | undefined,
+  lesser: LowerRatings | undefined,
   { middling, low }: LesserEvidence,
   itemOf: Int32Array,
   take: (user: number, item: number, value: number) => void,

@@ -1,4 +1,4 @@
-import type { Effects } from '../cli/pipeline-context.ts';
+import type { PipelineContext } from '../cli/pipeline-context.ts';
 import { type Ratings, readRatings } from './ratings.ts';
 
 /** A rating of 4 and more is a like (Liang et al. 2018), in half stars. */
@@ -10,11 +10,11 @@ export interface Likes {
   offsets: Uint32Array;
   rows: Uint32Array;
   /** What the same users rated lower; undefined when it is not known. */
-  lesser?: Lesser | undefined;
+  lesser?: LowerRatings | undefined;
 }
 
 /** Ratings that are no likes: user u gave `halfStars[p]` to movie `rows[p]`, p in [offsets[u], offsets[u + 1]), rows ascending. */
-export interface Lesser {
+export interface LowerRatings {
   offsets: Uint32Array;
   rows: Uint32Array;
   halfStars: Uint8Array;
@@ -94,7 +94,7 @@ function gradesAt(halfStars: Uint8Array, positions: Uint32Array): Uint8Array {
 }
 
 /** Reads the likes of a MovieLens ratings file (userId, movieId, rating, ...); movies that the catalogue does not have are left out. */
-export async function readLikes(path: string, movieIds: ArrayLike<number>, effects: Effects): Promise<Likes> {
+export async function readLikes(path: string, movieIds: ArrayLike<number>, effects: PipelineContext): Promise<Likes> {
   return likesOf(await readRatings(path, movieIds, effects));
 }
 

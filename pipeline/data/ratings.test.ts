@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { recordingEffects } from '../testing/recording-context.ts';
+import { recordingContext } from '../testing/recording-context.ts';
 import { IdTable, sortedIds } from './id-table.ts';
 import { likeCounts, likesOf } from './likes.ts';
 import { type Ratings, readRatings } from './ratings.ts';
@@ -19,7 +19,7 @@ afterAll(() => rm(folder, { recursive: true }));
 
 async function read(text: string | Buffer, movieIds?: number[], name = 'ratings.csv'): Promise<Ratings> {
   await writeFile(join(folder, name), text);
-  return readRatings(join(folder, name), movieIds, recordingEffects());
+  return readRatings(join(folder, name), movieIds, recordingContext());
 }
 
 /** "user movie stars time" of each rating, ids as the file has them. */
@@ -59,7 +59,7 @@ describe('a ratings file', () => {
   });
 
   test('that is missing or something else is an error that says so', async () => {
-    await expect(readRatings(join(folder, 'none.csv'), undefined, recordingEffects())).rejects.toThrow('there is no such ratings file');
+    await expect(readRatings(join(folder, 'none.csv'), undefined, recordingContext())).rejects.toThrow('there is no such ratings file');
     await expect(read('a,b\n1,2\n')).rejects.toThrow('not a ratings file with the columns userId, movieId, rating');
   });
 

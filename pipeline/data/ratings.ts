@@ -2,7 +2,7 @@ import { access } from 'node:fs/promises';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { CliError } from '../cli/cli-error.ts';
 import { withDatabase } from './duckdb.ts';
-import type { Effects } from '../cli/pipeline-context.ts';
+import type { PipelineContext } from '../cli/pipeline-context.ts';
 import { IdTable, sortedIds } from './id-table.ts';
 
 /**
@@ -42,7 +42,7 @@ const MAX_OF_A_USER = 1 << 21;
  *
  * DuckDB hands over chunks of columns, a counting sort puts them by user: 32 million ratings need no row objects and about 0.9 GB at the peak.
  */
-export async function readRatings(path: string, movieIds: ArrayLike<number> | undefined, effects: Effects): Promise<Ratings> {
+export async function readRatings(path: string, movieIds: ArrayLike<number> | undefined, effects: PipelineContext): Promise<Ratings> {
   await access(path).catch((cause: unknown) => {
     throw new CliError(`${path}: there is no such ratings file`, { cause });
   });
@@ -58,7 +58,7 @@ export async function readRatings(path: string, movieIds: ArrayLike<number> | un
 }
 
 /** Whether a file holds people's single ratings, and not only figures by movie. */
-export async function holdsRatings(path: string, { signal }: Effects): Promise<boolean> {
+export async function holdsRatings(path: string, { signal }: PipelineContext): Promise<boolean> {
   const names = await withDatabase(signal, (connection) => columnNames(connection, path));
   return ['userId', 'movieId', 'rating'].every((name) => names.includes(name));
 }
@@ -71,7 +71,7 @@ async function columnNames(connection: DuckDBConnection, path: string): Promise<
   return (await connection.runAndReadAll(`SELECT * FROM ${sourceOf(path)} LIMIT 0`, { path })).columnNames();
 }
 
-async function readPieces(connection: DuckDBConnection, path: string, effects: Effects): Promise<Piece[]> {
+async function readPieces(connection: DuckDBConnection, path: string, effects: PipelineContext): Promise<Piece[]> {
   const source = sourceOf(path);
   const names = await columnNames(connection, path);
   const timed = names.includes('timestamp');

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { Bitset } from '../../src/engine/linalg/bitset.ts';
 import { beyondAccuracy, type Films, setCosine } from './beyond-accuracy.ts';
-import type { TestCase } from './split.ts';
+import type { HeldOutUser } from './split.ts';
 
 // Five films with 7, 3, 1, 1 and 0 likes from 7 users; the last is no candidate. Two viewers.
 const films: Films = {
@@ -10,11 +10,11 @@ const films: Films = {
   users: 7,
   genres: [[0], [0, 1], [1], [2], []],
 };
-const viewer = (...given: number[]): TestCase => ({
+const viewer = (...given: number[]): HeldOutUser => ({
   userId: 1,
-  given: Uint32Array.from(given),
-  targets: Uint32Array.of(0),
-  hidden: Uint32Array.from(given),
+  foldIn: Uint32Array.from(given),
+  relevant: Uint32Array.of(0),
+  excluded: Uint32Array.from(given),
 });
 const cases = [viewer(1, 2), viewer(3)];
 

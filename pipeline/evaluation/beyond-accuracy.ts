@@ -1,5 +1,5 @@
 import type { Bitset } from '../../src/engine/linalg/bitset.ts';
-import type { TestCase } from './split.ts';
+import type { HeldOutUser } from './split.ts';
 
 /** How many places of a list are looked at: a page. */
 export const PAGE = 20;
@@ -42,7 +42,7 @@ export interface Films {
 }
 
 /** `pages[n]` are the first places of the list of `cases[n]`, best first; a page can be shorter than 20 when there is no more to show. */
-export function beyondAccuracy(cases: readonly TestCase[], pages: readonly ArrayLike<number>[], films: Films): BeyondAccuracy {
+export function beyondAccuracy(cases: readonly HeldOutUser[], pages: readonly ArrayLike<number>[], films: Films): BeyondAccuracy {
   const { candidates, popularity, users, genres } = films;
   const shown = new Uint32Array(popularity.length);
   let places = 0;
@@ -92,13 +92,13 @@ function meanDiversity(pages: readonly ArrayLike<number>[], genres: readonly (re
   return ratio(sum, lists);
 }
 
-function popularityLift(cases: readonly TestCase[], pages: readonly ArrayLike<number>[], popularity: Uint32Array): number {
+function popularityLift(cases: readonly HeldOutUser[], pages: readonly ArrayLike<number>[], popularity: Uint32Array): number {
   let ofShown = 0;
   let ofTold = 0;
-  cases.forEach(({ given }, n) => {
+  cases.forEach(({ foldIn }, n) => {
     if (pages[n].length === 0) return;
     ofShown += meanPopularity(pages[n], popularity);
-    ofTold += meanPopularity(given, popularity);
+    ofTold += meanPopularity(foldIn, popularity);
   });
   return ratio(ofShown - ofTold, ofTold);
 }

@@ -57,7 +57,7 @@ export class CoLikeTruth {
       const candidates = this.#answers.clone();
       candidates.delete(movie);
       const taste = { liked: [movie], disliked: [], genres: [] };
-      const { movies } = recommender.recommend({ taste, mode: 'FOR_YOU', candidates, offset: 0, limit: DEPTH });
+      const { movies } = recommender.recommend({ profile: taste, mode: 'FOR_YOU', candidates, offset: 0, limit: DEPTH });
       return ndcgAt(
         DEPTH,
         movies.map(({ index }) => index),

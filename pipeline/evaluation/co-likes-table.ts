@@ -4,9 +4,9 @@ import { buildFeatureMatrix } from '../../src/engine/features/feature-matrix.ts'
 import { assembleModel } from '../../src/engine/recommender/model.ts';
 import { popularityOf } from '../../src/engine/recommender/popularity.ts';
 import { Recommender } from '../../src/engine/recommender/recommender.ts';
-import { attentionTo } from '../training/build-release.ts';
+import { ratingStatsOf } from '../training/build-release.ts';
 import { readCatalogue } from '../data/catalog-csv.ts';
-import type { Effects } from '../cli/pipeline-context.ts';
+import type { PipelineContext } from '../cli/pipeline-context.ts';
 import { trainRatingsModels } from '../training/hybrid.ts';
 import { readRatingsModelsConfig } from '../training/ratings-models-config.ts';
 import { type CoLikeAgreement, CoLikeTruth, type QueryHalf } from './co-like-agreement.ts';
@@ -22,13 +22,16 @@ export interface CoLikesOptions {
 }
 
 /** Prints, for each feature config and for the hybrid of the last, how well "movies like this one" agrees with what people like together. */
-export async function printCoLikes({ catalogue, ratings, configs, half, learnFrom }: CoLikesOptions, effects: Effects): Promise<void> {
+export async function printCoLikes(
+  { catalogue, ratings, configs, half, learnFrom }: CoLikesOptions,
+  effects: PipelineContext,
+): Promise<void> {
   const movies = await readCatalogue(catalogue, effects);
   const movieIds = movies.map((movie) => movie.movieId);
   const likes = await readLikes(ratings, movieIds, effects);
   const truth = new CoLikeTruth(likes, movieIds, half);
   const genres = [...new Set(movies.flatMap((movie) => movie.genres))].sort();
-  const popularity = popularityOf(attentionTo(movies));
+  const popularity = popularityOf(ratingStatsOf(movies));
 
   effects.log(`${likes.users} users, ${likes.rows.length} likes; ${half} query movies`);
   effects.log('config          queries   as served   content');

@@ -2,7 +2,7 @@ import { Bitset } from '../../src/engine/linalg/bitset.ts';
 import { derivedSeed, seeded, shuffle } from '../data/random.ts';
 import { holdOutUsers, shuffledLikes } from './held-out-users.ts';
 import { type DatedLikes, likeCounts, selectLikes } from '../data/likes.ts';
-import { ascending, likedMovies, type Split, type TestCase, trainingSet } from './split.ts';
+import { ascending, likedMovies, type Split, type HeldOutUser, trainingSet } from './split.ts';
 
 const COLD_SHARE = 0.1;
 
@@ -32,8 +32,8 @@ export function splitColdFilms(likes: DatedLikes, movies: number, heldOut: numbe
   };
 }
 
-function casesOf(likes: DatedLikes, users: Uint32Array, cold: Bitset, seed: number): TestCase[] {
-  const cases: TestCase[] = [];
+function casesOf(likes: DatedLikes, users: Uint32Array, cold: Bitset, seed: number): HeldOutUser[] {
+  const cases: HeldOutUser[] = [];
   for (const user of users) {
     const rows = likes.rows.slice(likes.offsets[user], likes.offsets[user + 1]);
     const given = shuffledLikes(
@@ -43,7 +43,7 @@ function casesOf(likes: DatedLikes, users: Uint32Array, cold: Bitset, seed: numb
     );
     const targets = rows.filter((row) => cold.has(row));
     if (given.length === 0 || targets.length === 0) continue;
-    cases.push({ userId: likes.userIds[user], given, targets, hidden: ascending(given) });
+    cases.push({ userId: likes.userIds[user], foldIn: given, relevant: targets, excluded: ascending(given) });
   }
   return cases;
 }

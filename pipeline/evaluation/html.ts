@@ -1,7 +1,7 @@
 import { barChart, type Chart, legend, lineChart, rowChart } from './charts.ts';
 import { figure, withInterval } from './markdown.ts';
 import { escapeMarkup } from './markup.ts';
-import { GENRE_DEPTH, LIKES_GIVEN, METRICS } from './measure.ts';
+import { GENRE_DEPTH, PROFILE_SIZES, METRICS } from './measure.ts';
 import type { Results } from './results.ts';
 
 const STYLE = `
@@ -54,15 +54,15 @@ ${table(
 <p>NDCG@100 when the model is told 1, 3, 5, 10 or all of the fold-in. What is to be found stays the same.</p>
 ${withLegend(lineChart, likesGivenChart(results))}
 ${table(
-  ['model', ...LIKES_GIVEN],
-  models.map(({ model, accuracy }) => [model, ...LIKES_GIVEN.map((given) => accuracy[given]['ndcg@100'])]),
+  ['model', ...PROFILE_SIZES],
+  models.map(({ model, accuracy }) => [model, ...PROFILE_SIZES.map((given) => accuracy[given]['ndcg@100'])]),
 )}
 ${
   models.length < 2
     ? ''
     : `<h2>Ahead of popularity</h2>\n<p>NDCG@100 less popularity’s, user by user: ahead or behind for certain where the interval does not hold 0.</p>\n${table(
-        ['model', ...LIKES_GIVEN],
-        models.slice(1).map(({ model, overPopularity }) => [model, ...LIKES_GIVEN.map((given) => overPopularity[given])]),
+        ['model', ...PROFILE_SIZES],
+        models.slice(1).map(({ model, overPopularity }) => [model, ...PROFILE_SIZES.map((given) => overPopularity[given])]),
       )}`
 }
 <h2>Long tail</h2>
@@ -91,11 +91,11 @@ function likesGivenChart({ models }: Results): Chart {
     title: 'Accuracy against likes given',
     unit: 'NDCG@100',
     axis: 'likes given',
-    categories: LIKES_GIVEN,
+    categories: PROFILE_SIZES,
     series: models.map(({ model, accuracy }) => ({
       name: model,
-      values: LIKES_GIVEN.map((given) => accuracy[given]['ndcg@100'].mean),
-      ranges: LIKES_GIVEN.map((given) => accuracy[given]['ndcg@100']),
+      values: PROFILE_SIZES.map((given) => accuracy[given]['ndcg@100'].mean),
+      ranges: PROFILE_SIZES.map((given) => accuracy[given]['ndcg@100']),
     })),
   };
 }

@@ -1,5 +1,5 @@
 import type { Interval } from './bootstrap.ts';
-import { LIKES_GIVEN, METRICS } from './measure.ts';
+import { PROFILE_SIZES, METRICS } from './measure.ts';
 import type { Results } from './results.ts';
 
 /** The tables of a report as Markdown. */
@@ -21,15 +21,15 @@ export function toMarkdown(results: Results): string {
     'NDCG@100 by how many likes the model is told:',
     '',
     table(
-      ['model', ...LIKES_GIVEN],
-      models.map(({ model, accuracy }) => [model, ...LIKES_GIVEN.map((given) => withInterval(accuracy[given]['ndcg@100']))]),
+      ['model', ...PROFILE_SIZES],
+      models.map(({ model, accuracy }) => [model, ...PROFILE_SIZES.map((given) => withInterval(accuracy[given]['ndcg@100']))]),
     ),
     '',
     'NDCG@100 less popularity’s, the same users:',
     '',
     table(
-      ['model', ...LIKES_GIVEN],
-      models.slice(1).map(({ model, overPopularity }) => [model, ...LIKES_GIVEN.map((given) => withInterval(overPopularity[given]))]),
+      ['model', ...PROFILE_SIZES],
+      models.slice(1).map(({ model, overPopularity }) => [model, ...PROFILE_SIZES.map((given) => withInterval(overPopularity[given]))]),
     ),
     '',
     'The first 20 places, all likes told:',

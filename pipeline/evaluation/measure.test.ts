@@ -3,7 +3,7 @@ import { Bitset } from '../../src/engine/linalg/bitset.ts';
 import { seeded } from '../data/random.ts';
 import { decayedLikes, PopularityScorer } from '../models/popularity/popularity.ts';
 import { type DatedLikes, likeCounts } from '../data/likes.ts';
-import { LIKES_GIVEN, type MeasureOptions, measure } from './measure.ts';
+import { PROFILE_SIZES, type MeasureOptions, measure } from './measure.ts';
 import { chosenModels } from './models.ts';
 import { type Ranker, ScoreRanker } from './ranker.ts';
 import { splitStrongly } from './strong-generalisation.ts';
@@ -48,7 +48,7 @@ function options(more: Partial<MeasureOptions> = {}): MeasureOptions {
 
 describe('a measured model', () => {
   test('that knows the answers has 1 in everything, one that avoids them 0', () => {
-    const answers = new Map(split.test.map(({ given, targets }) => [[...given].sort().join(), targets]));
+    const answers = new Map(split.test.map(({ foldIn, relevant }) => [[...foldIn].sort().join(), relevant]));
     const oracle: Ranker = { rank: (likes, candidates) => answers.get([...likes].sort().join()) ?? candidates.toIndices().subarray(0, 0) };
     const { accuracy } = measure(oracle, options()).measured;
     for (const interval of Object.values(accuracy.all)) expect(interval).toEqual({ mean: 1, low: 1, high: 1 });
@@ -63,24 +63,24 @@ describe('a measured model', () => {
       rank(likes, candidates, depth) {
         const viewer = split.test[call++ % split.test.length];
         told.push(likes.length);
-        expect(viewer.hidden.some((row) => candidates.has(row))).toBe(false);
-        expect(viewer.targets.every((row) => candidates.has(row))).toBe(true);
-        expect([...likes]).toEqual([...viewer.given.subarray(0, likes.length)]);
+        expect(viewer.excluded.some((row) => candidates.has(row))).toBe(false);
+        expect(viewer.relevant.every((row) => candidates.has(row))).toBe(true);
+        expect([...likes]).toEqual([...viewer.foldIn.subarray(0, likes.length)]);
         expect(depth).toBe(100);
         return [];
       },
     };
     measure(ranker, options());
     expect(told).toEqual(
-      LIKES_GIVEN.flatMap((given) =>
-        split.test.map((viewer) => (given === 'all' ? viewer.given.length : Math.min(Number(given), viewer.given.length))),
+      PROFILE_SIZES.flatMap((given) =>
+        split.test.map((viewer) => (given === 'all' ? viewer.foldIn.length : Math.min(Number(given), viewer.foldIn.length))),
       ),
     );
   });
 
   test('popularity is the same however many likes it is told', () => {
     const { measured } = measure(popularity, options());
-    for (const given of LIKES_GIVEN) expect(measured.accuracy[given]).toEqual(measured.accuracy.all);
+    for (const given of PROFILE_SIZES) expect(measured.accuracy[given]).toEqual(measured.accuracy.all);
     expect(measured.overPopularity.all).toEqual({ mean: 0, low: 0, high: 0 });
   });
 
@@ -96,8 +96,8 @@ describe('a measured model', () => {
     const films = { ...options().films, genres };
     const first: Ranker = { rank: () => Array.from({ length: 30 }, (_, row) => row) };
     const { byGenre } = measure(first, options({ films, genreNames: ['Drama', 'Horror', 'Western'] })).measured;
-    const low = split.test.reduce((sum, { targets }) => sum + targets.filter((row) => row < 30).length, 0);
-    const high = split.test.reduce((sum, { targets }) => sum + targets.filter((row) => row >= 30).length, 0);
+    const low = split.test.reduce((sum, { relevant }) => sum + relevant.filter((row) => row < 30).length, 0);
+    const high = split.test.reduce((sum, { relevant }) => sum + relevant.filter((row) => row >= 30).length, 0);
     const expected = [
       { genre: 'Horror', targets: low, found: 1 },
       { genre: 'Drama', targets: high, found: 0 },

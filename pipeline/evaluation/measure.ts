@@ -2,14 +2,14 @@ import { type BeyondAccuracy, beyondAccuracy, type Films, PAGE } from './beyond-
 import { bootstrapInterval, type Interval } from './bootstrap.ts';
 import { binaryNdcgAt, recallAt } from './metrics.ts';
 import type { Ranker } from './ranker.ts';
-import type { Split, TestCase } from './split.ts';
+import type { Split, HeldOutUser } from './split.ts';
 
 export const METRICS = ['recall@20', 'recall@50', 'ndcg@100', 'ndcg@10'] as const;
 export type MetricName = (typeof METRICS)[number];
 
 /** How many likes a model is told; `all` of the fold-in. Whoever has fewer is told all of them, so that the users are the same for every number. */
-export const LIKES_GIVEN = ['1', '3', '5', '10', 'all'] as const;
-export type LikesGiven = (typeof LIKES_GIVEN)[number];
+export const PROFILE_SIZES = ['1', '3', '5', '10', 'all'] as const;
+export type ProfileSize = (typeof PROFILE_SIZES)[number];
 
 const DEPTH = 100;
 /** A film of a genre is found when it is among so many. */
@@ -27,16 +27,16 @@ export interface GenreAccuracy {
 
 export interface Measured {
   model: string;
-  accuracy: Record<LikesGiven, Accuracy>;
+  accuracy: Record<ProfileSize, Accuracy>;
   /** NDCG@100 less popularity's, viewer by viewer: it is ahead or behind for certain where the interval does not hold 0. */
-  overPopularity: Record<LikesGiven, Interval>;
+  overPopularity: Record<ProfileSize, Interval>;
   beyond: BeyondAccuracy;
   /** Most targets first; empty when genres are not known. */
   byGenre: GenreAccuracy[];
 }
 
 /** NDCG@100 of each viewer, by likes given: what the next model is compared with. */
-export type Baseline = Record<LikesGiven, Float64Array>;
+export type Baseline = Record<ProfileSize, Float64Array>;
 
 export interface Measurement {
   measured: Measured;
@@ -45,7 +45,7 @@ export interface Measurement {
 
 export interface MeasureOptions {
   model: string;
-  cases: readonly TestCase[];
+  cases: readonly HeldOutUser[];
   split: Split;
   films: Films;
   genreNames: readonly string[];
@@ -59,19 +59,19 @@ export interface MeasureOptions {
 /** Asks a ranker for every viewer's list at every number of likes given, 100 deep among all candidates, and measures the lists. */
 export function measure(ranker: Ranker, options: MeasureOptions): Measurement {
   const { cases, split, films, seed, model } = options;
-  const accuracy = {} as Record<LikesGiven, Accuracy>;
-  const overPopularity = {} as Record<LikesGiven, Interval>;
+  const accuracy = {} as Record<ProfileSize, Accuracy>;
+  const overPopularity = {} as Record<ProfileSize, Interval>;
   const ndcg = {} as Baseline;
   let lists: ArrayLike<number>[] = [];
-  LIKES_GIVEN.forEach((likes, n) => {
+  PROFILE_SIZES.forEach((likes, n) => {
     const told = likes === 'all' ? Number.POSITIVE_INFINITY : Number(likes);
     const values = METRICS.map(() => new Float64Array(cases.length));
     lists = cases.map((viewer, v) => {
       options.progress(n * cases.length + v);
       const candidates = split.candidates.clone();
-      for (const row of viewer.hidden) candidates.delete(row);
-      const list = ranker.rank(viewer.given.subarray(0, told), candidates, DEPTH);
-      accuracyOf(list, viewer.targets).forEach((value, m) => {
+      for (const row of viewer.excluded) candidates.delete(row);
+      const list = ranker.rank(viewer.foldIn.subarray(0, told), candidates, DEPTH);
+      accuracyOf(list, viewer.relevant).forEach((value, m) => {
         values[m][v] = value;
       });
       return list;
@@ -96,7 +96,7 @@ function accuracyOf(list: ArrayLike<number>, targets: Uint32Array): number[] {
 }
 
 function byGenre(
-  cases: readonly TestCase[],
+  cases: readonly HeldOutUser[],
   lists: readonly ArrayLike<number>[],
   { genres }: Films,
   genreNames: readonly string[],
@@ -106,7 +106,7 @@ function byGenre(
   const found = new Uint32Array(genreNames.length);
   cases.forEach((viewer, v) => {
     const first = new Set(Array.from({ length: Math.min(GENRE_DEPTH, lists[v].length) }, (_, n) => lists[v][n]));
-    for (const row of viewer.targets) {
+    for (const row of viewer.relevant) {
       for (const genre of genres[row]) {
         targets[genre]++;
         if (first.has(row)) found[genre]++;

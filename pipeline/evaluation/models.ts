@@ -4,20 +4,20 @@ import { buildFeatureMatrix } from '../../src/engine/features/feature-matrix.ts'
 import { assembleModel } from '../../src/engine/recommender/model.ts';
 import { popularityOf } from '../../src/engine/recommender/popularity.ts';
 import { Recommender } from '../../src/engine/recommender/recommender.ts';
-import type { Content } from '../training/build-release.ts';
+import type { FittedContent } from '../training/build-release.ts';
 import { CliError, usageError } from '../cli/cli-error.ts';
-import { nearest } from '../cli/did-you-mean.ts';
+import { didYouMean } from '../cli/did-you-mean.ts';
 import { trainEase } from '../models/ease/ease-trainer.ts';
 import { trainRatingsModels, withBlend } from '../training/hybrid.ts';
 import { trainIals } from '../models/ials/ials-trainer.ts';
 import { trainItemKnn } from '../models/item-knn.ts';
-import { countEligible, MIN_USERS, learnTaste } from '../training/train-hybrid.ts';
+import { countEligible, MIN_USERS, trainHybrid } from '../training/train-hybrid.ts';
 import { decayedLikes, PopularityScorer } from '../models/popularity/popularity.ts';
 import type { RatingsModelsConfig } from '../training/ratings-models-config.ts';
 import type { TrainingRun } from '../models/parallel/training-run.ts';
 import { likeCounts } from '../data/likes.ts';
 import { type Ranker, ScoreRanker, type Scores, ServedRanker } from './ranker.ts';
-import { MIN_LIKES, type TestCase, type TrainingSet } from './split.ts';
+import { MIN_LIKES, type HeldOutUser, type TrainingSet } from './split.ts';
 
 /** What a model may ask for besides likes. */
 export interface ModelContext {
@@ -26,7 +26,7 @@ export interface ModelContext {
   /** The feature config that the server is trained with by default. */
   config: FeatureConfig;
   /** On these a blend may choose its weights. */
-  validation: readonly TestCase[];
+  validation: readonly HeldOutUser[];
   hyper: RatingsModelsConfig;
   run: TrainingRun;
 }
@@ -51,7 +51,7 @@ export function chosenModels(names: string): string[] {
   const chosen = new Set(['popularity', ...names.split(',').map((name) => name.trim())]);
   for (const name of chosen) {
     if (Object.hasOwn(MODELS, name)) continue;
-    const near = nearest(name, Object.keys(MODELS));
+    const near = didYouMean(name, Object.keys(MODELS));
     throw usageError(
       `evaluate: there is no model "${name}"${near === undefined ? '' : `, did you mean ${near}?`}; there are ${Object.keys(MODELS).join(', ')}`,
     );
@@ -72,7 +72,7 @@ function fitContent(
   { likes, movies }: TrainingSet,
   { catalogue }: ModelContext,
   config: FeatureConfig,
-): Pick<Content, 'fitted' | 'model' | 'movies'> {
+): Pick<FittedContent, 'fitted' | 'model' | 'movies'> {
   if (catalogue === undefined) throw new CliError('the content models need to know the films; name a merged catalogue with --catalogue');
   const attention = Array.from(likeCounts(likes, movies), (count) => ({ count, average: null }));
   const genres = [...new Set(catalogue.flatMap((movie) => movie.genres))].sort();
@@ -94,11 +94,11 @@ async function hybridModel(training: TrainingSet, context: ModelContext): Promis
     throw new CliError(
       `hybrid: ${eligible} training users with ${MIN_LIKES} likes, on whom its weights are chosen too; it takes ${MIN_USERS}`,
     );
-  const { taste } =
+  const { collaborative } =
     validation.length === 0
-      ? await learnTaste({ content, likes: training.likes, hyper, run, checkpointOf: () => undefined })
-      : { taste: withBlend(await trainRatingsModels(training.likes, content, hyper, run), model, validation, hyper, run) };
-  return new ServedRanker(new Recommender({ ...model, taste }));
+      ? await trainHybrid({ content, likes: training.likes, hyper, run, checkpointOf: () => undefined })
+      : { collaborative: withBlend(await trainRatingsModels(training.likes, content, hyper, run), model, validation, hyper, run) };
+  return new ServedRanker(new Recommender({ ...model, collaborative }));
 }
 
 /** A movie of which nothing but its row is known. */

@@ -48,7 +48,7 @@ export class ServedRanker implements Ranker {
 
   rank(likes: Uint32Array, candidates: Bitset, depth: number): number[] {
     const taste = { liked: [...likes], disliked: [], genres: [] };
-    const { movies } = this.#recommender.recommend({ taste, mode: 'FOR_YOU', candidates, offset: 0, limit: depth });
+    const { movies } = this.#recommender.recommend({ profile: taste, mode: 'FOR_YOU', candidates, offset: 0, limit: depth });
     return movies.map(({ index }) => index);
   }
 }

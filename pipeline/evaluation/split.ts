@@ -12,14 +12,14 @@ export interface TrainingSet {
 }
 
 /** One viewer asked for recommendations. */
-export interface TestCase {
+export interface HeldOutUser {
   userId: number;
   /** Rows that the model may be told, in the order in which they are told when it is told some only. */
-  given: Uint32Array;
+  foldIn: Uint32Array;
   /** Rows to be found, ascending; at least one. */
-  targets: Uint32Array;
+  relevant: Uint32Array;
   /** Rows that are no candidates for this viewer, ascending: all of `given`, told or not, and what the viewer liked in training. */
-  hidden: Uint32Array;
+  excluded: Uint32Array;
 }
 
 export interface Split {
@@ -27,8 +27,8 @@ export interface Split {
   about: string;
   training: TrainingSet;
   /** On these hyper-parameters may be chosen, never on `test`; and in `strong` the weights of a blend. */
-  validation: TestCase[];
-  test: TestCase[];
+  validation: HeldOutUser[];
+  test: HeldOutUser[];
   /** What is ranked, less what is hidden from a viewer. */
   candidates: Bitset;
   /** Likes a movie by which films count as popular or not, an entry a row. */

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { splitColdFilms } from './cold-films.ts';
 import type { DatedLikes } from '../data/likes.ts';
-import type { Split, TestCase } from './split.ts';
+import type { Split, HeldOutUser } from './split.ts';
 import { splitStrongly } from './strong-generalisation.ts';
 import { splitInTime } from './temporal-split.ts';
 
@@ -44,7 +44,7 @@ function isDisjoint(a: Iterable<number>, b: Iterable<number>): boolean {
   return [...a].every((row) => !inB.has(row));
 }
 
-const ids = (cases: readonly TestCase[]): number[] => cases.map(({ userId }) => userId);
+const ids = (cases: readonly HeldOutUser[]): number[] => cases.map(({ userId }) => userId);
 
 describe('strong generalisation', () => {
   test('holds 20 % of a user’s likes back, rounded down, and tells the others', () => {
@@ -53,8 +53,8 @@ describe('strong generalisation', () => {
     expect(split.training.likes.users).toBe(2);
     expect(split.validation).toHaveLength(1);
     expect(split.test).toHaveLength(1);
-    const [{ given, targets }] = split.test;
-    expect([given.length, targets.length]).toEqual([12, 2]);
+    const [{ foldIn, relevant }] = split.test;
+    expect([foldIn.length, relevant.length]).toEqual([12, 2]);
     expect(split.candidates.toIndices()).toEqual(Uint32Array.from(everything));
   });
 
@@ -66,14 +66,14 @@ describe('strong generalisation', () => {
         expect(isDisjoint(ids(validation), ids(cases))).toBe(true);
         const eligible = users.filter((rows) => rows.length >= 5).length;
         expect(training.likes.users).toBe(eligible - 4);
-        for (const { userId, given, targets, hidden } of [...validation, ...cases]) {
+        for (const { userId, foldIn, relevant, excluded } of [...validation, ...cases]) {
           const known = [...likesOf(likes, userId)].filter((row) => popularity[row] > 0);
           expect(known.length).toBeGreaterThanOrEqual(5);
-          expect([...given, ...targets].sort((a, b) => a - b)).toEqual(known);
-          expect(targets).toHaveLength(Math.floor(known.length / 5));
-          expect(targets).toEqual(targets.toSorted());
-          expect(hidden).toEqual(given.toSorted());
-          expect(targets.every((row) => candidates.has(row))).toBe(true);
+          expect([...foldIn, ...relevant].sort((a, b) => a - b)).toEqual(known);
+          expect(relevant).toHaveLength(Math.floor(known.length / 5));
+          expect(relevant).toEqual(relevant.toSorted());
+          expect(excluded).toEqual(foldIn.toSorted());
+          expect(relevant.every((row) => candidates.has(row))).toBe(true);
         }
       }),
     );
@@ -95,14 +95,14 @@ describe('strong generalisation', () => {
     expect([training.likes.users, validation.length]).toEqual([8, 0]);
     // No training user likes film 29, so the first of them has four likes left.
     expect(ids(cases)).toEqual([20]);
-    expect([...cases[0].given, ...cases[0].targets].sort()).toEqual([0, 1, 2, 3, 4, 5]);
+    expect([...cases[0].foldIn, ...cases[0].relevant].sort()).toEqual([0, 1, 2, 3, 4, 5]);
     expect(splitStrongly(likesFrom(users), MOVIES, 3, 7, blind).training.likes.users).toBe(5);
   });
 
   test('shuffles each user’s likes anew: two who like the same are not split the same', () => {
     const everything = Array.from({ length: 25 }, (_, n) => n);
     const { test: cases } = splitStrongly(likesFrom(Array.from({ length: 5 }, () => everything)), MOVIES, 2, 1);
-    expect(cases[0].targets).not.toEqual(cases[1].targets);
+    expect(cases[0].relevant).not.toEqual(cases[1].relevant);
   });
 
   test('says when there are too few users', () => {
@@ -130,7 +130,7 @@ describe('the temporal split', () => {
     expect(training).toMatchObject({ now: 70, likes: { users: 3, rows: Uint32Array.of(0, 1, 2, 3, 4, 5, 6, 7) } });
     // User 30 liked one film before, too few.
     expect(cases).toEqual([
-      { userId: 10, given: Uint32Array.of(4, 3, 2, 0, 1), targets: Uint32Array.of(9), hidden: Uint32Array.of(0, 1, 2, 3, 4) },
+      { userId: 10, foldIn: Uint32Array.of(4, 3, 2, 0, 1), relevant: Uint32Array.of(9), excluded: Uint32Array.of(0, 1, 2, 3, 4) },
     ]);
     expect(candidates.count()).toBe(MOVIES);
   });
@@ -139,7 +139,7 @@ describe('the temporal split', () => {
     const old = Array.from({ length: 24 }, (_, n) => n);
     const { test: cases } = splitInTime(likesFrom([old, [9, 8, 7, 6, 5, 4].sort()], [old, [105, 104, 103, 102, 101, 100]]), MOVIES, 1);
     expect(cases).toEqual([
-      { userId: 20, given: Uint32Array.of(5, 6, 7, 8, 9), targets: Uint32Array.of(4), hidden: Uint32Array.of(5, 6, 7, 8, 9) },
+      { userId: 20, foldIn: Uint32Array.of(5, 6, 7, 8, 9), relevant: Uint32Array.of(4), excluded: Uint32Array.of(5, 6, 7, 8, 9) },
     ]);
   });
 
@@ -157,10 +157,10 @@ describe('the temporal split', () => {
         const moment = (dated.times ?? new Uint32Array()).toSorted()[Math.floor(0.8 * dated.rows.length)];
         expect(training.likes.times?.every((time) => time < moment)).toBe(true);
         expect(training.likes.lesser?.rows).toEqual(training.likes.rows);
-        for (const { userId, given, targets } of cases) {
-          expect(given.length).toBeGreaterThan(0);
-          expect(targets.length).toBeGreaterThan(0);
-          expect(new Set([...given, ...targets])).toEqual(likesOf(dated, userId));
+        for (const { userId, foldIn, relevant } of cases) {
+          expect(foldIn.length).toBeGreaterThan(0);
+          expect(relevant.length).toBeGreaterThan(0);
+          expect(new Set([...foldIn, ...relevant])).toEqual(likesOf(dated, userId));
         }
       }),
     );
@@ -180,10 +180,10 @@ test('cold films have no like in training and are all that is ranked and looked 
       expect(cold.size).toBe(Math.floor(new Set(likes.rows).size / 10));
       expect(isDisjoint(split.training.likes.rows, cold)).toBe(true);
       expect(split.training.likes.lesser?.rows).toEqual(split.training.likes.rows);
-      for (const { userId, given, targets } of [...split.test, ...split.validation]) {
-        expect(isDisjoint(given, cold)).toBe(true);
-        expect(targets.every((row) => cold.has(row))).toBe(true);
-        expect(new Set([...given, ...targets])).toEqual(likesOf(likes, userId));
+      for (const { userId, foldIn, relevant } of [...split.test, ...split.validation]) {
+        expect(isDisjoint(foldIn, cold)).toBe(true);
+        expect(relevant.every((row) => cold.has(row))).toBe(true);
+        expect(new Set([...foldIn, ...relevant])).toEqual(likesOf(likes, userId));
       }
     }),
   );

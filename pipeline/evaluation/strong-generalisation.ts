@@ -1,7 +1,7 @@
 import type { Bitset } from '../../src/engine/linalg/bitset.ts';
 import { holdOutUsers, shuffledLikes } from './held-out-users.ts';
 import { type DatedLikes, likeCounts } from '../data/likes.ts';
-import { ascending, MIN_LIKES, likedMovies, likesOfUsers, type Split, type TestCase, trainingSet } from './split.ts';
+import { ascending, MIN_LIKES, likedMovies, likesOfUsers, type Split, type HeldOutUser, trainingSet } from './split.ts';
 
 const TARGET_SHARE = 0.2;
 
@@ -31,15 +31,15 @@ export function splitStrongly(likes: DatedLikes, movies: number, heldOut: number
   };
 }
 
-function casesOf(likes: DatedLikes, users: Iterable<number>, candidates: Bitset, seed: number): TestCase[] {
-  const cases: TestCase[] = [];
+function casesOf(likes: DatedLikes, users: Iterable<number>, candidates: Bitset, seed: number): HeldOutUser[] {
+  const cases: HeldOutUser[] = [];
   for (const user of users) {
     const userId = likes.userIds[user];
     const known = likes.rows.slice(likes.offsets[user], likes.offsets[user + 1]).filter((row) => candidates.has(row));
     if (known.length < MIN_LIKES) continue;
     const order = shuffledLikes(known, userId, seed);
     const given = order.slice(Math.floor(TARGET_SHARE * known.length));
-    cases.push({ userId, given, targets: order.slice(0, known.length - given.length).sort(), hidden: ascending(given) });
+    cases.push({ userId, foldIn: given, relevant: order.slice(0, known.length - given.length).sort(), excluded: ascending(given) });
   }
   return cases;
 }

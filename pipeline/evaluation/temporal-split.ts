@@ -1,7 +1,7 @@
 import { Bitset } from '../../src/engine/linalg/bitset.ts';
 import { CliError } from '../cli/cli-error.ts';
 import { type DatedLikes, likeCounts, selectLikes } from '../data/likes.ts';
-import { ascending, MIN_LIKES, likesOfUsers, type Split, type TestCase, trainingSet } from './split.ts';
+import { ascending, MIN_LIKES, likesOfUsers, type Split, type HeldOutUser, trainingSet } from './split.ts';
 
 const TRAINING_SHARE = 0.8;
 const TARGET_SHARE = 0.2;
@@ -32,7 +32,7 @@ export function splitInTime(likes: DatedLikes, movies: number, seed: number): Sp
   };
 }
 
-function caseOf({ userIds, offsets, rows }: DatedLikes, times: Uint32Array, user: number, moment: number): TestCase | undefined {
+function caseOf({ userIds, offsets, rows }: DatedLikes, times: Uint32Array, user: number, moment: number): HeldOutUser | undefined {
   const order = Array.from({ length: offsets[user + 1] - offsets[user] }, (_, n) => offsets[user] + n);
   // A session has many likes of the same second; among those the row decides.
   order.sort((a, b) => times[a] - times[b] || rows[a] - rows[b]);
@@ -40,5 +40,5 @@ function caseOf({ userIds, offsets, rows }: DatedLikes, times: Uint32Array, user
   if (before === order.length || order.length < MIN_LIKES || (before > 0 && before < MIN_LIKES)) return undefined;
   const told = before > 0 ? before : order.length - Math.max(1, Math.floor(TARGET_SHARE * order.length));
   const given = Uint32Array.from(order.slice(0, told).reverse(), (p) => rows[p]);
-  return { userId: userIds[user], given, targets: ascending(order.slice(told).map((p) => rows[p])), hidden: ascending(given) };
+  return { userId: userIds[user], foldIn: given, relevant: ascending(order.slice(told).map((p) => rows[p])), excluded: ascending(given) };
 }

@@ -2,11 +2,11 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openSet } from '../../src/engine/artifacts/artifact-set.ts';
+import { openRelease } from '../../src/engine/artifacts/artifact-set.ts';
 import type { Manifest } from '../../src/engine/artifacts/manifest.ts';
 import { readPointer } from '../../src/engine/artifacts/version-store.ts';
 import { seeded } from '../data/random.ts';
-import { recordingEffects } from '../testing/recording-context.ts';
+import { recordingContext } from '../testing/recording-context.ts';
 import { run as all } from './all.ts';
 
 const FILMS = 60;
@@ -29,10 +29,10 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }));
 
 async function run(...more: string[]): Promise<{ manifest: Manifest; lines: string[] }> {
-  const effects = recordingEffects();
+  const effects = recordingContext();
   const artifacts = join(folder, 'artifacts');
   await all(['--raw', join(folder, 'raw'), '--artifacts', artifacts, ...more], effects);
-  const { manifest } = await openSet(join(artifacts, (await readPointer(artifacts))?.version ?? ''));
+  const { manifest } = await openRelease(join(artifacts, (await readPointer(artifacts))?.version ?? ''));
   return { manifest, lines: effects.lines };
 }
 

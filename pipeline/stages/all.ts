@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { parseArguments, wholeNumber } from '../cli/arguments.ts';
-import type { Effects } from '../cli/pipeline-context.ts';
+import type { PipelineContext } from '../cli/pipeline-context.ts';
 import { holdsRatings } from '../data/ratings.ts';
 import { findRawFiles } from '../merge/raw-files.ts';
 import { type MergeReport, mergeCatalogue } from './merge.ts';
@@ -32,7 +32,7 @@ export interface AllOptions {
   force: boolean;
 }
 
-export async function run(args: string[], effects: Effects): Promise<void> {
+export async function run(args: string[], effects: PipelineContext): Promise<void> {
   const values = parseArguments('all', args, {
     raw: { type: 'string', required: true },
     artifacts: { type: 'string', required: true },
@@ -53,7 +53,7 @@ export async function run(args: string[], effects: Effects): Promise<void> {
 /** Each stage does nothing when its inputs are unchanged. */
 export async function all(
   { raw, artifacts, dataset, ratings, config, minYear, region, name, force }: AllOptions,
-  effects: Effects,
+  effects: PipelineContext,
 ): Promise<void> {
   const catalogue = join(artifacts, 'movies_merged.csv');
   const report = await mergeCatalogue({ raw, out: catalogue, dataset, ratings, minYear, region, force }, effects);

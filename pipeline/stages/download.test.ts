@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { parseRecords } from '../merge/csv-records.ts';
 import { makeZip } from '../testing/zip-fixture.ts';
-import { recordingEffects } from '../testing/recording-context.ts';
+import { recordingContext } from '../testing/recording-context.ts';
 import { run } from './download.ts';
 import { type Answer, archive, links, pathOf, startSite } from '../testing/fake-download-site.ts';
 
@@ -27,7 +27,7 @@ afterEach(async () => {
   await rm(raw, { recursive: true });
 });
 
-async function download(args: readonly string[] = [], effects = recordingEffects()) {
+async function download(args: readonly string[] = [], effects = recordingContext()) {
   const address = args.includes('--tmdb-url') ? [] : ['--tmdb-url', site.origin];
   const given = ['--raw', raw, '--dataset', 'ml-test', '--movielens-url', site.origin, '--rate', '1000', ...address, ...args];
   await run(given, effects);
@@ -156,7 +156,7 @@ describe('TMDb', () => {
       api_key: key,
     });
     site.requests = [];
-    await download(['--force', '--limit', '1'], recordingEffects({ tmdbKey: 'eyJh.eyJi.c-_d' }));
+    await download(['--force', '--limit', '1'], recordingContext({ tmdbKey: 'eyJh.eyJi.c-_d' }));
     const second = site.requests.find(({ path }) => path === '/3/movie/11');
     expect(second?.authorization).toBe('Bearer eyJh.eyJi.c-_d');
     expect(second?.url).not.toContain('api_key');
@@ -197,7 +197,7 @@ describe('TMDb', () => {
     site.answer = (request, response) => (trouble.get(pathOf(request))?.shift() ?? site.serve)(request, response);
     let time = Date.parse('2026-03-04');
     const pauses: number[] = [];
-    const effects = recordingEffects({
+    const effects = recordingContext({
       now: () => new Date(time),
       sleep: async (milliseconds) => {
         pauses.push(milliseconds);
@@ -249,7 +249,7 @@ describe('TMDb', () => {
     site.zip = archive(Array.from({ length: 200 }, (_, index) => index + 1));
     site.answer = (request, response) =>
       request.url?.startsWith('/3/') ? void response.writeHead(401).end(`Invalid API key: ${key}`) : site.serve(request, response);
-    const effects = recordingEffects();
+    const effects = recordingContext();
     const error = await download(['--tmdb-key', key], effects).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ name: 'CliError', exitCode: 1, message: expect.stringMatching(/^TMDb refuses the key \(HTTP 401\)/) });
     expect(site.asked('/3/')).toBeLessThanOrEqual(10);
@@ -265,7 +265,7 @@ describe('TMDb', () => {
 
   test('an error that quotes the address shows no key, nor does the list of what failed', async () => {
     await download();
-    const effects = recordingEffects({
+    const effects = recordingContext({
       fetch: (url) => Promise.reject(new Error(`cannot reach ${String(url)}`)),
     });
     await expect(download(['--tmdb-key', key], effects)).rejects.toThrow(/11 \(cannot reach http.*api_key=\*\*\*/);
@@ -339,12 +339,12 @@ test.each([
   [['--rate', '0'], /--rate takes a whole number from 1/],
   [['--tmdb-url', 'ftp://x'], /--tmdb-url takes an http\(s\) address/],
 ])('%j is a usage error', async (args, message) => {
-  await expect(run(['--raw', raw, ...args], recordingEffects())).rejects.toMatchObject({
+  await expect(run(['--raw', raw, ...args], recordingContext())).rejects.toMatchObject({
     exitCode: 2,
     message: expect.stringMatching(message),
   });
 });
 
 test('a data set name that is a path is a usage error', async () => {
-  await expect(run(['--raw', raw, '--dataset', '../x'], recordingEffects())).rejects.toMatchObject({ exitCode: 2 });
+  await expect(run(['--raw', raw, '--dataset', '../x'], recordingContext())).rejects.toMatchObject({ exitCode: 2 });
 });

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { parseArguments, wholeNumber } from '../cli/arguments.ts';
 import { usageError } from '../cli/cli-error.ts';
-import type { Effects } from '../cli/pipeline-context.ts';
+import type { PipelineContext } from '../cli/pipeline-context.ts';
 import { ensureDataset } from '../sources/movielens/dataset.ts';
 import { fetchMetadata } from '../sources/tmdb/metadata.ts';
 
@@ -24,7 +24,7 @@ A run that was stopped goes on where it stopped. The data is under its owners' t
 (cite Harper and Konstan 2015), TMDb with attribution.
 `;
 
-export async function run(args: string[], effects: Effects): Promise<void> {
+export async function run(args: string[], effects: PipelineContext): Promise<void> {
   const values = parseArguments('download', args, {
     raw: { type: 'string', required: true },
     dataset: { type: 'string' },

@@ -6,7 +6,7 @@ import { catalogueText } from '../../test/catalogue-text.ts';
 import { inventedMovies } from '../../test/invented-movies.ts';
 import type { Results } from '../evaluation/results.ts';
 import { seeded } from '../data/random.ts';
-import { recordingEffects } from '../testing/recording-context.ts';
+import { recordingContext } from '../testing/recording-context.ts';
 import { run } from './evaluate.ts';
 
 let folder: string;
@@ -35,7 +35,7 @@ async function report(
   name: string,
   ...more: string[]
 ): Promise<{ results: Results; json: string; html: string; markdown: string; lines: string[] }> {
-  const effects = recordingEffects();
+  const effects = recordingContext();
   const out = join(folder, name);
   await run(['--ratings', ratings, '--out', out, ...more], effects);
   const json = await readFile(join(out, 'metrics.json'), 'utf8');
@@ -136,7 +136,7 @@ describe('evaluate', () => {
     [['--models', 'content', '--out', 'x'], 'name a merged catalogue with --catalogue'],
   ])('refuses %j', async (args, message) => {
     await expect(
-      run(['--ratings', ratings, ...args.map((arg) => (arg === 'x' ? join(folder, 'refused') : arg))], recordingEffects()),
+      run(['--ratings', ratings, ...args.map((arg) => (arg === 'x' ? join(folder, 'refused') : arg))], recordingContext()),
     ).rejects.toThrow(message);
   });
 
@@ -148,7 +148,7 @@ describe('evaluate', () => {
     const text = (users: number): string =>
       ['userId,movieId,rating', ...Array.from({ length: users }, (_, user) => likesOf(user)).flat()].join('\n');
     await Promise.all([writeFile(truth, text(90)), writeFile(others, text(60))]);
-    const effects = recordingEffects();
+    const effects = recordingContext();
     const args = ['--protocol', 'co-likes', '--ratings', truth, '--catalogue', catalogue, '--configs', 'default'];
     await run([...args, '--learn-from', others], effects);
     expect(effects.lines[0]).toBe('90 users, 1080 likes; held-out query movies');

@@ -5,13 +5,13 @@ import type { CatalogRow } from '../../src/engine/features/catalog-row.ts';
 import { parseArguments, wholeNumber } from '../cli/arguments.ts';
 import { readCatalogue } from '../data/catalog-csv.ts';
 import { usageError } from '../cli/cli-error.ts';
-import type { Effects } from '../cli/pipeline-context.ts';
+import type { PipelineContext } from '../cli/pipeline-context.ts';
 import { printCoLikes } from '../evaluation/co-likes-table.ts';
 import { splitColdFilms } from '../evaluation/cold-films.ts';
 import { toHtml } from '../evaluation/html.ts';
 import { type DatedLikes, likesOf } from '../data/likes.ts';
 import { toMarkdown } from '../evaluation/markdown.ts';
-import { type Baseline, LIKES_GIVEN, type Measured, measure } from '../evaluation/measure.ts';
+import { type Baseline, PROFILE_SIZES, type Measured, measure } from '../evaluation/measure.ts';
 import { chosenModels, MODELS, type ModelContext } from '../evaluation/models.ts';
 import { readRatings } from '../data/ratings.ts';
 import { type Results, toJson } from '../evaluation/results.ts';
@@ -63,7 +63,7 @@ export interface EvaluateOptions {
   out: string;
 }
 
-export async function run(args: string[], effects: Effects): Promise<void> {
+export async function run(args: string[], effects: PipelineContext): Promise<void> {
   const values = parseArguments('evaluate', args, {
     ratings: { type: 'string', required: true },
     catalogue: { type: 'string' },
@@ -112,7 +112,7 @@ export async function run(args: string[], effects: Effects): Promise<void> {
 }
 
 /** Splits, trains each model on the training part, measures it and writes the report; returns what metrics.json holds. */
-export async function evaluate(options: EvaluateOptions, effects: Effects): Promise<Results> {
+export async function evaluate(options: EvaluateOptions, effects: PipelineContext): Promise<Results> {
   const { ratings, catalogue: cataloguePath, users, seed, out } = options;
   const started = effects.now().getTime();
   const catalogue = cataloguePath === undefined ? undefined : await readCatalogue(cataloguePath, effects);
@@ -154,7 +154,7 @@ export async function evaluate(options: EvaluateOptions, effects: Effects): Prom
     const begun = effects.now().getTime();
     const ranker = await MODELS[model](split.training, context);
     const trained = effects.now().getTime();
-    const task = effects.progress.start({ label: model, total: cases.length * LIKES_GIVEN.length, unit: 'lists' });
+    const task = effects.progress.start({ label: model, total: cases.length * PROFILE_SIZES.length, unit: 'lists' });
     const progress = (done: number): void => {
       task.update(done);
       effects.signal.throwIfAborted();
@@ -182,7 +182,7 @@ export async function evaluate(options: EvaluateOptions, effects: Effects): Prom
       trainingUsers: training.users,
       trainingLikes: training.rows.length,
       users: cases.length,
-      targets: cases.reduce((sum, { targets }) => sum + targets.length, 0),
+      targets: cases.reduce((sum, { relevant }) => sum + relevant.length, 0),
       candidates: split.candidates.count(),
     },
     models: measured,

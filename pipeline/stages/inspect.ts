@@ -1,14 +1,14 @@
 import { ArtifactError } from '../../src/engine/artifacts/artifact-error.ts';
-import { openSet } from '../../src/engine/artifacts/artifact-set.ts';
+import { openRelease } from '../../src/engine/artifacts/artifact-set.ts';
 import { readCatalogColumns, type Tagging } from '../../src/engine/artifacts/catalog-columns.ts';
 import { listVersions, readPointer, versionDirectory } from '../../src/engine/artifacts/version-store.ts';
 import { parseFeatureConfig } from '../../src/engine/features/feature-config.ts';
-import { readModel } from '../../src/engine/recommender/model.ts';
+import { readContentModel } from '../../src/engine/recommender/model.ts';
 import { parseArguments } from '../cli/arguments.ts';
 import { CliError } from '../cli/cli-error.ts';
-import type { Effects } from '../cli/pipeline-context.ts';
+import type { PipelineContext } from '../cli/pipeline-context.ts';
 import { formatCount, formatSize } from '../cli/format.ts';
-import { cut, sizeOf } from './train.ts';
+import { formatMetric, sizeOf } from './train.ts';
 
 export const help = `inspect: what a set of artifacts holds
 
@@ -16,7 +16,7 @@ export const help = `inspect: what a set of artifacts holds
   --version V       which one   (the current one)
 `;
 
-export async function run(args: string[], effects: Effects): Promise<void> {
+export async function run(args: string[], effects: PipelineContext): Promise<void> {
   const values = parseArguments('inspect', args, { artifacts: { type: 'string', required: true }, version: { type: 'string' } });
   try {
     await inspect(values.artifacts, values.version, effects);
@@ -26,16 +26,16 @@ export async function run(args: string[], effects: Effects): Promise<void> {
   }
 }
 
-async function inspect(artifacts: string, version: string | undefined, { log }: Effects): Promise<void> {
+async function inspect(artifacts: string, version: string | undefined, { log }: PipelineContext): Promise<void> {
   const pointer = await readPointer(artifacts);
   const versions = await listVersions(artifacts);
   const chosen = version ?? pointer?.version;
   if (chosen === undefined)
     throw new CliError(`inspect: nothing is published in ${artifacts}; versions there: ${versions.join(', ') || 'none'}`);
-  const set = await openSet(versionDirectory(artifacts, chosen));
+  const set = await openRelease(versionDirectory(artifacts, chosen));
   const { manifest } = set;
   const columns = readCatalogColumns(set);
-  const model = readModel(set);
+  const model = readContentModel(set);
   const config = parseFeatureConfig(manifest.config, 'manifest config');
 
   log(`version    ${manifest.version}${pointer?.version === chosen ? ' (current)' : ''}`);
@@ -64,9 +64,9 @@ async function inspect(artifacts: string, version: string | undefined, { log }: 
   log(
     `  profile    ${JSON.stringify(config.profile)}, popularity ${JSON.stringify(config.popularity)}, diversity ${JSON.stringify(config.diversity)}`,
   );
-  log(`model      ${model.taste === undefined ? 'content' : 'hybrid'}`);
-  if (model.taste !== undefined) {
-    const { ease, factors, blend } = model.taste;
+  log(`model      ${model.collaborative === undefined ? 'content' : 'hybrid'}`);
+  if (model.collaborative !== undefined) {
+    const { ease, factors, blend } = model.collaborative;
     log(
       `  ease       ${formatCount(ease.weights.values.length)} weights, factors ${factors.foldIn.dimensions} a movie, weights by likes known:`,
     );
@@ -77,7 +77,7 @@ async function inspect(artifacts: string, version: string | undefined, { log }: 
   }
   if (manifest.validation !== undefined) {
     const { protocol, users, ndcg } = manifest.validation;
-    const figures = Object.entries(ndcg).map(([told, figure]) => `${told}: ${cut(figure)}`);
+    const figures = Object.entries(ndcg).map(([told, figure]) => `${told}: ${formatMetric(figure)}`);
     log(`  NDCG@100   ${figures.join(', ')} (${protocol}, ${formatCount(users)} people)`);
   }
   log(`sections   ${Object.keys(manifest.sections).length}, ${formatSize(sizeOf(manifest))}, all checksums right`);

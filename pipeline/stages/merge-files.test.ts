@@ -9,7 +9,7 @@ import { gzipSync } from 'node:zlib';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { parseRecords } from '../merge/csv-records.ts';
-import { recordingEffects } from '../testing/recording-context.ts';
+import { recordingContext } from '../testing/recording-context.ts';
 import { type MergeOptions, mergeCatalogue } from './merge.ts';
 
 let folder: string;
@@ -31,7 +31,7 @@ async function write(files: Files): Promise<void> {
 
 async function merge(files: Files = {}, options: Partial<MergeOptions> = {}) {
   await write(files);
-  const effects = recordingEffects();
+  const effects = recordingContext();
   const out = join(folder, 'out.csv');
   const report = await mergeCatalogue({ raw: folder, out, minYear: 0, ...options }, effects);
   const [header = [], ...records] = parseRecords(await readFile(out, 'utf8'));
@@ -228,7 +228,7 @@ test('an aborted merge leaves the older output as it was', async () => {
   await merge({ 'ml-x/movies.csv': twoFilms });
   const before = await readFile(join(folder, 'out.csv'), 'utf8');
   const interruption = new AbortController();
-  const effects = recordingEffects({ signal: interruption.signal, log: () => interruption.abort(new Error('stopped')) });
+  const effects = recordingContext({ signal: interruption.signal, log: () => interruption.abort(new Error('stopped')) });
   await expect(mergeCatalogue({ raw: folder, out: join(folder, 'out.csv'), force: true }, effects)).rejects.toThrow('stopped');
   expect(await readFile(join(folder, 'out.csv'), 'utf8')).toBe(before);
   expect((await readdir(folder)).sort()).toEqual(['ml-x', 'out.csv', 'out.csv.stage.json']);

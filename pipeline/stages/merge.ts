@@ -3,7 +3,7 @@ import { INTEGER } from '@duckdb/node-api';
 import { parseArguments, wholeNumber } from '../cli/arguments.ts';
 import { CliError } from '../cli/cli-error.ts';
 import { queryObjects, runScript, withDatabase } from '../data/duckdb.ts';
-import type { Effects } from '../cli/pipeline-context.ts';
+import type { PipelineContext } from '../cli/pipeline-context.ts';
 import { formatCount } from '../cli/format.ts';
 import { kinds, loadFile, loadRatings, type MalformedLine, prepareDatabase } from '../merge/load.ts';
 import { candidatePaths, findRawFiles, type RawFiles, ratingsLikeFiles } from '../merge/raw-files.ts';
@@ -53,7 +53,7 @@ export interface MergeReport {
 const version = 2;
 const malformedLinesShown = 10;
 
-export async function run(args: string[], effects: Effects): Promise<void> {
+export async function run(args: string[], effects: PipelineContext): Promise<void> {
   const values = parseArguments('merge', args, {
     raw: { type: 'string', required: true },
     out: { type: 'string', required: true },
@@ -88,7 +88,7 @@ export async function run(args: string[], effects: Effects): Promise<void> {
  * keeps 75,733: "TV Movie" is not taken for a genre and one film has no other; thirteen lose the genres of another work and have none
  * in MovieLens; and one loses another work's year and is of 1932.
  */
-export async function mergeCatalogue(options: MergeOptions, effects: Effects): Promise<MergeReport> {
+export async function mergeCatalogue(options: MergeOptions, effects: PipelineContext): Promise<MergeReport> {
   const files = await findRawFiles(options);
   const filters = {
     minYear: options.minYear ?? 1950,
@@ -121,7 +121,7 @@ interface Filters {
   readonly region: string;
 }
 
-async function merge(files: RawFiles, filters: Filters, raw: string, out: string, effects: Effects): Promise<MergeReport> {
+async function merge(files: RawFiles, filters: Filters, raw: string, out: string, effects: PipelineContext): Promise<MergeReport> {
   const { log, signal } = effects;
   if (files.links === undefined) log(`  ${files.dataset} has no links.csv: no TMDb data can be joined`);
   if (files.tmdb === undefined) log('  no tmdb/tmdb_metadata.csv: no overviews, runtimes, people; "download" with a TMDb key fetches it');
@@ -153,7 +153,12 @@ async function merge(files: RawFiles, filters: Filters, raw: string, out: string
         }
       }
       task.update(++steps, 'joining');
-      await runScript(connection, new URL('../merge/merge.sql', import.meta.url), { ...filters, out }, { minYear: INTEGER, minRatings: INTEGER });
+      await runScript(
+        connection,
+        new URL('../merge/merge.sql', import.meta.url),
+        { ...filters, out },
+        { minYear: INTEGER, minRatings: INTEGER },
+      );
       const report = await reportOn(connection, files, malformed.length);
       task.end();
       describe(report, malformed, log);

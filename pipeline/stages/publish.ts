@@ -1,13 +1,13 @@
 import { ArtifactError } from '../../src/engine/artifacts/artifact-error.ts';
-import { type ArtifactSet, openSet, readManifest } from '../../src/engine/artifacts/artifact-set.ts';
+import { type ModelRelease, openRelease, readManifest } from '../../src/engine/artifacts/artifact-set.ts';
 import { readCatalogColumns } from '../../src/engine/artifacts/catalog-columns.ts';
 import type { Manifest } from '../../src/engine/artifacts/manifest.ts';
 import { listVersions, type Pointer, readPointer, versionDirectory, writePointer } from '../../src/engine/artifacts/version-store.ts';
-import { readModel } from '../../src/engine/recommender/model.ts';
+import { readContentModel } from '../../src/engine/recommender/model.ts';
 import { parseArguments, wholeNumber } from '../cli/arguments.ts';
 import { CliError, usageError } from '../cli/cli-error.ts';
-import type { Effects } from '../cli/pipeline-context.ts';
-import { cut } from './train.ts';
+import type { PipelineContext } from '../cli/pipeline-context.ts';
+import { formatMetric } from './train.ts';
 
 export const help = `publish: make a version the current one
 
@@ -24,7 +24,7 @@ same protocol on the same data set, or has learned from no ratings where the cur
 /** Percent. Two trainings on the same people differ by less. */
 const MARGIN = 2;
 
-export async function run(args: string[], effects: Effects): Promise<void> {
+export async function run(args: string[], effects: PipelineContext): Promise<void> {
   const { artifacts, version, rollback, margin, force } = parseArguments('publish', args, {
     artifacts: { type: 'string', required: true },
     version: { type: 'string' },
@@ -43,16 +43,16 @@ export async function run(args: string[], effects: Effects): Promise<void> {
 export async function publish(
   artifacts: string,
   version: string,
-  effects: Effects,
+  effects: PipelineContext,
   { margin = MARGIN, force = false }: { margin?: number; force?: boolean } = {},
 ): Promise<void> {
   const pointer = await pointerOf(artifacts);
-  let set: ArtifactSet;
+  let set: ModelRelease;
   try {
-    set = await openSet(versionDirectory(artifacts, version));
+    set = await openRelease(versionDirectory(artifacts, version));
     if (set.manifest.version !== version) throw new ArtifactError(`the folder ${version} holds the set ${set.manifest.version}`);
     readCatalogColumns(set);
-    readModel(set);
+    readContentModel(set);
   } catch (cause) {
     if (!(cause instanceof ArtifactError)) throw cause;
     const versions = await listVersions(artifacts);
@@ -95,7 +95,7 @@ async function refuseWorse(
   const [before, now] = [current.validation.ndcg.all, validation.ndcg.all];
   if (now >= before * (1 - margin / 100)) return;
   throw new CliError(
-    `publish refused, ${version} is worse than ${currentVersion}: NDCG@100 ${cut(now)}, before ${cut(before)} (${validation.protocol}); --force publishes it all the same`,
+    `publish refused, ${version} is worse than ${currentVersion}: NDCG@100 ${formatMetric(now)}, before ${formatMetric(before)} (${validation.protocol}); --force publishes it all the same`,
   );
 }
 

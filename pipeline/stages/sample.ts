@@ -3,7 +3,7 @@ import { ArtifactError } from '../../src/engine/artifacts/artifact-error.ts';
 import { readManifest } from '../../src/engine/artifacts/artifact-set.ts';
 import { readPointer, versionDirectory } from '../../src/engine/artifacts/version-store.ts';
 import { parseArguments } from '../cli/arguments.ts';
-import type { Effects } from '../cli/pipeline-context.ts';
+import type { PipelineContext } from '../cli/pipeline-context.ts';
 import { all } from './all.ts';
 
 export const help = `sample: artifacts of the catalogue that ships with the project
@@ -17,7 +17,7 @@ const SAMPLE_NAME = 'sample';
 /** The oldest films of the sample. */
 const SAMPLE_MIN_YEAR = 1930;
 
-export async function run(args: string[], effects: Effects): Promise<void> {
+export async function run(args: string[], effects: PipelineContext): Promise<void> {
   const { artifacts = 'artifacts' } = parseArguments('sample', args, { artifacts: { type: 'string' } });
   const other = await otherCatalogue(artifacts);
   if (other !== undefined) {

@@ -9,7 +9,7 @@ import { catalogueText } from '../../test/catalogue-text.ts';
 import { inventedMovies } from '../../test/invented-movies.ts';
 import type { ProgressOptions } from '../cli/progress.ts';
 import { seeded } from '../data/random.ts';
-import { recordingEffects } from '../testing/recording-context.ts';
+import { recordingContext } from '../testing/recording-context.ts';
 import { type TrainOptions, train } from './train.ts';
 
 const MOVIES = 130;
@@ -41,11 +41,11 @@ async function trainAndKill(label: string, at: number): Promise<void> {
   // Time flies, so that steps are saved.
   const program = `
     import { train } from '${new URL('train.ts', import.meta.url)}';
-    import { recordingEffects } from '${new URL('../testing/recording-context.ts', import.meta.url)}';
+    import { recordingContext } from '${new URL('../testing/recording-context.ts', import.meta.url)}';
     let looks = 0;
     const now = () => new Date(25_000 * looks++);
     const start = ({ label }) => ({ update: (done) => { if (label === '${label}' && done > ${at}) process.kill(process.pid, 'SIGKILL'); }, end() {} });
-    await train(${JSON.stringify(options)}, recordingEffects({ now, progress: { start } }));`;
+    await train(${JSON.stringify(options)}, recordingContext({ now, progress: { start } }));`;
   await writeFile(join(folder, 'killed.mjs'), program);
   const child = spawn(process.execPath, [join(folder, 'killed.mjs')], { stdio: ['ignore', 'ignore', 'inherit'] });
   const [, signal] = await once(child, 'exit');
@@ -59,7 +59,7 @@ async function trainOn(): Promise<{ manifest: Manifest; startedAt: Record<string
     startedAt[label] ??= startAt ?? 0;
     return { update: () => {}, end: () => {} };
   };
-  return { manifest: await train(options, recordingEffects({ progress: { start } })), startedAt };
+  return { manifest: await train(options, recordingContext({ progress: { start } })), startedAt };
 }
 
 test('a hybrid whose training is killed in EASE, then in iALS, is taken up there and comes out with the same bytes', async () => {

@@ -5,14 +5,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openSet } from '../../src/engine/artifacts/artifact-set.ts';
+import { openRelease } from '../../src/engine/artifacts/artifact-set.ts';
 import { readPointer } from '../../src/engine/artifacts/version-store.ts';
 import { catalogueText } from '../../test/catalogue-text.ts';
 import { inventedMovies } from '../../test/invented-movies.ts';
 import { readCatalogue } from '../data/catalog-csv.ts';
 import { withDatabase } from '../data/duckdb.ts';
 import { seeded } from '../data/random.ts';
-import { recordingEffects } from '../testing/recording-context.ts';
+import { recordingContext } from '../testing/recording-context.ts';
 import { run as inspect } from './inspect.ts';
 import { run as publish } from './publish.ts';
 import { run as sample } from './sample.ts';
@@ -32,7 +32,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }));
 
 async function trained(...more: string[]): Promise<{ version: string; lines: string[] }> {
-  const effects = recordingEffects();
+  const effects = recordingContext();
   await train(['--catalogue', catalogue, '--artifacts', artifacts, ...more], effects);
   const version = /artifacts\/([^:, ]+)[:,]/.exec(effects.lines.join('\n'))?.[1] ?? '';
   return { version, lines: effects.lines };
@@ -44,12 +44,12 @@ describe('the merged catalogue', () => {
     movies[3].overview = 'A "quoted", two-line\noverview';
     movies[4].title = 'Naïve | plain';
     await writeFile(catalogue, catalogueText(movies));
-    expect(await readCatalogue(catalogue, recordingEffects())).toEqual(movies);
+    expect(await readCatalogue(catalogue, recordingContext())).toEqual(movies);
   });
 
   test('needs no more than movieId, title and genres, which are taken as they are spelled', async () => {
     await writeFile(catalogue, 'genres,title,movieId\nsci-fi|SciFi,Two,2\n,One,1\n');
-    const [one, two] = await readCatalogue(catalogue, recordingEffects());
+    const [one, two] = await readCatalogue(catalogue, recordingContext());
     expect([one.movieId, one.genres, one.year, one.ratingCount]).toEqual([1, [], null, 0]);
     expect(two.genres).toEqual(['sci-fi', 'SciFi']);
   });
@@ -62,7 +62,7 @@ describe('the merged catalogue', () => {
     ['movieId,title,genres\n-1,A,Drama\n', 'movieId is "-1", expected a number above 0'],
   ])('%j is refused in one line', async (text, message) => {
     await writeFile(catalogue, text);
-    await expect(readCatalogue(catalogue, recordingEffects())).rejects.toThrow(message);
+    await expect(readCatalogue(catalogue, recordingContext())).rejects.toThrow(message);
   });
 
   test('that is not there is said to be missing', async () => {
@@ -76,7 +76,7 @@ describe('train', () => {
   test('writes a sound set, does nothing when nothing changed, and makes another version of other inputs', async () => {
     const first = await trained();
     expect(first.lines[0]).toBe('[missing] train: default config');
-    expect((await openSet(join(artifacts, first.version))).manifest.movieCount).toBe(120);
+    expect((await openRelease(join(artifacts, first.version))).manifest.movieCount).toBe(120);
     const again = await trained();
     expect(again.lines).toEqual([expect.stringMatching(/^\[fresh\] train: .*120 movies, .*nothing to do$/)]);
     const reference = await trained('--config', 'reference');
@@ -89,7 +89,7 @@ describe('train', () => {
     const { version } = await trained();
     await rm(join(artifacts, version, 'features.values.bin'));
     expect((await trained()).lines[0]).toBe('[missing] train: default config');
-    expect((await openSet(join(artifacts, version))).manifest.version).toBe(version);
+    expect((await openRelease(join(artifacts, version))).manifest.version).toBe(version);
   });
 
   test('a config with an unknown key, or none of that name, is one clear error', async () => {
@@ -111,11 +111,11 @@ describe('train', () => {
       await delay(wait);
       child.kill('SIGKILL');
       await ended;
-      for (const name of await readdir(artifacts).catch(() => [])) if (!name.startsWith('.')) await openSet(join(artifacts, name));
+      for (const name of await readdir(artifacts).catch(() => [])) if (!name.startsWith('.')) await openRelease(join(artifacts, name));
     }
     const { version } = await trained();
     expect(await readdir(artifacts)).toEqual([version]);
-    expect((await openSet(join(artifacts, version))).manifest.movieCount).toBe(4000);
+    expect((await openRelease(join(artifacts, version))).manifest.movieCount).toBe(4000);
   });
 });
 
@@ -142,14 +142,14 @@ describe('train --ratings', () => {
     const alone = await trained();
     const { version, lines } = await trained('--ratings', ratings);
     expect(version).not.toBe(alone.version);
-    const { manifest } = await openSet(join(artifacts, version));
+    const { manifest } = await openRelease(join(artifacts, version));
     expect(manifest.validation).toMatchObject({ protocol: 'strong generalisation, validation users, seed 1', users: 9 });
     expect(manifest.validation?.ndcg.all).toBeGreaterThan(0.3);
     expect(Object.keys(manifest.inputs)).toEqual(['catalogue', 'config', 'ratings', 'ratingsModels']);
     expect(lines.join('\n')).toMatch(/NDCG@100 of 9 people kept from the models, by likes told: 1: 0\.\d{4}, /);
     expect((await trained('--ratings', ratings)).lines).toEqual([expect.stringMatching(/^\[fresh\] train: /)]);
     expect((await readdir(artifacts)).sort()).toEqual([alone.version, version].sort());
-    const effects = recordingEffects();
+    const effects = recordingContext();
     await inspect(['--artifacts', artifacts, '--version', version], effects);
     expect(effects.lines.join('\n')).toMatch(/model {6}hybrid\n {2}ease .*weights by likes known:\n {6}1 {6}ease /);
   });
@@ -168,7 +168,7 @@ describe('train --ratings', () => {
     expect(lines.join('\n')).toContain(
       '101 vectors of 8 numbers given; 1 of them of films that the catalogue does not have, 20 films without one',
     );
-    const set = await openSet(join(artifacts, version));
+    const set = await openRelease(join(artifacts, version));
     expect(set.manifest.taste).toMatchObject({ factors: { dimensions: 8, regularization: 0.1, penaltyBase: 0, exponent: 1 } });
     expect(set.manifest.validation?.ndcg.all).toBeGreaterThan(0.3);
     const scales = set.get('taste.scales', 'f32');
@@ -192,13 +192,13 @@ describe('train --ratings', () => {
     await writeFile(ratings, ratingsText(30));
     const { version, lines } = await trained('--ratings', ratings);
     expect(lines.join('\n')).toContain('30 with 5 or more\n  too few to learn taste from, 50 are needed: content alone');
-    expect((await openSet(join(artifacts, version))).manifest.taste).toBeUndefined();
+    expect((await openRelease(join(artifacts, version))).manifest.taste).toBeUndefined();
     await expect(trained('--ratings', join(folder, 'none.csv'))).rejects.toThrow('none.csv: there is no such ratings file');
   });
 
   test('publish refuses a set that was found to be worse than the current one by more than the margin', async () => {
     const { version } = await trained('--ratings', ratings);
-    await publish(['--artifacts', artifacts, '--version', version], recordingEffects());
+    await publish(['--artifacts', artifacts, '--version', version], recordingContext());
     const worse = async (share: number): Promise<string> => {
       const name = `${version}-${share}`;
       await cp(join(artifacts, version), join(artifacts, name), { recursive: true });
@@ -208,7 +208,7 @@ describe('train --ratings', () => {
       await writeFile(join(artifacts, name, 'manifest.json'), JSON.stringify(manifest));
       return name;
     };
-    const publishing = (...args: string[]) => publish(['--artifacts', artifacts, ...args], recordingEffects());
+    const publishing = (...args: string[]) => publish(['--artifacts', artifacts, ...args], recordingContext());
     const [little, much] = [await worse(0.985), await worse(0.95)];
     await expect(publishing('--version', much)).rejects.toThrow(/is worse than .*: NDCG@100 0\.\d{4}, before 0\.\d{4} .*--force/);
     expect(await readPointer(artifacts)).toMatchObject({ version });
@@ -225,7 +225,7 @@ describe('train --ratings', () => {
 });
 
 describe('publish', () => {
-  const publishing = (...args: string[]) => publish(['--artifacts', artifacts, ...args], recordingEffects());
+  const publishing = (...args: string[]) => publish(['--artifacts', artifacts, ...args], recordingContext());
 
   test('moves the pointer, and back', async () => {
     const first = (await trained()).version;
@@ -259,7 +259,7 @@ describe('publish', () => {
 describe('inspect', () => {
   test('says what the set holds, and that nothing is published when nothing is', async () => {
     const { version } = await trained();
-    const effects = recordingEffects();
+    const effects = recordingContext();
     await expect(inspect(['--artifacts', artifacts], effects)).rejects.toThrow(
       `nothing is published in ${artifacts}; versions there: ${version}`,
     );
@@ -274,10 +274,10 @@ describe('inspect', () => {
 
 describe('sample', () => {
   test('publishes the catalogue that ships with the project, once, and never in the place of another', async () => {
-    const effects = recordingEffects();
+    const effects = recordingContext();
     await sample(['--artifacts', artifacts], effects);
     const pointer = await readPointer(artifacts);
-    expect((await openSet(join(artifacts, pointer?.version ?? ''))).manifest).toMatchObject({ dataset: 'sample' });
+    expect((await openRelease(join(artifacts, pointer?.version ?? ''))).manifest).toMatchObject({ dataset: 'sample' });
     await sample(['--artifacts', artifacts], effects);
     expect(effects.lines.slice(-3).every((line) => line.startsWith('[fresh]'))).toBe(true);
     await publish(['--artifacts', artifacts, '--version', (await trained()).version], effects);

@@ -5,23 +5,23 @@ import { availableParallelism } from 'node:os';
 import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { ArtifactError } from '../../src/engine/artifacts/artifact-error.ts';
-import { openSet, readManifest, writeSet } from '../../src/engine/artifacts/artifact-set.ts';
+import { openRelease, readManifest, writeRelease } from '../../src/engine/artifacts/artifact-set.ts';
 import type { Manifest } from '../../src/engine/artifacts/manifest.ts';
 import { FORMAT_VERSION } from '../../src/engine/artifacts/section-file.ts';
 import { versionDirectory } from '../../src/engine/artifacts/version-store.ts';
 import { type FeatureConfig, parseFeatureConfig } from '../../src/engine/features/feature-config.ts';
 import { parseArguments, positiveNumber } from '../cli/arguments.ts';
-import { assembleSet, type Content, fitContent, type Learned } from '../training/build-release.ts';
+import { assembleRelease, type FittedContent, fitContent, type HybridTraining } from '../training/build-release.ts';
 import { readCatalogue } from '../data/catalog-csv.ts';
 import { CliError, usageError } from '../cli/cli-error.ts';
-import type { Effects } from '../cli/pipeline-context.ts';
+import type { PipelineContext } from '../cli/pipeline-context.ts';
 import { likesOf } from '../data/likes.ts';
 import { readRatings } from '../data/ratings.ts';
 import { formatCount, formatDuration, formatSize } from '../cli/format.ts';
 import { removeLeftovers, replace, temporaryPathFor } from '../cli/stage.ts';
 import { Checkpoint } from '../models/parallel/checkpoint.ts';
-import { parquetFiles, readGivenFactors, type SparkParameters } from '../models/ials/imported-factors.ts';
-import { countEligible, MIN_USERS, learnTaste } from '../training/train-hybrid.ts';
+import { parquetFiles, readImportedFactors, type SparkParameters } from '../models/ials/imported-factors.ts';
+import { countEligible, MIN_USERS, trainHybrid } from '../training/train-hybrid.ts';
 import { type RatingsModelsConfig, readRatingsModelsConfig } from '../training/ratings-models-config.ts';
 
 export const help = `train: catalogue -> a versioned set of artifacts
@@ -56,7 +56,7 @@ export interface TrainOptions {
 /** To be raised when the same catalogue and config give another set. */
 const TRAIN_VERSION = 3;
 
-export async function run(args: string[], effects: Effects): Promise<void> {
+export async function run(args: string[], effects: PipelineContext): Promise<void> {
   const values = parseArguments('train', args, {
     catalogue: { type: 'string', required: true },
     artifacts: { type: 'string', required: true },
@@ -94,7 +94,7 @@ export async function run(args: string[], effects: Effects): Promise<void> {
 /** Trains the set unless a sound one of the same inputs is there; returns its manifest. Nothing half-written is left when it is killed. */
 export async function train(
   { catalogue, artifacts, ratings, factors, config: configName, ratingsConfig, dataset, force }: TrainOptions,
-  effects: Effects,
+  effects: PipelineContext,
 ): Promise<Manifest> {
   const started = effects.now().getTime();
   const config = await readConfig(configName);
@@ -128,10 +128,10 @@ export async function train(
     return checkpoint;
   };
   const learned = ratings === undefined ? undefined : await learn({ ratings, factors, content, hyper, checkpointOf }, effects);
-  const { about, sections } = assembleSet(content, origin, learned);
+  const { about, sections } = assembleRelease(content, origin, learned);
   effects.signal.throwIfAborted();
   const temporary = temporaryPathFor(directory);
-  const manifest = await writeSet(temporary, about, sections);
+  const manifest = await writeRelease(temporary, about, sections);
   await replace(temporary, directory);
   for (const checkpoint of checkpoints.values()) await checkpoint.remove();
   const { columns, entries } = featureCounts(manifest);
@@ -143,15 +143,18 @@ export async function train(
 interface LearnOptions {
   ratings: string;
   factors: TrainOptions['factors'];
-  content: Content;
+  content: FittedContent;
   hyper: RatingsModelsConfig;
   checkpointOf: (model: string) => Checkpoint;
 }
 
 /** The ratings models; undefined, and said so, when too few people rated. */
-async function learn({ ratings, factors, content, hyper, checkpointOf }: LearnOptions, effects: Effects): Promise<Learned | undefined> {
+async function learn(
+  { ratings, factors, content, hyper, checkpointOf }: LearnOptions,
+  effects: PipelineContext,
+): Promise<HybridTraining | undefined> {
   const { movieIds } = content.columns;
-  const given = factors && (await readGivenFactors(factors.path, movieIds, factors, effects));
+  const given = factors && (await readImportedFactors(factors.path, movieIds, factors, effects));
   if (given !== undefined) {
     const { rows, unknown, isGiven, parameters } = given;
     effects.log(
@@ -166,14 +169,14 @@ async function learn({ ratings, factors, content, hyper, checkpointOf }: LearnOp
     return undefined;
   }
   const run = { threads: availableParallelism(), progress: effects.progress, signal: effects.signal };
-  const learned = await learnTaste({ content, likes, hyper, run, checkpointOf, given });
-  const figures = Object.entries(learned.validation.ndcg).map(([told, ndcg]) => `${told}: ${cut(ndcg)}`);
+  const learned = await trainHybrid({ content, likes, hyper, run, checkpointOf, given });
+  const figures = Object.entries(learned.validation.ndcg).map(([told, ndcg]) => `${told}: ${formatMetric(ndcg)}`);
   effects.log(`  NDCG@100 of ${formatCount(learned.validation.users)} people kept from the models, by likes told: ${figures.join(', ')}`);
   return learned;
 }
 
 /** Four decimals, never rounded up. */
-export function cut(figure: number): string {
+export function formatMetric(figure: number): string {
   return (Math.floor(figure * 1e4) / 1e4).toFixed(4);
 }
 
@@ -209,7 +212,7 @@ export async function readConfig(name: string): Promise<FeatureConfig> {
 
 async function statusOf(directory: string, force: boolean): Promise<'missing' | 'stale' | 'fresh'> {
   try {
-    await openSet(directory);
+    await openRelease(directory);
     return force ? 'stale' : 'fresh';
   } catch (error) {
     if (!(error instanceof ArtifactError)) throw error;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach } from 'vitest';
 import { parseRecords } from '../merge/csv-records.ts';
-import { recordingEffects } from './recording-context.ts';
+import { recordingContext } from './recording-context.ts';
 import { type MergeOptions, mergeCatalogue } from '../stages/merge.ts';
 
 let folder: string;
@@ -21,7 +21,7 @@ export async function merge(files: Files, options: Partial<MergeOptions> = {}) {
     await mkdir(dirname(join(folder, name)), { recursive: true });
     await writeFile(join(folder, name), content);
   }
-  const effects = recordingEffects();
+  const effects = recordingContext();
   const out = join(folder, 'out.csv');
   const report = await mergeCatalogue({ raw: folder, out, minYear: 0, ...options }, effects);
   const [header = [], ...records] = parseRecords(await readFile(out, 'utf8'));

@@ -1,8 +1,10 @@
-import { defaultEffects, type Effects } from '../cli/pipeline-context.ts';
+import { defaultEffects, type PipelineContext } from '../cli/pipeline-context.ts';
 import { silentProgress } from '../cli/progress.ts';
 
 /** For tests: what a stage says is kept, the clock stands still, pauses are noted instead of slept. */
-export function recordingEffects(overrides: Partial<Effects> = {}): Effects & { readonly lines: string[]; readonly pauses: number[] } {
+export function recordingContext(
+  overrides: Partial<PipelineContext> = {},
+): PipelineContext & { readonly lines: string[]; readonly pauses: number[] } {
   const lines: string[] = [];
   const pauses: number[] = [];
   const effects = defaultEffects({

@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import type { BlendWeights } from '../../src/engine/features/taste-config.ts';
 import { TopK } from '../../src/engine/linalg/topk.ts';
 import { binaryNdcgAt, meanOf } from '../evaluation/metrics.ts';
-import type { TestCase } from '../evaluation/split.ts';
+import type { HeldOutUser } from '../evaluation/split.ts';
 import { seeded } from '../data/random.ts';
-import { type BlendOptions, learnBlend, type PartScore, type Parts } from './blend-search.ts';
+import { type BlendOptions, searchBlend, type PartScore, type Parts } from './blend-search.ts';
 
 const MOVIES = 250;
 const VIEWERS = 12;
@@ -12,7 +12,7 @@ const NOTHING: PartScore = () => {};
 const candidates = Uint32Array.from({ length: MOVIES }, (_, row) => row);
 
 /** Viewers of four kinds: one of kind k likes movies k, k + 4, k + 8 ... below 200, and four of those are to be found. */
-function viewers(given: number): TestCase[] {
+function viewers(given: number): HeldOutUser[] {
   return Array.from({ length: VIEWERS }, (_, viewer) => {
     const random = seeded(viewer + 1);
     const liked = Array.from({ length: 50 }, (_, n) => 4 * n + (viewer % 4))
@@ -22,9 +22,9 @@ function viewers(given: number): TestCase[] {
     const told = Uint32Array.from(liked.slice(0, given));
     return {
       userId: viewer + 1,
-      given: told,
-      targets: Uint32Array.from(liked.slice(given, given + 4)).sort(),
-      hidden: told.slice().sort(),
+      foldIn: told,
+      relevant: Uint32Array.from(liked.slice(given, given + 4)).sort(),
+      excluded: told.slice().sort(),
     };
   });
 }
@@ -42,21 +42,21 @@ function noise(seed: number, size: number): PartScore {
   };
 }
 
-function options(parts: Partial<Parts>, cases: TestCase[]): BlendOptions {
+function options(parts: Partial<Parts>, cases: HeldOutUser[]): BlendOptions {
   const all: Parts = { ease: NOTHING, fewLikes: NOTHING, factors: NOTHING, content: NOTHING, popularity: NOTHING, ...parts };
   return { parts: all, cases, candidates, movies: MOVIES, contentSpread: () => 5, progress: () => {} };
 }
 
 /** The first hundred of a viewer who tells the first `likes`, ranked by these weights. */
-function ranked({ parts }: BlendOptions, { given, hidden }: TestCase, likes: number, weights: BlendWeights): TopK {
+function ranked({ parts }: BlendOptions, { foldIn, excluded }: HeldOutUser, likes: number, weights: BlendWeights): TopK {
   const total = new Float64Array(MOVIES);
   for (const [name, score] of Object.entries(parts)) {
     const out = new Float64Array(MOVIES);
-    score(given.subarray(0, likes), out);
+    score(foldIn.subarray(0, likes), out);
     for (let row = 0; row < MOVIES; row++) total[row] += (weights[name as keyof BlendWeights] ?? 0) * out[row];
   }
   const best = new TopK(100);
-  for (const row of candidates) if (!hidden.includes(row)) best.offer(row, total[row]);
+  for (const row of candidates) if (!excluded.includes(row)) best.offer(row, total[row]);
   return best;
 }
 
@@ -69,16 +69,16 @@ describe('the weights of a blend are learned', () => {
         for (let row = 0; row < out.length; row++) out[row] *= size;
       };
       const given = options({ factors: sized, ease: noise(1, 1), content: noise(2, 100), popularity: noise(3, 1) }, cases);
-      for (const { likes, ...weights } of learnBlend(given)) {
+      for (const { likes, ...weights } of searchBlend(given)) {
         const ndcg = meanOf(
-          cases.map((viewer) => binaryNdcgAt(100, ranked(given, viewer, likes, weights).drain().indices, new Set(viewer.targets))),
+          cases.map((viewer) => binaryNdcgAt(100, ranked(given, viewer, likes, weights).drain().indices, new Set(viewer.relevant))),
         );
         const alone = meanOf(
           cases.map((viewer) =>
             binaryNdcgAt(
               100,
               ranked(given, viewer, likes, { ease: 0, fewLikes: 0, factors: 1, content: 0, popularity: 0 }).drain().indices,
-              new Set(viewer.targets),
+              new Set(viewer.relevant),
             ),
           ),
         );
@@ -92,7 +92,7 @@ describe('the weights of a blend are learned', () => {
     // Knows the kind of who tells three and more, and takes it for another one before.
     const late: PartScore = (likes, out) => kind(likes.length < 3 ? likes.map((row) => row + 1) : likes, out);
     const likedByMany: PartScore = (_, out) => out.fill(1, 0, 200);
-    const blend = learnBlend(options({ ease: late, popularity: likedByMany }, viewers(10)));
+    const blend = searchBlend(options({ ease: late, popularity: likedByMany }, viewers(10)));
     expect(blend.map(({ likes }) => likes)).toEqual([1, 3, 5, 10]);
     expect(blend[0].ease).toBe(0);
     for (const { ease } of blend.slice(1)) expect(ease).toBeGreaterThan(0);
@@ -104,7 +104,7 @@ describe('the weights of a blend are learned', () => {
       for (let row = 0; row < 200; row++) out[row] += row % 4 === likes[0] % 4 ? 0 : 1;
       noise(8, 0.5)(likes, out);
     };
-    for (const { ease, content } of learnBlend(options({ ease: noise(5, 1), content: wrong }, viewers(10)))) {
+    for (const { ease, content } of searchBlend(options({ ease: noise(5, 1), content: wrong }, viewers(10)))) {
       expect(content).toBeGreaterThan(0);
       expect(content).toBeLessThan(0.1 * ease);
     }
@@ -113,11 +113,11 @@ describe('the weights of a blend are learned', () => {
   test('and brought to the spread that content has alone', () => {
     const cases = viewers(10);
     const given = options({ factors: kind, content: noise(2, 1) }, cases);
-    const [{ likes: _, ...weights }] = learnBlend(given);
+    const [{ likes: _, ...weights }] = searchBlend(given);
     const spreads = cases.flatMap((viewer) =>
       // As they are asked: with one like, four times.
       [0, 1, 2, 3].map((n) => {
-        const { scores } = ranked(given, { ...viewer, given: viewer.given.subarray(n) }, 1, weights).drain();
+        const { scores } = ranked(given, { ...viewer, foldIn: viewer.foldIn.subarray(n) }, 1, weights).drain();
         return scores[0] - scores[99];
       }),
     );
@@ -131,16 +131,16 @@ describe('the weights of a blend are learned', () => {
       kind(likes, out);
     };
     const [first, ...others] = viewers(10);
-    const few = others.map((viewer) => ({ ...viewer, given: viewer.given.subarray(0, 2) }));
-    learnBlend(options({ ease: watching }, [first, ...few]));
-    expect(asked.get(1)).toEqual([first, ...few].flatMap(({ given }) => [...given.subarray(0, 4)].map((like) => [like])));
-    expect(asked.get(3)).toEqual([[...first.given.subarray(0, 3)], [...first.given.subarray(3, 6)], [...first.given.subarray(6, 9)]]);
-    expect(asked.get(10)).toEqual([[...first.given]]);
+    const few = others.map((viewer) => ({ ...viewer, foldIn: viewer.foldIn.subarray(0, 2) }));
+    searchBlend(options({ ease: watching }, [first, ...few]));
+    expect(asked.get(1)).toEqual([first, ...few].flatMap(({ foldIn }) => [...foldIn.subarray(0, 4)].map((like) => [like])));
+    expect(asked.get(3)).toEqual([[...first.foldIn.subarray(0, 3)], [...first.foldIn.subarray(3, 6)], [...first.foldIn.subarray(6, 9)]]);
+    expect(asked.get(10)).toEqual([[...first.foldIn]]);
   });
 
   test('the same every time', () => {
     const given = (): BlendOptions =>
       options({ ease: kind, factors: noise(4, 1), content: noise(2, 1), popularity: noise(3, 1) }, viewers(3));
-    expect(learnBlend(given())).toEqual(learnBlend(given()));
+    expect(searchBlend(given())).toEqual(searchBlend(given()));
   });
 });

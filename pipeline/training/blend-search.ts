@@ -1,7 +1,7 @@
 import type { Blend, BlendWeights } from '../../src/engine/features/taste-config.ts';
 import { TopK } from '../../src/engine/linalg/topk.ts';
 import { meanOf } from '../evaluation/metrics.ts';
-import type { TestCase } from '../evaluation/split.ts';
+import type { HeldOutUser } from '../evaluation/split.ts';
 
 /** A part of the score, on its own: adds it for every movie to `out`. */
 export type PartScore = (likes: Uint32Array, out: Float64Array) => void;
@@ -11,7 +11,7 @@ export type Parts = Record<keyof BlendWeights, PartScore>;
 export interface BlendOptions {
   parts: Parts;
   /** Validation users: their weights, never the test users'. */
-  cases: readonly TestCase[];
+  cases: readonly HeldOutUser[];
   /** Rows that may be shown. */
   candidates: Uint32Array;
   movies: number;
@@ -76,7 +76,7 @@ interface Found {
  * best has over its 100th, so that all begin alike; a knot's weights are last brought to the spread that content has alone. Linear in every
  * part, so the score stays a sum. Deterministic.
  */
-export function learnBlend(options: BlendOptions): Blend {
+export function searchBlend(options: BlendOptions): Blend {
   const blend: Blend = [];
   let start: number[] = NAMES.map(() => 1);
   const scale = new Float64Array(NAMES.length);
@@ -100,16 +100,16 @@ export function learnBlend(options: BlendOptions): Blend {
 }
 
 function poolsAt({ parts, cases, candidates, movies, contentSpread }: BlendOptions, likes: number): Pool[] {
-  const told = cases.filter(({ given }) => given.length >= (likes === LAST ? MIN_FOR_LAST : likes));
+  const told = cases.filter(({ foldIn }) => foldIn.length >= (likes === LAST ? MIN_FOR_LAST : likes));
   const outs = NAMES.map(() => new Float64Array(movies));
   // Who is asked with a few likes can be asked again with others.
   const repeats = Math.min(MAX_REPEATS, Math.max(1, Math.floor(ENOUGH_LISTS / told.length)));
-  const asked = told.flatMap((viewer) => beginnings(viewer.given, likes, repeats).map((known) => ({ ...viewer, known })));
+  const asked = told.flatMap((viewer) => beginnings(viewer.foldIn, likes, repeats).map((known) => ({ ...viewer, known })));
   const isHidden = new Uint8Array(movies);
-  return asked.map(({ known, hidden, targets }) => {
-    for (const row of hidden) isHidden[row] = 1;
+  return asked.map(({ known, excluded, relevant }) => {
+    for (const row of excluded) isHidden[row] = 1;
     const rows = candidates.filter((row) => isHidden[row] === 0);
-    for (const row of hidden) isHidden[row] = 0;
+    for (const row of excluded) isHidden[row] = 0;
     const pool = new Set<number>();
     NAMES.forEach((name, part) => {
       parts[name](known, outs[part].fill(0));
@@ -131,10 +131,10 @@ function poolsAt({ parts, cases, candidates, movies, contentSpread }: BlendOptio
         scores[n * NAMES.length + part] = out[row];
       });
     });
-    const isFound = new Set(targets);
+    const isFound = new Set(relevant);
     const isTarget = Uint8Array.from(kept, (row) => (isFound.has(row) ? 1 : 0));
     let ideal = 0;
-    for (let place = 0; place < Math.min(DEPTH, targets.length); place++) ideal += DISCOUNTS[place];
+    for (let place = 0; place < Math.min(DEPTH, relevant.length); place++) ideal += DISCOUNTS[place];
     return { rows: kept, isTarget, ideal, scores, contentSpread: contentSpread(known, outs[CONTENT], kept) };
   });
 }

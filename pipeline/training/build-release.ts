@@ -6,16 +6,16 @@ import { StringTable } from '../../src/engine/artifacts/string-table.ts';
 import type { CatalogRow } from '../../src/engine/features/catalog-row.ts';
 import type { FeatureConfig } from '../../src/engine/features/feature-config.ts';
 import { buildFeatureMatrix, type FeatureMatrix } from '../../src/engine/features/feature-matrix.ts';
-import { assembleModel, type Model, modelSections } from '../../src/engine/recommender/model.ts';
-import { type Attention, popularityOf } from '../../src/engine/recommender/popularity.ts';
-import { type TasteModel, tasteAbout } from '../../src/engine/recommender/taste-model.ts';
+import { assembleModel, type ContentModel, modelSections } from '../../src/engine/recommender/model.ts';
+import { type RatingStats, popularityOf } from '../../src/engine/recommender/popularity.ts';
+import { type CollaborativeModel, hybridConfigOf } from '../../src/engine/recommender/taste-model.ts';
 
-export interface BuiltSet {
+export interface BuiltRelease {
   about: Omit<Manifest, 'format' | 'sections'>;
   sections: Record<string, SectionArray>;
 }
 
-export interface SetOrigin {
+export interface Provenance {
   version: string;
   dataset: string;
   builtAt: Date;
@@ -23,32 +23,36 @@ export interface SetOrigin {
 }
 
 /** A catalogue and its content model, before anything is known of ratings. */
-export interface Content {
+export interface FittedContent {
   movies: readonly CatalogRow[];
   columns: CatalogColumns;
   fitted: FeatureMatrix;
-  model: Model;
+  model: ContentModel;
 }
 
 /** What was learned from ratings, and how good it was found to be. */
-export interface Learned {
-  taste: TasteModel;
+export interface HybridTraining {
+  collaborative: CollaborativeModel;
   validation: Validation;
 }
 
 /** Movies (ascending by movieId) and a feature config -> everything that a set of artifacts holds. */
-export function buildSet(movies: readonly CatalogRow[], config: FeatureConfig, origin: SetOrigin): BuiltSet {
-  return assembleSet(fitContent(movies, config), origin);
+export function buildRelease(movies: readonly CatalogRow[], config: FeatureConfig, origin: Provenance): BuiltRelease {
+  return assembleRelease(fitContent(movies, config), origin);
 }
 
-export function fitContent(movies: readonly CatalogRow[], config: FeatureConfig): Content {
+export function fitContent(movies: readonly CatalogRow[], config: FeatureConfig): FittedContent {
   const columns = columnsOf(movies);
   const fitted = buildFeatureMatrix(movies, config);
-  const model = assembleModel(fitted, popularityOf(attentionTo(movies)), columns.genres.names.toArray(), config);
+  const model = assembleModel(fitted, popularityOf(ratingStatsOf(movies)), columns.genres.names.toArray(), config);
   return { movies, columns, fitted, model };
 }
 
-export function assembleSet({ movies, columns, fitted, model }: Content, origin: SetOrigin, learned?: Learned): BuiltSet {
+export function assembleRelease(
+  { movies, columns, fitted, model }: FittedContent,
+  origin: Provenance,
+  learned?: HybridTraining,
+): BuiltRelease {
   return {
     about: {
       version: origin.version,
@@ -56,10 +60,10 @@ export function assembleSet({ movies, columns, fitted, model }: Content, origin:
       builtAt: origin.builtAt.toISOString(),
       movieCount: movies.length,
       config: model.config,
-      ...(learned && { taste: tasteAbout(learned.taste), validation: learned.validation }),
+      ...(learned && { taste: hybridConfigOf(learned.collaborative), validation: learned.validation }),
       inputs: origin.inputs,
     },
-    sections: { ...catalogSections(columns), ...modelSections(fitted, { ...model, taste: learned?.taste }) },
+    sections: { ...catalogSections(columns), ...modelSections(fitted, { ...model, collaborative: learned?.collaborative }) },
   };
 }
 
@@ -67,7 +71,7 @@ export function assembleSet({ movies, columns, fitted, model }: Content, origin:
  * Ratings where the catalogue has them, else TMDb's votes, else its popularity figure: one source for the whole catalogue, since counts of
  * different sources cannot be compared.
  */
-export function attentionTo(movies: readonly CatalogRow[]): Attention[] {
+export function ratingStatsOf(movies: readonly CatalogRow[]): RatingStats[] {
   if (movies.some((movie) => movie.ratingCount > 0)) {
     return movies.map((movie) => ({ count: movie.ratingCount, average: movie.ratingAverage === null ? null : movie.ratingAverage / 5 }));
   }

@@ -1,24 +1,24 @@
-import { evidence, familiarity } from '../../src/engine/recommender/blend.ts';
+import { likeNormalizer, meanPopularity } from '../../src/engine/recommender/blend.ts';
 import { FactorModel } from '../../src/engine/recommender/collaborative/factor-model.ts';
-import type { Model } from '../../src/engine/recommender/model.ts';
-import { contentTrust, profileShares, writeProfile } from '../../src/engine/recommender/profile.ts';
+import type { ContentModel } from '../../src/engine/recommender/model.ts';
+import { contentWeight, profileShares, writeProfile } from '../../src/engine/recommender/profile.ts';
 import { profileOf, Scorer } from '../../src/engine/recommender/scorer.ts';
-import type { TasteModel } from '../../src/engine/recommender/taste-model.ts';
-import type { Content } from './build-release.ts';
+import type { CollaborativeModel } from '../../src/engine/recommender/taste-model.ts';
+import type { FittedContent } from './build-release.ts';
 import { type Likes, likeCounts } from '../data/likes.ts';
-import type { TestCase } from '../evaluation/split.ts';
+import type { HeldOutUser } from '../evaluation/split.ts';
 import type { Checkpoint } from '../models/parallel/checkpoint.ts';
 import { withColdFactors } from '../models/cold-start/cold-factors.ts';
 import { trainEase } from '../models/ease/ease-trainer.ts';
-import type { GivenFactors } from '../models/ials/imported-factors.ts';
+import type { ImportedFactors } from '../models/ials/imported-factors.ts';
 import { ialsFactors } from '../models/ials/ials-trainer.ts';
-import { learnBlend } from './blend-search.ts';
+import { searchBlend } from './blend-search.ts';
 import type { RatingsModelsConfig } from './ratings-models-config.ts';
-import { receptionOf } from '../models/cold-start/vote-features.ts';
+import { voteFeaturesOf } from '../models/cold-start/vote-features.ts';
 import type { TrainingRun } from '../models/parallel/training-run.ts';
 
 /** The models of a hybrid without the weights that put them together. */
-export type RatingsModels = Pick<TasteModel, 'ease' | 'fewLikes' | 'factors' | 'popularity'>;
+export type RatingsModels = Pick<CollaborativeModel, 'ease' | 'sparseProfileEase' | 'factors' | 'popularity'>;
 
 /**
  * EASE for who has told much and for who has told little, iALS (or the vectors that were `given`) and popularity, of these likes; and vectors for every movie,
@@ -26,11 +26,11 @@ export type RatingsModels = Pick<TasteModel, 'ease' | 'fewLikes' | 'factors' | '
  */
 export async function trainRatingsModels(
   likes: Likes,
-  { fitted: { matrix }, movies: catalogue }: Pick<Content, 'fitted' | 'movies'>,
+  { fitted: { matrix }, movies: catalogue }: Pick<FittedContent, 'fitted' | 'movies'>,
   hyper: RatingsModelsConfig,
   run: TrainingRun,
   checkpointOf: (model: string) => Checkpoint | undefined = () => undefined,
-  given?: GivenFactors,
+  given?: ImportedFactors,
 ): Promise<RatingsModels> {
   const movies = matrix.rows;
   const ease = await trainEase(likes, movies, hyper.ease, { ...run, checkpoint: checkpointOf('ease') });
@@ -42,11 +42,11 @@ export async function trainRatingsModels(
   const known = given === undefined ? counts : counts.map((count, movie) => Math.max(count, given.isGiven[movie]));
   const cold = given === undefined ? hyper.coldFactors : { ...hyper.coldFactors, priorLikes: 0 };
   const task = run.progress.start({ label: 'cold films', total: 2 * cold.iterations, unit: 'steps' });
-  const factors = withColdFactors(trained, matrix, known, cold, receptionOf(catalogue), (step) => task.update(step));
+  const factors = withColdFactors(trained, matrix, known, cold, voteFeaturesOf(catalogue), (step) => task.update(step));
   task.end();
   return {
     ease,
-    fewLikes,
+    sparseProfileEase: fewLikes,
     factors: FactorModel.of(factors),
     popularity: popularityOfLikes(known),
   };
@@ -61,25 +61,25 @@ export function popularityOfLikes(counts: Uint32Array): Float32Array {
 /** Learns the weights on validation users, whom `models` and the content model must not know. */
 export function withBlend(
   models: RatingsModels,
-  content: Model,
-  cases: readonly TestCase[],
+  content: ContentModel,
+  cases: readonly HeldOutUser[],
   { similar }: RatingsModelsConfig,
   { progress }: TrainingRun,
-): TasteModel {
-  const { ease, fewLikes, factors, popularity } = models;
+): CollaborativeModel {
+  const { ease, sparseProfileEase, factors, popularity } = models;
   const movies = content.features.rows;
   const candidates = Uint32Array.from({ length: movies }, (_, row) => row).filter((row) => popularity[row] > 0);
   const contentOf = contentScorer(content, candidates);
   const scratch = new Float64Array(content.features.columns);
   const task = progress.start({ label: 'blend', unit: 'numbers of likes' });
-  const blend = learnBlend({
+  const blend = searchBlend({
     parts: {
-      ease: (likes, scores) => ease.score(likes, scores, evidence(likes.length)),
-      fewLikes: (likes, scores) => fewLikes.score(likes, scores, evidence(likes.length)),
+      ease: (likes, scores) => ease.score(likes, scores, likeNormalizer(likes.length)),
+      fewLikes: (likes, scores) => sparseProfileEase.score(likes, scores, likeNormalizer(likes.length)),
       factors: (likes, scores) => factors.score(likes, scores),
-      content: (likes, scores) => contentOf(likes, scores, contentTrust(content, likes, scratch)),
+      content: (likes, scores) => contentOf(likes, scores, contentWeight(content, likes, scratch)),
       popularity: (likes, scores) => {
-        const known = familiarity(popularity, likes);
+        const known = meanPopularity(popularity, likes);
         for (let row = 0; row < movies; row++) scores[row] = known * popularity[row];
       },
     },
@@ -87,7 +87,7 @@ export function withBlend(
     candidates,
     movies,
     contentSpread(likes, ofContent, rows) {
-      const trust = contentTrust(content, likes, scratch);
+      const trust = contentWeight(content, likes, scratch);
       const scores = Float64Array.from(rows, (row) => ofContent[row] / trust)
         .sort()
         .reverse();
@@ -100,8 +100,8 @@ export function withBlend(
 }
 
 /** What is served without ratings to a viewer with these likes and nothing else, times a weight: of these rows alone. */
-function contentScorer(model: Model, rows: Uint32Array): (likes: Uint32Array, out: Float64Array, weight: number) => void {
-  const scorer = new Scorer(model.features, model.divisors, model.popularity);
+function contentScorer(model: ContentModel, rows: Uint32Array): (likes: Uint32Array, out: Float64Array, weight: number) => void {
+  const scorer = new Scorer(model.features, model.normalizers, model.popularity);
   const profile = new Float64Array(model.features.columns);
   const { forYou } = model.config.popularity;
   const scores = new Float64Array(rows.length);

@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { testLikeScorer } from '../../test/like-scorer-suite.ts';
-import type { Lesser, Likes } from '../data/likes.ts';
+import type { LowerRatings, Likes } from '../data/likes.ts';
 import { silentProgress } from '../cli/progress.ts';
 import { seeded } from '../data/random.ts';
 import { Checkpoint } from '../models/parallel/checkpoint.ts';
 import { type EaseParameters, trainEase } from '../models/ease/ease-trainer.ts';
 import { type IalsParameters, ialsFactors, trainIals } from '../models/ials/ials-trainer.ts';
 import { trainItemKnn } from '../models/item-knn.ts';
-import { normals } from '../models/ials/gaussian.ts';
+import { gaussian } from '../models/ials/gaussian.ts';
 import type { TrainingRun } from '../models/parallel/training-run.ts';
 
 const MOVIES = 150;
@@ -50,7 +50,7 @@ function twoTastes(users = 250): Likes {
 }
 
 /** The same users' lesser ratings, of a fifth of the other movies: 1 to 7 half stars. */
-function withLesser(likes: Likes): Likes & { lesser: Lesser } {
+function withLesser(likes: Likes): Likes & { lesser: LowerRatings } {
   const random = seeded(5);
   const rated = Array.from({ length: likes.users }, (_, user) => {
     const liked = new Set(likes.rows.subarray(likes.offsets[user], likes.offsets[user + 1]));
@@ -133,11 +133,11 @@ describe('EASE', () => {
     const P = inverse(gram.slice(0, MOVIES - 1).map((row) => row.slice(0, MOVIES - 1)));
     for (const i of [0, 1, 70, 148]) {
       for (let j = 0; j < MOVIES - 1; j++) {
-        const [weight] = easeModel.shares(Uint32Array.of(i), j);
+        const [weight] = easeModel.attributions(Uint32Array.of(i), j);
         expect(weight).toBeCloseTo(i === j ? 0 : -P[i][j] / P[j][j], 4);
       }
     }
-    expect(easeModel.shares(Uint32Array.of(0), MOVIES - 1)[0]).toBe(0);
+    expect(easeModel.attributions(Uint32Array.of(0), MOVIES - 1)[0]).toBe(0);
   });
 
   test('holds films back by their likes, counts users by how many they have, and lesser ratings by their stars', async () => {
@@ -156,7 +156,8 @@ describe('EASE', () => {
     for (let i = 0; i < gram.length; i++) gram[i][i] = 100 + 3 * gram[i][i];
     const P = inverse(gram);
     for (const i of [0, 1, 70, 148])
-      for (let j = 0; j < gram.length; j++) expect(model.shares(Uint32Array.of(i), j)[0]).toBeCloseTo(i === j ? 0 : -P[i][j] / P[j][j], 6);
+      for (let j = 0; j < gram.length; j++)
+        expect(model.attributions(Uint32Array.of(i), j)[0]).toBeCloseTo(i === j ? 0 : -P[i][j] / P[j][j], 6);
   });
 
   test('keeps the largest weights: no more than asked for, none smaller than one left out', async () => {
@@ -210,7 +211,7 @@ describe('iALS', () => {
         ),
     );
     const start = new Float32Array((users.length + liked.length) * 8);
-    normals(start, 0.1 / Math.sqrt(8), 1);
+    gaussian(start, 0.1 / Math.sqrt(8), 1);
     let movieVectors = liked.map((_, item) => [...start.subarray((users.length + item) * 8, (users.length + item + 1) * 8)]);
     for (let epoch = 0; epoch < 2; epoch++) {
       const userVectors = users.map((rows) => plainSolution(rows, movieVectors, parameters));

@@ -7,7 +7,7 @@ import { OidcProvider } from './oidc-provider.ts';
 import { trustedOriginsOf } from './trusted-origins.ts';
 
 /** Who is asking. */
-export interface Who {
+export interface Identity {
   userId: string;
   name: string;
   /** Null for guests. */
@@ -36,7 +36,7 @@ export interface Accounts {
    * Null when no credentials came, or a cookie that counts for nothing (any more, or here). A bearer token or API key is meant: one
    * that is not good throws a CredentialError.
    */
-  whoIs(headers: Headers): Promise<Who | null>;
+  whoIs(headers: Headers): Promise<Identity | null>;
   /** Deletes guests who can never come back, with all they kept, and says how many. Done every hour, too. */
   dropLostGuests(): Promise<number>;
   stop(): void;
@@ -81,7 +81,7 @@ export async function createAccounts({ database, settings, log, onUserDeleted, o
           providers.push({ id: 'oidc', name: oidcClient.name });
         });
 
-  const ofSession = async (headers: Headers): Promise<Who | null> => {
+  const ofSession = async (headers: Headers): Promise<Identity | null> => {
     const origin = headers.get('origin');
     if (origin !== null && !trustedOrigins(headers).includes(origin)) return null;
     if (origin === null && headers.get('sec-fetch-site') === 'cross-site') return null;
@@ -90,7 +90,7 @@ export async function createAccounts({ database, settings, log, onUserDeleted, o
     return found === null ? null : { ...aboutUser(found.user), scopes: EVERY_SCOPE, via: 'session' };
   };
 
-  const ofToken = async (token: string): Promise<Who> => {
+  const ofToken = async (token: string): Promise<Identity> => {
     const { payload } = await auth.api.verifyJWT({ body: { token } });
     const sessionId = payload?.sid;
     const user = typeof sessionId === 'string' ? await rows.userOfSession(sessionId) : undefined;
@@ -99,7 +99,7 @@ export async function createAccounts({ database, settings, log, onUserDeleted, o
     return { ...aboutUser(user), scopes: EVERY_SCOPE, via: 'jwt' };
   };
 
-  const ofKey = async (text: string): Promise<Who> => {
+  const ofKey = async (text: string): Promise<Identity> => {
     const { key, error } = await auth.api.verifyApiKey({ body: { key: text } });
     const user = key === null ? undefined : await rows.user(key.referenceId);
     if (key === null || user === undefined) throw refusedKey(error);

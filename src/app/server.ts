@@ -3,7 +3,7 @@ import { accountDataOf } from '../accounts/account-data.ts';
 import { createAccounts } from '../accounts/accounts.ts';
 import { keptSecret } from '../accounts/auth-secret.ts';
 import { ArtifactError } from '../engine/artifacts/artifact-error.ts';
-import type { ArtifactSet } from '../engine/artifacts/artifact-set.ts';
+import type { ModelRelease } from '../engine/artifacts/artifact-set.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import { SnapshotStore } from '../recommendations/snapshot-store.ts';
 import { type Database, DatabaseError, type DatabaseSettings, openDatabase } from '../database/database.ts';
@@ -38,7 +38,7 @@ export async function serve(clientDirectory: string): Promise<void> {
   const store = await SnapshotStore.open({
     artifactsDirectory: environment.artifactsDirectory,
     log,
-    open: (set: ArtifactSet) => {
+    open: (set: ModelRelease) => {
       const snapshot = snapshotOf(set);
       setTimeout(
         () => snapshot.search.build().catch((err: unknown) => log.error({ err }, 'the title index failed')),

@@ -1,4 +1,4 @@
-import type { ArtifactSet } from '../engine/artifacts/artifact-set.ts';
+import type { ModelRelease } from '../engine/artifacts/artifact-set.ts';
 import { type CatalogColumns, labelsOf, readCatalogColumns, type Tagging } from '../engine/artifacts/catalog-columns.ts';
 import { type Label, LabelIndex } from './labels.ts';
 
@@ -27,7 +27,7 @@ export class Catalog {
     this.languages = new LabelIndex(columns.languages);
   }
 
-  static fromSet(set: ArtifactSet): Catalog {
+  static fromSet(set: ModelRelease): Catalog {
     return new Catalog(set.manifest, readCatalogColumns(set));
   }
 

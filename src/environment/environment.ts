@@ -88,7 +88,7 @@ export function parseEnvironment(source: Record<string, string | undefined>): En
   if (!parsed.success) {
     throw new EnvironmentError(
       parsed.error.issues
-        .map((issue) => `${issue.path.join('..')}=${shown(String(issue.path[0]), given)}: ${issue.message} (.env.example tells more)`)
+        .map((issue) => `${issue.path.join('.')}=${shown(String(issue.path[0]), given)}: ${issue.message} (.env.example tells more)`)
         .join('\n'),
     );
   }

@@ -1,4 +1,4 @@
-import type { SignInProvider, Who } from '../accounts/accounts.ts';
+import type { SignInProvider, Identity } from '../accounts/accounts.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Filters } from '../catalog/filters.ts';
 import type { TitleSearch } from '../catalog/title-search.ts';
@@ -23,7 +23,7 @@ export interface RequestLog {
 
 export interface RequestContext {
   /** Who is asking; null when signed out. Found out when it is first asked for, once a request. */
-  who(): Promise<Who | null>;
+  who(): Promise<Identity | null>;
   /** Whom people can sign in by now, beside a password. */
   signInProviders(): readonly SignInProvider[];
   snapshot: Snapshot;
@@ -40,13 +40,13 @@ export interface RequestParts {
   rankings: Rankings;
   log: RequestLog;
   timeoutMs: number;
-  whoIs(): Promise<Who | null>;
+  whoIs(): Promise<Identity | null>;
   signInProviders: RequestContext['signInProviders'];
 }
 
 export function createContext({ snapshot, library, rankings, log, timeoutMs, whoIs, signInProviders }: RequestParts): RequestContext {
-  let who: Promise<Who | null> | undefined;
-  const askedOnce = (): Promise<Who | null> => {
+  let who: Promise<Identity | null> | undefined;
+  const askedOnce = (): Promise<Identity | null> => {
     who ??= whoIs().catch((error: unknown) => {
       throw credentialRefusal(error);
     });

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FIXTURE_MOVIES } from '../../test/fixture-movies.ts';
 import { fixtureSnapshot } from '../../test/fixture-set.ts';
-import { setInMemory, shippedConfig } from '../../test/set-in-memory.ts';
+import { releaseInMemory, shippedConfig } from '../../test/set-in-memory.ts';
 import { type TestViewer, type ViewerApp, viewerApp } from '../../test/viewer-app.ts';
 import type { Snapshot } from '../graphql/context.ts';
 import { parseCsv } from '../library/history/csv-records.ts';
@@ -18,7 +18,7 @@ describe('what a viewer keeps, beyond one version of the catalogue', () => {
   beforeAll(async () => {
     whole = await fixtureSnapshot();
     const rest = FIXTURE_MOVIES.filter(({ movieId }) => movieId !== Number(MATRIX));
-    without = snapshotOf(setInMemory(rest, shippedConfig('default')));
+    without = snapshotOf(releaseInMemory(rest, shippedConfig('default')));
     snapshot = whole;
     app = await viewerApp(() => snapshot);
   });

@@ -5,7 +5,7 @@ import type { Movie } from '../graphql/movie/movie.type.ts';
 import { writer } from '../graphql/authorization.ts';
 import { readMovieId, unknownMovie } from './movie-record.ts';
 import type { FeedbackSignalValue } from '../graphql/library/library.input.ts';
-import { withRoom } from './watchlist.ts';
+import { mapQuotaError } from './watchlist.ts';
 
 export async function setFeedback(context: RequestContext, id: string, signal: FeedbackSignalValue): Promise<Movie> {
   const { userId } = await writer(context);
@@ -13,7 +13,7 @@ export async function setFeedback(context: RequestContext, id: string, signal: F
   const index = context.snapshot.catalog.indexOf(id);
   if (index === undefined) throw unknownMovie(id, 'movieId');
   const said = signal === 'NONE' ? null : signal;
-  await withRoom(context.library.setFeedback(userId, movieId, said, new Date()), 'movieId');
+  await mapQuotaError(context.library.setFeedback(userId, movieId, said, new Date()), 'movieId');
   context.loaders.viewerFeedback.clear(movieId).prime(movieId, said);
   return context.loaders.movie.load(index);
 }

@@ -7,9 +7,9 @@ import { badUserInput, quoted } from '../graphql/errors.ts';
 import { checkLength, MAX_IDS } from '../graphql/limits/list-caps.ts';
 import { writer } from '../graphql/authorization.ts';
 import type { HistoryImport, ImportChoice, ImportProblemValue } from '../graphql/library/history-import.type.ts';
-import { keptMovie } from './movie-record.ts';
+import { movieRecord } from './movie-record.ts';
 import { similarTitles } from '../catalog/similar-titles.ts';
-import { withRoom } from './watchlist.ts';
+import { mapQuotaError } from './watchlist.ts';
 
 /** Titles without a match are looked for with typing errors, which takes longer, for so many rows of a file. */
 const MAX_SIMILAR_SEARCHES = 200;
@@ -49,8 +49,8 @@ export async function importHistory(context: RequestContext, args: ImportArgumen
     } else notFound.push({ ...about, problem: problemOf(row) });
   });
   deadline.check();
-  const items = [...byMovie].map(([index, ofMovie]) => historyItem(keptMovie(snapshot.catalog, index), ofMovie, args));
-  const changes = await withRoom(library.takeHistory(userId, items, new Date(), args.dryRun), 'text');
+  const items = [...byMovie].map(([index, ofMovie]) => historyItem(movieRecord(snapshot.catalog, index), ofMovie, args));
+  const changes = await mapQuotaError(library.takeHistory(userId, items, new Date(), args.dryRun), 'text');
   context.loaders.viewerFeedback.clearAll();
   context.loaders.watchlistEntry.clearAll();
   return { dryRun: args.dryRun, rowCount: rows.length, taken, doubtful, notFound, ...changes };

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../database/database.ts';
-import { type HistoryItem, type KeptMovie, type LibraryStore, NO_PREFERENCES, type WatchlistQuery } from './library-store.ts';
+import { type HistoryItem, type MovieRecord, type LibraryStore, NO_PREFERENCES, type WatchlistQuery } from './library-store.ts';
 import { SqlLibraryStore } from './sql-library-store.ts';
 
 /** An hour of the day the tests play on. */
 const at = (hour: number): Date => new Date(Date.UTC(2026, 0, 1, hour));
 
-const movie = (movieId: number, title = `Film ${movieId}`, year: number | null = 1990): KeptMovie => ({
+const movie = (movieId: number, title = `Film ${movieId}`, year: number | null = 1990): MovieRecord => ({
   movieId,
   title,
   sortTitle: title.toLowerCase(),

@@ -8,7 +8,7 @@ export type WatchlistSort = 'RECENTLY_ADDED' | 'TITLE' | 'YEAR';
 export const MAX_KEPT = 50_000;
 
 /** What is kept of a movie beside its id, so that it can be named when the catalogue no longer has it. */
-export interface KeptMovie {
+export interface MovieRecord {
   movieId: number;
   title: string;
   /** The title as it sorts: lower case, without accents. */
@@ -56,7 +56,7 @@ export interface FeedbackItem {
 }
 
 /** Ids of genres and services, codes of languages: what the catalogue of another version may not know is kept all the same. */
-export interface KeptPreferences {
+export interface SavedPreferences {
   preferredGenres: string[];
   services: string[];
   languages: string[];
@@ -64,11 +64,11 @@ export interface KeptPreferences {
   runtimeMax: number | null;
 }
 
-export const NO_PREFERENCES: KeptPreferences = { preferredGenres: [], services: [], languages: [], runtimeMin: null, runtimeMax: null };
+export const NO_PREFERENCES: SavedPreferences = { preferredGenres: [], services: [], languages: [], runtimeMin: null, runtimeMax: null };
 
 /** One movie of an imported history. */
 export interface HistoryItem {
-  movie: KeptMovie;
+  movie: MovieRecord;
   /** Put on the watchlist when it is not there. */
   listed: { at: Date | null } | undefined;
   /** Marked watched on the watchlist, put there when it is not. */
@@ -95,7 +95,7 @@ export class LibraryFullError extends Error {
  */
 export interface LibraryStore {
   /** Adding a movie again changes nothing. */
-  addToWatchlist(userId: string, movie: KeptMovie, at: Date): Promise<WatchlistItem>;
+  addToWatchlist(userId: string, movie: MovieRecord, at: Date): Promise<WatchlistItem>;
   /** The ids that were on the list, in the order given, each once. */
   removeFromWatchlist(userId: string, movieIds: readonly number[]): Promise<number[]>;
   /** The entries of those that are on the list, in the order given, each once. Marking again keeps the first time. */
@@ -113,8 +113,8 @@ export interface LibraryStore {
   /** Everything that was said, newest first. */
   allFeedback(userId: string): Promise<FeedbackItem[]>;
 
-  preferences(userId: string): Promise<KeptPreferences>;
-  setPreferences(userId: string, preferences: KeptPreferences): Promise<void>;
+  preferences(userId: string): Promise<SavedPreferences>;
+  setPreferences(userId: string, preferences: SavedPreferences): Promise<void>;
 
   /** Everything of an imported history, or nothing; a dry run says what would change and changes nothing. */
   takeHistory(userId: string, items: readonly HistoryItem[], now: Date, dryRun?: boolean): Promise<HistoryResult>;

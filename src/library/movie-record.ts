@@ -1,13 +1,13 @@
 import { type Catalog, isMovieId, type MovieIndex } from '../catalog/catalog.ts';
 import { foldText } from '../catalog/fold-text.ts';
-import type { KeptMovie } from './library-store.ts';
+import type { MovieRecord } from './library-store.ts';
 import { badUserInput, quoted } from '../graphql/errors.ts';
 import { checkLength, MAX_IDS } from '../graphql/limits/list-caps.ts';
 
 const MAX_MOVIE_ID = 0x7fff_ffff;
 
 /** What the library keeps of a movie of the catalogue. */
-export function keptMovie(catalog: Catalog, index: MovieIndex): KeptMovie {
+export function movieRecord(catalog: Catalog, index: MovieIndex): MovieRecord {
   const title = catalog.title(index).replaceAll('\0', '');
   return { movieId: Number(catalog.id(index)), title, sortTitle: foldText(title), year: catalog.year(index) };
 }

@@ -1,12 +1,12 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Label, LabelIndex } from '../catalog/labels.ts';
-import type { KeptPreferences } from './library-store.ts';
+import type { SavedPreferences } from './library-store.ts';
 import { readFilter, readLabels } from '../graphql/catalog/filter-arguments.ts';
 import type { StoredPreferencesInput } from '../graphql/library/library.input.ts';
 import type { StoredPreferences } from '../graphql/library/viewer.type.ts';
 
 /** Checks what a viewer wants kept; BAD_USER_INPUT errors name the field. */
-export function readStoredPreferences(catalog: Catalog, input: StoredPreferencesInput): KeptPreferences {
+export function readSavedPreferences(catalog: Catalog, input: StoredPreferencesInput): SavedPreferences {
   const genres = readLabels(input.preferredGenres, 'genre', catalog.genres, 'preferences.preferredGenres');
   const filter = readFilter(catalog, input, 'preferences');
   return {
@@ -19,7 +19,7 @@ export function readStoredPreferences(catalog: Catalog, input: StoredPreferences
 }
 
 /** As this version of the catalogue knows them: what it does not have is left out, and kept for one that has. */
-export function shownPreferences(catalog: Catalog, kept: KeptPreferences): StoredPreferences {
+export function presentPreferences(catalog: Catalog, kept: SavedPreferences): StoredPreferences {
   return {
     preferredGenres: knownLabels(catalog.genres, kept.preferredGenres),
     services: knownLabels(catalog.services, kept.services),

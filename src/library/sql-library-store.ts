@@ -5,8 +5,8 @@ import {
   type FeedbackItem,
   type HistoryItem,
   type HistoryResult,
-  type KeptMovie,
-  type KeptPreferences,
+  type MovieRecord,
+  type SavedPreferences,
   LibraryFullError,
   type LibraryStore,
   MAX_KEPT,
@@ -17,8 +17,8 @@ import {
   type WatchlistPage,
   type WatchlistQuery,
 } from './library-store.ts';
-import { takeHistory } from './take-history.ts';
-import { behind, countAll, itemOf, ORDERS, placeOf, rowOf } from './watchlist-rows.ts';
+import { mergeHistory } from './take-history.ts';
+import { afterCursor, countAll, itemOf, ORDERS, placeOf, rowOf } from './watchlist-rows.ts';
 
 /** The library in SQL, on either database. */
 export class SqlLibraryStore implements LibraryStore {
@@ -28,7 +28,7 @@ export class SqlLibraryStore implements LibraryStore {
     this.#database = database;
   }
 
-  addToWatchlist(userId: string, movie: KeptMovie, at: Date): Promise<WatchlistItem> {
+  addToWatchlist(userId: string, movie: MovieRecord, at: Date): Promise<WatchlistItem> {
     return this.#database.transaction(userId, async (trx) => {
       const known = await trx
         .selectFrom('library_watchlist')
@@ -86,7 +86,7 @@ export class SqlLibraryStore implements LibraryStore {
       let list = trx.selectFrom('library_watchlist').where('user_id', '=', userId);
       if (status !== 'ALL') list = list.where('watched', '=', status === 'WATCHED' ? 1 : 0);
       const { count } = await list.select(countAll.as('count')).executeTakeFirstOrThrow();
-      const rest = after === undefined ? list : list.where((eb) => behind(eb, after));
+      const rest = after === undefined ? list : list.where((eb) => afterCursor(eb, after));
       const { left } = after === undefined ? { left: count } : await rest.select(countAll.as('left')).executeTakeFirstOrThrow();
       let page = rest.selectAll();
       for (const [column, direction] of ORDERS[sort]) page = page.orderBy(column, direction);
@@ -171,7 +171,7 @@ export class SqlLibraryStore implements LibraryStore {
     return rows.map((row) => ({ movieId: row.movie_id, signal: signalOf(row.signal), saidAt: new Date(row.said_at) }));
   }
 
-  async preferences(userId: string): Promise<KeptPreferences> {
+  async preferences(userId: string): Promise<SavedPreferences> {
     const row = await this.#database.kysely.selectFrom('library_preferences').selectAll().where('user_id', '=', userId).executeTakeFirst();
     if (row === undefined) return NO_PREFERENCES;
     return {
@@ -183,7 +183,7 @@ export class SqlLibraryStore implements LibraryStore {
     };
   }
 
-  async setPreferences(userId: string, preferences: KeptPreferences): Promise<void> {
+  async setPreferences(userId: string, preferences: SavedPreferences): Promise<void> {
     const row = {
       preferred_genres: JSON.stringify(preferences.preferredGenres),
       services: JSON.stringify(preferences.services),
@@ -203,7 +203,7 @@ export class SqlLibraryStore implements LibraryStore {
   async takeHistory(userId: string, items: readonly HistoryItem[], now: Date, dryRun = false): Promise<HistoryResult> {
     try {
       return await this.#database.transaction(userId, async (trx) => {
-        const result = await takeHistory(trx, userId, items, now);
+        const result = await mergeHistory(trx, userId, items, now);
         await checkRoom(trx, 'library_watchlist', userId, 0);
         await checkRoom(trx, 'library_feedback', userId, 0);
         if (dryRun) throw new DryRun(result);

@@ -7,7 +7,7 @@ import { rowOf } from './watchlist-rows.ts';
 const ROWS_AT_ONCE = 1_000;
 
 /** Merges an imported history into what the viewer keeps; the caller's transaction makes it all or nothing. */
-export async function takeHistory(
+export async function mergeHistory(
   trx: Transaction<Tables>,
   userId: string,
   items: readonly HistoryItem[],

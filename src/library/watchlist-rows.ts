@@ -1,6 +1,6 @@
 import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely';
 import type { Tables, WatchlistTable } from './tables.ts';
-import type { KeptMovie, WatchlistItem, WatchlistPlace, WatchlistSort } from './library-store.ts';
+import type { MovieRecord, WatchlistItem, WatchlistPlace, WatchlistSort } from './library-store.ts';
 
 export function itemOf(row: WatchlistTable): WatchlistItem {
   return {
@@ -13,7 +13,7 @@ export function itemOf(row: WatchlistTable): WatchlistItem {
   };
 }
 
-export function rowOf(userId: string, movie: KeptMovie, addedAt: Date, watched: { at: Date | null } | undefined): WatchlistTable {
+export function rowOf(userId: string, movie: MovieRecord, addedAt: Date, watched: { at: Date | null } | undefined): WatchlistTable {
   return {
     user_id: userId,
     movie_id: movie.movieId,
@@ -51,7 +51,7 @@ export const ORDERS: Record<WatchlistSort, readonly [Column, 'asc' | 'desc'][]> 
 };
 
 /** Whether a row stands behind `place` in its order. */
-export function behind(eb: ExpressionBuilder<Tables, 'library_watchlist'>, place: WatchlistPlace): Expression<SqlBool> {
+export function afterCursor(eb: ExpressionBuilder<Tables, 'library_watchlist'>, place: WatchlistPlace): Expression<SqlBool> {
   const values: Record<Column, number | string> = {
     added_at: place.number,
     year: place.number,

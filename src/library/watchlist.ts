@@ -6,7 +6,7 @@ import { checkedFirst } from '../graphql/limits/list-caps.ts';
 import type { Movie } from '../graphql/movie/movie.type.ts';
 import { AbsentMovie } from '../graphql/library/absent-movie.ts';
 import { writer } from '../graphql/authorization.ts';
-import { keptMovie, readMovieId, readMovieIds, unknownMovie } from './movie-record.ts';
+import { movieRecord, readMovieId, readMovieIds, unknownMovie } from './movie-record.ts';
 import type { RemovedEntryInput } from '../graphql/library/library.input.ts';
 import { type WatchlistConnection, WatchlistEntry } from '../graphql/library/viewer.type.ts';
 import { decodeWatchlistCursor, encodeWatchlistCursor } from '../graphql/library/watchlist-cursor.ts';
@@ -49,7 +49,7 @@ export async function addToWatchlist(context: RequestContext, id: string): Promi
     if (kept === undefined) throw unknownMovie(id, 'movieId');
     return primed(context, [kept])[0];
   }
-  const item = await withRoom(context.library.addToWatchlist(userId, keptMovie(catalog, index), new Date()), 'movieId');
+  const item = await mapQuotaError(context.library.addToWatchlist(userId, movieRecord(catalog, index), new Date()), 'movieId');
   return primed(context, [item])[0];
 }
 
@@ -74,10 +74,10 @@ export async function restoreToWatchlist(context: RequestContext, entries: reado
     const index = snapshot.catalog.indexOf(movieId);
     if (index === undefined) throw unknownMovie(movieId, `entries[${i}].movieId`);
     const at = watchedAt === null || watchedAt === undefined ? null : past(watchedAt);
-    const movie = keptMovie(snapshot.catalog, index);
+    const movie = movieRecord(snapshot.catalog, index);
     return [{ movie, listed: { at: past(addedAt) }, watched: watched ? { at } : undefined, feedback: undefined }];
   });
-  await withRoom(library.takeHistory(userId, items, now), 'entries');
+  await mapQuotaError(library.takeHistory(userId, items, now), 'entries');
   const restored = await library.watchlistEntriesOf(userId, movieIds);
   return primed(
     context,
@@ -107,7 +107,7 @@ function primed({ loaders }: RequestContext, items: WatchlistItem[]): WatchlistE
 }
 
 /** What a write gives, or the caller's error when the list is full. */
-export async function withRoom<T>(writing: Promise<T>, argument: string): Promise<T> {
+export async function mapQuotaError<T>(writing: Promise<T>, argument: string): Promise<T> {
   try {
     return await writing;
   } catch (error) {

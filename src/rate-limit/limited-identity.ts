@@ -1,4 +1,4 @@
-import type { Who } from '../accounts/accounts.ts';
+import type { Identity } from '../accounts/accounts.ts';
 import { CredentialError } from '../accounts/credential-error.ts';
 import type { RateLimiter, RateRule } from './rate-limiter.ts';
 
@@ -11,8 +11,8 @@ export interface IdentityLimits {
 }
 
 /** Who is asking, with each request counted for the user and, when a program asks, for its key. */
-export function limitedIdentity(whoIs: (headers: Headers) => Promise<Who | null>, limits: IdentityLimits) {
-  return async (headers: Headers): Promise<Who | null> => {
+export function limitedIdentity(whoIs: (headers: Headers) => Promise<Identity | null>, limits: IdentityLimits) {
+  return async (headers: Headers): Promise<Identity | null> => {
     const who = await whoIs(headers);
     if (who === null) return null;
     const { user, key } = limits;

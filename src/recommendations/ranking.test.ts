@@ -66,7 +66,7 @@ describe('the key of a ranking', () => {
       const { liked, disliked, notInterested, filter } = readPreferences(snapshot.catalog, wish);
       const taste = { liked, disliked, genres: filter.genres };
       const shown = snapshot.filters.candidates(filter, [...liked, ...disliked, ...notInterested]);
-      return snapshot.recommender.recommend({ taste, mode: 'FOR_YOU', candidates: shown, offset: 0, limit: 200 });
+      return snapshot.recommender.recommend({ profile: taste, mode: 'FOR_YOU', candidates: shown, offset: 0, limit: 200 });
     };
     fc.assert(
       fc.property(wishes, wishes, (one, other) => {

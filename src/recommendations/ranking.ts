@@ -1,4 +1,4 @@
-import { preferencesKey } from './cache/canonical-hash.ts';
+import { canonicalHash } from './cache/canonical-hash.ts';
 import type { Mode, Ranking } from '../engine/recommender/recommender.ts';
 import type { RequestContext } from '../graphql/context.ts';
 import type { Preferences } from './recommendation-query.ts';
@@ -20,7 +20,7 @@ export async function rankedPage(
     const begun = performance.now();
     const candidates = filters.candidates(filter, [...liked, ...disliked, ...notInterested]);
     const taste = { liked, disliked, genres: filter.genres };
-    const ranking = recommender.recommend({ taste, mode, candidates, offset: from, limit: count });
+    const ranking = recommender.recommend({ profile: taste, mode, candidates, offset: from, limit: count });
     rankings.computed('recommendations', (performance.now() - begun) / 1_000);
     return ranking;
   });
@@ -36,7 +36,7 @@ export function rankingKey(
   { liked, disliked, notInterested, filter }: Preferences,
 ): string {
   const ranked = new Set([...liked, ...disliked]);
-  return preferencesKey({
+  return canonicalHash({
     ...filter,
     version: catalog.version,
     model: recommender.modelName,

@@ -1,7 +1,7 @@
-import { preferencesKey } from './cache/canonical-hash.ts';
+import { canonicalHash } from './cache/canonical-hash.ts';
 import type { Filters } from '../catalog/filters.ts';
 import type { GroupStrategy } from '../engine/recommender/group.ts';
-import type { Taste } from '../engine/recommender/profile.ts';
+import type { UserProfile } from '../engine/recommender/profile.ts';
 import type { RequestContext } from '../graphql/context.ts';
 import { badUserInput } from '../graphql/errors.ts';
 import { checkedFirst } from '../graphql/limits/list-caps.ts';
@@ -31,13 +31,13 @@ export function recommendForGroup({ snapshot, rankings, deadline }: RequestConte
     throw badUserInput('members', problem, { min: MIN_MEMBERS, max: MAX_MEMBERS });
   }
   const members = args.members.map((prefs, i) => readPreferences(catalog, prefs, `members[${i}]`));
-  const key = preferencesKey({ strategy: args.strategy, members: members.map((member) => ({ ...member, ignoredMovieIds: undefined })) });
+  const key = canonicalHash({ strategy: args.strategy, members: members.map((member) => ({ ...member, ignoredMovieIds: undefined })) });
   const offset = args.after === null || args.after === undefined ? 0 : decodeCursor(args.after, catalog.version, key, catalog.size);
   deadline.check();
   const begun = performance.now();
-  const tastes = members.map(({ liked, disliked, filter }): Taste => ({ liked, disliked, genres: filter.genres }));
+  const tastes = members.map(({ liked, disliked, filter }): UserProfile => ({ liked, disliked, genres: filter.genres }));
   const candidates = candidatesOf(filters, members);
-  const ranking = recommender.recommendForGroup({ tastes, strategy: args.strategy, candidates, offset, limit });
+  const ranking = recommender.recommendForGroup({ profiles: tastes, strategy: args.strategy, candidates, offset, limit });
   rankings.computed('group', (performance.now() - begun) / 1_000);
   const explanations = members.map(
     ({ filter: { genres, services } }) => new Explanation(catalog, recommender.popularity, { preferredGenres: genres, services }),

@@ -1,4 +1,4 @@
-import { preferencesKey } from './cache/canonical-hash.ts';
+import { canonicalHash } from './cache/canonical-hash.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Mode } from '../engine/recommender/recommender.ts';
 import type { RequestContext } from '../graphql/context.ts';
@@ -10,7 +10,7 @@ import { type Preferences, readPreferences } from './recommendation-query.ts';
 import { rankedPage } from './ranking.ts';
 import type { PreferencesInput } from '../graphql/recommendation/recommendation.input.ts';
 import { Recommendation, type RecommendationConnection } from '../graphql/recommendation/recommendation.type.ts';
-import { filledPreferences, type ViewerTaste, viewerTaste } from './viewer-profile.ts';
+import { filledPreferences, type ViewerProfile, loadViewerProfile } from './viewer-profile.ts';
 
 export interface RecommendationArguments {
   prefs: PreferencesInput;
@@ -24,9 +24,9 @@ export async function recommend(context: RequestContext, args: RecommendationArg
   const { catalog, recommender } = snapshot;
   const limit = checkedFirst(args.first);
   const asked = readPreferences(catalog, args.prefs);
-  const viewer = await viewerTaste(context);
+  const viewer = await loadViewerProfile(context);
   // A cursor belongs to what was asked for, not to what is stored: a like between two pages must not end the list.
-  const key = preferencesKey({ mode: args.mode, viewer: viewer?.userId, ...asked, ignoredMovieIds: undefined });
+  const key = canonicalHash({ mode: args.mode, viewer: viewer?.userId, ...asked, ignoredMovieIds: undefined });
   const wanted = viewer === null ? asked : withTaste(catalog, args.prefs, viewer);
   const offset = args.after === null || args.after === undefined ? 0 : decodeCursor(args.after, catalog.version, key, catalog.size);
   deadline.check();
@@ -39,7 +39,7 @@ export async function recommend(context: RequestContext, args: RecommendationArg
 }
 
 /** What was asked for, filled with what is stored, and nothing that is not to be shown again. */
-function withTaste(catalog: Catalog, prefs: PreferencesInput, taste: ViewerTaste): Preferences {
+function withTaste(catalog: Catalog, prefs: PreferencesInput, taste: ViewerProfile): Preferences {
   const filled = readPreferences(catalog, filledPreferences(catalog, prefs, taste));
   const ranked = new Set([...filled.liked, ...filled.disliked]);
   const hidden = new Set([...filled.notInterested, ...taste.hidden.filter((index) => !ranked.has(index))]);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FIXTURE_MOVIES } from '../../test/fixture-movies.ts';
-import { publishVersion, type TemporaryFolder, temporaryFolder, writeFixtureSet } from '../../test/fixture-set.ts';
+import { publishVersion, type TemporaryFolder, temporaryFolder, writeFixtureRelease } from '../../test/fixture-set.ts';
 import { ask, testApp } from '../../test/running-app.ts';
 import { ArtifactError } from '../engine/artifacts/artifact-error.ts';
 import type { Snapshot } from '../graphql/context.ts';
@@ -46,7 +46,7 @@ describe('what is being served', () => {
   }
 
   it('changes while requests run: none fails, each is answered from one version, both are seen', async () => {
-    await writeFixtureSet(folder.path, { version: 'one' });
+    await writeFixtureRelease(folder.path, { version: 'one' });
     const served = await open();
     served.watch();
     const app = await testApp(() => served.current);
@@ -58,7 +58,7 @@ describe('what is being served', () => {
         await sleep(1);
       }
     });
-    await writeFixtureSet(folder.path, { version: 'two', movies: FIXTURE_MOVIES.slice(5) });
+    await writeFixtureRelease(folder.path, { version: 'two', movies: FIXTURE_MOVIES.slice(5) });
     await expect.poll(() => answers.at(-1)?.catalog.version, { timeout: 5_000 }).toBe('two');
     running = false;
     await Promise.all(callers);
@@ -75,11 +75,11 @@ describe('what is being served', () => {
   });
 
   it('stays when the published set is damaged, missing, or named by nonsense; each is logged once', async () => {
-    await writeFixtureSet(folder.path, { version: 'good' });
+    await writeFixtureRelease(folder.path, { version: 'good' });
     const served = await open(5);
     const first = served.current;
 
-    await writeFixtureSet(folder.path, { version: 'damaged', publish: false });
+    await writeFixtureRelease(folder.path, { version: 'damaged', publish: false });
     await truncate(join(folder.path, 'damaged', 'catalog.titles.bytes.bin'), 100);
     await publishVersion(folder.path, 'damaged');
     for (let i = 0; i < 3; i++) await served.check();
@@ -102,13 +102,13 @@ describe('what is being served', () => {
     expect(logged).toHaveLength(3);
     expect(served.current).toBe(first);
 
-    await writeFixtureSet(folder.path, { version: 'better' });
+    await writeFixtureRelease(folder.path, { version: 'better' });
     await served.check();
     expect(served.current.catalog.version).toBe('better');
   });
 
   it('outlives the folder it came from', async () => {
-    await writeFixtureSet(folder.path, { version: 'good' });
+    await writeFixtureRelease(folder.path, { version: 'good' });
     const served = await open();
     for (const name of await readdir(folder.path)) await rm(join(folder.path, name), { recursive: true });
     await served.check();
@@ -125,7 +125,7 @@ describe('what is being served', () => {
   it('cannot begin with nothing published or with a damaged set', async () => {
     await expect(open()).rejects.toThrow(ArtifactError);
     await expect(open()).rejects.toThrow(/no version is published there; make one with/);
-    await writeFixtureSet(folder.path, { version: 'bad' });
+    await writeFixtureRelease(folder.path, { version: 'bad' });
     await rm(join(folder.path, 'bad', 'manifest.json'));
     await expect(open()).rejects.toThrow(/manifest\.json: cannot be read/);
   });

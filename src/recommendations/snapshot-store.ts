@@ -1,5 +1,5 @@
 import { ArtifactError } from '../engine/artifacts/artifact-error.ts';
-import { type ArtifactSet, openSet } from '../engine/artifacts/artifact-set.ts';
+import { type ModelRelease, openRelease } from '../engine/artifacts/artifact-set.ts';
 import { type Pointer, readPointer, versionDirectory } from '../engine/artifacts/version-store.ts';
 
 /** File-system events are unreliable on network mounts; reading one small file is not. */
@@ -16,7 +16,7 @@ export interface SnapshotLog {
 export interface SnapshotSource<T> {
   artifactsDirectory: string;
   /** Makes what is served from a verified set; whatever it throws refuses the set. */
-  open(set: ArtifactSet): T | Promise<T>;
+  open(set: ModelRelease): T | Promise<T>;
   log: SnapshotLog;
   pollMs?: number;
 }
@@ -113,7 +113,7 @@ export class SnapshotStore<T> {
 }
 
 async function openVersion<T>(source: SnapshotSource<T>, pointer: Pointer): Promise<T> {
-  return source.open(await openSet(versionDirectory(source.artifactsDirectory, pointer.version)));
+  return source.open(await openRelease(versionDirectory(source.artifactsDirectory, pointer.version)));
 }
 
 function samePointer(a: Pointer, b: Pointer): boolean {

@@ -1,4 +1,4 @@
-import type { ArtifactSet } from '../engine/artifacts/artifact-set.ts';
+import type { ModelRelease } from '../engine/artifacts/artifact-set.ts';
 import { Catalog } from '../catalog/catalog.ts';
 import { Filters } from '../catalog/filters.ts';
 import { TitleSearch } from '../catalog/title-search.ts';
@@ -6,7 +6,7 @@ import type { Snapshot } from '../graphql/context.ts';
 import { Recommender } from '../engine/recommender/recommender.ts';
 
 /** Everything that is served from one set; an ArtifactError when its parts do not fit together. */
-export function snapshotOf(set: ArtifactSet): Snapshot {
+export function snapshotOf(set: ModelRelease): Snapshot {
   const catalog = Catalog.fromSet(set);
   const recommender = Recommender.fromSet(set);
   return {

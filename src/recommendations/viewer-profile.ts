@@ -1,23 +1,23 @@
 import type { Catalog } from '../catalog/catalog.ts';
-import type { KeptPreferences, Signal } from '../library/library-store.ts';
+import type { SavedPreferences, Signal } from '../library/library-store.ts';
 import type { RequestContext } from '../graphql/context.ts';
-import { shownPreferences } from '../library/saved-preferences.ts';
+import { presentPreferences } from '../library/saved-preferences.ts';
 import { MAX_IDS } from '../graphql/limits/list-caps.ts';
 import type { PreferencesInput } from '../graphql/recommendation/recommendation.input.ts';
 
 /** What is stored of a viewer, as the recommendations need it. */
-export interface ViewerTaste {
+export interface ViewerProfile {
   userId: string;
   /** Ids of movies of this catalogue, latest first. */
   liked: string[];
   disliked: string[];
   /** MovieIndex of everything that something was said of or that was watched: never shown. */
   hidden: number[];
-  preferences: KeptPreferences;
+  preferences: SavedPreferences;
 }
 
 /** Null for who is signed out, or may not read what is stored: they are answered like anybody. */
-export async function viewerTaste(context: RequestContext): Promise<ViewerTaste | null> {
+export async function loadViewerProfile(context: RequestContext): Promise<ViewerProfile | null> {
   const who = await context.who();
   if (who === null || !who.scopes.has('read')) return null;
   const { library, snapshot } = context;
@@ -48,9 +48,9 @@ export async function viewerTaste(context: RequestContext): Promise<ViewerTaste 
 export function filledPreferences(
   catalog: Catalog,
   asked: PreferencesInput,
-  { liked, disliked, preferences }: ViewerTaste,
+  { liked, disliked, preferences }: ViewerProfile,
 ): PreferencesInput {
-  const stored = shownPreferences(catalog, preferences);
+  const stored = presentPreferences(catalog, preferences);
   const { runtimeMin, runtimeMax } = stored;
   const fits = (low: number | null | undefined, high: number | null | undefined): boolean =>
     (low ?? 0) <= (high ?? Number.MAX_SAFE_INTEGER);

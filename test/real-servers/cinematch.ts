@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { writeFixtureSet } from '../fixture-set.ts';
+import { writeFixtureRelease } from '../fixture-set.ts';
 import { freePorts } from './server-process.ts';
 
 const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
@@ -18,7 +18,7 @@ export interface RunningServer {
 
 /** Serves the fixture's movies; what it keeps is in `folder` too. */
 export async function startServer(folder: string, environment: Record<string, string> = {}): Promise<RunningServer> {
-  await writeFixtureSet(`${folder}/artifacts`);
+  await writeFixtureRelease(`${folder}/artifacts`);
   const [port] = await freePorts(1);
   const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], {
     cwd: PROJECT,

@@ -4,7 +4,7 @@ import type { FactorParameters } from '../../../src/engine/recommender/collabora
 import { seeded } from '../../data/random.ts';
 import { withColdFactors } from './cold-factors.ts';
 
-const rest = { gram: new Float32Array(16), regularization: 1, penaltyBase: 1, exponent: 1 };
+const rest = { gram: new Float32Array(16), regularization: 1, penaltyBase: 1, regularizationExponent: 1 };
 const exact = { regularization: 1e-6, confidence: 0, intercept: 1, reception: 1, iterations: 200, priorLikes: 0 };
 
 /** Rows of two features, the second 0 where the first is 1: {a}, {b}, {a and b}, nothing. */

@@ -11,7 +11,7 @@ const MIN_DEVIATION = 1e-9;
  * vote, each brought to mean 0 and variance 1 over the movies that have votes. A movie of which no votes are known has 0, the mean: whether nobody voted or nobody
  * told us cannot be seen.
  */
-export function receptionOf(movies: readonly CatalogRow[]): Float64Array[] {
+export function voteFeaturesOf(movies: readonly CatalogRow[]): Float64Array[] {
   const mean = meanOf(movies.map(({ voteCount, voteAverage }) => (voteCount > 0 ? (voteAverage ?? Number.NaN) : Number.NaN)));
   return [
     standardised(movies.map(({ voteCount }) => (voteCount > 0 ? Math.log1p(voteCount) : Number.NaN))),

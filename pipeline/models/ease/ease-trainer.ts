@@ -3,7 +3,7 @@ import { wasmKernels } from '../../../src/engine/linalg/dense-wasm.ts';
 import { inversionSteps, invertTiles, type TileLayout, tileLayout } from '../../../src/engine/linalg/tiles.ts';
 import { ItemItemModel } from '../../../src/engine/recommender/collaborative/item-item-model.ts';
 import type { Likes } from '../../data/likes.ts';
-import { type Crew, openCrew } from '../parallel/worker-pool.ts';
+import { type WorkerPool, openWorkerPool } from '../parallel/worker-pool.ts';
 import { type KeptWeights, SIZE_CLASSES } from './ease-tasks.ts';
 import { type ItemChoice, interactionsOf, type LesserEvidence } from '../../data/interactions.ts';
 import { sharedF32, sharedMemory, sharedU32 } from '../parallel/shared-memory.ts';
@@ -41,7 +41,10 @@ export async function trainEase(likes: Likes, movies: number, parameters: EasePa
   const state = { matrix: kernels.heap.subarray(0, layout.line) };
   const done = (await run.checkpoint?.restore(state)) ?? 0;
   const task = run.progress.start({ label: 'EASE', total: inversionSteps(layout), unit: 'steps', startAt: Math.max(done - 1, 0) });
-  const crew = await openCrew({ model: 'ease', memory, layout, interactions, userWeights, regularization, dropout, sizes }, run.threads);
+  const crew = await openWorkerPool(
+    { model: 'ease', memory, layout, interactions, userWeights, regularization, dropout, sizes },
+    run.threads,
+  );
   try {
     if (done === 0) await crew.run({ kind: 'gram' }, layout.side);
     const afterStep = async (step: number) => {
@@ -73,7 +76,7 @@ function weightsOfUsers({ users, offsets }: Likes, activity: number): Float32Arr
 }
 
 /** About `most` weights, none smaller than one that is left out: those of the highest size classes that have no more together. */
-async function largestWeights(crew: Crew, { n, side }: TileLayout, sizes: Uint32Array, most: number): Promise<KeptWeights> {
+async function largestWeights(crew: WorkerPool, { n, side }: TileLayout, sizes: Uint32Array, most: number): Promise<KeptWeights> {
   await crew.run({ kind: 'sizes' }, side);
   let from = SIZE_CLASSES;
   let kept = 0;

@@ -1,10 +1,10 @@
 import { wasmKernels } from '../../../src/engine/linalg/dense-wasm.ts';
 import { FactorModel, type FactorParameters } from '../../../src/engine/recommender/collaborative/factor-model.ts';
 import type { Likes } from '../../data/likes.ts';
-import { openCrew } from '../parallel/worker-pool.ts';
+import { openWorkerPool } from '../parallel/worker-pool.ts';
 import { GRAM_PIECES, type IalsLayout, type IalsPhase, ialsLayout, SOLVE_ROWS } from './ials-tasks.ts';
 import { type ItemChoice, interactionsOf, type LesserEvidence } from '../../data/interactions.ts';
-import { normals } from './gaussian.ts';
+import { gaussian } from './gaussian.ts';
 import { sharedMemory } from '../parallel/shared-memory.ts';
 import { betweenSteps, type TrainingRun } from '../parallel/training-run.ts';
 
@@ -45,9 +45,12 @@ export async function ialsFactors(likes: Likes, movies: number, parameters: Ials
   const { heap } = wasmKernels(memory);
   const state = { factors: heap.subarray(layout.userFactors, layout.gram) };
   let epoch = (await run.checkpoint?.restore(state)) ?? 0;
-  if (epoch === 0) normals(state.factors, deviation / Math.sqrt(embeddingSize), seed);
+  if (epoch === 0) gaussian(state.factors, deviation / Math.sqrt(embeddingSize), seed);
   const progress = run.progress.start({ label: 'iALS', total: epochs, unit: 'epochs', startAt: epoch });
-  const crew = await openCrew({ model: 'ials', memory, layout, interactions, unobservedWeight, regularization, exponent }, run.threads);
+  const crew = await openWorkerPool(
+    { model: 'ials', memory, layout, interactions, unobservedWeight, regularization, exponent },
+    run.threads,
+  );
   try {
     const gramOf = async (side: IalsPhase['side']): Promise<void> => {
       await crew.run({ kind: 'gram', side }, GRAM_PIECES);
@@ -72,7 +75,14 @@ export async function ialsFactors(likes: Likes, movies: number, parameters: Ials
     factors.set(heap.subarray(from, from + embeddingSize), interactions.movies[item] * embeddingSize);
   }
   const gram = heap.slice(layout.gram, layout.gram + embeddingSize ** 2);
-  return { dimensions: embeddingSize, factors, gram, regularization, penaltyBase: unobservedWeight * items, exponent };
+  return {
+    dimensions: embeddingSize,
+    factors,
+    gram,
+    regularization,
+    penaltyBase: unobservedWeight * items,
+    regularizationExponent: exponent,
+  };
 }
 
 /** The gram matrix from its pieces, in their order. */

@@ -5,8 +5,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { FactorModel } from '../../../src/engine/recommender/collaborative/factor-model.ts';
 import { withDatabase } from '../../data/duckdb.ts';
 import { seeded } from '../../data/random.ts';
-import { recordingEffects } from '../../testing/recording-context.ts';
-import { type GivenFactors, readGivenFactors } from './imported-factors.ts';
+import { recordingContext } from '../../testing/recording-context.ts';
+import { type ImportedFactors, readImportedFactors } from './imported-factors.ts';
 
 const SPARK = { alpha: 4, regularization: 0.2 };
 let folder: string;
@@ -27,7 +27,7 @@ const written = (select: string, to = path): Promise<void> =>
 const values = (rows: readonly (readonly [number, readonly number[]])[]): string =>
   `SELECT id::INTEGER AS id, features::FLOAT[] AS features FROM (VALUES ${rows.map(([id, vector]) => `(${id}, [${vector.join(', ')}])`).join(', ')}) AS t(id, features)`;
 
-const read = (movieIds: number[], from = path): Promise<GivenFactors> => readGivenFactors(from, movieIds, SPARK, recordingEffects());
+const read = (movieIds: number[], from = path): Promise<ImportedFactors> => readImportedFactors(from, movieIds, SPARK, recordingContext());
 
 describe('factors trained elsewhere', () => {
   test('become the rows of the catalogue, filled up with zeros; the gram is of every vector in the file', async () => {
@@ -41,7 +41,7 @@ describe('factors trained elsewhere', () => {
     const { parameters, isGiven, rows, unknown } = await read([10, 20, 30]);
     expect([rows, unknown, [...isGiven]]).toEqual([3, 1, [1, 0, 1]]);
     const { factors, gram, ...rest } = parameters;
-    expect(rest).toEqual({ dimensions: 8, regularization: 0.05, penaltyBase: 0, exponent: 1 });
+    expect(rest).toEqual({ dimensions: 8, regularization: 0.05, penaltyBase: 0, regularizationExponent: 1 });
     expect([...factors]).toEqual([0.5, 0, -1, 0, 0, 0, 0, 0, ...new Array(8).fill(0), 1, 2, 3, 0, 0, 0, 0, 0]);
     // ((1, 2, 3)ᵀ(1, 2, 3) + (0.5, 0, -1)ᵀ(0.5, 0, -1) + (0, 4, 0)ᵀ(0, 4, 0)) / 4
     expect([...gram.subarray(0, 8)]).toEqual([0.3125, 0.5, 0.625, 0, 0, 0, 0, 0]);

@@ -5,7 +5,7 @@ import { MAX_SHORT_COLUMNS } from '../../../src/engine/linalg/short-rows.ts';
 import type { FactorParameters } from '../../../src/engine/recommender/collaborative/factor-model.ts';
 import { CliError, hasCode } from '../../cli/cli-error.ts';
 import { queryObjects, withDatabase } from '../../data/duckdb.ts';
-import type { Effects } from '../../cli/pipeline-context.ts';
+import type { PipelineContext } from '../../cli/pipeline-context.ts';
 import { IdTable } from '../../data/id-table.ts';
 
 /** What Spark's ALS was told, for the fold-in of viewers. */
@@ -16,7 +16,7 @@ export interface SparkParameters {
   regularization: number;
 }
 
-export interface GivenFactors {
+export interface ImportedFactors {
   parameters: FactorParameters;
   /** 1 for a movie of the catalogue that the file has. */
   isGiven: Uint8Array;
@@ -53,12 +53,12 @@ export async function parquetFiles(path: string): Promise<string[]> {
  *
  * A CliError names the file and the column, what was found and what is allowed.
  */
-export async function readGivenFactors(
+export async function readImportedFactors(
   path: string,
   movieIds: ArrayLike<number>,
   { alpha, regularization }: SparkParameters,
-  effects: Effects,
-): Promise<GivenFactors> {
+  effects: PipelineContext,
+): Promise<ImportedFactors> {
   const files = await parquetFiles(path);
   return withDatabase(effects.signal, async (connection) => {
     await checkLayout(connection, path, files);
@@ -78,7 +78,7 @@ export async function readGivenFactors(
     const vectors = await readVectors(connection, path, files, movieIds, { dimensions, rows: Number(rows) }, effects);
     const { factors, products, isGiven, unknown } = vectors;
     const gram = Float32Array.from(products, (product) => product / alpha);
-    const foldIn = { dimensions, gram, regularization: regularization / alpha, penaltyBase: 0, exponent: 1 };
+    const foldIn = { dimensions, gram, regularization: regularization / alpha, penaltyBase: 0, regularizationExponent: 1 };
     return { parameters: { ...foldIn, factors }, isGiven, rows: Number(rows), unknown };
   });
 }
@@ -109,7 +109,7 @@ async function readVectors(
   files: readonly string[],
   movieIds: ArrayLike<number>,
   { dimensions, rows }: { dimensions: number; rows: number },
-  effects: Effects,
+  effects: PipelineContext,
 ): Promise<{ factors: Float32Array; products: Float64Array; isGiven: Uint8Array; unknown: number }> {
   const rowOf = new IdTable(movieIds);
   const factors = new Float32Array(movieIds.length * dimensions);

@@ -2,17 +2,17 @@ import { Worker } from 'node:worker_threads';
 import { type Assignment, type Phase, type Task, taskOf } from './tasks.ts';
 
 /** Who does the tasks of a phase: threads, or the caller's own. */
-export interface Crew {
+export interface WorkerPool {
   /** Does tasks 0 .. count - 1, each once, in whatever order; resolves when all are done. */
   run(phase: Phase, count: number): Promise<void>;
   close(): Promise<void>;
 }
 
 /** Threads with an assignment, which must be of shared memory; with `threads` 0 everything is done by the caller's thread, tasks in order. */
-export async function openCrew(assignment: Assignment, threads: number): Promise<Crew> {
+export async function openWorkerPool(assignment: Assignment, threads: number): Promise<WorkerPool> {
   if (threads === 0) return inlineCrew(taskOf(assignment, 0));
   const counter = new Int32Array(new SharedArrayBuffer(4));
-  const hands = Array.from({ length: threads }, (_, worker) => new Hand(assignment, worker, counter));
+  const hands = Array.from({ length: threads }, (_, worker) => new PoolWorker(assignment, worker, counter));
   return {
     async run(phase, count) {
       if (count === 0) return;
@@ -25,7 +25,7 @@ export async function openCrew(assignment: Assignment, threads: number): Promise
   };
 }
 
-function inlineCrew(task: Task): Crew {
+function inlineCrew(task: Task): WorkerPool {
   return {
     async run(phase, count) {
       for (let n = 0; n < count; n++) task(phase, n);
@@ -37,7 +37,7 @@ function inlineCrew(task: Task): Crew {
 }
 
 /** One thread and the phase it is busy with. */
-class Hand {
+class PoolWorker {
   readonly #worker: Worker;
   #settle: { resolve: () => void; reject: (cause: unknown) => void } | undefined;
   #failure: unknown;

@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { open, rm, stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { CliError, hasCode } from '../../cli/cli-error.ts';
-import type { Effects } from '../../cli/pipeline-context.ts';
+import type { PipelineContext } from '../../cli/pipeline-context.ts';
 import { networkProblem, retryAfterOf, TransientError, withRetries } from '../../cli/retry.ts';
 
 const attempts = 6;
@@ -13,7 +13,7 @@ const stalledAfter = 30_000;
  * Fetches a zip to `partPath`, going on where an earlier run stopped when the server supports it, and compares it with the MD5
  * that is published beside it. Without a published MD5 there is nothing to tell whether two parts fit, so it starts over.
  */
-export async function fetchArchive(url: string, partPath: string, effects: Effects): Promise<void> {
+export async function fetchArchive(url: string, partPath: string, effects: PipelineContext): Promise<void> {
   const expected = await publishedMd5(url, effects);
   if (expected === undefined) {
     effects.log(`  ${url}.md5 does not exist: the archive cannot be checked`);
@@ -34,7 +34,7 @@ export async function fetchArchive(url: string, partPath: string, effects: Effec
 }
 
 /** Returns whether it went on from an earlier part. */
-async function download(url: string, partPath: string, effects: Effects): Promise<boolean> {
+async function download(url: string, partPath: string, effects: PipelineContext): Promise<boolean> {
   const resumed = (await sizeOf(partPath)) > 0;
   await retrying(url, effects, async () => {
     const have = await sizeOf(partPath);
@@ -86,7 +86,7 @@ async function download(url: string, partPath: string, effects: Effects): Promis
   return resumed;
 }
 
-async function publishedMd5(url: string, effects: Effects): Promise<string | undefined> {
+async function publishedMd5(url: string, effects: PipelineContext): Promise<string | undefined> {
   return retrying(`${url}.md5`, effects, async () => {
     const response = await effects.fetch(`${url}.md5`, { signal: AbortSignal.any([effects.signal, AbortSignal.timeout(stalledAfter)]) });
     if (response.status === 404) {
@@ -101,7 +101,7 @@ async function publishedMd5(url: string, effects: Effects): Promise<string | und
   });
 }
 
-async function refuseFailure(url: string, response: Response, effects: Effects): Promise<void> {
+async function refuseFailure(url: string, response: Response, effects: PipelineContext): Promise<void> {
   if (response.ok) return;
   await response.body?.cancel();
   if (response.status === 429 || response.status >= 500) {
@@ -113,7 +113,7 @@ async function refuseFailure(url: string, response: Response, effects: Effects):
 }
 
 /** Retries what the network does to us; what is not a TransientError or a CliError of ours is the network's. */
-async function retrying<T>(url: string, effects: Effects, attempt: () => Promise<T>): Promise<T> {
+async function retrying<T>(url: string, effects: PipelineContext, attempt: () => Promise<T>): Promise<T> {
   try {
     return await withRetries(effects, attempts, async () => {
       try {

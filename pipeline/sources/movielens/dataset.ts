@@ -1,7 +1,7 @@
 import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CliError, hasCode, usageError } from '../../cli/cli-error.ts';
-import type { Effects } from '../../cli/pipeline-context.ts';
+import type { PipelineContext } from '../../cli/pipeline-context.ts';
 import { formatDuration } from '../../cli/format.ts';
 import { removeLeftovers, replace, temporaryPathFor } from '../../cli/stage.ts';
 import { fetchArchive } from './archive.ts';
@@ -15,7 +15,7 @@ export interface DatasetOptions {
 }
 
 /** Puts a MovieLens data set into RAW/NAME; does nothing when it is there, wherever it came from. */
-export async function ensureDataset({ raw, dataset, movielensUrl, force }: DatasetOptions, effects: Effects): Promise<void> {
+export async function ensureDataset({ raw, dataset, movielensUrl, force }: DatasetOptions, effects: PipelineContext): Promise<void> {
   if (!/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(dataset)) throw usageError(`download: "${dataset}" is no name of a data set; ml-32m is one`);
   const started = effects.now().getTime();
   const folder = join(raw, dataset);

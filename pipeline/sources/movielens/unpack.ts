@@ -25,7 +25,7 @@ export async function unpack(zipPath: string, folder: string, topFolder: string,
       const path = resolve(folder, name);
       const fileType = (entry.externalFileAttributes >>> 16) & 0o170000;
       if (fileType === 0o120000) throw new CliError(`${zipPath}: holds the link ${name}; only plain files are unpacked`);
-      if (relative(folder, path).split(sep)[0] === '../..') throw new CliError(`${zipPath}: ${name} would leave the folder; not unpacked`);
+      if (relative(folder, path).split(sep)[0] === '..') throw new CliError(`${zipPath}: ${name} would leave the folder; not unpacked`);
       total += entry.uncompressedSize;
       if (total > largestTotal) throw new CliError(`${zipPath}: would unpack to more than 16 GB; not a MovieLens archive`);
       await mkdir(dirname(path), { recursive: true });

@@ -1,5 +1,5 @@
 import { CliError } from '../../cli/cli-error.ts';
-import type { Effects } from '../../cli/pipeline-context.ts';
+import type { PipelineContext } from '../../cli/pipeline-context.ts';
 import { networkProblem, retryAfterOf, TransientError, withRetries } from '../../cli/retry.ts';
 import type { RateLimit } from './rate-limit.ts';
 
@@ -9,7 +9,7 @@ export interface TmdbClientOptions {
   readonly baseUrl: string;
   readonly key: string;
   readonly rateLimit: RateLimit;
-  readonly effects: Effects;
+  readonly effects: PipelineContext;
   readonly timeout?: number;
   readonly attempts?: number;
 }

@@ -1,5 +1,5 @@
 import { CliError } from '../../cli/cli-error.ts';
-import type { Effects } from '../../cli/pipeline-context.ts';
+import type { PipelineContext } from '../../cli/pipeline-context.ts';
 import { formatCount } from '../../cli/format.ts';
 import { TransientError } from '../../cli/retry.ts';
 import { type TmdbClient, UnusableAnswer } from './client.ts';
@@ -21,7 +21,7 @@ export async function fetchMovies(
   client: TmdbClient,
   journal: Journal,
   region: string,
-  effects: Effects,
+  effects: PipelineContext,
 ): Promise<FailedMovie[]> {
   const waiting = ids.filter((id) => !journal.entries.has(id));
   const before = ids.length - waiting.length;

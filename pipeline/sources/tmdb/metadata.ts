@@ -2,7 +2,7 @@ import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { CliError, hasCode } from '../../cli/cli-error.ts';
-import type { Effects } from '../../cli/pipeline-context.ts';
+import type { PipelineContext } from '../../cli/pipeline-context.ts';
 import { formatCount } from '../../cli/format.ts';
 import { inspectCsv } from '../../merge/csv-file.ts';
 import { parseRecords, toCsvLine } from '../../merge/csv-records.ts';
@@ -36,7 +36,7 @@ const providerColumns = ['movieId', 'service', 'region', 'sources'] as const;
  * Fetches what TMDb knows of a data set's movies. What earlier runs fetched for movies of other data sets stays in the files.
  * When some movies fail, the others are kept, the failed ones listed, and the next run asks for those alone.
  */
-export async function fetchMetadata(options: MetadataOptions, effects: Effects): Promise<void> {
+export async function fetchMetadata(options: MetadataOptions, effects: PipelineContext): Promise<void> {
   const { raw, dataset, region, limit } = options;
   const linksPath = await firstExisting(join(raw, dataset, 'links.csv'));
   if (linksPath === undefined) throw new CliError(`${join(raw, dataset)}: there is no links.csv, so no TMDb ids; download with --force`);

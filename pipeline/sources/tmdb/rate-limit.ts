@@ -1,4 +1,4 @@
-import type { Effects } from '../../cli/pipeline-context.ts';
+import type { PipelineContext } from '../../cli/pipeline-context.ts';
 
 export interface RateLimit {
   /** Resolves when the next request may start. */
@@ -8,7 +8,7 @@ export interface RateLimit {
 }
 
 /** Evenly spaced starts, so many a second, whoever asks. */
-export function createRateLimit(perSecond: number, effects: Pick<Effects, 'now' | 'sleep'>): RateLimit {
+export function createRateLimit(perSecond: number, effects: Pick<PipelineContext, 'now' | 'sleep'>): RateLimit {
   const spacing = 1000 / perSecond;
   let next = 0;
   let closedUntil = 0;

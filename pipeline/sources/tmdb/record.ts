@@ -77,7 +77,7 @@ export function toRecord(id: number, body: unknown, region: string): TmdbRecord 
   const parsed = movie.safeParse(body);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
-    throw new UnusableAnswer(`unexpected answer, ${issue?.path.join('../../tmdb') || 'top'}: ${issue?.message}`);
+    throw new UnusableAnswer(`unexpected answer, ${issue?.path.join('.') || 'top'}: ${issue?.message}`);
   }
   const { data } = parsed;
   if (data.id !== id) throw new UnusableAnswer(`the answer is about ${data.id}`);

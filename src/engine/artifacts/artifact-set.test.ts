@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { buildSet } from '../../../pipeline/training/build-release.ts';
+import { buildRelease } from '../../../pipeline/training/build-release.ts';
 import { inventedMovies } from '../../../test/invented-movies.ts';
 import { shippedConfig } from '../../../test/set-in-memory.ts';
-import { readModel } from '../recommender/model.ts';
+import { readContentModel } from '../recommender/model.ts';
 import { ArtifactError } from './artifact-error.ts';
-import { openSet, writeSet } from './artifact-set.ts';
+import { openRelease, writeRelease } from './artifact-set.ts';
 import { labelsOf, readCatalogColumns } from './catalog-columns.ts';
 import type { Manifest } from './manifest.ts';
 import { HEADER_BYTES } from './section-file.ts';
@@ -22,19 +22,19 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'cinematch-artifacts-'));
   sound = join(folder, 'sound');
   const origin = { version: 'sound', dataset: 'invented', builtAt: new Date(0), inputs: {} };
-  const { about, sections } = buildSet(movies, shippedConfig('default'), origin);
-  manifest = await writeSet(sound, about, sections);
-  const other = buildSet(inventedMovies(150, 2), shippedConfig('default'), { ...origin, version: 'other' });
-  await writeSet(join(folder, 'other'), other.about, other.sections);
+  const { about, sections } = buildRelease(movies, shippedConfig('default'), origin);
+  manifest = await writeRelease(sound, about, sections);
+  const other = buildRelease(inventedMovies(150, 2), shippedConfig('default'), { ...origin, version: 'other' });
+  await writeRelease(join(folder, 'other'), other.about, other.sections);
 });
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 /** What the server and publish do with a set before it is used. */
 async function open(directory: string): Promise<void> {
-  const set = await openSet(directory);
+  const set = await openRelease(directory);
   readCatalogColumns(set);
-  readModel(set);
+  readContentModel(set);
 }
 
 async function damaged(change: (directory: string) => Promise<void>): Promise<unknown> {
@@ -53,7 +53,7 @@ async function damaged(change: (directory: string) => Promise<void>): Promise<un
 
 describe('a sound set', () => {
   test('gives back every column as it was', async () => {
-    const columns = readCatalogColumns(await openSet(sound));
+    const columns = readCatalogColumns(await openRelease(sound));
     expect(columns.size).toBe(movies.length);
     movies.forEach((movie, i) => {
       expect(columns.movieIds[i]).toBe(movie.movieId);
@@ -128,7 +128,7 @@ describe('a damaged set is refused, and the message names the part', () => {
       const other = await readFile(join(folder, 'other', `${name}.bin`));
       if (other.equals(await readFile(join(sound, `${name}.bin`)))) continue; // The same in both sets, such as the names of the genres.
       const error = await damaged((directory) => writeFile(join(directory, `${name}.bin`), other));
-      expect(String(error), name).toMatch(new RegExp(`section ${name.replaceAll('../../artifacts', '\\.')}: .*another set`));
+      expect(String(error), name).toMatch(new RegExp(`section ${name.replaceAll('.', '\\.')}: .*another set`));
     }
   });
 

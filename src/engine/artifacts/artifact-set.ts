@@ -24,7 +24,7 @@ interface ArrayOf {
 }
 
 /** The verified sections of one version, read by name. */
-export class ArtifactSet {
+export class ModelRelease {
   readonly manifest: Manifest;
   readonly #sections: ReadonlyMap<string, SectionArray>;
 
@@ -50,7 +50,7 @@ export class ArtifactSet {
  * Writes the sections and then the manifest into `directory` (made when missing), each file flushed to disk.
  * The caller renames the folder into place: a reader never sees half a set.
  */
-export async function writeSet(
+export async function writeRelease(
   directory: string,
   about: Omit<Manifest, 'sections' | 'format'>,
   sections: Record<string, SectionArray>,
@@ -69,14 +69,14 @@ export async function writeSet(
 }
 
 /** Reads and verifies a whole set; throws an ArtifactError that names the damaged or missing part. */
-export async function openSet(directory: string): Promise<ArtifactSet> {
+export async function openRelease(directory: string): Promise<ModelRelease> {
   const manifest = await readManifest(directory);
   const sections = await Promise.all(
     Object.entries(manifest.sections).map(
       async ([name, entry]): Promise<[string, SectionArray]> => [name, await readSection(directory, name, entry)],
     ),
   );
-  return new ArtifactSet(manifest, new Map(sections));
+  return new ModelRelease(manifest, new Map(sections));
 }
 
 /** The manifest alone: cheap, for looking at a set; the sections are not verified. */

@@ -1,5 +1,5 @@
 import { ArtifactError } from './artifact-error.ts';
-import type { ArtifactSet } from './artifact-set.ts';
+import type { ModelRelease } from './artifact-set.ts';
 import { PackedText } from './packed-text.ts';
 import type { SectionArray } from './section-file.ts';
 import { StringTable } from './string-table.ts';
@@ -100,7 +100,7 @@ export function catalogSections(columns: CatalogColumns): Record<string, Section
 }
 
 /** The columns of a set, as views on its sections. Throws an ArtifactError when sections do not fit together. */
-export function readCatalogColumns(set: ArtifactSet): CatalogColumns {
+export function readCatalogColumns(set: ModelRelease): CatalogColumns {
   const movieIds = set.get('catalog.movieIds', 'i32');
   const size = movieIds.length;
   if (set.manifest.movieCount !== size)
@@ -132,7 +132,7 @@ export function readCatalogColumns(set: ArtifactSet): CatalogColumns {
   };
 }
 
-function readOverviews(set: ArtifactSet, size: number): PackedText {
+function readOverviews(set: ModelRelease, size: number): PackedText {
   const bytes = set.get('catalog.overviews.bytes', 'u8');
   const offsets = ascending(set.get('catalog.overviews.blockOffsets', 'u32'), bytes.length, 'catalog.overviews.blockOffsets');
   try {
@@ -142,7 +142,7 @@ function readOverviews(set: ArtifactSet, size: number): PackedText {
   }
 }
 
-function readTagging(set: ArtifactSet, name: string, size: number): Tagging {
+function readTagging(set: ModelRelease, name: string, size: number): Tagging {
   const names = readTable(set, `${name}.names`);
   const indices = set.get(`${name}.indices`, 'u16', 'u32');
   const offsets = ascending(sized(set.get(`${name}.offsets`, 'u32'), size + 1, `${name}.offsets`), indices.length, `${name}.offsets`);
@@ -153,7 +153,7 @@ function readTagging(set: ArtifactSet, name: string, size: number): Tagging {
 }
 
 /** A string table; `length` strings when it is given. */
-export function readTable(set: ArtifactSet, name: string, length?: number): StringTable {
+export function readTable(set: ModelRelease, name: string, length?: number): StringTable {
   const bytes = set.get(`${name}.bytes`, 'u8');
   const offsets = ascending(set.get(`${name}.offsets`, 'u32'), bytes.length, `${name}.offsets`);
   if (length !== undefined) sized(offsets, length + 1, `${name}.offsets`);

@@ -70,6 +70,6 @@ export type LabelBlockConfig = z.infer<typeof labelBlock>;
 export function parseFeatureConfig(value: unknown, source: string): FeatureConfig {
   const result = featureConfigSchema.safeParse(value);
   if (result.success) return result.data;
-  const problems = result.error.issues.map((issue) => `${issue.path.join('../../features') || '(root)'}: ${issue.message}`);
+  const problems = result.error.issues.map((issue) => `${issue.path.join('.') || '(root)'}: ${issue.message}`);
   throw new RangeError(`${source}: ${problems.join('; ')}`);
 }

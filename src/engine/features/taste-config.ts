@@ -16,7 +16,7 @@ export const similarSchema = z.strictObject({
   damping: z.number().positive(),
 });
 
-const tasteSchema = z.strictObject({
+const hybridSchema = z.strictObject({
   factors: z.strictObject({
     dimensions: z.int().positive().multipleOf(4),
     regularization: z.number().positive(),
@@ -36,12 +36,12 @@ export type SimilarWeights = z.infer<typeof similarSchema>;
 export type Blend = z.infer<typeof blendSchema>;
 
 /** What the ratings models of a set are, beside its sections: `taste` of the manifest. */
-export type TasteConfig = z.infer<typeof tasteSchema>;
+export type HybridConfig = z.infer<typeof hybridSchema>;
 
 /** Checks strictly (an unknown key is an error); throws a RangeError that lists every problem with its path. */
-export function parseTasteConfig(value: unknown, source: string): TasteConfig {
-  const result = tasteSchema.safeParse(value);
+export function parseHybridConfig(value: unknown, source: string): HybridConfig {
+  const result = hybridSchema.safeParse(value);
   if (result.success) return result.data;
-  const problems = result.error.issues.map((issue) => `${issue.path.join('../../features') || '(root)'}: ${issue.message}`);
+  const problems = result.error.issues.map((issue) => `${issue.path.join('.') || '(root)'}: ${issue.message}`);
   throw new RangeError(`${source}: ${problems.join('; ')}`);
 }

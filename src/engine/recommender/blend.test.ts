@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Blend } from '../features/taste-config.ts';
-import { familiarity, weightsAt } from './blend.ts';
+import { meanPopularity, weightsAt } from './blend.ts';
 
 const BLEND: Blend = [
   { likes: 1, ease: 1, fewLikes: 6, factors: 0, content: 4, popularity: 8 },
@@ -37,7 +37,7 @@ describe('the weights of a blend', () => {
 
 test('familiarity is the mean popularity of the likes, 0 of none', () => {
   const popularity = Float32Array.of(1, 0.5, 0);
-  expect(familiarity(popularity, [0, 1])).toBe(0.75);
-  expect(familiarity(popularity, [2])).toBe(0);
-  expect(familiarity(popularity, [])).toBe(0);
+  expect(meanPopularity(popularity, [0, 1])).toBe(0.75);
+  expect(meanPopularity(popularity, [2])).toBe(0);
+  expect(meanPopularity(popularity, [])).toBe(0);
 });

@@ -12,7 +12,7 @@ export function weightsAt(blend: Blend, likes: number): BlendWeights {
   const span = Math.log1p(upper.likes) - Math.log1p(lower.likes);
   const share = span > 0 ? (Math.log1p(likes) - Math.log1p(lower.likes)) / span : 0;
   const mix = (a: number, b: number): number => a + share * (b - a);
-  const each = evidence(likes);
+  const each = likeNormalizer(likes);
   return {
     ease: each * mix(lower.ease, upper.ease),
     fewLikes: each * mix(lower.fewLikes, upper.fewLikes),
@@ -23,7 +23,7 @@ export function weightsAt(blend: Blend, likes: number): BlendWeights {
 }
 
 /** What each of so many likes counts in a sum over them: 1 / √likes. */
-export function evidence(likes: number): number {
+export function likeNormalizer(likes: number): number {
   return 1 / Math.sqrt(Math.max(likes, 1));
 }
 
@@ -31,7 +31,7 @@ export function evidence(likes: number): number {
  * How well known what somebody likes is: the mean of their likes' popularity. What is popular says the more of what else they like, the more popular what
  * they like is: a hybrid's popularity is multiplied with it.
  */
-export function familiarity(popularity: Float32Array, likes: ArrayLike<number>): number {
+export function meanPopularity(popularity: Float32Array, likes: ArrayLike<number>): number {
   let sum = 0;
   for (let n = 0; n < likes.length; n++) sum += popularity[likes[n]];
   return likes.length === 0 ? 0 : sum / likes.length;

@@ -2,16 +2,16 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { seeded } from '../../../pipeline/data/random.ts';
 import { inventedMovies } from '../../../test/invented-movies.ts';
-import { setInMemory, shippedConfig } from '../../../test/set-in-memory.ts';
+import { releaseInMemory, shippedConfig } from '../../../test/set-in-memory.ts';
 import { addRow } from '../linalg/csr.ts';
 import { TopK } from '../linalg/topk.ts';
-import { BoundedSearch, type CostlyPart } from './bounded-search.ts';
-import { readModel } from './model.ts';
+import { BoundedSearch, type DeferredTerm } from './bounded-search.ts';
+import { readContentModel } from './model.ts';
 import { type Profile, profileOf, Scorer } from './scorer.ts';
 
 const COUNT = 9000;
 const LENGTHS = 3;
-const { features, divisors, popularity } = readModel(setInMemory(inventedMovies(COUNT), shippedConfig('default')));
+const { features, normalizers, popularity } = readContentModel(releaseInMemory(inventedMovies(COUNT), shippedConfig('default')));
 const rows = Uint32Array.from({ length: COUNT }, (_, i) => i).filter((row) => row % 3 !== 0);
 const liked = sumOf([5, 50, 500]);
 const disliked = sumOf([6, 60]);
@@ -29,10 +29,10 @@ function sumOf(movies: readonly number[]): Float64Array {
 }
 
 /** A part of every score that says for which rows it was computed. */
-function costlyPart(weight: number): CostlyPart & { computed: number } {
+function costlyPart(weight: number): DeferredTerm & { computed: number } {
   return {
     computed: 0,
-    most: weight,
+    upperBound: weight,
     add(among, out) {
       this.computed += among.length;
       for (const row of among) out[row] += weight * parts[row];
@@ -41,7 +41,7 @@ function costlyPart(weight: number): CostlyPart & { computed: number } {
 }
 
 /** Everything computed for every row. */
-function plainly(scorer: Scorer, profile: Profile, added: Float64Array, count: number, costly?: CostlyPart, among = rows, over = length) {
+function plainly(scorer: Scorer, profile: Profile, added: Float64Array, count: number, costly?: DeferredTerm, among = rows, over = length) {
   const best = new TopK(count);
   const all = added.slice();
   costly?.add(among, all);
@@ -63,7 +63,7 @@ describe.each([
       // Features below 0 take away what the bound is made from; everything turned round, the products are the same.
       const sign = negative ? -1 : 1;
       const turned = { ...features, values: features.values.map((value) => sign * value) };
-      const scorer = new Scorer(turned, divisors, popularity);
+      const scorer = new Scorer(turned, normalizers, popularity);
       const search = new BoundedSearch(scorer, lengths);
       for (const weight of [10, 1, 0.1, 0.01, 0]) {
         const profile = profileOf(liked.map((value, j) => sign * weight * (value - dislikes * disliked[j])));
@@ -85,7 +85,7 @@ describe.each([
 });
 
 test('so they are of whichever rows, however many are wanted, and whatever counts', () => {
-  const scorer = new Scorer(features, divisors, popularity);
+  const scorer = new Scorer(features, normalizers, popularity);
   const searches = [new BoundedSearch(scorer, lengths), new BoundedSearch(scorer, new Float32Array(COUNT))];
   const weight = fc.constantFrom(0, 0.001, 0.1, 1, 100);
   const asked = fc.record({
@@ -105,7 +105,7 @@ test('so they are of whichever rows, however many are wanted, and whatever count
     fc.property(asked, ({ among, movies, content, base, costly: costlyWeight, count, over, isShort }) => {
       const profile = profileOf(sumOf(movies).map((value) => content * value));
       const added = numbers().map((value) => base * value);
-      const costly = isShort ? { most: costlyWeight, add() {} } : costlyPart(costlyWeight);
+      const costly = isShort ? { upperBound: costlyWeight, add() {} } : costlyPart(costlyWeight);
       const expected = plainly(scorer, profile, added, count, costly, among, over);
       const best = new TopK(count);
       searches[+isShort].offerBest(profile, over, among, added, best, costly);
@@ -123,7 +123,7 @@ describe('few rows', () => {
       return super.dots(profile, among);
     }
   }
-  const scorer = new Counting(features, divisors, popularity);
+  const scorer = new Counting(features, normalizers, popularity);
   const search = new BoundedSearch(scorer, lengths);
   const heavy = liked.map((value) => 0.01 * value);
   heavy[liked.indexOf(liked.reduce((a, b) => Math.max(a, b)))] = 10;

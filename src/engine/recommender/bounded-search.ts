@@ -24,22 +24,22 @@ const MANY = 0.3;
 const SAMPLED = 16;
 
 /** A part of every score that costs a product of vectors for each movie. */
-export interface CostlyPart {
+export interface DeferredTerm {
   /** out[row] += the part of each of these rows. */
   add(rows: Uint32Array, out: Float64Array): void;
   /** A row's part is at most this times its length, by absolute value. */
-  most: number;
+  upperBound: number;
 }
 
-const NOTHING: CostlyPart = { most: 0, add() {} };
+const NOTHING: DeferredTerm = { upperBound: 0, add() {} };
 
 /** What is asked, and what is known of it. */
 interface Search {
   profile: Profile;
   /** What similarity is divided by, beside a row's divisor. */
-  length: number;
+  norm: number;
   /** An entry a row. */
-  added: Float64Array;
+  baseScores: Float64Array;
   /** How many rows are wanted. */
   count: number;
 }
@@ -47,7 +47,7 @@ interface Search {
 /** Similarity can be at most `similarity` times a row's span, the costly part `costly` times its length. */
 interface Bound {
   similarity: number;
-  costly: number;
+  deferred: number;
 }
 
 /**
@@ -57,27 +57,27 @@ interface Bound {
  */
 export class BoundedSearch {
   readonly #scorer: Scorer;
-  readonly #divisors: Float64Array;
-  readonly #within: Uint32Array;
+  readonly #normalizers: Float64Array;
+  readonly #survivors: Uint32Array;
   /** The quotient of each row's length and its divisor, rounded up. */
-  readonly #spans: Float32Array;
-  readonly #longestSpan: number;
+  readonly #relativeNorms: Float32Array;
+  readonly #maxRelativeNorm: number;
   /** Whether no feature is negative: then only what is above 0 in a profile can add to a similarity. */
   readonly #isPositive: boolean;
-  readonly #lengths: Float32Array;
-  readonly #longest: number;
+  readonly #norms: Float32Array;
+  readonly #maxNorm: number;
 
   /** `lengths` are those that costly parts are bounded with. */
   constructor(scorer: Scorer, lengths: Float32Array) {
-    const { features, divisors } = scorer;
+    const { features, normalizers } = scorer;
     this.#scorer = scorer;
-    this.#divisors = divisors;
-    this.#within = new Uint32Array(features.rows);
-    this.#spans = Float32Array.from(rowNorms(features), (norm, row) => (norm / divisors[row]) * (1 + 1e-6));
-    this.#longestSpan = largestOf(this.#spans);
+    this.#normalizers = normalizers;
+    this.#survivors = new Uint32Array(features.rows);
+    this.#relativeNorms = Float32Array.from(rowNorms(features), (norm, row) => (norm / normalizers[row]) * (1 + 1e-6));
+    this.#maxRelativeNorm = largestOf(this.#relativeNorms);
     this.#isPositive = features.values.every((value) => value >= 0);
-    this.#lengths = lengths;
-    this.#longest = largestOf(lengths);
+    this.#norms = lengths;
+    this.#maxNorm = largestOf(lengths);
   }
 
   /**
@@ -85,95 +85,95 @@ export class BoundedSearch {
    * the costly part, which is added to the entries of the rows that are offered, and of others.
    */
   offerBest(profile: Profile, length: number, rows: Uint32Array, added: Float64Array, best: TopK, costly = NOTHING): void {
-    const search = { profile, length, added, count: best.capacity };
-    const similarity = length > 0 ? Math.sqrt(this.#squaresOf(profile.values, profile.columns)) / length : 0;
-    const bound = { similarity, costly: costly.most };
-    const [mostSimilar, mostCostly] = [similarity * this.#longestSpan, costly.most * this.#longest];
+    const search = { profile, norm: length, baseScores: added, count: best.capacity };
+    const similarity = length > 0 ? Math.sqrt(this.#squaredNorm(profile.values, profile.columns)) / length : 0;
+    const bound = { similarity, deferred: costly.upperBound };
+    const [mostSimilar, mostCostly] = [similarity * this.#maxRelativeNorm, costly.upperBound * this.#maxNorm];
     const isCostlyFirst = mostSimilar < SIMILARITY_FIRST * mostCostly;
     const similarityHelps = mostSimilar > SIMILARITY_HELPS * mostCostly;
-    let least = this.#scoreToReach(search, rows, costly);
-    const isHopeless = !similarityHelps && this.#reaching(added, sampleOf(rows), bound, least).length > (MANY * rows.length) / SAMPLED;
-    let within = isHopeless ? rows : this.#reaching(added, rows, bound, least);
+    let least = this.#threshold(search, rows, costly);
+    const isHopeless = !similarityHelps && this.#prune(added, sampleOf(rows), bound, least).length > (MANY * rows.length) / SAMPLED;
+    let within = isHopeless ? rows : this.#prune(added, rows, bound, least);
     if (isCostlyFirst) {
-      if (similarityHelps && within.length > SOME * rows.length) within = this.#reachingClosely(search, within, costly.most, least);
+      if (similarityHelps && within.length > SOME * rows.length) within = this.#pruneTightly(search, within, costly.upperBound, least);
       const isMany = within.length > MANY * rows.length;
       if (isMany) within = rows;
       costly.add(within, added);
-      if (isMany) least = Math.max(least, this.#scoreToReach(search, within));
-      within = this.#reaching(added, within, { similarity, costly: 0 }, least);
+      if (isMany) least = Math.max(least, this.#threshold(search, within));
+      within = this.#prune(added, within, { similarity, deferred: 0 }, least);
     }
-    within = this.#reachingClosely(search, within, isCostlyFirst ? 0 : costly.most, least);
+    within = this.#pruneTightly(search, within, isCostlyFirst ? 0 : costly.upperBound, least);
     const dots = this.#scorer.dots(profile, within);
     if (!isCostlyFirst) {
-      within = this.#reachingWith(dots, search, within, { similarity: 0, costly: costly.most }, least);
+      within = this.#pruneWithDeferred(dots, search, within, { similarity: 0, deferred: costly.upperBound }, least);
       costly.add(within, added);
     }
     this.#scorer.offer(dots, length, within, 0, best, added);
   }
 
   /** A score that as many of the rows as are wanted have, a little lowered. Leaves `added` as it was. */
-  #scoreToReach({ profile, length, added, count }: Search, rows: Uint32Array, costly = NOTHING): number {
+  #threshold({ profile, norm, baseScores, count }: Search, rows: Uint32Array, costly = NOTHING): number {
     const seeds = new TopK(Math.min(SEEDS + 2 * count, rows.length));
     let threshold = seeds.threshold;
     for (let n = 0; n < rows.length; n++) {
-      const value = added[rows[n]];
+      const value = baseScores[rows[n]];
       if (value < threshold) continue;
       seeds.offer(rows[n], value);
       threshold = seeds.threshold;
     }
     const { indices, scores: before } = seeds.drain();
-    costly.add(indices, added);
+    costly.add(indices, baseScores);
     const best = new TopK(count);
-    this.#scorer.offer(this.#scorer.dots(profile, indices), length, indices, 0, best, added);
-    for (let n = 0; n < indices.length; n++) added[indices[n]] = before[n];
+    this.#scorer.offer(this.#scorer.dots(profile, indices), norm, indices, 0, best, baseScores);
+    for (let n = 0; n < indices.length; n++) baseScores[indices[n]] = before[n];
     return best.threshold - ROUNDING;
   }
 
   /** The rows that can have `least` and more, in a scratch array that the next call overwrites; `rows` may be that array. */
-  #reaching(added: Float64Array, rows: Uint32Array, { similarity, costly }: Bound, least: number): Uint32Array {
-    const spans = this.#spans;
-    const lengths = this.#lengths;
-    const within = this.#within;
+  #prune(added: Float64Array, rows: Uint32Array, { similarity, deferred }: Bound, least: number): Uint32Array {
+    const spans = this.#relativeNorms;
+    const lengths = this.#norms;
+    const within = this.#survivors;
     let count = 0;
     for (let n = 0; n < rows.length; n++) {
       const row = rows[n];
       within[count] = row;
       // Without a branch, which half of the time would be taken where nobody thought.
-      count += +(added[row] + similarity * spans[row] + costly * lengths[row] >= least);
+      count += +(added[row] + similarity * spans[row] + deferred * lengths[row] >= least);
     }
     return within.subarray(0, count);
   }
 
   /** The same where some of the similarity is known, as products with the profile; what is not is bounded. */
-  #reachingWith(
+  #pruneWithDeferred(
     dots: Float64Array,
-    { added, length }: Search,
+    { baseScores, norm }: Search,
     rows: Uint32Array,
-    { similarity, costly }: Bound,
+    { similarity, deferred }: Bound,
     least: number,
   ): Uint32Array {
-    const scale = length > 0 ? 1 / length : 0;
-    const divisors = this.#divisors;
-    const spans = this.#spans;
-    const lengths = this.#lengths;
-    const within = this.#within;
+    const scale = norm > 0 ? 1 / norm : 0;
+    const divisors = this.#normalizers;
+    const spans = this.#relativeNorms;
+    const lengths = this.#norms;
+    const within = this.#survivors;
     let count = 0;
     for (let n = 0; n < rows.length; n++) {
       const row = rows[n];
-      const most = (scale * dots[row]) / divisors[row] + similarity * spans[row] + costly * lengths[row];
+      const most = (scale * dots[row]) / divisors[row] + similarity * spans[row] + deferred * lengths[row];
       within[count] = row;
-      count += +(added[row] + most >= least);
+      count += +(baseScores[row] + most >= least);
     }
     return within.subarray(0, count);
   }
 
   /** The same with the profile's largest columns multiplied and only the others bounded, as long as that costs less than the rows that are left, and pays. */
-  #reachingClosely(search: Search, rows: Uint32Array, costly: number, least: number): Uint32Array {
-    if (search.length === 0) return rows;
+  #pruneTightly(search: Search, rows: Uint32Array, costly: number, least: number): Uint32Array {
+    if (search.norm === 0) return rows;
     const { values, columns } = search.profile;
     const scorer = this.#scorer;
     const largest = largestColumns(search.profile);
-    const all = this.#squaresOf(values, columns);
+    const all = this.#squaredNorm(values, columns);
     let rest = all * (1 + SQUARES_ROUNDING);
     let within = rows;
     let done = 0;
@@ -183,16 +183,16 @@ export class BoundedSearch {
       if (group.columns.length === 0 || cost > scorer.rowCost(within.length)) break;
       const dots = done === 0 ? scorer.dotsByColumn(group) : scorer.addColumns(group);
       done += group.columns.length;
-      rest = Math.max(rest - this.#squaresOf(values, group.columns), all * SQUARES_ROUNDING);
+      rest = Math.max(rest - this.#squaredNorm(values, group.columns), all * SQUARES_ROUNDING);
       const before = within.length;
-      within = this.#reachingWith(dots, search, within, { similarity: Math.sqrt(rest) / search.length, costly }, least);
+      within = this.#pruneWithDeferred(dots, search, within, { similarity: Math.sqrt(rest) / search.norm, deferred: costly }, least);
       if (scorer.rowCost(before - within.length) < cost) break;
     }
     return within;
   }
 
   /** The square of what the product of a row of length 1 with these columns of a profile is at most. */
-  #squaresOf(values: Float64Array, columns: Uint32Array): number {
+  #squaredNorm(values: Float64Array, columns: Uint32Array): number {
     let squares = 0;
     for (let n = 0; n < columns.length; n++) {
       const value = values[columns[n]];

@@ -1,5 +1,5 @@
 import { addRow, dotRow, rowNorms } from '../linalg/csr.ts';
-import type { Model } from './model.ts';
+import type { ContentModel } from './model.ts';
 
 /**
  * Maximal marginal relevance (Carbonell and Goldstein, SIGIR 1998): repeatedly takes the movie with the largest
@@ -8,7 +8,7 @@ import type { Model } from './model.ts';
  * `rows` and `scores` are the pool, best first. Returns the first `limit` positions of the pool in their new order; a longer limit extends the
  * same order, so pages fit together. Cost: limit × pool dot products.
  */
-export function diversify(model: Model, rows: Uint32Array, scores: Float64Array, limit: number, relevance: number): number[] {
+export function diversify(model: ContentModel, rows: Uint32Array, scores: Float64Array, limit: number, relevance: number): number[] {
   const { features } = model;
   const best = scores.length > 0 && scores[0] > 0 ? scores[0] : 1;
   const lengths = poolNorms(model, rows);
@@ -41,7 +41,7 @@ export function diversify(model: Model, rows: Uint32Array, scores: Float64Array,
   return order;
 }
 
-function poolNorms(model: Model, rows: Uint32Array): Float64Array {
+function poolNorms(model: ContentModel, rows: Uint32Array): Float64Array {
   const { rowOffsets, columnIndices, values, columns } = model.features;
   return Float64Array.from(rows, (row) => {
     const [start, end] = [rowOffsets[row], rowOffsets[row + 1]];

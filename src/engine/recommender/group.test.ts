@@ -2,15 +2,15 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { inventedMovies } from '../../../test/invented-movies.ts';
 import { inventedTaste } from '../../../test/invented-taste.ts';
-import { setInMemory, shippedConfig } from '../../../test/set-in-memory.ts';
+import { releaseInMemory, shippedConfig } from '../../../test/set-in-memory.ts';
 import { Bitset } from '../linalg/bitset.ts';
 import { GROUP_STRATEGIES, sharesOf } from './group.ts';
-import { readModel } from './model.ts';
+import { readContentModel } from './model.ts';
 import { Recommender } from './recommender.ts';
 
 const COUNT = 200;
-const model = readModel(setInMemory(inventedMovies(COUNT), shippedConfig('default')));
-const hybrid = readModel(setInMemory(inventedMovies(COUNT), shippedConfig('default'), inventedTaste(COUNT)));
+const model = readContentModel(releaseInMemory(inventedMovies(COUNT), shippedConfig('default')));
+const hybrid = readContentModel(releaseInMemory(inventedMovies(COUNT), shippedConfig('default'), inventedTaste(COUNT)));
 
 const distinct = (max: number, maxLength: number) => fc.uniqueArray(fc.integer({ min: 0, max }), { maxLength });
 const taste = fc
@@ -35,7 +35,7 @@ describe.each([
       fc.property(group, ({ tastes, strategy, shown }) => {
         const candidates = candidatesOf(shown);
         const alone = tastes.map((member) => {
-          const { movies } = recommender.recommend({ taste: member, mode: 'FOR_YOU', candidates, offset: 0, limit: COUNT });
+          const { movies } = recommender.recommend({ profile: member, mode: 'FOR_YOU', candidates, offset: 0, limit: COUNT });
           return new Map(movies.map(({ index, score, contributions }) => [index, { score, contributions }]));
         });
         const expected = [...candidates.toIndices()]
@@ -44,7 +44,7 @@ describe.each([
             return { index, score: strategy === 'AVERAGE' ? scores.reduce((t, s) => t + s / scores.length, 0) : Math.min(...scores) };
           })
           .sort((a, b) => b.score - a.score || a.index - b.index);
-        const { total, movies } = recommender.recommendForGroup({ tastes, strategy, candidates, offset: 0, limit: COUNT });
+        const { total, movies } = recommender.recommendForGroup({ profiles: tastes, strategy, candidates, offset: 0, limit: COUNT });
         expect(total).toBe(expected.length);
         expect(movies.map(({ index, score }) => ({ index, score }))).toEqual(expected);
         for (const { index, members } of movies) {
@@ -62,7 +62,8 @@ describe.each([
     fc.assert(
       fc.property(group, ({ tastes, strategy, shown }) => {
         const candidates = candidatesOf(shown);
-        for (const { score, members } of recommender.recommendForGroup({ tastes, strategy, candidates, offset: 0, limit: 20 }).movies) {
+        for (const { score, members } of recommender.recommendForGroup({ profiles: tastes, strategy, candidates, offset: 0, limit: 20 })
+          .movies) {
           expect(members).toHaveLength(tastes.length);
           expect(Math.abs(sum(members.map(({ share }) => share)) - score)).toBeLessThan(1e-9);
           for (const member of members)
@@ -77,7 +78,7 @@ describe.each([
       fc.property(group, fc.integer({ min: 1, max: 70 }), ({ tastes, strategy, shown }, size) => {
         const candidates = candidatesOf(shown);
         const page = (offset: number, limit: number) =>
-          recommender.recommendForGroup({ tastes, strategy, candidates, offset, limit }).movies;
+          recommender.recommendForGroup({ profiles: tastes, strategy, candidates, offset, limit }).movies;
         const paged = Array.from({ length: Math.ceil(COUNT / size) }, (_, n) => page(n * size, size)).flat();
         expect(paged).toEqual(page(0, COUNT));
       }),
@@ -90,7 +91,7 @@ describe.each([
       fc.property(fc.array(taste, { minLength: 2, maxLength: 5 }), (tastes) => {
         const ask = (members: typeof tastes) =>
           recommender
-            .recommendForGroup({ tastes: members, strategy: 'LEAST_MISERY', candidates: Bitset.full(COUNT), offset: 0, limit: 20 })
+            .recommendForGroup({ profiles: members, strategy: 'LEAST_MISERY', candidates: Bitset.full(COUNT), offset: 0, limit: 20 })
             .movies.map(({ index }) => index);
         expect(ask(tastes.toReversed())).toEqual(ask(tastes));
       }),

@@ -1,5 +1,5 @@
 import type { Bitset } from '../linalg/bitset.ts';
-import type { Taste } from './profile.ts';
+import type { UserProfile } from './profile.ts';
 import type { Contribution } from './reasons.ts';
 
 export const GROUP_STRATEGIES = ['LEAST_MISERY', 'AVERAGE'] as const;
@@ -7,7 +7,7 @@ export type GroupStrategy = (typeof GROUP_STRATEGIES)[number];
 
 export interface GroupRequest {
   /** One entry a member. */
-  tastes: readonly Taste[];
+  profiles: readonly UserProfile[];
   strategy: GroupStrategy;
   /** What may be shown: the filters and exclusions of every member applied. */
   candidates: Bitset;

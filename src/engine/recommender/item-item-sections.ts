@@ -1,5 +1,5 @@
 import { ArtifactError } from '../artifacts/artifact-error.ts';
-import type { ArtifactSet } from '../artifacts/artifact-set.ts';
+import type { ModelRelease } from '../artifacts/artifact-set.ts';
 import type { SectionArray } from '../artifacts/section-file.ts';
 import { csrProblem, indexArray } from '../linalg/csr.ts';
 import { ItemItemModel } from './collaborative/item-item-model.ts';
@@ -25,7 +25,7 @@ export function itemItemSections(name: string, { weights }: ItemItemModel): Reco
 }
 
 /** The weights of a verified set, for a catalogue of so many movies; an ArtifactError when the parts do not fit together. */
-export function readItemItem(set: ArtifactSet, name: string, movies: number): ItemItemModel {
+export function readItemItem(set: ModelRelease, name: string, movies: number): ItemItemModel {
   const items = set.get(`${name}.items`, 'u32');
   const compact = {
     rows: items.length,

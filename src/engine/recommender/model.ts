@@ -1,24 +1,24 @@
 import { ArtifactError } from '../artifacts/artifact-error.ts';
-import type { ArtifactSet } from '../artifacts/artifact-set.ts';
+import type { ModelRelease } from '../artifacts/artifact-set.ts';
 import type { SectionArray } from '../artifacts/section-file.ts';
 import { StringTable } from '../artifacts/string-table.ts';
 import { type FeatureConfig, parseFeatureConfig } from '../features/feature-config.ts';
 import type { FeatureMatrix } from '../features/feature-matrix.ts';
 import { type Csr, csrProblem, rowNorms } from '../linalg/csr.ts';
-import { readTaste, type TasteModel, tasteSections } from './taste-model.ts';
+import { readCollaborativeModel, type CollaborativeModel, collaborativeSections } from './taste-model.ts';
 
 /** What the recommender scores with. Row i of everything is MovieIndex i. */
-export interface Model {
+export interface ContentModel {
   config: FeatureConfig;
   features: Csr;
   /** What a movie's dot product with the profile is divided by, beside the profile's length; never 0. */
-  divisors: Float64Array;
+  normalizers: Float64Array;
   /** 0 to 1. */
   popularity: Float32Array;
   /** Genre index -> column of `features`, or -1 when the features do not know the genre. */
   genreColumns: Int32Array;
   /** What ratings say; undefined when there is content alone. */
-  taste?: TasteModel | undefined;
+  collaborative?: CollaborativeModel | undefined;
 }
 
 /** Assembles a model from fitted features; `genres` in the order of the catalogue's genre indices. */
@@ -27,20 +27,20 @@ export function assembleModel(
   popularity: Float32Array,
   genres: readonly string[],
   config: FeatureConfig,
-  taste?: TasteModel,
-): Model {
+  taste?: CollaborativeModel,
+): ContentModel {
   return {
-    taste,
+    collaborative: taste,
     config,
     features: fitted.matrix,
-    divisors: divisorsOf(fitted.matrix, config),
+    normalizers: divisorsOf(fitted.matrix, config),
     popularity,
     genreColumns: genreColumnsOf(fitted, genres),
   };
 }
 
 /** Model -> sections named `features.*`, `model.*` and, with ratings models, `taste.*`; fitted names and parameters go along, for whoever looks inside a set. */
-export function modelSections(fitted: FeatureMatrix, model: Model): Record<string, SectionArray> {
+export function modelSections(fitted: FeatureMatrix, model: ContentModel): Record<string, SectionArray> {
   const names = StringTable.from(fitted.blocks.flatMap((block) => block.names));
   return {
     'features.rowOffsets': model.features.rowOffsets,
@@ -53,12 +53,12 @@ export function modelSections(fitted: FeatureMatrix, model: Model): Record<strin
     'features.parameters': Float64Array.from(fitted.blocks.flatMap((block) => [...block.parameters])),
     'model.genreColumns': model.genreColumns,
     'model.popularity': model.popularity,
-    ...(model.taste === undefined ? {} : tasteSections(model.taste)),
+    ...(model.collaborative === undefined ? {} : collaborativeSections(model.collaborative)),
   };
 }
 
 /** The model of a verified set, as views on its sections. Throws an ArtifactError when its parts do not fit together. */
-export function readModel(set: ArtifactSet): Model {
+export function readContentModel(set: ModelRelease): ContentModel {
   const config = readConfig(set);
   const rows = set.manifest.movieCount;
   const blocks = set.get('features.blocks', 'u32');
@@ -80,10 +80,17 @@ export function readModel(set: ArtifactSet): Model {
   if (genreColumns.length !== genres || genreColumns.some((column) => column < -1 || column >= columns)) {
     throw new ArtifactError(`section model.genreColumns: does not fit ${genres} genres and ${columns} columns`);
   }
-  return { config, features, divisors: divisorsOf(features, config), popularity, genreColumns, taste: readTaste(set) };
+  return {
+    config,
+    features,
+    normalizers: divisorsOf(features, config),
+    popularity,
+    genreColumns,
+    collaborative: readCollaborativeModel(set),
+  };
 }
 
-function readConfig(set: ArtifactSet): FeatureConfig {
+function readConfig(set: ModelRelease): FeatureConfig {
   try {
     return parseFeatureConfig(set.manifest.config, 'manifest config');
   } catch (cause) {

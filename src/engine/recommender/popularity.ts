@@ -1,5 +1,5 @@
 /** What is known of how many people saw a movie and what they thought of it. */
-export interface Attention {
+export interface RatingStats {
   /** Ratings or votes. */
   count: number;
   /** On a scale from 0 to 1; null = unknown. */
@@ -16,7 +16,7 @@ const DISLIKED_AVERAGE = 0.4;
  * (prior × mean + count × average) / (prior + count) lies on the way from 2 to 5 stars. Logarithmic because attention is spread like a power
  * law; damped because three enthusiasts are not a verdict.
  */
-export function popularityOf(movies: readonly Attention[]): Float32Array {
+export function popularityOf(movies: readonly RatingStats[]): Float32Array {
   const popularity = new Float32Array(movies.length);
   let rated = 0;
   let sum = 0;

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { inventedMovies } from '../../../test/invented-movies.ts';
-import { setInMemory, shippedConfig } from '../../../test/set-in-memory.ts';
+import { releaseInMemory, shippedConfig } from '../../../test/set-in-memory.ts';
 import type { Csr } from '../linalg/csr.ts';
-import { readModel } from './model.ts';
-import { alikeness } from './profile.ts';
+import { readContentModel } from './model.ts';
+import { intraListSimilarity } from './profile.ts';
 
 /** Rows (1, 0), (0, 1), (1, 0), (1, 1), nothing. */
 const features: Csr = {
@@ -13,7 +13,7 @@ const features: Csr = {
   columnIndices: Uint16Array.of(0, 1, 0, 0, 1),
   values: Float32Array.of(1, 1, 1, 1, 1),
 };
-const model = { ...readModel(setInMemory(inventedMovies(5), shippedConfig('default'))), features };
+const model = { ...readContentModel(releaseInMemory(inventedMovies(5), shippedConfig('default'))), features };
 
 test.each([
   ['one movie is like itself', [3], 1],
@@ -25,6 +25,6 @@ test.each([
   ['none', [], 1],
 ])('%s', (_, movies, expected) => {
   const scratch = new Float64Array(2);
-  expect(alikeness(model, movies, scratch)).toBeCloseTo(expected, 12);
+  expect(intraListSimilarity(model, movies, scratch)).toBeCloseTo(expected, 12);
   expect(scratch).toEqual(new Float64Array(2));
 });

@@ -1,8 +1,8 @@
 import { addRow } from '../linalg/csr.ts';
-import type { Model } from './model.ts';
+import type { ContentModel } from './model.ts';
 
 /** What is known of a viewer, in the catalogue's own numbers; nothing twice. */
-export interface Taste {
+export interface UserProfile {
   /** MovieIndex. */
   liked: readonly number[];
   /** MovieIndex. */
@@ -23,7 +23,7 @@ export interface ProfileShares {
  * Which parts make the profile: 0.8 × mean of the likes + 0.2 × the preferred genres with both, either alone at full weight, the catalogue's
  * mean with neither (the weights are the config's). Dislikes push away in every case.
  */
-export function profileShares(model: Model, taste: Taste): ProfileShares {
+export function profileShares(model: ContentModel, taste: UserProfile): ProfileShares {
   const { likes, genres, dislikes } = model.config.profile;
   const disliked = taste.disliked.length > 0 ? dislikes : 0;
   const hasLikes = taste.liked.length > 0;
@@ -35,7 +35,13 @@ export function profileShares(model: Model, taste: Taste): ProfileShares {
 }
 
 /** Writes the profile vector into `dense` (zeroed by the caller; one entry a feature column) and returns its Euclidean length. */
-export function writeProfile(model: Model, taste: Taste, shares: ProfileShares, meanRow: () => Float64Array, dense: Float64Array): number {
+export function writeProfile(
+  model: ContentModel,
+  taste: UserProfile,
+  shares: ProfileShares,
+  meanRow: () => Float64Array,
+  dense: Float64Array,
+): number {
   if (shares.liked > 0) for (const row of taste.liked) addRow(model.features, row, shares.liked / taste.liked.length, dense);
   if (shares.genre > 0) {
     for (const genre of taste.genres) if (model.genreColumns[genre] >= 0) dense[model.genreColumns[genre]] += shares.genre;
@@ -55,7 +61,7 @@ export function writeProfile(model: Model, taste: Taste, shares: ProfileShares, 
  * their mean row over the mean of their squared lengths, which for rows of one length is the mean cosine of all pairs, each with itself included.
  * 1 when there is nothing to compare. `scratch` is a zeroed vector of the feature columns, and is zero again on return.
  */
-export function alikeness({ features }: Model, movies: ArrayLike<number>, scratch: Float64Array): number {
+export function intraListSimilarity({ features }: ContentModel, movies: ArrayLike<number>, scratch: Float64Array): number {
   const { rowOffsets, columnIndices, values } = features;
   let together = 0;
   let own = 0;
@@ -76,6 +82,6 @@ export function alikeness({ features }: Model, movies: ArrayLike<number>, scratc
 }
 
 /** What content's say about these likes is multiplied by beside ratings: the square of their alikeness, with its scratch. */
-export function contentTrust(model: Model, likes: ArrayLike<number>, scratch: Float64Array): number {
-  return alikeness(model, likes, scratch) ** 2;
+export function contentWeight(model: ContentModel, likes: ArrayLike<number>, scratch: Float64Array): number {
+  return intraListSimilarity(model, likes, scratch) ** 2;
 }

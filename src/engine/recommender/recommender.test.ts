@@ -2,18 +2,18 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { inventedMovies } from '../../../test/invented-movies.ts';
 import { inventedTaste } from '../../../test/invented-taste.ts';
-import { setInMemory, shippedConfig } from '../../../test/set-in-memory.ts';
+import { releaseInMemory, shippedConfig } from '../../../test/set-in-memory.ts';
 import { Bitset } from '../linalg/bitset.ts';
 import { weightsAt } from './blend.ts';
-import { type Model, readModel } from './model.ts';
+import { type ContentModel, readContentModel } from './model.ts';
 import { type Mode, type RankedMovie, Recommender } from './recommender.ts';
 
 const COUNT = 300;
 const CONFIGS = ['default', 'reference', 'hybrid'] as const;
-const models: Record<(typeof CONFIGS)[number], Model> = {
-  default: readModel(setInMemory(inventedMovies(COUNT), shippedConfig('default'))),
-  reference: readModel(setInMemory(inventedMovies(COUNT), shippedConfig('reference'))),
-  hybrid: readModel(setInMemory(inventedMovies(COUNT), shippedConfig('default'), inventedTaste(COUNT))),
+const models: Record<(typeof CONFIGS)[number], ContentModel> = {
+  default: readContentModel(releaseInMemory(inventedMovies(COUNT), shippedConfig('default'))),
+  reference: readContentModel(releaseInMemory(inventedMovies(COUNT), shippedConfig('reference'))),
+  hybrid: readContentModel(releaseInMemory(inventedMovies(COUNT), shippedConfig('default'), inventedTaste(COUNT))),
 };
 const recommenders = {
   default: new Recommender(models.default),
@@ -42,12 +42,12 @@ function candidatesOf({ shown, liked, disliked }: Request): Bitset {
 
 function ask(given: Request, offset: number, limit: number): { total: number; movies: RankedMovie[] } {
   const { config, mode, liked, disliked, genres } = given;
-  return recommenders[config].recommend({ taste: { liked, disliked, genres }, mode, candidates: candidatesOf(given), offset, limit });
+  return recommenders[config].recommend({ profile: { liked, disliked, genres }, mode, candidates: candidatesOf(given), offset, limit });
 }
 
 /** The definition, written out: dense vectors, every candidate, a full sort. */
 function byDefinition({ config, mode, liked, disliked, genres, ...rest }: Request): { index: number; score: number }[] {
-  const { features, divisors, popularity, genreColumns, config: settings } = models[config];
+  const { features, normalizers, popularity, genreColumns, config: settings } = models[config];
   const row = (i: number): Float64Array => {
     const dense = new Float64Array(features.columns);
     for (let p = features.rowOffsets[i]; p < features.rowOffsets[i + 1]; p++) dense[features.columnIndices[p]] = features.values[p];
@@ -67,12 +67,12 @@ function byDefinition({ config, mode, liked, disliked, genres, ...rest }: Reques
   if (disliked.length > 0) profile = profile.map((v, j) => v - settings.profile.dislikes * mean(disliked)[j]);
   const length = Math.hypot(...profile);
   const weights = settings.popularity;
-  const { taste } = models[config];
+  const { collaborative } = models[config];
   let weight = mode === 'TRENDING' ? weights.trending : known ? weights.forYou : weights.withoutTaste;
   const added = new Float64Array(COUNT);
-  if (taste !== undefined && liked.length > 0) {
+  if (collaborative !== undefined && liked.length > 0) {
     // Likes and dislikes of the profile count by the blend's weight, against a profile of the length that it has with content alone.
-    const { ease, fewLikes, factors, content, popularity: attention } = weightsAt(taste.blend, liked.length);
+    const { ease, fewLikes, factors, content, popularity: attention } = weightsAt(collaborative.blend, liked.length);
     const share = genres.length > 0 ? settings.profile.likes : 1;
     const alike = squaredLength(mean(liked)) / liked.reduce((sum, like) => sum + squaredLength(row(like)) / liked.length, 0);
     const [likes, dislikes] = [mean(liked), disliked.length > 0 ? mean(disliked) : mean(liked)];
@@ -83,17 +83,17 @@ function byDefinition({ config, mode, liked, disliked, genres, ...rest }: Reques
       [liked, 1],
       [disliked, -settings.profile.dislikes],
     ] as const) {
-      taste.factors.score(Uint32Array.from(rows), added, sign * factors);
-      taste.ease.score(Uint32Array.from(rows), added, sign * ease);
-      taste.fewLikes.score(Uint32Array.from(rows), added, sign * fewLikes);
+      collaborative.factors.score(Uint32Array.from(rows), added, sign * factors);
+      collaborative.ease.score(Uint32Array.from(rows), added, sign * ease);
+      collaborative.sparseProfileEase.score(Uint32Array.from(rows), added, sign * fewLikes);
     }
-    const known = liked.reduce((sum, like) => sum + taste.popularity[like] / liked.length, 0);
-    for (let row = 0; row < COUNT; row++) added[row] += attention * known * taste.popularity[row];
+    const known = liked.reduce((sum, like) => sum + collaborative.popularity[like] / liked.length, 0);
+    for (let row = 0; row < COUNT; row++) added[row] += attention * known * collaborative.popularity[row];
   }
   return [...candidatesOf({ config, mode, liked, disliked, genres, ...rest }).toIndices()]
     .map((index) => {
       const dot = row(index).reduce((sum, v, j) => sum + v * profile[j], 0);
-      return { index, score: (length === 0 ? 0 : dot / (length * divisors[index])) + weight * popularity[index] + added[index] };
+      return { index, score: (length === 0 ? 0 : dot / (length * normalizers[index])) + weight * popularity[index] + added[index] };
     })
     .sort((a, b) => b.score - a.score || a.index - b.index);
 }
@@ -147,9 +147,13 @@ describe('recommend', () => {
       { liked: [], disliked: [], genres: [] },
       { liked: [], disliked: [3, 4], genres: [1, 2] },
     ])
-      expect(recommenders.hybrid.recommend({ ...asked, taste })).toEqual(recommenders.default.recommend({ ...asked, taste }));
+      expect(recommenders.hybrid.recommend({ ...asked, profile: taste })).toEqual(
+        recommenders.default.recommend({ ...asked, profile: taste }),
+      );
     const taste = { liked: [7], disliked: [], genres: [] };
-    expect(recommenders.hybrid.recommend({ ...asked, taste })).not.toEqual(recommenders.default.recommend({ ...asked, taste }));
+    expect(recommenders.hybrid.recommend({ ...asked, profile: taste })).not.toEqual(
+      recommenders.default.recommend({ ...asked, profile: taste }),
+    );
     expect([recommenders.hybrid.isHybrid, recommenders.default.isHybrid]).toEqual([true, false]);
   });
 
@@ -169,7 +173,7 @@ describe('recommend', () => {
   test('only candidates are shown, and all of them when there are fewer than asked for', () => {
     const candidates = Bitset.of(COUNT, [5, 17, 200]);
     const { total, movies } = recommenders.default.recommend({
-      taste: { liked: [1], disliked: [], genres: [] },
+      profile: { liked: [1], disliked: [], genres: [] },
       mode: 'FOR_YOU',
       candidates,
       offset: 0,
@@ -185,7 +189,7 @@ describe('recommend', () => {
     const [nearest] = recommenders.default.similar(disliked, 1);
     const scoreWith = (dislikes: number[]): RankedMovie =>
       recommenders.default.recommend({
-        taste: { ...likes, disliked: dislikes },
+        profile: { ...likes, disliked: dislikes },
         mode: 'FOR_YOU',
         candidates: Bitset.of(COUNT, [nearest.index]),
         offset: 0,
@@ -199,7 +203,7 @@ describe('recommend', () => {
   test('DIVERSE covers more ground than FOR_YOU and starts with the same movie', () => {
     const spread = (mode: Mode): number => {
       const { movies } = recommenders.default.recommend({
-        taste: { liked: [3, 4], disliked: [], genres: [] },
+        profile: { liked: [3, 4], disliked: [], genres: [] },
         mode,
         candidates: Bitset.full(COUNT),
         offset: 0,
@@ -215,7 +219,7 @@ describe('recommend', () => {
   test('TRENDING gives popularity more weight', () => {
     const meanPopularity = (mode: Mode): number => {
       const { movies } = recommenders.default.recommend({
-        taste: { liked: [3, 4], disliked: [], genres: [] },
+        profile: { liked: [3, 4], disliked: [], genres: [] },
         mode,
         candidates: Bitset.full(COUNT),
         offset: 0,
@@ -239,9 +243,9 @@ describe('similar', () => {
   });
 
   test('with ratings is content, nearness by ratings and popularity, by definition', () => {
-    const { taste, popularity } = models.hybrid;
-    if (taste === undefined) throw new Error('no hybrid');
-    const weights = taste.similar;
+    const { collaborative, popularity } = models.hybrid;
+    if (collaborative === undefined) throw new Error('no hybrid');
+    const weights = collaborative.similar;
     const content = new Map(
       new Recommender({ ...models.default, popularity: new Float32Array(COUNT) })
         .similar(42, COUNT)
@@ -249,7 +253,7 @@ describe('similar', () => {
     );
     const vectors = Array.from({ length: COUNT }, (_, row) => {
       const vector = new Float32Array(8);
-      taste.factors.writeVector(row, vector);
+      collaborative.factors.writeVector(row, vector);
       return [...vector];
     });
     const added = weights.damping * Math.max(...vectors.map((vector) => Math.hypot(...vector)));
@@ -265,11 +269,11 @@ describe('similar', () => {
   });
 
   test('with ratings is by content alone for a movie that nobody likes, and to such movies', () => {
-    const { taste } = models.hybrid;
-    if (taste === undefined) throw new Error('no hybrid');
+    const { collaborative } = models.hybrid;
+    if (collaborative === undefined) throw new Error('no hybrid');
     const scoresOf = (liked: (row: number) => boolean, movie: number): Map<number, number> => {
-      const popularity = taste.popularity.map((value, row) => (liked(row) ? value : 0));
-      const movies = new Recommender({ ...models.hybrid, taste: { ...taste, popularity } }).similar(movie, COUNT);
+      const popularity = collaborative.popularity.map((value, row) => (liked(row) ? value : 0));
+      const movies = new Recommender({ ...models.hybrid, collaborative: { ...collaborative, popularity } }).similar(movie, COUNT);
       return new Map(movies.map(({ index, score }) => [index, score]));
     };
     const everybody = scoresOf(() => true, 42);

@@ -1,23 +1,23 @@
-import type { ArtifactSet } from '../artifacts/artifact-set.ts';
+import type { ModelRelease } from '../artifacts/artifact-set.ts';
 import type { BlendWeights } from '../features/taste-config.ts';
 import { Bitset } from '../linalg/bitset.ts';
 import { meanRow } from '../linalg/csr.ts';
 import { TopK } from '../linalg/topk.ts';
-import { familiarity, weightsAt } from './blend.ts';
+import { meanPopularity, weightsAt } from './blend.ts';
 import { BoundedSearch } from './bounded-search.ts';
 import { diversify } from './diversify.ts';
 import { combineScores, type GroupRankedMovie, type GroupRanking, type GroupRequest, type MemberShare, sharesOf } from './group.ts';
-import { type Model, readModel } from './model.ts';
-import { contentTrust, type ProfileShares, profileShares, type Taste, writeProfile } from './profile.ts';
-import { type Contribution, contributionsTo, type Explained, type HybridParts } from './reasons.ts';
+import { type ContentModel, readContentModel } from './model.ts';
+import { contentWeight, type ProfileShares, profileShares, type UserProfile, writeProfile } from './profile.ts';
+import { type Contribution, contributionsTo, type ScoreInputs, type HybridTerms } from './reasons.ts';
 import { type Profile, profileOf, Scorer } from './scorer.ts';
-import { Nearness } from './similar.ts';
-import { type TasteModel, tasteShares } from './taste-model.ts';
+import { ItemSimilarity } from './similar.ts';
+import { type CollaborativeModel, collaborativeTerms } from './taste-model.ts';
 
 export type Mode = 'FOR_YOU' | 'TRENDING' | 'DIVERSE';
 
 export interface RankingRequest {
-  taste: Taste;
+  profile: UserProfile;
   mode: Mode;
   /** What may be shown: all filters and exclusions applied. */
   candidates: Bitset;
@@ -42,7 +42,7 @@ export interface Ranking {
 interface ProfileDots {
   dots: Float64Array;
   /** Euclidean length of the profile. */
-  length: number;
+  norm: number;
 }
 
 /** What ratings say in one request, and what content's part about likes is multiplied by beside them. */
@@ -50,7 +50,7 @@ interface Hybrid {
   contentWeight: number;
   search: BoundedSearch;
   /** Scratch memory: good until the next call. */
-  parts(rows: Uint32Array, popularityWeight: number): HybridParts;
+  parts(rows: Uint32Array, popularityWeight: number): HybridTerms;
 }
 
 /**
@@ -60,14 +60,14 @@ interface Hybrid {
  * Order: score, then lower index; the same request gives the same order to the last digit, so pages never repeat or skip.
  */
 export class Recommender {
-  readonly #model: Model;
+  readonly #model: ContentModel;
   readonly #scorer: Scorer;
   readonly #profile: Float64Array;
   readonly #scratch: Float64Array;
-  readonly #added: Float64Array;
+  readonly #baseScores: Float64Array;
   readonly #rows: Uint32Array;
   #search: BoundedSearch | undefined;
-  #nearness: Nearness | undefined;
+  #itemSimilarity: ItemSimilarity | undefined;
   #mean: Float64Array | undefined;
   #averageDots: ProfileDots | undefined;
   readonly #meanRow = (): Float64Array => {
@@ -75,20 +75,20 @@ export class Recommender {
     return this.#mean;
   };
 
-  constructor(model: Model) {
+  constructor(model: ContentModel) {
     this.#model = model;
-    this.#scorer = new Scorer(model.features, model.divisors, model.popularity);
+    this.#scorer = new Scorer(model.features, model.normalizers, model.popularity);
     this.#profile = new Float64Array(model.features.columns);
     this.#scratch = new Float64Array(model.features.columns);
     this.#rows = new Uint32Array(model.features.rows);
-    const { taste } = model;
-    this.#added = new Float64Array(taste === undefined ? 0 : model.features.rows);
-    if (taste !== undefined) this.#searchOf(taste);
+    const { collaborative } = model;
+    this.#baseScores = new Float64Array(collaborative === undefined ? 0 : model.features.rows);
+    if (collaborative !== undefined) this.#searchOf(collaborative);
   }
 
   /** Reads and checks the model of a set; throws an ArtifactError when its parts do not fit together. */
-  static fromSet(set: ArtifactSet): Recommender {
-    return new Recommender(readModel(set));
+  static fromSet(set: ModelRelease): Recommender {
+    return new Recommender(readContentModel(set));
   }
 
   get movieCount(): number {
@@ -107,14 +107,14 @@ export class Recommender {
 
   /** Whether ratings have a say. */
   get isHybrid(): boolean {
-    return this.#model.taste !== undefined;
+    return this.#model.collaborative !== undefined;
   }
 
-  recommend({ taste, mode, candidates, offset, limit }: RankingRequest): Ranking {
-    const { popularityWeight, hybrid } = this.#weighting(taste, mode);
+  recommend({ profile, mode, candidates, offset, limit }: RankingRequest): Ranking {
+    const { popularityWeight, hybrid } = this.#weighting(profile, mode);
     const { pool } = this.#model.config.diversity;
     const reach = mode === 'DIVERSE' ? Math.max(pool, offset + limit) : offset + limit;
-    const { ranked, explained } = this.#rank(taste, popularityWeight, candidates, reach, hybrid);
+    const { ranked, explained } = this.#rank(profile, popularityWeight, candidates, reach, hybrid);
     const order = mode === 'DIVERSE' ? this.#diverseOrder(ranked, offset + limit) : undefined;
     const movies: RankedMovie[] = [];
     for (let place = offset; place < Math.min(offset + limit, ranked.indices.length); place++) {
@@ -128,19 +128,19 @@ export class Recommender {
    * Ranks for several people at once. Every candidate is scored for every member, as FOR_YOU would; nothing is cut before the scores are
    * combined, so the order is exact. Same order rules as `recommend`.
    */
-  recommendForGroup({ tastes, strategy, candidates, offset, limit }: GroupRequest): GroupRanking {
+  recommendForGroup({ profiles, strategy, candidates, offset, limit }: GroupRequest): GroupRanking {
     const rows = candidates.toIndices();
     const combined = new Float64Array(rows.length);
     const scores = new Float64Array(rows.length);
-    tastes.forEach((taste, member) => {
+    profiles.forEach((taste, member) => {
       this.#scoresFor(taste, rows, scores);
-      combineScores(strategy, tastes.length, member === 0, scores, combined);
+      combineScores(strategy, profiles.length, member === 0, scores, combined);
     });
     const best = new TopK(Math.min(offset + limit, rows.length));
     for (let n = 0; n < rows.length; n++) best.offer(rows[n], combined[n]);
     const ranked = best.drain();
     const shown = ranked.indices.subarray(offset);
-    const perMember = tastes.map((taste) => this.#sharesOfMember(taste, shown));
+    const perMember = profiles.map((taste) => this.#sharesOfMember(taste, shown));
     const movies = Array.from(shown, (index, n): GroupRankedMovie => {
       const members = perMember.map((ofMember) => ofMember[n]);
       const shares = sharesOf(
@@ -153,7 +153,7 @@ export class Recommender {
   }
 
   /** One movie as FOR_YOU scores it for this taste; nothing is asked of it. */
-  worth(taste: Taste, index: number): RankedMovie {
+  scoreMovie(taste: UserProfile, index: number): RankedMovie {
     const [worth] = this.#sharesOfMember(taste, Uint32Array.of(index));
     return { index, ...worth };
   }
@@ -162,19 +162,25 @@ export class Recommender {
   similar(index: number, limit: number): RankedMovie[] {
     const candidates = Bitset.full(this.movieCount);
     candidates.delete(index);
-    const taste: Taste = { liked: [index], disliked: [], genres: [] };
-    const { taste: model, config } = this.#model;
-    const popularityWeight = model === undefined ? config.popularity.similar : model.similar.popularity;
-    const { ranked, explained } = this.#rank(taste, popularityWeight, candidates, limit, model && this.#near(index, model));
+    const taste: UserProfile = { liked: [index], disliked: [], genres: [] };
+    const { collaborative, config } = this.#model;
+    const popularityWeight = collaborative === undefined ? config.popularity.similar : collaborative.similar.popularity;
+    const { ranked, explained } = this.#rank(
+      taste,
+      popularityWeight,
+      candidates,
+      limit,
+      collaborative && this.#similarityTerms(index, collaborative),
+    );
     return Array.from(ranked.indices, (row, n) => this.#explain(row, ranked.scores[n], explained));
   }
 
   /** What popularity weighs beside a taste, and whether ratings have a say: they have where something is liked. */
-  #weighting(taste: Taste, mode: Mode): { popularityWeight: number; hybrid: Hybrid | undefined } {
-    const { taste: model, config } = this.#model;
+  #weighting(taste: UserProfile, mode: Mode): { popularityWeight: number; hybrid: Hybrid | undefined } {
+    const { collaborative, config } = this.#model;
     const weights = config.popularity;
-    if (model !== undefined && taste.liked.length > 0) {
-      const hybrid = this.#blended(taste, model);
+    if (collaborative !== undefined && taste.liked.length > 0) {
+      const hybrid = this.#hybridTerms(taste, collaborative);
       // Content's part is what is served without ratings; TRENDING adds as much as it does there.
       const trending = mode === 'TRENDING' ? weights.trending - weights.forYou : 0;
       return { popularityWeight: hybrid.contentWeight * weights.forYou + trending, hybrid };
@@ -185,24 +191,24 @@ export class Recommender {
   }
 
   /** Writes the score of each of these rows, in their order, as FOR_YOU has it. */
-  #scoresFor(taste: Taste, rows: Uint32Array, scores: Float64Array): Explained {
+  #scoresFor(taste: UserProfile, rows: Uint32Array, scores: Float64Array): ScoreInputs {
     const { popularityWeight, hybrid } = this.#weighting(taste, 'FOR_YOU');
     const plain = profileShares(this.#model, taste);
     if (hybrid === undefined) {
-      const { dots, length } = this.#profileDots(taste, plain, rows);
-      this.#scorer.write(dots, length, rows, popularityWeight, scores);
-      return { taste, shares: plain, length, popularityWeight, meanRow: this.#meanRow };
+      const { dots, norm } = this.#profileDots(taste, plain, rows);
+      this.#scorer.write(dots, norm, rows, popularityWeight, scores);
+      return { profile: taste, shares: plain, norm, popularityWeight, meanRow: this.#meanRow };
     }
     const shares = besideRatings(plain, hybrid);
     const parts = hybrid.parts(rows, popularityWeight);
-    parts.costly?.add(rows, parts.added);
+    parts.deferred?.add(rows, parts.baseScores);
     const { profile, length } = this.#profileOf(taste, plain, shares);
-    this.#scorer.write(this.#scorer.dots(profile, rows), length, rows, 0, scores, parts.added);
-    return { taste, shares, length, popularityWeight, meanRow: this.#meanRow, hybrid: parts };
+    this.#scorer.write(this.#scorer.dots(profile, rows), length, rows, 0, scores, parts.baseScores);
+    return { profile: taste, shares, norm: length, popularityWeight, meanRow: this.#meanRow, hybrid: parts };
   }
 
   /** The scores again, and what they are made of, for the few movies that are shown. */
-  #sharesOfMember(taste: Taste, rows: Uint32Array): Omit<MemberShare, 'share'>[] {
+  #sharesOfMember(taste: UserProfile, rows: Uint32Array): Omit<MemberShare, 'share'>[] {
     const scores = new Float64Array(rows.length);
     const explained = this.#scoresFor(taste, rows, scores);
     return Array.from(rows, (row, n) => ({
@@ -212,91 +218,103 @@ export class Recommender {
   }
 
   #rank(
-    taste: Taste,
+    taste: UserProfile,
     popularityWeight: number,
     candidates: Bitset,
     reach: number,
     hybrid: Hybrid | undefined,
-  ): { ranked: { indices: Uint32Array; scores: Float64Array }; explained: Explained } {
+  ): { ranked: { indices: Uint32Array; scores: Float64Array }; explained: ScoreInputs } {
     const plain = profileShares(this.#model, taste);
     const shares = hybrid === undefined ? plain : besideRatings(plain, hybrid);
     const rows = candidates.toIndices(this.#rows);
     const best = new TopK(Math.min(reach, rows.length));
     if (hybrid === undefined) {
-      const { dots, length } = this.#profileDots(taste, shares, rows);
-      this.#scorer.offer(dots, length, rows, popularityWeight, best);
-      return { ranked: best.drain(), explained: { taste, shares, length, popularityWeight, meanRow: this.#meanRow } };
+      const { dots, norm } = this.#profileDots(taste, shares, rows);
+      this.#scorer.offer(dots, norm, rows, popularityWeight, best);
+      return { ranked: best.drain(), explained: { profile: taste, shares, norm, popularityWeight, meanRow: this.#meanRow } };
     }
     const parts = hybrid.parts(rows, popularityWeight);
     const { profile, length } = this.#profileOf(taste, plain, shares);
-    hybrid.search.offerBest(profile, length, rows, parts.added, best, parts.costly);
-    return { ranked: best.drain(), explained: { taste, shares, length, popularityWeight, meanRow: this.#meanRow, hybrid: parts } };
+    hybrid.search.offerBest(profile, length, rows, parts.baseScores, best, parts.deferred);
+    return {
+      ranked: best.drain(),
+      explained: { profile: taste, shares, norm: length, popularityWeight, meanRow: this.#meanRow, hybrid: parts },
+    };
   }
 
   /** The blend for somebody with these likes: content counts for more the more alike they are, popularity the better known they are. */
-  #blended(taste: Taste, model: TasteModel): Hybrid {
+  #hybridTerms(taste: UserProfile, model: CollaborativeModel): Hybrid {
     const weights = weightsAt(model.blend, taste.liked.length);
-    const popularity = weights.popularity * familiarity(model.popularity, taste.liked);
+    const popularity = weights.popularity * meanPopularity(model.popularity, taste.liked);
     return {
-      contentWeight: weights.content * contentTrust(this.#model, taste.liked, this.#scratch),
+      contentWeight: weights.content * contentWeight(this.#model, taste.liked, this.#scratch),
       search: this.#searchOf(model),
       parts: (rows, popularityWeight) => this.#blendedParts(taste, model, { ...weights, popularity }, rows, popularityWeight),
     };
   }
 
   /** What ratings add to the score of each of these movies, and what popularity beside them adds. */
-  #blendedParts(taste: Taste, model: TasteModel, weights: BlendWeights, rows: Uint32Array, popularityWeight: number): HybridParts {
-    const added = this.#added;
+  #blendedParts(
+    taste: UserProfile,
+    model: CollaborativeModel,
+    weights: BlendWeights,
+    rows: Uint32Array,
+    popularityWeight: number,
+  ): HybridTerms {
+    const added = this.#baseScores;
     const { popularity } = model;
     const contentPopularity = this.popularity;
     for (let n = 0; n < rows.length; n++)
       added[rows[n]] = weights.popularity * popularity[rows[n]] + popularityWeight * contentPopularity[rows[n]];
-    const liked = tasteShares(model, Uint32Array.from(taste.liked), weights, 1);
+    const liked = collaborativeTerms(model, Uint32Array.from(taste.liked), weights, 1);
     const { dislikes } = this.#model.config.profile;
     const hasDislikes = taste.disliked.length > 0 && dislikes > 0;
-    const disliked = hasDislikes ? tasteShares(model, Uint32Array.from(taste.disliked), weights, -dislikes) : undefined;
+    const disliked = hasDislikes ? collaborativeTerms(model, Uint32Array.from(taste.disliked), weights, -dislikes) : undefined;
     liked.addWeights(added);
     disliked?.addWeights(added);
     // The vectors are read once for likes and dislikes together.
     const vector = disliked === undefined ? liked.vector : liked.vector.map((value, f) => value + disliked.vector[f]);
     const { factors } = model;
-    const costly = { add: (among: Uint32Array, out: Float64Array) => factors.addDots(vector, among, out), most: factors.mostOf(vector) };
-    return { liked, disliked, popularity, popularityWeight: weights.popularity, added, costly };
+    const costly = {
+      add: (among: Uint32Array, out: Float64Array) => factors.addDots(vector, among, out),
+      upperBound: factors.upperBound(vector),
+    };
+    return { liked, disliked, popularity, popularityWeight: weights.popularity, baseScores: added, deferred: costly };
   }
 
-  #near(index: number, model: TasteModel): Hybrid {
+  #similarityTerms(index: number, model: CollaborativeModel): Hybrid {
     const { factors, content } = model.similar;
-    this.#nearness ??= new Nearness(model);
-    const nearness = this.#nearness;
+    this.#itemSimilarity ??= new ItemSimilarity(model);
+    const nearness = this.#itemSimilarity;
     return {
       contentWeight: content,
       search: this.#searchOf(model),
       parts: (rows, popularityWeight) => {
-        const added = this.#added;
+        const added = this.#baseScores;
         nearness.write(index, factors, rows, added);
         for (let n = 0; n < rows.length; n++) added[rows[n]] += popularityWeight * this.popularity[rows[n]];
         const of = (row: number): Float64Array => Float64Array.of(added[row] - popularityWeight * this.popularity[row]);
-        return { liked: { of }, disliked: undefined, popularity: model.popularity, popularityWeight: 0, added };
+        return { liked: { attributions: of }, disliked: undefined, popularity: model.popularity, popularityWeight: 0, baseScores: added };
       },
     };
   }
 
-  #searchOf({ factors }: TasteModel): BoundedSearch {
-    this.#search ??= new BoundedSearch(this.#scorer, factors.lengths);
+  #searchOf({ factors }: CollaborativeModel): BoundedSearch {
+    this.#search ??= new BoundedSearch(this.#scorer, factors.norms);
     return this.#search;
   }
 
-  #profileDots(taste: Taste, shares: ProfileShares, rows: Uint32Array): ProfileDots {
+  #profileDots(taste: UserProfile, shares: ProfileShares, rows: Uint32Array): ProfileDots {
     return shares.average > 0 && shares.disliked === 0 ? this.#average() : this.#dots(taste, shares, rows);
   }
 
-  #dots(taste: Taste, shares: ProfileShares, rows: Uint32Array): ProfileDots {
+  #dots(taste: UserProfile, shares: ProfileShares, rows: Uint32Array): ProfileDots {
     const { profile, length } = this.#profileOf(taste, shares, shares);
-    return { dots: this.#scorer.dots(profile, rows), length };
+    return { dots: this.#scorer.dots(profile, rows), norm: length };
   }
 
   /** The profile of `shares`, in scratch memory, and the length of the one of `plain` shares, which is the measure of both. */
-  #profileOf(taste: Taste, plain: ProfileShares, shares: ProfileShares): { profile: Profile; length: number } {
+  #profileOf(taste: UserProfile, plain: ProfileShares, shares: ProfileShares): { profile: Profile; length: number } {
     const values = this.#profile.fill(0);
     const length = writeProfile(this.#model, taste, plain, this.#meanRow, values);
     if (shares !== plain) writeProfile(this.#model, taste, shares, this.#meanRow, values.fill(0));
@@ -309,8 +327,8 @@ export class Recommender {
       const everything = Bitset.full(this.movieCount).toIndices();
       const taste = { liked: [], disliked: [], genres: [] };
       const shares = profileShares(this.#model, taste);
-      const { dots, length } = this.#dots(taste, shares, everything);
-      this.#averageDots = { dots: dots.slice(), length };
+      const { dots, norm } = this.#dots(taste, shares, everything);
+      this.#averageDots = { dots: dots.slice(), norm };
     }
     return this.#averageDots;
   }
@@ -323,7 +341,7 @@ export class Recommender {
     return order;
   }
 
-  #explain(row: number, score: number, explained: Explained): RankedMovie {
+  #explain(row: number, score: number, explained: ScoreInputs): RankedMovie {
     return { index: row, score, contributions: contributionsTo(this.#model, row, explained, this.#scratch) };
   }
 }

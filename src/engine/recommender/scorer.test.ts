@@ -1,13 +1,15 @@
 import { expect, test } from 'vitest';
 import { seeded } from '../../../pipeline/data/random.ts';
 import { inventedMovies } from '../../../test/invented-movies.ts';
-import { setInMemory, shippedConfig } from '../../../test/set-in-memory.ts';
-import { readModel } from './model.ts';
+import { releaseInMemory, shippedConfig } from '../../../test/set-in-memory.ts';
+import { readContentModel } from './model.ts';
 import { profileOf, Scorer } from './scorer.ts';
 
 test.each([0, 1, 3, 4, 5, 15, 16, 17, 31, 100])('both kernels give the same bits for %i rows', (count) => {
-  const { features, divisors, popularity } = readModel(setInMemory(inventedMovies(Math.max(count, 1)), shippedConfig('default')));
-  const scorer = new Scorer(features, divisors, popularity);
+  const { features, normalizers, popularity } = readContentModel(
+    releaseInMemory(inventedMovies(Math.max(count, 1)), shippedConfig('default')),
+  );
+  const scorer = new Scorer(features, normalizers, popularity);
   const random = seeded(7);
   const profile = profileOf(Float64Array.from({ length: features.columns }, () => (random() < 0.4 ? random() - 0.5 : 0)));
   const rows = Uint32Array.from({ length: count }, (_, i) => i);

@@ -31,7 +31,7 @@ export function profileOf(values: Float64Array): Profile {
 export class Scorer {
   readonly features: Csr;
   /** What a row's product is divided by, beside the profile's length. */
-  readonly divisors: Float64Array;
+  readonly normalizers: Float64Array;
   readonly #byColumn: Csr;
   readonly #popularity: Float32Array;
   readonly #dots: Float64Array;
@@ -39,7 +39,7 @@ export class Scorer {
   constructor(features: Csr, divisors: Float64Array, popularity: Float32Array) {
     this.features = features;
     this.#byColumn = transpose(features);
-    this.divisors = divisors;
+    this.normalizers = divisors;
     this.#popularity = popularity;
     this.#dots = new Float64Array(features.rows);
   }
@@ -50,7 +50,7 @@ export class Scorer {
    */
   offer(dots: Float64Array, length: number, rows: Uint32Array, popularityWeight: number, best: TopK, added?: Float64Array): void {
     const scale = length > 0 ? 1 / length : 0;
-    const divisors = this.divisors;
+    const divisors = this.normalizers;
     const popularity = this.#popularity;
     let threshold = best.threshold;
     for (let n = 0; n < rows.length; n++) {
@@ -67,7 +67,7 @@ export class Scorer {
   /** Writes the score of each row into `scores`, in the order of `rows`; the same numbers as `offer` gives. */
   write(dots: Float64Array, length: number, rows: Uint32Array, popularityWeight: number, scores: Float64Array, added?: Float64Array): void {
     const scale = length > 0 ? 1 / length : 0;
-    const divisors = this.divisors;
+    const divisors = this.normalizers;
     const popularity = this.#popularity;
     for (let n = 0; n < rows.length; n++) {
       const row = rows[n];

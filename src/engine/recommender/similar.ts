@@ -1,5 +1,5 @@
 import type { FactorModel } from './collaborative/factor-model.ts';
-import type { TasteModel } from './taste-model.ts';
+import type { CollaborativeModel } from './taste-model.ts';
 
 /**
  * How near movies are to each other by their vectors y: the damped cosine y_iᵀy_j / ((|y_i| + c) (|y_j| + c)), c being a share of the longest vector.
@@ -7,14 +7,14 @@ import type { TasteModel } from './taste-model.ts';
  * few like, which are hardly more than noise, for as sure as the others. Damped, these are near to nothing. A movie that nobody likes is near to none: its vector
  * was predicted from its content, which has its own say, and from how well known it is, which is no likeness.
  */
-export class Nearness {
+export class ItemSimilarity {
   readonly #factors: FactorModel;
   /** 1 / (|y_j| + c) of each movie that somebody likes, its length being that of `lengths`, a millionth more; 0 of the others. */
   readonly #scales: Float32Array;
 
-  constructor({ factors, popularity, similar: { damping } }: TasteModel) {
+  constructor({ factors, popularity, similar: { damping } }: CollaborativeModel) {
     this.#factors = factors;
-    const { lengths } = factors;
+    const { norms: lengths } = factors;
     const added = damping * lengths.reduce((longest, length) => Math.max(longest, length), 0);
     this.#scales = lengths.map((length, movie) => (added === 0 || popularity[movie] === 0 ? 0 : 1 / (length + added)));
   }

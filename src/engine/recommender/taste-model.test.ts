@@ -1,27 +1,27 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { assembleSet, fitContent } from '../../../pipeline/training/build-release.ts';
+import { assembleRelease, fitContent } from '../../../pipeline/training/build-release.ts';
 import { type TemporaryFolder, temporaryFolder } from '../../../test/fixture-set.ts';
 import { inventedMovies } from '../../../test/invented-movies.ts';
 import { inventedTaste } from '../../../test/invented-taste.ts';
-import { setInMemory, shippedConfig } from '../../../test/set-in-memory.ts';
-import { ArtifactSet, openSet, writeSet } from '../artifacts/artifact-set.ts';
+import { releaseInMemory, shippedConfig } from '../../../test/set-in-memory.ts';
+import { ModelRelease, openRelease, writeRelease } from '../artifacts/artifact-set.ts';
 import type { SectionArray } from '../artifacts/section-file.ts';
-import type { TasteConfig } from '../features/taste-config.ts';
+import type { HybridConfig } from '../features/taste-config.ts';
 import { Bitset } from '../linalg/bitset.ts';
 import { Recommender } from './recommender.ts';
-import { readTaste } from './taste-model.ts';
+import { readCollaborativeModel } from './taste-model.ts';
 
 const COUNT = 60;
 const content = fitContent(inventedMovies(COUNT), shippedConfig('default'));
 const origin = { version: 'hybrid-1', dataset: 'test', builtAt: new Date(0), inputs: {} };
-const { about, sections } = assembleSet(content, origin, inventedTaste(COUNT));
+const { about, sections } = assembleRelease(content, origin, inventedTaste(COUNT));
 
-const taste = about.taste as TasteConfig;
+const taste = about.taste as HybridConfig;
 
 /** The set with some of it replaced. */
-function changed(parts: Record<string, SectionArray | undefined>, manifest: object = {}): ArtifactSet {
+function changed(parts: Record<string, SectionArray | undefined>, manifest: object = {}): ModelRelease {
   const all = Object.entries({ ...sections, ...parts }).filter((entry): entry is [string, SectionArray] => entry[1] !== undefined);
-  return new ArtifactSet({ format: 1, ...about, ...manifest, sections: {} }, new Map(all));
+  return new ModelRelease({ format: 1, ...about, ...manifest, sections: {} }, new Map(all));
 }
 
 describe('a set with ratings models', () => {
@@ -34,11 +34,11 @@ describe('a set with ratings models', () => {
 
   test('recommends the same after it was written and read', async () => {
     const directory = `${folder.path}/hybrid-1`;
-    await writeSet(directory, about, sections);
-    const read = await openSet(directory);
+    await writeRelease(directory, about, sections);
+    const read = await openRelease(directory);
     expect(read.manifest.validation).toEqual({ protocol: 'invented', users: 10, ndcg: { 1: 0.2, all: 0.4 } });
     const request = {
-      taste: { liked: [1, 2, 3], disliked: [5], genres: [0] },
+      profile: { liked: [1, 2, 3], disliked: [5], genres: [0] },
       mode: 'FOR_YOU' as const,
       candidates: Bitset.full(COUNT),
       offset: 0,
@@ -48,14 +48,14 @@ describe('a set with ratings models', () => {
   });
 
   test('has its weights in two bytes a column, of the movies alone that have any, and gets back the same', () => {
-    const { weights } = inventedTaste(COUNT).taste.ease;
+    const { weights } = inventedTaste(COUNT).collaborative.ease;
     expect(sections['taste.ease.items']).toEqual(Uint32Array.from({ length: COUNT }, (_, row) => row).filter((row) => row % 10 !== 9));
     expect(sections['taste.ease.columnIndices']).toBeInstanceOf(Uint16Array);
-    expect(readTaste(changed({}))?.ease.weights).toEqual(weights);
+    expect(readCollaborativeModel(changed({}))?.ease.weights).toEqual(weights);
   });
 
   test('has none of them when it is of content alone', () => {
-    expect(readTaste(setInMemory(inventedMovies(COUNT), shippedConfig('default')))).toBeUndefined();
+    expect(readCollaborativeModel(releaseInMemory(inventedMovies(COUNT), shippedConfig('default')))).toBeUndefined();
   });
 
   test.each<[string, Record<string, SectionArray | undefined>, object, string]>([
@@ -84,6 +84,6 @@ describe('a set with ratings models', () => {
     ],
     ['sections that the manifest says nothing of', {}, { taste: undefined }, '"taste" is missing'],
   ])('with %s is refused', (_, parts, manifest, message) => {
-    expect(() => readTaste(changed(parts, manifest))).toThrow(message);
+    expect(() => readCollaborativeModel(changed(parts, manifest))).toThrow(message);
   });
 });

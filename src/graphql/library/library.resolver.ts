@@ -4,7 +4,7 @@ import { Movie } from '../movie/movie.type.ts';
 import { writer } from '../authorization.ts';
 import { clearFeedback, setFeedback } from '../../library/feedback.ts';
 import { FeedbackSignal, type FeedbackSignalValue, RemovedEntryInput, StoredPreferencesInput } from './library.input.ts';
-import { readStoredPreferences } from '../../library/saved-preferences.ts';
+import { readSavedPreferences } from '../../library/saved-preferences.ts';
 import { Viewer, WatchlistEntry } from './viewer.type.ts';
 import { addToWatchlist, removeFromWatchlist, restoreToWatchlist, setWatched } from '../../library/watchlist.ts';
 
@@ -58,7 +58,7 @@ export class LibraryResolver {
     @Ctx() context: RequestContext,
   ): Promise<Viewer> {
     const who = await writer(context);
-    await context.library.setPreferences(who.userId, readStoredPreferences(context.snapshot.catalog, preferences));
+    await context.library.setPreferences(who.userId, readSavedPreferences(context.snapshot.catalog, preferences));
     return new Viewer(who);
   }
 

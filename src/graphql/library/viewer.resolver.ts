@@ -5,7 +5,7 @@ import { Movie } from '../movie/movie.type.ts';
 import { reader } from '../authorization.ts';
 import { moviesWithFeedback } from '../../library/feedback.ts';
 import { FeedbackSignal, WatchlistSort, WatchlistStatus } from './library.input.ts';
-import { shownPreferences } from '../../library/saved-preferences.ts';
+import { presentPreferences } from '../../library/saved-preferences.ts';
 import { StoredPreferences, Viewer, WatchlistConnection, WatchlistEntry } from './viewer.type.ts';
 import { movieOfEntry, watchlistPage } from '../../library/watchlist.ts';
 
@@ -19,7 +19,7 @@ export class ViewerResolver {
 
   @FieldResolver(() => StoredPreferences)
   async preferences(@Root() viewer: Viewer, @Ctx() { library, snapshot }: RequestContext): Promise<StoredPreferences> {
-    return shownPreferences(snapshot.catalog, await library.preferences(viewer.id));
+    return presentPreferences(snapshot.catalog, await library.preferences(viewer.id));
   }
 
   @FieldResolver(() => WatchlistConnection, {

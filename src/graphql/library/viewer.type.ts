@@ -1,13 +1,13 @@
 import { GraphQLDateTime } from 'graphql-scalars';
 import { Extensions, Field, ID, Int, ObjectType } from 'type-graphql';
-import type { Who } from '../../accounts/accounts.ts';
+import type { Identity } from '../../accounts/accounts.ts';
 import type { WatchlistItem } from '../../library/library-store.ts';
 import { Genre, StreamingService } from '../catalog/catalog.type.ts';
 import { PageInfo } from '../paging/page-info.type.ts';
 
 @ObjectType({ simpleResolvers: true, description: 'Who is signed in, and what they keep here.' })
 export class Viewer {
-  constructor(who: Who) {
+  constructor(who: Identity) {
     this.id = who.userId;
     this.name = who.name;
     this.email = who.email;

@@ -1,4 +1,4 @@
-import { preferencesKey } from '../../recommendations/cache/canonical-hash.ts';
+import { canonicalHash } from '../../recommendations/cache/canonical-hash.ts';
 import { readFilter, readLabels } from '../catalog/filter-arguments.ts';
 import type { RequestContext } from '../context.ts';
 import { badUserInput } from '../errors.ts';
@@ -29,7 +29,7 @@ export async function searchMovies({ snapshot, loaders }: RequestContext, search
     genres: readLabels(given.genres, 'genre', catalog.genres, 'filter.genres'),
     genreMatch: 'ANY' as const,
   };
-  const key = preferencesKey({ query: search.query, ...filter });
+  const key = canonicalHash({ query: search.query, ...filter });
   const offset = search.after === null || search.after === undefined ? 0 : decodeCursor(search.after, catalog.version, key, catalog.size);
   const { total, movies } = await snapshot.search.search(search.query, filters.candidates(filter), offset, first);
   const nodes = await Promise.all(movies.map((index) => loaders.movie.load(index)));

@@ -1,4 +1,4 @@
-import type { HistoryItem, KeptMovie, Signal } from '../library-store.ts';
+import type { HistoryItem, MovieRecord, Signal } from '../library-store.ts';
 import type { HistoryRow } from './read-history.ts';
 
 /** Which ratings count as a like or a dislike. */
@@ -17,7 +17,7 @@ export function signalOfRating(rating: number | null, { likeFrom, dislikeUpTo }:
  * What the rows of one movie say together: it was watched when any row says so, last at the latest time; of several ratings the
  * latest counts (rows without a date before all others, later rows after earlier ones).
  */
-export function historyItem(movie: KeptMovie, rows: readonly HistoryRow[], thresholds: Thresholds): HistoryItem {
+export function historyItem(movie: MovieRecord, rows: readonly HistoryRow[], thresholds: Thresholds): HistoryItem {
   const latest = (dates: (Date | null)[]): Date | null => dates.reduce((a, b) => (timeOf(b) > timeOf(a) ? b : a), null);
   const rated = rows
     .filter(({ rating }) => rating !== null)

@@ -76,8 +76,7 @@ export function readHistory(text: string, source: HistorySource): HistoryRow[] {
       `there is no column ${group.map((name) => `"${name}"`).join(' or ')}; the first line has ${names.slice(0, 30).join(', ').slice(0, 300) || 'nothing'}`,
     );
   }
-  if (records.length - 1 > MAX_ROWS)
-    throw new HistoryFormatError(`has ${records.length - 1} rows; at most ${MAX_ROWS} are taken at once`);
+  if (records.length - 1 > MAX_ROWS) throw new HistoryFormatError(`has ${records.length - 1} rows; at most ${MAX_ROWS} are taken at once`);
   return records.slice(1).map((fields, i) => rowOf(source, pointsPerStar, new Cells(names, fields), i + 1));
 }
 

@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto';
  * gives equal keys whatever the order of its fields, and a field that is undefined counts as left out. 128 bits, so two sets that
  * share a key are not to be expected.
  */
-export function preferencesKey(preferences: object): string {
+export function canonicalHash(preferences: object): string {
   const fields = Object.entries(preferences)
     .filter(([, value]) => value !== undefined)
     .sort(([a], [b]) => (a < b ? -1 : 1));

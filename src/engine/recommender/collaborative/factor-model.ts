@@ -13,7 +13,7 @@ export interface FoldIn {
   /** What is added to the diagonal for a viewer of n likes: regularization × (n + penaltyBase)^exponent (Rendle et al. 2021, λ (|I_u| + α₀ |I|)^ν). */
   regularization: number;
   penaltyBase: number;
-  exponent: number;
+  regularizationExponent: number;
 }
 
 /** What a factor model is made of, as it is trained. */
@@ -27,7 +27,7 @@ export interface FoldedViewer {
   /** u: a movie's score is its vector's product with this. */
   vector: Float64Array;
   /** The share of each like in movie j's score, in order of the likes. */
-  shares(movie: number): Float64Array;
+  attributions(movie: number): Float64Array;
 }
 
 /** Likes are gathered for the kernel so many at a time. */
@@ -45,7 +45,7 @@ export class FactorModel implements LikeScorer {
   readonly #vectors: ShortRows;
   readonly #everything: Uint32Array;
   readonly #kernels: DenseKernels;
-  #lengths: Float32Array | undefined;
+  #norms: Float32Array | undefined;
   readonly #panel: number;
 
   /** Throws a RangeError when the parts do not fit together. */
@@ -84,18 +84,18 @@ export class FactorModel implements LikeScorer {
     );
   }
 
-  shares(likes: Uint32Array, movie: number): Float64Array {
-    return this.fold(likes).shares(movie);
+  attributions(likes: Uint32Array, movie: number): Float64Array {
+    return this.fold(likes).attributions(movie);
   }
 
   /** Length of each movie's vector, no less than it is. */
-  get lengths(): Float32Array {
-    this.#lengths ??= this.#vectors.lengths();
-    return this.#lengths;
+  get norms(): Float32Array {
+    this.#norms ??= this.#vectors.lengths();
+    return this.#norms;
   }
 
   /** What `addDots` adds to a movie for this vector is at most this times the movie's length. */
-  mostOf(vector: Float64Array): number {
+  upperBound(vector: Float64Array): number {
     return this.#vectors.mostOf(vector);
   }
 
@@ -121,7 +121,7 @@ export class FactorModel implements LikeScorer {
     let solved: Float32Array | undefined;
     return {
       vector,
-      shares: (movie) => {
+      attributions: (movie) => {
         solved ??= this.#solvedLikes(factor, liked);
         this.#vectors.writeRow(movie, line);
         const shares = new Float64Array(likes.length);
@@ -158,7 +158,7 @@ export class FactorModel implements LikeScorer {
 
   /** The Cholesky factor of A, of the liked movies' vectors. */
   #factorOf(liked: Float32Array): Float32Array {
-    const { dimensions, gram, regularization, penaltyBase, exponent } = this.foldIn;
+    const { dimensions, gram, regularization, penaltyBase, regularizationExponent } = this.foldIn;
     const { heap, gemmTn } = this.#kernels;
     const panel = this.#panel;
     const likes = liked.length / dimensions;
@@ -168,7 +168,7 @@ export class FactorModel implements LikeScorer {
       heap.set(liked.subarray(start * dimensions, (start + rows) * dimensions), panel);
       gemmTn(dimensions, dimensions, rows, 1, panel, dimensions, panel, dimensions, 0, dimensions, true);
     }
-    const penalty = regularization * (likes + penaltyBase) ** exponent;
+    const penalty = regularization * (likes + penaltyBase) ** regularizationExponent;
     for (let f = 0; f < dimensions; f++) heap[f * (dimensions + 1)] += penalty;
     factorInPlace(this.#kernels, 0, dimensions);
     return heap.slice(0, dimensions * dimensions);

@@ -26,10 +26,10 @@ export class ItemItemModel implements LikeScorer {
     }
   }
 
-  shares(likes: Uint32Array, movie: number): Float64Array {
-    const shares = new Float64Array(likes.length);
-    for (let n = 0; n < likes.length; n++) shares[n] = this.#weight(likes[n], movie);
-    return shares;
+  attributions(likes: Uint32Array, movie: number): Float64Array {
+    const attributions = new Float64Array(likes.length);
+    for (let n = 0; n < likes.length; n++) attributions[n] = this.#weight(likes[n], movie);
+    return attributions;
   }
 
   #weight(row: number, column: number): number {

@@ -5,5 +5,5 @@ export interface LikeScorer {
   /** out[j] += weight × score of movie j (one entry a movie) for somebody who likes these movies (MovieIndex, nothing twice). */
   score(likes: Uint32Array, out: Float64Array, weight?: number): void;
   /** The share of each like in movie j's score, in order of the likes; they add up to it. */
-  shares(likes: Uint32Array, movie: number): Float64Array;
+  attributions(likes: Uint32Array, movie: number): Float64Array;
 }

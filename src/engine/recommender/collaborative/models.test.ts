@@ -24,7 +24,7 @@ function factors(dimensions: number, movies: number): FactorParameters {
     gram,
     regularization: 0.1,
     penaltyBase: 2,
-    exponent: 1,
+    regularizationExponent: 1,
   };
 }
 
@@ -35,7 +35,7 @@ test('an item-item score is the sum of the stored weights, by hand', () => {
   const out = new Float64Array(6);
   itemItem().score(Uint32Array.of(0, 3), out);
   expect([...out]).toEqual([0, 3, 3, 0, 0, 0]);
-  expect([...itemItem().shares(Uint32Array.of(0, 3, 5), 2)]).toEqual([-1, 4, 0]);
+  expect([...itemItem().attributions(Uint32Array.of(0, 3, 5), 2)]).toEqual([-1, 4, 0]);
 });
 
 test('weights that are not square are refused', () => {
@@ -52,14 +52,14 @@ test('a viewer is folded in by the normal equations, by hand', () => {
     gram: Float32Array.of(0.5, 0, 0, 0, 0, 0.5, 0, 0, 0, 0, 0.5, 0, 0, 0, 0, 0.5),
     regularization: 0.1,
     penaltyBase: 2,
-    exponent: 1,
+    regularizationExponent: 1,
   });
   const out = new Float64Array(3);
   model.score(Uint32Array.of(0), out);
   expect(out[0]).toBeCloseTo(1 / 1.8, 5);
   expect(out[1]).toBe(0);
   expect(out[2]).toBeCloseTo(1 / 1.8, 5);
-  expect(model.shares(Uint32Array.of(0), 2)[0]).toBeCloseTo(1 / 1.8, 5);
+  expect(model.attributions(Uint32Array.of(0), 2)[0]).toBeCloseTo(1 / 1.8, 5);
 });
 
 test('more likes than are gathered at a time fold in as all of them', () => {
@@ -89,12 +89,12 @@ test('more likes than are gathered at a time fold in as all of them', () => {
   // Shares are solved for in panels too.
   const likes = Uint32Array.from({ length: 130 }, (_, n) => n);
   for (const movie of [0, 129, 131]) {
-    const shares = model.shares(likes, movie);
+    const shares = model.attributions(likes, movie);
     expect(shares.reduce((a, b) => a + b)).toBeCloseTo(scores[movie], 4);
   }
   // The share of like i in the score of the axis f is element f of A⁻¹ yᵢ: A times these is yᵢ again.
   for (const like of [0, 64, 129]) {
-    const solved = Float64Array.from({ length: 8 }, (_, f) => model.shares(likes, 130 + f)[like]);
+    const solved = Float64Array.from({ length: 8 }, (_, f) => model.attributions(likes, 130 + f)[like]);
     for (let f = 0; f < 8; f++) {
       let left = (0.5 + 13.2) * solved[f];
       for (let movie = 0; movie < 130; movie++) {
