@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { Redis } from 'ioredis';
 import { seeded } from '../pipeline/data/random.ts';
-import { openRelease } from '../src/engine/artifacts/artifact-set.ts';
+import { openRelease } from '../src/engine/artifacts/model-release.ts';
 import { readPointer, versionDirectory } from '../src/engine/artifacts/version-store.ts';
 import { RankingEntry } from '../src/recommendations/cache/ranking-entry.ts';
 import { Catalog } from '../src/catalog/catalog.ts';

@@ -1,15 +1,15 @@
 import { availableParallelism } from 'node:os';
 import { assembleRelease, fitContent } from '../pipeline/training/build-release.ts';
-import { readCatalogue } from '../pipeline/data/catalog-csv.ts';
+import { readCatalog } from '../pipeline/data/catalog-csv.ts';
 import { defaultEffects } from '../pipeline/cli/pipeline-context.ts';
 import { likesOf } from '../pipeline/data/likes.ts';
 import { readRatings } from '../pipeline/data/ratings.ts';
 import { readConfig } from '../pipeline/stages/train.ts';
 import { trainRatingsModels } from '../pipeline/training/hybrid.ts';
 import { readRatingsModelsConfig } from '../pipeline/training/ratings-models-config.ts';
-import { writeRelease } from '../src/engine/artifacts/artifact-set.ts';
+import { writeRelease } from '../src/engine/artifacts/model-release.ts';
 import { versionDirectory, writePointer } from '../src/engine/artifacts/version-store.ts';
-import type { Blend } from '../src/engine/features/taste-config.ts';
+import type { Blend } from '../src/engine/recommender/hybrid/hybrid-config.ts';
 import type { RequestShape } from './requests.ts';
 
 const VERSION = 'bench-hybrid';
@@ -43,7 +43,7 @@ export const HYBRID_SHAPES: Record<string, RequestShape> = {
 /** Trains ratings models, gives them a fixed blend, writes the set and makes it the current one of `artifacts`. */
 export async function writeHybrid(catalogue: string, ratings: string, artifacts: string): Promise<void> {
   const effects = defaultEffects({ log: (line) => process.stderr.write(`${line}\n`) });
-  const content = fitContent(await readCatalogue(catalogue, effects), await readConfig('default'));
+  const content = fitContent(await readCatalog(catalogue, effects), await readConfig('default'));
   const likes = likesOf(await readRatings(ratings, content.columns.movieIds, effects));
   const hyper = await readRatingsModelsConfig();
   const run = { threads: availableParallelism(), progress: effects.progress, signal: effects.signal };

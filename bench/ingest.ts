@@ -3,7 +3,7 @@ import { rename } from 'node:fs/promises';
 import { defaultEffects } from '../pipeline/cli/pipeline-context.ts';
 import { likesOf } from '../pipeline/data/likes.ts';
 import { readRatings } from '../pipeline/data/ratings.ts';
-import { type RatingsShape, writeSyntheticRatings } from './synthetic-ratings.ts';
+import { type RatingsShape, writeGeneratedRatings } from './generated-ratings.ts';
 
 export interface IngestFigures {
   ratings: number;
@@ -17,7 +17,7 @@ export interface IngestFigures {
 /** Writes the synthetic ratings unless they are there already. */
 export async function syntheticRatings(path: string, shape: RatingsShape): Promise<void> {
   if (existsSync(path)) return;
-  await writeSyntheticRatings(`${path}.tmp`, shape);
+  await writeGeneratedRatings(`${path}.tmp`, shape);
   await rename(`${path}.tmp`, path);
 }
 

@@ -7,8 +7,8 @@ import { HYBRID_SHAPES, writeHybrid } from './hybrid.ts';
 import { measureIngest, syntheticRatings } from './ingest.ts';
 import { type Measured, measureArtifacts, trainSeconds } from './measure.ts';
 import { measurePeer, type PeerFigures } from './peer.ts';
-import { writeSyntheticCatalogue } from './synthetic-catalogue.ts';
-import { MOVIELENS_32M } from './synthetic-ratings.ts';
+import { writeGeneratedCatalog } from './generated-catalog.ts';
+import { MOVIELENS_32M } from './generated-ratings.ts';
 import { measureTraining } from './training.ts';
 import { measureWeb } from './web.ts';
 
@@ -114,7 +114,7 @@ async function benchTraining(dimensions: number | undefined, asJson: boolean): P
 
 async function syntheticCatalogue(movies: number): Promise<string> {
   const path = join(FOLDER, `synthetic-${movies}.csv`);
-  if (!existsSync(path)) await writeSyntheticCatalogue(path, movies, SEED);
+  if (!existsSync(path)) await writeGeneratedCatalog(path, movies, SEED);
   return path;
 }
 

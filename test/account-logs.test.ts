@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Database, openDatabase } from '../src/database/database.ts';
-import { type TemporaryFolder, temporaryFolder } from './fixture-set.ts';
+import { type TemporaryFolder, temporaryFolder } from './fixture-release.ts';
 import { CLIENT, type OpenIdProvider, startOpenIdProvider } from './openid-provider.ts';
 import { type RunningServer, startServer } from './real-servers/cinematch.ts';
 import { findPostgres, type RealPostgres, startPostgres } from './real-servers/postgres.ts';

@@ -13,7 +13,7 @@ import { createExports } from '../src/library/export.ts';
 import type { LibraryStore } from '../src/library/library-store.ts';
 import { SqlLibraryStore } from '../src/library/sql-library-store.ts';
 import { MIGRATIONS } from '../src/app/migrations.ts';
-import { fixtureSnapshot, type TemporaryFolder, temporaryFolder } from './fixture-set.ts';
+import { fixtureSnapshot, type TemporaryFolder, temporaryFolder } from './fixture-release.ts';
 import { type TestApp, testApp } from './running-app.ts';
 
 export const PUBLIC_URL = 'http://films.test';

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type TemporaryFolder, temporaryFolder } from './fixture-set.ts';
+import { type TemporaryFolder, temporaryFolder } from './fixture-release.ts';
 import { type RunningServer, startServer } from './real-servers/cinematch.ts';
 import { findPostgres, type RealPostgres, startPostgres } from './real-servers/postgres.ts';
 import { findRedis, type RealRedis, startRedis } from './real-servers/redis.ts';

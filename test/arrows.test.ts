@@ -3,7 +3,7 @@ import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type TemporaryFolder, temporaryFolder } from './fixture-set.ts';
+import { type TemporaryFolder, temporaryFolder } from './fixture-release.ts';
 
 const PROJECT = fileURLToPath(new URL('..', import.meta.url));
 const BIOME = join(PROJECT, 'node_modules/@biomejs/biome/bin/biome');

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FIXTURE_MOVIES } from './fixture-movies.ts';
-import { type TemporaryFolder, temporaryFolder } from './fixture-set.ts';
+import { type TemporaryFolder, temporaryFolder } from './fixture-release.ts';
 import { type RunningServer, startServer } from './real-servers/cinematch.ts';
 
 const KILLS = 20;

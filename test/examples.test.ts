@@ -10,7 +10,7 @@ import {
   type SearchQuery,
 } from '../client/src/generated/graphql.ts';
 import { createSchema } from '../src/graphql/schema.ts';
-import { fixtureSnapshot } from './fixture-set.ts';
+import { fixtureSnapshot } from './fixture-release.ts';
 import { ask, type TestApp, testApp } from './running-app.ts';
 
 const FOLDER = new URL('../client/playground/examples/', import.meta.url);

@@ -3,9 +3,9 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { buildRelease } from '../pipeline/training/build-release.ts';
-import { readCatalogue } from '../pipeline/data/catalog-csv.ts';
+import { readCatalog } from '../pipeline/data/catalog-csv.ts';
 import { defaultEffects } from '../pipeline/cli/pipeline-context.ts';
-import { ModelRelease } from '../src/engine/artifacts/artifact-set.ts';
+import { ModelRelease } from '../src/engine/artifacts/model-release.ts';
 import { readTable } from '../src/engine/artifacts/catalog-columns.ts';
 import { parseFeatureConfig } from '../src/engine/features/feature-config.ts';
 import { ENGLISH_STOP_WORDS } from '../src/engine/features/stop-words.ts';
@@ -42,7 +42,7 @@ describe.skipIf(folder === undefined)('the reference config gives the numbers of
       JSON.parse(readFileSync(new URL('../pipeline/config/reference.json', import.meta.url), 'utf8')),
       'reference.json',
     );
-    const movies = await readCatalogue(fileURLToPath(new URL('catalogue.csv.gz', goldens)), defaultEffects());
+    const movies = await readCatalog(fileURLToPath(new URL('catalogue.csv.gz', goldens)), defaultEffects());
     const { about, sections } = buildRelease(movies, config, { version: 'golden', dataset: 'golden', builtAt: new Date(0), inputs: {} });
     set = new ModelRelease({ format: 1, ...about, sections: {} }, new Map(Object.entries(sections)));
     recommender = Recommender.fromSet(set);

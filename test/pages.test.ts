@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fixtureSnapshot, type TemporaryFolder, temporaryFolder } from './fixture-set.ts';
+import { fixtureSnapshot, type TemporaryFolder, temporaryFolder } from './fixture-release.ts';
 import { type TestApp, testApp } from './running-app.ts';
 
 const DOCUMENT = '<!doctype html><title>CineMatch</title>';

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fixtureSnapshot, type TemporaryFolder, temporaryFolder } from './fixture-set.ts';
+import { fixtureSnapshot, type TemporaryFolder, temporaryFolder } from './fixture-release.ts';
 import { findChromium, launchChromium } from './real-servers/chromium.ts';
 import { type TestApp, testApp } from './running-app.ts';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { recordingContext } from '../pipeline/testing/recording-context.ts';
 import { all } from '../pipeline/stages/all.ts';
-import { openRelease } from '../src/engine/artifacts/artifact-set.ts';
+import { openRelease } from '../src/engine/artifacts/model-release.ts';
 import { readPointer, versionDirectory } from '../src/engine/artifacts/version-store.ts';
 import type { Snapshot } from '../src/graphql/context.ts';
 import { snapshotOf } from '../src/recommendations/snapshot.ts';

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Snapshot } from '../src/graphql/context.ts';
-import { fixtureSnapshot } from './fixture-set.ts';
+import { fixtureSnapshot } from './fixture-release.ts';
 import { findRedis, type RealRedis, startRedis, startSentinel } from './real-servers/redis.ts';
 import { type CachedApp, cachedApp, eventually, type Load, underLoad } from './redis-load.ts';
 import { type TestApp, testApp } from './running-app.ts';

@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type TemporaryFolder, temporaryFolder, writeFixtureRelease } from './fixture-set.ts';
+import { type TemporaryFolder, temporaryFolder, writeFixtureRelease } from './fixture-release.ts';
 
 const PROJECT = fileURLToPath(new URL('..', import.meta.url));
 

@@ -10,7 +10,7 @@ const REQUIRED = ['movieId', 'title', 'genres'] as const;
  * Reads a merged catalogue, in ascending order of movieId. Only movieId, title and genres must be there; any other column that is missing
  * counts as empty. Genres are taken exactly as the file spells them.
  */
-export async function readCatalogue(path: string, effects: PipelineContext): Promise<CatalogRow[]> {
+export async function readCatalog(path: string, effects: PipelineContext): Promise<CatalogRow[]> {
   await access(path).catch((cause: unknown) => {
     throw new CliError(`${path}: there is no such catalogue; make one with "npm run pipeline -- merge"`, { cause });
   });

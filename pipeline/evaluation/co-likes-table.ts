@@ -5,7 +5,7 @@ import { assembleModel } from '../../src/engine/recommender/model.ts';
 import { popularityOf } from '../../src/engine/recommender/popularity.ts';
 import { Recommender } from '../../src/engine/recommender/recommender.ts';
 import { ratingStatsOf } from '../training/build-release.ts';
-import { readCatalogue } from '../data/catalog-csv.ts';
+import { readCatalog } from '../data/catalog-csv.ts';
 import type { PipelineContext } from '../cli/pipeline-context.ts';
 import { trainRatingsModels } from '../training/hybrid.ts';
 import { readRatingsModelsConfig } from '../training/ratings-models-config.ts';
@@ -26,7 +26,7 @@ export async function printCoLikes(
   { catalogue, ratings, configs, half, learnFrom }: CoLikesOptions,
   effects: PipelineContext,
 ): Promise<void> {
-  const movies = await readCatalogue(catalogue, effects);
+  const movies = await readCatalog(catalogue, effects);
   const movieIds = movies.map((movie) => movie.movieId);
   const likes = await readLikes(ratings, movieIds, effects);
   const truth = new CoLikeTruth(likes, movieIds, half);

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openRelease } from '../../src/engine/artifacts/artifact-set.ts';
+import { openRelease } from '../../src/engine/artifacts/model-release.ts';
 import type { Manifest } from '../../src/engine/artifacts/manifest.ts';
 import { readPointer } from '../../src/engine/artifacts/version-store.ts';
 import { seeded } from '../data/random.ts';

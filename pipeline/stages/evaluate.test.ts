@@ -2,8 +2,8 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { catalogueText } from '../../test/catalogue-text.ts';
-import { inventedMovies } from '../../test/invented-movies.ts';
+import { catalogText } from '../../test/catalog-text.ts';
+import { generatedMovies } from '../../test/generated-movies.ts';
 import type { Results } from '../evaluation/results.ts';
 import { seeded } from '../data/random.ts';
 import { recordingContext } from '../testing/recording-context.ts';
@@ -18,8 +18,8 @@ beforeAll(async () => {
   catalogue = join(folder, 'films.csv');
   // A name that a page could take for markup.
   ratings = join(folder, 'a<b>&"ratings.csv');
-  const movies = inventedMovies(80);
-  await writeFile(catalogue, catalogueText(movies));
+  const movies = generatedMovies(80);
+  await writeFile(catalogue, catalogText(movies));
   const random = seeded(2);
   const lines = Array.from({ length: 75 }, (_, user) =>
     movies
@@ -143,7 +143,7 @@ describe('evaluate', () => {
   test('compares feature configs and a hybrid by co-likes', async () => {
     // Two tastes, of every other of the first 24 films each.
     const [truth, others] = [join(folder, 'truth.csv'), join(folder, 'others.csv')];
-    const ids = inventedMovies(24).map(({ movieId }) => movieId);
+    const ids = generatedMovies(24).map(({ movieId }) => movieId);
     const likesOf = (user: number): string[] => ids.filter((_, n) => n % 2 === user % 2).map((id) => `${user},${id},5`);
     const text = (users: number): string =>
       ['userId,movieId,rating', ...Array.from({ length: users }, (_, user) => likesOf(user)).flat()].join('\n');

@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { basename, join } from 'node:path';
 import type { CatalogRow } from '../../src/engine/features/catalog-row.ts';
 import { parseArguments, wholeNumber } from '../cli/arguments.ts';
-import { readCatalogue } from '../data/catalog-csv.ts';
+import { readCatalog } from '../data/catalog-csv.ts';
 import { usageError } from '../cli/cli-error.ts';
 import type { PipelineContext } from '../cli/pipeline-context.ts';
 import { printCoLikes } from '../evaluation/co-likes-table.ts';
@@ -115,7 +115,7 @@ export async function run(args: string[], effects: PipelineContext): Promise<voi
 export async function evaluate(options: EvaluateOptions, effects: PipelineContext): Promise<Results> {
   const { ratings, catalogue: cataloguePath, users, seed, out } = options;
   const started = effects.now().getTime();
-  const catalogue = cataloguePath === undefined ? undefined : await readCatalogue(cataloguePath, effects);
+  const catalogue = cataloguePath === undefined ? undefined : await readCatalog(cataloguePath, effects);
   const read = await readRatings(ratings, catalogue && Uint32Array.from(catalogue, (movie) => movie.movieId), effects);
   const movies = read.movieIds.length;
   const total = read.rows.length;

@@ -1,5 +1,5 @@
 import { ArtifactError } from '../../src/engine/artifacts/artifact-error.ts';
-import { openRelease } from '../../src/engine/artifacts/artifact-set.ts';
+import { openRelease } from '../../src/engine/artifacts/model-release.ts';
 import { readCatalogColumns, type Tagging } from '../../src/engine/artifacts/catalog-columns.ts';
 import { listVersions, readPointer, versionDirectory } from '../../src/engine/artifacts/version-store.ts';
 import { parseFeatureConfig } from '../../src/engine/features/feature-config.ts';

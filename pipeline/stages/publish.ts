@@ -1,5 +1,5 @@
 import { ArtifactError } from '../../src/engine/artifacts/artifact-error.ts';
-import { type ModelRelease, openRelease, readManifest } from '../../src/engine/artifacts/artifact-set.ts';
+import { type ModelRelease, openRelease, readManifest } from '../../src/engine/artifacts/model-release.ts';
 import { readCatalogColumns } from '../../src/engine/artifacts/catalog-columns.ts';
 import type { Manifest } from '../../src/engine/artifacts/manifest.ts';
 import { listVersions, type Pointer, readPointer, versionDirectory, writePointer } from '../../src/engine/artifacts/version-store.ts';

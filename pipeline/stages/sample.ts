@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { ArtifactError } from '../../src/engine/artifacts/artifact-error.ts';
-import { readManifest } from '../../src/engine/artifacts/artifact-set.ts';
+import { readManifest } from '../../src/engine/artifacts/model-release.ts';
 import { readPointer, versionDirectory } from '../../src/engine/artifacts/version-store.ts';
 import { parseArguments } from '../cli/arguments.ts';
 import type { PipelineContext } from '../cli/pipeline-context.ts';

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Manifest } from '../../src/engine/artifacts/manifest.ts';
-import { catalogueText } from '../../test/catalogue-text.ts';
-import { inventedMovies } from '../../test/invented-movies.ts';
+import { catalogText } from '../../test/catalog-text.ts';
+import { generatedMovies } from '../../test/generated-movies.ts';
 import type { ProgressOptions } from '../cli/progress.ts';
 import { seeded } from '../data/random.ts';
 import { recordingContext } from '../testing/recording-context.ts';
@@ -18,13 +18,13 @@ let options: TrainOptions;
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'train-resume-'));
-  const movies = inventedMovies(MOVIES);
+  const movies = generatedMovies(MOVIES);
   const random = seeded(6);
   const lines = ['userId,movieId,rating'];
   for (let user = 1; user <= 60; user++)
     for (const { movieId } of movies) if (random() < (movieId % 3 === user % 3 ? 0.3 : 0.05)) lines.push(`${user},${movieId},5`);
   await writeFile(join(folder, 'ratings.csv'), lines.join('\n'));
-  await writeFile(join(folder, 'movies.csv'), catalogueText(movies));
+  await writeFile(join(folder, 'movies.csv'), catalogText(movies));
   options = {
     catalogue: join(folder, 'movies.csv'),
     ratings: join(folder, 'ratings.csv'),

@@ -5,11 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openRelease } from '../../src/engine/artifacts/artifact-set.ts';
+import { openRelease } from '../../src/engine/artifacts/model-release.ts';
 import { readPointer } from '../../src/engine/artifacts/version-store.ts';
-import { catalogueText } from '../../test/catalogue-text.ts';
-import { inventedMovies } from '../../test/invented-movies.ts';
-import { readCatalogue } from '../data/catalog-csv.ts';
+import { catalogText } from '../../test/catalog-text.ts';
+import { generatedMovies } from '../../test/generated-movies.ts';
+import { readCatalog } from '../data/catalog-csv.ts';
 import { withDatabase } from '../data/duckdb.ts';
 import { seeded } from '../data/random.ts';
 import { recordingContext } from '../testing/recording-context.ts';
@@ -26,7 +26,7 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'train-test-'));
   catalogue = join(folder, 'invented.csv');
   artifacts = join(folder, 'artifacts');
-  await writeFile(catalogue, catalogueText(inventedMovies(120)));
+  await writeFile(catalogue, catalogText(generatedMovies(120)));
 });
 
 afterEach(() => rm(folder, { recursive: true }));
@@ -40,16 +40,16 @@ async function trained(...more: string[]): Promise<{ version: string; lines: str
 
 describe('the merged catalogue', () => {
   test('is read as it was written, whatever the order of its columns', async () => {
-    const movies = inventedMovies(50);
+    const movies = generatedMovies(50);
     movies[3].overview = 'A "quoted", two-line\noverview';
     movies[4].title = 'Naïve | plain';
-    await writeFile(catalogue, catalogueText(movies));
-    expect(await readCatalogue(catalogue, recordingContext())).toEqual(movies);
+    await writeFile(catalogue, catalogText(movies));
+    expect(await readCatalog(catalogue, recordingContext())).toEqual(movies);
   });
 
   test('needs no more than movieId, title and genres, which are taken as they are spelled', async () => {
     await writeFile(catalogue, 'genres,title,movieId\nsci-fi|SciFi,Two,2\n,One,1\n');
-    const [one, two] = await readCatalogue(catalogue, recordingContext());
+    const [one, two] = await readCatalog(catalogue, recordingContext());
     expect([one.movieId, one.genres, one.year, one.ratingCount]).toEqual([1, [], null, 0]);
     expect(two.genres).toEqual(['sci-fi', 'SciFi']);
   });
@@ -62,7 +62,7 @@ describe('the merged catalogue', () => {
     ['movieId,title,genres\n-1,A,Drama\n', 'movieId is "-1", expected a number above 0'],
   ])('%j is refused in one line', async (text, message) => {
     await writeFile(catalogue, text);
-    await expect(readCatalogue(catalogue, recordingContext())).rejects.toThrow(message);
+    await expect(readCatalog(catalogue, recordingContext())).rejects.toThrow(message);
   });
 
   test('that is not there is said to be missing', async () => {
@@ -81,7 +81,7 @@ describe('train', () => {
     expect(again.lines).toEqual([expect.stringMatching(/^\[fresh\] train: .*120 movies, .*nothing to do$/)]);
     const reference = await trained('--config', 'reference');
     expect(reference.version).not.toBe(first.version);
-    await writeFile(catalogue, catalogueText(inventedMovies(121)));
+    await writeFile(catalogue, catalogText(generatedMovies(121)));
     expect((await trained()).version).not.toBe(first.version);
   });
 
@@ -102,7 +102,7 @@ describe('train', () => {
   });
 
   test('killed at any moment it leaves no half-written version, and the next run clears up and completes', async () => {
-    await writeFile(catalogue, catalogueText(inventedMovies(4000)));
+    await writeFile(catalogue, catalogText(generatedMovies(4000)));
     for (const wait of [350, 600, 850]) {
       const child = spawn(process.execPath, ['pipeline/main.ts', 'train', '--catalogue', catalogue, '--artifacts', artifacts], {
         stdio: 'ignore',
@@ -122,7 +122,7 @@ describe('train', () => {
 /** People with one of four tastes: each likes films of every fourth row, and gives another a bad mark. */
 function ratingsText(people: number): string {
   const random = seeded(5);
-  const ids = inventedMovies(120).map(({ movieId }) => movieId);
+  const ids = generatedMovies(120).map(({ movieId }) => movieId);
   const lines = ['userId,movieId,rating,timestamp'];
   for (let user = 1; user <= people; user++) {
     for (let row = user % 4; row < ids.length; row += 4) if (random() < 0.4) lines.push(`${user},${ids[row]},${random() < 0.5 ? 4 : 5},0`);
@@ -156,7 +156,7 @@ describe('train --ratings', () => {
 
   test('takes factors trained elsewhere in the place of iALS, and ranks films that they do not have by content', async () => {
     const factors = join(folder, 'factors.parquet');
-    const movies = inventedMovies(120);
+    const movies = generatedMovies(120);
     // The four tastes are four directions; the last twenty films have no vector.
     const rows = movies.slice(0, 100).map(({ movieId }, row) => `(${movieId}, [${[0, 1, 2, 3].map((f) => (f === row % 4 ? 1 : 0.1))}])`);
     await withDatabase(new AbortController().signal, async (connection) => {

@@ -5,14 +5,14 @@ import { availableParallelism } from 'node:os';
 import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { ArtifactError } from '../../src/engine/artifacts/artifact-error.ts';
-import { openRelease, readManifest, writeRelease } from '../../src/engine/artifacts/artifact-set.ts';
+import { openRelease, readManifest, writeRelease } from '../../src/engine/artifacts/model-release.ts';
 import type { Manifest } from '../../src/engine/artifacts/manifest.ts';
 import { FORMAT_VERSION } from '../../src/engine/artifacts/section-file.ts';
 import { versionDirectory } from '../../src/engine/artifacts/version-store.ts';
 import { type FeatureConfig, parseFeatureConfig } from '../../src/engine/features/feature-config.ts';
 import { parseArguments, positiveNumber } from '../cli/arguments.ts';
 import { assembleRelease, type FittedContent, fitContent, type HybridTraining } from '../training/build-release.ts';
-import { readCatalogue } from '../data/catalog-csv.ts';
+import { readCatalog } from '../data/catalog-csv.ts';
 import { CliError, usageError } from '../cli/cli-error.ts';
 import type { PipelineContext } from '../cli/pipeline-context.ts';
 import { likesOf } from '../data/likes.ts';
@@ -117,7 +117,7 @@ export async function train(
     return manifest;
   }
   effects.log(`[${status}] train: ${config.name} config`);
-  const movies = await readCatalogue(catalogue, effects);
+  const movies = await readCatalog(catalogue, effects);
   effects.log(`  ${formatCount(movies.length)} movies read in ${formatDuration(effects.now().getTime() - started)}`);
   const content = fitContent(movies, config);
   const origin = { version, dataset, builtAt: effects.now(), inputs };

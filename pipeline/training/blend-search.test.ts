@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { BlendWeights } from '../../src/engine/features/taste-config.ts';
+import type { BlendWeights } from '../../src/engine/recommender/hybrid/hybrid-config.ts';
 import { TopK } from '../../src/engine/linalg/topk.ts';
 import { binaryNdcgAt, meanOf } from '../evaluation/metrics.ts';
 import type { HeldOutUser } from '../evaluation/split.ts';

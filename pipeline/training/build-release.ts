@@ -8,7 +8,7 @@ import type { FeatureConfig } from '../../src/engine/features/feature-config.ts'
 import { buildFeatureMatrix, type FeatureMatrix } from '../../src/engine/features/feature-matrix.ts';
 import { assembleModel, type ContentModel, modelSections } from '../../src/engine/recommender/model.ts';
 import { type RatingStats, popularityOf } from '../../src/engine/recommender/popularity.ts';
-import { type CollaborativeModel, hybridConfigOf } from '../../src/engine/recommender/taste-model.ts';
+import { type CollaborativeModel, hybridConfigOf } from '../../src/engine/recommender/collaborative/collaborative-model.ts';
 
 export interface BuiltRelease {
   about: Omit<Manifest, 'format' | 'sections'>;

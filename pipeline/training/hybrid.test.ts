@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { inventedMovies } from '../../test/invented-movies.ts';
-import { shippedConfig } from '../../test/set-in-memory.ts';
+import { generatedMovies } from '../../test/generated-movies.ts';
+import { shippedConfig } from '../../test/release-in-memory.ts';
 import { fitContent } from './build-release.ts';
 import { silentProgress } from '../cli/progress.ts';
 import { seeded } from '../data/random.ts';
@@ -12,7 +12,7 @@ test('of two films that nobody rated, the one that many voted for gets the vecto
   const random = seeded(6);
   // Everybody likes the films with many votes, hardly anybody the others; the last two differ in votes alone.
   const isKnown = (row: number): boolean => row % 2 === 0;
-  const invented = inventedMovies(count);
+  const invented = generatedMovies(count);
   const movies = invented.map((movie, row) => ({
     ...(row < count - 2 ? movie : { ...invented[0], movieId: movie.movieId }),
     voteCount: isKnown(row) ? 5000 : 10,

@@ -3,7 +3,7 @@ import { FactorModel } from '../../src/engine/recommender/collaborative/factor-m
 import type { ContentModel } from '../../src/engine/recommender/model.ts';
 import { contentWeight, profileShares, writeProfile } from '../../src/engine/recommender/profile.ts';
 import { profileOf, Scorer } from '../../src/engine/recommender/scorer.ts';
-import type { CollaborativeModel } from '../../src/engine/recommender/taste-model.ts';
+import type { CollaborativeModel } from '../../src/engine/recommender/collaborative/collaborative-model.ts';
 import type { FittedContent } from './build-release.ts';
 import { type Likes, likeCounts } from '../data/likes.ts';
 import type { HeldOutUser } from '../evaluation/split.ts';

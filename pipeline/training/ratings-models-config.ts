@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { similarSchema } from '../../src/engine/features/taste-config.ts';
+import { similarSchema } from '../../src/engine/recommender/hybrid/hybrid-config.ts';
 import { CliError } from '../cli/cli-error.ts';
 
 const choice = { minLikes: z.int().nonnegative(), maxMovies: z.int().positive() };

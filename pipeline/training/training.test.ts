@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { testLikeScorer } from '../../test/like-scorer-suite.ts';
+import { likeScorerContract } from '../../src/engine/recommender/collaborative/like-scorer.contract.ts';
 import type { LowerRatings, Likes } from '../data/likes.ts';
 import { silentProgress } from '../cli/progress.ts';
 import { seeded } from '../data/random.ts';
@@ -107,9 +107,9 @@ function gramOf({ users, offsets, rows }: Likes): number[][] {
 
 const easeModel = await trainEase(twoTastes(), MOVIES, ease, alone);
 const ialsModel = await trainIals(twoTastes(), MOVIES, ials, alone);
-testLikeScorer('EASE', () => easeModel);
-testLikeScorer('iALS', () => ialsModel, 4);
-testLikeScorer('ItemKNN', () => trainItemKnn(twoTastes(), MOVIES, { ...EVERYTHING, neighbours: 20 }));
+likeScorerContract('EASE', () => easeModel);
+likeScorerContract('iALS', () => ialsModel, 4);
+likeScorerContract('ItemKNN', () => trainItemKnn(twoTastes(), MOVIES, { ...EVERYTHING, neighbours: 20 }));
 
 describe.each([
   ['EASE', easeModel],

@@ -1,7 +1,7 @@
 import { chmod, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type TemporaryFolder, temporaryFolder } from '../../test/fixture-set.ts';
+import { type TemporaryFolder, temporaryFolder } from '../../test/fixture-release.ts';
 import { keptSecret } from './auth-secret.ts';
 
 describe('the secret that is made and kept', () => {

@@ -3,7 +3,7 @@ import { accountDataOf } from '../accounts/account-data.ts';
 import { createAccounts } from '../accounts/accounts.ts';
 import { keptSecret } from '../accounts/auth-secret.ts';
 import { ArtifactError } from '../engine/artifacts/artifact-error.ts';
-import type { ModelRelease } from '../engine/artifacts/artifact-set.ts';
+import type { ModelRelease } from '../engine/artifacts/model-release.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import { SnapshotStore } from '../recommendations/snapshot-store.ts';
 import { type Database, DatabaseError, type DatabaseSettings, openDatabase } from '../database/database.ts';

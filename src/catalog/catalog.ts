@@ -1,4 +1,4 @@
-import type { ModelRelease } from '../engine/artifacts/artifact-set.ts';
+import type { ModelRelease } from '../engine/artifacts/model-release.ts';
 import { type CatalogColumns, labelsOf, readCatalogColumns, type Tagging } from '../engine/artifacts/catalog-columns.ts';
 import { type Label, LabelIndex } from './labels.ts';
 

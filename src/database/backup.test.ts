@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type TemporaryFolder, temporaryFolder } from '../../test/fixture-set.ts';
+import { type TemporaryFolder, temporaryFolder } from '../../test/fixture-release.ts';
 import { findPostgres, type RealPostgres, startPostgres } from '../../test/real-servers/postgres.ts';
 import type { HistoryItem } from '../library/library-store.ts';
 import { SqlLibraryStore } from '../library/sql-library-store.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fixtureSnapshot } from '../../test/fixture-set.ts';
+import { fixtureSnapshot } from '../../test/fixture-release.ts';
 import { send, type TestApp, testApp } from '../../test/running-app.ts';
 
 const weird = fc.oneof(

@@ -1,6 +1,6 @@
 import { graphql } from 'graphql';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { fixtureSnapshot } from '../../test/fixture-set.ts';
+import { fixtureSnapshot } from '../../test/fixture-release.ts';
 import { emptyLibrary, smallRankings } from '../../test/running-app.ts';
 import type { LibraryStore } from '../library/library-store.ts';
 import { createContext, type RequestContext, type Snapshot } from './context.ts';

@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fixtureSnapshot } from '../../test/fixture-set.ts';
+import { fixtureSnapshot } from '../../test/fixture-release.ts';
 import { DEFAULT_LIMITS, refusal, send, type TestApp, testApp } from '../../test/running-app.ts';
 import type { Snapshot } from '../graphql/context.ts';
 

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FIXTURE_MOVIES } from '../../test/fixture-movies.ts';
-import { fixtureSnapshot } from '../../test/fixture-set.ts';
-import { releaseInMemory, shippedConfig } from '../../test/set-in-memory.ts';
+import { fixtureSnapshot } from '../../test/fixture-release.ts';
+import { releaseInMemory, shippedConfig } from '../../test/release-in-memory.ts';
 import { type TestViewer, type ViewerApp, viewerApp } from '../../test/viewer-app.ts';
 import type { Snapshot } from '../graphql/context.ts';
 import { parseCsv } from '../library/history/csv-records.ts';

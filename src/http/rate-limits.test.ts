@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { fixtureSnapshot } from '../../test/fixture-set.ts';
+import { fixtureSnapshot } from '../../test/fixture-release.ts';
 import { type TestApp, testApp } from '../../test/running-app.ts';
 import type { Snapshot } from '../graphql/context.ts';
 import { limitedIdentity } from '../rate-limit/limited-identity.ts';

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
-import { type TemporaryFolder, temporaryFolder } from '../../test/fixture-set.ts';
+import { type TemporaryFolder, temporaryFolder } from '../../test/fixture-release.ts';
 import { findPostgres, type RealPostgres, startPostgres } from '../../test/real-servers/postgres.ts';
 import { type Database, type DatabaseSettings, openDatabase } from '../database/database.ts';
 import { migrate } from '../database/migrate.ts';
 import { library } from './migrations/1-library.ts';
-import { libraryStoreSuite } from './library-store.suite.ts';
+import { libraryStoreContract } from './library-store.contract.ts';
 
 const program = findPostgres();
 let folder: TemporaryFolder;
@@ -26,8 +26,8 @@ async function migrated(settings: DatabaseSettings): Promise<Database> {
   return database;
 }
 
-libraryStoreSuite('SQLite', () => migrated({ kind: 'sqlite', file: join(folder.path, 'library.sqlite') }), false);
-libraryStoreSuite(
+libraryStoreContract('SQLite', () => migrated({ kind: 'sqlite', file: join(folder.path, 'library.sqlite') }), false);
+libraryStoreContract(
   program.path === undefined ? `PostgreSQL (${program.hint})` : 'PostgreSQL',
   async () => migrated({ kind: 'postgres', url: (await postgres?.createDatabase('library')) ?? '', poolSize: 10 }),
   program.path === undefined,

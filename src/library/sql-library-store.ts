@@ -17,7 +17,7 @@ import {
   type WatchlistPage,
   type WatchlistQuery,
 } from './library-store.ts';
-import { mergeHistory } from './take-history.ts';
+import { mergeHistory } from './merge-history.ts';
 import { afterCursor, countAll, itemOf, ORDERS, placeOf, rowOf } from './watchlist-rows.ts';
 
 /** The library in SQL, on either database. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fixtureSnapshot } from '../../test/fixture-set.ts';
+import { fixtureSnapshot } from '../../test/fixture-release.ts';
 import { type CachedApp, cachedApp } from '../../test/redis-load.ts';
 import { openDatabase } from '../database/database.ts';
 import type { Snapshot } from '../graphql/context.ts';

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { fixtureSnapshot } from '../../test/fixture-set.ts';
+import { fixtureSnapshot } from '../../test/fixture-release.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Contribution } from '../engine/recommender/reasons.ts';
 import { Explanation, type RankingReason } from './explanation.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FIXTURE_MOVIES } from '../../test/fixture-movies.ts';
-import { fixtureSnapshot } from '../../test/fixture-set.ts';
+import { fixtureSnapshot } from '../../test/fixture-release.ts';
 import { ask, type TestApp, testApp } from '../../test/running-app.ts';
 import { type CacheOutcome, RankingCache } from './cache/ranking-cache.ts';
 import { CONTRIBUTION_KINDS } from '../engine/recommender/reasons.ts';

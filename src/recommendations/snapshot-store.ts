@@ -1,5 +1,5 @@
 import { ArtifactError } from '../engine/artifacts/artifact-error.ts';
-import { type ModelRelease, openRelease } from '../engine/artifacts/artifact-set.ts';
+import { type ModelRelease, openRelease } from '../engine/artifacts/model-release.ts';
 import { type Pointer, readPointer, versionDirectory } from '../engine/artifacts/version-store.ts';
 
 /** File-system events are unreliable on network mounts; reading one small file is not. */

@@ -1,4 +1,4 @@
-import type { ModelRelease } from '../engine/artifacts/artifact-set.ts';
+import type { ModelRelease } from '../engine/artifacts/model-release.ts';
 import { Catalog } from '../catalog/catalog.ts';
 import { Filters } from '../catalog/filters.ts';
 import { TitleSearch } from '../catalog/title-search.ts';

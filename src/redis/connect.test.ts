@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type TemporaryFolder, temporaryFolder } from '../../test/fixture-set.ts';
+import { type TemporaryFolder, temporaryFolder } from '../../test/fixture-release.ts';
 import { findRedis, type RealRedis, startRedis } from '../../test/real-servers/redis.ts';
 import { connectRedis, type RedisClient, type RedisConnection } from './connect.ts';
 

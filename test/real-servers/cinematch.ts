@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { writeFixtureRelease } from '../fixture-set.ts';
+import { writeFixtureRelease } from '../fixture-release.ts';
 import { freePorts } from './server-process.ts';
 
 const PROJECT = fileURLToPath(new URL('../..', import.meta.url));

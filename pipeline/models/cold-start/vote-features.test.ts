@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { inventedMovies } from '../../../test/invented-movies.ts';
+import { generatedMovies } from '../../../test/generated-movies.ts';
 import { voteFeaturesOf } from './vote-features.ts';
 
-const votes = (voteCount: number, voteAverage: number | null) => ({ ...inventedMovies(1)[0], voteCount, voteAverage });
+const votes = (voteCount: number, voteAverage: number | null) => ({ ...generatedMovies(1)[0], voteCount, voteAverage });
 
 test('counts are logarithmic, of mean 0 and variance 1 over the movies that have votes', () => {
   const [counts] = voteFeaturesOf([votes(0, null), votes(Math.E ** 2 - 1, 6), votes(Math.E ** 4 - 1, 6), votes(Math.E ** 6 - 1, 6)]);

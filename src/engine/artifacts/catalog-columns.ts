@@ -1,5 +1,5 @@
 import { ArtifactError } from './artifact-error.ts';
-import type { ModelRelease } from './artifact-set.ts';
+import type { ModelRelease } from './model-release.ts';
 import { PackedText } from './packed-text.ts';
 import type { SectionArray } from './section-file.ts';
 import { StringTable } from './string-table.ts';

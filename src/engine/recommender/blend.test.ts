@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Blend } from '../features/taste-config.ts';
+import type { Blend } from './hybrid/hybrid-config.ts';
 import { meanPopularity, weightsAt } from './blend.ts';
 
 const BLEND: Blend = [

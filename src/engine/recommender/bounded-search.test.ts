@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { seeded } from '../../../pipeline/data/random.ts';
-import { inventedMovies } from '../../../test/invented-movies.ts';
-import { releaseInMemory, shippedConfig } from '../../../test/set-in-memory.ts';
+import { generatedMovies } from '../../../test/generated-movies.ts';
+import { releaseInMemory, shippedConfig } from '../../../test/release-in-memory.ts';
 import { addRow } from '../linalg/csr.ts';
 import { TopK } from '../linalg/topk.ts';
 import { BoundedSearch, type DeferredTerm } from './bounded-search.ts';
@@ -11,7 +11,7 @@ import { type Profile, profileOf, Scorer } from './scorer.ts';
 
 const COUNT = 9000;
 const LENGTHS = 3;
-const { features, normalizers, popularity } = readContentModel(releaseInMemory(inventedMovies(COUNT), shippedConfig('default')));
+const { features, normalizers, popularity } = readContentModel(releaseInMemory(generatedMovies(COUNT), shippedConfig('default')));
 const rows = Uint32Array.from({ length: COUNT }, (_, i) => i).filter((row) => row % 3 !== 0);
 const liked = sumOf([5, 50, 500]);
 const disliked = sumOf([6, 60]);

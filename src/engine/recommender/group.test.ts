@@ -1,16 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { inventedMovies } from '../../../test/invented-movies.ts';
-import { inventedTaste } from '../../../test/invented-taste.ts';
-import { releaseInMemory, shippedConfig } from '../../../test/set-in-memory.ts';
+import { generatedMovies } from '../../../test/generated-movies.ts';
+import { generatedHybrid } from '../../../test/generated-collaborative-model.ts';
+import { releaseInMemory, shippedConfig } from '../../../test/release-in-memory.ts';
 import { Bitset } from '../linalg/bitset.ts';
 import { GROUP_STRATEGIES, sharesOf } from './group.ts';
 import { readContentModel } from './model.ts';
 import { Recommender } from './recommender.ts';
 
 const COUNT = 200;
-const model = readContentModel(releaseInMemory(inventedMovies(COUNT), shippedConfig('default')));
-const hybrid = readContentModel(releaseInMemory(inventedMovies(COUNT), shippedConfig('default'), inventedTaste(COUNT)));
+const model = readContentModel(releaseInMemory(generatedMovies(COUNT), shippedConfig('default')));
+const hybrid = readContentModel(releaseInMemory(generatedMovies(COUNT), shippedConfig('default'), generatedHybrid(COUNT)));
 
 const distinct = (max: number, maxLength: number) => fc.uniqueArray(fc.integer({ min: 0, max }), { maxLength });
 const taste = fc

@@ -1,5 +1,5 @@
 import { ArtifactError } from '../artifacts/artifact-error.ts';
-import type { ModelRelease } from '../artifacts/artifact-set.ts';
+import type { ModelRelease } from '../artifacts/model-release.ts';
 import type { SectionArray } from '../artifacts/section-file.ts';
 import { csrProblem, indexArray } from '../linalg/csr.ts';
 import { ItemItemModel } from './collaborative/item-item-model.ts';

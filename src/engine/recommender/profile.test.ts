@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { inventedMovies } from '../../../test/invented-movies.ts';
-import { releaseInMemory, shippedConfig } from '../../../test/set-in-memory.ts';
+import { generatedMovies } from '../../../test/generated-movies.ts';
+import { releaseInMemory, shippedConfig } from '../../../test/release-in-memory.ts';
 import type { Csr } from '../linalg/csr.ts';
 import { readContentModel } from './model.ts';
 import { intraListSimilarity } from './profile.ts';
@@ -13,7 +13,7 @@ const features: Csr = {
   columnIndices: Uint16Array.of(0, 1, 0, 0, 1),
   values: Float32Array.of(1, 1, 1, 1, 1),
 };
-const model = { ...readContentModel(releaseInMemory(inventedMovies(5), shippedConfig('default'))), features };
+const model = { ...readContentModel(releaseInMemory(generatedMovies(5), shippedConfig('default'))), features };
 
 test.each([
   ['one movie is like itself', [3], 1],

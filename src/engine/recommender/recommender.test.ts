@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { inventedMovies } from '../../../test/invented-movies.ts';
-import { inventedTaste } from '../../../test/invented-taste.ts';
-import { releaseInMemory, shippedConfig } from '../../../test/set-in-memory.ts';
+import { generatedMovies } from '../../../test/generated-movies.ts';
+import { generatedHybrid } from '../../../test/generated-collaborative-model.ts';
+import { releaseInMemory, shippedConfig } from '../../../test/release-in-memory.ts';
 import { Bitset } from '../linalg/bitset.ts';
 import { weightsAt } from './blend.ts';
 import { type ContentModel, readContentModel } from './model.ts';
@@ -11,9 +11,9 @@ import { type Mode, type RankedMovie, Recommender } from './recommender.ts';
 const COUNT = 300;
 const CONFIGS = ['default', 'reference', 'hybrid'] as const;
 const models: Record<(typeof CONFIGS)[number], ContentModel> = {
-  default: readContentModel(releaseInMemory(inventedMovies(COUNT), shippedConfig('default'))),
-  reference: readContentModel(releaseInMemory(inventedMovies(COUNT), shippedConfig('reference'))),
-  hybrid: readContentModel(releaseInMemory(inventedMovies(COUNT), shippedConfig('default'), inventedTaste(COUNT))),
+  default: readContentModel(releaseInMemory(generatedMovies(COUNT), shippedConfig('default'))),
+  reference: readContentModel(releaseInMemory(generatedMovies(COUNT), shippedConfig('reference'))),
+  hybrid: readContentModel(releaseInMemory(generatedMovies(COUNT), shippedConfig('default'), generatedHybrid(COUNT))),
 };
 const recommenders = {
   default: new Recommender(models.default),

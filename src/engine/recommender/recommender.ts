@@ -1,5 +1,5 @@
-import type { ModelRelease } from '../artifacts/artifact-set.ts';
-import type { BlendWeights } from '../features/taste-config.ts';
+import type { ModelRelease } from '../artifacts/model-release.ts';
+import type { BlendWeights } from './hybrid/hybrid-config.ts';
 import { Bitset } from '../linalg/bitset.ts';
 import { meanRow } from '../linalg/csr.ts';
 import { TopK } from '../linalg/topk.ts';
@@ -12,7 +12,7 @@ import { contentWeight, type ProfileShares, profileShares, type UserProfile, wri
 import { type Contribution, contributionsTo, type ScoreInputs, type HybridTerms } from './reasons.ts';
 import { type Profile, profileOf, Scorer } from './scorer.ts';
 import { ItemSimilarity } from './similar.ts';
-import { type CollaborativeModel, collaborativeTerms } from './taste-model.ts';
+import { type CollaborativeModel, collaborativeTerms } from './collaborative/collaborative-model.ts';
 
 export type Mode = 'FOR_YOU' | 'TRENDING' | 'DIVERSE';
 

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { seeded } from '../../../pipeline/data/random.ts';
-import { inventedMovies } from '../../../test/invented-movies.ts';
-import { releaseInMemory, shippedConfig } from '../../../test/set-in-memory.ts';
+import { generatedMovies } from '../../../test/generated-movies.ts';
+import { releaseInMemory, shippedConfig } from '../../../test/release-in-memory.ts';
 import { readContentModel } from './model.ts';
 import { profileOf, Scorer } from './scorer.ts';
 
 test.each([0, 1, 3, 4, 5, 15, 16, 17, 31, 100])('both kernels give the same bits for %i rows', (count) => {
   const { features, normalizers, popularity } = readContentModel(
-    releaseInMemory(inventedMovies(Math.max(count, 1)), shippedConfig('default')),
+    releaseInMemory(generatedMovies(Math.max(count, 1)), shippedConfig('default')),
   );
   const scorer = new Scorer(features, normalizers, popularity);
   const random = seeded(7);

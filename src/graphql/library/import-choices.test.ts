@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fixtureSnapshot } from '../../../test/fixture-set.ts';
+import { fixtureSnapshot } from '../../../test/fixture-release.ts';
 import { type ViewerApp, viewerApp } from '../../../test/viewer-app.ts';
 
 const IMPORT = `mutation ($text: String!, $dryRun: Boolean!, $choices: [ImportChoice!]!) {

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FIXTURE_MOVIES } from '../../../test/fixture-movies.ts';
-import { fixtureSnapshot } from '../../../test/fixture-set.ts';
-import { inventedMovies } from '../../../test/invented-movies.ts';
+import { fixtureSnapshot } from '../../../test/fixture-release.ts';
+import { generatedMovies } from '../../../test/generated-movies.ts';
 import { refusal, send } from '../../../test/running-app.ts';
-import { releaseInMemory, shippedConfig } from '../../../test/set-in-memory.ts';
+import { releaseInMemory, shippedConfig } from '../../../test/release-in-memory.ts';
 import { type TestViewer, type ViewerApp, viewerApp } from '../../../test/viewer-app.ts';
 import { snapshotOf } from '../../recommendations/snapshot.ts';
 
@@ -163,7 +163,7 @@ tt0100001,9,2020-01-01,Toy Story Toons,TV Episode,1995
   });
 
   it('takes 20,000 rows with reviews in them, beside a large catalogue, and only from who is signed in', async () => {
-    const movies = [...inventedMovies(60_000)];
+    const movies = [...generatedMovies(60_000)];
     const snapshot = snapshotOf(releaseInMemory(movies, shippedConfig('default')));
     const large = await viewerApp(() => snapshot);
     try {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fixtureSnapshot } from '../../../test/fixture-set.ts';
+import { fixtureSnapshot } from '../../../test/fixture-release.ts';
 import { ask, refusal } from '../../../test/running-app.ts';
 import { type TestViewer, type ViewerApp, viewerApp } from '../../../test/viewer-app.ts';
 

@@ -1,6 +1,6 @@
 import { getIntrospectionQuery } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fixtureSnapshot } from '../../../test/fixture-set.ts';
+import { fixtureSnapshot } from '../../../test/fixture-release.ts';
 import { ask, DEFAULT_LIMITS, refusal, send, type TestApp, testApp } from '../../../test/running-app.ts';
 
 const nested = (levels: number): string =>

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { seeded } from '../../../../pipeline/data/random.ts';
-import { testLikeScorer } from '../../../../test/like-scorer-suite.ts';
+import { likeScorerContract } from './like-scorer.contract.ts';
 import { FactorModel, type FactorParameters } from './factor-model.ts';
 import { ItemItemModel } from './item-item-model.ts';
 
@@ -28,8 +28,8 @@ function factors(dimensions: number, movies: number): FactorParameters {
   };
 }
 
-testLikeScorer('item to item', itemItem);
-for (const dimensions of [4, 8, 20, 96]) testLikeScorer(`${dimensions} factors`, () => FactorModel.of(factors(dimensions, 9)), 4);
+likeScorerContract('item to item', itemItem);
+for (const dimensions of [4, 8, 20, 96]) likeScorerContract(`${dimensions} factors`, () => FactorModel.of(factors(dimensions, 9)), 4);
 
 test('an item-item score is the sum of the stored weights, by hand', () => {
   const out = new Float64Array(6);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { assembleRelease, fitContent, type HybridTraining } from '../pipeline/training/build-release.ts';
-import { ModelRelease } from '../src/engine/artifacts/artifact-set.ts';
+import { ModelRelease } from '../src/engine/artifacts/model-release.ts';
 import type { CatalogRow } from '../src/engine/features/catalog-row.ts';
 import { type FeatureConfig, parseFeatureConfig } from '../src/engine/features/feature-config.ts';
 

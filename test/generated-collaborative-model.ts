@@ -6,7 +6,7 @@ import { ItemItemModel } from '../src/engine/recommender/collaborative/item-item
 const DIMENSIONS = 8;
 
 /** Ratings models of nobody's ratings: sparse weights, vectors, popularity and weights by likes known. Every tenth movie is known to none of them. */
-export function inventedTaste(movies: number): HybridTraining {
+export function generatedHybrid(movies: number): HybridTraining {
   const random = seeded(3);
   const isKnown = (row: number): boolean => row % 10 !== 9;
   const numbers = (length: number): Float32Array => Float32Array.from({ length }, () => random() - 0.4);

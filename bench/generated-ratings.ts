@@ -37,7 +37,7 @@ const MAX_LINE = 40;
  * Taste: each film leans to one of 24 tastes and each user to three; half of what a user sees is drawn from the films of those tastes, so that
  * there are factors to be found, and a rating is higher where the tastes meet.
  */
-export async function writeSyntheticRatings(path: string, { movies, users, ratings, seed }: RatingsShape): Promise<void> {
+export async function writeGeneratedRatings(path: string, { movies, users, ratings, seed }: RatingsShape): Promise<void> {
   const random = seeded(seed);
   const films = makeFilms(movies, random);
   const counts = activity(users, ratings, movies, random);

@@ -7,7 +7,7 @@ import { CredentialError } from './credential-error.ts';
 const NO_GOOD_KEY = new CredentialError('UNAUTHENTICATED', 'The API key is not good, or no longer.');
 
 /** What accounts do, whatever they are kept in. */
-export function accountsSuite(settings: () => Promise<DatabaseSettings | undefined>): void {
+export function accountsContract(settings: () => Promise<DatabaseSettings | undefined>): void {
   let server: AccountsApp;
   beforeAll(async () => {
     server = await accountsApp({}, await settings());

@@ -9,7 +9,7 @@ const PEOPLE = ['Ada Berg', 'Bo Chen', 'Cyd Diaz', 'Dan Eco', 'Eva Falk', 'Finn 
 const LANGUAGES = ['en', 'en', 'en', 'fr', 'ja', ''];
 
 /** Movies nobody made, with gaps as real data has them; ids rise by steps, the same seed gives the same movies. */
-export function inventedMovies(count: number, seed = 1): CatalogRow[] {
+export function generatedMovies(count: number, seed = 1): CatalogRow[] {
   const random = seeded(seed);
   const some = (from: readonly string[], most: number): string[] => {
     const chosen = new Set<string>();

@@ -16,7 +16,7 @@ const movie = (movieId: number, title = `Film ${movieId}`, year: number | null =
 const EVERYTHING: WatchlistQuery = { status: 'ALL', sort: 'RECENTLY_ADDED', first: 100, after: undefined };
 
 /** What every library store does. `open` gives a migrated database that nobody else uses. */
-export function libraryStoreSuite(name: string, open: () => Promise<Database>, skip: boolean): void {
+export function libraryStoreContract(name: string, open: () => Promise<Database>, skip: boolean): void {
   describe.skipIf(skip)(`the library on ${name}`, () => {
     let database: Database;
     let store: LibraryStore;

@@ -42,7 +42,7 @@ const WORDS_AN_OVERVIEW = 52;
  * Writes a merged catalogue of `movies` rows that has the real one's shape: gaps, genre and service shares, and word, name and rating counts
  * spread like a power law (rank ∝ exp of a uniform number, which is Zipf's law with exponent 1). The same seed writes the same bytes.
  */
-export async function writeSyntheticCatalogue(path: string, movies: number, seed: number): Promise<void> {
+export async function writeGeneratedCatalog(path: string, movies: number, seed: number): Promise<void> {
   const random = seeded(seed);
   const zipf = (count: number): number => Math.min(count - 1, Math.floor(count ** random()) - 1);
   const words = Array.from({ length: VOCABULARY }, (_, n) => wordOf(n));

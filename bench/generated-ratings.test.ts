@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { writeSyntheticRatings } from './synthetic-ratings.ts';
+import { writeGeneratedRatings } from './generated-ratings.ts';
 
 const SHAPE = { movies: 2_000, users: 300, ratings: 20_000, seed: 3 };
 let folder: string;
@@ -10,7 +10,7 @@ let text: string;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'synthetic-ratings-'));
-  await writeSyntheticRatings(join(folder, 'ratings.csv'), SHAPE);
+  await writeGeneratedRatings(join(folder, 'ratings.csv'), SHAPE);
   text = await readFile(join(folder, 'ratings.csv'), 'utf8');
 });
 
@@ -49,13 +49,13 @@ describe('synthetic ratings', () => {
   });
 
   test('are the same bytes for the same seed and others for another', async () => {
-    await writeSyntheticRatings(join(folder, 'again.csv'), SHAPE);
+    await writeGeneratedRatings(join(folder, 'again.csv'), SHAPE);
     expect(await readFile(join(folder, 'again.csv'), 'utf8')).toBe(text);
-    await writeSyntheticRatings(join(folder, 'other.csv'), { ...SHAPE, seed: 4 });
+    await writeGeneratedRatings(join(folder, 'other.csv'), { ...SHAPE, seed: 4 });
     expect(await readFile(join(folder, 'other.csv'), 'utf8')).not.toBe(text);
   });
 
   test('that cannot be dealt out are refused', async () => {
-    await expect(writeSyntheticRatings(join(folder, 'no.csv'), { ...SHAPE, ratings: 1_000 })).rejects.toThrow('do not fit 300 users');
+    await expect(writeGeneratedRatings(join(folder, 'no.csv'), { ...SHAPE, ratings: 1_000 })).rejects.toThrow('do not fit 300 users');
   });
 });

@@ -26,7 +26,7 @@ const COLUMNS = [
 ] as const satisfies (keyof CatalogRow)[];
 
 /** The CSV that merge would write of these movies. */
-export function catalogueText(movies: readonly CatalogRow[]): string {
+export function catalogText(movies: readonly CatalogRow[]): string {
   const lines = movies.map((movie) => COLUMNS.map((column) => cell(movie[column])).join(','));
   return `${COLUMNS.join(',')}\n${lines.join('\n')}\n`;
 }

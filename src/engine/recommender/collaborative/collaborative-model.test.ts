@@ -1,20 +1,20 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { assembleRelease, fitContent } from '../../../pipeline/training/build-release.ts';
-import { type TemporaryFolder, temporaryFolder } from '../../../test/fixture-set.ts';
-import { inventedMovies } from '../../../test/invented-movies.ts';
-import { inventedTaste } from '../../../test/invented-taste.ts';
-import { releaseInMemory, shippedConfig } from '../../../test/set-in-memory.ts';
-import { ModelRelease, openRelease, writeRelease } from '../artifacts/artifact-set.ts';
-import type { SectionArray } from '../artifacts/section-file.ts';
-import type { HybridConfig } from '../features/taste-config.ts';
-import { Bitset } from '../linalg/bitset.ts';
-import { Recommender } from './recommender.ts';
-import { readCollaborativeModel } from './taste-model.ts';
+import { assembleRelease, fitContent } from '../../../../pipeline/training/build-release.ts';
+import { type TemporaryFolder, temporaryFolder } from '../../../../test/fixture-release.ts';
+import { generatedMovies } from '../../../../test/generated-movies.ts';
+import { generatedHybrid } from '../../../../test/generated-collaborative-model.ts';
+import { releaseInMemory, shippedConfig } from '../../../../test/release-in-memory.ts';
+import { ModelRelease, openRelease, writeRelease } from '../../artifacts/model-release.ts';
+import type { SectionArray } from '../../artifacts/section-file.ts';
+import type { HybridConfig } from '../hybrid/hybrid-config.ts';
+import { Bitset } from '../../linalg/bitset.ts';
+import { Recommender } from '../recommender.ts';
+import { readCollaborativeModel } from './collaborative-model.ts';
 
 const COUNT = 60;
-const content = fitContent(inventedMovies(COUNT), shippedConfig('default'));
+const content = fitContent(generatedMovies(COUNT), shippedConfig('default'));
 const origin = { version: 'hybrid-1', dataset: 'test', builtAt: new Date(0), inputs: {} };
-const { about, sections } = assembleRelease(content, origin, inventedTaste(COUNT));
+const { about, sections } = assembleRelease(content, origin, generatedHybrid(COUNT));
 
 const taste = about.taste as HybridConfig;
 
@@ -48,14 +48,14 @@ describe('a set with ratings models', () => {
   });
 
   test('has its weights in two bytes a column, of the movies alone that have any, and gets back the same', () => {
-    const { weights } = inventedTaste(COUNT).collaborative.ease;
+    const { weights } = generatedHybrid(COUNT).collaborative.ease;
     expect(sections['taste.ease.items']).toEqual(Uint32Array.from({ length: COUNT }, (_, row) => row).filter((row) => row % 10 !== 9));
     expect(sections['taste.ease.columnIndices']).toBeInstanceOf(Uint16Array);
     expect(readCollaborativeModel(changed({}))?.ease.weights).toEqual(weights);
   });
 
   test('has none of them when it is of content alone', () => {
-    expect(readCollaborativeModel(releaseInMemory(inventedMovies(COUNT), shippedConfig('default')))).toBeUndefined();
+    expect(readCollaborativeModel(releaseInMemory(generatedMovies(COUNT), shippedConfig('default')))).toBeUndefined();
   });
 
   test.each<[string, Record<string, SectionArray | undefined>, object, string]>([

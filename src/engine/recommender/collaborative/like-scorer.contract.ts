@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { LikeScorer } from '../src/engine/recommender/collaborative/like-scorer.ts';
+import type { LikeScorer } from './like-scorer.ts';
 
 /** What every LikeScorer promises, to so many decimals; `movies` is at least 6 and the model knows something of each of the first 5. */
-export function testLikeScorer(name: string, make: () => LikeScorer, digits = 5): void {
+export function likeScorerContract(name: string, make: () => LikeScorer, digits = 5): void {
   const scoresOf = (scorer: LikeScorer, likes: number[], weight?: number): Float64Array => {
     const out = new Float64Array(scorer.movies);
     scorer.score(Uint32Array.from(likes), out, weight);

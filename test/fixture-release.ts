@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildRelease } from '../pipeline/training/build-release.ts';
-import { openRelease, writeRelease } from '../src/engine/artifacts/artifact-set.ts';
+import { openRelease, writeRelease } from '../src/engine/artifacts/model-release.ts';
 import { versionDirectory, writePointer } from '../src/engine/artifacts/version-store.ts';
 import type { CatalogRow } from '../src/engine/features/catalog-row.ts';
 import { parseFeatureConfig } from '../src/engine/features/feature-config.ts';

@@ -4,16 +4,16 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildRelease } from '../../../pipeline/training/build-release.ts';
-import { inventedMovies } from '../../../test/invented-movies.ts';
-import { shippedConfig } from '../../../test/set-in-memory.ts';
+import { generatedMovies } from '../../../test/generated-movies.ts';
+import { shippedConfig } from '../../../test/release-in-memory.ts';
 import { readContentModel } from '../recommender/model.ts';
 import { ArtifactError } from './artifact-error.ts';
-import { openRelease, writeRelease } from './artifact-set.ts';
+import { openRelease, writeRelease } from './model-release.ts';
 import { labelsOf, readCatalogColumns } from './catalog-columns.ts';
 import type { Manifest } from './manifest.ts';
 import { HEADER_BYTES } from './section-file.ts';
 
-const movies = inventedMovies(150);
+const movies = generatedMovies(150);
 let folder: string;
 let sound: string;
 let manifest: Manifest;
@@ -24,7 +24,7 @@ beforeAll(async () => {
   const origin = { version: 'sound', dataset: 'invented', builtAt: new Date(0), inputs: {} };
   const { about, sections } = buildRelease(movies, shippedConfig('default'), origin);
   manifest = await writeRelease(sound, about, sections);
-  const other = buildRelease(inventedMovies(150, 2), shippedConfig('default'), { ...origin, version: 'other' });
+  const other = buildRelease(generatedMovies(150, 2), shippedConfig('default'), { ...origin, version: 'other' });
   await writeRelease(join(folder, 'other'), other.about, other.sections);
 });
 
