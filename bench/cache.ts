@@ -1,13 +1,13 @@
 import { parseArgs } from 'node:util';
 import { Redis } from 'ioredis';
 import { seeded } from '../pipeline/data/random.ts';
-import { openRelease } from '../src/engine/artifacts/model-release.ts';
-import { readPointer, versionDirectory } from '../src/engine/artifacts/version-store.ts';
-import { RankingEntry } from '../src/recommendations/cache/ranking-entry.ts';
 import { Catalog } from '../src/catalog/catalog.ts';
 import { Filters } from '../src/catalog/filters.ts';
+import { openRelease } from '../src/engine/artifacts/model-release.ts';
+import { readPointer, versionDirectory } from '../src/engine/artifacts/version-store.ts';
 import { CONTRIBUTION_KINDS } from '../src/engine/recommender/reasons.ts';
 import { type Mode, type Ranking, Recommender } from '../src/engine/recommender/recommender.ts';
+import { RankingEntry } from '../src/recommendations/cache/ranking-entry.ts';
 
 const help = `Measures what the cache of rankings saves: node bench/cache.ts [--artifacts DIR] [--redis URL] [--requests N]
 

@@ -1,10 +1,10 @@
 import { availableParallelism } from 'node:os';
-import { assembleRelease, fitContent } from '../pipeline/training/build-release.ts';
-import { readCatalog } from '../pipeline/data/catalog-csv.ts';
 import { defaultEffects } from '../pipeline/cli/pipeline-context.ts';
+import { readCatalog } from '../pipeline/data/catalog-csv.ts';
 import { likesOf } from '../pipeline/data/likes.ts';
 import { readRatings } from '../pipeline/data/ratings.ts';
 import { readConfig } from '../pipeline/stages/train.ts';
+import { assembleRelease, fitContent } from '../pipeline/training/build-release.ts';
 import { trainRatingsModels } from '../pipeline/training/hybrid.ts';
 import { readRatingsModelsConfig } from '../pipeline/training/ratings-models-config.ts';
 import { writeRelease } from '../src/engine/artifacts/model-release.ts';

@@ -3,12 +3,12 @@ import { mkdir } from 'node:fs/promises';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { writeGeneratedCatalog } from './generated-catalog.ts';
+import { MOVIELENS_32M } from './generated-ratings.ts';
 import { HYBRID_SHAPES, writeHybrid } from './hybrid.ts';
 import { measureIngest, syntheticRatings } from './ingest.ts';
 import { type Measured, measureArtifacts, trainSeconds } from './measure.ts';
 import { measurePeer, type PeerFigures } from './peer.ts';
-import { writeGeneratedCatalog } from './generated-catalog.ts';
-import { MOVIELENS_32M } from './generated-ratings.ts';
 import { measureTraining } from './training.ts';
 import { measureWeb } from './web.ts';
 

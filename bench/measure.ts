@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { openRelease, readManifest } from '../src/engine/artifacts/model-release.ts';
-import { readPointer, versionDirectory } from '../src/engine/artifacts/version-store.ts';
 import { Catalog } from '../src/catalog/catalog.ts';
 import { Filters } from '../src/catalog/filters.ts';
+import { openRelease, readManifest } from '../src/engine/artifacts/model-release.ts';
+import { readPointer, versionDirectory } from '../src/engine/artifacts/version-store.ts';
 import { Recommender } from '../src/engine/recommender/recommender.ts';
 import { type Latency, measureRequests, type RequestShape } from './requests.ts';
 

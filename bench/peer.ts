@@ -3,8 +3,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { readCatalog } from '../pipeline/data/catalog-csv.ts';
 import { defaultEffects } from '../pipeline/cli/pipeline-context.ts';
+import { readCatalog } from '../pipeline/data/catalog-csv.ts';
 
 export interface PeerFigures {
   trainSeconds: number;

@@ -1,7 +1,7 @@
 import { constants } from 'node:os';
 import { CliError, usageError } from './cli/cli-error.ts';
-import { defaultEffects, type PipelineContext } from './cli/pipeline-context.ts';
 import { didYouMean } from './cli/did-you-mean.ts';
+import { defaultEffects, type PipelineContext } from './cli/pipeline-context.ts';
 
 interface Command {
   readonly help: string;

@@ -1,5 +1,5 @@
-import type { HybridTraining } from '../pipeline/training/build-release.ts';
 import { seeded } from '../pipeline/data/random.ts';
+import type { HybridTraining } from '../pipeline/training/build-release.ts';
 import { FactorModel } from '../src/engine/recommender/collaborative/factor-model.ts';
 import { ItemItemModel } from '../src/engine/recommender/collaborative/item-item-model.ts';
 

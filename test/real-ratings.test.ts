@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Results } from '../pipeline/evaluation/results.ts';
-import { recordingContext } from '../pipeline/testing/recording-context.ts';
 import { evaluate } from '../pipeline/stages/evaluate.ts';
+import { recordingContext } from '../pipeline/testing/recording-context.ts';
 
 // MovieLens ratings may not be shipped, so the check runs where the folder is named.
 const raw = process.env.CINEMATCH_RAW;

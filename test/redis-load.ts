@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
+import { createTraffic, type Traffic } from '../src/app/traffic.ts';
 import { parseEnvironment } from '../src/environment/environment.ts';
 import type { Snapshot } from '../src/graphql/context.ts';
-import { createTraffic, type Traffic } from '../src/app/traffic.ts';
 import { FIXTURE_MOVIES } from './fixture-movies.ts';
 import { type TestApp, testApp } from './running-app.ts';
 

@@ -1,14 +1,14 @@
 import { pino } from 'pino';
-import { RankingCache } from '../src/recommendations/cache/ranking-cache.ts';
 import { openDatabase } from '../src/database/database.ts';
 import { migrate } from '../src/database/migrate.ts';
-import { library } from '../src/library/migrations/1-library.ts';
+import { CONTRIBUTION_KINDS } from '../src/engine/recommender/reasons.ts';
 import type { Snapshot } from '../src/graphql/context.ts';
-import type { Rankings } from '../src/recommendations/rankings.ts';
 import { type App, type AppOptions, createApp } from '../src/http/app.ts';
 import type { LibraryStore } from '../src/library/library-store.ts';
+import { library } from '../src/library/migrations/1-library.ts';
 import { SqlLibraryStore } from '../src/library/sql-library-store.ts';
-import { CONTRIBUTION_KINDS } from '../src/engine/recommender/reasons.ts';
+import { RankingCache } from '../src/recommendations/cache/ranking-cache.ts';
+import type { Rankings } from '../src/recommendations/rankings.ts';
 
 /** For tests in which nobody signs in. */
 const NO_ACCOUNTS: AppOptions['accounts'] = {

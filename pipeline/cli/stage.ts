@@ -4,8 +4,8 @@ import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/p
 import { basename, dirname, join, relative } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { hasCode } from './cli-error.ts';
-import type { PipelineContext } from './pipeline-context.ts';
 import { formatCount, formatDuration, formatSize } from './format.ts';
+import type { PipelineContext } from './pipeline-context.ts';
 
 export interface StageOptions {
   readonly name: string;

@@ -1,8 +1,8 @@
 import { access } from 'node:fs/promises';
 import type { CatalogRow } from '../../src/engine/features/catalog-row.ts';
 import { CliError } from '../cli/cli-error.ts';
-import { withDatabase } from './duckdb.ts';
 import type { PipelineContext } from '../cli/pipeline-context.ts';
+import { withDatabase } from './duckdb.ts';
 
 const REQUIRED = ['movieId', 'title', 'genres'] as const;
 

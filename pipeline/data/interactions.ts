@@ -1,5 +1,5 @@
-import { type LowerRatings, type Likes, likeCounts } from './likes.ts';
 import { sharedF32, sharedU32 } from '../models/parallel/shared-memory.ts';
+import { type Likes, type LowerRatings, likeCounts } from './likes.ts';
 
 /** Who likes what, over the movies that a model is trained on: both ways, in memory that threads share. */
 export interface Interactions {

@@ -1,8 +1,8 @@
 import { access } from 'node:fs/promises';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { CliError } from '../cli/cli-error.ts';
-import { withDatabase } from './duckdb.ts';
 import type { PipelineContext } from '../cli/pipeline-context.ts';
+import { withDatabase } from './duckdb.ts';
 import { IdTable, sortedIds } from './id-table.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { Bitset } from '../../src/engine/linalg/bitset.ts';
 import type { Recommender } from '../../src/engine/recommender/recommender.ts';
-import { type CoLiked, coLikes } from './co-likes.ts';
 import { type Likes, likeCounts } from '../data/likes.ts';
+import { type CoLiked, coLikes } from './co-likes.ts';
 import { meanOf, ndcgAt } from './metrics.ts';
 
 export interface CoLikeAgreement {

@@ -4,13 +4,13 @@ import { buildFeatureMatrix } from '../../src/engine/features/feature-matrix.ts'
 import { assembleModel } from '../../src/engine/recommender/model.ts';
 import { popularityOf } from '../../src/engine/recommender/popularity.ts';
 import { Recommender } from '../../src/engine/recommender/recommender.ts';
-import { ratingStatsOf } from '../training/build-release.ts';
-import { readCatalog } from '../data/catalog-csv.ts';
 import type { PipelineContext } from '../cli/pipeline-context.ts';
+import { readCatalog } from '../data/catalog-csv.ts';
+import { readLikes } from '../data/likes.ts';
+import { ratingStatsOf } from '../training/build-release.ts';
 import { trainRatingsModels } from '../training/hybrid.ts';
 import { readRatingsModelsConfig } from '../training/ratings-models-config.ts';
 import { type CoLikeAgreement, CoLikeTruth, type QueryHalf } from './co-like-agreement.ts';
-import { readLikes } from '../data/likes.ts';
 
 export interface CoLikesOptions {
   catalogue: string;

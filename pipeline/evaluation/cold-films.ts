@@ -1,8 +1,8 @@
 import { Bitset } from '../../src/engine/linalg/bitset.ts';
+import { type DatedLikes, likeCounts, selectLikes } from '../data/likes.ts';
 import { derivedSeed, seeded, shuffle } from '../data/random.ts';
 import { holdOutUsers, shuffledLikes } from './held-out-users.ts';
-import { type DatedLikes, likeCounts, selectLikes } from '../data/likes.ts';
-import { ascending, likedMovies, type Split, type HeldOutUser, trainingSet } from './split.ts';
+import { ascending, type HeldOutUser, likedMovies, type Split, trainingSet } from './split.ts';
 
 const COLD_SHARE = 0.1;
 

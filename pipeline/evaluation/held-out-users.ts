@@ -1,6 +1,6 @@
 import { CliError } from '../cli/cli-error.ts';
-import { derivedSeed, seeded, shuffle } from '../data/random.ts';
 import type { DatedLikes } from '../data/likes.ts';
+import { derivedSeed, seeded, shuffle } from '../data/random.ts';
 import { MIN_LIKES } from './split.ts';
 
 export interface HeldOutUsers {

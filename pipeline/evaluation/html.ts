@@ -1,7 +1,7 @@
 import { barChart, type Chart, legend, lineChart, rowChart } from './charts.ts';
 import { figure, withInterval } from './markdown.ts';
 import { escapeMarkup } from './markup.ts';
-import { GENRE_DEPTH, PROFILE_SIZES, METRICS } from './measure.ts';
+import { GENRE_DEPTH, METRICS, PROFILE_SIZES } from './measure.ts';
 import type { Results } from './results.ts';
 
 const STYLE = `

@@ -1,5 +1,5 @@
 import type { Interval } from './bootstrap.ts';
-import { PROFILE_SIZES, METRICS } from './measure.ts';
+import { METRICS, PROFILE_SIZES } from './measure.ts';
 import type { Results } from './results.ts';
 
 /** The tables of a report as Markdown. */

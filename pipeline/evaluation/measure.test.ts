@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { Bitset } from '../../src/engine/linalg/bitset.ts';
+import { type DatedLikes, likeCounts } from '../data/likes.ts';
 import { seeded } from '../data/random.ts';
 import { decayedLikes, PopularityScorer } from '../models/popularity/popularity.ts';
-import { type DatedLikes, likeCounts } from '../data/likes.ts';
-import { PROFILE_SIZES, type MeasureOptions, measure } from './measure.ts';
+import { type MeasureOptions, measure, PROFILE_SIZES } from './measure.ts';
 import { chosenModels } from './models.ts';
 import { type Ranker, ScoreRanker } from './ranker.ts';
 import { splitStrongly } from './strong-generalisation.ts';

@@ -2,7 +2,7 @@ import { type BeyondAccuracy, beyondAccuracy, type Films, PAGE } from './beyond-
 import { bootstrapInterval, type Interval } from './bootstrap.ts';
 import { binaryNdcgAt, recallAt } from './metrics.ts';
 import type { Ranker } from './ranker.ts';
-import type { Split, HeldOutUser } from './split.ts';
+import type { HeldOutUser, Split } from './split.ts';
 
 export const METRICS = ['recall@20', 'recall@50', 'ndcg@100', 'ndcg@10'] as const;
 export type MetricName = (typeof METRICS)[number];

@@ -4,20 +4,20 @@ import { buildFeatureMatrix } from '../../src/engine/features/feature-matrix.ts'
 import { assembleModel } from '../../src/engine/recommender/model.ts';
 import { popularityOf } from '../../src/engine/recommender/popularity.ts';
 import { Recommender } from '../../src/engine/recommender/recommender.ts';
-import type { FittedContent } from '../training/build-release.ts';
 import { CliError, usageError } from '../cli/cli-error.ts';
 import { didYouMean } from '../cli/did-you-mean.ts';
+import { likeCounts } from '../data/likes.ts';
 import { trainEase } from '../models/ease/ease-trainer.ts';
-import { trainRatingsModels, withBlend } from '../training/hybrid.ts';
 import { trainIals } from '../models/ials/ials-trainer.ts';
 import { trainItemKnn } from '../models/item-knn.ts';
-import { countEligible, MIN_USERS, trainHybrid } from '../training/train-hybrid.ts';
-import { decayedLikes, PopularityScorer } from '../models/popularity/popularity.ts';
-import type { RatingsModelsConfig } from '../training/ratings-models-config.ts';
 import type { TrainingRun } from '../models/parallel/training-run.ts';
-import { likeCounts } from '../data/likes.ts';
+import { decayedLikes, PopularityScorer } from '../models/popularity/popularity.ts';
+import type { FittedContent } from '../training/build-release.ts';
+import { trainRatingsModels, withBlend } from '../training/hybrid.ts';
+import type { RatingsModelsConfig } from '../training/ratings-models-config.ts';
+import { countEligible, MIN_USERS, trainHybrid } from '../training/train-hybrid.ts';
 import { type Ranker, ScoreRanker, type Scores, ServedRanker } from './ranker.ts';
-import { MIN_LIKES, type HeldOutUser, type TrainingSet } from './split.ts';
+import { type HeldOutUser, MIN_LIKES, type TrainingSet } from './split.ts';
 
 /** What a model may ask for besides likes. */
 export interface ModelContext {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { splitColdFilms } from './cold-films.ts';
 import type { DatedLikes } from '../data/likes.ts';
-import type { Split, HeldOutUser } from './split.ts';
+import { splitColdFilms } from './cold-films.ts';
+import type { HeldOutUser, Split } from './split.ts';
 import { splitStrongly } from './strong-generalisation.ts';
 import { splitInTime } from './temporal-split.ts';
 

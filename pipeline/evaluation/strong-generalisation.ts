@@ -1,7 +1,7 @@
 import type { Bitset } from '../../src/engine/linalg/bitset.ts';
-import { holdOutUsers, shuffledLikes } from './held-out-users.ts';
 import { type DatedLikes, likeCounts } from '../data/likes.ts';
-import { ascending, MIN_LIKES, likedMovies, likesOfUsers, type Split, type HeldOutUser, trainingSet } from './split.ts';
+import { holdOutUsers, shuffledLikes } from './held-out-users.ts';
+import { ascending, type HeldOutUser, likedMovies, likesOfUsers, MIN_LIKES, type Split, trainingSet } from './split.ts';
 
 const TARGET_SHARE = 0.2;
 

@@ -1,7 +1,7 @@
 import { Bitset } from '../../src/engine/linalg/bitset.ts';
 import { CliError } from '../cli/cli-error.ts';
 import { type DatedLikes, likeCounts, selectLikes } from '../data/likes.ts';
-import { ascending, MIN_LIKES, likesOfUsers, type Split, type HeldOutUser, trainingSet } from './split.ts';
+import { ascending, type HeldOutUser, likesOfUsers, MIN_LIKES, type Split, trainingSet } from './split.ts';
 
 const TRAINING_SHARE = 0.8;
 const TARGET_SHARE = 0.2;

@@ -1,8 +1,8 @@
 import { indexArray, transpose } from '../../src/engine/linalg/csr.ts';
 import { TopK } from '../../src/engine/linalg/topk.ts';
 import { ItemItemModel } from '../../src/engine/recommender/collaborative/item-item-model.ts';
-import type { Likes } from '../data/likes.ts';
 import { type ItemChoice, interactionsOf } from '../data/interactions.ts';
+import type { Likes } from '../data/likes.ts';
 
 export interface ItemKnnParameters extends ItemChoice {
   /** k: so many movies score each movie. */

@@ -8,10 +8,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { parseRecords } from '../merge/csv-records.ts';
-import { makeZip } from '../testing/zip-fixture.ts';
-import { recordingContext } from '../testing/recording-context.ts';
-import { run } from './download.ts';
 import { type Answer, archive, links, pathOf, startSite } from '../testing/fake-download-site.ts';
+import { recordingContext } from '../testing/recording-context.ts';
+import { makeZip } from '../testing/zip-fixture.ts';
+import { run } from './download.ts';
 
 const key = 'secret0123456789';
 let raw: string;

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { catalogText } from '../../test/catalog-text.ts';
 import { generatedMovies } from '../../test/generated-movies.ts';
-import type { Results } from '../evaluation/results.ts';
 import { seeded } from '../data/random.ts';
+import type { Results } from '../evaluation/results.ts';
 import { recordingContext } from '../testing/recording-context.ts';
 import { run } from './evaluate.ts';
 

@@ -1,13 +1,13 @@
 import { ArtifactError } from '../../src/engine/artifacts/artifact-error.ts';
-import { openRelease } from '../../src/engine/artifacts/model-release.ts';
 import { readCatalogColumns, type Tagging } from '../../src/engine/artifacts/catalog-columns.ts';
+import { openRelease } from '../../src/engine/artifacts/model-release.ts';
 import { listVersions, readPointer, versionDirectory } from '../../src/engine/artifacts/version-store.ts';
 import { parseFeatureConfig } from '../../src/engine/features/feature-config.ts';
 import { readContentModel } from '../../src/engine/recommender/model.ts';
 import { parseArguments } from '../cli/arguments.ts';
 import { CliError } from '../cli/cli-error.ts';
-import type { PipelineContext } from '../cli/pipeline-context.ts';
 import { formatCount, formatSize } from '../cli/format.ts';
+import type { PipelineContext } from '../cli/pipeline-context.ts';
 import { formatMetric, sizeOf } from './train.ts';
 
 export const help = `inspect: what a set of artifacts holds

@@ -2,12 +2,12 @@ import { rm } from 'node:fs/promises';
 import { INTEGER } from '@duckdb/node-api';
 import { parseArguments, wholeNumber } from '../cli/arguments.ts';
 import { CliError } from '../cli/cli-error.ts';
-import { queryObjects, runScript, withDatabase } from '../data/duckdb.ts';
-import type { PipelineContext } from '../cli/pipeline-context.ts';
 import { formatCount } from '../cli/format.ts';
+import type { PipelineContext } from '../cli/pipeline-context.ts';
+import { runStage, temporaryPathFor } from '../cli/stage.ts';
+import { queryObjects, runScript, withDatabase } from '../data/duckdb.ts';
 import { kinds, loadFile, loadRatings, type MalformedLine, prepareDatabase } from '../merge/load.ts';
 import { candidatePaths, findRawFiles, type RawFiles, ratingsLikeFiles } from '../merge/raw-files.ts';
-import { runStage, temporaryPathFor } from '../cli/stage.ts';
 
 export const help = `merge: raw files -> one catalogue, a film a line.
 

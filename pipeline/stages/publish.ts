@@ -1,7 +1,7 @@
 import { ArtifactError } from '../../src/engine/artifacts/artifact-error.ts';
-import { type ModelRelease, openRelease, readManifest } from '../../src/engine/artifacts/model-release.ts';
 import { readCatalogColumns } from '../../src/engine/artifacts/catalog-columns.ts';
 import type { Manifest } from '../../src/engine/artifacts/manifest.ts';
+import { type ModelRelease, openRelease, readManifest } from '../../src/engine/artifacts/model-release.ts';
 import { listVersions, type Pointer, readPointer, versionDirectory, writePointer } from '../../src/engine/artifacts/version-store.ts';
 import { readContentModel } from '../../src/engine/recommender/model.ts';
 import { parseArguments, wholeNumber } from '../cli/arguments.ts';

@@ -5,24 +5,24 @@ import { availableParallelism } from 'node:os';
 import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { ArtifactError } from '../../src/engine/artifacts/artifact-error.ts';
-import { openRelease, readManifest, writeRelease } from '../../src/engine/artifacts/model-release.ts';
 import type { Manifest } from '../../src/engine/artifacts/manifest.ts';
+import { openRelease, readManifest, writeRelease } from '../../src/engine/artifacts/model-release.ts';
 import { FORMAT_VERSION } from '../../src/engine/artifacts/section-file.ts';
 import { versionDirectory } from '../../src/engine/artifacts/version-store.ts';
 import { type FeatureConfig, parseFeatureConfig } from '../../src/engine/features/feature-config.ts';
 import { parseArguments, positiveNumber } from '../cli/arguments.ts';
-import { assembleRelease, type FittedContent, fitContent, type HybridTraining } from '../training/build-release.ts';
-import { readCatalog } from '../data/catalog-csv.ts';
 import { CliError, usageError } from '../cli/cli-error.ts';
+import { formatCount, formatDuration, formatSize } from '../cli/format.ts';
 import type { PipelineContext } from '../cli/pipeline-context.ts';
+import { removeLeftovers, replace, temporaryPathFor } from '../cli/stage.ts';
+import { readCatalog } from '../data/catalog-csv.ts';
 import { likesOf } from '../data/likes.ts';
 import { readRatings } from '../data/ratings.ts';
-import { formatCount, formatDuration, formatSize } from '../cli/format.ts';
-import { removeLeftovers, replace, temporaryPathFor } from '../cli/stage.ts';
-import { Checkpoint } from '../models/parallel/checkpoint.ts';
 import { parquetFiles, readImportedFactors, type SparkParameters } from '../models/ials/imported-factors.ts';
-import { countEligible, MIN_USERS, trainHybrid } from '../training/train-hybrid.ts';
+import { Checkpoint } from '../models/parallel/checkpoint.ts';
+import { assembleRelease, type FittedContent, fitContent, type HybridTraining } from '../training/build-release.ts';
 import { type RatingsModelsConfig, readRatingsModelsConfig } from '../training/ratings-models-config.ts';
+import { countEligible, MIN_USERS, trainHybrid } from '../training/train-hybrid.ts';
 
 export const help = `train: catalogue -> a versioned set of artifacts
 

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach } from 'vitest';
 import { parseRecords } from '../merge/csv-records.ts';
-import { recordingContext } from './recording-context.ts';
 import { type MergeOptions, mergeCatalogue } from '../stages/merge.ts';
+import { recordingContext } from './recording-context.ts';
 
 let folder: string;
 

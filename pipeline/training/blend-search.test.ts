@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import type { BlendWeights } from '../../src/engine/recommender/hybrid/hybrid-config.ts';
 import { TopK } from '../../src/engine/linalg/topk.ts';
+import type { BlendWeights } from '../../src/engine/recommender/hybrid/hybrid-config.ts';
+import { seeded } from '../data/random.ts';
 import { binaryNdcgAt, meanOf } from '../evaluation/metrics.ts';
 import type { HeldOutUser } from '../evaluation/split.ts';
-import { seeded } from '../data/random.ts';
-import { type BlendOptions, searchBlend, type PartScore, type Parts } from './blend-search.ts';
+import { type BlendOptions, type PartScore, type Parts, searchBlend } from './blend-search.ts';
 
 const MOVIES = 250;
 const VIEWERS = 12;

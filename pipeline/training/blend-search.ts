@@ -1,5 +1,5 @@
-import type { Blend, BlendWeights } from '../../src/engine/recommender/hybrid/hybrid-config.ts';
 import { TopK } from '../../src/engine/linalg/topk.ts';
+import type { Blend, BlendWeights } from '../../src/engine/recommender/hybrid/hybrid-config.ts';
 import { meanOf } from '../evaluation/metrics.ts';
 import type { HeldOutUser } from '../evaluation/split.ts';
 

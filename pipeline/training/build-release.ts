@@ -6,9 +6,9 @@ import { StringTable } from '../../src/engine/artifacts/string-table.ts';
 import type { CatalogRow } from '../../src/engine/features/catalog-row.ts';
 import type { FeatureConfig } from '../../src/engine/features/feature-config.ts';
 import { buildFeatureMatrix, type FeatureMatrix } from '../../src/engine/features/feature-matrix.ts';
-import { assembleModel, type ContentModel, modelSections } from '../../src/engine/recommender/model.ts';
-import { type RatingStats, popularityOf } from '../../src/engine/recommender/popularity.ts';
 import { type CollaborativeModel, hybridConfigOf } from '../../src/engine/recommender/collaborative/collaborative-model.ts';
+import { assembleModel, type ContentModel, modelSections } from '../../src/engine/recommender/model.ts';
+import { popularityOf, type RatingStats } from '../../src/engine/recommender/popularity.ts';
 
 export interface BuiltRelease {
   about: Omit<Manifest, 'format' | 'sections'>;

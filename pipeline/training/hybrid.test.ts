@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { generatedMovies } from '../../test/generated-movies.ts';
 import { shippedConfig } from '../../test/release-in-memory.ts';
-import { fitContent } from './build-release.ts';
 import { silentProgress } from '../cli/progress.ts';
 import { seeded } from '../data/random.ts';
+import { fitContent } from './build-release.ts';
 import { trainRatingsModels } from './hybrid.ts';
 import { readRatingsModelsConfig } from './ratings-models-config.ts';
 

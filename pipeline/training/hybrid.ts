@@ -1,21 +1,21 @@
 import { likeNormalizer, meanPopularity } from '../../src/engine/recommender/blend.ts';
+import type { CollaborativeModel } from '../../src/engine/recommender/collaborative/collaborative-model.ts';
 import { FactorModel } from '../../src/engine/recommender/collaborative/factor-model.ts';
 import type { ContentModel } from '../../src/engine/recommender/model.ts';
 import { contentWeight, profileShares, writeProfile } from '../../src/engine/recommender/profile.ts';
 import { profileOf, Scorer } from '../../src/engine/recommender/scorer.ts';
-import type { CollaborativeModel } from '../../src/engine/recommender/collaborative/collaborative-model.ts';
-import type { FittedContent } from './build-release.ts';
 import { type Likes, likeCounts } from '../data/likes.ts';
 import type { HeldOutUser } from '../evaluation/split.ts';
-import type { Checkpoint } from '../models/parallel/checkpoint.ts';
 import { withColdFactors } from '../models/cold-start/cold-factors.ts';
-import { trainEase } from '../models/ease/ease-trainer.ts';
-import type { ImportedFactors } from '../models/ials/imported-factors.ts';
-import { ialsFactors } from '../models/ials/ials-trainer.ts';
-import { searchBlend } from './blend-search.ts';
-import type { RatingsModelsConfig } from './ratings-models-config.ts';
 import { voteFeaturesOf } from '../models/cold-start/vote-features.ts';
+import { trainEase } from '../models/ease/ease-trainer.ts';
+import { ialsFactors } from '../models/ials/ials-trainer.ts';
+import type { ImportedFactors } from '../models/ials/imported-factors.ts';
+import type { Checkpoint } from '../models/parallel/checkpoint.ts';
 import type { TrainingRun } from '../models/parallel/training-run.ts';
+import { searchBlend } from './blend-search.ts';
+import type { FittedContent } from './build-release.ts';
+import type { RatingsModelsConfig } from './ratings-models-config.ts';
 
 /** The models of a hybrid without the weights that put them together. */
 export type RatingsModels = Pick<CollaborativeModel, 'ease' | 'sparseProfileEase' | 'factors' | 'popularity'>;

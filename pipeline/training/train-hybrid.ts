@@ -1,17 +1,17 @@
 import type { Validation } from '../../src/engine/artifacts/manifest.ts';
 import { Recommender } from '../../src/engine/recommender/recommender.ts';
-import type { FittedContent, HybridTraining } from './build-release.ts';
 import type { DatedLikes, Likes } from '../data/likes.ts';
 import { PROFILE_SIZES } from '../evaluation/measure.ts';
 import { binaryNdcgAt, meanOf } from '../evaluation/metrics.ts';
 import { ServedRanker } from '../evaluation/ranker.ts';
 import { MIN_LIKES, type Split } from '../evaluation/split.ts';
 import { splitStrongly } from '../evaluation/strong-generalisation.ts';
-import type { Checkpoint } from '../models/parallel/checkpoint.ts';
 import type { ImportedFactors } from '../models/ials/imported-factors.ts';
+import type { Checkpoint } from '../models/parallel/checkpoint.ts';
+import type { TrainingRun } from '../models/parallel/training-run.ts';
+import type { FittedContent, HybridTraining } from './build-release.ts';
 import { trainRatingsModels, withBlend } from './hybrid.ts';
 import type { RatingsModelsConfig } from './ratings-models-config.ts';
-import type { TrainingRun } from '../models/parallel/training-run.ts';
 
 /** With fewer people whose taste is known there is nothing to learn that would hold for others. */
 export const MIN_USERS = 50;

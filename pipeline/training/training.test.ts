@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { likeScorerContract } from '../../src/engine/recommender/collaborative/like-scorer.contract.ts';
-import type { LowerRatings, Likes } from '../data/likes.ts';
 import { silentProgress } from '../cli/progress.ts';
+import type { Likes, LowerRatings } from '../data/likes.ts';
 import { seeded } from '../data/random.ts';
-import { Checkpoint } from '../models/parallel/checkpoint.ts';
 import { type EaseParameters, trainEase } from '../models/ease/ease-trainer.ts';
+import { gaussian } from '../models/ials/gaussian.ts';
 import { type IalsParameters, ialsFactors, trainIals } from '../models/ials/ials-trainer.ts';
 import { trainItemKnn } from '../models/item-knn.ts';
-import { gaussian } from '../models/ials/gaussian.ts';
+import { Checkpoint } from '../models/parallel/checkpoint.ts';
 import type { TrainingRun } from '../models/parallel/training-run.ts';
 
 const MOVIES = 150;

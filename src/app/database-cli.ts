@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs';
-import { EnvironmentError, environmentWith, readEnvironment } from '../environment/environment.ts';
 import { backUp, restore, whatIsKept } from '../database/backup.ts';
 import { type Database, DatabaseError, type DatabaseSettings, openDatabase } from '../database/database.ts';
 import { type Migration, migrate, migrationState } from '../database/migrate.ts';
+import { EnvironmentError, environmentWith, readEnvironment } from '../environment/environment.ts';
 
 const USAGE = `npm run db -- COMMAND
 

@@ -2,19 +2,19 @@ import { pino } from 'pino';
 import { accountDataOf } from '../accounts/account-data.ts';
 import { createAccounts } from '../accounts/accounts.ts';
 import { keptSecret } from '../accounts/auth-secret.ts';
-import { ArtifactError } from '../engine/artifacts/artifact-error.ts';
-import type { ModelRelease } from '../engine/artifacts/model-release.ts';
 import type { Catalog } from '../catalog/catalog.ts';
-import { SnapshotStore } from '../recommendations/snapshot-store.ts';
 import { type Database, DatabaseError, type DatabaseSettings, openDatabase } from '../database/database.ts';
 import { migrate } from '../database/migrate.ts';
+import { ArtifactError } from '../engine/artifacts/artifact-error.ts';
+import type { ModelRelease } from '../engine/artifacts/model-release.ts';
 import { EnvironmentError, readEnvironment } from '../environment/environment.ts';
 import { createApp } from '../http/app.ts';
 import { createExports, type NamedMovie } from '../library/export.ts';
 import { SqlLibraryStore } from '../library/sql-library-store.ts';
-import { MIGRATIONS } from './migrations.ts';
 import { limitedIdentity } from '../rate-limit/limited-identity.ts';
 import { snapshotOf } from '../recommendations/snapshot.ts';
+import { SnapshotStore } from '../recommendations/snapshot-store.ts';
+import { MIGRATIONS } from './migrations.ts';
 import { createTraffic } from './traffic.ts';
 
 /** The title index is built when what is more urgent has been done: the first answers do not wait for it. */

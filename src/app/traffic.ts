@@ -1,14 +1,14 @@
-import { RankingCache } from '../recommendations/cache/ranking-cache.ts';
-import { redisRankings } from '../recommendations/cache/redis-rankings.ts';
+import { CONTRIBUTION_KINDS } from '../engine/recommender/reasons.ts';
 import type { Environment } from '../environment/environment.ts';
 import type { Snapshot } from '../graphql/context.ts';
-import type { Rankings } from '../recommendations/rankings.ts';
-import { Metrics } from '../metrics/metrics.ts';
 import type { RateLimits } from '../http/rate-limits.ts';
+import { Metrics } from '../metrics/metrics.ts';
 import type { IdentityLimits } from '../rate-limit/limited-identity.ts';
 import { RateLimiter, type RateRule } from '../rate-limit/rate-limiter.ts';
 import { redisCounts } from '../rate-limit/redis-counts.ts';
-import { CONTRIBUTION_KINDS } from '../engine/recommender/reasons.ts';
+import { RankingCache } from '../recommendations/cache/ranking-cache.ts';
+import { redisRankings } from '../recommendations/cache/redis-rankings.ts';
+import type { Rankings } from '../recommendations/rankings.ts';
 import { connectRedis } from '../redis/connect.ts';
 import { GuardedRedis, type GuardLog } from '../redis/guarded-redis.ts';
 

@@ -1,5 +1,5 @@
-import type { ModelRelease } from '../engine/artifacts/model-release.ts';
 import { type CatalogColumns, labelsOf, readCatalogColumns, type Tagging } from '../engine/artifacts/catalog-columns.ts';
+import type { ModelRelease } from '../engine/artifacts/model-release.ts';
 import { type Label, LabelIndex } from './labels.ts';
 
 /** Row of a movie in every column; never leaves the server. */

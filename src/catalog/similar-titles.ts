@@ -1,6 +1,6 @@
+import type { Snapshot } from '../graphql/context.ts';
 import { foldText } from './fold-text.ts';
 import type { MovieMatch } from './movie-matcher.ts';
-import type { Snapshot } from '../graphql/context.ts';
 
 const MAX_TITLE = 200;
 const LOOKED_AT = 10;

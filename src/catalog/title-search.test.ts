@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { FIXTURE_MOVIES } from '../../test/fixture-movies.ts';
 import { fixtureSnapshot } from '../../test/fixture-release.ts';
-import type { Snapshot } from '../graphql/context.ts';
 import { Bitset } from '../engine/linalg/bitset.ts';
+import type { Snapshot } from '../graphql/context.ts';
 
 describe('title search', () => {
   let snapshot: Snapshot;

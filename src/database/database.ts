@@ -2,8 +2,8 @@ import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Kysely, type LogEvent, PostgresDialect, sql, type Transaction } from 'kysely';
 import pg from 'pg';
-import { NodeSqliteDialect } from './node-sqlite-dialect.ts';
 import type { Tables } from '../library/tables.ts';
+import { NodeSqliteDialect } from './node-sqlite-dialect.ts';
 
 /** A request waits this long for one of the pool's connections before it fails. */
 const CONNECT_TIMEOUT_MS = 5_000;

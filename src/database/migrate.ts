@@ -1,6 +1,6 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
-import { type Database, DatabaseError, type DatabaseKind } from './database.ts';
 import type { Tables } from '../library/tables.ts';
+import { type Database, DatabaseError, type DatabaseKind } from './database.ts';
 
 /** A change of the schema. Its name never changes once it was released. */
 export interface Migration {

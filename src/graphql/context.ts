@@ -1,13 +1,13 @@
-import type { SignInProvider, Identity } from '../accounts/accounts.ts';
+import type { Identity, SignInProvider } from '../accounts/accounts.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Filters } from '../catalog/filters.ts';
 import type { TitleSearch } from '../catalog/title-search.ts';
-import type { LibraryStore } from '../library/library-store.ts';
 import type { Recommender } from '../engine/recommender/recommender.ts';
+import type { LibraryStore } from '../library/library-store.ts';
+import type { Rankings } from '../recommendations/rankings.ts';
 import { credentialRefusal } from './errors.ts';
 import { Deadline } from './limits/deadline.ts';
 import { Loaders } from './loaders.ts';
-import type { Rankings } from '../recommendations/rankings.ts';
 
 /** Everything made from one artifact version. A request keeps the one it began with, whatever is published meanwhile. */
 export interface Snapshot {

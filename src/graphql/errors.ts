@@ -1,6 +1,7 @@
 import { HeaderMap } from '@apollo/server';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { CredentialError } from '../accounts/credential-error.ts';
+import { InputError } from '../input-error.ts';
 
 /** What a caller can do something about; anything else is masked as INTERNAL_SERVER_ERROR. */
 export type ErrorCode =
@@ -15,16 +16,6 @@ export type ErrorCode =
   | 'TOO_MANY_ROOT_FIELDS'
   | 'TOO_MANY_DIRECTIVES'
   | 'TIMEOUT';
-
-const MAX_ECHO = 60;
-
-/**
- * The caller's mistake. `argument` is the path to what is wrong, e.g. `prefs.preferredGenres[1]`; it begins the message and stands
- * in the extensions beside whatever else helps a program to correct the call.
- */
-export function badUserInput(argument: string, problem: string, more: Record<string, unknown> = {}): GraphQLError {
-  return new GraphQLError(`${argument}: ${problem}`, { extensions: { code: 'BAD_USER_INPUT' satisfies ErrorCode, argument, ...more } });
-}
 
 /** An operation refused before it runs. */
 export function refusedOperation(code: ErrorCode, message: string, more: Record<string, unknown> = {}): GraphQLError {
@@ -42,25 +33,35 @@ export function credentialRefusal(error: unknown): unknown {
   });
 }
 
-/** The caller's own text within a message: quoted, and cut when it is long. */
-export function quoted(text: string): string {
-  return JSON.stringify(text.length > MAX_ECHO ? `${text.slice(0, MAX_ECHO)}…` : text);
+/**
+ * Whether the error is meant for the caller: it has a code of its own, or it is an InputError of a use case.
+ * `extensions.code` alone does not tell, because graphql-js wraps what a use case throws.
+ */
+export function isForCaller(error: GraphQLError): boolean {
+  const { code } = error.extensions;
+  return error.originalError instanceof InputError || (typeof code === 'string' && code !== 'INTERNAL_SERVER_ERROR');
 }
 
-/** Whether the error was made for the caller: then it has a code of its own. */
-export function isForCaller(error: { extensions?: Record<string, unknown> | undefined }): boolean {
-  const code = error.extensions?.code;
-  return typeof code === 'string' && code !== 'INTERNAL_SERVER_ERROR';
+/** The code that the caller sees. */
+export function codeOf(error: GraphQLError): string {
+  if (error.originalError instanceof InputError) return 'BAD_USER_INPUT' satisfies ErrorCode;
+  return isForCaller(error) ? String(error.extensions.code) : 'INTERNAL_SERVER_ERROR';
 }
 
-/** What the caller sees of an error: nothing of those that were not made for callers. */
-export function formatError(formatted: GraphQLFormattedError): GraphQLFormattedError {
-  if (isForCaller(formatted)) return formatted;
+/** The error as the caller sees it. An error that is not meant for callers is replaced. */
+export function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
   const { path, locations } = formatted;
+  const place = { ...(locations === undefined ? {} : { locations }), ...(path === undefined ? {} : { path }) };
+  const inputError = error instanceof GraphQLError && error.originalError instanceof InputError ? error.originalError : undefined;
+  if (inputError !== undefined) {
+    const { message, path: argument, details } = inputError;
+    return { message, ...place, extensions: { code: 'BAD_USER_INPUT' satisfies ErrorCode, argument, ...details } };
+  }
+  const { code } = formatted.extensions ?? {};
+  if (typeof code === 'string' && code !== 'INTERNAL_SERVER_ERROR') return formatted;
   return {
     message: 'Something went wrong on our side. The request id finds it in the log.',
-    ...(locations === undefined ? {} : { locations }),
-    ...(path === undefined ? {} : { path }),
+    ...place,
     extensions: { code: 'INTERNAL_SERVER_ERROR' },
   };
 }

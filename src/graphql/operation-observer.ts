@@ -1,6 +1,7 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import { Kind, type OperationDefinitionNode } from 'graphql';
 import type { RequestContext } from './context.ts';
+import { codeOf } from './errors.ts';
 
 /** Told of each operation when it is answered. */
 export type OperationObserver = (operation: string, code: string, seconds: number) => void;
@@ -15,12 +16,8 @@ export function observeOperations(observe: OperationObserver): ApolloServerPlugi
       const begun = performance.now();
       return {
         async willSendResponse({ operation, errors }) {
-          const code = errors?.[0]?.extensions.code;
-          observe(
-            nameOf(operation),
-            typeof code === 'string' ? code : errors === undefined ? 'OK' : 'INTERNAL_SERVER_ERROR',
-            (performance.now() - begun) / 1_000,
-          );
+          const first = errors?.[0];
+          observe(nameOf(operation), first === undefined ? 'OK' : codeOf(first), (performance.now() - begun) / 1_000);
         },
       };
     },

@@ -3,12 +3,12 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import { createApolloServer, type GraphQLOptions } from '../graphql/apollo-server.ts';
 import type { Snapshot } from '../graphql/context.ts';
 import { createSchema } from '../graphql/schema.ts';
+import { type Metrics, registerMetrics } from '../metrics/metrics.ts';
 import { type AccountsRoute, registerAccountsRoute } from './accounts-route.ts';
 import { pathOf, registerErrorReplies, replyToBadUrl } from './error-replies.ts';
 import { type ExportRoutes, registerExportRoutes } from './export-routes.ts';
 import { type GraphQLRoute, registerGraphQLRoute } from './graphql-route.ts';
 import { registerHealthRoutes } from './health-routes.ts';
-import { type Metrics, registerMetrics } from '../metrics/metrics.ts';
 import { Pages, wantsHtml } from './pages.ts';
 import { Playground } from './playground.ts';
 import { type RateLimits, type RateRule, registerRateLimits } from './rate-limits.ts';

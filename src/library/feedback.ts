@@ -1,10 +1,10 @@
-import type { Signal } from './library-store.ts';
+import { writer } from '../graphql/authorization.ts';
 import type { RequestContext } from '../graphql/context.ts';
+import type { FeedbackSignalValue } from '../graphql/library/library.input.ts';
 import { MAX_IDS } from '../graphql/limits/list-caps.ts';
 import type { Movie } from '../graphql/movie/movie.type.ts';
-import { writer } from '../graphql/authorization.ts';
+import type { Signal } from './library-store.ts';
 import { readMovieId, unknownMovie } from './movie-record.ts';
-import type { FeedbackSignalValue } from '../graphql/library/library.input.ts';
 import { mapQuotaError } from './watchlist.ts';
 
 export async function setFeedback(context: RequestContext, id: string, signal: FeedbackSignalValue): Promise<Movie> {

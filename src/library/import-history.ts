@@ -1,14 +1,14 @@
 import type { MovieIndex } from '../catalog/catalog.ts';
 import { type MovieMatch, matchMovies, sureMatch } from '../catalog/movie-matcher.ts';
+import { similarTitles } from '../catalog/similar-titles.ts';
+import { writer } from '../graphql/authorization.ts';
+import type { RequestContext, Snapshot } from '../graphql/context.ts';
+import type { HistoryImport, ImportChoice, ImportProblemValue } from '../graphql/library/history-import.type.ts';
+import { checkLength, MAX_IDS } from '../graphql/limits/list-caps.ts';
+import { InputError, quoted } from '../input-error.ts';
 import { historyItem, signalOfRating, type Thresholds } from './history/history-items.ts';
 import { HistoryFormatError, type HistoryRow, type HistorySource, readHistory } from './history/read-history.ts';
-import type { RequestContext, Snapshot } from '../graphql/context.ts';
-import { badUserInput, quoted } from '../graphql/errors.ts';
-import { checkLength, MAX_IDS } from '../graphql/limits/list-caps.ts';
-import { writer } from '../graphql/authorization.ts';
-import type { HistoryImport, ImportChoice, ImportProblemValue } from '../graphql/library/history-import.type.ts';
 import { movieRecord } from './movie-record.ts';
-import { similarTitles } from '../catalog/similar-titles.ts';
 import { mapQuotaError } from './watchlist.ts';
 
 /** Titles without a match are looked for with typing errors, which takes longer, for so many rows of a file. */
@@ -62,7 +62,7 @@ function chosenMovies({ catalog }: Snapshot, choices: readonly ImportChoice[]): 
   return new Map(
     choices.map(({ row, movieId }, i) => {
       const index = catalog.indexOf(movieId);
-      if (index === undefined) throw badUserInput(`choices[${i}].movieId`, `${quoted(movieId)} is no movie of the catalogue`);
+      if (index === undefined) throw new InputError(`choices[${i}].movieId`, `${quoted(movieId)} is no movie of the catalogue`);
       return [row, index];
     }),
   );
@@ -71,19 +71,19 @@ function chosenMovies({ catalog }: Snapshot, choices: readonly ImportChoice[]): 
 function checkThresholds({ likeFrom, dislikeUpTo }: Thresholds): void {
   for (const [argument, value] of Object.entries({ likeFrom, dislikeUpTo })) {
     if (value >= LOWEST_RATING && value <= HIGHEST_RATING) continue;
-    throw badUserInput(argument, `is ${value}; it must be from ${LOWEST_RATING} to ${HIGHEST_RATING}`, {
+    throw new InputError(argument, `is ${value}; it must be from ${LOWEST_RATING} to ${HIGHEST_RATING}`, {
       min: LOWEST_RATING,
       max: HIGHEST_RATING,
     });
   }
-  if (dislikeUpTo >= likeFrom) throw badUserInput('dislikeUpTo', `is ${dislikeUpTo}; it must be below likeFrom, which is ${likeFrom}`);
+  if (dislikeUpTo >= likeFrom) throw new InputError('dislikeUpTo', `is ${dislikeUpTo}; it must be below likeFrom, which is ${likeFrom}`);
 }
 
 function rowsOf({ text, source }: ImportArguments): HistoryRow[] {
   try {
     return readHistory(text, source);
   } catch (error) {
-    if (error instanceof HistoryFormatError) throw badUserInput('text', error.message);
+    if (error instanceof HistoryFormatError) throw new InputError('text', error.message);
     throw error;
   }
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../database/database.ts';
-import { type HistoryItem, type MovieRecord, type LibraryStore, NO_PREFERENCES, type WatchlistQuery } from './library-store.ts';
+import { type HistoryItem, type LibraryStore, type MovieRecord, NO_PREFERENCES, type WatchlistQuery } from './library-store.ts';
 import { SqlLibraryStore } from './sql-library-store.ts';
 
 /** An hour of the day the tests play on. */

@@ -4,8 +4,8 @@ import { type TemporaryFolder, temporaryFolder } from '../../test/fixture-releas
 import { findPostgres, type RealPostgres, startPostgres } from '../../test/real-servers/postgres.ts';
 import { type Database, type DatabaseSettings, openDatabase } from '../database/database.ts';
 import { migrate } from '../database/migrate.ts';
-import { library } from './migrations/1-library.ts';
 import { libraryStoreContract } from './library-store.contract.ts';
+import { library } from './migrations/1-library.ts';
 
 const program = findPostgres();
 let folder: TemporaryFolder;

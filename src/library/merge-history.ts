@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely';
-import type { FeedbackTable, Tables, WatchlistTable } from './tables.ts';
 import type { HistoryItem, HistoryResult } from './library-store.ts';
+import type { FeedbackTable, Tables, WatchlistTable } from './tables.ts';
 import { rowOf } from './watchlist-rows.ts';
 
 /** Rows of one INSERT: well below the number of values that either database takes in a statement. */

@@ -1,8 +1,8 @@
 import { type Catalog, isMovieId, type MovieIndex } from '../catalog/catalog.ts';
 import { foldText } from '../catalog/fold-text.ts';
-import type { MovieRecord } from './library-store.ts';
-import { badUserInput, quoted } from '../graphql/errors.ts';
 import { checkLength, MAX_IDS } from '../graphql/limits/list-caps.ts';
+import { InputError, quoted } from '../input-error.ts';
+import type { MovieRecord } from './library-store.ts';
 
 const MAX_MOVIE_ID = 0x7fff_ffff;
 
@@ -15,7 +15,7 @@ export function movieRecord(catalog: Catalog, index: MovieIndex): MovieRecord {
 /** The number of a movie id; a BAD_USER_INPUT error when it cannot be one. */
 export function readMovieId(id: string, argument: string): number {
   if (!isMovieId(id) || Number(id) > MAX_MOVIE_ID)
-    throw badUserInput(argument, `${quoted(id)} is not a movie id; ids are whole numbers such as "2571"`);
+    throw new InputError(argument, `${quoted(id)} is not a movie id; ids are whole numbers such as "2571"`);
   return Number(id);
 }
 
@@ -25,5 +25,5 @@ export function readMovieIds(ids: readonly string[], argument: string): number[]
 }
 
 export function unknownMovie(id: string | number, argument: string): Error {
-  return badUserInput(argument, `there is no movie ${quoted(String(id))}`, { movieId: String(id) });
+  return new InputError(argument, `there is no movie ${quoted(String(id))}`, { movieId: String(id) });
 }

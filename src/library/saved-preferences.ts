@@ -1,9 +1,9 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Label, LabelIndex } from '../catalog/labels.ts';
-import type { SavedPreferences } from './library-store.ts';
 import { readFilter, readLabels } from '../graphql/catalog/filter-arguments.ts';
 import type { StoredPreferencesInput } from '../graphql/library/library.input.ts';
 import type { StoredPreferences } from '../graphql/library/viewer.type.ts';
+import type { SavedPreferences } from './library-store.ts';
 
 /** Checks what a viewer wants kept; BAD_USER_INPUT errors name the field. */
 export function readSavedPreferences(catalog: Catalog, input: StoredPreferencesInput): SavedPreferences {

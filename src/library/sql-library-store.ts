@@ -1,16 +1,15 @@
 import { sql, type Transaction } from 'kysely';
 import type { Database } from '../database/database.ts';
-import type { Tables } from './tables.ts';
 import {
   type FeedbackItem,
   type HistoryItem,
   type HistoryResult,
-  type MovieRecord,
-  type SavedPreferences,
   LibraryFullError,
   type LibraryStore,
   MAX_KEPT,
+  type MovieRecord,
   NO_PREFERENCES,
+  type SavedPreferences,
   SIGNALS,
   type Signal,
   type WatchlistItem,
@@ -18,6 +17,7 @@ import {
   type WatchlistQuery,
 } from './library-store.ts';
 import { mergeHistory } from './merge-history.ts';
+import type { Tables } from './tables.ts';
 import { afterCursor, countAll, itemOf, ORDERS, placeOf, rowOf } from './watchlist-rows.ts';
 
 /** The library in SQL, on either database. */

@@ -1,15 +1,15 @@
-import type { HistoryItem, LibraryStore, WatchlistItem, WatchlistQuery } from './library-store.ts';
-import { LibraryFullError, MAX_KEPT } from './library-store.ts';
-import type { RequestContext } from '../graphql/context.ts';
-import { badUserInput } from '../graphql/errors.ts';
-import { checkedFirst } from '../graphql/limits/list-caps.ts';
-import type { Movie } from '../graphql/movie/movie.type.ts';
-import { AbsentMovie } from '../graphql/library/absent-movie.ts';
 import { writer } from '../graphql/authorization.ts';
-import { movieRecord, readMovieId, readMovieIds, unknownMovie } from './movie-record.ts';
+import type { RequestContext } from '../graphql/context.ts';
+import { AbsentMovie } from '../graphql/library/absent-movie.ts';
 import type { RemovedEntryInput } from '../graphql/library/library.input.ts';
 import { type WatchlistConnection, WatchlistEntry } from '../graphql/library/viewer.type.ts';
 import { decodeWatchlistCursor, encodeWatchlistCursor } from '../graphql/library/watchlist-cursor.ts';
+import { checkedFirst } from '../graphql/limits/list-caps.ts';
+import type { Movie } from '../graphql/movie/movie.type.ts';
+import { InputError } from '../input-error.ts';
+import type { HistoryItem, LibraryStore, WatchlistItem, WatchlistQuery } from './library-store.ts';
+import { LibraryFullError, MAX_KEPT } from './library-store.ts';
+import { movieRecord, readMovieId, readMovieIds, unknownMovie } from './movie-record.ts';
 
 export async function watchlistPage(
   { library }: { library: LibraryStore },
@@ -111,7 +111,7 @@ export async function mapQuotaError<T>(writing: Promise<T>, argument: string): P
   try {
     return await writing;
   } catch (error) {
-    if (error instanceof LibraryFullError) throw badUserInput(argument, error.message, { max: MAX_KEPT });
+    if (error instanceof LibraryFullError) throw new InputError(argument, error.message, { max: MAX_KEPT });
     throw error;
   }
 }

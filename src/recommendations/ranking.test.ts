@@ -3,12 +3,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FIXTURE_MOVIES } from '../../test/fixture-movies.ts';
 import { fixtureSnapshot } from '../../test/fixture-release.ts';
 import { ask, type TestApp, testApp } from '../../test/running-app.ts';
-import { type CacheOutcome, RankingCache } from './cache/ranking-cache.ts';
 import { CONTRIBUTION_KINDS } from '../engine/recommender/reasons.ts';
 import type { Snapshot } from '../graphql/context.ts';
-import { readPreferences } from './recommendation-query.ts';
-import { rankingKey } from './ranking.ts';
 import type { PreferencesInput } from '../graphql/recommendation/recommendation.input.ts';
+import { type CacheOutcome, RankingCache } from './cache/ranking-cache.ts';
+import { rankingKey } from './ranking.ts';
+import { readPreferences } from './recommendation-query.ts';
 
 const IDS = FIXTURE_MOVIES.map(({ movieId }) => String(movieId));
 const GENRES = ['Action', 'Sci-Fi', 'Drama', 'Horror'];

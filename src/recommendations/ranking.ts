@@ -1,6 +1,6 @@
-import { canonicalHash } from './cache/canonical-hash.ts';
 import type { Mode, Ranking } from '../engine/recommender/recommender.ts';
 import type { RequestContext } from '../graphql/context.ts';
+import { canonicalHash } from './cache/canonical-hash.ts';
 import type { Preferences } from './recommendation-query.ts';
 
 /** A page of the ranking for these preferences, kept or computed. */

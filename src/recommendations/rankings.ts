@@ -1,5 +1,5 @@
-import type { RankingCache } from './cache/ranking-cache.ts';
 import type { ContributionKind } from '../engine/recommender/reasons.ts';
+import type { RankingCache } from './cache/ranking-cache.ts';
 
 /** What the requests share of rankings. */
 export interface Rankings {

@@ -1,16 +1,16 @@
-import { canonicalHash } from './cache/canonical-hash.ts';
 import type { Filters } from '../catalog/filters.ts';
 import type { GroupStrategy } from '../engine/recommender/group.ts';
 import type { UserProfile } from '../engine/recommender/profile.ts';
 import type { RequestContext } from '../graphql/context.ts';
-import { badUserInput } from '../graphql/errors.ts';
 import { checkedFirst } from '../graphql/limits/list-caps.ts';
 import { decodeCursor, encodeCursor } from '../graphql/paging/cursor.ts';
 import { pageOf } from '../graphql/paging/page.ts';
-import { Explanation } from './explanation.ts';
 import { GroupRecommendation, type GroupRecommendationConnection } from '../graphql/recommendation/group.type.ts';
-import { type Preferences, readPreferences } from './recommendation-query.ts';
 import type { PreferencesInput } from '../graphql/recommendation/recommendation.input.ts';
+import { InputError } from '../input-error.ts';
+import { canonicalHash } from './cache/canonical-hash.ts';
+import { Explanation } from './explanation.ts';
+import { type Preferences, readPreferences } from './recommendation-query.ts';
 
 const MIN_MEMBERS = 2;
 const MAX_MEMBERS = 8;
@@ -28,7 +28,7 @@ export function recommendForGroup({ snapshot, rankings, deadline }: RequestConte
   const limit = checkedFirst(args.first);
   if (args.members.length < MIN_MEMBERS || args.members.length > MAX_MEMBERS) {
     const problem = `has ${args.members.length} entries; a group has from ${MIN_MEMBERS} to ${MAX_MEMBERS}`;
-    throw badUserInput('members', problem, { min: MIN_MEMBERS, max: MAX_MEMBERS });
+    throw new InputError('members', problem, { min: MIN_MEMBERS, max: MAX_MEMBERS });
   }
   const members = args.members.map((prefs, i) => readPreferences(catalog, prefs, `members[${i}]`));
   const key = canonicalHash({ strategy: args.strategy, members: members.map((member) => ({ ...member, ignoredMovieIds: undefined })) });

@@ -1,8 +1,8 @@
 import type { RequestContext } from '../graphql/context.ts';
-import { Explanation } from './explanation.ts';
-import { readPreferences } from './recommendation-query.ts';
 import type { PreferencesInput } from '../graphql/recommendation/recommendation.input.ts';
 import { Recommendation } from '../graphql/recommendation/recommendation.type.ts';
+import { Explanation } from './explanation.ts';
+import { readPreferences } from './recommendation-query.ts';
 import { filledPreferences, loadViewerProfile } from './viewer-profile.ts';
 
 /** What one movie is to a viewer, whether or not a list would show it. What was said of the movie itself explains nothing, and does not count. */

@@ -1,9 +1,9 @@
 import { type Catalog, isMovieId } from '../catalog/catalog.ts';
 import type { MovieFilter } from '../catalog/filters.ts';
 import { readFilter, readLabels } from '../graphql/catalog/filter-arguments.ts';
-import { badUserInput, quoted } from '../graphql/errors.ts';
 import { checkLength, MAX_IDS } from '../graphql/limits/list-caps.ts';
 import type { PreferencesInput } from '../graphql/recommendation/recommendation.input.ts';
+import { InputError, quoted } from '../input-error.ts';
 
 /** Preferences in the catalogue's own numbers and in one order, so that equal wishes are equal data. */
 export interface Preferences {
@@ -27,7 +27,7 @@ export function readPreferences(catalog: Catalog, prefs: PreferencesInput, argum
   const contradiction = disliked.find((index) => liked.includes(index));
   if (contradiction !== undefined) {
     const id = catalog.id(contradiction);
-    throw badUserInput(`${argument}.dislikedMovieIds`, `${quoted(id)} (${catalog.title(contradiction)}) is among likedMovieIds too`, {
+    throw new InputError(`${argument}.dislikedMovieIds`, `${quoted(id)} (${catalog.title(contradiction)}) is among likedMovieIds too`, {
       movieId: id,
     });
   }
@@ -46,7 +46,7 @@ function readMovies(catalog: Catalog, ids: readonly string[], argument: string, 
   checkLength(argument, ids, MAX_IDS);
   const rows = new Set<number>();
   ids.forEach((id, i) => {
-    if (!isMovieId(id)) throw badUserInput(`${argument}[${i}]`, `${quoted(id)} is not a movie id; ids are whole numbers such as "2571"`);
+    if (!isMovieId(id)) throw new InputError(`${argument}[${i}]`, `${quoted(id)} is not a movie id; ids are whole numbers such as "2571"`);
     const index = catalog.indexOf(id);
     if (index === undefined) ignored.add(id);
     else rows.add(index);

@@ -1,8 +1,8 @@
 import type { MovieIndex } from '../catalog/catalog.ts';
 import type { RequestContext } from '../graphql/context.ts';
 import { checkedFirst } from '../graphql/limits/list-caps.ts';
-import { Explanation } from './explanation.ts';
 import { Recommendation } from '../graphql/recommendation/recommendation.type.ts';
+import { Explanation } from './explanation.ts';
 
 export function similarMovies({ snapshot, rankings, deadline }: RequestContext, index: MovieIndex, first: number): Recommendation[] {
   const limit = checkedFirst(first);

@@ -1,4 +1,4 @@
-import { Bookmark, Clapperboard, CircleUserRound, Users } from 'lucide-react';
+import { Bookmark, CircleUserRound, Clapperboard, Users } from 'lucide-react';
 import { Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, NavLink, Outlet, useLocation, useNavigationType } from 'react-router';

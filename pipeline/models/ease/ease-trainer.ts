@@ -2,12 +2,12 @@ import { type Csr, indexArray } from '../../../src/engine/linalg/csr.ts';
 import { wasmKernels } from '../../../src/engine/linalg/dense-wasm.ts';
 import { inversionSteps, invertTiles, type TileLayout, tileLayout } from '../../../src/engine/linalg/tiles.ts';
 import { ItemItemModel } from '../../../src/engine/recommender/collaborative/item-item-model.ts';
-import type { Likes } from '../../data/likes.ts';
-import { type WorkerPool, openWorkerPool } from '../parallel/worker-pool.ts';
-import { type KeptWeights, SIZE_CLASSES } from './ease-tasks.ts';
 import { type ItemChoice, interactionsOf, type LesserEvidence } from '../../data/interactions.ts';
+import type { Likes } from '../../data/likes.ts';
 import { sharedF32, sharedMemory, sharedU32 } from '../parallel/shared-memory.ts';
 import { betweenSteps, type TrainingRun } from '../parallel/training-run.ts';
+import { openWorkerPool, type WorkerPool } from '../parallel/worker-pool.ts';
+import { type KeptWeights, SIZE_CLASSES } from './ease-tasks.ts';
 
 export interface EaseParameters extends ItemChoice {
   /** λ, in users. */

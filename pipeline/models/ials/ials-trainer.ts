@@ -1,12 +1,12 @@
 import { wasmKernels } from '../../../src/engine/linalg/dense-wasm.ts';
 import { FactorModel, type FactorParameters } from '../../../src/engine/recommender/collaborative/factor-model.ts';
-import type { Likes } from '../../data/likes.ts';
-import { openWorkerPool } from '../parallel/worker-pool.ts';
-import { GRAM_PIECES, type IalsLayout, type IalsPhase, ialsLayout, SOLVE_ROWS } from './ials-tasks.ts';
 import { type ItemChoice, interactionsOf, type LesserEvidence } from '../../data/interactions.ts';
-import { gaussian } from './gaussian.ts';
+import type { Likes } from '../../data/likes.ts';
 import { sharedMemory } from '../parallel/shared-memory.ts';
 import { betweenSteps, type TrainingRun } from '../parallel/training-run.ts';
+import { openWorkerPool } from '../parallel/worker-pool.ts';
+import { gaussian } from './gaussian.ts';
+import { GRAM_PIECES, type IalsLayout, type IalsPhase, ialsLayout, SOLVE_ROWS } from './ials-tasks.ts';
 
 export interface IalsParameters extends ItemChoice {
   /** Length of a vector, a multiple of 8. */

@@ -4,8 +4,8 @@ import { type DuckDBConnection, DuckDBListValue } from '@duckdb/node-api';
 import { MAX_SHORT_COLUMNS } from '../../../src/engine/linalg/short-rows.ts';
 import type { FactorParameters } from '../../../src/engine/recommender/collaborative/factor-model.ts';
 import { CliError, hasCode } from '../../cli/cli-error.ts';
-import { queryObjects, withDatabase } from '../../data/duckdb.ts';
 import type { PipelineContext } from '../../cli/pipeline-context.ts';
+import { queryObjects, withDatabase } from '../../data/duckdb.ts';
 import { IdTable } from '../../data/id-table.ts';
 
 /** What Spark's ALS was told, for the fold-in of viewers. */

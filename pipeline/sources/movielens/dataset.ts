@@ -1,8 +1,8 @@
 import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CliError, hasCode, usageError } from '../../cli/cli-error.ts';
-import type { PipelineContext } from '../../cli/pipeline-context.ts';
 import { formatDuration } from '../../cli/format.ts';
+import type { PipelineContext } from '../../cli/pipeline-context.ts';
 import { removeLeftovers, replace, temporaryPathFor } from '../../cli/stage.ts';
 import { fetchArchive } from './archive.ts';
 import { unpack } from './unpack.ts';

@@ -1,6 +1,6 @@
 import { CliError } from '../../cli/cli-error.ts';
-import type { PipelineContext } from '../../cli/pipeline-context.ts';
 import { formatCount } from '../../cli/format.ts';
+import type { PipelineContext } from '../../cli/pipeline-context.ts';
 import { TransientError } from '../../cli/retry.ts';
 import { type TmdbClient, UnusableAnswer } from './client.ts';
 import type { Journal } from './journal.ts';

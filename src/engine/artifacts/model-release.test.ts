@@ -8,9 +8,9 @@ import { generatedMovies } from '../../../test/generated-movies.ts';
 import { shippedConfig } from '../../../test/release-in-memory.ts';
 import { readContentModel } from '../recommender/model.ts';
 import { ArtifactError } from './artifact-error.ts';
-import { openRelease, writeRelease } from './model-release.ts';
 import { labelsOf, readCatalogColumns } from './catalog-columns.ts';
 import type { Manifest } from './manifest.ts';
+import { openRelease, writeRelease } from './model-release.ts';
 import { HEADER_BYTES } from './section-file.ts';
 
 const movies = generatedMovies(150);

@@ -5,7 +5,7 @@ import { StringTable } from '../artifacts/string-table.ts';
 import { type FeatureConfig, parseFeatureConfig } from '../features/feature-config.ts';
 import type { FeatureMatrix } from '../features/feature-matrix.ts';
 import { type Csr, csrProblem, rowNorms } from '../linalg/csr.ts';
-import { readCollaborativeModel, type CollaborativeModel, collaborativeSections } from './collaborative/collaborative-model.ts';
+import { type CollaborativeModel, collaborativeSections, readCollaborativeModel } from './collaborative/collaborative-model.ts';
 
 /** What the recommender scores with. Row i of everything is MovieIndex i. */
 export interface ContentModel {

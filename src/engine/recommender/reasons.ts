@@ -1,8 +1,8 @@
 import { addRow, dotRow } from '../linalg/csr.ts';
 import type { DeferredTerm } from './bounded-search.ts';
+import type { CollaborativeTerms } from './collaborative/collaborative-model.ts';
 import type { ContentModel } from './model.ts';
 import type { ProfileShares, UserProfile } from './profile.ts';
-import type { CollaborativeTerms } from './collaborative/collaborative-model.ts';
 
 export const CONTRIBUTION_KINDS = ['LIKED_MOVIE', 'DISLIKED_MOVIE', 'PREFERRED_GENRE', 'POPULARITY', 'CATALOG_AVERAGE'] as const;
 export type ContributionKind = (typeof CONTRIBUTION_KINDS)[number];

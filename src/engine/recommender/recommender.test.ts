@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { generatedMovies } from '../../../test/generated-movies.ts';
 import { generatedHybrid } from '../../../test/generated-collaborative-model.ts';
+import { generatedMovies } from '../../../test/generated-movies.ts';
 import { releaseInMemory, shippedConfig } from '../../../test/release-in-memory.ts';
 import { Bitset } from '../linalg/bitset.ts';
 import { weightsAt } from './blend.ts';

@@ -1,18 +1,18 @@
 import type { ModelRelease } from '../artifacts/model-release.ts';
-import type { BlendWeights } from './hybrid/hybrid-config.ts';
 import { Bitset } from '../linalg/bitset.ts';
 import { meanRow } from '../linalg/csr.ts';
 import { TopK } from '../linalg/topk.ts';
 import { meanPopularity, weightsAt } from './blend.ts';
 import { BoundedSearch } from './bounded-search.ts';
+import { type CollaborativeModel, collaborativeTerms } from './collaborative/collaborative-model.ts';
 import { diversify } from './diversify.ts';
 import { combineScores, type GroupRankedMovie, type GroupRanking, type GroupRequest, type MemberShare, sharesOf } from './group.ts';
+import type { BlendWeights } from './hybrid/hybrid-config.ts';
 import { type ContentModel, readContentModel } from './model.ts';
 import { contentWeight, type ProfileShares, profileShares, type UserProfile, writeProfile } from './profile.ts';
-import { type Contribution, contributionsTo, type ScoreInputs, type HybridTerms } from './reasons.ts';
+import { type Contribution, contributionsTo, type HybridTerms, type ScoreInputs } from './reasons.ts';
 import { type Profile, profileOf, Scorer } from './scorer.ts';
 import { ItemSimilarity } from './similar.ts';
-import { type CollaborativeModel, collaborativeTerms } from './collaborative/collaborative-model.ts';
 
 export type Mode = 'FOR_YOU' | 'TRENDING' | 'DIVERSE';
 

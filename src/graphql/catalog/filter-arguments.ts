@@ -1,7 +1,7 @@
 import type { Catalog } from '../../catalog/catalog.ts';
 import type { MovieFilter } from '../../catalog/filters.ts';
 import type { Label, LabelIndex } from '../../catalog/labels.ts';
-import { badUserInput, quoted } from '../errors.ts';
+import { InputError, quoted } from '../../input-error.ts';
 import { checkLength, MAX_LABELS } from '../limits/list-caps.ts';
 
 type Maybe<T> = T | null | undefined;
@@ -53,7 +53,7 @@ function unknownLabel(name: string, kind: string, index: LabelIndex, argument: s
   const nearest = index.nearest(name);
   const allowed = index.labels.map((label: Label) => label.name);
   const hint = nearest.length === 0 ? `the catalogue has no ${kind}s` : `did you mean ${listed(nearest)}?`;
-  return badUserInput(argument, `there is no ${kind} ${quoted(name)}; ${hint}`, { nearest, allowed });
+  return new InputError(argument, `there is no ${kind} ${quoted(name)}; ${hint}`, { nearest, allowed });
 }
 
 function listed(names: readonly string[]): string {
@@ -61,10 +61,10 @@ function listed(names: readonly string[]): string {
 }
 
 function checkNotNegative(argument: string, value: number | undefined): void {
-  if (value !== undefined && value < 0) throw badUserInput(argument, `is ${value}; it must not be negative`, { min: 0 });
+  if (value !== undefined && value < 0) throw new InputError(argument, `is ${value}; it must not be negative`, { min: 0 });
 }
 
 function checkOrder(argument: string, lowName: string, low: number | undefined, highName: string, high: number | undefined): void {
   if (low === undefined || high === undefined || low <= high) return;
-  throw badUserInput(`${argument}.${lowName}`, `is ${low}, above ${highName}, which is ${high}`);
+  throw new InputError(`${argument}.${lowName}`, `is ${low}, above ${highName}, which is ${high}`);
 }

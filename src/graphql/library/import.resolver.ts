@@ -1,9 +1,9 @@
 import { Arg, Ctx, Extensions, FieldResolver, Float, Mutation, Resolver, Root } from 'type-graphql';
 import type { HistorySource as HistorySourceValue } from '../../library/history/read-history.ts';
+import { importHistory } from '../../library/import-history.ts';
 import type { RequestContext } from '../context.ts';
 import { Movie } from '../movie/movie.type.ts';
 import { HistoryImport, HistorySource, ImportCandidate, ImportChoice, ImportedRow } from './history-import.type.ts';
-import { importHistory } from '../../library/import-history.ts';
 
 @Resolver(() => ImportedRow)
 export class HistoryImportResolver {

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FIXTURE_MOVIES } from '../../../test/fixture-movies.ts';
 import { fixtureSnapshot } from '../../../test/fixture-release.ts';
 import { generatedMovies } from '../../../test/generated-movies.ts';
-import { refusal, send } from '../../../test/running-app.ts';
 import { releaseInMemory, shippedConfig } from '../../../test/release-in-memory.ts';
+import { refusal, send } from '../../../test/running-app.ts';
 import { type TestViewer, type ViewerApp, viewerApp } from '../../../test/viewer-app.ts';
 import { snapshotOf } from '../../recommendations/snapshot.ts';
 

@@ -1,12 +1,12 @@
 import { Arg, Ctx, ID, Mutation, Resolver } from 'type-graphql';
+import { clearFeedback, setFeedback } from '../../library/feedback.ts';
+import { readSavedPreferences } from '../../library/saved-preferences.ts';
+import { addToWatchlist, removeFromWatchlist, restoreToWatchlist, setWatched } from '../../library/watchlist.ts';
+import { writer } from '../authorization.ts';
 import type { RequestContext } from '../context.ts';
 import { Movie } from '../movie/movie.type.ts';
-import { writer } from '../authorization.ts';
-import { clearFeedback, setFeedback } from '../../library/feedback.ts';
 import { FeedbackSignal, type FeedbackSignalValue, RemovedEntryInput, StoredPreferencesInput } from './library.input.ts';
-import { readSavedPreferences } from '../../library/saved-preferences.ts';
 import { Viewer, WatchlistEntry } from './viewer.type.ts';
-import { addToWatchlist, removeFromWatchlist, restoreToWatchlist, setWatched } from '../../library/watchlist.ts';
 
 @Resolver()
 export class LibraryResolver {

@@ -1,13 +1,13 @@
 import { Arg, Ctx, Extensions, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
+import { moviesWithFeedback } from '../../library/feedback.ts';
 import type { Signal, WatchlistSort as WatchlistSortValue, WatchlistStatus as WatchlistStatusValue } from '../../library/library-store.ts';
+import { presentPreferences } from '../../library/saved-preferences.ts';
+import { movieOfEntry, watchlistPage } from '../../library/watchlist.ts';
+import { reader } from '../authorization.ts';
 import type { RequestContext } from '../context.ts';
 import { Movie } from '../movie/movie.type.ts';
-import { reader } from '../authorization.ts';
-import { moviesWithFeedback } from '../../library/feedback.ts';
 import { FeedbackSignal, WatchlistSort, WatchlistStatus } from './library.input.ts';
-import { presentPreferences } from '../../library/saved-preferences.ts';
 import { StoredPreferences, Viewer, WatchlistConnection, WatchlistEntry } from './viewer.type.ts';
-import { movieOfEntry, watchlistPage } from '../../library/watchlist.ts';
 
 @Resolver(() => Viewer)
 export class ViewerResolver {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { InputError } from '../../input-error.ts';
 import type { WatchlistPlace, WatchlistSort } from '../../library/library-store.ts';
-import { badUserInput } from '../errors.ts';
 
 const FORMAT = 'w1';
 const LONGEST = 4_000;
@@ -20,12 +20,12 @@ export function encodeWatchlistCursor({ sort, number, sortTitle, movieId }: Watc
 export function decodeWatchlistCursor(cursor: string, sort: WatchlistSort): WatchlistPlace {
   const parsed = parts.safeParse(cursor.length > LONGEST ? undefined : jsonOf(Buffer.from(cursor, 'base64url').toString('utf8')));
   if (!parsed.success || parsed.data[3].includes('\0')) {
-    throw badUserInput('after', 'is not a cursor of a watchlist; pass a `cursor` or `endCursor` as it was given', {
+    throw new InputError('after', 'is not a cursor of a watchlist; pass a `cursor` or `endCursor` as it was given', {
       reason: 'MALFORMED_CURSOR',
     });
   }
   const [, ofSort, number, sortTitle, movieId] = parsed.data;
-  if (ofSort !== sort) throw badUserInput('after', `belongs to a list sorted by ${ofSort}`, { reason: 'OTHER_LIST' });
+  if (ofSort !== sort) throw new InputError('after', `belongs to a list sorted by ${ofSort}`, { reason: 'OTHER_LIST' });
   return { sort, number, sortTitle, movieId };
 }
 

@@ -1,7 +1,7 @@
+import { InputError } from '../../input-error.ts';
 import { canonicalHash } from '../../recommendations/cache/canonical-hash.ts';
 import { readFilter, readLabels } from '../catalog/filter-arguments.ts';
 import type { RequestContext } from '../context.ts';
-import { badUserInput } from '../errors.ts';
 import { checkedFirst } from '../limits/list-caps.ts';
 import { decodeCursor, encodeCursor } from '../paging/cursor.ts';
 import { type Page, pageOf } from '../paging/page.ts';
@@ -21,7 +21,7 @@ export async function searchMovies({ snapshot, loaders }: RequestContext, search
   const { catalog, filters } = snapshot;
   const first = checkedFirst(search.first);
   if (search.query.length > MAX_QUERY) {
-    throw badUserInput('query', `has ${search.query.length} characters; at most ${MAX_QUERY} are allowed`, { max: MAX_QUERY });
+    throw new InputError('query', `has ${search.query.length} characters; at most ${MAX_QUERY} are allowed`, { max: MAX_QUERY });
   }
   const given = search.filter ?? {};
   const filter = {

@@ -1,7 +1,7 @@
 import { Arg, Ctx, Extensions, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
+import { similarMovies } from '../../recommendations/similar-movies.ts';
 import type { RequestContext } from '../context.ts';
 import { Recommendation } from '../recommendation/recommendation.type.ts';
-import { similarMovies } from '../../recommendations/similar-movies.ts';
 import { MovieFilterInput } from './movie.input.ts';
 import { Movie } from './movie.type.ts';
 import { MovieConnection } from './movie-connection.type.ts';

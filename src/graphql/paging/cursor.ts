@@ -1,4 +1,4 @@
-import { badUserInput } from '../errors.ts';
+import { InputError } from '../../input-error.ts';
 
 const FORMAT = 'p1';
 
@@ -15,17 +15,19 @@ export function decodeCursor(cursor: string, version: string, key: string, size:
   const parts = /^[\w-]{1,1000}$/.test(cursor) ? Buffer.from(cursor, 'base64url').toString('utf8').split('|') : [];
   const [format, ofVersion, ofKey, place] = parts;
   if (parts.length !== 4 || format !== FORMAT || !/^\d{1,10}$/.test(place)) {
-    throw badUserInput('after', 'is not a cursor of this API; pass a `cursor` or `endCursor` as it was given', {
+    throw new InputError('after', 'is not a cursor of this API; pass a `cursor` or `endCursor` as it was given', {
       reason: 'MALFORMED_CURSOR',
     });
   }
   if (ofVersion !== version) {
-    throw badUserInput('after', 'belongs to another version of the catalogue; begin again without `after`', { reason: 'OTHER_VERSION' });
+    throw new InputError('after', 'belongs to another version of the catalogue; begin again without `after`', { reason: 'OTHER_VERSION' });
   }
   if (ofKey !== key) {
-    throw badUserInput('after', 'belongs to another list; the other arguments must be the ones it was given for', { reason: 'OTHER_LIST' });
+    throw new InputError('after', 'belongs to another list; the other arguments must be the ones it was given for', {
+      reason: 'OTHER_LIST',
+    });
   }
   const offset = Number(place) + 1;
-  if (offset > size) throw badUserInput('after', 'points past the end of the catalogue', { reason: 'MALFORMED_CURSOR' });
+  if (offset > size) throw new InputError('after', 'points past the end of the catalogue', { reason: 'MALFORMED_CURSOR' });
   return offset;
 }

@@ -1,10 +1,10 @@
 import { Arg, Ctx, Extensions, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
 import type { GroupStrategy as GroupStrategyValue } from '../../engine/recommender/group.ts';
+import { recommendForGroup } from '../../recommendations/recommend-for-group.ts';
 import type { RequestContext } from '../context.ts';
 import { Movie } from '../movie/movie.type.ts';
 import { GroupStrategy } from './group.input.ts';
 import { GroupRecommendation, GroupRecommendationConnection } from './group.type.ts';
-import { recommendForGroup } from '../../recommendations/recommend-for-group.ts';
 import { PreferencesInput } from './recommendation.input.ts';
 
 @Resolver(() => GroupRecommendation)

@@ -2,8 +2,8 @@ import { Extensions, Field, Float, ID, Int, ObjectType } from 'type-graphql';
 import type { MovieIndex } from '../../catalog/catalog.ts';
 import type { GroupRankedMovie, MemberShare } from '../../engine/recommender/group.ts';
 import type { RankedMovie } from '../../engine/recommender/recommender.ts';
-import { PageInfo } from '../paging/page-info.type.ts';
 import type { Explanation } from '../../recommendations/explanation.ts';
+import { PageInfo } from '../paging/page-info.type.ts';
 import { ExplanationPart } from './explanation-part.type.ts';
 import { Reason } from './recommendation.type.ts';
 

@@ -1,11 +1,11 @@
 import { Arg, Ctx, Extensions, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import type { Mode } from '../../engine/recommender/recommender.ts';
+import { recommend } from '../../recommendations/recommend.ts';
+import { recommendMovie } from '../../recommendations/recommend-movie.ts';
 import type { RequestContext } from '../context.ts';
 import { Movie } from '../movie/movie.type.ts';
-import { recommendMovie } from '../../recommendations/recommend-movie.ts';
 import { PreferencesInput, RecommendationMode } from './recommendation.input.ts';
 import { Reason, Recommendation, RecommendationConnection } from './recommendation.type.ts';
-import { recommend } from '../../recommendations/recommend.ts';
 
 @Resolver(() => Recommendation)
 export class RecommendationResolver {

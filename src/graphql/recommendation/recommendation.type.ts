@@ -2,8 +2,8 @@ import { Extensions, Field, Float, ID, Int, ObjectType, registerEnumType } from 
 import type { MovieIndex } from '../../catalog/catalog.ts';
 import type { Contribution, ContributionKind } from '../../engine/recommender/reasons.ts';
 import type { RankedMovie } from '../../engine/recommender/recommender.ts';
-import { PageInfo } from '../paging/page-info.type.ts';
 import type { Explanation } from '../../recommendations/explanation.ts';
+import { PageInfo } from '../paging/page-info.type.ts';
 import { ExplanationPart } from './explanation-part.type.ts';
 
 export const ReasonKind: { [K in ContributionKind]: K } = {

@@ -6,8 +6,8 @@ import { ProfileSection } from '../profile/ProfileSection.tsx';
 import rows from '../profile/rows.module.css';
 import { DropZone } from './DropZone.tsx';
 import { type HistoryPart, historyParts, SOURCES, sourceOf } from './history-file.ts';
-import { ImportReview } from './ImportReview.tsx';
 import styles from './ImportReview.module.css';
+import { ImportReview } from './ImportReview.tsx';
 
 /** So many rows are sent at a time: what is done can be shown, and no request takes long. */
 const PART_ROWS = 400;

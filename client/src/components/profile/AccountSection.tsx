@@ -8,8 +8,8 @@ import { TextField } from '../account/TextField.tsx';
 import { Button, ButtonLink } from '../Button.tsx';
 import { useToast } from '../Toast.tsx';
 import { ProfileSection } from './ProfileSection.tsx';
-import { SignInMethods } from './SignInMethods.tsx';
 import rows from './rows.module.css';
+import { SignInMethods } from './SignInMethods.tsx';
 
 const AccountSection_viewer = graphql(`
   fragment AccountSection_viewer on Viewer {

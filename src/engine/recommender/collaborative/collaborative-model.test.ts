@@ -1,13 +1,13 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { assembleRelease, fitContent } from '../../../../pipeline/training/build-release.ts';
 import { type TemporaryFolder, temporaryFolder } from '../../../../test/fixture-release.ts';
-import { generatedMovies } from '../../../../test/generated-movies.ts';
 import { generatedHybrid } from '../../../../test/generated-collaborative-model.ts';
+import { generatedMovies } from '../../../../test/generated-movies.ts';
 import { releaseInMemory, shippedConfig } from '../../../../test/release-in-memory.ts';
 import { ModelRelease, openRelease, writeRelease } from '../../artifacts/model-release.ts';
 import type { SectionArray } from '../../artifacts/section-file.ts';
-import type { HybridConfig } from '../hybrid/hybrid-config.ts';
 import { Bitset } from '../../linalg/bitset.ts';
+import type { HybridConfig } from '../hybrid/hybrid-config.ts';
 import { Recommender } from '../recommender.ts';
 import { readCollaborativeModel } from './collaborative-model.ts';
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { seeded } from '../../../../pipeline/data/random.ts';
-import { likeScorerContract } from './like-scorer.contract.ts';
 import { FactorModel, type FactorParameters } from './factor-model.ts';
 import { ItemItemModel } from './item-item-model.ts';
+import { likeScorerContract } from './like-scorer.contract.ts';
 
 /** Rows: 0 -> 1: 2, 2: -1; 1 -> 0: 0.5; 2 -> 5: 3; 3 -> 1: 1, 2: 4; 4 -> 0: 1; 5: nothing. */
 const itemItem = () =>

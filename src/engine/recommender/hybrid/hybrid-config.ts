@@ -42,6 +42,6 @@ export type HybridConfig = z.infer<typeof hybridSchema>;
 export function parseHybridConfig(value: unknown, source: string): HybridConfig {
   const result = hybridSchema.safeParse(value);
   if (result.success) return result.data;
-  const problems = result.error.issues.map((issue) => `${issue.path.join('../../features') || '(root)'}: ${issue.message}`);
+  const problems = result.error.issues.map((issue) => `${issue.path.join('.') || '(root)'}: ${issue.message}`);
   throw new RangeError(`${source}: ${problems.join('; ')}`);
 }
