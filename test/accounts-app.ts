@@ -148,8 +148,8 @@ export class Visitor {
   }
 
   /** Whom the server takes this visitor for. */
-  whoIs(headers: Headers_ = {}) {
-    return this.#accounts.whoIs(new Headers({ ...this.#cookieHeader(), ...headers }));
+  authenticate(headers: Headers_ = {}) {
+    return this.#accounts.authenticate(new Headers({ ...this.#cookieHeader(), ...headers }));
   }
 
   async #send(method: 'GET' | 'POST', path: string, body: object | string | undefined, headers: Headers_): Promise<Answer> {

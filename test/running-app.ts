@@ -13,7 +13,7 @@ import type { Rankings } from '../src/recommendations/rankings.ts';
 /** For tests in which nobody signs in. */
 const NO_ACCOUNTS: AppOptions['accounts'] = {
   handle: async () => new Response(null, { status: 404 }),
-  whoIs: async () => null,
+  authenticate: async () => null,
   signInProviders: () => [],
 };
 

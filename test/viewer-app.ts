@@ -12,11 +12,11 @@ import { ask, refusal, type TestApp, testApp } from './running-app.ts';
 export const BELIEVED_ACCOUNTS: AppOptions['accounts'] = {
   handle: async () => new Response(null, { status: 404 }),
   signInProviders: () => [],
-  whoIs: async (headers) => {
+  authenticate: async (headers) => {
     const userId = headers.get('x-test-user');
     if (userId === null) return null;
     const scopes = (headers.get('x-test-scopes') ?? 'read,write').split(',');
-    const who: Identity = {
+    const identity: Identity = {
       userId,
       name: `User ${userId}`,
       email: `${userId}@films.example`,
@@ -24,7 +24,7 @@ export const BELIEVED_ACCOUNTS: AppOptions['accounts'] = {
       scopes: new Set((['read', 'write'] as const).filter((scope) => scopes.includes(scope))),
       via: 'session',
     };
-    return who;
+    return identity;
   },
 };
 

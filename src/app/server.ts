@@ -11,7 +11,7 @@ import { EnvironmentError, readEnvironment } from '../environment/environment.ts
 import { createApp } from '../http/app.ts';
 import { createExports, type NamedMovie } from '../library/export.ts';
 import { SqlLibraryStore } from '../library/sql-library-store.ts';
-import { limitedIdentity } from '../rate-limit/limited-identity.ts';
+import { limitedAuthenticate } from './limited-authenticate.ts';
 import { snapshotOf } from '../recommendations/snapshot.ts';
 import { SnapshotStore } from '../recommendations/snapshot-store.ts';
 import { MIGRATIONS } from './migrations.ts';
@@ -72,8 +72,10 @@ export async function serve(clientDirectory: string): Promise<void> {
     accounts: {
       handle: (request, address) => accounts.handle(request, address),
       signInProviders: () => accounts.signInProviders(),
-      whoIs:
-        rateLimits === undefined ? (headers) => accounts.whoIs(headers) : limitedIdentity((headers) => accounts.whoIs(headers), rateLimits),
+      authenticate:
+        rateLimits === undefined
+          ? (headers) => accounts.authenticate(headers)
+          : limitedAuthenticate((headers) => accounts.authenticate(headers), rateLimits),
     },
     library,
     exports: createExports({

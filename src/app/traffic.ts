@@ -3,7 +3,7 @@ import type { Environment } from '../environment/environment.ts';
 import type { Snapshot } from '../graphql/context.ts';
 import type { RateLimits } from '../http/rate-limits.ts';
 import { Metrics } from '../metrics/metrics.ts';
-import type { IdentityLimits } from '../rate-limit/limited-identity.ts';
+import type { IdentityLimits } from './limited-authenticate.ts';
 import { RateLimiter, type RateRule } from '../rate-limit/rate-limiter.ts';
 import { redisCounts } from '../rate-limit/redis-counts.ts';
 import { RankingCache } from '../recommendations/cache/ranking-cache.ts';

@@ -21,7 +21,7 @@ const SLOWEST_SENDER_MS = 30_000;
 export interface AppOptions {
   /** What is served now; asked once a request. */
   snapshot(): Snapshot;
-  accounts: AccountsRoute & Pick<GraphQLRoute, 'whoIs' | 'signInProviders'>;
+  accounts: AccountsRoute & Pick<GraphQLRoute, 'authenticate' | 'signInProviders'>;
   library: GraphQLRoute['library'];
   exports: ExportRoutes['exports'];
   rankings: GraphQLRoute['rankings'];
@@ -95,14 +95,14 @@ export async function createApp(options: AppOptions): Promise<App> {
     snapshot: options.snapshot,
     library: options.library,
     rankings: options.rankings,
-    whoIs: (headers) => accounts.whoIs(headers),
+    authenticate: (headers) => accounts.authenticate(headers),
     signInProviders: () => accounts.signInProviders(),
     playground,
     timeoutMs: options.requestTimeoutMs,
     bodyLimitBytes: options.bodyLimitBytes,
     importLimitBytes: options.importLimitBytes,
   });
-  registerExportRoutes(fastify, { whoIs: (headers) => accounts.whoIs(headers), exports: options.exports });
+  registerExportRoutes(fastify, { authenticate: (headers) => accounts.authenticate(headers), exports: options.exports });
   fastify.get('/', (request, reply) => {
     if (wantsHtml(request) && pages !== undefined) return pages.sendLanding(reply);
     return reply.send({ name: 'CineMatch', graphql: '/graphql', health: '/health', ready: '/ready' });

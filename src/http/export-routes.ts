@@ -4,19 +4,19 @@ import { credentialRefusal } from '../graphql/errors.ts';
 import { webHeadersOf } from './accounts-route.ts';
 import { sendError } from './error-replies.ts';
 
-interface Asker {
+interface Identity {
   userId: string;
   scopes: ReadonlySet<string>;
 }
 
 export interface ExportRoutes {
-  whoIs(headers: Headers): Promise<Asker | null>;
+  authenticate(headers: Headers): Promise<Identity | null>;
   /** Everything that is held of the user. */
   exports: { json(userId: string): Promise<string>; csv(userId: string): Promise<string> };
 }
 
 /** `/export.json` and `/export.csv`: all that the server holds of who is signed in, as a file. */
-export function registerExportRoutes(app: FastifyInstance, { whoIs, exports }: ExportRoutes): void {
+export function registerExportRoutes(app: FastifyInstance, { authenticate, exports }: ExportRoutes): void {
   const send = async (
     request: FastifyRequest,
     reply: FastifyReply,
@@ -24,15 +24,15 @@ export function registerExportRoutes(app: FastifyInstance, { whoIs, exports }: E
     type: string,
     write: (userId: string) => Promise<string>,
   ): Promise<FastifyReply> => {
-    let who: Asker | null;
+    let identity: Identity | null;
     try {
-      who = await whoIs(webHeadersOf(request));
+      identity = await authenticate(webHeadersOf(request));
     } catch (error) {
       return refuse(reply, credentialRefusal(error));
     }
-    if (who === null) return sendError(reply, 401, 'Sign in first.', 'UNAUTHENTICATED');
-    if (!who.scopes.has('read')) return sendError(reply, 403, 'The API key lacks the scope "read".', 'FORBIDDEN');
-    const text = await write(who.userId);
+    if (identity === null) return sendError(reply, 401, 'Sign in first.', 'UNAUTHENTICATED');
+    if (!identity.scopes.has('read')) return sendError(reply, 403, 'The API key lacks the scope "read".', 'FORBIDDEN');
+    const text = await write(identity.userId);
     return reply.header('cache-control', 'no-store').header('content-disposition', `attachment; filename="${name}"`).type(type).send(text);
   };
   app.get('/export.json', (request, reply) => send(request, reply, 'cinematch.json', 'application/json; charset=utf-8', exports.json));

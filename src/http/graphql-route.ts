@@ -14,7 +14,7 @@ export interface GraphQLRoute {
   snapshot(): Snapshot;
   library: RequestParts['library'];
   rankings: RequestParts['rankings'];
-  whoIs(headers: Headers): ReturnType<RequestParts['whoIs']>;
+  authenticate(headers: Headers): ReturnType<RequestParts['authenticate']>;
   signInProviders: RequestParts['signInProviders'];
   playground: Playground | undefined;
   timeoutMs: number;
@@ -43,9 +43,9 @@ export function registerGraphQLRoute(app: FastifyInstance, route: GraphQLRoute):
 }
 
 /** Credentials that do not count let in no more than none. */
-async function isSignedIn({ whoIs }: GraphQLRoute, request: FastifyRequest): Promise<boolean> {
+async function isSignedIn({ authenticate }: GraphQLRoute, request: FastifyRequest): Promise<boolean> {
   try {
-    return (await whoIs(webHeadersOf(request))) !== null;
+    return (await authenticate(webHeadersOf(request))) !== null;
   } catch (error) {
     if (credentialRefusal(error) === error) throw error;
     return false;
@@ -53,7 +53,7 @@ async function isSignedIn({ whoIs }: GraphQLRoute, request: FastifyRequest): Pro
 }
 
 async function answer(
-  { apollo, snapshot, library, rankings, whoIs, signInProviders, timeoutMs }: GraphQLRoute,
+  { apollo, snapshot, library, rankings, authenticate, signInProviders, timeoutMs }: GraphQLRoute,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
@@ -66,7 +66,7 @@ async function answer(
         rankings,
         log: request.log,
         timeoutMs,
-        whoIs: () => whoIs(webHeadersOf(request)),
+        authenticate: () => authenticate(webHeadersOf(request)),
         signInProviders,
       }),
   });

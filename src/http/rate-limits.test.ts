@@ -2,7 +2,7 @@ import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { fixtureSnapshot } from '../../test/fixture-release.ts';
 import { type TestApp, testApp } from '../../test/running-app.ts';
 import type { Snapshot } from '../graphql/context.ts';
-import { limitedIdentity } from '../rate-limit/limited-identity.ts';
+import { limitedAuthenticate } from '../app/limited-authenticate.ts';
 import { RateLimiter, type RateRule } from '../rate-limit/rate-limiter.ts';
 import { networkOf } from './rate-limits.ts';
 
@@ -31,14 +31,14 @@ describe('rate limits', () => {
       refused: (name: string) => refusals.push(name),
     };
     const person = { name: 'A', email: null, isGuest: false, scopes: new Set(['read', 'write'] as const) };
-    const whoIs = limitedIdentity(async (headers) => {
+    const authenticate = limitedAuthenticate(async (headers) => {
       const [user, key] = [headers.get('x-test-user'), headers.get('x-test-key')];
       if (user === null) return null;
       return key === null ? { ...person, userId: user, via: 'session' } : { ...person, userId: user, via: 'api-key', keyId: key };
     }, rules);
     app = await testApp(() => snapshot, {
       rateLimits: rules,
-      accounts: { handle: async () => new Response('{}', { status: 401 }), whoIs, signInProviders: () => [] },
+      accounts: { handle: async () => new Response('{}', { status: 401 }), authenticate, signInProviders: () => [] },
       ...options,
     });
   };
