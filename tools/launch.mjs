@@ -14,7 +14,14 @@ const MIN_NODE = 24;
 const EXIT_NODE_TOO_OLD = 5;
 const PARENT_CHECK_MS = 250;
 /** The packages that hold the commands of the npm scripts, by command. */
-const PACKAGES = { biome: '@biomejs/biome', 'graphql-codegen': '@graphql-codegen/cli', tsc: 'typescript', tsx: 'tsx', vite: 'vite', vitest: 'vitest' };
+const PACKAGES = {
+  biome: '@biomejs/biome',
+  'graphql-codegen': '@graphql-codegen/cli',
+  tsc: 'typescript',
+  tsx: 'tsx',
+  vite: 'vite',
+  vitest: 'vitest',
+};
 
 const all = process.argv.slice(2);
 const split = all.findIndex((argument) => !argument.startsWith('-'));
@@ -38,7 +45,10 @@ function chooseNode() {
       : `the Node of "npm ci" does not run on this system${error ? ` (${error.code || error.message})` : ''}`;
   }
   if (Number.parseInt(process.versions.node, 10) >= MIN_NODE) return process.execPath;
-  fail(`CineMatch needs Node ${MIN_NODE} or newer, and this is ${process.versions.node}: ${problem}; or install Node ${MIN_NODE} from nodejs.org.`, EXIT_NODE_TOO_OLD);
+  fail(
+    `CineMatch needs Node ${MIN_NODE} or newer, and this is ${process.versions.node}: ${problem}; or install Node ${MIN_NODE} from nodejs.org.`,
+    EXIT_NODE_TOO_OLD,
+  );
 }
 
 function packageOf(library) {
