@@ -14,7 +14,13 @@ const LONGEST = [
 ];
 
 /** Files that start processes or train for seconds. */
-const SLOW = ['test/server-process.test.ts', 'test/durability.test.ts', 'pipeline/stages/', 'pipeline/cli/stage.test.ts', 'pipeline/main.test.ts'];
+const SLOW = [
+  'test/server-process.test.ts',
+  'test/durability.test.ts',
+  'pipeline/stages/',
+  'pipeline/cli/stage.test.ts',
+  'pipeline/main.test.ts',
+];
 
 /** A test that needs a real server or browser imports from test/real-servers. */
 const REAL = globSync(TESTS, { exclude: ['**/node_modules/**'] }).filter(

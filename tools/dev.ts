@@ -94,7 +94,7 @@ function regenerateOnChange(): void {
     '--silent',
   ]);
   watch(join(PROJECT, 'src'), { recursive: true }, (_event, file) => {
-    if (file !== null && file.endsWith('.ts') && !file.endsWith('.test.ts')) schema();
+    if (file?.endsWith('.ts') && !file.endsWith('.test.ts')) schema();
   });
   watch(join(PROJECT, 'schema.graphql'), documents);
   watch(join(PROJECT, 'client', 'src'), { recursive: true }, (_event, file) => {

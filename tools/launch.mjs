@@ -6,22 +6,14 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { constants } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
+import { delimiter, dirname, isAbsolute, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { TOOL_PACKAGES } from './tool-packages.mjs';
 
 const PROJECT = fileURLToPath(new URL('..', import.meta.url));
 const MIN_NODE = 24;
 const EXIT_NODE_TOO_OLD = 5;
 const PARENT_CHECK_MS = 250;
-/** The packages that hold the commands of the npm scripts, by command. */
-const PACKAGES = {
-  biome: '@biomejs/biome',
-  'graphql-codegen': '@graphql-codegen/cli',
-  tsc: 'typescript',
-  tsx: 'tsx',
-  vite: 'vite',
-  vitest: 'vitest',
-};
 
 const all = process.argv.slice(2);
 const split = all.findIndex((argument) => !argument.startsWith('-'));
@@ -36,7 +28,7 @@ function chooseNode() {
   const pinned = join(PROJECT, 'node_modules', `node-${process.platform}-${process.arch}`, 'bin', 'node');
   let problem = `"npm ci" brings one for Linux on x64 and arm64 with glibc`;
   if (existsSync(pinned)) {
-    if (realpathSync(process.execPath) === realpathSync(pinned)) return pinned;
+    if (isSameFile(process.execPath, pinned)) return pinned;
     const { status, error, stderr } = spawnSync(pinned, ['--version'], { encoding: 'utf8' });
     if (status === 0) return pinned;
     const missing = /(lib[\w.+-]+): cannot open shared object file/.exec(stderr || '');
@@ -51,6 +43,10 @@ function chooseNode() {
   );
 }
 
+function isSameFile(a, b) {
+  return existsSync(a) && realpathSync(a) === realpathSync(b);
+}
+
 function packageOf(library) {
   return library.startsWith('libatomic') ? 'libatomic1' : library;
 }
@@ -58,7 +54,7 @@ function packageOf(library) {
 function scriptOf(name) {
   if (!name.startsWith('bin:')) return [join(PROJECT, name)];
   const command = name.slice(4);
-  const folder = join(PROJECT, 'node_modules', PACKAGES[command] || command);
+  const folder = join(PROJECT, 'node_modules', TOOL_PACKAGES[command] || command);
   const manifest = join(folder, 'package.json');
   if (!existsSync(manifest)) fail(`${command} is not installed: run "npm ci" first`);
   const { bin } = JSON.parse(readFileSync(manifest, 'utf8'));
@@ -69,7 +65,7 @@ function run(executable, argv) {
   const child = spawn(executable, argv, {
     stdio: 'inherit',
     // What the script starts by the name "node" runs on the same Node.
-    env: { ...process.env, PATH: `${dirname(executable)}${delimiter}${process.env.PATH || ''}` },
+    env: isAbsolute(executable) ? { ...process.env, PATH: `${dirname(executable)}${delimiter}${process.env.PATH || ''}` } : process.env,
   });
   child.on('error', (error) => fail(`${executable}: ${error.message}`));
   const forward = (signal) => child.kill(signal);
