@@ -1,6 +1,8 @@
-import type { Snapshot } from '../graphql/context.ts';
+import type { Catalog } from './catalog.ts';
+import type { Filters } from './filters.ts';
 import { foldText } from './fold-text.ts';
 import type { MovieMatch } from './movie-matcher.ts';
+import type { TitleSearch } from './title-search.ts';
 
 const MAX_TITLE = 200;
 const LOOKED_AT = 10;
@@ -11,7 +13,11 @@ const MIN_ALIKE = 0.7;
 const HIGHEST_CONFIDENCE = 0.6;
 
 /** Movies of about that year whose title is spelled much alike, best first. */
-export async function similarTitles({ catalog, filters, search }: Snapshot, title: string, year: number | null): Promise<MovieMatch[]> {
+export async function similarTitles(
+  { catalog, filters, search }: { catalog: Catalog; filters: Filters; search: TitleSearch },
+  title: string,
+  year: number | null,
+): Promise<MovieMatch[]> {
   const years = year === null ? {} : { yearMin: year - MAX_YEARS_APART, yearMax: year + MAX_YEARS_APART };
   const candidates = filters.candidates({ genres: [], genreMatch: 'ANY', services: [], languages: [], ...years });
   const { movies } = await search.search(title.slice(0, MAX_TITLE), candidates, 0, LOOKED_AT);

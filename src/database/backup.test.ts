@@ -97,7 +97,7 @@ function suite(name: string, newPlace: () => Promise<Place>, skip: boolean): voi
         let before = 0;
         const write = async (): Promise<void> => {
           while (!isDone) {
-            await store.takeHistory(USER, pair(++n), new Date());
+            await store.mergeHistory(USER, pair(++n), new Date());
             // Lets the other process have its turn, and this one its events.
             await new Promise((resolve) => setImmediate(resolve));
           }
@@ -150,7 +150,7 @@ function suite(name: string, newPlace: () => Promise<Place>, skip: boolean): voi
       const target = await newPlace();
       await withDatabase(target, async (database) => {
         await migrate(database, MIGRATIONS);
-        await new SqlLibraryStore(database).takeHistory(USER, pair(1), new Date());
+        await new SqlLibraryStore(database).mergeHistory(USER, pair(1), new Date());
       });
       const damaged = `${file}-damaged`;
       await copyFile(file, damaged);

@@ -137,8 +137,8 @@ export function libraryStoreContract(name: string, open: () => Promise<Database>
       await store.setFeedback(ann, 3, null, at(5));
       await store.setFeedback(ann, 4, null, at(5));
       expect(await store.allFeedback(ann)).toEqual([
-        { movieId: 2, signal: 'NOT_INTERESTED', saidAt: at(3) },
-        { movieId: 1, signal: 'LIKE', saidAt: at(1) },
+        { movieId: 2, signal: 'NOT_INTERESTED', feedbackAt: at(3) },
+        { movieId: 1, signal: 'LIKE', feedbackAt: at(1) },
       ]);
       expect(await store.feedbackOf(ann, [1, 2, 3])).toEqual(
         new Map([
@@ -184,9 +184,9 @@ export function libraryStoreContract(name: string, open: () => Promise<Database>
         history(5, { feedback: { signal: 'LIKE', at: null } }),
       ];
       const untouched = [await store.wholeWatchlist(ann), await store.allFeedback(ann)];
-      expect(await store.takeHistory(ann, items, at(11), true)).toEqual({ addedToWatchlist: 2, markedWatched: 2, likes: 1, dislikes: 1 });
+      expect(await store.mergeHistory(ann, items, at(11), true)).toEqual({ addedToWatchlist: 2, markedWatched: 2, likes: 1, dislikes: 1 });
       expect([await store.wholeWatchlist(ann), await store.allFeedback(ann)]).toEqual(untouched);
-      expect(await store.takeHistory(ann, items, at(12))).toEqual({ addedToWatchlist: 2, markedWatched: 2, likes: 1, dislikes: 1 });
+      expect(await store.mergeHistory(ann, items, at(12))).toEqual({ addedToWatchlist: 2, markedWatched: 2, likes: 1, dislikes: 1 });
       const before = [await store.wholeWatchlist(ann), await store.allFeedback(ann)];
       expect(before).toEqual([
         [
@@ -195,13 +195,13 @@ export function libraryStoreContract(name: string, open: () => Promise<Database>
           { movieId: 1, title: 'Film 1', year: 1990, addedAt: at(1), watched: true, watchedAt: at(3) },
         ],
         [
-          { movieId: 4, signal: 'DISLIKE', saidAt: at(12) },
-          { movieId: 1, signal: 'DISLIKE', saidAt: at(10) },
-          { movieId: 2, signal: 'LIKE', saidAt: at(4) },
-          { movieId: 5, signal: 'NOT_INTERESTED', saidAt: at(1) },
+          { movieId: 4, signal: 'DISLIKE', feedbackAt: at(12) },
+          { movieId: 1, signal: 'DISLIKE', feedbackAt: at(10) },
+          { movieId: 2, signal: 'LIKE', feedbackAt: at(4) },
+          { movieId: 5, signal: 'NOT_INTERESTED', feedbackAt: at(1) },
         ],
       ]);
-      expect(await store.takeHistory(ann, items, at(13))).toEqual({ addedToWatchlist: 0, markedWatched: 0, likes: 0, dislikes: 0 });
+      expect(await store.mergeHistory(ann, items, at(13))).toEqual({ addedToWatchlist: 0, markedWatched: 0, likes: 0, dislikes: 0 });
       expect([await store.wholeWatchlist(ann), await store.allFeedback(ann)]).toEqual(before);
     });
 
@@ -209,8 +209,8 @@ export function libraryStoreContract(name: string, open: () => Promise<Database>
       const ann = user();
       const long = (from: number, to: number): HistoryItem[] =>
         Array.from({ length: to - from }, (_, i) => history(from + i, { watched: { at: at(1) }, feedback: { signal: 'LIKE', at: at(1) } }));
-      expect(await store.takeHistory(ann, long(1, 20_001), at(2))).toMatchObject({ addedToWatchlist: 20_000, likes: 20_000 });
-      await expect(store.takeHistory(ann, long(20_001, 60_002), at(3))).rejects.toThrow('at most 50000 movies can be kept');
+      expect(await store.mergeHistory(ann, long(1, 20_001), at(2))).toMatchObject({ addedToWatchlist: 20_000, likes: 20_000 });
+      await expect(store.mergeHistory(ann, long(20_001, 60_002), at(3))).rejects.toThrow('at most 50000 movies can be kept');
       expect(await store.watchedMovies(ann)).toHaveLength(20_000);
       expect(await store.allFeedback(ann)).toHaveLength(20_000);
     });

@@ -1,6 +1,7 @@
 import { Arg, Ctx, Extensions, FieldResolver, Float, Mutation, Resolver, Root } from 'type-graphql';
 import type { HistorySource as HistorySourceValue } from '../../library/history/read-history.ts';
 import { importHistory } from '../../library/import-history.ts';
+import { requireWriter } from '../authorization.ts';
 import type { RequestContext } from '../context.ts';
 import { Movie } from '../movie/movie.type.ts';
 import { HistoryImport, HistorySource, ImportCandidate, ImportChoice, ImportedRow } from './history-import.type.ts';
@@ -9,23 +10,30 @@ import { HistoryImport, HistorySource, ImportCandidate, ImportChoice, ImportedRo
 export class HistoryImportResolver {
   @Mutation(() => HistoryImport, {
     description:
-      'Takes over what another site exported, at most 50,000 rows: ratings become likes and dislikes, what was rated or watched goes on the\nwatchlist as watched, what is to be watched as not watched. Importing again changes nothing, and what was said here later stays.\nRun it dry first to see what would happen.',
+      'Imports the export of another site, at most 50,000 rows. Ratings become likes and dislikes. Rated and watched movies go on the\nwatchlist as watched, movies of a watchlist as not watched. Importing again changes nothing, and later feedback stays.\nUse `dryRun` first to see the result.',
   })
   @Extensions({ cost: 200 })
-  importHistory(
+  async importHistory(
     @Arg('text', () => String, { description: 'The file.' }) text: string,
     @Arg('source', () => HistorySource) source: HistorySourceValue,
-    @Arg('dryRun', () => Boolean, { defaultValue: false, description: 'Change nothing, only say what would be changed.' }) dryRun: boolean,
-    @Arg('likeFrom', () => Float, { defaultValue: 4, description: 'Of 5: ratings from here on become likes.' }) likeFrom: number,
-    @Arg('dislikeUpTo', () => Float, { defaultValue: 2, description: 'Of 5: ratings up to here become dislikes.' }) dislikeUpTo: number,
+    @Arg('dryRun', () => Boolean, { defaultValue: false, description: 'Write nothing and return the result that the import would have.' })
+    dryRun: boolean,
+    @Arg('likeFrom', () => Float, { defaultValue: 4, description: 'Ratings from this value become likes, on a scale to 5.' })
+    likeFrom: number,
+    @Arg('dislikeUpTo', () => Float, { defaultValue: 2, description: 'Ratings up to this value become dislikes, on a scale to 5.' })
+    dislikeUpTo: number,
     @Arg('choices', () => [ImportChoice], {
       defaultValue: [],
-      description: 'For rows that may mean one movie or another: which one is meant. At most 500.',
+      description: 'The movies meant by doubtful rows. At most 500.',
     })
     choices: ImportChoice[],
     @Ctx() context: RequestContext,
   ): Promise<HistoryImport> {
-    return importHistory(context, { text, source, dryRun, likeFrom, dislikeUpTo, choices });
+    const identity = await requireWriter(context);
+    const result = await importHistory(context, identity, { text, source, dryRun, likeFrom, dislikeUpTo, choices });
+    context.loaders.viewerFeedback.clearAll();
+    context.loaders.watchlistEntry.clearAll();
+    return result;
   }
 
   @FieldResolver(() => Movie)
