@@ -250,7 +250,10 @@ describe('an OpenID provider that is away', () => {
     expect(await offered()).toEqual([{ id: 'oidc' }]);
     expect(await ann.authenticate()).toMatchObject({ name: 'Ann' });
     const said = server.log.map(({ msg }) => msg).filter((msg) => String(msg).startsWith('the OpenID provider'));
-    expect(said).toEqual(['the OpenID provider does not answer: nobody can sign in by it until it does', 'the OpenID provider answers']);
+    expect(said).toEqual([
+      'the OpenID provider does not answer; users cannot sign in through it until it does',
+      'the OpenID provider answers',
+    ]);
     await server.stop();
     await back.stop();
   });
