@@ -1,4 +1,4 @@
-import type { Identity } from '../src/accounts/accounts.ts';
+import type { Identity } from '../src/accounts/identity.ts';
 import { MIGRATIONS } from '../src/app/migrations.ts';
 import { type Database, type DatabaseSettings, openDatabase } from '../src/database/database.ts';
 import { migrate } from '../src/database/migrate.ts';

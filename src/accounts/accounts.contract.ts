@@ -4,7 +4,7 @@ import { type AccountsApp, accountsApp, rowsThatMention } from '../../test/accou
 import type { DatabaseSettings } from '../database/database.ts';
 import { CredentialError } from './credential-error.ts';
 
-const NO_GOOD_KEY = new CredentialError('UNAUTHENTICATED', 'The API key is not good, or no longer.');
+const INVALID_KEY = new CredentialError('UNAUTHENTICATED', 'The API key is invalid or expired.');
 
 /** What accounts do, whatever they are kept in. */
 export function accountsContract(settings: () => Promise<DatabaseSettings | undefined>): void {
@@ -133,7 +133,7 @@ export function accountsContract(settings: () => Promise<DatabaseSettings | unde
           [7, 'LIKE'],
         ]),
       );
-      await expect(guest.authenticate({ 'x-api-key': key })).rejects.toEqual(NO_GOOD_KEY);
+      await expect(guest.authenticate({ 'x-api-key': key })).rejects.toEqual(INVALID_KEY);
     });
 
     it('are deleted when they can never come back, and nobody else is', async () => {
@@ -143,15 +143,15 @@ export function accountsContract(settings: () => Promise<DatabaseSettings | unde
       const { key } = await programmed.apiKey();
       for (const id of [hereId, goneId, programmedId, memberId]) await server.library.setFeedback(id, 7, 'LIKE', new Date());
       for (const id of [goneId, programmedId, memberId]) await expire(server, 'session', 'userId', id);
-      expect(await server.accounts.dropLostGuests()).toBe(1);
+      expect(await server.accounts.deleteExpiredGuests()).toBe(1);
       expect(await rowsThatMention(server.database, goneId)).toEqual([]);
       for (const id of [hereId, programmedId, memberId]) expect((await rowsThatMention(server.database, id)).length).toBeGreaterThan(1);
       expect(await programmed.authenticate({ 'x-api-key': key })).toMatchObject({ userId: programmedId });
       expect(await here.authenticate()).toMatchObject({ userId: hereId });
       await expire(server, 'apikey', 'referenceId', programmedId);
-      expect(await server.accounts.dropLostGuests()).toBe(1);
+      expect(await server.accounts.deleteExpiredGuests()).toBe(1);
       expect(await rowsThatMention(server.database, programmedId)).toEqual([]);
-      expect(await server.accounts.dropLostGuests()).toBe(0);
+      expect(await server.accounts.deleteExpiredGuests()).toBe(0);
     });
 
     it('stay who they are when signing in fails', async () => {
@@ -191,9 +191,9 @@ export function accountsContract(settings: () => Promise<DatabaseSettings | unde
       await jan.post('/api/auth/api-key/update', { keyId: off.id, enabled: false });
       await jan.post('/api/auth/api-key/delete', { keyId: deleted.id });
       await expire(server, 'apikey', 'id', old.id);
-      for (const { key } of keys) await expect(jan.authenticate({ 'x-api-key': key })).rejects.toEqual(NO_GOOD_KEY);
+      for (const { key } of keys) await expect(jan.authenticate({ 'x-api-key': key })).rejects.toEqual(INVALID_KEY);
       for (const key of ['', 'cm_invented', 'x'.repeat(5_000)])
-        await expect(jan.authenticate({ 'x-api-key': key })).rejects.toEqual(NO_GOOD_KEY);
+        await expect(jan.authenticate({ 'x-api-key': key })).rejects.toEqual(INVALID_KEY);
     });
 
     it('expire after 90 days unless told otherwise, and after a year at the latest', async () => {
@@ -258,7 +258,7 @@ export function accountsContract(settings: () => Promise<DatabaseSettings | unde
       expect(await rowsThatMention(server.database, 'pam@films.test')).toEqual([]);
       expect(await pam.authenticate()).toBeNull();
       await expect(pam.authenticate({ authorization: `Bearer ${token}` })).rejects.toBeInstanceOf(CredentialError);
-      await expect(pam.authenticate({ 'x-api-key': key })).rejects.toEqual(NO_GOOD_KEY);
+      await expect(pam.authenticate({ 'x-api-key': key })).rejects.toEqual(INVALID_KEY);
       expect((await pam.signIn('Pam')).status).toBe(401);
     });
 

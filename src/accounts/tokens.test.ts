@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type AccountsApp, accountsApp, PUBLIC_URL, signingKey, type Visitor } from '../../test/accounts-app.ts';
 import { CredentialError } from './credential-error.ts';
 
-const NO_GOOD_TOKEN = new CredentialError('UNAUTHENTICATED', 'The bearer token is not good, or no longer.');
+const INVALID_TOKEN = new CredentialError('UNAUTHENTICATED', 'The bearer token is invalid or expired.');
 
 describe('bearer tokens', () => {
   let server: AccountsApp;
@@ -71,9 +71,9 @@ describe('bearer tokens', () => {
     ['tampered with', async () => tampered(await ann.token())],
     ['no token', () => 'abc'],
   ])('count for nothing when %s', async (_name, token) => {
-    await expect(whoHas(await token())).rejects.toEqual(NO_GOOD_TOKEN);
+    await expect(whoHas(await token())).rejects.toEqual(INVALID_TOKEN);
     // Nor does the cookie beside it speak for them then: who sends a token means it.
-    await expect(whoHas(await token(), ann)).rejects.toEqual(NO_GOOD_TOKEN);
+    await expect(whoHas(await token(), ann)).rejects.toEqual(INVALID_TOKEN);
   });
 
   it('end with the session they were made for', async () => {
@@ -82,13 +82,13 @@ describe('bearer tokens', () => {
     const token = await bea.token();
     expect(await whoHas(token)).toMatchObject({ name: 'Bea' });
     await bea.post('/api/auth/sign-out');
-    await expect(whoHas(token)).rejects.toEqual(NO_GOOD_TOKEN);
+    await expect(whoHas(token)).rejects.toEqual(INVALID_TOKEN);
     await bea.signIn('Bea');
     const later = await bea.token();
     await sql`update session set "expiresAt" = ${new Date(0).toISOString()} where "userId" = ${(await bea.authenticate())?.userId}`.execute(
       server.database.kysely,
     );
-    await expect(whoHas(later)).rejects.toEqual(NO_GOOD_TOKEN);
+    await expect(whoHas(later)).rejects.toEqual(INVALID_TOKEN);
   });
 
   it('are given to guests without an address', async () => {

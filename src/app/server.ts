@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import { accountDataOf } from '../accounts/account-data.ts';
 import { createAccounts } from '../accounts/accounts.ts';
-import { keptSecret } from '../accounts/auth-secret.ts';
+import { loadOrCreateSecret } from '../accounts/auth-secret.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import { type Database, DatabaseError, type DatabaseSettings, openDatabase } from '../database/database.ts';
 import { migrate } from '../database/migrate.ts';
@@ -11,9 +11,9 @@ import { EnvironmentError, readEnvironment } from '../environment/environment.ts
 import { createApp } from '../http/app.ts';
 import { createExports, type NamedMovie } from '../library/export.ts';
 import { SqlLibraryStore } from '../library/sql-library-store.ts';
-import { limitedAuthenticate } from './limited-authenticate.ts';
 import { snapshotOf } from '../recommendations/snapshot.ts';
 import { SnapshotStore } from '../recommendations/snapshot-store.ts';
+import { limitedAuthenticate } from './limited-authenticate.ts';
 import { MIGRATIONS } from './migrations.ts';
 import { createTraffic } from './traffic.ts';
 
@@ -55,7 +55,7 @@ export async function serve(clientDirectory: string): Promise<void> {
     settings: {
       ...providers,
       apiKeyRequestsPerMinute: environment.rateLimit.enabled ? apiKeyRequestsPerMinute : 0,
-      secret: secret ?? (await storage(() => keptSecret(environment.dataDirectory, log))),
+      secret: secret ?? (await storage(() => loadOrCreateSecret(environment.dataDirectory, log))),
       publicUrl: publicUrl ?? `http://localhost:${http.port}`,
       trustedOrigins: http.corsOrigins,
       trustOwnHost: publicUrl === undefined,

@@ -3,7 +3,6 @@ import type { Environment } from '../environment/environment.ts';
 import type { Snapshot } from '../graphql/context.ts';
 import type { RateLimits } from '../http/rate-limits.ts';
 import { Metrics } from '../metrics/metrics.ts';
-import type { IdentityLimits } from './limited-authenticate.ts';
 import { RateLimiter, type RateRule } from '../rate-limit/rate-limiter.ts';
 import { redisCounts } from '../rate-limit/redis-counts.ts';
 import { RankingCache } from '../recommendations/cache/ranking-cache.ts';
@@ -11,6 +10,7 @@ import { redisRankings } from '../recommendations/cache/redis-rankings.ts';
 import type { Rankings } from '../recommendations/rankings.ts';
 import { connectRedis } from '../redis/connect.ts';
 import { GuardedRedis, type GuardLog } from '../redis/guarded-redis.ts';
+import type { IdentityLimits } from './limited-authenticate.ts';
 
 const MINUTE_MS = 60_000;
 

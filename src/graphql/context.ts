@@ -1,4 +1,5 @@
-import type { Identity, SignInProvider } from '../accounts/accounts.ts';
+import type { SignInProvider } from '../accounts/accounts.ts';
+import type { Identity } from '../accounts/identity.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Filters } from '../catalog/filters.ts';
 import type { TitleSearch } from '../catalog/title-search.ts';

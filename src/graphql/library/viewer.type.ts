@@ -1,6 +1,6 @@
 import { GraphQLDateTime } from 'graphql-scalars';
 import { Extensions, Field, ID, Int, ObjectType } from 'type-graphql';
-import type { Identity } from '../../accounts/accounts.ts';
+import type { Identity } from '../../accounts/identity.ts';
 import type { WatchlistItem } from '../../library/library-store.ts';
 import type { WatchlistSlice } from '../../library/watchlist.ts';
 import { Genre, StreamingService } from '../catalog/catalog.type.ts';
