@@ -17,7 +17,7 @@ import { fixtureSnapshot, type TemporaryFolder, temporaryFolder } from './fixtur
 import { type TestApp, testApp } from './running-app.ts';
 
 export const PUBLIC_URL = 'http://films.test';
-export const SECRET = 'a secret that only the tests know of, long enough';
+export const SECRET = 'a secret that only the tests know, long enough';
 
 export interface AccountsApp {
   app: TestApp;
@@ -26,7 +26,7 @@ export interface AccountsApp {
   library: LibraryStore;
   /** Lines of the accounts' log. */
   log: Record<string, unknown>[];
-  /** Someone with a browser of their own. */
+  /** A visitor with a browser of its own. */
   visitor(): Visitor;
   stop(): Promise<void>;
 }
@@ -85,7 +85,7 @@ export async function accountsApp(
 
 export interface Answer {
   status: number;
-  // biome-ignore lint/suspicious/noExplicitAny: each test knows what it asked for
+  // biome-ignore lint/suspicious/noExplicitAny: each test knows the shape of its answer
   body: any;
   location: string | undefined;
   cookies: string[];
@@ -94,7 +94,7 @@ export interface Answer {
 
 type Headers_ = Record<string, string>;
 
-/** Keeps cookies and sends Origin with what it posts, as a browser on our own pages does. */
+/** Stores cookies and sends Origin with each POST, as a browser on a page of the server does. */
 export class Visitor {
   readonly cookies = new Map<string, string>();
   readonly #app: TestApp;
@@ -119,7 +119,7 @@ export class Visitor {
     return this.post('/graphql', { query, variables }, headers);
   }
 
-  /** A body as it stands, with the headers given. */
+  /** Posts the body unchanged with these headers. */
   graphqlRaw(body: string, headers: Headers_): Promise<Answer> {
     return this.#send('POST', '/graphql', body, headers);
   }
@@ -147,7 +147,7 @@ export class Visitor {
     return (await this.post('/api/auth/api-key/create', { name: 'a program', ...body })).body;
   }
 
-  /** Whom the server takes this visitor for. */
+  /** The identity that the server finds for this visitor. */
   authenticate(headers: Headers_ = {}) {
     return this.#accounts.authenticate(new Headers({ ...this.#cookieHeader(), ...headers }));
   }
@@ -184,7 +184,7 @@ export function emailOf(name: string): string {
   return `${name.toLowerCase()}@films.test`;
 }
 
-/** Every table's rows that have the text anywhere, as "table: row". */
+/** Rows of all tables that contain the text, as "table: row". */
 export async function rowsThatMention({ kysely }: Database, text: string): Promise<string[]> {
   const found: string[] = [];
   for (const { name } of await kysely.introspection.getTables()) {
@@ -198,6 +198,6 @@ export async function rowsThatMention({ kysely }: Database, text: string): Promi
 export async function signingKey({ kysely }: Database): Promise<{ kid: string; jwk: JsonWebKey }> {
   const { rows } = await sql<{ id: string; privateKey: string }>`select * from jwks`.execute(kysely);
   const [row] = rows;
-  if (row === undefined) throw new Error('no token was asked for yet, so there is no key');
+  if (row === undefined) throw new Error('there is no key before the first token');
   return { kid: row.id, jwk: JSON.parse(await symmetricDecrypt({ key: SECRET, data: JSON.parse(row.privateKey) })) };
 }

@@ -8,8 +8,8 @@ import { createExports } from '../src/library/export.ts';
 import { SqlLibraryStore } from '../src/library/sql-library-store.ts';
 import { ask, refusal, type TestApp, testApp } from './running-app.ts';
 
-/** Believes whatever name a request gives in `x-test-user`: for tests of what is kept, not of who may sign in. */
-export const BELIEVED_ACCOUNTS: AppOptions['accounts'] = {
+/** Accepts the user in the header `x-test-user`: for tests of the library that need no sign-in. */
+export const HEADER_ACCOUNTS: AppOptions['accounts'] = {
   handle: async () => new Response(null, { status: 404 }),
   signInProviders: () => [],
   authenticate: async (headers) => {
@@ -28,7 +28,7 @@ export const BELIEVED_ACCOUNTS: AppOptions['accounts'] = {
   },
 };
 
-/** Somebody who asks. */
+/** A signed-in caller. */
 export interface TestViewer {
   headers: Record<string, string>;
   ask<Data = Record<string, never>>(query: string, variables?: Record<string, unknown>): Promise<Data>;
@@ -37,7 +37,7 @@ export interface TestViewer {
 
 export interface ViewerApp extends TestApp {
   database: Database;
-  /** A viewer nobody was before, or the one of this name. */
+  /** A new viewer, or the one with this id. */
   viewer(userId?: string, scopes?: string): TestViewer;
 }
 
@@ -58,7 +58,7 @@ export async function viewerApp(
       return { title: catalog.title(index), year: catalog.year(index), imdbId: catalog.imdbId(index), tmdbId: catalog.tmdbId(index) };
     },
   });
-  const app = await testApp(snapshot, { accounts: BELIEVED_ACCOUNTS, library, exports, ...options });
+  const app = await testApp(snapshot, { accounts: HEADER_ACCOUNTS, library, exports, ...options });
   let viewers = 0;
   return {
     ...app,

@@ -18,14 +18,14 @@ const MATRIX = '2571';
 const ALIEN = '1214';
 const ALIENS = '1200';
 
-/** The one who may see what is the owner's. */
+/** The only one of the others that may read the owner's data. */
 const READER = 'a program that may only read';
 
 const schema = createSchema();
 const MUTATIONS = Object.values(schema.getMutationType()?.getFields() ?? {});
-/** Every mutation there is, made up from the schema, about movies that the owner has said something of. */
+/** Every mutation of the schema, with arguments about movies that are in the owner's library. */
 const mutations = MUTATIONS.map((field): [string, string] => [field.name, `mutation { ${callOf(field)} }`]);
-/** Every field of a viewer, and what a movie has of one. */
+/** Every field of a viewer, and the viewer's fields of a movie. */
 const viewerType = schema.getType('Viewer');
 const viewerFields = isCompositeType(viewerType) && 'getFields' in viewerType ? Object.values(viewerType.getFields()) : [];
 const READ = `{ viewer { ${viewerFields.map((field) => callOf(field)).join(' ')} }
@@ -33,15 +33,15 @@ const READ = `{ viewer { ${viewerFields.map((field) => callOf(field)).join(' ')}
   movies(ids: ["${MATRIX}", "${ALIEN}", "${ALIENS}"]) { viewerFeedback watchlistEntry { watched } }
   recommendations(first: 100) { nodes { movie { id } } } }`;
 
-describe('who may do what', () => {
+describe('authorization', () => {
   let server: AccountsApp;
   let owner: Visitor;
   let ownerId: string;
-  /** Those who are not the owner, and how their requests are signed. */
+  /** Callers that are not the owner, with the headers of their requests. */
   const others: Record<string, () => Promise<[Visitor, Record<string, string>]>> = {
-    'someone signed out': async () => [server.visitor(), {}],
-    'someone whose session ended': async () => [await withSession('expired'), {}],
-    'someone whose session was revoked': async () => [await withSession('revoked'), {}],
+    'a signed-out caller': async () => [server.visitor(), {}],
+    'a caller with an expired session': async () => [await withSession('expired'), {}],
+    'a caller with a revoked session': async () => [await withSession('revoked'), {}],
     'a guest': async () => {
       const guest = server.visitor();
       await guest.beGuest();
@@ -49,23 +49,23 @@ describe('who may do what', () => {
     },
     'another user': async () => [await newUser(), {}],
     'another user with a token': async () => [server.visitor(), { authorization: `Bearer ${await (await newUser()).token()}` }],
-    'another user with a key to write': async () => [
+    'another user with a write key': async () => [
       server.visitor(),
       { 'x-api-key': (await (await newUser()).apiKey({ configId: 'write' })).key },
     ],
-    'the page of another site in the browser of the owner': async () => [owner, { origin: 'https://evil.test' }],
-    'someone with a wrong key in the browser of the owner': async () => [owner, { 'x-api-key': 'cm_wrong' }],
-    'someone with a wrong token in the browser of the owner': async () => [owner, { authorization: 'Bearer a.b.c' }],
+    'a page of another site in the browser of the owner': async () => [owner, { origin: 'https://evil.test' }],
+    'a caller with an invalid key in the browser of the owner': async () => [owner, { 'x-api-key': 'cm_wrong' }],
+    'a caller with an invalid token in the browser of the owner': async () => [owner, { authorization: 'Bearer a.b.c' }],
     [READER]: async () => [server.visitor(), { 'x-api-key': (await owner.apiKey()).key }],
   };
-  /** The code that their mutations fail with; the others change what is their own. */
+  /** The error code of their mutations. The mutations of the others change their own data. */
   const refusals: Record<string, string> = {
-    'someone signed out': 'UNAUTHENTICATED',
-    'someone whose session ended': 'UNAUTHENTICATED',
-    'someone whose session was revoked': 'UNAUTHENTICATED',
-    'the page of another site in the browser of the owner': 'UNAUTHENTICATED',
-    'someone with a wrong key in the browser of the owner': 'UNAUTHENTICATED',
-    'someone with a wrong token in the browser of the owner': 'UNAUTHENTICATED',
+    'a signed-out caller': 'UNAUTHENTICATED',
+    'a caller with an expired session': 'UNAUTHENTICATED',
+    'a caller with a revoked session': 'UNAUTHENTICATED',
+    'a page of another site in the browser of the owner': 'UNAUTHENTICATED',
+    'a caller with an invalid key in the browser of the owner': 'UNAUTHENTICATED',
+    'a caller with an invalid token in the browser of the owner': 'UNAUTHENTICATED',
     [READER]: 'FORBIDDEN',
   };
 
@@ -104,18 +104,18 @@ describe('who may do what', () => {
     else await sql`update session set "expiresAt" = ${new Date(0).toISOString()} where token = ${token}`.execute(server.database.kysely);
     return visitor;
   };
-  const kept = async (): Promise<unknown[]> => {
+  const ownerRows = async (): Promise<unknown[]> => {
     const tables = ['library_watchlist', 'library_feedback', 'library_preferences'];
     const rows = tables.map((table) => sql`select * from ${sql.table(table)} where user_id = ${ownerId}`.execute(server.database.kysely));
     return (await Promise.all(rows)).map((result) => result.rows);
   };
 
-  it('knows every mutation and every field of a viewer', () => {
+  it('covers every mutation and every field of a viewer', () => {
     expect(mutations.length).toBeGreaterThanOrEqual(6);
     expect(viewerFields.length).toBeGreaterThanOrEqual(7);
   });
 
-  it('lets the owner see what is theirs', async () => {
+  it('lets the owner read the own data', async () => {
     const { body } = await owner.graphql(READ);
     expect(body.errors).toBeUndefined();
     expect(body.data).toMatchObject({
@@ -136,21 +136,21 @@ describe('who may do what', () => {
   });
 
   describe.each(Object.keys(others))('%s', (name) => {
-    it('changes nothing of the owner’s, by any mutation', async () => {
+    it('cannot change the data of the owner by any mutation', async () => {
       const [visitor, headers] = (await others[name]?.()) ?? [];
-      if (visitor === undefined) throw new Error(`nobody is ${name}`);
-      const before = await kept();
+      if (visitor === undefined) throw new Error(`unknown caller: ${name}`);
+      const before = await ownerRows();
       for (const [mutation, document] of mutations) {
         const { body } = await visitor.graphql(document, {}, headers);
         const codes = (body.errors ?? []).map(({ extensions }: { extensions: { code: string } }) => extensions.code);
         if (refusals[name] !== undefined) expect(codes, mutation).toEqual([refusals[name]]);
         else expect(codes, mutation).not.toContain('INTERNAL_SERVER_ERROR');
-        expect(await kept(), mutation).toEqual(before);
+        expect(await ownerRows(), mutation).toEqual(before);
       }
     });
 
     if (name === READER) return;
-    it('sees nothing of the owner’s', async () => {
+    it('cannot read the data of the owner', async () => {
       const [visitor, headers] = (await others[name]?.()) ?? [];
       const answer = await visitor?.graphql(READ, {}, headers);
       const text = JSON.stringify(answer?.body);
@@ -169,7 +169,7 @@ describe('who may do what', () => {
       expect(data.movies).toEqual(Array.from({ length: 3 }, () => ({ viewerFeedback: null, watchlistEntry: null })));
     });
 
-    it.each(['/export.json', '/export.csv'])('gets nothing of the owner’s at %s', async (path) => {
+    it.each(['/export.json', '/export.csv'])('cannot export the data of the owner by %s', async (path) => {
       const [visitor, headers] = (await others[name]?.()) ?? [];
       const answer = await visitor?.get(path, headers);
       const text = JSON.stringify(answer?.body);
@@ -178,12 +178,12 @@ describe('who may do what', () => {
     });
   });
 
-  it('lets a program with a key that only reads see what the owner sees', async () => {
+  it('lets a program with a read key read the same data as the owner', async () => {
     const { body } = await server.visitor().graphql(READ, {}, { 'x-api-key': (await owner.apiKey()).key });
     expect(body).toEqual((await owner.graphql(READ)).body);
   });
 
-  it('exports to the owner, and to the owner’s program', async () => {
+  it('exports to the owner and to a program of the owner', async () => {
     const { key } = await owner.apiKey();
     for (const [visitor, headers] of [
       [owner, {}],
@@ -199,7 +199,7 @@ describe('who may do what', () => {
     }
   });
 
-  it('lets a program with a key to write, and a token, change what the owner may change', async () => {
+  it('lets a program with a write key or a token change the data of the owner', async () => {
     const clear = `mutation { setFeedback(movieId: "${MATRIX}", signal: NOT_INTERESTED) { viewerFeedback } }`;
     const back = `mutation { setFeedback(movieId: "${MATRIX}", signal: LIKE) { viewerFeedback } }`;
     const program = server.visitor();
@@ -209,7 +209,7 @@ describe('who may do what', () => {
     expect(withToken.body).toEqual({ data: { setFeedback: { viewerFeedback: 'LIKE' } } });
   });
 
-  it('answers wrong keys and tokens with 401, and says so', async () => {
+  it('answers invalid keys and tokens with 401 and UNAUTHENTICATED', async () => {
     for (const headers of [{ 'x-api-key': 'cm_wrong' }, { authorization: 'Bearer a.b.c' }]) {
       const answer = await server.visitor().graphql('{ viewer { id } }', {}, headers);
       expect(answer.status).toBe(401);
@@ -217,7 +217,7 @@ describe('who may do what', () => {
     }
   });
 
-  it('answers a key that asks more often than it may with 429 and when to come back', async () => {
+  it('answers a key above its limit with 429 and a retry time', async () => {
     const strict = await accountsApp({ apiKeyRequestsPerMinute: 3 });
     const ann = strict.visitor();
     await ann.signUp('Ann');
@@ -242,7 +242,7 @@ describe('who may do what', () => {
   });
 });
 
-/** A call of the field, with some selection when it needs one. */
+/** A call of the field, with a selection when the type needs one. */
 function callOf(field: GraphQLField<unknown, unknown>): string {
   const needed = field.args.filter(({ type, defaultValue }) => isNonNullType(type) && defaultValue === undefined);
   const call = needed.length === 0 ? field.name : `${field.name}(${needed.map(argumentOf).join(', ')})`;

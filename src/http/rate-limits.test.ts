@@ -1,8 +1,8 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { fixtureSnapshot } from '../../test/fixture-release.ts';
 import { type TestApp, testApp } from '../../test/running-app.ts';
-import type { Snapshot } from '../graphql/context.ts';
 import { limitedAuthenticate } from '../app/limited-authenticate.ts';
+import type { Snapshot } from '../graphql/context.ts';
 import { RateLimiter, type RateRule } from '../rate-limit/rate-limiter.ts';
 import { networkOf } from './rate-limits.ts';
 
