@@ -43,7 +43,7 @@ describe.skipIf(path === '')(`a Redis Cluster of three${path === '' ? ` (${hint}
   });
 
   it('may lose a node: no request fails, and one line says so', async () => {
-    const gone = (): boolean => app.said().at(-1) === 'Redis does not answer as it should: going on without it';
+    const gone = (): boolean => app.said().at(-1) === 'Redis fails: the server goes on without it';
     const { failed, requests, slowestMs } = await underLoad(app, reference, async () => {
       await cluster.kill(1);
       await eventually('it is noticed', gone);

@@ -1,18 +1,19 @@
 import type { Identity } from '../src/accounts/accounts.ts';
+import type { AppServices } from '../src/app/app.ts';
 import { MIGRATIONS } from '../src/app/migrations.ts';
 import { type Database, type DatabaseSettings, openDatabase } from '../src/database/database.ts';
 import { migrate } from '../src/database/migrate.ts';
 import type { Snapshot } from '../src/graphql/context.ts';
-import type { AppOptions } from '../src/http/app.ts';
 import { createExports } from '../src/library/export.ts';
 import { SqlLibraryStore } from '../src/library/sql-library-store.ts';
-import { ask, refusal, type TestApp, testApp } from './running-app.ts';
+import { type RecordingMetrics, recordingMetrics } from './recording-metrics.ts';
+import { ask, refusal, type TestApp, type TestAppOptions, testApp } from './running-app.ts';
 
 /** Believes whatever name a request gives in `x-test-user`: for tests of what is kept, not of who may sign in. */
-export const BELIEVED_ACCOUNTS: AppOptions['accounts'] = {
+export const BELIEVED_ACCOUNTS: AppServices['accounts'] = {
   handle: async () => new Response(null, { status: 404 }),
   signInProviders: () => [],
-  whoIs: async (headers) => {
+  authenticate: async (headers) => {
     const userId = headers.get('x-test-user');
     if (userId === null) return null;
     const scopes = (headers.get('x-test-scopes') ?? 'read,write').split(',');
@@ -37,15 +38,17 @@ export interface TestViewer {
 
 export interface ViewerApp extends TestApp {
   database: Database;
+  metrics: RecordingMetrics;
   /** A viewer nobody was before, or the one of this name. */
   viewer(userId?: string, scopes?: string): TestViewer;
 }
 
 export async function viewerApp(
   snapshot: () => Snapshot,
-  { database: settings = { kind: 'sqlite', file: ':memory:' }, ...options }: Partial<AppOptions> & { database?: DatabaseSettings } = {},
+  { database: settings = { kind: 'sqlite', file: ':memory:' }, ...options }: TestAppOptions & { database?: DatabaseSettings } = {},
 ): Promise<ViewerApp> {
-  const database = openDatabase(settings);
+  const metrics = recordingMetrics();
+  const database = openDatabase(settings, metrics);
   await migrate(database, MIGRATIONS);
   const library = new SqlLibraryStore(database);
   const exports = createExports({
@@ -63,6 +66,7 @@ export async function viewerApp(
   return {
     ...app,
     database,
+    metrics,
     viewer(userId = `viewer-${++viewers}`, scopes = 'read,write') {
       const headers = { 'x-test-user': userId, 'x-test-scopes': scopes };
       return {

@@ -22,9 +22,9 @@ import { afterCursor, countAll, itemOf, ORDERS, placeOf, rowOf } from './watchli
 
 /** The library in SQL, on either database. */
 export class SqlLibraryStore implements LibraryStore {
-  readonly #database: Database;
+  readonly #database: Database<Tables>;
 
-  constructor(database: Database) {
+  constructor(database: Database<Tables>) {
     this.#database = database;
   }
 

@@ -3,7 +3,6 @@ export interface Tables {
   library_watchlist: WatchlistTable;
   library_feedback: FeedbackTable;
   library_preferences: PreferencesTable;
-  cinematch_migrations: { name: string; applied_at: number };
 }
 
 export interface WatchlistTable {

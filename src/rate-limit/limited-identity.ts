@@ -6,8 +6,6 @@ export interface IdentityLimits {
   take: RateLimiter['take'];
   user: RateRule;
   key: RateRule;
-  /** Told of each refusal. */
-  refused(rule: string): void;
 }
 
 /** Who is asking, with each request counted for the user and, when a program asks, for its key. */
@@ -19,7 +17,6 @@ export function limitedIdentity(whoIs: (headers: Headers) => Promise<Identity | 
     const [caller, rule] = who.keyId === undefined ? [who.userId, user] : [who.keyId, key];
     const { allowed, retryAfterSeconds } = await limits.take(caller, rule);
     if (allowed) return who;
-    limits.refused(rule.name);
     const whose = who.keyId === undefined ? 'this user' : 'this API key';
     throw new CredentialError('RATE_LIMITED', `Too many requests of ${whose}. Try again in ${retryAfterSeconds} s.`, retryAfterSeconds);
   };

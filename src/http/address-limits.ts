@@ -1,34 +1,17 @@
 import { isIPv6 } from 'node:net';
 import type { FastifyInstance } from 'fastify';
+import { fastifyPlugin } from 'fastify-plugin';
+import type { RateLimits } from '../rate-limit/rate-limits.ts';
 import { pathOf, sendError } from './error-replies.ts';
 
-/** How often a caller may ask; only who counts knows the rest of it. */
-export interface RateRule {
-  name: string;
-}
-
-export interface RateLimits<Rule extends RateRule> {
-  take(caller: string, rule: Rule): Verdict | Promise<Verdict>;
-  address: Rule;
-  /** Attempts to prove who one is: each costs the server much, and somebody a password if it is guessed. */
-  signIn: Rule;
-  /** Told of each refusal. */
-  refused(rule: string): void;
-}
-
-interface Verdict {
-  allowed: boolean;
-  retryAfterSeconds: number;
-}
-
-/** Routes of pages and their files, and of what machines ask to see how the server is. */
+/** Routes without a limit: pages, their files, and those that monitoring calls. */
 const FREE = new Set(['/', '/assets/*', '/health', '/ready', '/metrics']);
 const ACCOUNTS = '/api/auth/*';
-/** What is sent to an account's routes is taken for an attempt to sign in, however its path is written, unless it is one of these. */
+/** Every other POST to the account routes counts as an attempt to sign in, however its path is written. */
 const NO_ATTEMPT = /^\/api\/auth\/(sign-out|revoke-(session|sessions|other-sessions)|update-user|api-key\/[a-z]+)$/;
 
-/** Counts requests by the address they come from and turns away, before reading them, those that are too many. */
-export function registerRateLimits<Rule extends RateRule>(app: FastifyInstance, limits: RateLimits<Rule>): void {
+/** Counts requests by the address of the caller. Refuses those over a limit before it reads their bodies. */
+export const addressLimits = fastifyPlugin(async (app: FastifyInstance, { limits }: { limits: RateLimits }) => {
   app.addHook('onRequest', async (request, reply) => {
     const route = request.routeOptions.url ?? '';
     if (FREE.has(route) || request.method === 'OPTIONS') return;
@@ -37,14 +20,13 @@ export function registerRateLimits<Rule extends RateRule>(app: FastifyInstance, 
     for (const rule of rules) {
       const { allowed, retryAfterSeconds } = await limits.take(networkOf(request.ip), rule);
       if (allowed) continue;
-      limits.refused(rule.name);
       const message = `Too many requests from your address. Try again in ${retryAfterSeconds} s.`;
       return sendError(reply.header('retry-after', retryAfterSeconds), 429, message, 'RATE_LIMITED');
     }
   });
-}
+});
 
-/** Of an IPv6 address the first 64 bits: whoever has one address has as many as fit behind them. */
+/** The first 64 bits of an IPv6 address: one caller usually has all addresses that begin with them. */
 export function networkOf(address: string): string {
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
   if (mapped !== undefined) return mapped;

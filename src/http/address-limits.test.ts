@@ -1,10 +1,11 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { fixtureSnapshot } from '../../test/fixture-release.ts';
-import { type TestApp, testApp } from '../../test/running-app.ts';
+import { type RecordingMetrics, recordingMetrics } from '../../test/recording-metrics.ts';
+import { type TestApp, type TestAppOptions, testApp } from '../../test/running-app.ts';
 import type { Snapshot } from '../graphql/context.ts';
 import { limitedIdentity } from '../rate-limit/limited-identity.ts';
-import { RateLimiter, type RateRule } from '../rate-limit/rate-limiter.ts';
-import { networkOf } from './rate-limits.ts';
+import { RateLimits, type RateLimitSettings } from '../rate-limit/rate-limits.ts';
+import { networkOf } from './address-limits.ts';
 
 const QUERY = { query: '{ viewer { id } }' };
 
@@ -16,29 +17,22 @@ describe('rate limits', () => {
   });
   afterEach(() => app.shutDown(0));
 
-  const refusals: string[] = [];
-  const start = async (limits: Partial<Record<'address' | 'user' | 'key' | 'signIn', number>>, options: object = {}): Promise<void> => {
-    refusals.length = 0;
+  let metrics: RecordingMetrics;
+  const refusals = () => metrics.of('refused').map(([rule]) => rule);
+  const start = async (limits: Partial<RateLimitSettings>, options: TestAppOptions = {}): Promise<void> => {
+    metrics = recordingMetrics();
     // A clock that stands still: no window ends within a test.
-    const limiter = new RateLimiter({ now: () => 90_000 });
-    const rule = (name: string, limit = 1_000): RateRule => ({ name, limit, windowMs: 60_000, exact: name === 'sign-in' });
-    const rules = {
-      take: (caller: string, limit: RateRule) => limiter.take(caller, limit),
-      address: rule('address', limits.address),
-      user: rule('user', limits.user),
-      key: rule('key', limits.key),
-      signIn: rule('sign-in', limits.signIn),
-      refused: (name: string) => refusals.push(name),
-    };
+    const settings = { perAddress: 1_000, perUser: 1_000, perKey: 1_000, signIn: 1_000, ...limits };
+    const rateLimits = new RateLimits(settings, { metrics, now: () => 90_000 });
     const person = { name: 'A', email: null, isGuest: false, scopes: new Set(['read', 'write'] as const) };
-    const whoIs = limitedIdentity(async (headers) => {
+    const authenticate = limitedIdentity(async (headers) => {
       const [user, key] = [headers.get('x-test-user'), headers.get('x-test-key')];
       if (user === null) return null;
       return key === null ? { ...person, userId: user, via: 'session' } : { ...person, userId: user, via: 'api-key', keyId: key };
-    }, rules);
+    }, rateLimits);
     app = await testApp(() => snapshot, {
-      rateLimits: rules,
-      accounts: { handle: async () => new Response('{}', { status: 401 }), whoIs, signInProviders: () => [] },
+      rateLimits,
+      accounts: { handle: async () => new Response('{}', { status: 401 }), authenticate, signInProviders: () => [] },
       ...options,
     });
   };
@@ -51,7 +45,7 @@ describe('rate limits', () => {
   };
 
   it('turn an address away with 429, RATE_LIMITED and the seconds until the minute is over; others go on', async () => {
-    await start({ address: 2 });
+    await start({ perAddress: 2 });
     expect(await statuses(3, () => post())).toEqual([200, 200, 429]);
     const refused = await post();
     expect(refused.headers['retry-after']).toBe('30');
@@ -59,24 +53,24 @@ describe('rate limits', () => {
       errors: [{ message: 'Too many requests from your address. Try again in 30 s.', extensions: { code: 'RATE_LIMITED' } }],
     });
     expect((await post('/graphql', {}, '192.0.2.2')).statusCode).toBe(200);
-    expect(refusals).toEqual(['address', 'address']);
+    expect(refusals()).toEqual(['address', 'address']);
   });
 
   it('leave alone the pages, and what tells how the server is', async () => {
-    await start({ address: 1 });
+    await start({ perAddress: 1 });
     await post();
     for (const url of ['/', '/health', '/ready'])
       expect((await app.fastify.inject({ url, remoteAddress: '192.0.2.1' })).statusCode).toBe(200);
   });
 
   it('count a network of IPv6 as one address', async () => {
-    await start({ address: 2 });
+    await start({ perAddress: 2 });
     expect(await statuses(3, (n) => post('/graphql', {}, `2001:db8:0:7::${n + 1}`))).toEqual([200, 200, 429]);
     expect((await post('/graphql', {}, '2001:db8:0:8::1')).statusCode).toBe(200);
   });
 
   it('count a user wherever they ask from, and say RATE_LIMITED in GraphQL', async () => {
-    await start({ user: 2 });
+    await start({ perUser: 2 });
     const ask = (n: number) => post('/graphql', { 'x-test-user': 'ada' }, `192.0.2.${n}`);
     expect(await statuses(3, ask)).toEqual([200, 200, 429]);
     const refused = await ask(9);
@@ -89,12 +83,12 @@ describe('rate limits', () => {
   });
 
   it('count each key of a user apart, and not for the user', async () => {
-    await start({ user: 1, key: 2 });
+    await start({ perUser: 1, perKey: 2 });
     const withKey = (key: string) => post('/graphql', { 'x-test-user': 'ada', 'x-test-key': key });
     expect(await statuses(3, () => withKey('one'))).toEqual([200, 200, 429]);
     expect((await withKey('two')).statusCode).toBe(200);
     expect((await post('/graphql', { 'x-test-user': 'ada' })).statusCode).toBe(200);
-    expect(refusals).toEqual(['key']);
+    expect(refusals()).toEqual(['key']);
   });
 
   it.each(['sign-in/email', 'sign-up/email', 'sign-in/anonymous', 'request-password-reset', 'change-password'])(
@@ -104,7 +98,7 @@ describe('rate limits', () => {
       expect(await statuses(3, () => post(`/api/auth/${route}`))).toEqual([401, 401, 429]);
       expect((await post('/api/auth/sign-out')).statusCode).toBe(401);
       expect((await post()).statusCode).toBe(200);
-      expect(refusals).toEqual(['sign-in']);
+      expect(refusals()).toEqual(['sign-in']);
     },
   );
 
@@ -124,14 +118,14 @@ describe('rate limits', () => {
   });
 
   it('believe no X-Forwarded-For unless a proxy is trusted', async () => {
-    await start({ address: 1 });
+    await start({ perAddress: 1 });
     expect(await statuses(2, (n) => post('/graphql', { 'x-forwarded-for': `198.51.100.${n}` }))).toEqual([200, 429]);
   });
 
   it.each([[1], [['192.0.2.0/24']]])(
     'believe what a trusted proxy says of the caller, and nothing before it (%j)',
     async (trustedProxies) => {
-      await start({ address: 1 }, { trustedProxies });
+      await start({ perAddress: 1 }, { trustedProxies });
       const from = (forwarded: string) => post('/graphql', { 'x-forwarded-for': forwarded });
       expect((await from('198.51.100.1')).statusCode).toBe(200);
       expect((await from('198.51.100.2')).statusCode).toBe(200);
@@ -140,7 +134,7 @@ describe('rate limits', () => {
   );
 
   it('can be read by a page of another origin', async () => {
-    await start({ address: 1 }, { corsOrigins: ['https://films.example'] });
+    await start({ perAddress: 1 }, { corsOrigins: ['https://films.example'] });
     await post();
     const { statusCode, headers } = await post('/graphql', { origin: 'https://films.example' });
     expect(statusCode).toBe(429);
