@@ -1,8 +1,8 @@
 import { writer } from '../graphql/authorization.ts';
 import type { RequestContext } from '../graphql/context.ts';
 import type { FeedbackSignalValue } from '../graphql/library/library.input.ts';
-import { MAX_IDS } from '../graphql/limits/list-caps.ts';
 import type { Movie } from '../graphql/movie/movie.type.ts';
+import { MAX_IDS } from '../list-caps.ts';
 import type { Signal } from './library-store.ts';
 import { readMovieId, unknownMovie } from './movie-record.ts';
 import { mapQuotaError } from './watchlist.ts';

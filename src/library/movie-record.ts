@@ -1,7 +1,7 @@
 import { type Catalog, isMovieId, type MovieIndex } from '../catalog/catalog.ts';
 import { foldText } from '../catalog/fold-text.ts';
-import { checkLength, MAX_IDS } from '../graphql/limits/list-caps.ts';
 import { InputError, quoted } from '../input-error.ts';
+import { checkLength, MAX_IDS } from '../list-caps.ts';
 import type { MovieRecord } from './library-store.ts';
 
 const MAX_MOVIE_ID = 0x7fff_ffff;

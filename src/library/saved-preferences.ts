@@ -1,6 +1,6 @@
 import type { Catalog } from '../catalog/catalog.ts';
+import { readFilter, readLabels } from '../catalog/filter-arguments.ts';
 import type { Label, LabelIndex } from '../catalog/labels.ts';
-import { readFilter, readLabels } from '../graphql/catalog/filter-arguments.ts';
 import type { StoredPreferencesInput } from '../graphql/library/library.input.ts';
 import type { StoredPreferences } from '../graphql/library/viewer.type.ts';
 import type { SavedPreferences } from './library-store.ts';

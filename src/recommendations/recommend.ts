@@ -1,12 +1,12 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Mode } from '../engine/recommender/recommender.ts';
 import type { RequestContext } from '../graphql/context.ts';
-import { checkedFirst } from '../graphql/limits/list-caps.ts';
 import { decodeCursor, encodeCursor } from '../graphql/paging/cursor.ts';
 import { pageOf } from '../graphql/paging/page.ts';
 import { AppliedFilters } from '../graphql/recommendation/applied-filters.type.ts';
 import type { PreferencesInput } from '../graphql/recommendation/recommendation.input.ts';
 import { Recommendation, type RecommendationConnection } from '../graphql/recommendation/recommendation.type.ts';
+import { checkedFirst } from '../list-caps.ts';
 import { canonicalHash } from './cache/canonical-hash.ts';
 import { Explanation } from './explanation.ts';
 import { rankedPage } from './ranking.ts';

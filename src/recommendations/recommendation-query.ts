@@ -1,9 +1,9 @@
 import { type Catalog, isMovieId } from '../catalog/catalog.ts';
+import { readFilter, readLabels } from '../catalog/filter-arguments.ts';
 import type { MovieFilter } from '../catalog/filters.ts';
-import { readFilter, readLabels } from '../graphql/catalog/filter-arguments.ts';
-import { checkLength, MAX_IDS } from '../graphql/limits/list-caps.ts';
 import type { PreferencesInput } from '../graphql/recommendation/recommendation.input.ts';
 import { InputError, quoted } from '../input-error.ts';
+import { checkLength, MAX_IDS } from '../list-caps.ts';
 
 /** Preferences in the catalogue's own numbers and in one order, so that equal wishes are equal data. */
 export interface Preferences {

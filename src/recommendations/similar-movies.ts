@@ -1,7 +1,7 @@
 import type { MovieIndex } from '../catalog/catalog.ts';
 import type { RequestContext } from '../graphql/context.ts';
-import { checkedFirst } from '../graphql/limits/list-caps.ts';
 import { Recommendation } from '../graphql/recommendation/recommendation.type.ts';
+import { checkedFirst } from '../list-caps.ts';
 import { Explanation } from './explanation.ts';
 
 export function similarMovies({ snapshot, rankings, deadline }: RequestContext, index: MovieIndex, first: number): Recommendation[] {

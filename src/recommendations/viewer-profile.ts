@@ -1,9 +1,9 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import type { RequestContext } from '../graphql/context.ts';
-import { MAX_IDS } from '../graphql/limits/list-caps.ts';
 import type { PreferencesInput } from '../graphql/recommendation/recommendation.input.ts';
 import type { SavedPreferences, Signal } from '../library/library-store.ts';
 import { presentPreferences } from '../library/saved-preferences.ts';
+import { MAX_IDS } from '../list-caps.ts';
 
 /** What is stored of a viewer, as the recommendations need it. */
 export interface ViewerProfile {

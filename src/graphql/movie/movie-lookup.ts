@@ -1,5 +1,5 @@
+import { checkLength, MAX_IDS } from '../../list-caps.ts';
 import type { RequestContext } from '../context.ts';
-import { checkLength, MAX_IDS } from '../limits/list-caps.ts';
 import type { Movie } from './movie.type.ts';
 
 export async function movieById({ snapshot, loaders }: RequestContext, id: string): Promise<Movie | null> {

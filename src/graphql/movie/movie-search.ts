@@ -1,8 +1,8 @@
+import { readFilter, readLabels } from '../../catalog/filter-arguments.ts';
 import { InputError } from '../../input-error.ts';
+import { checkedFirst } from '../../list-caps.ts';
 import { canonicalHash } from '../../recommendations/cache/canonical-hash.ts';
-import { readFilter, readLabels } from '../catalog/filter-arguments.ts';
 import type { RequestContext } from '../context.ts';
-import { checkedFirst } from '../limits/list-caps.ts';
 import { decodeCursor, encodeCursor } from '../paging/cursor.ts';
 import { type Page, pageOf } from '../paging/page.ts';
 import type { MovieFilterInput } from './movie.input.ts';

@@ -1,4 +1,4 @@
-import { InputError } from '../../input-error.ts';
+import { InputError } from './input-error.ts';
 
 export const MAX_PER_PAGE = 100;
 export const MAX_IDS = 500;

@@ -1,8 +1,8 @@
-import type { Catalog } from '../../catalog/catalog.ts';
-import type { MovieFilter } from '../../catalog/filters.ts';
-import type { Label, LabelIndex } from '../../catalog/labels.ts';
-import { InputError, quoted } from '../../input-error.ts';
-import { checkLength, MAX_LABELS } from '../limits/list-caps.ts';
+import { InputError, quoted } from '../input-error.ts';
+import { checkLength, MAX_LABELS } from '../list-caps.ts';
+import type { Catalog } from './catalog.ts';
+import type { MovieFilter } from './filters.ts';
+import type { Label, LabelIndex } from './labels.ts';
 
 type Maybe<T> = T | null | undefined;
 
