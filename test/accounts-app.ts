@@ -8,11 +8,11 @@ import type { AccountSettings } from '../src/accounts/auth.ts';
 import { MIGRATIONS } from '../src/app/migrations.ts';
 import { type Database, type DatabaseSettings, openDatabase } from '../src/database/database.ts';
 import { migrate } from '../src/database/migrate.ts';
-import type { Snapshot } from '../src/graphql/context.ts';
 import type { AppOptions } from '../src/http/app.ts';
 import { createExports } from '../src/library/export.ts';
 import type { LibraryStore } from '../src/library/library-store.ts';
 import { SqlLibraryStore } from '../src/library/sql-library-store.ts';
+import type { Snapshot } from '../src/recommendations/snapshot.ts';
 import { fixtureSnapshot, type TemporaryFolder, temporaryFolder } from './fixture-release.ts';
 import { type TestApp, testApp } from './running-app.ts';
 

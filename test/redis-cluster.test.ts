@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Snapshot } from '../src/graphql/context.ts';
+import type { Snapshot } from '../src/recommendations/snapshot.ts';
 import { fixtureSnapshot } from './fixture-release.ts';
 import { findRedis, type RealCluster, startRedisCluster } from './real-servers/redis.ts';
 import { type CachedApp, cachedApp, eventually, underLoad } from './redis-load.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { Snapshot } from '../src/graphql/context.ts';
+import type { Snapshot } from '../src/recommendations/snapshot.ts';
 import { fixtureSnapshot } from './fixture-release.ts';
 import { findRedis, type RealRedis, startRedis, startSentinel } from './real-servers/redis.ts';
 import { type CachedApp, cachedApp, eventually, type Load, underLoad } from './redis-load.ts';

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
 import { createTraffic, type Traffic } from '../src/app/traffic.ts';
 import { parseEnvironment } from '../src/environment/environment.ts';
-import type { Snapshot } from '../src/graphql/context.ts';
+import type { Snapshot } from '../src/recommendations/snapshot.ts';
 import { FIXTURE_MOVIES } from './fixture-movies.ts';
 import { type TestApp, testApp } from './running-app.ts';
 

@@ -1,14 +1,12 @@
 import { pino } from 'pino';
 import { openDatabase } from '../src/database/database.ts';
 import { migrate } from '../src/database/migrate.ts';
-import { CONTRIBUTION_KINDS } from '../src/engine/recommender/reasons.ts';
-import type { Snapshot } from '../src/graphql/context.ts';
 import { type App, type AppOptions, createApp } from '../src/http/app.ts';
 import type { LibraryStore } from '../src/library/library-store.ts';
 import { library } from '../src/library/migrations/1-library.ts';
 import { SqlLibraryStore } from '../src/library/sql-library-store.ts';
 import { RankingCache } from '../src/recommendations/cache/ranking-cache.ts';
-import type { Rankings } from '../src/recommendations/rankings.ts';
+import type { Snapshot } from '../src/recommendations/snapshot.ts';
 
 /** For tests in which nobody signs in. */
 const NO_ACCOUNTS: AppOptions['accounts'] = {
@@ -27,8 +25,8 @@ export async function emptyLibrary(): Promise<LibraryStore> {
 }
 
 /** A cache of rankings for one test. */
-export function smallRankings(): Rankings {
-  return { cache: new RankingCache({ kinds: CONTRIBUTION_KINDS, memoryBytes: 1_048_576 }), computed: () => undefined };
+export function smallRankings(): RankingCache {
+  return new RankingCache({ memoryBytes: 1_048_576, metrics: { cachePage: () => undefined } });
 }
 
 /** The limits the server has when nothing is configured, so that tests meet what callers meet. */

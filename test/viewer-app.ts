@@ -2,10 +2,10 @@ import type { Identity } from '../src/accounts/accounts.ts';
 import { MIGRATIONS } from '../src/app/migrations.ts';
 import { type Database, type DatabaseSettings, openDatabase } from '../src/database/database.ts';
 import { migrate } from '../src/database/migrate.ts';
-import type { Snapshot } from '../src/graphql/context.ts';
 import type { AppOptions } from '../src/http/app.ts';
 import { createExports } from '../src/library/export.ts';
 import { SqlLibraryStore } from '../src/library/sql-library-store.ts';
+import type { Snapshot } from '../src/recommendations/snapshot.ts';
 import { ask, refusal, type TestApp, testApp } from './running-app.ts';
 
 /** Believes whatever name a request gives in `x-test-user`: for tests of what is kept, not of who may sign in. */

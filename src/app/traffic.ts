@@ -1,6 +1,5 @@
-import { CONTRIBUTION_KINDS } from '../engine/recommender/reasons.ts';
 import type { Environment } from '../environment/environment.ts';
-import type { Snapshot } from '../graphql/context.ts';
+import type { Snapshot } from '../recommendations/snapshot.ts';
 import type { RateLimits } from '../http/rate-limits.ts';
 import { Metrics } from '../metrics/metrics.ts';
 import type { IdentityLimits } from '../rate-limit/limited-identity.ts';
@@ -8,7 +7,6 @@ import { RateLimiter, type RateRule } from '../rate-limit/rate-limiter.ts';
 import { redisCounts } from '../rate-limit/redis-counts.ts';
 import { RankingCache } from '../recommendations/cache/ranking-cache.ts';
 import { redisRankings } from '../recommendations/cache/redis-rankings.ts';
-import type { Rankings } from '../recommendations/rankings.ts';
 import { connectRedis } from '../redis/connect.ts';
 import { GuardedRedis, type GuardLog } from '../redis/guarded-redis.ts';
 
@@ -16,7 +14,7 @@ const MINUTE_MS = 60_000;
 
 /** What stands around every request: the cache of rankings, the limits and the metrics, with Redis behind them when there is one. */
 export interface Traffic {
-  rankings: Rankings;
+  rankings: RankingCache;
   metrics: Metrics;
   /** Undefined when RATE_LIMIT is off. */
   rateLimits: (RateLimits<RateRule> & IdentityLimits) | undefined;
@@ -35,14 +33,13 @@ export function createTraffic(
   });
   const redis = connection === undefined ? undefined : new GuardedRedis(connectRedis(connection), log, metrics);
   const cache = new RankingCache({
-    kinds: CONTRIBUTION_KINDS,
     memoryBytes: cacheBytes,
     remote: redis === undefined ? undefined : redisRankings(redis),
-    observe: (outcome) => metrics.cachePage(outcome),
+    metrics,
   });
   if (!rateLimit.enabled) log.warn({}, 'RATE_LIMIT is off: anybody may ask as often as they like, and guess passwords as fast');
   return {
-    rankings: { cache, computed: (kind, seconds) => metrics.ranked(kind, seconds) },
+    rankings: cache,
     metrics,
     rateLimits: rateLimit.enabled ? rateLimits(rateLimit, redis, metrics) : undefined,
     close: () => redis?.close(),

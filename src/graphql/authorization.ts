@@ -5,7 +5,7 @@ import type { ErrorCode } from './errors.ts';
 
 /** Who may write; UNAUTHENTICATED when nobody is signed in, FORBIDDEN for an API key without the scope. */
 export async function writer(context: RequestContext): Promise<Identity> {
-  const who = await context.who();
+  const who = await context.identity();
   if (who === null) {
     throw new GraphQLError('Sign in first; a guest session will do (POST /api/auth/sign-in/anonymous).', {
       extensions: { code: 'UNAUTHENTICATED' satisfies ErrorCode },
@@ -17,7 +17,7 @@ export async function writer(context: RequestContext): Promise<Identity> {
 
 /** Who is signed in and may read, or null when nobody is; FORBIDDEN for an API key without the scope. */
 export async function reader(context: RequestContext): Promise<Identity | null> {
-  const who = await context.who();
+  const who = await context.identity();
   if (who !== null) requireScope(who, 'read');
   return who;
 }

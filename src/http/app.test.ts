@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fixtureSnapshot } from '../../test/fixture-release.ts';
 import { DEFAULT_LIMITS, refusal, send, type TestApp, testApp } from '../../test/running-app.ts';
-import type { Snapshot } from '../graphql/context.ts';
+import type { Snapshot } from '../recommendations/snapshot.ts';
 
 const JSON_HEADERS = { 'content-type': 'application/json' };
 const VERSION = { query: '{ catalog { version } }' };

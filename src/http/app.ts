@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { createApolloServer, type GraphQLOptions } from '../graphql/apollo-server.ts';
-import type { Snapshot } from '../graphql/context.ts';
 import { createSchema } from '../graphql/schema.ts';
 import { type Metrics, registerMetrics } from '../metrics/metrics.ts';
+import type { Snapshot } from '../recommendations/snapshot.ts';
 import { type AccountsRoute, registerAccountsRoute } from './accounts-route.ts';
 import { pathOf, registerErrorReplies, replyToBadUrl } from './error-replies.ts';
 import { type ExportRoutes, registerExportRoutes } from './export-routes.ts';
@@ -14,6 +14,8 @@ import { Playground } from './playground.ts';
 import { type RateLimits, type RateRule, registerRateLimits } from './rate-limits.ts';
 import { RequestsInFlight } from './requests-in-flight.ts';
 import { registerSecurityHeaders } from './security-headers.ts';
+
+const UNMEASURED: Pick<Metrics, 'operation' | 'ranked'> = { operation: () => undefined, ranked: () => undefined };
 
 /** A request whose headers and body have not come by then is cut off. */
 const SLOWEST_SENDER_MS = 30_000;
@@ -82,8 +84,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     version: () => options.snapshot().catalog.version,
   });
 
-  const { metrics } = options;
-  const apollo = createApolloServer(createSchema(), options.graphql, (...answered) => metrics?.operation(...answered));
+  const metrics = options.metrics ?? UNMEASURED;
+  const apollo = createApolloServer(createSchema(), options.graphql, metrics);
   await apollo.start();
   const pages = await Pages.register(fastify, options.clientDirectory);
   registerErrorReplies(fastify, pages);
@@ -95,6 +97,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     snapshot: options.snapshot,
     library: options.library,
     rankings: options.rankings,
+    metrics,
     whoIs: (headers) => accounts.whoIs(headers),
     signInProviders: () => accounts.signInProviders(),
     playground,

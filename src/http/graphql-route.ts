@@ -1,6 +1,7 @@
 import { type ApolloServer, HeaderMap, type HTTPGraphQLRequest } from '@apollo/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { createContext, type RequestContext, type RequestParts, type Snapshot } from '../graphql/context.ts';
+import { createContext, type RequestContext, type RequestParts } from '../graphql/context.ts';
+import type { Snapshot } from '../recommendations/snapshot.ts';
 import { credentialRefusal } from '../graphql/errors.ts';
 import { timeoutError } from '../graphql/limits/deadline.ts';
 import { webHeadersOf } from './accounts-route.ts';
@@ -14,7 +15,8 @@ export interface GraphQLRoute {
   snapshot(): Snapshot;
   library: RequestParts['library'];
   rankings: RequestParts['rankings'];
-  whoIs(headers: Headers): ReturnType<RequestParts['whoIs']>;
+  metrics: RequestParts['metrics'];
+  whoIs(headers: Headers): ReturnType<RequestParts['authenticate']>;
   signInProviders: RequestParts['signInProviders'];
   playground: Playground | undefined;
   timeoutMs: number;
@@ -53,7 +55,7 @@ async function isSignedIn({ whoIs }: GraphQLRoute, request: FastifyRequest): Pro
 }
 
 async function answer(
-  { apollo, snapshot, library, rankings, whoIs, signInProviders, timeoutMs }: GraphQLRoute,
+  { apollo, snapshot, library, rankings, metrics, whoIs, signInProviders, timeoutMs }: GraphQLRoute,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
@@ -64,9 +66,10 @@ async function answer(
         snapshot: snapshot(),
         library,
         rankings,
+        metrics,
         log: request.log,
         timeoutMs,
-        whoIs: () => whoIs(webHeadersOf(request)),
+        authenticate: () => whoIs(webHeadersOf(request)),
         signInProviders,
       }),
   });

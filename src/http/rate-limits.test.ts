@@ -1,7 +1,7 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { fixtureSnapshot } from '../../test/fixture-release.ts';
 import { type TestApp, testApp } from '../../test/running-app.ts';
-import type { Snapshot } from '../graphql/context.ts';
+import type { Snapshot } from '../recommendations/snapshot.ts';
 import { limitedIdentity } from '../rate-limit/limited-identity.ts';
 import { RateLimiter, type RateRule } from '../rate-limit/rate-limiter.ts';
 import { networkOf } from './rate-limits.ts';

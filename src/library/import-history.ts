@@ -1,8 +1,9 @@
-import type { MovieIndex } from '../catalog/catalog.ts';
+import type { MovieIndex } from '../catalog/movie-id.ts';
 import { type MovieMatch, matchMovies, sureMatch } from '../catalog/movie-matcher.ts';
 import { similarTitles } from '../catalog/similar-titles.ts';
 import { writer } from '../graphql/authorization.ts';
-import type { RequestContext, Snapshot } from '../graphql/context.ts';
+import type { RequestContext } from '../graphql/context.ts';
+import type { Snapshot } from '../recommendations/snapshot.ts';
 import type { HistoryImport, ImportChoice, ImportProblemValue } from '../graphql/library/history-import.type.ts';
 import { InputError, quoted } from '../input-error.ts';
 import { checkLength, MAX_IDS } from '../list-caps.ts';

@@ -1,5 +1,7 @@
-import { type Catalog, isMovieId, type MovieIndex } from '../catalog/catalog.ts';
+import type { Catalog } from '../catalog/catalog.ts';
 import { foldText } from '../catalog/fold-text.ts';
+import type { MovieIndex } from '../catalog/movie-id.ts';
+import { isMovieId } from '../catalog/movie-table.ts';
 import { InputError, quoted } from '../input-error.ts';
 import { checkLength, MAX_IDS } from '../list-caps.ts';
 import type { MovieRecord } from './library-store.ts';

@@ -1,6 +1,6 @@
+import { departedMovie } from '../catalog/movie-facts.ts';
 import { writer } from '../graphql/authorization.ts';
 import type { RequestContext } from '../graphql/context.ts';
-import { AbsentMovie } from '../graphql/library/absent-movie.ts';
 import type { RemovedEntryInput } from '../graphql/library/library.input.ts';
 import { type WatchlistConnection, WatchlistEntry } from '../graphql/library/viewer.type.ts';
 import { decodeWatchlistCursor, encodeWatchlistCursor } from '../graphql/library/watchlist-cursor.ts';
@@ -35,7 +35,7 @@ export async function watchlistPage(
 
 export async function movieOfEntry({ snapshot, loaders }: RequestContext, { kept }: WatchlistEntry): Promise<Movie> {
   const index = snapshot.catalog.indexOf(String(kept.movieId));
-  return index === undefined ? new AbsentMovie(snapshot.catalog, kept) : loaders.movie.load(index);
+  return index === undefined ? departedMovie(kept) : loaders.movie.load(index);
 }
 
 export async function addToWatchlist(context: RequestContext, id: string): Promise<WatchlistEntry> {

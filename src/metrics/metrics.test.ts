@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fixtureSnapshot } from '../../test/fixture-release.ts';
 import { type CachedApp, cachedApp } from '../../test/redis-load.ts';
 import { openDatabase } from '../database/database.ts';
-import type { Snapshot } from '../graphql/context.ts';
+import type { Snapshot } from '../recommendations/snapshot.ts';
 
 const DASHBOARD: { panels: { title: string; targets: { expr: string }[] }[] } = JSON.parse(
   readFileSync(new URL('../../deploy/grafana/cinematch.json', import.meta.url), 'utf8'),
@@ -60,7 +60,7 @@ describe('GET /metrics', () => {
     expect(await app.metric('cinematch_ranking_cache_pages_total{layer="computed"}')).toBeGreaterThan(0);
     expect(await app.metric('cinematch_ranking_cache_pages_total{layer="memory"}')).toBeGreaterThan(0);
     expect(await app.metric('cinematch_recommender_seconds_count{kind="similar"}')).toBe(1);
-    expect(await app.metric('cinematch_ranking_cache_entries')).toBe(app.traffic.rankings.cache.entries);
+    expect(await app.metric('cinematch_ranking_cache_entries')).toBe(app.traffic.rankings.entries);
     expect(await app.metric('cinematch_redis_in_use')).toBe(0);
   });
 

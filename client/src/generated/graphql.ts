@@ -132,15 +132,15 @@ export type PreferencesInput = {
   yearMin?: number | null | undefined;
 };
 
-/** What a part of a score comes from. */
+/** Where a part of a score comes from. */
 export type ReasonKind =
-  /** Likeness to the average movie, which stands in while nothing is known of the viewer. */
+  /** Similarity to the average movie. It stands in while nothing is known of the viewer. */
   | 'CATALOG_AVERAGE'
-  /** Likeness to a disliked movie: takes away from the score. */
+  /** Similarity to a disliked movie, which lowers the score. */
   | 'DISLIKED_MOVIE'
-  /** Likeness to a liked movie. */
+  /** Similarity to a liked movie. */
   | 'LIKED_MOVIE'
-  /** How many people saw the movie, and what they thought of it. */
+  /** How many people rated the movie, and how high. */
   | 'POPULARITY'
   /** A preferred genre that the movie has. */
   | 'PREFERRED_GENRE';

@@ -1,5 +1,5 @@
 import { Extensions, Field, Float, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
-import type { MovieIndex } from '../../catalog/catalog.ts';
+import type { MovieIndex } from '../../catalog/movie-id.ts';
 import type { HistorySource as HistorySourceValue } from '../../library/history/read-history.ts';
 import type { Signal } from '../../library/library-store.ts';
 import { FeedbackSignal } from './library.input.ts';

@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fixtureSnapshot } from '../../../test/fixture-release.ts';
 import { ask } from '../../../test/running-app.ts';
 import { type TestViewer, type ViewerApp, viewerApp } from '../../../test/viewer-app.ts';
-import { CONTRIBUTION_KINDS } from '../../engine/recommender/reasons.ts';
 import { RankingCache } from '../../recommendations/cache/ranking-cache.ts';
 
 const RECOMMEND = `query ($prefs: PreferencesInput, $mode: RecommendationMode! = FOR_YOU, $after: String) {
@@ -61,8 +60,8 @@ describe('what the release before issued', () => {
   beforeAll(async () => {
     const snapshot = await fixtureSnapshot();
     const remote = { get: async () => undefined, set: (key: string) => void keys.add(key) };
-    const cache = new RankingCache({ kinds: CONTRIBUTION_KINDS, memoryBytes: 1e6, remote });
-    app = await viewerApp(() => snapshot, { rankings: { cache, computed: () => undefined } });
+    const cache = new RankingCache({ memoryBytes: 1e6, remote, metrics: { cachePage: () => undefined } });
+    app = await viewerApp(() => snapshot, { rankings: cache });
     ann = app.viewer('ann');
     for (const [id, signal] of Object.entries({ '1214': 'LIKE', '1200': 'LIKE', '1': 'DISLIKE', '6365': 'NOT_INTERESTED' }))
       await ann.ask('mutation ($id: ID!, $signal: FeedbackSignal!) { setFeedback(movieId: $id, signal: $signal) { id } }', { id, signal });

@@ -1,4 +1,4 @@
-import { InputError } from '../../input-error.ts';
+import { InputError } from '../input-error.ts';
 
 /** The widths TMDb's image servers offer for posters. */
 const WIDTHS = [92, 154, 185, 342, 500, 780];
