@@ -8,25 +8,26 @@ import type { AccountSettings } from '../src/accounts/auth.ts';
 import { MIGRATIONS } from '../src/app/migrations.ts';
 import { type Database, type DatabaseSettings, openDatabase } from '../src/database/database.ts';
 import { migrate } from '../src/database/migrate.ts';
-import type { Snapshot } from '../src/graphql/context.ts';
-import type { AppOptions } from '../src/http/app.ts';
 import { createExports } from '../src/library/export.ts';
 import type { LibraryStore } from '../src/library/library-store.ts';
 import { SqlLibraryStore } from '../src/library/sql-library-store.ts';
+import type { Snapshot } from '../src/recommendations/snapshot.ts';
 import { fixtureSnapshot, type TemporaryFolder, temporaryFolder } from './fixture-release.ts';
-import { type TestApp, testApp } from './running-app.ts';
+import { type RecordingMetrics, recordingMetrics } from './recording-metrics.ts';
+import { type TestApp, type TestAppOptions, testApp } from './running-app.ts';
 
 export const PUBLIC_URL = 'http://films.test';
-export const SECRET = 'a secret that only the tests know of, long enough';
+export const SECRET = 'a secret that only the tests know, long enough';
 
 export interface AccountsApp {
   app: TestApp;
   accounts: Accounts;
   database: Database;
+  metrics: RecordingMetrics;
   library: LibraryStore;
   /** Lines of the accounts' log. */
   log: Record<string, unknown>[];
-  /** Someone with a browser of their own. */
+  /** A visitor with a browser of its own. */
   visitor(): Visitor;
   stop(): Promise<void>;
 }
@@ -37,11 +38,12 @@ let snapshot: Promise<Snapshot> | undefined;
 export async function accountsApp(
   settings: Partial<AccountSettings> = {},
   where?: DatabaseSettings,
-  options: Partial<AppOptions> = {},
+  options: TestAppOptions = {},
 ): Promise<AccountsApp> {
   let folder: TemporaryFolder | undefined;
   if (where === undefined) folder = await temporaryFolder();
-  const database = openDatabase(where ?? { kind: 'sqlite', file: join(folder?.path ?? '', 'accounts.sqlite') });
+  const metrics = recordingMetrics();
+  const database = openDatabase(where ?? { kind: 'sqlite', file: join(folder?.path ?? '', 'accounts.sqlite') }, metrics);
   await migrate(database, MIGRATIONS);
   const library = new SqlLibraryStore(database);
   const log: Record<string, unknown>[] = [];
@@ -66,11 +68,21 @@ export async function accountsApp(
     account: (userId) => accountDataOf(database, userId),
     nameMovie: () => undefined,
   });
-  const app = await testApp(() => movies, { accounts, library, exports, ...options });
+  const app = await testApp(() => movies, {
+    accounts: {
+      handle: (request, address) => accounts.handle(request, address),
+      signInProviders: () => accounts.signInProviders(),
+      authenticate: (headers) => accounts.authenticate(headers),
+    },
+    library,
+    exports,
+    ...options,
+  });
   return {
     app,
     accounts,
     database,
+    metrics,
     library,
     log,
     visitor: () => new Visitor(app, accounts, settings.publicUrl ?? PUBLIC_URL),
@@ -85,7 +97,7 @@ export async function accountsApp(
 
 export interface Answer {
   status: number;
-  // biome-ignore lint/suspicious/noExplicitAny: each test knows what it asked for
+  // biome-ignore lint/suspicious/noExplicitAny: each test knows the shape of its answer
   body: any;
   location: string | undefined;
   cookies: string[];
@@ -94,7 +106,7 @@ export interface Answer {
 
 type Headers_ = Record<string, string>;
 
-/** Keeps cookies and sends Origin with what it posts, as a browser on our own pages does. */
+/** Stores cookies and sends Origin with each POST, as a browser on a page of the server does. */
 export class Visitor {
   readonly cookies = new Map<string, string>();
   readonly #app: TestApp;
@@ -119,7 +131,7 @@ export class Visitor {
     return this.post('/graphql', { query, variables }, headers);
   }
 
-  /** A body as it stands, with the headers given. */
+  /** Posts the body unchanged with these headers. */
   graphqlRaw(body: string, headers: Headers_): Promise<Answer> {
     return this.#send('POST', '/graphql', body, headers);
   }
@@ -147,7 +159,7 @@ export class Visitor {
     return (await this.post('/api/auth/api-key/create', { name: 'a program', ...body })).body;
   }
 
-  /** Whom the server takes this visitor for. */
+  /** The identity that the server finds for this visitor. */
   authenticate(headers: Headers_ = {}) {
     return this.#accounts.authenticate(new Headers({ ...this.#cookieHeader(), ...headers }));
   }
@@ -184,7 +196,7 @@ export function emailOf(name: string): string {
   return `${name.toLowerCase()}@films.test`;
 }
 
-/** Every table's rows that have the text anywhere, as "table: row". */
+/** Rows of all tables that contain the text, as "table: row". */
 export async function rowsThatMention({ kysely }: Database, text: string): Promise<string[]> {
   const found: string[] = [];
   for (const { name } of await kysely.introspection.getTables()) {
@@ -198,6 +210,6 @@ export async function rowsThatMention({ kysely }: Database, text: string): Promi
 export async function signingKey({ kysely }: Database): Promise<{ kid: string; jwk: JsonWebKey }> {
   const { rows } = await sql<{ id: string; privateKey: string }>`select * from jwks`.execute(kysely);
   const [row] = rows;
-  if (row === undefined) throw new Error('no token was asked for yet, so there is no key');
+  if (row === undefined) throw new Error('there is no key before the first token');
   return { kid: row.id, jwk: JSON.parse(await symmetricDecrypt({ key: SECRET, data: JSON.parse(row.privateKey) })) };
 }

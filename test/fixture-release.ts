@@ -6,7 +6,7 @@ import { openRelease, writeRelease } from '../src/engine/artifacts/model-release
 import { versionDirectory, writePointer } from '../src/engine/artifacts/version-store.ts';
 import type { CatalogRow } from '../src/engine/features/catalog-row.ts';
 import { parseFeatureConfig } from '../src/engine/features/feature-config.ts';
-import type { Snapshot } from '../src/graphql/context.ts';
+import type { Snapshot } from '../src/recommendations/snapshot.ts';
 import { snapshotOf } from '../src/recommendations/snapshot.ts';
 import { FIXTURE_MOVIES } from './fixture-movies.ts';
 

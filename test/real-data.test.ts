@@ -6,7 +6,7 @@ import { all } from '../pipeline/stages/all.ts';
 import { recordingContext } from '../pipeline/testing/recording-context.ts';
 import { openRelease } from '../src/engine/artifacts/model-release.ts';
 import { readPointer, versionDirectory } from '../src/engine/artifacts/version-store.ts';
-import type { Snapshot } from '../src/graphql/context.ts';
+import type { Snapshot } from '../src/recommendations/snapshot.ts';
 import { snapshotOf } from '../src/recommendations/snapshot.ts';
 
 // MovieLens and TMDb files as download leaves them; they keep their own terms, so the check runs where the folder is named.

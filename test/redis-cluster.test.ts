@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Snapshot } from '../src/graphql/context.ts';
+import type { Snapshot } from '../src/recommendations/snapshot.ts';
 import { fixtureSnapshot } from './fixture-release.ts';
 import { findRedis, type RealCluster, startRedisCluster } from './real-servers/redis.ts';
 import { type CachedApp, cachedApp, eventually, underLoad } from './redis-load.ts';
@@ -43,7 +43,7 @@ describe.skipIf(path === '')(`a Redis Cluster of three${path === '' ? ` (${hint}
   });
 
   it('may lose a node: no request fails, and one line says so', async () => {
-    const gone = (): boolean => app.said().at(-1) === 'Redis does not answer as it should: going on without it';
+    const gone = (): boolean => app.said().at(-1) === 'Redis fails: the server goes on without it';
     const { failed, requests, slowestMs } = await underLoad(app, reference, async () => {
       await cluster.kill(1);
       await eventually('it is noticed', gone);

@@ -1,16 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { Snapshot } from '../src/graphql/context.ts';
+import type { Snapshot } from '../src/recommendations/snapshot.ts';
 import { fixtureSnapshot } from './fixture-release.ts';
 import { findRedis, type RealRedis, startRedis, startSentinel } from './real-servers/redis.ts';
 import { type CachedApp, cachedApp, eventually, type Load, underLoad } from './redis-load.ts';
 import { type TestApp, testApp } from './running-app.ts';
 
-const GONE = 'Redis does not answer as it should: going on without it';
-const BACK = 'Redis is back';
+const GONE = 'Redis fails: the server goes on without it';
+const BACK = 'Redis works again';
 const CONNECTED = 'Redis is connected';
-const FULL = 'Redis is full and evicts nothing: it is read and not written to; redis.conf shows how a cache is set up';
-const ROOM = 'Redis has room again';
+const FULL = 'Redis is full and evicts nothing: it is read but not written; redis.conf has the settings of a cache';
+const ROOM = 'Redis has free memory again';
 /** A machine that is busy with other tests may make Redis late for real. */
 const LATE = 'no answer within 20 ms';
 const ANSWERED = 'cinematch_redis_commands_total{command="get",outcome="answered"}';

@@ -1,8 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
-import { createTraffic, type Traffic } from '../src/app/traffic.ts';
 import { parseEnvironment } from '../src/environment/environment.ts';
-import type { Snapshot } from '../src/graphql/context.ts';
+import { PrometheusMetrics } from '../src/metrics/prometheus-metrics.ts';
+import { RateLimits } from '../src/rate-limit/rate-limits.ts';
+import { redisCounts } from '../src/rate-limit/redis-counts.ts';
+import { RankingCache } from '../src/recommendations/cache/ranking-cache.ts';
+import { redisRankings } from '../src/recommendations/cache/redis-rankings.ts';
+import type { Snapshot } from '../src/recommendations/snapshot.ts';
+import { connectRedis } from '../src/redis/connect.ts';
+import { GuardedRedis } from '../src/redis/guarded-redis.ts';
 import { FIXTURE_MOVIES } from './fixture-movies.ts';
 import { type TestApp, testApp } from './running-app.ts';
 
@@ -12,9 +18,10 @@ const POLL_MS = 20;
 
 const QUERY = `query ($prefs: PreferencesInput) { recommendations(prefs: $prefs, first: 5) { totalCount nodes { score reasons { label } movie { id } } } }`;
 
-/** A server as `server.ts` puts it together, cache and limits in front of the Redis that the environment names. */
+/** The app with the ranking cache, the rate limits and the metrics of the server, on the Redis that the environment names. */
 export interface CachedApp extends TestApp {
-  traffic: Traffic;
+  metrics: PrometheusMetrics;
+  rankingCache: RankingCache;
   /** Log lines about Redis, in order. */
   said(): string[];
   /** What it says went wrong with Redis. */
@@ -26,20 +33,36 @@ export interface CachedApp extends TestApp {
 export async function cachedApp(snapshot: Snapshot, environment: Record<string, string>): Promise<CachedApp> {
   const lines: { msg: string; reason?: string }[] = [];
   const log = pino({ level: 'info' }, { write: (line: string) => lines.push(JSON.parse(line)) });
-  const traffic = createTraffic(parseEnvironment({ RATE_LIMIT_PER_ADDRESS: '100000000', ...environment }), log, () => snapshot);
-  const app = await testApp(() => snapshot, { ...traffic, log });
+  const settings = parseEnvironment({ RATE_LIMIT_PER_ADDRESS: '100000000', ...environment });
+  const metrics = new PrometheusMetrics();
+  const redis = settings.redis === undefined ? undefined : new GuardedRedis(connectRedis(settings.redis), log, metrics);
+  const rankingCache = new RankingCache({
+    memoryBytes: settings.cacheBytes,
+    remote: redis === undefined ? undefined : redisRankings(redis),
+    metrics,
+  });
+  const shared = redis === undefined ? undefined : redisCounts(redis);
+  metrics.addGauges({ catalog: () => snapshot.catalog, rankingCache, redis });
+  const app = await testApp(() => snapshot, {
+    rankings: rankingCache,
+    rateLimits: settings.rateLimits === undefined ? undefined : new RateLimits(settings.rateLimits, { metrics, shared }),
+    metrics,
+    metricsPage: metrics,
+    log,
+  });
   return {
     ...app,
-    traffic,
+    metrics,
+    rankingCache,
     said: () => lines.map(({ msg }) => msg).filter((msg) => msg.startsWith('Redis')),
     reasons: () => lines.flatMap(({ reason }) => reason ?? []),
     async metric(name) {
-      const line = (await traffic.metrics.text()).split('\n').find((text) => text.startsWith(`${name} `));
+      const line = (await metrics.text()).split('\n').find((text) => text.startsWith(`${name} `));
       return Number(line?.slice(name.length + 1) ?? 0);
     },
     async shutDown(timeoutMs) {
       await app.shutDown(timeoutMs);
-      traffic.close();
+      redis?.close();
     },
   };
 }

@@ -93,7 +93,7 @@ describe('the server process', () => {
   it('ends with 3 and one line when there are no artifacts', async () => {
     const ended = await start({ ARTIFACTS_DIR: '/nowhere/at/all' }).ended;
     expect(ended.code).toBe(3);
-    expect(lastWords(ended)).toMatch(/^artifacts cannot be served: \/nowhere\/at\/all: no version is published there; .*$/);
+    expect(lastWords(ended)).toMatch(/^cannot serve the artifacts: \/nowhere\/at\/all: no version is published there; .*$/);
   });
 
   it('ends with 3 and one line that names the part when the artifacts are damaged', async () => {
@@ -103,7 +103,7 @@ describe('the server process', () => {
     const ended = await start({ ARTIFACTS_DIR: damaged.path }).ended;
     await damaged.remove();
     expect(ended.code).toBe(3);
-    expect(lastWords(ended)).toMatch(/^artifacts cannot be served: section catalog\.years: .*$/);
+    expect(lastWords(ended)).toMatch(/^cannot serve the artifacts: section catalog\.years: .*$/);
   });
 
   it.each([
@@ -112,8 +112,21 @@ describe('the server process', () => {
   ])('ends with 6 and one line over %s', async (_, environment, why) => {
     const ended = await start(environment).ended;
     expect(ended.code).toBe(6);
-    expect(lastWords(ended)).toContain(`what is kept cannot be opened: ${why}`);
+    expect(lastWords(ended)).toContain(`cannot open the database: ${why}`);
     expect(lastWords(ended)).not.toContain('\n');
+  });
+
+  it('warns when the rate limits are off', async () => {
+    const { ended, address, child } = start({ RATE_LIMIT: 'off' });
+    await address();
+    child.kill('SIGTERM');
+    const lines = (await ended).stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(lines.filter(({ level }) => level === 40).map(({ msg }) => msg)).toContain(
+      'RATE_LIMIT is off: requests and attempts to sign in are unlimited',
+    );
   });
 
   it('keeps its database readable by its owner alone', async () => {
@@ -132,6 +145,6 @@ describe('the server process', () => {
     const ended = await start({ PORT: String(port) }).ended;
     occupant.close();
     expect(ended.code).toBe(4);
-    expect(lastWords(ended)).toBe(`cannot listen on 127.0.0.1:${port}: something else listens there; set PORT to another`);
+    expect(lastWords(ended)).toBe(`cannot listen on 127.0.0.1:${port}: the port is in use; set PORT to another`);
   });
 });

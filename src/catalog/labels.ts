@@ -55,6 +55,16 @@ export class LabelIndex {
     return this.#bySpelling.get(text) ?? this.#bySpelling.get(slugOf(text)) ?? this.#bySpelling.get(lettersOf(text));
   }
 
+  /** Rows of the labels with these slugs or names, ascending, each once. What names no label is skipped. */
+  rowsOf(inputs: readonly string[]): number[] {
+    const rows = new Set<number>();
+    for (const input of inputs) {
+      const label = this.find(input);
+      if (label !== undefined) rows.add(label.index);
+    }
+    return [...rows].sort((a, b) => a - b);
+  }
+
   /** The names that `input` may have meant, closest first. */
   nearest(input: string): string[] {
     return nearestNames(

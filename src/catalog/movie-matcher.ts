@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Catalog, MovieIndex } from './catalog.ts';
+import type { Catalog } from './catalog.ts';
 import { foldText } from './fold-text.ts';
+import type { MovieIndex } from './movie-id.ts';
 import { isArticle } from './title-words.ts';
 
 /** Movies looked at between two turns of the event loop. */
@@ -43,12 +44,13 @@ export async function matchMovies(catalog: Catalog, clues: readonly MovieClues[]
     for (const n of numbers ?? []) found[n].set(index, Math.max(found[n].get(index) ?? 0, confidenceOf(clues[n])));
   };
   clues.forEach(({ movieId }, n) => {
-    const index = movieId === null ? undefined : catalog.indexOf(String(movieId));
+    const index = movieId === null ? undefined : catalog.indexOf(movieId);
     if (index !== undefined) found[n].set(index, BY_ID);
   });
   const { imdbIds, tmdbIds, titles, alternativeTitles, years } = catalog.columns;
-  for (let index = 0; index < catalog.size; index++) {
-    if (index % MOVIES_PER_TURN === 0) await nextTurn();
+  for (let row = 0; row < catalog.size; row++) {
+    if (row % MOVIES_PER_TURN === 0) await nextTurn();
+    const index = catalog.indexAt(row);
     take(byImdb.get(imdbIds[index]), index, () => BY_ID);
     take(byTmdb.get(tmdbIds[index]), index, () => BY_ID);
     if (byTitle.size === 0) continue;

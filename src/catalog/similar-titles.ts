@@ -1,6 +1,6 @@
-import type { Snapshot } from '../graphql/context.ts';
 import { foldText } from './fold-text.ts';
 import type { MovieMatch } from './movie-matcher.ts';
+import type { SearchableCatalog } from './searchable-catalog.ts';
 
 const MAX_TITLE = 200;
 const LOOKED_AT = 10;
@@ -11,11 +11,16 @@ const MIN_ALIKE = 0.7;
 const HIGHEST_CONFIDENCE = 0.6;
 
 /** Movies of about that year whose title is spelled much alike, best first. */
-export async function similarTitles({ catalog, filters, search }: Snapshot, title: string, year: number | null): Promise<MovieMatch[]> {
+export async function similarTitles(
+  { catalog, filters, search }: SearchableCatalog,
+  title: string,
+  year: number | null,
+): Promise<MovieMatch[]> {
   const years = year === null ? {} : { yearMin: year - MAX_YEARS_APART, yearMax: year + MAX_YEARS_APART };
   const candidates = filters.candidates({ genres: [], genreMatch: 'ANY', services: [], languages: [], ...years });
   const { movies } = await search.search(title.slice(0, MAX_TITLE), candidates, 0, LOOKED_AT);
   return movies
+    .map((row) => catalog.indexAt(row))
     .map((index) => ({ index, alike: likeness(title, catalog.title(index)) }))
     .filter(({ alike }) => alike >= MIN_ALIKE)
     .sort((a, b) => b.alike - a.alike || a.index - b.index)

@@ -15,10 +15,10 @@ import {
   type TransactionSettings,
 } from 'kysely';
 
-/** How long a statement waits for another process that is writing. */
-const BUSY_TIMEOUT_MS = 15_000;
+/** The longest time that a statement waits for another process that writes. */
+const MAX_BUSY_MS = 15_000;
 
-/** Kysely on the SQLite that is part of Node. */
+/** Runs Kysely on node:sqlite. */
 export class NodeSqliteDialect implements Dialect {
   readonly #file: string;
 
@@ -43,7 +43,7 @@ export class NodeSqliteDialect implements Dialect {
   }
 }
 
-/** One connection, lent to one borrower at a time, so that statements never slip into another's transaction. */
+/** One connection with one user at a time, so that no statement runs inside the transaction of another user. */
 class NodeSqliteDriver implements Driver {
   readonly #file: string;
   #connection: NodeSqliteConnection | undefined;
@@ -65,7 +65,10 @@ class NodeSqliteDriver implements Driver {
     return connection;
   }
 
-  /** IMMEDIATE: a transaction that reads first and writes later would fail, not wait, when another process wrote in between. */
+  /**
+   * IMMEDIATE takes the write lock at once. A transaction that reads first and writes later would fail when another process wrote in
+   * between.
+   */
   async beginTransaction(_connection: DatabaseConnection, { accessMode }: TransactionSettings): Promise<void> {
     this.#opened().run(accessMode === 'read only' ? 'BEGIN' : 'BEGIN IMMEDIATE');
   }
@@ -106,7 +109,7 @@ class NodeSqliteConnection implements DatabaseConnection {
     const statement = this.#sqlite.prepare(sql);
     const values = parameters.map(bindable);
     if (statement.columns().length > 0) {
-      // SQLite's rows have no prototype, which surprises who calls their methods.
+      // Rows of node:sqlite have no prototype, so they lack the methods of objects.
       return { rows: statement.all(...values).map((row) => ({ ...row })) as R[] };
     }
     const { changes, lastInsertRowid } = statement.run(...values);
@@ -126,9 +129,9 @@ class NodeSqliteConnection implements DatabaseConnection {
   }
 }
 
-/** Opens or creates the file as the server uses it: what was committed is on disk, readers do not wait for the writer. */
+/** Opens or creates the file with the settings of the server: a commit is on disk, and readers do not wait for the writer. */
 export function openSqlite(file: string): DatabaseSync {
-  const sqlite = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
+  const sqlite = new DatabaseSync(file, { timeout: MAX_BUSY_MS });
   sqlite.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;');
   return sqlite;
 }

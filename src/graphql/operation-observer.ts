@@ -1,23 +1,21 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import { Kind, type OperationDefinitionNode } from 'graphql';
+import type { Metrics } from '../metrics/metrics.ts';
 import type { RequestContext } from './context.ts';
 import { codeOf } from './errors.ts';
 
-/** Told of each operation when it is answered. */
-export type OperationObserver = (operation: string, code: string, seconds: number) => void;
-
 /**
- * An operation goes by its field at the top level, since the name that a caller gives it could be anything: 'several' when there is more
- * than one, 'introspection', and 'invalid' when it was refused before it could be read.
+ * Reports each operation with its error code and time. It is named by its field at the top level, because the name that a caller gives it
+ * could be anything: 'several' when there is more than one, 'introspection', and 'invalid' when it was refused before it was read.
  */
-export function observeOperations(observe: OperationObserver): ApolloServerPlugin<RequestContext> {
+export function measureOperations(metrics: Pick<Metrics, 'operation'>): ApolloServerPlugin<RequestContext> {
   return {
     async requestDidStart() {
-      const begun = performance.now();
+      const started = performance.now();
       return {
         async willSendResponse({ operation, errors }) {
           const first = errors?.[0];
-          observe(nameOf(operation), first === undefined ? 'OK' : codeOf(first), (performance.now() - begun) / 1_000);
+          metrics.operation(nameOf(operation), first === undefined ? 'OK' : codeOf(first), (performance.now() - started) / 1_000);
         },
       };
     },

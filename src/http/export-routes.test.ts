@@ -4,8 +4,8 @@ import { FIXTURE_MOVIES } from '../../test/fixture-movies.ts';
 import { fixtureSnapshot } from '../../test/fixture-release.ts';
 import { releaseInMemory, shippedConfig } from '../../test/release-in-memory.ts';
 import { type TestViewer, type ViewerApp, viewerApp } from '../../test/viewer-app.ts';
-import type { Snapshot } from '../graphql/context.ts';
 import { parseCsv } from '../library/history/csv-records.ts';
+import type { Snapshot } from '../recommendations/snapshot.ts';
 import { snapshotOf } from '../recommendations/snapshot.ts';
 
 const MATRIX = '2571';

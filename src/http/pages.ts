@@ -61,7 +61,7 @@ export class Pages {
   }
 
   /** For an address that there is no page at: the app says so. */
-  sendOther(reply: FastifyReply): FastifyReply {
+  sendFallback(reply: FastifyReply): FastifyReply {
     return sendDocument(reply, this.#other);
   }
 }

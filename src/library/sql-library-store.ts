@@ -6,7 +6,7 @@ import {
   type HistoryResult,
   LibraryFullError,
   type LibraryStore,
-  MAX_KEPT,
+  MAX_LIST_LENGTH,
   type MovieRecord,
   NO_PREFERENCES,
   type SavedPreferences,
@@ -20,11 +20,11 @@ import { mergeHistory } from './merge-history.ts';
 import type { Tables } from './tables.ts';
 import { afterCursor, countAll, itemOf, ORDERS, placeOf, rowOf } from './watchlist-rows.ts';
 
-/** The library in SQL, on either database. */
+/** The library on SQLite or PostgreSQL. */
 export class SqlLibraryStore implements LibraryStore {
-  readonly #database: Database;
+  readonly #database: Database<Tables>;
 
-  constructor(database: Database) {
+  constructor(database: Database<Tables>) {
     this.#database = database;
   }
 
@@ -37,7 +37,7 @@ export class SqlLibraryStore implements LibraryStore {
         .where('movie_id', '=', movie.movieId)
         .executeTakeFirst();
       if (known !== undefined) return itemOf(known);
-      await checkRoom(trx, 'library_watchlist', userId);
+      await checkQuota(trx, 'library_watchlist', userId);
       const row = rowOf(userId, movie, at, undefined);
       await trx.insertInto('library_watchlist').values(row).execute();
       return itemOf(row);
@@ -79,10 +79,10 @@ export class SqlLibraryStore implements LibraryStore {
     });
   }
 
-  /** In a transaction, so that the count, the page and what stands before it are of one moment. */
+  /** One transaction, so that the counts and the page describe the same state. */
   watchlist(userId: string, { status, sort, first, after }: WatchlistQuery): Promise<WatchlistPage> {
-    const moment = this.#database.kysely.transaction().setAccessMode('read only').setIsolationLevel('repeatable read');
-    return moment.execute(async (trx) => {
+    const snapshot = this.#database.kysely.transaction().setAccessMode('read only').setIsolationLevel('repeatable read');
+    return snapshot.execute(async (trx) => {
       let list = trx.selectFrom('library_watchlist').where('user_id', '=', userId);
       if (status !== 'ALL') list = list.where('watched', '=', status === 'WATCHED' ? 1 : 0);
       const { count } = await list.select(countAll.as('count')).executeTakeFirstOrThrow();
@@ -135,11 +135,11 @@ export class SqlLibraryStore implements LibraryStore {
   setFeedback(userId: string, movieId: number, signal: Signal | null, at: Date): Promise<void> {
     return this.#database.transaction(userId, async (trx) => {
       const own = trx.selectFrom('library_feedback').where('user_id', '=', userId).where('movie_id', '=', movieId);
-      const said = await own.select('signal').executeTakeFirst();
-      if (said?.signal === signal || (said === undefined && signal === null)) return;
-      if (said !== undefined) {
+      const previous = await own.select('signal').executeTakeFirst();
+      if (previous?.signal === signal || (previous === undefined && signal === null)) return;
+      if (previous !== undefined) {
         await trx.deleteFrom('library_feedback').where('user_id', '=', userId).where('movie_id', '=', movieId).execute();
-      } else await checkRoom(trx, 'library_feedback', userId);
+      } else await checkQuota(trx, 'library_feedback', userId);
       if (signal === null) return;
       await trx.insertInto('library_feedback').values({ user_id: userId, movie_id: movieId, signal, said_at: at.getTime() }).execute();
     });
@@ -168,7 +168,7 @@ export class SqlLibraryStore implements LibraryStore {
       .orderBy('said_at', 'desc')
       .orderBy('movie_id', 'desc')
       .execute();
-    return rows.map((row) => ({ movieId: row.movie_id, signal: signalOf(row.signal), saidAt: new Date(row.said_at) }));
+    return rows.map((row) => ({ movieId: row.movie_id, signal: signalOf(row.signal), feedbackAt: new Date(row.said_at) }));
   }
 
   async preferences(userId: string): Promise<SavedPreferences> {
@@ -200,12 +200,12 @@ export class SqlLibraryStore implements LibraryStore {
     );
   }
 
-  async takeHistory(userId: string, items: readonly HistoryItem[], now: Date, dryRun = false): Promise<HistoryResult> {
+  async mergeHistory(userId: string, items: readonly HistoryItem[], now: Date, dryRun = false): Promise<HistoryResult> {
     try {
       return await this.#database.transaction(userId, async (trx) => {
         const result = await mergeHistory(trx, userId, items, now);
-        await checkRoom(trx, 'library_watchlist', userId, 0);
-        await checkRoom(trx, 'library_feedback', userId, 0);
+        await checkQuota(trx, 'library_watchlist', userId, 0);
+        await checkQuota(trx, 'library_feedback', userId, 0);
         if (dryRun) throw new DryRun(result);
         return result;
       });
@@ -240,12 +240,12 @@ export class SqlLibraryStore implements LibraryStore {
   }
 }
 
-/** Thrown to have the transaction rolled back. */
+/** Thrown to roll the transaction back. */
 class DryRun extends Error {
   readonly result: HistoryResult;
 
   constructor(result: HistoryResult) {
-    super('a dry run is not kept');
+    super('a dry run writes nothing');
     this.result = result;
   }
 }
@@ -255,18 +255,18 @@ async function deleteRows(trx: Transaction<Tables>, userId: string): Promise<voi
     await trx.deleteFrom(table).where('user_id', '=', userId).execute();
 }
 
-async function checkRoom(
+async function checkQuota(
   trx: Transaction<Tables>,
   table: 'library_watchlist' | 'library_feedback',
   userId: string,
   added = 1,
 ): Promise<void> {
   const { count } = await trx.selectFrom(table).where('user_id', '=', userId).select(countAll.as('count')).executeTakeFirstOrThrow();
-  if (count + added > MAX_KEPT) throw new LibraryFullError(`at most ${MAX_KEPT} movies can be kept`);
+  if (count + added > MAX_LIST_LENGTH) throw new LibraryFullError(`at most ${MAX_LIST_LENGTH} movies can be kept`);
 }
 
 function signalOf(text: string): Signal {
   const signal = SIGNALS.find((known) => known === text);
-  if (signal === undefined) throw new Error(`the database holds a feedback signal that is not known: ${text}`);
+  if (signal === undefined) throw new Error(`the database holds an unknown feedback signal: ${text}`);
   return signal;
 }

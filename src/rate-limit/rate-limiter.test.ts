@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findRedis, type RealRedis, startRedis } from '../../test/real-servers/redis.ts';
+import { NO_METRICS } from '../../test/recording-metrics.ts';
 import { connectRedis } from '../redis/connect.ts';
 import { GuardedRedis } from '../redis/guarded-redis.ts';
 import { RateLimiter, type RateRule } from './rate-limiter.ts';
@@ -51,7 +52,7 @@ describe('the rate limiter', () => {
     const limiter = async (): Promise<RateLimiter> => {
       const silent = { info: () => undefined, warn: () => undefined };
       const settings = { server: { kind: 'single', url: server.url }, username: undefined, password: undefined, tls: false } as const;
-      const redis = new GuardedRedis(connectRedis({ ...settings, tlsCaFile: undefined }), silent, { redisCommand: () => undefined });
+      const redis = new GuardedRedis(connectRedis({ ...settings, tlsCaFile: undefined }), silent, NO_METRICS);
       redises.push(redis);
       while (redis.isOpen) await sleep(10);
       return new RateLimiter({ shared: redisCounts(redis), now: () => START });

@@ -6,7 +6,7 @@ import { FIXTURE_MOVIES } from '../../test/fixture-movies.ts';
 import { publishVersion, type TemporaryFolder, temporaryFolder, writeFixtureRelease } from '../../test/fixture-release.ts';
 import { ask, testApp } from '../../test/running-app.ts';
 import { ArtifactError } from '../engine/artifacts/artifact-error.ts';
-import type { Snapshot } from '../graphql/context.ts';
+import type { Snapshot } from './snapshot.ts';
 import { snapshotOf } from './snapshot.ts';
 import { SnapshotStore } from './snapshot-store.ts';
 
@@ -119,7 +119,7 @@ describe('what is being served', () => {
       5,
     );
     expect(movies).toHaveLength(2);
-    expect(served.current.catalog.overview(movies[0])).toMatch(/simulation/);
+    expect(served.current.catalog.overview(served.current.catalog.indexAt(movies[0]))).toMatch(/simulation/);
   });
 
   it('cannot begin with nothing published or with a damaged set', async () => {

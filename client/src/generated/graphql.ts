@@ -21,15 +21,15 @@ export type ExplanationKind =
   /** It is like this movie. */
   | 'SIMILAR';
 
-/** What a viewer said of a movie. None of the movies something was said of is recommended again. */
+/** Feedback of a viewer on a movie. Movies with feedback are not recommended again. */
 export type FeedbackSignal =
   /** Less like this. */
   | 'DISLIKE'
   /** More like this. */
   | 'LIKE'
-  /** Takes back what was said. Never read, only set. */
+  /** Clears the feedback. It is an input only, never an output. */
   | 'NONE'
-  /** Not this one; it says nothing of others. */
+  /** Not this movie. It does not change the recommendation of other movies. */
   | 'NOT_INTERESTED';
 
 /** What preferred genres do beside raising the score. */
@@ -48,7 +48,7 @@ export type GroupStrategy =
   /** A movie is worth what it is to whoever likes it least: nothing that one of them would mind. */
   | 'LEAST_MISERY';
 
-/** Which file of which site: each exports CSV, whose columns may come in any order. */
+/** Site and file of an import. Every file is CSV with its columns in any order. */
 export type HistorySource =
   /** 'Your ratings', from 1 to 10. */
   | 'IMDB_RATINGS'
@@ -64,25 +64,25 @@ export type HistorySource =
   | 'LETTERBOXD_WATCHLIST'
   /** ratings.csv of a data set, or movielens.org's own export. */
   | 'MOVIELENS'
-  /** Ratings (from 1 to 10), history or watchlist: the columns tell which. */
+  /** Ratings (from 1 to 10), history or watchlist, recognized by the columns. */
   | 'TRAKT';
 
-/** Which movie a row of the file means, when the viewer has said so. */
+/** The movie that the viewer chose for a row of the file. */
 export type ImportChoice = {
   movieId: string | number;
-  /** Of the file, without its header, from 1. */
+  /** Row number within the file, from 1, without the header. */
   row: number;
 };
 
-/** Why nothing was found for a row. */
+/** Why a row has no movie. */
 export type ImportProblem =
   /** An episode or a season, not a movie. */
   | 'EPISODE'
-  /** A series, a game or the like, which the catalogue does not have. */
+  /** A series, a game or another work that is not a movie. */
   | 'SERIES'
-  /** The catalogue has neither its id nor its title in about that year. */
+  /** The catalog has neither the id nor the title within a year of the given one. */
   | 'UNKNOWN_MOVIE'
-  /** Neither title nor id, or a rating that is none. */
+  /** Neither a title nor an id, or an invalid rating. */
   | 'UNREADABLE';
 
 /** What a movie must be. Bounds are inclusive; what is left out, null or empty restricts nothing. */
@@ -132,15 +132,15 @@ export type PreferencesInput = {
   yearMin?: number | null | undefined;
 };
 
-/** What a part of a score comes from. */
+/** Where a part of a score comes from. */
 export type ReasonKind =
-  /** Likeness to the average movie, which stands in while nothing is known of the viewer. */
+  /** Similarity to the average movie. It stands in while nothing is known of the viewer. */
   | 'CATALOG_AVERAGE'
-  /** Likeness to a disliked movie: takes away from the score. */
+  /** Similarity to a disliked movie, which lowers the score. */
   | 'DISLIKED_MOVIE'
-  /** Likeness to a liked movie. */
+  /** Similarity to a liked movie. */
   | 'LIKED_MOVIE'
-  /** How many people saw the movie, and what they thought of it. */
+  /** How many people rated the movie, and how high. */
   | 'POPULARITY'
   /** A preferred genre that the movie has. */
   | 'PREFERRED_GENRE';
@@ -154,40 +154,40 @@ export type RecommendationMode =
   /** As FOR_YOU, with more weight on popularity. */
   | 'TRENDING';
 
-/** An entry of the watchlist as it was before it was removed. */
+/** A removed entry of the watchlist, with the values it had. */
 export type RemovedEntryInput = {
-  /** When it was put on the list. */
+  /** When the movie was added to the list. */
   addedAt: string;
   movieId: string | number;
   watched: boolean;
-  /** When it was marked watched, as far as that is known. */
+  /** When the movie was marked watched, if known. */
   watchedAt?: string | null | undefined;
 };
 
-/** What the viewer wants by default; an empty list, or a bound that is null, restricts nothing. */
+/** Default preferences of the viewer. An empty list or a null bound restricts nothing. */
 export type StoredPreferencesInput = {
   /** ISO 639-1 codes of original languages. */
   languages: Array<string>;
-  /** Genre ids or names, upper or lower case. */
+  /** Genre ids or names, in upper or lower case. */
   preferredGenres: Array<string>;
   /** Minutes, inclusive. */
   runtimeMax?: number | null | undefined;
   /** Minutes, inclusive. */
   runtimeMin?: number | null | undefined;
-  /** Service ids or names, upper or lower case. */
+  /** Service ids or names, in upper or lower case. */
   services: Array<string>;
 };
 
-/** The order of the watchlist. */
+/** Sort order of the watchlist. */
 export type WatchlistSort =
   /** Last added first. */
   | 'RECENTLY_ADDED'
-  /** A to Z, without regard to case and accents. */
+  /** A to Z. Case and accents are ignored. */
   | 'TITLE'
-  /** Newest release first, unknown years last; by title within a year. */
+  /** Newest release first, unknown years last, by title within a year. */
   | 'YEAR';
 
-/** Which entries of the watchlist. */
+/** Filter of the watchlist. */
 export type WatchlistStatus =
   | 'ALL'
   | 'TO_WATCH'

@@ -16,7 +16,7 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
-import { MAX_IDS, MAX_PER_PAGE } from './list-caps.ts';
+import { MAX_IDS, MAX_PER_PAGE } from '../../list-caps.ts';
 
 /** Of a list that says nothing of its length. */
 const USUAL_LENGTH = 5;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fixtureSnapshot } from '../../../test/fixture-release.ts';
 import { ask, refusal, type TestApp, testApp } from '../../../test/running-app.ts';
-import type { Snapshot } from '../context.ts';
+import type { Snapshot } from '../../recommendations/snapshot.ts';
 
 describe('movies', () => {
   let app: TestApp;

@@ -1,5 +1,7 @@
 import { registerEnumType } from 'type-graphql';
-import type { GroupStrategy as GroupStrategyValue } from '../../engine/recommender/group.ts';
+import type { GroupQuery } from '../../recommendations/group-recommendations.ts';
+
+type GroupStrategyValue = GroupQuery['strategy'];
 
 export const GroupStrategy: { [S in GroupStrategyValue]: S } = { LEAST_MISERY: 'LEAST_MISERY', AVERAGE: 'AVERAGE' };
 

@@ -1,6 +1,9 @@
 import { Field, ID, InputType, Int, registerEnumType } from 'type-graphql';
 import type { GenreMatch as GenreMatchValue } from '../../catalog/filters.ts';
-import type { Mode } from '../../engine/recommender/recommender.ts';
+import type { RecommendationRequest } from '../../recommendations/recommend.ts';
+import type { Preferences } from '../../recommendations/recommendation-query.ts';
+
+type Mode = RecommendationRequest['mode'];
 
 export const RecommendationMode: { [M in Mode]: M } = { FOR_YOU: 'FOR_YOU', TRENDING: 'TRENDING', DIVERSE: 'DIVERSE' };
 
@@ -30,7 +33,7 @@ registerEnumType(GenreMatch, {
   description:
     'What is liked, and what a movie must be to come back. What is left out or null, and an empty list, restricts nothing; order and\nrepetition make no difference. Movie lists hold at most 500 ids; ids unknown to the catalogue are ignored and reported.',
 })
-export class PreferencesInput {
+export class PreferencesInput implements Preferences {
   @Field(() => [ID], { nullable: true, description: 'The ranking follows these; they are not shown again.' })
   likedMovieIds?: string[] | null;
 

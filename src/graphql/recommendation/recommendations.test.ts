@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FIXTURE_MOVIES } from '../../../test/fixture-movies.ts';
 import { fixtureSnapshot } from '../../../test/fixture-release.ts';
 import { ask, refusal, type TestApp, testApp } from '../../../test/running-app.ts';
-import type { Snapshot } from '../context.ts';
+import type { Snapshot } from '../../recommendations/snapshot.ts';
 
 interface Node {
   score: number;
