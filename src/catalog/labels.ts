@@ -45,6 +45,11 @@ export class LabelIndex {
     }
   }
 
+  /** The label of the most movies first. */
+  byMovieCount(): Label[] {
+    return this.labels.toSorted((a, b) => b.movieCount - a.movieCount);
+  }
+
   at(index: number): Label {
     return this.#byRow[index];
   }
