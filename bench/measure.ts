@@ -71,7 +71,7 @@ export async function measureArtifacts(artifacts: string, requests: number, trai
   const manifest = await readManifest(directory);
   const { readySeconds, serverMegabytes, http } = await measureServer(artifacts);
   const set = await openRelease(directory);
-  const catalog = Catalog.fromSet(set);
+  const catalog = Catalog.fromRelease(set);
   const filters = new Filters(catalog.columns);
   const recommender = Recommender.fromSet(set);
   const inProcess: Record<string, Latency> = {};

@@ -4,7 +4,7 @@ import { type Label, LabelIndex } from './labels.ts';
 import type { MovieId, MovieIndex } from './movie-id.ts';
 import { MovieTable } from './movie-table.ts';
 
-/** The movies of one artifact version: metadata by MovieIndex, decoded when asked for, and the ways to find a movie or a label. */
+/** The movies of one artifact version: metadata by MovieIndex, decoded on access, and indexes that find a movie or a label. */
 export class Catalog {
   readonly version: string;
   readonly dataset: string;
@@ -26,8 +26,8 @@ export class Catalog {
     this.languages = new LabelIndex(columns.languages);
   }
 
-  static fromSet(set: ModelRelease): Catalog {
-    return new Catalog(set.manifest, readCatalogColumns(set));
+  static fromRelease(release: ModelRelease): Catalog {
+    return new Catalog(release.manifest, readCatalogColumns(release));
   }
 
   get size(): number {

@@ -6,7 +6,7 @@ import type { Label, LabelIndex } from './labels.ts';
 
 type Maybe<T> = T | null | undefined;
 
-/** The filters as callers give them; what is null or left out, and an empty list, restricts nothing. */
+/** Filters as a caller writes them. A field that is null or left out, and an empty list, restricts nothing. */
 export interface FilterArguments {
   services?: Maybe<string[]>;
   runtimeMin?: Maybe<number>;
@@ -16,7 +16,7 @@ export interface FilterArguments {
   languages?: Maybe<string[]>;
 }
 
-/** Every label names, in some spelling, one of the kind; in canonical order, each once. `argument` is where the list stands. */
+/** Rows of the labels with these names, in any spelling, ascending, each once. An InputError names the entry: `argument` is where the list stands. */
 export function readLabels(names: Maybe<string[]>, kind: string, index: LabelIndex, argument: string): number[] {
   if (names === null || names === undefined) return [];
   checkLength(argument, names, MAX_LABELS);
@@ -29,7 +29,7 @@ export function readLabels(names: Maybe<string[]>, kind: string, index: LabelInd
   return [...rows].sort((a, b) => a - b);
 }
 
-/** The filters but for genres, whose argument has another name in each place. */
+/** Reads the filters except genres: the argument for genres has another name in each place. */
 export function readFilter(catalog: Catalog, filter: FilterArguments, argument: string): Omit<MovieFilter, 'genres' | 'genreMatch'> {
   const runtimeMin = filter.runtimeMin ?? undefined;
   const runtimeMax = filter.runtimeMax ?? undefined;

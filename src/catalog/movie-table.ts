@@ -3,7 +3,7 @@ import type { MovieId, MovieIndex } from './movie-id.ts';
 const MAX_MOVIE_ID = 2 ** 31 - 1;
 
 /**
- * Maps movie ids to the rows of one artifact version, and back. Both branded types are made here and nowhere else.
+ * Maps movie ids to the rows of one artifact version, and back. Plain numbers become MovieId or MovieIndex in this file and nowhere else.
  * Ids are in ascending order of rows, so a lookup is a binary search.
  */
 export class MovieTable {
@@ -39,10 +39,14 @@ export class MovieTable {
   }
 }
 
-/** Movie ids are whole numbers from 1 to 2³¹ - 1, written without sign, spaces or leading zeros. Undefined when the text is not one. */
+/** Movie ids are whole numbers from 1 to 2³¹ - 1. Undefined when the number is not one. */
+export function toMovieId(id: number): MovieId | undefined {
+  return Number.isInteger(id) && id >= 1 && id <= MAX_MOVIE_ID ? (id as MovieId) : undefined;
+}
+
+/** The id in a text without sign, spaces or leading zeros. Undefined when the text holds none. */
 export function parseMovieId(text: string): MovieId | undefined {
-  const id = isMovieId(text) ? Number(text) : 0;
-  return id > 0 && id <= MAX_MOVIE_ID ? (id as MovieId) : undefined;
+  return isMovieId(text) ? toMovieId(Number(text)) : undefined;
 }
 
 /** Whether the text has the form of a movie id. Its number may be larger than any id. */

@@ -80,7 +80,7 @@ describe('title search', () => {
     expect(pages).toEqual(whole.movies);
   });
 
-  it('finds every movie of the catalogue by its own title', async () => {
+  it('finds every movie of the catalog by its own title', async () => {
     for (const { title } of FIXTURE_MOVIES) expect((await titles(title))[0]).toBe(title);
   });
 });

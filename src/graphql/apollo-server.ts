@@ -10,7 +10,7 @@ import type { Metrics } from '../metrics/metrics.ts';
 import type { RequestContext } from './context.ts';
 import { deepestCause, formatError, isForCaller } from './errors.ts';
 import { limitsPlugin, type OperationLimits } from './limits/limits-plugin.ts';
-import { measureOperations } from './operation-observer.ts';
+import { operationMetrics } from './operation-metrics.ts';
 
 export interface GraphQLOptions {
   introspection: boolean;
@@ -39,7 +39,7 @@ export function createApolloServer(
     plugins: [
       limitsPlugin(options.limits),
       logUnexpectedErrors,
-      measureOperations(metrics),
+      operationMetrics(metrics),
       // It wraps every field to look for cache hints, and the schema has none.
       ApolloServerPluginCacheControlDisabled(),
       // Its page loads scripts from a CDN; browsers get our own playground.

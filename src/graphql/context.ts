@@ -3,9 +3,10 @@ import type { Identity } from '../accounts/identity.ts';
 import type { LibraryStore } from '../library/library-store.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import type { RankingCache } from '../recommendations/cache/ranking-cache.ts';
+import type { Deadline } from '../recommendations/dependencies.ts';
 import type { Snapshot } from '../recommendations/snapshot.ts';
 import { credentialRefusal } from './errors.ts';
-import { Deadline } from './limits/deadline.ts';
+import { RequestDeadline } from './limits/deadline.ts';
 import { Loaders } from './loaders.ts';
 
 export interface RequestLog {
@@ -44,6 +45,6 @@ export function createContext({ timeoutMs, authenticate, ...parts }: RequestPart
     ...parts,
     identity,
     loaders: new Loaders({ catalog: parts.snapshot.catalog, library: parts.library, identity }),
-    deadline: new Deadline(timeoutMs),
+    deadline: new RequestDeadline(timeoutMs),
   };
 }

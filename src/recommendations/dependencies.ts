@@ -1,4 +1,4 @@
-import type { LibraryStore } from '../library/library-store.ts';
+import type { FeedbackItem, LibraryStore } from '../library/library-store.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import type { RankingCache } from './cache/ranking-cache.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -16,9 +16,15 @@ export interface Deadline {
   check(): void;
 }
 
+/** The stored data of viewers, as far as recommendations use it. A LibraryStore has all of it. */
+export interface StoredData extends Pick<LibraryStore, 'watchedMovies' | 'preferences'> {
+  /** Newest first. */
+  allFeedback(userId: string): Promise<Pick<FeedbackItem, 'movieId' | 'signal'>[]>;
+}
+
 /** Needed where the stored data of a viewer counts. */
 export interface ViewerDependencies extends RankingDependencies {
-  library: Pick<LibraryStore, 'allFeedback' | 'watchedMovies' | 'preferences'>;
+  library: StoredData;
 }
 
 export interface RecommendationDependencies extends ViewerDependencies {

@@ -82,7 +82,7 @@ describe('the key of a ranking', () => {
     expect(new Set(keys.map(keyOf)).size).toBe(keys.length);
   });
 
-  it('carries the version of the catalogue, the model and the mode', () => {
+  it('carries the version of the catalog, the model and the mode', () => {
     const wanted = queryOf({});
     const { catalog, recommender } = snapshot;
     const keys = [

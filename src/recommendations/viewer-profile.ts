@@ -1,6 +1,7 @@
 import type { MovieIndex } from '../catalog/movie-id.ts';
 import type { Signal } from '../library/library-store.ts';
-import type { ViewerDependencies } from './dependencies.ts';
+import type { StoredData } from './dependencies.ts';
+import type { Snapshot } from './snapshot.ts';
 
 /** A signed-in user whose stored data may be read. */
 export interface Viewer {
@@ -23,7 +24,7 @@ export interface ViewerProfile {
 }
 
 export async function loadViewerProfile(
-  { library, snapshot: { catalog } }: Pick<ViewerDependencies, 'library' | 'snapshot'>,
+  { library, snapshot: { catalog } }: { library: StoredData; snapshot: Pick<Snapshot, 'catalog'> },
   { userId }: Viewer,
 ): Promise<ViewerProfile> {
   const [feedback, watched, preferences] = await Promise.all([

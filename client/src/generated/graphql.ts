@@ -4,21 +4,21 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
-/** What a part of an explanation says. */
+/** The statement of one part of an explanation. */
 export type ExplanationKind =
-  /** It is close to the middle of the catalogue, and nothing else is known. */
+  /** The movie is close to the average movie of the catalog, and nothing is known of the viewer. */
   | 'AVERAGE'
-  /** It passes the filters, and there is nothing else to say. */
+  /** The movie passes the filters, and there is no other reason. */
   | 'FILTERS'
-  /** It has these genres, which the viewer prefers or the similar movie has too. */
+  /** The movie has these genres, which the viewer prefers or the similar movie has too. */
   | 'GENRES'
-  /** It is like these movies, which the viewer liked. */
+  /** The movie is similar to these movies, which the viewer liked. */
   | 'LIKED'
-  /** Many people saw it and liked it. */
+  /** Many people rated the movie, and rated it high. */
   | 'POPULAR'
-  /** It is on these services, which were asked for. */
+  /** The movie is on these services, by which the list is filtered. */
   | 'SERVICES'
-  /** It is like this movie. */
+  /** The movie is similar to this movie. */
   | 'SIMILAR';
 
 /** Feedback of a viewer on a movie. Movies with feedback are not recommended again. */
@@ -32,20 +32,20 @@ export type FeedbackSignal =
   /** Not this movie. It does not change the recommendation of other movies. */
   | 'NOT_INTERESTED';
 
-/** What preferred genres do beside raising the score. */
+/** How preferred genres filter the list. They raise the score in every case. */
 export type GenreMatch =
   /** Keep movies with all of the preferred genres. */
   | 'ALL'
   /** Keep movies with at least one of the preferred genres. */
   | 'ANY'
-  /** Filter nothing by genre; preferred genres only raise the score. */
+  /** Do not filter by genre; preferred genres only raise the score. */
   | 'PREFER';
 
-/** How what the members make of a movie becomes one score. */
+/** How the scores of the members become one score. */
 export type GroupStrategy =
-  /** The mean of what it is worth to each: a movie that most love may be one that somebody does not. */
+  /** The mean score of all members. It finds movies that most members like, even if one does not. */
   | 'AVERAGE'
-  /** A movie is worth what it is to whoever likes it least: nothing that one of them would mind. */
+  /** The lowest score of all members. It avoids movies that one member dislikes. */
   | 'LEAST_MISERY';
 
 /** Site and file of an import. Every file is CSV with its columns in any order. */
@@ -85,9 +85,9 @@ export type ImportProblem =
   /** Neither a title nor an id, or an invalid rating. */
   | 'UNREADABLE';
 
-/** What a movie must be. Bounds are inclusive; what is left out, null or empty restricts nothing. */
+/** Filters of a search. Bounds are inclusive. A field that is left out, null or empty restricts nothing. */
 export type MovieFilterInput = {
-  /** Genre ids or names, upper or lower case: keeps movies with at least one of them. */
+  /** Genre ids or names, in upper or lower case: keeps movies with at least one of them. */
   genres?: Array<string> | null | undefined;
   /** ISO 639-1 codes of the original language: keeps movies in one of them. */
   languages?: Array<string> | null | undefined;
@@ -95,7 +95,7 @@ export type MovieFilterInput = {
   runtimeMax?: number | null | undefined;
   /** Minutes. Movies of unknown length never pass a bound. */
   runtimeMin?: number | null | undefined;
-  /** Service ids or names, upper or lower case: keeps movies on at least one of them. */
+  /** Service ids or names, in upper or lower case: keeps movies on at least one of them. */
   services?: Array<string> | null | undefined;
   /** Release year. */
   yearMax?: number | null | undefined;
@@ -104,27 +104,27 @@ export type MovieFilterInput = {
 };
 
 /**
- * What is liked, and what a movie must be to come back. What is left out or null, and an empty list, restricts nothing; order and
- * repetition make no difference. Movie lists hold at most 500 ids; ids unknown to the catalogue are ignored and reported.
+ * Liked and disliked movies, and filters. A field that is left out or null, and an empty list, restricts nothing. Order and repetition
+ * make no difference. Movie lists hold at most 500 ids. Ids that the catalog does not have are ignored and reported.
  */
 export type PreferencesInput = {
-  /** The ranking avoids what is like these; they are never shown. */
+  /** Movies similar to these rank lower. These movies are left out. */
   dislikedMovieIds?: Array<string | number> | null | undefined;
   /** ANY when left out. */
   genreMatch?: GenreMatch | null | undefined;
   /** ISO 639-1 codes of the original language: keeps movies in one of them. */
   languages?: Array<string> | null | undefined;
-  /** The ranking follows these; they are not shown again. */
+  /** Movies similar to these rank higher. These movies are left out. */
   likedMovieIds?: Array<string | number> | null | undefined;
-  /** Never shown. */
+  /** These movies are left out. */
   notInterestedMovieIds?: Array<string | number> | null | undefined;
-  /** Genre ids or names, upper or lower case. */
+  /** Genre ids or names, in upper or lower case. */
   preferredGenres?: Array<string> | null | undefined;
   /** Minutes, inclusive; null as for `runtimeMin`. */
   runtimeMax?: number | null | undefined;
-  /** Minutes, inclusive. Movies of unknown length never pass a bound. Null says that there is none, also where one is stored. */
+  /** Minutes, inclusive. Movies of unknown length never pass a bound. Null means no bound, also where one is stored. */
   runtimeMin?: number | null | undefined;
-  /** Service ids or names, upper or lower case: keeps movies on at least one of them. */
+  /** Service ids or names, in upper or lower case: keeps movies on at least one of them. */
   services?: Array<string> | null | undefined;
   /** Release year, inclusive. */
   yearMax?: number | null | undefined;
@@ -147,9 +147,9 @@ export type ReasonKind =
 
 /** What the ranking favours. */
 export type RecommendationMode =
-  /** As FOR_YOU, re-ranked so that the list covers more ground. */
+  /** As FOR_YOU, re-ranked so that the movies of a list differ more. */
   | 'DIVERSE'
-  /** By similarity to what the viewer likes, and to the stated preferences. */
+  /** By similarity to the liked movies, and by the stated preferences. */
   | 'FOR_YOU'
   /** As FOR_YOU, with more weight on popularity. */
   | 'TRENDING';

@@ -53,7 +53,7 @@ export class MovieResolver {
     return posterUrl(movie.posterPath, width);
   }
 
-  @FieldResolver(() => [Recommendation], { description: 'Movies most like this one, best first.' })
+  @FieldResolver(() => [Recommendation], { description: 'The movies most similar to this one, best first.' })
   @Extensions({ cost: 50 })
   similar(
     @Root() movie: Movie,

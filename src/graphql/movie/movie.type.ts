@@ -3,7 +3,7 @@ import type { MovieFacts } from '../../catalog/movie-facts.ts';
 import type { MovieIndex } from '../../catalog/movie-id.ts';
 import { Genre, StreamingService } from '../catalog/catalog.type.ts';
 
-@ObjectType({ simpleResolvers: true, description: 'A movie of the catalogue. Missing facts are null, missing lists are empty.' })
+@ObjectType({ simpleResolvers: true, description: 'A movie of the catalog. Missing facts are null, missing lists are empty.' })
 export class Movie implements Omit<MovieFacts, 'genres' | 'services'> {
   readonly index!: MovieIndex | undefined;
   readonly posterPath!: string | null;
@@ -26,14 +26,14 @@ export class Movie implements Omit<MovieFacts, 'genres' | 'services'> {
   @Field(() => Int, { nullable: true, description: 'Minutes.' })
   readonly runtime!: number | null;
 
-  @Field(() => String, { nullable: true, description: 'What it is about, in a few sentences.' })
+  @Field(() => String, { nullable: true, description: 'The plot, in a few sentences.' })
   readonly overview!: string | null;
 
   @Field(() => [Genre])
   @Extensions({ usualLength: 3 })
   readonly genres!: Genre[];
 
-  @Field(() => [StreamingService], { description: 'Where it can be watched, as far as the data knows; empty when it does not.' })
+  @Field(() => [StreamingService], { description: 'Where the movie can be watched; empty when the data does not say.' })
   @Extensions({ usualLength: 3 })
   readonly services!: StreamingService[];
 
@@ -43,7 +43,7 @@ export class Movie implements Omit<MovieFacts, 'genres' | 'services'> {
   @Field(() => [String], { description: 'Leading actors, in billing order.' })
   readonly cast!: string[];
 
-  @Field(() => [String], { description: "What it deals with, e.g. 'artificial intelligence'." })
+  @Field(() => [String], { description: "Topics, e.g. 'artificial intelligence'." })
   readonly keywords!: string[];
 
   @Field(() => String, { nullable: true, description: 'ISO 639-1.' })
@@ -52,6 +52,6 @@ export class Movie implements Omit<MovieFacts, 'genres' | 'services'> {
   @Field(() => Float, { nullable: true, description: 'Mean user rating, 0.5 to 5; null without ratings.' })
   readonly ratingAverage!: number | null;
 
-  @Field(() => Int, { description: 'How many users rated it.' })
+  @Field(() => Int, { description: 'How many users rated the movie.' })
   readonly ratingCount!: number;
 }

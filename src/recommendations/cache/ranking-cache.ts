@@ -6,9 +6,9 @@ import type { Metrics } from '../../metrics/metrics.ts';
 import { FrequencySketch } from './frequency-sketch.ts';
 import { ENTRY_VERSION, entryBytes, RankingEntry } from './ranking-entry.ts';
 
-/** Movies kept of each ranking: ten pages of twenty. */
+/** Movies stored of each ranking: ten pages of twenty. */
 const DEPTH = 200;
-/** A ranking for hundreds of likes has hundreds of contributions a movie, so fewer of its movies are kept. */
+/** A ranking for hundreds of likes has hundreds of contributions a movie, so fewer of its movies are stored. */
 const MAX_ENTRY_BYTES = 131_072;
 /** A ranking that is requested twice within this time gets an entry. */
 const WINDOW_MS = 600_000;
@@ -18,8 +18,8 @@ const REQUESTS_TO_ENTER = 2;
 const REMOTE_PREFIX = `cinematch:ranking:${ENTRY_VERSION}-${crc32(CONTRIBUTION_KINDS.join()).toString(36)}:`;
 
 /**
- * Where a page came from: `memory`, `redis`, `computed` (and kept), `shared` (with a request that was computing it), `rare` (computed and
- * not kept: the first request for it), `deep` (computed: it lies behind the entry).
+ * Where a page came from: `memory`, `redis`, `computed` (and stored), `shared` (with a request that was computing it), `rare` (computed and
+ * not stored: the first request for it), `deep` (computed: it lies behind the entry).
  */
 export type CacheOutcome = 'memory' | 'redis' | 'computed' | 'shared' | 'rare' | 'deep';
 
@@ -86,13 +86,13 @@ export class RankingCache {
     const { offset, limit } = page;
     const memory = this.#memory;
     if (memory === undefined) return this.#computed('rare', page, compute);
-    const kept = memory.get(page.key);
-    if (kept?.holds(offset, limit)) {
+    const entry = memory.get(page.key);
+    if (entry?.holds(offset, limit)) {
       this.#observe('memory');
-      return kept.page(offset, limit);
+      return entry.page(offset, limit);
     }
     const depth = depthFor(page.contributions);
-    if (kept !== undefined || offset + limit > depth) return this.#computed('deep', page, compute);
+    if (entry !== undefined || offset + limit > depth) return this.#computed('deep', page, compute);
     if (this.#sketch.count(page.key, this.#now()) < REQUESTS_TO_ENTER) return this.#computed('rare', page, compute);
     return this.#entered(page, depth, compute);
   }

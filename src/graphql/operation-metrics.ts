@@ -8,7 +8,7 @@ import { codeOf } from './errors.ts';
  * Reports each operation with its error code and time. It is named by its field at the top level, because the name that a caller gives it
  * could be anything: 'several' when there is more than one, 'introspection', and 'invalid' when it was refused before it was read.
  */
-export function measureOperations(metrics: Pick<Metrics, 'operation'>): ApolloServerPlugin<RequestContext> {
+export function operationMetrics(metrics: Pick<Metrics, 'operation'>): ApolloServerPlugin<RequestContext> {
   return {
     async requestDidStart() {
       const started = performance.now();
