@@ -15,7 +15,6 @@ import { RateLimits } from '../rate-limit/rate-limits.ts';
 import { redisCounts } from '../rate-limit/redis-counts.ts';
 import { RankingCache } from '../recommendations/cache/ranking-cache.ts';
 import { redisRankings } from '../recommendations/cache/redis-rankings.ts';
-import type { Snapshot } from '../recommendations/snapshot.ts';
 import { snapshotOf } from '../recommendations/snapshot.ts';
 import { SnapshotStore } from '../recommendations/snapshot-store.ts';
 import { connectRedis } from '../redis/connect.ts';
@@ -102,7 +101,7 @@ function openStorage(settings: DatabaseSettings, metrics: Metrics): Promise<Data
   });
 }
 
-function openSnapshots(artifactsDirectory: string, log: Logger): Promise<SnapshotStore<Snapshot>> {
+function openSnapshots(artifactsDirectory: string, log: Logger): Promise<SnapshotStore> {
   return SnapshotStore.open({
     artifactsDirectory,
     log,
