@@ -42,7 +42,7 @@ describe.skipIf(raw === undefined)('the real catalogue', () => {
   afterAll(() => rm(artifacts, { recursive: true, force: true }));
 
   const titleOf = (index: number): string => snapshot.catalog.columns.titles.get(index);
-  const indexOf = (movieId: number): number => snapshot.catalog.indexOf(String(movieId)) ?? -1;
+  const indexOf = (movieId: number): number => snapshot.catalog.indexOf(movieId) ?? -1;
 
   test('has about the 75,748 movies that the reference keeps, and says what was dropped', () => {
     expect(snapshot.catalog.size).toBeGreaterThan(75_600);

@@ -56,7 +56,7 @@ export async function viewerApp(
     account: async (id) => ({ id }),
     nameMovie: (movieId) => {
       const { catalog } = snapshot();
-      const index = catalog.indexOf(String(movieId));
+      const index = catalog.indexOf(movieId);
       if (index === undefined) return undefined;
       return { title: catalog.title(index), year: catalog.year(index), imdbId: catalog.imdbId(index), tmdbId: catalog.tmdbId(index) };
     },

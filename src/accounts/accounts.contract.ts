@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type AccountsApp, accountsApp, rowsThatMention } from '../../test/accounts-app.ts';
+import { movieIdOf } from '../../test/movie-ids.ts';
 import type { DatabaseSettings } from '../database/database.ts';
 import { CredentialError } from './credential-error.ts';
 
@@ -109,25 +110,25 @@ export function accountsContract(settings: () => Promise<DatabaseSettings | unde
       const guest = server.visitor();
       const guestId = await guest.beGuest();
       expect(await guest.authenticate()).toMatchObject({ userId: guestId, name: 'Guest', email: null, isGuest: true, via: 'session' });
-      await server.library.setFeedback(guestId, 7, 'LIKE', new Date());
+      await server.library.setFeedback(guestId, movieIdOf(7), 'LIKE', new Date());
       const userId = await guest.signUp('Gus');
       expect(userId).not.toBe(guestId);
       expect(await guest.authenticate()).toMatchObject({ userId, email: 'gus@films.test', isGuest: false });
-      expect(await server.library.feedbackOf(userId, [7])).toEqual(new Map([[7, 'LIKE']]));
+      expect(await server.library.feedbackOf(userId, [movieIdOf(7)])).toEqual(new Map([[7, 'LIKE']]));
       expect(await rowsThatMention(server.database, guestId)).toEqual([]);
     });
 
     it('move their library, but no API keys, to the account they sign in to', async () => {
       const owner = server.visitor();
       const userId = await owner.signUp('Hal');
-      await server.library.setFeedback(userId, 1, 'DISLIKE', new Date());
+      await server.library.setFeedback(userId, movieIdOf(1), 'DISLIKE', new Date());
       const guest = server.visitor();
       const guestId = await guest.beGuest();
       const { key } = await guest.apiKey({ configId: 'write' });
       expect(await guest.authenticate({ 'x-api-key': key })).toMatchObject({ userId: guestId });
-      await server.library.setFeedback(guestId, 7, 'LIKE', new Date());
+      await server.library.setFeedback(guestId, movieIdOf(7), 'LIKE', new Date());
       await guest.signIn('Hal');
-      expect(await server.library.feedbackOf(userId, [1, 7])).toEqual(
+      expect(await server.library.feedbackOf(userId, [movieIdOf(1), movieIdOf(7)])).toEqual(
         new Map([
           [1, 'DISLIKE'],
           [7, 'LIKE'],
@@ -141,7 +142,7 @@ export function accountsContract(settings: () => Promise<DatabaseSettings | unde
       const [hereId, goneId, programmedId] = [await here.beGuest(), await gone.beGuest(), await programmed.beGuest()];
       const memberId = await member.signUp('Mel');
       const { key } = await programmed.apiKey();
-      for (const id of [hereId, goneId, programmedId, memberId]) await server.library.setFeedback(id, 7, 'LIKE', new Date());
+      for (const id of [hereId, goneId, programmedId, memberId]) await server.library.setFeedback(id, movieIdOf(7), 'LIKE', new Date());
       for (const id of [goneId, programmedId, memberId]) await expire(server, 'session', 'userId', id);
       expect(await server.accounts.deleteExpiredGuests()).toBe(1);
       expect(await rowsThatMention(server.database, goneId)).toEqual([]);
@@ -247,7 +248,7 @@ export function accountsContract(settings: () => Promise<DatabaseSettings | unde
       const userId = await pam.signUp('Pam');
       const token = await pam.token();
       const { key } = await pam.apiKey({ configId: 'write' });
-      await server.library.setFeedback(userId, 7, 'LIKE', new Date());
+      await server.library.setFeedback(userId, movieIdOf(7), 'LIKE', new Date());
       await sql`insert into verification (id, identifier, value, "expiresAt", "createdAt", "updatedAt")
         values ('v1', 'state', ${JSON.stringify({ link: { userId } })}, ${at(60_000)}, ${at(0)}, ${at(0)})`.execute(server.database.kysely);
       const tables = (await rowsThatMention(server.database, userId)).map((row) => row.split(':')[0]);
@@ -265,7 +266,7 @@ export function accountsContract(settings: () => Promise<DatabaseSettings | unde
     it('works for guests too', async () => {
       const guest = server.visitor();
       const guestId = await guest.beGuest();
-      await server.library.setFeedback(guestId, 7, 'LIKE', new Date());
+      await server.library.setFeedback(guestId, movieIdOf(7), 'LIKE', new Date());
       expect((await guest.post('/api/auth/delete-anonymous-user')).status).toBe(200);
       expect(await rowsThatMention(server.database, guestId)).toEqual([]);
     });

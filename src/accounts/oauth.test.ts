@@ -2,6 +2,7 @@ import { generateKeyPairSync, sign } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type AccountsApp, type Answer, accountsApp, PUBLIC_URL, rowsThatMention, type Visitor } from '../../test/accounts-app.ts';
+import { movieIdOf } from '../../test/movie-ids.ts';
 import { CLIENT, type OpenIdProvider, startOpenIdProvider } from '../../test/openid-provider.ts';
 
 describe('sign-in by an OpenID provider', () => {
@@ -85,11 +86,11 @@ describe('sign-in by an OpenID provider', () => {
     somebodyNew();
     const guest = server.visitor();
     const guestId = await guest.beGuest();
-    await server.library.setFeedback(guestId, 7, 'LIKE', new Date());
+    await server.library.setFeedback(guestId, movieIdOf(7), 'LIKE', new Date());
     await signIn(guest);
     const identity = await guest.authenticate();
     expect(identity).toMatchObject({ ...about(provider), isGuest: false });
-    expect(await server.library.feedbackOf(identity?.userId ?? '', [7])).toEqual(new Map([[7, 'LIKE']]));
+    expect(await server.library.feedbackOf(identity?.userId ?? '', [movieIdOf(7)])).toEqual(new Map([[7, 'LIKE']]));
     expect(await rowsThatMention(server.database, guestId)).toEqual([]);
   });
 

@@ -134,7 +134,7 @@ async function openAccounts(environment: Environment, database: Database, librar
 }
 
 function movieNamed(catalog: Catalog, movieId: number): NamedMovie | undefined {
-  const index = catalog.indexOf(String(movieId));
+  const index = catalog.indexOf(movieId);
   if (index === undefined) return undefined;
   return { title: catalog.title(index), year: catalog.year(index), imdbId: catalog.imdbId(index), tmdbId: catalog.tmdbId(index) };
 }

@@ -1,11 +1,13 @@
 import type { Catalog } from './catalog.ts';
 import type { Label } from './labels.ts';
-import type { MovieIndex } from './movie-id.ts';
+import type { MovieId, MovieIndex } from './movie-id.ts';
 
 /** What the API tells of one movie. Missing facts are null, missing lists are empty. */
 export interface MovieFacts {
   /** Undefined for a movie that left the catalog. */
   readonly index: MovieIndex | undefined;
+  readonly movieId: MovieId;
+  /** `movieId` as the API writes it. */
   readonly id: string;
   readonly imdbId: string | null;
   readonly tmdbId: number | null;
@@ -32,6 +34,10 @@ export class CatalogMovie implements MovieFacts {
   constructor(catalog: Catalog, index: MovieIndex) {
     this.#catalog = catalog;
     this.index = index;
+  }
+
+  get movieId(): MovieId {
+    return this.#catalog.movieId(this.index);
   }
 
   get id(): string {
@@ -100,9 +106,10 @@ export class CatalogMovie implements MovieFacts {
 }
 
 /** A movie that left the catalog, as a library keeps it. Everything but id, title and year is unknown until a version has the movie again. */
-export function departedMovie({ movieId, title, year }: { movieId: number; title: string; year: number | null }): MovieFacts {
+export function departedMovie({ movieId, title, year }: { movieId: MovieId; title: string; year: number | null }): MovieFacts {
   return {
     index: undefined,
+    movieId,
     id: String(movieId),
     title,
     year,

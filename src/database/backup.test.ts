@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TemporaryFolder, temporaryFolder } from '../../test/fixture-release.ts';
+import { movieIdOf } from '../../test/movie-ids.ts';
 import { findPostgres, type RealPostgres, startPostgres } from '../../test/real-servers/postgres.ts';
 import { MIGRATIONS } from '../app/migrations.ts';
 import type { HistoryItem } from '../library/library-store.ts';
@@ -47,7 +48,7 @@ async function db(environment: Record<string, string>, ...args: string[]): Promi
 
 /** Both halves of a pair are written in one transaction. */
 const pair = (n: number): HistoryItem[] =>
-  [2 * n, 2 * n + 1].map((movieId) => ({
+  [2 * n, 2 * n + 1].map(movieIdOf).map((movieId) => ({
     movie: { movieId, title: `Film ${movieId}`, sortTitle: `film ${movieId}`, year: 2000 },
     listed: { at: null },
     watched: undefined,
@@ -127,7 +128,7 @@ function suite(name: string, newPlace: () => Promise<Place>, skip: boolean): voi
       const target = await newPlace();
       await withDatabase(target, async (database) => {
         await migrate(database, MIGRATIONS);
-        await new SqlLibraryStore(database).setFeedback('bob', 1, 'LIKE', new Date());
+        await new SqlLibraryStore(database).setFeedback('bob', movieIdOf(1), 'LIKE', new Date());
       });
       const refused = await db(target.environment, 'restore', file);
       expect(refused).toEqual({ code: 1, output: 'db: the database is not empty (1 rows of users); --force replaces all of it\n' });

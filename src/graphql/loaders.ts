@@ -3,7 +3,7 @@ import 'reflect-metadata';
 import DataLoader from 'dataloader';
 import type { Catalog } from '../catalog/catalog.ts';
 import { CatalogMovie, type MovieFacts } from '../catalog/movie-facts.ts';
-import type { MovieIndex } from '../catalog/movie-id.ts';
+import type { MovieId, MovieIndex } from '../catalog/movie-id.ts';
 import type { LibraryStore, Signal } from '../library/library-store.ts';
 import { WatchlistEntry } from './library/viewer.type.ts';
 
@@ -20,8 +20,8 @@ export interface LoaderSources {
  */
 export class Loaders {
   readonly movie: DataLoader<MovieIndex, MovieFacts>;
-  readonly viewerFeedback: DataLoader<number, Signal | null>;
-  readonly watchlistEntry: DataLoader<number, WatchlistEntry | null>;
+  readonly viewerFeedback: DataLoader<MovieId, Signal | null>;
+  readonly watchlistEntry: DataLoader<MovieId, WatchlistEntry | null>;
   /** How many batches of movies were loaded; tests count them. */
   movieBatches = 0;
 

@@ -1,3 +1,4 @@
+import type { MovieId } from '../catalog/movie-id.ts';
 import { csvLine } from './history/csv-records.ts';
 import type { LibraryStore } from './library-store.ts';
 
@@ -13,7 +14,7 @@ export interface ExportDependencies {
   /** The account data of the user, without secrets. */
   account(userId: string): Promise<object>;
   /** Names a movie of the library; undefined when the catalog lacks it. */
-  nameMovie(movieId: number): NamedMovie | undefined;
+  nameMovie(movieId: MovieId): NamedMovie | undefined;
 }
 
 const COLUMNS = [

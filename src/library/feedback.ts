@@ -32,7 +32,7 @@ export async function moviesWithFeedback(
   const feedback = await library.allFeedback(userId);
   return feedback
     .filter((item) => item.signal === signal)
-    .map(({ movieId }) => catalog.indexOf(String(movieId)))
+    .map(({ movieId }) => catalog.indexOf(movieId))
     .filter((index) => index !== undefined)
     .slice(0, MAX_IDS);
 }

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { movieIdOf } from '../../test/movie-ids.ts';
+import type { MovieId } from '../catalog/movie-id.ts';
 import type { Database } from '../database/database.ts';
 import { type HistoryItem, type LibraryStore, type MovieRecord, NO_PREFERENCES, type WatchlistQuery } from './library-store.ts';
 import { SqlLibraryStore } from './sql-library-store.ts';
@@ -6,8 +8,8 @@ import { SqlLibraryStore } from './sql-library-store.ts';
 /** An hour of one fixed day. */
 const at = (hour: number): Date => new Date(Date.UTC(2026, 0, 1, hour));
 
-const movie = (movieId: number, title = `Film ${movieId}`, year: number | null = 1990): MovieRecord => ({
-  movieId,
+const movie = (number: number, title = `Film ${number}`, year: number | null = 1990): MovieRecord => ({
+  movieId: movieIdOf(number),
   title,
   sortTitle: title.toLowerCase(),
   year,
@@ -36,7 +38,7 @@ export function libraryStoreContract(name: string, open: () => Promise<Database>
       const ann = user();
       const entry = { movieId: 7, title: 'Seven', year: 1995, addedAt: at(1), watched: false, watchedAt: null };
       expect(await store.addToWatchlist(ann, movie(7, 'Seven', 1995), at(1))).toEqual(entry);
-      await store.setWatched(ann, [7], true, at(2));
+      await store.setWatched(ann, [movieIdOf(7)], true, at(2));
       expect(await store.addToWatchlist(ann, movie(7, 'Se7en', 1996), at(3))).toEqual({ ...entry, watched: true, watchedAt: at(2) });
       expect(await listed(ann)).toEqual([7]);
       expect(await listed(user())).toEqual([]);
@@ -61,8 +63,8 @@ export function libraryStoreContract(name: string, open: () => Promise<Database>
       const bob = user();
       for (const id of [1, 2, 3]) await store.addToWatchlist(ann, movie(id), at(id));
       await store.addToWatchlist(bob, movie(2), at(1));
-      expect(await store.removeFromWatchlist(ann, [3, 4, 1, 3])).toEqual([3, 1]);
-      expect(await store.removeFromWatchlist(ann, [3, 1])).toEqual([]);
+      expect(await store.removeFromWatchlist(ann, [movieIdOf(3), movieIdOf(4), movieIdOf(1), movieIdOf(3)])).toEqual([3, 1]);
+      expect(await store.removeFromWatchlist(ann, [movieIdOf(3), movieIdOf(1)])).toEqual([]);
       expect(await store.removeFromWatchlist(ann, [])).toEqual([]);
       expect(await listed(ann)).toEqual([2]);
       expect(await listed(bob)).toEqual([2]);
@@ -71,14 +73,14 @@ export function libraryStoreContract(name: string, open: () => Promise<Database>
     it('marks watched and not watched, and keeps the first date of a repeated mark', async () => {
       const ann = user();
       for (const id of [1, 2]) await store.addToWatchlist(ann, movie(id), at(id));
-      const marked = await store.setWatched(ann, [2, 5, 1, 2], true, at(5));
+      const marked = await store.setWatched(ann, [movieIdOf(2), movieIdOf(5), movieIdOf(1), movieIdOf(2)], true, at(5));
       expect(marked.map(({ movieId, watched, watchedAt }) => [movieId, watched, watchedAt])).toEqual([
         [2, true, at(5)],
         [1, true, at(5)],
       ]);
-      expect((await store.setWatched(ann, [1], true, at(6)))[0].watchedAt).toEqual(at(5));
+      expect((await store.setWatched(ann, [movieIdOf(1)], true, at(6)))[0].watchedAt).toEqual(at(5));
       expect(await store.watchedMovies(ann)).toEqual(expect.arrayContaining([1, 2]));
-      expect((await store.setWatched(ann, [1], false, at(7)))[0]).toMatchObject({ watched: false, watchedAt: null });
+      expect((await store.setWatched(ann, [movieIdOf(1)], false, at(7)))[0]).toMatchObject({ watched: false, watchedAt: null });
       expect(await store.watchedMovies(ann)).toEqual([2]);
       expect(await listed(ann, { status: 'TO_WATCH' })).toEqual([1]);
       expect(await listed(ann, { status: 'WATCHED' })).toEqual([2]);
@@ -102,7 +104,7 @@ export function libraryStoreContract(name: string, open: () => Promise<Database>
         // Many entries have equal dates, titles and years, and the order must still be total.
         for (let id = 1; id <= 23; id++) await store.addToWatchlist(ann, movie(id, `T${id % 3}`, 1990 + (id % 4)), at(id % 5));
         const whole = await listed(ann, { sort });
-        const seen: number[] = [];
+        const seen: MovieId[] = [];
         let after: WatchlistQuery['after'];
         for (;;) {
           const page = await store.watchlist(ann, { status: 'ALL', sort, first: 5, after });
@@ -121,26 +123,33 @@ export function libraryStoreContract(name: string, open: () => Promise<Database>
     it('gives the entries of some movies by id', async () => {
       const ann = user();
       for (const id of [1, 2]) await store.addToWatchlist(ann, movie(id), at(id));
-      const entries = await store.watchlistEntriesOf(ann, [2, 3]);
+      const entries = await store.watchlistEntriesOf(ann, [movieIdOf(2), movieIdOf(3)]);
       expect([...entries.keys()]).toEqual([2]);
-      expect(entries.get(2)).toEqual({ movieId: 2, title: 'Film 2', year: 1990, addedAt: at(2), watched: false, watchedAt: null });
+      expect(entries.get(movieIdOf(2))).toEqual({
+        movieId: 2,
+        title: 'Film 2',
+        year: 1990,
+        addedAt: at(2),
+        watched: false,
+        watchedAt: null,
+      });
       expect(await store.watchlistEntriesOf(ann, [])).toEqual(new Map());
     });
 
     it('stores one feedback for each movie, and keeps the first date of repeated feedback', async () => {
       const ann = user();
-      await store.setFeedback(ann, 1, 'LIKE', at(1));
-      await store.setFeedback(ann, 1, 'LIKE', at(2));
-      await store.setFeedback(ann, 2, 'LIKE', at(2));
-      await store.setFeedback(ann, 2, 'NOT_INTERESTED', at(3));
-      await store.setFeedback(ann, 3, 'DISLIKE', at(4));
-      await store.setFeedback(ann, 3, null, at(5));
-      await store.setFeedback(ann, 4, null, at(5));
+      await store.setFeedback(ann, movieIdOf(1), 'LIKE', at(1));
+      await store.setFeedback(ann, movieIdOf(1), 'LIKE', at(2));
+      await store.setFeedback(ann, movieIdOf(2), 'LIKE', at(2));
+      await store.setFeedback(ann, movieIdOf(2), 'NOT_INTERESTED', at(3));
+      await store.setFeedback(ann, movieIdOf(3), 'DISLIKE', at(4));
+      await store.setFeedback(ann, movieIdOf(3), null, at(5));
+      await store.setFeedback(ann, movieIdOf(4), null, at(5));
       expect(await store.allFeedback(ann)).toEqual([
         { movieId: 2, signal: 'NOT_INTERESTED', feedbackAt: at(3) },
         { movieId: 1, signal: 'LIKE', feedbackAt: at(1) },
       ]);
-      expect(await store.feedbackOf(ann, [1, 2, 3])).toEqual(
+      expect(await store.feedbackOf(ann, [movieIdOf(1), movieIdOf(2), movieIdOf(3)])).toEqual(
         new Map([
           [1, 'LIKE'],
           [2, 'NOT_INTERESTED'],
@@ -173,9 +182,9 @@ export function libraryStoreContract(name: string, open: () => Promise<Database>
     it('merges a history; a repeated merge changes nothing, and later feedback stays', async () => {
       const ann = user();
       await store.addToWatchlist(ann, movie(1), at(1));
-      await store.setFeedback(ann, 1, 'DISLIKE', at(10));
-      await store.setFeedback(ann, 2, 'DISLIKE', at(1));
-      await store.setFeedback(ann, 5, 'NOT_INTERESTED', at(1));
+      await store.setFeedback(ann, movieIdOf(1), 'DISLIKE', at(10));
+      await store.setFeedback(ann, movieIdOf(2), 'DISLIKE', at(1));
+      await store.setFeedback(ann, movieIdOf(5), 'NOT_INTERESTED', at(1));
       const items = [
         history(1, { watched: { at: at(3) }, feedback: { signal: 'LIKE', at: at(3) } }),
         history(2, { watched: { at: null }, feedback: { signal: 'LIKE', at: at(4) } }),
@@ -220,7 +229,7 @@ export function libraryStoreContract(name: string, open: () => Promise<Database>
       const bob = user();
       for (const id of [ann, bob]) {
         await store.addToWatchlist(id, movie(1), at(1));
-        await store.setFeedback(id, 1, 'LIKE', at(1));
+        await store.setFeedback(id, movieIdOf(1), 'LIKE', at(1));
         await store.setPreferences(id, { ...NO_PREFERENCES, runtimeMin: 1 });
       }
       await store.deleteUser(ann);
@@ -234,9 +243,9 @@ export function libraryStoreContract(name: string, open: () => Promise<Database>
       await store.addToWatchlist(guest, movie(1), at(1));
       await store.addToWatchlist(guest, movie(2), at(2));
       await store.addToWatchlist(account, movie(2), at(3));
-      await store.setFeedback(guest, 1, 'LIKE', at(1));
-      await store.setFeedback(guest, 2, 'LIKE', at(1));
-      await store.setFeedback(account, 2, 'DISLIKE', at(3));
+      await store.setFeedback(guest, movieIdOf(1), 'LIKE', at(1));
+      await store.setFeedback(guest, movieIdOf(2), 'LIKE', at(1));
+      await store.setFeedback(account, movieIdOf(2), 'DISLIKE', at(3));
       await store.setPreferences(guest, { ...NO_PREFERENCES, services: ['max'] });
       await store.moveUser(guest, account);
       await store.moveUser(guest, account);
@@ -244,7 +253,7 @@ export function libraryStoreContract(name: string, open: () => Promise<Database>
         [2, at(3)],
         [1, at(1)],
       ]);
-      expect(await store.feedbackOf(account, [1, 2])).toEqual(
+      expect(await store.feedbackOf(account, [movieIdOf(1), movieIdOf(2)])).toEqual(
         new Map([
           [1, 'LIKE'],
           [2, 'DISLIKE'],

@@ -1,3 +1,4 @@
+import type { MovieId } from '../catalog/movie-id.ts';
 export type Signal = 'LIKE' | 'DISLIKE' | 'NOT_INTERESTED';
 export const SIGNALS: readonly Signal[] = ['LIKE', 'DISLIKE', 'NOT_INTERESTED'];
 
@@ -9,7 +10,7 @@ export const MAX_LIST_LENGTH = 50_000;
 
 /** Holds the title and year of a movie, so that a list can name it after it has left the catalog. */
 export interface MovieRecord {
-  movieId: number;
+  movieId: MovieId;
   title: string;
   /** Sort key: the title in lower case, without accents. */
   sortTitle: string;
@@ -17,7 +18,7 @@ export interface MovieRecord {
 }
 
 export interface WatchlistItem {
-  movieId: number;
+  movieId: MovieId;
   title: string;
   year: number | null;
   addedAt: Date;
@@ -50,7 +51,7 @@ export interface WatchlistPage {
 }
 
 export interface FeedbackItem {
-  movieId: number;
+  movieId: MovieId;
   signal: Signal;
   feedbackAt: Date;
 }
@@ -97,19 +98,19 @@ export interface LibraryStore {
   /** Adding a movie again changes nothing. */
   addToWatchlist(userId: string, movie: MovieRecord, at: Date): Promise<WatchlistItem>;
   /** Returns the ids that were on the list, in the order given, each once. */
-  removeFromWatchlist(userId: string, movieIds: readonly number[]): Promise<number[]>;
+  removeFromWatchlist(userId: string, movieIds: readonly MovieId[]): Promise<MovieId[]>;
   /** Returns the entries of the movies on the list, in the order given, each once. A repeated mark keeps the first date. */
-  setWatched(userId: string, movieIds: readonly number[], watched: boolean, at: Date): Promise<WatchlistItem[]>;
+  setWatched(userId: string, movieIds: readonly MovieId[], watched: boolean, at: Date): Promise<WatchlistItem[]>;
   watchlist(userId: string, query: WatchlistQuery): Promise<WatchlistPage>;
-  watchlistEntriesOf(userId: string, movieIds: readonly number[]): Promise<Map<number, WatchlistItem>>;
+  watchlistEntriesOf(userId: string, movieIds: readonly MovieId[]): Promise<Map<MovieId, WatchlistItem>>;
   /** Every entry, newest first. */
   wholeWatchlist(userId: string): Promise<WatchlistItem[]>;
-  watchedMovies(userId: string): Promise<number[]>;
+  watchedMovies(userId: string): Promise<MovieId[]>;
 
   /** Null clears the feedback. Repeated feedback keeps the first date. */
-  setFeedback(userId: string, movieId: number, signal: Signal | null, at: Date): Promise<void>;
+  setFeedback(userId: string, movieId: MovieId, signal: Signal | null, at: Date): Promise<void>;
   clearFeedback(userId: string): Promise<void>;
-  feedbackOf(userId: string, movieIds: readonly number[]): Promise<Map<number, Signal>>;
+  feedbackOf(userId: string, movieIds: readonly MovieId[]): Promise<Map<MovieId, Signal>>;
   /** All feedback, newest first. */
   allFeedback(userId: string): Promise<FeedbackItem[]>;
 

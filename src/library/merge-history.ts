@@ -1,4 +1,5 @@
 import type { Transaction } from 'kysely';
+import type { MovieId } from '../catalog/movie-id.ts';
 import type { HistoryItem, HistoryResult } from './library-store.ts';
 import type { FeedbackTable, Tables, WatchlistTable } from './tables.ts';
 import { rowOf } from './watchlist-rows.ts';
@@ -22,7 +23,7 @@ async function mergeWatchlist(trx: Transaction<Tables>, userId: string, items: r
   const entries = await trx.selectFrom('library_watchlist').select(['movie_id', 'watched']).where('user_id', '=', userId).execute();
   const watchedBefore = new Map(entries.map((row) => [row.movie_id, row.watched === 1]));
   const added: WatchlistTable[] = [];
-  const marked: { movieId: number; at: number | null }[] = [];
+  const marked: { movieId: MovieId; at: number | null }[] = [];
   for (const { movie, listed, watched } of items) {
     if (listed === undefined && watched === undefined) continue;
     const before = watchedBefore.get(movie.movieId);
@@ -46,7 +47,7 @@ async function mergeFeedback(trx: Transaction<Tables>, userId: string, items: re
   const stored = await trx.selectFrom('library_feedback').selectAll().where('user_id', '=', userId).execute();
   const before = new Map(stored.map((row) => [row.movie_id, row]));
   const added: FeedbackTable[] = [];
-  const replaced: number[] = [];
+  const replaced: MovieId[] = [];
   for (const { movie, feedback } of items) {
     if (feedback === undefined) continue;
     const known = before.get(movie.movieId);

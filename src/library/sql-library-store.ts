@@ -1,4 +1,5 @@
 import { sql, type Transaction } from 'kysely';
+import type { MovieId } from '../catalog/movie-id.ts';
 import type { Database } from '../database/database.ts';
 import {
   type FeedbackItem,
@@ -44,7 +45,7 @@ export class SqlLibraryStore implements LibraryStore {
     });
   }
 
-  removeFromWatchlist(userId: string, movieIds: readonly number[]): Promise<number[]> {
+  removeFromWatchlist(userId: string, movieIds: readonly MovieId[]): Promise<MovieId[]> {
     if (movieIds.length === 0) return Promise.resolve([]);
     return this.#database.transaction(userId, async (trx) => {
       const rows = await trx
@@ -58,7 +59,7 @@ export class SqlLibraryStore implements LibraryStore {
     });
   }
 
-  setWatched(userId: string, movieIds: readonly number[], watched: boolean, at: Date): Promise<WatchlistItem[]> {
+  setWatched(userId: string, movieIds: readonly MovieId[], watched: boolean, at: Date): Promise<WatchlistItem[]> {
     if (movieIds.length === 0) return Promise.resolve([]);
     return this.#database.transaction(userId, async (trx) => {
       await trx
@@ -100,7 +101,7 @@ export class SqlLibraryStore implements LibraryStore {
     });
   }
 
-  async watchlistEntriesOf(userId: string, movieIds: readonly number[]): Promise<Map<number, WatchlistItem>> {
+  async watchlistEntriesOf(userId: string, movieIds: readonly MovieId[]): Promise<Map<MovieId, WatchlistItem>> {
     if (movieIds.length === 0) return new Map();
     const rows = await this.#database.kysely
       .selectFrom('library_watchlist')
@@ -122,7 +123,7 @@ export class SqlLibraryStore implements LibraryStore {
     return rows.map(itemOf);
   }
 
-  async watchedMovies(userId: string): Promise<number[]> {
+  async watchedMovies(userId: string): Promise<MovieId[]> {
     const rows = await this.#database.kysely
       .selectFrom('library_watchlist')
       .select('movie_id')
@@ -132,7 +133,7 @@ export class SqlLibraryStore implements LibraryStore {
     return rows.map((row) => row.movie_id);
   }
 
-  setFeedback(userId: string, movieId: number, signal: Signal | null, at: Date): Promise<void> {
+  setFeedback(userId: string, movieId: MovieId, signal: Signal | null, at: Date): Promise<void> {
     return this.#database.transaction(userId, async (trx) => {
       const own = trx.selectFrom('library_feedback').where('user_id', '=', userId).where('movie_id', '=', movieId);
       const previous = await own.select('signal').executeTakeFirst();
@@ -149,7 +150,7 @@ export class SqlLibraryStore implements LibraryStore {
     await this.#database.transaction(userId, (trx) => trx.deleteFrom('library_feedback').where('user_id', '=', userId).execute());
   }
 
-  async feedbackOf(userId: string, movieIds: readonly number[]): Promise<Map<number, Signal>> {
+  async feedbackOf(userId: string, movieIds: readonly MovieId[]): Promise<Map<MovieId, Signal>> {
     if (movieIds.length === 0) return new Map();
     const rows = await this.#database.kysely
       .selectFrom('library_feedback')

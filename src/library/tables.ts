@@ -1,3 +1,4 @@
+import type { MovieId } from '../catalog/movie-id.ts';
 /** Times are milliseconds since 1970, booleans are 1 or 0: both databases store integers alike. */
 export interface Tables {
   library_watchlist: WatchlistTable;
@@ -7,7 +8,7 @@ export interface Tables {
 
 export interface WatchlistTable {
   user_id: string;
-  movie_id: number;
+  movie_id: MovieId;
   /** Copied when the movie is added: the list names the movie by it after the movie has left the catalog. */
   title: string;
   /** Sort key: the title in lower case, without accents. */
@@ -21,7 +22,7 @@ export interface WatchlistTable {
 
 export interface FeedbackTable {
   user_id: string;
-  movie_id: number;
+  movie_id: MovieId;
   signal: string;
   said_at: number;
 }

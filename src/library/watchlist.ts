@@ -1,3 +1,4 @@
+import type { MovieId } from '../catalog/movie-id.ts';
 import { checkedFirst } from '../list-caps.ts';
 import type { LibraryDependencies, Viewer } from './dependencies.ts';
 import type { HistoryItem, WatchlistItem, WatchlistSort, WatchlistStatus } from './library-store.ts';
@@ -50,7 +51,7 @@ export async function removeFromWatchlist(
   { library }: Pick<LibraryDependencies, 'library'>,
   { userId }: Viewer,
   ids: readonly string[],
-): Promise<number[]> {
+): Promise<MovieId[]> {
   return library.removeFromWatchlist(userId, readMovieIds(ids, 'movieIds'));
 }
 

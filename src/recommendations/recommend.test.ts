@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { fixtureSnapshot } from '../../test/fixture-release.ts';
+import { movieIdOf } from '../../test/movie-ids.ts';
 import { RankingCache } from './cache/ranking-cache.ts';
 import type { RecommendationDependencies } from './dependencies.ts';
 import { readGroupQuery, recommendForGroup } from './group-recommendations.ts';
@@ -21,8 +22,8 @@ describe('the use cases, without GraphQL', () => {
   const dependencies = (checkDeadline: () => void = () => undefined): RecommendationDependencies => ({
     snapshot,
     library: {
-      allFeedback: async () => [{ movieId: 1, signal: 'DISLIKE' }],
-      watchedMovies: async () => [6365],
+      allFeedback: async () => [{ movieId: movieIdOf(1), signal: 'DISLIKE' }],
+      watchedMovies: async () => [movieIdOf(6365)],
       preferences: async () => ({ preferredGenres: ['drama'], services: [], languages: [], runtimeMin: null, runtimeMax: 200 }),
     },
     rankings: new RankingCache({ memoryBytes: 0, metrics: { cachePage: () => undefined } }),

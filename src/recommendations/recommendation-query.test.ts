@@ -2,12 +2,14 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { FIXTURE_MOVIES } from '../../test/fixture-movies.ts';
 import { fixtureSnapshot } from '../../test/fixture-release.ts';
+import { movieIdOf } from '../../test/movie-ids.ts';
 import type { Catalog } from '../catalog/catalog.ts';
+import type { MovieId } from '../catalog/movie-id.ts';
 import type { SavedPreferences, Signal } from '../library/library-store.ts';
 import { type Preferences, type RecommendationQuery, readPreferences, toQuery } from './recommendation-query.ts';
 import { loadViewerProfile, type ViewerProfile } from './viewer-profile.ts';
 
-const IDS = FIXTURE_MOVIES.map(({ movieId }) => movieId);
+const IDS = FIXTURE_MOVIES.map(({ movieId }) => movieIdOf(movieId));
 const GENRES = ['action', 'sci-fi', 'drama', 'no-such-genre'];
 const SERVICES = ['netflix', 'max', 'no-such-service'];
 const LANGUAGES = ['en', 'fr', 'xx'];
@@ -32,14 +34,14 @@ const requests = fc.record(
 );
 
 interface Stored {
-  feedback: { movieId: number; signal: Signal }[];
-  watched: number[];
+  feedback: { movieId: MovieId; signal: Signal }[];
+  watched: MovieId[];
   preferences: SavedPreferences;
 }
 
 const stored: fc.Arbitrary<Stored> = fc.record({
   feedback: fc
-    .uniqueArray(fc.constantFrom(...IDS, 888_888), { maxLength: 12 })
+    .uniqueArray(fc.constantFrom(...IDS, movieIdOf(888_888)), { maxLength: 12 })
     .chain((movieIds) =>
       fc.tuple(
         ...movieIds.map((movieId) =>
@@ -47,7 +49,7 @@ const stored: fc.Arbitrary<Stored> = fc.record({
         ),
       ),
     ),
-  watched: fc.uniqueArray(fc.constantFrom(...IDS, 777_777), { maxLength: 5 }),
+  watched: fc.uniqueArray(fc.constantFrom(...IDS, movieIdOf(777_777)), { maxLength: 5 }),
   preferences: fc.record({
     preferredGenres: fc.subarray(GENRES),
     services: fc.subarray(SERVICES),

@@ -17,8 +17,9 @@ export class FeedbackResolver {
   ): Promise<Movie> {
     const feedback = signal === 'NONE' ? null : signal;
     const index = await setFeedback(context, await requireWriter(context), movieId, feedback);
-    context.loaders.viewerFeedback.clear(Number(movieId)).prime(Number(movieId), feedback);
-    return context.loaders.movie.load(index);
+    const movie = await context.loaders.movie.load(index);
+    context.loaders.viewerFeedback.clear(movie.movieId).prime(movie.movieId, feedback);
+    return movie;
   }
 
   @Mutation(() => Viewer, { description: 'Removes every like, dislike and not-interested mark of the viewer.' })
@@ -34,6 +35,6 @@ export class FeedbackResolver {
     description: "The viewer's feedback on the movie. Null when signed out or without feedback.",
   })
   async viewerFeedback(@Root() movie: Movie, @Ctx() context: RequestContext): Promise<Signal | null> {
-    return (await optionalReader(context)) === null ? null : context.loaders.viewerFeedback.load(Number(movie.id));
+    return (await optionalReader(context)) === null ? null : context.loaders.viewerFeedback.load(movie.movieId);
   }
 }

@@ -18,7 +18,7 @@ export class WatchlistResolver {
   @Mutation(() => [ID], { description: "Removes movies from the viewer's watchlist. Returns the ids that were on it. At most 500." })
   async removeFromWatchlist(@Arg('movieIds', () => [ID]) movieIds: string[], @Ctx() context: RequestContext): Promise<string[]> {
     const removed = await removeFromWatchlist(context, await requireWriter(context), movieIds);
-    for (const movieId of movieIds.map(Number)) context.loaders.watchlistEntry.clear(movieId).prime(movieId, null);
+    for (const movieId of removed) context.loaders.watchlistEntry.clear(movieId).prime(movieId, null);
     return removed.map(String);
   }
 
@@ -49,7 +49,7 @@ export class WatchlistResolver {
 
   @FieldResolver(() => Movie)
   async movie(@Root() { item }: WatchlistEntry, @Ctx() { snapshot, loaders }: RequestContext): Promise<Movie> {
-    const index = snapshot.catalog.indexOf(String(item.movieId));
+    const index = snapshot.catalog.indexOf(item.movieId);
     return index === undefined ? departedMovie(item) : loaders.movie.load(index);
   }
 }
@@ -61,7 +61,7 @@ export class MovieEntryResolver {
     description: "The movie's entry on the viewer's watchlist. Null when signed out or not on the list.",
   })
   async watchlistEntry(@Root() movie: Movie, @Ctx() context: RequestContext): Promise<WatchlistEntry | null> {
-    return (await optionalReader(context)) === null ? null : context.loaders.watchlistEntry.load(Number(movie.id));
+    return (await optionalReader(context)) === null ? null : context.loaders.watchlistEntry.load(movie.movieId);
   }
 }
 

@@ -1,11 +1,12 @@
 import { Extensions, Field, Float, ID, Int, ObjectType } from 'type-graphql';
 import type { MovieFacts } from '../../catalog/movie-facts.ts';
-import type { MovieIndex } from '../../catalog/movie-id.ts';
+import type { MovieId, MovieIndex } from '../../catalog/movie-id.ts';
 import { Genre, StreamingService } from '../catalog/catalog.type.ts';
 
 @ObjectType({ simpleResolvers: true, description: 'A movie of the catalog. Missing facts are null, missing lists are empty.' })
 export class Movie implements Omit<MovieFacts, 'genres' | 'services'> {
   readonly index!: MovieIndex | undefined;
+  readonly movieId!: MovieId;
   readonly posterPath!: string | null;
 
   @Field(() => ID, { description: 'The MovieLens movieId.' })
