@@ -1,12 +1,13 @@
 import type { MovieFilter } from '../catalog/filters.ts';
 import type { Mode } from '../engine/recommender/recommender.ts';
+import type { Viewer } from '../library/dependencies.ts';
 import { canonicalHash } from './canonical-hash.ts';
 import type { RecommendationDependencies } from './dependencies.ts';
 import { Explanation } from './explanation.ts';
 import { rankedPage } from './ranking.ts';
 import { type StatedPreferences, toQuery } from './recommendation-query.ts';
 import { RecommendedMovie } from './recommended-movie.ts';
-import { loadViewerProfile, type Viewer } from './viewer-profile.ts';
+import { loadViewerProfile } from './viewer-profile.ts';
 
 export interface RecommendationRequest {
   preferences: StatedPreferences;

@@ -1,10 +1,11 @@
 import type { MovieIndex } from '../catalog/movie-id.ts';
+import type { Viewer } from '../library/dependencies.ts';
 import type { ViewerDependencies } from './dependencies.ts';
 import { Explanation } from './explanation.ts';
 import { profileOf } from './ranking.ts';
 import { type StatedPreferences, toQuery } from './recommendation-query.ts';
 import { RecommendedMovie } from './recommended-movie.ts';
-import { loadViewerProfile, type Viewer } from './viewer-profile.ts';
+import { loadViewerProfile } from './viewer-profile.ts';
 
 /** Scores and explains one movie for a viewer, also a movie that no list would show. Feedback on the movie itself does not count. */
 export async function scoreMovie(

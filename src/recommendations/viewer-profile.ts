@@ -1,12 +1,8 @@
 import type { MovieIndex } from '../catalog/movie-id.ts';
+import type { Viewer } from '../library/dependencies.ts';
 import type { Signal } from '../library/library-store.ts';
 import type { StoredData } from './dependencies.ts';
 import type { Snapshot } from './snapshot.ts';
-
-/** A signed-in user whose stored data may be read. */
-export interface Viewer {
-  userId: string;
-}
 
 /** The stored data of a viewer, as rows of one version of the catalog. What this version does not have is left out. */
 export interface ViewerProfile {

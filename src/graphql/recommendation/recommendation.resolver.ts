@@ -1,9 +1,9 @@
 import { Arg, Ctx, Extensions, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
+import type { Viewer } from '../../library/dependencies.ts';
 import { checkedFirst } from '../../list-caps.ts';
 import { type RecommendationRequest, recommend, recommendationListKey } from '../../recommendations/recommend.ts';
 import { readPreferences } from '../../recommendations/recommendation-query.ts';
 import { scoreMovie } from '../../recommendations/score-movie.ts';
-import type { Viewer } from '../../recommendations/viewer-profile.ts';
 import type { RequestContext } from '../context.ts';
 import { Movie } from '../movie/movie.type.ts';
 import { OffsetPaging } from '../paging/offset-paging.ts';
