@@ -6,7 +6,7 @@ import { type RunningServer, startServer } from './real-servers/cinematch.ts';
 
 const KILLS = 20;
 const WORKERS = 4;
-const SHORTEST_RUN_MS = 30;
+const MIN_RUN_MS = 30;
 const MAX_RUN_MS = 250;
 
 interface State {
@@ -120,7 +120,7 @@ describe('a server that is killed again and again', () => {
       if (kill === KILLS) break;
       let over = false;
       const working = Promise.all(workers.map((worker) => worker.run(send, () => over)));
-      await sleep(SHORTEST_RUN_MS + Math.random() * (MAX_RUN_MS - SHORTEST_RUN_MS));
+      await sleep(MIN_RUN_MS + Math.random() * (MAX_RUN_MS - MIN_RUN_MS));
       await running.end('SIGKILL');
       over = true;
       await working;
