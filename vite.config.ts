@@ -1,9 +1,10 @@
+import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { inlineDocuments } from './tools/inline-documents.ts';
 import { pageDocuments } from './tools/page-documents.ts';
 
-const SERVER = 'http://127.0.0.1:4000';
+const pathOf = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
 export default defineConfig({
   root: 'client',
@@ -14,12 +15,11 @@ export default defineConfig({
     // The playground's editor is large chunks whatever is done; a warning about them on every build would hide others.
     chunkSizeWarningLimit: 8_000,
     rolldownOptions: {
-      input: ['client/index.html', 'client/playground/index.html'],
+      input: [pathOf('client/index.html'), pathOf('client/playground/index.html')],
       onLog(level, log, report) {
         // "use no memo" in GraphiQL is for a compiler that does not run here.
         if (log.code !== 'MODULE_LEVEL_DIRECTIVE') report(level, log);
       },
     },
   },
-  server: { proxy: { '/graphql': SERVER, '/api': SERVER, '/export': SERVER, '/ready': SERVER } },
 });

@@ -69,11 +69,7 @@ export async function accountsApp(
     nameMovie: () => undefined,
   });
   const app = await testApp(() => movies, {
-    accounts: {
-      handle: (request, address) => accounts.handle(request, address),
-      signInProviders: () => accounts.signInProviders(),
-      authenticate: (headers) => accounts.whoIs(headers),
-    },
+    accounts,
     library,
     exports,
     ...options,
@@ -160,8 +156,8 @@ export class Visitor {
   }
 
   /** Whom the server takes this visitor for. */
-  whoIs(headers: Headers_ = {}) {
-    return this.#accounts.whoIs(new Headers({ ...this.#cookieHeader(), ...headers }));
+  authenticate(headers: Headers_ = {}) {
+    return this.#accounts.authenticate(new Headers({ ...this.#cookieHeader(), ...headers }));
   }
 
   async #send(method: 'GET' | 'POST', path: string, body: object | string | undefined, headers: Headers_): Promise<Answer> {

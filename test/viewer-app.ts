@@ -17,7 +17,7 @@ export const BELIEVED_ACCOUNTS: AppServices['accounts'] = {
     const userId = headers.get('x-test-user');
     if (userId === null) return null;
     const scopes = (headers.get('x-test-scopes') ?? 'read,write').split(',');
-    const who: Identity = {
+    const identity: Identity = {
       userId,
       name: `User ${userId}`,
       email: `${userId}@films.example`,
@@ -25,7 +25,7 @@ export const BELIEVED_ACCOUNTS: AppServices['accounts'] = {
       scopes: new Set((['read', 'write'] as const).filter((scope) => scopes.includes(scope))),
       via: 'session',
     };
-    return who;
+    return identity;
   },
 };
 

@@ -28,7 +28,7 @@ export function runNode(args: string[], { show = false } = {}): ToolResult {
   return { ok: status === 0, output: `${stdout ?? ''}${stderr ?? ''}` };
 }
 
-function scriptOf(packageName: string, command: string): string {
+export function scriptOf(packageName: string, command: string): string {
   const manifest = join(PROJECT, 'node_modules', packageName, 'package.json');
   const { bin }: { bin: string | Record<string, string> } = JSON.parse(readFileSync(manifest, 'utf8'));
   return join(dirname(manifest), typeof bin === 'string' ? bin : bin[command]);

@@ -19,12 +19,12 @@ export function accountsContract(settings: () => Promise<DatabaseSettings | unde
       const ann = server.visitor();
       const userId = await ann.signUp('Ann');
       const everything = new Set(['read', 'write']);
-      const who = { userId, name: 'Ann', email: 'ann@films.test', isGuest: false, scopes: everything, via: 'session' };
-      expect(await ann.whoIs()).toEqual(who);
+      const identity = { userId, name: 'Ann', email: 'ann@films.test', isGuest: false, scopes: everything, via: 'session' };
+      expect(await ann.authenticate()).toEqual(identity);
       await ann.post('/api/auth/sign-out');
-      expect(await ann.whoIs()).toBeNull();
+      expect(await ann.authenticate()).toBeNull();
       expect((await ann.signIn('Ann')).status).toBe(200);
-      expect(await ann.whoIs()).toEqual(who);
+      expect(await ann.authenticate()).toEqual(identity);
     });
 
     it('refuses a wrong password, and an address that is taken, by the same name in capitals too', async () => {
@@ -34,7 +34,7 @@ export function accountsContract(settings: () => Promise<DatabaseSettings | unde
       expect(await other.signIn('Nobody')).toMatchObject({ status: 401, body: { code: 'INVALID_EMAIL_OR_PASSWORD' } });
       const again = { name: 'Bea', email: 'BEA@films.test', password: 'another password' };
       expect((await other.post('/api/auth/sign-up/email', again)).status).toBe(422);
-      expect(await other.whoIs()).toBeNull();
+      expect(await other.authenticate()).toBeNull();
     });
 
     it('takes nobody for what they say of themselves', async () => {
@@ -48,9 +48,9 @@ export function accountsContract(settings: () => Promise<DatabaseSettings | unde
         id: 'chosen',
       };
       await eve.post('/api/auth/sign-up/email', claims);
-      const who = await eve.whoIs();
-      expect(who).toMatchObject({ isGuest: false, email: 'eve@films.test' });
-      expect(who?.userId).not.toBe('chosen');
+      const identity = await eve.authenticate();
+      expect(identity).toMatchObject({ isGuest: false, email: 'eve@films.test' });
+      expect(identity?.userId).not.toBe('chosen');
       expect((await eve.get('/api/auth/get-session')).body.user.emailVerified).toBe(false);
     });
   });
@@ -65,18 +65,18 @@ export function accountsContract(settings: () => Promise<DatabaseSettings | unde
       expect(sessions).toHaveLength(3);
       const token = (await there.get('/api/auth/get-session')).body.session.token;
       await here.post('/api/auth/revoke-session', { token });
-      expect(await there.whoIs()).toBeNull();
-      expect(await elsewhere.whoIs()).not.toBeNull();
+      expect(await there.authenticate()).toBeNull();
+      expect(await elsewhere.authenticate()).not.toBeNull();
       await here.post('/api/auth/revoke-other-sessions');
-      expect(await elsewhere.whoIs()).toBeNull();
-      expect(await here.whoIs()).not.toBeNull();
+      expect(await elsewhere.authenticate()).toBeNull();
+      expect(await here.authenticate()).not.toBeNull();
     });
 
     it('end', async () => {
       const dan = server.visitor();
       const userId = await dan.signUp('Dan');
       await expire(server, 'session', 'userId', userId);
-      expect(await dan.whoIs()).toBeNull();
+      expect(await dan.authenticate()).toBeNull();
       expect((await dan.get('/api/auth/token')).status).toBe(401);
     });
 
@@ -85,22 +85,22 @@ export function accountsContract(settings: () => Promise<DatabaseSettings | unde
       await gil.signUp('Gil');
       await elsewhere.signIn('Gil');
       await elsewhere.post('/api/auth/revoke-other-sessions');
-      expect(await gil.whoIs()).toBeNull();
+      expect(await gil.authenticate()).toBeNull();
       const { cookies } = await gil.signIn('Gil');
       expect(cookies).toEqual([expect.stringMatching(/session_token=[^;]+; Max-Age=2592000;/)]);
-      expect(await gil.whoIs()).toMatchObject({ name: 'Gil' });
+      expect(await gil.authenticate()).toMatchObject({ name: 'Gil' });
       await elsewhere.post('/api/auth/revoke-other-sessions');
       await gil.beGuest();
-      expect(await gil.whoIs()).toMatchObject({ isGuest: true });
+      expect(await gil.authenticate()).toMatchObject({ isGuest: true });
     });
 
     it('are not believed with a signature that is not ours', async () => {
       const fay = server.visitor();
       await fay.signUp('Fay');
       const [name = '', value = ''] = [...fay.cookies][0] ?? [];
-      expect(await fay.whoIs({ cookie: `${name}=${value.replace(/\.[^.]+$/, '.c2lnbmF0dXJl')}` })).toBeNull();
-      expect(await fay.whoIs({ cookie: `${name}=${value.replace(/\..+$/, '')}` })).toBeNull();
-      expect(await fay.whoIs({ cookie: `other=1; ${name}=${value}` })).not.toBeNull();
+      expect(await fay.authenticate({ cookie: `${name}=${value.replace(/\.[^.]+$/, '.c2lnbmF0dXJl')}` })).toBeNull();
+      expect(await fay.authenticate({ cookie: `${name}=${value.replace(/\..+$/, '')}` })).toBeNull();
+      expect(await fay.authenticate({ cookie: `other=1; ${name}=${value}` })).not.toBeNull();
     });
   });
 
@@ -108,11 +108,11 @@ export function accountsContract(settings: () => Promise<DatabaseSettings | unde
     it('keep their library when they become an account, and leave nothing behind', async () => {
       const guest = server.visitor();
       const guestId = await guest.beGuest();
-      expect(await guest.whoIs()).toMatchObject({ userId: guestId, name: 'Guest', email: null, isGuest: true, via: 'session' });
+      expect(await guest.authenticate()).toMatchObject({ userId: guestId, name: 'Guest', email: null, isGuest: true, via: 'session' });
       await server.library.setFeedback(guestId, 7, 'LIKE', new Date());
       const userId = await guest.signUp('Gus');
       expect(userId).not.toBe(guestId);
-      expect(await guest.whoIs()).toMatchObject({ userId, email: 'gus@films.test', isGuest: false });
+      expect(await guest.authenticate()).toMatchObject({ userId, email: 'gus@films.test', isGuest: false });
       expect(await server.library.feedbackOf(userId, [7])).toEqual(new Map([[7, 'LIKE']]));
       expect(await rowsThatMention(server.database, guestId)).toEqual([]);
     });
@@ -124,7 +124,7 @@ export function accountsContract(settings: () => Promise<DatabaseSettings | unde
       const guest = server.visitor();
       const guestId = await guest.beGuest();
       const { key } = await guest.apiKey({ configId: 'write' });
-      expect(await guest.whoIs({ 'x-api-key': key })).toMatchObject({ userId: guestId });
+      expect(await guest.authenticate({ 'x-api-key': key })).toMatchObject({ userId: guestId });
       await server.library.setFeedback(guestId, 7, 'LIKE', new Date());
       await guest.signIn('Hal');
       expect(await server.library.feedbackOf(userId, [1, 7])).toEqual(
@@ -133,7 +133,7 @@ export function accountsContract(settings: () => Promise<DatabaseSettings | unde
           [7, 'LIKE'],
         ]),
       );
-      await expect(guest.whoIs({ 'x-api-key': key })).rejects.toEqual(NO_GOOD_KEY);
+      await expect(guest.authenticate({ 'x-api-key': key })).rejects.toEqual(NO_GOOD_KEY);
     });
 
     it('are deleted when they can never come back, and nobody else is', async () => {
@@ -146,8 +146,8 @@ export function accountsContract(settings: () => Promise<DatabaseSettings | unde
       expect(await server.accounts.dropLostGuests()).toBe(1);
       expect(await rowsThatMention(server.database, goneId)).toEqual([]);
       for (const id of [hereId, programmedId, memberId]) expect((await rowsThatMention(server.database, id)).length).toBeGreaterThan(1);
-      expect(await programmed.whoIs({ 'x-api-key': key })).toMatchObject({ userId: programmedId });
-      expect(await here.whoIs()).toMatchObject({ userId: hereId });
+      expect(await programmed.authenticate({ 'x-api-key': key })).toMatchObject({ userId: programmedId });
+      expect(await here.authenticate()).toMatchObject({ userId: hereId });
       await expire(server, 'apikey', 'referenceId', programmedId);
       expect(await server.accounts.dropLostGuests()).toBe(1);
       expect(await rowsThatMention(server.database, programmedId)).toEqual([]);
@@ -158,7 +158,7 @@ export function accountsContract(settings: () => Promise<DatabaseSettings | unde
       const guest = server.visitor();
       const guestId = await guest.beGuest();
       expect((await guest.signIn('Hal', 'not the password')).status).toBe(401);
-      expect(await guest.whoIs()).toMatchObject({ userId: guestId, isGuest: true });
+      expect(await guest.authenticate()).toMatchObject({ userId: guestId, isGuest: true });
     });
   });
 
@@ -170,13 +170,17 @@ export function accountsContract(settings: () => Promise<DatabaseSettings | unde
       const writer = await ida.apiKey({ configId: 'write' });
       const about = { userId, name: 'Ida', email: 'ida@films.test', isGuest: false, via: 'api-key' };
       const program = server.visitor();
-      expect(await program.whoIs({ 'x-api-key': reader.key })).toEqual({ ...about, scopes: new Set(['read']), keyId: reader.id });
-      expect(await program.whoIs({ 'x-api-key': writer.key })).toEqual({ ...about, scopes: new Set(['read', 'write']), keyId: writer.id });
+      expect(await program.authenticate({ 'x-api-key': reader.key })).toEqual({ ...about, scopes: new Set(['read']), keyId: reader.id });
+      expect(await program.authenticate({ 'x-api-key': writer.key })).toEqual({
+        ...about,
+        scopes: new Set(['read', 'write']),
+        keyId: writer.id,
+      });
       const greedy = { name: 'x', permissions: { library: ['read', 'write'] } };
       expect((await ida.post('/api/auth/api-key/create', greedy)).status).toBe(400);
       expect((await ida.post('/api/auth/api-key/update', { keyId: reader.id, permissions: greedy.permissions })).status).toBe(400);
       const { key } = await ida.apiKey({ configId: 'admin' });
-      expect((await program.whoIs({ 'x-api-key': key }))?.scopes).toEqual(new Set(['read']));
+      expect((await program.authenticate({ 'x-api-key': key }))?.scopes).toEqual(new Set(['read']));
     });
 
     it('count for nothing once switched off, deleted or past their day', async () => {
@@ -187,8 +191,9 @@ export function accountsContract(settings: () => Promise<DatabaseSettings | unde
       await jan.post('/api/auth/api-key/update', { keyId: off.id, enabled: false });
       await jan.post('/api/auth/api-key/delete', { keyId: deleted.id });
       await expire(server, 'apikey', 'id', old.id);
-      for (const { key } of keys) await expect(jan.whoIs({ 'x-api-key': key })).rejects.toEqual(NO_GOOD_KEY);
-      for (const key of ['', 'cm_invented', 'x'.repeat(5_000)]) await expect(jan.whoIs({ 'x-api-key': key })).rejects.toEqual(NO_GOOD_KEY);
+      for (const { key } of keys) await expect(jan.authenticate({ 'x-api-key': key })).rejects.toEqual(NO_GOOD_KEY);
+      for (const key of ['', 'cm_invented', 'x'.repeat(5_000)])
+        await expect(jan.authenticate({ 'x-api-key': key })).rejects.toEqual(NO_GOOD_KEY);
     });
 
     it('expire after 90 days unless told otherwise, and after a year at the latest', async () => {
@@ -225,7 +230,7 @@ export function accountsContract(settings: () => Promise<DatabaseSettings | unde
       expect((await ned.post('/api/auth/api-key/update', { keyId: id, enabled: false })).status).toBe(404);
       expect((await ned.get(`/api/auth/api-key/get?id=${id}`)).status).toBe(404);
       expect((await ned.get('/api/auth/api-key/list')).body.apiKeys).toEqual([]);
-      expect(await ned.whoIs({ 'x-api-key': key })).toMatchObject({ name: 'Mia' });
+      expect(await ned.authenticate({ 'x-api-key': key })).toMatchObject({ name: 'Mia' });
     });
 
     it('are kept as hashes', async () => {
@@ -251,9 +256,9 @@ export function accountsContract(settings: () => Promise<DatabaseSettings | unde
       expect(await pam.post('/api/auth/delete-user', { password: 'password of Pam' })).toMatchObject({ status: 200 });
       expect(await rowsThatMention(server.database, userId)).toEqual([]);
       expect(await rowsThatMention(server.database, 'pam@films.test')).toEqual([]);
-      expect(await pam.whoIs()).toBeNull();
-      await expect(pam.whoIs({ authorization: `Bearer ${token}` })).rejects.toBeInstanceOf(CredentialError);
-      await expect(pam.whoIs({ 'x-api-key': key })).rejects.toEqual(NO_GOOD_KEY);
+      expect(await pam.authenticate()).toBeNull();
+      await expect(pam.authenticate({ authorization: `Bearer ${token}` })).rejects.toBeInstanceOf(CredentialError);
+      await expect(pam.authenticate({ 'x-api-key': key })).rejects.toEqual(NO_GOOD_KEY);
       expect((await pam.signIn('Pam')).status).toBe(401);
     });
 

@@ -36,7 +36,7 @@ export interface Accounts {
    * Null when no credentials came, or a cookie that counts for nothing (any more, or here). A bearer token or API key is meant: one
    * that is not good throws a CredentialError.
    */
-  whoIs(headers: Headers): Promise<Identity | null>;
+  authenticate(headers: Headers): Promise<Identity | null>;
   /** Deletes guests who can never come back, with all they kept, and says how many. Done every hour, too. */
   dropLostGuests(): Promise<number>;
   stop(): void;
@@ -148,7 +148,7 @@ export async function createAccounts({ database, settings, log, onUserDeleted, o
         throw error instanceof Error ? withoutProperties(error) : error;
       }
     },
-    async whoIs(headers) {
+    async authenticate(headers) {
       const key = headers.get('x-api-key');
       if (key !== null) return ofKey(key);
       const token = BEARER.exec(headers.get('authorization') ?? '')?.[1];

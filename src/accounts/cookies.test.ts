@@ -19,7 +19,7 @@ describe('the session cookie', () => {
     expect(answer.cookies[0]).toMatch(
       /^__Secure-cinematch\.session_token=[^;]+; Max-Age=2592000; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
     );
-    expect(await ann.whoIs()).toMatchObject({ name: 'Ann' });
+    expect(await ann.authenticate()).toMatchObject({ name: 'Ann' });
     await server.stop();
   });
 });
@@ -40,7 +40,7 @@ describe('pages of other origins', () => {
     ['no page', {}],
     ['our own, which name no origin', { 'sec-fetch-site': 'same-origin' }],
   ])('may use the cookie when they are %s', async (_name, headers) => {
-    expect(await ann.whoIs(headers)).toMatchObject({ name: 'Ann' });
+    expect(await ann.authenticate(headers)).toMatchObject({ name: 'Ann' });
   });
 
   it.each([
@@ -51,7 +51,7 @@ describe('pages of other origins', () => {
     ['nowhere', { origin: 'null' }],
     ['another site, which name no origin', { 'sec-fetch-site': 'cross-site' }],
   ])('may not when they are %s', async (_name, headers) => {
-    expect(await ann.whoIs(headers)).toBeNull();
+    expect(await ann.authenticate(headers)).toBeNull();
   });
 
   it.each(['/api/auth/sign-out', '/api/auth/delete-user', '/api/auth/api-key/create', '/api/auth/revoke-sessions'])(
@@ -59,7 +59,7 @@ describe('pages of other origins', () => {
     async (path) => {
       const origins = [{ origin: 'https://evil.test' }, { origin: 'null' }, { origin: '' }];
       for (const headers of origins) expect((await ann.post(path, {}, headers)).status).toBe(403);
-      expect(await ann.whoIs()).not.toBeNull();
+      expect(await ann.authenticate()).not.toBeNull();
     },
   );
 
@@ -109,12 +109,12 @@ describe('a server that was not told its name', () => {
     const ann = server.visitor();
     await ann.signUp('Ann');
     const known = { name: 'Ann' };
-    expect(await ann.whoIs({ host: '192.168.1.7:4000', origin: 'http://192.168.1.7:4000' })).toMatchObject(known);
-    expect(await ann.whoIs({ host: 'films.example', origin: 'https://films.example' })).toMatchObject(known);
-    expect(await ann.whoIs({ host: '[::1]:4000', origin: 'http://[::1]:4000' })).toMatchObject(known);
-    expect(await ann.whoIs({ host: '192.168.1.7:4000', origin: 'http://192.168.1.7:8080' })).toBeNull();
-    expect(await ann.whoIs({ host: '*', origin: 'http://evil.test' })).toBeNull();
-    expect(await ann.whoIs({ host: '*.test', origin: 'http://evil.test' })).toBeNull();
+    expect(await ann.authenticate({ host: '192.168.1.7:4000', origin: 'http://192.168.1.7:4000' })).toMatchObject(known);
+    expect(await ann.authenticate({ host: 'films.example', origin: 'https://films.example' })).toMatchObject(known);
+    expect(await ann.authenticate({ host: '[::1]:4000', origin: 'http://[::1]:4000' })).toMatchObject(known);
+    expect(await ann.authenticate({ host: '192.168.1.7:4000', origin: 'http://192.168.1.7:8080' })).toBeNull();
+    expect(await ann.authenticate({ host: '*', origin: 'http://evil.test' })).toBeNull();
+    expect(await ann.authenticate({ host: '*.test', origin: 'http://evil.test' })).toBeNull();
     const post = (host: string, origin: string) => ann.post('/api/auth/update-user', { name: 'Ann' }, { host, origin });
     expect((await post('192.168.1.7:4000', 'http://192.168.1.7:4000')).status).toBe(200);
     expect((await post('192.168.1.7:4000', 'http://evil.test')).status).toBe(403);

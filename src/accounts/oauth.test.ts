@@ -38,7 +38,7 @@ describe('sign-in by an OpenID provider', () => {
     expect(answer.status).toBe(302);
     expect(answer.location).toMatch(error);
     expect(answer.cookies.filter((cookie) => cookie.includes('session_token=') && !cookie.includes('Max-Age=0'))).toEqual([]);
-    expect(await visitor.whoIs()).toBeNull();
+    expect(await visitor.authenticate()).toBeNull();
     expect(await rowsThatMention(server.database, provider.person.email)).toEqual([]);
   };
 
@@ -59,7 +59,7 @@ describe('sign-in by an OpenID provider', () => {
     });
     const answer = await follow(visitor, await backFrom(page));
     expect(answer).toMatchObject({ status: 302, location: '/home' });
-    expect(await visitor.whoIs()).toMatchObject({ ...about(provider), isGuest: false, via: 'session' });
+    expect(await visitor.authenticate()).toMatchObject({ ...about(provider), isGuest: false, via: 'session' });
     expect(provider.tokenRequests.at(-1)).toMatchObject({
       grant_type: 'authorization_code',
       code_verifier: expect.stringMatching(/^[\w~.-]{43,128}$/),
@@ -78,7 +78,7 @@ describe('sign-in by an OpenID provider', () => {
     const [first, second] = [server.visitor(), server.visitor()];
     await signIn(first);
     await signIn(second);
-    expect((await second.whoIs())?.userId).toBe((await first.whoIs())?.userId);
+    expect((await second.authenticate())?.userId).toBe((await first.authenticate())?.userId);
   });
 
   it('makes a guest an account that keeps the library', async () => {
@@ -87,9 +87,9 @@ describe('sign-in by an OpenID provider', () => {
     const guestId = await guest.beGuest();
     await server.library.setFeedback(guestId, 7, 'LIKE', new Date());
     await signIn(guest);
-    const who = await guest.whoIs();
-    expect(who).toMatchObject({ ...about(provider), isGuest: false });
-    expect(await server.library.feedbackOf(who?.userId ?? '', [7])).toEqual(new Map([[7, 'LIKE']]));
+    const identity = await guest.authenticate();
+    expect(identity).toMatchObject({ ...about(provider), isGuest: false });
+    expect(await server.library.feedbackOf(identity?.userId ?? '', [7])).toEqual(new Map([[7, 'LIKE']]));
     expect(await rowsThatMention(server.database, guestId)).toEqual([]);
   });
 
@@ -109,7 +109,7 @@ describe('sign-in by an OpenID provider', () => {
     const visitor = server.visitor();
     const answer = await signIn(visitor);
     expect(answer.location).toMatch(/error=account_not_linked/);
-    expect(await visitor.whoIs()).toBeNull();
+    expect(await visitor.authenticate()).toBeNull();
   });
 
   it('is linked to an account by its owner, who may then come either way', async () => {
@@ -121,7 +121,7 @@ describe('sign-in by an OpenID provider', () => {
     expect((await follow(owner, await backFrom(page))).location).toBe('/profile');
     const visitor = server.visitor();
     await signIn(visitor);
-    expect(await visitor.whoIs()).toMatchObject({ userId });
+    expect(await visitor.authenticate()).toMatchObject({ userId });
   });
 
   describe('is refused with', () => {
@@ -160,7 +160,7 @@ describe('sign-in by an OpenID provider', () => {
       for (const [name, value] of cookies) thief.cookies.set(name, value);
       const again = await follow(thief, back);
       expect(again.location).toMatch(/error=(please_restart_the_process|state_)/);
-      expect(await thief.whoIs()).toBeNull();
+      expect(await thief.authenticate()).toBeNull();
     });
 
     it('a code that was meant for another sign-in', async () => {
@@ -210,7 +210,7 @@ describe('sign-in by an OpenID provider', () => {
       );
       const direct = await visitor.post('/api/auth/sign-in/social', { provider: 'oidc', idToken: { token } });
       expect(direct.status).toBeGreaterThanOrEqual(400);
-      expect(await visitor.whoIs()).toBeNull();
+      expect(await visitor.authenticate()).toBeNull();
     });
 
     it('a place to return to that is not ours', async () => {
@@ -248,7 +248,7 @@ describe('an OpenID provider that is away', () => {
     const back = await startOpenIdProvider(port);
     await expect.poll(async () => (await ask()).status, { timeout: 5_000 }).toBe(200);
     expect(await offered()).toEqual([{ id: 'oidc' }]);
-    expect(await ann.whoIs()).toMatchObject({ name: 'Ann' });
+    expect(await ann.authenticate()).toMatchObject({ name: 'Ann' });
     const said = server.log.map(({ msg }) => msg).filter((msg) => String(msg).startsWith('the OpenID provider'));
     expect(said).toEqual(['the OpenID provider does not answer: nobody can sign in by it until it does', 'the OpenID provider answers']);
     await server.stop();

@@ -59,7 +59,7 @@ describe('sign-in by Google and Facebook', () => {
     });
     provider.claims = { iss: 'https://accounts.google.com' };
     expect(await throughGoogle(visitor)).toMatchObject({ status: 302, location: '/home' });
-    expect(await visitor.whoIs()).toMatchObject({ email: 'pat@id.test', isGuest: false });
+    expect(await visitor.authenticate()).toMatchObject({ email: 'pat@id.test', isGuest: false });
     expect(provider.tokenRequests.at(-1)).toMatchObject({ code_verifier: expect.stringMatching(/^[\w~.-]{43,128}$/) });
     expect(outside.map(({ host }) => host)).toContain('oauth2.googleapis.com');
   });
@@ -99,13 +99,13 @@ describe('sign-in by Google and Facebook', () => {
     const callback = `/api/auth/callback/facebook?code=c&state=${page.searchParams.get('state')}`;
     facebookSays = said('films');
     expect(await visitor.get(callback)).toMatchObject({ status: 302, location: '/home' });
-    expect(await visitor.whoIs()).toMatchObject({ name: 'Fay', email: 'fay@id.test' });
+    expect(await visitor.authenticate()).toMatchObject({ name: 'Fay', email: 'fay@id.test' });
 
     const other = server.visitor();
     const state = (await begin(other, 'facebook')).searchParams.get('state');
     facebookSays = said('another app');
     expect((await other.get(`/api/auth/callback/facebook?code=c&state=${state}`)).location).toMatch(/error=/);
-    expect(await other.whoIs()).toBeNull();
+    expect(await other.authenticate()).toBeNull();
   });
 
   it('is not there when it is not set up', async () => {

@@ -31,7 +31,7 @@ describe('bearer tokens', () => {
 
   const signed = (claims: JWTPayload, header: { alg?: string; kid?: string } = {}, by: CryptoKey | Uint8Array = key) =>
     new SignJWT(claims).setProtectedHeader({ alg: 'EdDSA', kid, ...header }).sign(by);
-  const whoHas = (token: string, visitor = server.visitor()) => visitor.whoIs({ authorization: `Bearer ${token}` });
+  const whoHas = (token: string, visitor = server.visitor()) => visitor.authenticate({ authorization: `Bearer ${token}` });
 
   it('can be checked by other services with the published keys, for a quarter of an hour', () => {
     expect(payload).toMatchObject({ sub: userId, name: 'Ann', email: 'ann@films.test', iss: PUBLIC_URL, aud: PUBLIC_URL });
@@ -45,10 +45,10 @@ describe('bearer tokens', () => {
   });
 
   it('say who is asking', async () => {
-    const who = { userId, name: 'Ann', email: 'ann@films.test', isGuest: false, scopes: new Set(['read', 'write']), via: 'jwt' };
-    expect(await whoHas(await ann.token())).toEqual(who);
-    expect(await whoHas(await signed(payload))).toEqual(who);
-    expect(await server.visitor().whoIs({ authorization: `bearer  ${await ann.token()} ` })).toEqual(who);
+    const identity = { userId, name: 'Ann', email: 'ann@films.test', isGuest: false, scopes: new Set(['read', 'write']), via: 'jwt' };
+    expect(await whoHas(await ann.token())).toEqual(identity);
+    expect(await whoHas(await signed(payload))).toEqual(identity);
+    expect(await server.visitor().authenticate({ authorization: `bearer  ${await ann.token()} ` })).toEqual(identity);
   });
 
   const without = (claim: string): JWTPayload => Object.fromEntries(Object.entries(payload).filter(([name]) => name !== claim));
@@ -85,7 +85,7 @@ describe('bearer tokens', () => {
     await expect(whoHas(token)).rejects.toEqual(NO_GOOD_TOKEN);
     await bea.signIn('Bea');
     const later = await bea.token();
-    await sql`update session set "expiresAt" = ${new Date(0).toISOString()} where "userId" = ${(await bea.whoIs())?.userId}`.execute(
+    await sql`update session set "expiresAt" = ${new Date(0).toISOString()} where "userId" = ${(await bea.authenticate())?.userId}`.execute(
       server.database.kysely,
     );
     await expect(whoHas(later)).rejects.toEqual(NO_GOOD_TOKEN);

@@ -34,7 +34,7 @@ export interface AppSettings {
 export interface AppServices {
   /** The snapshot that is served now; called once a request. */
   snapshot(): Snapshot;
-  accounts: Pick<Accounts, 'handle' | 'signInProviders'> & { authenticate: Accounts['whoIs'] };
+  accounts: Pick<Accounts, 'handle' | 'authenticate' | 'signInProviders'>;
   library: LibraryStore;
   exports: Exports;
   rankings: Rankings;
@@ -85,7 +85,7 @@ export async function createApp(settings: AppSettings, services: AppServices, lo
         rankings,
         log: request.log,
         timeoutMs: http.requestTimeoutMs,
-        whoIs: () => identityOf(request),
+        authenticate: () => identityOf(request),
         signInProviders: () => accounts.signInProviders(),
       }),
     http.requestTimeoutMs,

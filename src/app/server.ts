@@ -13,7 +13,6 @@ import type { LibraryStore } from '../library/library-store.ts';
 import { SqlLibraryStore } from '../library/sql-library-store.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import { PrometheusMetrics } from '../metrics/prometheus-metrics.ts';
-import { limitedIdentity } from '../rate-limit/limited-identity.ts';
 import { RateLimits } from '../rate-limit/rate-limits.ts';
 import { redisCounts } from '../rate-limit/redis-counts.ts';
 import { RankingCache } from '../recommendations/cache/ranking-cache.ts';
@@ -23,6 +22,7 @@ import { SnapshotStore } from '../recommendations/snapshot-store.ts';
 import { connectRedis } from '../redis/connect.ts';
 import { GuardedRedis } from '../redis/guarded-redis.ts';
 import { createApp } from './app.ts';
+import { limitedAuthenticate } from './limited-authenticate.ts';
 import { MIGRATIONS } from './migrations.ts';
 import { EXIT, failToStart, listenWork, storageWork } from './start-error.ts';
 
@@ -60,7 +60,7 @@ async function start(clientDirectory: string): Promise<void> {
       : new RateLimits(environment.rateLimits, { metrics, shared: redis === undefined ? undefined : redisCounts(redis) });
   if (rateLimits === undefined) log.warn({}, 'RATE_LIMIT is off: requests and attempts to sign in are unlimited');
   metrics.addGauges({ catalog: () => snapshots.current.catalog, rankingCache, redis });
-  const whoIs = (headers: Headers) => accounts.whoIs(headers);
+  const authenticate = (headers: Headers) => accounts.authenticate(headers);
   const app = await createApp(
     { http, graphql, clientDirectory },
     {
@@ -68,7 +68,7 @@ async function start(clientDirectory: string): Promise<void> {
       accounts: {
         handle: (request, address) => accounts.handle(request, address),
         signInProviders: () => accounts.signInProviders(),
-        authenticate: rateLimits === undefined ? whoIs : limitedIdentity(whoIs, rateLimits),
+        authenticate: rateLimits === undefined ? authenticate : limitedAuthenticate(authenticate, rateLimits),
       },
       library,
       exports: createExports({

@@ -4,25 +4,25 @@ import type { RequestContext } from './context.ts';
 import type { ErrorCode } from './errors.ts';
 
 /** Who may write; UNAUTHENTICATED when nobody is signed in, FORBIDDEN for an API key without the scope. */
-export async function writer(context: RequestContext): Promise<Identity> {
-  const who = await context.who();
-  if (who === null) {
+export async function requireWriter(context: RequestContext): Promise<Identity> {
+  const identity = await context.identity();
+  if (identity === null) {
     throw new GraphQLError('Sign in first; a guest session will do (POST /api/auth/sign-in/anonymous).', {
       extensions: { code: 'UNAUTHENTICATED' satisfies ErrorCode },
     });
   }
-  requireScope(who, 'write');
-  return who;
+  requireScope(identity, 'write');
+  return identity;
 }
 
 /** Who is signed in and may read, or null when nobody is; FORBIDDEN for an API key without the scope. */
-export async function reader(context: RequestContext): Promise<Identity | null> {
-  const who = await context.who();
-  if (who !== null) requireScope(who, 'read');
-  return who;
+export async function optionalReader(context: RequestContext): Promise<Identity | null> {
+  const identity = await context.identity();
+  if (identity !== null) requireScope(identity, 'read');
+  return identity;
 }
 
-function requireScope(who: Identity, scope: 'read' | 'write'): void {
-  if (who.scopes.has(scope)) return;
+function requireScope(identity: Identity, scope: 'read' | 'write'): void {
+  if (identity.scopes.has(scope)) return;
   throw new GraphQLError(`The API key lacks the scope "${scope}".`, { extensions: { code: 'FORBIDDEN' satisfies ErrorCode, scope } });
 }

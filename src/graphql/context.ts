@@ -23,7 +23,7 @@ export interface RequestLog {
 
 export interface RequestContext {
   /** Who is asking; null when signed out. Found out when it is first asked for, once a request. */
-  who(): Promise<Identity | null>;
+  identity(): Promise<Identity | null>;
   /** Whom people can sign in by now, beside a password. */
   signInProviders(): readonly SignInProvider[];
   snapshot: Snapshot;
@@ -40,25 +40,33 @@ export interface RequestParts {
   rankings: Rankings;
   log: RequestLog;
   timeoutMs: number;
-  whoIs(): Promise<Identity | null>;
+  authenticate(): Promise<Identity | null>;
   signInProviders: RequestContext['signInProviders'];
 }
 
-export function createContext({ snapshot, library, rankings, log, timeoutMs, whoIs, signInProviders }: RequestParts): RequestContext {
-  let who: Promise<Identity | null> | undefined;
-  const askedOnce = (): Promise<Identity | null> => {
-    who ??= whoIs().catch((error: unknown) => {
+export function createContext({
+  snapshot,
+  library,
+  rankings,
+  log,
+  timeoutMs,
+  authenticate,
+  signInProviders,
+}: RequestParts): RequestContext {
+  let identity: Promise<Identity | null> | undefined;
+  const authenticateOnce = (): Promise<Identity | null> => {
+    identity ??= authenticate().catch((error: unknown) => {
       throw credentialRefusal(error);
     });
-    return who;
+    return identity;
   };
   return {
-    who: askedOnce,
+    identity: authenticateOnce,
     signInProviders,
     snapshot,
     library,
     rankings,
-    loaders: new Loaders({ catalog: snapshot.catalog, library, who: askedOnce }),
+    loaders: new Loaders({ catalog: snapshot.catalog, library, identity: authenticateOnce }),
     deadline: new Deadline(timeoutMs),
     log,
   };

@@ -22,7 +22,7 @@ describe('the movies of a response', () => {
       rankings: smallRankings(),
       log: { error: () => {} },
       timeoutMs: 10_000,
-      whoIs: async () => null,
+      authenticate: async () => null,
       signInProviders: () => [],
     });
 

@@ -10,7 +10,7 @@ export interface LoaderSources {
   catalog: Catalog;
   library: LibraryStore;
   /** The viewer, or null when signed out: then nothing is kept. */
-  who(): Promise<{ userId: string } | null>;
+  identity(): Promise<{ userId: string } | null>;
 }
 
 /**
@@ -24,18 +24,18 @@ export class Loaders {
   /** How many batches were asked for: what a test counts. */
   movieBatches = 0;
 
-  constructor({ catalog, library, who }: LoaderSources) {
+  constructor({ catalog, library, identity }: LoaderSources) {
     this.movie = new DataLoader(async (indices) => {
       this.movieBatches++;
       return indices.map((index) => new Movie(catalog, index));
     });
     this.viewerFeedback = new DataLoader(async (movieIds) => {
-      const viewer = await who();
+      const viewer = await identity();
       const said = viewer === null ? undefined : await library.feedbackOf(viewer.userId, movieIds);
       return movieIds.map((movieId) => said?.get(movieId) ?? null);
     });
     this.watchlistEntry = new DataLoader(async (movieIds) => {
-      const viewer = await who();
+      const viewer = await identity();
       const items = viewer === null ? undefined : await library.watchlistEntriesOf(viewer.userId, movieIds);
       return movieIds.map((movieId) => {
         const item = items?.get(movieId);

@@ -3,7 +3,7 @@ import { fixtureSnapshot } from '../../test/fixture-release.ts';
 import { type RecordingMetrics, recordingMetrics } from '../../test/recording-metrics.ts';
 import { type TestApp, type TestAppOptions, testApp } from '../../test/running-app.ts';
 import type { Snapshot } from '../graphql/context.ts';
-import { limitedIdentity } from '../rate-limit/limited-identity.ts';
+import { limitedAuthenticate } from '../app/limited-authenticate.ts';
 import { RateLimits, type RateLimitSettings } from '../rate-limit/rate-limits.ts';
 import { networkOf } from './address-limits.ts';
 
@@ -25,7 +25,7 @@ describe('rate limits', () => {
     const settings = { perAddress: 1_000, perUser: 1_000, perKey: 1_000, signIn: 1_000, ...limits };
     const rateLimits = new RateLimits(settings, { metrics, now: () => 90_000 });
     const person = { name: 'A', email: null, isGuest: false, scopes: new Set(['read', 'write'] as const) };
-    const authenticate = limitedIdentity(async (headers) => {
+    const authenticate = limitedAuthenticate(async (headers) => {
       const [user, key] = [headers.get('x-test-user'), headers.get('x-test-key')];
       if (user === null) return null;
       return key === null ? { ...person, userId: user, via: 'session' } : { ...person, userId: user, via: 'api-key', keyId: key };

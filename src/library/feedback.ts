@@ -1,4 +1,4 @@
-import { writer } from '../graphql/authorization.ts';
+import { requireWriter } from '../graphql/authorization.ts';
 import type { RequestContext } from '../graphql/context.ts';
 import type { FeedbackSignalValue } from '../graphql/library/library.input.ts';
 import { MAX_IDS } from '../graphql/limits/list-caps.ts';
@@ -8,7 +8,7 @@ import { readMovieId, unknownMovie } from './movie-record.ts';
 import { mapQuotaError } from './watchlist.ts';
 
 export async function setFeedback(context: RequestContext, id: string, signal: FeedbackSignalValue): Promise<Movie> {
-  const { userId } = await writer(context);
+  const { userId } = await requireWriter(context);
   const movieId = readMovieId(id, 'movieId');
   const index = context.snapshot.catalog.indexOf(id);
   if (index === undefined) throw unknownMovie(id, 'movieId');
@@ -19,7 +19,7 @@ export async function setFeedback(context: RequestContext, id: string, signal: F
 }
 
 export async function clearFeedback(context: RequestContext): Promise<void> {
-  const { userId } = await writer(context);
+  const { userId } = await requireWriter(context);
   await context.library.clearFeedback(userId);
   context.loaders.viewerFeedback.clearAll();
 }

@@ -1,7 +1,7 @@
 import type { MovieIndex } from '../catalog/catalog.ts';
 import { type MovieMatch, matchMovies, sureMatch } from '../catalog/movie-matcher.ts';
 import { similarTitles } from '../catalog/similar-titles.ts';
-import { writer } from '../graphql/authorization.ts';
+import { requireWriter } from '../graphql/authorization.ts';
 import type { RequestContext, Snapshot } from '../graphql/context.ts';
 import type { HistoryImport, ImportChoice, ImportProblemValue } from '../graphql/library/history-import.type.ts';
 import { checkLength, MAX_IDS } from '../graphql/limits/list-caps.ts';
@@ -24,7 +24,7 @@ export interface ImportArguments extends Thresholds {
 }
 
 export async function importHistory(context: RequestContext, args: ImportArguments): Promise<HistoryImport> {
-  const { userId } = await writer(context);
+  const { userId } = await requireWriter(context);
   checkThresholds(args);
   const { snapshot, library, deadline } = context;
   const rows = rowsOf(args);

@@ -1,4 +1,4 @@
-import { writer } from '../graphql/authorization.ts';
+import { requireWriter } from '../graphql/authorization.ts';
 import type { RequestContext } from '../graphql/context.ts';
 import { AbsentMovie } from '../graphql/library/absent-movie.ts';
 import type { RemovedEntryInput } from '../graphql/library/library.input.ts';
@@ -39,7 +39,7 @@ export async function movieOfEntry({ snapshot, loaders }: RequestContext, { kept
 }
 
 export async function addToWatchlist(context: RequestContext, id: string): Promise<WatchlistEntry> {
-  const { userId } = await writer(context);
+  const { userId } = await requireWriter(context);
   const movieId = readMovieId(id, 'movieId');
   const { catalog } = context.snapshot;
   const index = catalog.indexOf(id);
@@ -54,7 +54,7 @@ export async function addToWatchlist(context: RequestContext, id: string): Promi
 }
 
 export async function removeFromWatchlist(context: RequestContext, ids: string[]): Promise<string[]> {
-  const { userId } = await writer(context);
+  const { userId } = await requireWriter(context);
   const movieIds = readMovieIds(ids, 'movieIds');
   const removed = await context.library.removeFromWatchlist(userId, movieIds);
   for (const movieId of movieIds) context.loaders.watchlistEntry.clear(movieId).prime(movieId, null);
@@ -62,7 +62,7 @@ export async function removeFromWatchlist(context: RequestContext, ids: string[]
 }
 
 export async function restoreToWatchlist(context: RequestContext, entries: readonly RemovedEntryInput[]): Promise<WatchlistEntry[]> {
-  const { userId } = await writer(context);
+  const { userId } = await requireWriter(context);
   const { snapshot, library } = context;
   const ids = entries.map(({ movieId }) => movieId);
   const movieIds = readMovieIds(ids, 'entries');
@@ -86,7 +86,7 @@ export async function restoreToWatchlist(context: RequestContext, entries: reado
 }
 
 export async function setWatched(context: RequestContext, ids: string[], watched: boolean): Promise<WatchlistEntry[]> {
-  const { userId } = await writer(context);
+  const { userId } = await requireWriter(context);
   const movieIds = readMovieIds(ids, 'movieIds');
   const { catalog } = context.snapshot;
   const absent = ids.findIndex((id) => catalog.indexOf(id) === undefined);

@@ -4,6 +4,7 @@ import type { RequestContext } from '../graphql/context.ts';
 import { checkedFirst } from '../graphql/limits/list-caps.ts';
 import { decodeCursor, encodeCursor } from '../graphql/paging/cursor.ts';
 import { pageOf } from '../graphql/paging/page.ts';
+import { AppliedFilters } from '../graphql/recommendation/applied-filters.type.ts';
 import type { PreferencesInput } from '../graphql/recommendation/recommendation.input.ts';
 import { Recommendation, type RecommendationConnection } from '../graphql/recommendation/recommendation.type.ts';
 import { canonicalHash } from './cache/canonical-hash.ts';
@@ -35,7 +36,7 @@ export async function recommend(context: RequestContext, args: RecommendationArg
   const explanation = new Explanation(catalog, recommender.popularity, { preferredGenres: genres, services });
   const nodes = ranking.movies.map((ranked) => new Recommendation(ranked, explanation));
   const page = pageOf(nodes, offset, ranking.total, (place) => encodeCursor(catalog.version, key, place));
-  return { ...page, ignoredMovieIds: asked.ignoredMovieIds };
+  return { ...page, ignoredMovieIds: asked.ignoredMovieIds, appliedFilters: new AppliedFilters(catalog, wanted.filter) };
 }
 
 /** What was asked for, filled with what is stored, and nothing that is not to be shown again. */

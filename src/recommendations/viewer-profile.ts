@@ -18,13 +18,13 @@ export interface ViewerProfile {
 
 /** Null for who is signed out, or may not read what is stored: they are answered like anybody. */
 export async function loadViewerProfile(context: RequestContext): Promise<ViewerProfile | null> {
-  const who = await context.who();
-  if (who === null || !who.scopes.has('read')) return null;
+  const identity = await context.identity();
+  if (identity === null || !identity.scopes.has('read')) return null;
   const { library, snapshot } = context;
   const [said, watched, preferences] = await Promise.all([
-    library.allFeedback(who.userId),
-    library.watchedMovies(who.userId),
-    library.preferences(who.userId),
+    library.allFeedback(identity.userId),
+    library.watchedMovies(identity.userId),
+    library.preferences(identity.userId),
   ]);
   const known = said
     .map(({ movieId, signal }) => ({ id: String(movieId), signal, index: snapshot.catalog.indexOf(String(movieId)) }))
@@ -32,7 +32,7 @@ export async function loadViewerProfile(context: RequestContext): Promise<Viewer
   const idsOf = (wanted: Signal): string[] => known.filter(({ signal }) => signal === wanted).map(({ id }) => id);
   const watchedIndices = watched.map((movieId) => snapshot.catalog.indexOf(String(movieId))).filter((index) => index !== undefined);
   return {
-    userId: who.userId,
+    userId: identity.userId,
     liked: idsOf('LIKE'),
     disliked: idsOf('DISLIKE'),
     hidden: [...known.map(({ index }) => index), ...watchedIndices],

@@ -21,6 +21,7 @@ export function realProgram(names: string[], debianPackage: string, versions?: s
   if (found !== undefined || !canInstall()) return { path: found, hint };
   // RUNLEVEL 1: the package must not start a server of its own. The lock: test files run at the same time, apt-get does not.
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };
+  process.stdout.write(`tests need ${names[0]}, which is not on this machine: installing Debian's ${debianPackage} with apt-get\n`);
   const install = `apt-get update -qq && apt-get install -y -qq --no-install-recommends ${debianPackage}`;
   try {
     execFileSync('flock', [join(tmpdir(), 'cinematch-apt.lock'), 'sh', '-c', install], { stdio: 'ignore', env });

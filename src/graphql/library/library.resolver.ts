@@ -2,7 +2,7 @@ import { Arg, Ctx, ID, Mutation, Resolver } from 'type-graphql';
 import { clearFeedback, setFeedback } from '../../library/feedback.ts';
 import { readSavedPreferences } from '../../library/saved-preferences.ts';
 import { addToWatchlist, removeFromWatchlist, restoreToWatchlist, setWatched } from '../../library/watchlist.ts';
-import { writer } from '../authorization.ts';
+import { requireWriter } from '../authorization.ts';
 import type { RequestContext } from '../context.ts';
 import { Movie } from '../movie/movie.type.ts';
 import { FeedbackSignal, type FeedbackSignalValue, RemovedEntryInput, StoredPreferencesInput } from './library.input.ts';
@@ -57,14 +57,14 @@ export class LibraryResolver {
     @Arg('preferences', () => StoredPreferencesInput) preferences: StoredPreferencesInput,
     @Ctx() context: RequestContext,
   ): Promise<Viewer> {
-    const who = await writer(context);
-    await context.library.setPreferences(who.userId, readSavedPreferences(context.snapshot.catalog, preferences));
-    return new Viewer(who);
+    const identity = await requireWriter(context);
+    await context.library.setPreferences(identity.userId, readSavedPreferences(context.snapshot.catalog, preferences));
+    return new Viewer(identity);
   }
 
   @Mutation(() => Viewer, { description: 'Removes every like, dislike and not-interested mark of the viewer.' })
   async clearFeedback(@Ctx() context: RequestContext): Promise<Viewer> {
     await clearFeedback(context);
-    return new Viewer(await writer(context));
+    return new Viewer(await requireWriter(context));
   }
 }

@@ -3,7 +3,7 @@ import { moviesWithFeedback } from '../../library/feedback.ts';
 import type { Signal, WatchlistSort as WatchlistSortValue, WatchlistStatus as WatchlistStatusValue } from '../../library/library-store.ts';
 import { presentPreferences } from '../../library/saved-preferences.ts';
 import { movieOfEntry, watchlistPage } from '../../library/watchlist.ts';
-import { reader } from '../authorization.ts';
+import { optionalReader } from '../authorization.ts';
 import type { RequestContext } from '../context.ts';
 import { Movie } from '../movie/movie.type.ts';
 import { FeedbackSignal, WatchlistSort, WatchlistStatus } from './library.input.ts';
@@ -13,8 +13,8 @@ import { StoredPreferences, Viewer, WatchlistConnection, WatchlistEntry } from '
 export class ViewerResolver {
   @Query(() => Viewer, { nullable: true, description: 'The signed-in user, or null.' })
   async viewer(@Ctx() context: RequestContext): Promise<Viewer | null> {
-    const who = await reader(context);
-    return who === null ? null : new Viewer(who);
+    const identity = await optionalReader(context);
+    return identity === null ? null : new Viewer(identity);
   }
 
   @FieldResolver(() => StoredPreferences)
@@ -66,7 +66,7 @@ export class KeptMovieResolver {
     description: 'What the viewer said of it; null when signed out or nothing was said.',
   })
   async viewerFeedback(@Root() movie: Movie, @Ctx() context: RequestContext): Promise<Signal | null> {
-    return (await reader(context)) === null ? null : context.loaders.viewerFeedback.load(Number(movie.id));
+    return (await optionalReader(context)) === null ? null : context.loaders.viewerFeedback.load(Number(movie.id));
   }
 
   @FieldResolver(() => WatchlistEntry, {
@@ -74,6 +74,6 @@ export class KeptMovieResolver {
     description: "The viewer's watchlist entry for it; null when signed out or not on the list.",
   })
   async watchlistEntry(@Root() movie: Movie, @Ctx() context: RequestContext): Promise<WatchlistEntry | null> {
-    return (await reader(context)) === null ? null : context.loaders.watchlistEntry.load(Number(movie.id));
+    return (await optionalReader(context)) === null ? null : context.loaders.watchlistEntry.load(Number(movie.id));
   }
 }

@@ -7,11 +7,11 @@ import { PageInfo } from '../paging/page-info.type.ts';
 
 @ObjectType({ simpleResolvers: true, description: 'Who is signed in, and what they keep here.' })
 export class Viewer {
-  constructor(who: Identity) {
-    this.id = who.userId;
-    this.name = who.name;
-    this.email = who.email;
-    this.isGuest = who.isGuest;
+  constructor(identity: Identity) {
+    this.id = identity.userId;
+    this.name = identity.name;
+    this.email = identity.email;
+    this.isGuest = identity.isGuest;
   }
 
   @Field(() => ID)

@@ -4,6 +4,7 @@ import type { Contribution, ContributionKind } from '../../engine/recommender/re
 import type { RankedMovie } from '../../engine/recommender/recommender.ts';
 import type { Explanation } from '../../recommendations/explanation.ts';
 import { PageInfo } from '../paging/page-info.type.ts';
+import { AppliedFilters } from './applied-filters.type.ts';
 import { ExplanationPart } from './explanation-part.type.ts';
 
 export const ReasonKind: { [K in ContributionKind]: K } = {
@@ -121,4 +122,7 @@ export class RecommendationConnection {
 
   @Field(() => [ID], { description: 'The ids in `prefs` that the catalogue does not know, as they were given; they made no difference.' })
   ignoredMovieIds!: string[];
+
+  @Field(() => AppliedFilters)
+  appliedFilters!: AppliedFilters;
 }

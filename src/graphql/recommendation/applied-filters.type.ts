@@ -1,0 +1,62 @@
+import { Extensions, Field, Int, ObjectType } from 'type-graphql';
+import type { Catalog } from '../../catalog/catalog.ts';
+import type { GenreMatch as GenreMatchValue, MovieFilter } from '../../catalog/filters.ts';
+import { Genre, StreamingService } from '../catalog/catalog.type.ts';
+import { GenreMatch } from './recommendation.input.ts';
+
+@ObjectType({
+  simpleResolvers: true,
+  description:
+    "The filters that the list applied: those of the request, and the viewer's stored preferences where the request leaves a field out.\nAn empty list, or a bound that is null, restricts nothing.",
+})
+export class AppliedFilters {
+  readonly #catalog: Catalog;
+  readonly #filter: MovieFilter;
+
+  constructor(catalog: Catalog, filter: MovieFilter) {
+    this.#catalog = catalog;
+    this.#filter = filter;
+  }
+
+  @Field(() => [Genre], { description: 'The preferred genres; `genreMatch` says whether they filter.' })
+  @Extensions({ usualLength: 3 })
+  get genres(): Genre[] {
+    return this.#filter.genres.map((row) => this.#catalog.genres.at(row));
+  }
+
+  @Field(() => GenreMatch, { description: 'ANY also when there are no preferred genres.' })
+  get genreMatch(): GenreMatchValue {
+    return this.#filter.genreMatch;
+  }
+
+  @Field(() => [StreamingService], { description: 'Movies are on at least one of these services.' })
+  @Extensions({ usualLength: 3 })
+  get services(): StreamingService[] {
+    return this.#filter.services.map((row) => this.#catalog.services.at(row));
+  }
+
+  @Field(() => [String], { description: 'ISO 639-1 codes: the original language of each movie is one of these.' })
+  get languages(): string[] {
+    return this.#filter.languages.map((row) => this.#catalog.languages.at(row).name);
+  }
+
+  @Field(() => Int, { nullable: true, description: 'Release year, inclusive.' })
+  get yearMin(): number | null {
+    return this.#filter.yearMin ?? null;
+  }
+
+  @Field(() => Int, { nullable: true, description: 'Release year, inclusive.' })
+  get yearMax(): number | null {
+    return this.#filter.yearMax ?? null;
+  }
+
+  @Field(() => Int, { nullable: true, description: 'Minutes, inclusive.' })
+  get runtimeMin(): number | null {
+    return this.#filter.runtimeMin ?? null;
+  }
+
+  @Field(() => Int, { nullable: true, description: 'Minutes, inclusive.' })
+  get runtimeMax(): number | null {
+    return this.#filter.runtimeMax ?? null;
+  }
+}

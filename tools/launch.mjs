@@ -1,0 +1,99 @@
+// Runs a script or a package's command on the Node that the project pins. Plain JavaScript for Node 18 and newer, because
+// every npm script starts here on whatever Node is at hand.
+//
+//   node tools/launch.mjs [node flags] path/to/script.ts [arguments]
+//   node tools/launch.mjs [node flags] bin:COMMAND [arguments]     a command of an installed package
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { constants } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const PROJECT = fileURLToPath(new URL('..', import.meta.url));
+const MIN_NODE = 24;
+const EXIT_NODE_TOO_OLD = 5;
+const PARENT_CHECK_MS = 250;
+/** The packages that hold the commands of the npm scripts, by command. */
+const PACKAGES = {
+  biome: '@biomejs/biome',
+  'graphql-codegen': '@graphql-codegen/cli',
+  tsc: 'typescript',
+  tsx: 'tsx',
+  vite: 'vite',
+  vitest: 'vitest',
+};
+
+const all = process.argv.slice(2);
+const split = all.findIndex((argument) => !argument.startsWith('-'));
+if (split < 0) fail('usage: node tools/launch.mjs [node flags] SCRIPT|bin:COMMAND [arguments]');
+const flags = all.slice(0, split);
+const [target, ...args] = all.slice(split);
+const node = chooseNode();
+run(node, [...flags, ...scriptOf(target), ...args]);
+
+/** The pinned Node when it starts here, else the Node that runs this file when it is new enough. */
+function chooseNode() {
+  const pinned = join(PROJECT, 'node_modules', `node-${process.platform}-${process.arch}`, 'bin', 'node');
+  let problem = `"npm ci" brings one for Linux on x64 and arm64 with glibc`;
+  if (existsSync(pinned)) {
+    if (realpathSync(process.execPath) === realpathSync(pinned)) return pinned;
+    const { status, error, stderr } = spawnSync(pinned, ['--version'], { encoding: 'utf8' });
+    if (status === 0) return pinned;
+    const missing = /(lib[\w.+-]+): cannot open shared object file/.exec(stderr || '');
+    problem = missing
+      ? `the Node of "npm ci" needs ${missing[1]} (on Debian and Ubuntu: apt-get install ${packageOf(missing[1])})`
+      : `the Node of "npm ci" does not run on this system${error ? ` (${error.code || error.message})` : ''}`;
+  }
+  if (Number.parseInt(process.versions.node, 10) >= MIN_NODE) return process.execPath;
+  fail(
+    `CineMatch needs Node ${MIN_NODE} or newer, and this is ${process.versions.node}: ${problem}; or install Node ${MIN_NODE} from nodejs.org.`,
+    EXIT_NODE_TOO_OLD,
+  );
+}
+
+function packageOf(library) {
+  return library.startsWith('libatomic') ? 'libatomic1' : library;
+}
+
+function scriptOf(name) {
+  if (!name.startsWith('bin:')) return [join(PROJECT, name)];
+  const command = name.slice(4);
+  const folder = join(PROJECT, 'node_modules', PACKAGES[command] || command);
+  const manifest = join(folder, 'package.json');
+  if (!existsSync(manifest)) fail(`${command} is not installed: run "npm ci" first`);
+  const { bin } = JSON.parse(readFileSync(manifest, 'utf8'));
+  return [join(folder, typeof bin === 'string' ? bin : bin[command])];
+}
+
+function run(executable, argv) {
+  const child = spawn(executable, argv, {
+    stdio: 'inherit',
+    // What the script starts by the name "node" runs on the same Node.
+    env: { ...process.env, PATH: `${dirname(executable)}${delimiter}${process.env.PATH || ''}` },
+  });
+  child.on('error', (error) => fail(`${executable}: ${error.message}`));
+  const forward = (signal) => child.kill(signal);
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGUSR2']) process.on(signal, forward);
+  watchParent(() => child.kill('SIGTERM'));
+  child.on('exit', (code, signal) => {
+    if (signal === null) process.exit(code);
+    process.exit(128 + (constants.signals[signal] || 0));
+  });
+}
+
+/** npm hands a signal to the shell between it and this process only. The shell ends, and this process gets a new parent. */
+function watchParent(onGone) {
+  const parent = process.ppid;
+  if (process.platform === 'win32' || process.env.npm_lifecycle_event === undefined) return;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    onGone();
+  }, PARENT_CHECK_MS);
+  timer.unref();
+}
+
+function fail(message, code = 1) {
+  process.stderr.write(`${message}\n`);
+  process.exit(code);
+}
