@@ -8,16 +8,16 @@ import type { AccountSettings } from '../src/accounts/auth.ts';
 import { MIGRATIONS } from '../src/app/migrations.ts';
 import { type Database, type DatabaseSettings, openDatabase } from '../src/database/database.ts';
 import { migrate } from '../src/database/migrate.ts';
+import type { Snapshot } from '../src/recommendations/snapshot.ts';
 import { createExports } from '../src/library/export.ts';
 import type { LibraryStore } from '../src/library/library-store.ts';
 import { SqlLibraryStore } from '../src/library/sql-library-store.ts';
-import type { Snapshot } from '../src/recommendations/snapshot.ts';
 import { fixtureSnapshot, type TemporaryFolder, temporaryFolder } from './fixture-release.ts';
 import { type RecordingMetrics, recordingMetrics } from './recording-metrics.ts';
 import { type TestApp, type TestAppOptions, testApp } from './running-app.ts';
 
 export const PUBLIC_URL = 'http://films.test';
-export const SECRET = 'a secret that only the tests know, long enough';
+export const SECRET = 'a secret that only the tests know of, long enough';
 
 export interface AccountsApp {
   app: TestApp;
@@ -27,7 +27,7 @@ export interface AccountsApp {
   library: LibraryStore;
   /** Lines of the accounts' log. */
   log: Record<string, unknown>[];
-  /** A visitor with a browser of its own. */
+  /** Someone with a browser of their own. */
   visitor(): Visitor;
   stop(): Promise<void>;
 }
@@ -69,11 +69,7 @@ export async function accountsApp(
     nameMovie: () => undefined,
   });
   const app = await testApp(() => movies, {
-    accounts: {
-      handle: (request, address) => accounts.handle(request, address),
-      signInProviders: () => accounts.signInProviders(),
-      authenticate: (headers) => accounts.authenticate(headers),
-    },
+    accounts,
     library,
     exports,
     ...options,
@@ -97,7 +93,7 @@ export async function accountsApp(
 
 export interface Answer {
   status: number;
-  // biome-ignore lint/suspicious/noExplicitAny: each test knows the shape of its answer
+  // biome-ignore lint/suspicious/noExplicitAny: each test knows what it asked for
   body: any;
   location: string | undefined;
   cookies: string[];
@@ -106,7 +102,7 @@ export interface Answer {
 
 type Headers_ = Record<string, string>;
 
-/** Stores cookies and sends Origin with each POST, as a browser on a page of the server does. */
+/** Keeps cookies and sends Origin with what it posts, as a browser on our own pages does. */
 export class Visitor {
   readonly cookies = new Map<string, string>();
   readonly #app: TestApp;
@@ -131,7 +127,7 @@ export class Visitor {
     return this.post('/graphql', { query, variables }, headers);
   }
 
-  /** Posts the body unchanged with these headers. */
+  /** A body as it stands, with the headers given. */
   graphqlRaw(body: string, headers: Headers_): Promise<Answer> {
     return this.#send('POST', '/graphql', body, headers);
   }
@@ -159,7 +155,7 @@ export class Visitor {
     return (await this.post('/api/auth/api-key/create', { name: 'a program', ...body })).body;
   }
 
-  /** The identity that the server finds for this visitor. */
+  /** Whom the server takes this visitor for. */
   authenticate(headers: Headers_ = {}) {
     return this.#accounts.authenticate(new Headers({ ...this.#cookieHeader(), ...headers }));
   }
@@ -196,7 +192,7 @@ export function emailOf(name: string): string {
   return `${name.toLowerCase()}@films.test`;
 }
 
-/** Rows of all tables that contain the text, as "table: row". */
+/** Every table's rows that have the text anywhere, as "table: row". */
 export async function rowsThatMention({ kysely }: Database, text: string): Promise<string[]> {
   const found: string[] = [];
   for (const { name } of await kysely.introspection.getTables()) {
@@ -210,6 +206,6 @@ export async function rowsThatMention({ kysely }: Database, text: string): Promi
 export async function signingKey({ kysely }: Database): Promise<{ kid: string; jwk: JsonWebKey }> {
   const { rows } = await sql<{ id: string; privateKey: string }>`select * from jwks`.execute(kysely);
   const [row] = rows;
-  if (row === undefined) throw new Error('there is no key before the first token');
+  if (row === undefined) throw new Error('no token was asked for yet, so there is no key');
   return { kid: row.id, jwk: JSON.parse(await symmetricDecrypt({ key: SECRET, data: JSON.parse(row.privateKey) })) };
 }

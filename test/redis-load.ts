@@ -23,10 +23,10 @@ export interface CachedApp extends TestApp {
   metrics: PrometheusMetrics;
   rankingCache: RankingCache;
   /** Log lines about Redis, in order. */
-  said(): string[];
-  /** What it says went wrong with Redis. */
+  redisLines(): string[];
+  /** The reasons in those lines. */
   reasons(): string[];
-  /** The value of a metric, labels as in `{command="get",outcome="answered"}`; 0 when it was not counted yet. */
+  /** The value of a metric, labels as in `{command="get",outcome="answered"}`; 0 when it was never counted. */
   metric(name: string): Promise<number>;
 }
 
@@ -54,7 +54,7 @@ export async function cachedApp(snapshot: Snapshot, environment: Record<string, 
     ...app,
     metrics,
     rankingCache,
-    said: () => lines.map(({ msg }) => msg).filter((msg) => msg.startsWith('Redis')),
+    redisLines: () => lines.map(({ msg }) => msg).filter((msg) => msg.startsWith('Redis')),
     reasons: () => lines.flatMap(({ reason }) => reason ?? []),
     async metric(name) {
       const line = (await metrics.text()).split('\n').find((text) => text.startsWith(`${name} `));
@@ -69,12 +69,12 @@ export async function cachedApp(snapshot: Snapshot, environment: Record<string, 
 
 export interface Load {
   requests: number;
-  /** Answers that were not right: another status, an error, or not what a server without any cache answers. */
+  /** Answers that differ from those of a server without a cache. */
   failed: string[];
   slowestMs: number;
 }
 
-/** Eight clients ask without pause, each wish twice, until `during` is over. */
+/** Eight clients send requests without pause, each twice, until `during` ends. */
 export async function underLoad(app: CachedApp, reference: TestApp, during: () => Promise<unknown>): Promise<Load> {
   const load: Load = { requests: 0, failed: [], slowestMs: 0 };
   let stopped = false;
@@ -106,11 +106,11 @@ export async function underLoad(app: CachedApp, reference: TestApp, during: () =
   return load;
 }
 
-/** Waits until it is so. */
+/** Waits until the condition holds. */
 export async function eventually(what: string, isSo: () => boolean | Promise<boolean>): Promise<void> {
   const latest = performance.now() + EVENTUALLY_MS;
   while (!(await isSo())) {
-    if (performance.now() > latest) throw new Error(`it did not come about within ${EVENTUALLY_MS} ms that ${what}`);
+    if (performance.now() > latest) throw new Error(`timed out after ${EVENTUALLY_MS} ms: ${what}`);
     await sleep(POLL_MS);
   }
 }

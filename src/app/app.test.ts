@@ -8,7 +8,7 @@ import type { Snapshot } from '../recommendations/snapshot.ts';
 const JSON_HEADERS = { 'content-type': 'application/json' };
 const VERSION = { query: '{ catalog { version } }' };
 
-/** The same object with one method of ours. */
+/** The same object with one method replaced. */
 function replacing<T extends object, K extends keyof T>(target: T, name: K, method: T[K]): T {
   return new Proxy(target, { get: (_, key) => (key === name ? method : Reflect.get(target, key, target)) });
 }
@@ -27,7 +27,7 @@ describe('the HTTP server', () => {
   const codeOf = (response: { json(): { errors: { extensions: { code: string } }[] } }): string =>
     response.json().errors[0].extensions.code;
 
-  it('says that it is up, and what it is ready to serve', async () => {
+  it('reports that it runs, and which version it serves', async () => {
     const health = await app.fastify.inject('/health');
     expect([health.statusCode, health.json()]).toEqual([200, { status: 'up' }]);
     const ready = await app.fastify.inject('/ready');
@@ -35,7 +35,7 @@ describe('the HTTP server', () => {
     expect(ready.headers['cache-control']).toBe('no-store');
   });
 
-  it('answers GraphQL by POST, and by GET when the caller shows to be no form', async () => {
+  it('answers GraphQL by POST, and by GET with a header that no HTML form can send', async () => {
     expect((await post(VERSION)).json()).toEqual({ data: { catalog: { version: 'fixture-1' } } });
     const url = `/graphql?query=${encodeURIComponent(VERSION.query)}`;
     const get = await app.fastify.inject({ url, headers: { accept: 'application/json', 'apollo-require-preflight': 'true' } });
@@ -45,7 +45,7 @@ describe('the HTTP server', () => {
     expect(form.body).toMatch(/CSRF/);
   });
 
-  it('takes JSON only', async () => {
+  it('accepts JSON only', async () => {
     for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'application/xml']) {
       const response = await post(JSON.stringify(VERSION), { 'content-type': type });
       expect([response.statusCode, codeOf(response)], type).toEqual([415, 'UNSUPPORTED_MEDIA_TYPE']);
@@ -74,7 +74,7 @@ describe('the HTTP server', () => {
     expect(response.body).not.toMatch(/\bat .*\.(ts|js):\d+/);
   });
 
-  it('takes one operation a request: no batch, however short', async () => {
+  it('accepts one operation a request: no batch, however short', async () => {
     for (const batch of [[], [VERSION], Array.from({ length: 50 }, () => VERSION)]) {
       const response = await post(batch);
       expect(response.statusCode).toBe(400);
@@ -82,12 +82,12 @@ describe('the HTTP server', () => {
     }
   });
 
-  it('refuses a body above the limit, announced or not', async () => {
+  it('refuses a body over the limit', async () => {
     const response = await post({ query: VERSION.query, variables: { padding: 'x'.repeat(200_000) } });
     expect([response.statusCode, codeOf(response)]).toEqual([413, 'PAYLOAD_TOO_LARGE']);
   });
 
-  it('answers errors in one form where there is nothing', async () => {
+  it('answers unknown addresses with errors of one form', async () => {
     for (const url of ['/nope', '/graphql/x', '/assets/x.js', '/..%2f..%2fetc/passwd', '/%00']) {
       const response = await app.fastify.inject({ url, headers: { accept: 'application/json' } });
       expect([response.statusCode, codeOf(response)], url).toEqual([404, 'NOT_FOUND']);
@@ -103,7 +103,7 @@ describe('the HTTP server', () => {
     }
   });
 
-  it("gives every request an id, the caller's own when it is harmless, and logs under it", async () => {
+  it('gives every request an id, takes a harmless one from the caller, and logs it', async () => {
     const own = await post(VERSION, { ...JSON_HEADERS, 'x-request-id': 'abc-123.x' });
     expect(own.headers['x-request-id']).toBe('abc-123.x');
     for (const harmful of ['a b', 'x"y', 'é', 'x'.repeat(200), '']) {
@@ -118,7 +118,7 @@ describe('the HTTP server', () => {
     });
   });
 
-  it('sends headers that keep browsers strict', async () => {
+  it('sends security headers', async () => {
     const { headers } = await app.fastify.inject('/health');
     expect(headers['content-security-policy']).toContain("default-src 'self';script-src 'self'");
     expect(headers['content-security-policy']).not.toContain('upgrade-insecure-requests');
@@ -127,7 +127,7 @@ describe('the HTTP server', () => {
     expect(headers).not.toHaveProperty('x-powered-by');
   });
 
-  it('lets other origins in only when they are named', async () => {
+  it('allows other origins only when they are configured', async () => {
     const preflight = {
       method: 'OPTIONS',
       url: '/graphql',
@@ -145,7 +145,7 @@ describe('the HTTP server', () => {
     await open.shutDown(0);
   });
 
-  it('hides schema and playground when introspection is off', async () => {
+  it('hides the schema and the playground when introspection is off', async () => {
     const closed = await testApp(() => snapshot, { graphql: { introspection: false, maxTokens: 2_000, limits: DEFAULT_LIMITS } });
     expect((await refusal(closed, '{ __schema { types { name } } }')).extensions.code).toBe('GRAPHQL_VALIDATION_FAILED');
     const page = await closed.fastify.inject({ url: '/graphql', headers: { accept: 'text/html' } });
@@ -156,8 +156,8 @@ describe('the HTTP server', () => {
     await closed.shutDown(0);
   });
 
-  describe('when something breaks inside', () => {
-    it('tells the caller nothing of it, and the log everything', async () => {
+  describe('when a resolver throws', () => {
+    it('hides the error from the caller and logs its cause', async () => {
       const broken: Snapshot = {
         ...snapshot,
         search: replacing(snapshot.search, 'search', async () => {
@@ -183,7 +183,7 @@ describe('the HTTP server', () => {
     });
   });
 
-  describe('against the clock', () => {
+  describe('under time limits', () => {
     const waiting = (ms: number): Snapshot => ({
       ...snapshot,
       search: replacing(snapshot.search, 'search', async () => {
@@ -192,7 +192,7 @@ describe('the HTTP server', () => {
       }),
     });
 
-    it('answers TIMEOUT when a request waits too long', async () => {
+    it('answers TIMEOUT when a request takes too long', async () => {
       const slow = await testApp(() => waiting(2_000), { requestTimeoutMs: 60 });
       const started = performance.now();
       const { status, errors } = await send(slow, '{ searchMovies(query: "x") { totalCount } }');
@@ -201,7 +201,7 @@ describe('the HTTP server', () => {
       await slow.shutDown(0);
     });
 
-    it('begins nothing expensive once the time is up', async () => {
+    it('starts no ranking after the deadline', async () => {
       let ranked = 0;
       const slowRanking: Snapshot = {
         ...snapshot,
@@ -222,7 +222,7 @@ describe('the HTTP server', () => {
       await slow.shutDown(0);
     });
 
-    it('finishes what is under way when it shuts down, turns new requests away, and says that it is not ready', async () => {
+    it('finishes requests in flight during a shutdown, refuses new ones, and is not ready', async () => {
       const stopping = await testApp(() => waiting(400));
       const address = await stopping.fastify.listen({ port: 0, host: '127.0.0.1' });
       const ask = (query: string) =>
@@ -239,7 +239,7 @@ describe('the HTTP server', () => {
       await expect(ask('{ catalog { version } }')).rejects.toThrow();
     });
 
-    it('does not wait for ever for a request that never ends, nor count one whose caller has gone', async () => {
+    it('does not wait during a shutdown for a request whose caller has disconnected', async () => {
       const stuck = await testApp(() => waiting(60_000), { requestTimeoutMs: 60_000 });
       const address = await stuck.fastify.listen({ port: 0, host: '127.0.0.1' });
       const gone = connect(Number(new URL(address).port), '127.0.0.1');

@@ -35,7 +35,7 @@ export interface AppSettings {
 export interface AppServices {
   /** The snapshot that is served now; called once a request. */
   snapshot(): Snapshot;
-  accounts: Pick<Accounts, 'handle' | 'signInProviders'> & { authenticate: Accounts['authenticate'] };
+  accounts: Pick<Accounts, 'handle' | 'authenticate' | 'signInProviders'>;
   library: LibraryStore;
   exports: Exports;
   rankings: RankingCache;

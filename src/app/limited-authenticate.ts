@@ -1,15 +1,9 @@
 import { CredentialError } from '../accounts/credential-error.ts';
 import type { Authenticate } from '../accounts/identity.ts';
-import type { RateLimiter, RateRule } from '../rate-limit/rate-limiter.ts';
+import type { RateLimits } from '../rate-limit/rate-limits.ts';
 
-export interface IdentityLimits {
-  take: RateLimiter['take'];
-  user: RateRule;
-  key: RateRule;
-}
-
-/** Counts each authentication for the API key of the request, or else for the user. Throws a CredentialError above the limit. */
-export function limitedAuthenticate(authenticate: Authenticate, limits: IdentityLimits): Authenticate {
+/** Authenticates, and counts each request for its user or, with an API key, for the key. */
+export function limitedAuthenticate(authenticate: Authenticate, limits: RateLimits): Authenticate {
   return async (headers) => {
     const identity = await authenticate(headers);
     if (identity === null) return null;

@@ -34,7 +34,7 @@ interface Ended {
   output: string;
 }
 
-/** `npm run db`, as a process of its own. */
+/** `npm run db` as a child process. */
 async function db(environment: Record<string, string>, ...args: string[]): Promise<Ended> {
   const script = ['--disable-warning=ExperimentalWarning', join(PROJECT, 'src/app/database-cli.ts'), ...args];
   try {
@@ -89,7 +89,7 @@ function suite(name: string, newPlace: () => Promise<Place>, skip: boolean): voi
       file = join(folder.path, `backup-${++places}`);
     });
 
-    it('take everything that was acknowledged before, nothing by halves, while a server writes at full speed', async () => {
+    it('hold every change that was acknowledged before and no half change, while a server writes at full speed', async () => {
       const acknowledged = await withDatabase(source, async (database) => {
         await migrate(database, MIGRATIONS);
         const store = new SqlLibraryStore(database);
@@ -99,7 +99,7 @@ function suite(name: string, newPlace: () => Promise<Place>, skip: boolean): voi
         const write = async (): Promise<void> => {
           while (!isDone) {
             await store.mergeHistory(USER, pair(++n), new Date());
-            // Lets the other process have its turn, and this one its events.
+            // Gives the other process and the event loop a turn.
             await new Promise((resolve) => setImmediate(resolve));
           }
         };
@@ -124,7 +124,7 @@ function suite(name: string, newPlace: () => Promise<Place>, skip: boolean): voi
       expect((await db(target.environment, 'status')).output).toMatch(/applied {3}1-library .*\nstored {4}\d+ rows of users\n/);
     });
 
-    it('refuse a database that something is kept in, unless told', async () => {
+    it('refuse a database with data of users, except with --force', async () => {
       const target = await newPlace();
       await withDatabase(target, async (database) => {
         await migrate(database, MIGRATIONS);
@@ -189,7 +189,7 @@ describe('npm run db', () => {
     [['restore', '/nowhere/at/all'], /^db: there is no file \/nowhere\/at\/all\n$/],
     [['restore', '/a', '--fast'], /^db: restore has no option --fast\n\nnpm run db -- COMMAND/],
     [['backup', '/nowhere/at/all'], /^db: .*\n$/],
-  ])('says in a line what is wrong with %j', async (args, message) => {
+  ])('names the problem of %j in one line', async (args, message) => {
     const { code, output } = await db({ DATA_DIR: join(folder.path, 'nothing') }, ...args);
     expect(code).toBeGreaterThan(0);
     expect(output).toMatch(message);

@@ -2,9 +2,9 @@ import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { fixtureSnapshot } from '../../test/fixture-release.ts';
 import { type RecordingMetrics, recordingMetrics } from '../../test/recording-metrics.ts';
 import { type TestApp, type TestAppOptions, testApp } from '../../test/running-app.ts';
-import { limitedAuthenticate } from '../app/limited-authenticate.ts';
-import { type RateLimitSettings, RateLimits } from '../rate-limit/rate-limits.ts';
 import type { Snapshot } from '../recommendations/snapshot.ts';
+import { limitedAuthenticate } from '../app/limited-authenticate.ts';
+import { RateLimits, type RateLimitSettings } from '../rate-limit/rate-limits.ts';
 import { networkOf } from './address-limits.ts';
 
 const QUERY = { query: '{ viewer { id } }' };
@@ -44,7 +44,7 @@ describe('rate limits', () => {
     return all;
   };
 
-  it('turn an address away with 429, RATE_LIMITED and the seconds until the minute is over; others go on', async () => {
+  it('refuse an address with 429, RATE_LIMITED and the seconds until the minute ends, and serve the others', async () => {
     await start({ perAddress: 2 });
     expect(await statuses(3, () => post())).toEqual([200, 200, 429]);
     const refused = await post();
@@ -56,20 +56,20 @@ describe('rate limits', () => {
     expect(refusals()).toEqual(['address', 'address']);
   });
 
-  it('leave alone the pages, and what tells how the server is', async () => {
+  it('do not count pages and health checks', async () => {
     await start({ perAddress: 1 });
     await post();
     for (const url of ['/', '/health', '/ready'])
       expect((await app.fastify.inject({ url, remoteAddress: '192.0.2.1' })).statusCode).toBe(200);
   });
 
-  it('count a network of IPv6 as one address', async () => {
+  it('count an IPv6 network as one address', async () => {
     await start({ perAddress: 2 });
     expect(await statuses(3, (n) => post('/graphql', {}, `2001:db8:0:7::${n + 1}`))).toEqual([200, 200, 429]);
     expect((await post('/graphql', {}, '2001:db8:0:8::1')).statusCode).toBe(200);
   });
 
-  it('count a user wherever they ask from, and say RATE_LIMITED in GraphQL', async () => {
+  it('count a user over all addresses, and answer RATE_LIMITED in GraphQL', async () => {
     await start({ perUser: 2 });
     const ask = (n: number) => post('/graphql', { 'x-test-user': 'ada' }, `192.0.2.${n}`);
     expect(await statuses(3, ask)).toEqual([200, 200, 429]);
@@ -82,7 +82,7 @@ describe('rate limits', () => {
     expect((await post('/graphql', { 'x-test-user': 'bob' })).statusCode).toBe(200);
   });
 
-  it('count each key of a user apart, and not for the user', async () => {
+  it('count each API key of a user by itself, and not for the user', async () => {
     await start({ perUser: 1, perKey: 2 });
     const withKey = (key: string) => post('/graphql', { 'x-test-user': 'ada', 'x-test-key': key });
     expect(await statuses(3, () => withKey('one'))).toEqual([200, 200, 429]);
@@ -92,7 +92,7 @@ describe('rate limits', () => {
   });
 
   it.each(['sign-in/email', 'sign-up/email', 'sign-in/anonymous', 'request-password-reset', 'change-password'])(
-    'count attempts at %s for themselves',
+    'count attempts at %s separately',
     async (route) => {
       await start({ signIn: 2 });
       expect(await statuses(3, () => post(`/api/auth/${route}`))).toEqual([401, 401, 429]);
@@ -102,7 +102,7 @@ describe('rate limits', () => {
     },
   );
 
-  it('are not got around by writing the path in another way', async () => {
+  it('hold however the path is written', async () => {
     await start({ signIn: 1 });
     await post('/api/auth/sign-in/email');
     for (const path of [
@@ -117,13 +117,13 @@ describe('rate limits', () => {
       expect((await post(path)).statusCode, path).toBe(429);
   });
 
-  it('believe no X-Forwarded-For unless a proxy is trusted', async () => {
+  it('ignore X-Forwarded-For unless a proxy is trusted', async () => {
     await start({ perAddress: 1 });
     expect(await statuses(2, (n) => post('/graphql', { 'x-forwarded-for': `198.51.100.${n}` }))).toEqual([200, 429]);
   });
 
   it.each([[1], [['192.0.2.0/24']]])(
-    'believe what a trusted proxy says of the caller, and nothing before it (%j)',
+    'take the address of the caller from a trusted proxy, and nothing that stands before it (%j)',
     async (trustedProxies) => {
       await start({ perAddress: 1 }, { trustedProxies });
       const from = (forwarded: string) => post('/graphql', { 'x-forwarded-for': forwarded });
@@ -133,7 +133,7 @@ describe('rate limits', () => {
     },
   );
 
-  it('can be read by a page of another origin', async () => {
+  it('can be read by pages of another origin', async () => {
     await start({ perAddress: 1 }, { corsOrigins: ['https://films.example'] });
     await post();
     const { statusCode, headers } = await post('/graphql', { origin: 'https://films.example' });

@@ -82,7 +82,7 @@ describe('GET /metrics', () => {
     expect((await app.fastify.inject('/metrics')).statusCode).toBe(200);
   });
 
-  it('has every metric that the dashboard asks for, and the dashboard every one of ours', async () => {
+  it('has every metric of the dashboard, and the dashboard has every metric', async () => {
     const exposed = new Set((await lines()).flatMap((line) => /^# TYPE (\S+)/.exec(line)?.[1] ?? []));
     const asked = new Set<string>();
     for (const { title, targets } of DASHBOARD.panels) {
@@ -97,7 +97,7 @@ describe('GET /metrics', () => {
     expect([...exposed].filter((name) => name.startsWith('cinematch_') && !asked.has(name))).toEqual([]);
   });
 
-  it('has every label that the dashboard groups by', async () => {
+  it('has every label of the dashboard', async () => {
     const text = (await lines()).join('\n');
     for (const { expr } of DASHBOARD.panels.flatMap(({ targets }) => targets)) {
       const labels = /by \(([^)]*)\)/.exec(expr)?.[1].split(', ') ?? [];

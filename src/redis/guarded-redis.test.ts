@@ -38,10 +38,10 @@ describe.skipIf(path === '')(`Redis behind a circuit breaker${path === '' ? ` ($
     return performance.now() - begun;
   };
 
-  it('waits 20 ms for an answer, three times in a row, and then no more', async () => {
+  it('waits 20 ms for an answer, three times in a row, and then sends nothing', async () => {
     server.suspend();
     const waited = [await timed(), await timed(), await timed()];
-    // The shortest, since a busy machine makes any of them longer.
+    // The minimum: a busy machine can make any of them longer.
     expect(Math.min(...waited)).toBeGreaterThan(18);
     expect(Math.min(...waited)).toBeLessThan(45);
     expect(outcomes()).toEqual(['late', 'late', 'late']);
@@ -56,14 +56,14 @@ describe.skipIf(path === '')(`Redis behind a circuit breaker${path === '' ? ` ($
     expect(logged).toEqual(['Redis is connected', 'Redis fails: the server goes on without it', 'Redis works again']);
   });
 
-  it('is not opened by what is wrong with a key', async () => {
+  it('stays closed after errors that concern one key', async () => {
     await server.client().rpush('list', 'x');
     for (let n = 0; n < 5; n++) expect(await get('list')).toBeUndefined();
     expect(outcomes()).toEqual(Array.from({ length: 5 }, () => 'failed'));
     expect(redis.isOpen).toBe(false);
   });
 
-  it('asks nothing any more once it is closed', async () => {
+  it('sends nothing after close', async () => {
     redis.close();
     expect(await get('key')).toBeUndefined();
     expect(outcomes()).toEqual([]);
