@@ -1,0 +1,56 @@
+import { useSuspenseQuery } from '@apollo/client/react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { continueWith } from '../../api/account-requests.ts';
+import { client } from '../../api/client.ts';
+import { graphql } from '../../generated/index.ts';
+import { Button } from '../../ui/Button.tsx';
+import { type AuthFault, authFaultOf } from './public/auth-error.ts';
+import styles from './ProviderButtons.module.css';
+
+const ProviderButtonsQuery = graphql(`
+  query ProviderButtons {
+    signInProviders {
+      id
+      name
+    }
+  }
+`);
+
+export async function askForProviders(): Promise<void> {
+  await client.query({ query: ProviderButtonsQuery });
+}
+
+/** A button for each provider that is set up here; nothing where there is none. Who is refused there comes back to this page. */
+export function ProviderButtons() {
+  const { t } = useTranslation();
+  const { data } = useSuspenseQuery(ProviderButtonsQuery);
+  const [leaving, setLeaving] = useState(false);
+  const [fault, setFault] = useState<AuthFault>();
+  const leave = async (provider: string): Promise<void> => {
+    setLeaving(true);
+    setFault(undefined);
+    try {
+      await continueWith(provider, '/home');
+    } catch (error) {
+      setFault(authFaultOf(error));
+      setLeaving(false);
+    }
+  };
+  if (data.signInProviders.length === 0) return null;
+  return (
+    <div className={styles.providers}>
+      <p className={styles.or}>{t('account.or')}</p>
+      {data.signInProviders.map(({ id, name }) => (
+        <Button key={id} disabled={leaving} onClick={() => void leave(id)}>
+          {t('account.continueWith', { provider: name })}
+        </Button>
+      ))}
+      {fault === undefined ? null : (
+        <p role="alert" className={styles.fault}>
+          {t(`account.faults.${fault}`)}
+        </p>
+      )}
+    </div>
+  );
+}

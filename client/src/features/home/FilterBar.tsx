@@ -1,0 +1,94 @@
+import { SlidersHorizontal } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type FragmentType, getFragmentData, graphql } from '../../generated/index.ts';
+import { useGenreName } from '../../language/useGenreName.ts';
+import { Button } from '../../ui/Button.tsx';
+import { FilterChip } from '../../ui/Chip.tsx';
+import { AppliedFilters } from './AppliedFilters.tsx';
+import styles from './FilterBar.module.css';
+import { FilterDialog } from './FilterDialog.tsx';
+import { type FilmFilters, NOTHING_STORED, type StoredFilters, toggled } from './movie-filters.ts';
+
+const FilterBar_query = graphql(`
+  fragment FilterBar_query on Query {
+    genres {
+      id
+      name
+    }
+    services {
+      id
+      name
+    }
+    ...FilterDialog_query
+    viewer {
+      id
+      preferences {
+        services {
+          id
+        }
+        languages
+        runtimeMin
+        runtimeMax
+      }
+    }
+  }
+`);
+
+const MODES = ['FOR_YOU', 'TRENDING', 'DIVERSE'] as const;
+
+interface Props {
+  query: FragmentType<typeof FilterBar_query>;
+  filters: FilmFilters;
+  onChange(filters: FilmFilters): void;
+}
+
+export function FilterBar({ query, filters, onChange }: Props) {
+  const { t } = useTranslation();
+  const genreName = useGenreName();
+  const [open, setOpen] = useState(false);
+  const data = getFragmentData(FilterBar_query, query);
+  const { genres, services, viewer } = data;
+  const kept = viewer?.preferences;
+  const stored: StoredFilters =
+    kept === undefined
+      ? NOTHING_STORED
+      : {
+          services: kept.services.map(({ id }) => id),
+          languages: kept.languages,
+          runtimeMin: kept.runtimeMin ?? null,
+          runtimeMax: kept.runtimeMax ?? null,
+        };
+  const chosenGenres = filters.genres ?? [];
+  const change = (some: Partial<FilmFilters>): void => onChange({ ...filters, ...some });
+  return (
+    <section className={styles.bar} aria-label={t('filters.title')}>
+      <div className={styles.row}>
+        <fieldset className={styles.modes} aria-label={t('modes.title')}>
+          {MODES.map((mode) => (
+            <button key={mode} type="button" aria-pressed={filters.mode === mode} onClick={() => change({ mode })}>
+              {t(`modes.${mode}`)}
+            </button>
+          ))}
+        </fieldset>
+        <Button className={styles.filters} onClick={() => setOpen(true)} aria-haspopup="dialog" aria-label={t('filters.title')}>
+          <SlidersHorizontal aria-hidden size={18} />
+          <span>{t('filters.title')}</span>
+        </Button>
+      </div>
+      <div className={styles.chips}>
+        {genres.map((genre) => (
+          <FilterChip
+            key={genre.id}
+            pressed={chosenGenres.includes(genre.id)}
+            onToggle={() => change({ genres: toggled(chosenGenres, genre.id) })}
+          >
+            {genreName(genre)}
+          </FilterChip>
+        ))}
+      </div>
+      <AppliedFilters filters={filters} stored={stored} services={services} onChange={change} />
+      {open ? <FilterDialog query={data} stored={stored} filters={filters} onChange={change} onClose={() => setOpen(false)} /> : null}
+    </section>
+  );
+}

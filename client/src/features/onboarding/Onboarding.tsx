@@ -1,0 +1,132 @@
+import { useSuspenseQuery } from '@apollo/client/react';
+import { Suspense, useState, useTransition } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+import { client } from '../../api/client.ts';
+import { Button, ButtonLink } from '../../ui/Button.tsx';
+import { FilterChip } from '../../ui/Chip.tsx';
+import { toggled } from '../home/movie-filters.ts';
+import { MovieGridSkeleton } from '../movie/public/MovieGrid.tsx';
+import { askForFilms, PickFilms } from './PickMovies.tsx';
+import { Page } from '../../ui/Page.tsx';
+import { PageSkeleton } from '../../ui/PageSkeleton.tsx';
+import { graphql } from '../../generated/index.ts';
+import { useGenreName } from '../../language/useGenreName.ts';
+import { useStoreTaste } from './useStoreTaste.ts';
+import styles from './Onboarding.module.css';
+
+const OnboardingQuery = graphql(`
+  query Onboarding {
+    genres {
+      id
+      name
+    }
+    services {
+      id
+      name
+    }
+    viewer {
+      id
+      likedMovies {
+        id
+      }
+      preferences {
+        preferredGenres {
+          id
+        }
+        services {
+          id
+        }
+        languages
+        runtimeMin
+        runtimeMax
+      }
+    }
+  }
+`);
+
+const LEAST = 3;
+
+export async function ask(): Promise<void> {
+  const { data } = await client.query({ query: OnboardingQuery });
+  const { likedMovies = [], preferences } = data?.viewer ?? {};
+  await askForFilms(
+    likedMovies.map(({ id }) => id),
+    preferences?.preferredGenres.map(({ id }) => id) ?? [],
+  );
+}
+
+export function Component() {
+  return (
+    <Suspense fallback={<PageSkeleton />}>
+      <Onboarding />
+    </Suspense>
+  );
+}
+
+function Onboarding() {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const storeTaste = useStoreTaste();
+  const genreName = useGenreName();
+  const { data } = useSuspenseQuery(OnboardingQuery);
+  const stored = data.viewer?.preferences;
+  const [services, setServices] = useState(() => stored?.services.map(({ id }) => id) ?? []);
+  const [genres, setGenres] = useState(() => stored?.preferredGenres.map(({ id }) => id) ?? []);
+  const [picked, setPicked] = useState(() => data.viewer?.likedMovies.map(({ id }) => id) ?? []);
+  const [changing, startChange] = useTransition();
+  const [storing, setStoring] = useState(false);
+  const missing = Math.max(0, LEAST - picked.length);
+  const finish = async (): Promise<void> => {
+    setStoring(true);
+    const kept = await storeTaste({
+      likedMovieIds: picked,
+      preferences: {
+        services,
+        preferredGenres: genres,
+        languages: stored?.languages ?? [],
+        runtimeMin: stored?.runtimeMin ?? null,
+        runtimeMax: stored?.runtimeMax ?? null,
+      },
+    });
+    setStoring(false);
+    if (kept) void navigate('/home');
+  };
+  return (
+    <Page title={t('welcome.title')} lead={t('welcome.lead')}>
+      <fieldset className={styles.group}>
+        <legend>{t('welcome.services')}</legend>
+        {data.services.map(({ id, name }) => (
+          <FilterChip key={id} pressed={services.includes(id)} onToggle={() => setServices(toggled(services, id))}>
+            {name}
+          </FilterChip>
+        ))}
+      </fieldset>
+      <fieldset className={styles.group}>
+        <legend>{t('welcome.genres')}</legend>
+        {data.genres.map((genre) => (
+          <FilterChip
+            key={genre.id}
+            pressed={genres.includes(genre.id)}
+            onToggle={() => startChange(() => setGenres(toggled(genres, genre.id)))}
+          >
+            {genreName(genre)}
+          </FilterChip>
+        ))}
+      </fieldset>
+      <section aria-labelledby="films" aria-busy={changing} className={styles.films}>
+        <h2 id="films">{t('welcome.films')}</h2>
+        <Suspense fallback={<MovieGridSkeleton count={12} />}>
+          <PickFilms picked={picked} genres={genres} onPick={(id) => setPicked((before) => toggled(before, id))} />
+        </Suspense>
+      </section>
+      <div className={styles.foot}>
+        <p role="status">{missing > 0 ? t('welcome.missing', { count: missing }) : t('welcome.enough', { count: picked.length })}</p>
+        <ButtonLink to="/home">{t('welcome.skip')}</ButtonLink>
+        <Button look="primary" disabled={missing > 0 || storing} onClick={() => void finish()}>
+          {t('welcome.finish')}
+        </Button>
+      </div>
+    </Page>
+  );
+}

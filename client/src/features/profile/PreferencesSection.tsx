@@ -1,0 +1,135 @@
+import { useTranslation } from 'react-i18next';
+import { type FragmentType, getFragmentData, graphql } from '../../generated/index.ts';
+import { useGenreName } from '../../language/useGenreName.ts';
+import { useSavePreferences } from './public/useSavePreferences.ts';
+import { FilterChip } from '../../ui/Chip.tsx';
+import { toggled } from '../home/movie-filters.ts';
+import { LanguageChips } from './public/LanguageChips.tsx';
+import { ProfileSection } from './public/ProfileSection.tsx';
+import rows from './rows.module.css';
+
+const TasteSection_viewer = graphql(`
+  fragment TasteSection_viewer on Viewer {
+    id
+    preferences {
+      preferredGenres {
+        id
+        name
+      }
+      services {
+        id
+        name
+      }
+      languages
+      runtimeMin
+      runtimeMax
+    }
+  }
+`);
+
+const TasteSection_query = graphql(`
+  fragment TasteSection_query on Query {
+    genres {
+      id
+      name
+    }
+    services {
+      id
+      name
+    }
+    languages {
+      id
+    }
+  }
+`);
+
+const SHORTEST = [60, 75, 90, 105, 120];
+const LONGEST = [90, 105, 120, 150, 180];
+
+interface Props {
+  viewer: FragmentType<typeof TasteSection_viewer>;
+  catalogue: FragmentType<typeof TasteSection_query>;
+}
+
+export function TasteSection({ viewer: givenViewer, catalogue: givenCatalogue }: Props) {
+  const { t } = useTranslation();
+  const genreName = useGenreName();
+  const { id, preferences } = getFragmentData(TasteSection_viewer, givenViewer);
+  const known = getFragmentData(TasteSection_query, givenCatalogue);
+  const save = useSavePreferences(id, known);
+  const current = {
+    preferredGenres: preferences.preferredGenres.map((genre) => genre.id),
+    services: preferences.services.map((service) => service.id),
+    languages: preferences.languages,
+    runtimeMin: preferences.runtimeMin ?? null,
+    runtimeMax: preferences.runtimeMax ?? null,
+  };
+  const groups = [
+    {
+      field: 'preferredGenres',
+      label: t('profile.genres'),
+      choices: known.genres.map((genre) => ({ id: genre.id, name: genreName(genre) })),
+    },
+    { field: 'services', label: t('profile.services'), choices: known.services },
+  ] as const;
+  const bound = (value: string): number | null => (value === '' ? null : Number(value));
+  return (
+    <ProfileSection title={t('profile.taste')} lead={t('profile.tasteLead')}>
+      {groups.map(({ field, label, choices }) => (
+        <fieldset key={field} className={rows.group}>
+          <legend>{label}</legend>
+          <div className={rows.chips}>
+            {choices.map((choice) => (
+              <FilterChip
+                key={choice.id}
+                pressed={current[field].includes(choice.id)}
+                onToggle={() => void save({ ...current, [field]: toggled(current[field], choice.id) })}
+              >
+                {choice.name}
+              </FilterChip>
+            ))}
+          </div>
+        </fieldset>
+      ))}
+      <fieldset className={rows.group}>
+        <legend>{t('profile.languages')}</legend>
+        <div className={rows.chips}>
+          <LanguageChips
+            languages={known.languages}
+            chosen={current.languages}
+            onToggle={(languages) => void save({ ...current, languages })}
+          />
+        </div>
+      </fieldset>
+      <fieldset className={rows.group}>
+        <legend>{t('profile.runtime')}</legend>
+        <div className={rows.actions}>
+          <select
+            aria-label={t('profile.atLeast')}
+            value={current.runtimeMin ?? ''}
+            onChange={(event) => void save({ ...current, runtimeMin: bound(event.target.value) })}
+          >
+            <option value="">{t('profile.anyShort')}</option>
+            {SHORTEST.filter((minutes) => current.runtimeMax === null || minutes <= current.runtimeMax).map((minutes) => (
+              <option key={minutes} value={minutes}>
+                {t('profile.atLeastMinutes', { count: minutes })}
+              </option>
+            ))}
+          </select>
+          <select
+            aria-label={t('profile.atMost')}
+            value={current.runtimeMax ?? ''}
+            onChange={(event) => void save({ ...current, runtimeMax: bound(event.target.value) })}
+          >
+            <option value="">{t('profile.anyLong')}</option>
+            {LONGEST.filter((minutes) => current.runtimeMin === null || minutes >= current.runtimeMin).map((minutes) => (
+              <option key={minutes} value={minutes}>
+                {t('profile.atMostMinutes', { count: minutes })}
+              </option>
+            ))}
+          </select>
+        </div>
+      </fieldset>
+    </ProfileSection>
+  );
+}

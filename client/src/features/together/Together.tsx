@@ -1,0 +1,142 @@
+import { useQuery } from '@apollo/client/react';
+import { Link2, UserPlus } from 'lucide-react';
+import { Suspense } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
+import { client } from '../../api/client.ts';
+import { Button } from '../../ui/Button.tsx';
+import { ErrorBoundary } from '../errors/public/ErrorBoundary.tsx';
+import { FilterChip } from '../../ui/Chip.tsx';
+import { Page } from '../../ui/Page.tsx';
+import { Skeleton } from '../../ui/Skeleton.tsx';
+import { useToast } from '../../ui/Toast.tsx';
+import { GroupList } from './GroupList.tsx';
+import { PersonCard } from './MemberCard.tsx';
+import { FEWEST, MOST, type Person, readParty, readyOf, withPerson, writeParty } from './group.ts';
+import type { GroupStrategy } from '../../generated/graphql.ts';
+import { graphql } from '../../generated/index.ts';
+import styles from './Together.module.css';
+
+const TogetherQuery = graphql(`
+  query Together($ids: [ID!]!) {
+    movies(ids: $ids) {
+      id
+      title
+    }
+    viewer {
+      id
+      name
+      isGuest
+      likedMovies {
+        id
+        title
+      }
+    }
+  }
+`);
+
+const MOST_OWN_LIKES = 20;
+const NOBODY: Person = { name: '', movieIds: [] };
+
+export function ask({ searchParams }: URL): Promise<unknown> {
+  return client.query({ query: TogetherQuery, variables: { ids: idsOf(readParty(searchParams)) } });
+}
+
+export function Component() {
+  const { t } = useTranslation();
+  const toast = useToast();
+  const [search, setSearch] = useSearchParams();
+  const party = readParty(search);
+  while (party.length < FEWEST) party.push(NOBODY);
+  const strategy: GroupStrategy = search.get('by') === 'average' ? 'AVERAGE' : 'LEAST_MISERY';
+  const show = (next: readonly Person[], by: GroupStrategy): void => {
+    const params = writeParty(next);
+    if (by === 'AVERAGE') params.set('by', 'average');
+    setSearch(params, { replace: true, preventScrollReset: true });
+  };
+  const { data, previousData } = useQuery(TogetherQuery, { variables: { ids: idsOf(party) } });
+  const known = data ?? previousData;
+  const titles = new Map([...(known?.movies ?? []), ...(known?.viewer?.likedMovies ?? [])].map((movie) => [movie?.id, movie?.title]));
+  const ownLikes = (known?.viewer?.likedMovies ?? []).slice(0, MOST_OWN_LIKES).map(({ id }) => id);
+  const nameOf = (place: number): string => {
+    const name = party[place].name;
+    if (name !== '') return name;
+    return place === 0 ? t('together.you') : t('together.person', { number: place + 1 });
+  };
+  const people = readyOf(party.map((person, place) => ({ ...person, name: nameOf(place) })));
+  const share = async (): Promise<void> => {
+    await navigator.clipboard.writeText(window.location.href);
+    toast({ message: t('together.linkCopied') });
+  };
+  return (
+    <Page title={t('nav.together')} heading={t('together.heading')} lead={t('together.lead')}>
+      <ul className={styles.party}>
+        {party.map((person, place) => (
+          <PersonCard
+            // biome-ignore lint/suspicious/noArrayIndexKey: who somebody is here is their place.
+            key={`${place} of ${party.length}`}
+            person={person}
+            fallbackName={place === 0 ? t('together.you') : t('together.person', { number: place + 1 })}
+            titleOf={(movieId) => titles.get(movieId) ?? (data === undefined ? '…' : undefined)}
+            ownLikes={place === 0 ? ownLikes : []}
+            onChange={(change) => show(withPerson(party, place, change), strategy)}
+            onRemove={
+              party.length <= FEWEST
+                ? undefined
+                : () =>
+                    show(
+                      party.filter((_, other) => other !== place),
+                      strategy,
+                    )
+            }
+          />
+        ))}
+      </ul>
+      <div className={styles.tools}>
+        <Button disabled={party.length >= MOST} onClick={() => show([...party, NOBODY], strategy)}>
+          <UserPlus aria-hidden size={18} />
+          {t('together.addPerson')}
+        </Button>
+        <Button onClick={() => void share()}>
+          <Link2 aria-hidden size={18} />
+          {t('together.copyLink')}
+        </Button>
+        <fieldset className={styles.strategy}>
+          <legend className="visually-hidden">{t('together.strategy')}</legend>
+          <FilterChip pressed={strategy === 'LEAST_MISERY'} onToggle={() => show(party, 'LEAST_MISERY')}>
+            {t('together.leastMisery')}
+          </FilterChip>
+          <FilterChip pressed={strategy === 'AVERAGE'} onToggle={() => show(party, 'AVERAGE')}>
+            {t('together.average')}
+          </FilterChip>
+        </fieldset>
+      </div>
+      <section className={styles.films} aria-labelledby="together-films">
+        <h2 id="together-films">{t('together.films')}</h2>
+        {people.length < FEWEST ? (
+          <p className={styles.hint}>{t('together.hint')}</p>
+        ) : (
+          <ErrorBoundary key={search.toString()}>
+            <Suspense fallback={<FilmsSkeleton />}>
+              <GroupList people={people} strategy={strategy} />
+            </Suspense>
+          </ErrorBoundary>
+        )}
+      </section>
+    </Page>
+  );
+}
+
+function idsOf(party: readonly Person[]): string[] {
+  return [...new Set(party.flatMap(({ movieIds }) => movieIds))];
+}
+
+function FilmsSkeleton() {
+  return (
+    <div className={styles.skeleton} aria-hidden>
+      <Skeleton height="14rem" />
+      <Skeleton height="14rem" />
+      <Skeleton height="14rem" />
+    </div>
+  );
+}
