@@ -5,7 +5,7 @@ import { Catalog } from '../src/catalog/catalog.ts';
 import { Filters } from '../src/catalog/filters.ts';
 import { openRelease } from '../src/engine/artifacts/model-release.ts';
 import { readPointer, versionDirectory } from '../src/engine/artifacts/version-store.ts';
-import { CONTRIBUTION_KINDS } from '../src/engine/recommender/reasons.ts';
+import { CONTRIBUTION_KINDS } from '../src/engine/recommender/contributions.ts';
 import { type Mode, type Ranking, Recommender } from '../src/engine/recommender/recommender.ts';
 import { RankingEntry } from '../src/recommendations/cache/ranking-entry.ts';
 

@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import { openDatabase } from '../src/database/database.ts';
 import { migrate } from '../src/database/migrate.ts';
-import { CONTRIBUTION_KINDS } from '../src/engine/recommender/reasons.ts';
+import { CONTRIBUTION_KINDS } from '../src/engine/recommender/contributions.ts';
 import type { Snapshot } from '../src/graphql/context.ts';
 import { type App, type AppOptions, createApp } from '../src/http/app.ts';
 import type { LibraryStore } from '../src/library/library-store.ts';

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { FeatureConfig } from '../../src/engine/features/feature-config.ts';
 import { buildFeatureMatrix } from '../../src/engine/features/feature-matrix.ts';
-import { assembleModel } from '../../src/engine/recommender/model.ts';
+import { assembleModel } from '../../src/engine/recommender/content/content-model.ts';
 import { popularityOf } from '../../src/engine/recommender/popularity.ts';
 import { Recommender } from '../../src/engine/recommender/recommender.ts';
 import type { PipelineContext } from '../cli/pipeline-context.ts';

@@ -1,7 +1,7 @@
 import type { CatalogRow } from '../../src/engine/features/catalog-row.ts';
 import type { FeatureConfig } from '../../src/engine/features/feature-config.ts';
 import { buildFeatureMatrix } from '../../src/engine/features/feature-matrix.ts';
-import { assembleModel } from '../../src/engine/recommender/model.ts';
+import { assembleModel } from '../../src/engine/recommender/content/content-model.ts';
 import { popularityOf } from '../../src/engine/recommender/popularity.ts';
 import { Recommender } from '../../src/engine/recommender/recommender.ts';
 import { CliError, usageError } from '../cli/cli-error.ts';

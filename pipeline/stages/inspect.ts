@@ -3,7 +3,7 @@ import { readCatalogColumns, type Tagging } from '../../src/engine/artifacts/cat
 import { openRelease } from '../../src/engine/artifacts/model-release.ts';
 import { listVersions, readPointer, versionDirectory } from '../../src/engine/artifacts/version-store.ts';
 import { parseFeatureConfig } from '../../src/engine/features/feature-config.ts';
-import { readContentModel } from '../../src/engine/recommender/model.ts';
+import { readContentModel } from '../../src/engine/recommender/content/content-model.ts';
 import { parseArguments } from '../cli/arguments.ts';
 import { CliError } from '../cli/cli-error.ts';
 import { formatCount, formatSize } from '../cli/format.ts';

@@ -3,7 +3,7 @@ import { readCatalogColumns } from '../../src/engine/artifacts/catalog-columns.t
 import type { Manifest } from '../../src/engine/artifacts/manifest.ts';
 import { type ModelRelease, openRelease, readManifest } from '../../src/engine/artifacts/model-release.ts';
 import { listVersions, type Pointer, readPointer, versionDirectory, writePointer } from '../../src/engine/artifacts/version-store.ts';
-import { readContentModel } from '../../src/engine/recommender/model.ts';
+import { readContentModel } from '../../src/engine/recommender/content/content-model.ts';
 import { parseArguments, wholeNumber } from '../cli/arguments.ts';
 import { CliError, usageError } from '../cli/cli-error.ts';
 import type { PipelineContext } from '../cli/pipeline-context.ts';

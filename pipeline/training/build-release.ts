@@ -7,7 +7,7 @@ import type { CatalogRow } from '../../src/engine/features/catalog-row.ts';
 import type { FeatureConfig } from '../../src/engine/features/feature-config.ts';
 import { buildFeatureMatrix, type FeatureMatrix } from '../../src/engine/features/feature-matrix.ts';
 import { type CollaborativeModel, hybridConfigOf } from '../../src/engine/recommender/collaborative/collaborative-model.ts';
-import { assembleModel, type ContentModel, modelSections } from '../../src/engine/recommender/model.ts';
+import { assembleModel, type ContentModel, modelSections } from '../../src/engine/recommender/content/content-model.ts';
 import { popularityOf, type RatingStats } from '../../src/engine/recommender/popularity.ts';
 
 export interface BuiltRelease {

@@ -1,9 +1,9 @@
-import { likeNormalizer, meanPopularity } from '../../src/engine/recommender/blend.ts';
 import type { CollaborativeModel } from '../../src/engine/recommender/collaborative/collaborative-model.ts';
 import { FactorModel } from '../../src/engine/recommender/collaborative/factor-model.ts';
-import type { ContentModel } from '../../src/engine/recommender/model.ts';
+import type { ContentModel } from '../../src/engine/recommender/content/content-model.ts';
+import { profileOf, Scorer } from '../../src/engine/recommender/content/similarity-kernel.ts';
+import { likeNormalizer, meanPopularity } from '../../src/engine/recommender/hybrid/blend.ts';
 import { contentWeight, profileShares, writeProfile } from '../../src/engine/recommender/profile.ts';
-import { profileOf, Scorer } from '../../src/engine/recommender/scorer.ts';
 import { type Likes, likeCounts } from '../data/likes.ts';
 import type { HeldOutUser } from '../evaluation/split.ts';
 import { withColdFactors } from '../models/cold-start/cold-factors.ts';

@@ -1,4 +1,4 @@
-import { CONTRIBUTION_KINDS } from '../engine/recommender/reasons.ts';
+import { CONTRIBUTION_KINDS } from '../engine/recommender/contributions.ts';
 import type { Environment } from '../environment/environment.ts';
 import type { Snapshot } from '../graphql/context.ts';
 import type { RateLimits } from '../http/rate-limits.ts';

@@ -1,5 +1,5 @@
 import type { Catalog, MovieIndex } from '../catalog/catalog.ts';
-import type { Contribution } from '../engine/recommender/reasons.ts';
+import type { Contribution } from '../engine/recommender/contributions.ts';
 import type { RankedMovie } from '../engine/recommender/recommender.ts';
 
 /** The second liked movie is named when its share is at least this part of the first one's. */

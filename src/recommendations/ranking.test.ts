@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FIXTURE_MOVIES } from '../../test/fixture-movies.ts';
 import { fixtureSnapshot } from '../../test/fixture-release.ts';
 import { ask, type TestApp, testApp } from '../../test/running-app.ts';
-import { CONTRIBUTION_KINDS } from '../engine/recommender/reasons.ts';
+import { CONTRIBUTION_KINDS } from '../engine/recommender/contributions.ts';
 import type { Snapshot } from '../graphql/context.ts';
 import type { PreferencesInput } from '../graphql/recommendation/recommendation.input.ts';
 import { type CacheOutcome, RankingCache } from './cache/ranking-cache.ts';

@@ -1,4 +1,4 @@
-import type { ContributionKind } from '../engine/recommender/reasons.ts';
+import type { ContributionKind } from '../engine/recommender/contributions.ts';
 import type { RankingCache } from './cache/ranking-cache.ts';
 
 /** What the requests share of rankings. */

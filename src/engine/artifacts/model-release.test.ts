@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildRelease } from '../../../pipeline/training/build-release.ts';
 import { generatedMovies } from '../../../test/generated-movies.ts';
 import { shippedConfig } from '../../../test/release-in-memory.ts';
-import { readContentModel } from '../recommender/model.ts';
+import { readContentModel } from '../recommender/content/content-model.ts';
 import { ArtifactError } from './artifact-error.ts';
 import { labelsOf, readCatalogColumns } from './catalog-columns.ts';
 import type { Manifest } from './manifest.ts';

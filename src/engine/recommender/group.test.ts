@@ -4,8 +4,8 @@ import { generatedHybrid } from '../../../test/generated-collaborative-model.ts'
 import { generatedMovies } from '../../../test/generated-movies.ts';
 import { releaseInMemory, shippedConfig } from '../../../test/release-in-memory.ts';
 import { Bitset } from '../linalg/bitset.ts';
+import { readContentModel } from './content/content-model.ts';
 import { GROUP_STRATEGIES, sharesOf } from './group.ts';
-import { readContentModel } from './model.ts';
 import { Recommender } from './recommender.ts';
 
 const COUNT = 200;

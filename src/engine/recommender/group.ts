@@ -1,6 +1,6 @@
 import type { Bitset } from '../linalg/bitset.ts';
+import type { Contribution } from './contributions.ts';
 import type { UserProfile } from './profile.ts';
-import type { Contribution } from './reasons.ts';
 
 export const GROUP_STRATEGIES = ['LEAST_MISERY', 'AVERAGE'] as const;
 export type GroupStrategy = (typeof GROUP_STRATEGIES)[number];

@@ -1,5 +1,5 @@
 import { addRow } from '../linalg/csr.ts';
-import type { ContentModel } from './model.ts';
+import type { ContentModel } from './content/content-model.ts';
 
 /** What is known of a viewer, in the catalogue's own numbers; nothing twice. */
 export interface UserProfile {

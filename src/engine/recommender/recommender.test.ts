@@ -4,8 +4,8 @@ import { generatedHybrid } from '../../../test/generated-collaborative-model.ts'
 import { generatedMovies } from '../../../test/generated-movies.ts';
 import { releaseInMemory, shippedConfig } from '../../../test/release-in-memory.ts';
 import { Bitset } from '../linalg/bitset.ts';
-import { weightsAt } from './blend.ts';
-import { type ContentModel, readContentModel } from './model.ts';
+import { type ContentModel, readContentModel } from './content/content-model.ts';
+import { weightsAt } from './hybrid/blend.ts';
 import { type Mode, type RankedMovie, Recommender } from './recommender.ts';
 
 const COUNT = 300;

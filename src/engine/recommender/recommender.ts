@@ -2,17 +2,17 @@ import type { ModelRelease } from '../artifacts/model-release.ts';
 import { Bitset } from '../linalg/bitset.ts';
 import { meanRow } from '../linalg/csr.ts';
 import { TopK } from '../linalg/topk.ts';
-import { meanPopularity, weightsAt } from './blend.ts';
-import { BoundedSearch } from './bounded-search.ts';
 import { type CollaborativeModel, collaborativeTerms } from './collaborative/collaborative-model.ts';
-import { diversify } from './diversify.ts';
+import { ItemSimilarity } from './collaborative/item-similarity.ts';
+import { type ContentModel, readContentModel } from './content/content-model.ts';
+import { type Profile, profileOf, Scorer } from './content/similarity-kernel.ts';
+import { type Contribution, contributionsTo, type HybridTerms, type ScoreInputs } from './contributions.ts';
 import { combineScores, type GroupRankedMovie, type GroupRanking, type GroupRequest, type MemberShare, sharesOf } from './group.ts';
+import { meanPopularity, weightsAt } from './hybrid/blend.ts';
+import { BoundedSearch } from './hybrid/bounded-search.ts';
 import type { BlendWeights } from './hybrid/hybrid-config.ts';
-import { type ContentModel, readContentModel } from './model.ts';
 import { contentWeight, type ProfileShares, profileShares, type UserProfile, writeProfile } from './profile.ts';
-import { type Contribution, contributionsTo, type HybridTerms, type ScoreInputs } from './reasons.ts';
-import { type Profile, profileOf, Scorer } from './scorer.ts';
-import { ItemSimilarity } from './similar.ts';
+import { diversify } from './rerank/diversify.ts';
 
 export type Mode = 'FOR_YOU' | 'TRENDING' | 'DIVERSE';
 

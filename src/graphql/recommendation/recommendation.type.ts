@@ -1,6 +1,6 @@
 import { Extensions, Field, Float, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import type { MovieIndex } from '../../catalog/catalog.ts';
-import type { Contribution, ContributionKind } from '../../engine/recommender/reasons.ts';
+import type { Contribution, ContributionKind } from '../../engine/recommender/contributions.ts';
 import type { RankedMovie } from '../../engine/recommender/recommender.ts';
 import type { Explanation } from '../../recommendations/explanation.ts';
 import { PageInfo } from '../paging/page-info.type.ts';

@@ -3,9 +3,9 @@ import type { ModelRelease } from '../../artifacts/model-release.ts';
 import type { SectionArray } from '../../artifacts/section-file.ts';
 import { strideOf } from '../../linalg/short-rows.ts';
 import { type Blend, type BlendWeights, type HybridConfig, parseHybridConfig, type SimilarWeights } from '../hybrid/hybrid-config.ts';
-import { itemItemSections, readItemItem } from '../item-item-sections.ts';
 import { FactorModel } from './factor-model.ts';
 import type { ItemItemModel } from './item-item-model.ts';
+import { itemItemSections, readItemItem } from './item-item-sections.ts';
 
 /** What people's ratings say, for whoever likes something: EASE twice, iALS and popularity, and how they are put together with content. */
 export interface CollaborativeModel {

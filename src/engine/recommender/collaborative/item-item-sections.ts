@@ -1,8 +1,8 @@
-import { ArtifactError } from '../artifacts/artifact-error.ts';
-import type { ModelRelease } from '../artifacts/model-release.ts';
-import type { SectionArray } from '../artifacts/section-file.ts';
-import { csrProblem, indexArray } from '../linalg/csr.ts';
-import { ItemItemModel } from './collaborative/item-item-model.ts';
+import { ArtifactError } from '../../artifacts/artifact-error.ts';
+import type { ModelRelease } from '../../artifacts/model-release.ts';
+import type { SectionArray } from '../../artifacts/section-file.ts';
+import { csrProblem, indexArray } from '../../linalg/csr.ts';
+import { ItemItemModel } from './item-item-model.ts';
 
 /**
  * Weights as sections `NAME.*`: the movies that have any (`items`, rows of the catalogue, ascending), and the weights between them as sparse rows. With up to 65,536

@@ -1,11 +1,11 @@
-import { ArtifactError } from '../artifacts/artifact-error.ts';
-import type { ModelRelease } from '../artifacts/model-release.ts';
-import type { SectionArray } from '../artifacts/section-file.ts';
-import { StringTable } from '../artifacts/string-table.ts';
-import { type FeatureConfig, parseFeatureConfig } from '../features/feature-config.ts';
-import type { FeatureMatrix } from '../features/feature-matrix.ts';
-import { type Csr, csrProblem, rowNorms } from '../linalg/csr.ts';
-import { type CollaborativeModel, collaborativeSections, readCollaborativeModel } from './collaborative/collaborative-model.ts';
+import { ArtifactError } from '../../artifacts/artifact-error.ts';
+import type { ModelRelease } from '../../artifacts/model-release.ts';
+import type { SectionArray } from '../../artifacts/section-file.ts';
+import { StringTable } from '../../artifacts/string-table.ts';
+import { type FeatureConfig, parseFeatureConfig } from '../../features/feature-config.ts';
+import type { FeatureMatrix } from '../../features/feature-matrix.ts';
+import { type Csr, csrProblem, rowNorms } from '../../linalg/csr.ts';
+import { type CollaborativeModel, collaborativeSections, readCollaborativeModel } from '../collaborative/collaborative-model.ts';
 
 /** What the recommender scores with. Row i of everything is MovieIndex i. */
 export interface ContentModel {

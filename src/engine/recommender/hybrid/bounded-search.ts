@@ -1,6 +1,6 @@
-import { rowNorms } from '../linalg/csr.ts';
-import { TopK } from '../linalg/topk.ts';
-import type { Profile, Scorer } from './scorer.ts';
+import { rowNorms } from '../../linalg/csr.ts';
+import { TopK } from '../../linalg/topk.ts';
+import type { Profile, Scorer } from '../content/similarity-kernel.ts';
 
 /** Rows that are scored first, beside two for each that is asked for. */
 const SEEDS = 20;

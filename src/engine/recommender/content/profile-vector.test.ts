@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { generatedMovies } from '../../../test/generated-movies.ts';
-import { releaseInMemory, shippedConfig } from '../../../test/release-in-memory.ts';
-import type { Csr } from '../linalg/csr.ts';
-import { readContentModel } from './model.ts';
-import { intraListSimilarity } from './profile.ts';
+import { generatedMovies } from '../../../../test/generated-movies.ts';
+import { releaseInMemory, shippedConfig } from '../../../../test/release-in-memory.ts';
+import type { Csr } from '../../linalg/csr.ts';
+import { intraListSimilarity } from '../profile.ts';
+import { readContentModel } from './content-model.ts';
 
 /** Rows (1, 0), (0, 1), (1, 0), (1, 1), nothing. */
 const features: Csr = {

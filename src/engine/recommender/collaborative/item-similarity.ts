@@ -1,5 +1,5 @@
-import type { CollaborativeModel } from './collaborative/collaborative-model.ts';
-import type { FactorModel } from './collaborative/factor-model.ts';
+import type { CollaborativeModel } from './collaborative-model.ts';
+import type { FactorModel } from './factor-model.ts';
 
 /**
  * How near movies are to each other by their vectors y: the damped cosine y_iᵀy_j / ((|y_i| + c) (|y_j| + c)), c being a share of the longest vector.

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { seeded } from '../../../pipeline/data/random.ts';
-import { generatedMovies } from '../../../test/generated-movies.ts';
-import { releaseInMemory, shippedConfig } from '../../../test/release-in-memory.ts';
-import { readContentModel } from './model.ts';
-import { profileOf, Scorer } from './scorer.ts';
+import { seeded } from '../../../../pipeline/data/random.ts';
+import { generatedMovies } from '../../../../test/generated-movies.ts';
+import { releaseInMemory, shippedConfig } from '../../../../test/release-in-memory.ts';
+import { readContentModel } from './content-model.ts';
+import { profileOf, Scorer } from './similarity-kernel.ts';
 
 test.each([0, 1, 3, 4, 5, 15, 16, 17, 31, 100])('both kernels give the same bits for %i rows', (count) => {
   const { features, normalizers, popularity } = readContentModel(

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { meanPopularity, weightsAt } from './blend.ts';
-import type { Blend } from './hybrid/hybrid-config.ts';
+import type { Blend } from './hybrid-config.ts';
 
 const BLEND: Blend = [
   { likes: 1, ease: 1, fewLikes: 6, factors: 0, content: 4, popularity: 8 },

@@ -1,5 +1,5 @@
-import { type Csr, transpose } from '../linalg/csr.ts';
-import type { TopK } from '../linalg/topk.ts';
+import { type Csr, transpose } from '../../linalg/csr.ts';
+import type { TopK } from '../../linalg/topk.ts';
 
 /** Rows are fetched so many at a time. */
 const BLOCK = 64;

@@ -1,5 +1,5 @@
-import { addRow, dotRow, rowNorms } from '../linalg/csr.ts';
-import type { ContentModel } from './model.ts';
+import { addRow, dotRow, rowNorms } from '../../linalg/csr.ts';
+import type { ContentModel } from '../content/content-model.ts';
 
 /**
  * Maximal marginal relevance (Carbonell and Goldstein, SIGIR 1998): repeatedly takes the movie with the largest

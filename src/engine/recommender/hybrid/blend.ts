@@ -1,4 +1,4 @@
-import type { Blend, BlendWeights } from './hybrid/hybrid-config.ts';
+import type { Blend, BlendWeights } from './hybrid-config.ts';
 
 /**
  * The weights for somebody of whom so many likes are known: linear in ln(1 + likes) between the blend's knots, those of the outermost knot beyond. What

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { seeded } from '../../../pipeline/data/random.ts';
-import { generatedMovies } from '../../../test/generated-movies.ts';
-import { releaseInMemory, shippedConfig } from '../../../test/release-in-memory.ts';
-import { addRow } from '../linalg/csr.ts';
-import { TopK } from '../linalg/topk.ts';
+import { seeded } from '../../../../pipeline/data/random.ts';
+import { generatedMovies } from '../../../../test/generated-movies.ts';
+import { releaseInMemory, shippedConfig } from '../../../../test/release-in-memory.ts';
+import { addRow } from '../../linalg/csr.ts';
+import { TopK } from '../../linalg/topk.ts';
+import { readContentModel } from '../content/content-model.ts';
+import { type Profile, profileOf, Scorer } from '../content/similarity-kernel.ts';
 import { BoundedSearch, type DeferredTerm } from './bounded-search.ts';
-import { readContentModel } from './model.ts';
-import { type Profile, profileOf, Scorer } from './scorer.ts';
 
 const COUNT = 9000;
 const LENGTHS = 3;
