@@ -39,9 +39,9 @@ async function measure(): Promise<void> {
   const pointer = await readPointer(values.artifacts);
   if (pointer === null) throw new Error(`nothing is published in ${values.artifacts}`);
   const set = await openRelease(versionDirectory(values.artifacts, pointer.version));
-  const catalog = Catalog.fromSet(set);
+  const catalog = Catalog.fromRelease(set);
   const filters = new Filters(catalog.columns);
-  const recommender = Recommender.fromSet(set);
+  const recommender = Recommender.fromRelease(set);
   const redis = new Redis(values.redis, { maxRetriesPerRequest: 0 });
   const random = seeded(1);
   const some = (count: number, below: number): number[] =>

@@ -7,9 +7,9 @@ import { readCatalog } from '../pipeline/data/catalog-csv.ts';
 import { buildRelease } from '../pipeline/training/build-release.ts';
 import { readTable } from '../src/engine/artifacts/catalog-columns.ts';
 import { ModelRelease } from '../src/engine/artifacts/model-release.ts';
-import { parseFeatureConfig } from '../src/engine/features/feature-config.ts';
 import { ENGLISH_STOP_WORDS } from '../src/engine/features/stop-words.ts';
 import { Bitset } from '../src/engine/linalg/bitset.ts';
+import { parseModelConfig } from '../src/engine/recommender/model-config.ts';
 import { Recommender } from '../src/engine/recommender/recommender.ts';
 
 interface Golden {
@@ -38,14 +38,14 @@ describe.skipIf(folder === undefined)('the reference config gives the numbers of
 
   beforeAll(async () => {
     golden = JSON.parse(gunzipSync(readFileSync(new URL('reference.json.gz', goldens))).toString());
-    const config = parseFeatureConfig(
+    const config = parseModelConfig(
       JSON.parse(readFileSync(new URL('../pipeline/config/reference.json', import.meta.url), 'utf8')),
       'reference.json',
     );
     const movies = await readCatalog(fileURLToPath(new URL('catalogue.csv.gz', goldens)), defaultEffects());
     const { about, sections } = buildRelease(movies, config, { version: 'golden', dataset: 'golden', builtAt: new Date(0), inputs: {} });
     set = new ModelRelease({ format: 1, ...about, sections: {} }, new Map(Object.entries(sections)));
-    recommender = Recommender.fromSet(set);
+    recommender = Recommender.fromRelease(set);
     rowOf = new Map(movies.map((movie, row) => [movie.movieId, row]));
   }, 60_000);
 

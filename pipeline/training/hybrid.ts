@@ -3,6 +3,7 @@ import { FactorModel } from '../../src/engine/recommender/collaborative/factor-m
 import type { ContentModel } from '../../src/engine/recommender/content/content-model.ts';
 import { profileOf, Scorer } from '../../src/engine/recommender/content/similarity-kernel.ts';
 import { likeNormalizer, meanPopularity } from '../../src/engine/recommender/hybrid/blend.ts';
+import type { HybridModel } from '../../src/engine/recommender/hybrid/hybrid-model.ts';
 import { contentWeight, profileShares, writeProfile } from '../../src/engine/recommender/profile.ts';
 import { type Likes, likeCounts } from '../data/likes.ts';
 import type { HeldOutUser } from '../evaluation/split.ts';
@@ -17,9 +18,6 @@ import { searchBlend } from './blend-search.ts';
 import type { FittedContent } from './build-release.ts';
 import type { RatingsModelsConfig } from './ratings-models-config.ts';
 
-/** The models of a hybrid without the weights that put them together. */
-export type RatingsModels = Pick<CollaborativeModel, 'ease' | 'sparseProfileEase' | 'factors' | 'popularity'>;
-
 /**
  * EASE for who has told much and for who has told little, iALS (or the vectors that were `given`) and popularity, of these likes; and vectors for every movie,
  * from its features and votes where it has no likes.
@@ -31,7 +29,7 @@ export async function trainRatingsModels(
   run: TrainingRun,
   checkpointOf: (model: string) => Checkpoint | undefined = () => undefined,
   given?: ImportedFactors,
-): Promise<RatingsModels> {
+): Promise<CollaborativeModel> {
   const movies = matrix.rows;
   const ease = await trainEase(likes, movies, hyper.ease, { ...run, checkpoint: checkpointOf('ease') });
   const fewLikes = await trainEase(likes, movies, hyper.fewLikes, { ...run, checkpoint: checkpointOf('fewLikes') });
@@ -60,12 +58,12 @@ export function popularityOfLikes(counts: Uint32Array): Float32Array {
 
 /** Learns the weights on validation users, whom `models` and the content model must not know. */
 export function withBlend(
-  models: RatingsModels,
+  models: CollaborativeModel,
   content: ContentModel,
   cases: readonly HeldOutUser[],
   { similar }: RatingsModelsConfig,
   { progress }: TrainingRun,
-): CollaborativeModel {
+): HybridModel {
   const { ease, sparseProfileEase, factors, popularity } = models;
   const movies = content.features.rows;
   const candidates = Uint32Array.from({ length: movies }, (_, row) => row).filter((row) => popularity[row] > 0);

@@ -27,8 +27,8 @@ export class Catalog {
     this.languages = new LabelIndex(columns.languages);
   }
 
-  static fromSet(set: ModelRelease): Catalog {
-    return new Catalog(set.manifest, readCatalogColumns(set));
+  static fromRelease(release: ModelRelease): Catalog {
+    return new Catalog(release.manifest, readCatalogColumns(release));
   }
 
   get size(): number {

@@ -7,8 +7,8 @@ import type { Snapshot } from '../graphql/context.ts';
 
 /** Everything that is served from one set; an ArtifactError when its parts do not fit together. */
 export function snapshotOf(set: ModelRelease): Snapshot {
-  const catalog = Catalog.fromSet(set);
-  const recommender = Recommender.fromSet(set);
+  const catalog = Catalog.fromRelease(set);
+  const recommender = Recommender.fromRelease(set);
   return {
     catalog,
     recommender,

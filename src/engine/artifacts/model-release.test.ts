@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildRelease } from '../../../pipeline/training/build-release.ts';
 import { generatedMovies } from '../../../test/generated-movies.ts';
 import { shippedConfig } from '../../../test/release-in-memory.ts';
-import { readContentModel } from '../recommender/content/content-model.ts';
+import { readRecommenderModel } from '../recommender/model.ts';
 import { ArtifactError } from './artifact-error.ts';
 import { labelsOf, readCatalogColumns } from './catalog-columns.ts';
 import type { Manifest } from './manifest.ts';
@@ -34,7 +34,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 async function open(directory: string): Promise<void> {
   const set = await openRelease(directory);
   readCatalogColumns(set);
-  readContentModel(set);
+  readRecommenderModel(set);
 }
 
 async function damaged(change: (directory: string) => Promise<void>): Promise<unknown> {

@@ -38,38 +38,14 @@ const numberBlock = z.strictObject({
   field: z.enum(['year', 'runtime']),
 });
 
-const popularityWeights = z.strictObject({
-  forYou: weight,
-  trending: weight,
-  /** In FOR_YOU when nothing is known of the viewer's taste. */
-  withoutTaste: weight,
-  similar: weight,
-});
+/** The blocks of a feature row, in the order of their columns. */
+export const blocksSchema = z.array(z.discriminatedUnion('kind', [textBlock, labelBlock, eraBlock, numberBlock])).min(1);
 
-export const featureConfigSchema = z.strictObject({
-  name: z.string().min(1),
-  seed: z.int(),
-  blocks: z.array(z.discriminatedUnion('kind', [textBlock, labelBlock, eraBlock, numberBlock])).min(1),
-  /**
-   * What a movie's similarity is divided by. `cosine`: the length of its row. `fixed`: the length of a row that has every block, so that
-   * a movie of which little is known is not taken for a perfect match of the little.
-   */
-  similarity: z.enum(['cosine', 'fixed']),
-  profile: z.strictObject({ likes: weight, genres: weight, dislikes: weight }),
-  popularity: popularityWeights,
-  /** Maximal marginal relevance (Carbonell and Goldstein 1998) over the `pool` best: 1 is relevance alone. */
-  diversity: z.strictObject({ relevance: z.number().min(0).max(1), pool: z.int().min(1).max(1000) }),
-});
-
-export type FeatureConfig = z.infer<typeof featureConfigSchema>;
-export type BlockConfig = FeatureConfig['blocks'][number];
+export type BlockConfig = z.infer<typeof blocksSchema>[number];
 export type TextBlockConfig = z.infer<typeof textBlock>;
 export type LabelBlockConfig = z.infer<typeof labelBlock>;
 
-/** Checks a config strictly (an unknown key is an error); throws a RangeError that lists every problem with its path. */
-export function parseFeatureConfig(value: unknown, source: string): FeatureConfig {
-  const result = featureConfigSchema.safeParse(value);
-  if (result.success) return result.data;
-  const problems = result.error.issues.map((issue) => `${issue.path.join('.') || '(root)'}: ${issue.message}`);
-  throw new RangeError(`${source}: ${problems.join('; ')}`);
+/** What feature rows are made of. */
+export interface FeatureConfig {
+  blocks: BlockConfig[];
 }

@@ -1,7 +1,7 @@
 import { addRow, dotRow } from '../linalg/csr.ts';
-import type { CollaborativeTerms } from './collaborative/collaborative-model.ts';
 import type { ContentModel } from './content/content-model.ts';
 import type { DeferredTerm } from './hybrid/bounded-search.ts';
+import type { CollaborativeTerms } from './hybrid/collaborative-terms.ts';
 import type { ProfileShares, UserProfile } from './profile.ts';
 
 export const CONTRIBUTION_KINDS = ['LIKED_MOVIE', 'DISLIKED_MOVIE', 'PREFERRED_GENRE', 'POPULARITY', 'CATALOG_AVERAGE'] as const;

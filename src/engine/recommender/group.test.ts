@@ -4,13 +4,13 @@ import { generatedHybrid } from '../../../test/generated-collaborative-model.ts'
 import { generatedMovies } from '../../../test/generated-movies.ts';
 import { releaseInMemory, shippedConfig } from '../../../test/release-in-memory.ts';
 import { Bitset } from '../linalg/bitset.ts';
-import { readContentModel } from './content/content-model.ts';
 import { GROUP_STRATEGIES, sharesOf } from './group.ts';
+import { readRecommenderModel } from './model.ts';
 import { Recommender } from './recommender.ts';
 
 const COUNT = 200;
-const model = readContentModel(releaseInMemory(generatedMovies(COUNT), shippedConfig('default')));
-const hybrid = readContentModel(releaseInMemory(generatedMovies(COUNT), shippedConfig('default'), generatedHybrid(COUNT)));
+const model = readRecommenderModel(releaseInMemory(generatedMovies(COUNT), shippedConfig('default')));
+const hybrid = readRecommenderModel(releaseInMemory(generatedMovies(COUNT), shippedConfig('default'), generatedHybrid(COUNT)));
 
 const distinct = (max: number, maxLength: number) => fc.uniqueArray(fc.integer({ min: 0, max }), { maxLength });
 const taste = fc

@@ -4,16 +4,16 @@ import { generatedHybrid } from '../../../test/generated-collaborative-model.ts'
 import { generatedMovies } from '../../../test/generated-movies.ts';
 import { releaseInMemory, shippedConfig } from '../../../test/release-in-memory.ts';
 import { Bitset } from '../linalg/bitset.ts';
-import { type ContentModel, readContentModel } from './content/content-model.ts';
 import { weightsAt } from './hybrid/blend.ts';
+import { type RecommenderModel, readRecommenderModel } from './model.ts';
 import { type Mode, type RankedMovie, Recommender } from './recommender.ts';
 
 const COUNT = 300;
 const CONFIGS = ['default', 'reference', 'hybrid'] as const;
-const models: Record<(typeof CONFIGS)[number], ContentModel> = {
-  default: readContentModel(releaseInMemory(generatedMovies(COUNT), shippedConfig('default'))),
-  reference: readContentModel(releaseInMemory(generatedMovies(COUNT), shippedConfig('reference'))),
-  hybrid: readContentModel(releaseInMemory(generatedMovies(COUNT), shippedConfig('default'), generatedHybrid(COUNT))),
+const models: Record<(typeof CONFIGS)[number], RecommenderModel> = {
+  default: readRecommenderModel(releaseInMemory(generatedMovies(COUNT), shippedConfig('default'))),
+  reference: readRecommenderModel(releaseInMemory(generatedMovies(COUNT), shippedConfig('reference'))),
+  hybrid: readRecommenderModel(releaseInMemory(generatedMovies(COUNT), shippedConfig('default'), generatedHybrid(COUNT))),
 };
 const recommenders = {
   default: new Recommender(models.default),

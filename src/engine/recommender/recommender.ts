@@ -2,15 +2,16 @@ import type { ModelRelease } from '../artifacts/model-release.ts';
 import { Bitset } from '../linalg/bitset.ts';
 import { meanRow } from '../linalg/csr.ts';
 import { TopK } from '../linalg/topk.ts';
-import { type CollaborativeModel, collaborativeTerms } from './collaborative/collaborative-model.ts';
 import { ItemSimilarity } from './collaborative/item-similarity.ts';
-import { type ContentModel, readContentModel } from './content/content-model.ts';
 import { type Profile, profileOf, Scorer } from './content/similarity-kernel.ts';
 import { type Contribution, contributionsTo, type HybridTerms, type ScoreInputs } from './contributions.ts';
 import { combineScores, type GroupRankedMovie, type GroupRanking, type GroupRequest, type MemberShare, sharesOf } from './group.ts';
 import { meanPopularity, weightsAt } from './hybrid/blend.ts';
 import { BoundedSearch } from './hybrid/bounded-search.ts';
+import { collaborativeTerms } from './hybrid/collaborative-terms.ts';
 import type { BlendWeights } from './hybrid/hybrid-config.ts';
+import type { HybridModel } from './hybrid/hybrid-model.ts';
+import { type RecommenderModel, readRecommenderModel } from './model.ts';
 import { contentWeight, type ProfileShares, profileShares, type UserProfile, writeProfile } from './profile.ts';
 import { diversify } from './rerank/diversify.ts';
 
@@ -60,7 +61,7 @@ interface Hybrid {
  * Order: score, then lower index; the same request gives the same order to the last digit, so pages never repeat or skip.
  */
 export class Recommender {
-  readonly #model: ContentModel;
+  readonly #model: RecommenderModel;
   readonly #scorer: Scorer;
   readonly #profile: Float64Array;
   readonly #scratch: Float64Array;
@@ -75,7 +76,7 @@ export class Recommender {
     return this.#mean;
   };
 
-  constructor(model: ContentModel) {
+  constructor(model: RecommenderModel) {
     this.#model = model;
     this.#scorer = new Scorer(model.features, model.normalizers, model.popularity);
     this.#profile = new Float64Array(model.features.columns);
@@ -87,8 +88,8 @@ export class Recommender {
   }
 
   /** Reads and checks the model of a set; throws an ArtifactError when its parts do not fit together. */
-  static fromSet(set: ModelRelease): Recommender {
-    return new Recommender(readContentModel(set));
+  static fromRelease(release: ModelRelease): Recommender {
+    return new Recommender(readRecommenderModel(release));
   }
 
   get movieCount(): number {
@@ -243,7 +244,7 @@ export class Recommender {
   }
 
   /** The blend for somebody with these likes: content counts for more the more alike they are, popularity the better known they are. */
-  #hybridTerms(taste: UserProfile, model: CollaborativeModel): Hybrid {
+  #hybridTerms(taste: UserProfile, model: HybridModel): Hybrid {
     const weights = weightsAt(model.blend, taste.liked.length);
     const popularity = weights.popularity * meanPopularity(model.popularity, taste.liked);
     return {
@@ -254,13 +255,7 @@ export class Recommender {
   }
 
   /** What ratings add to the score of each of these movies, and what popularity beside them adds. */
-  #blendedParts(
-    taste: UserProfile,
-    model: CollaborativeModel,
-    weights: BlendWeights,
-    rows: Uint32Array,
-    popularityWeight: number,
-  ): HybridTerms {
+  #blendedParts(taste: UserProfile, model: HybridModel, weights: BlendWeights, rows: Uint32Array, popularityWeight: number): HybridTerms {
     const added = this.#baseScores;
     const { popularity } = model;
     const contentPopularity = this.popularity;
@@ -282,9 +277,9 @@ export class Recommender {
     return { liked, disliked, popularity, popularityWeight: weights.popularity, baseScores: added, deferred: costly };
   }
 
-  #similarityTerms(index: number, model: CollaborativeModel): Hybrid {
+  #similarityTerms(index: number, model: HybridModel): Hybrid {
     const { factors, content } = model.similar;
-    this.#itemSimilarity ??= new ItemSimilarity(model);
+    this.#itemSimilarity ??= new ItemSimilarity(model, model.similar.damping);
     const nearness = this.#itemSimilarity;
     return {
       contentWeight: content,
@@ -299,7 +294,7 @@ export class Recommender {
     };
   }
 
-  #searchOf({ factors }: CollaborativeModel): BoundedSearch {
+  #searchOf({ factors }: HybridModel): BoundedSearch {
     this.#search ??= new BoundedSearch(this.#scorer, factors.norms);
     return this.#search;
   }

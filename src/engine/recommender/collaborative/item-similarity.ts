@@ -12,7 +12,7 @@ export class ItemSimilarity {
   /** 1 / (|y_j| + c) of each movie that somebody likes, its length being that of `lengths`, a millionth more; 0 of the others. */
   readonly #scales: Float32Array;
 
-  constructor({ factors, popularity, similar: { damping } }: CollaborativeModel) {
+  constructor({ factors, popularity }: CollaborativeModel, damping: number) {
     this.#factors = factors;
     const { norms: lengths } = factors;
     const added = damping * lengths.reduce((longest, length) => Math.max(longest, length), 0);

@@ -7,9 +7,9 @@ import { releaseInMemory, shippedConfig } from '../../../../test/release-in-memo
 import { ModelRelease, openRelease, writeRelease } from '../../artifacts/model-release.ts';
 import type { SectionArray } from '../../artifacts/section-file.ts';
 import { Bitset } from '../../linalg/bitset.ts';
-import type { HybridConfig } from '../hybrid/hybrid-config.ts';
 import { Recommender } from '../recommender.ts';
-import { readCollaborativeModel } from './collaborative-model.ts';
+import type { HybridConfig } from './hybrid-config.ts';
+import { readHybridModel } from './hybrid-model.ts';
 
 const COUNT = 60;
 const content = fitContent(generatedMovies(COUNT), shippedConfig('default'));
@@ -44,18 +44,18 @@ describe('a set with ratings models', () => {
       offset: 0,
       limit: COUNT,
     };
-    expect(Recommender.fromSet(read).recommend(request)).toEqual(Recommender.fromSet(changed({})).recommend(request));
+    expect(Recommender.fromRelease(read).recommend(request)).toEqual(Recommender.fromRelease(changed({})).recommend(request));
   });
 
   test('has its weights in two bytes a column, of the movies alone that have any, and gets back the same', () => {
     const { weights } = generatedHybrid(COUNT).collaborative.ease;
     expect(sections['taste.ease.items']).toEqual(Uint32Array.from({ length: COUNT }, (_, row) => row).filter((row) => row % 10 !== 9));
     expect(sections['taste.ease.columnIndices']).toBeInstanceOf(Uint16Array);
-    expect(readCollaborativeModel(changed({}))?.ease.weights).toEqual(weights);
+    expect(readHybridModel(changed({}))?.ease.weights).toEqual(weights);
   });
 
   test('has none of them when it is of content alone', () => {
-    expect(readCollaborativeModel(releaseInMemory(generatedMovies(COUNT), shippedConfig('default')))).toBeUndefined();
+    expect(readHybridModel(releaseInMemory(generatedMovies(COUNT), shippedConfig('default')))).toBeUndefined();
   });
 
   test.each<[string, Record<string, SectionArray | undefined>, object, string]>([
@@ -84,6 +84,6 @@ describe('a set with ratings models', () => {
     ],
     ['sections that the manifest says nothing of', {}, { taste: undefined }, '"taste" is missing'],
   ])('with %s is refused', (_, parts, manifest, message) => {
-    expect(() => readCollaborativeModel(changed(parts, manifest))).toThrow(message);
+    expect(() => readHybridModel(changed(parts, manifest))).toThrow(message);
   });
 });
