@@ -74,10 +74,10 @@ function fitContent(
   config: ModelConfig,
 ): Pick<FittedContent, 'fitted' | 'model' | 'movies'> {
   if (catalogue === undefined) throw new CliError('the content models need to know the films; name a merged catalogue with --catalogue');
-  const attention = Array.from(likeCounts(likes, movies), (count) => ({ count, average: null }));
+  const popularity = popularityOf({ counts: likeCounts(likes, movies) });
   const genres = [...new Set(catalogue.flatMap((movie) => movie.genres))].sort();
   const fitted = buildFeatureMatrix(catalogue, config);
-  return { movies: catalogue, fitted, model: assembleContentModel(fitted, popularityOf(attention), genres, config) };
+  return { movies: catalogue, fitted, model: assembleContentModel(fitted, popularity, genres, config) };
 }
 
 /**

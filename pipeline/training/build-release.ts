@@ -72,14 +72,20 @@ export function assembleRelease(
  * Ratings where the catalogue has them, else TMDb's votes, else its popularity figure: one source for the whole catalogue, since counts of
  * different sources cannot be compared.
  */
-export function ratingStatsOf(movies: readonly CatalogRow[]): RatingStats[] {
+export function ratingStatsOf(movies: readonly CatalogRow[]): RatingStats {
   if (movies.some((movie) => movie.ratingCount > 0)) {
-    return movies.map((movie) => ({ count: movie.ratingCount, average: movie.ratingAverage === null ? null : movie.ratingAverage / 5 }));
+    return {
+      counts: Float64Array.from(movies, (movie) => movie.ratingCount),
+      averages: Float64Array.from(movies, (movie) => (movie.ratingAverage ?? Number.NaN) / 5),
+    };
   }
   if (movies.some((movie) => movie.voteCount > 0)) {
-    return movies.map((movie) => ({ count: movie.voteCount, average: movie.voteAverage === null ? null : movie.voteAverage / 10 }));
+    return {
+      counts: Float64Array.from(movies, (movie) => movie.voteCount),
+      averages: Float64Array.from(movies, (movie) => (movie.voteAverage ?? Number.NaN) / 10),
+    };
   }
-  return movies.map((movie) => ({ count: movie.popularity ?? 0, average: null }));
+  return { counts: Float64Array.from(movies, (movie) => movie.popularity ?? 0) };
 }
 
 function columnsOf(movies: readonly CatalogRow[]): CatalogColumns {

@@ -4,6 +4,7 @@ import type { ContentModel } from '../../src/engine/recommender/content/content-
 import { profileOf, Scorer } from '../../src/engine/recommender/content/similarity-kernel.ts';
 import { likeNormalizer, meanPopularity } from '../../src/engine/recommender/hybrid/blend.ts';
 import type { HybridModel } from '../../src/engine/recommender/hybrid/hybrid-model.ts';
+import { popularityOf } from '../../src/engine/recommender/popularity.ts';
 import { contentWeight, profileShares, writeProfile } from '../../src/engine/recommender/profile.ts';
 import { type Likes, likeCounts } from '../data/likes.ts';
 import type { HeldOutUser } from '../evaluation/split.ts';
@@ -46,14 +47,8 @@ export async function trainRatingsModels(
     ease,
     sparseProfileEase: fewLikes,
     factors: FactorModel.of(factors),
-    popularity: popularityOfLikes(known),
+    popularity: popularityOf({ counts: known }),
   };
-}
-
-/** ln(1 + likes), the most liked movie's being 1. */
-export function popularityOfLikes(counts: Uint32Array): Float32Array {
-  const largest = Math.log1p(counts.reduce((a, b) => Math.max(a, b), 0));
-  return Float32Array.from(counts, (count) => (largest === 0 ? 0 : Math.log1p(count) / largest));
 }
 
 /** Learns the weights on validation users, whom `models` and the content model must not know. */
