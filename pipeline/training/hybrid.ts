@@ -1,11 +1,11 @@
 import type { CollaborativeModel } from '../../src/engine/recommender/collaborative/collaborative-model.ts';
 import { FactorModel } from '../../src/engine/recommender/collaborative/factor-model.ts';
 import type { ContentModel } from '../../src/engine/recommender/content/content-model.ts';
-import { profileOf, Scorer } from '../../src/engine/recommender/content/similarity-kernel.ts';
-import { likeNormalizer, meanPopularity } from '../../src/engine/recommender/hybrid/blend.ts';
+import { ContentScorer } from '../../src/engine/recommender/content/content-scorer.ts';
+import { ContentWorkspace } from '../../src/engine/recommender/content/content-workspace.ts';
+import { contentWeight, likeNormalizer, meanPopularity } from '../../src/engine/recommender/hybrid/blend.ts';
 import type { HybridModel } from '../../src/engine/recommender/hybrid/hybrid-model.ts';
 import { popularityOf } from '../../src/engine/recommender/popularity.ts';
-import { contentWeight, profileShares, writeProfile } from '../../src/engine/recommender/profile.ts';
 import { type Likes, likeCounts } from '../data/likes.ts';
 import type { HeldOutUser } from '../evaluation/split.ts';
 import { withColdFactors } from '../models/cold-start/cold-factors.ts';
@@ -62,7 +62,7 @@ export function withBlend(
   const { ease, sparseProfileEase, factors, popularity } = models;
   const movies = content.features.rows;
   const candidates = Uint32Array.from({ length: movies }, (_, row) => row).filter((row) => popularity[row] > 0);
-  const contentOf = contentScorer(content, candidates);
+  const contentOf = contentScores(content, candidates);
   const scratch = new Float64Array(content.features.columns);
   const task = progress.start({ label: 'blend', unit: 'numbers of likes' });
   const blend = searchBlend({
@@ -92,16 +92,12 @@ export function withBlend(
   return { ...models, blend, similar };
 }
 
-/** What is served without ratings to a viewer with these likes and nothing else, times a weight: of these rows alone. */
-function contentScorer(model: ContentModel, rows: Uint32Array): (likes: Uint32Array, out: Float64Array, weight: number) => void {
-  const scorer = new Scorer(model.features, model.normalizers, model.popularity);
-  const profile = new Float64Array(model.features.columns);
-  const { forYou } = model.config.popularity;
+/** The FOR_YOU content scores of these rows, for a viewer with these likes and nothing else, times a weight. */
+function contentScores(model: ContentModel, rows: Uint32Array): (likes: Uint32Array, out: Float64Array, weight: number) => void {
+  const workspace = new ContentWorkspace(model);
   const scores = new Float64Array(rows.length);
   return (likes, out, weight) => {
-    const taste = { liked: [...likes], disliked: [], genres: [] };
-    const length = writeProfile(model, taste, profileShares(model, taste), () => profile, profile.fill(0));
-    scorer.write(scorer.dots(profileOf(profile), rows), length, rows, forYou, scores);
+    new ContentScorer(workspace, { liked: [...likes], disliked: [], genres: [] }, model.config.popularity.forYou).score(rows, scores);
     for (let n = 0; n < rows.length; n++) out[rows[n]] = weight * scores[n];
   };
 }

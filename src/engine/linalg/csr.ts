@@ -54,17 +54,19 @@ export function transpose(matrix: Csr): Csr {
   return { rows: columns, columns: rows, rowOffsets: offsets, columnIndices: indices, values: transposed };
 }
 
-/** Euclidean length of each row. */
+/** Euclidean norm of each row. */
 export function rowNorms(matrix: Csr): Float64Array {
-  const { rows, rowOffsets, values } = matrix;
-  const norms = new Float64Array(rows);
-  for (let i = 0; i < rows; i++) {
-    let sum = 0;
-    const end = rowOffsets[i + 1];
-    for (let p = rowOffsets[i]; p < end; p++) sum += values[p] * values[p];
-    norms[i] = Math.sqrt(sum);
-  }
+  const norms = new Float64Array(matrix.rows);
+  for (let i = 0; i < norms.length; i++) norms[i] = rowNorm(matrix, i);
   return norms;
+}
+
+/** Euclidean norm of row i. */
+export function rowNorm({ rowOffsets, values }: Csr, row: number): number {
+  const end = rowOffsets[row + 1];
+  let sum = 0;
+  for (let p = rowOffsets[row]; p < end; p++) sum += values[p] * values[p];
+  return Math.sqrt(sum);
 }
 
 /** dense += scale × row i */

@@ -2,24 +2,27 @@ import type { CollaborativeModel } from './collaborative-model.ts';
 import type { FactorModel } from './factor-model.ts';
 
 /**
- * How near movies are to each other by their vectors y: the damped cosine y_iᵀy_j / ((|y_i| + c) (|y_j| + c)), c being a share of the longest vector.
- * A plain product goes by how much a movie is liked at all, since the vectors of what many like are long; a plain cosine takes the short vectors of what
- * few like, which are hardly more than noise, for as sure as the others. Damped, these are near to nothing. A movie that nobody likes is near to none: its vector
- * was predicted from its content, which has its own say, and from how well known it is, which is no likeness.
+ * Similarity of movies by their factor vectors y, the damped cosine
+ *
+ *   y_iᵀ y_j / ((|y_i| + c) (|y_j| + c)),   c = damping × max |y|
+ *
+ * A plain dot product favours movies that many like, since their vectors are long. A plain cosine trusts the short vectors of rarely liked movies, which
+ * are mostly noise, as much as the others; damping moves those towards 0. A movie without likes has similarity 0 to every movie: its vector was
+ * predicted from its features and votes, and features are a term of their own.
  */
 export class ItemSimilarity {
   readonly #factors: FactorModel;
-  /** 1 / (|y_j| + c) of each movie that somebody likes, its length being that of `lengths`, a millionth more; 0 of the others. */
+  /** 1 / (|y_j| + c), with the rounded-up norms of FactorModel; 0 for a movie without likes. */
   readonly #scales: Float32Array;
 
-  constructor({ factors, popularity }: CollaborativeModel, damping: number) {
+  constructor({ factors, popularity }: Pick<CollaborativeModel, 'factors' | 'popularity'>, damping: number) {
     this.#factors = factors;
-    const { norms: lengths } = factors;
-    const added = damping * lengths.reduce((longest, length) => Math.max(longest, length), 0);
-    this.#scales = lengths.map((length, movie) => (added === 0 || popularity[movie] === 0 ? 0 : 1 / (length + added)));
+    const { norms } = factors;
+    const c = damping * norms.reduce((largest, norm) => Math.max(largest, norm), 0);
+    this.#scales = norms.map((norm, movie) => (c === 0 || popularity[movie] === 0 ? 0 : 1 / (norm + c)));
   }
 
-  /** out[j] = weight × nearness of movies i and j, for each movie j of `rows`. */
+  /** out[j] = weight × similarity of movie i and movie j, for each movie j of `rows`. One entry a movie of the catalog. */
   write(movie: number, weight: number, rows: Uint32Array, out: Float64Array): void {
     const vector = new Float32Array(this.#factors.foldIn.dimensions);
     this.#factors.writeVector(movie, vector);

@@ -1,21 +1,20 @@
 import { type Csr, transpose } from '../../linalg/csr.ts';
 import type { TopK } from '../../linalg/topk.ts';
 
-/** Rows are fetched so many at a time. */
+/** Rows that `touch` reads ahead at a time. */
 const BLOCK = 64;
-/** Bytes. */
-const CACHE_LINE = 64;
-/** Time that an entry of a scattered row takes, over that of an entry of a column. */
-const ROW_ENTRY = 2.5;
+const CACHE_LINE_BYTES = 64;
+/** Measured time of an entry of a scattered row, relative to an entry of a column. */
+const ROW_ENTRY_COST = 2.5;
 
-/** A vector of the feature columns, and where it is not 0, ascending. */
-export interface Profile {
+/** A vector with one entry a feature column, and the columns where it is not 0, ascending. */
+export interface SparseVector {
   values: Float64Array;
   columns: Uint32Array;
 }
 
-/** The profile of these values, which must not change while it is used. */
-export function profileOf(values: Float64Array): Profile {
+/** The sparse vector of these values. They are not copied and must not change while it is used. */
+export function toSparseVector(values: Float64Array): SparseVector {
   let count = 0;
   for (let column = 0; column < values.length; column++) if (values[column] !== 0) count++;
   const columns = new Uint32Array(count);
@@ -24,75 +23,87 @@ export function profileOf(values: Float64Array): Profile {
 }
 
 /**
- * Scores candidates against a dense profile: score = (row · profile) / (divisor × profile's length) + popularityWeight × popularity.
- * Two kernels give the same bits (they add the same products in the same order): over the rows of few candidates, or over the columns that
- * the profile has. Each is exact; the cheaper one is taken.
+ * Content scores of many rows against one profile vector:
+ *
+ *   score_j = (f_j · profile) / (normalizer_j × |profile|) + popularityWeight × popularity_j + base_j
+ *
+ * f_j is the feature row of movie j. Dot products come from one of two kernels, over the rows of few candidates or over the columns of the profile.
+ * Both add the same products in the same order, so they give the same bits; the cheaper one is taken. Dot products are left in scratch memory: one call
+ * at a time.
  */
-export class Scorer {
+export class SimilarityKernel {
+  /** movies × feature columns. */
   readonly features: Csr;
-  /** What a row's product is divided by, beside the profile's length. */
+  /** One entry a movie, never 0. */
   readonly normalizers: Float64Array;
   readonly #byColumn: Csr;
   readonly #popularity: Float32Array;
   readonly #dots: Float64Array;
 
-  constructor(features: Csr, divisors: Float64Array, popularity: Float32Array) {
+  constructor(features: Csr, normalizers: Float64Array, popularity: Float32Array) {
     this.features = features;
     this.#byColumn = transpose(features);
-    this.normalizers = divisors;
+    this.normalizers = normalizers;
     this.#popularity = popularity;
     this.#dots = new Float64Array(features.rows);
   }
 
   /**
-   * Offers every row to `best`. `dots` are the rows' products with the profile and `length` is the profile's Euclidean length; with 0 there is
-   * popularity alone. `added`, an entry a movie, comes on top.
+   * Offers every row with its score to `best`. `dots` has the dot product of each row with the profile vector, `norm` is the norm of that vector; with
+   * a norm of 0 the similarity is 0. `baseScores` has one entry a movie; undefined adds nothing.
    */
-  offer(dots: Float64Array, length: number, rows: Uint32Array, popularityWeight: number, best: TopK, added?: Float64Array): void {
-    const scale = length > 0 ? 1 / length : 0;
-    const divisors = this.normalizers;
+  offer(dots: Float64Array, norm: number, rows: Uint32Array, popularityWeight: number, best: TopK, baseScores?: Float64Array): void {
+    const scale = norm > 0 ? 1 / norm : 0;
+    const normalizers = this.normalizers;
     const popularity = this.#popularity;
     let threshold = best.threshold;
     for (let n = 0; n < rows.length; n++) {
       const row = rows[n];
-      const similarity = scale === 0 ? 0 : (dots[row] * scale) / divisors[row];
+      const similarity = scale === 0 ? 0 : (dots[row] * scale) / normalizers[row];
       const content = similarity + popularityWeight * popularity[row];
-      const score = added === undefined ? content : content + added[row];
+      const score = baseScores === undefined ? content : content + baseScores[row];
       if (score < threshold) continue;
       best.offer(row, score);
       threshold = best.threshold;
     }
   }
 
-  /** Writes the score of each row into `scores`, in the order of `rows`; the same numbers as `offer` gives. */
-  write(dots: Float64Array, length: number, rows: Uint32Array, popularityWeight: number, scores: Float64Array, added?: Float64Array): void {
-    const scale = length > 0 ? 1 / length : 0;
-    const divisors = this.normalizers;
+  /** Writes the score of rows[n] into scores[n]: the same numbers as `offer` gives, from the same arguments. */
+  write(
+    dots: Float64Array,
+    norm: number,
+    rows: Uint32Array,
+    popularityWeight: number,
+    scores: Float64Array,
+    baseScores?: Float64Array,
+  ): void {
+    const scale = norm > 0 ? 1 / norm : 0;
+    const normalizers = this.normalizers;
     const popularity = this.#popularity;
     for (let n = 0; n < rows.length; n++) {
       const row = rows[n];
-      const similarity = scale === 0 ? 0 : (dots[row] * scale) / divisors[row];
+      const similarity = scale === 0 ? 0 : (dots[row] * scale) / normalizers[row];
       const content = similarity + popularityWeight * popularity[row];
-      scores[n] = added === undefined ? content : content + added[row];
+      scores[n] = baseScores === undefined ? content : content + baseScores[row];
     }
   }
 
-  /** Dot products of at least these rows, by the cheaper kernel, left in a scratch array that the next call overwrites. */
-  dots(profile: Profile, rows: Uint32Array): Float64Array {
+  /** Dot products of these rows, and possibly of others, by the cheaper kernel. The next call overwrites the result. */
+  dots(profile: SparseVector, rows: Uint32Array): Float64Array {
     const byRow = this.rowCost(rows.length);
-    // By column each dot is set to 0 at least; where that alone costs more, columns need not be counted.
+    // By column every dot product is set to 0 first. Where that alone costs more, the columns need not be counted.
     const zeros = this.features.rows;
     const isByRow = byRow <= zeros || byRow <= zeros + this.columnCost(profile.columns);
     return isByRow ? this.dotsByRow(profile, rows) : this.dotsByColumn(profile);
   }
 
-  /** Dot products of these rows alone, left in a scratch array that the next call overwrites. */
-  dotsByRow({ values: profile }: Profile, rows: Uint32Array): Float64Array {
+  /** Dot products of these rows alone. The next call overwrites the result. */
+  dotsByRow({ values: profile }: SparseVector, rows: Uint32Array): Float64Array {
     const { rowOffsets, columnIndices, values } = this.features;
     const dots = this.#dots;
     for (let start = 0; start < rows.length; start += BLOCK) {
       const stop = Math.min(start + BLOCK, rows.length);
-      // What is read ahead goes where the first product will be, else nothing would be read.
+      // The result of reading ahead must be stored, or the compiler drops the reads. The first dot product overwrites it.
       dots[rows[start]] = touch(this.features, rows, start, stop);
       for (let n = start; n < stop; n++) {
         const row = rows[n];
@@ -105,14 +116,14 @@ export class Scorer {
     return dots;
   }
 
-  /** Dot products of every row with these columns, left in a scratch array that the next call overwrites. */
-  dotsByColumn(profile: Profile): Float64Array {
+  /** Dot products of every row over the columns of `profile`. The next call overwrites the result. */
+  dotsByColumn(profile: SparseVector): Float64Array {
     this.#dots.fill(0);
     return this.addColumns(profile);
   }
 
-  /** Adds the products with more columns to what the last call left there. */
-  addColumns({ values: profile, columns }: Profile): Float64Array {
+  /** Adds the products with more columns to the result of the last call. */
+  addColumns({ values: profile, columns }: SparseVector): Float64Array {
     const { rowOffsets: offsets, columnIndices: rows, values } = this.#byColumn;
     const dots = this.#dots;
     for (let n = 0; n < columns.length; n++) {
@@ -123,12 +134,12 @@ export class Scorer {
     return dots;
   }
 
-  /** What it costs to multiply so many rows, in entries of a column. */
+  /** Estimated cost of `dotsByRow` for this number of rows; the unit is one entry of a column. */
   rowCost(rows: number): number {
-    return this.features.rows === 0 ? 0 : ((ROW_ENTRY * rows) / this.features.rows) * this.features.values.length;
+    return this.features.rows === 0 ? 0 : ((ROW_ENTRY_COST * rows) / this.features.rows) * this.features.values.length;
   }
 
-  /** What it costs to multiply these columns: their entries. */
+  /** Cost of `addColumns` for these columns: the number of their entries. */
   columnCost(columns: Uint32Array): number {
     const offsets = this.#byColumn.rowOffsets;
     let entries = 0;
@@ -137,13 +148,16 @@ export class Scorer {
   }
 }
 
-/** Reads a little of each row, so that memory fetches many at a time: row after row, each would be waited for. Halves the time of scattered rows. */
+/**
+ * Reads one number of each cache line of these rows, so that the processor fetches many rows at once. Row after row it would wait for each. Halves the
+ * time of scattered rows.
+ */
 function touch({ rowOffsets, columnIndices, values }: Csr, rows: Uint32Array, start: number, stop: number): number {
   let sum = 0;
   for (let n = start; n < stop; n++) {
     const end = rowOffsets[rows[n] + 1];
-    for (let p = rowOffsets[rows[n]]; p < end; p += CACHE_LINE / values.BYTES_PER_ELEMENT) sum += values[p];
-    for (let p = rowOffsets[rows[n]]; p < end; p += CACHE_LINE / columnIndices.BYTES_PER_ELEMENT) sum += columnIndices[p];
+    for (let p = rowOffsets[rows[n]]; p < end; p += CACHE_LINE_BYTES / values.BYTES_PER_ELEMENT) sum += values[p];
+    for (let p = rowOffsets[rows[n]]; p < end; p += CACHE_LINE_BYTES / columnIndices.BYTES_PER_ELEMENT) sum += columnIndices[p];
   }
   return sum;
 }

@@ -1,118 +1,127 @@
 import { rowNorms } from '../../linalg/csr.ts';
 import { TopK } from '../../linalg/topk.ts';
-import type { Profile, Scorer } from '../content/similarity-kernel.ts';
+import type { SimilarityKernel, SparseVector } from '../content/similarity-kernel.ts';
 
-/** Rows that are scored first, beside two for each that is asked for. */
+/** Rows that are scored first to find a threshold, beside two for each row that is wanted. */
 const SEEDS = 20;
-/** So many of the profile's largest columns are multiplied exactly before rows are bounded again, then so many more. */
+/** Sizes of the groups of the profile's largest columns. After each group is multiplied exactly, rows are pruned again. */
 const COLUMN_GROUPS = [4, 12, 32, 96];
 const MAX_COLUMNS = COLUMN_GROUPS.reduce((a, b) => a + b);
-/** What a score that has to be reached is lowered by, for the rounding of sums. */
+/** Subtracted from the threshold, since sums of the same terms in another order differ by rounding. */
 const ROUNDING = 1e-9;
-/** Share of a sum of squares, that is left when all of them are taken away again. */
+/** Relative rounding error left after all terms of a sum of squares are subtracted. */
 const SQUARES_ROUNDING = 1e-12;
 
-/** Where the largest similarity that a row can have is more than so many times the largest costly part, similarity is computed first. */
-const SIMILARITY_FIRST = 2;
-/** Where it is less than so much of it, a closer bound of similarity leaves hardly any row out. */
-const SIMILARITY_HELPS = 0.1;
-/** The share of the rows from which bounding similarity more closely is worth more than the costly parts it saves. */
-const SOME = 0.1;
-/** The share of the rows from which all are read rather than some: what is skipped is read all the same, and slower than one after the other. */
-const MANY = 0.3;
-/** One row of so many says how many will be left. */
-const SAMPLED = 16;
+/** Similarity is computed before the deferred term when its largest possible value is at least this many times that of the deferred term. */
+const SIMILARITY_FIRST_RATIO = 2;
+/** A tighter bound of similarity prunes hardly any row when its largest possible value is at most this many times that of the deferred term. */
+const SIMILARITY_PRUNES_RATIO = 0.1;
+/** From this share of the rows on, a tighter bound of similarity costs less than the deferred terms that it saves. */
+const TIGHT_PRUNE_SHARE = 0.1;
+/** From this share of the rows on, the deferred term of all rows costs less than that of the survivors: skipped rows are fetched anyway. */
+const FULL_SCAN_SHARE = 0.3;
+/** One row of this many is in the sample that estimates the share of survivors. */
+const SAMPLE_STEP = 16;
 
-/** A part of every score that costs a product of vectors for each movie. */
+/** A term of every score that costs a dot product for each movie. */
 export interface DeferredTerm {
-  /** out[row] += the part of each of these rows. */
+  /** out[row] += the term of each of these rows. */
   add(rows: Uint32Array, out: Float64Array): void;
-  /** A row's part is at most this times its length, by absolute value. */
+  /** The absolute value of a row's term is at most this times the row's norm. */
   upperBound: number;
 }
 
-const NOTHING: DeferredTerm = { upperBound: 0, add() {} };
+const NO_TERM: DeferredTerm = { upperBound: 0, add() {} };
 
-/** What is asked, and what is known of it. */
 interface Search {
-  profile: Profile;
-  /** What similarity is divided by, beside a row's divisor. */
+  profile: SparseVector;
+  /** Divides the dot products with the profile, beside a row's normalizer. */
   norm: number;
-  /** An entry a row. */
+  /** One entry a movie. */
   baseScores: Float64Array;
-  /** How many rows are wanted. */
+  /** Number of rows that are wanted. */
   count: number;
 }
 
-/** Similarity can be at most `similarity` times a row's span, the costly part `costly` times its length. */
+/** The similarity of a row is at most `similarity` times its relative norm, its deferred term at most `deferred` times its norm. */
 interface Bound {
   similarity: number;
   deferred: number;
 }
 
 /**
- * Finds the best rows of a sum of parts without computing all of it for all rows, in the manner of MaxScore (Turtle and Flood 1995) and of Fagin's threshold
- * algorithm (2001): what costs little is known of every row; the rows where that is most give a score that has to be reached; and what costs more is
- * computed only where it can reach it by the bounds of Cauchy and Schwarz. The same rows and scores, to the last bit, as with everything computed.
+ * Finds the rows with the largest sum of terms without computing every term of every row, in the manner of MaxScore (Turtle and Flood 1995) and of
+ * Fagin's threshold algorithm (2001):
+ *
+ *   score_j = similarity_j + baseScores_j + deferred_j
+ *
+ * 1. baseScores are known for every row. The rows where they are largest are scored in full, which gives a threshold that the result reaches.
+ * 2. Rows whose upper bound lies below the threshold are pruned. By Cauchy and Schwarz similarity_j <= |profile| |f_j| / (normalizer_j × norm) and
+ *    deferred_j <= upperBound × |y_j|.
+ * 3. The larger of similarity and deferred term is computed for the survivors, and they are pruned again; then the other one.
+ *
+ * Rows and scores are the same, to the last bit, as when everything is computed. Uses the scratch memory of the kernel and its own: one call at a time.
  */
 export class BoundedSearch {
-  readonly #scorer: Scorer;
+  readonly #kernel: SimilarityKernel;
   readonly #normalizers: Float64Array;
   readonly #survivors: Uint32Array;
-  /** The quotient of each row's length and its divisor, rounded up. */
+  /** Norm of each feature row divided by its normalizer, rounded up. */
   readonly #relativeNorms: Float32Array;
   readonly #maxRelativeNorm: number;
-  /** Whether no feature is negative: then only what is above 0 in a profile can add to a similarity. */
+  /** Whether no feature is negative. Then only positive entries of a profile can add to a similarity. */
   readonly #isPositive: boolean;
   readonly #norms: Float32Array;
   readonly #maxNorm: number;
 
-  /** `lengths` are those that costly parts are bounded with. */
-  constructor(scorer: Scorer, lengths: Float32Array) {
-    const { features, normalizers } = scorer;
-    this.#scorer = scorer;
+  /** `norms` has one entry a movie and bounds deferred terms, see DeferredTerm. */
+  constructor(kernel: SimilarityKernel, norms: Float32Array) {
+    const { features, normalizers } = kernel;
+    this.#kernel = kernel;
     this.#normalizers = normalizers;
     this.#survivors = new Uint32Array(features.rows);
     this.#relativeNorms = Float32Array.from(rowNorms(features), (norm, row) => (norm / normalizers[row]) * (1 + 1e-6));
     this.#maxRelativeNorm = largestOf(this.#relativeNorms);
     this.#isPositive = features.values.every((value) => value >= 0);
-    this.#norms = lengths;
-    this.#maxNorm = largestOf(lengths);
+    this.#norms = norms;
+    this.#maxNorm = largestOf(norms);
   }
 
   /**
-   * Offers to `best` every row that belongs there by the sum of its similarity to the profile (over `length`; with 0 there is none), its entry of `added` and
-   * the costly part, which is added to the entries of the rows that are offered, and of others.
+   * Offers to `best` every row of `rows` that belongs to the result. `norm` divides the dot products with `profile`; with 0 the similarity is 0.
+   * `baseScores` has one entry a movie. The deferred term is added to the entries of the offered rows, and of some others.
    */
-  offerBest(profile: Profile, length: number, rows: Uint32Array, added: Float64Array, best: TopK, costly = NOTHING): void {
-    const search = { profile, norm: length, baseScores: added, count: best.capacity };
-    const similarity = length > 0 ? Math.sqrt(this.#squaredNorm(profile.values, profile.columns)) / length : 0;
-    const bound = { similarity, deferred: costly.upperBound };
-    const [mostSimilar, mostCostly] = [similarity * this.#maxRelativeNorm, costly.upperBound * this.#maxNorm];
-    const isCostlyFirst = mostSimilar < SIMILARITY_FIRST * mostCostly;
-    const similarityHelps = mostSimilar > SIMILARITY_HELPS * mostCostly;
-    let least = this.#threshold(search, rows, costly);
-    const isHopeless = !similarityHelps && this.#prune(added, sampleOf(rows), bound, least).length > (MANY * rows.length) / SAMPLED;
-    let within = isHopeless ? rows : this.#prune(added, rows, bound, least);
-    if (isCostlyFirst) {
-      if (similarityHelps && within.length > SOME * rows.length) within = this.#pruneTightly(search, within, costly.upperBound, least);
-      const isMany = within.length > MANY * rows.length;
-      if (isMany) within = rows;
-      costly.add(within, added);
-      if (isMany) least = Math.max(least, this.#threshold(search, within));
-      within = this.#prune(added, within, { similarity, deferred: 0 }, least);
+  offerBest(profile: SparseVector, norm: number, rows: Uint32Array, baseScores: Float64Array, best: TopK, deferred = NO_TERM): void {
+    const search = { profile, norm, baseScores, count: best.capacity };
+    const similarity = norm > 0 ? Math.sqrt(this.#squaredNorm(profile.values, profile.columns)) / norm : 0;
+    const bound = { similarity, deferred: deferred.upperBound };
+    const [maxSimilarity, maxDeferred] = [similarity * this.#maxRelativeNorm, deferred.upperBound * this.#maxNorm];
+    const isDeferredFirst = maxSimilarity < SIMILARITY_FIRST_RATIO * maxDeferred;
+    const similarityPrunes = maxSimilarity > SIMILARITY_PRUNES_RATIO * maxDeferred;
+    let threshold = this.#threshold(search, rows, deferred);
+    const isHopeless =
+      !similarityPrunes && this.#prune(baseScores, sampleOf(rows), bound, threshold).length > (FULL_SCAN_SHARE * rows.length) / SAMPLE_STEP;
+    let survivors = isHopeless ? rows : this.#prune(baseScores, rows, bound, threshold);
+    if (isDeferredFirst) {
+      if (similarityPrunes && survivors.length > TIGHT_PRUNE_SHARE * rows.length)
+        survivors = this.#pruneTightly(search, survivors, deferred.upperBound, threshold);
+      const isFullScan = survivors.length > FULL_SCAN_SHARE * rows.length;
+      if (isFullScan) survivors = rows;
+      deferred.add(survivors, baseScores);
+      if (isFullScan) threshold = Math.max(threshold, this.#threshold(search, survivors));
+      survivors = this.#prune(baseScores, survivors, { similarity, deferred: 0 }, threshold);
     }
-    within = this.#pruneTightly(search, within, isCostlyFirst ? 0 : costly.upperBound, least);
-    const dots = this.#scorer.dots(profile, within);
-    if (!isCostlyFirst) {
-      within = this.#pruneWithDeferred(dots, search, within, { similarity: 0, deferred: costly.upperBound }, least);
-      costly.add(within, added);
+    survivors = this.#pruneTightly(search, survivors, isDeferredFirst ? 0 : deferred.upperBound, threshold);
+    const dots = this.#kernel.dots(profile, survivors);
+    if (!isDeferredFirst) {
+      survivors = this.#pruneWithDots(dots, search, survivors, { similarity: 0, deferred: deferred.upperBound }, threshold);
+      deferred.add(survivors, baseScores);
     }
-    this.#scorer.offer(dots, length, within, 0, best, added);
+    this.#kernel.offer(dots, norm, survivors, 0, best, baseScores);
   }
 
-  /** A score that as many of the rows as are wanted have, a little lowered. Leaves `added` as it was. */
-  #threshold({ profile, norm, baseScores, count }: Search, rows: Uint32Array, costly = NOTHING): number {
+  /** A score that at least `count` of the rows reach, minus ROUNDING; -Infinity when there are fewer rows. Leaves `baseScores` as it was. */
+  #threshold({ profile, norm, baseScores, count }: Search, rows: Uint32Array, deferred = NO_TERM): number {
     const seeds = new TopK(Math.min(SEEDS + 2 * count, rows.length));
     let threshold = seeds.threshold;
     for (let n = 0; n < rows.length; n++) {
@@ -122,76 +131,83 @@ export class BoundedSearch {
       threshold = seeds.threshold;
     }
     const { indices, scores: before } = seeds.drain();
-    costly.add(indices, baseScores);
+    deferred.add(indices, baseScores);
     const best = new TopK(count);
-    this.#scorer.offer(this.#scorer.dots(profile, indices), norm, indices, 0, best, baseScores);
+    this.#kernel.offer(this.#kernel.dots(profile, indices), norm, indices, 0, best, baseScores);
     for (let n = 0; n < indices.length; n++) baseScores[indices[n]] = before[n];
     return best.threshold - ROUNDING;
   }
 
-  /** The rows that can have `least` and more, in a scratch array that the next call overwrites; `rows` may be that array. */
-  #prune(added: Float64Array, rows: Uint32Array, { similarity, deferred }: Bound, least: number): Uint32Array {
-    const spans = this.#relativeNorms;
-    const lengths = this.#norms;
-    const within = this.#survivors;
+  /**
+   * The rows whose upper bound reaches the threshold, in a scratch array that the next prune overwrites. `rows` may be that array:
+   *
+   *   upper bound = baseScores_j + similarity × relativeNorm_j + deferred × norm_j
+   */
+  #prune(baseScores: Float64Array, rows: Uint32Array, { similarity, deferred }: Bound, threshold: number): Uint32Array {
+    const relativeNorms = this.#relativeNorms;
+    const norms = this.#norms;
+    const survivors = this.#survivors;
     let count = 0;
     for (let n = 0; n < rows.length; n++) {
       const row = rows[n];
-      within[count] = row;
-      // Without a branch, which half of the time would be taken where nobody thought.
-      count += +(added[row] + similarity * spans[row] + deferred * lengths[row] >= least);
+      survivors[count] = row;
+      // Branch-free: the condition is unpredictable.
+      count += +(baseScores[row] + similarity * relativeNorms[row] + deferred * norms[row] >= threshold);
     }
-    return within.subarray(0, count);
+    return survivors.subarray(0, count);
   }
 
-  /** The same where some of the similarity is known, as products with the profile; what is not is bounded. */
-  #pruneWithDeferred(
+  /** Like `#prune`, with part of the similarity known: `dots` are dot products with some columns, `similarity` bounds the other columns. */
+  #pruneWithDots(
     dots: Float64Array,
     { baseScores, norm }: Search,
     rows: Uint32Array,
     { similarity, deferred }: Bound,
-    least: number,
+    threshold: number,
   ): Uint32Array {
     const scale = norm > 0 ? 1 / norm : 0;
-    const divisors = this.#normalizers;
-    const spans = this.#relativeNorms;
-    const lengths = this.#norms;
-    const within = this.#survivors;
+    const normalizers = this.#normalizers;
+    const relativeNorms = this.#relativeNorms;
+    const norms = this.#norms;
+    const survivors = this.#survivors;
     let count = 0;
     for (let n = 0; n < rows.length; n++) {
       const row = rows[n];
-      const most = (scale * dots[row]) / divisors[row] + similarity * spans[row] + deferred * lengths[row];
-      within[count] = row;
-      count += +(baseScores[row] + most >= least);
+      const upperBound = (scale * dots[row]) / normalizers[row] + similarity * relativeNorms[row] + deferred * norms[row];
+      survivors[count] = row;
+      count += +(baseScores[row] + upperBound >= threshold);
     }
-    return within.subarray(0, count);
+    return survivors.subarray(0, count);
   }
 
-  /** The same with the profile's largest columns multiplied and only the others bounded, as long as that costs less than the rows that are left, and pays. */
-  #pruneTightly(search: Search, rows: Uint32Array, costly: number, least: number): Uint32Array {
+  /**
+   * Like `#prune`, with the profile's largest columns multiplied exactly and only the others bounded. Goes on by groups of columns while a group costs
+   * less than the dot products of the survivors, and less than those of the rows that the group before pruned.
+   */
+  #pruneTightly(search: Search, rows: Uint32Array, deferred: number, threshold: number): Uint32Array {
     if (search.norm === 0) return rows;
     const { values, columns } = search.profile;
-    const scorer = this.#scorer;
+    const kernel = this.#kernel;
     const largest = largestColumns(search.profile);
-    const all = this.#squaredNorm(values, columns);
-    let rest = all * (1 + SQUARES_ROUNDING);
-    let within = rows;
+    const squares = this.#squaredNorm(values, columns);
+    let rest = squares * (1 + SQUARES_ROUNDING);
+    let survivors = rows;
     let done = 0;
     for (const size of COLUMN_GROUPS) {
       const group = { values, columns: largest.subarray(done, done + size) };
-      const cost = scorer.columnCost(group.columns);
-      if (group.columns.length === 0 || cost > scorer.rowCost(within.length)) break;
-      const dots = done === 0 ? scorer.dotsByColumn(group) : scorer.addColumns(group);
+      const cost = kernel.columnCost(group.columns);
+      if (group.columns.length === 0 || cost > kernel.rowCost(survivors.length)) break;
+      const dots = done === 0 ? kernel.dotsByColumn(group) : kernel.addColumns(group);
       done += group.columns.length;
-      rest = Math.max(rest - this.#squaredNorm(values, group.columns), all * SQUARES_ROUNDING);
-      const before = within.length;
-      within = this.#pruneWithDeferred(dots, search, within, { similarity: Math.sqrt(rest) / search.norm, deferred: costly }, least);
-      if (scorer.rowCost(before - within.length) < cost) break;
+      rest = Math.max(rest - this.#squaredNorm(values, group.columns), squares * SQUARES_ROUNDING);
+      const before = survivors.length;
+      survivors = this.#pruneWithDots(dots, search, survivors, { similarity: Math.sqrt(rest) / search.norm, deferred }, threshold);
+      if (kernel.rowCost(before - survivors.length) < cost) break;
     }
-    return within;
+    return survivors;
   }
 
-  /** The square of what the product of a row of length 1 with these columns of a profile is at most. */
+  /** Square of the largest dot product that a row of norm 1 can have with these columns of a profile. */
   #squaredNorm(values: Float64Array, columns: Uint32Array): number {
     let squares = 0;
     for (let n = 0; n < columns.length; n++) {
@@ -203,13 +219,13 @@ export class BoundedSearch {
 }
 
 function sampleOf(rows: Uint32Array): Uint32Array {
-  const sample = new Uint32Array(Math.floor(rows.length / SAMPLED));
-  for (let n = 0; n < sample.length; n++) sample[n] = rows[n * SAMPLED];
+  const sample = new Uint32Array(Math.floor(rows.length / SAMPLE_STEP));
+  for (let n = 0; n < sample.length; n++) sample[n] = rows[n * SAMPLE_STEP];
   return sample;
 }
 
-/** Where the profile is largest by absolute value. */
-function largestColumns({ values, columns }: Profile): Uint32Array {
+/** The columns where the profile is largest by absolute value, largest first; at most MAX_COLUMNS. */
+function largestColumns({ values, columns }: SparseVector): Uint32Array {
   const best = new TopK(MAX_COLUMNS);
   let threshold = best.threshold;
   for (let n = 0; n < columns.length; n++) {

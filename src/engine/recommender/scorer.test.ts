@@ -1,0 +1,21 @@
+import { generatedHybrid } from '../../../test/generated-collaborative-model.ts';
+import { generatedMovies } from '../../../test/generated-movies.ts';
+import { releaseInMemory, shippedConfig } from '../../../test/release-in-memory.ts';
+import { ContentScorer } from './content/content-scorer.ts';
+import { ContentWorkspace } from './content/content-workspace.ts';
+import { HybridScorer } from './hybrid/hybrid-scorer.ts';
+import { HybridWorkspace } from './hybrid/hybrid-workspace.ts';
+import { SimilarScorer } from './hybrid/similar-scorer.ts';
+import { readRecommenderModel } from './model.ts';
+import { scorerContract } from './scorer.contract.ts';
+
+const COUNT = 300;
+const model = readRecommenderModel(releaseInMemory(generatedMovies(COUNT), shippedConfig('default'), generatedHybrid(COUNT)));
+if (model.collaborative === undefined) throw new Error('the release has no ratings models');
+const content = new ContentWorkspace(model);
+const hybrid = new HybridWorkspace(content, model.collaborative);
+const genres = model.genreColumns.length;
+
+scorerContract('content', COUNT, genres, (profile) => new ContentScorer(content, profile, 0.25));
+scorerContract('hybrid', COUNT, genres, (profile) => new HybridScorer(hybrid, profile, 0.1));
+scorerContract('similar movies', COUNT, genres, ({ liked }) => new SimilarScorer(hybrid, liked[0]));
