@@ -51,6 +51,6 @@ export function readCollaborativeModel(release: ModelRelease, foldIn: Omit<FoldI
 function readNumbers(release: ModelRelease, name: string, expected: number): Float32Array {
   const section = release.get(name, 'f32');
   if (section.length !== expected) throw new ArtifactError(`section ${name}: ${section.length} entries, expected ${expected}`);
-  if (!section.every(Number.isFinite)) throw new ArtifactError(`section ${name}: holds what is no number`);
+  if (!section.every(Number.isFinite)) throw new ArtifactError(`section ${name}: holds a number that is not finite`);
   return section;
 }

@@ -4,7 +4,7 @@ import { FactorModel, type FactorParameters } from './factor-model.ts';
 import { ItemItemModel } from './item-item-model.ts';
 import { likeScorerContract } from './like-scorer.contract.ts';
 
-/** Rows: 0 -> 1: 2, 2: -1; 1 -> 0: 0.5; 2 -> 5: 3; 3 -> 1: 1, 2: 4; 4 -> 0: 1; 5: nothing. */
+/** Weights: 0 -> 1: 2, 2: -1; 1 -> 0: 0.5; 2 -> 5: 3; 3 -> 1: 1, 2: 4; 4 -> 0: 1; 5: nothing. */
 const itemItem = () =>
   new ItemItemModel({
     rows: 6,
@@ -62,7 +62,7 @@ test('a viewer is folded in by the normal equations, by hand', () => {
   expect(model.attributions(Uint32Array.of(0), 2)[0]).toBeCloseTo(1 / 1.8, 5);
 });
 
-test('more likes than are gathered at a time fold in as all of them', () => {
+test('more likes than the kernels get at a time fold in together', () => {
   const parameters = factors(8, 130);
   const random = seeded(8);
   const vectors = Float32Array.from({ length: 138 * 8 }, () => random() - 0.5);
@@ -86,13 +86,13 @@ test('more likes than are gathered at a time fold in as all of them', () => {
     }
     expect(left).toBeCloseTo(right, 3);
   }
-  // Shares are solved for in panels too.
+  // Attributions are solved for in panels too.
   const likes = Uint32Array.from({ length: 130 }, (_, n) => n);
   for (const movie of [0, 129, 131]) {
-    const shares = model.attributions(likes, movie);
-    expect(shares.reduce((a, b) => a + b)).toBeCloseTo(scores[movie], 4);
+    const attributions = model.attributions(likes, movie);
+    expect(attributions.reduce((a, b) => a + b)).toBeCloseTo(scores[movie], 4);
   }
-  // The share of like i in the score of the axis f is element f of A⁻¹ yᵢ: A times these is yᵢ again.
+  // The attribution of like i in the score of axis f is element f of A⁻¹ yᵢ. A times these elements is yᵢ again.
   for (const like of [0, 64, 129]) {
     const solved = Float64Array.from({ length: 8 }, (_, f) => model.attributions(likes, 130 + f)[like]);
     for (let f = 0; f < 8; f++) {
