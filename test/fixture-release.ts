@@ -10,7 +10,7 @@ import type { Snapshot } from '../src/graphql/context.ts';
 import { snapshotOf } from '../src/recommendations/snapshot.ts';
 import { FIXTURE_MOVIES } from './fixture-movies.ts';
 
-/** A folder that goes when the test file is done: `afterAll(folder.remove)`. */
+/** A temporary folder; `afterAll(folder.remove)` deletes it after the test file. */
 export interface TemporaryFolder {
   path: string;
   remove(): Promise<void>;
@@ -21,7 +21,7 @@ export async function temporaryFolder(): Promise<TemporaryFolder> {
   return { path, remove: () => rm(path, { recursive: true, force: true }) };
 }
 
-/** Writes a set and, unless told not to, publishes it. */
+/** Writes a release of these movies and, unless `publish` is false, makes it the current one. */
 export async function writeFixtureRelease(
   artifactsDirectory: string,
   {

@@ -5,8 +5,8 @@ import type { SectionArray } from './section-file.ts';
 import { StringTable } from './string-table.ts';
 
 /**
- * Labels of movies, in sparse rows: movie i has the labels `indices[offsets[i] .. offsets[i + 1])`, each an index of `names`. The labels of a movie keep
- * the order of the source, for instance the billing order of a cast.
+ * Labels of movies, in sparse rows: movie i has the labels `indices[offsets[i] .. offsets[i + 1])`, each an index of `names`. The labels of
+ * a movie keep the order of the source, for instance the billing order of a cast.
  */
 export interface Tagging {
   names: StringTable;
@@ -51,8 +51,8 @@ const TAGGINGS = ['genres', 'services', 'keywords', 'directors', 'cast', 'langua
 const TABLES = ['titles', 'alternativeTitles', 'posterPaths'] as const;
 
 /**
- * The tagging for these labels, one list a movie. A label that a list repeats counts once. Names are sorted by code unit, so the same labels always get
- * the same indices.
+ * The tagging for these labels, one list a movie. A label that a list repeats counts once. Names are sorted by code unit, so the same
+ * labels always get the same indices.
  */
 export function tag(labels: readonly (readonly string[])[]): Tagging {
   const names = [...new Set(labels.flat())].sort();
@@ -156,7 +156,10 @@ function readTagging(release: ModelRelease, name: string, size: number): Tagging
   return { names, offsets, indices };
 }
 
-/** The string table in the sections `NAME.offsets` and `NAME.bytes`. Throws an ArtifactError when it is damaged, or does not have `length` strings. */
+/**
+ * The string table in the sections `NAME.offsets` and `NAME.bytes`. Throws an ArtifactError when it is damaged, or does not have `length`
+ * strings.
+ */
 export function readTable(release: ModelRelease, name: string, length?: number): StringTable {
   const bytes = release.get(`${name}.bytes`, 'u8');
   const offsets = ascending(release.get(`${name}.offsets`, 'u32'), bytes.length, `${name}.offsets`);

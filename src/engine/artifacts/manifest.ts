@@ -17,7 +17,9 @@ export interface Validation {
   ndcg: Record<string, number>;
 }
 
-/** `manifest.json`: the sections of a release and the inputs it was made from. Written last, so a release without a manifest is unfinished. */
+/**
+ * `manifest.json`: the sections of a release and the inputs it was made from. Written last, so a release without a manifest is unfinished.
+ */
 export interface Manifest {
   format: number;
   /** Name of the release and of its folder. Made from the inputs, so the same inputs give the same version. */

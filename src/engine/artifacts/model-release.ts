@@ -47,8 +47,8 @@ export class ModelRelease {
 }
 
 /**
- * Writes the sections and then the manifest into `directory`, which is created when missing. Each file is flushed to disk. The caller renames the folder
- * into place, so a reader never sees half a release.
+ * Writes the sections and then the manifest into `directory`, which is created when missing. Each file is flushed to disk. The caller
+ * renames the folder into place, so a reader never sees half a release.
  */
 export async function writeRelease(
   directory: string,
@@ -116,7 +116,9 @@ async function readSection(directory: string, name: string, entry: SectionEntry)
   return array;
 }
 
-/** Typed-array views need data aligned to the element size. A file that was read into a shared pool may have any offset, so it is copied. */
+/**
+ * Typed-array views need data aligned to the element size. A file that was read into a shared pool may have any offset, so it is copied.
+ */
 function ownBuffer(file: Buffer): Uint8Array<ArrayBuffer> {
   return file.byteOffset === 0 && file.buffer instanceof ArrayBuffer
     ? new Uint8Array(file.buffer, 0, file.byteLength)

@@ -7,8 +7,9 @@ const TEXTS_PER_BLOCK = 64;
 const CACHED_BLOCKS = 64;
 
 /**
- * Long texts in zstd blocks, decoded on demand. Memory is the compressed size plus at most CACHED_BLOCKS decoded blocks. `blockOffsets` are byte
- * positions in `bytes`, one more than there are blocks. A decoded block is a u32 count, count + 1 u32 byte offsets, and the texts in UTF-8.
+ * Long texts in zstd blocks, decoded on demand. Memory is the compressed size plus at most CACHED_BLOCKS decoded blocks. `blockOffsets` are
+ * byte positions in `bytes`, one more than there are blocks. A decoded block is a u32 count, count + 1 u32 byte offsets, and the texts in
+ * UTF-8.
  */
 export class PackedText {
   readonly length: number;

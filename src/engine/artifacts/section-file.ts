@@ -20,7 +20,7 @@ export const FORMAT_VERSION = 1;
 /** Offset of the data: a multiple of every element size and of a cache line. */
 export const HEADER_BYTES = 64;
 
-// Typed arrays have the byte order of the machine and the format is little-endian. Nothing is converted, so a big-endian machine is refused.
+// Typed arrays have the byte order of the machine, the format is little-endian, and nothing is converted: a big-endian machine is refused.
 if (new Uint8Array(new Uint32Array([1]).buffer)[0] !== 1) throw new ArtifactError('artifacts are little-endian; this machine is not');
 
 /** The element type of an array. Throws an ArtifactError when a section cannot hold it. */
@@ -65,8 +65,8 @@ export function encodeSection(array: SectionArray): Uint8Array<ArrayBuffer> {
 }
 
 /**
- * The elements of a section file, as a view of `file`; nothing is copied. Throws an ArtifactError with the name of the section, the value found and the
- * value expected when the header or the data is not as encodeSection wrote it.
+ * The elements of a section file, as a view of `file`; nothing is copied. Throws an ArtifactError with the name of the section, the value
+ * found and the value expected when the header or the data is not as encodeSection wrote it.
  */
 export function decodeSection(name: string, file: Uint8Array<ArrayBuffer>): SectionArray {
   if (file.byteLength < HEADER_BYTES)

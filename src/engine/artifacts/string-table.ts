@@ -1,4 +1,7 @@
-/** Strings packed as UTF-8 and decoded one at a time. String i is bytes [offsets[i], offsets[i + 1]); `offsets` has one entry more than there are strings. */
+/**
+ * Strings packed as UTF-8 and decoded one at a time. String i is bytes [offsets[i], offsets[i + 1]); `offsets` has one entry more than
+ * there are strings.
+ */
 export class StringTable {
   readonly offsets: Uint32Array;
   readonly bytes: Uint8Array;

@@ -118,8 +118,8 @@ function encodeEra(movies: readonly CatalogRow[], step: number): EncodedBlock {
 }
 
 /**
- * Encodes a number x as (x - mean) / standard deviation, as scikit-learn's StandardScaler does: over the known values of the catalog, with the
- * population's standard deviation. An unknown value counts as the mean. A standard deviation of 0 divides by 1.
+ * Encodes a number x as (x - mean) / standard deviation, as scikit-learn's StandardScaler does: over the known values of the catalog, with
+ * the population's standard deviation. An unknown value counts as the mean. A standard deviation of 0 divides by 1.
  */
 function encodeZScore(movies: readonly CatalogRow[], field: 'year' | 'runtime'): EncodedBlock {
   const known = movies.flatMap((movie) => movie[field] ?? []);

@@ -8,13 +8,13 @@ export interface LabelBlock {
 }
 
 /**
- * Multi-hot encoding of labels (genres, keywords, people), one row a movie and one column for each label that at least `minDocumentFrequency` movies
- * have. The value of label r of a movie, from 0, is
+ * Multi-hot encoding of labels (genres, keywords, people), one row a movie and one column for each label that at least
+ * `minDocumentFrequency` movies have. The value of label r of a movie, from 0, is
  *
  *   idf / (1 + rankDecay × r)
  *
- * with idf = ln((1 + movies) / (1 + df)) + 1, or 1 without `idf`. df is the number of movies with the label. With `normalize` each row is scaled to norm
- * 1; a movie without labels is an empty row. A label that a movie repeats counts once.
+ * with idf = ln((1 + movies) / (1 + df)) + 1, or 1 without `idf`. df is the number of movies with the label. With `normalize` each row is
+ * scaled to norm 1; a movie without labels is an empty row. A label that a movie repeats counts once.
  */
 export function encodeLabels(labelsOfMovies: readonly (readonly string[])[], config: LabelBlockConfig): LabelBlock {
   const frequency = new Map<string, number>();

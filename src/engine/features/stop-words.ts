@@ -1,4 +1,7 @@
-/** English stop words: the 318 words of the Glasgow information retrieval group, as in scikit-learn (BSD-3-Clause) for `stop_words='english'`. */
+/**
+ * English stop words: the 318 words of the Glasgow information retrieval group, as in scikit-learn (BSD-3-Clause) for
+ * `stop_words='english'`.
+ */
 export const ENGLISH_STOP_WORDS: ReadonlySet<string> = new Set(
   `
 a about above across after afterwards again against all almost alone along already also although always am among amongst amoungst

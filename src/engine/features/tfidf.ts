@@ -17,9 +17,9 @@ export interface TfIdf {
  *
  *   tf × (ln((1 + documents) / (1 + df)) + 1)
  *
- * tf is the count of the term in the document, or 1 + ln(count) when `sublinear`; df is the number of documents with the term. Rows are scaled to
- * Euclidean norm 1. Of the terms in at least `minDocumentFrequency` documents, the `maxFeatures` with the highest total count are kept; among equal
- * counts the same ones as in scikit-learn.
+ * tf is the count of the term in the document, or 1 + ln(count) when `sublinear`; df is the number of documents with the term. Rows are
+ * scaled to Euclidean norm 1. Of the terms in at least `minDocumentFrequency` documents, the `maxFeatures` with the highest total count are
+ * kept; among equal counts the same ones as in scikit-learn.
  */
 export function fitTfIdf(documents: readonly string[], config: TextBlockConfig): TfIdf {
   const counted = countTerms(documents, config.ngrams);

@@ -2,10 +2,10 @@
 const INSERTION_SPAN = 15;
 
 /**
- * The indices that sort `keys` in ascending order, equal keys in the order of NumPy's `argsort`. That quicksort is not stable, and scikit-learn chooses
- * among equally frequent terms by it, so the algorithm is part of the result: median of three (first, middle, last), Hoare partition that stops at equal
- * keys, the smaller part first, insertion sort for ranges of up to 16. NumPy changes to heapsort on ranges that keep splitting badly; this function does
- * not, so equal keys of such ranges may have another order. `keys` must not have NaN.
+ * The indices that sort `keys` in ascending order, equal keys in the order of NumPy's `argsort`. That quicksort is not stable, and
+ * scikit-learn chooses among equally frequent terms by it, so the algorithm is part of the result: median of three (first, middle, last),
+ * Hoare partition that stops at equal keys, the smaller part first, insertion sort for ranges of up to 16. NumPy changes to heapsort on
+ * ranges that keep splitting badly; this function does not, so equal keys of such ranges may have another order. `keys` must not have NaN.
  */
 export function quicksortIndices(keys: Float64Array): Uint32Array {
   const order = Uint32Array.from(keys, (_, i) => i);

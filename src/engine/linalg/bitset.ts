@@ -1,6 +1,7 @@
 /**
- * A set of row numbers below `size`, one bit a row, 32 rows a word. Bits from `size` on are always 0, so loops over words need no special case for the
- * last one. Methods that take another bitset throw a RangeError when its size differs; methods that take a row do not check it.
+ * A set of row numbers below `size`, one bit a row, 32 rows a word. Bits from `size` on are always 0, so loops over words need no special
+ * case for the last one. Methods that take another bitset throw a RangeError when its size differs; methods that take a row do not check
+ * it.
  */
 export class Bitset {
   readonly size: number;

@@ -16,8 +16,8 @@ export function indexArray(count: number, length: number): Uint16Array | Uint32A
 }
 
 /**
- * Describes what is wrong with the layout: lengths that do not fit, offsets that fall, columns out of range or not ascending. Undefined when it is
- * valid. Linear in the entries.
+ * Describes what is wrong with the layout: lengths that do not fit, offsets that fall, columns out of range or not ascending. Undefined
+ * when it is valid. Linear in the entries.
  */
 export function csrProblem(matrix: Csr): string | undefined {
   const { rows, columns, rowOffsets, columnIndices, values } = matrix;

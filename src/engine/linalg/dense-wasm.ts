@@ -56,7 +56,10 @@ export function wasmKernels(memory: WebAssembly.Memory): DenseKernels {
   };
 }
 
-/** Strides and addresses are in bytes here. The first column of row i is i & upperMask: `upperMask` is ~7 for the upper part, 0 for all columns. */
+/**
+ * Strides and addresses are in bytes here. The first column of row i is i & upperMask: `upperMask` is ~7 for the upper part, 0 for all
+ * columns.
+ */
 function gemmTn(): WasmFunction {
   const l = numbered(
     ...(['m', 'n', 'k', 'alpha', 'a', 'lda', 'b', 'ldb', 'c', 'ldc', 'upperMask'] as const),

@@ -1,14 +1,14 @@
 /**
- * Dense kernels over one heap of 32-bit floats. Matrices are row-major: element (i, j) of matrix `a` is at heap[a + i × lda + j]; `a` and `lda` count
- * floats. Two implementations give the same bits: `scalarKernels`, which is the specification, and `wasmKernels` (dense-wasm.ts). Every product and every
- * sum is rounded to 32 bits, in the order of the loops below. There is no fused multiply-add.
+ * Dense kernels over one heap of 32-bit floats. Matrices are row-major: element (i, j) of matrix `a` is at heap[a + i × lda + j]; `a` and
+ * `lda` count floats. Two implementations give the same bits: `scalarKernels`, which is the specification, and `wasmKernels`
+ * (dense-wasm.ts). Every product and every sum is rounded to 32 bits, in the order of the loops below. There is no fused multiply-add.
  */
 export interface DenseKernels {
   readonly heap: Float32Array;
   /**
-   * C += α AᵀB, with A k × m, B k × n and C m × n. For each element the products are summed from 0 in the order of the k rows, then the sum times α is
-   * added. With `upper`, C is square and only elements with j >= i are needed: row i is computed from column i - i mod 8 on, the rest is left as it was.
-   * C must not overlap A or B.
+   * C += α AᵀB, with A k × m, B k × n and C m × n. For each element the products are summed from 0 in the order of the k rows, then the sum
+   * times α is added. With `upper`, C is square and only elements with j >= i are needed: row i is computed from column i - i mod 8 on, the
+   * rest is left as it was. C must not overlap A or B.
    */
   gemmTn(
     m: number,
@@ -24,9 +24,9 @@ export interface DenseKernels {
     upper: boolean,
   ): void;
   /**
-   * Rows [first, last) of the Cholesky factor U (A = UᵀU, U upper triangular, n × n), in place of those rows of A. The contributions of the rows before
-   * `first` must have been subtracted from them. Elements left of the diagonal are neither read nor written. From the first row where A is not positive
-   * definite, the diagonal of U is NaN.
+   * Rows [first, last) of the Cholesky factor U (A = UᵀU, U upper triangular, n × n), in place of those rows of A. The contributions of the
+   * rows before `first` must have been subtracted from them. Elements left of the diagonal are neither read nor written. From the first row
+   * where A is not positive definite, the diagonal of U is NaN.
    */
   factorRows(u: number, ldu: number, first: number, last: number, n: number): void;
   /**

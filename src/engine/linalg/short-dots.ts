@@ -3,9 +3,9 @@
  *
  *   out[n] = Σ_{j < stride} values[rows[n] × stride + j] × vector[j],   n < count
  *
- * The arguments are byte offsets in one memory: `values` and `vector` of i16, `rows` of u32, `out` of i32. `count` is a multiple of 4, `stride` of 8.
- * Sums have 32 bits: no partial sum may reach 2^31, and no product may be of two -32,768. Two implementations give the same integers:
- * `plainShortDots`, which is the specification, and `wasmShortDots` (short-dots-wasm.ts).
+ * The arguments are byte offsets in one memory: `values` and `vector` of i16, `rows` of u32, `out` of i32. `count` is a multiple of 4,
+ * `stride` of 8. Sums have 32 bits: no partial sum may reach 2^31, and no product may be of two -32,768. Two implementations give the same
+ * integers: `plainShortDots`, which is the specification, and `wasmShortDots` (short-dots-wasm.ts).
  */
 export type ShortDots = (count: number, stride: number, values: number, vector: number, rows: number, out: number) => void;
 

@@ -8,8 +8,8 @@ const ROWS = 4;
 export const MAX_SHORT_COLUMNS = 512;
 const MAX_ELEMENT = 32_767;
 /**
- * Largest norm of a scaled row or vector before it is rounded. Rounding adds at most √512 / 2 to a norm. By Cauchy and Schwarz no partial sum of a dot
- * product is larger than the product of the two norms, which so stays below 2^31.
+ * Largest norm of a scaled row or vector before it is rounded. Rounding adds at most √512 / 2 to a norm. By Cauchy and Schwarz no partial
+ * sum of a dot product is larger than the product of the two norms, which so stays below 2^31.
  */
 const MAX_NORM = 46_000;
 
@@ -32,8 +32,8 @@ export function strideOf(columns: number): number {
 }
 
 /**
- * Rounds a row-major matrix to 16 bits. The error of an element is at most 1/92,000 of the norm of its row, or 1/65,534 of the largest element of its
- * row if that is more. A row of zeros gets scale 0.
+ * Rounds a row-major matrix to 16 bits. The error of an element is at most 1/92,000 of the norm of its row, or 1/65,534 of the largest
+ * element of its row if that is more. A row of zeros gets scale 0.
  */
 export function toShorts(matrix: Float32Array, columns: number): ShortMatrix {
   const rows = matrix.length / columns;
@@ -131,8 +131,8 @@ export class ShortRows {
   }
 
   /**
-   * out[row] += row · vector for each of these rows, at most as many as the matrix has. `out` has one entry a row of the matrix. The vector is rounded as
-   * rows are. The sums of the rounded numbers are exact, so results are the same on every machine.
+   * out[row] += row · vector for each of these rows, at most as many as the matrix has. `out` has one entry a row of the matrix. The vector
+   * is rounded as rows are. The sums of the rounded numbers are exact, so results are the same on every machine.
    */
   addDots(vector: Float64Array, rows: Uint32Array, out: Float64Array): void {
     const scale = scaleOf(vector);

@@ -4,8 +4,8 @@ import type { DenseKernels } from './dense.ts';
 const ROWS = 16;
 
 /**
- * Cholesky factorization A = UᵀU in place: the symmetric n × n matrix at heap offset `matrix` becomes U. Only the upper part of A is read. From the first
- * row where A is not positive definite, the diagonal of U is NaN.
+ * Cholesky factorization A = UᵀU in place: the symmetric n × n matrix at heap offset `matrix` becomes U. Only the upper part of A is read.
+ * From the first row where A is not positive definite, the diagonal of U is NaN.
  */
 export function factorInPlace({ factorRows, gemmTn }: DenseKernels, matrix: number, n: number): void {
   for (let first = 0; first < n; first += ROWS) {
@@ -17,8 +17,9 @@ export function factorInPlace({ factorRows, gemmTn }: DenseKernels, matrix: numb
 }
 
 /**
- * X = A⁻¹ X in place, for many right sides: X is n × columns, row-major, at heap offset `right`. The Cholesky factor U of A (A = UᵀU) is at `factor`; its
- * upper part is read and its lower part is overwritten by the transpose. Forward substitution with Uᵀ, then back substitution with U.
+ * X = A⁻¹ X in place, for many right sides: X is n × columns, row-major, at heap offset `right`. The Cholesky factor U of A (A = UᵀU) is at
+ * `factor`; its upper part is read and its lower part is overwritten by the transpose. Forward substitution with Uᵀ, then back substitution
+ * with U.
  */
 export function solveColumns({ heap, gemmTn }: DenseKernels, factor: number, n: number, right: number, columns: number): void {
   /** Subtracts the contributions of rows [from, to) of X from rows [first, last). */
@@ -51,8 +52,8 @@ export function solveColumns({ heap, gemmTn }: DenseKernels, factor: number, n: 
 }
 
 /**
- * x = A⁻¹ x in place, for one right side in 64 bits. The Cholesky factor U of A (A = UᵀU, n × n, row-major) is at heap offset `factor`; only its upper
- * part is read. Forward substitution with Uᵀ, then back substitution with U.
+ * x = A⁻¹ x in place, for one right side in 64 bits. The Cholesky factor U of A (A = UᵀU, n × n, row-major) is at heap offset `factor`;
+ * only its upper part is read. Forward substitution with Uᵀ, then back substitution with U.
  */
 export function solveFactored(heap: Float32Array, factor: number, n: number, x: Float64Array): void {
   for (let i = 0; i < n; i++) {

@@ -5,8 +5,8 @@ export const TILE = 64;
 const TILE_FLOATS = TILE * TILE;
 
 /**
- * Layout of a symmetric n × n matrix in tiles of 64 × 64, each row-major. Only tiles (i, j) with i <= j are stored, in column order, so n = 20,000 takes
- * 0.8 GB. Rows from n on, which fill the last tile, are those of the identity. Offsets count floats of one heap.
+ * Layout of a symmetric n × n matrix in tiles of 64 × 64, each row-major. Only tiles (i, j) with i <= j are stored, in column order, so n =
+ * 20,000 takes 0.8 GB. Rows from n on, which fill the last tile, are those of the identity. Offsets count floats of one heap.
  */
 export interface TileLayout {
   n: number;
@@ -62,9 +62,9 @@ export interface TilePhase {
  *   2. M = (Uᵀ)⁻¹, by rows; tile (k, i) of M replaces tile (i, k) of U.
  *   3. A⁻¹ = MᵀM, by rows.
  *
- * All work is products AᵀB of tiles, n³ multiplications in total. Each tile is summed in a fixed order, so the result has the same bits with any number
- * of workers. `run` runs the tasks of a phase, see tileTask. `afterStep` gets the number of steps done; the matrix may be saved there, and a later call
- * may continue with `from`. Throws a RangeError when the matrix is not positive definite.
+ * All work is products AᵀB of tiles, n³ multiplications in total. Each tile is summed in a fixed order, so the result has the same bits
+ * with any number of workers. `run` runs the tasks of a phase, see tileTask. `afterStep` gets the number of steps done; the matrix may be
+ * saved there, and a later call may continue with `from`. Throws a RangeError when the matrix is not positive definite.
  */
 export async function invertTiles(
   kernels: DenseKernels,

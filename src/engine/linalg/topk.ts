@@ -1,6 +1,6 @@
 /**
- * The `capacity` best of a stream of (index, score) pairs, by a binary heap with the worst kept pair at the root: O(n log k) time, k entries of memory.
- * Order: higher score first, then lower index. Each index may be offered at most once. A score of NaN is never kept.
+ * The `capacity` best of a stream of (index, score) pairs, by a binary heap with the worst kept pair at the root: O(n log k) time, k
+ * entries of memory. Order: higher score first, then lower index. Each index may be offered at most once. A score of NaN is never kept.
  */
 export class TopK {
   readonly capacity: number;

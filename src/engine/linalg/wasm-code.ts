@@ -1,7 +1,7 @@
 /**
- * WebAssembly instructions as nested lists of bytes, limited to those that the kernels need. The modules are assembled at load time, so the repository
- * needs no WebAssembly tool and no binary file. Bytes are those of the binary format (WebAssembly Core Specification 2.0, chapter 5; SIMD opcodes follow
- * 0xfd). Integers are unsigned, 32 bits: byte addresses and counts.
+ * WebAssembly instructions as nested lists of bytes, limited to those that the kernels need. The modules are assembled at load time, so the
+ * repository needs no WebAssembly tool and no binary file. Bytes are those of the binary format (WebAssembly Core Specification 2.0,
+ * chapter 5; SIMD opcodes follow 0xfd). Integers are unsigned, 32 bits: byte addresses and counts.
  */
 export type Code = readonly (number | Code)[];
 

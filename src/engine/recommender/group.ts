@@ -41,8 +41,8 @@ export interface GroupRanking {
 }
 
 /**
- * Ranks for several members at once, with one scorer a member. Every candidate is scored for every member before the scores are combined, so the order
- * is exact. Order: higher combined score first, then lower index.
+ * Ranks for several members at once, with one scorer a member. Every candidate is scored for every member before the scores are combined,
+ * so the order is exact. Order: higher combined score first, then lower index.
  */
 export function rankForGroup(
   scorers: readonly Scorer[],
@@ -89,8 +89,8 @@ function combineScores(strategy: GroupStrategy, memberCount: number, isFirst: bo
 }
 
 /**
- * Each member's part of the group's score; the parts add up to it. AVERAGE: score / members. LEAST_MISERY: the member with the lowest score has all of
- * it, members with equal lowest scores have equal parts, the others have 0.
+ * Each member's part of the group's score; the parts add up to it. AVERAGE: score / members. LEAST_MISERY: the member with the lowest score
+ * has all of it, members with equal lowest scores have equal parts, the others have 0.
  */
 export function sharesOf(strategy: GroupStrategy, scores: readonly number[]): number[] {
   if (strategy === 'AVERAGE') return scores.map((score) => score / scores.length);

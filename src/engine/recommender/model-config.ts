@@ -8,8 +8,8 @@ const modelConfigSchema = z.strictObject({
   seed: z.int(),
   blocks: blocksSchema,
   /**
-   * The norm that a movie's dot product is divided by. `cosine`: the Euclidean norm of its feature row. `fixed`: the norm of a row that has every
-   * block, so that a movie with few known features is not a perfect match of those few.
+   * The norm that a movie's dot product is divided by. `cosine`: the Euclidean norm of its feature row. `fixed`: the norm of a row that has
+   * every block, so that a movie with few known features is not a perfect match of those few.
    */
   similarity: z.enum(['cosine', 'fixed']),
   /** Weights of the parts of a profile vector. */
@@ -29,7 +29,10 @@ const modelConfigSchema = z.strictObject({
 /** Settings of a model: its features, and how the recommender scores with them. Stored whole in the manifest as `config`. */
 export type ModelConfig = z.infer<typeof modelConfigSchema>;
 
-/** Parses a config strictly: an unknown key is an error. Throws a RangeError that starts with `source` and lists every problem with its path. */
+/**
+ * Parses a config strictly: an unknown key is an error. Throws a RangeError that starts with `source` and lists every problem with its
+ * path.
+ */
 export function parseModelConfig(value: unknown, source: string): ModelConfig {
   const result = modelConfigSchema.safeParse(value);
   if (result.success) return result.data;

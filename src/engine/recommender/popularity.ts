@@ -18,9 +18,9 @@ const MIN_AVERAGE = 0.4;
  *   quality_j    = max(0, (damped_j - 0.4) / (1 - 0.4))
  *   damped_j     = (20 μ + n_j a_j) / (20 + n_j)
  *
- * n_j is the count and a_j the average of movie j, μ the mean of all averages weighted by their counts. A movie without an average has damped_j = μ;
- * without any average μ is 1, so that quality_j is 1. All counts 0 give 0 everywhere. Logarithmic because counts follow a power law; damped because a
- * few enthusiasts do not make a movie popular.
+ * n_j is the count and a_j the average of movie j, μ the mean of all averages weighted by their counts. A movie without an average has
+ * damped_j = μ; without any average μ is 1, so that quality_j is 1. All counts 0 give 0 everywhere. Logarithmic because counts follow a
+ * power law; damped because a few enthusiasts do not make a movie popular.
  */
 export function popularityOf({ counts, averages }: RatingStats): Float32Array {
   const popularity = new Float32Array(counts.length);

@@ -39,11 +39,11 @@ export interface Ranking {
 }
 
 /**
- * Ranks the movies of one model. For each request it picks a scorer, takes the top k, re-ranks them in DIVERSE mode, and explains the scores of the
- * page. Ratings count when the model has ratings models and the viewer has likes; otherwise content alone does.
+ * Ranks the movies of one model. For each request it picks a scorer, takes the top k, re-ranks them in DIVERSE mode, and explains the
+ * scores of the page. Ratings count when the model has ratings models and the viewer has likes; otherwise content alone does.
  *
- * Order: higher score first, then lower index. The same request always gives the same bits, so pages never repeat or skip a movie. Synchronous, with
- * scratch memory that lives as long as the recommender: one call at a time.
+ * Order: higher score first, then lower index. The same request always gives the same bits, so pages never repeat or skip a movie.
+ * Synchronous, with scratch memory that lives as long as the recommender: one call at a time.
  */
 export class Recommender {
   readonly #model: RecommenderModel;

@@ -10,8 +10,8 @@ export interface RankedRows {
 /**
  * The scores of one request: one viewer, one mode. Rows are MovieIndex, each at most once.
  *
- * `score` and `topK` give the same score for the same row, to the last bit. Scorers of one recommender share scratch memory: call `explain` before
- * another scorer is used.
+ * `score` and `topK` give the same score for the same row, to the last bit. Scorers of one recommender share scratch memory: call `explain`
+ * before another scorer is used.
  */
 export interface Scorer {
   /** Writes the score of rows[n] into scores[n]. */
@@ -19,8 +19,8 @@ export interface Scorer {
   /** The k best of `rows`, or all of them when there are fewer. */
   topK(rows: Uint32Array, k: number): RankedRows;
   /**
-   * The score of one movie as a sum of contributions, largest absolute value first. Only for a row that the last call of `score` had or the last call
-   * of `topK` returned.
+   * The score of one movie as a sum of contributions, largest absolute value first. Only for a row that the last call of `score` had or the
+   * last call of `topK` returned.
    */
   explain(row: number): Contribution[];
 }

@@ -30,7 +30,10 @@ export function collaborativeSections({ ease, sparseProfileEase, factors, popula
   };
 }
 
-/** The models of a verified release, with the fold-in settings of its manifest. Throws an ArtifactError when the sections do not fit together. */
+/**
+ * The models of a verified release, with the fold-in settings of its manifest. Throws an ArtifactError when the sections do not fit
+ * together.
+ */
 export function readCollaborativeModel(release: ModelRelease, foldIn: Omit<FoldIn, 'gram'>): CollaborativeModel {
   const movies = release.manifest.movieCount;
   const { dimensions } = foldIn;

@@ -10,7 +10,10 @@ export interface FoldIn {
   dimensions: number;
   /** α₀ Σ_j y_j y_jᵀ over the training movies, dimensions × dimensions: the unobserved part of the loss. */
   gram: Float32Array;
-  /** For a viewer with n likes the diagonal gets λ_u = regularization × (n + penaltyBase)^regularizationExponent; λ (|I_u| + α₀ |I|)^ν in Rendle et al. 2021. */
+  /**
+   * For a viewer with n likes the diagonal gets λ_u = regularization × (n + penaltyBase)^regularizationExponent; λ (|I_u| + α₀ |I|)^ν in
+   * Rendle et al. 2021.
+   */
   regularization: number;
   penaltyBase: number;
   regularizationExponent: number;
@@ -34,15 +37,15 @@ export interface FoldedViewer {
 const PANEL = 64;
 
 /**
- * Implicit-feedback matrix factorization (Hu, Koren and Volinsky 2008). The viewer is folded in for each request. With the likes I and the movies'
- * vectors y
+ * Implicit-feedback matrix factorization (Hu, Koren and Volinsky 2008). The viewer is folded in for each request. With the likes I and the
+ * movies' vectors y
  *
  *   A       = gram + Σ_{i in I} y_i y_iᵀ + λ_u I
  *   u       = A⁻¹ Σ_{i in I} y_i
  *   score_j = y_j · u = Σ_{i in I} y_jᵀ A⁻¹ y_i
  *
- * so a score is a sum over the likes, although A depends on them. Vectors are rounded to 16 bits, which halves the memory and the bytes that a request
- * reads. Fold-in and scores both use the rounded vectors. Uses scratch memory: one call at a time.
+ * so a score is a sum over the likes, although A depends on them. Vectors are rounded to 16 bits, which halves the memory and the bytes
+ * that a request reads. Fold-in and scores both use the rounded vectors. Uses scratch memory: one call at a time.
  */
 export class FactorModel implements LikeScorer {
   readonly movies: number;
@@ -136,7 +139,10 @@ export class FactorModel implements LikeScorer {
     };
   }
 
-  /** A⁻¹ y_i of every like i, as a matrix of dimensions × likes. `factor` is the Cholesky factor of A, `liked` the likes' vectors, row-major. */
+  /**
+   * A⁻¹ y_i of every like i, as a matrix of dimensions × likes. `factor` is the Cholesky factor of A, `liked` the likes' vectors,
+   * row-major.
+   */
   #solvedLikes(factor: Float32Array, liked: Float32Array): Float32Array {
     const { dimensions } = this.foldIn;
     const { heap } = this.#kernels;

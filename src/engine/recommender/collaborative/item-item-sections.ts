@@ -5,8 +5,8 @@ import { csrProblem, indexArray } from '../../linalg/csr.ts';
 import { ItemItemModel } from './item-item-model.ts';
 
 /**
- * A model as sections `NAME.*`: `items` are the movies that have any weight (MovieIndex, ascending), and the other sections are the weights between those
- * movies as sparse rows. With up to 65,536 such movies a column index takes two bytes, however large the catalog is.
+ * A model as sections `NAME.*`: `items` are the movies that have any weight (MovieIndex, ascending), and the other sections are the weights
+ * between those movies as sparse rows. With up to 65,536 such movies a column index takes two bytes, however large the catalog is.
  */
 export function itemItemSections(name: string, { weights }: ItemItemModel): Record<string, SectionArray> {
   const { rows, rowOffsets, columnIndices, values } = weights;
@@ -24,7 +24,10 @@ export function itemItemSections(name: string, { weights }: ItemItemModel): Reco
   return { [`${name}.items`]: items, [`${name}.rowOffsets`]: offsets, [`${name}.columnIndices`]: columns, [`${name}.values`]: values };
 }
 
-/** The model in the sections `NAME.*` of a verified release. Throws an ArtifactError when the sections do not fit together or do not fit `movies`. */
+/**
+ * The model in the sections `NAME.*` of a verified release. Throws an ArtifactError when the sections do not fit together or do not fit
+ * `movies`.
+ */
 export function readItemItem(release: ModelRelease, name: string, movies: number): ItemItemModel {
   const items = release.get(`${name}.items`, 'u32');
   const compact = {

@@ -6,9 +6,9 @@ import type { FactorModel } from './factor-model.ts';
  *
  *   y_iᵀ y_j / ((|y_i| + c) (|y_j| + c)),   c = damping × max |y|
  *
- * A plain dot product favours movies that many like, since their vectors are long. A plain cosine trusts the short vectors of rarely liked movies, which
- * are mostly noise, as much as the others; damping moves those towards 0. A movie without likes has similarity 0 to every movie: its vector was
- * predicted from its features and votes, and features are a term of their own.
+ * A plain dot product favours movies that many like, since their vectors are long. A plain cosine trusts the short vectors of rarely liked
+ * movies, which are mostly noise, as much as the others; damping moves those towards 0. A movie without likes has similarity 0 to every
+ * movie: its vector was predicted from its features and votes, and features are a term of their own.
  */
 export class ItemSimilarity {
   readonly #factors: FactorModel;

@@ -2,7 +2,10 @@
 export interface LikeScorer {
   /** Number of movies of the catalog. */
   readonly movies: number;
-  /** out[j] += weight × score of movie j, one entry a movie, for a viewer with these likes (MovieIndex, none twice). `weight` is 1 by default. */
+  /**
+   * out[j] += weight × score of movie j, one entry a movie, for a viewer with these likes (MovieIndex, none twice). `weight` is 1 by
+   * default.
+   */
   score(likes: Uint32Array, out: Float64Array, weight?: number): void;
   /** The part of each like in the score of `movie`, in the order of the likes. The parts add up to the score. */
   attributions(likes: Uint32Array, movie: number): Float64Array;

@@ -44,8 +44,8 @@ test('weights that are not square are refused', () => {
 });
 
 test('a viewer is folded in by the normal equations, by hand', () => {
-  // y₀ = e₁, y₁ = e₂, y₂ = e₁ + e₂ (of 4 dimensions), gram = I / 2, λ_u = 0.1 (n + 2)^1. Liking movie 0: A = diag(1 + 0.5 + 0.3, 0.8, 0.8, 0.8),
-  // u = e₁ / 1.8.
+  // y₀ = e₁, y₁ = e₂, y₂ = e₁ + e₂ (of 4 dimensions), gram = I / 2, λ_u = 0.1 (n + 2)^1.
+  // With movie 0 liked: A = diag(1 + 0.5 + 0.3, 0.8, 0.8, 0.8), u = e₁ / 1.8.
   const model = FactorModel.of({
     dimensions: 4,
     factors: Float32Array.of(1, 0, 0, 0, 0, 1, 0, 0, 1, 1, 0, 0),

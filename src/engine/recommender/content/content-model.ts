@@ -36,8 +36,8 @@ export function assembleContentModel(
 }
 
 /**
- * The model as sections named `features.*` and `model.*`. The names of the columns and the fitted parameters are stored for `inspect`; scoring does
- * not read them.
+ * The model as sections named `features.*` and `model.*`. The names of the columns and the fitted parameters are stored for `inspect`;
+ * scoring does not read them.
  */
 export function contentSections(fitted: FeatureMatrix, model: ContentModel): Record<string, SectionArray> {
   const names = StringTable.from(fitted.blocks.flatMap((block) => block.names));

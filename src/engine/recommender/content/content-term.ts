@@ -10,8 +10,8 @@ import type { SparseVector } from './similarity-kernel.ts';
  *
  *   similarity_j = (f_j · profile) / (normalizer_j × |profile|)
  *
- * With `scale` other than 1 the weights of likes and dislikes in `profile` are multiplied by it, but |profile| stays the norm of the profile without
- * scale. So scale multiplies the parts of likes and dislikes, and leaves the part of the genres as it is.
+ * With `scale` other than 1 the weights of likes and dislikes in `profile` are multiplied by it, but |profile| stays the norm of the
+ * profile without scale. So scale multiplies the parts of likes and dislikes, and leaves the part of the genres as it is.
  */
 export class ContentTerm {
   readonly profile: UserProfile;
@@ -50,8 +50,8 @@ export class ContentTerm {
   }
 
   /**
-   * The similarity of movie `row` by the facts of the profile; its popularity part is 0. The profile vector is a sum, so its dot product with a row is
-   * the sum of the dot products of its parts. Needs the norm of an earlier call of `vector` or `dots`.
+   * The similarity of movie `row` by the facts of the profile; its popularity part is 0. The profile vector is a sum, so its dot product
+   * with a row is the sum of the dot products of its parts. Needs the norm of an earlier call of `vector` or `dots`.
    */
   partsOf(row: number): ScoreParts {
     const { liked, disliked, genres } = this.profile;

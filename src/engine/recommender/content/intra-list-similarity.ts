@@ -5,9 +5,9 @@ import type { ContentModel } from './content-model.ts';
  *
  *   |mean f|² / mean |f|²
  *
- * For rows of equal norm this is the mean cosine of all pairs, each movie paired with itself too. It is 1 for one movie or equal rows and 1 / n for n
- * rows without a common column. 1 for an empty list and for movies without features. `zeros` is a zeroed vector with one entry a feature column; it is
- * zero again on return.
+ * For rows of equal norm this is the mean cosine of all pairs, each movie paired with itself too. It is 1 for one movie or equal rows and 1
+ * / n for n rows without a common column. 1 for an empty list and for movies without features. `zeros` is a zeroed vector with one entry a
+ * feature column; it is zero again on return.
  */
 export function intraListSimilarity({ features }: ContentModel, movies: ArrayLike<number>, zeros: Float64Array): number {
   const { rowOffsets, columnIndices, values } = features;

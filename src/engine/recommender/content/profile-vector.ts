@@ -16,8 +16,8 @@ export interface ProfileWeights {
 }
 
 /**
- * The weights for a viewer, from the settings of the model. With both likes and genres each gets its configured weight; either alone gets weight 1;
- * with neither the mean of the catalog gets weight 1. Dislikes get their configured weight in every case.
+ * The weights for a viewer, from the settings of the model. With both likes and genres each gets its configured weight; either alone gets
+ * weight 1; with neither the mean of the catalog gets weight 1. Dislikes get their configured weight in every case.
  */
 export function profileWeights(model: ContentModel, profile: UserProfile): ProfileWeights {
   const { likes, genres, dislikes } = model.config.profile;
@@ -31,8 +31,8 @@ export function profileWeights(model: ContentModel, profile: UserProfile): Profi
 }
 
 /**
- * Adds the profile vector to `vector` (one entry a feature column, zeroed by the caller) and returns its Euclidean norm. `meanRow` gives the mean of
- * all rows; it is called only when that has a weight.
+ * Adds the profile vector to `vector` (one entry a feature column, zeroed by the caller) and returns its Euclidean norm. `meanRow` gives
+ * the mean of all rows; it is called only when that has a weight.
  */
 export function addProfile(
   model: ContentModel,

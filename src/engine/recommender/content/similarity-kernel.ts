@@ -27,9 +27,9 @@ export function toSparseVector(values: Float64Array): SparseVector {
  *
  *   score_j = (f_j · profile) / (normalizer_j × |profile|) + popularityWeight × popularity_j + base_j
  *
- * f_j is the feature row of movie j. Dot products come from one of two kernels, over the rows of few candidates or over the columns of the profile.
- * Both add the same products in the same order, so they give the same bits; the cheaper one is taken. Dot products are left in scratch memory: one call
- * at a time.
+ * f_j is the feature row of movie j. Dot products come from one of two kernels, over the rows of few candidates or over the columns of the
+ * profile. Both add the same products in the same order, so they give the same bits; the cheaper one is taken. Dot products are left in
+ * scratch memory: one call at a time.
  */
 export class SimilarityKernel {
   /** movies × feature columns. */
@@ -49,8 +49,8 @@ export class SimilarityKernel {
   }
 
   /**
-   * Offers every row with its score to `best`. `dots` has the dot product of each row with the profile vector, `norm` is the norm of that vector; with
-   * a norm of 0 the similarity is 0. `baseScores` has one entry a movie; undefined adds nothing.
+   * Offers every row with its score to `best`. `dots` has the dot product of each row with the profile vector, `norm` is the norm of that
+   * vector; with a norm of 0 the similarity is 0. `baseScores` has one entry a movie; undefined adds nothing.
    */
   offer(dots: Float64Array, norm: number, rows: Uint32Array, popularityWeight: number, best: TopK, baseScores?: Float64Array): void {
     const scale = norm > 0 ? 1 / norm : 0;
@@ -149,8 +149,8 @@ export class SimilarityKernel {
 }
 
 /**
- * Reads one number of each cache line of these rows, so that the processor fetches many rows at once. Row after row it would wait for each. Halves the
- * time of scattered rows.
+ * Reads one number of each cache line of these rows, so that the processor fetches many rows at once. Row after row it would wait for each.
+ * Halves the time of scattered rows.
  */
 function touch({ rowOffsets, columnIndices, values }: Csr, rows: Uint32Array, start: number, stop: number): number {
   let sum = 0;

@@ -3,8 +3,9 @@ import { intraListSimilarity } from '../content/intra-list-similarity.ts';
 import type { Blend, BlendWeights } from './hybrid-config.ts';
 
 /**
- * The weights of a blend for a viewer with this number of likes. Between two knots a weight is linear in ln(1 + likes); outside the knots it is that of
- * the nearest knot. The two EASE weights are multiplied by `likeNormalizer(likes)`: EASE adds up over the likes, while iALS solves for them.
+ * The weights of a blend for a viewer with this number of likes. Between two knots a weight is linear in ln(1 + likes); outside the knots
+ * it is that of the nearest knot. The two EASE weights are multiplied by `likeNormalizer(likes)`: EASE adds up over the likes, while iALS
+ * solves for them.
  */
 export function weightsAt(blend: Blend, likes: number): BlendWeights {
   let above = 0;
@@ -30,8 +31,8 @@ export function likeNormalizer(likes: number): number {
 }
 
 /**
- * Mean popularity of a viewer's likes; 0 without likes. Multiplies the popularity term of a hybrid score: the more popular the likes are, the more
- * likely are popular movies among the viewer's other likes.
+ * Mean popularity of a viewer's likes; 0 without likes. Multiplies the popularity term of a hybrid score: the more popular the likes are,
+ * the more likely are popular movies among the viewer's other likes.
  */
 export function meanPopularity(popularity: Float32Array, likes: ArrayLike<number>): number {
   let sum = 0;
@@ -40,8 +41,8 @@ export function meanPopularity(popularity: Float32Array, likes: ArrayLike<number
 }
 
 /**
- * Factor of the content term of a hybrid score: the square of the likes' intra-list similarity, 0 to 1. Features say little about a viewer whose likes
- * have little in common. `zeros` is a zeroed vector with one entry a feature column; it is zero again on return.
+ * Factor of the content term of a hybrid score: the square of the likes' intra-list similarity, 0 to 1. Features say little about a viewer
+ * whose likes have little in common. `zeros` is a zeroed vector with one entry a feature column; it is zero again on return.
  */
 export function contentWeight(model: ContentModel, likes: ArrayLike<number>, zeros: Float64Array): number {
   return intraListSimilarity(model, likes, zeros) ** 2;

@@ -12,9 +12,13 @@ const ROUNDING = 1e-9;
 /** Relative rounding error left after all terms of a sum of squares are subtracted. */
 const SQUARES_ROUNDING = 1e-12;
 
-/** Similarity is computed before the deferred term when its largest possible value is at least this many times that of the deferred term. */
+/**
+ * Similarity is computed before the deferred term when its largest possible value is at least this many times that of the deferred term.
+ */
 const SIMILARITY_FIRST_RATIO = 2;
-/** A tighter bound of similarity prunes hardly any row when its largest possible value is at most this many times that of the deferred term. */
+/**
+ * A tighter bound of similarity prunes hardly any row when its largest possible value is at most this many times that of the deferred term.
+ */
 const SIMILARITY_PRUNES_RATIO = 0.1;
 /** From this share of the rows on, a tighter bound of similarity costs less than the deferred terms that it saves. */
 const TIGHT_PRUNE_SHARE = 0.1;
@@ -50,17 +54,19 @@ interface Bound {
 }
 
 /**
- * Finds the rows with the largest sum of terms without computing every term of every row, in the manner of MaxScore (Turtle and Flood 1995) and of
- * Fagin's threshold algorithm (2001):
+ * Finds the rows with the largest sum of terms without computing every term of every row, in the manner of MaxScore (Turtle and Flood 1995)
+ * and of Fagin's threshold algorithm (2001):
  *
  *   score_j = similarity_j + baseScores_j + deferred_j
  *
- * 1. baseScores are known for every row. The rows where they are largest are scored in full, which gives a threshold that the result reaches.
- * 2. Rows whose upper bound lies below the threshold are pruned. By Cauchy and Schwarz similarity_j <= |profile| |f_j| / (normalizer_j × norm) and
- *    deferred_j <= upperBound × |y_j|.
+ * 1. baseScores are known for every row. The rows where they are largest are scored in full, which gives a threshold that the result
+ *    reaches.
+ * 2. Rows whose upper bound lies below the threshold are pruned. By Cauchy and Schwarz similarity_j <= |profile| |f_j| / (normalizer_j ×
+ *    norm) and deferred_j <= upperBound × |y_j|.
  * 3. The larger of similarity and deferred term is computed for the survivors, and they are pruned again; then the other one.
  *
- * Rows and scores are the same, to the last bit, as when everything is computed. Uses the scratch memory of the kernel and its own: one call at a time.
+ * Rows and scores are the same, to the last bit, as when everything is computed. Uses the scratch memory of the kernel and its own: one
+ * call at a time.
  */
 export class BoundedSearch {
   readonly #kernel: SimilarityKernel;
@@ -88,8 +94,8 @@ export class BoundedSearch {
   }
 
   /**
-   * Offers to `best` every row of `rows` that belongs to the result. `norm` divides the dot products with `profile`; with 0 the similarity is 0.
-   * `baseScores` has one entry a movie. The deferred term is added to the entries of the offered rows, and of some others.
+   * Offers to `best` every row of `rows` that belongs to the result. `norm` divides the dot products with `profile`; with 0 the similarity
+   * is 0. `baseScores` has one entry a movie. The deferred term is added to the entries of the offered rows, and of some others.
    */
   offerBest(profile: SparseVector, norm: number, rows: Uint32Array, baseScores: Float64Array, best: TopK, deferred = NO_TERM): void {
     const search = { profile, norm, baseScores, count: best.capacity };
@@ -120,7 +126,9 @@ export class BoundedSearch {
     this.#kernel.offer(dots, norm, survivors, 0, best, baseScores);
   }
 
-  /** A score that at least `count` of the rows reach, minus ROUNDING; -Infinity when there are fewer rows. Leaves `baseScores` as it was. */
+  /**
+   * A score that at least `count` of the rows reach, minus ROUNDING; -Infinity when there are fewer rows. Leaves `baseScores` as it was.
+   */
   #threshold({ profile, norm, baseScores, count }: Search, rows: Uint32Array, deferred = NO_TERM): number {
     const seeds = new TopK(Math.min(SEEDS + 2 * count, rows.length));
     let threshold = seeds.threshold;
@@ -181,8 +189,8 @@ export class BoundedSearch {
   }
 
   /**
-   * Like `#prune`, with the profile's largest columns multiplied exactly and only the others bounded. Goes on by groups of columns while a group costs
-   * less than the dot products of the survivors, and less than those of the rows that the group before pruned.
+   * Like `#prune`, with the profile's largest columns multiplied exactly and only the others bounded. Goes on by groups of columns while a
+   * group costs less than the dot products of the survivors, and less than those of the rows that the group before pruned.
    */
   #pruneTightly(search: Search, rows: Uint32Array, deferred: number, threshold: number): Uint32Array {
     if (search.norm === 0) return rows;

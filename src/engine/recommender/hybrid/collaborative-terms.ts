@@ -16,8 +16,8 @@ export interface CollaborativeTerms {
  *
  *   sign × Σ_{i in I} (w_ease B[i, j] + w_fewLikes B'[i, j] + w_factors y_jᵀ A⁻¹ y_i)
  *
- * with B the weights of `ease`, B' the weights of `sparseProfileEase`, y the movies' vectors and A the matrix of FactorModel. `sign` is 1 for likes and
- * negative for dislikes. The factors are folded in here, once.
+ * with B the weights of `ease`, B' the weights of `sparseProfileEase`, y the movies' vectors and A the matrix of FactorModel. `sign` is 1
+ * for likes and negative for dislikes. The factors are folded in here, once.
  */
 export function collaborativeTerms(
   { ease, sparseProfileEase, factors }: CollaborativeModel,

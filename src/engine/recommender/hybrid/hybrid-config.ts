@@ -39,7 +39,10 @@ export type Blend = z.infer<typeof blendSchema>;
 /** Settings of the ratings models of a release; the manifest stores them as `taste`. */
 export type HybridConfig = z.infer<typeof hybridSchema>;
 
-/** Parses settings strictly: an unknown key is an error. Throws a RangeError that starts with `source` and lists every problem with its path. */
+/**
+ * Parses settings strictly: an unknown key is an error. Throws a RangeError that starts with `source` and lists every problem with its
+ * path.
+ */
 export function parseHybridConfig(value: unknown, source: string): HybridConfig {
   const result = hybridSchema.safeParse(value);
   if (result.success) return result.data;

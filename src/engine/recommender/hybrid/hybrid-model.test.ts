@@ -36,7 +36,7 @@ describe('a release with ratings models', () => {
     const directory = `${folder.path}/hybrid-1`;
     await writeRelease(directory, about, sections);
     const read = await openRelease(directory);
-    expect(read.manifest.validation).toEqual({ protocol: 'invented', users: 10, ndcg: { 1: 0.2, all: 0.4 } });
+    expect(read.manifest.validation).toEqual({ protocol: 'generated', users: 10, ndcg: { 1: 0.2, all: 0.4 } });
     const request = {
       profile: { liked: [1, 2, 3], disliked: [5], genres: [0] },
       mode: 'FOR_YOU' as const,

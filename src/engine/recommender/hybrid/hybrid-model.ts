@@ -16,8 +16,8 @@ export function hybridConfigOf({ factors, blend, similar }: HybridModel): Hybrid
 }
 
 /**
- * The hybrid model of a verified release; undefined when the release has no ratings models. Throws an ArtifactError when the manifest and the sections
- * do not fit together.
+ * The hybrid model of a verified release; undefined when the release has no ratings models. Throws an ArtifactError when the manifest and
+ * the sections do not fit together.
  */
 export function readHybridModel(release: ModelRelease): HybridModel | undefined {
   const { taste } = release.manifest;

@@ -11,15 +11,17 @@ import type { HybridWorkspace } from './hybrid-workspace.ts';
 /**
  * Scores movies by features and by ratings, for a viewer with at least one like:
  *
- *   score_j = similarity_j + likes_j - dislikes × dislikes_j + v × popularity_j + w × known × ratingsPopularity_j
+ *   score_j = similarity_j + likes_j + dislikes_j + v × popularity_j + q × ratingsPopularity_j
  *
- * - similarity_j is the term of ContentTerm, scaled by s = w_content × contentWeight(likes); w are the blend's weights for this number of likes.
- * - likes_j and dislikes_j are the collaborative terms of the viewer's likes and dislikes, `dislikes` is the configured weight of dislikes.
- * - v = s × forYou + trendingWeight, so TRENDING adds as much as it does without ratings.
- * - w is the blend's weight of popularity, `known` the mean popularity of the likes.
+ * - similarity_j: the term of ContentTerm with scale s = w_content × contentWeight(likes).
+ * - likes_j, dislikes_j: the collaborative terms of the likes with sign 1, and of the dislikes with the negative configured weight.
+ * - popularity_j: that of the content model, with v = s × forYou + trendingWeight. TRENDING adds the same as without ratings models.
+ * - ratingsPopularity_j: that of the ratings models, with q = w_popularity × meanPopularity(likes).
  *
- * Training brings the blend's weights to the scale of content scores (pipeline/training/blend-search.ts), so genres, dislikes and modes have the same
- * effect with and without ratings.
+ * w_content and w_popularity are the blend's weights for this number of likes.
+ *
+ * Training brings the blend's weights to the scale of content scores (pipeline/training/blend-search.ts), so genres, dislikes and modes
+ * have the same effect with and without ratings.
  */
 export class HybridScorer implements Scorer {
   readonly #workspace: HybridWorkspace;
@@ -74,7 +76,7 @@ export class HybridScorer implements Scorer {
     const { content, model, baseScores } = this.#workspace;
     const parts = this.#similarity.partsOf(row);
     parts.popularity = this.#popularityWeight * content.model.popularity[row] + this.#ratingsPopularityWeight * model.popularity[row];
-    // The score comes from vectors of 16 bits, attributions from a solution in 32 bits. The like with the largest attribution gets the difference.
+    // Scores come from vectors of 16 bits, attributions from a solution in 32 bits. The like with the largest attribution gets the rest.
     let rest = baseScores[row] - parts.popularity;
     let largest = 0;
     const liked = this.#liked.attributions(row);

@@ -9,8 +9,8 @@ import type { HybridWorkspace } from './hybrid-workspace.ts';
  *
  *   score_j = w_content × similarity_j + w_factors × itemSimilarity_ij + w_popularity × popularity_j
  *
- * similarity_j is the term of ContentTerm for a viewer who likes movie i alone, itemSimilarity_ij the damped cosine of ItemSimilarity; w are the
- * model's `similar` weights.
+ * similarity_j is the term of ContentTerm for a viewer who likes movie i alone, itemSimilarity_ij the damped cosine of ItemSimilarity; w
+ * are the model's `similar` weights.
  */
 export class SimilarScorer implements Scorer {
   readonly #workspace: HybridWorkspace;

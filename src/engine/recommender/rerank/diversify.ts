@@ -3,8 +3,8 @@ import type { ContentModel } from '../content/content-model.ts';
 import type { RankedRows } from '../scorer.ts';
 
 /**
- * The ranks of `ranked` in a diverse order, at least `limit` of them: the first `pool` movies re-ranked by maximal marginal relevance, then the others
- * as they were. `pool` and `relevance` are settings of the model.
+ * The ranks of `ranked` in a diverse order, at least `limit` of them: the first `pool` movies re-ranked by maximal marginal relevance, then
+ * the others as they were. `pool` and `relevance` are settings of the model.
  */
 export function diverseOrder(model: ContentModel, ranked: RankedRows, limit: number): Uint32Array {
   const { pool, relevance } = model.config.diversity;
@@ -18,11 +18,11 @@ export function diverseOrder(model: ContentModel, ranked: RankedRows, limit: num
  *
  *   relevance × score / best score - (1 - relevance) × largest cosine with a movie already taken
  *
- * Equal values keep the order given. A best score of 0 or less divides by 1 instead. A cosine below 0 counts as 0; so does that of a movie without
- * features.
+ * Equal values keep the order given. A best score of 0 or less divides by 1 instead. A cosine below 0 counts as 0; so does that of a movie
+ * without features.
  *
- * `rows` and `scores` are the pool, best first. Returns the first `limit` positions of the pool in their new order. A larger limit extends the same
- * order, so pages fit together. Cost: limit × pool dot products.
+ * `rows` and `scores` are the pool, best first. Returns the first `limit` positions of the pool in their new order. A larger limit extends
+ * the same order, so pages fit together. Cost: limit × pool dot products.
  */
 export function diversify(model: ContentModel, rows: Uint32Array, scores: Float64Array, limit: number, relevance: number): number[] {
   const { features } = model;
