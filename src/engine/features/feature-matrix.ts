@@ -133,7 +133,7 @@ function encodeZScore(movies: readonly CatalogRow[], field: 'year' | 'runtime'):
   return { kind: 'zscore', names: [field], parameters: Float64Array.of(mean, standardDeviation), matrix: toCsr(rows, 1) };
 }
 
-/** The blocks beside each other, columns shifted and values multiplied by the weight of the block. */
+/** The blocks side by side: columns are shifted, values are multiplied by the weight of the block. */
 function sideBySide(blocks: readonly Csr[], weights: readonly number[]): Csr {
   const rows = blocks[0].rows;
   const columns = blocks.reduce((sum, block) => sum + block.columns, 0);

@@ -4,7 +4,7 @@ import { type ShortMatrix, ShortRows, toShorts } from '../../linalg/short-rows.t
 import { factorInPlace, solveColumns, solveFactored } from '../../linalg/solve.ts';
 import type { LikeScorer } from './like-scorer.ts';
 
-/** Parameters of the fold-in of a viewer, beside the movies' vectors. */
+/** Parameters of the fold-in of a viewer, without the movies' vectors. */
 export interface FoldIn {
   /** Entries of a movie's vector; a multiple of 4. */
   dimensions: number;

@@ -11,7 +11,7 @@ export interface ContentModel {
   config: ModelConfig;
   /** movies × feature columns. */
   features: Csr;
-  /** Divides a movie's dot product with the profile vector, beside the norm of that vector. One entry a movie, never 0. */
+  /** Divides a movie's dot product with the profile vector, together with the norm of that vector. One entry a movie, never 0. */
   normalizers: Float64Array;
   /** One entry a movie, 0 to 1; see popularity.ts. */
   popularity: Float32Array;

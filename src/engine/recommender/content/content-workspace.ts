@@ -44,9 +44,9 @@ export class ContentWorkspace {
   /** Dot products of every row with the mean of all rows. That vector is dense and always the same, so they are computed once. */
   averageDots(): { dots: Float64Array; norm: number } {
     if (this.#averageDots === undefined) {
-      const nobody = { liked: [], disliked: [], genres: [] };
+      const emptyProfile = { liked: [], disliked: [], genres: [] };
       const weights = { liked: 0, genre: 0, average: 1, disliked: 0 };
-      const { vector, norm } = this.profileVector(nobody, weights, weights);
+      const { vector, norm } = this.profileVector(emptyProfile, weights, weights);
       const rows = Uint32Array.from({ length: this.model.features.rows }, (_, row) => row);
       this.#averageDots = { dots: this.kernel.dots(vector, rows).slice(), norm };
     }

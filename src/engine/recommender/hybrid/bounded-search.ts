@@ -2,7 +2,7 @@ import { rowNorms } from '../../linalg/csr.ts';
 import { TopK } from '../../linalg/topk.ts';
 import type { SimilarityKernel, SparseVector } from '../content/similarity-kernel.ts';
 
-/** Rows that are scored first to find a threshold, beside two for each row that is wanted. */
+/** Rows that are scored first to find a threshold, in addition to two for each row that is wanted. */
 const SEEDS = 20;
 /** Sizes of the groups of the profile's largest columns. After each group is multiplied exactly, rows are pruned again. */
 const COLUMN_GROUPS = [4, 12, 32, 96];
@@ -39,7 +39,7 @@ const NO_TERM: DeferredTerm = { upperBound: 0, add() {} };
 
 interface Search {
   profile: SparseVector;
-  /** Divides the dot products with the profile, beside a row's normalizer. */
+  /** Divides the dot products with the profile, together with a row's normalizer. */
   norm: number;
   /** One entry a movie. */
   baseScores: Float64Array;

@@ -3,7 +3,7 @@ import type { ContentWorkspace } from '../content/content-workspace.ts';
 import { BoundedSearch } from './bounded-search.ts';
 import type { HybridModel } from './hybrid-model.ts';
 
-/** Memory that the hybrid scorers of one recommender share, beside the content workspace. One request at a time uses it. */
+/** Memory that the hybrid scorers of one recommender share, in addition to the content workspace. One request at a time uses it. */
 export class HybridWorkspace {
   readonly content: ContentWorkspace;
   readonly model: HybridModel;
