@@ -40,7 +40,7 @@ async function measure(): Promise<void> {
   const set = await openRelease(versionDirectory(values.artifacts, pointer.version));
   const catalog = Catalog.fromRelease(set);
   const filters = new Filters(catalog.columns);
-  const recommender = Recommender.fromSet(set);
+  const recommender = Recommender.fromRelease(set);
   const redis = new Redis(values.redis, { maxRetriesPerRequest: 0 });
   const random = seeded(1);
   const some = (count: number, below: number): number[] =>

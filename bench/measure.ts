@@ -73,7 +73,7 @@ export async function measureArtifacts(artifacts: string, requests: number, trai
   const set = await openRelease(directory);
   const catalog = Catalog.fromRelease(set);
   const filters = new Filters(catalog.columns);
-  const recommender = Recommender.fromSet(set);
+  const recommender = Recommender.fromRelease(set);
   const inProcess: Record<string, Latency> = {};
   for (const [name, shape] of Object.entries(shapes)) inProcess[name] = measureRequests(catalog, filters, recommender, shape, requests);
   const bytes = Object.values(manifest.sections).reduce((sum, section) => sum + section.bytes, 0);

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
-import type { FeatureConfig } from '../../src/engine/features/feature-config.ts';
 import { buildFeatureMatrix } from '../../src/engine/features/feature-matrix.ts';
-import { assembleModel } from '../../src/engine/recommender/model.ts';
+import { assembleContentModel } from '../../src/engine/recommender/content/content-model.ts';
+import type { ModelConfig } from '../../src/engine/recommender/model-config.ts';
 import { popularityOf } from '../../src/engine/recommender/popularity.ts';
 import { Recommender } from '../../src/engine/recommender/recommender.ts';
 import type { PipelineContext } from '../cli/pipeline-context.ts';
@@ -15,7 +15,7 @@ import { type CoLikeAgreement, CoLikeTruth, type QueryHalf } from './co-like-agr
 export interface CoLikesOptions {
   catalogue: string;
   ratings: string;
-  configs: readonly FeatureConfig[];
+  configs: readonly ModelConfig[];
   half: QueryHalf;
   /** Ratings of other people, for a hybrid to learn from; undefined: there is none in the table. */
   learnFrom: string | undefined;
@@ -37,8 +37,8 @@ export async function printCoLikes(
   effects.log('config          queries   as served   content');
   for (const config of configs) {
     const fitted = buildFeatureMatrix(movies, config);
-    const served = new Recommender(assembleModel(fitted, popularity, genres, config));
-    const contentAlone = new Recommender(assembleModel(fitted, popularity, genres, withoutPopularity(config)));
+    const served = new Recommender(assembleContentModel(fitted, popularity, genres, config));
+    const contentAlone = new Recommender(assembleContentModel(fitted, popularity, genres, withoutPopularity(config)));
     effects.log(lineOf(config.name, truth.measure(served, contentAlone)));
     effects.signal.throwIfAborted();
     if (learnFrom === undefined || config !== configs.at(-1)) continue;
@@ -48,11 +48,16 @@ export async function printCoLikes(
     const models = await trainRatingsModels(others, { fitted, movies }, hyper, run);
     // Nobody is recommended anything here: there is nothing to blend.
     const taste = { ...models, blend: [], similar: hyper.similar };
-    effects.log(lineOf('hybrid', truth.measure(new Recommender(assembleModel(fitted, popularity, genres, config, taste)))));
+    effects.log(
+      lineOf(
+        'hybrid',
+        truth.measure(new Recommender({ ...assembleContentModel(fitted, popularity, genres, config), collaborative: taste })),
+      ),
+    );
   }
 }
 
-function withoutPopularity(config: FeatureConfig): FeatureConfig {
+function withoutPopularity(config: ModelConfig): ModelConfig {
   return { ...config, popularity: { forYou: 0, trending: 0, withoutTaste: 0, similar: 0 } };
 }
 

@@ -1,7 +1,7 @@
 import type { CatalogRow } from '../../src/engine/features/catalog-row.ts';
-import type { FeatureConfig } from '../../src/engine/features/feature-config.ts';
 import { buildFeatureMatrix } from '../../src/engine/features/feature-matrix.ts';
-import { assembleModel } from '../../src/engine/recommender/model.ts';
+import { assembleContentModel } from '../../src/engine/recommender/content/content-model.ts';
+import type { ModelConfig } from '../../src/engine/recommender/model-config.ts';
 import { popularityOf } from '../../src/engine/recommender/popularity.ts';
 import { Recommender } from '../../src/engine/recommender/recommender.ts';
 import { CliError, usageError } from '../cli/cli-error.ts';
@@ -24,7 +24,7 @@ export interface ModelContext {
   /** Row i is movie i of the training set; undefined when no catalogue was named. */
   catalogue: readonly CatalogRow[] | undefined;
   /** The feature config that the server is trained with by default. */
-  config: FeatureConfig;
+  config: ModelConfig;
   /** On these a blend may choose its weights. */
   validation: readonly HeldOutUser[];
   hyper: RatingsModelsConfig;
@@ -64,20 +64,20 @@ function byScore(training: TrainingSet, scorer: Scores): Ranker {
 }
 
 /** The recommender of a set without ratings models, as it is served; what it knows of popularity comes from the training likes. */
-function contentModel(training: TrainingSet, context: ModelContext, config: FeatureConfig): Ranker {
+function contentModel(training: TrainingSet, context: ModelContext, config: ModelConfig): Ranker {
   return new ServedRanker(new Recommender(fitContent(training, context, config).model));
 }
 
 function fitContent(
   { likes, movies }: TrainingSet,
   { catalogue }: ModelContext,
-  config: FeatureConfig,
+  config: ModelConfig,
 ): Pick<FittedContent, 'fitted' | 'model' | 'movies'> {
   if (catalogue === undefined) throw new CliError('the content models need to know the films; name a merged catalogue with --catalogue');
-  const attention = Array.from(likeCounts(likes, movies), (count) => ({ count, average: null }));
+  const popularity = popularityOf({ counts: likeCounts(likes, movies) });
   const genres = [...new Set(catalogue.flatMap((movie) => movie.genres))].sort();
   const fitted = buildFeatureMatrix(catalogue, config);
-  return { movies: catalogue, fitted, model: assembleModel(fitted, popularityOf(attention), genres, config) };
+  return { movies: catalogue, fitted, model: assembleContentModel(fitted, popularity, genres, config) };
 }
 
 /**
@@ -110,6 +110,6 @@ function unknownMovie(movieId: number): CatalogRow {
 }
 
 /** The plainest content model: the cosine of a film's features with the mean of the liked films', and nothing else. */
-function cosineAlone(config: FeatureConfig): FeatureConfig {
+function cosineAlone(config: ModelConfig): ModelConfig {
   return { ...config, similarity: 'cosine', popularity: { forYou: 0, trending: 0, withoutTaste: 0, similar: 0 } };
 }

@@ -2,8 +2,8 @@ import { ArtifactError } from '../../src/engine/artifacts/artifact-error.ts';
 import { readCatalogColumns, type Tagging } from '../../src/engine/artifacts/catalog-columns.ts';
 import { openRelease } from '../../src/engine/artifacts/model-release.ts';
 import { listVersions, readPointer, versionDirectory } from '../../src/engine/artifacts/version-store.ts';
-import { parseFeatureConfig } from '../../src/engine/features/feature-config.ts';
-import { readContentModel } from '../../src/engine/recommender/model.ts';
+import { readRecommenderModel } from '../../src/engine/recommender/model.ts';
+import { parseModelConfig } from '../../src/engine/recommender/model-config.ts';
 import { parseArguments } from '../cli/arguments.ts';
 import { CliError } from '../cli/cli-error.ts';
 import { formatCount, formatSize } from '../cli/format.ts';
@@ -35,8 +35,8 @@ async function inspect(artifacts: string, version: string | undefined, { log }: 
   const set = await openRelease(versionDirectory(artifacts, chosen));
   const { manifest } = set;
   const columns = readCatalogColumns(set);
-  const model = readContentModel(set);
-  const config = parseFeatureConfig(manifest.config, 'manifest config');
+  const model = readRecommenderModel(set);
+  const config = parseModelConfig(manifest.config, 'manifest config');
 
   log(`version    ${manifest.version}${pointer?.version === chosen ? ' (current)' : ''}`);
   log(`data set   ${manifest.dataset}, built ${manifest.builtAt}`);

@@ -3,7 +3,7 @@ import { readCatalogColumns } from '../../src/engine/artifacts/catalog-columns.t
 import type { Manifest } from '../../src/engine/artifacts/manifest.ts';
 import { type ModelRelease, openRelease, readManifest } from '../../src/engine/artifacts/model-release.ts';
 import { listVersions, type Pointer, readPointer, versionDirectory, writePointer } from '../../src/engine/artifacts/version-store.ts';
-import { readContentModel } from '../../src/engine/recommender/model.ts';
+import { readRecommenderModel } from '../../src/engine/recommender/model.ts';
 import { parseArguments, wholeNumber } from '../cli/arguments.ts';
 import { CliError, usageError } from '../cli/cli-error.ts';
 import type { PipelineContext } from '../cli/pipeline-context.ts';
@@ -52,7 +52,7 @@ export async function publish(
     set = await openRelease(versionDirectory(artifacts, version));
     if (set.manifest.version !== version) throw new ArtifactError(`the folder ${version} holds the set ${set.manifest.version}`);
     readCatalogColumns(set);
-    readContentModel(set);
+    readRecommenderModel(set);
   } catch (cause) {
     if (!(cause instanceof ArtifactError)) throw cause;
     const versions = await listVersions(artifacts);

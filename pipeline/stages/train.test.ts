@@ -247,7 +247,7 @@ describe('publish', () => {
       `publish refused, ${second} is not a sound set: section model.popularity`,
     );
     await rm(join(artifacts, second, 'manifest.json'));
-    await expect(publishing('--version', second)).rejects.toThrow('the set is unfinished or not there');
+    await expect(publishing('--version', second)).rejects.toThrow('the release is unfinished or not there');
     await expect(publishing('--version', 'nope')).rejects.toThrow(`there are ${[first, second].sort().join(', ')}`);
     await expect(publishing('--version', '../escape')).rejects.toThrow('is not a version');
     await expect(publishing('--version', first, '--rollback')).rejects.toThrow('give either --version V or --rollback');

@@ -9,7 +9,7 @@ import type { Manifest } from '../../src/engine/artifacts/manifest.ts';
 import { openRelease, readManifest, writeRelease } from '../../src/engine/artifacts/model-release.ts';
 import { FORMAT_VERSION } from '../../src/engine/artifacts/section-file.ts';
 import { versionDirectory } from '../../src/engine/artifacts/version-store.ts';
-import { type FeatureConfig, parseFeatureConfig } from '../../src/engine/features/feature-config.ts';
+import { type ModelConfig, parseModelConfig } from '../../src/engine/recommender/model-config.ts';
 import { parseArguments, positiveNumber } from '../cli/arguments.ts';
 import { CliError, usageError } from '../cli/cli-error.ts';
 import { formatCount, formatDuration, formatSize } from '../cli/format.ts';
@@ -190,7 +190,7 @@ export function featureCounts(manifest: Manifest): { columns: number; entries: n
 }
 
 /** A config that ships with the project, by name, or one from a file. */
-export async function readConfig(name: string): Promise<FeatureConfig> {
+export async function readConfig(name: string): Promise<ModelConfig> {
   const path = /^[a-z]+$/.test(name) ? new URL(`../config/${name}.json`, import.meta.url) : name;
   let text: string;
   try {
@@ -199,7 +199,7 @@ export async function readConfig(name: string): Promise<FeatureConfig> {
     throw new CliError(`--config ${name}: expected default, reference or a file that can be read`, { exitCode: 2, cause });
   }
   try {
-    return parseFeatureConfig(JSON.parse(text), `config ${name}`);
+    return parseModelConfig(JSON.parse(text), `config ${name}`);
   } catch (cause) {
     throw new CliError(
       cause instanceof SyntaxError

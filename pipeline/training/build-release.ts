@@ -4,10 +4,11 @@ import { PackedText } from '../../src/engine/artifacts/packed-text.ts';
 import type { SectionArray } from '../../src/engine/artifacts/section-file.ts';
 import { StringTable } from '../../src/engine/artifacts/string-table.ts';
 import type { CatalogRow } from '../../src/engine/features/catalog-row.ts';
-import type { FeatureConfig } from '../../src/engine/features/feature-config.ts';
 import { buildFeatureMatrix, type FeatureMatrix } from '../../src/engine/features/feature-matrix.ts';
-import { type CollaborativeModel, hybridConfigOf } from '../../src/engine/recommender/collaborative/collaborative-model.ts';
-import { assembleModel, type ContentModel, modelSections } from '../../src/engine/recommender/model.ts';
+import { assembleContentModel, type ContentModel } from '../../src/engine/recommender/content/content-model.ts';
+import { type HybridModel, hybridConfigOf } from '../../src/engine/recommender/hybrid/hybrid-model.ts';
+import { modelSections } from '../../src/engine/recommender/model.ts';
+import type { ModelConfig } from '../../src/engine/recommender/model-config.ts';
 import { popularityOf, type RatingStats } from '../../src/engine/recommender/popularity.ts';
 
 export interface BuiltRelease {
@@ -32,19 +33,19 @@ export interface FittedContent {
 
 /** What was learned from ratings, and how good it was found to be. */
 export interface HybridTraining {
-  collaborative: CollaborativeModel;
+  collaborative: HybridModel;
   validation: Validation;
 }
 
 /** Movies (ascending by movieId) and a feature config -> everything that a set of artifacts holds. */
-export function buildRelease(movies: readonly CatalogRow[], config: FeatureConfig, origin: Provenance): BuiltRelease {
+export function buildRelease(movies: readonly CatalogRow[], config: ModelConfig, origin: Provenance): BuiltRelease {
   return assembleRelease(fitContent(movies, config), origin);
 }
 
-export function fitContent(movies: readonly CatalogRow[], config: FeatureConfig): FittedContent {
+export function fitContent(movies: readonly CatalogRow[], config: ModelConfig): FittedContent {
   const columns = columnsOf(movies);
   const fitted = buildFeatureMatrix(movies, config);
-  const model = assembleModel(fitted, popularityOf(ratingStatsOf(movies)), columns.genres.names.toArray(), config);
+  const model = assembleContentModel(fitted, popularityOf(ratingStatsOf(movies)), columns.genres.names.toArray(), config);
   return { movies, columns, fitted, model };
 }
 
@@ -71,14 +72,20 @@ export function assembleRelease(
  * Ratings where the catalogue has them, else TMDb's votes, else its popularity figure: one source for the whole catalogue, since counts of
  * different sources cannot be compared.
  */
-export function ratingStatsOf(movies: readonly CatalogRow[]): RatingStats[] {
+export function ratingStatsOf(movies: readonly CatalogRow[]): RatingStats {
   if (movies.some((movie) => movie.ratingCount > 0)) {
-    return movies.map((movie) => ({ count: movie.ratingCount, average: movie.ratingAverage === null ? null : movie.ratingAverage / 5 }));
+    return {
+      counts: Float64Array.from(movies, (movie) => movie.ratingCount),
+      averages: Float64Array.from(movies, (movie) => (movie.ratingAverage ?? Number.NaN) / 5),
+    };
   }
   if (movies.some((movie) => movie.voteCount > 0)) {
-    return movies.map((movie) => ({ count: movie.voteCount, average: movie.voteAverage === null ? null : movie.voteAverage / 10 }));
+    return {
+      counts: Float64Array.from(movies, (movie) => movie.voteCount),
+      averages: Float64Array.from(movies, (movie) => (movie.voteAverage ?? Number.NaN) / 10),
+    };
   }
-  return movies.map((movie) => ({ count: movie.popularity ?? 0, average: null }));
+  return { counts: Float64Array.from(movies, (movie) => movie.popularity ?? 0) };
 }
 
 function columnsOf(movies: readonly CatalogRow[]): CatalogColumns {

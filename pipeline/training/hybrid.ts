@@ -1,9 +1,11 @@
-import { likeNormalizer, meanPopularity } from '../../src/engine/recommender/blend.ts';
 import type { CollaborativeModel } from '../../src/engine/recommender/collaborative/collaborative-model.ts';
 import { FactorModel } from '../../src/engine/recommender/collaborative/factor-model.ts';
-import type { ContentModel } from '../../src/engine/recommender/model.ts';
-import { contentWeight, profileShares, writeProfile } from '../../src/engine/recommender/profile.ts';
-import { profileOf, Scorer } from '../../src/engine/recommender/scorer.ts';
+import type { ContentModel } from '../../src/engine/recommender/content/content-model.ts';
+import { ContentScorer } from '../../src/engine/recommender/content/content-scorer.ts';
+import { ContentWorkspace } from '../../src/engine/recommender/content/content-workspace.ts';
+import { contentWeight, likeNormalizer, meanPopularity } from '../../src/engine/recommender/hybrid/blend.ts';
+import type { HybridModel } from '../../src/engine/recommender/hybrid/hybrid-model.ts';
+import { popularityOf } from '../../src/engine/recommender/popularity.ts';
 import { type Likes, likeCounts } from '../data/likes.ts';
 import type { HeldOutUser } from '../evaluation/split.ts';
 import { withColdFactors } from '../models/cold-start/cold-factors.ts';
@@ -17,9 +19,6 @@ import { searchBlend } from './blend-search.ts';
 import type { FittedContent } from './build-release.ts';
 import type { RatingsModelsConfig } from './ratings-models-config.ts';
 
-/** The models of a hybrid without the weights that put them together. */
-export type RatingsModels = Pick<CollaborativeModel, 'ease' | 'sparseProfileEase' | 'factors' | 'popularity'>;
-
 /**
  * EASE for who has told much and for who has told little, iALS (or the vectors that were `given`) and popularity, of these likes; and vectors for every movie,
  * from its features and votes where it has no likes.
@@ -31,7 +30,7 @@ export async function trainRatingsModels(
   run: TrainingRun,
   checkpointOf: (model: string) => Checkpoint | undefined = () => undefined,
   given?: ImportedFactors,
-): Promise<RatingsModels> {
+): Promise<CollaborativeModel> {
   const movies = matrix.rows;
   const ease = await trainEase(likes, movies, hyper.ease, { ...run, checkpoint: checkpointOf('ease') });
   const fewLikes = await trainEase(likes, movies, hyper.fewLikes, { ...run, checkpoint: checkpointOf('fewLikes') });
@@ -48,28 +47,22 @@ export async function trainRatingsModels(
     ease,
     sparseProfileEase: fewLikes,
     factors: FactorModel.of(factors),
-    popularity: popularityOfLikes(known),
+    popularity: popularityOf({ counts: known }),
   };
-}
-
-/** ln(1 + likes), the most liked movie's being 1. */
-export function popularityOfLikes(counts: Uint32Array): Float32Array {
-  const largest = Math.log1p(counts.reduce((a, b) => Math.max(a, b), 0));
-  return Float32Array.from(counts, (count) => (largest === 0 ? 0 : Math.log1p(count) / largest));
 }
 
 /** Learns the weights on validation users, whom `models` and the content model must not know. */
 export function withBlend(
-  models: RatingsModels,
+  models: CollaborativeModel,
   content: ContentModel,
   cases: readonly HeldOutUser[],
   { similar }: RatingsModelsConfig,
   { progress }: TrainingRun,
-): CollaborativeModel {
+): HybridModel {
   const { ease, sparseProfileEase, factors, popularity } = models;
   const movies = content.features.rows;
   const candidates = Uint32Array.from({ length: movies }, (_, row) => row).filter((row) => popularity[row] > 0);
-  const contentOf = contentScorer(content, candidates);
+  const contentOf = contentScores(content, candidates);
   const scratch = new Float64Array(content.features.columns);
   const task = progress.start({ label: 'blend', unit: 'numbers of likes' });
   const blend = searchBlend({
@@ -99,16 +92,12 @@ export function withBlend(
   return { ...models, blend, similar };
 }
 
-/** What is served without ratings to a viewer with these likes and nothing else, times a weight: of these rows alone. */
-function contentScorer(model: ContentModel, rows: Uint32Array): (likes: Uint32Array, out: Float64Array, weight: number) => void {
-  const scorer = new Scorer(model.features, model.normalizers, model.popularity);
-  const profile = new Float64Array(model.features.columns);
-  const { forYou } = model.config.popularity;
+/** The FOR_YOU content scores of these rows, for a viewer with these likes and nothing else, times a weight. */
+function contentScores(model: ContentModel, rows: Uint32Array): (likes: Uint32Array, out: Float64Array, weight: number) => void {
+  const workspace = new ContentWorkspace(model);
   const scores = new Float64Array(rows.length);
   return (likes, out, weight) => {
-    const taste = { liked: [...likes], disliked: [], genres: [] };
-    const length = writeProfile(model, taste, profileShares(model, taste), () => profile, profile.fill(0));
-    scorer.write(scorer.dots(profileOf(profile), rows), length, rows, forYou, scores);
+    new ContentScorer(workspace, { liked: [...likes], disliked: [], genres: [] }, model.config.popularity.forYou).score(rows, scores);
     for (let n = 0; n < rows.length; n++) out[rows[n]] = weight * scores[n];
   };
 }

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { fixtureSnapshot } from '../../test/fixture-release.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { MovieIndex } from '../catalog/movie-id.ts';
-import type { Contribution } from '../engine/recommender/reasons.ts';
+import type { Contribution } from '../engine/recommender/contributions.ts';
 import { Explanation, type RankingReason } from './explanation.ts';
 
 describe('an explanation', () => {

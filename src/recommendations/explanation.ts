@@ -1,6 +1,6 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import type { MovieIndex } from '../catalog/movie-id.ts';
-import type { Contribution } from '../engine/recommender/reasons.ts';
+import type { Contribution } from '../engine/recommender/contributions.ts';
 import type { RankedMovie } from '../engine/recommender/recommender.ts';
 
 /** The second liked movie is named when its contribution is at least this part of the first one's. */

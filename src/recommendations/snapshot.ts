@@ -13,7 +13,7 @@ export interface Snapshot extends SearchableCatalog {
 /** Throws an ArtifactError when the parts of the release do not fit together. */
 export function snapshotOf(release: ModelRelease): Snapshot {
   const catalog = Catalog.fromRelease(release);
-  const recommender = Recommender.fromSet(release);
+  const recommender = Recommender.fromRelease(release);
   return {
     catalog,
     recommender,

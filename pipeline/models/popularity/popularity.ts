@@ -1,9 +1,13 @@
 import type { TrainingSet } from '../../evaluation/split.ts';
 
 /**
- * What is liked now is worth more than what was: each like counts 2^(-age / half-life), age from the latest like of the training set, both in days.
- * Without timestamps, or with an infinite half-life, these are plain counts. An entry a movie. (Time decay as in Ji et al., "A Re-visit of the
- * Popularity Baseline in Recommender Systems", SIGIR 2020.)
+ * Number of likes of each movie, decayed with age:
+ *
+ *   n_j = Σ 2^(-age / half-life)
+ *
+ * over the likes of movie j. Age runs from the like to the latest like of the training data, in days. Without timestamps, or with an infinite
+ * half-life, n_j is the plain number of likes. (Time decay as in Ji et al., "A Re-visit of the Popularity Baseline in Recommender Systems",
+ * SIGIR 2020.)
  */
 export function decayedLikes({ likes, now, movies }: TrainingSet, halfLifeDays: number): Float64Array {
   const counts = new Float64Array(movies);
@@ -13,7 +17,7 @@ export function decayedLikes({ likes, now, movies }: TrainingSet, halfLifeDays: 
   return counts;
 }
 
-/** The same for everybody: a movie's score is its number of likes, decayed or not. */
+/** The same ranking for everybody: movies by n_j. The engine's `popularityOf` of n_j without averages has the same order. */
 export class PopularityScorer {
   readonly movies: number;
   readonly #counts: Float64Array;

@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
 import { LRUCache } from 'lru-cache';
-import { CONTRIBUTION_KINDS } from '../../engine/recommender/reasons.ts';
+import { CONTRIBUTION_KINDS } from '../../engine/recommender/contributions.ts';
 import type { Ranking } from '../../engine/recommender/recommender.ts';
 import type { Metrics } from '../../metrics/metrics.ts';
 import { FrequencySketch } from './frequency-sketch.ts';

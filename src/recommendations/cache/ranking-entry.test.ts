@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CONTRIBUTION_KINDS } from '../../engine/recommender/reasons.ts';
+import { CONTRIBUTION_KINDS } from '../../engine/recommender/contributions.ts';
 import type { Ranking } from '../../engine/recommender/recommender.ts';
 import { RankingEntry } from './ranking-entry.ts';
 

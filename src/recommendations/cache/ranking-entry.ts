@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib';
-import { CONTRIBUTION_KINDS } from '../../engine/recommender/reasons.ts';
+import { CONTRIBUTION_KINDS } from '../../engine/recommender/contributions.ts';
 import type { RankedMovie, Ranking } from '../../engine/recommender/recommender.ts';
 
 /** Raised when the layout, or the meaning of a number in it, changes: servers of two versions may share one Redis. */

@@ -7,24 +7,24 @@ import { releaseInMemory, shippedConfig } from '../../../../test/release-in-memo
 import { ModelRelease, openRelease, writeRelease } from '../../artifacts/model-release.ts';
 import type { SectionArray } from '../../artifacts/section-file.ts';
 import { Bitset } from '../../linalg/bitset.ts';
-import type { HybridConfig } from '../hybrid/hybrid-config.ts';
 import { Recommender } from '../recommender.ts';
-import { readCollaborativeModel } from './collaborative-model.ts';
+import type { HybridConfig } from './hybrid-config.ts';
+import { readHybridModel } from './hybrid-model.ts';
 
 const COUNT = 60;
 const content = fitContent(generatedMovies(COUNT), shippedConfig('default'));
 const origin = { version: 'hybrid-1', dataset: 'test', builtAt: new Date(0), inputs: {} };
 const { about, sections } = assembleRelease(content, origin, generatedHybrid(COUNT));
 
-const taste = about.taste as HybridConfig;
+const settings = about.taste as HybridConfig;
 
-/** The set with some of it replaced. */
-function changed(parts: Record<string, SectionArray | undefined>, manifest: object = {}): ModelRelease {
+/** The release with some sections and manifest entries replaced. */
+function releaseWith(parts: Record<string, SectionArray | undefined>, manifest: object = {}): ModelRelease {
   const all = Object.entries({ ...sections, ...parts }).filter((entry): entry is [string, SectionArray] => entry[1] !== undefined);
   return new ModelRelease({ format: 1, ...about, ...manifest, sections: {} }, new Map(all));
 }
 
-describe('a set with ratings models', () => {
+describe('a release with ratings models', () => {
   let folder: TemporaryFolder;
   beforeEach(async () => {
     await folder?.remove();
@@ -32,11 +32,11 @@ describe('a set with ratings models', () => {
   });
   afterAll(() => folder.remove());
 
-  test('recommends the same after it was written and read', async () => {
+  test('gives the same rankings after it was written and read', async () => {
     const directory = `${folder.path}/hybrid-1`;
     await writeRelease(directory, about, sections);
     const read = await openRelease(directory);
-    expect(read.manifest.validation).toEqual({ protocol: 'invented', users: 10, ndcg: { 1: 0.2, all: 0.4 } });
+    expect(read.manifest.validation).toEqual({ protocol: 'generated', users: 10, ndcg: { 1: 0.2, all: 0.4 } });
     const request = {
       profile: { liked: [1, 2, 3], disliked: [5], genres: [0] },
       mode: 'FOR_YOU' as const,
@@ -44,18 +44,18 @@ describe('a set with ratings models', () => {
       offset: 0,
       limit: COUNT,
     };
-    expect(Recommender.fromSet(read).recommend(request)).toEqual(Recommender.fromSet(changed({})).recommend(request));
+    expect(Recommender.fromRelease(read).recommend(request)).toEqual(Recommender.fromRelease(releaseWith({})).recommend(request));
   });
 
-  test('has its weights in two bytes a column, of the movies alone that have any, and gets back the same', () => {
+  test('stores weights with two bytes a column, only of movies that have any, and reads the same back', () => {
     const { weights } = generatedHybrid(COUNT).collaborative.ease;
     expect(sections['taste.ease.items']).toEqual(Uint32Array.from({ length: COUNT }, (_, row) => row).filter((row) => row % 10 !== 9));
     expect(sections['taste.ease.columnIndices']).toBeInstanceOf(Uint16Array);
-    expect(readCollaborativeModel(changed({}))?.ease.weights).toEqual(weights);
+    expect(readHybridModel(releaseWith({}))?.ease.weights).toEqual(weights);
   });
 
-  test('has none of them when it is of content alone', () => {
-    expect(readCollaborativeModel(releaseInMemory(generatedMovies(COUNT), shippedConfig('default')))).toBeUndefined();
+  test('has no hybrid model when it was built from content alone', () => {
+    expect(readHybridModel(releaseInMemory(generatedMovies(COUNT), shippedConfig('default')))).toBeUndefined();
   });
 
   test.each<[string, Record<string, SectionArray | undefined>, object, string]>([
@@ -64,26 +64,31 @@ describe('a set with ratings models', () => {
     ['factors of another type', { 'taste.factors': new Float32Array(480) }, {}, 'section taste.factors: holds f32, expected i16'],
     ['a gram of another size', { 'taste.gram': new Float32Array(9) }, {}, 'section taste.gram: 9 entries, expected 64'],
     ['scales below 0', { 'taste.scales': new Float32Array(COUNT).fill(-1) }, {}, 'section taste.scales: holds a number below 0'],
-    ['a number that is none', { 'taste.popularity': new Float32Array(COUNT).fill(Number.NaN) }, {}, 'section taste.popularity: holds what'],
+    [
+      'a number that is not finite',
+      { 'taste.popularity': new Float32Array(COUNT).fill(Number.NaN) },
+      {},
+      'section taste.popularity: holds a number that is not finite',
+    ],
     ['weights that do not fit', { 'taste.ease.rowOffsets': new Uint32Array(3) }, {}, 'section taste.ease: 3 row offsets, expected 55'],
     [
-      'weights of movies that there are not',
+      'weights of movies that do not exist',
       { 'taste.ease.items': sections['taste.ease.items'].map((row) => row + 2) },
       {},
       'section taste.ease: items: 60 at place 53, expected to ascend below 60',
     ],
-    ['weights of another catalogue', { 'taste.fewLikes.rowOffsets': new Uint32Array(3) }, {}, 'section taste.fewLikes: 3 row offsets'],
+    ['weights of another catalog', { 'taste.fewLikes.rowOffsets': new Uint32Array(3) }, {}, 'section taste.fewLikes: 3 row offsets'],
     ['a missing section', { 'taste.ease.values': undefined }, {}, 'section taste.ease.values is missing'],
-    ['an unknown key', {}, { taste: { ...taste, colour: 1 } }, 'colour'],
-    ['no blend', {}, { taste: { ...taste, blend: [] } }, 'manifest taste: blend'],
+    ['an unknown key', {}, { taste: { ...settings, colour: 1 } }, 'colour'],
+    ['no blend', {}, { taste: { ...settings, blend: [] } }, 'manifest taste: blend'],
     [
       'a blend that does not ascend',
       {},
-      { taste: { ...taste, blend: taste.blend.toReversed() } },
+      { taste: { ...settings, blend: settings.blend.toReversed() } },
       'manifest taste: blend: numbers of likes',
     ],
-    ['sections that the manifest says nothing of', {}, { taste: undefined }, '"taste" is missing'],
+    ['sections without settings in the manifest', {}, { taste: undefined }, '"taste" is missing'],
   ])('with %s is refused', (_, parts, manifest, message) => {
-    expect(() => readCollaborativeModel(changed(parts, manifest))).toThrow(message);
+    expect(() => readHybridModel(releaseWith(parts, manifest))).toThrow(message);
   });
 });

@@ -1,18 +1,7 @@
 import { expect, test } from 'vitest';
 import { seeded } from '../../../../pipeline/data/random.ts';
 import { FactorModel, type FactorParameters } from './factor-model.ts';
-import { ItemItemModel } from './item-item-model.ts';
 import { likeScorerContract } from './like-scorer.contract.ts';
-
-/** Rows: 0 -> 1: 2, 2: -1; 1 -> 0: 0.5; 2 -> 5: 3; 3 -> 1: 1, 2: 4; 4 -> 0: 1; 5: nothing. */
-const itemItem = () =>
-  new ItemItemModel({
-    rows: 6,
-    columns: 6,
-    rowOffsets: Uint32Array.of(0, 2, 3, 4, 6, 7, 7),
-    columnIndices: Uint16Array.of(1, 2, 0, 5, 1, 2, 0),
-    values: Float32Array.of(2, -1, 0.5, 3, 1, 4, 1),
-  });
 
 function factors(dimensions: number, movies: number): FactorParameters {
   const random = seeded(3);
@@ -28,24 +17,11 @@ function factors(dimensions: number, movies: number): FactorParameters {
   };
 }
 
-likeScorerContract('item to item', itemItem);
 for (const dimensions of [4, 8, 20, 96]) likeScorerContract(`${dimensions} factors`, () => FactorModel.of(factors(dimensions, 9)), 4);
 
-test('an item-item score is the sum of the stored weights, by hand', () => {
-  const out = new Float64Array(6);
-  itemItem().score(Uint32Array.of(0, 3), out);
-  expect([...out]).toEqual([0, 3, 3, 0, 0, 0]);
-  expect([...itemItem().attributions(Uint32Array.of(0, 3, 5), 2)]).toEqual([-1, 4, 0]);
-});
-
-test('weights that are not square are refused', () => {
-  const weights = { rows: 1, columns: 2, rowOffsets: Uint32Array.of(0, 0), columnIndices: new Uint16Array(0), values: new Float32Array(0) };
-  expect(() => new ItemItemModel(weights)).toThrow('1 rows and 2 columns');
-});
-
 test('a viewer is folded in by the normal equations, by hand', () => {
-  // y₀ = e₁, y₁ = e₂, y₂ = e₁ + e₂ (of 4 dimensions), gram = I / 2, λ_u = 0.1 (n + 2)^1. Liking movie 0: A = diag(1 + 0.5 + 0.3, 0.8, 0.8, 0.8),
-  // u = e₁ / 1.8.
+  // y₀ = e₁, y₁ = e₂, y₂ = e₁ + e₂ (of 4 dimensions), gram = I / 2, λ_u = 0.1 (n + 2)^1.
+  // With movie 0 liked: A = diag(1 + 0.5 + 0.3, 0.8, 0.8, 0.8), u = e₁ / 1.8.
   const model = FactorModel.of({
     dimensions: 4,
     factors: Float32Array.of(1, 0, 0, 0, 0, 1, 0, 0, 1, 1, 0, 0),
@@ -62,7 +38,7 @@ test('a viewer is folded in by the normal equations, by hand', () => {
   expect(model.attributions(Uint32Array.of(0), 2)[0]).toBeCloseTo(1 / 1.8, 5);
 });
 
-test('more likes than are gathered at a time fold in as all of them', () => {
+test('more likes than the kernels get at a time fold in together', () => {
   const parameters = factors(8, 130);
   const random = seeded(8);
   const vectors = Float32Array.from({ length: 138 * 8 }, () => random() - 0.5);
@@ -86,13 +62,13 @@ test('more likes than are gathered at a time fold in as all of them', () => {
     }
     expect(left).toBeCloseTo(right, 3);
   }
-  // Shares are solved for in panels too.
+  // Attributions are solved for in panels too.
   const likes = Uint32Array.from({ length: 130 }, (_, n) => n);
   for (const movie of [0, 129, 131]) {
-    const shares = model.attributions(likes, movie);
-    expect(shares.reduce((a, b) => a + b)).toBeCloseTo(scores[movie], 4);
+    const attributions = model.attributions(likes, movie);
+    expect(attributions.reduce((a, b) => a + b)).toBeCloseTo(scores[movie], 4);
   }
-  // The share of like i in the score of the axis f is element f of A⁻¹ yᵢ: A times these is yᵢ again.
+  // The attribution of like i in the score of axis f is element f of A⁻¹ yᵢ. A times these elements is yᵢ again.
   for (const like of [0, 64, 129]) {
     const solved = Float64Array.from({ length: 8 }, (_, f) => model.attributions(likes, 130 + f)[like]);
     for (let f = 0; f < 8; f++) {

@@ -1,12 +1,12 @@
-import { ArtifactError } from '../artifacts/artifact-error.ts';
-import type { ModelRelease } from '../artifacts/model-release.ts';
-import type { SectionArray } from '../artifacts/section-file.ts';
-import { csrProblem, indexArray } from '../linalg/csr.ts';
-import { ItemItemModel } from './collaborative/item-item-model.ts';
+import { ArtifactError } from '../../artifacts/artifact-error.ts';
+import type { ModelRelease } from '../../artifacts/model-release.ts';
+import type { SectionArray } from '../../artifacts/section-file.ts';
+import { csrProblem, indexArray } from '../../linalg/csr.ts';
+import { ItemItemModel } from './item-item-model.ts';
 
 /**
- * Weights as sections `NAME.*`: the movies that have any (`items`, rows of the catalogue, ascending), and the weights between them as sparse rows. With up to 65,536
- * such movies a column takes two bytes however large the catalogue is.
+ * A model as sections `NAME.*`: `items` are the movies that have any weight (MovieIndex, ascending), and the other sections are the weights
+ * between those movies as sparse rows. With up to 65,536 such movies a column index takes two bytes, however large the catalog is.
  */
 export function itemItemSections(name: string, { weights }: ItemItemModel): Record<string, SectionArray> {
   const { rows, rowOffsets, columnIndices, values } = weights;
@@ -24,15 +24,18 @@ export function itemItemSections(name: string, { weights }: ItemItemModel): Reco
   return { [`${name}.items`]: items, [`${name}.rowOffsets`]: offsets, [`${name}.columnIndices`]: columns, [`${name}.values`]: values };
 }
 
-/** The weights of a verified set, for a catalogue of so many movies; an ArtifactError when the parts do not fit together. */
-export function readItemItem(set: ModelRelease, name: string, movies: number): ItemItemModel {
-  const items = set.get(`${name}.items`, 'u32');
+/**
+ * The model in the sections `NAME.*` of a verified release. Throws an ArtifactError when the sections do not fit together or do not fit
+ * `movies`.
+ */
+export function readItemItem(release: ModelRelease, name: string, movies: number): ItemItemModel {
+  const items = release.get(`${name}.items`, 'u32');
   const compact = {
     rows: items.length,
     columns: items.length,
-    rowOffsets: set.get(`${name}.rowOffsets`, 'u32'),
-    columnIndices: set.get(`${name}.columnIndices`, 'u16', 'u32'),
-    values: set.get(`${name}.values`, 'f32'),
+    rowOffsets: release.get(`${name}.rowOffsets`, 'u32'),
+    columnIndices: release.get(`${name}.columnIndices`, 'u16', 'u32'),
+    values: release.get(`${name}.values`, 'f32'),
   };
   const problem = csrProblem(compact) ?? itemsProblem(items, movies);
   if (problem !== undefined) throw new ArtifactError(`section ${name}: ${problem}`);

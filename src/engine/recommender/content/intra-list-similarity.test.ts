@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { generatedMovies } from '../../../test/generated-movies.ts';
-import { releaseInMemory, shippedConfig } from '../../../test/release-in-memory.ts';
-import type { Csr } from '../linalg/csr.ts';
-import { readContentModel } from './model.ts';
-import { intraListSimilarity } from './profile.ts';
+import { generatedMovies } from '../../../../test/generated-movies.ts';
+import { releaseInMemory, shippedConfig } from '../../../../test/release-in-memory.ts';
+import type { Csr } from '../../linalg/csr.ts';
+import { readContentModel } from './content-model.ts';
+import { intraListSimilarity } from './intra-list-similarity.ts';
 
 /** Rows (1, 0), (0, 1), (1, 0), (1, 1), nothing. */
 const features: Csr = {
@@ -24,7 +24,7 @@ test.each([
   ['without features there is nothing to compare', [4], 1],
   ['none', [], 1],
 ])('%s', (_, movies, expected) => {
-  const scratch = new Float64Array(2);
-  expect(intraListSimilarity(model, movies, scratch)).toBeCloseTo(expected, 12);
-  expect(scratch).toEqual(new Float64Array(2));
+  const zeros = new Float64Array(2);
+  expect(intraListSimilarity(model, movies, zeros)).toBeCloseTo(expected, 12);
+  expect(zeros).toEqual(new Float64Array(2));
 });

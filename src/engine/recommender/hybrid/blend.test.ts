@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { meanPopularity, weightsAt } from './blend.ts';
-import type { Blend } from './hybrid/hybrid-config.ts';
+import type { Blend } from './hybrid-config.ts';
 
 const BLEND: Blend = [
   { likes: 1, ease: 1, fewLikes: 6, factors: 0, content: 4, popularity: 8 },
@@ -10,7 +10,7 @@ const BLEND: Blend = [
 ];
 
 describe('the weights of a blend', () => {
-  test('are those of a knot at the knot, and of the outermost beyond; those of EASE are over the root of the likes', () => {
+  test('are those of the knot at a knot and of the last knot beyond; EASE weights are divided by the root of the likes', () => {
     for (const { likes, ...weights } of BLEND) {
       const { ease, fewLikes, ...rest } = weightsAt(BLEND, likes);
       expect({ ...rest, ease: weights.ease, fewLikes: weights.fewLikes }).toEqual(weights);
@@ -22,9 +22,9 @@ describe('the weights of a blend', () => {
   });
 
   test('are linear in ln(1 + likes) between', () => {
-    // ln(1 + 7) lies where (8 / 4)^1 divides (11 / 4)^1.
-    const share = Math.log(8 / 4) / Math.log(11 / 4);
-    expect(weightsAt(BLEND, 7).factors).toBeCloseTo(2 + 6 * share, 12);
+    // Position of ln(1 + 7) between ln(1 + 3) and ln(1 + 10).
+    const position = Math.log(8 / 4) / Math.log(11 / 4);
+    expect(weightsAt(BLEND, 7).factors).toBeCloseTo(2 + 6 * position, 12);
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 30 }), (likes) => {
         const [here, next] = [weightsAt(BLEND, likes), weightsAt(BLEND, likes + 1)];
@@ -35,7 +35,7 @@ describe('the weights of a blend', () => {
   });
 });
 
-test('familiarity is the mean popularity of the likes, 0 of none', () => {
+test('mean popularity of the likes is 0 without likes', () => {
   const popularity = Float32Array.of(1, 0.5, 0);
   expect(meanPopularity(popularity, [0, 1])).toBe(0.75);
   expect(meanPopularity(popularity, [2])).toBe(0);
