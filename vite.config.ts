@@ -2,13 +2,13 @@ import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { inlineDocuments } from './tools/inline-documents.ts';
-import { pageDocuments } from './tools/route-html.ts';
+import { routeHtml } from './tools/route-html.ts';
 
 const pathOf = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
 export default defineConfig({
   root: 'client',
-  plugins: [inlineDocuments(), react(), pageDocuments()],
+  plugins: [inlineDocuments(), react(), routeHtml()],
   build: {
     outDir: '../dist/client',
     emptyOutDir: true,

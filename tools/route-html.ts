@@ -1,34 +1,40 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Plugin, Rolldown } from 'vite';
+import { LANDING, ROUTES } from '../client/src/app/routes.ts';
 
 type Bundle = Rolldown.OutputBundle;
 
-const ROUTE = /\/client\/src\/routes\/(\w+)\.tsx$/;
-const APP = '/client/src/App.tsx';
-const LANDING = 'Landing';
+const APP = '/client/src/app/App.tsx';
 
 /**
- * Beside index.html a document for each page, which names all files that the page needs: the browser fetches them at once, instead of
- * learning of them one after the other from the code that it already has.
+ * Writes a document for each page beside index.html, and routes.json, which tells the server the document of each address.
+ * A page's document names all files that the page needs. The browser fetches them at once, instead of learning of them one after the
+ * other from the code that it has.
  */
-export function pageDocuments(): Plugin {
+export function routeHtml(): Plugin {
   return {
-    name: 'page-documents',
+    name: 'route-html',
     apply: 'build',
     writeBundle({ dir = '' }, bundle) {
       const chunks = Object.values(bundle).filter((output) => output.type === 'chunk');
+      const chunkOf = (module: string): Rolldown.OutputChunk => {
+        const chunk = chunks.find(({ facadeModuleId }) => facadeModuleId?.endsWith(module));
+        if (chunk === undefined) throw new Error(`the build has no chunk of ${module}`);
+        return chunk;
+      };
       const html = bundle['index.html'];
-      const app = chunks.find(({ facadeModuleId }) => facadeModuleId?.endsWith(APP));
-      if (html?.type !== 'asset' || app === undefined) throw new Error(`no index.html, or no chunk of ${APP}`);
-      const document = String(html.source);
-      for (const chunk of chunks) {
-        const [, page] = ROUTE.exec(chunk.facadeModuleId ?? '') ?? [];
-        if (page === undefined) continue;
-        const needed = page === LANDING ? filesOf(bundle, [chunk]) : filesOf(bundle, [app, chunk]);
-        const links = [...needed].filter((file) => !document.includes(file)).map(linkTo);
-        writeFileSync(join(dir, `${page}.html`), document.replace('</head>', `${links.join('')}</head>`));
-      }
+      if (html?.type !== 'asset') throw new Error('the build has no index.html');
+      const source = String(html.source);
+      const routes = [LANDING, ...ROUTES].map(({ path, page }) => {
+        const own = chunkOf(`/client/src/features/${page}.page.tsx`);
+        const needed = path === LANDING.path ? filesOf(bundle, [own]) : filesOf(bundle, [chunkOf(APP), own]);
+        const links = [...needed].filter((file) => !source.includes(file)).map(linkTo);
+        const document = `${page.replace('/', '-').toLowerCase()}.html`;
+        writeFileSync(join(dir, document), source.replace('</head>', `${links.join('')}</head>`));
+        return { path, document };
+      });
+      writeFileSync(join(dir, 'routes.json'), `${JSON.stringify(routes, null, 2)}\n`);
     },
   };
 }

@@ -1,13 +1,13 @@
 import { CombinedGraphQLErrors, ServerError } from '@apollo/client/errors';
 import { isUnreachable } from './retry-link.ts';
 
-export type Fault = 'notFound' | 'unauthenticated' | 'busy' | 'unreachable' | 'broken';
+export type ErrorKind = 'notFound' | 'unauthenticated' | 'busy' | 'unreachable' | 'broken';
 
 /** Thrown by a page whose subject does not exist. */
 export class NotFoundError extends Error {}
 
 /** What is to be said of an error, by its code and never by its message. */
-export function faultOf(error: unknown): Fault {
+export function errorKindOf(error: unknown): ErrorKind {
   if (error instanceof NotFoundError) return 'notFound';
   const code = codeOf(error);
   if (code === 'UNAUTHENTICATED' || code === 'FORBIDDEN') return 'unauthenticated';

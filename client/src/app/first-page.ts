@@ -1,20 +1,19 @@
+import { matchPath } from 'react-router';
 import { LazyPage } from './lazy-page.ts';
-import { PAGES } from './pages.ts';
+import { LANDING_PAGE, PAGES } from './pages.ts';
 
-// What the landing page needs is a third of what the others do: Apollo and all that stands on it come with the first of them.
-export const LANDING = new LazyPage(() => import('../features/landing/Landing.tsx'));
+// The landing page needs a third of the code of the others: Apollo comes with the first of those.
 export const APP = new LazyPage(async () => ({ Component: (await import('./App.tsx')).App }));
 
-/** What is answered within this is drawn at once; for what takes longer the page shows its outline meanwhile. */
-const SOON_MS = 150;
+/** Data that arrives within this time is drawn at once; for slower data the page shows its skeleton. */
+const PRELOAD_WAIT_MS = 150;
 
-/** Resolves when the page that the address names can be shown, or when it turned out that it cannot. */
+/** Resolves when the page of the address can be drawn, or when it is known that it cannot. */
 export async function fetchPageOf(address: URL): Promise<void> {
-  const named = address.pathname.split('/')[1];
-  const page = Object.entries(PAGES).find(([name]) => name === named)?.[1];
-  const needed = named === '' ? [LANDING] : page === undefined ? [APP] : [APP, page];
-  // What goes wrong here goes wrong again where the page is shown, and is told there.
-  await Promise.allSettled(needed.map((one) => one.fetch()));
-  const asked = Promise.allSettled(needed.map((one) => one.ask(address)));
-  await Promise.race([asked, new Promise((resolve) => setTimeout(resolve, SOON_MS))]);
+  const opened = PAGES.find(({ path }) => matchPath(path, address.pathname) !== null)?.page;
+  const needed = address.pathname === '/' ? [LANDING_PAGE] : opened === undefined ? [APP] : [APP, opened];
+  // An error here occurs again where the page is drawn, and is shown there.
+  await Promise.allSettled(needed.map((page) => page.fetch()));
+  const preloaded = Promise.allSettled(needed.map((page) => page.preload(address)));
+  await Promise.race([preloaded, new Promise((resolve) => setTimeout(resolve, PRELOAD_WAIT_MS))]);
 }

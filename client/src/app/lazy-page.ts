@@ -1,9 +1,9 @@
 import { createElement, lazy, type ReactNode, useState } from 'react';
 
-interface PageModule {
+export interface PageModule {
   Component: () => ReactNode;
-  /** Begins to ask for what the page shows at this address first. */
-  ask?(address: URL): Promise<unknown>;
+  /** Starts the queries that the page shows first at this address. */
+  preload?(address: URL): Promise<unknown>;
 }
 
 /** A page whose code is a chunk of its own. */
@@ -19,14 +19,14 @@ export class LazyPage {
     this.#loaded = await this.#load();
   }
 
-  /** Asks for what it shows, once its code is there. */
-  async ask(address: URL): Promise<void> {
-    await this.#loaded?.ask?.(address);
+  /** Starts the page's queries. Does nothing before its code was fetched. */
+  async preload(address: URL): Promise<void> {
+    await this.#loaded?.preload?.(address);
   }
 
-  /** A page whose code is there is shown at once: React would otherwise show nothing first, and then hold back what comes for 300 ms. */
+  /** A page whose code is there is drawn at once: React would draw nothing first, and then hold its content back for 300 ms. */
   readonly Component = (): ReactNode => {
-    // Chosen once: another component in the same place would begin anew.
+    // Chosen once: another component in the same place would lose its state.
     const [shown] = useState(() => ({ Component: this.#loaded?.Component ?? this.#Lazy }));
     return createElement(shown.Component);
   };

@@ -8,7 +8,7 @@ interface Props<T> {
 }
 
 /** What the account routes answer, asked when it is shown and again after a change. */
-export function Loaded<T>({ load, height, children }: Props<T>) {
+export function AsyncSection<T>({ load, height, children }: Props<T>) {
   // Asked out here: what waits forgets its state while it does.
   const [answer, setAnswer] = useState(load);
   const reload = (): void => startTransition(() => setAnswer(load()));

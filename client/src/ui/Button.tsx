@@ -2,23 +2,23 @@ import type { ComponentProps } from 'react';
 import { Link } from 'react-router';
 import styles from './Button.module.css';
 
-type Look = 'primary' | 'quiet' | 'plain' | 'danger';
+type Variant = 'primary' | 'quiet' | 'plain' | 'danger';
 
 interface ButtonProps extends ComponentProps<'button'> {
-  look?: Look;
+  variant?: Variant;
 }
 
-export function Button({ look = 'quiet', type = 'button', className, ...rest }: ButtonProps) {
-  return <button {...rest} type={type} className={classes(look, className)} />;
+export function Button({ variant = 'quiet', type = 'button', className, ...rest }: ButtonProps) {
+  return <button {...rest} type={type} className={classes(variant, className)} />;
 }
 
 interface ButtonLinkProps extends ComponentProps<typeof Link> {
-  look?: Look;
+  variant?: Variant;
 }
 
 /** Looks like a button and goes somewhere. */
-export function ButtonLink({ look = 'quiet', className, ...rest }: ButtonLinkProps) {
-  return <Link {...rest} className={classes(look, className)} />;
+export function ButtonLink({ variant = 'quiet', className, ...rest }: ButtonLinkProps) {
+  return <Link {...rest} className={classes(variant, className)} />;
 }
 
 interface IconButtonProps extends ComponentProps<'button'> {
@@ -30,6 +30,6 @@ export function IconButton({ label, type = 'button', className, ...rest }: IconB
   return <button {...rest} type={type} aria-label={label} title={label} className={`${styles.icon} ${className ?? ''}`} />;
 }
 
-function classes(look: Look, more: string | undefined): string {
-  return [styles.button, styles[look], more].filter((name) => name !== undefined).join(' ');
+function classes(variant: Variant, more: string | undefined): string {
+  return [styles.button, styles[variant], more].filter((name) => name !== undefined).join(' ');
 }

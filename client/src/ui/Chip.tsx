@@ -9,7 +9,7 @@ interface Props {
 }
 
 /** A choice that is on or off. */
-export function FilterChip({ pressed, onToggle, children }: Props) {
+export function Chip({ pressed, onToggle, children }: Props) {
   return (
     <button type="button" aria-pressed={pressed} className={styles.chip} onClick={onToggle}>
       {pressed ? <Check aria-hidden size={16} strokeWidth={3} /> : null}

@@ -1,7 +1,7 @@
 import { useEffect, useEffectEvent, useRef } from 'react';
 
 /** Stands at the end of a list and says when one comes near it. */
-export function NearEnd({ onNear }: { onNear(): void }) {
+export function InfiniteScrollTrigger({ onNear }: { onNear(): void }) {
   const mark = useRef<HTMLDivElement>(null);
   const near = useEffectEvent(onNear);
   useEffect(() => {

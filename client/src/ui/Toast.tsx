@@ -5,7 +5,7 @@ import { Button, IconButton } from './Button.tsx';
 import styles from './Toast.module.css';
 
 const SHOWN_MS = 7_000;
-const MOST = 3;
+const MAX = 3;
 
 interface Notice {
   message: string;
@@ -31,7 +31,7 @@ export function ToastProvider({ children }: { children: ReactNode }) {
     (notice: Notice) => {
       last.current++;
       const id = last.current;
-      setShown((before) => [...before, { ...notice, id }].slice(-MOST));
+      setShown((before) => [...before, { ...notice, id }].slice(-MAX));
       setTimeout(drop, SHOWN_MS, id);
     },
     [drop],
@@ -46,7 +46,7 @@ export function ToastProvider({ children }: { children: ReactNode }) {
               <span>{message}</span>
               {undo === undefined ? null : (
                 <Button
-                  look="plain"
+                  variant="plain"
                   className={styles.undo}
                   onClick={() => {
                     undo();

@@ -5,7 +5,7 @@ import { continueWith } from '../../api/account-requests.ts';
 import { client } from '../../api/client.ts';
 import { graphql } from '../../generated/index.ts';
 import { Button } from '../../ui/Button.tsx';
-import { type AuthFault, authFaultOf } from './public/auth-error.ts';
+import { type AuthErrorKind, authErrorOf } from './public/auth-error.ts';
 import styles from './ProviderButtons.module.css';
 
 const ProviderButtonsQuery = graphql(`
@@ -17,7 +17,7 @@ const ProviderButtonsQuery = graphql(`
   }
 `);
 
-export async function askForProviders(): Promise<void> {
+export async function preloadProviders(): Promise<void> {
   await client.query({ query: ProviderButtonsQuery });
 }
 
@@ -26,14 +26,14 @@ export function ProviderButtons() {
   const { t } = useTranslation();
   const { data } = useSuspenseQuery(ProviderButtonsQuery);
   const [leaving, setLeaving] = useState(false);
-  const [fault, setFault] = useState<AuthFault>();
+  const [fault, setFault] = useState<AuthErrorKind>();
   const leave = async (provider: string): Promise<void> => {
     setLeaving(true);
     setFault(undefined);
     try {
       await continueWith(provider, '/home');
     } catch (error) {
-      setFault(authFaultOf(error));
+      setFault(authErrorOf(error));
       setLeaving(false);
     }
   };
@@ -48,7 +48,7 @@ export function ProviderButtons() {
       ))}
       {fault === undefined ? null : (
         <p role="alert" className={styles.fault}>
-          {t(`account.faults.${fault}`)}
+          {t(`account.errors.${fault}`)}
         </p>
       )}
     </div>

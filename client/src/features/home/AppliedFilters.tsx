@@ -1,21 +1,21 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useFormats } from '../../language/useFormats.ts';
-import { FilterChip } from '../../ui/Chip.tsx';
+import { Chip } from '../../ui/Chip.tsx';
 import styles from './FilterBar.module.css';
-import { type FilmFilters, runtimeOf, type StoredFilters, toggled } from './movie-filters.ts';
+import { type MovieFilters, runtimeOf, type StoredFilters, toggled } from './movie-filters.ts';
 
 interface Props {
-  filters: FilmFilters;
+  filters: MovieFilters;
   stored: StoredFilters;
   services: readonly { id: string; name: string }[];
-  onChange(some: Partial<FilmFilters>): void;
+  onChange(some: Partial<MovieFilters>): void;
 }
 
 interface Chip {
   id: string;
   name: string;
-  without: Partial<FilmFilters>;
+  without: Partial<MovieFilters>;
 }
 
 /** What the list is narrowed to, each to be taken away: what the address says, and what it leaves to the profile. */
@@ -62,9 +62,9 @@ export function AppliedFilters({ filters, stored, services, onChange }: Props) {
   ];
   const chips = (list: readonly Chip[]) =>
     list.map(({ id, name, without }) => (
-      <FilterChip key={id} pressed onToggle={() => onChange(without)}>
+      <Chip key={id} pressed onToggle={() => onChange(without)}>
         {name}
-      </FilterChip>
+      </Chip>
     ));
   return (
     <>

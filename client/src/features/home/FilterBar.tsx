@@ -4,11 +4,11 @@ import { useTranslation } from 'react-i18next';
 import { type FragmentType, getFragmentData, graphql } from '../../generated/index.ts';
 import { useGenreName } from '../../language/useGenreName.ts';
 import { Button } from '../../ui/Button.tsx';
-import { FilterChip } from '../../ui/Chip.tsx';
+import { Chip } from '../../ui/Chip.tsx';
 import { AppliedFilters } from './AppliedFilters.tsx';
 import styles from './FilterBar.module.css';
 import { FilterDialog } from './FilterDialog.tsx';
-import { type FilmFilters, NOTHING_STORED, type StoredFilters, toggled } from './movie-filters.ts';
+import { type MovieFilters, NOTHING_STORED, type StoredFilters, toggled } from './movie-filters.ts';
 
 const FilterBar_query = graphql(`
   fragment FilterBar_query on Query {
@@ -39,8 +39,8 @@ const MODES = ['FOR_YOU', 'TRENDING', 'DIVERSE'] as const;
 
 interface Props {
   query: FragmentType<typeof FilterBar_query>;
-  filters: FilmFilters;
-  onChange(filters: FilmFilters): void;
+  filters: MovieFilters;
+  onChange(filters: MovieFilters): void;
 }
 
 export function FilterBar({ query, filters, onChange }: Props) {
@@ -60,7 +60,7 @@ export function FilterBar({ query, filters, onChange }: Props) {
           runtimeMax: kept.runtimeMax ?? null,
         };
   const chosenGenres = filters.genres ?? [];
-  const change = (some: Partial<FilmFilters>): void => onChange({ ...filters, ...some });
+  const change = (some: Partial<MovieFilters>): void => onChange({ ...filters, ...some });
   return (
     <section className={styles.bar} aria-label={t('filters.title')}>
       <div className={styles.row}>
@@ -78,13 +78,13 @@ export function FilterBar({ query, filters, onChange }: Props) {
       </div>
       <div className={styles.chips}>
         {genres.map((genre) => (
-          <FilterChip
+          <Chip
             key={genre.id}
             pressed={chosenGenres.includes(genre.id)}
             onToggle={() => change({ genres: toggled(chosenGenres, genre.id) })}
           >
             {genreName(genre)}
-          </FilterChip>
+          </Chip>
         ))}
       </div>
       <AppliedFilters filters={filters} stored={stored} services={services} onChange={change} />

@@ -2,10 +2,10 @@ import { useTranslation } from 'react-i18next';
 import { type FragmentType, getFragmentData, graphql } from '../../generated/index.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
-import { FilterChip } from '../../ui/Chip.tsx';
+import { Chip } from '../../ui/Chip.tsx';
 import { LanguageChips } from '../profile/public/LanguageChips.tsx';
 import styles from './FilterDialog.module.css';
-import { type FilmFilters, runtimeOf, type StoredFilters, toggled } from './movie-filters.ts';
+import { type MovieFilters, runtimeOf, type StoredFilters, toggled } from './movie-filters.ts';
 
 const FilterDialog_query = graphql(`
   fragment FilterDialog_query on Query {
@@ -30,8 +30,8 @@ const LENGTHS = [
 interface Props {
   query: FragmentType<typeof FilterDialog_query>;
   stored: StoredFilters;
-  filters: FilmFilters;
-  onChange(some: Partial<FilmFilters>): void;
+  filters: MovieFilters;
+  onChange(some: Partial<MovieFilters>): void;
   onClose(): void;
 }
 
@@ -51,9 +51,9 @@ export function FilterDialog({ query, stored, filters, onChange, onClose }: Prop
       <fieldset className={styles.group}>
         <legend>{t('filters.services')}</legend>
         {services.map(({ id, name }) => (
-          <FilterChip key={id} pressed={chosenServices.includes(id)} onToggle={() => onChange({ services: toggled(chosenServices, id) })}>
+          <Chip key={id} pressed={chosenServices.includes(id)} onToggle={() => onChange({ services: toggled(chosenServices, id) })}>
             {name}
-          </FilterChip>
+          </Chip>
         ))}
       </fieldset>
       <fieldset className={styles.group}>
@@ -86,13 +86,13 @@ export function FilterDialog({ query, stored, filters, onChange, onClose }: Prop
         {LENGTHS.map(({ name, runtimeMin, runtimeMax }) => {
           const pressed = shortest === runtimeMin && longest === runtimeMax;
           return (
-            <FilterChip
+            <Chip
               key={name}
               pressed={pressed}
               onToggle={() => onChange(pressed ? { runtimeMin: null, runtimeMax: null } : { runtimeMin, runtimeMax })}
             >
               {t(`filters.lengths.${name}`)}
-            </FilterChip>
+            </Chip>
           );
         })}
       </fieldset>
@@ -120,7 +120,7 @@ export function FilterDialog({ query, stored, filters, onChange, onClose }: Prop
         >
           {t('filters.clear')}
         </Button>
-        <Button look="primary" onClick={onClose}>
+        <Button variant="primary" onClick={onClose}>
           {t('filters.done')}
         </Button>
       </div>

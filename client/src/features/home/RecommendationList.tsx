@@ -6,7 +6,7 @@ import { type FragmentType, getFragmentData, graphql } from '../../generated/ind
 import { Button } from '../../ui/Button.tsx';
 import { MovieCard } from '../movie/public/MovieCard.tsx';
 import { MovieCardSkeleton, MovieGrid } from '../movie/public/MovieGrid.tsx';
-import { NearEnd } from '../../ui/InfiniteScrollTrigger.tsx';
+import { InfiniteScrollTrigger } from '../../ui/InfiniteScrollTrigger.tsx';
 import styles from './RecommendationList.module.css';
 
 const RecommendationList_connection = graphql(`
@@ -37,12 +37,12 @@ interface Props {
   loading: boolean;
   failed: boolean;
   onMore(after: string): void;
-  onSaid(signal: FeedbackSignal): void;
+  onFeedback(signal: FeedbackSignal): void;
   onClear(): void;
 }
 
 /** The ranking as far as it was fetched. What was dismissed leaves at once, and the next film takes its place. */
-export function RecommendationList({ connection, loading, failed, onMore, onSaid, onClear }: Props) {
+export function RecommendationList({ connection, loading, failed, onMore, onFeedback, onClear }: Props) {
   const { t } = useTranslation();
   const { edges, pageInfo, totalCount } = getFragmentData(RecommendationList_connection, connection);
   const shown = edges.filter(({ node: { movie } }) => movie.viewerFeedback !== 'DISLIKE' && movie.viewerFeedback !== 'NOT_INTERESTED');
@@ -56,7 +56,7 @@ export function RecommendationList({ connection, loading, failed, onMore, onSaid
         <Clapperboard aria-hidden size={36} strokeWidth={1.5} />
         <h2>{t('home.empty.title')}</h2>
         <p>{t('home.empty.lead')}</p>
-        <Button look="primary" onClick={onClear}>
+        <Button variant="primary" onClick={onClear}>
           {t('filters.clear')}
         </Button>
       </div>
@@ -73,7 +73,7 @@ export function RecommendationList({ connection, loading, failed, onMore, onSaid
         <MovieGrid key={ranking}>
           {shown.map(({ node }, place) => (
             <li key={node.movie.id} onClickCapture={() => touched(place)}>
-              <MovieCard recommendation={node} onSaid={onSaid} eager={place < EAGER} />
+              <MovieCard recommendation={node} onFeedback={onFeedback} eager={place < EAGER} />
             </li>
           ))}
           {loading ? [1, 2, 3, 4, 5, 6].map((place) => <MovieCardSkeleton key={place} />) : null}
@@ -86,7 +86,7 @@ export function RecommendationList({ connection, loading, failed, onMore, onSaid
           {t('home.moreFailed')} <Button onClick={() => onMore(endCursor)}>{t('retry')}</Button>
         </p>
       ) : (
-        <NearEnd key={`${endCursor} ${loading}`} onNear={() => onMore(endCursor)} />
+        <InfiniteScrollTrigger key={`${endCursor} ${loading}`} onNear={() => onMore(endCursor)} />
       )}
     </>
   );

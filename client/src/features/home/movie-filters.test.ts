@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { type FilmFilters, filtersOf, NOTHING_STORED, preferencesOf, runtimeOf, searchOf } from './movie-filters.ts';
+import { type MovieFilters, filtersOf, NOTHING_STORED, preferencesOf, runtimeOf, searchOf } from './movie-filters.ts';
 
 const none = filtersOf(new URLSearchParams());
 
 describe('filters in the address', () => {
   it('come back as they went, in one order', () => {
-    const filters: FilmFilters = {
+    const filters: MovieFilters = {
       ...none,
       mode: 'TRENDING',
       genres: ['sci-fi', 'action'],

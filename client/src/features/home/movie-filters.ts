@@ -1,7 +1,7 @@
 import type { PreferencesInput, RecommendationMode } from '../../generated/graphql.ts';
 
 /** What a list is narrowed to, as the address has it; undefined where the address says nothing. */
-export interface FilmFilters {
+export interface MovieFilters {
   mode: RecommendationMode;
   genres: string[] | undefined;
   services: string[] | undefined;
@@ -29,7 +29,7 @@ const LISTS = { genres: 'genre', services: 'service', languages: 'language' } as
 const BOUNDS = { yearMin: 'from', yearMax: 'to', runtimeMin: 'min', runtimeMax: 'max' } as const;
 const MODES: Record<string, RecommendationMode> = { trending: 'TRENDING', diverse: 'DIVERSE' };
 
-export function filtersOf(search: URLSearchParams): FilmFilters {
+export function filtersOf(search: URLSearchParams): MovieFilters {
   const list = (name: string): string[] | undefined => {
     const values = search.getAll(name);
     return values.length === 0 ? undefined : values.filter((value) => value !== ANY);
@@ -51,7 +51,7 @@ export function filtersOf(search: URLSearchParams): FilmFilters {
   };
 }
 
-export function searchOf(filters: FilmFilters): URLSearchParams {
+export function searchOf(filters: MovieFilters): URLSearchParams {
   const search = new URLSearchParams();
   if (filters.mode !== 'FOR_YOU') search.set('mode', filters.mode.toLowerCase());
   for (const field of ['genres', 'services', 'languages'] as const) {
@@ -67,7 +67,7 @@ export function searchOf(filters: FilmFilters): URLSearchParams {
 }
 
 /** What the server is asked for: what is left out is filled with what the viewer has stored. */
-export function preferencesOf({ genres, services, languages, yearMin, yearMax, runtimeMin, runtimeMax }: FilmFilters): PreferencesInput {
+export function preferencesOf({ genres, services, languages, yearMin, yearMax, runtimeMin, runtimeMax }: MovieFilters): PreferencesInput {
   return {
     // Genres that are stored only raise the score; those in the address keep the others out.
     ...(genres === undefined
@@ -83,7 +83,7 @@ export function preferencesOf({ genres, services, languages, yearMin, yearMax, r
 }
 
 /** The lengths that a list really has, and whether the profile has a say in them: the server's own rule. */
-export function runtimeOf({ runtimeMin, runtimeMax }: FilmFilters, stored: StoredFilters) {
+export function runtimeOf({ runtimeMin, runtimeMax }: MovieFilters, stored: StoredFilters) {
   const fits = (low: number | null | undefined, high: number | null | undefined): boolean =>
     (low ?? 0) <= (high ?? Number.POSITIVE_INFINITY);
   const low = runtimeMin === undefined && fits(stored.runtimeMin, runtimeMax) ? stored.runtimeMin : runtimeMin;

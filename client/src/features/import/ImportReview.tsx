@@ -65,7 +65,7 @@ export function ImportReview({ outcome, onImport, onCancel }: Props) {
         </details>
       )}
       <div className={styles.actions}>
-        <Button look="primary" onClick={() => onImport(choices)}>
+        <Button variant="primary" onClick={() => onImport(choices)}>
           {t('import.import', { count: outcome.taken + choices.size })}
         </Button>
         <Button onClick={onCancel}>{t('import.cancel')}</Button>

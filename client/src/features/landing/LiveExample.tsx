@@ -1,14 +1,14 @@
 import { Suspense, use, useState, useTransition } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { askOnce } from '../../api/fetch-graphql.ts';
+import { fetchGraphQL } from '../../api/fetch-graphql.ts';
 import type { LandingQuery } from '../../generated/graphql.ts';
 import { graphql } from '../../generated/index.ts';
 import { useFormats } from '../../language/useFormats.ts';
 import { ErrorBoundary } from '../errors/public/ErrorBoundary.tsx';
 import { Explanation } from '../movie/public/Explanation.tsx';
 import { WhyThis } from '../movie/public/WhyThis.tsx';
-import { PickableFilm } from '../onboarding/public/PickableMovie.tsx';
+import { PickableMovie } from '../onboarding/public/PickableMovie.tsx';
 import { Poster } from '../movie/public/Poster.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import styles from './LiveExample.module.css';
@@ -17,7 +17,7 @@ const Landing = graphql(`
   query Landing($known: [ID!]!, $liked: [ID!]!) {
     movies(ids: $known) {
       id
-      ...PickableFilm_movie
+      ...PickableMovie_movie
     }
     recommendations(first: 1, prefs: { likedMovieIds: $liked, services: [], preferredGenres: [], languages: [] }) {
       nodes {
@@ -87,7 +87,7 @@ function Answer({ answer, liked, onChoose }: AnswerProps) {
       <ul className={styles.known}>
         {known.map((film) => (
           <li key={film.id}>
-            <PickableFilm movie={film} picked={film.id === liked} onPick={() => onChoose(film.id)} />
+            <PickableMovie movie={film} picked={film.id === liked} onPick={() => onChoose(film.id)} />
           </li>
         ))}
       </ul>
@@ -136,7 +136,7 @@ const answers = new Map<string, Asked>();
 function ask(liked: string): Asked {
   const known = answers.get(liked);
   if (known !== undefined) return known;
-  const asked = askOnce(Landing, { known: KNOWN, liked: [liked] });
+  const asked = fetchGraphQL(Landing, { known: KNOWN, liked: [liked] });
   answers.set(liked, asked);
   asked.then(
     (answer) => answers.set(liked, answer),
@@ -146,6 +146,6 @@ function ask(liked: string): Asked {
 }
 
 /** Begins to ask for what is shown first. */
-export async function askForExample(): Promise<void> {
+export async function preloadExample(): Promise<void> {
   await ask(KNOWN[0]);
 }

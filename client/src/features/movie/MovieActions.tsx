@@ -25,7 +25,7 @@ const MovieActions_movie = graphql(`
 
 interface Props {
   movie: FragmentType<typeof MovieActions_movie>;
-  onSaid?: ((signal: FeedbackSignal) => void) | undefined;
+  onFeedback?: ((signal: FeedbackSignal) => void) | undefined;
   /** With words beside the icons, where there is room. */
   spacious?: boolean;
 }
@@ -37,10 +37,10 @@ const SIGNALS = [
 ] as const;
 
 /** What can be done with a film anywhere. */
-export function MovieActions({ movie: given, onSaid, spacious = false }: Props) {
+export function MovieActions({ movie: given, onFeedback, spacious = false }: Props) {
   const { t } = useTranslation();
   const movie = getFragmentData(MovieActions_movie, given);
-  const say = useFeedback(onSaid);
+  const say = useFeedback(onFeedback);
   const toggle = useWatchlistToggle();
   const listed = movie.watchlistEntry !== null && movie.watchlistEntry !== undefined;
   const { title } = movie;

@@ -4,8 +4,8 @@ import { useFormats } from '../../language/useFormats.ts';
 import styles from './PersonalScore.module.css';
 import { WhyThis } from './public/WhyThis.tsx';
 
-const FitsYou_recommendation = graphql(`
-  fragment FitsYou_recommendation on Recommendation {
+const PersonalScore_recommendation = graphql(`
+  fragment PersonalScore_recommendation on Recommendation {
     reasons {
       kind
     }
@@ -20,8 +20,8 @@ const FitsYou_recommendation = graphql(`
   }
 `);
 
-const FitsYou_viewer = graphql(`
-  fragment FitsYou_viewer on Viewer {
+const PersonalScore_viewer = graphql(`
+  fragment PersonalScore_viewer on Viewer {
     preferences {
       services {
         id
@@ -34,16 +34,16 @@ const FitsYou_viewer = graphql(`
 const PERSONAL = ['LIKED_MOVIE', 'DISLIKED_MOVIE', 'PREFERRED_GENRE'];
 
 interface Props {
-  recommendation: FragmentType<typeof FitsYou_recommendation>;
-  viewer: FragmentType<typeof FitsYou_viewer>;
+  recommendation: FragmentType<typeof PersonalScore_recommendation>;
+  viewer: FragmentType<typeof PersonalScore_viewer>;
 }
 
 /** What the film is to the viewer, part by part, and where they have it; nothing while nothing known of them has to do with it. */
-export function FitsYou({ recommendation, viewer }: Props) {
+export function PersonalScore({ recommendation, viewer }: Props) {
   const { t } = useTranslation();
   const { list } = useFormats();
-  const fit = getFragmentData(FitsYou_recommendation, recommendation);
-  const own = getFragmentData(FitsYou_viewer, viewer).preferences.services.map(({ id }) => id);
+  const fit = getFragmentData(PersonalScore_recommendation, recommendation);
+  const own = getFragmentData(PersonalScore_viewer, viewer).preferences.services.map(({ id }) => id);
   const services = fit.movie.services.filter(({ id }) => own.includes(id)).map(({ name }) => name);
   const isPersonal = fit.reasons.some(({ kind }) => PERSONAL.includes(kind));
   if (!isPersonal && services.length === 0) return null;

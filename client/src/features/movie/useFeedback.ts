@@ -20,8 +20,8 @@ interface Subject {
   viewerFeedback?: FeedbackSignal | null;
 }
 
-/** Says something of a film, shown as said at once, with a way back. `onSaid` comes when the server knows it. */
-export function useFeedback(onSaid: (signal: FeedbackSignal) => void = () => {}) {
+/** Says something of a film, shown as said at once, with a way back. `onFeedback` comes when the server knows it. */
+export function useFeedback(onFeedback: (signal: FeedbackSignal) => void = () => {}) {
   const { t } = useTranslation();
   const toast = useToast();
   const [mutate, { client }] = useMutation(SetFeedbackMutation);
@@ -33,9 +33,9 @@ export function useFeedback(onSaid: (signal: FeedbackSignal) => void = () => {})
         optimisticResponse: { setFeedback: said },
         update: (cache) => moveBetweenLists(cache, movie.id, signal),
       });
-      // What other films are to the viewer has changed; nobody is shown a list that moves for it but by `onSaid`.
+      // What other films are to the viewer has changed; nobody is shown a list that moves for it but by `onFeedback`.
       client.cache.evict({ id: 'ROOT_QUERY', fieldName: 'recommendation' });
-      onSaid(signal);
+      onFeedback(signal);
     } catch {
       toast({ message: t('feedback.refused', { title: movie.title }), urgent: true });
     }

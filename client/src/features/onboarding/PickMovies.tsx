@@ -3,11 +3,11 @@ import { useDeferredValue, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { client } from '../../api/client.ts';
 import { graphql } from '../../generated/index.ts';
-import { PickableFilm } from './public/PickableMovie.tsx';
+import { PickableMovie } from './public/PickableMovie.tsx';
 import styles from './PickMovies.module.css';
 
-const PickFilmsQuery = graphql(`
-  query PickFilms($liked: [ID!]!, $genres: [String!]!) {
+const PickMoviesQuery = graphql(`
+  query PickMovies($liked: [ID!]!, $genres: [String!]!) {
     recommendations(
       first: 24
       mode: DIVERSE
@@ -18,26 +18,26 @@ const PickFilmsQuery = graphql(`
         node {
           movie {
             id
-            ...PickableFilm_movie
+            ...PickableMovie_movie
           }
         }
       }
     }
     movies(ids: $liked) {
       id
-      ...PickableFilm_movie
+      ...PickableMovie_movie
     }
   }
 `);
 
-const FindFilmsQuery = graphql(`
-  query FindFilms($query: String!) {
+const FindMoviesQuery = graphql(`
+  query FindMovies($query: String!) {
     searchMovies(query: $query, first: 12) {
       edges {
         cursor
         node {
           id
-          ...PickableFilm_movie
+          ...PickableMovie_movie
         }
       }
     }
@@ -45,8 +45,8 @@ const FindFilmsQuery = graphql(`
 `);
 
 /** Begins to ask for what is shown while nothing is typed. */
-export async function askForFilms(liked: string[], genres: string[]): Promise<void> {
-  await client.query({ query: PickFilmsQuery, variables: { liked, genres } });
+export async function preloadMovies(liked: string[], genres: string[]): Promise<void> {
+  await client.query({ query: PickMoviesQuery, variables: { liked, genres } });
 }
 
 interface Props {
@@ -59,13 +59,13 @@ interface Props {
  * Well-known films of many kinds; every pick brings more of its kind. What is picked stands first at once; the others are put there anew
  * when they have come, instead of moving about some time after the pick.
  */
-export function PickFilms({ picked, genres, onPick }: Props) {
+export function PickMovies({ picked, genres, onPick }: Props) {
   const { t } = useTranslation();
   const [text, setText] = useState('');
   const query = useDeferredValue(text.trim());
   const wanted = useDeferredValue(picked);
-  const { data } = useSuspenseQuery(PickFilmsQuery, { variables: { liked: [...wanted], genres: [...genres] } });
-  const { data: found } = useQuery(FindFilmsQuery, { variables: { query }, skip: query === '' });
+  const { data } = useSuspenseQuery(PickMoviesQuery, { variables: { liked: [...wanted], genres: [...genres] } });
+  const { data: found } = useQuery(FindMoviesQuery, { variables: { query }, skip: query === '' });
   const list = useRef<HTMLUListElement>(null);
   const pickedLast = useRef<string>(undefined);
   useEffect(() => {
@@ -101,12 +101,12 @@ export function PickFilms({ picked, genres, onPick }: Props) {
       <ul ref={list} className={styles.grid}>
         {chosen.map((movie) => (
           <li key={movie.id}>
-            <PickableFilm movie={movie} picked onPick={pick} />
+            <PickableMovie movie={movie} picked onPick={pick} />
           </li>
         ))}
         {others.map((movie) => (
           <li key={`${movie.id} in ${ranking}`}>
-            <PickableFilm movie={movie} picked={false} onPick={pick} />
+            <PickableMovie movie={movie} picked={false} onPick={pick} />
           </li>
         ))}
       </ul>

@@ -3,7 +3,7 @@ import { rename, signOut } from '../../api/account-requests.ts';
 import { type FragmentType, getFragmentData, graphql } from '../../generated/index.ts';
 import { useSession } from '../account/public/useSession.ts';
 import { AuthForm, textOf } from '../account/public/AuthForm.tsx';
-import { ReturnFault } from '../account/public/ProviderError.tsx';
+import { ProviderError } from '../account/public/ProviderError.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { Button, ButtonLink } from '../../ui/Button.tsx';
 import { useToast } from '../../ui/Toast.tsx';
@@ -41,7 +41,7 @@ export function AccountSection({ viewer: given, query: givenQuery }: Props) {
     return (
       <ProfileSection title={t('profile.account')} lead={t('profile.guest')}>
         <div className={rows.actions}>
-          <ButtonLink look="primary" to="/sign-up">
+          <ButtonLink variant="primary" to="/sign-up">
             {t('account.signUp')}
           </ButtonLink>
           <ButtonLink to="/sign-in">{t('account.signIn')}</ButtonLink>
@@ -61,7 +61,7 @@ export function AccountSection({ viewer: given, query: givenQuery }: Props) {
       >
         <TextField label={t('account.name')} name="name" defaultValue={name} autoComplete="name" maxLength={80} required />
       </AuthForm>
-      <ReturnFault />
+      <ProviderError />
       <SignInMethods email={email ?? ''} query={query} />
       <div className={rows.actions}>
         <Button onClick={() => void signOut().then(leave)}>{t('account.signOut')}</Button>

@@ -7,7 +7,7 @@ import { TextField } from '../../ui/TextField.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { useToast } from '../../ui/Toast.tsx';
-import { Loaded } from '../../ui/AsyncSection.tsx';
+import { AsyncSection } from '../../ui/AsyncSection.tsx';
 import { ProfileSection } from './public/ProfileSection.tsx';
 import rows from './rows.module.css';
 
@@ -19,7 +19,7 @@ export function ApiKeysSection() {
   const [created, setCreated] = useState<string>();
   return (
     <ProfileSection title={t('profile.keys')} lead={t('profile.keysLead')}>
-      <Loaded load={apiKeys} height="3.5rem">
+      <AsyncSection load={apiKeys} height="3.5rem">
         {(keys, reload) => (
           <>
             {keys.length === 0 ? null : (
@@ -37,7 +37,7 @@ export function ApiKeysSection() {
                     <Button
                       onClick={() =>
                         void deleteApiKey(id).then(reload, () => {
-                          toast({ message: t('account.faults.other'), urgent: true });
+                          toast({ message: t('account.errors.other'), urgent: true });
                         })
                       }
                     >
@@ -75,14 +75,14 @@ export function ApiKeysSection() {
             ) : null}
           </>
         )}
-      </Loaded>
+      </AsyncSection>
       {created === undefined ? null : (
         <Dialog title={t('profile.keyCreated')} onClose={() => setCreated(undefined)}>
           <p>{t('profile.keyOnce')}</p>
           <p className={rows.key}>{created}</p>
           <div className={rows.actions}>
             <Button
-              look="primary"
+              variant="primary"
               onClick={() => void navigator.clipboard.writeText(created).then(() => toast({ message: t('profile.copied') }))}
             >
               {t('profile.copy')}

@@ -34,7 +34,7 @@ export function DataSection({ isGuest }: { isGuest: boolean }) {
       </div>
       <div className={rows.actions}>
         <Button onClick={() => setAsking('clear')}>{t('profile.clear')}</Button>
-        <Button look="danger" onClick={() => setAsking('delete')}>
+        <Button variant="danger" onClick={() => setAsking('delete')}>
           {t(isGuest ? 'profile.deleteGuest' : 'profile.delete')}
         </Button>
       </div>

@@ -2,14 +2,14 @@ import { useTranslation } from 'react-i18next';
 import { type FragmentType, getFragmentData, graphql } from '../../generated/index.ts';
 import { useGenreName } from '../../language/useGenreName.ts';
 import { useSavePreferences } from './public/useSavePreferences.ts';
-import { FilterChip } from '../../ui/Chip.tsx';
+import { Chip } from '../../ui/Chip.tsx';
 import { toggled } from '../home/movie-filters.ts';
 import { LanguageChips } from './public/LanguageChips.tsx';
 import { ProfileSection } from './public/ProfileSection.tsx';
 import rows from './rows.module.css';
 
-const TasteSection_viewer = graphql(`
-  fragment TasteSection_viewer on Viewer {
+const PreferencesSection_viewer = graphql(`
+  fragment PreferencesSection_viewer on Viewer {
     id
     preferences {
       preferredGenres {
@@ -27,8 +27,8 @@ const TasteSection_viewer = graphql(`
   }
 `);
 
-const TasteSection_query = graphql(`
-  fragment TasteSection_query on Query {
+const PreferencesSection_query = graphql(`
+  fragment PreferencesSection_query on Query {
     genres {
       id
       name
@@ -44,18 +44,18 @@ const TasteSection_query = graphql(`
 `);
 
 const SHORTEST = [60, 75, 90, 105, 120];
-const LONGEST = [90, 105, 120, 150, 180];
+const MAX_RUNTIMES = [90, 105, 120, 150, 180];
 
 interface Props {
-  viewer: FragmentType<typeof TasteSection_viewer>;
-  catalogue: FragmentType<typeof TasteSection_query>;
+  viewer: FragmentType<typeof PreferencesSection_viewer>;
+  catalogue: FragmentType<typeof PreferencesSection_query>;
 }
 
-export function TasteSection({ viewer: givenViewer, catalogue: givenCatalogue }: Props) {
+export function PreferencesSection({ viewer: givenViewer, catalogue: givenCatalogue }: Props) {
   const { t } = useTranslation();
   const genreName = useGenreName();
-  const { id, preferences } = getFragmentData(TasteSection_viewer, givenViewer);
-  const known = getFragmentData(TasteSection_query, givenCatalogue);
+  const { id, preferences } = getFragmentData(PreferencesSection_viewer, givenViewer);
+  const known = getFragmentData(PreferencesSection_query, givenCatalogue);
   const save = useSavePreferences(id, known);
   const current = {
     preferredGenres: preferences.preferredGenres.map((genre) => genre.id),
@@ -80,13 +80,13 @@ export function TasteSection({ viewer: givenViewer, catalogue: givenCatalogue }:
           <legend>{label}</legend>
           <div className={rows.chips}>
             {choices.map((choice) => (
-              <FilterChip
+              <Chip
                 key={choice.id}
                 pressed={current[field].includes(choice.id)}
                 onToggle={() => void save({ ...current, [field]: toggled(current[field], choice.id) })}
               >
                 {choice.name}
-              </FilterChip>
+              </Chip>
             ))}
           </div>
         </fieldset>
@@ -122,7 +122,7 @@ export function TasteSection({ viewer: givenViewer, catalogue: givenCatalogue }:
             onChange={(event) => void save({ ...current, runtimeMax: bound(event.target.value) })}
           >
             <option value="">{t('profile.anyLong')}</option>
-            {LONGEST.filter((minutes) => current.runtimeMin === null || minutes >= current.runtimeMin).map((minutes) => (
+            {MAX_RUNTIMES.filter((minutes) => current.runtimeMin === null || minutes >= current.runtimeMin).map((minutes) => (
               <option key={minutes} value={minutes}>
                 {t('profile.atMostMinutes', { count: minutes })}
               </option>

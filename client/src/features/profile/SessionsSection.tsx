@@ -3,7 +3,7 @@ import { endSession, sessions } from '../../api/account-requests.ts';
 import { useDates } from '../../language/useDates.ts';
 import { Button } from '../../ui/Button.tsx';
 import { useToast } from '../../ui/Toast.tsx';
-import { Loaded } from '../../ui/AsyncSection.tsx';
+import { AsyncSection } from '../../ui/AsyncSection.tsx';
 import { ProfileSection } from './public/ProfileSection.tsx';
 import { programName } from './program-name.ts';
 import rows from './rows.module.css';
@@ -14,7 +14,7 @@ export function SessionsSection() {
   const toast = useToast();
   return (
     <ProfileSection title={t('profile.sessions')} lead={t('profile.sessionsLead')}>
-      <Loaded load={sessions} height="3.5rem">
+      <AsyncSection load={sessions} height="3.5rem">
         {(list, reload) => (
           <ul className={rows.rows}>
             {list.map(({ token, userAgent, address, since, current }) => (
@@ -32,7 +32,7 @@ export function SessionsSection() {
                   <Button
                     onClick={() =>
                       void endSession(token).then(reload, () => {
-                        toast({ message: t('account.faults.other'), urgent: true });
+                        toast({ message: t('account.errors.other'), urgent: true });
                       })
                     }
                   >
@@ -43,7 +43,7 @@ export function SessionsSection() {
             ))}
           </ul>
         )}
-      </Loaded>
+      </AsyncSection>
     </ProfileSection>
   );
 }

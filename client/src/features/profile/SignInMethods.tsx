@@ -3,12 +3,12 @@ import { useTranslation } from 'react-i18next';
 import { changePassword, linkProvider, type SignInMethod, signInMethods, unlinkProvider } from '../../api/account-requests.ts';
 import { type FragmentType, getFragmentData, graphql } from '../../generated/index.ts';
 import { AuthForm, textOf } from '../account/public/AuthForm.tsx';
-import { authFaultOf } from '../account/public/auth-error.ts';
+import { authErrorOf } from '../account/public/auth-error.ts';
 import { TextField } from '../../ui/TextField.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { useToast } from '../../ui/Toast.tsx';
-import { Loaded } from '../../ui/AsyncSection.tsx';
+import { AsyncSection } from '../../ui/AsyncSection.tsx';
 import rows from './rows.module.css';
 
 const SignInMethods_query = graphql(`
@@ -33,10 +33,10 @@ export function SignInMethods({ email, query }: Props) {
   const toast = useToast();
   const [changing, setChanging] = useState(false);
   const { signInProviders: providers } = getFragmentData(SignInMethods_query, query);
-  const failed = (error: unknown): void => toast({ message: t(`account.faults.${authFaultOf(error)}`), urgent: true });
+  const failed = (error: unknown): void => toast({ message: t(`account.errors.${authErrorOf(error)}`), urgent: true });
   return (
     <>
-      <Loaded load={signInMethods} height={`${3.5 * (providers.length + 1)}rem`}>
+      <AsyncSection load={signInMethods} height={`${3.5 * (providers.length + 1)}rem`}>
         {(methods, reload) => {
           const linked = methods.filter(({ provider }) => provider !== PASSWORD);
           const unlink = async (method: SignInMethod, provider: string): Promise<void> => {
@@ -74,7 +74,7 @@ export function SignInMethods({ email, query }: Props) {
             </ul>
           );
         }}
-      </Loaded>
+      </AsyncSection>
       {changing ? (
         <Dialog title={t('profile.changePassword')} onClose={() => setChanging(false)}>
           <AuthForm

@@ -24,7 +24,7 @@ const SearchBoxQuery = graphql(`
   }
 `);
 
-const LONGEST = 200;
+const MAX_RUNTIMES = 200;
 
 /** Finds while one types. `/` comes here from anywhere; arrows choose, Enter goes there, Escape leaves. */
 export function SearchBox() {
@@ -76,7 +76,7 @@ export function SearchBox() {
         placeholder={t('search.placeholder')}
         autoComplete="off"
         spellCheck={false}
-        maxLength={LONGEST}
+        maxLength={MAX_RUNTIMES}
         value={text}
         onChange={(event) => {
           setText(event.target.value);

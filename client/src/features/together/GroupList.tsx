@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { GroupStrategy } from '../../generated/graphql.ts';
 import { graphql } from '../../generated/index.ts';
 import { Button } from '../../ui/Button.tsx';
-import { GroupFilm } from './GroupMovie.tsx';
+import { GroupMovie } from './GroupMovie.tsx';
 import styles from './GroupList.module.css';
 
 const GroupListQuery = graphql(`
@@ -22,7 +22,7 @@ const GroupListQuery = graphql(`
           movie {
             id
           }
-          ...GroupFilm_recommendation
+          ...GroupMovie_recommendation
         }
       }
     }
@@ -45,7 +45,7 @@ export function GroupList({ people, strategy }: Props) {
     <>
       <ol className={styles.list}>
         {edges.map(({ node }) => (
-          <GroupFilm key={node.movie.id} recommendation={node} names={names} best={best} />
+          <GroupMovie key={node.movie.id} recommendation={node} names={names} best={best} />
         ))}
       </ol>
       {pageInfo.hasNextPage ? (

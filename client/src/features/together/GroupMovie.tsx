@@ -5,8 +5,8 @@ import { Explanation } from '../movie/public/Explanation.tsx';
 import { Poster } from '../movie/public/Poster.tsx';
 import styles from './GroupMovie.module.css';
 
-const GroupFilm_recommendation = graphql(`
-  fragment GroupFilm_recommendation on GroupRecommendation {
+const GroupMovie_recommendation = graphql(`
+  fragment GroupMovie_recommendation on GroupRecommendation {
     score
     members {
       member
@@ -30,16 +30,16 @@ const GroupFilm_recommendation = graphql(`
 `);
 
 interface Props {
-  recommendation: FragmentType<typeof GroupFilm_recommendation>;
+  recommendation: FragmentType<typeof GroupMovie_recommendation>;
   names: readonly string[];
   /** The largest score of the list: as long as a bar gets. */
   best: number;
 }
 
 /** A film for everybody, with what each of them has of it. */
-export function GroupFilm({ recommendation, names, best }: Props) {
+export function GroupMovie({ recommendation, names, best }: Props) {
   const { facts } = useFormats();
-  const { movie, members } = getFragmentData(GroupFilm_recommendation, recommendation);
+  const { movie, members } = getFragmentData(GroupMovie_recommendation, recommendation);
   return (
     <li className={styles.film}>
       <Link to={`/movie/${movie.id}`} tabIndex={-1} aria-hidden>

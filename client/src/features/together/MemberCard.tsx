@@ -17,7 +17,7 @@ interface Props {
 }
 
 /** One person and the films they like. */
-export function PersonCard({ person, fallbackName, titleOf, ownLikes, onChange, onRemove }: Props) {
+export function MemberCard({ person, fallbackName, titleOf, ownLikes, onChange, onRemove }: Props) {
   const { t } = useTranslation();
   const { name, movieIds } = person;
   const shown = name === '' ? fallbackName : name;

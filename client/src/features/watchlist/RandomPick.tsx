@@ -8,8 +8,8 @@ import { Button, ButtonLink } from '../../ui/Button.tsx';
 import { Poster } from '../movie/public/Poster.tsx';
 import styles from './RandomPick.module.css';
 
-const PickOneQuery = graphql(`
-  query PickOne {
+const RandomPickQuery = graphql(`
+  query RandomPick {
     viewer {
       id
       watchlist(status: TO_WATCH, first: 100) {
@@ -32,10 +32,10 @@ const PickOneQuery = graphql(`
 `);
 
 /** One film of those that are still to be watched, by chance. */
-export function PickOne() {
+export function RandomPick() {
   const { t } = useTranslation();
   const { facts } = useFormats();
-  const { data } = useSuspenseQuery(PickOneQuery);
+  const { data } = useSuspenseQuery(RandomPickQuery);
   const movies = data.viewer?.watchlist.edges.map(({ node }) => node.movie) ?? [];
   const [turn, setTurn] = useState(() => Math.floor(Math.random() * 1_000));
   const movie = movies[turn % Math.max(movies.length, 1)];
@@ -53,7 +53,7 @@ export function PickOne() {
         </p>
       </div>
       <div className={styles.actions}>
-        <ButtonLink look="primary" to={`/movie/${movie.id}`}>
+        <ButtonLink variant="primary" to={`/movie/${movie.id}`}>
           {t('watchlist.openPick')}
         </ButtonLink>
         {movies.length > 1 ? (

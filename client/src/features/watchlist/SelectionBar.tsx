@@ -17,10 +17,10 @@ export function SelectionBar({ count, onSetWatched, onRemove, onClear }: Props) 
       <p role="status">{t('watchlist.selected', { count })}</p>
       <Button onClick={() => onSetWatched(true)}>{t('watchlist.markWatched')}</Button>
       <Button onClick={() => onSetWatched(false)}>{t('watchlist.markUnwatched')}</Button>
-      <Button look="danger" onClick={onRemove}>
+      <Button variant="danger" onClick={onRemove}>
         {t('watchlist.remove')}
       </Button>
-      <Button look="plain" onClick={onClear}>
+      <Button variant="plain" onClick={onClear}>
         {t('watchlist.clearSelection')}
       </Button>
     </section>

@@ -34,7 +34,7 @@ const WatchlistItem_entry = graphql(`
   }
 `);
 
-const MOST_TAGS = 3;
+const MAX_TAGS = 3;
 
 interface Props {
   entry: FragmentType<typeof WatchlistItem_entry>;
@@ -52,8 +52,8 @@ export function WatchlistItem({ entry: given, selected, onSelect, onSetWatched, 
   const { title } = movie;
   const genreName = useGenreName();
   const tags = [
-    ...movie.genres.slice(0, MOST_TAGS).map((genre) => ({ id: genre.id, name: genreName(genre) })),
-    ...movie.services.slice(0, MOST_TAGS),
+    ...movie.genres.slice(0, MAX_TAGS).map((genre) => ({ id: genre.id, name: genreName(genre) })),
+    ...movie.services.slice(0, MAX_TAGS),
   ];
   const choose = (event: ReactMouseEvent): void => onSelect(event.shiftKey ? 'extend' : 'toggle');
   return (

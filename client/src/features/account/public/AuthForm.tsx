@@ -2,7 +2,7 @@ import { type FormEvent, type ReactNode, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../../ui/Button.tsx';
 import styles from './AuthForm.module.css';
-import { type AuthFault, authFaultOf } from './auth-error.ts';
+import { type AuthErrorKind, authErrorOf } from './auth-error.ts';
 
 interface Props {
   submit: string;
@@ -17,7 +17,7 @@ interface Props {
 /** A form that is sent once at a time and says what was wrong. */
 export function AuthForm({ submit, inline = false, dangerous = false, onSubmit, children }: Props) {
   const { t } = useTranslation();
-  const [fault, setFault] = useState<AuthFault>();
+  const [fault, setFault] = useState<AuthErrorKind>();
   const [busy, setBusy] = useState(false);
   const message = useRef<HTMLParagraphElement>(null);
   const send = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
@@ -29,7 +29,7 @@ export function AuthForm({ submit, inline = false, dangerous = false, onSubmit, 
     try {
       await onSubmit(new FormData(form));
     } catch (error) {
-      setFault(authFaultOf(error));
+      setFault(authErrorOf(error));
       message.current?.focus();
     } finally {
       setBusy(false);
@@ -39,9 +39,9 @@ export function AuthForm({ submit, inline = false, dangerous = false, onSubmit, 
     <form className={inline ? styles.inline : styles.form} onSubmit={(event) => void send(event)}>
       {children}
       <p ref={message} role="alert" tabIndex={-1} className={styles.fault}>
-        {fault === undefined ? '' : t(`account.faults.${fault}`)}
+        {fault === undefined ? '' : t(`account.errors.${fault}`)}
       </p>
-      <Button look={dangerous ? 'danger' : inline ? 'quiet' : 'primary'} type="submit" aria-busy={busy}>
+      <Button variant={dangerous ? 'danger' : inline ? 'quiet' : 'primary'} type="submit" aria-busy={busy}>
         {submit}
       </Button>
     </form>

@@ -1,17 +1,17 @@
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
-import { returnFaultOf } from './auth-error.ts';
+import { providerErrorOf } from './auth-error.ts';
 import styles from '../ProviderButtons.module.css';
 
 /** What a provider, or the server on its answer, had against signing in: the address that one comes back to says it. */
-export function ReturnFault() {
+export function ProviderError() {
   const { t } = useTranslation();
   const [search] = useSearchParams();
   const code = search.get('error');
   if (code === null) return null;
   return (
     <p role="alert" className={styles.fault}>
-      {t(`account.faults.${returnFaultOf(code)}`)}
+      {t(`account.errors.${providerErrorOf(code)}`)}
     </p>
   );
 }

@@ -1,6 +1,6 @@
 import { AuthError } from '../../../api/auth-request.ts';
 
-export type AuthFault =
+export type AuthErrorKind =
   | 'wrongPassword'
   | 'taken'
   | 'passwordShort'
@@ -15,7 +15,7 @@ export type AuthFault =
   | 'startAgain'
   | 'other';
 
-const FAULTS: Record<string, AuthFault> = {
+const AUTH_ERRORS: Record<string, AuthErrorKind> = {
   INVALID_EMAIL_OR_PASSWORD: 'wrongPassword',
   INVALID_PASSWORD: 'wrongPassword',
   USER_ALREADY_EXISTS: 'taken',
@@ -27,7 +27,7 @@ const FAULTS: Record<string, AuthFault> = {
   SESSION_NOT_FRESH: 'notFresh',
 };
 
-const RETURN_FAULTS: Record<string, AuthFault> = {
+const PROVIDER_ERRORS: Record<string, AuthErrorKind> = {
   access_denied: 'notGranted',
   account_not_linked: 'notLinked',
   account_already_linked_to_different_user: 'linkedElsewhere',
@@ -35,14 +35,14 @@ const RETURN_FAULTS: Record<string, AuthFault> = {
 };
 
 /** What is to be said of a refusal, by its code. */
-export function authFaultOf(error: unknown): AuthFault {
+export function authErrorOf(error: unknown): AuthErrorKind {
   if (!(error instanceof AuthError)) return 'other';
   if (error.status === 429) return 'tooOften';
-  return FAULTS[error.code] ?? 'other';
+  return AUTH_ERRORS[error.code] ?? 'other';
 }
 
 /** The same of the code that one comes back with from a provider. */
-export function returnFaultOf(code: string): AuthFault {
+export function providerErrorOf(code: string): AuthErrorKind {
   if (code.startsWith('state_') || code === 'please_restart_the_process') return 'startAgain';
-  return RETURN_FAULTS[code] ?? 'other';
+  return PROVIDER_ERRORS[code] ?? 'other';
 }

@@ -11,7 +11,7 @@ interface Props {
 }
 
 /** Instead of a page that cannot be shown: a film that does not run, and a way on. */
-export function FaultPage({ title, lead, children }: Props) {
+export function ErrorPage({ title, lead, children }: Props) {
   return (
     <div className={styles.fault}>
       <div className={styles.poster}>

@@ -1,14 +1,14 @@
 import { useTranslation } from 'react-i18next';
 import { ButtonLink } from '../../../ui/Button.tsx';
-import { FaultPage } from './ErrorPage.tsx';
+import { ErrorPage } from './ErrorPage.tsx';
 
 export function NotFound() {
   const { t } = useTranslation();
   return (
-    <FaultPage title={t('faults.notFound.title')} lead={t('faults.notFound.lead')}>
-      <ButtonLink look="primary" to="/home">
-        {t('faults.notFound.home')}
+    <ErrorPage title={t('errors.notFound.title')} lead={t('errors.notFound.lead')}>
+      <ButtonLink variant="primary" to="/home">
+        {t('errors.notFound.home')}
       </ButtonLink>
-    </FaultPage>
+    </ErrorPage>
   );
 }

@@ -2,15 +2,15 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { retryNow, serverBack } from '../../../api/connection.ts';
 import { allSent } from '../../../api/mutation-queue-link.ts';
-import { faultOf } from '../../../api/request-error.ts';
+import { errorKindOf } from '../../../api/request-error.ts';
 import { NotFound } from './NotFound.tsx';
 import { Button, ButtonLink } from '../../../ui/Button.tsx';
-import { FaultPage } from './ErrorPage.tsx';
+import { ErrorPage } from './ErrorPage.tsx';
 
 /** What a page shows instead of itself when it cannot be shown. */
 export function RouteError({ error }: { error: unknown }) {
   const { t } = useTranslation();
-  const fault = faultOf(error);
+  const fault = errorKindOf(error);
   useEffect(() => {
     if (fault === 'unreachable') void serverBack().then(reload);
     if (fault === 'broken') console.error(error);
@@ -18,18 +18,18 @@ export function RouteError({ error }: { error: unknown }) {
   if (fault === 'notFound') return <NotFound />;
   if (fault === 'unauthenticated')
     return (
-      <FaultPage title={t('faults.unauthenticated.title')} lead={t('faults.unauthenticated.lead')}>
-        <ButtonLink look="primary" to="/sign-in">
+      <ErrorPage title={t('errors.unauthenticated.title')} lead={t('errors.unauthenticated.lead')}>
+        <ButtonLink variant="primary" to="/sign-in">
           {t('nav.signIn')}
         </ButtonLink>
-      </FaultPage>
+      </ErrorPage>
     );
   return (
-    <FaultPage title={t(`faults.${fault}.title`)} lead={t(`faults.${fault}.lead`)}>
-      <Button look="primary" onClick={fault === 'unreachable' ? retryNow : () => void reload()}>
+    <ErrorPage title={t(`errors.${fault}.title`)} lead={t(`errors.${fault}.lead`)}>
+      <Button variant="primary" onClick={fault === 'unreachable' ? retryNow : () => void reload()}>
         {t('retry')}
       </Button>
-    </FaultPage>
+    </ErrorPage>
   );
 }
 

@@ -38,25 +38,25 @@ const MovieCard_recommendation = graphql(`
   }
 `);
 
-const MOST_GENRES = 2;
-const MOST_SERVICES = 2;
+const MAX_GENRES = 2;
+const MAX_SERVICES = 2;
 
 interface Props {
   recommendation: FragmentType<typeof MovieCard_recommendation>;
-  onSaid?: (signal: FeedbackSignal) => void;
+  onFeedback?: (signal: FeedbackSignal) => void;
   eager?: boolean;
   /** Without genres and services, for where many stand close. */
   compact?: boolean;
 }
 
-export function MovieCard({ recommendation, onSaid, eager = false, compact = false }: Props) {
+export function MovieCard({ recommendation, onFeedback, eager = false, compact = false }: Props) {
   const { t } = useTranslation();
   const { facts } = useFormats();
   const [asking, setAsking] = useState(false);
   const recommended = getFragmentData(MovieCard_recommendation, recommendation);
   const { movie, explanationParts } = recommended;
   const genreName = useGenreName();
-  const services = movie.services.slice(0, MOST_SERVICES);
+  const services = movie.services.slice(0, MAX_SERVICES);
   return (
     <article className={styles.card} data-compact={compact}>
       <Link to={`/movie/${movie.id}`} className={styles.picture} tabIndex={-1} aria-hidden>
@@ -68,7 +68,7 @@ export function MovieCard({ recommendation, onSaid, eager = false, compact = fal
       <p className={styles.facts}>{facts(movie)}</p>
       {compact ? null : (
         <>
-          <p className={styles.facts}>{movie.genres.slice(0, MOST_GENRES).map(genreName).join(t('comma'))}</p>
+          <p className={styles.facts}>{movie.genres.slice(0, MAX_GENRES).map(genreName).join(t('comma'))}</p>
           <Tags label={t('card.services')} tags={services} more={movie.services.length - services.length} />
         </>
       )}
@@ -77,7 +77,7 @@ export function MovieCard({ recommendation, onSaid, eager = false, compact = fal
           {t('card.why')}
           <span className="visually-hidden"> {movie.title}</span>
         </button>
-        <MovieActions movie={movie} onSaid={onSaid} />
+        <MovieActions movie={movie} onFeedback={onFeedback} />
       </div>
       {asking ? (
         <Dialog title={t('why.title', { title: movie.title })} onClose={() => setAsking(false)}>

@@ -30,7 +30,7 @@ const WhyThis_recommendation = graphql(`
 `);
 
 /** Bars; what has smaller shares than these is one bar together. */
-const MOST = 8;
+const MAX = 8;
 
 interface Props {
   recommendation: FragmentType<typeof WhyThis_recommendation>;
@@ -48,7 +48,7 @@ export function WhyThis({ recommendation }: Props) {
     return genre === undefined ? label : genreName(genre);
   };
   const largest = Math.max(Math.abs(reasons.at(0)?.contribution ?? 0), Number.MIN_VALUE);
-  const shown = reasons.length > MOST + 1 ? reasons.slice(0, MOST) : reasons;
+  const shown = reasons.length > MAX + 1 ? reasons.slice(0, MAX) : reasons;
   const rest = reasons.slice(shown.length).reduce((sum, { contribution }) => sum + contribution, 0);
   const against = rest < 0 || shown.some(({ contribution }) => contribution < 0);
   const bar = (contribution: number) => (

@@ -3,8 +3,8 @@ import { type FragmentType, getFragmentData, graphql } from '../../../generated/
 import { Poster } from '../../movie/public/Poster.tsx';
 import styles from './PickableMovie.module.css';
 
-const PickableFilm_movie = graphql(`
-  fragment PickableFilm_movie on Movie {
+const PickableMovie_movie = graphql(`
+  fragment PickableMovie_movie on Movie {
     id
     title
     year
@@ -13,13 +13,13 @@ const PickableFilm_movie = graphql(`
 `);
 
 interface Props {
-  movie: FragmentType<typeof PickableFilm_movie>;
+  movie: FragmentType<typeof PickableMovie_movie>;
   picked: boolean;
   onPick(id: string): void;
 }
 
-export function PickableFilm({ movie: given, picked, onPick }: Props) {
-  const movie = getFragmentData(PickableFilm_movie, given);
+export function PickableMovie({ movie: given, picked, onPick }: Props) {
+  const movie = getFragmentData(PickableMovie_movie, given);
   return (
     <button type="button" aria-pressed={picked} data-film={movie.id} className={styles.film} onClick={() => onPick(movie.id)}>
       <Poster movie={movie} />

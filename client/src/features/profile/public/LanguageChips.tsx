@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../../language/useFormats.ts';
 import { Button } from '../../../ui/Button.tsx';
-import { FilterChip } from '../../../ui/Chip.tsx';
+import { Chip } from '../../../ui/Chip.tsx';
 import { toggled } from '../../home/movie-filters.ts';
 
 /** How many are shown before all are asked for: those of most films. */
@@ -28,12 +28,12 @@ export function LanguageChips({ languages, chosen, onToggle }: Props) {
   return (
     <>
       {shown.map(({ tag, name }) => (
-        <FilterChip key={tag} pressed={chosen.includes(tag)} onToggle={() => onToggle(toggled(chosen, tag))}>
+        <Chip key={tag} pressed={chosen.includes(tag)} onToggle={() => onToggle(toggled(chosen, tag))}>
           {name}
-        </FilterChip>
+        </Chip>
       ))}
       {all || shown.length === known.length ? null : (
-        <Button look="plain" onClick={() => setAll(true)}>
+        <Button variant="plain" onClick={() => setAll(true)}>
           {t('filters.allLanguages')}
         </Button>
       )}

@@ -3,7 +3,7 @@ import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import { client } from '../../api/client.ts';
-import { FitsYou } from './PersonalScore.tsx';
+import { PersonalScore } from './PersonalScore.tsx';
 import { MovieCard } from './public/MovieCard.tsx';
 import { MovieFacts } from './MovieFacts.tsx';
 import { MovieGrid, MovieGridSkeleton } from './public/MovieGrid.tsx';
@@ -30,16 +30,16 @@ const MoviePageQuery = graphql(`
       }
     }
     recommendation(movieId: $id) {
-      ...FitsYou_recommendation
+      ...PersonalScore_recommendation
     }
     viewer {
       id
-      ...FitsYou_viewer
+      ...PersonalScore_viewer
     }
   }
 `);
 
-export function ask({ pathname }: URL): Promise<unknown> {
+export function preload({ pathname }: URL): Promise<unknown> {
   return client.query({ query: MoviePageQuery, variables: { id: decodeURIComponent(pathname.split('/')[2] ?? '') } });
 }
 
@@ -60,7 +60,7 @@ function MoviePage() {
   return (
     <Page title={movie.title} headingHidden>
       <MovieFacts movie={movie}>
-        {viewer == null || recommendation == null ? null : <FitsYou viewer={viewer} recommendation={recommendation} />}
+        {viewer == null || recommendation == null ? null : <PersonalScore viewer={viewer} recommendation={recommendation} />}
       </MovieFacts>
       {movie.similar.length === 0 ? null : (
         <section className={styles.similar} aria-labelledby="similar">

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { client } from '../../api/client.ts';
 import { FilterBar } from './FilterBar.tsx';
-import { type FilmFilters, filtersOf, preferencesOf, searchOf } from './movie-filters.ts';
+import { type MovieFilters, filtersOf, preferencesOf, searchOf } from './movie-filters.ts';
 import { NewRail } from './NewRail.tsx';
 import { Rail } from './Rail.tsx';
 import { RecommendationList } from './RecommendationList.tsx';
@@ -49,11 +49,11 @@ const HomeQuery = graphql(`
 
 const PAGE = 24;
 /** As many are asked for anew at most when a like has changed the ranking. */
-const MOST_RENEWED = 96;
+const MAX_RENEWED = 96;
 /** What is from this year on counts as new. */
 const NEW_SINCE = new Date().getFullYear() - 3;
 
-export function ask(address: URL): Promise<unknown> {
+export function preload(address: URL): Promise<unknown> {
   return client.query({ query: HomeQuery, variables: variablesOf(filtersOf(address.searchParams)) });
 }
 
@@ -94,12 +94,12 @@ function Home() {
   // The ranking follows likes and dislikes; as much of it as is shown is fetched anew, in place.
   const renew = (signal: FeedbackSignal): void => {
     if (signal === 'NOT_INTERESTED') return;
-    const shown = Math.min(Math.max(data.recommendations.edges.length, PAGE), MOST_RENEWED);
+    const shown = Math.min(Math.max(data.recommendations.edges.length, PAGE), MAX_RENEWED);
     startChange(async () => {
       await fetchMore({ variables: { first: shown } });
     });
   };
-  const change = (next: FilmFilters): void =>
+  const change = (next: MovieFilters): void =>
     startChange(() => {
       showFilters(next);
       setSearch(searchOf(next), { preventScrollReset: true });
@@ -127,7 +127,7 @@ function Home() {
           loading={loading}
           failed={failed}
           onMore={(after) => void more(after)}
-          onSaid={renew}
+          onFeedback={renew}
           onClear={clear}
         />
       </section>
@@ -135,7 +135,7 @@ function Home() {
   );
 }
 
-function variablesOf(filters: FilmFilters) {
+function variablesOf(filters: MovieFilters) {
   return { prefs: preferencesOf(filters), mode: filters.mode, first: PAGE, newSince: NEW_SINCE };
 }
 

@@ -6,14 +6,14 @@ import { AuthError, signInAsGuest } from '../../api/auth-request.ts';
 import { Button, ButtonLink } from '../../ui/Button.tsx';
 import { Footer } from '../../ui/Footer.tsx';
 import { LanguageMenu } from '../../language/LanguageMenu.tsx';
-import { askForExample, LiveExample } from './LiveExample.tsx';
+import { preloadExample, LiveExample } from './LiveExample.tsx';
 import { PosterWall } from '../movie/public/PosterWall.tsx';
 import { ThemeToggle } from '../../ui/ThemeToggle.tsx';
 import styles from './Landing.module.css';
 
 const STEPS = ['tell', 'get', 'refine'] as const;
 
-export { askForExample as ask };
+export { preloadExample as preload };
 
 export function Component() {
   const { t } = useTranslation();
@@ -79,7 +79,7 @@ function GetStarted() {
   };
   return (
     <>
-      <Button look="primary" disabled={starting} onClick={() => void start()}>
+      <Button variant="primary" disabled={starting} onClick={() => void start()}>
         {t('landing.start')}
       </Button>
       {refused ? <span role="alert">{t('landing.refused')}</span> : null}

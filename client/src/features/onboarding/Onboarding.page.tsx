@@ -4,10 +4,10 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { client } from '../../api/client.ts';
 import { Button, ButtonLink } from '../../ui/Button.tsx';
-import { FilterChip } from '../../ui/Chip.tsx';
+import { Chip } from '../../ui/Chip.tsx';
 import { toggled } from '../home/movie-filters.ts';
 import { MovieGridSkeleton } from '../movie/public/MovieGrid.tsx';
-import { askForFilms, PickFilms } from './PickMovies.tsx';
+import { preloadMovies, PickMovies } from './PickMovies.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { PageSkeleton } from '../../ui/PageSkeleton.tsx';
 import { graphql } from '../../generated/index.ts';
@@ -45,12 +45,12 @@ const OnboardingQuery = graphql(`
   }
 `);
 
-const LEAST = 3;
+const MIN_PICKS = 3;
 
-export async function ask(): Promise<void> {
+export async function preload(): Promise<void> {
   const { data } = await client.query({ query: OnboardingQuery });
   const { likedMovies = [], preferences } = data?.viewer ?? {};
-  await askForFilms(
+  await preloadMovies(
     likedMovies.map(({ id }) => id),
     preferences?.preferredGenres.map(({ id }) => id) ?? [],
   );
@@ -76,7 +76,7 @@ function Onboarding() {
   const [picked, setPicked] = useState(() => data.viewer?.likedMovies.map(({ id }) => id) ?? []);
   const [changing, startChange] = useTransition();
   const [storing, setStoring] = useState(false);
-  const missing = Math.max(0, LEAST - picked.length);
+  const missing = Math.max(0, MIN_PICKS - picked.length);
   const finish = async (): Promise<void> => {
     setStoring(true);
     const kept = await storeTaste({
@@ -97,33 +97,29 @@ function Onboarding() {
       <fieldset className={styles.group}>
         <legend>{t('welcome.services')}</legend>
         {data.services.map(({ id, name }) => (
-          <FilterChip key={id} pressed={services.includes(id)} onToggle={() => setServices(toggled(services, id))}>
+          <Chip key={id} pressed={services.includes(id)} onToggle={() => setServices(toggled(services, id))}>
             {name}
-          </FilterChip>
+          </Chip>
         ))}
       </fieldset>
       <fieldset className={styles.group}>
         <legend>{t('welcome.genres')}</legend>
         {data.genres.map((genre) => (
-          <FilterChip
-            key={genre.id}
-            pressed={genres.includes(genre.id)}
-            onToggle={() => startChange(() => setGenres(toggled(genres, genre.id)))}
-          >
+          <Chip key={genre.id} pressed={genres.includes(genre.id)} onToggle={() => startChange(() => setGenres(toggled(genres, genre.id)))}>
             {genreName(genre)}
-          </FilterChip>
+          </Chip>
         ))}
       </fieldset>
       <section aria-labelledby="films" aria-busy={changing} className={styles.films}>
         <h2 id="films">{t('welcome.films')}</h2>
         <Suspense fallback={<MovieGridSkeleton count={12} />}>
-          <PickFilms picked={picked} genres={genres} onPick={(id) => setPicked((before) => toggled(before, id))} />
+          <PickMovies picked={picked} genres={genres} onPick={(id) => setPicked((before) => toggled(before, id))} />
         </Suspense>
       </section>
       <div className={styles.foot}>
         <p role="status">{missing > 0 ? t('welcome.missing', { count: missing }) : t('welcome.enough', { count: picked.length })}</p>
         <ButtonLink to="/home">{t('welcome.skip')}</ButtonLink>
-        <Button look="primary" disabled={missing > 0 || storing} onClick={() => void finish()}>
+        <Button variant="primary" disabled={missing > 0 || storing} onClick={() => void finish()}>
           {t('welcome.finish')}
         </Button>
       </div>

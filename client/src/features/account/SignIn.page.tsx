@@ -1,10 +1,10 @@
 import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
-import { signUp } from '../../api/account-requests.ts';
+import { signIn } from '../../api/account-requests.ts';
 import { AuthForm, textOf } from './public/AuthForm.tsx';
-import { askForProviders, ProviderButtons } from './ProviderButtons.tsx';
-import { ReturnFault } from './public/ProviderError.tsx';
+import { preloadProviders, ProviderButtons } from './ProviderButtons.tsx';
+import { ProviderError } from './public/ProviderError.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { PageSkeleton } from '../../ui/PageSkeleton.tsx';
@@ -12,50 +12,37 @@ import { PosterWall } from '../movie/public/PosterWall.tsx';
 import { useSession } from './public/useSession.ts';
 import styles from './SignIn.module.css';
 
-const SHORTEST_PASSWORD = 8;
-const LONGEST_PASSWORD = 128;
-
-export { askForProviders as ask };
+export { preloadProviders as preload };
 
 export function Component() {
   return (
     <Suspense fallback={<PageSkeleton />}>
-      <SignUp />
+      <SignIn />
     </Suspense>
   );
 }
 
-function SignUp() {
+function SignIn() {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const { viewer, renew } = useSession();
   const submit = async (fields: FormData): Promise<void> => {
-    await signUp(textOf(fields, 'name').trim(), textOf(fields, 'email'), textOf(fields, 'password'));
+    await signIn(textOf(fields, 'email'), textOf(fields, 'password'));
     await renew();
     await navigate('/home');
   };
   return (
-    <Page title={t('account.signUp')} lead={viewer?.isGuest === true ? t('account.guestSignUp') : t('account.signUpLead')}>
+    <Page title={t('account.signIn')} lead={viewer?.isGuest === true ? t('account.guestSignIn') : t('account.signInLead')}>
       <div className={styles.layout}>
         <div className={styles.card}>
-          <ReturnFault />
-          <AuthForm submit={t('account.signUp')} onSubmit={submit}>
-            <TextField label={t('account.name')} name="name" autoComplete="name" maxLength={80} required />
+          <ProviderError />
+          <AuthForm submit={t('account.signIn')} onSubmit={submit}>
             <TextField label={t('account.email')} name="email" type="email" autoComplete="username" required />
-            <TextField
-              label={t('account.password')}
-              hint={t('account.passwordHint', { count: SHORTEST_PASSWORD })}
-              name="password"
-              type="password"
-              autoComplete="new-password"
-              minLength={SHORTEST_PASSWORD}
-              maxLength={LONGEST_PASSWORD}
-              required
-            />
+            <TextField label={t('account.password')} name="password" type="password" autoComplete="current-password" required />
           </AuthForm>
           <ProviderButtons />
           <p className={styles.other}>
-            {t('account.haveAccount')} <Link to="/sign-in">{t('account.signIn')}</Link>
+            {t('account.noAccount')} <Link to="/sign-up">{t('account.signUp')}</Link>
           </p>
         </div>
         <PosterWall shape="wall" />

@@ -6,13 +6,13 @@ import { useSearchParams } from 'react-router';
 import { client } from '../../api/client.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ErrorBoundary } from '../errors/public/ErrorBoundary.tsx';
-import { FilterChip } from '../../ui/Chip.tsx';
+import { Chip } from '../../ui/Chip.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { useToast } from '../../ui/Toast.tsx';
 import { GroupList } from './GroupList.tsx';
-import { PersonCard } from './MemberCard.tsx';
-import { FEWEST, MOST, type Person, readParty, readyOf, withPerson, writeParty } from './group.ts';
+import { MemberCard } from './MemberCard.tsx';
+import { FEWEST, MAX, type Person, readParty, readyOf, withPerson, writeParty } from './group.ts';
 import type { GroupStrategy } from '../../generated/graphql.ts';
 import { graphql } from '../../generated/index.ts';
 import styles from './Together.module.css';
@@ -35,10 +35,10 @@ const TogetherQuery = graphql(`
   }
 `);
 
-const MOST_OWN_LIKES = 20;
+const MAX_OWN_LIKES = 20;
 const NOBODY: Person = { name: '', movieIds: [] };
 
-export function ask({ searchParams }: URL): Promise<unknown> {
+export function preload({ searchParams }: URL): Promise<unknown> {
   return client.query({ query: TogetherQuery, variables: { ids: idsOf(readParty(searchParams)) } });
 }
 
@@ -57,7 +57,7 @@ export function Component() {
   const { data, previousData } = useQuery(TogetherQuery, { variables: { ids: idsOf(party) } });
   const known = data ?? previousData;
   const titles = new Map([...(known?.movies ?? []), ...(known?.viewer?.likedMovies ?? [])].map((movie) => [movie?.id, movie?.title]));
-  const ownLikes = (known?.viewer?.likedMovies ?? []).slice(0, MOST_OWN_LIKES).map(({ id }) => id);
+  const ownLikes = (known?.viewer?.likedMovies ?? []).slice(0, MAX_OWN_LIKES).map(({ id }) => id);
   const nameOf = (place: number): string => {
     const name = party[place].name;
     if (name !== '') return name;
@@ -72,7 +72,7 @@ export function Component() {
     <Page title={t('nav.together')} heading={t('together.heading')} lead={t('together.lead')}>
       <ul className={styles.party}>
         {party.map((person, place) => (
-          <PersonCard
+          <MemberCard
             // biome-ignore lint/suspicious/noArrayIndexKey: who somebody is here is their place.
             key={`${place} of ${party.length}`}
             person={person}
@@ -93,7 +93,7 @@ export function Component() {
         ))}
       </ul>
       <div className={styles.tools}>
-        <Button disabled={party.length >= MOST} onClick={() => show([...party, NOBODY], strategy)}>
+        <Button disabled={party.length >= MAX} onClick={() => show([...party, NOBODY], strategy)}>
           <UserPlus aria-hidden size={18} />
           {t('together.addPerson')}
         </Button>
@@ -103,12 +103,12 @@ export function Component() {
         </Button>
         <fieldset className={styles.strategy}>
           <legend className="visually-hidden">{t('together.strategy')}</legend>
-          <FilterChip pressed={strategy === 'LEAST_MISERY'} onToggle={() => show(party, 'LEAST_MISERY')}>
+          <Chip pressed={strategy === 'LEAST_MISERY'} onToggle={() => show(party, 'LEAST_MISERY')}>
             {t('together.leastMisery')}
-          </FilterChip>
-          <FilterChip pressed={strategy === 'AVERAGE'} onToggle={() => show(party, 'AVERAGE')}>
+          </Chip>
+          <Chip pressed={strategy === 'AVERAGE'} onToggle={() => show(party, 'AVERAGE')}>
             {t('together.average')}
-          </FilterChip>
+          </Chip>
         </fieldset>
       </div>
       <section className={styles.films} aria-labelledby="together-films">

@@ -8,7 +8,7 @@ import { AccountSection } from './AccountSection.tsx';
 import { ApiKeysSection } from './ApiKeysSection.tsx';
 import { DataSection } from './DataSection.tsx';
 import { SessionsSection } from './SessionsSection.tsx';
-import { TasteSection } from './PreferencesSection.tsx';
+import { PreferencesSection } from './PreferencesSection.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { graphql } from '../../generated/index.ts';
 import { useSession } from '../account/public/useSession.ts';
@@ -20,10 +20,10 @@ const ProfileQuery = graphql(`
       id
       isGuest
       ...AccountSection_viewer
-      ...TasteSection_viewer
+      ...PreferencesSection_viewer
     }
     ...AccountSection_query
-    ...TasteSection_query
+    ...PreferencesSection_query
   }
 `);
 
@@ -48,7 +48,7 @@ function Sections() {
       <div className={styles.nobody}>
         <p>{t('profile.nobody')}</p>
         <div>
-          <ButtonLink look="primary" to="/welcome">
+          <ButtonLink variant="primary" to="/welcome">
             {t('profile.begin')}
           </ButtonLink>
           <ButtonLink to="/sign-in">{t('account.signIn')}</ButtonLink>
@@ -58,7 +58,7 @@ function Sections() {
   return (
     <div>
       <AccountSection viewer={viewer} query={data} />
-      <TasteSection viewer={viewer} catalogue={data} />
+      <PreferencesSection viewer={viewer} catalogue={data} />
       <ImportSection />
       {viewer.isGuest ? null : (
         <>

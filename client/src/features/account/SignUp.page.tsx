@@ -1,10 +1,10 @@
 import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
-import { signIn } from '../../api/account-requests.ts';
+import { signUp } from '../../api/account-requests.ts';
 import { AuthForm, textOf } from './public/AuthForm.tsx';
-import { askForProviders, ProviderButtons } from './ProviderButtons.tsx';
-import { ReturnFault } from './public/ProviderError.tsx';
+import { preloadProviders, ProviderButtons } from './ProviderButtons.tsx';
+import { ProviderError } from './public/ProviderError.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { PageSkeleton } from '../../ui/PageSkeleton.tsx';
@@ -12,37 +12,50 @@ import { PosterWall } from '../movie/public/PosterWall.tsx';
 import { useSession } from './public/useSession.ts';
 import styles from './SignIn.module.css';
 
-export { askForProviders as ask };
+const SHORTEST_PASSWORD = 8;
+const MAX_PASSWORD = 128;
+
+export { preloadProviders as preload };
 
 export function Component() {
   return (
     <Suspense fallback={<PageSkeleton />}>
-      <SignIn />
+      <SignUp />
     </Suspense>
   );
 }
 
-function SignIn() {
+function SignUp() {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const { viewer, renew } = useSession();
   const submit = async (fields: FormData): Promise<void> => {
-    await signIn(textOf(fields, 'email'), textOf(fields, 'password'));
+    await signUp(textOf(fields, 'name').trim(), textOf(fields, 'email'), textOf(fields, 'password'));
     await renew();
     await navigate('/home');
   };
   return (
-    <Page title={t('account.signIn')} lead={viewer?.isGuest === true ? t('account.guestSignIn') : t('account.signInLead')}>
+    <Page title={t('account.signUp')} lead={viewer?.isGuest === true ? t('account.guestSignUp') : t('account.signUpLead')}>
       <div className={styles.layout}>
         <div className={styles.card}>
-          <ReturnFault />
-          <AuthForm submit={t('account.signIn')} onSubmit={submit}>
+          <ProviderError />
+          <AuthForm submit={t('account.signUp')} onSubmit={submit}>
+            <TextField label={t('account.name')} name="name" autoComplete="name" maxLength={80} required />
             <TextField label={t('account.email')} name="email" type="email" autoComplete="username" required />
-            <TextField label={t('account.password')} name="password" type="password" autoComplete="current-password" required />
+            <TextField
+              label={t('account.password')}
+              hint={t('account.passwordHint', { count: SHORTEST_PASSWORD })}
+              name="password"
+              type="password"
+              autoComplete="new-password"
+              minLength={SHORTEST_PASSWORD}
+              maxLength={MAX_PASSWORD}
+              required
+            />
           </AuthForm>
           <ProviderButtons />
           <p className={styles.other}>
-            {t('account.noAccount')} <Link to="/sign-up">{t('account.signUp')}</Link>
+            {t('account.haveAccount')} <Link to="/sign-in">{t('account.signIn')}</Link>
           </p>
         </div>
         <PosterWall shape="wall" />

@@ -7,7 +7,7 @@ import { Button, ButtonLink } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
-import { PickOne } from './RandomPick.tsx';
+import { RandomPick } from './RandomPick.tsx';
 import { SelectionBar } from './SelectionBar.tsx';
 import { extended, NOTHING_SELECTED, selectedOf, toggled } from './selection.ts';
 import { WatchlistItem } from './WatchlistItem.tsx';
@@ -88,7 +88,7 @@ export function Component() {
             ))}
           </select>
         </label>
-        <Button look="primary" onClick={() => setPicking(true)}>
+        <Button variant="primary" onClick={() => setPicking(true)}>
           <Dices aria-hidden size={20} />
           {t('watchlist.pick')}
         </Button>
@@ -99,7 +99,7 @@ export function Component() {
       {picking ? (
         <Dialog title={t('watchlist.pickTitle')} onClose={() => setPicking(false)}>
           <Suspense fallback={<Skeleton height="14rem" />}>
-            <PickOne />
+            <RandomPick />
           </Suspense>
         </Dialog>
       ) : null}
@@ -121,7 +121,7 @@ function List({ status, sort }: { status: WatchlistStatus; sort: WatchlistSort }
       <div className={styles.empty}>
         <Bookmark aria-hidden size={36} strokeWidth={1.5} />
         <p>{t(status === 'WATCHED' ? 'watchlist.noneWatched' : 'watchlist.empty')}</p>
-        <ButtonLink look="primary" to="/home">
+        <ButtonLink variant="primary" to="/home">
           {t('watchlist.find')}
         </ButtonLink>
       </div>
