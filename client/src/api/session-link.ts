@@ -1,8 +1,8 @@
 import { ApolloLink } from '@apollo/client';
 import { OperationTypeNode } from 'graphql';
 import { from, mergeMap, of } from 'rxjs';
-import { signInAsGuest } from './auth-request.ts';
 import { SessionDocument } from '../generated/graphql.ts';
+import { signInAsGuest } from './auth-request.ts';
 
 /**
  * What a visitor does first begins a guest session: a mutation that was refused for want of one is sent again with it. Who had an

@@ -3,14 +3,14 @@ import { Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, NavLink, Outlet, useLocation, useNavigationType } from 'react-router';
 import { useSession } from '../features/account/public/useSession.ts';
-import { ConnectionBanner } from './ConnectionBanner.tsx';
 import { ErrorBoundary } from '../features/errors/public/ErrorBoundary.tsx';
-import { Footer } from '../ui/Footer.tsx';
-import { LanguageMenu } from '../language/LanguageMenu.tsx';
-import styles from './Layout.module.css';
-import { PageSkeleton } from '../ui/PageSkeleton.tsx';
 import { SearchBox } from '../features/search/SearchBox.tsx';
+import { LanguageMenu } from '../language/LanguageMenu.tsx';
+import { Footer } from '../ui/Footer.tsx';
+import { PageSkeleton } from '../ui/PageSkeleton.tsx';
 import { ThemeToggle } from '../ui/ThemeToggle.tsx';
+import { ConnectionBanner } from './ConnectionBanner.tsx';
+import styles from './Layout.module.css';
 
 export function Layout() {
   const { t } = useTranslation();

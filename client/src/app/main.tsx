@@ -1,10 +1,10 @@
 import '../ui/page.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { fetchPageOf } from './first-page.ts';
 import { startLanguage } from '../language/language.ts';
-import { Router } from './router.tsx';
 import { startTheme } from '../ui/theme.ts';
+import { fetchPageOf } from './first-page.ts';
+import { Router } from './router.tsx';
 
 const container = document.getElementById('app');
 if (container === null) throw new Error('the page has no #app');

@@ -1,7 +1,7 @@
 import { Globe } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { chooseLanguage, LANGUAGES, languageName } from './language.ts';
 import styles from './LanguageMenu.module.css';
+import { chooseLanguage, LANGUAGES, languageName } from './language.ts';
 
 export function LanguageMenu() {
   const { t, i18n } = useTranslation();

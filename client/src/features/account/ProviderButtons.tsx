@@ -5,8 +5,8 @@ import { continueWith } from '../../api/account-requests.ts';
 import { client } from '../../api/client.ts';
 import { graphql } from '../../generated/index.ts';
 import { Button } from '../../ui/Button.tsx';
-import { type AuthErrorKind, authErrorOf } from './public/auth-error.ts';
 import styles from './ProviderButtons.module.css';
+import { type AuthErrorKind, authErrorOf } from './public/auth-error.ts';
 
 const ProviderButtonsQuery = graphql(`
   query ProviderButtons {

@@ -2,13 +2,13 @@ import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import { signIn } from '../../api/account-requests.ts';
-import { AuthForm, textOf } from './public/AuthForm.tsx';
-import { preloadProviders, ProviderButtons } from './ProviderButtons.tsx';
-import { ProviderError } from './public/ProviderError.tsx';
-import { TextField } from '../../ui/TextField.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { PageSkeleton } from '../../ui/PageSkeleton.tsx';
+import { TextField } from '../../ui/TextField.tsx';
 import { PosterWall } from '../movie/public/PosterWall.tsx';
+import { ProviderButtons, preloadProviders } from './ProviderButtons.tsx';
+import { AuthForm, textOf } from './public/AuthForm.tsx';
+import { ProviderError } from './public/ProviderError.tsx';
 import { useSession } from './public/useSession.ts';
 import styles from './SignIn.module.css';
 

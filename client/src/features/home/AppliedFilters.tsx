@@ -2,31 +2,33 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useFormats } from '../../language/useFormats.ts';
 import { Chip } from '../../ui/Chip.tsx';
+import { toggled } from '../../ui/toggled.ts';
+import type { ServedFilters } from './applied-filters.ts';
 import styles from './FilterBar.module.css';
-import { type MovieFilters, runtimeOf, type StoredFilters, toggled } from './movie-filters.ts';
+import { effectiveRuntime, type MovieFilters } from './movie-filters.ts';
 
 interface Props {
   filters: MovieFilters;
-  stored: StoredFilters;
+  served: ServedFilters;
   services: readonly { id: string; name: string }[];
   onChange(some: Partial<MovieFilters>): void;
 }
 
-interface Chip {
+interface AppliedFilter {
   id: string;
   name: string;
   without: Partial<MovieFilters>;
 }
 
-/** What the list is narrowed to, each to be taken away: what the address says, and what it leaves to the profile. */
-export function AppliedFilters({ filters, stored, services, onChange }: Props) {
+/** The filters of the list, each with a way to remove it: those of the address, then those of the profile. */
+export function AppliedFilters({ filters, served, services, onChange }: Props) {
   const { t } = useTranslation();
   const { language, number } = useFormats();
-  const chipsOf = (field: 'services' | 'languages', values: readonly string[], nameOf: (value: string) => string): Chip[] =>
+  const chipsOf = (field: 'services' | 'languages', values: readonly string[], nameOf: (value: string) => string): AppliedFilter[] =>
     values.map((value) => ({ id: `${field} ${value}`, name: nameOf(value), without: { [field]: toggled(values, value) } }));
   const serviceName = (id: string): string => services.find((service) => service.id === id)?.name ?? id;
-  const { runtimeMin, runtimeMax, isStored } = runtimeOf(filters, stored);
-  const runtime: Chip[] =
+  const { runtimeMin, runtimeMax, isFromProfile } = effectiveRuntime(filters, served);
+  const runtime: AppliedFilter[] =
     runtimeMin === undefined && runtimeMax === undefined
       ? []
       : [
@@ -39,7 +41,7 @@ export function AppliedFilters({ filters, stored, services, onChange }: Props) {
             without: { runtimeMin: null, runtimeMax: null },
           },
         ];
-  const years: Chip[] =
+  const years: AppliedFilter[] =
     filters.yearMin === undefined && filters.yearMax === undefined
       ? []
       : [
@@ -53,14 +55,20 @@ export function AppliedFilters({ filters, stored, services, onChange }: Props) {
     ...chipsOf('services', filters.services ?? [], serviceName),
     ...chipsOf('languages', filters.languages ?? [], language),
     ...years,
-    ...(isStored ? [] : runtime),
+    ...(isFromProfile ? [] : runtime),
   ];
   const fromProfile = [
-    ...(filters.services === undefined ? chipsOf('services', stored.services, serviceName) : []),
-    ...(filters.languages === undefined ? chipsOf('languages', stored.languages, language) : []),
-    ...(isStored ? runtime : []),
+    ...(filters.services === undefined
+      ? chipsOf(
+          'services',
+          served.services.map(({ id }) => id),
+          serviceName,
+        )
+      : []),
+    ...(filters.languages === undefined ? chipsOf('languages', served.languages, language) : []),
+    ...(isFromProfile ? runtime : []),
   ];
-  const chips = (list: readonly Chip[]) =>
+  const chips = (list: readonly AppliedFilter[]) =>
     list.map(({ id, name, without }) => (
       <Chip key={id} pressed onToggle={() => onChange(without)}>
         {name}

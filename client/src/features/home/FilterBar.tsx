@@ -5,10 +5,12 @@ import { type FragmentType, getFragmentData, graphql } from '../../generated/ind
 import { useGenreName } from '../../language/useGenreName.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Chip } from '../../ui/Chip.tsx';
+import { toggled } from '../../ui/toggled.ts';
 import { AppliedFilters } from './AppliedFilters.tsx';
+import type { ServedFilters } from './applied-filters.ts';
 import styles from './FilterBar.module.css';
 import { FilterDialog } from './FilterDialog.tsx';
-import { type MovieFilters, NOTHING_STORED, type StoredFilters, toggled } from './movie-filters.ts';
+import type { MovieFilters } from './movie-filters.ts';
 
 const FilterBar_query = graphql(`
   fragment FilterBar_query on Query {
@@ -21,17 +23,6 @@ const FilterBar_query = graphql(`
       name
     }
     ...FilterDialog_query
-    viewer {
-      id
-      preferences {
-        services {
-          id
-        }
-        languages
-        runtimeMin
-        runtimeMax
-      }
-    }
   }
 `);
 
@@ -40,25 +31,16 @@ const MODES = ['FOR_YOU', 'TRENDING', 'DIVERSE'] as const;
 interface Props {
   query: FragmentType<typeof FilterBar_query>;
   filters: MovieFilters;
+  served: ServedFilters;
   onChange(filters: MovieFilters): void;
 }
 
-export function FilterBar({ query, filters, onChange }: Props) {
+export function FilterBar({ query, filters, served, onChange }: Props) {
   const { t } = useTranslation();
   const genreName = useGenreName();
   const [open, setOpen] = useState(false);
   const data = getFragmentData(FilterBar_query, query);
-  const { genres, services, viewer } = data;
-  const kept = viewer?.preferences;
-  const stored: StoredFilters =
-    kept === undefined
-      ? NOTHING_STORED
-      : {
-          services: kept.services.map(({ id }) => id),
-          languages: kept.languages,
-          runtimeMin: kept.runtimeMin ?? null,
-          runtimeMax: kept.runtimeMax ?? null,
-        };
+  const { genres, services } = data;
   const chosenGenres = filters.genres ?? [];
   const change = (some: Partial<MovieFilters>): void => onChange({ ...filters, ...some });
   return (
@@ -87,8 +69,8 @@ export function FilterBar({ query, filters, onChange }: Props) {
           </Chip>
         ))}
       </div>
-      <AppliedFilters filters={filters} stored={stored} services={services} onChange={change} />
-      {open ? <FilterDialog query={data} stored={stored} filters={filters} onChange={change} onClose={() => setOpen(false)} /> : null}
+      <AppliedFilters filters={filters} served={served} services={services} onChange={change} />
+      {open ? <FilterDialog query={data} served={served} filters={filters} onChange={change} onClose={() => setOpen(false)} /> : null}
     </section>
   );
 }

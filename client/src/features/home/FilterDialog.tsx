@@ -1,11 +1,13 @@
 import { useTranslation } from 'react-i18next';
 import { type FragmentType, getFragmentData, graphql } from '../../generated/index.ts';
 import { Button } from '../../ui/Button.tsx';
-import { Dialog } from '../../ui/Dialog.tsx';
 import { Chip } from '../../ui/Chip.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { toggled } from '../../ui/toggled.ts';
 import { LanguageChips } from '../profile/public/LanguageChips.tsx';
+import type { ServedFilters } from './applied-filters.ts';
 import styles from './FilterDialog.module.css';
-import { type MovieFilters, runtimeOf, type StoredFilters, toggled } from './movie-filters.ts';
+import { effectiveRuntime, type MovieFilters } from './movie-filters.ts';
 
 const FilterDialog_query = graphql(`
   fragment FilterDialog_query on Query {
@@ -29,18 +31,18 @@ const LENGTHS = [
 
 interface Props {
   query: FragmentType<typeof FilterDialog_query>;
-  stored: StoredFilters;
+  served: ServedFilters;
   filters: MovieFilters;
   onChange(some: Partial<MovieFilters>): void;
   onClose(): void;
 }
 
 /** Everything besides genres; the list behind follows each choice at once. */
-export function FilterDialog({ query, stored, filters, onChange, onClose }: Props) {
+export function FilterDialog({ query, served, filters, onChange, onClose }: Props) {
   const { t } = useTranslation();
   const { services, languages } = getFragmentData(FilterDialog_query, query);
-  const chosenServices = filters.services ?? stored.services;
-  const { runtimeMin: shortest = null, runtimeMax: longest = null } = runtimeOf(filters, stored);
+  const chosenServices = filters.services ?? served.services.map(({ id }) => id);
+  const { runtimeMin: shortest = null, runtimeMax: longest = null } = effectiveRuntime(filters, served);
   const decades = Array.from(
     { length: (new Date().getFullYear() - FIRST_DECADE) / 10 + 1 },
     (_, place) => FIRST_DECADE + place * 10,
@@ -100,7 +102,7 @@ export function FilterDialog({ query, stored, filters, onChange, onClose }: Prop
         <legend>{t('filters.language')}</legend>
         <LanguageChips
           languages={languages}
-          chosen={filters.languages ?? stored.languages}
+          chosen={filters.languages ?? served.languages}
           onToggle={(tags) => onChange({ languages: tags })}
         />
       </fieldset>

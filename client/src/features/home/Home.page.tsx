@@ -3,19 +3,20 @@ import { Suspense, useOptimistic, useState, useTransition } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { client } from '../../api/client.ts';
+import type { FeedbackSignal } from '../../generated/graphql.ts';
+import { getFragmentData, graphql } from '../../generated/index.ts';
+import { Page } from '../../ui/Page.tsx';
+import { PageSkeleton } from '../../ui/PageSkeleton.tsx';
+import { Skeleton } from '../../ui/Skeleton.tsx';
+import { MovieGridSkeleton } from '../movie/public/MovieGrid.tsx';
+import { AppliedFilters_connection, servedFilters } from './applied-filters.ts';
 import { FilterBar } from './FilterBar.tsx';
-import { type MovieFilters, filtersOf, preferencesOf, searchOf } from './movie-filters.ts';
+import styles from './Home.module.css';
+import { filtersOf, type MovieFilters, preferencesOf, searchOf } from './movie-filters.ts';
 import { NewRail } from './NewRail.tsx';
 import { Rail } from './Rail.tsx';
 import { RecommendationList } from './RecommendationList.tsx';
 import { SimilarRail } from './SimilarRail.tsx';
-import { MovieGridSkeleton } from '../movie/public/MovieGrid.tsx';
-import { Page } from '../../ui/Page.tsx';
-import { PageSkeleton } from '../../ui/PageSkeleton.tsx';
-import { Skeleton } from '../../ui/Skeleton.tsx';
-import type { FeedbackSignal } from '../../generated/graphql.ts';
-import { graphql } from '../../generated/index.ts';
-import styles from './Home.module.css';
 
 const HomeQuery = graphql(`
   query Home($prefs: PreferencesInput!, $mode: RecommendationMode!, $first: Int!, $after: String, $newSince: Int!) {
@@ -24,6 +25,7 @@ const HomeQuery = graphql(`
         cursor
       }
       ...RecommendationList_connection
+      ...AppliedFilters_connection
     }
     new: recommendations(first: 1, mode: TRENDING, prefs: { yearMin: $newSince, preferredGenres: [] }) {
       totalCount
@@ -75,6 +77,7 @@ function Home() {
   // The chips follow at once, the list and the address when it is there.
   const [filters, showFilters] = useOptimistic(asked);
   const { data, fetchMore } = useSuspenseQuery(HomeQuery, { variables: variablesOf(asked) });
+  const served = servedFilters(getFragmentData(AppliedFilters_connection, data.recommendations), asked, filters);
   // The rails stay as they were when the page was opened: nothing moves away under the pointer.
   const [rails] = useState(() => ({
     liked: data.viewer?.likedMovies.at(0),
@@ -108,7 +111,7 @@ function Home() {
     change({ ...filtersOf(new URLSearchParams()), genres: [], services: [], languages: [], runtimeMin: null, runtimeMax: null });
   return (
     <Page title={t('home.title')}>
-      <FilterBar query={data} filters={filters} onChange={change} />
+      <FilterBar query={data} filters={filters} served={served} onChange={change} />
       {rails.liked === undefined ? null : (
         <Rail title={t('home.becauseYouLiked', { title: rails.liked.title })}>
           <SimilarRail movieId={rails.liked.id} />

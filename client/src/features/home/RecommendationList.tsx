@@ -4,9 +4,9 @@ import { useTranslation } from 'react-i18next';
 import type { FeedbackSignal } from '../../generated/graphql.ts';
 import { type FragmentType, getFragmentData, graphql } from '../../generated/index.ts';
 import { Button } from '../../ui/Button.tsx';
+import { InfiniteScrollTrigger } from '../../ui/InfiniteScrollTrigger.tsx';
 import { MovieCard } from '../movie/public/MovieCard.tsx';
 import { MovieCardSkeleton, MovieGrid } from '../movie/public/MovieGrid.tsx';
-import { InfiniteScrollTrigger } from '../../ui/InfiniteScrollTrigger.tsx';
 import styles from './RecommendationList.module.css';
 
 const RecommendationList_connection = graphql(`

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type MovieFilters, filtersOf, NOTHING_STORED, preferencesOf, runtimeOf, searchOf } from './movie-filters.ts';
+import { effectiveRuntime, filtersOf, type MovieFilters, preferencesOf, searchOf } from './movie-filters.ts';
 
 const none = filtersOf(new URLSearchParams());
 
@@ -33,15 +33,22 @@ describe('filters in the address', () => {
     expect(filtersOf(new URLSearchParams('from=abc&to=19999&min=-5&mode=best'))).toEqual(none);
   });
 
-  it('say that a stored length does not count, and know which one does', () => {
-    const stored = { ...NOTHING_STORED, runtimeMin: 60, runtimeMax: 120 };
-    expect(runtimeOf(none, stored)).toEqual({ runtimeMin: 60, runtimeMax: 120, isStored: true });
-    expect(runtimeOf(none, NOTHING_STORED)).toEqual({ runtimeMin: undefined, runtimeMax: undefined, isStored: false });
+  it('say that a length of the profile does not count', () => {
     const any = filtersOf(new URLSearchParams('min=any&max=any'));
     expect(searchOf(any).toString()).toBe('min=any&max=any');
     expect(preferencesOf(any)).toMatchObject({ runtimeMin: null, runtimeMax: null });
-    expect(runtimeOf(any, stored)).toEqual({ runtimeMin: undefined, runtimeMax: undefined, isStored: false });
-    expect(runtimeOf({ ...none, runtimeMin: 130 }, stored)).toEqual({ runtimeMin: 130, runtimeMax: undefined, isStored: false });
-    expect(runtimeOf({ ...none, runtimeMin: 90 }, stored)).toEqual({ runtimeMin: 90, runtimeMax: 120, isStored: true });
+  });
+
+  it('have the lengths that the server applied, and say which come from the profile', () => {
+    const unbounded = { runtimeMin: null, runtimeMax: null };
+    expect(effectiveRuntime(none, { runtimeMin: 60, runtimeMax: 120 })).toEqual({ runtimeMin: 60, runtimeMax: 120, isFromProfile: true });
+    expect(effectiveRuntime(none, unbounded)).toEqual({ runtimeMin: undefined, runtimeMax: undefined, isFromProfile: false });
+    const any = { ...none, runtimeMin: null, runtimeMax: null };
+    expect(effectiveRuntime(any, unbounded)).toEqual({ runtimeMin: undefined, runtimeMax: undefined, isFromProfile: false });
+    // The stored maximum of 120 is below 130: the server leaves it out.
+    const long = { runtimeMin: 130, runtimeMax: null };
+    expect(effectiveRuntime({ ...none, runtimeMin: 130 }, long)).toEqual({ runtimeMin: 130, runtimeMax: undefined, isFromProfile: false });
+    const both = { runtimeMin: 90, runtimeMax: 120 };
+    expect(effectiveRuntime({ ...none, runtimeMin: 90 }, both)).toEqual({ runtimeMin: 90, runtimeMax: 120, isFromProfile: true });
   });
 });

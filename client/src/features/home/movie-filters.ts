@@ -13,15 +13,11 @@ export interface MovieFilters {
   runtimeMax: number | null | undefined;
 }
 
-/** What the viewer's profile narrows every list to, unless the address says otherwise. */
-export interface StoredFilters {
-  services: readonly string[];
-  languages: readonly string[];
+/** The bounds that the server applied to the list: those of the address, and of the profile where the address leaves them out. */
+export interface AppliedRuntime {
   runtimeMin: number | null;
   runtimeMax: number | null;
 }
-
-export const NOTHING_STORED: StoredFilters = { services: [], languages: [], runtimeMin: null, runtimeMax: null };
 
 /** Says of a list that nothing is wanted, where saying nothing means what is stored. */
 const ANY = 'any';
@@ -82,19 +78,13 @@ export function preferencesOf({ genres, services, languages, yearMin, yearMax, r
   };
 }
 
-/** The lengths that a list really has, and whether the profile has a say in them: the server's own rule. */
-export function runtimeOf({ runtimeMin, runtimeMax }: MovieFilters, stored: StoredFilters) {
-  const fits = (low: number | null | undefined, high: number | null | undefined): boolean =>
-    (low ?? 0) <= (high ?? Number.POSITIVE_INFINITY);
-  const low = runtimeMin === undefined && fits(stored.runtimeMin, runtimeMax) ? stored.runtimeMin : runtimeMin;
-  const high = runtimeMax === undefined && fits(runtimeMin, stored.runtimeMax) ? stored.runtimeMax : runtimeMax;
+/** The lengths that the list has. `isFromProfile` says that the profile gives a bound that the address leaves out. */
+export function effectiveRuntime({ runtimeMin, runtimeMax }: MovieFilters, applied: AppliedRuntime) {
+  const min = runtimeMin === undefined ? applied.runtimeMin : runtimeMin;
+  const max = runtimeMax === undefined ? applied.runtimeMax : runtimeMax;
   return {
-    runtimeMin: low ?? undefined,
-    runtimeMax: high ?? undefined,
-    isStored: (low !== runtimeMin && low !== null) || (high !== runtimeMax && high !== null),
+    runtimeMin: min ?? undefined,
+    runtimeMax: max ?? undefined,
+    isFromProfile: (runtimeMin === undefined && min !== null) || (runtimeMax === undefined && max !== null),
   };
-}
-
-export function toggled(values: readonly string[], value: string): string[] {
-  return values.includes(value) ? values.filter((other) => other !== value) : [...values, value];
 }

@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ImportOutcome } from './useImportHistory.ts';
 import { Button } from '../../ui/Button.tsx';
 import styles from './ImportReview.module.css';
+import type { ImportOutcome } from './useImportHistory.ts';
 
 interface Props {
   outcome: ImportOutcome;

@@ -1,7 +1,7 @@
 import { useApolloClient, useMutation } from '@apollo/client/react';
-import type { HistoryPart } from './history-file.ts';
 import type { HistorySource, ImportHistoryMutation as Imported } from '../../generated/graphql.ts';
 import { graphql } from '../../generated/index.ts';
+import type { HistoryPart } from './history-file.ts';
 
 const ImportHistoryMutation = graphql(`
   mutation ImportHistory($text: String!, $source: HistorySource!, $dryRun: Boolean!, $choices: [ImportChoice!]!) {

@@ -3,13 +3,13 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import { AuthError, signInAsGuest } from '../../api/auth-request.ts';
+import { LanguageMenu } from '../../language/LanguageMenu.tsx';
 import { Button, ButtonLink } from '../../ui/Button.tsx';
 import { Footer } from '../../ui/Footer.tsx';
-import { LanguageMenu } from '../../language/LanguageMenu.tsx';
-import { preloadExample, LiveExample } from './LiveExample.tsx';
-import { PosterWall } from '../movie/public/PosterWall.tsx';
 import { ThemeToggle } from '../../ui/ThemeToggle.tsx';
+import { PosterWall } from '../movie/public/PosterWall.tsx';
 import styles from './Landing.module.css';
+import { LiveExample, preloadExample } from './LiveExample.tsx';
 
 const STEPS = ['tell', 'get', 'refine'] as const;
 

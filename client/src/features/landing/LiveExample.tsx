@@ -3,14 +3,15 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { fetchGraphQL } from '../../api/fetch-graphql.ts';
 import type { LandingQuery } from '../../generated/graphql.ts';
-import { graphql } from '../../generated/index.ts';
+import { getFragmentData, graphql } from '../../generated/index.ts';
 import { useFormats } from '../../language/useFormats.ts';
+import { Skeleton } from '../../ui/Skeleton.tsx';
 import { ErrorBoundary } from '../errors/public/ErrorBoundary.tsx';
 import { Explanation } from '../movie/public/Explanation.tsx';
+import { MovieSummary_movie } from '../movie/public/movie-summary.ts';
+import { Poster } from '../movie/public/Poster.tsx';
 import { WhyThis } from '../movie/public/WhyThis.tsx';
 import { PickableMovie } from '../onboarding/public/PickableMovie.tsx';
-import { Poster } from '../movie/public/Poster.tsx';
-import { Skeleton } from '../../ui/Skeleton.tsx';
 import styles from './LiveExample.module.css';
 
 const Landing = graphql(`
@@ -25,15 +26,7 @@ const Landing = graphql(`
           ...Explanation_part
         }
         movie {
-          id
-          title
-          year
-          runtime
-          services {
-            id
-            name
-          }
-          ...Poster_movie
+          ...MovieSummary_movie
         }
         ...WhyThis_recommendation
       }
@@ -80,7 +73,8 @@ function Answer({ answer, liked, onChoose }: AnswerProps) {
   const { movies, recommendations } = answer instanceof Promise ? use(answer) : answer;
   const best = recommendations.nodes.at(0);
   if (best === undefined) return null;
-  const { movie, explanationParts } = best;
+  const { explanationParts } = best;
+  const movie = getFragmentData(MovieSummary_movie, best.movie);
   const known = movies.filter((one) => one !== null);
   return (
     <>

@@ -3,16 +3,16 @@ import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import { client } from '../../api/client.ts';
-import { PersonalScore } from './PersonalScore.tsx';
-import { MovieCard } from './public/MovieCard.tsx';
-import { MovieFacts } from './MovieFacts.tsx';
-import { MovieGrid, MovieGridSkeleton } from './public/MovieGrid.tsx';
+import { NotFoundError } from '../../api/request-error.ts';
+import { graphql } from '../../generated/index.ts';
 import { Page } from '../../ui/Page.tsx';
 import { PageSkeleton } from '../../ui/PageSkeleton.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
-import { NotFoundError } from '../../api/request-error.ts';
-import { graphql } from '../../generated/index.ts';
+import { MovieFacts } from './MovieFacts.tsx';
 import styles from './MoviePage.module.css';
+import { PersonalScore } from './PersonalScore.tsx';
+import { MovieCard } from './public/MovieCard.tsx';
+import { MovieGrid, MovieGridSkeleton } from './public/MovieGrid.tsx';
 
 const MoviePageQuery = graphql(`
   query MoviePage($id: ID!) {

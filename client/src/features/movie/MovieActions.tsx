@@ -2,10 +2,10 @@ import { BookmarkCheck, BookmarkPlus, EyeOff, Heart, ThumbsDown } from 'lucide-r
 import { useTranslation } from 'react-i18next';
 import type { FeedbackSignal } from '../../generated/graphql.ts';
 import { type FragmentType, getFragmentData, graphql } from '../../generated/index.ts';
-import { useFeedback } from './useFeedback.ts';
-import { useWatchlistToggle } from '../watchlist/public/useWatchlistToggle.ts';
 import { IconButton } from '../../ui/Button.tsx';
+import { useWatchlistToggle } from '../watchlist/public/useWatchlistToggle.ts';
 import styles from './MovieActions.module.css';
+import { useFeedback } from './useFeedback.ts';
 
 const MovieActions_movie = graphql(`
   fragment MovieActions_movie on Movie {

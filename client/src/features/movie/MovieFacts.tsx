@@ -5,11 +5,11 @@ import { Link } from 'react-router';
 import { type FragmentType, getFragmentData, graphql } from '../../generated/index.ts';
 import { useFormats } from '../../language/useFormats.ts';
 import { useGenreName } from '../../language/useGenreName.ts';
-import { Poster } from './public/Poster.tsx';
-import { drawnBy, paletteOf } from './public/poster-palette.ts';
 import { Tags } from '../../ui/Tags.tsx';
 import { MovieActions } from './MovieActions.tsx';
 import styles from './MovieFacts.module.css';
+import { Poster } from './public/Poster.tsx';
+import { drawnBy, paletteOf } from './public/poster-palette.ts';
 
 const MovieFacts_movie = graphql(`
   fragment MovieFacts_movie on Movie {

@@ -1,9 +1,9 @@
 import type { ApolloCache, Reference } from '@apollo/client';
 import { useMutation } from '@apollo/client/react';
 import { useTranslation } from 'react-i18next';
-import { useToast } from '../../ui/Toast.tsx';
 import { type FeedbackSignal, SessionDocument } from '../../generated/graphql.ts';
 import { graphql } from '../../generated/index.ts';
+import { useToast } from '../../ui/Toast.tsx';
 
 const SetFeedbackMutation = graphql(`
   mutation SetFeedback($movieId: ID!, $signal: FeedbackSignal!) {

@@ -3,17 +3,17 @@ import { Suspense, useState, useTransition } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { client } from '../../api/client.ts';
-import { Button, ButtonLink } from '../../ui/Button.tsx';
-import { Chip } from '../../ui/Chip.tsx';
-import { toggled } from '../home/movie-filters.ts';
-import { MovieGridSkeleton } from '../movie/public/MovieGrid.tsx';
-import { preloadMovies, PickMovies } from './PickMovies.tsx';
-import { Page } from '../../ui/Page.tsx';
-import { PageSkeleton } from '../../ui/PageSkeleton.tsx';
 import { graphql } from '../../generated/index.ts';
 import { useGenreName } from '../../language/useGenreName.ts';
-import { useStoreTaste } from './useStoreTaste.ts';
+import { Button, ButtonLink } from '../../ui/Button.tsx';
+import { Chip } from '../../ui/Chip.tsx';
+import { Page } from '../../ui/Page.tsx';
+import { PageSkeleton } from '../../ui/PageSkeleton.tsx';
+import { toggled } from '../../ui/toggled.ts';
+import { MovieGridSkeleton } from '../movie/public/MovieGrid.tsx';
 import styles from './Onboarding.module.css';
+import { PickMovies, preloadMovies } from './PickMovies.tsx';
+import { useSavePicks } from './useSavePicks.ts';
 
 const OnboardingQuery = graphql(`
   query Onboarding {
@@ -67,9 +67,9 @@ export function Component() {
 function Onboarding() {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const storeTaste = useStoreTaste();
   const genreName = useGenreName();
   const { data } = useSuspenseQuery(OnboardingQuery);
+  const savePicks = useSavePicks(data);
   const stored = data.viewer?.preferences;
   const [services, setServices] = useState(() => stored?.services.map(({ id }) => id) ?? []);
   const [genres, setGenres] = useState(() => stored?.preferredGenres.map(({ id }) => id) ?? []);
@@ -79,7 +79,7 @@ function Onboarding() {
   const missing = Math.max(0, MIN_PICKS - picked.length);
   const finish = async (): Promise<void> => {
     setStoring(true);
-    const kept = await storeTaste({
+    const isSaved = await savePicks({
       likedMovieIds: picked,
       preferences: {
         services,
@@ -90,7 +90,7 @@ function Onboarding() {
       },
     });
     setStoring(false);
-    if (kept) void navigate('/home');
+    if (isSaved) void navigate('/home');
   };
   return (
     <Page title={t('welcome.title')} lead={t('welcome.lead')}>

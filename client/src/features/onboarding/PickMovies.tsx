@@ -3,8 +3,8 @@ import { useDeferredValue, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { client } from '../../api/client.ts';
 import { graphql } from '../../generated/index.ts';
-import { PickableMovie } from './public/PickableMovie.tsx';
 import styles from './PickMovies.module.css';
+import { PickableMovie } from './public/PickableMovie.tsx';
 
 const PickMoviesQuery = graphql(`
   query PickMovies($liked: [ID!]!, $genres: [String!]!) {

@@ -1,12 +1,12 @@
 import { useTranslation } from 'react-i18next';
 import { rename, signOut } from '../../api/account-requests.ts';
 import { type FragmentType, getFragmentData, graphql } from '../../generated/index.ts';
-import { useSession } from '../account/public/useSession.ts';
+import { Button, ButtonLink } from '../../ui/Button.tsx';
+import { TextField } from '../../ui/TextField.tsx';
+import { useToast } from '../../ui/Toast.tsx';
 import { AuthForm, textOf } from '../account/public/AuthForm.tsx';
 import { ProviderError } from '../account/public/ProviderError.tsx';
-import { TextField } from '../../ui/TextField.tsx';
-import { Button, ButtonLink } from '../../ui/Button.tsx';
-import { useToast } from '../../ui/Toast.tsx';
+import { useSession } from '../account/public/useSession.ts';
 import { ProfileSection } from './public/ProfileSection.tsx';
 import rows from './rows.module.css';
 import { SignInMethods } from './SignInMethods.tsx';

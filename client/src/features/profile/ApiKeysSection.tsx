@@ -2,12 +2,12 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { apiKeys, createApiKey, deleteApiKey } from '../../api/account-requests.ts';
 import { useDates } from '../../language/useDates.ts';
-import { AuthForm, textOf } from '../account/public/AuthForm.tsx';
-import { TextField } from '../../ui/TextField.tsx';
+import { AsyncSection } from '../../ui/AsyncSection.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
+import { TextField } from '../../ui/TextField.tsx';
 import { useToast } from '../../ui/Toast.tsx';
-import { AsyncSection } from '../../ui/AsyncSection.tsx';
+import { AuthForm, textOf } from '../account/public/AuthForm.tsx';
 import { ProfileSection } from './public/ProfileSection.tsx';
 import rows from './rows.module.css';
 

@@ -2,16 +2,16 @@ import { Download } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { deleteAccount, deleteGuest } from '../../api/account-requests.ts';
-import { useSession } from '../account/public/useSession.ts';
-import { useClearFeedback } from './useClearFeedback.ts';
-import { AuthForm, textOf } from '../account/public/AuthForm.tsx';
-import { TextField } from '../../ui/TextField.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
+import { TextField } from '../../ui/TextField.tsx';
 import { useToast } from '../../ui/Toast.tsx';
+import { AuthForm, textOf } from '../account/public/AuthForm.tsx';
+import { useSession } from '../account/public/useSession.ts';
 import styles from './DataSection.module.css';
 import { ProfileSection } from './public/ProfileSection.tsx';
 import rows from './rows.module.css';
+import { useClearFeedback } from './useClearFeedback.ts';
 
 export function DataSection({ isGuest }: { isGuest: boolean }) {
   const { t } = useTranslation();

@@ -1,31 +1,15 @@
 import { useTranslation } from 'react-i18next';
+import type { StoredPreferencesInput } from '../../generated/graphql.ts';
 import { type FragmentType, getFragmentData, graphql } from '../../generated/index.ts';
 import { useGenreName } from '../../language/useGenreName.ts';
-import { useSavePreferences } from './public/useSavePreferences.ts';
 import { Chip } from '../../ui/Chip.tsx';
-import { toggled } from '../home/movie-filters.ts';
+import { useToast } from '../../ui/Toast.tsx';
+import { toggled } from '../../ui/toggled.ts';
 import { LanguageChips } from './public/LanguageChips.tsx';
 import { ProfileSection } from './public/ProfileSection.tsx';
+import { SavedPreferences_viewer } from './public/saved-preferences.ts';
+import { useSavePreferences } from './public/useSavePreferences.ts';
 import rows from './rows.module.css';
-
-const PreferencesSection_viewer = graphql(`
-  fragment PreferencesSection_viewer on Viewer {
-    id
-    preferences {
-      preferredGenres {
-        id
-        name
-      }
-      services {
-        id
-        name
-      }
-      languages
-      runtimeMin
-      runtimeMax
-    }
-  }
-`);
 
 const PreferencesSection_query = graphql(`
   fragment PreferencesSection_query on Query {
@@ -47,16 +31,20 @@ const SHORTEST = [60, 75, 90, 105, 120];
 const MAX_RUNTIMES = [90, 105, 120, 150, 180];
 
 interface Props {
-  viewer: FragmentType<typeof PreferencesSection_viewer>;
-  catalogue: FragmentType<typeof PreferencesSection_query>;
+  viewer: FragmentType<typeof SavedPreferences_viewer>;
+  catalog: FragmentType<typeof PreferencesSection_query>;
 }
 
-export function PreferencesSection({ viewer: givenViewer, catalogue: givenCatalogue }: Props) {
+export function PreferencesSection({ viewer: givenViewer, catalog: givenCatalog }: Props) {
   const { t } = useTranslation();
   const genreName = useGenreName();
-  const { id, preferences } = getFragmentData(PreferencesSection_viewer, givenViewer);
-  const known = getFragmentData(PreferencesSection_query, givenCatalogue);
-  const save = useSavePreferences(id, known);
+  const { id, preferences } = getFragmentData(SavedPreferences_viewer, givenViewer);
+  const known = getFragmentData(PreferencesSection_query, givenCatalog);
+  const toast = useToast();
+  const savePreferences = useSavePreferences({ viewerId: id, known });
+  const save = (changed: StoredPreferencesInput): void => {
+    savePreferences(changed).catch(() => toast({ message: t('profile.refused'), urgent: true }));
+  };
   const current = {
     preferredGenres: preferences.preferredGenres.map((genre) => genre.id),
     services: preferences.services.map((service) => service.id),
@@ -83,7 +71,7 @@ export function PreferencesSection({ viewer: givenViewer, catalogue: givenCatalo
               <Chip
                 key={choice.id}
                 pressed={current[field].includes(choice.id)}
-                onToggle={() => void save({ ...current, [field]: toggled(current[field], choice.id) })}
+                onToggle={() => save({ ...current, [field]: toggled(current[field], choice.id) })}
               >
                 {choice.name}
               </Chip>
@@ -94,11 +82,7 @@ export function PreferencesSection({ viewer: givenViewer, catalogue: givenCatalo
       <fieldset className={rows.group}>
         <legend>{t('profile.languages')}</legend>
         <div className={rows.chips}>
-          <LanguageChips
-            languages={known.languages}
-            chosen={current.languages}
-            onToggle={(languages) => void save({ ...current, languages })}
-          />
+          <LanguageChips languages={known.languages} chosen={current.languages} onToggle={(languages) => save({ ...current, languages })} />
         </div>
       </fieldset>
       <fieldset className={rows.group}>
@@ -107,7 +91,7 @@ export function PreferencesSection({ viewer: givenViewer, catalogue: givenCatalo
           <select
             aria-label={t('profile.atLeast')}
             value={current.runtimeMin ?? ''}
-            onChange={(event) => void save({ ...current, runtimeMin: bound(event.target.value) })}
+            onChange={(event) => save({ ...current, runtimeMin: bound(event.target.value) })}
           >
             <option value="">{t('profile.anyShort')}</option>
             {SHORTEST.filter((minutes) => current.runtimeMax === null || minutes <= current.runtimeMax).map((minutes) => (
@@ -119,7 +103,7 @@ export function PreferencesSection({ viewer: givenViewer, catalogue: givenCatalo
           <select
             aria-label={t('profile.atMost')}
             value={current.runtimeMax ?? ''}
-            onChange={(event) => void save({ ...current, runtimeMax: bound(event.target.value) })}
+            onChange={(event) => save({ ...current, runtimeMax: bound(event.target.value) })}
           >
             <option value="">{t('profile.anyLong')}</option>
             {MAX_RUNTIMES.filter((minutes) => current.runtimeMin === null || minutes >= current.runtimeMin).map((minutes) => (

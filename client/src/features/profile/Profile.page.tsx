@@ -1,18 +1,18 @@
 import { useSuspenseQuery } from '@apollo/client/react';
 import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
+import { graphql } from '../../generated/index.ts';
 import { ButtonLink } from '../../ui/Button.tsx';
-import { ImportSection } from '../import/public/ImportSection.tsx';
 import { Page } from '../../ui/Page.tsx';
+import { Skeleton } from '../../ui/Skeleton.tsx';
+import { useSession } from '../account/public/useSession.ts';
+import { ImportSection } from '../import/public/ImportSection.tsx';
 import { AccountSection } from './AccountSection.tsx';
 import { ApiKeysSection } from './ApiKeysSection.tsx';
 import { DataSection } from './DataSection.tsx';
-import { SessionsSection } from './SessionsSection.tsx';
 import { PreferencesSection } from './PreferencesSection.tsx';
-import { Skeleton } from '../../ui/Skeleton.tsx';
-import { graphql } from '../../generated/index.ts';
-import { useSession } from '../account/public/useSession.ts';
 import styles from './Profile.module.css';
+import { SessionsSection } from './SessionsSection.tsx';
 
 const ProfileQuery = graphql(`
   query Profile {
@@ -20,7 +20,7 @@ const ProfileQuery = graphql(`
       id
       isGuest
       ...AccountSection_viewer
-      ...PreferencesSection_viewer
+      ...SavedPreferences_viewer
     }
     ...AccountSection_query
     ...PreferencesSection_query
@@ -58,7 +58,7 @@ function Sections() {
   return (
     <div>
       <AccountSection viewer={viewer} query={data} />
-      <PreferencesSection viewer={viewer} catalogue={data} />
+      <PreferencesSection viewer={viewer} catalog={data} />
       <ImportSection />
       {viewer.isGuest ? null : (
         <>

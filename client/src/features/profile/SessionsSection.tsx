@@ -1,11 +1,11 @@
 import { useTranslation } from 'react-i18next';
 import { endSession, sessions } from '../../api/account-requests.ts';
 import { useDates } from '../../language/useDates.ts';
+import { AsyncSection } from '../../ui/AsyncSection.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { useToast } from '../../ui/Toast.tsx';
-import { AsyncSection } from '../../ui/AsyncSection.tsx';
-import { ProfileSection } from './public/ProfileSection.tsx';
 import { programName } from './program-name.ts';
+import { ProfileSection } from './public/ProfileSection.tsx';
 import rows from './rows.module.css';
 
 export function SessionsSection() {

@@ -2,13 +2,13 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { changePassword, linkProvider, type SignInMethod, signInMethods, unlinkProvider } from '../../api/account-requests.ts';
 import { type FragmentType, getFragmentData, graphql } from '../../generated/index.ts';
-import { AuthForm, textOf } from '../account/public/AuthForm.tsx';
-import { authErrorOf } from '../account/public/auth-error.ts';
-import { TextField } from '../../ui/TextField.tsx';
+import { AsyncSection } from '../../ui/AsyncSection.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
+import { TextField } from '../../ui/TextField.tsx';
 import { useToast } from '../../ui/Toast.tsx';
-import { AsyncSection } from '../../ui/AsyncSection.tsx';
+import { AuthForm, textOf } from '../account/public/AuthForm.tsx';
+import { authErrorOf } from '../account/public/auth-error.ts';
 import rows from './rows.module.css';
 
 const SignInMethods_query = graphql(`

@@ -3,8 +3,8 @@ import { useTranslation } from 'react-i18next';
 import type { GroupStrategy } from '../../generated/graphql.ts';
 import { graphql } from '../../generated/index.ts';
 import { Button } from '../../ui/Button.tsx';
-import { GroupMovie } from './GroupMovie.tsx';
 import styles from './GroupList.module.css';
+import { GroupMovie } from './GroupMovie.tsx';
 
 const GroupListQuery = graphql(`
   query GroupList($members: [PreferencesInput!]!, $strategy: GroupStrategy!, $after: String) {
@@ -30,17 +30,17 @@ const GroupListQuery = graphql(`
 `);
 
 interface Props {
-  people: readonly { name: string; movieIds: readonly string[] }[];
+  members: readonly { name: string; movieIds: readonly string[] }[];
   strategy: GroupStrategy;
 }
 
-export function GroupList({ people, strategy }: Props) {
+export function GroupList({ members, strategy }: Props) {
   const { t } = useTranslation();
-  const members = people.map(({ movieIds }) => ({ likedMovieIds: [...movieIds] }));
-  const { data, fetchMore } = useSuspenseQuery(GroupListQuery, { variables: { members, strategy } });
+  const inputs = members.map(({ movieIds }) => ({ likedMovieIds: [...movieIds] }));
+  const { data, fetchMore } = useSuspenseQuery(GroupListQuery, { variables: { members: inputs, strategy } });
   const { edges, pageInfo } = data.groupRecommendations;
   const best = Math.max(...edges.flatMap(({ node }) => node.members.map(({ score }) => score)), 0) || 1;
-  const names = people.map(({ name }) => name);
+  const names = members.map(({ name }) => name);
   return (
     <>
       <ol className={styles.list}>

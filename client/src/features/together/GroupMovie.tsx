@@ -2,6 +2,7 @@ import { Link } from 'react-router';
 import { type FragmentType, getFragmentData, graphql } from '../../generated/index.ts';
 import { useFormats } from '../../language/useFormats.ts';
 import { Explanation } from '../movie/public/Explanation.tsx';
+import { MovieSummary_movie } from '../movie/public/movie-summary.ts';
 import { Poster } from '../movie/public/Poster.tsx';
 import styles from './GroupMovie.module.css';
 
@@ -16,15 +17,7 @@ const GroupMovie_recommendation = graphql(`
       }
     }
     movie {
-      id
-      title
-      year
-      runtime
-      services {
-        id
-        name
-      }
-      ...Poster_movie
+      ...MovieSummary_movie
     }
   }
 `);
@@ -39,7 +32,8 @@ interface Props {
 /** A film for everybody, with what each of them has of it. */
 export function GroupMovie({ recommendation, names, best }: Props) {
   const { facts } = useFormats();
-  const { movie, members } = getFragmentData(GroupMovie_recommendation, recommendation);
+  const { movie: masked, members } = getFragmentData(GroupMovie_recommendation, recommendation);
+  const movie = getFragmentData(MovieSummary_movie, masked);
   return (
     <li className={styles.film}>
       <Link to={`/movie/${movie.id}`} tabIndex={-1} aria-hidden>

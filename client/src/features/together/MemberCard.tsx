@@ -1,25 +1,25 @@
 import { Heart, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Button, IconButton } from '../../ui/Button.tsx';
-import { MoviePicker } from './MoviePicker.tsx';
+import type { Member } from './group.ts';
 import styles from './MemberCard.module.css';
-import type { Person } from './group.ts';
+import { MoviePicker } from './MoviePicker.tsx';
 
 interface Props {
-  person: Person;
+  member: Member;
   /** Called by this when there is no name. */
   fallbackName: string;
   titleOf(movieId: string): string | undefined;
   /** Of the viewer; offered to take over. */
   ownLikes: readonly string[];
-  onChange(change: Partial<Person>): void;
+  onChange(change: Partial<Member>): void;
   onRemove: (() => void) | undefined;
 }
 
-/** One person and the films they like. */
-export function MemberCard({ person, fallbackName, titleOf, ownLikes, onChange, onRemove }: Props) {
+/** One member and the films they like. */
+export function MemberCard({ member, fallbackName, titleOf, ownLikes, onChange, onRemove }: Props) {
   const { t } = useTranslation();
-  const { name, movieIds } = person;
+  const { name, movieIds } = member;
   const shown = name === '' ? fallbackName : name;
   return (
     <li className={styles.card}>

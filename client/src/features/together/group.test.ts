@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { MAX, readParty, withPerson, writeParty } from './group.ts';
+import { MAX_MEMBERS, readGroup, withMember, writeGroup } from './group.ts';
 
-const person = fc.record({
+const member = fc.record({
   name: fc.string({ maxLength: 30 }),
   movieIds: fc.uniqueArray(
     fc.integer({ min: 1, max: 999_999 }).map((id) => String(id)),
@@ -10,28 +10,28 @@ const person = fc.record({
   ),
 });
 
-describe('a party in a link', () => {
+describe('a group in a link', () => {
   it('comes back as it was, whatever the names', () => {
     fc.assert(
-      fc.property(fc.array(person, { maxLength: MAX }), (party) => {
-        expect(readParty(new URLSearchParams(writeParty(party).toString()))).toEqual(party);
+      fc.property(fc.array(member, { maxLength: MAX_MEMBERS }), (group) => {
+        expect(readGroup(new URLSearchParams(writeGroup(group).toString()))).toEqual(group);
       }),
     );
   });
 
   it('takes nothing from a link that is not what it should be', () => {
-    expect(readParty(new URLSearchParams('p=abc.12.12.-3~Eve&p=&q=1'))).toEqual([
+    expect(readGroup(new URLSearchParams('p=abc.12.12.-3~Eve&p=&q=1'))).toEqual([
       { name: 'Eve', movieIds: ['12'] },
       { name: '', movieIds: [] },
     ]);
-    expect(readParty(new URLSearchParams(Array.from({ length: 20 }, () => ['p', '1~x'])))).toHaveLength(MAX);
+    expect(readGroup(new URLSearchParams(Array.from({ length: 20 }, () => ['p', '1~x'])))).toHaveLength(MAX_MEMBERS);
   });
 
   it('changes for one of them alone', () => {
-    const party = [
+    const group = [
       { name: 'a', movieIds: ['1'] },
       { name: 'b', movieIds: [] },
     ];
-    expect(withPerson(party, 1, { movieIds: ['2'] })).toEqual([party[0], { name: 'b', movieIds: ['2'] }]);
+    expect(withMember(group, 1, { movieIds: ['2'] })).toEqual([group[0], { name: 'b', movieIds: ['2'] }]);
   });
 });

@@ -3,6 +3,8 @@ import { Bookmark, Dices } from 'lucide-react';
 import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
+import type { WatchlistSort, WatchlistStatus } from '../../generated/graphql.ts';
+import { graphql } from '../../generated/index.ts';
 import { Button, ButtonLink } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Page } from '../../ui/Page.tsx';
@@ -10,12 +12,10 @@ import { Skeleton } from '../../ui/Skeleton.tsx';
 import { RandomPick } from './RandomPick.tsx';
 import { SelectionBar } from './SelectionBar.tsx';
 import { extended, NOTHING_SELECTED, selectedOf, toggled } from './selection.ts';
-import { WatchlistItem } from './WatchlistItem.tsx';
-import type { WatchlistSort, WatchlistStatus } from '../../generated/graphql.ts';
-import { graphql } from '../../generated/index.ts';
 import { useRemoveEntries } from './useRemoveEntries.ts';
 import { useSetWatched } from './useSetWatched.ts';
 import styles from './Watchlist.module.css';
+import { WatchlistItem } from './WatchlistItem.tsx';
 
 const WatchlistQuery = graphql(`
   query Watchlist($status: WatchlistStatus!, $sort: WatchlistSort!, $after: String) {

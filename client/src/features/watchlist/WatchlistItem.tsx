@@ -7,8 +7,9 @@ import { useDates } from '../../language/useDates.ts';
 import { useFormats } from '../../language/useFormats.ts';
 import { useGenreName } from '../../language/useGenreName.ts';
 import { IconButton } from '../../ui/Button.tsx';
-import { Poster } from '../movie/public/Poster.tsx';
 import { Tags } from '../../ui/Tags.tsx';
+import { MovieSummary_movie } from '../movie/public/movie-summary.ts';
+import { Poster } from '../movie/public/Poster.tsx';
 import styles from './WatchlistItem.module.css';
 
 const WatchlistItem_entry = graphql(`
@@ -17,19 +18,7 @@ const WatchlistItem_entry = graphql(`
     watched
     watchedAt
     movie {
-      id
-      title
-      year
-      runtime
-      genres {
-        id
-        name
-      }
-      services {
-        id
-        name
-      }
-      ...Poster_movie
+      ...MovieSummary_movie
     }
   }
 `);
@@ -48,7 +37,8 @@ export function WatchlistItem({ entry: given, selected, onSelect, onSetWatched, 
   const { t } = useTranslation();
   const { facts } = useFormats();
   const dates = useDates();
-  const { movie, watched, watchedAt, addedAt } = getFragmentData(WatchlistItem_entry, given);
+  const { movie: masked, watched, watchedAt, addedAt } = getFragmentData(WatchlistItem_entry, given);
+  const movie = getFragmentData(MovieSummary_movie, masked);
   const { title } = movie;
   const genreName = useGenreName();
   const tags = [

@@ -1,9 +1,10 @@
 import { useApolloClient, useMutation } from '@apollo/client/react';
 import { useTranslation } from 'react-i18next';
-import { useToast } from '../../ui/Toast.tsx';
 import type { RemovedEntryInput } from '../../generated/graphql.ts';
-import { graphql } from '../../generated/index.ts';
+import { graphql, makeFragmentData } from '../../generated/index.ts';
+import { useToast } from '../../ui/Toast.tsx';
 import { type CachedList, dropFromLists, dropFromMovie, listsBefore, putBack } from './public/watchlist-cache.ts';
+import { EntryState_entry } from './public/watchlist-entry.ts';
 
 const RemoveEntriesMutation = graphql(`
   mutation RemoveEntries($movieIds: [ID!]!) {
@@ -14,12 +15,7 @@ const RemoveEntriesMutation = graphql(`
 const RestoreEntriesMutation = graphql(`
   mutation RestoreEntries($entries: [RemovedEntryInput!]!) {
     restoreToWatchlist(entries: $entries) {
-      addedAt
-      watched
-      watchedAt
-      movie {
-        id
-      }
+      ...EntryState_entry
     }
   }
 `);
@@ -42,7 +38,7 @@ export function useRemoveEntries(viewerId: string) {
       optimisticResponse: {
         restoreToWatchlist: entries.map(({ movieId: id, addedAt, watched, watchedAt = null }) => {
           const movie = { __typename: 'Movie', id };
-          return { __typename: 'WatchlistEntry', addedAt, watched, watchedAt, movie };
+          return makeFragmentData({ __typename: 'WatchlistEntry', addedAt, watched, watchedAt, movie }, EntryState_entry);
         }),
       },
       update: (cache) => putBack(cache, viewerId, movieIds, before),

@@ -1,7 +1,7 @@
 import { useMutation } from '@apollo/client/react';
 import { useTranslation } from 'react-i18next';
-import { useToast } from '../../ui/Toast.tsx';
 import { graphql } from '../../generated/index.ts';
+import { useToast } from '../../ui/Toast.tsx';
 import { dropFromLists, forgetLists } from './public/watchlist-cache.ts';
 
 const SetWatchedMutation = graphql(`

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
-import { providerErrorOf } from './auth-error.ts';
 import styles from '../ProviderButtons.module.css';
+import { providerErrorOf } from './auth-error.ts';
 
 /** What a provider, or the server on its answer, had against signing in: the address that one comes back to says it. */
 export function ProviderError() {

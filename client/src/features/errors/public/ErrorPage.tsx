@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
+import { Page } from '../../../ui/Page.tsx';
 import { DrawnPoster } from '../../movie/public/DrawnPoster.tsx';
 import styles from './ErrorPage.module.css';
-import { Page } from '../../../ui/Page.tsx';
 
 interface Props {
   title: string;

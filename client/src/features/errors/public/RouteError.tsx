@@ -3,9 +3,9 @@ import { useTranslation } from 'react-i18next';
 import { retryNow, serverBack } from '../../../api/connection.ts';
 import { allSent } from '../../../api/mutation-queue-link.ts';
 import { errorKindOf } from '../../../api/request-error.ts';
-import { NotFound } from './NotFound.tsx';
 import { Button, ButtonLink } from '../../../ui/Button.tsx';
 import { ErrorPage } from './ErrorPage.tsx';
+import { NotFound } from './NotFound.tsx';
 
 /** What a page shows instead of itself when it cannot be shown. */
 export function RouteError({ error }: { error: unknown }) {

@@ -1,13 +1,13 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { HistorySource } from '../../../generated/graphql.ts';
-import { type ImportOutcome, useImportHistory } from '../useImportHistory.ts';
 import { ProfileSection } from '../../profile/public/ProfileSection.tsx';
 import rows from '../../profile/rows.module.css';
 import { DropZone } from '../DropZone.tsx';
 import { type HistoryPart, historyParts, SOURCES, sourceOf } from '../history-file.ts';
 import styles from '../ImportReview.module.css';
 import { ImportReview } from '../ImportReview.tsx';
+import { type ImportOutcome, useImportHistory } from '../useImportHistory.ts';
 
 /** So many rows are sent at a time: what is done can be shown, and no request takes long. */
 const PART_ROWS = 400;

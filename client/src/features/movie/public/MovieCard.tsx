@@ -6,11 +6,12 @@ import { type FragmentType, getFragmentData, graphql } from '../../../generated/
 import { useFormats } from '../../../language/useFormats.ts';
 import { useGenreName } from '../../../language/useGenreName.ts';
 import { Dialog } from '../../../ui/Dialog.tsx';
-import { Explanation } from './Explanation.tsx';
-import { Poster } from './Poster.tsx';
 import { Tags } from '../../../ui/Tags.tsx';
 import { MovieActions } from '../MovieActions.tsx';
+import { Explanation } from './Explanation.tsx';
 import styles from './MovieCard.module.css';
+import { MovieSummary_movie } from './movie-summary.ts';
+import { Poster } from './Poster.tsx';
 import { WhyThis } from './WhyThis.tsx';
 
 const MovieCard_recommendation = graphql(`
@@ -20,19 +21,7 @@ const MovieCard_recommendation = graphql(`
     }
     ...WhyThis_recommendation
     movie {
-      id
-      title
-      year
-      runtime
-      genres {
-        id
-        name
-      }
-      services {
-        id
-        name
-      }
-      ...Poster_movie
+      ...MovieSummary_movie
       ...MovieActions_movie
     }
   }
@@ -54,7 +43,8 @@ export function MovieCard({ recommendation, onFeedback, eager = false, compact =
   const { facts } = useFormats();
   const [asking, setAsking] = useState(false);
   const recommended = getFragmentData(MovieCard_recommendation, recommendation);
-  const { movie, explanationParts } = recommended;
+  const { explanationParts } = recommended;
+  const movie = getFragmentData(MovieSummary_movie, recommended.movie);
   const genreName = useGenreName();
   const services = movie.services.slice(0, MAX_SERVICES);
   return (
@@ -77,7 +67,7 @@ export function MovieCard({ recommendation, onFeedback, eager = false, compact =
           {t('card.why')}
           <span className="visually-hidden"> {movie.title}</span>
         </button>
-        <MovieActions movie={movie} onFeedback={onFeedback} />
+        <MovieActions movie={recommended.movie} onFeedback={onFeedback} />
       </div>
       {asking ? (
         <Dialog title={t('why.title', { title: movie.title })} onClose={() => setAsking(false)}>

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../../language/useFormats.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Chip } from '../../../ui/Chip.tsx';
-import { toggled } from '../../home/movie-filters.ts';
+import { toggled } from '../../../ui/toggled.ts';
 
 /** How many are shown before all are asked for: those of most films. */
 const FIRST = 12;

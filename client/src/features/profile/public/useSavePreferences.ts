@@ -1,26 +1,12 @@
 import { useMutation } from '@apollo/client/react';
-import { useTranslation } from 'react-i18next';
-import { useToast } from '../../../ui/Toast.tsx';
 import type { StoredPreferencesInput } from '../../../generated/graphql.ts';
-import { graphql } from '../../../generated/index.ts';
+import { graphql, makeFragmentData } from '../../../generated/index.ts';
+import { SavedPreferences_viewer } from './saved-preferences.ts';
 
 const SavePreferencesMutation = graphql(`
   mutation SavePreferences($preferences: StoredPreferencesInput!) {
     updatePreferences(preferences: $preferences) {
-      id
-      preferences {
-        preferredGenres {
-          id
-          name
-        }
-        services {
-          id
-          name
-        }
-        languages
-        runtimeMin
-        runtimeMax
-      }
+      ...SavedPreferences_viewer
     }
   }
 `);
@@ -30,35 +16,43 @@ interface Named {
   name: string;
 }
 
-/** Keeps preferences, shown as kept at once; the names are for what is shown meanwhile. */
-export function useSavePreferences(viewerId: string, known: { genres: readonly Named[]; services: readonly Named[] }) {
-  const { t } = useTranslation();
-  const toast = useToast();
+interface Options {
+  /** Undefined before there is a session. Then nothing is shown before the server answers. */
+  viewerId: string | undefined;
+  /** The names for what is shown before the server answers. */
+  known: { genres: readonly Named[]; services: readonly Named[] };
+}
+
+/** Saves preferences and shows them at once. Throws when the server refuses; then the cache is as it was before. */
+export function useSavePreferences({ viewerId, known }: Options) {
   const [mutate] = useMutation(SavePreferencesMutation);
   return async (preferences: StoredPreferencesInput): Promise<void> => {
-    const named = (among: readonly Named[], ids: readonly string[]): Named[] => among.filter(({ id }) => ids.includes(id));
-    // With the type names that the cache wants and the generated types leave out.
-    const kept = {
+    await mutate({
+      variables: { preferences },
+      ...(viewerId === undefined ? {} : { optimisticResponse: { updatePreferences: optimisticViewer(viewerId, preferences, known) } }),
+      // Every list was made for the preferences before.
+      update(cache) {
+        cache.evict({ id: 'ROOT_QUERY', fieldName: 'recommendations' });
+        cache.evict({ id: 'ROOT_QUERY', fieldName: 'recommendation' });
+      },
+    });
+  };
+}
+
+/** With the type names that the cache needs and the generated types leave out. */
+function optimisticViewer(id: string, preferences: StoredPreferencesInput, known: Options['known']) {
+  const named = (among: readonly Named[], ids: readonly string[]): Named[] => among.filter((one) => ids.includes(one.id));
+  const viewer = {
+    __typename: 'Viewer' as const,
+    id,
+    preferences: {
       __typename: 'StoredPreferences',
-      preferredGenres: named(known.genres, preferences.preferredGenres).map(({ id, name }) => ({ __typename: 'Genre', id, name })),
-      services: named(known.services, preferences.services).map(({ id, name }) => ({ __typename: 'StreamingService', id, name })),
+      preferredGenres: named(known.genres, preferences.preferredGenres).map((genre) => ({ __typename: 'Genre', ...genre })),
+      services: named(known.services, preferences.services).map((service) => ({ __typename: 'StreamingService', ...service })),
       languages: preferences.languages,
       runtimeMin: preferences.runtimeMin ?? null,
       runtimeMax: preferences.runtimeMax ?? null,
-    };
-    const shown = { __typename: 'Viewer', id: viewerId, preferences: kept };
-    try {
-      await mutate({
-        variables: { preferences },
-        optimisticResponse: { updatePreferences: shown },
-        // Every list was made for the preferences before.
-        update(cache) {
-          cache.evict({ id: 'ROOT_QUERY', fieldName: 'recommendations' });
-          cache.evict({ id: 'ROOT_QUERY', fieldName: 'recommendation' });
-        },
-      });
-    } catch {
-      toast({ message: t('profile.refused'), urgent: true });
-    }
+    },
   };
+  return makeFragmentData(viewer, SavedPreferences_viewer);
 }

@@ -1,26 +1,20 @@
 import type { ApolloCache } from '@apollo/client';
 import { useMutation } from '@apollo/client/react';
 import { useTranslation } from 'react-i18next';
-import { useToast } from '../../../ui/Toast.tsx';
 import { SessionDocument } from '../../../generated/graphql.ts';
-import { graphql } from '../../../generated/index.ts';
+import { graphql, makeFragmentData } from '../../../generated/index.ts';
+import { useToast } from '../../../ui/Toast.tsx';
 import { dropFromMovie } from './watchlist-cache.ts';
+import { EntryState_entry } from './watchlist-entry.ts';
 
 const AddToWatchlistMutation = graphql(`
   mutation AddToWatchlist($movieId: ID!) {
     addToWatchlist(movieId: $movieId) {
-      addedAt
-      watched
-      watchedAt
+      ...EntryState_entry
       movie {
         id
         watchlistEntry {
-          addedAt
-          watched
-          watchedAt
-          movie {
-            id
-          }
+          ...EntryState_entry
         }
       }
     }
@@ -30,18 +24,11 @@ const AddToWatchlistMutation = graphql(`
 const PutBackMutation = graphql(`
   mutation PutBack($entry: RemovedEntryInput!) {
     restoreToWatchlist(entries: [$entry]) {
-      addedAt
-      watched
-      watchedAt
+      ...EntryState_entry
       movie {
         id
         watchlistEntry {
-          addedAt
-          watched
-          watchedAt
-          movie {
-            id
-          }
+          ...EntryState_entry
         }
       }
     }
@@ -75,9 +62,9 @@ export function useWatchlistToggle() {
   const [putBack] = useMutation(PutBackMutation);
   const [remove] = useMutation(TakeOffWatchlistMutation);
   const listed = (id: string, { addedAt, watched, watchedAt = null }: Entry) => {
-    const entry = { __typename: 'WatchlistEntry' as const, addedAt, watched, watchedAt };
     const movie = { __typename: 'Movie' as const, id };
-    return { ...entry, movie: { ...movie, watchlistEntry: { ...entry, movie } } };
+    const entry = { __typename: 'WatchlistEntry' as const, addedAt, watched, watchedAt, movie };
+    return { ...entry, movie: { ...movie, watchlistEntry: makeFragmentData(entry, EntryState_entry) } };
   };
   const take = (id: string) =>
     remove({
