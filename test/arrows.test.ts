@@ -58,6 +58,31 @@ interface Case {
   allowed: boolean;
 }
 
+const FEATURE_ARROWS = [
+  'client/src/ui',
+  'client/src/api',
+  'client/src/language',
+  'client/src/generated',
+  'client/src/features/movie/public',
+];
+const CLIENT_ARROWS: Arrows = {
+  'client/src/ui': [],
+  'client/src/language': [],
+  'client/src/api': ['client/src/generated'],
+  'client/src/features/home': FEATURE_ARROWS,
+  'client/src/features/home/public': [...FEATURE_ARROWS, 'client/src/features/home'],
+};
+const CLIENT = [
+  'client/src/app',
+  'client/src/ui',
+  'client/src/api',
+  'client/src/language',
+  'client/src/generated',
+  'client/src/features/home',
+  'client/src/features/movie',
+  'client/src/features/movie/public',
+];
+
 const CASES: Case[] = [
   // The server and its two entries.
   ...matrix(SERVER_ARROWS, [...ROOMS, ...ENGINE, 'pipeline/stages', 'client/src']),
@@ -114,7 +139,10 @@ const CASES: Case[] = [
   // The client.
   ...among('client/src/x.ts', ['client/src/generated'], true),
   ...among('client/src/x.ts', ['src/graphql', 'src/engine/recommender', 'pipeline/stages'], false),
-  ...among('client/src/routes/x.ts', ['src/graphql', 'src/engine/recommender', 'pipeline/stages'], false),
+  ...matrix(CLIENT_ARROWS, CLIENT),
+  ...Object.keys(CLIENT_ARROWS).flatMap((folder) =>
+    among(`${folder}/x.ts`, ['src/graphql', 'src/engine/recommender', 'pipeline/stages'], false),
+  ),
   ...among('client/playground/x.ts', ['src/graphql', 'pipeline/stages'], false),
 ];
 

@@ -11,9 +11,9 @@ export function homeJourneys(it: Journey, size: Size): void {
     await page.getByRole('button', { name: 'Get started' }).first().click();
     await page.waitForURL('**/welcome');
     await page.getByRole('button', { name: 'Netflix' }).click();
-    const films = page.getByRole('region', { name: 'Pick at least three films you like' }).getByRole('button', { pressed: false });
+    const movies = page.getByRole('region', { name: 'Pick at least three films you like' }).getByRole('button', { pressed: false });
     for (let n = 0; n < 3; n++) {
-      await films.nth(n).click();
+      await movies.nth(n).click();
       await page.getByText(n === 2 ? '3 films picked' : n === 1 ? 'One more film' : '2 more films').waitFor();
     }
     await page.getByRole('button', { name: 'Show my films' }).click();

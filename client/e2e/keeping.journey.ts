@@ -1,4 +1,4 @@
-import { FILMS, type Journey } from './actors.ts';
+import { MOVIES, type Journey } from './actors.ts';
 import type { Size } from './stage.ts';
 
 /** What a visitor keeps: the list, what they bring along, the account, and what they look for with others. */
@@ -70,11 +70,11 @@ export function keepingJourneys(it: Journey, size: Size): void {
     await page.keyboard.press('Tab');
     await pick('Ada', 'matrix');
     await pick('Person 2', 'toy story');
-    const films = page.getByRole('region', { name: 'Films for all of you' }).locator('li:has(h3)');
-    await films.nth(5).waitFor();
-    const titles = await films.locator('h3').allInnerTexts();
-    expect(await films.first().getByText('Ada').count()).toBe(1);
-    expect(await films.first().getByText('Person 2').count()).toBe(1);
+    const movies = page.getByRole('region', { name: 'Films for all of you' }).locator('li:has(h3)');
+    await movies.nth(5).waitFor();
+    const titles = await movies.locator('h3').allInnerTexts();
+    expect(await movies.first().getByText('Ada').count()).toBe(1);
+    expect(await movies.first().getByText('Person 2').count()).toBe(1);
     await page.getByRole('button', { name: 'Copy link' }).click();
     await page.getByText('Link copied').waitFor();
     const link = await page.evaluate(() => navigator.clipboard.readText());
@@ -116,7 +116,7 @@ export function keepingJourneys(it: Journey, size: Size): void {
     await page.goto('/watchlist');
     await page
       .locator('main li h2')
-      .nth(FILMS.length - 1)
+      .nth(MOVIES.length - 1)
       .waitFor();
     await page.goto('/profile');
     await page.getByRole('heading', { name: 'Ada', level: 1 }).waitFor();

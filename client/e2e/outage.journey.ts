@@ -11,10 +11,10 @@ export function outageJourneys(it: Journey): void {
     const { page } = visit;
     const main = page.getByRole('navigation', { name: 'Main' });
     // Fetched ahead, with all other pages, when there is time.
-    const ahead = page.waitForResponse(/\/SignUp-.*\.js/);
+    const ahead = page.waitForResponse(/\/SignUp\.page-.*\.js/);
     await page.goto('/home');
-    const films = page.getByRole('region', { name: 'Recommended films' });
-    await films.getByRole('heading', { level: 3 }).nth(5).waitFor();
+    const movies = page.getByRole('region', { name: 'Recommended films' });
+    await movies.getByRole('heading', { level: 3 }).nth(5).waitFor();
     await main.getByRole('link', { name: 'Watchlist' }).click();
     const listed = page.locator('main li h2');
     await listed.nth(5).waitFor();
@@ -27,16 +27,16 @@ export function outageJourneys(it: Journey): void {
     await page.getByText('CineMatch does not answer').waitFor();
     // A like, its undo, and another like, on a page that was seen before.
     await main.getByRole('link', { name: 'Home' }).click();
-    await films.getByRole('heading', { level: 3 }).nth(5).waitFor();
-    const [first, second] = await films.getByRole('heading', { level: 3 }).allInnerTexts();
-    await films.getByRole('button', { name: `Like ${first}`, exact: true }).click();
+    await movies.getByRole('heading', { level: 3 }).nth(5).waitFor();
+    const [first, second] = await movies.getByRole('heading', { level: 3 }).allInnerTexts();
+    await movies.getByRole('button', { name: `Like ${first}`, exact: true }).click();
     await page
       .getByRole('listitem')
       .filter({ hasText: `More like ${first}` })
       .getByRole('button', { name: 'Undo' })
       .click();
-    await films.getByRole('button', { name: `Like ${second}`, exact: true }).click();
-    await films.getByRole('button', { name: `Like ${second}`, exact: true, pressed: true }).waitFor();
+    await movies.getByRole('button', { name: `Like ${second}`, exact: true }).click();
+    await movies.getByRole('button', { name: `Like ${second}`, exact: true, pressed: true }).waitFor();
     // A page that nobody has seen yet has to wait.
     await main.getByRole('link', { name: 'Together' }).click();
     await page.getByRole('textbox', { name: 'Name of You' }).waitFor();

@@ -50,7 +50,7 @@ export function pagesLookRight(it: Journey): void {
           await page.screenshot({ path: join(SCREENSHOTS, `${name}-${size}-${theme}-${language}.png`) });
           // A theme breaks nothing but contrast; colours, and what opens on a page, are the same on a phone.
           const newlySeen = language === 'en' && (size === 'desktop' || (theme === themes[0] && part === undefined));
-          if (newlySeen) found.push(...(await seriousOf(page, part, theme !== themes[0])).map((fault) => `${name}, ${theme}: ${fault}`));
+          if (newlySeen) found.push(...(await seriousOf(page, part, theme !== themes[0])).map((error) => `${name}, ${theme}: ${error}`));
         }
         const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
         if (wider > 0) found.push(`${name}: ${wider} px wider than the screen`);

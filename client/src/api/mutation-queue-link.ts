@@ -10,7 +10,7 @@ let unsent = 0;
  * What is done is sent in the order it was done in, one after the other: a like and its undo, made while the server was away or the
  * network slow, would otherwise race each other. What is shown does not wait.
  */
-export const inOrderLink = new ApolloLink((operation, forward) => {
+export const mutationQueueLink = new ApolloLink((operation, forward) => {
   if (operation.operationType !== OperationTypeNode.MUTATION) return forward(operation);
   return defer(() => {
     const turn = last;

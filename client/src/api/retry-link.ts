@@ -10,7 +10,7 @@ const AWAY = [502, 503, 504];
  * Holds what could not be sent until the server answers again, then sends it: nothing that was done is lost, and its optimistic
  * result stays. Every mutation of this API may be sent twice without harm.
  */
-export const reachLink = new ApolloLink((operation, forward) => {
+export const retryLink = new ApolloLink((operation, forward) => {
   const send = (): ReturnType<typeof forward> =>
     forward(operation).pipe(
       catchError((error: unknown) => (isUnreachable(error) ? from(serverBack()).pipe(mergeMap(send)) : throwError(() => error))),

@@ -26,14 +26,14 @@ export function ProviderButtons() {
   const { t } = useTranslation();
   const { data } = useSuspenseQuery(ProviderButtonsQuery);
   const [leaving, setLeaving] = useState(false);
-  const [fault, setFault] = useState<AuthErrorKind>();
+  const [error, setError] = useState<AuthErrorKind>();
   const leave = async (provider: string): Promise<void> => {
     setLeaving(true);
-    setFault(undefined);
+    setError(undefined);
     try {
       await continueWith(provider, '/home');
     } catch (error) {
-      setFault(authErrorOf(error));
+      setError(authErrorOf(error));
       setLeaving(false);
     }
   };
@@ -46,9 +46,9 @@ export function ProviderButtons() {
           {t('account.continueWith', { provider: name })}
         </Button>
       ))}
-      {fault === undefined ? null : (
-        <p role="alert" className={styles.fault}>
-          {t(`account.errors.${fault}`)}
+      {error === undefined ? null : (
+        <p role="alert" className={styles.error}>
+          {t(`account.errors.${error}`)}
         </p>
       )}
     </div>

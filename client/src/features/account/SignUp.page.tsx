@@ -12,7 +12,7 @@ import { ProviderError } from './public/ProviderError.tsx';
 import { useSession } from './public/useSession.ts';
 import styles from './SignIn.module.css';
 
-const SHORTEST_PASSWORD = 8;
+const MIN_PASSWORD = 8;
 const MAX_PASSWORD = 128;
 
 export { preloadProviders as preload };
@@ -44,11 +44,11 @@ function SignUp() {
             <TextField label={t('account.email')} name="email" type="email" autoComplete="username" required />
             <TextField
               label={t('account.password')}
-              hint={t('account.passwordHint', { count: SHORTEST_PASSWORD })}
+              hint={t('account.passwordHint', { count: MIN_PASSWORD })}
               name="password"
               type="password"
               autoComplete="new-password"
-              minLength={SHORTEST_PASSWORD}
+              minLength={MIN_PASSWORD}
               maxLength={MAX_PASSWORD}
               required
             />

@@ -28,12 +28,12 @@ interface Props {
 /** The latest films of the viewer's services, the most wanted first. */
 export function NewRail({ yearMin, services }: Props) {
   const { data } = useSuspenseQuery(NewRailQuery, { variables: { yearMin, services } });
-  const films = data.recommendations.edges.filter(
+  const movies = data.recommendations.edges.filter(
     ({ node }) => node.movie.viewerFeedback === null || node.movie.viewerFeedback === undefined,
   );
   return (
     <RailItems>
-      {films.map(({ node }) => (
+      {movies.map(({ node }) => (
         <li key={node.movie.id}>
           <MovieCard compact recommendation={node} />
         </li>

@@ -46,8 +46,8 @@ export function RecommendationList({ connection, loading, failed, onMore, onFeed
   const { t } = useTranslation();
   const { edges, pageInfo, totalCount } = getFragmentData(RecommendationList_connection, connection);
   const shown = edges.filter(({ node: { movie } }) => movie.viewerFeedback !== 'DISLIKE' && movie.viewerFeedback !== 'NOT_INTERESTED');
-  const films = useRef<HTMLDivElement>(null);
-  const touched = useFocusOfSuccessor(films, shown.map(({ node }) => node.movie.id).join());
+  const movies = useRef<HTMLDivElement>(null);
+  const touched = useFocusOfSuccessor(movies, shown.map(({ node }) => node.movie.id).join());
   const ranking = useRanking(edges.map(({ node }) => node.movie.id).join());
   const { hasNextPage, endCursor } = pageInfo;
   if (shown.length === 0 && !hasNextPage)
@@ -69,7 +69,7 @@ export function RecommendationList({ connection, loading, failed, onMore, onFeed
           {t('home.count', { count: totalCount })}
         </p>
       </header>
-      <div ref={films}>
+      <div ref={movies}>
         <MovieGrid key={ranking}>
           {shown.map(({ node }, place) => (
             <li key={node.movie.id} onClickCapture={() => touched(place)}>
@@ -103,16 +103,16 @@ function useRanking(ids: string): number {
 }
 
 /** Who dismisses a film by keyboard goes on with the one that takes its place, not at the top of the page. */
-function useFocusOfSuccessor(films: RefObject<HTMLDivElement | null>, shown: string): (place: number) => void {
+function useFocusOfSuccessor(movies: RefObject<HTMLDivElement | null>, shown: string): (place: number) => void {
   const last = useRef<number>(undefined);
   const before = useRef(shown);
   useEffect(() => {
     if (before.current === shown) return;
     before.current = shown;
     if (last.current === undefined || document.activeElement !== document.body) return;
-    films.current?.querySelectorAll('article').item(last.current)?.querySelector<HTMLElement>('h3 a')?.focus({ preventScroll: true });
+    movies.current?.querySelectorAll('article').item(last.current)?.querySelector<HTMLElement>('h3 a')?.focus({ preventScroll: true });
     last.current = undefined;
-  }, [films, shown]);
+  }, [movies, shown]);
   return (place) => {
     last.current = place;
   };

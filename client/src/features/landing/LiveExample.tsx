@@ -79,13 +79,13 @@ function Answer({ answer, liked, onChoose }: AnswerProps) {
   return (
     <>
       <ul className={styles.known}>
-        {known.map((film) => (
-          <li key={film.id}>
-            <PickableMovie movie={film} picked={film.id === liked} onPick={() => onChoose(film.id)} />
+        {known.map((movie) => (
+          <li key={movie.id}>
+            <PickableMovie movie={movie} picked={movie.id === liked} onPick={() => onChoose(movie.id)} />
           </li>
         ))}
       </ul>
-      <div className={styles.film} aria-live="polite">
+      <div className={styles.movie} aria-live="polite">
         <div>
           <Poster movie={movie} eager />
         </div>
@@ -113,7 +113,7 @@ function Waiting() {
           <Skeleton key={id} ratio="2 / 3.4" />
         ))}
       </div>
-      <div className={styles.film}>
+      <div className={styles.movie}>
         <Skeleton ratio="2 / 3" />
         <Skeleton height="6rem" />
       </div>

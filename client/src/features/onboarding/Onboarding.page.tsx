@@ -110,7 +110,7 @@ function Onboarding() {
           </Chip>
         ))}
       </fieldset>
-      <section aria-labelledby="films" aria-busy={changing} className={styles.films}>
+      <section aria-labelledby="films" aria-busy={changing} className={styles.movies}>
         <h2 id="films">{t('welcome.films')}</h2>
         <Suspense fallback={<MovieGridSkeleton count={12} />}>
           <PickMovies picked={picked} genres={genres} onPick={(id) => setPicked((before) => toggled(before, id))} />

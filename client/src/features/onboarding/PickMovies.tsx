@@ -71,7 +71,7 @@ export function PickMovies({ picked, genres, onPick }: Props) {
   useEffect(() => {
     // Who picks by keyboard goes on with the film that was picked.
     if (pickedLast.current === undefined || document.activeElement !== document.body) return;
-    list.current?.querySelector<HTMLElement>(`[data-film="${pickedLast.current}"]`)?.focus({ preventScroll: true });
+    list.current?.querySelector<HTMLElement>(`[data-movie="${pickedLast.current}"]`)?.focus({ preventScroll: true });
   });
   const offered = [
     ...data.recommendations.edges.map(({ node }) => node.movie),

@@ -8,7 +8,7 @@ import { AuthForm, textOf } from '../account/public/AuthForm.tsx';
 import { ProviderError } from '../account/public/ProviderError.tsx';
 import { useSession } from '../account/public/useSession.ts';
 import { ProfileSection } from './public/ProfileSection.tsx';
-import rows from './rows.module.css';
+import rows from './public/rows.module.css';
 import { SignInMethods } from './SignInMethods.tsx';
 
 const AccountSection_viewer = graphql(`

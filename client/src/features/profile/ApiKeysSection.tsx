@@ -9,7 +9,7 @@ import { TextField } from '../../ui/TextField.tsx';
 import { useToast } from '../../ui/Toast.tsx';
 import { AuthForm, textOf } from '../account/public/AuthForm.tsx';
 import { ProfileSection } from './public/ProfileSection.tsx';
-import rows from './rows.module.css';
+import rows from './public/rows.module.css';
 
 export function ApiKeysSection() {
   const { t } = useTranslation();

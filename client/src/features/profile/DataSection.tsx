@@ -10,7 +10,7 @@ import { AuthForm, textOf } from '../account/public/AuthForm.tsx';
 import { useSession } from '../account/public/useSession.ts';
 import styles from './DataSection.module.css';
 import { ProfileSection } from './public/ProfileSection.tsx';
-import rows from './rows.module.css';
+import rows from './public/rows.module.css';
 import { useClearFeedback } from './useClearFeedback.ts';
 
 export function DataSection({ isGuest }: { isGuest: boolean }) {

@@ -9,7 +9,7 @@ import { LanguageChips } from './public/LanguageChips.tsx';
 import { ProfileSection } from './public/ProfileSection.tsx';
 import { SavedPreferences_viewer } from './public/saved-preferences.ts';
 import { useSavePreferences } from './public/useSavePreferences.ts';
-import rows from './rows.module.css';
+import rows from './public/rows.module.css';
 
 const PreferencesSection_query = graphql(`
   fragment PreferencesSection_query on Query {

@@ -6,7 +6,7 @@ import { Button } from '../../ui/Button.tsx';
 import { useToast } from '../../ui/Toast.tsx';
 import { programName } from './program-name.ts';
 import { ProfileSection } from './public/ProfileSection.tsx';
-import rows from './rows.module.css';
+import rows from './public/rows.module.css';
 
 export function SessionsSection() {
   const { t } = useTranslation();

@@ -9,7 +9,7 @@ import { TextField } from '../../ui/TextField.tsx';
 import { useToast } from '../../ui/Toast.tsx';
 import { AuthForm, textOf } from '../account/public/AuthForm.tsx';
 import { authErrorOf } from '../account/public/auth-error.ts';
-import rows from './rows.module.css';
+import rows from './public/rows.module.css';
 
 const SignInMethods_query = graphql(`
   fragment SignInMethods_query on Query {

@@ -35,7 +35,7 @@ export function GroupMovie({ recommendation, names, best }: Props) {
   const { movie: masked, members } = getFragmentData(GroupMovie_recommendation, recommendation);
   const movie = getFragmentData(MovieSummary_movie, masked);
   return (
-    <li className={styles.film}>
+    <li className={styles.movie}>
       <Link to={`/movie/${movie.id}`} tabIndex={-1} aria-hidden>
         <Poster movie={movie} />
       </Link>

@@ -52,7 +52,7 @@ export function MemberCard({ member, fallbackName, titleOf, ownLikes, onChange, 
         </Button>
       ) : null}
       {movieIds.length === 0 ? null : (
-        <ul className={styles.films}>
+        <ul className={styles.movies}>
           {movieIds.map((movieId) => {
             const title = titleOf(movieId);
             return title === undefined ? null : (

@@ -111,13 +111,13 @@ export function Component() {
           </Chip>
         </fieldset>
       </div>
-      <section className={styles.films} aria-labelledby="together-films">
+      <section className={styles.movies} aria-labelledby="together-films">
         <h2 id="together-films">{t('together.films')}</h2>
         {members.length < MIN_MEMBERS ? (
           <p className={styles.hint}>{t('together.hint')}</p>
         ) : (
           <ErrorBoundary key={search.toString()}>
-            <Suspense fallback={<FilmsSkeleton />}>
+            <Suspense fallback={<MoviesSkeleton />}>
               <GroupList members={members} strategy={strategy} />
             </Suspense>
           </ErrorBoundary>
@@ -131,7 +131,7 @@ function idsOf(group: readonly Member[]): string[] {
   return [...new Set(group.flatMap(({ movieIds }) => movieIds))];
 }
 
-function FilmsSkeleton() {
+function MoviesSkeleton() {
   return (
     <div className={styles.skeleton} aria-hidden>
       <Skeleton height="14rem" />

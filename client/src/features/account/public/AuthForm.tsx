@@ -17,7 +17,7 @@ interface Props {
 /** A form that is sent once at a time and says what was wrong. */
 export function AuthForm({ submit, inline = false, dangerous = false, onSubmit, children }: Props) {
   const { t } = useTranslation();
-  const [fault, setFault] = useState<AuthErrorKind>();
+  const [error, setError] = useState<AuthErrorKind>();
   const [busy, setBusy] = useState(false);
   const message = useRef<HTMLParagraphElement>(null);
   const send = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
@@ -25,11 +25,11 @@ export function AuthForm({ submit, inline = false, dangerous = false, onSubmit, 
     if (busy) return;
     const form = event.currentTarget;
     setBusy(true);
-    setFault(undefined);
+    setError(undefined);
     try {
       await onSubmit(new FormData(form));
     } catch (error) {
-      setFault(authErrorOf(error));
+      setError(authErrorOf(error));
       message.current?.focus();
     } finally {
       setBusy(false);
@@ -38,8 +38,8 @@ export function AuthForm({ submit, inline = false, dangerous = false, onSubmit, 
   return (
     <form className={inline ? styles.inline : styles.form} onSubmit={(event) => void send(event)}>
       {children}
-      <p ref={message} role="alert" tabIndex={-1} className={styles.fault}>
-        {fault === undefined ? '' : t(`account.errors.${fault}`)}
+      <p ref={message} role="alert" tabIndex={-1} className={styles.error}>
+        {error === undefined ? '' : t(`account.errors.${error}`)}
       </p>
       <Button variant={dangerous ? 'danger' : inline ? 'quiet' : 'primary'} type="submit" aria-busy={busy}>
         {submit}

@@ -10,7 +10,7 @@ export function ProviderError() {
   const code = search.get('error');
   if (code === null) return null;
   return (
-    <p role="alert" className={styles.fault}>
+    <p role="alert" className={styles.error}>
       {t(`account.errors.${providerErrorOf(code)}`)}
     </p>
   );

@@ -13,7 +13,7 @@ interface Props {
 /** Instead of a page that cannot be shown: a film that does not run, and a way on. */
 export function ErrorPage({ title, lead, children }: Props) {
   return (
-    <div className={styles.fault}>
+    <div className={styles.error}>
       <div className={styles.poster}>
         <DrawnPoster title={title} year={undefined} genres={[]} />
       </div>

@@ -10,13 +10,13 @@ import { NotFound } from './NotFound.tsx';
 /** What a page shows instead of itself when it cannot be shown. */
 export function RouteError({ error }: { error: unknown }) {
   const { t } = useTranslation();
-  const fault = errorKindOf(error);
+  const kind = errorKindOf(error);
   useEffect(() => {
-    if (fault === 'unreachable') void serverBack().then(reload);
-    if (fault === 'broken') console.error(error);
-  }, [fault, error]);
-  if (fault === 'notFound') return <NotFound />;
-  if (fault === 'unauthenticated')
+    if (kind === 'unreachable') void serverBack().then(reload);
+    if (kind === 'broken') console.error(error);
+  }, [kind, error]);
+  if (kind === 'notFound') return <NotFound />;
+  if (kind === 'unauthenticated')
     return (
       <ErrorPage title={t('errors.unauthenticated.title')} lead={t('errors.unauthenticated.lead')}>
         <ButtonLink variant="primary" to="/sign-in">
@@ -25,8 +25,8 @@ export function RouteError({ error }: { error: unknown }) {
       </ErrorPage>
     );
   return (
-    <ErrorPage title={t(`errors.${fault}.title`)} lead={t(`errors.${fault}.lead`)}>
-      <Button variant="primary" onClick={fault === 'unreachable' ? retryNow : () => void reload()}>
+    <ErrorPage title={t(`errors.${kind}.title`)} lead={t(`errors.${kind}.lead`)}>
+      <Button variant="primary" onClick={kind === 'unreachable' ? retryNow : () => void reload()}>
         {t('retry')}
       </Button>
     </ErrorPage>

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { HistorySource } from '../../../generated/graphql.ts';
 import { ProfileSection } from '../../profile/public/ProfileSection.tsx';
-import rows from '../../profile/rows.module.css';
+import rows from '../../profile/public/rows.module.css';
 import { DropZone } from '../DropZone.tsx';
 import { type HistoryPart, historyParts, SOURCES, sourceOf } from '../history-file.ts';
 import styles from '../ImportReview.module.css';

@@ -2,7 +2,7 @@ import { DrawnPoster } from './DrawnPoster.tsx';
 import styles from './PosterWall.module.css';
 
 /** Films of many kinds that nearly everybody knows, with their two genres. */
-const FILMS: readonly (readonly [title: string, year: number, ...genres: string[]])[] = [
+const MOVIES: readonly (readonly [title: string, year: number, ...genres: string[]])[] = [
   ['Metropolis', 1927, 'sci-fi', 'drama'],
   ['Casablanca', 1942, 'romance', 'war'],
   ['Seven Samurai', 1954, 'action', 'drama'],
@@ -21,7 +21,7 @@ const FILMS: readonly (readonly [title: string, year: number, ...genres: string[
 export function PosterWall({ shape }: { shape: 'row' | 'wall' }) {
   return (
     <div className={styles[shape]} aria-hidden>
-      {FILMS.map(([title, year, ...genres]) => (
+      {MOVIES.map(([title, year, ...genres]) => (
         <div key={title} className={styles.poster}>
           <DrawnPoster title={title} year={year} genres={genres.map((id) => ({ id, name: id }))} />
         </div>

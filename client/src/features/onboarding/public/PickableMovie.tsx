@@ -21,7 +21,7 @@ interface Props {
 export function PickableMovie({ movie: given, picked, onPick }: Props) {
   const movie = getFragmentData(PickableMovie_movie, given);
   return (
-    <button type="button" aria-pressed={picked} data-film={movie.id} className={styles.film} onClick={() => onPick(movie.id)}>
+    <button type="button" aria-pressed={picked} data-movie={movie.id} className={styles.movie} onClick={() => onPick(movie.id)}>
       <Poster movie={movie} />
       <span className={styles.name} dir="auto">
         {movie.title}
