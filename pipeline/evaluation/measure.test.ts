@@ -3,8 +3,8 @@ import { Bitset } from '../../src/engine/linalg/bitset.ts';
 import { type DatedLikes, likeCounts } from '../data/likes.ts';
 import { seeded } from '../data/random.ts';
 import { decayedLikes, PopularityScorer } from '../models/popularity/popularity.ts';
+import { chosenModels } from '../training/measured-models.ts';
 import { type MeasureOptions, measure, PROFILE_SIZES } from './measure.ts';
-import { chosenModels } from './models.ts';
 import { type Ranker, ScoreRanker } from './ranker.ts';
 import { splitStrongly } from './strong-generalisation.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { DatedLikes } from '../data/likes.ts';
-import { splitColdFilms } from './cold-films.ts';
+import { splitColdFilms } from './cold-movies.ts';
 import type { HeldOutUser, Split } from './split.ts';
 import { splitStrongly } from './strong-generalisation.ts';
 import { splitInTime } from './temporal-split.ts';

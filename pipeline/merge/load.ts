@@ -1,8 +1,8 @@
 import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
 import { listValue, structValue } from '@duckdb/node-api';
 import { CliError } from '../cli/cli-error.ts';
+import { type CsvFile, checkWhole, inspectCsv, inspectCsvOfEither, isParquet, linesAt } from '../data/csv-file.ts';
 import { queryObjects, runScript } from '../data/duckdb.ts';
-import { type CsvFile, checkWhole, inspectCsv, inspectCsvOfEither, isParquet, linesAt } from './csv-file.ts';
 import { setTornLinesAside } from './torn-quotes.ts';
 import { listGenreSpellings, listLanguageNames } from './vocabularies.ts';
 

@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { gunzipSync } from 'node:zlib';
-import type { CsvFile } from './csv-file.ts';
+import type { CsvFile } from '../data/csv-file.ts';
 
 /**
  * A quote that never closes would swallow every line up to the next quote. MovieLens' records never span lines, so there such a

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { parseRecords } from '../merge/csv-records.ts';
+import { parseRecords } from '../data/csv-records.ts';
 import { type Answer, archive, links, pathOf, startSite } from '../testing/fake-download-site.ts';
 import { recordingContext } from '../testing/recording-context.ts';
 import { makeZip } from '../testing/zip-fixture.ts';

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { parseRecords } from '../merge/csv-records.ts';
+import { parseRecords } from '../data/csv-records.ts';
 import { recordingContext } from '../testing/recording-context.ts';
 import { type MergeOptions, mergeCatalogue } from './merge.ts';
 

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach } from 'vitest';
-import { parseRecords } from '../merge/csv-records.ts';
+import { parseRecords } from '../data/csv-records.ts';
 import { type MergeOptions, mergeCatalogue } from '../stages/merge.ts';
 import { recordingContext } from './recording-context.ts';
 

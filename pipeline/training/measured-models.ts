@@ -7,17 +7,17 @@ import { Recommender } from '../../src/engine/recommender/recommender.ts';
 import { CliError, usageError } from '../cli/cli-error.ts';
 import { didYouMean } from '../cli/did-you-mean.ts';
 import { likeCounts } from '../data/likes.ts';
+import { type Ranker, ScoreRanker, type Scores, ServedRanker } from '../evaluation/ranker.ts';
+import { type HeldOutUser, MIN_LIKES, type TrainingSet } from '../evaluation/split.ts';
 import { trainEase } from '../models/ease/ease-trainer.ts';
 import { trainIals } from '../models/ials/ials-trainer.ts';
 import { trainItemKnn } from '../models/item-knn.ts';
 import type { TrainingRun } from '../models/parallel/training-run.ts';
 import { decayedLikes, PopularityScorer } from '../models/popularity/popularity.ts';
-import type { FittedContent } from '../training/build-release.ts';
-import { trainRatingsModels, withBlend } from '../training/hybrid.ts';
-import type { RatingsModelsConfig } from '../training/ratings-models-config.ts';
-import { countEligible, MIN_USERS, trainHybrid } from '../training/train-hybrid.ts';
-import { type Ranker, ScoreRanker, type Scores, ServedRanker } from './ranker.ts';
-import { type HeldOutUser, MIN_LIKES, type TrainingSet } from './split.ts';
+import type { FittedContent } from './build-release.ts';
+import { trainRatingsModels, withBlend } from './hybrid.ts';
+import type { RatingsModelsConfig } from './ratings-models-config.ts';
+import { countEligible, MIN_USERS, trainHybrid } from './train-hybrid.ts';
 
 /** What a model may ask for besides likes. */
 export interface ModelContext {
