@@ -20,7 +20,7 @@ describe.skipIf(raw === undefined)('the real catalogue', () => {
 
   beforeAll(async () => {
     artifacts = await mkdtemp(join(tmpdir(), 'cinematch-real-'));
-    const effects = recordingContext();
+    const context = recordingContext();
     const options = {
       raw: raw ?? '',
       artifacts,
@@ -32,8 +32,8 @@ describe.skipIf(raw === undefined)('the real catalogue', () => {
       name: undefined,
       force: false,
     };
-    await all(options, effects);
-    lines = effects.lines;
+    await all(options, context);
+    lines = context.lines;
     const set = await openRelease(versionDirectory(artifacts, (await readPointer(artifacts))?.version ?? ''));
     megabytes = Object.values(set.manifest.sections).reduce((sum, { bytes }) => sum + bytes, 0) / 1e6;
     snapshot = snapshotOf(set);
