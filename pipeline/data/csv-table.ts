@@ -22,25 +22,25 @@ const SELECT = `FROM read_csv(
 /**
  * Runs a statement on a CSV file. Columns without an entry in `types` are text. `path` is the name shown in errors: `file` may be a copy.
  *
- * DuckDB's strict mode refuses a file with mixed line ends, so a second run is lenient.
+ * DuckDB's strict mode refuses a file with mixed line ends. When malformed lines may be skipped, a second run is lenient.
  */
 export async function runOnCsv<T>(
   file: CsvFile,
   path: string,
   types: Readonly<Record<string, string>>,
+  malformed: MalformedLines,
   run: (bindings: CsvBindings) => Promise<T>,
 ): Promise<T> {
   const columns = structValue(Object.fromEntries(file.columns.map((name) => [name, types[name] ?? 'VARCHAR'])));
   const bindings = { path: file.path, compression: file.compression, columns };
   try {
-    return await run({ ...bindings, strict: true });
-  } catch {
-    try {
-      return await run({ ...bindings, strict: false });
-    } catch (cause) {
-      const reason = cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : String(cause);
-      throw new CliError(`${path}: cannot be read as CSV (${reason.slice(0, 200)})`, { cause });
-    }
+    return await run({ ...bindings, strict: true }).catch((cause) => {
+      if (malformed === 'refuse') throw cause;
+      return run({ ...bindings, strict: false });
+    });
+  } catch (cause) {
+    const reason = cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : String(cause);
+    throw new CliError(`${path}: cannot be read as CSV (${reason.slice(0, 200)}); repair the file or write it again`, { cause });
   }
 }
 
@@ -55,7 +55,7 @@ export async function readCsvColumns(
 ): Promise<Map<string, string[]>> {
   const file = await inspectCsv(path, required);
   return withDatabase(signal, (connection) =>
-    runOnCsv(file, path, {}, async (bindings) => {
+    runOnCsv(file, path, {}, malformed, async (bindings) => {
       const reader = await connection.runAndReadAll(SELECT, { ...bindings, skip: malformed === 'skip' });
       const columns = reader.getColumnsJS();
       return new Map(

@@ -105,7 +105,7 @@ async function readCsv(
   script: string,
 ): Promise<MalformedLine[]> {
   const url = new URL(script, import.meta.url);
-  await runOnCsv(file, shownPath, types, (bindings) => runScript(connection, url, bindings));
+  await runOnCsv(file, shownPath, types, 'skip', (bindings) => runScript(connection, url, bindings));
   return rejectedLines(connection, file, shownPath);
 }
 

@@ -208,7 +208,9 @@ describe('ratings', () => {
     expect(await failure(files, { minRatings: 1 })).toBe(
       'ml-x has no ratings, so --min-ratings cannot be applied; name a file with --ratings, for example ml-old/rating-stats.csv.gz',
     );
-    expect((await merge(files)).lines).toContain('  ml-x has no ratings: name a file with --ratings, for example ml-old/rating-stats.csv.gz');
+    expect((await merge(files)).lines).toContain(
+      '  ml-x has no ratings: name a file with --ratings, for example ml-old/rating-stats.csv.gz',
+    );
   });
 });
 

@@ -85,6 +85,13 @@ describe('train', () => {
     expect((await trained()).version).not.toBe(first.version);
   });
 
+  test('accepts the former option --catalogue and finds the same release', async () => {
+    const { version } = await trained();
+    const context = recordingContext();
+    await train(['--catalogue', catalog, '--artifacts', artifacts], context);
+    expect(context.lines).toEqual([expect.stringMatching(new RegExp(`^\\[fresh\\] train: .*${version}`))]);
+  });
+
   test('trains a damaged set again', async () => {
     const { version } = await trained();
     await rm(join(artifacts, version, 'features.values.bin'));
@@ -98,7 +105,9 @@ describe('train', () => {
     await expect(trained('--config', config)).rejects.toThrow(/seed.*colour/s);
     await writeFile(config, '{');
     await expect(trained('--config', config)).rejects.toThrow(/^config .*mine\.json: not JSON \(/);
-    await expect(trained('--config', 'nope')).rejects.toThrow('--config nope: cannot be read; give default, reference or the path of a JSON file');
+    await expect(trained('--config', 'nope')).rejects.toThrow(
+      '--config nope: cannot be read; give default, reference or the path of a JSON file',
+    );
   });
 
   test('killed at any moment it leaves no half-written version, and the next run clears up and completes', async () => {
@@ -182,7 +191,9 @@ describe('train --ratings', () => {
     const other = await trained('--ratings', ratings, '--factors', factors, '--factors-alpha', '40');
     expect(other.version).not.toBe(version);
     await expect(trained('--factors', factors)).rejects.toThrow('--factors needs --ratings too');
-    await expect(trained('--ratings', ratings, '--factors-alpha', '2')).rejects.toThrow('--factors-alpha and --factors-regularization need --factors');
+    await expect(trained('--ratings', ratings, '--factors-alpha', '2')).rejects.toThrow(
+      '--factors-alpha and --factors-regularization need --factors',
+    );
     await expect(trained('--ratings', ratings, '--factors', factors, '--factors-alpha', '0')).rejects.toThrow(
       '--factors-alpha takes a number above 0, not "0"',
     );

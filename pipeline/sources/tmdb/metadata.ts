@@ -4,7 +4,7 @@ import { CliError, hasCode } from '../../cli/cli-error.ts';
 import { formatCount } from '../../cli/format.ts';
 import type { PipelineContext } from '../../cli/pipeline-context.ts';
 import { runStage, writeAtomically } from '../../cli/stage.ts';
-import { readCsvColumns, toCsvLine } from '../../data/csv-table.ts';
+import { type MalformedLines, readCsvColumns, toCsvLine } from '../../data/csv-table.ts';
 import { createTmdbClient } from './client.ts';
 import { fetchMovies } from './fetch-movies.ts';
 import { type JournalEntry, openJournal } from './journal.ts';
@@ -126,7 +126,7 @@ async function writeProviders(
 }
 
 async function readLinks(path: string, signal: AbortSignal): Promise<Link[]> {
-  const rows = await readRows(path, ['movieId', 'tmdbId'], signal);
+  const rows = await readRows(path, ['movieId', 'tmdbId'], 'skip', signal);
   return rows.flatMap((row) => {
     const tmdbId = Number(row.get('tmdbId'));
     const movieId = row.get('movieId') ?? '';
@@ -136,11 +136,17 @@ async function readLinks(path: string, signal: AbortSignal): Promise<Link[]> {
 
 async function readTable(path: string, required: readonly string[], signal: AbortSignal): Promise<Map<string, string>[]> {
   const found = await firstExisting(path);
-  return found === undefined ? [] : readRows(found, required, signal);
+  // These rows are written again, so a malformed line is an error: skipping it would delete it.
+  return found === undefined ? [] : readRows(found, required, 'refuse', signal);
 }
 
-async function readRows(path: string, required: readonly string[], signal: AbortSignal): Promise<Map<string, string>[]> {
-  const columns = [...(await readCsvColumns(path, required, 'skip', signal))];
+async function readRows(
+  path: string,
+  required: readonly string[],
+  malformed: MalformedLines,
+  signal: AbortSignal,
+): Promise<Map<string, string>[]> {
+  const columns = [...(await readCsvColumns(path, required, malformed, signal))];
   return Array.from({ length: columns[0][1].length }, (_, row) => new Map(columns.map(([name, values]) => [name, values[row]])));
 }
 
