@@ -1,10 +1,10 @@
 import { availableParallelism } from 'node:os';
-import { defaultEffects } from '../pipeline/cli/pipeline-context.ts';
+import { defaultContext } from '../pipeline/cli/pipeline-context.ts';
 import { readCatalog } from '../pipeline/data/catalog-csv.ts';
 import { likesOf } from '../pipeline/data/likes.ts';
 import { readRatings } from '../pipeline/data/ratings.ts';
-import { readConfig } from '../pipeline/stages/train.ts';
 import { assembleRelease, fitContent } from '../pipeline/training/build-release.ts';
+import { readFeatureConfig } from '../pipeline/training/feature-config-file.ts';
 import { trainRatingsModels } from '../pipeline/training/hybrid.ts';
 import { readRatingsModelsConfig } from '../pipeline/training/ratings-models-config.ts';
 import { writeRelease } from '../src/engine/artifacts/model-release.ts';
@@ -42,12 +42,12 @@ export const HYBRID_SHAPES: Record<string, RequestShape> = {
 
 /** Trains ratings models, gives them a fixed blend, writes the set and makes it the current one of `artifacts`. */
 export async function writeHybrid(catalogue: string, ratings: string, artifacts: string): Promise<void> {
-  const effects = defaultEffects({ log: (line) => process.stderr.write(`${line}\n`) });
-  const content = fitContent(await readCatalog(catalogue, effects), await readConfig('default'));
-  const likes = likesOf(await readRatings(ratings, content.columns.movieIds, effects));
+  const context = defaultContext({ log: (line) => process.stderr.write(`${line}\n`) });
+  const content = fitContent(await readCatalog(catalogue, context), await readFeatureConfig('default'));
+  const likes = likesOf(await readRatings(ratings, content.columns.movieIds, context));
   const hyper = await readRatingsModelsConfig();
-  const run = { threads: availableParallelism(), progress: effects.progress, signal: effects.signal };
-  const smaller = { ease: { ...hyper.ease, ...EASE }, fewLikes: { ...hyper.fewLikes, ...FEW_LIKES } };
+  const run = { threads: availableParallelism(), progress: context.progress, signal: context.signal };
+  const smaller = { ease: { ...hyper.ease, ...EASE }, sparseProfileEase: { ...hyper.sparseProfileEase, ...FEW_LIKES } };
   const models = await trainRatingsModels(likes, content, { ...hyper, ...smaller }, run);
   const learned = {
     collaborative: { ...models, blend: BLEND, similar: hyper.similar },

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { defaultEffects } from '../pipeline/cli/pipeline-context.ts';
+import { defaultContext } from '../pipeline/cli/pipeline-context.ts';
 import { readCatalog } from '../pipeline/data/catalog-csv.ts';
 
 export interface PeerFigures {
@@ -23,7 +23,7 @@ export async function measurePeer(directory: string, catalogue: string, requests
   const python = (script: string, ...args: string[]) =>
     promisify(execFile)('/usr/bin/python3', [join(directory, script), ...args], { maxBuffer: 1 << 26 });
   try {
-    const movies = await readCatalog(catalogue, defaultEffects());
+    const movies = await readCatalog(catalogue, defaultContext());
     const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;
     const lines = movies.map((movie) =>
       [

@@ -43,7 +43,7 @@ describe('a ratings file', () => {
     expect(ratings.times).toBeUndefined();
   });
 
-  test('is read for the movies of a catalogue; users who have rated none of them are left out', async () => {
+  test('is read for the movies of a catalog; users who have rated none of them are left out', async () => {
     const ratings = await read('userId,movieId,rating\n1,10,4\n1,11,4\n2,11,5\n3,12,2\n', [10, 12, 99]);
     expect(listed(ratings)).toEqual(['1 10 4', '3 12 2']);
     expect([...ratings.rows]).toEqual([0, 1]);
@@ -60,7 +60,7 @@ describe('a ratings file', () => {
 
   test('that is missing or something else is an error that says so', async () => {
     await expect(readRatings(join(folder, 'none.csv'), undefined, recordingContext())).rejects.toThrow('there is no such ratings file');
-    await expect(read('a,b\n1,2\n')).rejects.toThrow('not a ratings file with the columns userId, movieId, rating');
+    await expect(read('a,b\n1,2\n')).rejects.toThrow('not a ratings file; it needs the columns userId, movieId, rating');
   });
 
   test('agrees with a plain reading of any file', async () => {
@@ -90,7 +90,7 @@ test('likes are the ratings of four stars and more; who likes nothing is left ou
     rows: Uint32Array.of(0, 1, 2),
     times: Uint32Array.of(5, 8, 9),
     // Beside them what the same users rated lower.
-    lesser: { offsets: Uint32Array.of(0, 1, 1), rows: Uint32Array.of(1), halfStars: Uint8Array.of(7), times: Uint32Array.of(6) },
+    lowerRatings: { offsets: Uint32Array.of(0, 1, 1), rows: Uint32Array.of(1), halfStars: Uint8Array.of(7), times: Uint32Array.of(6) },
   });
   expect([...likeCounts(likes, 4)]).toEqual([1, 1, 1, 0]);
 });

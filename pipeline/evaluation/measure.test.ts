@@ -3,14 +3,14 @@ import { Bitset } from '../../src/engine/linalg/bitset.ts';
 import { type DatedLikes, likeCounts } from '../data/likes.ts';
 import { seeded } from '../data/random.ts';
 import { decayedLikes, PopularityScorer } from '../models/popularity/popularity.ts';
+import { chosenModels } from '../training/measured-models.ts';
 import { type MeasureOptions, measure, PROFILE_SIZES } from './measure.ts';
-import { chosenModels } from './models.ts';
 import { type Ranker, ScoreRanker } from './ranker.ts';
 import { splitStrongly } from './strong-generalisation.ts';
 
 const MOVIES = 60;
 
-/** Two tastes, thirty films each; a user likes some of one taste and none of the other. Film 0 of each is liked by all of its side. */
+/** Two tastes, thirty movies each; a user likes some of one taste and none of the other. Film 0 of each is liked by all of its side. */
 function twoTastes(users: number): DatedLikes {
   const random = seeded(11);
   const rows: number[] = [];
@@ -42,8 +42,23 @@ function naiveItemKnn(): Ranker {
 }
 
 function options(more: Partial<MeasureOptions> = {}): MeasureOptions {
-  const films = { candidates: split.candidates, popularity: split.popularity, users: split.training.likes.users, genres: undefined };
-  return { model: 'a', cases: split.test, split, films, genreNames: [], seed: 1, baseline: undefined, progress: () => {}, ...more };
+  const measuredMovies = {
+    candidates: split.candidates,
+    popularity: split.popularity,
+    users: split.training.likes.users,
+    genres: undefined,
+  };
+  return {
+    model: 'a',
+    cases: split.test,
+    split,
+    movies: measuredMovies,
+    genreNames: [],
+    seed: 1,
+    baseline: undefined,
+    progress: () => {},
+    ...more,
+  };
 }
 
 describe('a measured model', () => {
@@ -57,12 +72,12 @@ describe('a measured model', () => {
   });
 
   test('is told as many likes as the column says, and never sees a hidden film among its candidates', () => {
-    const told: number[] = [];
+    const known: number[] = [];
     let call = 0;
     const ranker: Ranker = {
       rank(likes, candidates, depth) {
         const viewer = split.test[call++ % split.test.length];
-        told.push(likes.length);
+        known.push(likes.length);
         expect(viewer.excluded.some((row) => candidates.has(row))).toBe(false);
         expect(viewer.relevant.every((row) => candidates.has(row))).toBe(true);
         expect([...likes]).toEqual([...viewer.foldIn.subarray(0, likes.length)]);
@@ -71,16 +86,16 @@ describe('a measured model', () => {
       },
     };
     measure(ranker, options());
-    expect(told).toEqual(
-      PROFILE_SIZES.flatMap((given) =>
-        split.test.map((viewer) => (given === 'all' ? viewer.foldIn.length : Math.min(Number(given), viewer.foldIn.length))),
+    expect(known).toEqual(
+      PROFILE_SIZES.flatMap((size) =>
+        split.test.map((viewer) => (size === 'all' ? viewer.foldIn.length : Math.min(Number(size), viewer.foldIn.length))),
       ),
     );
   });
 
   test('popularity is the same however many likes it is told', () => {
     const { measured } = measure(popularity, options());
-    for (const given of PROFILE_SIZES) expect(measured.accuracy[given]).toEqual(measured.accuracy.all);
+    for (const size of PROFILE_SIZES) expect(measured.accuracy[size]).toEqual(measured.accuracy.all);
     expect(measured.overPopularity.all).toEqual({ mean: 0, low: 0, high: 0 });
   });
 
@@ -91,11 +106,11 @@ describe('a measured model', () => {
     expect(measured.beyond.coverage).toBeGreaterThan(0.9);
   });
 
-  test('by genre: the share of the films to be found that are among the first 50', () => {
+  test('by genre: the share of the movies to be found that are among the first 50', () => {
     const genres = Array.from({ length: MOVIES }, (_, row) => [row < 30 ? 1 : 0]);
-    const films = { ...options().films, genres };
+    const movies = { ...options().movies, genres };
     const first: Ranker = { rank: () => Array.from({ length: 30 }, (_, row) => row) };
-    const { byGenre } = measure(first, options({ films, genreNames: ['Drama', 'Horror', 'Western'] })).measured;
+    const { byGenre } = measure(first, options({ movies, genreNames: ['Drama', 'Horror', 'Western'] })).measured;
     const low = split.test.reduce((sum, { relevant }) => sum + relevant.filter((row) => row < 30).length, 0);
     const high = split.test.reduce((sum, { relevant }) => sum + relevant.filter((row) => row >= 30).length, 0);
     const expected = [

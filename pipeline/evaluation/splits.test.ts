@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { DatedLikes } from '../data/likes.ts';
-import { splitColdFilms } from './cold-films.ts';
+import { splitColdMovies } from './cold-movies.ts';
 import type { HeldOutUser, Split } from './split.ts';
 import { splitStrongly } from './strong-generalisation.ts';
 import { splitInTime } from './temporal-split.ts';
@@ -22,9 +22,9 @@ function likesFrom(users: readonly (readonly number[])[], times?: readonly (read
 }
 
 /** What they like is what they rated lower too: no such user exists, but whatever holds of likes must hold of these ratings. */
-function withLesser(likes: DatedLikes): DatedLikes {
+function withLowerRatings(likes: DatedLikes): DatedLikes {
   const { offsets, rows, times } = likes;
-  return { ...likes, lesser: { offsets, rows, times, halfStars: new Uint8Array(rows.length).fill(4) } };
+  return { ...likes, lowerRatings: { offsets, rows, times, halfStars: new Uint8Array(rows.length).fill(4) } };
 }
 
 const rowSets = fc
@@ -147,7 +147,7 @@ describe('the temporal split', () => {
     const times = fc.array(fc.array(fc.nat(50), { minLength: 20, maxLength: 20 }), { minLength: 16, maxLength: 16 });
     fc.assert(
       fc.property(rowSets, times, (users, all) => {
-        const dated = withLesser(
+        const dated = withLowerRatings(
           likesFrom(
             users,
             users.map((rows, n) => rows.map((_, m) => all[n][m])),
@@ -156,7 +156,7 @@ describe('the temporal split', () => {
         const { training, test: cases } = splitInTime(dated, MOVIES, 1);
         const moment = (dated.times ?? new Uint32Array()).toSorted()[Math.floor(0.8 * dated.rows.length)];
         expect(training.likes.times?.every((time) => time < moment)).toBe(true);
-        expect(training.likes.lesser?.rows).toEqual(training.likes.rows);
+        expect(training.likes.lowerRatings?.rows).toEqual(training.likes.rows);
         for (const { userId, foldIn, relevant } of cases) {
           expect(foldIn.length).toBeGreaterThan(0);
           expect(relevant.length).toBeGreaterThan(0);
@@ -174,12 +174,12 @@ describe('the temporal split', () => {
 test('cold films have no like in training and are all that is ranked and looked for', () => {
   fc.assert(
     fc.property(rowSets, fc.nat(1000), (users, seed) => {
-      const likes = withLesser(likesFrom(users));
-      const split: Split = splitColdFilms(likes, MOVIES, 1, seed);
+      const likes = withLowerRatings(likesFrom(users));
+      const split: Split = splitColdMovies(likes, MOVIES, 1, seed);
       const cold = new Set(split.candidates.toIndices());
       expect(cold.size).toBe(Math.floor(new Set(likes.rows).size / 10));
       expect(isDisjoint(split.training.likes.rows, cold)).toBe(true);
-      expect(split.training.likes.lesser?.rows).toEqual(split.training.likes.rows);
+      expect(split.training.likes.lowerRatings?.rows).toEqual(split.training.likes.rows);
       for (const { userId, foldIn, relevant } of [...split.test, ...split.validation]) {
         expect(isDisjoint(foldIn, cold)).toBe(true);
         expect(relevant.every((row) => cold.has(row))).toBe(true);

@@ -38,7 +38,7 @@ const firstYear = 1930;
 const lastYear = 2026;
 const runLength = 6;
 
-describe('the files of the sample catalogue', () => {
+describe('the files of the sample catalog', () => {
   it.each(names)('%s has the header of the real file, and as many fields in every row', (name) => {
     expect(tables[name][0]).toEqual(headers[name]);
     expect(tables[name].filter((row) => row.length !== headers[name].length)).toEqual([]);

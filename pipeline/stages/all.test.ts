@@ -29,11 +29,11 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }));
 
 async function run(...more: string[]): Promise<{ manifest: Manifest; lines: string[] }> {
-  const effects = recordingContext();
+  const context = recordingContext();
   const artifacts = join(folder, 'artifacts');
-  await all(['--raw', join(folder, 'raw'), '--artifacts', artifacts, ...more], effects);
+  await all(['--raw', join(folder, 'raw'), '--artifacts', artifacts, ...more], context);
   const { manifest } = await openRelease(join(artifacts, (await readPointer(artifacts))?.version ?? ''));
-  return { manifest, lines: effects.lines };
+  return { manifest, lines: context.lines };
 }
 
 describe('all', () => {

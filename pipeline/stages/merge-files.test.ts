@@ -8,9 +8,9 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { parseRecords } from '../merge/csv-records.ts';
+import { type MergeOptions, mergeCatalog } from '../merge/merge-catalog.ts';
+import { parseRecords } from '../testing/csv-records.ts';
 import { recordingContext } from '../testing/recording-context.ts';
-import { type MergeOptions, mergeCatalogue } from './merge.ts';
 
 let folder: string;
 
@@ -31,13 +31,13 @@ async function write(files: Files): Promise<void> {
 
 async function merge(files: Files = {}, options: Partial<MergeOptions> = {}) {
   await write(files);
-  const effects = recordingContext();
+  const context = recordingContext();
   const out = join(folder, 'out.csv');
-  const report = await mergeCatalogue({ raw: folder, out, minYear: 0, ...options }, effects);
+  const report = await mergeCatalog({ raw: folder, out, minYear: 0, ...options }, context);
   const [header = [], ...records] = parseRecords(await readFile(out, 'utf8'));
   const rows = records.map((fields) => Object.fromEntries(header.map((name, index) => [name, fields[index] ?? ''])));
   // Shown without the folder, which has another name in every run.
-  return { report, rows, lines: effects.lines.map((line) => line.replaceAll(`${folder}/`, '')) };
+  return { report, rows, lines: context.lines.map((line) => line.replaceAll(`${folder}/`, '')) };
 }
 
 async function failure(files: Files, options: Partial<MergeOptions> = {}): Promise<string> {
@@ -89,11 +89,11 @@ describe('files as they are found', () => {
     expect(titles(rows)).toEqual(['A', 'B, É', 'D']);
     expect(lines.filter((line) => line.includes('left out'))).toEqual([
       '  ml-x/movies.csv:3: too few columns, line left out: 2,too few',
-      '  ml-x/movies.csv:5: movieId is no number, line left out: x,No Number (1990),Drama',
-      '  ml-x/movies.csv:6: a quote that does not close, line left out: 4,"Torn (1990),Drama',
+      '  ml-x/movies.csv:5: movieId is not a number, line left out: x,No Number (1990),Drama',
+      '  ml-x/movies.csv:6: unclosed quote, line left out: 4,"Torn (1990),Drama',
       '  ml-x/movies.csv:8: too many columns, line left out: 6,Too Many (1990),Drama,extra',
       expect.stringMatching(/^ {2}ml-x\/movies\.csv:9: not UTF-8, line left out: 7,caf/),
-      '  ml-x/movies.csv:11: a quote that does not close, line left out: 9,"torn at the end',
+      '  ml-x/movies.csv:11: unclosed quote, line left out: 9,"torn at the end',
       '  tmdb/tmdb_metadata.csv:4: too few columns, line left out: 2,short',
     ]);
     expect(report.malformedLines).toBe(7);
@@ -130,7 +130,7 @@ describe('a wrong file is one clear error', () => {
 
   test('nothing but malformed lines', async () => {
     expect(await failure({ 'ml-x/movies.csv': 'movieId,title,genres\na,b,c\nd,e,f\n' })).toBe(
-      'ml-x/movies.csv: none of its lines can be read (line 2: movieId is no number); is it the right file?',
+      'ml-x/movies.csv: no line can be read (line 2: movieId is not a number); check that it is the right file',
     );
   });
 
@@ -138,7 +138,7 @@ describe('a wrong file is one clear error', () => {
     const rows = Array.from({ length: 20_000 }, (_, index) => `${index},${Math.sin(index)},x\n`).join('');
     const whole = gzipSync(`tmdb_id,title,overview\n${rows}`);
     expect(await failure({ 'ml-x/movies.csv': twoFilms, 'tmdb/tmdb_metadata.csv.gz': whole.subarray(0, whole.length - 40) })).toBe(
-      'tmdb/tmdb_metadata.csv.gz: the gzip data is damaged or cut short; fetch the file again',
+      'tmdb/tmdb_metadata.csv.gz: the gzip data is damaged or truncated; download the file again',
     );
   });
 });
@@ -155,13 +155,13 @@ describe('the data set', () => {
   test('several, none, or one that is not there are errors that say what to do', async () => {
     expect(await failure({})).toMatch(/^RAW: no MovieLens data set/);
     const files = { 'ml-x/movies.csv': twoFilms, 'ml-y/movies.csv.gz': gzipSync(twoFilms) };
-    expect(await failure(files)).toBe('RAW: several data sets here; name one with --dataset: ml-x, ml-y');
-    expect(await failure({}, { dataset: 'ml-z' })).toBe('ml-z: there is no movies.csv or movies.csv.gz; --dataset can be ml-x or ml-y');
+    expect(await failure(files)).toBe('RAW: several data sets; choose one with --dataset: ml-x, ml-y');
+    expect(await failure({}, { dataset: 'ml-z' })).toBe('ml-z: no movies.csv or movies.csv.gz; --dataset can be ml-x or ml-y');
     expect(await failure({}, { dataset: 'ml-x', ratings: join(folder, 'none.csv') })).toMatch(/^none\.csv: there is no such ratings file/);
   });
 
   test('filters that leave no film are an error', async () => {
-    expect(await failure({ 'ml-x/movies.csv': twoFilms }, { minYear: 2020 })).toMatch(/^merge: no film of ml-x is left after the filters/);
+    expect(await failure({ 'ml-x/movies.csv': twoFilms }, { minYear: 2020 })).toMatch(/^merge: no movie of ml-x is left after the filters/);
   });
 });
 
@@ -193,7 +193,7 @@ describe('ratings', () => {
 
   test('a malformed rating is named and left out', async () => {
     const { lines, rows } = await merge({ 'ml-x/movies.csv': twoFilms, 'ml-x/ratings.csv': 'userId,movieId,rating\n1,1,4\n2,1,good\n' });
-    expect(lines).toContain('  ml-x/ratings.csv:3: rating is no number, line left out: 2,1,good');
+    expect(lines).toContain('  ml-x/ratings.csv:3: rating is not a number, line left out: 2,1,good');
     expect(ratingsOf(rows)[0]).toEqual(['4.0', '1']);
   });
 
@@ -203,12 +203,14 @@ describe('ratings', () => {
     );
   });
 
-  test('without them it says so and names files that could serve; --min-ratings cannot be judged', async () => {
+  test('without them it says so and names files that could serve; --min-ratings cannot be applied', async () => {
     const files = { 'ml-x/movies.csv': twoFilms, 'ml-old/rating-stats.csv.gz': gzipSync('movieId,mean,count\n') };
     expect(await failure(files, { minRatings: 1 })).toBe(
-      'ml-x has no ratings, so --min-ratings cannot be judged; --ratings could name ml-old/rating-stats.csv.gz',
+      'ml-x has no ratings, so --min-ratings cannot be applied; name a file with --ratings, for example ml-old/rating-stats.csv.gz',
     );
-    expect((await merge(files)).lines).toContain('  ml-x has no ratings: --ratings could name ml-old/rating-stats.csv.gz');
+    expect((await merge(files)).lines).toContain(
+      '  ml-x has no ratings: name a file with --ratings, for example ml-old/rating-stats.csv.gz',
+    );
   });
 });
 
@@ -228,8 +230,8 @@ test('an aborted merge leaves the older output as it was', async () => {
   await merge({ 'ml-x/movies.csv': twoFilms });
   const before = await readFile(join(folder, 'out.csv'), 'utf8');
   const interruption = new AbortController();
-  const effects = recordingContext({ signal: interruption.signal, log: () => interruption.abort(new Error('stopped')) });
-  await expect(mergeCatalogue({ raw: folder, out: join(folder, 'out.csv'), force: true }, effects)).rejects.toThrow('stopped');
+  const context = recordingContext({ signal: interruption.signal, log: () => interruption.abort(new Error('stopped')) });
+  await expect(mergeCatalog({ raw: folder, out: join(folder, 'out.csv'), force: true }, context)).rejects.toThrow('stopped');
   expect(await readFile(join(folder, 'out.csv'), 'utf8')).toBe(before);
   expect((await readdir(folder)).sort()).toEqual(['ml-x', 'out.csv', 'out.csv.stage.json']);
 });

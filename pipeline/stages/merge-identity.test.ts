@@ -42,7 +42,7 @@ describe('a TMDb record that is mixed with the series of the same number', () =>
       },
     ]);
     expect(report.doubtfulRecords).toBe(1);
-    expect(lines).toContain("  1 TMDb records look like another work's: MovieLens's title and genres taken");
+    expect(lines).toContain('  1 TMDb records seem to belong to another work: title and genres come from MovieLens');
   });
 
   test('keeps only the runtime where there is no year to compare', async () => {

@@ -10,7 +10,7 @@ import { generatedMovies } from '../../test/generated-movies.ts';
 import type { ProgressOptions } from '../cli/progress.ts';
 import { seeded } from '../data/random.ts';
 import { recordingContext } from '../testing/recording-context.ts';
-import { type TrainOptions, train } from './train.ts';
+import { type TrainOptions, trainRelease } from '../training/train-release.ts';
 
 const MOVIES = 130;
 let folder: string;
@@ -26,7 +26,7 @@ beforeEach(async () => {
   await writeFile(join(folder, 'ratings.csv'), lines.join('\n'));
   await writeFile(join(folder, 'movies.csv'), catalogText(movies));
   options = {
-    catalogue: join(folder, 'movies.csv'),
+    catalog: join(folder, 'movies.csv'),
     ratings: join(folder, 'ratings.csv'),
     artifacts: join(folder, 'artifacts'),
     config: 'default',
@@ -40,12 +40,12 @@ afterEach(() => rm(folder, { recursive: true }));
 async function trainAndKill(label: string, at: number): Promise<void> {
   // Time flies, so that steps are saved.
   const program = `
-    import { train } from '${new URL('train.ts', import.meta.url)}';
+    import { trainRelease } from '${new URL('../training/train-release.ts', import.meta.url)}';
     import { recordingContext } from '${new URL('../testing/recording-context.ts', import.meta.url)}';
     let looks = 0;
     const now = () => new Date(25_000 * looks++);
     const start = ({ label }) => ({ update: (done) => { if (label === '${label}' && done > ${at}) process.kill(process.pid, 'SIGKILL'); }, end() {} });
-    await train(${JSON.stringify(options)}, recordingContext({ now, progress: { start } }));`;
+    await trainRelease(${JSON.stringify(options)}, recordingContext({ now, progress: { start } }));`;
   await writeFile(join(folder, 'killed.mjs'), program);
   const child = spawn(process.execPath, [join(folder, 'killed.mjs')], { stdio: ['ignore', 'ignore', 'inherit'] });
   const [, signal] = await once(child, 'exit');
@@ -59,7 +59,7 @@ async function trainOn(): Promise<{ manifest: Manifest; startedAt: Record<string
     startedAt[label] ??= startAt ?? 0;
     return { update: () => {}, end: () => {} };
   };
-  return { manifest: await train(options, recordingContext({ progress: { start } })), startedAt };
+  return { manifest: await trainRelease(options, recordingContext({ progress: { start } })), startedAt };
 }
 
 test('a hybrid whose training is killed in EASE, then in iALS, is taken up there and comes out with the same bytes', async () => {

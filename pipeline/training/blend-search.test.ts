@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { TopK } from '../../src/engine/linalg/topk.ts';
 import type { BlendWeights } from '../../src/engine/recommender/hybrid/hybrid-config.ts';
+import { meanOf } from '../data/mean.ts';
 import { seeded } from '../data/random.ts';
-import { binaryNdcgAt, meanOf } from '../evaluation/metrics.ts';
+import { binaryNdcgAt } from '../evaluation/metrics.ts';
 import type { HeldOutUser } from '../evaluation/split.ts';
 import { type BlendOptions, type PartScore, type Parts, searchBlend } from './blend-search.ts';
 

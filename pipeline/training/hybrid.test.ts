@@ -28,18 +28,18 @@ test('of two films that nobody rated, the one that many voted for gets the vecto
   const hyper = await readRatingsModelsConfig();
   const run = { threads: 0, progress: silentProgress, signal: new AbortController().signal };
   const likes = { users: users.length, offsets, rows: Uint32Array.from(users.flat()) };
-  const scoresWith = async (reception: number): Promise<Float64Array> => {
+  const scoresWith = async (voteFeatures: number): Promise<Float64Array> => {
     const { factors } = await trainRatingsModels(
       likes,
       fitContent(movies, shippedConfig('default')),
-      { ...hyper, coldFactors: { ...hyper.coldFactors, reception } },
+      { ...hyper, coldFactors: { ...hyper.coldFactors, voteFeatures } },
       run,
     );
     const scores = new Float64Array(count);
     factors.score(Uint32Array.of(0, 2, 4), scores);
     return scores.subarray(count - 2);
   };
-  const [voted, unnoticed] = await scoresWith(hyper.coldFactors.reception);
+  const [voted, unnoticed] = await scoresWith(hyper.coldFactors.voteFeatures);
   expect(voted).toBeGreaterThan(1.2 * unnoticed);
   const [one, other] = await scoresWith(0);
   expect(one).toBe(other);

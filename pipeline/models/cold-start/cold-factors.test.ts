@@ -5,7 +5,7 @@ import { seeded } from '../../data/random.ts';
 import { withColdFactors } from './cold-factors.ts';
 
 const rest = { gram: new Float32Array(16), regularization: 1, penaltyBase: 1, regularizationExponent: 1 };
-const exact = { regularization: 1e-6, confidence: 0, intercept: 1, reception: 1, iterations: 200, priorLikes: 0 };
+const exact = { regularization: 1e-6, itemWeightExponent: 0, intercept: 1, voteFeatures: 1, iterations: 200, shrinkage: 0 };
 
 /** Rows of two features, the second 0 where the first is 1: {a}, {b}, {a and b}, nothing. */
 const features: Csr = {
@@ -51,7 +51,7 @@ describe('vectors for movies that nobody rated', () => {
   test('the fewer likes a movie has, the more its vector owes to its content', () => {
     // One feature, two movies of equal likes, y = 1 and 4: predicted is 2.5 for all three.
     const before = model([1, 0, 0, 0], [4, 0, 0, 0], NONE);
-    const { factors } = withColdFactors(before, same, Uint32Array.of(30, 10, 0), { ...exact, priorLikes: 10 });
+    const { factors } = withColdFactors(before, same, Uint32Array.of(30, 10, 0), { ...exact, shrinkage: 10 });
     expect(factors[0]).toBeCloseTo(1 + 2.5 / 4, 4);
     expect(factors[4]).toBeCloseTo(4 + 2.5 / 2, 4);
     expect(factors[8]).toBeCloseTo(2.5, 4);
@@ -60,7 +60,7 @@ describe('vectors for movies that nobody rated', () => {
   test('two movies that disagree meet where their likes say', () => {
     const before = model([1, 0, 0, 0], [4, 0, 0, 0], NONE);
     const likes = Uint32Array.of(64, 16, 0);
-    const at = (confidence: number) => withColdFactors(before, same, likes, { ...exact, confidence }).factors[8];
+    const at = (itemWeightExponent: number) => withColdFactors(before, same, likes, { ...exact, itemWeightExponent }).factors[8];
     expect(at(0)).toBeCloseTo(2.5, 4);
     // Weights 8 and 4, then 64 and 16.
     expect(at(0.5)).toBeCloseTo(2, 4);
@@ -113,6 +113,6 @@ describe('vectors for movies that nobody rated', () => {
     const beside = [Float64Array.of(-1, 1, 2)];
     const { factors } = withColdFactors(before, same, Uint32Array.of(9, 9, 0), exact, beside);
     expect(factors[8]).toBeCloseTo(4, 4);
-    expect(withColdFactors(before, same, Uint32Array.of(9, 9, 0), { ...exact, reception: 0 }, beside).factors[8]).toBeCloseTo(2, 4);
+    expect(withColdFactors(before, same, Uint32Array.of(9, 9, 0), { ...exact, voteFeatures: 0 }, beside).factors[8]).toBeCloseTo(2, 4);
   });
 });

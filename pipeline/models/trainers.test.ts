@@ -6,12 +6,12 @@ import { likeScorerContract } from '../../src/engine/recommender/collaborative/l
 import { silentProgress } from '../cli/progress.ts';
 import type { Likes, LowerRatings } from '../data/likes.ts';
 import { seeded } from '../data/random.ts';
-import { type EaseParameters, trainEase } from '../models/ease/ease-trainer.ts';
-import { gaussian } from '../models/ials/gaussian.ts';
-import { type IalsParameters, ialsFactors, trainIals } from '../models/ials/ials-trainer.ts';
-import { trainItemKnn } from '../models/item-knn.ts';
-import { Checkpoint } from '../models/parallel/checkpoint.ts';
-import type { TrainingRun } from '../models/parallel/training-run.ts';
+import { type EaseParameters, trainEase } from './ease/ease-trainer.ts';
+import { gaussian } from './ials/gaussian.ts';
+import { type IalsParameters, ialsFactors, trainIals } from './ials/ials-trainer.ts';
+import { trainItemKnn } from './item-knn.ts';
+import { Checkpoint } from './parallel/checkpoint.ts';
+import type { TrainingRun } from './parallel/training-run.ts';
 
 const MOVIES = 150;
 const EVERYTHING = { minLikes: 1, maxMovies: MOVIES };
@@ -19,8 +19,8 @@ const ease: EaseParameters = {
   ...EVERYTHING,
   regularization: 100,
   dropout: 0,
-  lesser: { middling: 0, low: 0 },
-  activity: 0,
+  ratingWeights: { neutral: 0, negative: 0 },
+  userWeightExponent: 0,
   neighbours: MOVIES,
 };
 const ials: IalsParameters = {
@@ -29,9 +29,9 @@ const ials: IalsParameters = {
   epochs: 4,
   unobservedWeight: 0.1,
   regularization: 0.01,
-  exponent: 1,
-  lesser: { middling: 0, low: 0 },
-  deviation: 0.1,
+  regularizationExponent: 1,
+  ratingWeights: { neutral: 0, negative: 0 },
+  initStd: 0.1,
   seed: 1,
 };
 const alone: TrainingRun = { threads: 0, progress: silentProgress, signal: new AbortController().signal };
@@ -49,8 +49,8 @@ function twoTastes(users = 250): Likes {
   return { users, offsets, rows: Uint32Array.from(rows.flat()) };
 }
 
-/** The same users' lesser ratings, of a fifth of the other movies: 1 to 7 half stars. */
-function withLesser(likes: Likes): Likes & { lesser: LowerRatings } {
+/** The same users' lower ratings, of a fifth of the other movies: 1 to 7 half stars. */
+function withLowerRatings(likes: Likes): Likes & { lowerRatings: LowerRatings } {
   const random = seeded(5);
   const rated = Array.from({ length: likes.users }, (_, user) => {
     const liked = new Set(likes.rows.subarray(likes.offsets[user], likes.offsets[user + 1]));
@@ -61,7 +61,10 @@ function withLesser(likes: Likes): Likes & { lesser: LowerRatings } {
     offsets[user + 1] = offsets[user] + rows.length;
   });
   const rows = Uint32Array.from(rated.flat());
-  return { ...likes, lesser: { offsets, rows, halfStars: Uint8Array.from(rows, () => 1 + Math.floor(7 * random())), times: undefined } };
+  return {
+    ...likes,
+    lowerRatings: { offsets, rows, halfStars: Uint8Array.from(rows, () => 1 + Math.floor(7 * random())), times: undefined },
+  };
 }
 
 /** A·x = e solved by Gauss and Jordan in 64 bits: the inverse, for comparison. */
@@ -83,9 +86,9 @@ function inverse(matrix: number[][]): number[][] {
 function plainSolution(
   rows: Map<number, number>,
   vectors: number[][],
-  { unobservedWeight, regularization, exponent }: IalsParameters,
+  { unobservedWeight, regularization, regularizationExponent }: IalsParameters,
 ): number[] {
-  const penalty = regularization * (rows.size + unobservedWeight * vectors.length) ** exponent;
+  const penalty = regularization * (rows.size + unobservedWeight * vectors.length) ** regularizationExponent;
   const matrix = vectors[0].map((_, f) => vectors[0].map((_, g) => (f === g ? penalty : 0)));
   const addTo = (y: number[], weight: number) => {
     for (let f = 0; f < y.length; f++) for (let g = 0; g < y.length; g++) matrix[f][g] += weight * y[f] * y[g];
@@ -140,15 +143,20 @@ describe('EASE', () => {
     expect(easeModel.attributions(Uint32Array.of(0), MOVIES - 1)[0]).toBe(0);
   });
 
-  test('holds films back by their likes, counts users by how many they have, and lesser ratings by their stars', async () => {
-    const likes = withLesser(twoTastes());
-    const model = await trainEase(likes, MOVIES, { ...ease, dropout: 2, activity: 0.5, lesser: { middling: 0.5, low: 0.25 } }, alone);
+  test('holds films back by their likes, counts users by how many they have, and lower ratings by their stars', async () => {
+    const likes = withLowerRatings(twoTastes());
+    const model = await trainEase(
+      likes,
+      MOVIES,
+      { ...ease, dropout: 2, userWeightExponent: 0.5, ratingWeights: { neutral: 0.5, negative: 0.25 } },
+      alone,
+    );
     const counts = Array.from({ length: likes.users }, (_, user) => (likes.offsets[user + 1] - likes.offsets[user]) ** -0.5);
     const mean = counts.reduce((a, b) => a + b) / counts.length;
     const gram = Array.from({ length: MOVIES - 1 }, () => new Array<number>(MOVIES - 1).fill(0));
     counts.forEach((count, user) => {
       const liked = [...likes.rows.subarray(likes.offsets[user], likes.offsets[user + 1])];
-      const { offsets, rows, halfStars } = likes.lesser;
+      const { offsets, rows, halfStars } = likes.lowerRatings;
       const x = new Map(liked.map((row) => [row, 1]));
       for (let p = offsets[user]; p < offsets[user + 1]; p++) x.set(rows[p], halfStars[p] >= 5 ? 0.5 : 0.25);
       for (const [i, a] of x) for (const [j, b] of x) gram[i][j] += (count / mean) * a * b;
@@ -188,12 +196,19 @@ describe('iALS', () => {
   });
 
   test('has the vectors of the plain algorithm in 64 bits', async () => {
-    const likes = withLesser(twoTastes(60));
-    const parameters = { ...ials, embeddingSize: 8, epochs: 2, regularization: 0.02, exponent: 0.8, lesser: { middling: 0.6, low: 0.3 } };
+    const likes = withLowerRatings(twoTastes(60));
+    const parameters = {
+      ...ials,
+      embeddingSize: 8,
+      epochs: 2,
+      regularization: 0.02,
+      regularizationExponent: 0.8,
+      ratingWeights: { neutral: 0.6, negative: 0.3 },
+    };
     const { factors } = await ialsFactors(likes, MOVIES, parameters, alone);
     const liked = [...new Set(likes.rows)].sort((a, b) => a - b);
     const users = Array.from({ length: likes.users }, (_, user) => {
-      const { offsets, rows, halfStars } = likes.lesser;
+      const { offsets, rows, halfStars } = likes.lowerRatings;
       const values = new Map(
         Array.from(likes.rows.subarray(likes.offsets[user], likes.offsets[user + 1]), (row) => [liked.indexOf(row), 1]),
       );
