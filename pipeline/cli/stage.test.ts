@@ -31,7 +31,7 @@ function runCopy(overrides: Partial<StageOptions> = {}, context = recordingConte
   });
 }
 
-test('builds what is missing, says so with rows and size, and does nothing when nothing has changed', async () => {
+test('builds a missing output, logs rows and size, and does nothing when nothing has changed', async () => {
   const context = recordingContext();
   expect(await runCopy({}, context)).toEqual({ status: 'missing', result: { rows: 1 } });
   expect(await runCopy({}, context)).toEqual({ status: 'fresh', result: { rows: 1 } });
@@ -64,7 +64,7 @@ test('stays fresh when an input is only touched', async () => {
   expect((await runCopy()).status).toBe('fresh');
 });
 
-test('is stale when forced, when the output was cut, and when the record is damaged', async () => {
+test('is stale when forced, when the output was truncated, and when the record is damaged', async () => {
   await runCopy();
   expect((await runCopy({ force: true })).status).toBe('stale');
   await writeFile(join(folder, 'output.txt'), 'on');
@@ -90,7 +90,7 @@ test('keeps the old output and leaves nothing else when a build fails', async ()
   expect((await readdir(folder)).sort()).toEqual(['input.txt', 'output.txt', 'output.txt.stage.json']);
 });
 
-test('puts a whole folder in the place of an older one', async () => {
+test('replaces an older folder as a whole', async () => {
   const output = join(folder, 'set');
   const build = (name: string) =>
     runStage({ name: 'set', output, inputs: [], options: name, version: 1, context: recordingContext() }, async (temporaryPath) => {
@@ -132,7 +132,7 @@ test('a killed build leaves no output; the next one removes what it left and suc
   expect((await readdir(folder)).sort()).toEqual(['input.txt', 'output.txt', 'output.txt.stage.json']);
 });
 
-test('leaves the temporary file of a run that is still alive alone', async () => {
+test('keeps the temporary file of a running process', async () => {
   const foreign = join(folder, `.output.txt.${process.ppid}.tmp`);
   await writeFile(foreign, 'in hand');
   await runCopy();

@@ -3,7 +3,7 @@ import { Bitset } from '../../src/engine/linalg/bitset.ts';
 import { beyondAccuracy, type MeasuredMovies, setCosine } from './beyond-accuracy.ts';
 import type { HeldOutUser } from './split.ts';
 
-// Five movies with 7, 3, 1, 1 and 0 likes from 7 users; the last is no candidate. Two viewers.
+// Five movies with 7, 3, 1, 1 and 0 likes from 7 users; the last is not a candidate. Two users.
 const movies: MeasuredMovies = {
   candidates: Bitset.of(5, [0, 1, 2, 3]),
   popularity: Uint32Array.of(7, 3, 1, 1, 0),
@@ -18,7 +18,7 @@ const viewer = (...likes: number[]): HeldOutUser => ({
 });
 const cases = [viewer(1, 2), viewer(3)];
 
-test('the measures of two small pages are what a hand computes', () => {
+test('the measures of two small pages match the values computed by hand', () => {
   const { coverage, novelty, diversity, popularityLift, byPopularity } = beyondAccuracy(
     cases,
     [
@@ -29,16 +29,16 @@ test('the measures of two small pages are what a hand computes', () => {
   );
   // Movies 0, 1 and 3 of the four candidates.
   expect(coverage).toBe(3 / 4);
-  // log2(8 / (likes + 1)): 0 for film 0 (twice), 2 for film 3, 1 for film 1; over four places.
+  // log2(8 / (likes + 1)): 0 for movie 0 (twice), 2 for movie 3, 1 for movie 1; over four places.
   expect(novelty).toBeCloseTo(3 / 4, 14);
   // Movies 0 and 3 share nothing: 1; movies 0 and 1 share one genre of 1 and 2: 1 - 1/√2.
   expect(diversity).toBeCloseTo((1 + 1 - Math.SQRT1_2) / 2, 14);
-  // Shown: means 4 and 5. Told: means 2 and 1. (9 - 3) / 3.
+  // Means of the pages: 4 and 5. Means of the fold-in: 2 and 1. (9 - 3) / 3.
   expect(popularityLift).toBe(2);
   expect(byPopularity).toHaveLength(10);
   expect(byPopularity.reduce((sum, { likes }) => sum + likes, 0)).toBeCloseTo(1, 12);
   expect(byPopularity.reduce((sum, { places }) => sum + places, 0)).toBeCloseTo(1, 12);
-  // Ten groups of four movies: the third holds the most liked film, which has 7 of 12 likes and half of the places.
+  // Ten groups of four movies: the third holds the most liked movie, which has 7 of 12 likes and half of the places.
   expect(byPopularity[2]).toEqual({ likes: 7 / 12, places: 1 / 2, coverage: 1 });
 });
 

@@ -10,23 +10,23 @@ import { splitStrongly } from './strong-generalisation.ts';
 
 const MOVIES = 60;
 
-/** Two tastes, thirty movies each; a user likes some of one taste and none of the other. Film 0 of each is liked by all of its side. */
-function twoTastes(users: number): DatedLikes {
+/** Two groups of thirty movies. Each user likes some movies of one group and none of the other. */
+function twoGroups(users: number): DatedLikes {
   const random = seeded(11);
   const rows: number[] = [];
   const offsets = [0];
   for (let user = 0; user < users; user++) {
-    for (let film = 0; film < 30; film++) if (random() < 0.4) rows.push(film + 30 * (user % 2));
+    for (let movie = 0; movie < 30; movie++) if (random() < 0.4) rows.push(movie + 30 * (user % 2));
     offsets.push(rows.length);
   }
   const userIds = Uint32Array.from({ length: users }, (_, n) => n + 1);
   return { users, userIds, offsets: Uint32Array.from(offsets), rows: Uint32Array.from(rows), times: undefined };
 }
 
-const split = splitStrongly(twoTastes(120), MOVIES, 30, 1);
+const split = splitStrongly(twoGroups(120), MOVIES, 30, 1);
 const popularity = new ScoreRanker(new PopularityScorer(decayedLikes(split.training, Number.POSITIVE_INFINITY)), MOVIES);
 
-/** Neighbours by plain co-occurrence: naive, and enough to tell two tastes apart. */
+/** Naive neighbours by co-occurrence. They are enough to separate the two groups. */
 function naiveItemKnn(): Ranker {
   const { offsets, rows, users } = split.training.likes;
   const common = Array.from({ length: MOVIES }, () => new Float64Array(MOVIES));
@@ -62,7 +62,7 @@ function options(more: Partial<MeasureOptions> = {}): MeasureOptions {
 }
 
 describe('a measured model', () => {
-  test('that knows the answers has 1 in everything, one that avoids them 0', () => {
+  test('has 1 in all metrics when it ranks the relevant movies first, and 0 when it ranks none', () => {
     const answers = new Map(split.test.map(({ foldIn, relevant }) => [[...foldIn].sort().join(), relevant]));
     const oracle: Ranker = { rank: (likes, candidates) => answers.get([...likes].sort().join()) ?? candidates.toIndices().subarray(0, 0) };
     const { accuracy } = measure(oracle, options()).measured;
@@ -71,7 +71,7 @@ describe('a measured model', () => {
     for (const interval of Object.values(nothing.accuracy.all)) expect(interval.mean).toBe(0);
   });
 
-  test('is told as many likes as the column says, and never sees a hidden film among its candidates', () => {
+  test('knows the number of likes of the profile size, and gets no excluded movie as a candidate', () => {
     const known: number[] = [];
     let call = 0;
     const ranker: Ranker = {
@@ -93,20 +93,20 @@ describe('a measured model', () => {
     );
   });
 
-  test('popularity is the same however many likes it is told', () => {
+  test('popularity is the same for every profile size', () => {
     const { measured } = measure(popularity, options());
     for (const size of PROFILE_SIZES) expect(measured.accuracy[size]).toEqual(measured.accuracy.all);
     expect(measured.overPopularity.all).toEqual({ mean: 0, low: 0, high: 0 });
   });
 
-  test('neighbours beat popularity where there are two tastes, for certain', () => {
+  test('neighbours are significantly better than popularity for two groups of users', () => {
     const { ndcg } = measure(popularity, options());
     const { measured } = measure(naiveItemKnn(), options({ baseline: ndcg }));
     expect(measured.overPopularity.all.low).toBeGreaterThan(0.05);
     expect(measured.beyond.coverage).toBeGreaterThan(0.9);
   });
 
-  test('by genre: the share of the movies to be found that are among the first 50', () => {
+  test('by genre: the share of the relevant movies that are among the first 50', () => {
     const genres = Array.from({ length: MOVIES }, (_, row) => [row < 30 ? 1 : 0]);
     const movies = { ...options().movies, genres };
     const first: Ranker = { rank: () => Array.from({ length: 30 }, (_, row) => row) };
@@ -121,7 +121,7 @@ describe('a measured model', () => {
   });
 });
 
-test('popularity with a half-life counts a like that old half', () => {
+test('popularity with a half-life counts a like of that age half', () => {
   const likes = { users: 1, userIds: Uint32Array.of(7), offsets: Uint32Array.of(0, 3), rows: Uint32Array.of(0, 1, 2), times: undefined };
   const day = 86_400;
   const training = { likes: { ...likes, times: Uint32Array.of(0, 10 * day, 20 * day) }, now: 20 * day, movies: 4, seed: 1 };
@@ -132,7 +132,7 @@ test('popularity with a half-life counts a like that old half', () => {
   expect([...decayedLikes({ ...training, likes }, 10)]).toEqual([...likeCounts(likes, 4)]);
 });
 
-test('scores are ranked higher first, then lower row; without a score a film is not ranked', () => {
+test('scores are ranked higher first, then lower row; without a score a movie is not ranked', () => {
   const scores = { score: (_: Uint32Array, out: Float64Array) => out.set([1, 3, Number.NaN, 3, 2]) };
   expect([...new ScoreRanker(scores, 5).rank(new Uint32Array(), Bitset.of(5, [0, 1, 2, 3]), 9)]).toEqual([1, 3, 0]);
 });

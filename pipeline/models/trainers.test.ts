@@ -36,7 +36,7 @@ const ials: IalsParameters = {
 };
 const alone: TrainingRun = { threads: 0, progress: silentProgress, signal: new AbortController().signal };
 
-/** Users of two tastes: even movies or odd ones, a few strays. Movie 149 nobody likes. */
+/** Two groups of users: one likes even movies, one odd movies, with a few exceptions. Movie 149 has no likes. */
 function twoTastes(users = 250): Likes {
   const random = seeded(9);
   const rows = Array.from({ length: users }, (_, user) =>
@@ -119,7 +119,7 @@ describe.each([
   ['iALS', ialsModel],
   ['ItemKNN', trainItemKnn(twoTastes(), MOVIES, { ...EVERYTHING, neighbours: 20 })],
 ])('%s', (_, model) => {
-  test('who likes thirty even movies is shown even ones first', () => {
+  test('a user that likes thirty even movies gets even movies first', () => {
     const scores = new Float64Array(MOVIES);
     const likes = Array.from({ length: 30 }, (_, n) => 2 * n);
     model.score(Uint32Array.from(likes), scores);
@@ -132,7 +132,7 @@ describe('EASE', () => {
   test('has the weights of the closed form', () => {
     const gram = gramOf(twoTastes());
     for (let i = 0; i < MOVIES; i++) gram[i][i] += 100;
-    // Nobody likes the last movie: it is not trained on.
+    // The last movie has no likes, so it is not part of the training.
     const P = inverse(gram.slice(0, MOVIES - 1).map((row) => row.slice(0, MOVIES - 1)));
     for (const i of [0, 1, 70, 148]) {
       for (let j = 0; j < MOVIES - 1; j++) {
@@ -143,7 +143,7 @@ describe('EASE', () => {
     expect(easeModel.attributions(Uint32Array.of(0), MOVIES - 1)[0]).toBe(0);
   });
 
-  test('holds films back by their likes, counts users by how many they have, and lower ratings by their stars', async () => {
+  test('regularizes movies by their likes, weighs users by their number of likes, and lower ratings by their stars', async () => {
     const likes = withLowerRatings(twoTastes());
     const model = await trainEase(
       likes,
@@ -237,7 +237,7 @@ describe('iALS', () => {
     });
   });
 
-  test('a movie nobody likes has no vector', async () => {
+  test('a movie without likes has no vector', async () => {
     const { factors } = await ialsFactors(twoTastes(), MOVIES, ials, alone);
     expect(factors.subarray(149 * 16)).toEqual(new Float32Array(16));
   });
@@ -281,7 +281,7 @@ describe('threads and interruptions change no bit', () => {
     expect(await train({ ...alone, threads: 3 })).toEqual(expected);
   });
 
-  test.each(models)('%s, stopped after each step and taken up again', async (_, train) => {
+  test.each(models)('%s, stopped after each step and continued', async (_, train) => {
     const path = join(folder, 'training');
     const expected = await train(alone);
     let runs = 0;
@@ -301,7 +301,7 @@ describe('threads and interruptions change no bit', () => {
     expect(await readdir(folder)).toEqual(['training']);
   });
 
-  test('a checkpoint of something else, a damaged one and a torn one count as none', async () => {
+  test('a checkpoint of another training, a damaged one and a truncated one are ignored', async () => {
     const path = join(folder, 'deep', 'training');
     const now = () => new Date();
     const state = { a: Float32Array.of(1, 2), b: new Uint32Array(new SharedArrayBuffer(8)) };

@@ -38,7 +38,7 @@ const table = async (name: string) => parseRecords(await readFile(join(raw, name
 const metadataIds = async () => (await table('tmdb/tmdb_metadata.csv')).slice(1).map(([id]) => Number(id));
 
 describe('MovieLens', () => {
-  test('the archive is checked and unpacked; without a key that is all, and it says so', async () => {
+  test('the archive is verified and unpacked; without a key nothing else is downloaded', async () => {
     const { lines } = await download();
     expect((await readdir(join(raw, 'ml-test'))).sort()).toEqual(['links.csv', 'movies.csv']);
     expect(await readdir(raw)).toEqual(['ml-test']);
@@ -54,14 +54,14 @@ describe('MovieLens', () => {
     expect(await readdir(raw)).toEqual([]);
   });
 
-  test('goes on where an earlier run stopped', async () => {
+  test('continues where an earlier run stopped', async () => {
     await writeFile(join(raw, '.ml-test.zip.part'), site.zip.subarray(0, 100));
     await download();
     expect(site.requests.filter(({ path }) => path === '/ml-test.zip').map(({ range }) => range)).toEqual(['bytes=100-']);
     expect(existsSync(join(raw, 'ml-test/movies.csv'))).toBe(true);
   });
 
-  test('starts over when the server cannot go on, and when the part is of another file', async () => {
+  test('starts again when the server cannot continue, and when the part belongs to another file', async () => {
     await writeFile(join(raw, '.ml-test.zip.part'), site.zip.subarray(0, 100));
     site.answer = (request, response) => {
       delete request.headers.range;
@@ -76,7 +76,7 @@ describe('MovieLens', () => {
     }
   });
 
-  test('a body that breaks off is fetched from there on', async () => {
+  test('a truncated body is continued', async () => {
     let broken = 0;
     site.answer = (request, response) => {
       if (request.url !== '/ml-test.zip' || broken++ > 0) return site.serve(request, response);
@@ -111,7 +111,7 @@ describe('MovieLens', () => {
     expect(existsSync(join(raw, '..', 'evil.txt'))).toBe(false);
   });
 
-  test('an archive with a link, without movies.csv, or that is no zip is refused', async () => {
+  test('an archive with a link, without movies.csv, or that is not a zip is refused', async () => {
     const refused = async (content: Buffer, message: RegExp) => {
       site.zip = content;
       await rm(join(raw, '.ml-test.zip.part'), { force: true });
@@ -127,7 +127,7 @@ describe('MovieLens', () => {
 describe('TMDb', () => {
   const withKey = (...args: string[]) => download(['--tmdb-key', key, ...args]);
 
-  test('what the catalog needs is written, a row a movie and a row a service', async () => {
+  test('the columns of the catalog are written, one row per movie and one row per service', async () => {
     site.zip = archive([22, 11, '', 22]);
     await withKey();
     const [header, first, ...rest] = await table('tmdb/tmdb_metadata.csv');
@@ -173,7 +173,7 @@ describe('TMDb', () => {
     ]);
   });
 
-  test('429, 500, a slow answer and half a body are tried again; 429 waits as long as it is told', async () => {
+  test('429, 500, a slow answer and half a body are tried again; 429 waits for the time of Retry-After', async () => {
     const trouble = new Map<string, Answer[]>([
       ['/3/movie/11', [(_, response) => void response.writeHead(429, { 'retry-after': '7' }).end()]],
       [
@@ -202,7 +202,7 @@ describe('TMDb', () => {
       sleep: async (milliseconds) => {
         pauses.push(milliseconds);
         time += milliseconds;
-        // As a real pause would, let the others go on.
+        // Like a real pause, lets the other requests run.
         await delay(1);
       },
     });
@@ -213,7 +213,7 @@ describe('TMDb', () => {
     expect(pauses.filter((pause) => [500, 1000, 2000].includes(pause))).toEqual([500, 1000, 2000]);
   });
 
-  test('a movie that is gone is no failure and is not asked for again by a resumed run', async () => {
+  test('a movie that no longer exists is not a failure, and a resumed run does not request it again', async () => {
     site.answer = (request, response) =>
       request.url?.startsWith('/3/movie/22') ? void response.writeHead(404).end() : site.serve(request, response);
     const { lines } = await withKey();
@@ -221,7 +221,7 @@ describe('TMDb', () => {
     expect(lines).toContain('  1 movies no longer exist on TMDb');
   });
 
-  test('what fails is listed and the rest is kept; the next run asks for the failed ones alone', async () => {
+  test('failed movies are listed and the others are kept; the next run requests only the failed ones', async () => {
     site.answer = (request, response) => {
       const path = request.url ?? '';
       if (path.startsWith('/3/movie/22')) response.writeHead(503).end();
@@ -245,7 +245,7 @@ describe('TMDb', () => {
     expect(await readdir(join(raw, 'tmdb'))).toEqual(['tmdb_metadata.csv', 'tmdb_metadata.csv.stage.json']);
   });
 
-  test('a refused key is one error at once, and the key is nowhere to be read', async () => {
+  test('a rejected key is one error at once, and no output contains the key', async () => {
     site.zip = archive(Array.from({ length: 200 }, (_, index) => index + 1));
     site.answer = (request, response) =>
       request.url?.startsWith('/3/') ? void response.writeHead(401).end(`Invalid API key: ${key}`) : site.serve(request, response);
@@ -263,7 +263,7 @@ describe('TMDb', () => {
     await expect(withKey('--tmdb-url', gone.origin)).rejects.toThrow(/3 of 3 movies could not be fetched: 11 \(ECONNREFUSED\)/);
   });
 
-  test('an error that quotes the address shows no key, nor does the list of what failed', async () => {
+  test('an error that quotes the URL shows no key, and neither does the list of failed movies', async () => {
     await download();
     const context = recordingContext({
       fetch: (url) => Promise.reject(new Error(`cannot reach ${String(url)}`)),
@@ -272,7 +272,7 @@ describe('TMDb', () => {
     expect(await readFile(join(raw, 'tmdb/failed-ids.txt'), 'utf8')).not.toContain(key);
   });
 
-  test('what was fetched for other data sets stays', async () => {
+  test('rows of other data sets stay', async () => {
     await mkdir(join(raw, 'tmdb'));
     await writeFile(join(raw, 'tmdb/tmdb_metadata.csv'), 'tmdb_id,title\n5,"Kept, too"\n11,Replaced\n');
     await mkdir(join(raw, 'providers'));
@@ -303,7 +303,7 @@ describe('TMDb', () => {
     ]);
   });
 
-  test('a run that is killed goes on without asking again for what it had', async () => {
+  test('a killed run continues without requesting again what it had', async () => {
     const ids = Array.from({ length: 120 }, (_, index) => index + 1);
     await mkdir(join(raw, 'ml-test'));
     await writeFile(join(raw, 'ml-test/links.csv'), links(ids));
@@ -322,7 +322,7 @@ describe('TMDb', () => {
     const complete = (await readFile(journal, 'utf8')).split('\n').slice(1, -1);
     const journalled = complete.map((line) => (JSON.parse(line) as { id: number }).id);
     expect(journalled.length).toBeGreaterThan(20);
-    // As if the kill had come in the middle of a write.
+    // As if the process had been killed in the middle of a write.
     await writeFile(journal, `${await readFile(journal, 'utf8')}{"id":119,"fields":["11`);
     site.answer = site.serve;
     site.requests = [];

@@ -15,8 +15,8 @@ let ratings: string;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'evaluate-'));
-  catalog = join(folder, 'films.csv');
-  // A name that a page could take for markup.
+  catalog = join(folder, 'movies.csv');
+  // A name that looks like markup.
   ratings = join(folder, 'a<b>&"ratings.csv');
   const movies = generatedMovies(80);
   await writeFile(catalog, catalogText(movies));
@@ -56,7 +56,7 @@ describe('evaluate', () => {
     expect(first.results.models[1].byGenre.length).toBeGreaterThan(3);
   });
 
-  test('asks test users unless validation is named, and holds out a tenth unless told otherwise', async () => {
+  test('measures test users unless --users is validation, and holds out a tenth unless --held-out is set', async () => {
     const [{ results: onTest }, { results: onValidation }] = [await report('test'), await report('validation', '--users', 'validation')];
     expect(onTest.counts.users).toBeLessThanOrEqual(6);
     expect(onTest.counts.trainingUsers).toBeGreaterThanOrEqual(40);
@@ -70,13 +70,13 @@ describe('evaluate', () => {
     expect(results.counts.users).toBeGreaterThan(50);
   });
 
-  test('measures a hybrid of ratings alone, its weights learned within the training users where nobody else is there to learn them on', async () => {
+  test('measures a hybrid without a catalog, and chooses its weights on training users when there are no validation users', async () => {
     const { results } = await report('alone', '--models', 'hybrid', '--test-ratings', ratings, '--held-out', '0');
     expect(results.models.map(({ model }) => model)).toEqual(['popularity', 'hybrid']);
     expect(results.models[1].accuracy.all['ndcg@100'].mean).toBeGreaterThan(0.05);
   });
 
-  test('splits in time and leaves films out', async () => {
+  test('splits in time and leaves movies out', async () => {
     const { results: temporal } = await report('temporal', '--protocol', 'temporal', '--models', 'recent-popularity');
     expect(temporal.about).toMatch(/Global temporal split .* at 19\d\d-\d\d-\d\d/);
     expect(temporal.counts.candidates).toBe(80);
@@ -91,13 +91,13 @@ describe('evaluate', () => {
       '--held-out',
       '15',
     );
-    // Each of the eighty films is liked by somebody.
+    // Each of the eighty movies is liked by at least one user.
     expect(cold.counts.candidates).toBe(8);
-    // Nobody likes a film that lost its likes: popularity can only guess.
+    // A cold movie has no likes, so popularity cannot rank it.
     expect(cold.models[0].accuracy['1']).toEqual(cold.models[0].accuracy.all);
   });
 
-  test('measures a hybrid on films that nobody has rated, where enough people are there to learn its weights on', async () => {
+  test('measures a hybrid on cold movies when there are enough users to choose its weights', async () => {
     const ask = (name: string, heldOut: string) =>
       report(name, '--protocol', 'cold', '--catalog', catalog, '--models', 'content-cosine,hybrid', '--held-out', heldOut);
     const { results } = await ask('cold-hybrid', '5');
@@ -106,7 +106,7 @@ describe('evaluate', () => {
     await expect(ask('cold-few', '15')).rejects.toThrow(/hybrid needs 50 training users with 5 likes to choose its weights, found \d+;/);
   });
 
-  test('the page needs nothing else, runs nothing, and shows names as they are written', async () => {
+  test('the page is self-contained, has no scripts, and escapes names', async () => {
     const { html, markdown } = await report('page', '--catalog', catalog, '--models', 'content', '--held-out', '10');
     expect(html).toContain('a&lt;b&gt;&amp;&quot;ratings.csv');
     expect(html).not.toContain('a<b>');
@@ -141,7 +141,7 @@ describe('evaluate', () => {
   });
 
   test('compares feature configs and a hybrid by co-likes', async () => {
-    // Two tastes, of every other of the first 24 films each.
+    // Two groups of users, each with every other of the first 24 movies.
     const [truth, others] = [join(folder, 'truth.csv'), join(folder, 'others.csv')];
     const ids = generatedMovies(24).map(({ movieId }) => movieId);
     const likesOf = (user: number): string[] => ids.filter((_, n) => n % 2 === user % 2).map((id) => `${user},${id},5`);
@@ -154,7 +154,7 @@ describe('evaluate', () => {
     expect(context.lines[0]).toBe('90 users, 1080 likes; held-out query movies');
     const [content, hybrid] = context.lines.slice(2).map((line) => line.trim().split(/ +/));
     expect([content[0], hybrid[0], hybrid[3]]).toEqual(['default', 'hybrid', '-']);
-    // Who likes one film of a taste likes all of them; content knows nothing of it.
+    // A user that likes one movie of a group likes all of them. Content cannot see the groups.
     expect(Number(hybrid[2])).toBeGreaterThan(Number(content[2]) + 0.2);
   });
 });

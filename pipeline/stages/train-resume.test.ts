@@ -36,9 +36,9 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-/** Trains in a process of its own that is killed, with no chance to say anything, in the step `at` of `label`. */
+/** Trains in a child process that is killed with SIGKILL at step `at` of `label`. */
 async function trainAndKill(label: string, at: number): Promise<void> {
-  // Time flies, so that steps are saved.
+  // The clock jumps forward, so that every step is saved.
   const program = `
     import { trainRelease } from '${new URL('../training/train-release.ts', import.meta.url)}';
     import { recordingContext } from '${new URL('../testing/recording-context.ts', import.meta.url)}';
@@ -52,7 +52,7 @@ async function trainAndKill(label: string, at: number): Promise<void> {
   expect(signal).toBe('SIGKILL');
 }
 
-/** Trains here, to the end; also where each model was taken up. */
+/** Trains to the end in this process. Returns the step at which each model started. */
 async function trainOn(): Promise<{ manifest: Manifest; startedAt: Record<string, number> }> {
   const startedAt: Record<string, number> = {};
   const start = ({ label, startAt }: ProgressOptions) => {
@@ -62,7 +62,7 @@ async function trainOn(): Promise<{ manifest: Manifest; startedAt: Record<string
   return { manifest: await trainRelease(options, recordingContext({ progress: { start } })), startedAt };
 }
 
-test('a hybrid whose training is killed in EASE, then in iALS, is taken up there and comes out with the same bytes', async () => {
+test('a hybrid whose training is killed in EASE, then in iALS, continues there and has the same bytes', async () => {
   const whole = await trainOn();
   expect(whole.startedAt).toMatchObject({ EASE: 0, iALS: 0 });
   await rm(options.artifacts, { recursive: true });

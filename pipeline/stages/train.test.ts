@@ -65,7 +65,7 @@ describe('the merged catalog', () => {
     await expect(readCatalog(catalog, recordingContext())).rejects.toThrow(message);
   });
 
-  test('that is not there is said to be missing', async () => {
+  test('that does not exist is a clear error', async () => {
     await expect(trained('--catalog-nowhere')).rejects.toThrow('unknown option');
     catalog = join(folder, 'none.csv');
     await expect(trained()).rejects.toThrow('there is no such catalog; make one with');
@@ -73,7 +73,7 @@ describe('the merged catalog', () => {
 });
 
 describe('train', () => {
-  test('writes a sound set, does nothing when nothing changed, and makes another version of other inputs', async () => {
+  test('writes a valid release, does nothing when nothing changed, and another version for other inputs', async () => {
     const first = await trained();
     expect(first.lines[0]).toBe('[missing] train: default config');
     expect((await openRelease(join(artifacts, first.version))).manifest.movieCount).toBe(120);
@@ -92,7 +92,7 @@ describe('train', () => {
     expect(context.lines).toEqual([expect.stringMatching(new RegExp(`^\\[fresh\\] train: .*${version}`))]);
   });
 
-  test('trains a damaged set again', async () => {
+  test('trains a damaged release again', async () => {
     const { version } = await trained();
     await rm(join(artifacts, version, 'features.values.bin'));
     expect((await trained()).lines[0]).toBe('[missing] train: default config');
@@ -128,7 +128,7 @@ describe('train', () => {
   });
 });
 
-/** People with one of four tastes: each likes films of every fourth row, and gives another a bad mark. */
+/** Users of four groups: each likes movies of every fourth row and rates one other movie low. */
 function ratingsText(people: number): string {
   const random = seeded(5);
   const ids = generatedMovies(120).map(({ movieId }) => movieId);
@@ -147,7 +147,7 @@ describe('train --ratings', () => {
     await writeFile(ratings, ratingsText(90));
   });
 
-  test('makes a hybrid that knows the taste of people it never saw, with its figures in the manifest, and nothing left over', async () => {
+  test('makes a hybrid that generalises to held-out users, with its figures in the manifest, and leaves no temporary file', async () => {
     const alone = await trained();
     const { version, lines } = await trained('--ratings', ratings);
     expect(version).not.toBe(alone.version);
@@ -163,10 +163,10 @@ describe('train --ratings', () => {
     expect(context.lines.join('\n')).toMatch(/model {6}hybrid\n {2}ease .*weights by number of known likes:\n {6}1 {6}ease /);
   });
 
-  test('takes factors trained elsewhere in the place of iALS, and ranks films that they do not have by content', async () => {
+  test('takes imported factors in place of iALS, and ranks movies without a vector by content', async () => {
     const factors = join(folder, 'factors.parquet');
     const movies = generatedMovies(120);
-    // The four tastes are four directions; the last twenty films have no vector.
+    // Each group is one direction. The last twenty movies have no vector.
     const rows = movies.slice(0, 100).map(({ movieId }, row) => `(${movieId}, [${[0, 1, 2, 3].map((f) => (f === row % 4 ? 1 : 0.1))}])`);
     await withDatabase(new AbortController().signal, async (connection) => {
       await connection.run(
@@ -177,11 +177,11 @@ describe('train --ratings', () => {
     expect(lines.join('\n')).toContain(
       '101 vectors of 8 numbers imported; 1 are of movies that are not in the catalog; 20 movies have no vector',
     );
-    const set = await openRelease(join(artifacts, version));
-    expect(set.manifest.taste).toMatchObject({ factors: { dimensions: 8, regularization: 0.1, penaltyBase: 0, exponent: 1 } });
-    expect(set.manifest.validation?.ndcg.all).toBeGreaterThan(0.3);
-    const scales = set.get('taste.scales', 'f32');
-    set
+    const release = await openRelease(join(artifacts, version));
+    expect(release.manifest.taste).toMatchObject({ factors: { dimensions: 8, regularization: 0.1, penaltyBase: 0, exponent: 1 } });
+    expect(release.manifest.validation?.ndcg.all).toBeGreaterThan(0.3);
+    const scales = release.get('taste.scales', 'f32');
+    release
       .get('taste.factors', 'i16')
       .subarray(8, 16)
       .forEach((value, f) => {
@@ -199,7 +199,7 @@ describe('train --ratings', () => {
     );
   });
 
-  test('stays with content alone when too few people rated, and says a file that is not there', async () => {
+  test('is content only with too few users, and names a missing file', async () => {
     await writeFile(ratings, ratingsText(30));
     const { version, lines } = await trained('--ratings', ratings);
     expect(lines.join('\n')).toContain('30 with 5 or more\n  too few users to train on their ratings (50 needed): content model only');
@@ -207,7 +207,7 @@ describe('train --ratings', () => {
     await expect(trained('--ratings', join(folder, 'none.csv'))).rejects.toThrow('none.csv: there is no such ratings file');
   });
 
-  test('publish refuses a set that was found to be worse than the current one by more than the margin', async () => {
+  test('publish refuses a release that is worse than the current one by more than the margin', async () => {
     const { version } = await trained('--ratings', ratings);
     await publish(['--artifacts', artifacts, '--version', version], recordingContext());
     const worse = async (share: number): Promise<string> => {
@@ -249,7 +249,7 @@ describe('publish', () => {
     expect(await readPointer(artifacts)).toMatchObject({ version: first, previous: second });
   });
 
-  test('refuses what is damaged, incomplete or not there, and leaves the pointer where it is', async () => {
+  test('refuses a damaged, incomplete or missing release, and leaves the pointer unchanged', async () => {
     const first = (await trained()).version;
     const second = (await trained('--config', 'reference')).version;
     await publishing('--version', first);
@@ -268,7 +268,7 @@ describe('publish', () => {
 });
 
 describe('inspect', () => {
-  test('says what the set holds, and that nothing is published when nothing is', async () => {
+  test('shows the content of a release, and says when nothing is published', async () => {
     const { version } = await trained();
     const context = recordingContext();
     await expect(inspect(['--artifacts', artifacts], context)).rejects.toThrow(

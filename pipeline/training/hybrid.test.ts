@@ -7,10 +7,10 @@ import { fitContent } from './build-release.ts';
 import { trainRatingsModels } from './hybrid.ts';
 import { readRatingsModelsConfig } from './ratings-models-config.ts';
 
-test('of two films that nobody rated, the one that many voted for gets the vector of what many like', async () => {
+test('of two movies without ratings, the one with many votes gets a vector like that of popular movies', async () => {
   const count = 60;
   const random = seeded(6);
-  // Everybody likes the films with many votes, hardly anybody the others; the last two differ in votes alone.
+  // All users like the movies with many votes, few users the others. The last two differ only in votes.
   const isKnown = (row: number): boolean => row % 2 === 0;
   const invented = generatedMovies(count);
   const movies = invented.map((movie, row) => ({

@@ -31,7 +31,7 @@ function model(...rows: number[][]): FactorParameters {
 
 const NONE = [0, 0, 0, 0];
 
-describe('vectors for movies that nobody rated', () => {
+describe('vectors for movies without ratings', () => {
   test('a movie of the same content has the same vector, whatever the size of its features', () => {
     const before = model([1, 2, 3, 4], [-1, 0, 1, 0], [0, 1, 2, 2], [5, 5, 5, 5], NONE);
     const { factors } = withColdFactors(before, features, Uint32Array.of(9, 9, 9, 0, 0), exact);
@@ -48,7 +48,7 @@ describe('vectors for movies that nobody rated', () => {
     expect(before.factors.subarray(16)).toEqual(new Float32Array(4));
   });
 
-  test('the fewer likes a movie has, the more its vector owes to its content', () => {
+  test('the fewer likes a movie has, the more its vector depends on its content', () => {
     // One feature, two movies of equal likes, y = 1 and 4: predicted is 2.5 for all three.
     const before = model([1, 0, 0, 0], [4, 0, 0, 0], NONE);
     const { factors } = withColdFactors(before, same, Uint32Array.of(30, 10, 0), { ...exact, shrinkage: 10 });
@@ -57,7 +57,7 @@ describe('vectors for movies that nobody rated', () => {
     expect(factors[8]).toBeCloseTo(2.5, 4);
   });
 
-  test('two movies that disagree meet where their likes say', () => {
+  test('two movies with the same content are averaged by their weights', () => {
     const before = model([1, 0, 0, 0], [4, 0, 0, 0], NONE);
     const likes = Uint32Array.of(64, 16, 0);
     const at = (itemWeightExponent: number) => withColdFactors(before, same, likes, { ...exact, itemWeightExponent }).factors[8];
@@ -107,7 +107,7 @@ describe('vectors for movies that nobody rated', () => {
     }
   });
 
-  test('what stands beside the features counts for all movies alike', () => {
+  test('dense columns count for all movies alike', () => {
     // The same content, y = 1 and 3 where the column has -1 and 1: with 2 it is 4.
     const before = model([1, 0, 0, 0], [3, 0, 0, 0], NONE);
     const beside = [Float64Array.of(-1, 1, 2)];

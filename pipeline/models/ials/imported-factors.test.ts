@@ -30,7 +30,7 @@ const values = (rows: readonly (readonly [number, readonly number[]])[]): string
 const read = (movieIds: number[], from = path): Promise<ImportedFactors> => readImportedFactors(from, movieIds, SPARK, recordingContext());
 
 describe('factors trained elsewhere', () => {
-  test('become the rows of the catalog, filled up with zeros; the gram is of every vector in the file', async () => {
+  test('become the rows of the catalog, padded with zeros; the gram matrix covers all vectors of the file', async () => {
     await written(
       values([
         [30, [1, 2, 3]],
@@ -50,7 +50,7 @@ describe('factors trained elsewhere', () => {
     expect(gram.subarray(24)).toEqual(new Float32Array(40));
   });
 
-  test('fold viewers in as Spark does, but for one factor that all movies have', async () => {
+  test('fold users in like Spark, except for one factor that is the same for all movies', async () => {
     const random = seeded(4);
     const vectors = Array.from({ length: 12 }, () => [random() - 0.5, random() - 0.5]);
     await written(values(vectors.map((vector, id) => [id, vector])));
@@ -69,7 +69,7 @@ describe('factors trained elsewhere', () => {
     });
   });
 
-  test('are read from all the parts that Spark leaves in a folder', async () => {
+  test('are read from all parts of a folder that Spark wrote', async () => {
     const parts = join(folder, 'itemFactors');
     await mkdir(parts);
     await written(values([[1, [1, 0]]]), join(parts, 'part-00000-a.parquet'));
