@@ -15,7 +15,7 @@ export interface IngestFigures {
 }
 
 /** Writes the synthetic ratings unless they are there already. */
-export async function syntheticRatings(path: string, shape: RatingsShape): Promise<void> {
+export async function generatedRatings(path: string, shape: RatingsShape): Promise<void> {
   if (existsSync(path)) return;
   await writeGeneratedRatings(`${path}.tmp`, shape);
   await rename(`${path}.tmp`, path);

@@ -18,12 +18,12 @@ export interface PeerFigures {
  * The reference system on the same catalogue: `directory` holds its train.py and recommend.py, which need Python with scikit-learn and
  * pandas. Its requests are 5 random likes, 2 random genres and Netflix, as ours.
  */
-export async function measurePeer(directory: string, catalogue: string, requests: number): Promise<PeerFigures> {
+export async function measurePeer(directory: string, catalog: string, requests: number): Promise<PeerFigures> {
   const folder = await mkdtemp(join(tmpdir(), 'cinematch-peer-'));
   const python = (script: string, ...args: string[]) =>
     promisify(execFile)('/usr/bin/python3', [join(directory, script), ...args], { maxBuffer: 1 << 26 });
   try {
-    const movies = await readCatalog(catalogue, defaultContext());
+    const movies = await readCatalog(catalog, defaultContext());
     const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;
     const lines = movies.map((movie) =>
       [

@@ -17,7 +17,7 @@ export interface TrainingFigures {
 
 /** The whole of `train` on ratings, in this process, with film vectors of `embeddingSize` numbers. */
 export async function measureTraining(
-  catalogue: string,
+  catalog: string,
   ratings: string,
   artifacts: string,
   embeddingSize: number | undefined,
@@ -29,7 +29,7 @@ export async function measureTraining(
   const context = defaultContext();
   const meter = new StepMeter(context.progress);
   const manifest = await trainRelease(
-    { catalog: catalogue, artifacts, ratings, config: 'default', ratingsConfig, dataset: 'bench', force: true },
+    { catalog: catalog, artifacts, ratings, config: 'default', ratingsConfig, dataset: 'bench', force: true },
     { ...context, progress: meter },
   );
   const steps = meter.steps();

@@ -37,7 +37,7 @@ const ials: IalsParameters = {
 const alone: TrainingRun = { threads: 0, progress: silentProgress, signal: new AbortController().signal };
 
 /** Two groups of users: one likes even movies, one odd movies, with a few exceptions. Movie 149 has no likes. */
-function twoTastes(users = 250): Likes {
+function twoProfiles(users = 250): Likes {
   const random = seeded(9);
   const rows = Array.from({ length: users }, (_, user) =>
     Array.from({ length: MOVIES - 1 }, (_, movie) => movie).filter((movie) => random() < (movie % 2 === user % 2 ? 0.5 : 0.03)),
@@ -108,16 +108,16 @@ function gramOf({ users, offsets, rows }: Likes): number[][] {
   return gram;
 }
 
-const easeModel = await trainEase(twoTastes(), MOVIES, ease, alone);
-const ialsModel = await trainIals(twoTastes(), MOVIES, ials, alone);
+const easeModel = await trainEase(twoProfiles(), MOVIES, ease, alone);
+const ialsModel = await trainIals(twoProfiles(), MOVIES, ials, alone);
 likeScorerContract('EASE', () => easeModel);
 likeScorerContract('iALS', () => ialsModel, 4);
-likeScorerContract('ItemKNN', () => trainItemKnn(twoTastes(), MOVIES, { ...EVERYTHING, neighbours: 20 }));
+likeScorerContract('ItemKNN', () => trainItemKnn(twoProfiles(), MOVIES, { ...EVERYTHING, neighbours: 20 }));
 
 describe.each([
   ['EASE', easeModel],
   ['iALS', ialsModel],
-  ['ItemKNN', trainItemKnn(twoTastes(), MOVIES, { ...EVERYTHING, neighbours: 20 })],
+  ['ItemKNN', trainItemKnn(twoProfiles(), MOVIES, { ...EVERYTHING, neighbours: 20 })],
 ])('%s', (_, model) => {
   test('a user that likes thirty even movies gets even movies first', () => {
     const scores = new Float64Array(MOVIES);
@@ -130,7 +130,7 @@ describe.each([
 
 describe('EASE', () => {
   test('has the weights of the closed form', () => {
-    const gram = gramOf(twoTastes());
+    const gram = gramOf(twoProfiles());
     for (let i = 0; i < MOVIES; i++) gram[i][i] += 100;
     // The last movie has no likes, so it is not part of the training.
     const P = inverse(gram.slice(0, MOVIES - 1).map((row) => row.slice(0, MOVIES - 1)));
@@ -144,7 +144,7 @@ describe('EASE', () => {
   });
 
   test('regularizes movies by their likes, weighs users by their number of likes, and lower ratings by their stars', async () => {
-    const likes = withLowerRatings(twoTastes());
+    const likes = withLowerRatings(twoProfiles());
     const model = await trainEase(
       likes,
       MOVIES,
@@ -169,7 +169,7 @@ describe('EASE', () => {
   });
 
   test('keeps the largest weights: no more than asked for, none smaller than one left out', async () => {
-    const sparse = await trainEase(twoTastes(), MOVIES, { ...ease, neighbours: 10 }, alone);
+    const sparse = await trainEase(twoProfiles(), MOVIES, { ...ease, neighbours: 10 }, alone);
     const sizes = easeModel.weights.values.map(Math.abs).sort();
     const kept = sparse.weights.values.map(Math.abs).sort();
     expect(kept.length).toBeLessThanOrEqual(149 * 10);
@@ -178,10 +178,10 @@ describe('EASE', () => {
   });
 
   test('is trained on the movies with the most likes', async () => {
-    const few = await trainEase(twoTastes(), MOVIES, { ...ease, maxMovies: 30 }, alone);
+    const few = await trainEase(twoProfiles(), MOVIES, { ...ease, maxMovies: 30 }, alone);
     const { rowOffsets } = few.weights;
     const rows = Array.from({ length: MOVIES }, (_, row) => row).filter((row) => rowOffsets[row + 1] > rowOffsets[row]);
-    const gram = gramOf(twoTastes());
+    const gram = gramOf(twoProfiles());
     const most = [...gram.keys()].sort((a, b) => gram[b][b] - gram[a][a] || a - b).slice(0, 30);
     expect(rows).toEqual(most.sort((a, b) => a - b));
   });
@@ -189,14 +189,14 @@ describe('EASE', () => {
 
 describe('iALS', () => {
   test('one more step changes nothing once it has converged: the normal equations of every movie hold', async () => {
-    const a = await ialsFactors(twoTastes(), MOVIES, { ...ials, epochs: 60, regularization: 0.1 }, alone);
-    const b = await ialsFactors(twoTastes(), MOVIES, { ...ials, epochs: 61, regularization: 0.1 }, alone);
+    const a = await ialsFactors(twoProfiles(), MOVIES, { ...ials, epochs: 60, regularization: 0.1 }, alone);
+    const b = await ialsFactors(twoProfiles(), MOVIES, { ...ials, epochs: 61, regularization: 0.1 }, alone);
     expect(Math.max(...a.factors.map((factor, p) => Math.abs(factor - b.factors[p])))).toBeLessThan(2e-3);
     expect(a.factors.some((factor) => Math.abs(factor) > 0.1)).toBe(true);
   });
 
   test('has the vectors of the plain algorithm in 64 bits', async () => {
-    const likes = withLowerRatings(twoTastes(60));
+    const likes = withLowerRatings(twoProfiles(60));
     const parameters = {
       ...ials,
       embeddingSize: 8,
@@ -238,13 +238,13 @@ describe('iALS', () => {
   });
 
   test('a movie without likes has no vector', async () => {
-    const { factors } = await ialsFactors(twoTastes(), MOVIES, ials, alone);
+    const { factors } = await ialsFactors(twoProfiles(), MOVIES, ials, alone);
     expect(factors.subarray(149 * 16)).toEqual(new Float32Array(16));
   });
 
   test('another seed gives other vectors, the same seed the same', async () => {
     const [one, again, other] = await Promise.all(
-      [ials, ials, { ...ials, seed: 2 }].map((p) => ialsFactors(twoTastes(), MOVIES, p, alone)),
+      [ials, ials, { ...ials, seed: 2 }].map((p) => ialsFactors(twoProfiles(), MOVIES, p, alone)),
     );
     expect(again.factors).toEqual(one.factors);
     expect(other.factors).not.toEqual(one.factors);
@@ -271,8 +271,8 @@ describe('threads and interruptions change no bit', () => {
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
   const models = [
-    ['EASE', async (run: TrainingRun) => (await trainEase(twoTastes(), MOVIES, ease, run)).weights],
-    ['iALS', (run: TrainingRun) => ialsFactors(twoTastes(), MOVIES, ials, run)],
+    ['EASE', async (run: TrainingRun) => (await trainEase(twoProfiles(), MOVIES, ease, run)).weights],
+    ['iALS', (run: TrainingRun) => ialsFactors(twoProfiles(), MOVIES, ials, run)],
   ] as const;
 
   test.each(models)('%s on two threads, and on three', async (_, train) => {
@@ -326,6 +326,6 @@ describe('threads and interruptions change no bit', () => {
 
   test('a thread that fails ends the training with its error', async () => {
     const broken = { ...alone, threads: 2 };
-    await expect(trainEase(twoTastes(), MOVIES, { ...ease, regularization: -1000 }, broken)).rejects.toThrow('not positive definite');
+    await expect(trainEase(twoProfiles(), MOVIES, { ...ease, regularization: -1000 }, broken)).rejects.toThrow('not positive definite');
   });
 });

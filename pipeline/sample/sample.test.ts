@@ -172,12 +172,12 @@ describe('words of our own', () => {
 
   it('have no overview twice, and none that shares six words in a row with another', () => {
     expect(repeated(column(tmdb, 'overview'))).toEqual([]);
-    const firstFilmOf = new Map<string, string>();
+    const firstMovieOf = new Map<string, string>();
     const shared: string[] = [];
     for (const movie of tmdb) {
       for (const run of runsOf(movie.overview)) {
-        const first = firstFilmOf.get(run);
-        if (first === undefined) firstFilmOf.set(run, movie.title);
+        const first = firstMovieOf.get(run);
+        if (first === undefined) firstMovieOf.set(run, movie.title);
         else if (first !== movie.title) shared.push(`${first}, ${movie.title}: ${run}`);
       }
     }

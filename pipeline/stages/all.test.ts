@@ -9,14 +9,14 @@ import { seeded } from '../data/random.ts';
 import { recordingContext } from '../testing/recording-context.ts';
 import { run as all } from './all.ts';
 
-const FILMS = 60;
+const MOVIES = 60;
 let folder: string;
 
 /** Films, and 60 users, each of whom likes every third movie. */
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'all-test-'));
   await mkdir(join(folder, 'raw', 'ml-x'), { recursive: true });
-  const ids = Array.from({ length: FILMS }, (_, n) => n + 1);
+  const ids = Array.from({ length: MOVIES }, (_, n) => n + 1);
   const movies = ids.map((id) => `${id},Film ${id} (1990),${id % 2 === 0 ? 'Comedy' : 'Drama'}`);
   await writeFile(join(folder, 'raw', 'ml-x', 'movies.csv'), `movieId,title,genres\n${movies.join('\n')}\n`);
   const random = seeded(3);
@@ -39,7 +39,7 @@ async function run(...more: string[]): Promise<{ manifest: Manifest; lines: stri
 describe('all', () => {
   test('finds the ratings of the data set, trains on them and publishes the hybrid; a second run does nothing', async () => {
     const { manifest } = await run();
-    expect(manifest).toMatchObject({ dataset: 'ml-x', movieCount: FILMS, validation: { users: 6 } });
+    expect(manifest).toMatchObject({ dataset: 'ml-x', movieCount: MOVIES, validation: { users: 6 } });
     expect(manifest.taste).toBeDefined();
     const { lines } = await run();
     expect(lines.filter((line) => line.startsWith('[fresh]'))).toHaveLength(3);

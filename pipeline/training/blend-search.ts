@@ -98,8 +98,8 @@ export function searchBlend(options: BlendOptions): Blend {
     start = weights.map((weight, part) => (natural[part] > 0 ? weight / natural[part] : 1));
     const size = meanOf(pools.map(({ contentSpread }) => contentSpread)) / (spreadOf(pools, weights) || 1);
     for (let part = 0; part < scale.length; part++) scale[part] = weights[part] * size;
-    const [ease, fewLikes, factors, content, popularity] = scale;
-    blend.push({ likes, ease, fewLikes, factors, content, popularity });
+    const [ease, sparseProfileEase, factors, content, popularity] = scale;
+    blend.push({ likes, ease, fewLikes: sparseProfileEase, factors, content, popularity });
   });
   return blend;
 }

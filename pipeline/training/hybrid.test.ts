@@ -12,9 +12,9 @@ test('of two movies without ratings, the one with many votes gets a vector like 
   const random = seeded(6);
   // All users like the movies with many votes, few users the others. The last two differ only in votes.
   const isKnown = (row: number): boolean => row % 2 === 0;
-  const invented = generatedMovies(count);
-  const movies = invented.map((movie, row) => ({
-    ...(row < count - 2 ? movie : { ...invented[0], movieId: movie.movieId }),
+  const generated = generatedMovies(count);
+  const movies = generated.map((movie, row) => ({
+    ...(row < count - 2 ? movie : { ...generated[0], movieId: movie.movieId }),
     voteCount: isKnown(row) ? 5000 : 10,
     voteAverage: 6.5,
   }));
