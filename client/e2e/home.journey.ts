@@ -3,7 +3,7 @@ import type { ExpectStatic } from 'vitest';
 import type { Journey } from './actors.ts';
 import type { Size } from './stage.ts';
 
-/** Finding a film. */
+/** Finding a movie. */
 export function homeJourneys(it: Journey, size: Size): void {
   it('from the landing page to first recommendations: services, three films, done', async ({ actors }) => {
     const { page } = await actors.visitor(size);

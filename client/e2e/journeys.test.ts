@@ -26,7 +26,7 @@ describe.skipIf(chromium === undefined)(`journeys in Chromium (${hint})`, () => 
   describe('on a server that is killed', () => outageJourneys(onStage()));
 });
 
-/** Journeys on a stage that is there for them. */
+/** Journeys on a stage that is started before them and stopped after them. */
 function onStage(): Journey {
   let stage: Stage;
   beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { MOVIES, type Journey } from './actors.ts';
 import type { Size } from './stage.ts';
 
-/** What a visitor keeps: the list, what they bring along, the account, and what they look for with others. */
+/** What the product keeps for a visitor: watchlist, import, account and group. */
 export function keepingJourneys(it: Journey, size: Size): void {
   it('the watchlist: tabs, order, several at once, undo, one for me', async ({ actors, expect }) => {
     const visit = await actors.listedGuest(size);
@@ -24,7 +24,7 @@ export function keepingJourneys(it: Journey, size: Size): void {
     await expect.poll(() => titles.allInnerTexts()).toEqual([before[0], before[4], before[5]]);
 
     const datesBefore = await dates();
-    // By keyboard: down with shift takes along.
+    // By keyboard: Shift with the arrow down extends the selection.
     await page.getByRole('checkbox').first().focus();
     await page.keyboard.press('Shift+ArrowDown');
     await page.getByText('2 films selected').waitFor();

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 
-/** Whether the server can be reached: `offline` is the device's own doing, `away` the server's. */
+/** `offline`: the device has no network. `away`: the server does not answer. */
 export type Connection = 'up' | 'offline' | 'away';
 
 const RETRY_MS = [500, 1_000, 2_000, 4_000];
@@ -18,12 +18,12 @@ export function isUp(): boolean {
   return state === 'up';
 }
 
-/** Asks again now instead of at the next turn. */
+/** Tries again now instead of after the pause. */
 export function retryNow(): void {
   wake?.();
 }
 
-/** Resolves when the server answers again. However many wait, one asks. */
+/** Resolves when the server answers again. Concurrent callers share one loop of requests. */
 export function serverBack(): Promise<void> {
   waiting ??= askUntilAnswered().finally(() => {
     waiting = undefined;

@@ -9,15 +9,15 @@ const MAX = 3;
 
 interface Notice {
   message: string;
-  /** Offered as a button. */
+  /** Called by the undo button, which is shown when this is set. */
   undo?: () => void;
-  /** Said at once, for what went wrong. */
+  /** Announced at once, for errors. */
   urgent?: boolean;
 }
 
 const Toasts = createContext<(notice: Notice) => void>(() => {});
 
-/** Says something at the edge of the page for a while. */
+/** Returns a function that shows a message at the edge of the page for some seconds. */
 export function useToast(): (notice: Notice) => void {
   return useContext(Toasts);
 }

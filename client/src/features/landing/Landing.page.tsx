@@ -56,7 +56,7 @@ export function Component() {
   );
 }
 
-/** No form: a guest's session, which an account can be made of later. */
+/** Starts a guest session without a form. An account can be made of it later. */
 function GetStarted() {
   const { t } = useTranslation();
   const navigate = useNavigate();
@@ -67,7 +67,7 @@ function GetStarted() {
     try {
       await signInAsGuest();
     } catch (error) {
-      // Who has a session already keeps it.
+      // Status 400: there is a session already, and it is kept.
       const hasOne = error instanceof AuthError && error.status === 400;
       if (!hasOne) {
         setStarting(false);

@@ -34,10 +34,10 @@ const Landing = graphql(`
   }
 `);
 
-/** MovieLens ids of films that nearly everybody knows: Alien, Amélie, Toy Story, The Godfather, Groundhog Day. */
+/** MovieLens ids of famous movies: Alien, Amélie, Toy Story, The Godfather, Groundhog Day. */
 const KNOWN = ['1214', '4973', '1', '858', '1265'];
 
-/** A real answer of the server that is here, to "what if you liked …". */
+/** Shows what this server recommends to somebody who likes one of these movies. */
 export function LiveExample() {
   const { t } = useTranslation();
   const [answer, setAnswer] = useState(() => ask(KNOWN[0]));
@@ -126,7 +126,7 @@ type Asked = LandingQuery | Promise<LandingQuery>;
 
 const answers = new Map<string, Asked>();
 
-/** Each is asked once: what waits may be drawn anew from its beginning. */
+/** One request for each movie. React may start a suspended component again, so the requests are kept outside it. */
 function ask(liked: string): Asked {
   const known = answers.get(liked);
   if (known !== undefined) return known;
@@ -139,7 +139,7 @@ function ask(liked: string): Asked {
   return asked;
 }
 
-/** Begins to ask for what is shown first. */
+/** Starts the request for the first example. */
 export async function preloadExample(): Promise<void> {
   await ask(KNOWN[0]);
 }

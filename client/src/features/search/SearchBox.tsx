@@ -26,7 +26,7 @@ const SearchBoxQuery = graphql(`
 
 const MAX_RUNTIMES = 200;
 
-/** Finds while one types. `/` comes here from anywhere; arrows choose, Enter goes there, Escape leaves. */
+/** Searches while the user types. `/` focuses it from anywhere, arrows select, Enter opens the movie, Escape closes. */
 export function SearchBox() {
   const { t } = useTranslation();
   const navigate = useNavigate();

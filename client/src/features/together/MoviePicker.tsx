@@ -21,12 +21,12 @@ const MoviePickerQuery = graphql(`
 
 interface Props {
   label: string;
-  /** Not offered again. */
+  /** Left out of the results. */
   chosen: readonly string[];
   onPick(movieId: string): void;
 }
 
-/** A title that is typed, and the films it may be. */
+/** A title search whose results are added to a member's movies. */
 export function MoviePicker({ label, chosen, onPick }: Props) {
   const { t } = useTranslation();
   const id = useId();
@@ -69,7 +69,7 @@ export function MoviePicker({ label, chosen, onPick }: Props) {
       />
       <div role="listbox" id={`${id}-list`} aria-label={t('together.found')} className={styles.list} hidden={found.length === 0}>
         {found.map((movie, n) => (
-          // biome-ignore lint/a11y/useKeyWithClickEvents: the combobox has the focus and the keys.
+          // biome-ignore lint/a11y/useKeyWithClickEvents: the combobox has focus and handles the keys.
           <div
             key={movie.id}
             id={`${id}-${movie.id}`}

@@ -9,7 +9,7 @@ import styles from '../ImportReview.module.css';
 import { ImportReview } from '../ImportReview.tsx';
 import { type ImportOutcome, useImportHistory } from '../useImportHistory.ts';
 
-/** So many rows are sent at a time: what is done can be shown, and no request takes long. */
+/** Rows in one request: small enough to show progress and to keep each request short. */
 const PART_ROWS = 400;
 
 type Step =
@@ -20,7 +20,7 @@ type Step =
   | { at: 'done'; outcome: ImportOutcome }
   | { at: 'failed' };
 
-/** A history from another site: dropped, looked through, reviewed, taken. */
+/** Imports a history from another site: file, check, review, import. */
 export function ImportSection() {
   const { t } = useTranslation();
   const send = useImportHistory();

@@ -34,7 +34,7 @@ interface Props {
   recommendation: FragmentType<typeof MovieCard_recommendation>;
   onFeedback?: (signal: FeedbackSignal) => void;
   eager?: boolean;
-  /** Without genres and services, for where many stand close. */
+  /** Without genres and services, for narrow rows. */
   compact?: boolean;
 }
 
