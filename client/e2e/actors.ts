@@ -27,7 +27,7 @@ export class Actors {
   async listedGuest(size: Size): Promise<Visit> {
     const visit = await this.visitor(size);
     await visit.beGuest();
-    for (const id of MOVIES) await visit.ask(ADD, { id });
+    for (const id of MOVIES) await visit.query(ADD, { id });
     return visit;
   }
 

@@ -6,7 +6,7 @@ export function keepingJourneys(it: Journey, size: Size): void {
   it('the watchlist: tabs, order, several at once, undo, one for me', async ({ actors, expect }) => {
     const visit = await actors.listedGuest(size);
     const { page } = visit;
-    const dates = () => visit.ask('{ viewer { watchlist(status: TO_WATCH) { nodes { addedAt watched movie { id } } } } }');
+    const dates = () => visit.query('{ viewer { watchlist(status: TO_WATCH) { nodes { addedAt watched movie { id } } } } }');
     await page.goto('/watchlist');
     const titles = page.locator('main li h2');
     await titles.nth(5).waitFor();

@@ -47,7 +47,7 @@ export function outageJourneys(it: Journey): void {
     await page.getByText('CineMatch does not answer').waitFor({ state: 'detached', timeout: 15_000 });
     const kept = '{ viewer { likedMovies { title } watchlist { nodes { movie { title } } } } }';
     await expect
-      .poll(() => visit.ask(kept), { timeout: 5_000 })
+      .poll(() => visit.query(kept), { timeout: 5_000 })
       .toEqual({
         viewer: {
           likedMovies: [{ title: second }],
@@ -83,7 +83,7 @@ export function outageJourneys(it: Journey): void {
     });
     await actors.stage.startServer();
     await page.getByRole('textbox', { name: 'Name of You' }).waitFor({ timeout: 15_000 });
-    expect(await visit.ask('{ viewer { watchlist { nodes { movie { title } } } } }')).toEqual({
+    expect(await visit.query('{ viewer { watchlist { nodes { movie { title } } } } }')).toEqual({
       viewer: { watchlist: { nodes: before.slice(1).map((title) => ({ movie: { title } })) } },
     });
     const refused = /Failed to load resource|ERR_CONNECTION|Failed to fetch dynamically imported module|Unable to preload CSS/;

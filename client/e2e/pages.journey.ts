@@ -31,7 +31,7 @@ export function pagesLookRight(it: Journey): void {
       const visit = await actors.listedGuest(size);
       const { page } = visit;
       await page.addInitScript((tag) => localStorage.setItem('language', tag), language);
-      for (const id of ['1214', '541']) await visit.ask('mutation ($id: ID!) { setFeedback(movieId: $id, signal: LIKE) { id } }', { id });
+      for (const id of ['1214', '541']) await visit.query('mutation ($id: ID!) { setFeedback(movieId: $id, signal: LIKE) { id } }', { id });
       page.setDefaultTimeout(30_000);
       const found: string[] = [];
       let shown = '';

@@ -150,7 +150,7 @@ export class Visit {
   }
 
   /** Sends a GraphQL request with this visitor's session. */
-  async ask<Data = object>(query: string, variables: object = {}): Promise<Data | undefined> {
+  async query<Data = object>(query: string, variables: object = {}): Promise<Data | undefined> {
     const response = await this.#context.request.post('/graphql', { data: { query, variables } });
     const body: { data?: Data; errors?: { message: string }[] } = await response.json();
     if (body.errors !== undefined) throw new Error(body.errors.map(({ message }) => message).join('; '));

@@ -51,7 +51,7 @@ const HomeQuery = graphql(`
 
 const PAGE = 24;
 /** Upper bound for the movies fetched again after a like changed the ranking. */
-const MAX_RENEWED = 96;
+const MAX_REFETCHED = 96;
 /** Movies of this year and later count as new. */
 const NEW_SINCE = new Date().getFullYear() - 3;
 
@@ -73,11 +73,11 @@ function Home() {
   const [changing, startChange] = useTransition();
   const [loading, setLoading] = useState(false);
   const [failed, setFailed] = useState(false);
-  const asked = filtersOf(search);
+  const requested = filtersOf(search);
   // The chips change at once. The list and the address change when the answer arrives.
-  const [filters, showFilters] = useOptimistic(asked);
-  const { data, fetchMore } = useSuspenseQuery(HomeQuery, { variables: variablesOf(asked) });
-  const served = servedFilters(getFragmentData(AppliedFilters_connection, data.recommendations), asked, filters);
+  const [filters, showFilters] = useOptimistic(requested);
+  const { data, fetchMore } = useSuspenseQuery(HomeQuery, { variables: variablesOf(requested) });
+  const served = servedFilters(getFragmentData(AppliedFilters_connection, data.recommendations), requested, filters);
   // Fixed when the page opens: rails must not move under the pointer.
   const [rails] = useState(() => ({
     liked: data.viewer?.likedMovies.at(0),
@@ -95,9 +95,9 @@ function Home() {
     setLoading(false);
   };
   // A like or dislike changes the ranking: the shown part is fetched again in place.
-  const renew = (signal: FeedbackSignal): void => {
+  const refetch = (signal: FeedbackSignal): void => {
     if (signal === 'NOT_INTERESTED') return;
-    const shown = Math.min(Math.max(data.recommendations.edges.length, PAGE), MAX_RENEWED);
+    const shown = Math.min(Math.max(data.recommendations.edges.length, PAGE), MAX_REFETCHED);
     startChange(async () => {
       await fetchMore({ variables: { first: shown } });
     });
@@ -130,7 +130,7 @@ function Home() {
           loading={loading}
           failed={failed}
           onMore={(after) => void more(after)}
-          onFeedback={renew}
+          onFeedback={refetch}
           onClear={clear}
         />
       </section>

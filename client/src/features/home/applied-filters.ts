@@ -28,10 +28,10 @@ export interface ServedFilters extends AppliedRuntime {
  */
 export function servedFilters(
   { appliedFilters: { services, languages, runtimeMin, runtimeMax } }: AppliedFilters_ConnectionFragment,
-  asked: MovieFilters,
+  requested: MovieFilters,
   shown: MovieFilters,
 ): ServedFilters {
-  const isCurrent = asked.runtimeMin === shown.runtimeMin && asked.runtimeMax === shown.runtimeMax;
+  const isCurrent = requested.runtimeMin === shown.runtimeMin && requested.runtimeMax === shown.runtimeMax;
   return {
     services,
     languages,

@@ -68,8 +68,8 @@ function GetStarted() {
       await signInAsGuest();
     } catch (error) {
       // Status 400: there is a session already, and it is kept.
-      const hasOne = error instanceof AuthError && error.status === 400;
-      if (!hasOne) {
+      const hasSession = error instanceof AuthError && error.status === 400;
+      if (!hasSession) {
         setStarting(false);
         setRefused(true);
         return;

@@ -26,11 +26,11 @@ export function useFeedback(onFeedback: (signal: FeedbackSignal) => void = () =>
   const toast = useToast();
   const [mutate, { client }] = useMutation(SetFeedbackMutation);
   const set = async (movie: Subject, signal: FeedbackSignal): Promise<void> => {
-    const said = { __typename: 'Movie', id: movie.id, viewerFeedback: signal === 'NONE' ? null : signal };
+    const optimistic = { __typename: 'Movie', id: movie.id, viewerFeedback: signal === 'NONE' ? null : signal };
     try {
       await mutate({
         variables: { movieId: movie.id, signal },
-        optimisticResponse: { setFeedback: said },
+        optimisticResponse: { setFeedback: optimistic },
         update: (cache) => moveBetweenLists(cache, movie.id, signal),
       });
       // Scores of other movies have changed. Lists change only through `onFeedback`, so that none moves unexpectedly.

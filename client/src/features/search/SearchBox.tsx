@@ -24,7 +24,7 @@ const SearchBoxQuery = graphql(`
   }
 `);
 
-const MAX_RUNTIMES = 200;
+const MAX_QUERY_LENGTH = 200;
 
 /** Searches while the user types. `/` focuses it from anywhere, arrows select, Enter opens the movie, Escape closes. */
 export function SearchBox() {
@@ -76,7 +76,7 @@ export function SearchBox() {
         placeholder={t('search.placeholder')}
         autoComplete="off"
         spellCheck={false}
-        maxLength={MAX_RUNTIMES}
+        maxLength={MAX_QUERY_LENGTH}
         value={text}
         onChange={(event) => {
           setText(event.target.value);

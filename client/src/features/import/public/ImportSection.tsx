@@ -35,12 +35,12 @@ export function ImportSection() {
       setStep({ at: 'failed' });
     }
   };
-  const look = (text: string, source: HistorySource): Promise<void> => run(historyParts(text, PART_ROWS), source, true, new Map());
+  const review = (text: string, source: HistorySource): Promise<void> => run(historyParts(text, PART_ROWS), source, true, new Map());
   const take = async (file: File): Promise<void> => {
     const text = await file.text();
     const source = sourceOf(text, file.name);
     if (source === undefined) setStep({ at: 'source', text });
-    else await look(text, source);
+    else await review(text, source);
   };
   return (
     <ProfileSection title={t('import.title')} lead={t('import.lead')}>
@@ -54,7 +54,7 @@ export function ImportSection() {
               defaultValue=""
               onChange={(event) => {
                 const source = SOURCES.find((one) => one === event.target.value);
-                if (source !== undefined) void look(step.text, source);
+                if (source !== undefined) void review(step.text, source);
               }}
             >
               <option value="" disabled>
