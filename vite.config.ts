@@ -9,6 +9,8 @@ const pathOf = (path: string): string => fileURLToPath(new URL(path, import.meta
 export default defineConfig({
   root: 'client',
   plugins: [inlineDocuments(), react(), routeHtml()],
+  // Development only. This module imports workers by "?worker", which Vite's pre-bundling of dependencies cannot load.
+  optimizeDeps: { exclude: ['graphiql/setup-workers/vite', '@graphiql/react/setup-workers/vite'] },
   build: {
     outDir: '../dist/client',
     emptyOutDir: true,

@@ -42,8 +42,8 @@ export function ToastProvider({ children }: { children: ReactNode }) {
       <section className={styles.shelf} aria-label={t('notices')}>
         <ul aria-live="polite" className={styles.list}>
           {shown.map(({ id, message, undo, urgent }) => (
-            <li key={id} className={styles.toast} role={urgent === true ? 'alert' : undefined}>
-              <span>{message}</span>
+            <li key={id} className={styles.toast}>
+              <span role={urgent === true ? 'alert' : undefined}>{message}</span>
               {undo === undefined ? null : (
                 <Button
                   variant="plain"
