@@ -127,6 +127,8 @@ export function pagesLookRight(it: Journey): void {
     expect(await search.getAttribute('aria-activedescendant')).toBe(await options.nth(1).getAttribute('id'));
     expect(await options.nth(1).getAttribute('aria-selected')).toBe('true');
     const chosen = await options.nth(1).locator('strong').innerText();
+    await search.dispatchEvent('keydown', { key: 'Enter', isComposing: true });
+    expect(await search.inputValue()).toBe('alien');
     await page.keyboard.press('Enter');
     await expect.poll(focused).toBe(chosen);
     expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('H1');
