@@ -47,7 +47,7 @@ describe.skipIf(chromium === undefined)(`the gallery of components (${hint})`, (
   ])(
     'shows every component in %s and %s, and axe finds nothing serious',
     async (theme, language) => {
-      const page = await browser.newPage();
+      const page = await browser.newPage({ reducedMotion: 'reduce' });
       await page.addInitScript(
         ([chosenTheme, chosenLanguage]) => {
           localStorage.setItem('theme', chosenTheme);
@@ -72,7 +72,7 @@ describe.skipIf(chromium === undefined)(`the gallery of components (${hint})`, (
   );
 
   it('keeps a message for as long as the pointer or the focus is on it', async () => {
-    const page = await browser.newPage();
+    const page = await browser.newPage({ reducedMotion: 'reduce' });
     await page.clock.install();
     await page.goto(address);
     await page.getByRole('button', { name: 'Message with undo', exact: true }).click();

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { basename, dirname, join, relative } from 'node:path';
+import { basename, dirname, join, relative, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { hasCode } from './cli-error.ts';
+import { CliError, hasCode } from './cli-error.ts';
 import { formatCount, formatDuration, formatSize } from './format.ts';
 import type { PipelineContext } from './pipeline-context.ts';
 
@@ -49,6 +49,8 @@ export async function runStage<T extends { readonly rows: number }>(
   const fingerprint = await fingerprintOf(name, version, options, inputs, output);
   const size = await sizeOf(output);
   const record = await readRecord(recordPath);
+  if (record === undefined && (output.endsWith(sep) || (await statOf(output))?.isDirectory()))
+    throw new CliError(`${output}: is a folder that ${name} did not write; name the file to write`, { exitCode: 2 });
   const status =
     size === undefined
       ? 'missing'

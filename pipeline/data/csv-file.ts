@@ -10,6 +10,8 @@ export interface CsvFile {
   readonly compression: 'none' | 'gzip';
   /** Names and order as in the header. */
   readonly columns: readonly string[];
+  /** Fields of the line after the header; empty when there is none. */
+  readonly firstRow: readonly string[];
 }
 
 /**
@@ -29,12 +31,13 @@ export async function inspectCsv(path: string, required: readonly string[]): Pro
   if (text.length === 0) throw refuse('an empty file');
   if ((text[0] === 0xff && text[1] === 0xfe) || (text[0] === 0xfe && text[1] === 0xff)) throw refuse('UTF-16 text; save it as UTF-8 first');
   if (text.includes(0)) throw refuse('binary data');
-  const columns = headerOf(text.toString('utf8'));
+  const [header, first = ''] = text.toString('utf8').split(/\r\n|[\r\n]/, 2);
+  const columns = fieldsOf(header.replace(/^\uFEFF/, ''));
   const missing = required.filter((name) => !columns.includes(name));
   if (missing.length > 0) throw refuse(describeHeader(columns));
   const repeated = columns.find((name, index) => columns.indexOf(name) !== index);
   if (repeated !== undefined) throw refuse(`the column "${repeated}" twice`);
-  return { path, compression, columns };
+  return { path, compression, columns, firstRow: fieldsOf(first) };
 }
 
 /** Like inspectCsv, for a file that must have all columns of at least one of the alternatives. */
@@ -89,8 +92,7 @@ export async function checkWhole({ path, compression }: CsvFile, signal: AbortSi
   }
 }
 
-function headerOf(text: string): string[] {
-  const line = /^\uFEFF?([^\r\n]*)/.exec(text)?.[1] ?? '';
+function fieldsOf(line: string): string[] {
   if (line === '') return [];
   const fields = `,${line}`.matchAll(/,(?:"((?:[^"]|"")*)"|([^,]*))/g);
   return [...fields].map(([, quoted, plain = '']) => (quoted?.replaceAll('""', '"') ?? plain).trim());

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFile, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
-import { type DuckDBConnection, DuckDBInstance, type DuckDBType, type DuckDBValue } from '@duckdb/node-api';
+import { type DuckDBConnection, type DuckDBDataChunk, DuckDBInstance, type DuckDBType, type DuckDBValue } from '@duckdb/node-api';
 
 export type Bindings = Readonly<Record<string, DuckDBValue>>;
 
@@ -55,6 +55,27 @@ export async function runScript(
     await statement.run();
     statement.destroySync();
   }
+}
+
+/**
+ * The chunks of a query's result, streamed. The driver ends a stream at an error as it does at the last row, so the query is counted
+ * again without streaming: that throws DuckDB's error, and a result of another length is an error too.
+ */
+export async function* streamChunks(
+  connection: DuckDBConnection,
+  sql: string,
+  values: Record<string, DuckDBValue> = {},
+): AsyncGenerator<DuckDBDataChunk> {
+  const result = await connection.stream(sql, values);
+  let rows = 0;
+  for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
+    rows += chunk.rowCount;
+    yield chunk;
+  }
+  // Counting every column makes DuckDB convert every value.
+  const counted = await connection.runAndReadAll(`SELECT count(*), count(COLUMNS(*)) FROM (${sql})`, values);
+  const expected = Number(counted.getRows()[0][0]);
+  if (expected !== rows) throw new Error(`the stream ended after ${rows} of ${expected} rows`);
 }
 
 export async function queryObjects(connection: DuckDBConnection, sql: string, values: Record<string, DuckDBValue> = {}) {

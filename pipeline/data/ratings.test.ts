@@ -112,3 +112,43 @@ describe('ids', () => {
     expect([...sortedIds([Uint32Array.of(9, 9, 1), Uint32Array.of(100, 9, 2 ** 32 - 1)])]).toEqual([1, 9, 100, 2 ** 32 - 1]);
   });
 });
+
+describe('a ratings file with a fault', () => {
+  const header = 'userId,movieId,rating,timestamp\n';
+  const good = (count: number): string[] => Array.from({ length: count }, (_, n) => `${1 + (n % 500)},${1 + (n % 300)},4,${n}\n`);
+
+  test.each([
+    ['a line without numbers deep in a large file', 'x,y,z,w\n', 150_001, 'userId is "x", expected a whole number from 0 to 4294967295'],
+    ['a line that is cut short', '17\n', 150_001, 'has 1 columns, expected 4'],
+    ['a user id that is text', 'user_1,5,4,1\n', 2, 'userId is "user_1", expected a whole number from 0 to 4294967295'],
+    ['a user id above 32 bits', '4294967296,5,4,1\n', 2, 'userId is "4294967296", expected a whole number from 0 to 4294967295'],
+    ['a rating that is text', '1,5,good,1\n', 3, 'rating is "good", expected a number'],
+  ])('is refused with the number of the line: %s', async (_name, line, at, problem) => {
+    const lines = good(200_000);
+    lines.splice(at - 2, 0, line);
+    await expect(read(header + lines.join(''))).rejects.toThrow(`line ${at} (${line.trim()}): ${problem}`);
+  });
+
+  test('is refused when its gzip stream is torn', async () => {
+    const packed = gzipSync(header + good(300_000).join(''));
+    await expect(read(packed.subarray(0, packed.length / 2), undefined, 'torn.csv.gz')).rejects.toThrow(/torn\.csv\.gz: /);
+  });
+
+  test('is read when it is gzipped and its name does not say so', async () => {
+    expect(listed(await read(gzipSync('userId,movieId,rating\n1,10,4\n'), undefined, 'packed.csv'))).toEqual(['1 10 4']);
+  });
+
+  test('is refused when most of its ratings are on another scale, and a few of them are counted', async () => {
+    const scale = 'userId,movieId,rating\n1,10,8\n1,11,10\n1,12,4\n';
+    await expect(read(scale)).rejects.toThrow('2 of 3 ratings are outside 0.5 to 5');
+  });
+
+  test('names the missing column', async () => {
+    await expect(read('userId,itemId,rating\n1,2,3\n')).rejects.toThrow('and movieId is missing');
+  });
+});
+
+test('timestamps as text are read as seconds', async () => {
+  const text = 'userId,movieId,rating,timestamp\n7,30,4.0,"2017-07-14 02:40:00"\n';
+  expect(listed(await read(text))).toEqual(['7 30 4 1500000000']);
+});

@@ -2,7 +2,8 @@ import { access } from 'node:fs/promises';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { CliError } from '../cli/cli-error.ts';
 import type { PipelineContext } from '../cli/pipeline-context.ts';
-import { withDatabase } from './duckdb.ts';
+import { checkWhole, inspectCsv } from './csv-file.ts';
+import { streamChunks, withDatabase } from './duckdb.ts';
 import { IdTable, sortedIds } from './id-table.ts';
 
 /**
@@ -31,6 +32,8 @@ interface Piece {
   times: Uint32Array | undefined;
 }
 
+const COLUMNS = ['userId', 'movieId', 'rating'] as const;
+const MAX_QUOTED = 80;
 const PIECE = 1 << 20;
 /** Row and place within a user are sorted as one double: 2^31 × 2^21 is below 2^53. */
 const MAX_OF_A_USER = 1 << 21;
@@ -53,8 +56,8 @@ export async function readRatings(path: string, movieIds: ArrayLike<number> | un
     try {
       return await readPieces(connection, path, context);
     } catch (cause) {
-      if (context.signal.aborted) throw cause;
-      throw new CliError(`${path}: not a ratings file; it needs the columns userId, movieId, rating (CSV, CSV.gz or Parquet)`, { cause });
+      if (context.signal.aborted || cause instanceof CliError) throw cause;
+      throw new CliError(`${path}: ${problemOf(cause)}`, { cause });
     }
   });
   return byUser(pieces, movieIds ?? sortedIds(pieces.map((piece) => piece.movieIds.subarray(0, piece.length))));
@@ -62,49 +65,120 @@ export async function readRatings(path: string, movieIds: ArrayLike<number> | un
 
 /** Whether a file holds the single ratings of users, and not only the average and count of each movie. */
 export async function holdsRatings(path: string, { signal }: PipelineContext): Promise<boolean> {
-  const names = await withDatabase(signal, (connection) => columnNames(connection, path));
-  return ['userId', 'movieId', 'rating'].every((name) => names.includes(name));
+  const { columns } = await withDatabase(signal, (connection) => sourceOf(path, connection, signal));
+  return COLUMNS.every((name) => columns.includes(name));
 }
 
-function sourceOf(path: string): string {
-  return path.endsWith('.parquet') ? 'read_parquet($path)' : 'read_csv($path, header = true)';
+interface RatingsSource {
+  /** DuckDB's table function, with the path bound to $path. */
+  table: string;
+  columns: readonly string[];
+  /** Whether the timestamps are dates. Others are seconds since 1970. */
+  hasDates: boolean;
 }
 
-async function columnNames(connection: DuckDBConnection, path: string): Promise<string[]> {
-  return (await connection.runAndReadAll(`SELECT * FROM ${sourceOf(path)} LIMIT 0`, { path })).columnNames();
+/**
+ * The columns come from the header of a CSV file and their types from here: DuckDB's detection reads a sample and takes a file with one
+ * short line for another format. With given types it names the line of a value that does not fit.
+ */
+async function sourceOf(path: string, connection: DuckDBConnection, signal: AbortSignal): Promise<RatingsSource> {
+  if (path.endsWith('.parquet')) {
+    const result = await connection.runAndReadAll('SELECT * FROM read_parquet($path) LIMIT 0', { path });
+    const columns = result.columnNames();
+    const type = String(result.columnTypes()[columns.indexOf('timestamp')]);
+    return { table: 'read_parquet($path)', columns, hasDates: /^(TIMESTAMP|DATE)/.test(type) };
+  }
+  const file = await inspectCsv(path, []);
+  await checkWhole(file, signal);
+  const hasDates = !/^\d*$/.test(file.firstRow[file.columns.indexOf('timestamp')] ?? '');
+  const types: Record<string, string> = {
+    userId: 'UINTEGER',
+    movieId: 'UINTEGER',
+    rating: 'DOUBLE',
+    timestamp: hasDates ? 'TIMESTAMP' : 'UINTEGER',
+  };
+  const columns = file.columns.map((name) => `'${name.replaceAll("'", "''")}': '${types[name] ?? 'VARCHAR'}'`).join(', ');
+  const options = `auto_detect = false, header = true, delim = ',', quote = '"', escape = '"', compression = '${file.compression}'`;
+  return { table: `read_csv($path, ${options}, columns = {${columns}})`, columns: file.columns, hasDates };
 }
+
+/** The problem in one line, with the number and text of the line in a CSV file. */
+function problemOf(cause: unknown): string {
+  const message = cause instanceof Error ? cause.message : String(cause);
+  const found = /CSV Error on Line: (\d+)\n(?:Original Line: (.*)\n)?(.*)/.exec(message);
+  if (found === null) return message.split('\n')[0];
+  const [, line, text = '', reason] = found;
+  const value = /column "(\w+)".* string "(.*)" to '(\w+)'/.exec(reason);
+  const columns = /Number of Columns: (\d+) Found: (\d+)/.exec(reason);
+  const why =
+    value !== null
+      ? `${value[1]} is "${value[2]}", expected ${value[3] === 'UINTEGER' ? 'a whole number from 0 to 4294967295' : 'a number'}`
+      : columns !== null
+        ? `has ${columns[2]} columns, expected ${columns[1]}`
+        : reason;
+  return `line ${line} (${text.slice(0, MAX_QUOTED)}): ${why}`;
+}
+
+/** Half stars that stand for a missing rating, and for a rating outside 0.5 to 5. */
+const [NO_RATING, OUTSIDE] = [0, 255];
 
 async function readPieces(connection: DuckDBConnection, path: string, context: PipelineContext): Promise<Piece[]> {
-  const source = sourceOf(path);
-  const names = await columnNames(connection, path);
-  const timed = names.includes('timestamp');
-  const sql = `SELECT userId::UINTEGER, movieId::UINTEGER, floor(rating * 2)::UTINYINT${timed ? ', timestamp::UINTEGER' : ''}
-    FROM ${source} WHERE rating BETWEEN 0.5 AND 5 AND userId IS NOT NULL AND movieId IS NOT NULL`;
-  const result = await connection.stream(sql, { path });
+  const { table, columns, hasDates } = await sourceOf(path, connection, context.signal);
+  const missing = COLUMNS.filter((name) => !columns.includes(name));
+  if (missing.length > 0)
+    throw new CliError(
+      `${path}: not a ratings file; it needs the columns userId, movieId, rating (CSV, CSV.gz or Parquet), and ${missing.join(', ')} is missing`,
+    );
+  const timed = columns.includes('timestamp');
+  const time = hasDates ? 'epoch(timestamp)::UINTEGER' : 'timestamp::UINTEGER';
+  const sql = `SELECT userId::UINTEGER, movieId::UINTEGER,
+      CASE WHEN rating IS NULL THEN ${NO_RATING} WHEN rating BETWEEN 0.5 AND 5 THEN floor(rating * 2) ELSE ${OUTSIDE} END::UTINYINT${timed ? `, ${time}` : ''}
+    FROM ${table} WHERE userId IS NOT NULL AND movieId IS NOT NULL`;
   const task = context.progress.start({ label: 'ratings read', unit: 'rows' });
   const pieces: Piece[] = [];
   let piece = newPiece(timed);
   let count = 0;
-  for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
+  let outside = 0;
+  for await (const chunk of streamChunks(connection, sql, { path })) {
     const size = chunk.rowCount;
     if (piece.length + size > PIECE) {
       pieces.push(piece);
       piece = newPiece(timed);
     }
-    const columns = [piece.userIds, piece.movieIds, piece.halfStars, ...(piece.times === undefined ? [] : [piece.times])];
-    columns.forEach((column, j) => {
-      const vector = chunk.getColumnVector(j);
-      const start = piece.length;
+    const { userIds, movieIds, halfStars, times } = piece;
+    const [users, movies, stars] = [chunk.getColumnVector(0), chunk.getColumnVector(1), chunk.getColumnVector(2)];
+    const seconds = timed ? chunk.getColumnVector(3) : undefined;
+    let to = piece.length;
+    for (let n = 0; n < size; n++) {
+      const rating = stars.getItem(n) as number;
+      if (rating === OUTSIDE) outside++;
+      if (rating === OUTSIDE || rating === NO_RATING) continue;
+      userIds[to] = users.getItem(n) as number;
+      movieIds[to] = movies.getItem(n) as number;
+      halfStars[to] = rating;
       // A missing timestamp counts as 0.
-      for (let n = 0; n < size; n++) column[start + n] = (vector.getItem(n) as number | null) ?? 0;
-    });
-    piece.length += size;
-    count += size;
+      if (times !== undefined && seconds !== undefined) times[to] = (seconds.getItem(n) as number | null) ?? 0;
+      to++;
+    }
+    count += to - piece.length;
+    piece.length = to;
     task.update(count);
     context.signal.throwIfAborted();
   }
   task.end();
+  reportOutside(path, outside, count, context);
   return [...pieces, piece];
+}
+
+/** Ratings on another scale are refused: those of its lower half would be read as low ratings. */
+function reportOutside(path: string, outside: number, valid: number, context: PipelineContext): void {
+  if (outside === 0) return;
+  const total = outside + valid;
+  if (outside > total / 2)
+    throw new CliError(
+      `${path}: ${outside} of ${total} ratings are outside 0.5 to 5; convert ratings on another scale to stars, for example 1 to 10 by halving`,
+    );
+  context.log(`  ${path}: ${outside} of ${total} ratings are outside 0.5 to 5 and are left out`);
 }
 
 function newPiece(timed: boolean): Piece {

@@ -60,6 +60,8 @@ export async function all(
   const found = (await findRawFiles({ raw, dataset, ratings })).ratings;
   // Statistics per movie are not enough to train ratings models.
   const userRatings = found !== undefined && (await holdsRatings(found, context)) ? found : undefined;
+  if (found !== undefined && userRatings === undefined)
+    context.log(`  ${found}: statistics per movie; ratings models need single ratings (userId, movieId, rating): content model only`);
   const manifest = await trainRelease(
     { catalog, artifacts, ratings: userRatings, config, dataset: name ?? nameOf(report), force },
     context,

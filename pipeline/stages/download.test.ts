@@ -76,6 +76,15 @@ describe('MovieLens', () => {
     }
   });
 
+  test('--force replaces the files of the archive and leaves other files alone', async () => {
+    await download();
+    await writeFile(join(raw, 'ml-test/notes.txt'), 'mine');
+    await writeFile(join(raw, 'ml-test/links.csv'), 'old');
+    await download(['--force']);
+    expect(await readFile(join(raw, 'ml-test/notes.txt'), 'utf8')).toBe('mine');
+    expect(await readFile(join(raw, 'ml-test/links.csv'), 'utf8')).toBe(links([11, 22, 33]));
+  });
+
   test('a truncated body is continued', async () => {
     let broken = 0;
     site.answer = (request, response) => {

@@ -257,3 +257,14 @@ test('a killed merge leaves nothing half-written, and the next one succeeds', as
   expect((await merge()).report.rows).toBe(50_000);
   expect((await readdir(folder)).sort()).toEqual(['ml-x', 'out.csv', 'out.csv.stage.json']);
 });
+
+test.each(['', '/'])('an --out that is a folder is refused, and all in it stays%s', async (slash) => {
+  const target = join(folder, 'important');
+  await mkdir(target);
+  await writeFile(join(target, 'file'), 'keep');
+  const out = `${target}${slash}`;
+  await expect(mergeCatalog({ raw: fileURLToPath(new URL('../sample', import.meta.url)), out }, recordingContext())).rejects.toThrow(
+    `${out}: is a folder that merge did not write; name the file to write`,
+  );
+  expect(await readFile(join(target, 'file'), 'utf8')).toBe('keep');
+});

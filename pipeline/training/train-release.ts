@@ -122,6 +122,10 @@ async function trainOnRatings(
   }
   const run = { threads: availableParallelism(), progress: context.progress, signal: context.signal };
   const hybrid = await trainHybrid({ content, likes, hyper, run, checkpointOf, imported });
+  if (hybrid.validation.users === 0) {
+    context.log('  no held-out user can be measured (their other likes are of movies that nobody else likes): content model only');
+    return undefined;
+  }
   const figures = Object.entries(hybrid.validation.ndcg).map(([size, ndcg]) => `${size}: ${formatMetric(ndcg)}`);
   context.log(`  NDCG@100 of ${formatCount(hybrid.validation.users)} held-out users, by number of known likes: ${figures.join(', ')}`);
   return hybrid;

@@ -5,7 +5,7 @@ import { MAX_SHORT_COLUMNS } from '../../../src/engine/linalg/short-rows.ts';
 import type { FactorParameters } from '../../../src/engine/recommender/collaborative/factor-model.ts';
 import { CliError, hasCode } from '../../cli/cli-error.ts';
 import type { PipelineContext } from '../../cli/pipeline-context.ts';
-import { queryObjects, withDatabase } from '../../data/duckdb.ts';
+import { queryObjects, streamChunks, withDatabase } from '../../data/duckdb.ts';
 import { IdTable } from '../../data/id-table.ts';
 
 /** Parameters of Spark's ALS, needed to fold in users. */
@@ -124,9 +124,8 @@ async function readVectors(
   const seen = new Set<number>();
   let unknown = 0;
   const task = context.progress.start({ label: 'factors read', total: rows, unit: 'rows' });
-  const result = await connection.stream(`SELECT id::BIGINT, features::FLOAT[] FROM ${sourceOf(files)}`);
   const vector = new Float32Array(dimensions);
-  for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
+  for await (const chunk of streamChunks(connection, `SELECT id::BIGINT, features::FLOAT[] FROM ${sourceOf(files)}`)) {
     const [ids, lists] = [chunk.getColumnVector(0), chunk.getColumnVector(1)];
     for (let n = 0; n < chunk.rowCount; n++) {
       const id = Number(ids.getItem(n));

@@ -1,9 +1,9 @@
-import { rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { CliError, hasCode, usageError } from '../../cli/cli-error.ts';
 import { formatDuration } from '../../cli/format.ts';
 import type { PipelineContext } from '../../cli/pipeline-context.ts';
-import { removeLeftovers, replace, temporaryPathFor } from '../../cli/stage.ts';
+import { removeLeftovers, temporaryPathFor } from '../../cli/stage.ts';
 import { fetchArchive } from './archive.ts';
 import { unpack } from './unpack.ts';
 
@@ -37,12 +37,21 @@ export async function ensureDataset({ raw, dataset, movielensUrl, force }: Datas
         `${dataset}: no movies.csv in the archive (found ${files.slice(0, 10).join(', ')}); use ml-20m or a later data set`,
       );
     }
-    await replace(temporaryFolder, folder);
+    if (present) await moveInto(temporaryFolder, folder, files);
+    else await rename(temporaryFolder, folder);
     context.log(`  ${folder}: ${files.length} files, ${formatDuration(context.now().getTime() - started)}`);
   } finally {
     await rm(temporaryFolder, { recursive: true, force: true });
   }
   await rm(partPath, { force: true });
+}
+
+/** Replaces the files of the archive in a folder that exists. Other files there stay: they are somebody else's. */
+async function moveInto(from: string, folder: string, files: readonly string[]): Promise<void> {
+  for (const file of files) {
+    await mkdir(dirname(join(folder, file)), { recursive: true });
+    await rename(join(from, file), join(folder, file));
+  }
 }
 
 async function exists(path: string): Promise<boolean> {
