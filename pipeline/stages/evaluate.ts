@@ -41,7 +41,7 @@ export const help = `evaluate: how good the models are, measured on people's rat
   --learn-from FILE   ratings of other people, to measure a hybrid of the last config too
   --half NAME         which query movies: held-out, or tuning, on which the weights were chosen   (held-out)
 
-docs/evaluation.md defines the protocols and the measures.
+docs/research/evaluation.md defines the protocols and the measures.
 `;
 
 const PROTOCOLS = ['strong', 'temporal', 'cold'] as const;

@@ -46,7 +46,7 @@ const REVIVED = 0.05;
 const LEAST = 0.1;
 /**
  * Where few likes are known, content gets the largest of these, of its natural size, that costs no more than `FORGONE` of NDCG@100: as with Breiman's
- * one-standard-error rule, of blends that are as good the one is taken that reads best. Ratings alone answer with what everybody likes (docs/taste.md).
+ * one-standard-error rule, of blends that are as good the one is taken that reads best. Ratings alone answer with what everybody likes (docs/research/taste.md).
  */
 const CONTENT_SIZES = [3, 2.5, 2, 1.6, 1.3, 1, 0.8, 0.6, 0.5, 0.4, 0.3, 0.2];
 const FORGONE = 0.005;
