@@ -9,10 +9,18 @@ interface Manifest {
 }
 
 describe('docs/explanation/dependencies.md', () => {
-  it('names every direct dependency once, and no other', () => {
+  const named = [...readPage('docs/explanation/dependencies.md').matchAll(/^\| `([^`]+)` \|/gm)].map(([, name]) => name);
+
+  it('names every direct dependency', () => {
     const manifest: Manifest = JSON.parse(readFileSync(`${PROJECT}/package.json`, 'utf8'));
     const direct = [manifest.dependencies, manifest.devDependencies, manifest.optionalDependencies].flatMap((names) => Object.keys(names));
-    const named = [...readPage('docs/explanation/dependencies.md').matchAll(/^\| `([^`]+)` \|/gm)].map(([, name]) => name);
-    expect(named.sort()).toEqual(direct.sort());
+    expect(direct.length).toBeGreaterThan(0);
+    expect(direct.filter((name) => !named.includes(name))).toEqual([]);
+  });
+
+  it('names each package once, and none that is not installed', () => {
+    const { packages }: { packages: Record<string, unknown> } = JSON.parse(readFileSync(`${PROJECT}/package-lock.json`, 'utf8'));
+    expect(named).toEqual([...new Set(named)]);
+    expect(named.filter((name) => packages[`node_modules/${name}`] === undefined)).toEqual([]);
   });
 });
