@@ -1,6 +1,8 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { globSync, readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 
-const FILE = new URL('../docs/figures.json', import.meta.url);
+const PROJECT = fileURLToPath(new URL('..', import.meta.url));
+const FILE = `${PROJECT}/docs/figures.json`;
 
 /** Figures of one measurement, as the docs quote them: "0.53 ms" under "real.request.p50". */
 export interface FigureRun {
@@ -21,6 +23,16 @@ export function readFigureRuns(): FigureRun[] {
 /** Writes the figures of a run to docs/figures.json. Older figures of the same names go. */
 export function recordFigures(run: FigureRun): void {
   writeFileSync(FILE, `${JSON.stringify({ runs: mergedRuns(readFigureRuns(), run) }, null, 2)}\n`);
+}
+
+/** Writes the recorded figures into the pages that quote them. */
+export function fillPages(): void {
+  const runs = readFigureRuns();
+  for (const name of globSync(['*.md', 'docs/**/*.md', 'bench/*.md'], { cwd: PROJECT })) {
+    const page = readFileSync(`${PROJECT}/${name}`, 'utf8');
+    const filled = withFigures(page, runs);
+    if (filled !== page) writeFileSync(`${PROJECT}/${name}`, filled);
+  }
 }
 
 export function mergedRuns(runs: readonly FigureRun[], run: FigureRun): FigureRun[] {
