@@ -2,13 +2,15 @@ import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { inlineDocuments } from './tools/inline-documents.ts';
-import { pageDocuments } from './tools/page-documents.ts';
+import { routeHtml } from './tools/route-html.ts';
 
 const pathOf = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
 export default defineConfig({
   root: 'client',
-  plugins: [inlineDocuments(), react(), pageDocuments()],
+  plugins: [inlineDocuments(), react(), routeHtml()],
+  // Development only. This module imports workers by "?worker", which Vite's pre-bundling of dependencies cannot load.
+  optimizeDeps: { exclude: ['graphiql/setup-workers/vite', '@graphiql/react/setup-workers/vite'] },
   build: {
     outDir: '../dist/client',
     emptyOutDir: true,

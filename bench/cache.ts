@@ -5,7 +5,6 @@ import { Catalog } from '../src/catalog/catalog.ts';
 import { Filters } from '../src/catalog/filters.ts';
 import { openRelease } from '../src/engine/artifacts/model-release.ts';
 import { readPointer, versionDirectory } from '../src/engine/artifacts/version-store.ts';
-import { CONTRIBUTION_KINDS } from '../src/engine/recommender/reasons.ts';
 import { type Mode, type Ranking, Recommender } from '../src/engine/recommender/recommender.ts';
 import { RankingEntry } from '../src/recommendations/cache/ranking-entry.ts';
 
@@ -39,9 +38,9 @@ async function measure(): Promise<void> {
   const pointer = await readPointer(values.artifacts);
   if (pointer === null) throw new Error(`nothing is published in ${values.artifacts}`);
   const set = await openRelease(versionDirectory(values.artifacts, pointer.version));
-  const catalog = Catalog.fromSet(set);
+  const catalog = Catalog.fromRelease(set);
   const filters = new Filters(catalog.columns);
-  const recommender = Recommender.fromSet(set);
+  const recommender = Recommender.fromRelease(set);
   const redis = new Redis(values.redis, { maxRetriesPerRequest: 0 });
   const random = seeded(1);
   const some = (count: number, below: number): number[] =>
@@ -60,14 +59,14 @@ async function measure(): Promise<void> {
       const begun = performance.now();
       compute(PAGE);
       const paged = performance.now();
-      const entry = RankingEntry.of(compute(DEPTH), CONTRIBUTION_KINDS);
+      const entry = RankingEntry.of(compute(DEPTH));
       const packed = performance.now();
       entry.page(0, PAGE);
       const read = performance.now();
       await redis.set('bench', entry.bytes);
       const sent = performance.now();
       const bytesBack = await redis.getBuffer('bench');
-      if (bytesBack !== null) RankingEntry.from(bytesBack, CONTRIBUTION_KINDS)?.page(0, PAGE);
+      if (bytesBack !== null) RankingEntry.from(bytesBack)?.page(0, PAGE);
       const fetched = performance.now();
       if (n < 0) continue;
       [paged - begun, packed - paged, read - packed, fetched - sent].forEach((ms, column) => {

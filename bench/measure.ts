@@ -41,13 +41,13 @@ export const SHAPES: Record<string, RequestShape> = {
 };
 
 /** Trains in a process of its own, as a user would; seconds from start to exit. */
-export async function trainSeconds(catalogue: string, artifacts: string, config: string): Promise<number> {
+export async function trainSeconds(catalog: string, artifacts: string, config: string): Promise<number> {
   const begun = performance.now();
   const run = (args: string[]) => promisify(execFile)(process.execPath, ['pipeline/main.ts', ...args], { cwd: ROOT, maxBuffer: 1 << 26 });
   const { stdout } = await run([
     'train',
     '--catalogue',
-    catalogue,
+    catalog,
     '--artifacts',
     artifacts,
     '--config',
@@ -71,9 +71,9 @@ export async function measureArtifacts(artifacts: string, requests: number, trai
   const manifest = await readManifest(directory);
   const { readySeconds, serverMegabytes, http } = await measureServer(artifacts);
   const set = await openRelease(directory);
-  const catalog = Catalog.fromSet(set);
+  const catalog = Catalog.fromRelease(set);
   const filters = new Filters(catalog.columns);
-  const recommender = Recommender.fromSet(set);
+  const recommender = Recommender.fromRelease(set);
   const inProcess: Record<string, Latency> = {};
   for (const [name, shape] of Object.entries(shapes)) inProcess[name] = measureRequests(catalog, filters, recommender, shape, requests);
   const bytes = Object.values(manifest.sections).reduce((sum, section) => sum + section.bytes, 0);

@@ -10,7 +10,7 @@ import { findPostgres, type RealPostgres, startPostgres } from './real-servers/p
 const PASSWORD = 'correct horse battery staple';
 const WRONG = 'a password that is wrong';
 
-/** A browser: keeps cookies and every secret that it has seen. */
+/** A browser that stores cookies and collects every secret in an answer. */
 class Browser {
   readonly secrets = new Set<string>();
   readonly #cookies = new Map<string, string>();
@@ -46,8 +46,8 @@ class Browser {
   }
 }
 
-/** Everything that can be done with accounts, right and wrong. */
-async function live(url: string, database: Database, provider: OpenIdProvider): Promise<Set<string>> {
+/** Runs every operation of accounts, with valid and invalid input. Returns the secrets that were used. */
+async function useAccounts(url: string, database: Database, provider: OpenIdProvider): Promise<Set<string>> {
   const browser = new Browser(url);
   const { secrets } = browser;
   for (const secret of [PASSWORD, WRONG, CLIENT.clientSecret]) secrets.add(secret);
@@ -90,7 +90,7 @@ async function live(url: string, database: Database, provider: OpenIdProvider): 
     for (const row of rows)
       for (const name of ['password', 'token', 'key', 'privateKey']) if (typeof row[name] === 'string') secrets.add(row[name]);
   }
-  // The database fails in the midst of it.
+  // The database fails during a request.
   await sql`alter table session rename to mislaid`.execute(database.kysely);
   expect((await browser.send('/api/auth/sign-in/email', ann)).status).toBe(500);
   const failed = await browser.send('/graphql', like);
@@ -101,7 +101,7 @@ async function live(url: string, database: Database, provider: OpenIdProvider): 
   return secrets;
 }
 
-function suite(
+function accountLogContract(
   settings: (folder: string) => Promise<Record<string, string>>,
   open: (environment: Record<string, string>) => Database,
 ): void {
@@ -130,8 +130,8 @@ function suite(
     await folder?.remove();
   });
 
-  it('holds no password, token, key, code or secret, whatever is done and whatever fails', async () => {
-    const secrets = await live(server.url, database, provider);
+  it('holds no password, token, key, code or secret', async () => {
+    const secrets = await useAccounts(server.url, database, provider);
     secrets.add((await readFile(`${folder.path}/data/auth-secret`, 'utf8')).trim());
     const output = server.output();
     for (const line of ['/api/auth/sign-up/email', '/api/auth/callback/oidc', '"status":401', '"status":500', 'a resolver failed'])
@@ -139,24 +139,24 @@ function suite(
     expect(secrets.size).toBeGreaterThan(20);
     expect([...secrets].filter((secret) => secret.length < 8)).toEqual([]);
     expect([...secrets].filter((secret) => output.includes(secret) || output.includes(encodeURIComponent(secret)))).toEqual([]);
-    // Every line is ours: the library prints nothing past the log.
-    const strange = output.split('\n').filter((line) => line !== '' && !line.startsWith('{"level":'));
-    expect(strange).toEqual([]);
+    // The auth library prints nothing of its own beside the log.
+    const foreign = output.split('\n').filter((line) => line !== '' && !line.startsWith('{"level":'));
+    expect(foreign).toEqual([]);
   }, 60_000);
 }
 
-describe('what the server writes, on SQLite,', () => {
-  suite(
+describe('the log of the server on SQLite', () => {
+  accountLogContract(
     async (folder) => ({ DATA_DIR: `${folder}/data` }),
     ({ DATA_DIR }) => openDatabase({ kind: 'sqlite', file: `${DATA_DIR}/cinematch.sqlite` }),
   );
 });
 
 const { path: postgresPath, hint } = findPostgres();
-describe.skipIf(postgresPath === undefined)(`what the server writes, on PostgreSQL (${hint}),`, () => {
+describe.skipIf(postgresPath === undefined)(`the log of the server on PostgreSQL (${hint})`, () => {
   let postgres: RealPostgres;
   afterAll(() => postgres?.stop());
-  suite(
+  accountLogContract(
     async () => {
       postgres = await startPostgres(postgresPath ?? '');
       return { DATABASE_URL: await postgres.createDatabase('logs') };

@@ -8,13 +8,13 @@ import type { AccountSettings } from '../src/accounts/auth.ts';
 import { MIGRATIONS } from '../src/app/migrations.ts';
 import { type Database, type DatabaseSettings, openDatabase } from '../src/database/database.ts';
 import { migrate } from '../src/database/migrate.ts';
-import type { Snapshot } from '../src/graphql/context.ts';
-import type { AppOptions } from '../src/http/app.ts';
 import { createExports } from '../src/library/export.ts';
 import type { LibraryStore } from '../src/library/library-store.ts';
 import { SqlLibraryStore } from '../src/library/sql-library-store.ts';
+import type { Snapshot } from '../src/recommendations/snapshot.ts';
 import { fixtureSnapshot, type TemporaryFolder, temporaryFolder } from './fixture-release.ts';
-import { type TestApp, testApp } from './running-app.ts';
+import { type RecordingMetrics, recordingMetrics } from './recording-metrics.ts';
+import { type TestApp, type TestAppOptions, testApp } from './running-app.ts';
 
 export const PUBLIC_URL = 'http://films.test';
 export const SECRET = 'a secret that only the tests know of, long enough';
@@ -23,6 +23,7 @@ export interface AccountsApp {
   app: TestApp;
   accounts: Accounts;
   database: Database;
+  metrics: RecordingMetrics;
   library: LibraryStore;
   /** Lines of the accounts' log. */
   log: Record<string, unknown>[];
@@ -37,11 +38,12 @@ let snapshot: Promise<Snapshot> | undefined;
 export async function accountsApp(
   settings: Partial<AccountSettings> = {},
   where?: DatabaseSettings,
-  options: Partial<AppOptions> = {},
+  options: TestAppOptions = {},
 ): Promise<AccountsApp> {
   let folder: TemporaryFolder | undefined;
   if (where === undefined) folder = await temporaryFolder();
-  const database = openDatabase(where ?? { kind: 'sqlite', file: join(folder?.path ?? '', 'accounts.sqlite') });
+  const metrics = recordingMetrics();
+  const database = openDatabase(where ?? { kind: 'sqlite', file: join(folder?.path ?? '', 'accounts.sqlite') }, metrics);
   await migrate(database, MIGRATIONS);
   const library = new SqlLibraryStore(database);
   const log: Record<string, unknown>[] = [];
@@ -66,11 +68,17 @@ export async function accountsApp(
     account: (userId) => accountDataOf(database, userId),
     nameMovie: () => undefined,
   });
-  const app = await testApp(() => movies, { accounts, library, exports, ...options });
+  const app = await testApp(() => movies, {
+    accounts,
+    library,
+    exports,
+    ...options,
+  });
   return {
     app,
     accounts,
     database,
+    metrics,
     library,
     log,
     visitor: () => new Visitor(app, accounts, settings.publicUrl ?? PUBLIC_URL),

@@ -6,7 +6,7 @@ import { type RunningServer, startServer } from './real-servers/cinematch.ts';
 
 const KILLS = 20;
 const WORKERS = 4;
-const SHORTEST_RUN_MS = 30;
+const MIN_RUN_MS = 30;
 const MAX_RUN_MS = 250;
 
 interface State {
@@ -15,22 +15,22 @@ interface State {
   signal: string | null;
 }
 
-/** What is kept of some movies: id -> state. */
+/** Movie id -> its state in the library. */
 type Model = Map<string, State>;
 
 interface Operation {
   query: string;
-  /** What the model becomes when the operation is done. */
+  /** Applies the operation to the model. */
   apply(model: Model): void;
 }
 
 class RefusedError extends Error {}
 
-/** Adds, marks, removes and rates within its own movies, and keeps a model of what was acknowledged. */
+/** Changes its own movies at random, and keeps a model of the changes that the server acknowledged. */
 class Worker {
   readonly ids: string[];
   readonly model: Model = new Map();
-  /** Sent and not answered: done whole, or not at all. */
+  /** Sent and not answered: the server may have done it completely, or not at all. */
   unanswered: Operation | undefined;
   acknowledged = 0;
 
@@ -46,7 +46,7 @@ class Worker {
       try {
         await send(operation.query);
       } catch (error) {
-        // The connection is gone with the server; an answer that is an error is none of what this test is about.
+        // The server was killed. An error that the server answered is a defect of this test.
         if (error instanceof RefusedError) throw error;
         return;
       }
@@ -96,7 +96,7 @@ class Worker {
   }
 }
 
-describe('a server that is killed again and again', () => {
+describe('a server that is killed repeatedly', () => {
   let folder: TemporaryFolder;
   let server: RunningServer | undefined;
   beforeAll(async () => {
@@ -107,7 +107,7 @@ describe('a server that is killed again and again', () => {
     await folder.remove();
   });
 
-  it(`has, after each of ${KILLS} SIGKILLs, every acknowledged change and nothing by halves`, async () => {
+  it(`has every acknowledged change and no half change after each of ${KILLS} SIGKILLs`, async () => {
     const ids = FIXTURE_MOVIES.map(({ movieId }) => String(movieId));
     const workers = Array.from({ length: WORKERS }, (_, w) => new Worker(ids.filter((_id, i) => i % WORKERS === w)));
     let cookie = '';
@@ -116,11 +116,11 @@ describe('a server that is killed again and again', () => {
       server = running;
       if (kill === 0) cookie = await signInAsGuest(running.url);
       const send = (query: string) => ask(running.url, cookie, query);
-      await compare(workers, await keptOf(send, ids), kill);
+      await compare(workers, await stateOf(send, ids), kill);
       if (kill === KILLS) break;
       let over = false;
       const working = Promise.all(workers.map((worker) => worker.run(send, () => over)));
-      await sleep(SHORTEST_RUN_MS + Math.random() * (MAX_RUN_MS - SHORTEST_RUN_MS));
+      await sleep(MIN_RUN_MS + Math.random() * (MAX_RUN_MS - MIN_RUN_MS));
       await running.end('SIGKILL');
       over = true;
       await working;
@@ -142,7 +142,7 @@ async function compare(workers: readonly Worker[], kept: Model, kill: number): P
   }
 }
 
-async function keptOf(send: (query: string) => Promise<Record<string, unknown>>, ids: string[]): Promise<Model> {
+async function stateOf(send: (query: string) => Promise<Record<string, unknown>>, ids: string[]): Promise<Model> {
   const { movies } = await send(`{ movies(ids: ${JSON.stringify(ids)}) { id viewerFeedback watchlistEntry { watched } } }`);
   if (!Array.isArray(movies)) throw new Error('expected movies');
   return new Map(

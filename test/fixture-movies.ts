@@ -1,8 +1,8 @@
 import type { CatalogRow } from '../src/engine/features/catalog-row.ts';
 
 /**
- * id | title | other titles (;) | year (? = unknown) | minutes (? = unknown) | genres | services | language | director | cast | keywords | ratings | average | what it is about
- * Facts are close to the truth, services are invented for the tests.
+ * Columns: id | title | other titles (;) | year (? = unknown) | minutes (? = unknown) | genres | services | language | director | cast |
+ * keywords | ratings | average | overview. Services are made up for the tests; the other facts are close to the truth.
  */
 const TABLE = `
 1|Toy Story||1995|81|Animation,Adventure,Comedy,Family|Disney+|en|John Lasseter|Tom Hanks,Tim Allen|toy,friendship,jealousy|300|3.9|A cowboy doll fears that a space ranger toy will take his place in a boy's heart.

@@ -5,8 +5,8 @@ import { buildRelease } from '../pipeline/training/build-release.ts';
 import { openRelease, writeRelease } from '../src/engine/artifacts/model-release.ts';
 import { versionDirectory, writePointer } from '../src/engine/artifacts/version-store.ts';
 import type { CatalogRow } from '../src/engine/features/catalog-row.ts';
-import { parseFeatureConfig } from '../src/engine/features/feature-config.ts';
-import type { Snapshot } from '../src/graphql/context.ts';
+import { parseModelConfig } from '../src/engine/recommender/model-config.ts';
+import type { Snapshot } from '../src/recommendations/snapshot.ts';
 import { snapshotOf } from '../src/recommendations/snapshot.ts';
 import { FIXTURE_MOVIES } from './fixture-movies.ts';
 
@@ -30,7 +30,7 @@ export async function writeFixtureRelease(
     publish = true,
   }: { version?: string; movies?: readonly CatalogRow[]; publish?: boolean } = {},
 ): Promise<void> {
-  const config = parseFeatureConfig(
+  const config = parseModelConfig(
     JSON.parse(await readFile(new URL('../pipeline/config/default.json', import.meta.url), 'utf8')),
     'default.json',
   );

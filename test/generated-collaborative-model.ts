@@ -5,7 +5,7 @@ import { ItemItemModel } from '../src/engine/recommender/collaborative/item-item
 
 const DIMENSIONS = 8;
 
-/** Ratings models of nobody's ratings: sparse weights, vectors, popularity and weights by likes known. Every tenth movie is known to none of them. */
+/** A hybrid model with random numbers: sparse weights, vectors, popularity, and a blend of two knots. Every tenth movie is in none of them. */
 export function generatedHybrid(movies: number): HybridTraining {
   const random = seeded(3);
   const isKnown = (row: number): boolean => row % 10 !== 9;
@@ -36,6 +36,6 @@ export function generatedHybrid(movies: number): HybridTraining {
       ],
       similar: { factors: 0.4, content: 0.6, popularity: 0.1, damping: 0.06 },
     },
-    validation: { protocol: 'invented', users: 10, ndcg: { 1: 0.2, all: 0.4 } },
+    validation: { protocol: 'generated', users: 10, ndcg: { 1: 0.2, all: 0.4 } },
   };
 }

@@ -8,12 +8,12 @@ const WORDS =
 const PEOPLE = ['Ada Berg', 'Bo Chen', 'Cyd Diaz', 'Dan Eco', 'Eva Falk', 'Finn Gray', 'Gus Hahn', 'Ida Jonas'];
 const LANGUAGES = ['en', 'en', 'en', 'fr', 'ja', ''];
 
-/** Movies nobody made, with gaps as real data has them; ids rise by steps, the same seed gives the same movies. */
+/** Generated movies with missing values as real data has them. Ids ascend with gaps; the same seed gives the same movies. */
 export function generatedMovies(count: number, seed = 1): CatalogRow[] {
   const random = seeded(seed);
-  const some = (from: readonly string[], most: number): string[] => {
+  const sample = (from: readonly string[], max: number): string[] => {
     const chosen = new Set<string>();
-    for (let n = Math.floor(random() * (most + 1)); n > 0; n--) chosen.add(from[Math.floor(random() * from.length)]);
+    for (let n = Math.floor(random() * (max + 1)); n > 0; n--) chosen.add(from[Math.floor(random() * from.length)]);
     return [...chosen];
   };
   let movieId = 0;
@@ -25,19 +25,19 @@ export function generatedMovies(count: number, seed = 1): CatalogRow[] {
       movieId,
       imdbId: 100000 + movieId,
       tmdbId: random() < 0.9 ? movieId * 3 : null,
-      title: `The ${some(WORDS, 3).join(' ') || 'Film'} ${i}`,
+      title: `The ${sample(WORDS, 3).join(' ') || 'Film'} ${i}`,
       alternativeTitles: [],
       year: random() < 0.05 ? null : 1930 + Math.floor(random() * 95),
       runtime: runtimeMissing ? 100 : 60 + Math.floor(random() * 120),
       runtimeMissing,
-      overview: random() < 0.15 ? '' : some(WORDS, 12).join(' '),
-      genres: some(GENRES, 3),
-      keywords: some(WORDS, 4),
-      directors: some(PEOPLE, 2),
-      cast: some(PEOPLE, 4),
+      overview: random() < 0.15 ? '' : sample(WORDS, 12).join(' '),
+      genres: sample(GENRES, 3),
+      keywords: sample(WORDS, 4),
+      directors: sample(PEOPLE, 2),
+      cast: sample(PEOPLE, 4),
       originalLanguage: LANGUAGES[Math.floor(random() * LANGUAGES.length)],
       certification: '',
-      services: some(SERVICES, 2),
+      services: sample(SERVICES, 2),
       posterPath: '',
       ratingAverage: ratingCount === 0 ? null : 0.5 + Math.floor(random() * 46) / 10,
       ratingCount,

@@ -1,6 +1,6 @@
 import { OAuth2Server } from 'oauth2-mock-server';
 
-/** What the provider says of who signs in. */
+/** Claims of the person that signs in. */
 export interface Person {
   sub: string;
   email: string;
@@ -11,21 +11,21 @@ export interface Person {
 export interface OpenIdProvider {
   discoveryUrl: string;
   issuer: string;
-  /** Who signs in there from now on. */
+  /** The person that signs in from now on. */
   person: Person;
-  /** Changes what is said in the next tokens; cleared by `honest`. */
+  /** Overrides claims of the next tokens, until `reset`. */
   claims: Record<string, unknown>;
-  /** Replaces the next ID tokens; cleared by `honest`. */
+  /** Replaces the next ID tokens, until `reset`. */
   forge: ((idToken: string) => string) | undefined;
-  /** What was posted to the token endpoint. */
+  /** Bodies of the requests to the token endpoint. */
   tokenRequests: Record<string, string>[];
-  honest(): void;
+  reset(): void;
   stop(): Promise<void>;
 }
 
 export const CLIENT = { clientId: 'films', clientSecret: 'the secret of the client', name: 'Film Club' };
 
-/** A local OpenID Connect provider that signs everybody in who comes. */
+/** A local OpenID Connect provider that signs every visitor in. */
 export async function startOpenIdProvider(port = 0): Promise<OpenIdProvider> {
   const server = new OAuth2Server();
   await server.issuer.keys.generate('RS256');
@@ -38,7 +38,7 @@ export async function startOpenIdProvider(port = 0): Promise<OpenIdProvider> {
     claims: {},
     forge: undefined,
     tokenRequests: [],
-    honest() {
+    reset() {
       provider.claims = {};
       provider.forge = undefined;
     },

@@ -1,10 +1,17 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { LANDING, ROUTES } from '../client/src/app/routes.ts';
 import { fixtureSnapshot, type TemporaryFolder, temporaryFolder } from './fixture-release.ts';
 import { type TestApp, testApp } from './running-app.ts';
 
 const DOCUMENT = '<!doctype html><title>CineMatch</title>';
+/** As the build does, with one document for all. */
+async function writeRoutes(directory: string, document: string): Promise<void> {
+  const routes = [LANDING, ...ROUTES].map(({ path }) => ({ path, document }));
+  await writeFile(join(directory, 'routes.json'), JSON.stringify(routes));
+}
+
 const asBrowser = { accept: 'text/html,*/*;q=0.8' };
 
 describe('the pages of the web app', () => {
@@ -15,6 +22,7 @@ describe('the pages of the web app', () => {
     folder = await temporaryFolder();
     await mkdir(join(folder.path, 'assets'));
     await writeFile(join(folder.path, 'index.html'), DOCUMENT);
+    await writeRoutes(folder.path, 'index.html');
     await writeFile(join(folder.path, 'assets', 'main-abc.js'), 'export {};');
     const snapshot = await fixtureSnapshot();
     app = await testApp(() => snapshot, { clientDirectory: folder.path });
@@ -40,16 +48,32 @@ describe('the pages of the web app', () => {
     },
   );
 
-  it('have a document of their own where the build made one', async () => {
-    await writeFile(join(folder.path, 'Home.html'), 'home');
-    await writeFile(join(folder.path, 'Landing.html'), 'landing');
+  it('are those of the route table, each with its own document', async () => {
+    const built = await temporaryFolder();
+    await mkdir(join(built.path, 'assets'));
+    await writeFile(join(built.path, 'index.html'), DOCUMENT);
+    await writeFile(join(built.path, 'landing.html'), 'landing');
+    await writeFile(join(built.path, 'added.html'), 'added');
+    const routes = [
+      { path: '/', document: 'landing.html' },
+      { path: '/added/:id', document: 'added.html' },
+    ];
+    await writeFile(join(built.path, 'routes.json'), JSON.stringify(routes));
     const snapshot = await fixtureSnapshot();
-    const built = await testApp(() => snapshot, { clientDirectory: folder.path });
-    const bodies = await Promise.all(
-      ['/', '/home', '/profile'].map(async (url) => (await built.fastify.inject({ url, headers: asBrowser })).body),
+    const served = await testApp(() => snapshot, { clientDirectory: built.path });
+    const answers = await Promise.all(
+      ['/', '/added/7', '/home'].map(async (url) => {
+        const { statusCode, body } = await served.fastify.inject({ url, headers: asBrowser });
+        return [statusCode, body];
+      }),
     );
-    expect(bodies).toEqual(['landing', 'home', DOCUMENT]);
-    await built.shutDown(0);
+    expect(answers).toEqual([
+      [200, 'landing'],
+      [200, 'added'],
+      [404, DOCUMENT],
+    ]);
+    await served.shutDown(0);
+    await built.remove();
   });
 
   it('say that there is no such page in the app itself, with 404', async () => {

@@ -6,8 +6,7 @@ import { all } from '../pipeline/stages/all.ts';
 import { recordingContext } from '../pipeline/testing/recording-context.ts';
 import { openRelease } from '../src/engine/artifacts/model-release.ts';
 import { readPointer, versionDirectory } from '../src/engine/artifacts/version-store.ts';
-import type { Snapshot } from '../src/graphql/context.ts';
-import { snapshotOf } from '../src/recommendations/snapshot.ts';
+import { type Snapshot, snapshotOf } from '../src/recommendations/snapshot.ts';
 
 // MovieLens and TMDb files as download leaves them; they keep their own terms, so the check runs where the folder is named.
 const raw = process.env.CINEMATCH_RAW;
@@ -20,7 +19,7 @@ describe.skipIf(raw === undefined)('the real catalogue', () => {
 
   beforeAll(async () => {
     artifacts = await mkdtemp(join(tmpdir(), 'cinematch-real-'));
-    const effects = recordingContext();
+    const context = recordingContext();
     const options = {
       raw: raw ?? '',
       artifacts,
@@ -32,8 +31,8 @@ describe.skipIf(raw === undefined)('the real catalogue', () => {
       name: undefined,
       force: false,
     };
-    await all(options, effects);
-    lines = effects.lines;
+    await all(options, context);
+    lines = context.lines;
     const set = await openRelease(versionDirectory(artifacts, (await readPointer(artifacts))?.version ?? ''));
     megabytes = Object.values(set.manifest.sections).reduce((sum, { bytes }) => sum + bytes, 0) / 1e6;
     snapshot = snapshotOf(set);

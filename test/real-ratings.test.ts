@@ -6,7 +6,7 @@ import type { Results } from '../pipeline/evaluation/results.ts';
 import { evaluate } from '../pipeline/stages/evaluate.ts';
 import { recordingContext } from '../pipeline/testing/recording-context.ts';
 
-// MovieLens ratings may not be shipped, so the check runs where the folder is named.
+// MovieLens ratings may not be redistributed, so the test runs when CINEMATCH_RAW names the folder.
 const raw = process.env.CINEMATCH_RAW;
 
 describe.skipIf(raw === undefined)('models measured on MovieLens 1M, 1,000 held-out users', () => {
@@ -18,7 +18,7 @@ describe.skipIf(raw === undefined)('models measured on MovieLens 1M, 1,000 held-
     const options = {
       protocol: 'strong',
       testRatings: undefined,
-      catalogue: undefined,
+      catalog: undefined,
       heldOut: 1000,
       users: 'test',
       seed: 1,
@@ -32,9 +32,9 @@ describe.skipIf(raw === undefined)('models measured on MovieLens 1M, 1,000 held-
 
   afterAll(() => rm(out, { recursive: true, force: true }));
 
-  test('popularity lies where an independent implementation sees it, to the digit it had before', () => {
+  test('popularity agrees with an independent implementation, and keeps its figures to the last digit', () => {
     const { accuracy } = results.models[0];
-    // Over all 5,035 users a plain script finds .1691, .2409, .2148 and .1498; the standard error of 1,000 is about .005.
+    // A plain script over all 5,035 users gives .1691, .2409, .2148 and .1498. The standard error of 1,000 users is about .005.
     expect(accuracy.all['recall@20'].mean).toBeCloseTo(0.1612012524068638, 12);
     expect(accuracy.all['recall@50'].mean).toBeCloseTo(0.2320598583383602, 12);
     expect(accuracy.all['ndcg@100'].mean).toBeCloseTo(0.2047087549009969, 12);
@@ -42,7 +42,7 @@ describe.skipIf(raw === undefined)('models measured on MovieLens 1M, 1,000 held-
     expect(accuracy['1']).toEqual(accuracy.all);
   });
 
-  test('neighbours are far ahead of popularity with all likes and behind it with one', () => {
+  test('item-knn is far better than popularity with all likes and worse with one', () => {
     const { accuracy, overPopularity, beyond } = results.models[1];
     expect(accuracy.all['ndcg@100'].mean / results.models[0].accuracy.all['ndcg@100'].mean).toBeGreaterThan(1.6);
     expect(overPopularity['1'].high).toBeLessThan(0);

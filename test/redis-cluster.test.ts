@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Snapshot } from '../src/graphql/context.ts';
+import type { Snapshot } from '../src/recommendations/snapshot.ts';
 import { fixtureSnapshot } from './fixture-release.ts';
 import { findRedis, type RealCluster, startRedisCluster } from './real-servers/redis.ts';
 import { type CachedApp, cachedApp, eventually, underLoad } from './redis-load.ts';
@@ -19,7 +19,7 @@ describe.skipIf(path === '')(`a Redis Cluster of three${path === '' ? ` (${hint}
     reference = await testApp(() => snapshot);
     const nodes = cluster.nodes.map(({ host, port }) => `${host}:${port}`);
     app = await cachedApp(snapshot, { REDIS_CLUSTER: nodes.join(','), RATE_LIMIT_PER_ADDRESS: '100000' });
-    await eventually('the cluster is connected', () => app.said().includes('Redis is connected'));
+    await eventually('the cluster is connected', () => app.redisLines().includes('Redis is connected'));
   }, 60_000);
   afterAll(async () => {
     await app.shutDown(0);
@@ -27,7 +27,7 @@ describe.skipIf(path === '')(`a Redis Cluster of three${path === '' ? ` (${hint}
     await cluster.stop();
   });
 
-  it('shares rankings and counts over all of its nodes', async () => {
+  it('spreads rankings and counts over all nodes', async () => {
     const rankingsOn = async (port: number): Promise<number> =>
       (await keysOf(port)).filter((key) => key.startsWith('cinematch:ranking:')).length;
     const { failed } = await underLoad(app, reference, () =>
@@ -42,8 +42,8 @@ describe.skipIf(path === '')(`a Redis Cluster of three${path === '' ? ` (${hint}
     expect(await app.metric('cinematch_redis_commands_total{command="get",outcome="failed"}')).toBe(0);
   });
 
-  it('may lose a node: no request fails, and one line says so', async () => {
-    const gone = (): boolean => app.said().at(-1) === 'Redis does not answer as it should: going on without it';
+  it('may lose a node: no request fails, and the log has one line', async () => {
+    const gone = (): boolean => app.redisLines().at(-1) === 'Redis fails: the server goes on without it';
     const { failed, requests, slowestMs } = await underLoad(app, reference, async () => {
       await cluster.kill(1);
       await eventually('it is noticed', gone);

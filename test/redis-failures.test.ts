@@ -1,20 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { Snapshot } from '../src/graphql/context.ts';
+import type { Snapshot } from '../src/recommendations/snapshot.ts';
 import { fixtureSnapshot } from './fixture-release.ts';
 import { findRedis, type RealRedis, startRedis, startSentinel } from './real-servers/redis.ts';
 import { type CachedApp, cachedApp, eventually, type Load, underLoad } from './redis-load.ts';
 import { type TestApp, testApp } from './running-app.ts';
 
-const GONE = 'Redis does not answer as it should: going on without it';
-const BACK = 'Redis is back';
+const GONE = 'Redis fails: the server goes on without it';
+const BACK = 'Redis works again';
 const CONNECTED = 'Redis is connected';
-const FULL = 'Redis is full and evicts nothing: it is read and not written to; redis.conf shows how a cache is set up';
-const ROOM = 'Redis has room again';
-/** A machine that is busy with other tests may make Redis late for real. */
+const FULL = 'Redis is full and evicts nothing: it is read but not written; redis.conf has the settings of a cache';
+const ROOM = 'Redis has free memory again';
+/** On a machine that is busy with other tests, Redis can be late without a failure. */
 const LATE = 'no answer within 20 ms';
 const ANSWERED = 'cinematch_redis_commands_total{command="get",outcome="answered"}';
-/** Who waited for a Redis that is gone for two seconds would take longer; the 20 ms themselves are for guarded-redis.test.ts. */
+/** A request that waited for Redis would take longer than this. guarded-redis.test.ts checks the 20 ms. */
 const GONE_FOR_MS = 2_000;
 const SLOWEST_MS = 1_500;
 
@@ -45,7 +45,7 @@ describe.skipIf(path === '')(`requests while Redis fails${path === '' ? ` (${hin
   };
   const connected = async (redis: RealRedis): Promise<CachedApp> => {
     const app = await appWith({ REDIS_URL: redis.url });
-    await eventually('Redis is connected', () => app.said().includes(CONNECTED));
+    await eventually('Redis is connected', () => app.redisLines().includes(CONNECTED));
     return app;
   };
   const answered = async (app: CachedApp): Promise<void> => {
@@ -58,19 +58,19 @@ describe.skipIf(path === '')(`requests while Redis fails${path === '' ? ` (${hin
     expect(slowestMs).toBeLessThan(SLOWEST_MS);
   };
 
-  it('are answered when it is not there, and use it once it is', async () => {
+  it('are answered without Redis, and use it when it starts', async () => {
     const redis = await redisWith();
     await redis.kill();
     const app = await appWith({ REDIS_URL: redis.url });
     expectGood(
       await underLoad(app, reference, async () => {
-        await eventually('it is noticed', () => app.said().includes(GONE));
+        await eventually('it is noticed', () => app.redisLines().includes(GONE));
         await sleep(300);
         await redis.start();
         await answered(app);
       }),
     );
-    expect(app.said().slice(0, 2)).toEqual([GONE, BACK]);
+    expect(app.redisLines().slice(0, 2)).toEqual([GONE, BACK]);
   });
 
   it.each<[string, (redis: RealRedis) => Promise<unknown>]>([
@@ -93,23 +93,23 @@ describe.skipIf(path === '')(`requests while Redis fails${path === '' ? ` (${hin
     ['makes everybody wait: CLIENT PAUSE', async (redis) => redis.client().client('PAUSE', GONE_FOR_MS, 'ALL')],
     ['sleeps: DEBUG SLEEP', async (redis) => redis.client().call('DEBUG', 'SLEEP', String(GONE_FOR_MS / 1_000))],
     ['drops its connections: CLIENT KILL', async (redis) => redis.client().call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes')],
-  ])('are answered when it %s; one line says so, and one that it is back', async (_, befall) => {
+  ])('are answered when it %s; the log has one line for the failure and one for the end', async (_, cause) => {
     const redis = await redisWith();
     const app = await connected(redis);
     expectGood(
       await underLoad(app, reference, async () => {
         await answered(app);
-        await befall(redis);
-        await eventually('it is noticed and over', () => app.said().includes(BACK));
+        await cause(redis);
+        await eventually('it is noticed and over', () => app.redisLines().includes(BACK));
         await answered(app);
       }),
     );
-    expectOneLineEach(app.said());
-    // Redis is left alone while it fails: the few commands that were on their way are all that came late.
+    expectOneLineEach(app.redisLines());
+    // No command is sent while Redis fails, so only the few that were in flight are late.
     expect(await app.metric('cinematch_redis_commands_total{command="get",outcome="late"}')).toBeLessThan(60);
   });
 
-  it('are answered when it takes 50 ms for everything; it comes back ever more slowly', async () => {
+  it('are answered when every command takes 50 ms; each relapse needs more probes', async () => {
     const redis = await redisWith();
     const app = await connected(redis);
     const client = redis.client();
@@ -119,8 +119,8 @@ describe.skipIf(path === '')(`requests while Redis fails${path === '' ? ` (${hin
         for (let n = 0; n < 40; n++) await client.call('DEBUG', 'SLEEP', '0.05');
       }),
     );
-    expectOneLineEach(app.said());
-    expect(app.said().length).toBeLessThan(8);
+    expectOneLineEach(app.redisLines());
+    expect(app.redisLines().length).toBeLessThan(8);
   });
 
   it.each<[string, (client: ReturnType<RealRedis['client']>, key: string) => Promise<unknown>]>([
@@ -144,18 +144,18 @@ describe.skipIf(path === '')(`requests while Redis fails${path === '' ? ` (${hin
     expect([...app.reasons(), ...other.reasons()].filter((reason) => reason !== LATE)).toEqual([]);
   });
 
-  it('are answered when it is full and refuses what is new', async () => {
+  it('are answered when it is full and refuses writes', async () => {
     const redis = await redisWith('--maxmemory', '1mb', '--maxmemory-policy', 'noeviction');
     const app = await connected(redis);
     expectGood(
       await underLoad(app, reference, async () => {
-        await eventually('it is full', () => app.said().includes(FULL));
+        await eventually('it is full', () => app.redisLines().includes(FULL));
         await sleep(500);
         await redis.client().config('SET', 'maxmemory', '100mb');
-        await eventually('there is room', () => app.said().includes(ROOM));
+        await eventually('there is room', () => app.redisLines().includes(ROOM));
       }),
     );
-    expect(app.said().filter((line) => line === FULL || line === ROOM)).toEqual([FULL, ROOM]);
+    expect(app.redisLines().filter((line) => line === FULL || line === ROOM)).toEqual([FULL, ROOM]);
     expect(app.reasons().filter((reason) => reason !== LATE)).toEqual([]);
   });
 
@@ -178,15 +178,15 @@ describe.skipIf(path === '')(`requests while Redis fails${path === '' ? ` (${hin
       await underLoad(app, reference, async () => {
         await answered(app);
         await master.kill();
-        await eventually('the new master is in use', () => app.said().includes(BACK));
+        await eventually('the new master is in use', () => app.redisLines().includes(BACK));
         await answered(app);
       }),
     );
-    expectOneLineEach(app.said());
+    expectOneLineEach(app.redisLines());
     expect(await replica.client().dbsize()).toBeGreaterThan(0);
   });
 
-  it('are answered by a server that several share: what one computed the other reads', async () => {
+  it('are answered by two servers that share a Redis: one reads the ranking that the other computed', async () => {
     const redis = await redisWith();
     const [one, other] = [await connected(redis), await connected(redis)];
     for (const app of [one, one, other, other]) {
@@ -200,7 +200,7 @@ describe.skipIf(path === '')(`requests while Redis fails${path === '' ? ` (${hin
   });
 });
 
-/** However often Redis went: one line when it did, and one when it was back. */
+/** One line for each failure of Redis and one for each end of it. */
 function expectOneLineEach([first, ...more]: string[]): void {
   expect(first).toBe(CONNECTED);
   expect(more.length).toBeGreaterThan(0);

@@ -1,8 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
-import { createTraffic, type Traffic } from '../src/app/traffic.ts';
 import { parseEnvironment } from '../src/environment/environment.ts';
-import type { Snapshot } from '../src/graphql/context.ts';
+import { PrometheusMetrics } from '../src/metrics/prometheus-metrics.ts';
+import { RateLimits } from '../src/rate-limit/rate-limits.ts';
+import { redisCounts } from '../src/rate-limit/redis-counts.ts';
+import { RankingCache } from '../src/recommendations/cache/ranking-cache.ts';
+import { redisRankings } from '../src/recommendations/cache/redis-rankings.ts';
+import type { Snapshot } from '../src/recommendations/snapshot.ts';
+import { connectRedis } from '../src/redis/connect.ts';
+import { GuardedRedis } from '../src/redis/guarded-redis.ts';
 import { FIXTURE_MOVIES } from './fixture-movies.ts';
 import { type TestApp, testApp } from './running-app.ts';
 
@@ -12,46 +18,63 @@ const POLL_MS = 20;
 
 const QUERY = `query ($prefs: PreferencesInput) { recommendations(prefs: $prefs, first: 5) { totalCount nodes { score reasons { label } movie { id } } } }`;
 
-/** A server as `server.ts` puts it together, cache and limits in front of the Redis that the environment names. */
+/** The app with the ranking cache, the rate limits and the metrics of the server, on the Redis that the environment names. */
 export interface CachedApp extends TestApp {
-  traffic: Traffic;
+  metrics: PrometheusMetrics;
+  rankingCache: RankingCache;
   /** Log lines about Redis, in order. */
-  said(): string[];
-  /** What it says went wrong with Redis. */
+  redisLines(): string[];
+  /** The reasons in those lines. */
   reasons(): string[];
-  /** The value of a metric, labels as in `{command="get",outcome="answered"}`; 0 when it was not counted yet. */
+  /** The value of a metric, labels as in `{command="get",outcome="answered"}`; 0 when it was never counted. */
   metric(name: string): Promise<number>;
 }
 
 export async function cachedApp(snapshot: Snapshot, environment: Record<string, string>): Promise<CachedApp> {
   const lines: { msg: string; reason?: string }[] = [];
   const log = pino({ level: 'info' }, { write: (line: string) => lines.push(JSON.parse(line)) });
-  const traffic = createTraffic(parseEnvironment({ RATE_LIMIT_PER_ADDRESS: '100000000', ...environment }), log, () => snapshot);
-  const app = await testApp(() => snapshot, { ...traffic, log });
+  const settings = parseEnvironment({ RATE_LIMIT_PER_ADDRESS: '100000000', ...environment });
+  const metrics = new PrometheusMetrics();
+  const redis = settings.redis === undefined ? undefined : new GuardedRedis(connectRedis(settings.redis), log, metrics);
+  const rankingCache = new RankingCache({
+    memoryBytes: settings.cacheBytes,
+    remote: redis === undefined ? undefined : redisRankings(redis),
+    metrics,
+  });
+  const shared = redis === undefined ? undefined : redisCounts(redis);
+  metrics.addGauges({ catalog: () => snapshot.catalog, rankingCache, redis });
+  const app = await testApp(() => snapshot, {
+    rankings: rankingCache,
+    rateLimits: settings.rateLimits === undefined ? undefined : new RateLimits(settings.rateLimits, { metrics, shared }),
+    metrics,
+    metricsPage: metrics,
+    log,
+  });
   return {
     ...app,
-    traffic,
-    said: () => lines.map(({ msg }) => msg).filter((msg) => msg.startsWith('Redis')),
+    metrics,
+    rankingCache,
+    redisLines: () => lines.map(({ msg }) => msg).filter((msg) => msg.startsWith('Redis')),
     reasons: () => lines.flatMap(({ reason }) => reason ?? []),
     async metric(name) {
-      const line = (await traffic.metrics.text()).split('\n').find((text) => text.startsWith(`${name} `));
+      const line = (await metrics.text()).split('\n').find((text) => text.startsWith(`${name} `));
       return Number(line?.slice(name.length + 1) ?? 0);
     },
     async shutDown(timeoutMs) {
       await app.shutDown(timeoutMs);
-      traffic.close();
+      redis?.close();
     },
   };
 }
 
 export interface Load {
   requests: number;
-  /** Answers that were not right: another status, an error, or not what a server without any cache answers. */
+  /** Answers that differ from those of a server without a cache. */
   failed: string[];
   slowestMs: number;
 }
 
-/** Eight clients ask without pause, each wish twice, until `during` is over. */
+/** Eight clients send requests without pause, each twice, until `during` ends. */
 export async function underLoad(app: CachedApp, reference: TestApp, during: () => Promise<unknown>): Promise<Load> {
   const load: Load = { requests: 0, failed: [], slowestMs: 0 };
   let stopped = false;
@@ -83,11 +106,11 @@ export async function underLoad(app: CachedApp, reference: TestApp, during: () =
   return load;
 }
 
-/** Waits until it is so. */
+/** Waits until the condition holds. */
 export async function eventually(what: string, isSo: () => boolean | Promise<boolean>): Promise<void> {
   const latest = performance.now() + EVENTUALLY_MS;
   while (!(await isSo())) {
-    if (performance.now() > latest) throw new Error(`it did not come about within ${EVENTUALLY_MS} ms that ${what}`);
+    if (performance.now() > latest) throw new Error(`timed out after ${EVENTUALLY_MS} ms: ${what}`);
     await sleep(POLL_MS);
   }
 }

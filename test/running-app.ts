@@ -1,23 +1,24 @@
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
+import { type App, type AppServices, createApp } from '../src/app/app.ts';
 import { openDatabase } from '../src/database/database.ts';
 import { migrate } from '../src/database/migrate.ts';
-import { CONTRIBUTION_KINDS } from '../src/engine/recommender/reasons.ts';
-import type { Snapshot } from '../src/graphql/context.ts';
-import { type App, type AppOptions, createApp } from '../src/http/app.ts';
+import type { GraphQLOptions } from '../src/graphql/apollo-server.ts';
+import type { HttpSettings } from '../src/http/http-server.ts';
 import type { LibraryStore } from '../src/library/library-store.ts';
 import { library } from '../src/library/migrations/1-library.ts';
 import { SqlLibraryStore } from '../src/library/sql-library-store.ts';
 import { RankingCache } from '../src/recommendations/cache/ranking-cache.ts';
-import type { Rankings } from '../src/recommendations/rankings.ts';
+import type { Snapshot } from '../src/recommendations/snapshot.ts';
+import { NO_METRICS } from './recording-metrics.ts';
 
 /** For tests in which nobody signs in. */
-const NO_ACCOUNTS: AppOptions['accounts'] = {
+const NO_ACCOUNTS: AppServices['accounts'] = {
   handle: async () => new Response(null, { status: 404 }),
   authenticate: async () => null,
   signInProviders: () => [],
 };
 
-const NO_EXPORTS: AppOptions['exports'] = { json: async () => '{}', csv: async () => '' };
+const NO_EXPORTS: AppServices['exports'] = { json: async () => '{}', csv: async () => '' };
 
 /** A library in memory, for tests that keep nothing. */
 export async function emptyLibrary(): Promise<LibraryStore> {
@@ -27,8 +28,8 @@ export async function emptyLibrary(): Promise<LibraryStore> {
 }
 
 /** A cache of rankings for one test. */
-export function smallRankings(): Rankings {
-  return { cache: new RankingCache({ kinds: CONTRIBUTION_KINDS, memoryBytes: 1_048_576 }), computed: () => undefined };
+export function smallRankings(): RankingCache {
+  return new RankingCache({ memoryBytes: 1_048_576, metrics: { cachePage: () => undefined } });
 }
 
 /** The limits the server has when nothing is configured, so that tests meet what callers meet. */
@@ -39,28 +40,55 @@ export interface TestApp extends App {
   logged: Record<string, unknown>[];
 }
 
-/** The app as `server.ts` makes it, with a log that can be read. */
-export async function testApp(snapshot: () => Snapshot, options: Partial<AppOptions> = {}): Promise<TestApp> {
+/** What a test can replace; everything has a default. */
+export type TestAppOptions = Partial<HttpSettings> &
+  Partial<Omit<AppServices, 'snapshot'>> & { graphql?: GraphQLOptions; clientDirectory?: string; log?: Logger };
+
+const HTTP: HttpSettings = {
+  port: 0,
+  host: '127.0.0.1',
+  corsOrigins: [],
+  bodyLimitBytes: 102_400,
+  importLimitBytes: 10_485_760,
+  requestTimeoutMs: 10_000,
+  shutdownTimeoutMs: 0,
+  trustedProxies: false,
+};
+
+/** The app as the server makes it, with a log that can be read. */
+export async function testApp(snapshot: () => Snapshot, options: TestAppOptions = {}): Promise<TestApp> {
   const logged: Record<string, unknown>[] = [];
-  const log = pino({ level: 'info' }, { write: (line: string) => logged.push(JSON.parse(line)) });
-  const app = await createApp({
-    snapshot,
-    graphql: { introspection: true, maxTokens: 2_000, limits: DEFAULT_LIMITS },
-    accounts: NO_ACCOUNTS,
-    rankings: smallRankings(),
-    metrics: undefined,
-    rateLimits: undefined,
-    trustedProxies: false,
-    library: options.library ?? (await emptyLibrary()),
-    corsOrigins: [],
-    bodyLimitBytes: 102_400,
-    importLimitBytes: 10_485_760,
-    exports: NO_EXPORTS,
-    requestTimeoutMs: 10_000,
-    clientDirectory: '/nowhere',
+  const {
+    graphql,
+    clientDirectory = '/nowhere',
     log,
-    ...options,
-  });
+    accounts,
+    library,
+    exports,
+    rankings,
+    rateLimits,
+    metrics,
+    metricsPage,
+    ...http
+  } = options;
+  const app = await createApp(
+    {
+      http: { ...HTTP, ...http },
+      graphql: graphql ?? { introspection: true, maxTokens: 2_000, limits: DEFAULT_LIMITS },
+      clientDirectory,
+    },
+    {
+      snapshot,
+      accounts: accounts ?? NO_ACCOUNTS,
+      library: library ?? (await emptyLibrary()),
+      exports: exports ?? NO_EXPORTS,
+      rankings: rankings ?? smallRankings(),
+      rateLimits,
+      metrics: metrics ?? NO_METRICS,
+      metricsPage,
+    },
+    log ?? pino({ level: 'info' }, { write: (line: string) => logged.push(JSON.parse(line)) }),
+  );
   return { ...app, logged };
 }
 

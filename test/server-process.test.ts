@@ -27,7 +27,7 @@ describe('the server process', () => {
   });
   afterAll(() => folder.remove());
 
-  /** `npm run dev` without the watching: what runs is src/main.ts. */
+  /** Runs src/main.ts. */
   const start = (environment: Record<string, string>) => {
     const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], {
       cwd: PROJECT,
@@ -57,10 +57,10 @@ describe('the server process', () => {
     return { child, ended, address };
   };
 
-  /** Its one line on stderr, without what Node itself may say. */
+  /** What the process wrote to stderr. */
   const lastWords = ({ stderr }: Ended): string => stderr.trim();
 
-  it('serves, and ends by itself on SIGTERM once it has answered', async () => {
+  it('serves, and ends with 0 on SIGTERM', async () => {
     const { child, ended, address } = start({});
     const url = await address();
     expect(await (await fetch(`${url}/ready`)).json()).toEqual({ status: 'ready', version: 'fixture-1' });
@@ -93,30 +93,43 @@ describe('the server process', () => {
   it('ends with 3 and one line when there are no artifacts', async () => {
     const ended = await start({ ARTIFACTS_DIR: '/nowhere/at/all' }).ended;
     expect(ended.code).toBe(3);
-    expect(lastWords(ended)).toMatch(/^artifacts cannot be served: \/nowhere\/at\/all: no version is published there; .*$/);
+    expect(lastWords(ended)).toMatch(/^cannot serve the artifacts: \/nowhere\/at\/all: no version is published there; .*$/);
   });
 
-  it('ends with 3 and one line that names the part when the artifacts are damaged', async () => {
+  it('ends with 3 and one line that names the damaged section of the artifacts', async () => {
     const damaged = await temporaryFolder();
     await writeFixtureRelease(damaged.path);
     await truncate(join(damaged.path, 'fixture-1', 'catalog.years.bin'), 70);
     const ended = await start({ ARTIFACTS_DIR: damaged.path }).ended;
     await damaged.remove();
     expect(ended.code).toBe(3);
-    expect(lastWords(ended)).toMatch(/^artifacts cannot be served: section catalog\.years: .*$/);
+    expect(lastWords(ended)).toMatch(/^cannot serve the artifacts: section catalog\.years: .*$/);
   });
 
   it.each([
-    ['a folder that cannot be made', { DATA_DIR: '/dev/null/data' }, 'ENOTDIR'],
+    ['a folder that cannot be created', { DATA_DIR: '/dev/null/data' }, 'ENOTDIR'],
     ['a PostgreSQL that does not answer', { DATABASE_URL: 'postgresql://127.0.0.1:1/cinematch' }, 'connect ECONNREFUSED 127.0.0.1:1'],
-  ])('ends with 6 and one line over %s', async (_, environment, why) => {
+  ])('ends with 6 and one line for %s', async (_, environment, why) => {
     const ended = await start(environment).ended;
     expect(ended.code).toBe(6);
-    expect(lastWords(ended)).toContain(`what is kept cannot be opened: ${why}`);
+    expect(lastWords(ended)).toContain(`cannot open the database: ${why}`);
     expect(lastWords(ended)).not.toContain('\n');
   });
 
-  it('keeps its database readable by its owner alone', async () => {
+  it('warns when the rate limits are off', async () => {
+    const { ended, address, child } = start({ RATE_LIMIT: 'off' });
+    await address();
+    child.kill('SIGTERM');
+    const lines = (await ended).stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(lines.filter(({ level }) => level === 40).map(({ msg }) => msg)).toContain(
+      'RATE_LIMIT is off: requests and attempts to sign in are unlimited',
+    );
+  });
+
+  it('makes its database readable by its owner only', async () => {
     const own = await temporaryFolder();
     await start({ DATA_DIR: own.path }).address();
     const mode = (await stat(join(own.path, 'cinematch.sqlite'))).mode & 0o777;
@@ -124,7 +137,7 @@ describe('the server process', () => {
     expect(mode.toString(8)).toBe('600');
   });
 
-  it('ends with 4 and one line when the port is taken', async () => {
+  it('ends with 4 and one line when the port is in use', async () => {
     const occupant = createServer().listen(0, '127.0.0.1');
     await once(occupant, 'listening');
     const address = occupant.address();
@@ -132,6 +145,6 @@ describe('the server process', () => {
     const ended = await start({ PORT: String(port) }).ended;
     occupant.close();
     expect(ended.code).toBe(4);
-    expect(lastWords(ended)).toBe(`cannot listen on 127.0.0.1:${port}: something else listens there; set PORT to another`);
+    expect(lastWords(ended)).toBe(`cannot listen on 127.0.0.1:${port}: the port is in use; set PORT to another`);
   });
 });

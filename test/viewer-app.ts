@@ -1,15 +1,16 @@
-import type { Identity } from '../src/accounts/accounts.ts';
+import type { Identity } from '../src/accounts/identity.ts';
+import type { AppServices } from '../src/app/app.ts';
 import { MIGRATIONS } from '../src/app/migrations.ts';
 import { type Database, type DatabaseSettings, openDatabase } from '../src/database/database.ts';
 import { migrate } from '../src/database/migrate.ts';
-import type { Snapshot } from '../src/graphql/context.ts';
-import type { AppOptions } from '../src/http/app.ts';
 import { createExports } from '../src/library/export.ts';
 import { SqlLibraryStore } from '../src/library/sql-library-store.ts';
-import { ask, refusal, type TestApp, testApp } from './running-app.ts';
+import type { Snapshot } from '../src/recommendations/snapshot.ts';
+import { type RecordingMetrics, recordingMetrics } from './recording-metrics.ts';
+import { ask, refusal, type TestApp, type TestAppOptions, testApp } from './running-app.ts';
 
-/** Believes whatever name a request gives in `x-test-user`: for tests of what is kept, not of who may sign in. */
-export const BELIEVED_ACCOUNTS: AppOptions['accounts'] = {
+/** Accepts the user in the header `x-test-user`: for tests of the library that need no sign-in. */
+export const HEADER_ACCOUNTS: AppServices['accounts'] = {
   handle: async () => new Response(null, { status: 404 }),
   signInProviders: () => [],
   authenticate: async (headers) => {
@@ -28,7 +29,7 @@ export const BELIEVED_ACCOUNTS: AppOptions['accounts'] = {
   },
 };
 
-/** Somebody who asks. */
+/** A signed-in caller. */
 export interface TestViewer {
   headers: Record<string, string>;
   ask<Data = Record<string, never>>(query: string, variables?: Record<string, unknown>): Promise<Data>;
@@ -37,15 +38,17 @@ export interface TestViewer {
 
 export interface ViewerApp extends TestApp {
   database: Database;
-  /** A viewer nobody was before, or the one of this name. */
+  metrics: RecordingMetrics;
+  /** A new viewer, or the one with this id. */
   viewer(userId?: string, scopes?: string): TestViewer;
 }
 
 export async function viewerApp(
   snapshot: () => Snapshot,
-  { database: settings = { kind: 'sqlite', file: ':memory:' }, ...options }: Partial<AppOptions> & { database?: DatabaseSettings } = {},
+  { database: settings = { kind: 'sqlite', file: ':memory:' }, ...options }: TestAppOptions & { database?: DatabaseSettings } = {},
 ): Promise<ViewerApp> {
-  const database = openDatabase(settings);
+  const metrics = recordingMetrics();
+  const database = openDatabase(settings, metrics);
   await migrate(database, MIGRATIONS);
   const library = new SqlLibraryStore(database);
   const exports = createExports({
@@ -53,16 +56,17 @@ export async function viewerApp(
     account: async (id) => ({ id }),
     nameMovie: (movieId) => {
       const { catalog } = snapshot();
-      const index = catalog.indexOf(String(movieId));
+      const index = catalog.indexOf(movieId);
       if (index === undefined) return undefined;
       return { title: catalog.title(index), year: catalog.year(index), imdbId: catalog.imdbId(index), tmdbId: catalog.tmdbId(index) };
     },
   });
-  const app = await testApp(snapshot, { accounts: BELIEVED_ACCOUNTS, library, exports, ...options });
+  const app = await testApp(snapshot, { accounts: HEADER_ACCOUNTS, library, exports, ...options });
   let viewers = 0;
   return {
     ...app,
     database,
+    metrics,
     viewer(userId = `viewer-${++viewers}`, scopes = 'read,write') {
       const headers = { 'x-test-user': userId, 'x-test-scopes': scopes };
       return {

@@ -29,7 +29,7 @@ start('the API server', [scriptOf('tsx', 'tsx'), 'watch', '--clear-screen=false'
 vite = await startVite(apiPort);
 regenerateOnChange();
 process.stdout.write(
-  `\ndev: http://localhost:${PORT} (web app), http://localhost:${PORT}/graphql (playground and API); Ctrl-C ends it\n\n`,
+  `\ndev: http://localhost:${PORT} (web app), http://localhost:${PORT}/graphql (playground and API), http://localhost:${PORT}/gallery/ (components); Ctrl-C ends it\n\n`,
 );
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void stop(0));

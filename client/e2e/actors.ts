@@ -5,7 +5,7 @@ import type { Size, Stage, Visit } from './stage.ts';
 const BESIDE_OTHERS = 3;
 const ADD = 'mutation ($id: ID!) { addToWatchlist(movieId: $id) { addedAt } }';
 
-export const FILMS: readonly string[] = ['2571', '1', '260', '296', '318', '593'];
+export const MOVIES: readonly string[] = ['2571', '1', '260', '296', '318', '593'];
 
 /** Who a journey is made by. */
 export class Actors {
@@ -27,7 +27,7 @@ export class Actors {
   async listedGuest(size: Size): Promise<Visit> {
     const visit = await this.visitor(size);
     await visit.beGuest();
-    for (const id of FILMS) await visit.ask(ADD, { id });
+    for (const id of MOVIES) await visit.ask(ADD, { id });
     return visit;
   }
 

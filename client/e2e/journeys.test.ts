@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import { findChromium } from '../../test/real-servers/chromium.ts';
 import { type Journey, journeysOn } from './actors.ts';
-import { homeJourneys } from './home.suite.ts';
-import { keepingJourneys } from './keeping.suite.ts';
-import { outageJourneys } from './outage.suite.ts';
-import { pagesLookRight } from './pages.suite.ts';
-import { providerJourneys } from './providers.suite.ts';
-import { slowJourneys } from './slow.suite.ts';
+import { homeJourneys } from './home.journey.ts';
+import { keepingJourneys } from './keeping.journey.ts';
+import { outageJourneys } from './outage.journey.ts';
+import { pagesLookRight } from './pages.journey.ts';
+import { providerJourneys } from './providers.journey.ts';
+import { slowJourneys } from './slow.journey.ts';
 import { type Size, Stage } from './stage.ts';
 
 const { path: chromium, hint } = findChromium();

@@ -12,9 +12,9 @@ interface Shift {
 }
 
 /** Half of what https://web.dev/articles/cls still calls good. */
-const MOST = 0.05;
-const LONGEST_PAUSE_MS = 1_000;
-const LONGEST_WINDOW_MS = 5_000;
+const MAX = 0.05;
+const MAX_PAUSE_MS = 1_000;
+const MAX_WINDOW_MS = 5_000;
 
 /** Cumulative layout shift of every document of a browser context, as https://web.dev/articles/cls defines it. */
 export class LayoutShifts {
@@ -30,7 +30,7 @@ export class LayoutShifts {
     return [...Map.groupBy(this.#shifts, ({ page }) => page).values()].flatMap((shifts) => {
       const value = cumulative(shifts.toSorted((a, b) => a.at - b.at));
       const worst = shifts.reduce((a, b) => (b.value > a.value ? b : a));
-      return value < MOST ? [] : [`${worst.path}: layout shift of ${value.toFixed(3)}, most of it by ${worst.what}`];
+      return value < MAX ? [] : [`${worst.path}: layout shift of ${value.toFixed(3)}, most of it by ${worst.what}`];
     });
   }
 }
@@ -42,7 +42,7 @@ export function cumulative(shifts: readonly Pick<Shift, 'value' | 'at'>[]): numb
   let begun = Number.NEGATIVE_INFINITY;
   let last = Number.NEGATIVE_INFINITY;
   for (const { value, at } of shifts) {
-    if (at - last >= LONGEST_PAUSE_MS || at - begun >= LONGEST_WINDOW_MS) {
+    if (at - last >= MAX_PAUSE_MS || at - begun >= MAX_WINDOW_MS) {
       begun = at;
       sum = 0;
     }

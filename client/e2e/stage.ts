@@ -10,7 +10,7 @@ import { freePorts } from '../../test/real-servers/server-process.ts';
 import { PROJECT, runNode } from '../../tools/run-tool.ts';
 import { LayoutShifts } from './layout-shifts.ts';
 
-const LONGEST_START_MS = 60_000;
+const MAX_START_MS = 60_000;
 /** Ignored by git, as everything in build/ is. */
 export const SCREENSHOTS = `${PROJECT}/build/screenshots`;
 
@@ -80,7 +80,7 @@ export class Stage {
     });
     process.on('exit', () => server.kill('SIGKILL'));
     this.#server = server;
-    const late = AbortSignal.timeout(LONGEST_START_MS);
+    const late = AbortSignal.timeout(MAX_START_MS);
     while (!late.aborted && server.exitCode === null) {
       const ready = await fetch(`${this.url}/ready`).catch(() => undefined);
       if (ready?.ok === true) return;

@@ -1,9 +1,11 @@
-import { likeNormalizer, meanPopularity } from '../../src/engine/recommender/blend.ts';
 import type { CollaborativeModel } from '../../src/engine/recommender/collaborative/collaborative-model.ts';
 import { FactorModel } from '../../src/engine/recommender/collaborative/factor-model.ts';
-import type { ContentModel } from '../../src/engine/recommender/model.ts';
-import { contentWeight, profileShares, writeProfile } from '../../src/engine/recommender/profile.ts';
-import { profileOf, Scorer } from '../../src/engine/recommender/scorer.ts';
+import type { ContentModel } from '../../src/engine/recommender/content/content-model.ts';
+import { ContentScorer } from '../../src/engine/recommender/content/content-scorer.ts';
+import { ContentWorkspace } from '../../src/engine/recommender/content/content-workspace.ts';
+import { contentWeight, likeNormalizer, meanPopularity } from '../../src/engine/recommender/hybrid/blend.ts';
+import type { HybridModel } from '../../src/engine/recommender/hybrid/hybrid-model.ts';
+import { popularityOf } from '../../src/engine/recommender/popularity.ts';
 import { type Likes, likeCounts } from '../data/likes.ts';
 import type { HeldOutUser } from '../evaluation/split.ts';
 import { withColdFactors } from '../models/cold-start/cold-factors.ts';
@@ -17,61 +19,54 @@ import { searchBlend } from './blend-search.ts';
 import type { FittedContent } from './build-release.ts';
 import type { RatingsModelsConfig } from './ratings-models-config.ts';
 
-/** The models of a hybrid without the weights that put them together. */
-export type RatingsModels = Pick<CollaborativeModel, 'ease' | 'sparseProfileEase' | 'factors' | 'popularity'>;
-
 /**
- * EASE for who has told much and for who has told little, iALS (or the vectors that were `given`) and popularity, of these likes; and vectors for every movie,
- * from its features and votes where it has no likes.
+ * Trains the ratings models of a hybrid: EASE for large and for small profiles, iALS (or the imported factors) and popularity.
+ * Movies without likes get vectors from their features and votes.
  */
 export async function trainRatingsModels(
   likes: Likes,
-  { fitted: { matrix }, movies: catalogue }: Pick<FittedContent, 'fitted' | 'movies'>,
+  { fitted: { matrix }, movies: catalog }: Pick<FittedContent, 'fitted' | 'movies'>,
   hyper: RatingsModelsConfig,
   run: TrainingRun,
   checkpointOf: (model: string) => Checkpoint | undefined = () => undefined,
-  given?: ImportedFactors,
-): Promise<RatingsModels> {
+  imported?: ImportedFactors,
+): Promise<CollaborativeModel> {
   const movies = matrix.rows;
   const ease = await trainEase(likes, movies, hyper.ease, { ...run, checkpoint: checkpointOf('ease') });
-  const fewLikes = await trainEase(likes, movies, hyper.fewLikes, { ...run, checkpoint: checkpointOf('fewLikes') });
+  // The name of the checkpoint file: an earlier version of the pipeline may have left one.
+  const sparseRun = { ...run, checkpoint: checkpointOf('fewLikes') };
+  const sparseProfileEase = await trainEase(likes, movies, hyper.sparseProfileEase, sparseRun);
   const ials = { ...hyper.ials, ...hyper.hybrid };
-  const trained = given?.parameters ?? (await ialsFactors(likes, movies, ials, { ...run, checkpoint: checkpointOf('ials') }));
+  const trained = imported?.parameters ?? (await ialsFactors(likes, movies, ials, { ...run, checkpoint: checkpointOf('ials') }));
   const counts = likeCounts(likes, movies);
-  // A given vector stands for likes that this file may not have, and is taken as it is.
-  const known = given === undefined ? counts : counts.map((count, movie) => Math.max(count, given.isGiven[movie]));
-  const cold = given === undefined ? hyper.coldFactors : { ...hyper.coldFactors, priorLikes: 0 };
-  const task = run.progress.start({ label: 'cold films', total: 2 * cold.iterations, unit: 'steps' });
-  const factors = withColdFactors(trained, matrix, known, cold, voteFeaturesOf(catalogue), (step) => task.update(step));
+  // An imported vector comes from likes that the ratings file may not have, so it is used unchanged.
+  const known = imported === undefined ? counts : counts.map((count, movie) => Math.max(count, imported.hasVector[movie]));
+  const cold = imported === undefined ? hyper.coldFactors : { ...hyper.coldFactors, shrinkage: 0 };
+  const task = run.progress.start({ label: 'cold movies', total: 2 * cold.iterations, unit: 'steps' });
+  const factors = withColdFactors(trained, matrix, known, cold, voteFeaturesOf(catalog), (step) => task.update(step));
   task.end();
   return {
     ease,
-    sparseProfileEase: fewLikes,
+    sparseProfileEase,
     factors: FactorModel.of(factors),
-    popularity: popularityOfLikes(known),
+    popularity: popularityOf({ counts: known }),
   };
 }
 
-/** ln(1 + likes), the most liked movie's being 1. */
-export function popularityOfLikes(counts: Uint32Array): Float32Array {
-  const largest = Math.log1p(counts.reduce((a, b) => Math.max(a, b), 0));
-  return Float32Array.from(counts, (count) => (largest === 0 ? 0 : Math.log1p(count) / largest));
-}
-
-/** Learns the weights on validation users, whom `models` and the content model must not know. */
+/** Chooses the blend weights on validation users. Neither the models nor the content model may be trained on these users. */
 export function withBlend(
-  models: RatingsModels,
+  models: CollaborativeModel,
   content: ContentModel,
   cases: readonly HeldOutUser[],
   { similar }: RatingsModelsConfig,
   { progress }: TrainingRun,
-): CollaborativeModel {
+): HybridModel {
   const { ease, sparseProfileEase, factors, popularity } = models;
   const movies = content.features.rows;
   const candidates = Uint32Array.from({ length: movies }, (_, row) => row).filter((row) => popularity[row] > 0);
-  const contentOf = contentScorer(content, candidates);
+  const contentOf = contentScores(content, candidates);
   const scratch = new Float64Array(content.features.columns);
-  const task = progress.start({ label: 'blend', unit: 'numbers of likes' });
+  const task = progress.start({ label: 'blend', unit: 'profile sizes' });
   const blend = searchBlend({
     parts: {
       ease: (likes, scores) => ease.score(likes, scores, likeNormalizer(likes.length)),
@@ -87,8 +82,8 @@ export function withBlend(
     candidates,
     movies,
     contentSpread(likes, ofContent, rows) {
-      const trust = contentWeight(content, likes, scratch);
-      const scores = Float64Array.from(rows, (row) => ofContent[row] / trust)
+      const weight = contentWeight(content, likes, scratch);
+      const scores = Float64Array.from(rows, (row) => ofContent[row] / weight)
         .sort()
         .reverse();
       return scores.length === 0 ? 0 : scores[0] - scores[Math.min(99, scores.length - 1)];
@@ -99,16 +94,12 @@ export function withBlend(
   return { ...models, blend, similar };
 }
 
-/** What is served without ratings to a viewer with these likes and nothing else, times a weight: of these rows alone. */
-function contentScorer(model: ContentModel, rows: Uint32Array): (likes: Uint32Array, out: Float64Array, weight: number) => void {
-  const scorer = new Scorer(model.features, model.normalizers, model.popularity);
-  const profile = new Float64Array(model.features.columns);
-  const { forYou } = model.config.popularity;
+/** Scores of the content model for a user with these likes and no other preferences, times a weight, for the rows `rows`. */
+function contentScores(model: ContentModel, rows: Uint32Array): (likes: Uint32Array, out: Float64Array, weight: number) => void {
+  const workspace = new ContentWorkspace(model);
   const scores = new Float64Array(rows.length);
   return (likes, out, weight) => {
-    const taste = { liked: [...likes], disliked: [], genres: [] };
-    const length = writeProfile(model, taste, profileShares(model, taste), () => profile, profile.fill(0));
-    scorer.write(scorer.dots(profileOf(profile), rows), length, rows, forYou, scores);
+    new ContentScorer(workspace, { liked: [...likes], disliked: [], genres: [] }, model.config.popularity.forYou).score(rows, scores);
     for (let n = 0; n < rows.length; n++) out[rows[n]] = weight * scores[n];
   };
 }

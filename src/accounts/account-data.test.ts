@@ -7,7 +7,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-it('an export has the account, its sessions, its ways to sign in and its keys, and no secret of theirs', async () => {
+it('an export holds the account, its sessions, sign-in methods and API keys, and no secret', async () => {
   const [ann, bob] = [server.visitor(), server.visitor()];
   const id = await ann.signUp('Ann');
   await bob.signUp('Bob');

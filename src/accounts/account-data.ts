@@ -1,27 +1,27 @@
 import { sql } from 'kysely';
 import type { AccountsDatabase } from './account-tables.ts';
 
-/** What an export shows of the account: all that is held of a person, no secret that lets somebody in. */
-const SHOWN = {
+/** Columns of an export: all personal data, but no password, token or key. */
+const EXPORTED_COLUMNS = {
   user: ['id', 'name', 'email', 'emailVerified', 'image', 'isAnonymous', 'createdAt', 'updatedAt'],
   session: ['id', 'ipAddress', 'userAgent', 'createdAt', 'updatedAt', 'expiresAt'],
   account: ['providerId', 'accountId', 'scope', 'createdAt', 'updatedAt'],
   apikey: ['id', 'name', 'start', 'permissions', 'metadata', 'requestCount', 'lastRequest', 'enabled', 'createdAt', 'expiresAt'],
 } as const;
 
-/** SQLite has no truth values, only 1 and 0. */
-const TRUTHS: readonly string[] = ['emailVerified', 'isAnonymous', 'enabled'];
+/** SQLite stores booleans as 1 and 0. */
+const BOOLEANS: readonly string[] = ['emailVerified', 'isAnonymous', 'enabled'];
 
 type Rows = Record<string, unknown>[];
 
-/** The account of a user, their sessions, the ways they sign in and their API keys. */
+/** The account of a user with its sessions, sign-in methods and API keys. */
 export async function accountDataOf({ kysely }: AccountsDatabase, userId: string): Promise<object> {
-  const rowsOf = async (table: keyof typeof SHOWN, owner: string): Promise<Rows> => {
-    const columns = sql.join(SHOWN[table].map((column) => sql.ref(column)));
+  const rowsOf = async (table: keyof typeof EXPORTED_COLUMNS, owner: string): Promise<Rows> => {
+    const columns = sql.join(EXPORTED_COLUMNS[table].map((column) => sql.ref(column)));
     const { rows } = await sql<
       Record<string, unknown>
     >`select ${columns} from ${sql.table(table)} where ${sql.ref(owner)} = ${userId}`.execute(kysely);
-    return rows.map((row) => Object.fromEntries(Object.entries(row).map(([name, value]) => [name, asTruth(name, value)])));
+    return rows.map((row) => Object.fromEntries(Object.entries(row).map(([name, value]) => [name, toBoolean(name, value)])));
   };
   const [users, sessions, signIns, apiKeys] = await Promise.all([
     rowsOf('user', 'id'),
@@ -32,6 +32,6 @@ export async function accountDataOf({ kysely }: AccountsDatabase, userId: string
   return { ...users[0], sessions, signIns, apiKeys };
 }
 
-function asTruth(name: string, value: unknown): unknown {
-  return TRUTHS.includes(name) && value !== null ? Boolean(value) : value;
+function toBoolean(name: string, value: unknown): unknown {
+  return BOOLEANS.includes(name) && value !== null ? Boolean(value) : value;
 }

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 
-/** Of the auth library's tables, the columns that are read here. */
+/** The columns of the auth library's tables that this code reads. */
 export interface AccountTables {
   user: { id: string; name: string; email: string; isAnonymous: boolean | number | null };
   session: { id: string; userId: string; expiresAt: Date | string };
@@ -9,10 +9,9 @@ export interface AccountTables {
   verification: { id: string; identifier: string; value: string };
 }
 
-/** Where the accounts are kept: the server's one database. */
+/** The database of the server, which holds the accounts. */
 export interface AccountsDatabase {
-  // The auth library's tables are its own affair, whatever else is in the database.
-  // biome-ignore lint/suspicious/noExplicitAny: any schema will do
+  // biome-ignore lint/suspicious/noExplicitAny: the auth library adds its tables to any schema
   kysely: Kysely<any>;
   kind: 'sqlite' | 'postgres';
 }
@@ -35,7 +34,7 @@ export class AccountRows {
     return this.#kysely.selectFrom('user').select(['id', 'name', 'email', 'isAnonymous']).where('id', '=', id).executeTakeFirst();
   }
 
-  /** The user of a session that has neither ended nor been revoked. */
+  /** The user of a session that is neither expired nor revoked. */
   async userOfSession(sessionId: string): Promise<AccountUser | undefined> {
     const found = await this.#kysely
       .selectFrom('session')
@@ -46,8 +45,8 @@ export class AccountRows {
     return found !== undefined && new Date(found.expiresAt).getTime() > Date.now() ? found : undefined;
   }
 
-  /** Guests who have no session left, and so can never come back, nor a key that is good. */
-  async lostGuests(limit: number): Promise<string[]> {
+  /** Guests without a valid session or API key. */
+  async expiredGuests(limit: number): Promise<string[]> {
     const now = new Date().toISOString();
     const found = await this.#kysely
       .selectFrom('user')
@@ -75,10 +74,10 @@ export class AccountRows {
     await this.#kysely.deleteFrom('user').where('id', '=', userId).execute();
   }
 
-  /** What the auth library leaves behind of a user it deletes. */
-  async eraseTraces(userId: string): Promise<void> {
+  /** Deletes the rows that the auth library leaves when it deletes a user. */
+  async deleteLeftovers(userId: string): Promise<void> {
     await this.#kysely.deleteFrom('apikey').where('referenceId', '=', userId).execute();
-    // A sign-in under way notes who asked within its text. Ids are letters and digits, nothing LIKE would read as a pattern.
+    // A pending sign-in holds the user id within its value. Ids are letters and digits, so LIKE finds no pattern in them.
     const mentions = `%${userId}%`;
     await this.#kysely
       .deleteFrom('verification')

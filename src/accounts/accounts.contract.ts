@@ -1,12 +1,13 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type AccountsApp, accountsApp, rowsThatMention } from '../../test/accounts-app.ts';
+import { movieIdOf } from '../../test/movie-ids.ts';
 import type { DatabaseSettings } from '../database/database.ts';
 import { CredentialError } from './credential-error.ts';
 
-const NO_GOOD_KEY = new CredentialError('UNAUTHENTICATED', 'The API key is not good, or no longer.');
+const INVALID_KEY = new CredentialError('UNAUTHENTICATED', 'The API key is invalid or expired.');
 
-/** What accounts do, whatever they are kept in. */
+/** Behaviour of the accounts on each database. */
 export function accountsContract(settings: () => Promise<DatabaseSettings | undefined>): void {
   let server: AccountsApp;
   beforeAll(async () => {
@@ -15,7 +16,7 @@ export function accountsContract(settings: () => Promise<DatabaseSettings | unde
   afterAll(() => server?.stop());
 
   describe('e-mail and password', () => {
-    it('signs up, out and in again, and knows who is asking', async () => {
+    it('signs up, out and in again, and identifies the user', async () => {
       const ann = server.visitor();
       const userId = await ann.signUp('Ann');
       const everything = new Set(['read', 'write']);
@@ -27,7 +28,7 @@ export function accountsContract(settings: () => Promise<DatabaseSettings | unde
       expect(await ann.authenticate()).toEqual(identity);
     });
 
-    it('refuses a wrong password, and an address that is taken, by the same name in capitals too', async () => {
+    it('refuses a wrong password, and a used address in upper case too', async () => {
       await server.visitor().signUp('Bea');
       const other = server.visitor();
       expect(await other.signIn('Bea', 'something else')).toMatchObject({ status: 401, body: { code: 'INVALID_EMAIL_OR_PASSWORD' } });
@@ -37,7 +38,7 @@ export function accountsContract(settings: () => Promise<DatabaseSettings | unde
       expect(await other.authenticate()).toBeNull();
     });
 
-    it('takes nobody for what they say of themselves', async () => {
+    it('ignores the fields of an account that a caller must not set', async () => {
       const eve = server.visitor();
       const claims = {
         name: 'Eve',
@@ -56,7 +57,7 @@ export function accountsContract(settings: () => Promise<DatabaseSettings | unde
   });
 
   describe('sessions', () => {
-    it('are listed and revoked, one by one and all but the own', async () => {
+    it('are listed, and revoked one by one or all except the own', async () => {
       const [here, there, elsewhere] = [server.visitor(), server.visitor(), server.visitor()];
       await here.signUp('Cid');
       await there.signIn('Cid');
@@ -80,7 +81,7 @@ export function accountsContract(settings: () => Promise<DatabaseSettings | unde
       expect((await dan.get('/api/auth/token')).status).toBe(401);
     });
 
-    it('begin anew in a browser that still has the cookie of one that ended', async () => {
+    it('start in a browser that still has the cookie of an ended session', async () => {
       const [gil, elsewhere] = [server.visitor(), server.visitor()];
       await gil.signUp('Gil');
       await elsewhere.signIn('Gil');
@@ -94,7 +95,7 @@ export function accountsContract(settings: () => Promise<DatabaseSettings | unde
       expect(await gil.authenticate()).toMatchObject({ isGuest: true });
     });
 
-    it('are not believed with a signature that is not ours', async () => {
+    it('are refused with a wrong signature', async () => {
       const fay = server.visitor();
       await fay.signUp('Fay');
       const [name = '', value = ''] = [...fay.cookies][0] ?? [];
@@ -105,56 +106,56 @@ export function accountsContract(settings: () => Promise<DatabaseSettings | unde
   });
 
   describe('guests', () => {
-    it('keep their library when they become an account, and leave nothing behind', async () => {
+    it('keep their library when they create an account, and leave no rows', async () => {
       const guest = server.visitor();
       const guestId = await guest.beGuest();
       expect(await guest.authenticate()).toMatchObject({ userId: guestId, name: 'Guest', email: null, isGuest: true, via: 'session' });
-      await server.library.setFeedback(guestId, 7, 'LIKE', new Date());
+      await server.library.setFeedback(guestId, movieIdOf(7), 'LIKE', new Date());
       const userId = await guest.signUp('Gus');
       expect(userId).not.toBe(guestId);
       expect(await guest.authenticate()).toMatchObject({ userId, email: 'gus@films.test', isGuest: false });
-      expect(await server.library.feedbackOf(userId, [7])).toEqual(new Map([[7, 'LIKE']]));
+      expect(await server.library.feedbackOf(userId, [movieIdOf(7)])).toEqual(new Map([[7, 'LIKE']]));
       expect(await rowsThatMention(server.database, guestId)).toEqual([]);
     });
 
-    it('bring what they have to the account they sign in to, but no keys', async () => {
+    it('move their library, but no API keys, to the account they sign in to', async () => {
       const owner = server.visitor();
       const userId = await owner.signUp('Hal');
-      await server.library.setFeedback(userId, 1, 'DISLIKE', new Date());
+      await server.library.setFeedback(userId, movieIdOf(1), 'DISLIKE', new Date());
       const guest = server.visitor();
       const guestId = await guest.beGuest();
       const { key } = await guest.apiKey({ configId: 'write' });
       expect(await guest.authenticate({ 'x-api-key': key })).toMatchObject({ userId: guestId });
-      await server.library.setFeedback(guestId, 7, 'LIKE', new Date());
+      await server.library.setFeedback(guestId, movieIdOf(7), 'LIKE', new Date());
       await guest.signIn('Hal');
-      expect(await server.library.feedbackOf(userId, [1, 7])).toEqual(
+      expect(await server.library.feedbackOf(userId, [movieIdOf(1), movieIdOf(7)])).toEqual(
         new Map([
           [1, 'DISLIKE'],
           [7, 'LIKE'],
         ]),
       );
-      await expect(guest.authenticate({ 'x-api-key': key })).rejects.toEqual(NO_GOOD_KEY);
+      await expect(guest.authenticate({ 'x-api-key': key })).rejects.toEqual(INVALID_KEY);
     });
 
-    it('are deleted when they can never come back, and nobody else is', async () => {
+    it('are deleted without a session or a valid key, and no other users are', async () => {
       const [here, gone, programmed, member] = [server.visitor(), server.visitor(), server.visitor(), server.visitor()];
       const [hereId, goneId, programmedId] = [await here.beGuest(), await gone.beGuest(), await programmed.beGuest()];
       const memberId = await member.signUp('Mel');
       const { key } = await programmed.apiKey();
-      for (const id of [hereId, goneId, programmedId, memberId]) await server.library.setFeedback(id, 7, 'LIKE', new Date());
+      for (const id of [hereId, goneId, programmedId, memberId]) await server.library.setFeedback(id, movieIdOf(7), 'LIKE', new Date());
       for (const id of [goneId, programmedId, memberId]) await expire(server, 'session', 'userId', id);
-      expect(await server.accounts.dropLostGuests()).toBe(1);
+      expect(await server.accounts.deleteExpiredGuests()).toBe(1);
       expect(await rowsThatMention(server.database, goneId)).toEqual([]);
       for (const id of [hereId, programmedId, memberId]) expect((await rowsThatMention(server.database, id)).length).toBeGreaterThan(1);
       expect(await programmed.authenticate({ 'x-api-key': key })).toMatchObject({ userId: programmedId });
       expect(await here.authenticate()).toMatchObject({ userId: hereId });
       await expire(server, 'apikey', 'referenceId', programmedId);
-      expect(await server.accounts.dropLostGuests()).toBe(1);
+      expect(await server.accounts.deleteExpiredGuests()).toBe(1);
       expect(await rowsThatMention(server.database, programmedId)).toEqual([]);
-      expect(await server.accounts.dropLostGuests()).toBe(0);
+      expect(await server.accounts.deleteExpiredGuests()).toBe(0);
     });
 
-    it('stay who they are when signing in fails', async () => {
+    it('stay guests when a sign-in fails', async () => {
       const guest = server.visitor();
       const guestId = await guest.beGuest();
       expect((await guest.signIn('Hal', 'not the password')).status).toBe(401);
@@ -163,7 +164,7 @@ export function accountsContract(settings: () => Promise<DatabaseSettings | unde
   });
 
   describe('API keys', () => {
-    it('read unless they were made to write, and cannot be made to do more', async () => {
+    it('can read, and write only when created for it; callers cannot set other scopes', async () => {
       const ida = server.visitor();
       const userId = await ida.signUp('Ida');
       const reader = await ida.apiKey();
@@ -183,7 +184,7 @@ export function accountsContract(settings: () => Promise<DatabaseSettings | unde
       expect((await program.authenticate({ 'x-api-key': key }))?.scopes).toEqual(new Set(['read']));
     });
 
-    it('count for nothing once switched off, deleted or past their day', async () => {
+    it('are refused when disabled, deleted or expired', async () => {
       const jan = server.visitor();
       await jan.signUp('Jan');
       const keys = await Promise.all([jan.apiKey(), jan.apiKey(), jan.apiKey()]);
@@ -191,12 +192,12 @@ export function accountsContract(settings: () => Promise<DatabaseSettings | unde
       await jan.post('/api/auth/api-key/update', { keyId: off.id, enabled: false });
       await jan.post('/api/auth/api-key/delete', { keyId: deleted.id });
       await expire(server, 'apikey', 'id', old.id);
-      for (const { key } of keys) await expect(jan.authenticate({ 'x-api-key': key })).rejects.toEqual(NO_GOOD_KEY);
+      for (const { key } of keys) await expect(jan.authenticate({ 'x-api-key': key })).rejects.toEqual(INVALID_KEY);
       for (const key of ['', 'cm_invented', 'x'.repeat(5_000)])
-        await expect(jan.authenticate({ 'x-api-key': key })).rejects.toEqual(NO_GOOD_KEY);
+        await expect(jan.authenticate({ 'x-api-key': key })).rejects.toEqual(INVALID_KEY);
     });
 
-    it('expire after 90 days unless told otherwise, and after a year at the latest', async () => {
+    it('expire after 90 days by default, and after a year at most', async () => {
       const kim = server.visitor();
       await kim.signUp('Kim');
       const days = async (body: object) => {
@@ -208,7 +209,7 @@ export function accountsContract(settings: () => Promise<DatabaseSettings | unde
       expect((await kim.post('/api/auth/api-key/create', { name: 'x', expiresIn: 366 * 86_400 })).status).toBe(400);
     });
 
-    it('open none of the account routes', async () => {
+    it('give no access to the account routes', async () => {
       const lea = server.visitor();
       await lea.signUp('Lea');
       const { key } = await lea.apiKey({ configId: 'write' });
@@ -221,7 +222,7 @@ export function accountsContract(settings: () => Promise<DatabaseSettings | unde
       expect((await program.get('/api/auth/get-session', headers)).body).toBeNull();
     });
 
-    it('belong to who made them', async () => {
+    it('belong to the user who created them', async () => {
       const [mia, ned] = [server.visitor(), server.visitor()];
       await mia.signUp('Mia');
       await ned.signUp('Ned');
@@ -233,7 +234,7 @@ export function accountsContract(settings: () => Promise<DatabaseSettings | unde
       expect(await ned.authenticate({ 'x-api-key': key })).toMatchObject({ name: 'Mia' });
     });
 
-    it('are kept as hashes', async () => {
+    it('are stored as hashes', async () => {
       const ole = server.visitor();
       await ole.signUp('Ole');
       const { key } = await ole.apiKey();
@@ -242,12 +243,12 @@ export function accountsContract(settings: () => Promise<DatabaseSettings | unde
   });
 
   describe('deleting an account', () => {
-    it('leaves no row that mentions it, in any table', async () => {
+    it('leaves no row with its id or address in any table', async () => {
       const pam = server.visitor();
       const userId = await pam.signUp('Pam');
       const token = await pam.token();
       const { key } = await pam.apiKey({ configId: 'write' });
-      await server.library.setFeedback(userId, 7, 'LIKE', new Date());
+      await server.library.setFeedback(userId, movieIdOf(7), 'LIKE', new Date());
       await sql`insert into verification (id, identifier, value, "expiresAt", "createdAt", "updatedAt")
         values ('v1', 'state', ${JSON.stringify({ link: { userId } })}, ${at(60_000)}, ${at(0)}, ${at(0)})`.execute(server.database.kysely);
       const tables = (await rowsThatMention(server.database, userId)).map((row) => row.split(':')[0]);
@@ -258,14 +259,14 @@ export function accountsContract(settings: () => Promise<DatabaseSettings | unde
       expect(await rowsThatMention(server.database, 'pam@films.test')).toEqual([]);
       expect(await pam.authenticate()).toBeNull();
       await expect(pam.authenticate({ authorization: `Bearer ${token}` })).rejects.toBeInstanceOf(CredentialError);
-      await expect(pam.authenticate({ 'x-api-key': key })).rejects.toEqual(NO_GOOD_KEY);
+      await expect(pam.authenticate({ 'x-api-key': key })).rejects.toEqual(INVALID_KEY);
       expect((await pam.signIn('Pam')).status).toBe(401);
     });
 
-    it('is for guests too', async () => {
+    it('works for guests too', async () => {
       const guest = server.visitor();
       const guestId = await guest.beGuest();
-      await server.library.setFeedback(guestId, 7, 'LIKE', new Date());
+      await server.library.setFeedback(guestId, movieIdOf(7), 'LIKE', new Date());
       expect((await guest.post('/api/auth/delete-anonymous-user')).status).toBe(200);
       expect(await rowsThatMention(server.database, guestId)).toEqual([]);
     });

@@ -8,7 +8,7 @@ describe('the log of accounts', () => {
   const log = { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
   const last = () => written.at(-1);
 
-  it('takes of an error its name, message and stack, and of other details nothing', () => {
+  it('writes name, message and stack of an error, and no other details', () => {
     const error = Object.assign(new Error('duplicate key'), { detail: 'Key (token)=(abc) already exists.', cause: new Error('abc') });
     authLogger(log).log('error', 'could not store', { token: 'abc' }, error);
     const [level, about, message] = last() ?? [];
@@ -21,7 +21,7 @@ describe('the log of accounts', () => {
     expect(last()).toEqual(['warn', {}, 'accounts: odd']);
   });
 
-  it('counts what callers do wrong as no error of ours', () => {
+  it('writes the mistakes of callers below level error', () => {
     authLogger(log).log('error', 'Failed to validate API key:', new APIError('UNAUTHORIZED', { message: 'Invalid API key.' }));
     expect(last()).toEqual(['debug', { reason: 'Invalid API key.' }, 'accounts: Failed to validate API key:']);
     authLogger(log).log('error', 'Invalid origin: http://evil.test');
@@ -31,7 +31,7 @@ describe('the log of accounts', () => {
     expect(written).toHaveLength(before);
   });
 
-  it('reports what a route could not do, and throws on what nobody foresaw', () => {
+  it('logs a failed route, and throws unexpected errors again', () => {
     reportRouteError(log, new APIError('INTERNAL_SERVER_ERROR', { message: 'no session' }));
     expect(last()).toMatchObject(['error', { err: { message: 'no session' } }, 'accounts: a request failed']);
     const error = new Error('unforeseen');

@@ -10,8 +10,8 @@ export interface AccountsLog {
 type Level = 'debug' | 'info' | 'warn' | 'error';
 
 /**
- * The auth library's logger, writing to ours. Of what it hands over only messages and stacks are kept: bodies, query rows and error
- * properties can hold passwords and tokens. What a caller did wrong is not our error: that it calls one is written as debug.
+ * A logger for the auth library that writes to the server's log. Only messages and stacks are written: bodies, query rows and error
+ * properties can hold passwords and tokens. The library logs a caller's mistake as an error; it is written at level debug.
  */
 export function authLogger(log: AccountsLog) {
   return {
@@ -27,15 +27,15 @@ export function authLogger(log: AccountsLog) {
 }
 
 /**
- * What a route threw. Answers that were thrown are none of the log's business unless they are our fault; anything else is thrown on,
- * past the library, which would print it whole.
+ * Logs an error of a route. Answers to a caller's mistake are not logged. An unexpected error is thrown again, because the auth library
+ * would print it with all its properties.
  */
 export function reportRouteError(log: AccountsLog, error: unknown): void {
   if (!isAPIError(error)) throw error;
   if (error.statusCode >= 500) log.error({ err: withoutProperties(error) }, 'accounts: a request failed');
 }
 
-/** Name, message and stack. PostgreSQL's errors carry the row, better-call's the body, as properties. */
+/** A copy with name, message and stack only. Errors of PostgreSQL hold the row, errors of better-call the body. */
 export function withoutProperties(error: Error): Error {
   const bare = new Error(error.message);
   bare.name = error.name;

@@ -4,31 +4,31 @@ import { join } from 'node:path';
 import type { AccountsLog } from './auth-log.ts';
 
 const FILE = 'auth-secret';
-const SHORTEST = 32;
+const MIN_LENGTH = 32;
 
 /**
- * What cookies are signed with and stored keys are encrypted with, kept in the data directory, readable by its owner alone. Made at
- * the first start; of several servers that start at once, all get the one that was there first.
+ * The secret that signs cookies and encrypts stored keys. The first start writes it to a file in the data directory that only the
+ * owner can read. Servers that start at the same time all use the secret that was written first.
  */
-export async function keptSecret(dataDirectory: string, log: AccountsLog): Promise<string> {
+export async function loadOrCreateSecret(dataDirectory: string, log: AccountsLog): Promise<string> {
   const path = join(dataDirectory, FILE);
-  const found = await readSecret(path);
-  if (found !== undefined) return found;
+  const existing = await readSecret(path);
+  if (existing !== undefined) return existing;
   await mkdir(dataDirectory, { recursive: true });
   const temporary = `${path}.${process.pid}.${randomBytes(4).toString('hex')}`;
   await writeFile(temporary, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600, flag: 'wx', flush: true });
   try {
-    // Unlike a rename, a link never replaces what another server has put there meanwhile.
+    // Unlike a rename, a link never replaces a file that another server has written meanwhile.
     await link(temporary, path);
-    log.info({ path }, 'AUTH_SECRET is not set: a secret was made and kept; servers that share a database must share it');
+    log.info({ path }, 'AUTH_SECRET is not set, so a new secret was written; servers that share a database must share the secret');
   } catch (error) {
     if (!isCode(error, 'EEXIST')) throw error;
   } finally {
     await rm(temporary);
   }
-  const kept = await readSecret(path);
-  if (kept === undefined) throw new Error(`${path} was just written and cannot be read`);
-  return kept;
+  const secret = await readSecret(path);
+  if (secret === undefined) throw new Error(`${path} was just written and cannot be read`);
+  return secret;
 }
 
 async function readSecret(path: string): Promise<string | undefined> {
@@ -39,8 +39,8 @@ async function readSecret(path: string): Promise<string | undefined> {
     if (isCode(error, 'ENOENT')) return undefined;
     throw error;
   }
-  if (text.length < SHORTEST)
-    throw new Error(`${path} holds ${text.length} characters, expected at least ${SHORTEST}: set AUTH_SECRET or delete it`);
+  if (text.length < MIN_LENGTH)
+    throw new Error(`${path} holds ${text.length} characters, expected at least ${MIN_LENGTH}: set AUTH_SECRET or delete it`);
   return text;
 }
 

@@ -6,14 +6,14 @@ import type { AccountsDatabase } from './account-tables.ts';
 import { type AccountsLog, authLogger, reportRouteError } from './auth-log.ts';
 
 const SECONDS_A_DAY = 86_400;
-/** The only header the library reads addresses from; one that a caller sends is overwritten. */
+/** The only header from which the auth library reads addresses. The server overwrites a caller's value. */
 export const ADDRESS_HEADER = 'x-client-address';
 export const SCOPES = ['read', 'write'] as const;
 export type Scope = (typeof SCOPES)[number];
-/** The name under which scopes stand among a key's permissions. */
+/** Name of the scopes within the permissions of a key. */
 export const PERMISSION = 'library';
-/** There is no mail here: what would send some is off, so that nobody waits for it. */
-const NEED_MAIL = ['/request-password-reset', '/reset-password', '/send-verification-email', '/verify-email', '/change-email'];
+/** Routes that send mail are off: this server sends none. */
+const MAIL_ROUTES = ['/request-password-reset', '/reset-password', '/send-verification-email', '/verify-email', '/change-email'];
 
 const NO_PROVIDER_TOKENS = { accessToken: null, refreshToken: null, idToken: null };
 
@@ -24,32 +24,32 @@ export interface OAuthClient {
 
 export interface OidcClient extends OAuthClient {
   discoveryUrl: string;
-  /** What people know it as. */
+  /** Name to show to users. */
   name: string;
-  /** How often a provider that is away is asked. */
+  /** Time between two attempts to reach a provider that does not answer. */
   retryMs?: number;
 }
 
 export interface AccountSettings {
-  /** Where browsers reach the server, without a path: the issuer and audience of its tokens, and where providers send people back to. */
+  /** Public origin of the server: issuer and audience of its tokens, and the base of the addresses to which providers return. */
   publicUrl: string;
-  /** Pages of these origins may use the cookie. `publicUrl` is always one. */
+  /** Origins whose pages may use the cookie, in addition to `publicUrl`. */
   trustedOrigins: readonly string[];
-  /** Also trust pages of whatever host the request was sent to: for servers that were not told their name. */
+  /** Trust pages of the host that a request was sent to: for servers without PUBLIC_URL. */
   trustOwnHost: boolean;
   secret: string;
   google?: OAuthClient | undefined;
   facebook?: OAuthClient | undefined;
-  /** Any other OpenID Connect provider; it is called "oidc" in the routes. */
+  /** Any other OpenID Connect provider. Its name in the routes is "oidc". */
   oidc?: OidcClient | undefined;
-  /** What each API key may ask in a minute; 0 for no limit. */
+  /** Requests that each API key may send in a minute. 0: no limit. */
   apiKeyRequestsPerMinute: number;
 }
 
 export interface AccountEvents {
-  /** The user is being deleted: drop what is kept of them. May come twice. */
+  /** Called when a user is deleted, once or twice: delete all data of the user. */
   onUserDeleted(userId: string): Promise<void>;
-  /** A guest has become, or signed in to, an account: what was the guest's is now the account's. */
+  /** Called when a guest creates or signs in to an account: move the guest's data to the account. */
   onGuestLinked(guestId: string, userId: string): Promise<void>;
 }
 
@@ -59,11 +59,11 @@ export interface AuthParts {
   log: AccountsLog;
   events: AccountEvents;
   trustedOrigins(headers: Headers | undefined): string[];
-  /** False while the OpenID provider has not been heard of. */
+  /** False until the OpenID provider has answered. */
   withOidc: boolean;
 }
 
-/** The auth library, set up. */
+/** The configured auth library. */
 export function createAuth({ database, settings, log, events, trustedOrigins, withOidc }: AuthParts) {
   const { google, facebook, oidc } = settings;
   return betterAuth({
@@ -78,14 +78,14 @@ export function createAuth({ database, settings, log, events, trustedOrigins, wi
     plugins: pluginsOf(settings, events, withOidc ? oidc : undefined),
     user: { deleteUser: { enabled: true } },
     databaseHooks: {
-      // Before, so that a failure leaves an account that can be deleted again; after, for what was written in between.
+      // Before: a failure leaves an account that can be deleted again. After: a request may have written data in between.
       user: {
         delete: {
           before: ({ id }) => events.onUserDeleted(id),
           after: ({ id }) => events.onUserDeleted(id),
         },
       },
-      // What a provider let us see at sign-in is all we want of it.
+      // The server never calls a provider after the sign-in, so it stores no token of it.
       account: {
         create: { before: async (account) => ({ data: { ...account, ...NO_PROVIDER_TOKENS } }) },
         update: { before: async (changes) => ({ data: { ...changes, ...NO_PROVIDER_TOKENS } }) },
@@ -93,14 +93,14 @@ export function createAuth({ database, settings, log, events, trustedOrigins, wi
     },
     session: { expiresIn: 30 * SECONDS_A_DAY, updateAge: SECONDS_A_DAY },
     account: {
-      // Whoever registers another's address first must not be let in when its owner comes by Google.
+      // Somebody may register another person's address first. The owner who then signs in through Google must not share that account.
       accountLinking: { requireLocalEmailVerified: true },
     },
-    // Addresses are limited for every route together, where Redis counts for all servers.
+    // The server limits addresses over all routes, with counts that all servers share.
     rateLimit: { enabled: false },
-    disabledPaths: NEED_MAIL,
+    disabledPaths: MAIL_ROUTES,
     logger: authLogger(log),
-    // Who comes back from a provider with a state that says nothing of where to is told in the app what went wrong.
+    // A provider may return with an unknown state. The sign-in page of the app then shows the error.
     onAPIError: { errorURL: `${settings.publicUrl}/sign-in`, onError: (error) => reportRouteError(log, error) },
     telemetry: { enabled: false },
     advanced: {
@@ -114,9 +114,9 @@ export function createAuth({ database, settings, log, events, trustedOrigins, wi
   });
 }
 
-/** Brings the library's tables to what its version and plugins need; adds only, and nothing when nothing is missing. */
+/** Adds the tables and columns that the auth library and its plugins need. Removes nothing. */
 export async function migrateAccounts(database: AccountsDatabase): Promise<void> {
-  const never = () => Promise.reject(new Error('nobody is deleted or linked while tables are made'));
+  const never = () => Promise.reject(new Error('a migration deletes and links no users'));
   const plugins = pluginsOf({ publicUrl: 'http://localhost', apiKeyRequestsPerMinute: 0 }, { onUserDeleted: never, onGuestLinked: never });
   const { runMigrations } = await getMigrations({ ...tablesOf(database), plugins });
   await runMigrations();
@@ -155,10 +155,10 @@ function pluginsOf(
           sid: session.id,
         }),
       },
-      // A session asked for is not a token asked for.
+      // The session route must not return a token.
       disableSettingJwtHeader: true,
     }),
-    // A key's kind decides its scopes: callers choose a kind, and cannot write scopes themselves.
+    // The kind of a key decides its scopes. Callers choose a kind and cannot set scopes.
     apiKey([
       { configId: 'default', ...key, permissions: { defaultPermissions: { [PERMISSION]: ['read'] } } },
       { configId: 'write', ...key, permissions: { defaultPermissions: { [PERMISSION]: ['read', 'write'] } } },

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type AccountsApp, accountsApp, PUBLIC_URL, type Visitor } from '../../test/accounts-app.ts';
 
 describe('the session cookie', () => {
-  it('is for HTTP alone and for our own site, on http', async () => {
+  it('is HttpOnly and SameSite on http', async () => {
     const server = await accountsApp();
     const answer = await server.visitor().post('/api/auth/sign-in/anonymous');
     await server.stop();
@@ -11,7 +11,7 @@ describe('the session cookie', () => {
     expect(answer.headers['cache-control']).toBe('no-store');
   });
 
-  it('is sent over nothing but https where the server is reached by https', async () => {
+  it('is Secure when the public URL is https', async () => {
     const server = await accountsApp({ publicUrl: 'https://films.test' });
     const ann = server.visitor();
     await ann.signUp('Ann');
@@ -35,21 +35,21 @@ describe('pages of other origins', () => {
   afterAll(() => server.stop());
 
   it.each([
-    ['our own', { origin: PUBLIC_URL }],
-    ['an origin that is trusted', { origin: 'https://app.films.test' }],
+    ['the server itself', { origin: PUBLIC_URL }],
+    ['a trusted origin', { origin: 'https://app.films.test' }],
     ['no page', {}],
-    ['our own, which name no origin', { 'sec-fetch-site': 'same-origin' }],
+    ['the server itself, without an Origin header', { 'sec-fetch-site': 'same-origin' }],
   ])('may use the cookie when they are %s', async (_name, headers) => {
     expect(await ann.authenticate(headers)).toMatchObject({ name: 'Ann' });
   });
 
   it.each([
     ['another site', { origin: 'https://evil.test' }],
-    ['a part of an origin that is trusted', { origin: 'https://app.films.test.evil.test' }],
-    ['our own over another scheme', { origin: 'https://films.test' }],
-    ['the host asked, when the server knows its name', { origin: 'http://other.test', host: 'other.test' }],
+    ['an origin that begins like a trusted one', { origin: 'https://app.films.test.evil.test' }],
+    ['the server itself with another scheme', { origin: 'https://films.test' }],
+    ['the requested host, when PUBLIC_URL is set', { origin: 'http://other.test', host: 'other.test' }],
     ['nowhere', { origin: 'null' }],
-    ['another site, which name no origin', { 'sec-fetch-site': 'cross-site' }],
+    ['another site, without an Origin header', { 'sec-fetch-site': 'cross-site' }],
   ])('may not when they are %s', async (_name, headers) => {
     expect(await ann.authenticate(headers)).toBeNull();
   });
@@ -63,7 +63,7 @@ describe('pages of other origins', () => {
     },
   );
 
-  it('cannot sign anybody in, nor have people sent to them', async () => {
+  it('cannot sign a user in, and are no target of a redirect', async () => {
     const someone = server.visitor();
     const form = { email: 'ann@films.test', password: 'password of Ann' };
     expect((await someone.post('/api/auth/sign-in/email', form, { origin: 'https://evil.test' })).status).toBe(403);
@@ -71,7 +71,7 @@ describe('pages of other origins', () => {
     expect((await someone.post('/api/auth/sign-in/email', away)).status).toBe(403);
   });
 
-  it('cannot send what needs no asking: a form or plain text', async () => {
+  it('cannot send requests without a preflight: a form or plain text', async () => {
     for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x']) {
       const headers = { 'content-type': type, origin: 'https://evil.test' };
       expect((await ann.graphqlRaw('{"query":"{ catalog { version } }"}', headers)).status, type).toBeGreaterThanOrEqual(400);
@@ -80,7 +80,7 @@ describe('pages of other origins', () => {
 });
 
 describe('pages of CORS_ORIGINS', () => {
-  it('may send the cookie, a token or a key from there, and pages of other origins may not', async () => {
+  it('may send the cookie, a token or a key; pages of other origins may not', async () => {
     const server = await accountsApp({}, undefined, { corsOrigins: ['https://app.films.test'] });
     const preflight = (origin: string) =>
       server.app.fastify.inject({
@@ -103,8 +103,8 @@ describe('pages of CORS_ORIGINS', () => {
   });
 });
 
-describe('a server that was not told its name', () => {
-  it('trusts the pages of whatever host it was asked as', async () => {
+describe('a server without PUBLIC_URL', () => {
+  it('trusts the pages of the host in the request', async () => {
     const server = await accountsApp({ trustOwnHost: true });
     const ann = server.visitor();
     await ann.signUp('Ann');
@@ -124,7 +124,7 @@ describe('a server that was not told its name', () => {
 });
 
 describe('the session list', () => {
-  it('shows the address the request came from, whatever it says of itself', async () => {
+  it('shows the network address of the request and ignores the headers of the caller', async () => {
     const server = await accountsApp();
     const ann = server.visitor();
     await ann.post(

@@ -1,4 +1,4 @@
-/** Credentials that were meant to count and do not. The message is for the caller. */
+/** Thrown for invalid or limited credentials. The message is for the caller. */
 export class CredentialError extends Error {
   override readonly name = 'CredentialError';
   readonly code: 'UNAUTHENTICATED' | 'RATE_LIMITED';

@@ -2,6 +2,7 @@ import { generateKeyPairSync, sign } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type AccountsApp, type Answer, accountsApp, PUBLIC_URL, rowsThatMention, type Visitor } from '../../test/accounts-app.ts';
+import { movieIdOf } from '../../test/movie-ids.ts';
 import { CLIENT, type OpenIdProvider, startOpenIdProvider } from '../../test/openid-provider.ts';
 
 describe('sign-in by an OpenID provider', () => {
@@ -17,9 +18,9 @@ describe('sign-in by an OpenID provider', () => {
     await server.stop();
     await provider.stop();
   });
-  afterEach(() => provider.honest());
+  afterEach(() => provider.reset());
 
-  /** Someone whom only the provider knows. */
+  /** A person that only the provider knows. */
   const somebodyNew = (): void => {
     people++;
     provider.person = { sub: `sub-${people}`, email: `person${people}@id.test`, email_verified: true, name: `Person ${people}` };
@@ -27,7 +28,7 @@ describe('sign-in by an OpenID provider', () => {
   /** The address of the provider's page. */
   const begin = async (visitor: Visitor): Promise<URL> =>
     new URL((await visitor.post('/api/auth/sign-in/social', { provider: 'oidc', callbackURL: '/home' })).body.url);
-  /** What the provider's page sends the browser back to: path and query. */
+  /** Path and query of the address to which the provider's page sends the browser back. */
   const backFrom = async (page: URL): Promise<URL> => {
     const response = await fetch(page, { redirect: 'manual' });
     return new URL(response.headers.get('location') ?? '');
@@ -42,7 +43,7 @@ describe('sign-in by an OpenID provider', () => {
     expect(await rowsThatMention(server.database, provider.person.email)).toEqual([]);
   };
 
-  it('goes there with state, nonce and a challenge, and comes back signed in', async () => {
+  it('sends state, nonce and a challenge, and signs the user in', async () => {
     somebodyNew();
     const visitor = server.visitor();
     const page = await begin(visitor);
@@ -67,7 +68,7 @@ describe('sign-in by an OpenID provider', () => {
     });
   });
 
-  it('is offered by its name', async () => {
+  it('is listed by its name', async () => {
     expect((await server.visitor().graphql('{ signInProviders { id name } }')).body.data).toEqual({
       signInProviders: [{ id: 'oidc', name: 'Film Club' }],
     });
@@ -81,19 +82,19 @@ describe('sign-in by an OpenID provider', () => {
     expect((await second.authenticate())?.userId).toBe((await first.authenticate())?.userId);
   });
 
-  it('makes a guest an account that keeps the library', async () => {
+  it('turns a guest into an account with the same library', async () => {
     somebodyNew();
     const guest = server.visitor();
     const guestId = await guest.beGuest();
-    await server.library.setFeedback(guestId, 7, 'LIKE', new Date());
+    await server.library.setFeedback(guestId, movieIdOf(7), 'LIKE', new Date());
     await signIn(guest);
     const identity = await guest.authenticate();
     expect(identity).toMatchObject({ ...about(provider), isGuest: false });
-    expect(await server.library.feedbackOf(identity?.userId ?? '', [7])).toEqual(new Map([[7, 'LIKE']]));
+    expect(await server.library.feedbackOf(identity?.userId ?? '', [movieIdOf(7)])).toEqual(new Map([[7, 'LIKE']]));
     expect(await rowsThatMention(server.database, guestId)).toEqual([]);
   });
 
-  it('keeps no token of the provider', async () => {
+  it('stores no token of the provider', async () => {
     somebodyNew();
     for (const _time of ['first', 'second']) {
       await signIn(server.visitor());
@@ -102,7 +103,7 @@ describe('sign-in by an OpenID provider', () => {
     }
   });
 
-  it('does not hand over an account that was made with somebody else’s address', async () => {
+  it('refuses an account that somebody else created with the address', async () => {
     somebodyNew();
     provider.person.email = 'owner@films.test';
     await server.visitor().signUp('Owner');
@@ -112,7 +113,7 @@ describe('sign-in by an OpenID provider', () => {
     expect(await visitor.authenticate()).toBeNull();
   });
 
-  it('is linked to an account by its owner, who may then come either way', async () => {
+  it('is linked to an account by its owner, and then both ways sign in', async () => {
     somebodyNew();
     provider.person.email = 'linker@films.test';
     const owner = server.visitor();
@@ -141,7 +142,7 @@ describe('sign-in by an OpenID provider', () => {
       await expectRefused(visitor, await follow(visitor, back), /error=state_not_found/);
     });
 
-    it('the state of another browser: nobody is signed in as somebody who sent them a link', async () => {
+    it('the state of another browser, so that a link cannot sign a user in as somebody else', async () => {
       somebodyNew();
       const attacker = server.visitor();
       const back = await backFrom(await begin(attacker));
@@ -149,7 +150,7 @@ describe('sign-in by an OpenID provider', () => {
       await expectRefused(victim, await follow(victim, back), /error=state_/);
     });
 
-    it('a callback that was used already', async () => {
+    it('a used callback', async () => {
       somebodyNew();
       const visitor = server.visitor();
       const page = await begin(visitor);
@@ -163,7 +164,7 @@ describe('sign-in by an OpenID provider', () => {
       expect(await thief.authenticate()).toBeNull();
     });
 
-    it('a code that was meant for another sign-in', async () => {
+    it('a code of another sign-in', async () => {
       somebodyNew();
       const stolen = (await backFrom(await begin(server.visitor()))).searchParams.get('code') ?? '';
       const thief = server.visitor();
@@ -195,16 +196,16 @@ describe('sign-in by an OpenID provider', () => {
     });
 
     it.each<[string, (idToken: string) => string]>([
-      ['that is not signed', unsigned],
-      ['that another key signed under the same name', (idToken) => signedByOther(idToken, {})],
-      ['of a key that the provider does not publish', (idToken) => signedByOther(idToken, { kid: 'of another issuer' })],
-      ['that was tampered with', (idToken) => changed(idToken, { email: 'someone@else.test' })],
+      ['without a signature', unsigned],
+      ['that another key with the same id signed', (idToken) => signedByOther(idToken, {})],
+      ['signed by a key that the provider does not publish', (idToken) => signedByOther(idToken, { kid: 'of another issuer' })],
+      ['with changed claims', (idToken) => changed(idToken, { email: 'someone@else.test' })],
     ])('an ID token %s', async (_name, forge) => {
       somebodyNew();
       provider.forge = forge;
       const visitor = server.visitor();
       await expectRefused(visitor, await signIn(visitor), /error=/);
-      // Nor when it is handed in without the provider's page.
+      // The same token is refused when a caller posts it without the provider's page.
       const token = forge(
         `${part({ alg: 'RS256' })}.${part({ ...provider.person, iss: provider.issuer, aud: 'films', exp: now() + 100 })}.x`,
       );
@@ -213,7 +214,7 @@ describe('sign-in by an OpenID provider', () => {
       expect(await visitor.authenticate()).toBeNull();
     });
 
-    it('a place to return to that is not ours', async () => {
+    it('a return address of another site', async () => {
       const visitor = server.visitor();
       for (const callbackURL of ['https://evil.test/', '//evil.test/', '/\\evil.test', 'javascript:alert(1)']) {
         const answer = await visitor.post('/api/auth/sign-in/social', { provider: 'oidc', callbackURL });
@@ -234,8 +235,8 @@ describe('sign-in by an OpenID provider', () => {
   });
 });
 
-describe('an OpenID provider that is away', () => {
-  it('holds nobody else up, and is there when it is back', async () => {
+describe('an OpenID provider that does not answer', () => {
+  it('does not delay the start, and is used once it answers', async () => {
     const provider = await startOpenIdProvider();
     const port = Number(new URL(provider.issuer).port);
     await provider.stop();
@@ -249,8 +250,11 @@ describe('an OpenID provider that is away', () => {
     await expect.poll(async () => (await ask()).status, { timeout: 5_000 }).toBe(200);
     expect(await offered()).toEqual([{ id: 'oidc' }]);
     expect(await ann.authenticate()).toMatchObject({ name: 'Ann' });
-    const said = server.log.map(({ msg }) => msg).filter((msg) => String(msg).startsWith('the OpenID provider'));
-    expect(said).toEqual(['the OpenID provider does not answer: nobody can sign in by it until it does', 'the OpenID provider answers']);
+    const messages = server.log.map(({ msg }) => msg).filter((msg) => String(msg).startsWith('the OpenID provider'));
+    expect(messages).toEqual([
+      'the OpenID provider does not answer; users cannot sign in through it until it does',
+      'the OpenID provider answers',
+    ]);
     await server.stop();
     await back.stop();
   });

@@ -2,22 +2,22 @@ import { setTimeout as after } from 'node:timers/promises';
 import type { OidcClient } from './auth.ts';
 import type { AccountsLog } from './auth-log.ts';
 
-const SLOWEST_ANSWER_MS = 5_000;
+const ANSWER_TIMEOUT_MS = 5_000;
 const RETRY_MS = 15_000;
 
 /**
- * Waits for a provider to be there. The auth library asks a provider for its addresses once, at the start, for as long as it takes,
- * and does without it for good when that fails: so it is told of one only when it answers, and our start waits for nobody.
+ * Waits until a provider answers. The auth library asks a provider for its addresses only once, without a timeout, and ignores the
+ * provider for good when that fails. So the library gets a provider only after it has answered, and the server starts without it.
  */
 export class OidcProvider {
   readonly #stopped = new AbortController();
 
-  /** `found` is called once: before this settles when the provider answers at once, else when it does. */
+  /** Calls `found` once: before the promise settles when the provider answers at once, otherwise when it answers later. */
   static async watch({ discoveryUrl, retryMs = RETRY_MS }: OidcClient, log: AccountsLog, found: () => void): Promise<OidcProvider> {
     const provider = new OidcProvider();
     if (await answers(discoveryUrl)) found();
     else {
-      log.error({ discoveryUrl }, 'the OpenID provider does not answer: nobody can sign in by it until it does');
+      log.error({ discoveryUrl }, 'the OpenID provider does not answer; users cannot sign in through it until it does');
       void provider.#retry(discoveryUrl, log, found, retryMs);
     }
     return provider;
@@ -30,7 +30,7 @@ export class OidcProvider {
   async #retry(discoveryUrl: string, log: AccountsLog, found: () => void, retryMs: number): Promise<void> {
     const { signal } = this.#stopped;
     while (!signal.aborted) {
-      // The only rejection there is: stopped.
+      // The only rejection is the abort by `stop`.
       await after(retryMs, undefined, { signal, ref: false }).catch(() => undefined);
       if (signal.aborted || !(await answers(discoveryUrl))) continue;
       found();
@@ -42,7 +42,7 @@ export class OidcProvider {
 
 async function answers(discoveryUrl: string): Promise<boolean> {
   try {
-    const response = await fetch(discoveryUrl, { signal: AbortSignal.timeout(SLOWEST_ANSWER_MS) });
+    const response = await fetch(discoveryUrl, { signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS) });
     await response.arrayBuffer();
     return response.ok;
   } catch {

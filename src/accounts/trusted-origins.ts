@@ -3,8 +3,8 @@ import type { AccountSettings } from './auth.ts';
 type OriginSettings = Pick<AccountSettings, 'publicUrl' | 'trustedOrigins' | 'trustOwnHost'>;
 
 /**
- * Whose pages may send the cookie along. A browser writes Host and Origin itself, so that a page of the host asked is our own page
- * can be seen from them.
+ * Origins whose pages may send the cookie. A browser sets Host and Origin itself, so equal hosts mean that the page comes from this
+ * server.
  */
 export function trustedOriginsOf({ publicUrl, trustedOrigins, trustOwnHost }: OriginSettings): (headers: Headers | undefined) => string[] {
   const always = [publicUrl, ...trustedOrigins];
@@ -16,7 +16,7 @@ export function trustedOriginsOf({ publicUrl, trustedOrigins, trustOwnHost }: Or
   };
 }
 
-/** Nothing but scheme, host and port: wildcards, which the auth library would follow, are not. */
+/** Scheme, host and port only. The auth library would follow wildcards, so they are refused. */
 function isOrigin(text: string): boolean {
   return /^https?:\/\/[\w.:[\]-]+$/.test(text) && URL.canParse(text);
 }

@@ -1,18 +1,18 @@
 import { statSync } from 'node:fs';
-import { backUp, restore, whatIsKept } from '../database/backup.ts';
+import { backUp, countUserRows, restore } from '../database/backup.ts';
 import { type Database, DatabaseError, type DatabaseSettings, openDatabase } from '../database/database.ts';
 import { type Migration, migrate, migrationState } from '../database/migrate.ts';
 import { EnvironmentError, environmentWith, readEnvironment } from '../environment/environment.ts';
 
 const USAGE = `npm run db -- COMMAND
 
-  migrate                  bring the database to what this version needs (a server does so when it starts)
-  status                   say which database is used, what it lacks and how much is kept in it
-  backup FILE              copy the whole database into FILE, while servers are running
-  restore FILE [--force]   make the database what FILE holds; --force also when something is kept in it
+  migrate                  apply the migrations of this version (a server does so when it starts)
+  status                   show the database, its migrations and the number of stored rows
+  backup FILE              copy the whole database into FILE; servers may run meanwhile
+  restore FILE [--force]   replace the database with the content of FILE; --force also replaces stored data
 
-DATABASE_URL and DATA_DIR say which database. A backup holds what is in the database; the secret that signs sessions is not: it is
-AUTH_SECRET or the file auth-secret in DATA_DIR. Servers may run during a restore, but who is signed in may not be afterwards.
+DATABASE_URL and DATA_DIR name the database. A backup does not hold the secret that signs sessions: that is AUTH_SECRET or the file
+auth-secret in DATA_DIR. Servers may run during a restore, but users may have to sign in again afterwards.
 `;
 
 const EXIT = { failed: 1, usage: 2 };
@@ -25,10 +25,10 @@ async function main(args: string[]): Promise<void> {
   const files = rest.filter((argument) => !argument.startsWith('--'));
   const expect = (fileCount: number, known: string[]): void => {
     const unknown = flags.find((flag) => !known.includes(flag));
-    if (unknown !== undefined) throw new UsageError(`${command} has no ${unknown}`);
+    if (unknown !== undefined) throw new UsageError(`${command} has no option ${unknown}`);
     if (files.length !== fileCount) throw new UsageError(`${command} takes ${fileCount === 0 ? 'no file' : 'one file'}`);
   };
-  if (command === undefined || command === '--help' || command === 'help') return say(USAGE.trimEnd());
+  if (command === undefined || command === '--help' || command === 'help') return print(USAGE.trimEnd());
   const settings = readEnvironment().database;
   switch (command) {
     case 'migrate':
@@ -36,15 +36,15 @@ async function main(args: string[]): Promise<void> {
       return withDatabase(settings, applyMigrations);
     case 'status':
       expect(0, []);
-      return withDatabase(settings, (database) => tellStatus(settings, database));
+      return withDatabase(settings, (database) => printStatus(settings, database));
     case 'backup':
       expect(1, []);
       await backUp(settings, files[0], environmentWith);
-      return say(`backed up ${nameOf(settings)} to ${files[0]} (${statSync(files[0]).size} bytes)`);
+      return print(`backed up ${nameOf(settings)} to ${files[0]} (${statSync(files[0]).size} bytes)`);
     case 'restore':
       expect(1, ['--force']);
       await restore(settings, files[0], flags.includes('--force'), environmentWith);
-      say(`restored ${nameOf(settings)} from ${files[0]}`);
+      print(`restored ${nameOf(settings)} from ${files[0]}`);
       return withDatabase(settings, applyMigrations);
     default:
       throw new UsageError(`there is no command "${command}"`);
@@ -53,18 +53,18 @@ async function main(args: string[]): Promise<void> {
 
 async function applyMigrations(database: Database): Promise<void> {
   const applied = await migrate(database, await migrations());
-  say(applied.length === 0 ? 'nothing to migrate' : `migrated: ${applied.join(', ')}`);
+  print(applied.length === 0 ? 'nothing to migrate' : `migrated: ${applied.join(', ')}`);
 }
 
-async function tellStatus(settings: DatabaseSettings, database: Database): Promise<void> {
+async function printStatus(settings: DatabaseSettings, database: Database): Promise<void> {
   const { applied, pending } = await migrationState(database, await migrations());
-  say(`database  ${nameOf(settings)}`);
-  for (const { name, at } of applied) say(`applied   ${name} (${at.toISOString()})`);
-  for (const name of pending) say(`pending   ${name}`);
-  say(`kept      ${await whatIsKept(database)} rows`);
+  print(`database  ${nameOf(settings)}`);
+  for (const { name, at } of applied) print(`applied   ${name} (${at.toISOString()})`);
+  for (const name of pending) print(`pending   ${name}`);
+  print(`stored    ${await countUserRows(database)} rows of users`);
 }
 
-/** Imported when they are needed: the auth library, whose tables are among them, takes longer to load than most commands to run. */
+/** Imported on demand: loading the auth library, which has tables too, takes longer than most commands run. */
 async function migrations(): Promise<readonly Migration[]> {
   return (await import('./migrations.ts')).MIGRATIONS;
 }
@@ -78,26 +78,27 @@ async function withDatabase(settings: DatabaseSettings, use: (database: Database
   }
 }
 
-/** Without the password. */
+/** The name of the database for messages, without the password. */
 function nameOf(settings: DatabaseSettings): string {
   if (settings.kind === 'sqlite') return settings.file;
   const { host, pathname } = new URL(settings.url);
   return `postgresql://${host}${pathname}`;
 }
 
-function say(line: string): void {
+function print(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-/** One line for what whoever runs it can put right, a stack for what nobody foresaw. */
+/** Prints one line for a problem that the operator can solve, and the stack of a defect. */
 function fail(error: unknown): void {
-  const foreseen = error instanceof DatabaseError || error instanceof EnvironmentError || error instanceof UsageError || hasCode(error);
-  process.stderr.write(`db: ${foreseen ? error.message : error instanceof Error ? error.stack : String(error)}\n`);
+  const isOperational =
+    error instanceof DatabaseError || error instanceof EnvironmentError || error instanceof UsageError || hasCode(error);
+  process.stderr.write(`db: ${isOperational ? error.message : error instanceof Error ? error.stack : String(error)}\n`);
   if (error instanceof UsageError) process.stderr.write(`\n${USAGE}`);
   process.exitCode = error instanceof UsageError || error instanceof EnvironmentError ? EXIT.usage : EXIT.failed;
 }
 
-/** Of the system or the database: their messages say what is wrong. */
+/** Errors of the operating system and of the database: their messages name the problem. */
 function hasCode(error: unknown): error is Error {
   return error instanceof Error && 'code' in error && typeof error.code === 'string';
 }

@@ -2,7 +2,7 @@ import { migrateAccounts } from '../accounts/auth.ts';
 import type { Migration } from '../database/migrate.ts';
 import { library } from '../library/migrations/1-library.ts';
 
-/** Everything that is kept in the database, in the order it is set up. */
+/** The migrations of every room with tables, in order. */
 export const MIGRATIONS: readonly Migration[] = [
   { name: 'accounts', everyTime: true, up: (trx, kind) => migrateAccounts({ kysely: trx, kind }) },
   library,

@@ -1,13 +1,10 @@
 import { type CatalogColumns, labelsOf, readCatalogColumns, type Tagging } from '../engine/artifacts/catalog-columns.ts';
 import type { ModelRelease } from '../engine/artifacts/model-release.ts';
 import { type Label, LabelIndex } from './labels.ts';
+import type { MovieId, MovieIndex } from './movie-id.ts';
+import { MovieTable } from './movie-table.ts';
 
-/** Row of a movie in every column; never leaves the server. */
-export type MovieIndex = number;
-
-const MAX_MOVIE_ID = 2 ** 31 - 1;
-
-/** The movies of one artifact version: metadata by MovieIndex, decoded when asked for, and the ways to find a movie or a label. */
+/** The movies of one artifact version: metadata by MovieIndex, decoded on access, and indexes that find a movie or a label. */
 export class Catalog {
   readonly version: string;
   readonly dataset: string;
@@ -16,44 +13,44 @@ export class Catalog {
   readonly genres: LabelIndex;
   readonly services: LabelIndex;
   readonly languages: LabelIndex;
+  readonly #movies: MovieTable;
 
   constructor(about: { version: string; dataset: string; builtAt: string }, columns: CatalogColumns) {
     this.version = about.version;
     this.dataset = about.dataset;
     this.builtAt = new Date(about.builtAt);
     this.columns = columns;
+    this.#movies = new MovieTable(columns.movieIds);
     this.genres = new LabelIndex(columns.genres);
     this.services = new LabelIndex(columns.services);
     this.languages = new LabelIndex(columns.languages);
   }
 
-  static fromSet(set: ModelRelease): Catalog {
-    return new Catalog(set.manifest, readCatalogColumns(set));
+  static fromRelease(release: ModelRelease): Catalog {
+    return new Catalog(release.manifest, readCatalogColumns(release));
   }
 
   get size(): number {
     return this.columns.size;
   }
 
-  /** The row of the movie with this id, or undefined when there is none or the text is no id at all. */
-  indexOf(movieId: string): MovieIndex | undefined {
-    if (!isMovieId(movieId)) return undefined;
-    const wanted = Number(movieId);
-    if (wanted > MAX_MOVIE_ID) return undefined;
-    const ids = this.columns.movieIds;
-    let low = 0;
-    let high = ids.length - 1;
-    while (low <= high) {
-      const middle = (low + high) >>> 1;
-      if (ids[middle] === wanted) return middle;
-      if (ids[middle] < wanted) low = middle + 1;
-      else high = middle - 1;
-    }
-    return undefined;
+  /** The row of the movie with this id, given as a number or as the API writes it. Undefined when there is no such movie. */
+  indexOf(id: number | string): MovieIndex | undefined {
+    return this.#movies.indexOf(id);
   }
 
+  /** A row that the engine or a search returned. */
+  indexAt(row: number): MovieIndex {
+    return this.#movies.at(row);
+  }
+
+  movieId(index: MovieIndex): MovieId {
+    return this.#movies.idOf(index);
+  }
+
+  /** The id as the API writes it. */
   id(index: MovieIndex): string {
-    return String(this.columns.movieIds[index]);
+    return String(this.#movies.idOf(index));
   }
 
   /** As IMDb writes it: "tt" and at least seven digits. */
@@ -118,11 +115,6 @@ export class Catalog {
   originalLanguage(index: MovieIndex): string | null {
     return labelsOf(this.columns.languages, index)[0] ?? null;
   }
-}
-
-/** MovieLens ids are positive whole numbers, written without sign, spaces or leading zeros. */
-export function isMovieId(text: string): boolean {
-  return /^[1-9]\d{0,15}$/.test(text);
 }
 
 function labelRows({ offsets, indices }: Tagging, row: number): number[] {

@@ -5,7 +5,7 @@ import { PackedText } from '../engine/artifacts/packed-text.ts';
 import { StringTable } from '../engine/artifacts/string-table.ts';
 import { Filters, type MovieFilter } from './filters.ts';
 
-interface Film {
+interface GeneratedMovie {
   genres: string[];
   services: string[];
   language: string;
@@ -17,7 +17,7 @@ const GENRES = ['Action', 'Comedy', 'Drama'];
 const SERVICES = ['Hulu', 'Netflix'];
 const LANGUAGES = ['en', 'fr'];
 
-const film = fc.record<Film>({
+const movie = fc.record<GeneratedMovie>({
   genres: fc.subarray(GENRES),
   services: fc.subarray(SERVICES),
   language: fc.constantFrom('', ...LANGUAGES),
@@ -36,12 +36,12 @@ const filter = fc.record<MovieFilter>({
   yearMax: bound(0, 1999, 2000, 3000),
 });
 
-/** Films after a first one that has every label, so that each name has the same row in every catalogue. */
-function columnsOf(films: Film[]): CatalogColumns {
+/** Two movies with every label come first, so that each name has the same row in every catalog. */
+function columnsOf(movies: GeneratedMovie[]): CatalogColumns {
   const all = [
     { genres: GENRES, services: SERVICES, language: 'en', runtime: 90, year: 2000 },
     { genres: [], services: [], language: 'fr', runtime: 0, year: 0 },
-    ...films,
+    ...movies,
   ];
   const none = tag(all.map(() => []));
   const empty = StringTable.from(all.map(() => ''));
@@ -68,7 +68,7 @@ function columnsOf(films: Film[]): CatalogColumns {
   };
 }
 
-function passes(one: Film, wanted: MovieFilter): boolean {
+function passes(one: GeneratedMovie, wanted: MovieFilter): boolean {
   const has = (names: string[], rows: readonly number[], labels: string[]) => rows.map((row) => labels.includes(names[row]));
   const genres = has(GENRES, wanted.genres, one.genres);
   if (wanted.genreMatch === 'ANY' && genres.length > 0 && !genres.includes(true)) return false;
@@ -83,11 +83,11 @@ function passes(one: Film, wanted: MovieFilter): boolean {
 describe('filters', () => {
   it('keep exactly the movies that a plain predicate keeps', () => {
     fc.assert(
-      fc.property(fc.array(film, { maxLength: 70 }), filter, fc.array(fc.nat(200), { maxLength: 5 }), (films, wanted, hidden) => {
-        const columns = columnsOf(films);
+      fc.property(fc.array(movie, { maxLength: 70 }), filter, fc.array(fc.nat(200), { maxLength: 5 }), (movies, wanted, hidden) => {
+        const columns = columnsOf(movies);
         const excluded = hidden.filter((row) => row < columns.size);
         const kept = new Filters(columns).candidates(wanted, excluded);
-        const expected = films.map((_, i) => i + 2).filter((row) => passes(films[row - 2], wanted) && !excluded.includes(row));
+        const expected = movies.map((_, i) => i + 2).filter((row) => passes(movies[row - 2], wanted) && !excluded.includes(row));
         expect([...kept.toIndices()].filter((row) => row >= 2)).toEqual(expected);
       }),
       { numRuns: 500 },

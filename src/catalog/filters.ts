@@ -3,7 +3,7 @@ import { Bitset } from '../engine/linalg/bitset.ts';
 
 export type GenreMatch = 'ANY' | 'ALL' | 'PREFER';
 
-/** What a movie must be to stay a candidate. Labels are rows of their names; an empty list restricts nothing; bounds are inclusive. */
+/** The conditions of a candidate. Lists hold rows of labels, and an empty list restricts nothing. Bounds are inclusive. */
 export interface MovieFilter {
   genres: readonly number[];
   genreMatch: GenreMatch;
@@ -15,7 +15,7 @@ export interface MovieFilter {
   yearMax?: number | undefined;
 }
 
-/** Exact filters over the whole catalogue. A movie whose runtime or year is unknown never passes a filter on it. */
+/** Exact filters over the whole catalog. A movie of unknown runtime or year never passes a filter on it. */
 export class Filters {
   readonly #columns: CatalogColumns;
   readonly #genres: Bitset[];
@@ -29,7 +29,7 @@ export class Filters {
     this.#languages = bitsetPerLabel(columns.languages, columns.size);
   }
 
-  /** The movies that pass, without those in `excluded` (MovieIndex). The set is the caller's own. */
+  /** The movies that pass, without the rows in `excluded`. The caller owns the bitset and may change it. */
   candidates(filter: MovieFilter, excluded: readonly number[] = []): Bitset {
     const { size, runtimes, years } = this.#columns;
     const passing = Bitset.full(size);
@@ -57,7 +57,7 @@ function keepAnyOf(passing: Bitset, labels: readonly number[], sets: readonly Bi
   passing.and(union);
 }
 
-/** Keeps rows whose value is known (not 0) and within the bounds. A word of the result is built at a time; words already empty are skipped. */
+/** Keeps rows whose value is known (not 0) and within the bounds. Works by words of 32 rows and skips the empty ones. */
 function keepRange(passing: Bitset, values: Int16Array | Uint16Array, min: number | undefined, max: number | undefined): void {
   if (min === undefined && max === undefined) return;
   const low = Math.max(min ?? 1, 1);

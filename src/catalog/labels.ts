@@ -2,25 +2,25 @@ import type { Tagging } from '../engine/artifacts/catalog-columns.ts';
 import { foldText } from './fold-text.ts';
 import { nearestNames } from './nearest-names.ts';
 
-/** A genre, a streaming service or a language of the catalogue. */
+/** A genre, a streaming service or a language of the catalog. */
 export interface Label {
   /** Row of the tagging's names. */
   index: number;
-  /** Lower case, anything but letters and digits as "-": 'sci-fi' for 'Sci-Fi'. Unique within its index. */
+  /** The name in lower case, with "-" for everything but letters and digits: 'sci-fi' for 'Sci-Fi'. Unique within its index. */
   id: string;
   name: string;
   movieCount: number;
 }
 
-/** Spellings that do not reduce to the same letters as the name they mean. */
+/** Spellings whose letters differ from those of the name. */
 const ALIASES: Record<string, string> = { sciencefiction: 'scifi' };
 
-/** Finds labels by slug or name, whatever the case, the punctuation or the accents. */
+/** Finds labels by slug or name. Case, punctuation and accents make no difference. */
 export class LabelIndex {
-  /** By name. */
+  /** In alphabetical order of their names. */
   readonly labels: readonly Label[];
   readonly #byRow: Label[] = [];
-  /** Later entries never replace earlier ones, so an exact spelling wins over a reduced one. */
+  /** Earlier entries win, so an exact spelling wins over a reduced one. */
   readonly #bySpelling = new Map<string, Label>();
 
   constructor(tagging: Tagging) {
@@ -45,6 +45,11 @@ export class LabelIndex {
     }
   }
 
+  /** The label of the most movies first. */
+  byMovieCount(): Label[] {
+    return this.labels.toSorted((a, b) => b.movieCount - a.movieCount);
+  }
+
   at(index: number): Label {
     return this.#byRow[index];
   }
@@ -55,7 +60,17 @@ export class LabelIndex {
     return this.#bySpelling.get(text) ?? this.#bySpelling.get(slugOf(text)) ?? this.#bySpelling.get(lettersOf(text));
   }
 
-  /** The names that `input` may have meant, closest first. */
+  /** Rows of the labels with these slugs or names, ascending, each once. What names no label is skipped. */
+  rowsOf(inputs: readonly string[]): number[] {
+    const rows = new Set<number>();
+    for (const input of inputs) {
+      const label = this.find(input);
+      if (label !== undefined) rows.add(label.index);
+    }
+    return [...rows].sort((a, b) => a - b);
+  }
+
+  /** The names closest to `input`, closest first. */
   nearest(input: string): string[] {
     return nearestNames(
       input,
@@ -74,7 +89,7 @@ export function slugOf(name: string): string {
     .replace(/^-|-$/g, '');
 }
 
-/** "Apple TV" and "Apple TV+" are two services: the one that would repeat a slug has its signs spelled out, or a number added. */
+/** "Apple TV" and "Apple TV+" are two services. A repeated slug has its signs spelled out, or else a number added. */
 function uniqueSlug(name: string, taken: ReadonlySet<string>): string {
   for (const candidate of [slugOf(name), slugOf(spellOut(name))]) if (candidate !== '' && !taken.has(candidate)) return candidate;
   const base = slugOf(name) || 'unnamed';

@@ -1,13 +1,14 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Catalog, MovieIndex } from './catalog.ts';
+import type { Catalog } from './catalog.ts';
 import { foldText } from './fold-text.ts';
+import type { MovieIndex } from './movie-id.ts';
 import { isArticle } from './title-words.ts';
 
-/** Movies looked at between two turns of the event loop. */
+/** Movies compared between two turns of the event loop. */
 const MOVIES_PER_TURN = 2_000;
 const MAX_CANDIDATES = 5;
 
-/** What is known of a movie elsewhere. */
+/** What another site's export says about a movie. */
 export interface MovieClues {
   movieId: number | null;
   /** The number within "tt0133093". */
@@ -19,36 +20,37 @@ export interface MovieClues {
 
 export interface MovieMatch {
   index: MovieIndex;
-  /** 1 for an id or for title and year; less for an alternative title, a year beside it, or none to compare. */
+  /** 1 for an equal id, or for equal title and year. Less for an alternative title, another year, or an unknown year. */
   confidence: number;
 }
 
-/** Above every confidence of a title: where an id is known, titles are not looked at. */
+/** Above every confidence of a title, so an equal id wins over every title. */
 const BY_ID = 2;
 const CONFIDENCE = { sameYear: 1, yearBeside: 0.9, noYear: 0.75, otherYear: 0.4, alternativeTitle: 0.05 };
-/** Below this, or when two movies are as good, a match is doubtful. */
+/** A match below this is doubtful, and so are two movies of the same confidence. */
 export const SURE = 0.8;
 
 /**
- * Finds the movies meant: by id where there is one, else by title (folded, without article and punctuation) and year. Each entry has
- * the candidates of the clues in its place, best first, at most five. One pass over the catalogue, whatever the number of clues, and
- * nothing is kept afterwards.
+ * Finds the movies that clues describe: by id where one is known, else by title (folded, without article and punctuation) and year.
+ * Entry n holds the candidates for clue n, best first, at most five. It takes one pass over the catalog for any number of clues, and
+ * keeps no index in memory afterwards.
  */
 export async function matchMovies(catalog: Catalog, clues: readonly MovieClues[]): Promise<MovieMatch[][]> {
-  const byImdb = wanted(clues, ({ imdbId }) => imdbId);
-  const byTmdb = wanted(clues, ({ tmdbId }) => tmdbId);
-  const byTitle = wanted(clues, ({ title }) => titleKey(title) || null);
+  const byImdb = positionsByKey(clues, ({ imdbId }) => imdbId);
+  const byTmdb = positionsByKey(clues, ({ tmdbId }) => tmdbId);
+  const byTitle = positionsByKey(clues, ({ title }) => titleKey(title) || null);
   const found: Map<MovieIndex, number>[] = clues.map(() => new Map());
   const take = (numbers: readonly number[] | undefined, index: MovieIndex, confidenceOf: (clue: MovieClues) => number): void => {
     for (const n of numbers ?? []) found[n].set(index, Math.max(found[n].get(index) ?? 0, confidenceOf(clues[n])));
   };
   clues.forEach(({ movieId }, n) => {
-    const index = movieId === null ? undefined : catalog.indexOf(String(movieId));
+    const index = movieId === null ? undefined : catalog.indexOf(movieId);
     if (index !== undefined) found[n].set(index, BY_ID);
   });
   const { imdbIds, tmdbIds, titles, alternativeTitles, years } = catalog.columns;
-  for (let index = 0; index < catalog.size; index++) {
-    if (index % MOVIES_PER_TURN === 0) await nextTurn();
+  for (let row = 0; row < catalog.size; row++) {
+    if (row % MOVIES_PER_TURN === 0) await nextTurn();
+    const index = catalog.indexAt(row);
     take(byImdb.get(imdbIds[index]), index, () => BY_ID);
     take(byTmdb.get(tmdbIds[index]), index, () => BY_ID);
     if (byTitle.size === 0) continue;
@@ -69,15 +71,15 @@ export async function matchMovies(catalog: Catalog, clues: readonly MovieClues[]
   });
 }
 
-/** The one movie that is meant without a doubt, if there is one. */
+/** The first match when it is sure and no other match is as good. */
 export function sureMatch([first, second]: readonly MovieMatch[]): MovieMatch | undefined {
   return first !== undefined && first.confidence >= SURE && (second === undefined || second.confidence < first.confidence)
     ? first
     : undefined;
 }
 
-/** Places of the clues by what is looked for, of those that have it. */
-function wanted<K>(clues: readonly MovieClues[], keyOf: (clue: MovieClues) => K | null): Map<K, number[]> {
+/** Key -> the positions of the clues that have it. */
+function positionsByKey<K>(clues: readonly MovieClues[], keyOf: (clue: MovieClues) => K | null): Map<K, number[]> {
   const numbers = new Map<K, number[]>();
   clues.forEach((clue, n) => {
     const key = keyOf(clue);
@@ -89,7 +91,7 @@ function wanted<K>(clues: readonly MovieClues[], keyOf: (clue: MovieClues) => K 
   return numbers;
 }
 
-/** "The Matrix", "Matrix, The" and "MATRIX" are one. */
+/** The same key for "The Matrix", "Matrix, The" and "MATRIX". */
 function titleKey(title: string): string {
   const words = foldText(title)
     .replaceAll('&', ' and ')

@@ -1,14 +1,14 @@
 import { foldText } from './fold-text.ts';
 
-/** Longer inputs are nobody's typing error, and the distance costs the product of both lengths. */
+/** Bounds the work: an edit distance costs the product of both lengths. Longer inputs are no typing errors. */
 const MAX_COMPARED = 64;
 
-/** Names this much further away than the closest are still worth naming. */
-const FURTHER = 1;
+/** Names up to this much further away than the closest are listed too. */
+const MAX_FURTHER = 1;
 
 /**
- * The names closest to `input`, for "did you mean": by edit distance between the folded texts, where a name that begins with the
- * input counts as one edit. Ties keep the order of `names`.
+ * The names closest to `input`, for "did you mean", by edit distance between the folded texts. A name that begins with the input counts
+ * as one edit away. Ties keep the order of `names`.
  */
 export function nearestNames(input: string, names: readonly string[], limit = 3): string[] {
   const wanted = foldText(input).slice(0, MAX_COMPARED);
@@ -17,7 +17,7 @@ export function nearestNames(input: string, names: readonly string[], limit = 3)
     .sort((a, b) => a.distance - b.distance);
   return measured
     .slice(0, limit)
-    .filter(({ distance }) => distance <= measured[0].distance + FURTHER)
+    .filter(({ distance }) => distance <= measured[0].distance + MAX_FURTHER)
     .map(({ name }) => name);
 }
 

@@ -1,30 +1,35 @@
-import type { Snapshot } from '../graphql/context.ts';
 import { foldText } from './fold-text.ts';
 import type { MovieMatch } from './movie-matcher.ts';
+import type { SearchableCatalog } from './searchable-catalog.ts';
 
 const MAX_TITLE = 200;
-const LOOKED_AT = 10;
+const MAX_COMPARED = 10;
 const MAX_CANDIDATES = 5;
 const MAX_YEARS_APART = 1;
-const MIN_ALIKE = 0.7;
-/** A title that is only like another one is never sure. */
-const HIGHEST_CONFIDENCE = 0.6;
+const MIN_SIMILARITY = 0.7;
+/** Below the confidence of a sure match: a similar title alone is never sure. */
+const MAX_CONFIDENCE = 0.6;
 
-/** Movies of about that year whose title is spelled much alike, best first. */
-export async function similarTitles({ catalog, filters, search }: Snapshot, title: string, year: number | null): Promise<MovieMatch[]> {
+/** Movies of about this year with a similar title, best first. */
+export async function similarTitles(
+  { catalog, filters, search }: SearchableCatalog,
+  title: string,
+  year: number | null,
+): Promise<MovieMatch[]> {
   const years = year === null ? {} : { yearMin: year - MAX_YEARS_APART, yearMax: year + MAX_YEARS_APART };
   const candidates = filters.candidates({ genres: [], genreMatch: 'ANY', services: [], languages: [], ...years });
-  const { movies } = await search.search(title.slice(0, MAX_TITLE), candidates, 0, LOOKED_AT);
+  const { movies } = await search.search(title.slice(0, MAX_TITLE), candidates, 0, MAX_COMPARED);
   return movies
-    .map((index) => ({ index, alike: likeness(title, catalog.title(index)) }))
-    .filter(({ alike }) => alike >= MIN_ALIKE)
-    .sort((a, b) => b.alike - a.alike || a.index - b.index)
+    .map((row) => catalog.indexAt(row))
+    .map((index) => ({ index, similarity: diceCoefficient(title, catalog.title(index)) }))
+    .filter(({ similarity }) => similarity >= MIN_SIMILARITY)
+    .sort((a, b) => b.similarity - a.similarity || a.index - b.index)
     .slice(0, MAX_CANDIDATES)
-    .map(({ index, alike }) => ({ index, confidence: Math.round(alike * HIGHEST_CONFIDENCE * 100) / 100 }));
+    .map(({ index, similarity }) => ({ index, confidence: Math.round(similarity * MAX_CONFIDENCE * 100) / 100 }));
 }
 
-/** Dice coefficient of the pairs of neighbouring letters: 1 for equal texts, 0 for none in common. */
-function likeness(a: string, b: string): number {
+/** Dice coefficient of the pairs of neighbouring letters: 1 for equal texts, 0 without a common pair. */
+function diceCoefficient(a: string, b: string): number {
   const [left, right] = [pairs(a), pairs(b)];
   if (left.length + right.length === 0) return 0;
   const unmatched = [...right];

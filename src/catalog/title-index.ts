@@ -2,21 +2,20 @@ import SearchableMap from 'minisearch/SearchableMap';
 import { titleWords, wordWeight } from './title-words.ts';
 
 /**
- * An inverted index over titles. MiniSearch's radix tree holds the distinct words and finds them by prefix and by edit distance; what
- * word stands in which title is kept in typed arrays, since a Map per word and title costs MiniSearch's own index some 60 bytes a
- * posting where this takes four.
+ * An inverted index over titles. MiniSearch's radix tree holds the distinct words and finds them by prefix and by edit distance.
+ * Postings are in typed arrays: 4 bytes each, where the Maps of MiniSearch's own index take about 60.
  */
 export interface TitleIndex {
   /** Word -> word number. */
   words: SearchableMap<number>;
-  /** The titles with word w are `postings[offsets[w] .. offsets[w + 1])`. */
+  /** Word w is in the titles `postings[offsets[w] .. offsets[w + 1])`. */
   offsets: Uint32Array;
   postings: Uint32Array;
   /** Title number -> MovieIndex. */
   movies: Uint32Array;
-  /** Title number -> sum of its words' weights. */
+  /** Title number -> sum of the weights of its words. */
   weights: Float32Array;
-  /** Title number -> 1 when it is an alternative title. */
+  /** Title number -> 1 for an alternative title, else 0. */
   alternative: Uint8Array;
 }
 
@@ -26,7 +25,7 @@ export class TitleIndexBuilder {
   readonly #movies: number[] = [];
   readonly #weights: number[] = [];
   readonly #alternative: number[] = [];
-  /** Word number and title number, one pair a posting; grows by half, since an array of numbers would take twice the bytes and leave its old selves behind. */
+  /** Word number and title number, one pair a posting. It grows by half: an array of numbers would take twice the bytes. */
   #pairs = new Uint32Array(1 << 12);
   #filled = 0;
 

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { FIXTURE_MOVIES } from '../../test/fixture-movies.ts';
 import { fixtureSnapshot } from '../../test/fixture-release.ts';
 import { Bitset } from '../engine/linalg/bitset.ts';
-import type { Snapshot } from '../graphql/context.ts';
+import type { Snapshot } from '../recommendations/snapshot.ts';
 
 describe('title search', () => {
   let snapshot: Snapshot;
@@ -14,7 +14,7 @@ describe('title search', () => {
 
   const titles = async (query: string, among = everything, offset = 0, limit = 10): Promise<string[]> => {
     const { movies } = await snapshot.search.search(query, among, offset, limit);
-    return movies.map((index) => snapshot.catalog.title(index));
+    return movies.map((row) => snapshot.catalog.title(snapshot.catalog.indexAt(row)));
   };
 
   it.each([
@@ -80,7 +80,7 @@ describe('title search', () => {
     expect(pages).toEqual(whole.movies);
   });
 
-  it('finds every movie of the catalogue by its own title', async () => {
+  it('finds every movie of the catalog by its own title', async () => {
     for (const { title } of FIXTURE_MOVIES) expect((await titles(title))[0]).toBe(title);
   });
 });

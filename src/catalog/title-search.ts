@@ -5,21 +5,21 @@ import { TopK } from '../engine/linalg/topk.ts';
 import { type TitleIndex, TitleIndexBuilder } from './title-index.ts';
 import { isArticle, titleWords, wordWeight } from './title-words.ts';
 
-/** Movies indexed between two turns of the event loop: a few milliseconds, so requests hardly notice the build. */
+/** Movies indexed between two turns of the event loop: a few milliseconds, so the build delays requests little. */
 const MOVIES_PER_TURN = 400;
 const MAX_QUERY_WORDS = 12;
 
 const PREFIX_MATCH = 0.9;
-/** By edit distance. */
+/** Quality of a match by its edit distance. */
 const TYPO_MATCH = [1, 0.6, 0.35];
 const ALTERNATIVE_TITLE = 0.95;
-/** What share of a title's score is left when the query covers next to none of it, or when nobody rated the movie. */
+/** The part of a score that does not depend on how much of the title the query covers, or on the movie's popularity. */
 const UNCOVERED = 0.6;
 const UNKNOWN_MOVIE = 0.5;
 
 export interface SearchResult {
   total: number;
-  /** MovieIndex, best first. */
+  /** Rows, best first. */
   movies: number[];
 }
 
@@ -27,30 +27,31 @@ type Strictness = 'typos in unknown words' | 'typos everywhere' | 'some words';
 const STRICTNESS: Strictness[] = ['typos in unknown words', 'typos everywhere', 'some words'];
 
 /**
- * Title search over every title a movie is known by. A title matches when it has all words of the query, in any order, as a whole, as
- * a beginning or with a typing error; articles may be missing. When no title does, typing errors are looked for in words that exist
- * too ("start wars"), and at last titles that have most of the words are taken.
+ * Search over all titles of each movie. A title matches when it has every word of the query, in any order: the word itself, a word that
+ * begins with it, or a word with a typing error. Articles may be missing. When no title matches, typing errors are allowed in words that
+ * exist too ("start wars"). When there is still none, titles with most of the words match.
  *
- * score = words' match (1 exact, less for a beginning or an error) × coverage of the title × popularity.
- * Equal scores: lower MovieIndex first, so pages are stable.
+ * score = match of the words (1 exact, less for a beginning or an error) × coverage of the title × popularity
+ *
+ * Ties: lower row first, so pages are stable.
  */
 export class TitleSearch {
   readonly #columns: CatalogColumns;
   readonly #popularity: Float32Array;
   #built: Promise<Searcher> | undefined;
 
-  /** `popularity` is from 0 to 1, a row a movie. */
+  /** `popularity` has one entry a movie, from 0 to 1. */
   constructor(columns: CatalogColumns, popularity: Float32Array) {
     this.#columns = columns;
     this.#popularity = popularity;
   }
 
-  /** Begins to build the index, in small steps; does nothing when that was done before. Settles when it is usable. */
+  /** Builds the index in small steps, once. Settles when the index can be used. */
   async build(): Promise<void> {
     await this.#searcher();
   }
 
-  /** Movies among `candidates` that match, by score; waits for the index when it is still being built. */
+  /** The candidates that match, best first. Waits for the index while it is built. */
   async search(query: string, candidates: Bitset, offset: number, limit: number): Promise<SearchResult> {
     const words = titleWords(query).words.slice(0, MAX_QUERY_WORDS);
     if (words.length === 0) return { total: 0, movies: [] };
@@ -86,7 +87,7 @@ async function buildIndex({ size, titles, alternativeTitles }: CatalogColumns): 
 
 class Searcher {
   readonly #index: TitleIndex;
-  // Scratch, one entry a title, all zero between searches (a search never yields to another).
+  // Scratch memory, one entry a title, all zero between searches. A search is synchronous, so two never share it.
   readonly #best: Float32Array;
   readonly #total: Float32Array;
   readonly #wordsFound: Uint8Array;
@@ -99,7 +100,7 @@ class Searcher {
     this.#wordsFound = new Uint8Array(titles);
   }
 
-  /** MovieIndex -> score without popularity, for the candidates that match at this strictness. */
+  /** Row -> score without popularity, for the candidates that match at this strictness. */
   match(words: readonly string[], strictness: Strictness, candidates: Bitset): Map<number, number> {
     const required = words.some((word) => !isArticle(word)) ? words.filter((word) => !isArticle(word)) : words;
     const found: number[] = [];
@@ -133,7 +134,7 @@ class Searcher {
     }
   }
 
-  /** Numbers of the catalogue's words that may be meant by `word`, with how well they match. */
+  /** Number of each indexed word that matches `word` -> quality of the match. */
   #similarWords(word: string, strictness: Strictness): Map<number, number> {
     const words = this.#index.words;
     const matches = new Map<number, number>();
@@ -151,7 +152,7 @@ class Searcher {
     return matches;
   }
 
-  /** Words that differ by two neighbouring letters in the wrong order: one slip of the fingers, though two edits to a radix tree. */
+  /** Words that differ by one swap of neighbouring letters. The radix tree counts a swap as two edits. */
   #swapped(word: string): number[] {
     const numbers: number[] = [];
     for (let i = 0; i + 1 < word.length; i++) {
@@ -178,7 +179,7 @@ class Searcher {
   }
 }
 
-/** Short words have too many neighbours, and a wrong digit is another film ("Apollo 13", "2001"). */
+/** None in short words, which have too many neighbours, nor in numbers: another digit is another movie ("Apollo 13", "2001"). */
 function typosAllowed(word: string): number {
   if (word.length < 4 || /\p{N}/u.test(word)) return 0;
   return word.length < 6 ? 1 : 2;

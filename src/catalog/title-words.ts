@@ -1,17 +1,17 @@
 import { foldText } from './fold-text.ts';
 
-/** Articles of the languages titles come in: they may be missing from a query, or stand at the end ("Matrix, The"). */
+/** Articles of the languages of titles. A query may leave them out, and a title may have them at its end ("Matrix, The"). */
 const ARTICLES = new Set(
   'a an the le la les l un une des el los las una il lo gli i uno der die das ein eine het een de den det en ett o os as um uma'.split(' '),
 );
 const ARTICLE_WEIGHT = 0.15;
-/** "Spider-Man" is also looked for as "spiderman", "WALL·E" as "walle", "Schindler's" as "schindlers". */
+/** "Spider-Man" is also found as "spiderman", "WALL·E" as "walle", "Schindler's" as "schindlers". Bounds such a word. */
 const MAX_JOINED_WORD = 24;
 
 export interface TitleWords {
-  /** In order, folded, each once. */
+  /** In the order of the text, folded, each once. */
   words: string[];
-  /** Words with inner punctuation, written together: further spellings, not further words. */
+  /** Words with inner punctuation, written as one: other spellings of words above, not further words. */
   joined: string[];
 }
 
@@ -32,7 +32,7 @@ export function isArticle(word: string): boolean {
   return ARTICLES.has(word);
 }
 
-/** How much of a title's or a query's meaning a word carries. */
+/** The weight of a word in a title or a query. */
 export function wordWeight(word: string): number {
   return isArticle(word) ? ARTICLE_WEIGHT : 1;
 }

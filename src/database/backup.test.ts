@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TemporaryFolder, temporaryFolder } from '../../test/fixture-release.ts';
+import { movieIdOf } from '../../test/movie-ids.ts';
 import { findPostgres, type RealPostgres, startPostgres } from '../../test/real-servers/postgres.ts';
 import { MIGRATIONS } from '../app/migrations.ts';
 import type { HistoryItem } from '../library/library-store.ts';
@@ -33,7 +34,7 @@ interface Ended {
   output: string;
 }
 
-/** `npm run db`, as a process of its own. */
+/** `npm run db` as a child process. */
 async function db(environment: Record<string, string>, ...args: string[]): Promise<Ended> {
   const script = ['--disable-warning=ExperimentalWarning', join(PROJECT, 'src/app/database-cli.ts'), ...args];
   try {
@@ -47,7 +48,7 @@ async function db(environment: Record<string, string>, ...args: string[]): Promi
 
 /** Both halves of a pair are written in one transaction. */
 const pair = (n: number): HistoryItem[] =>
-  [2 * n, 2 * n + 1].map((movieId) => ({
+  [2 * n, 2 * n + 1].map(movieIdOf).map((movieId) => ({
     movie: { movieId, title: `Film ${movieId}`, sortTitle: `film ${movieId}`, year: 2000 },
     listed: { at: null },
     watched: undefined,
@@ -88,7 +89,7 @@ function suite(name: string, newPlace: () => Promise<Place>, skip: boolean): voi
       file = join(folder.path, `backup-${++places}`);
     });
 
-    it('take everything that was acknowledged before, nothing by halves, while a server writes at full speed', async () => {
+    it('hold every change that was acknowledged before and no half change, while a server writes at full speed', async () => {
       const acknowledged = await withDatabase(source, async (database) => {
         await migrate(database, MIGRATIONS);
         const store = new SqlLibraryStore(database);
@@ -97,8 +98,8 @@ function suite(name: string, newPlace: () => Promise<Place>, skip: boolean): voi
         let before = 0;
         const write = async (): Promise<void> => {
           while (!isDone) {
-            await store.takeHistory(USER, pair(++n), new Date());
-            // Lets the other process have its turn, and this one its events.
+            await store.mergeHistory(USER, pair(++n), new Date());
+            // Gives the other process and the event loop a turn.
             await new Promise((resolve) => setImmediate(resolve));
           }
         };
@@ -120,17 +121,17 @@ function suite(name: string, newPlace: () => Promise<Place>, skip: boolean): voi
       expect(ids.length / 2).toBeGreaterThanOrEqual(acknowledged.before);
       expect(ids.length / 2).toBeLessThanOrEqual(acknowledged.during + 1);
       expect(ids).toEqual(Array.from({ length: ids.length }, (_, i) => i + 2));
-      expect((await db(target.environment, 'status')).output).toMatch(/applied {3}1-library .*\nkept {6}\d+ rows\n/);
+      expect((await db(target.environment, 'status')).output).toMatch(/applied {3}1-library .*\nstored {4}\d+ rows of users\n/);
     });
 
-    it('refuse a database that something is kept in, unless told', async () => {
+    it('refuse a database with data of users, except with --force', async () => {
       const target = await newPlace();
       await withDatabase(target, async (database) => {
         await migrate(database, MIGRATIONS);
-        await new SqlLibraryStore(database).setFeedback('bob', 1, 'LIKE', new Date());
+        await new SqlLibraryStore(database).setFeedback('bob', movieIdOf(1), 'LIKE', new Date());
       });
       const refused = await db(target.environment, 'restore', file);
-      expect(refused).toEqual({ code: 1, output: 'db: the database is not empty (1 rows are kept there); --force replaces all of it\n' });
+      expect(refused).toEqual({ code: 1, output: 'db: the database is not empty (1 rows of users); --force replaces all of it\n' });
       expect((await db(target.environment, 'restore', file, '--force')).code).toBe(0);
       const ids = await idsIn(target);
       expect(ids.length).toBeGreaterThan(10);
@@ -144,13 +145,13 @@ function suite(name: string, newPlace: () => Promise<Place>, skip: boolean): voi
         async (path) => writeFile(path, (await readFile(path)).fill(0xa5, 8_000, 14_000)),
         /^DatabaseError: .* is damaged/,
       ],
-      ['empty', (path) => writeFile(path, ''), /^DatabaseError: .* is (damaged|no backup)/],
-      ['something else', (path) => writeFile(path, 'Date,Name,Year\n'.repeat(1_000)), /^DatabaseError: .* is damaged or no/],
+      ['empty', (path) => writeFile(path, ''), /^DatabaseError: .* is (damaged|not a backup)/],
+      ['something else', (path) => writeFile(path, 'Date,Name,Year\n'.repeat(1_000)), /^DatabaseError: .* is damaged or not/],
     ])('refuse a file that is %s, and leave the database as it is', async (_what, damage, message) => {
       const target = await newPlace();
       await withDatabase(target, async (database) => {
         await migrate(database, MIGRATIONS);
-        await new SqlLibraryStore(database).takeHistory(USER, pair(1), new Date());
+        await new SqlLibraryStore(database).mergeHistory(USER, pair(1), new Date());
       });
       const damaged = `${file}-damaged`;
       await copyFile(file, damaged);
@@ -186,9 +187,9 @@ suite(
 describe('npm run db', () => {
   it.each<[string[], RegExp]>([
     [['restore', '/nowhere/at/all'], /^db: there is no file \/nowhere\/at\/all\n$/],
-    [['restore', '/a', '--fast'], /^db: restore has no --fast\n\nnpm run db -- COMMAND/],
+    [['restore', '/a', '--fast'], /^db: restore has no option --fast\n\nnpm run db -- COMMAND/],
     [['backup', '/nowhere/at/all'], /^db: .*\n$/],
-  ])('says in a line what is wrong with %j', async (args, message) => {
+  ])('names the problem of %j in one line', async (args, message) => {
     const { code, output } = await db({ DATA_DIR: join(folder.path, 'nothing') }, ...args);
     expect(code).toBeGreaterThan(0);
     expect(output).toMatch(message);
@@ -215,7 +216,9 @@ describe('migrations', () => {
     const database = openDatabase({ kind: 'sqlite', file: ':memory:' });
     await migrate(database, MIGRATIONS);
     await database.kysely.insertInto('cinematch_migrations').values({ name: '99-later', applied_at: 1 }).execute();
-    await expect(migrate(database, MIGRATIONS)).rejects.toThrow('written by a newer version (it has the migration "99-later")');
+    await expect(migrate(database, MIGRATIONS)).rejects.toThrow(
+      'a newer version of CineMatch wrote the database (it has the migration "99-later")',
+    );
     await database.close();
   });
 

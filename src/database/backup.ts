@@ -7,16 +7,16 @@ import { type Database, DatabaseError, type DatabaseSettings, openDatabase } fro
 import { openSqlite } from './node-sqlite-dialect.ts';
 import { type EnvironmentOf, pgDump, pgRestore } from './postgres-programs.ts';
 
-/** In one step: servers see the old database, then the new one. */
-const EVERY_PAGE = 2 ** 31 - 1;
-/** A backup made by something else has not got it. */
-const OUR_TABLE = 'cinematch_migrations';
-/** Empty tables of ours are made by every start; only these say that somebody keeps something. */
-const TABLES_OF_USERS = ['user', 'library_watchlist', 'library_feedback', 'library_preferences'];
+/** All pages in one step: a server sees the old database or the new one, nothing between. */
+const ALL_PAGES = 2 ** 31 - 1;
+/** Each database of CineMatch has this table. */
+const REQUIRED_TABLE = 'cinematch_migrations';
+/** Tables with data of users. The other tables have rows even when no user has stored anything. */
+const USER_TABLES = ['user', 'library_watchlist', 'library_feedback', 'library_preferences'];
 
 /**
- * Copies the whole database, as it is at one moment, into a file, while servers go on writing to it. The file has its name only when
- * it is complete and on disk.
+ * Copies the whole database into a file, in the state of one moment, while servers write to it. The file gets its name when it is complete
+ * and on disk.
  */
 export async function backUp(settings: DatabaseSettings, file: string, environmentOf: EnvironmentOf): Promise<void> {
   const unfinished = `${file}.unfinished`;
@@ -27,51 +27,51 @@ export async function backUp(settings: DatabaseSettings, file: string, environme
       if (!existsSync(settings.file)) throw new DatabaseError(`there is no database at ${settings.file}`);
       const sqlite = openSqlite(settings.file);
       try {
-        // One statement, so one moment: copying page by page would begin again with every write of a server.
+        // One statement sees one state. A copy page by page would start again at each write of a server.
         sqlite.prepare('VACUUM INTO ?').run(unfinished);
       } finally {
         sqlite.close();
       }
     }
-    await toDisk(unfinished);
+    await syncToDisk(unfinished);
     await rename(unfinished, file);
-    await toDisk(dirname(file));
+    await syncToDisk(dirname(file));
   } finally {
     await rm(unfinished, { force: true });
   }
 }
 
 /**
- * Makes the database what the file holds, in one transaction: when it fails, the database is as it was. Refuses a file that is damaged
- * or no backup of ours and, unless forced, a database that somebody keeps something in.
+ * Replaces the database with the content of the file, in one transaction. Refuses a damaged file and a file that is not a backup of
+ * CineMatch. Refuses a database with user data unless `force` is set.
  */
 export async function restore(settings: DatabaseSettings, file: string, force: boolean, environmentOf: EnvironmentOf): Promise<void> {
   if (!existsSync(file)) throw new DatabaseError(`there is no file ${file}`);
   if (settings.kind === 'sqlite') checkSqliteFile(file);
   const database = openDatabase(settings);
   try {
-    const kept = await whatIsKept(database);
-    if (kept > 0 && !force) throw new DatabaseError(`the database is not empty (${kept} rows are kept there); --force replaces all of it`);
+    const rows = await countUserRows(database);
+    if (rows > 0 && !force) throw new DatabaseError(`the database is not empty (${rows} rows of users); --force replaces all of it`);
   } finally {
     await database.close();
   }
-  if (settings.kind === 'postgres') return pgRestore(settings.url, file, OUR_TABLE, environmentOf);
+  if (settings.kind === 'postgres') return pgRestore(settings.url, file, REQUIRED_TABLE, environmentOf);
   await mkdir(dirname(settings.file), { recursive: true });
   const source = new DatabaseSync(file, { readOnly: true });
   try {
-    await copyPages(source, settings.file, { rate: EVERY_PAGE });
+    await copyPages(source, settings.file, { rate: ALL_PAGES });
   } finally {
     source.close();
   }
-  // The copy brings the backup's journal mode with it.
+  // The copy has the journal mode of the backup: opening sets that of the server.
   openSqlite(settings.file).close();
 }
 
-/** Rows that viewers would lose. */
-export async function whatIsKept({ kysely }: Database): Promise<number> {
+/** Counts the rows that users would lose. */
+export async function countUserRows({ kysely }: Database): Promise<number> {
   const tables = new Set((await kysely.introspection.getTables()).map(({ name }) => name));
   let rows = 0;
-  for (const table of TABLES_OF_USERS.filter((name) => tables.has(name))) {
+  for (const table of USER_TABLES.filter((name) => tables.has(name))) {
     const {
       rows: [counted],
     } = await sql<{ count: number }>`select count(*) as count from ${sql.table(table)}`.execute(kysely);
@@ -90,17 +90,17 @@ function checkSqliteFile(file: string): void {
       .flatMap((row) => String(row.integrity_check).split('\n'))
       .filter((line) => !line.startsWith('***'));
     if (problems.join() !== 'ok') throw new DatabaseError(`${file} is damaged: ${problems[0]}`);
-    const ours = sqlite.prepare('SELECT 1 FROM sqlite_schema WHERE name = ?').get(OUR_TABLE);
-    if (ours === undefined) throw new DatabaseError(`${file} is no backup of CineMatch`);
+    const found = sqlite.prepare('SELECT 1 FROM sqlite_schema WHERE name = ?').get(REQUIRED_TABLE);
+    if (found === undefined) throw new DatabaseError(`${file} is not a backup of CineMatch`);
   } catch (error) {
     if (error instanceof DatabaseError) throw error;
-    throw new DatabaseError(`${file} is damaged or no SQLite database: ${error instanceof Error ? error.message : String(error)}`);
+    throw new DatabaseError(`${file} is damaged or not a SQLite database: ${error instanceof Error ? error.message : String(error)}`);
   } finally {
     sqlite?.close();
   }
 }
 
-async function toDisk(path: string): Promise<void> {
+async function syncToDisk(path: string): Promise<void> {
   const handle = await open(path, 'r');
   try {
     await handle.sync();

@@ -1,24 +1,27 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
-import type { Tables } from '../library/tables.ts';
 import { type Database, DatabaseError, type DatabaseKind } from './database.ts';
 
-/** A change of the schema. Its name never changes once it was released. */
+export interface MigrationTables {
+  cinematch_migrations: { name: string; applied_at: number };
+}
+
+/** A change of the schema. Its name never changes after a release. */
 export interface Migration {
   name: string;
-  /** Runs within the transaction of the whole migration. */
-  up(trx: Transaction<Tables>, kind: DatabaseKind): Promise<void>;
-  /** Of a part that finds out by itself what it lacks (a library's own tables): run each time, never recorded. */
+  /** Runs in the transaction of the whole migration. */
+  up(trx: Transaction<MigrationTables>, kind: DatabaseKind): Promise<void>;
+  /** True for a package that compares its own tables with what it needs: runs every time and is not recorded. */
   everyTime?: boolean;
 }
 
-/** Any number will do, as long as nothing else in the database takes the same one. */
+/** Any number that nothing else in the database uses. */
 const LOCK = 7_236_501_948;
 
 /**
- * Applies what is missing, in order, all or nothing, and returns the names. Servers that start at once wait for each other: on
- * PostgreSQL for an advisory lock, on SQLite for the write lock that every transaction of ours begins with.
+ * Applies the missing migrations in order, all or none, and returns their names. Servers that start at the same time wait for each other:
+ * on PostgreSQL for an advisory lock, on SQLite for the write lock that begins each transaction.
  */
-export async function migrate({ kysely, kind }: Database, migrations: readonly Migration[]): Promise<string[]> {
+export async function migrate({ kysely, kind }: Database<MigrationTables>, migrations: readonly Migration[]): Promise<string[]> {
   return kysely.transaction().execute(async (trx) => {
     if (kind === 'postgres') await sql`select pg_advisory_xact_lock(${LOCK})`.execute(trx);
     await trx.schema
@@ -29,7 +32,7 @@ export async function migrate({ kysely, kind }: Database, migrations: readonly M
       .execute();
     const { pending, unknown } = await compare(trx, migrations);
     if (unknown.length > 0) {
-      throw new DatabaseError(`the database was written by a newer version (it has the migration "${unknown[0]}"); upgrade the server`);
+      throw new DatabaseError(`a newer version of CineMatch wrote the database (it has the migration "${unknown[0]}"); upgrade the server`);
     }
     for (const migration of migrations) {
       if (migration.everyTime === true) await migration.up(trx, kind);
@@ -47,8 +50,8 @@ export interface MigrationState {
   pending: string[];
 }
 
-/** What was applied and what is missing; changes nothing. */
-export async function migrationState({ kysely }: Database, migrations: readonly Migration[]): Promise<MigrationState> {
+/** The migrations that were applied and those that are missing. Changes nothing. */
+export async function migrationState({ kysely }: Database<MigrationTables>, migrations: readonly Migration[]): Promise<MigrationState> {
   const tables = await kysely.introspection.getTables();
   if (!tables.some(({ name }) => name === 'cinematch_migrations')) {
     return { applied: [], pending: migrations.filter(({ everyTime }) => everyTime !== true).map(({ name }) => name) };
@@ -57,7 +60,7 @@ export async function migrationState({ kysely }: Database, migrations: readonly 
   return { applied, pending };
 }
 
-async function compare(db: Kysely<Tables>, migrations: readonly Migration[]): Promise<MigrationState & { unknown: string[] }> {
+async function compare(db: Kysely<MigrationTables>, migrations: readonly Migration[]): Promise<MigrationState & { unknown: string[] }> {
   const rows = await db.selectFrom('cinematch_migrations').selectAll().orderBy('applied_at').orderBy('name').execute();
   const names = migrations.filter(({ everyTime }) => everyTime !== true).map(({ name }) => name);
   return {

@@ -1,136 +1,88 @@
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import {
-  type CompiledQuery,
+  CompiledQuery,
   type DatabaseConnection,
-  type DatabaseIntrospector,
-  type Dialect,
-  type DialectAdapter,
   type Driver,
-  type Kysely,
-  type QueryCompiler,
-  type QueryResult,
-  SqliteAdapter,
-  SqliteIntrospector,
-  SqliteQueryCompiler,
+  type SqliteDatabase,
+  SqliteDialect,
+  type SqliteDialectConfig,
+  SqliteDriver,
+  type SqliteStatement,
   type TransactionSettings,
 } from 'kysely';
 
-/** How long a statement waits for another process that is writing. */
-const BUSY_TIMEOUT_MS = 15_000;
+/** The longest time that a statement waits for another process that writes. */
+const MAX_BUSY_MS = 15_000;
 
-/** Kysely on the SQLite that is part of Node. */
-export class NodeSqliteDialect implements Dialect {
-  readonly #file: string;
+/** Runs Kysely on node:sqlite. */
+export class NodeSqliteDialect extends SqliteDialect {
+  readonly #config: SqliteDialectConfig;
 
   constructor(file: string) {
-    this.#file = file;
+    const config = { database: async () => databaseOf(openSqlite(file)) };
+    super(config);
+    this.#config = config;
   }
 
-  createAdapter(): DialectAdapter {
-    return new SqliteAdapter();
-  }
-
-  createDriver(): Driver {
-    return new NodeSqliteDriver(this.#file);
-  }
-
-  createIntrospector(db: Kysely<unknown>): DatabaseIntrospector {
-    return new SqliteIntrospector(db);
-  }
-
-  createQueryCompiler(): QueryCompiler {
-    return new SqliteQueryCompiler();
+  override createDriver(): Driver {
+    return new NodeSqliteDriver(this.#config);
   }
 }
 
-/** One connection, lent to one borrower at a time, so that statements never slip into another's transaction. */
-class NodeSqliteDriver implements Driver {
-  readonly #file: string;
-  #connection: NodeSqliteConnection | undefined;
-  readonly #waiting: ((connection: NodeSqliteConnection) => void)[] = [];
-  #lent = false;
+class NodeSqliteDriver extends SqliteDriver {
+  readonly #waiting: (() => void)[] = [];
+  #inUse = false;
 
-  constructor(file: string) {
-    this.#file = file;
+  /** Hands the one connection on in order of arrival. Kysely's own lock wakes every waiting statement for each hand-over. */
+  override async acquireConnection(): Promise<DatabaseConnection> {
+    if (this.#inUse) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    this.#inUse = true;
+    return super.acquireConnection();
   }
 
-  async init(): Promise<void> {
-    this.#connection = new NodeSqliteConnection(openSqlite(this.#file));
-  }
-
-  async acquireConnection(): Promise<DatabaseConnection> {
-    const connection = this.#opened();
-    if (this.#lent) return new Promise((resolve) => this.#waiting.push(resolve));
-    this.#lent = true;
-    return connection;
-  }
-
-  /** IMMEDIATE: a transaction that reads first and writes later would fail, not wait, when another process wrote in between. */
-  async beginTransaction(_connection: DatabaseConnection, { accessMode }: TransactionSettings): Promise<void> {
-    this.#opened().run(accessMode === 'read only' ? 'BEGIN' : 'BEGIN IMMEDIATE');
-  }
-
-  async commitTransaction(): Promise<void> {
-    this.#opened().run('COMMIT');
-  }
-
-  async rollbackTransaction(): Promise<void> {
-    this.#opened().run('ROLLBACK');
-  }
-
-  async releaseConnection(): Promise<void> {
+  override async releaseConnection(): Promise<void> {
+    await super.releaseConnection();
     const next = this.#waiting.shift();
-    if (next === undefined) this.#lent = false;
-    else next(this.#opened());
+    if (next === undefined) this.#inUse = false;
+    else next();
   }
 
-  async destroy(): Promise<void> {
-    this.#connection?.close();
-    this.#connection = undefined;
-  }
-
-  #opened(): NodeSqliteConnection {
-    if (this.#connection === undefined) throw new Error('the database is closed');
-    return this.#connection;
+  /**
+   * A transaction that may write takes the write lock at once. With a plain BEGIN, a transaction that reads first and writes later fails
+   * when another process wrote in between.
+   */
+  override async beginTransaction(connection: DatabaseConnection, settings?: TransactionSettings): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw(settings?.accessMode === 'read only' ? 'begin' : 'begin immediate'));
   }
 }
 
-class NodeSqliteConnection implements DatabaseConnection {
-  readonly #sqlite: DatabaseSync;
-
-  constructor(sqlite: DatabaseSync) {
-    this.#sqlite = sqlite;
-  }
-
-  async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
-    const statement = this.#sqlite.prepare(sql);
-    const values = parameters.map(bindable);
-    if (statement.columns().length > 0) {
-      // SQLite's rows have no prototype, which surprises who calls their methods.
-      return { rows: statement.all(...values).map((row) => ({ ...row })) as R[] };
-    }
-    const { changes, lastInsertRowid } = statement.run(...values);
-    return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) };
-  }
-
-  async *streamQuery<R>(query: CompiledQuery): AsyncIterableIterator<QueryResult<R>> {
-    yield await this.executeQuery<R>(query);
-  }
-
-  run(sql: string): void {
-    this.#sqlite.exec(sql);
-  }
-
-  close(): void {
-    this.#sqlite.close();
-  }
-}
-
-/** Opens or creates the file as the server uses it: what was committed is on disk, readers do not wait for the writer. */
+/** Opens or creates the file with the settings of the server: a commit is on disk, and readers do not wait for the writer. */
 export function openSqlite(file: string): DatabaseSync {
-  const sqlite = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
+  const sqlite = new DatabaseSync(file, { timeout: MAX_BUSY_MS });
   sqlite.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;');
   return sqlite;
+}
+
+function databaseOf(sqlite: DatabaseSync): SqliteDatabase {
+  return {
+    close: () => sqlite.close(),
+    prepare(sql): SqliteStatement {
+      const statement = sqlite.prepare(sql);
+      return {
+        reader: statement.columns().length > 0,
+        all: (parameters) => statement.all(...parameters.map(bindable)).map(withPrototype),
+        run: (parameters) => statement.run(...parameters.map(bindable)),
+        *iterate(parameters) {
+          for (const row of statement.iterate(...parameters.map(bindable))) yield withPrototype(row);
+        },
+      };
+    },
+  };
+}
+
+/** Rows of node:sqlite have no prototype, so they lack the methods of objects. */
+function withPrototype(row: Record<string, unknown>): Record<string, unknown> {
+  return { ...row };
 }
 
 function bindable(value: unknown): SQLInputValue {

@@ -1,49 +1,42 @@
 import { z } from 'zod';
+import type { AccountSettings, OAuthClient } from '../accounts/auth.ts';
 import { text, wholeNumber } from './values.ts';
 
-const SHORTEST_SECRET = 32;
+const MIN_SECRET_LENGTH = 32;
 
-export interface OAuthClient {
-  clientId: string;
-  clientSecret: string;
-}
-
-export interface AccountsEnvironment {
-  /** Undefined: one is made and kept. */
+/** What the environment says of the accounts; the server adds the rest. */
+export interface AccountsEnvironment extends Pick<AccountSettings, 'google' | 'facebook' | 'oidc' | 'apiKeyRequestsPerMinute'> {
+  /** Undefined: the server makes a secret and stores it in DATA_DIR. */
   secret: string | undefined;
-  /** Undefined: whatever host a request was sent to. */
+  /** Undefined: the host that a request names. */
   publicUrl: string | undefined;
-  google: OAuthClient | undefined;
-  facebook: OAuthClient | undefined;
-  oidc: (OAuthClient & { discoveryUrl: string; name: string }) | undefined;
-  apiKeyRequestsPerMinute: number;
 }
 
 export const accountsVariables = {
   AUTH_SECRET: z
     .string()
     .trim()
-    .min(SHORTEST_SECRET, `expected ${SHORTEST_SECRET} characters or more, e.g. from "openssl rand -base64 32"`)
+    .min(MIN_SECRET_LENGTH, `expected ${MIN_SECRET_LENGTH} characters or more, e.g. from "openssl rand -base64 32"`)
     .optional(),
   PUBLIC_URL: z.string().trim().refine(isOrigin, 'expected scheme and host without a path, e.g. https://films.example').optional(),
-  GOOGLE_CLIENT_ID: someText(),
-  GOOGLE_CLIENT_SECRET: someText(),
-  FACEBOOK_CLIENT_ID: someText(),
-  FACEBOOK_CLIENT_SECRET: someText(),
+  GOOGLE_CLIENT_ID: optionalText(),
+  GOOGLE_CLIENT_SECRET: optionalText(),
+  FACEBOOK_CLIENT_ID: optionalText(),
+  FACEBOOK_CLIENT_SECRET: optionalText(),
   OIDC_DISCOVERY_URL: z
     .string()
     .trim()
     .refine((url) => /^https?:/.test(url) && URL.canParse(url), 'expected e.g. https://id.example/.well-known/openid-configuration')
     .optional(),
   OIDC_NAME: text('OpenID Connect'),
-  OIDC_CLIENT_ID: someText(),
-  OIDC_CLIENT_SECRET: someText(),
+  OIDC_CLIENT_ID: optionalText(),
+  OIDC_CLIENT_SECRET: optionalText(),
   API_KEY_REQUESTS_PER_MINUTE: wholeNumber(0, 1_000_000, 600),
 };
 
 type AccountsVariables = z.output<z.ZodObject<typeof accountsVariables>>;
 
-/** A rule for `refine`: these are set together or not at all. */
+/** Arguments for `refine`: all of these variables are set, or none is. */
 export function together(...names: (keyof typeof accountsVariables)[]) {
   const holds = (env: Partial<Record<string, unknown>>): boolean => new Set(names.map((name) => env[name] === undefined)).size === 1;
   const otherwise = { path: names.slice(0, 1), message: `set all of ${names.join(', ')} or none`, when: () => true };
@@ -69,7 +62,7 @@ function clientOf(clientId: string | undefined, clientSecret: string | undefined
   return clientId === undefined || clientSecret === undefined ? undefined : { clientId, clientSecret };
 }
 
-function someText() {
+function optionalText() {
   return z.string().trim().optional();
 }
 

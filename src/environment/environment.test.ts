@@ -15,7 +15,7 @@ describe('the environment', () => {
     });
   });
 
-  it('takes what is set', () => {
+  it('takes the variables that are set', () => {
     const { http, graphql, artifactsDirectory } = parseEnvironment({
       PORT: ' 8080 ',
       CORS_ORIGINS: 'https://a.example, http://localhost:5173',
@@ -30,11 +30,11 @@ describe('the environment', () => {
     expect(artifactsDirectory).toBe('/srv/films');
   });
 
-  it('counts a variable that is set to nothing as not set', () => {
+  it('counts an empty variable as not set', () => {
     expect(parseEnvironment({ PORT: '', HOST: '  ', INTROSPECTION: '' }).http).toMatchObject({ port: 4000, host: '0.0.0.0' });
   });
 
-  it('reports every problem at once, a line each, with name and value', () => {
+  it('reports every problem at once, one a line, with name and value', () => {
     const wrong = {
       PORT: '70000',
       LOG_LEVEL: 'loud',
@@ -57,7 +57,7 @@ describe('the environment', () => {
     expect(lines[0]).toBe('PORT=70000: expected a whole number from 0 to 65535 (.env.example tells more)');
   });
 
-  it('takes one Redis of three kinds, and says when there are two', () => {
+  it('accepts one Redis of three kinds, and refuses two', () => {
     expect(parseEnvironment({}).redis).toBeUndefined();
     const secured = { username: undefined, password: 'secret', tls: true, tlsCaFile: 'ca.pem' };
     const more = { REDIS_PASSWORD: 'secret', REDIS_TLS: 'on', REDIS_TLS_CA: 'ca.pem' };
@@ -80,12 +80,12 @@ describe('the environment', () => {
     expect(() => parseEnvironment({ REDIS_CLUSTER: 'a' })).toThrow('"a" is not host:port');
   });
 
-  it('keeps passwords out of what it says is wrong', () => {
+  it('keeps passwords out of its messages', () => {
     const wrong = { REDIS_URL: 'redis://user:hush@a:6379', REDIS_CLUSTER: 'b:7000' };
     expect(() => parseEnvironment(wrong)).toThrow(/^REDIS_URL=redis:\/\/\*\*\*@a:6379: /);
   });
 
-  it('takes providers whole, and says what is missing without saying a secret', () => {
+  it('accepts complete providers only, and keeps secrets out of its messages', () => {
     expect(parseEnvironment({}).accounts).toEqual({
       secret: undefined,
       publicUrl: undefined,
@@ -125,7 +125,7 @@ describe('the environment', () => {
     expect(() => parseEnvironment({ TRUST_PROXY: given })).toThrow(EnvironmentError);
   });
 
-  it('is documented whole in .env.example, with the defaults it has', () => {
+  it('is documented in .env.example, every variable with its default', () => {
     expect(parseEnvironment(EXAMPLE)).toEqual(parseEnvironment({}));
     const read = new Set<string>();
     for (const file of readdirSync(new URL('./', import.meta.url)).filter((name) => !name.endsWith('.test.ts'))) {

@@ -1,22 +1,6 @@
 import { z } from 'zod';
-import { listed, oneOf, optional, problem, text, wholeNumber } from './values.ts';
-
-export interface RedisAddress {
-  host: string;
-  port: number;
-}
-
-export interface RedisSettings {
-  server:
-    | { kind: 'single'; url: string }
-    | { kind: 'sentinels'; sentinels: RedisAddress[]; master: string; sentinelPassword: string | undefined }
-    | { kind: 'cluster'; nodes: RedisAddress[] };
-  username: string | undefined;
-  password: string | undefined;
-  tls: boolean;
-  /** A PEM file that says whom to trust beside the usual authorities. */
-  tlsCaFile: string | undefined;
-}
+import type { RedisAddress, RedisConnection } from '../redis/connect.ts';
+import { listed, oneOf, optional, problem, text } from './values.ts';
 
 export const redisVariables = {
   REDIS_URL: optional(z.string().trim().refine(isRedisUrl, 'expected e.g. redis://localhost:6379 or rediss://user:password@host:6380'), ''),
@@ -28,13 +12,12 @@ export const redisVariables = {
   REDIS_PASSWORD: text(''),
   REDIS_TLS: oneOf(['on', 'off'], 'off'),
   REDIS_TLS_CA: text(''),
-  CACHE_MEMORY_MB: wholeNumber(0, 65_536, 64),
 };
 
 type RedisVariables = z.output<z.ZodObject<typeof redisVariables>>;
 
-/** Where Redis is; undefined when there is none. */
-export function redisSettings(env: RedisVariables): RedisSettings | undefined {
+/** Undefined when no Redis is configured. */
+export function redisConnection(env: RedisVariables): RedisConnection | undefined {
   const server = serverOf(env);
   if (server === undefined) return undefined;
   return {
@@ -52,7 +35,7 @@ export function namesOneRedis(env: Partial<RedisVariables>): boolean {
   return named.filter(({ length }) => length > 0).length <= 1;
 }
 
-function serverOf(env: RedisVariables): RedisSettings['server'] | undefined {
+function serverOf(env: RedisVariables): RedisConnection['server'] | undefined {
   if (env.REDIS_URL !== '') return { kind: 'single', url: env.REDIS_URL };
   if (env.REDIS_CLUSTER.length > 0) return { kind: 'cluster', nodes: env.REDIS_CLUSTER };
   if (env.REDIS_SENTINELS.length === 0) return undefined;

@@ -23,7 +23,7 @@ export function optional<T extends z.ZodType>(type: T, fallback: z.output<T>) {
   return type.optional().transform((value) => value ?? fallback);
 }
 
-/** "a, b,c" -> its parts, without the empty ones. */
+/** "a, b,,c" -> ["a", "b", "c"] */
 export function listed(list: string): string[] {
   return list
     .split(',')
@@ -31,7 +31,7 @@ export function listed(list: string): string[] {
     .filter((part) => part !== '');
 }
 
-/** Says a problem of a list where it was found, and goes on: the others are said too. */
+/** Adds a problem and goes on, so that one run reports all of them. */
 export function problem(context: z.RefinementCtx, message: string): void {
   context.addIssue({ code: 'custom', message });
 }

@@ -6,14 +6,15 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import type { GraphQLSchema } from 'graphql';
+import type { Metrics } from '../metrics/metrics.ts';
 import type { RequestContext } from './context.ts';
 import { deepestCause, formatError, isForCaller } from './errors.ts';
 import { limitsPlugin, type OperationLimits } from './limits/limits-plugin.ts';
-import { type OperationObserver, observeOperations } from './operation-observer.ts';
+import { operationMetrics } from './operation-metrics.ts';
 
 export interface GraphQLOptions {
   introspection: boolean;
-  /** Of a document, before it is parsed to its end: validation costs up to the square of them. */
+  /** Bound of a document. Parsing stops there, because validation costs up to the square of the tokens. */
   maxTokens: number;
   limits: OperationLimits;
 }
@@ -21,12 +22,12 @@ export interface GraphQLOptions {
 export function createApolloServer(
   schema: GraphQLSchema,
   options: GraphQLOptions,
-  observe: OperationObserver,
+  metrics: Pick<Metrics, 'operation'>,
 ): ApolloServer<RequestContext> {
   return new ApolloServer<RequestContext>({
     schema,
     introspection: options.introspection,
-    // Without introspection, "did you mean" would give the schema away name by name.
+    // Without introspection, "did you mean" would reveal the schema name by name.
     hideSchemaDetailsFromClientErrors: !options.introspection,
     parseOptions: { maxTokens: options.maxTokens },
     csrfPrevention: true,
@@ -38,10 +39,10 @@ export function createApolloServer(
     plugins: [
       limitsPlugin(options.limits),
       logUnexpectedErrors,
-      observeOperations(observe),
-      // It wraps every field to find cache hints nobody gives.
+      operationMetrics(metrics),
+      // It wraps every field to look for cache hints, and the schema has none.
       ApolloServerPluginCacheControlDisabled(),
-      // Its page loads scripts from elsewhere; browsers get our own playground.
+      // Its page loads scripts from a CDN; browsers get our own playground.
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),

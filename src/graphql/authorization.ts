@@ -1,13 +1,13 @@
 import { GraphQLError } from 'graphql';
-import type { Identity } from '../accounts/accounts.ts';
+import type { Identity } from '../accounts/identity.ts';
 import type { RequestContext } from './context.ts';
 import type { ErrorCode } from './errors.ts';
 
-/** Who may write; UNAUTHENTICATED when nobody is signed in, FORBIDDEN for an API key without the scope. */
+/** The user of a request that may write. Throws UNAUTHENTICATED when signed out, FORBIDDEN for an API key without the scope. */
 export async function requireWriter(context: RequestContext): Promise<Identity> {
   const identity = await context.identity();
   if (identity === null) {
-    throw new GraphQLError('Sign in first; a guest session will do (POST /api/auth/sign-in/anonymous).', {
+    throw new GraphQLError('Sign in first. A guest session is enough (POST /api/auth/sign-in/anonymous).', {
       extensions: { code: 'UNAUTHENTICATED' satisfies ErrorCode },
     });
   }
@@ -15,7 +15,7 @@ export async function requireWriter(context: RequestContext): Promise<Identity> 
   return identity;
 }
 
-/** Who is signed in and may read, or null when nobody is; FORBIDDEN for an API key without the scope. */
+/** The user of a request that may read, or null when signed out. Throws FORBIDDEN for an API key without the scope. */
 export async function optionalReader(context: RequestContext): Promise<Identity | null> {
   const identity = await context.identity();
   if (identity !== null) requireScope(identity, 'read');

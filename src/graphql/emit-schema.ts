@@ -4,7 +4,7 @@ import { createSchema } from './schema.ts';
 
 const FILE = new URL('../../schema.graphql', import.meta.url);
 
-/** What `schema.graphql` must hold. */
+/** The text that `schema.graphql` must hold. */
 export function printedSchema(): string {
   return `${printSchema(lexicographicSortSchema(createSchema()))}\n`;
 }

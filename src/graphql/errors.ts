@@ -3,7 +3,7 @@ import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { CredentialError } from '../accounts/credential-error.ts';
 import { InputError } from '../input-error.ts';
 
-/** What a caller can do something about; anything else is masked as INTERNAL_SERVER_ERROR. */
+/** Codes of errors that a caller can act on. Every other error is masked as INTERNAL_SERVER_ERROR. */
 export type ErrorCode =
   | 'BAD_USER_INPUT'
   | 'OPERATION_NOT_SUPPORTED'
@@ -22,7 +22,7 @@ export function refusedOperation(code: ErrorCode, message: string, more: Record<
   return new GraphQLError(message, { extensions: { code, ...more, http: { status: 400 } } });
 }
 
-/** Credentials that do not count, as the caller is told of them; any other error as it is. */
+/** A CredentialError becomes the error that the caller sees; any other error is returned unchanged. */
 export function credentialRefusal(error: unknown): unknown {
   if (!(error instanceof CredentialError)) return error;
   const { code, message, retryAfterSeconds } = error;
@@ -66,7 +66,7 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
   };
 }
 
-/** The error that started it all: resolvers, graphql-js and `cause` each wrap what they catch. */
+/** The first error of the chain: resolvers, graphql-js and `cause` wrap what they catch. */
 export function deepestCause(error: unknown): unknown {
   let cause = error;
   for (let depth = 0; depth < 10; depth++) {

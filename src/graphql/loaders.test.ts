@@ -3,7 +3,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { fixtureSnapshot } from '../../test/fixture-release.ts';
 import { emptyLibrary, smallRankings } from '../../test/running-app.ts';
 import type { LibraryStore } from '../library/library-store.ts';
-import { createContext, type RequestContext, type Snapshot } from './context.ts';
+import type { Snapshot } from '../recommendations/snapshot.ts';
+import { createContext, type RequestContext } from './context.ts';
 import { createSchema } from './schema.ts';
 
 describe('the movies of a response', () => {
@@ -20,6 +21,7 @@ describe('the movies of a response', () => {
       snapshot,
       library,
       rankings: smallRankings(),
+      metrics: { ranked: () => undefined },
       log: { error: () => {} },
       timeoutMs: 10_000,
       authenticate: async () => null,
@@ -49,7 +51,7 @@ describe('the movies of a response', () => {
       '{ a: movie(id: "2571") { title } b: movies(ids: ["2571", "1214"]) { title } searchMovies(query: "matrix") { nodes { title } } }',
     );
     expect(context.loaders.movieBatches).toBeLessThanOrEqual(2);
-    const index = snapshot.catalog.indexOf('2571') ?? -1;
+    const index = snapshot.catalog.indexAt(snapshot.catalog.indexOf('2571') ?? -1);
     const other = newContext();
     expect(await other.loaders.movie.load(index)).not.toBe(await context.loaders.movie.load(index));
   });

@@ -3,9 +3,10 @@ import type { GraphQLSchema } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
 import { AccountResolver } from './account/account.resolver.ts';
 import { CatalogResolver } from './catalog/catalog.resolver.ts';
-import { HistoryImportResolver, ImportCandidateResolver } from './library/import.resolver.ts';
-import { LibraryResolver } from './library/library.resolver.ts';
-import { KeptMovieResolver, ViewerResolver, WatchlistEntryResolver } from './library/viewer.resolver.ts';
+import { FeedbackResolver } from './library/feedback.resolver.ts';
+import { HistoryImportResolver, ImportCandidateResolver } from './library/history-import.resolver.ts';
+import { ViewerResolver } from './library/viewer.resolver.ts';
+import { MovieEntryResolver, WatchlistResolver } from './library/watchlist.resolver.ts';
 import { MovieResolver } from './movie/movie.resolver.ts';
 import { GroupResolver } from './recommendation/group.resolver.ts';
 import { ReasonResolver, RecommendationResolver } from './recommendation/recommendation.resolver.ts';
@@ -20,9 +21,9 @@ export function createSchema(): GraphQLSchema {
       ReasonResolver,
       GroupResolver,
       ViewerResolver,
-      WatchlistEntryResolver,
-      KeptMovieResolver,
-      LibraryResolver,
+      WatchlistResolver,
+      MovieEntryResolver,
+      FeedbackResolver,
       HistoryImportResolver,
       ImportCandidateResolver,
     ],

@@ -1,44 +1,26 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { toWebRequest } from './web-request.ts';
 
 export interface AccountsRoute {
-  /** Answers; `address` is the caller's. */
+  /** `address` is that of the caller. */
   handle(request: Request, address: string): Promise<Response>;
 }
 
-/** Its host is of no account: the handler knows where the server is from its settings. */
-const SOME_HOST = 'http://localhost';
-
-/** `/api/auth/*`: the auth library's own routes. It reads web requests with their bodies unparsed, so they are built for it here. */
-export async function registerAccountsRoute(app: FastifyInstance, accounts: AccountsRoute): Promise<void> {
-  await app.register(async (scope) => {
-    scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
-    scope.route({
-      method: ['GET', 'POST'],
-      url: '/api/auth/*',
-      handler: async (request, reply) => send(reply, await accounts.handle(webRequestOf(request), request.ip)),
-    });
+/** `/api/auth/*`: the routes of the auth library, which reads web requests with unparsed bodies. */
+export async function accountsRoute(app: FastifyInstance, { handle }: AccountsRoute): Promise<void> {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  app.route({
+    method: ['GET', 'POST'],
+    url: '/api/auth/*',
+    handler: async (request, reply) => send(reply, await handle(toWebRequest(request), request.ip)),
   });
-}
-
-/** The headers of a request as the web knows them. */
-export function webHeadersOf(request: FastifyRequest): Headers {
-  const headers = new Headers();
-  for (const [name, value] of Object.entries(request.headers)) {
-    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
-  }
-  return headers;
-}
-
-function webRequestOf(request: FastifyRequest): Request {
-  const body = Buffer.isBuffer(request.body) && request.method === 'POST' ? new Uint8Array(request.body) : null;
-  return new Request(new URL(request.url, SOME_HOST), { method: request.method, headers: webHeadersOf(request), body });
 }
 
 async function send(reply: FastifyReply, response: Response): Promise<FastifyReply> {
   reply.code(response.status).header('cache-control', 'no-store');
   for (const [name, value] of response.headers) {
-    // Headers joins cookies with commas, which their dates hold too; getSetCookie has them apart.
+    // Headers joins cookies with commas, and dates in cookies hold commas; getSetCookie returns them one by one.
     if (name !== 'set-cookie') reply.header(name, value);
   }
   const cookies = response.headers.getSetCookie();

@@ -1,33 +1,30 @@
 import { Transform } from 'node:stream';
 import type { FastifyRequest, preParsingAsyncHookHandler } from 'fastify';
-
-class PayloadTooLargeError extends Error {
-  readonly statusCode = 413;
-
-  constructor(limit: number) {
-    super(`Request body is too large: at most ${limit} bytes are taken.`);
-  }
-}
+import { HttpError } from './http-error.ts';
 
 /**
- * Lets bodies above the usual limit in only for who is signed in, so that nobody else can make the server read and parse them. The
- * route's own limit holds for them.
+ * Accepts a body over `bodyLimitBytes` only from signed-in users, so that nobody else can make the server read and parse it. Their limit
+ * is that of the route.
  */
 export function limitBodies(bodyLimitBytes: number, isSignedIn: (request: FastifyRequest) => Promise<boolean>): preParsingAsyncHookHandler {
   return async (request, _reply, payload) => {
-    const announced = request.headers['content-length'];
-    if (announced !== undefined && Number(announced) <= bodyLimitBytes) return payload;
+    const contentLength = request.headers['content-length'];
+    if (contentLength !== undefined && Number(contentLength) <= bodyLimitBytes) return payload;
     if (await isSignedIn(request)) return payload;
-    if (announced !== undefined) throw new PayloadTooLargeError(bodyLimitBytes);
+    if (contentLength !== undefined) throw tooLarge(bodyLimitBytes);
     let received = 0;
     return payload.pipe(
       new Transform({
         transform(chunk: Buffer, _encoding, done) {
           received += chunk.length;
-          if (received > bodyLimitBytes) done(new PayloadTooLargeError(bodyLimitBytes));
+          if (received > bodyLimitBytes) done(tooLarge(bodyLimitBytes));
           else done(null, chunk);
         },
       }),
     );
   };
+}
+
+function tooLarge(limit: number): HttpError {
+  return new HttpError(413, 'PAYLOAD_TOO_LARGE', `Request body is too large: at most ${limit} bytes are taken.`);
 }

@@ -1,4 +1,6 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { fastifyPlugin } from 'fastify-plugin';
+import { HttpError } from './http-error.ts';
 import { type Pages, wantsHtml } from './pages.ts';
 
 const CODES: Record<number, string> = {
@@ -13,24 +15,25 @@ const CODES: Record<number, string> = {
 };
 
 /**
- * What goes wrong before or beside GraphQL is answered in GraphQL's form, so a client needs one way to read errors; who looks for a
- * page that is not there gets the app, which says so.
+ * Errors outside GraphQL have the form of GraphQL errors, so that a client reads errors in one way. A browser that asks for an unknown page
+ * gets the web app, which shows its own "not found".
  */
-export function registerErrorReplies(app: FastifyInstance, pages: Pages | undefined): void {
+export const errorReplies = fastifyPlugin(async (app: FastifyInstance, { pages }: { pages: Pages | undefined }) => {
   app.setNotFoundHandler((request, reply) => {
     const path = pathOf(request.url);
-    if (pages !== undefined && wantsHtml(request) && !/^\/(api|assets)\//.test(path)) return pages.sendOther(reply.code(404));
+    if (pages !== undefined && wantsHtml(request) && !/^\/(api|assets)\//.test(path)) return pages.sendFallback(reply.code(404));
     return sendError(reply, 404, `There is nothing at ${request.method} ${path}.`);
   });
-  app.setErrorHandler((error: FastifyError, request, reply) => {
+  app.setErrorHandler((error: FastifyError | HttpError, request, reply) => {
+    if (error instanceof HttpError) return sendError(reply.headers(error.headers), error.statusCode, error.message, error.code);
     const status = error.statusCode ?? 500;
     if (status < 500) return sendError(reply, status, error.message);
     request.log.error({ err: error }, 'a request failed');
     return sendError(reply, status === 503 ? 503 : 500, 'Something went wrong on our side. The request id finds it in the log.');
   });
-}
+});
 
-/** What Fastify finds wrong before it knows the route: a path that is not one. */
+/** Answers an address that Fastify cannot parse, before it looks for a route. */
 export function replyToBadUrl(error: FastifyError, _request: FastifyRequest, reply: FastifyReply): void {
   sendError(reply, error.statusCode ?? 400, 'The address cannot be read.');
 }

@@ -4,13 +4,13 @@ import { FIXTURE_MOVIES } from '../../test/fixture-movies.ts';
 import { fixtureSnapshot } from '../../test/fixture-release.ts';
 import { releaseInMemory, shippedConfig } from '../../test/release-in-memory.ts';
 import { type TestViewer, type ViewerApp, viewerApp } from '../../test/viewer-app.ts';
-import type { Snapshot } from '../graphql/context.ts';
 import { parseCsv } from '../library/history/csv-records.ts';
+import type { Snapshot } from '../recommendations/snapshot.ts';
 import { snapshotOf } from '../recommendations/snapshot.ts';
 
 const MATRIX = '2571';
 
-describe('what a viewer keeps, beyond one version of the catalogue', () => {
+describe('the library of a viewer across versions of the catalog', () => {
   let app: ViewerApp;
   let snapshot: Snapshot;
   let whole: Snapshot;
@@ -31,7 +31,7 @@ describe('what a viewer keeps, beyond one version of the catalogue', () => {
     snapshot = whole;
     const viewer = app.viewer();
     await viewer.ask(`mutation { a: addToWatchlist(movieId: "2571") { watched } b: setFeedback(movieId: "2571", signal: LIKE) { id } }`);
-    // What is kept within the same millisecond has no order.
+    // Two entries of the same millisecond have no order.
     await sleep(2);
     await viewer.ask(`mutation {
       a: addToWatchlist(movieId: "1214") { watched } b: setWatched(movieIds: ["1214"], watched: true) { watched }
@@ -40,7 +40,7 @@ describe('what a viewer keeps, beyond one version of the catalogue', () => {
     return viewer;
   };
 
-  it('stays on the watchlist when the catalogue loses the movie, and is whole again when it comes back', async () => {
+  it('keeps a movie that the catalog loses, and shows it whole when it returns', async () => {
     const ann = await furnished();
     const LIST =
       '{ viewer { likedMovies { title } watchlist(sort: TITLE) { totalCount nodes { movie { id title year runtime genres { id } overview ratingCount posterUrl similar { score } viewerFeedback watchlistEntry { watched } } } } } }';
@@ -85,7 +85,7 @@ describe('what a viewer keeps, beyond one version of the catalogue', () => {
     expect(await ann.ask('mutation { removeFromWatchlist(movieIds: ["2571"]) }')).toEqual({ removeFromWatchlist: [MATRIX] });
   });
 
-  it('is exported whole as JSON, also what the catalogue has lost', async () => {
+  it('is exported as JSON, movies that left the catalog included', async () => {
     const ann = await furnished();
     snapshot = without;
     const response = await get('/export.json', ann);
@@ -126,7 +126,7 @@ describe('what a viewer keeps, beyond one version of the catalogue', () => {
     });
   });
 
-  it('is exported as CSV, a movie a line', async () => {
+  it('is exported as CSV, one movie a line', async () => {
     const ann = await furnished();
     const response = await get('/export.csv', ann);
     expect(response.headers['content-type']).toBe('text/csv; charset=utf-8');
@@ -139,7 +139,7 @@ describe('what a viewer keeps, beyond one version of the catalogue', () => {
     ]);
   });
 
-  it.each(['/export.json', '/export.csv'])('is exported to nobody else: %s', async (path) => {
+  it.each(['/export.json', '/export.csv'])('is exported to the viewer only: %s', async (path) => {
     await furnished();
     const signedOut = await get(path);
     expect([signedOut.statusCode, signedOut.json().errors[0].extensions.code]).toEqual([401, 'UNAUTHENTICATED']);

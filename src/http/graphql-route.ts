@@ -1,101 +1,54 @@
-import { type ApolloServer, HeaderMap, type HTTPGraphQLRequest } from '@apollo/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { createContext, type RequestContext, type RequestParts, type Snapshot } from '../graphql/context.ts';
-import { credentialRefusal } from '../graphql/errors.ts';
-import { timeoutError } from '../graphql/limits/deadline.ts';
-import { webHeadersOf } from './accounts-route.ts';
 import { limitBodies } from './body-limits.ts';
 import { sendError } from './error-replies.ts';
+import { HttpError } from './http-error.ts';
 import { wantsHtml } from './pages.ts';
 import type { Playground } from './playground.ts';
 
+export interface GraphQLAnswer {
+  status: number;
+  headers: Iterable<[name: string, value: string]>;
+  body: string;
+}
+
 export interface GraphQLRoute {
-  apollo: ApolloServer<RequestContext>;
-  snapshot(): Snapshot;
-  library: RequestParts['library'];
-  rankings: RequestParts['rankings'];
-  authenticate(headers: Headers): ReturnType<RequestParts['authenticate']>;
-  signInProviders: RequestParts['signInProviders'];
+  execute(request: FastifyRequest): Promise<GraphQLAnswer>;
+  /** Null when nobody is signed in. Throws an HttpError for credentials that are not valid. */
+  authenticate(request: FastifyRequest): Promise<object | null>;
+  /** The page for browsers; undefined when there is none. */
   playground: Playground | undefined;
-  timeoutMs: number;
   bodyLimitBytes: number;
+  /** The body limit of signed-in users. */
   importLimitBytes: number;
 }
 
-/**
- * `/graphql`: operations by POST and GET; a browser that navigates here gets the playground. Written out instead of taken from an
- * integration package because that one builds a URL from the Host header, and a malformed one would be our error 500.
- */
-export function registerGraphQLRoute(app: FastifyInstance, route: GraphQLRoute): void {
+/** `/graphql`: operations by POST and GET. A browser that navigates here gets the playground. */
+export async function graphqlRoute(app: FastifyInstance, route: GraphQLRoute): Promise<void> {
+  const { execute, authenticate, playground, bodyLimitBytes, importLimitBytes } = route;
   app.route({
     method: ['GET', 'POST'],
     url: '/graphql',
-    bodyLimit: Math.max(route.bodyLimitBytes, route.importLimitBytes),
-    preParsing: limitBodies(route.bodyLimitBytes, (request) => isSignedIn(route, request)),
+    bodyLimit: Math.max(bodyLimitBytes, importLimitBytes),
+    preParsing: limitBodies(bodyLimitBytes, (request) => isSignedIn(authenticate, request)),
     handler: async (request, reply) => {
-      if (wantsHtml(request)) {
-        if (route.playground === undefined) return sendError(reply, 404, 'There is no playground here.');
-        return route.playground.send(reply);
-      }
-      return answer(route, request, reply);
+      if (!wantsHtml(request)) return send(reply, await execute(request));
+      if (playground === undefined) return sendError(reply, 404, 'There is no playground here.');
+      return playground.send(reply);
     },
   });
 }
 
-/** Credentials that do not count let in no more than none. */
-async function isSignedIn({ authenticate }: GraphQLRoute, request: FastifyRequest): Promise<boolean> {
+function send(reply: FastifyReply, { status, headers, body }: GraphQLAnswer): FastifyReply {
+  for (const [name, value] of headers) reply.header(name, value);
+  return reply.code(status).send(body);
+}
+
+/** Credentials that are not valid allow no more than none. */
+async function isSignedIn(authenticate: GraphQLRoute['authenticate'], request: FastifyRequest): Promise<boolean> {
   try {
-    return (await authenticate(webHeadersOf(request))) !== null;
+    return (await authenticate(request)) !== null;
   } catch (error) {
-    if (credentialRefusal(error) === error) throw error;
-    return false;
+    if (error instanceof HttpError) return false;
+    throw error;
   }
-}
-
-async function answer(
-  { apollo, snapshot, library, rankings, authenticate, signInProviders, timeoutMs }: GraphQLRoute,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): Promise<FastifyReply> {
-  const answered = apollo.executeHTTPGraphQLRequest({
-    httpGraphQLRequest: graphQLRequestOf(request),
-    context: async () =>
-      createContext({
-        snapshot: snapshot(),
-        library,
-        rankings,
-        log: request.log,
-        timeoutMs,
-        authenticate: () => authenticate(webHeadersOf(request)),
-        signInProviders,
-      }),
-  });
-  const response = await within(timeoutMs, answered);
-  if (response === undefined) return sendError(reply, 503, timeoutError(timeoutMs).message, 'TIMEOUT');
-  for (const [name, value] of response.headers) reply.header(name, value);
-  reply.code(response.status ?? 200);
-  if (response.body.kind === 'complete') return reply.send(response.body.string);
-  throw new Error('answers in parts are not supported');
-}
-
-/** What the promise gives, or undefined when that takes longer. A promise given up on is nobody's unhandled rejection. */
-async function within<T>(ms: number, promise: Promise<T>): Promise<T | undefined> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(resolve, ms, undefined);
-  });
-  try {
-    return await Promise.race([promise, late]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-function graphQLRequestOf(request: FastifyRequest): HTTPGraphQLRequest {
-  const headers = new HeaderMap();
-  for (const [name, value] of Object.entries(request.headers)) {
-    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
-  }
-  const query = request.url.indexOf('?');
-  return { method: request.method, headers, search: query < 0 ? '' : request.url.slice(query), body: request.body };
 }

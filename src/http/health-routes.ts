@@ -1,14 +1,14 @@
 import type { FastifyInstance } from 'fastify';
 
 export interface Readiness {
-  /** Why requests would be turned away; undefined when they are served. */
+  /** Why the server refuses requests; undefined when it serves them. */
   unready(): string | undefined;
-  /** The artifact version being served. */
+  /** The artifact version that is served. */
   version(): string;
 }
 
-/** `/health`: the process is up. `/ready`: it can serve. */
-export function registerHealthRoutes(app: FastifyInstance, readiness: Readiness): void {
+/** `/health`: the process runs. `/ready`: it can serve. */
+export async function healthRoutes(app: FastifyInstance, readiness: Readiness): Promise<void> {
   app.get('/health', (_request, reply) => reply.header('cache-control', 'no-store').send({ status: 'up' }));
   app.get('/ready', (_request, reply) => {
     const reason = readiness.unready();

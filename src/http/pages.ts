@@ -3,39 +3,37 @@ import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
-/** The addresses of the app's pages, as its router has them, and the routes whose code they need. */
-const LANDING = 'Landing';
-const ROUTES: Record<string, string> = {
-  '/welcome': 'Onboarding',
-  '/home': 'Home',
-  '/movie/:id': 'MoviePage',
-  '/watchlist': 'Watchlist',
-  '/profile': 'Profile',
-  '/together': 'Together',
-  '/sign-in': 'SignIn',
-  '/sign-up': 'SignUp',
-};
+/** An address of the web app and its document, as the build writes them to routes.json (tools/route-html.ts). */
+interface PageRoute {
+  /** In Fastify's syntax: `/movie/:id`. */
+  path: string;
+  /** A file beside index.html. */
+  document: string;
+}
 
-/**
- * The web app: one document whatever its address is, and the files it loads; undefined when it was not built. The document of a page
- * that the build has one for (tools/page-documents.ts) says beside what all of them say which files to fetch first.
- */
+const LANDING = '/';
+
+/** The built web app: a document for each of its addresses, one for all others, and the files that these load. */
 export class Pages {
+  /** The addresses that answer with a page, in Fastify's syntax. */
+  readonly paths: ReadonlySet<string>;
   readonly #landing: string;
-  readonly #other: string;
+  readonly #fallback: string;
 
-  private constructor(landing: string, other: string) {
+  private constructor(paths: ReadonlySet<string>, landing: string, fallback: string) {
+    this.paths = paths;
     this.#landing = landing;
-    this.#other = other;
+    this.#fallback = fallback;
   }
 
+  /** Undefined, with a warning, when the web app was not built. */
   static async register(app: FastifyInstance, clientDirectory: string): Promise<Pages | undefined> {
     const file = join(clientDirectory, 'index.html');
     if (!existsSync(file)) {
       app.log.warn({ page: file }, 'no pages: "npm run build" makes them');
       return undefined;
     }
-    // Their names carry a hash of what they hold, so they never change.
+    // The names of these files contain a hash of their content, so they never change.
     await app.register(fastifyStatic, {
       root: join(clientDirectory, 'assets'),
       prefix: '/assets/',
@@ -44,29 +42,28 @@ export class Pages {
       preCompressed: true,
       decorateReply: false,
     });
-    const other = readFileSync(file, 'utf8');
-    const documentOf = (route: string): string => {
-      const own = join(clientDirectory, `${route}.html`);
-      return existsSync(own) ? readFileSync(own, 'utf8') : other;
-    };
-    for (const [address, route] of Object.entries(ROUTES)) {
-      const document = documentOf(route);
-      app.get(address, (_request, reply) => sendDocument(reply, document));
+    const routes: PageRoute[] = JSON.parse(readFileSync(join(clientDirectory, 'routes.json'), 'utf8'));
+    const fallback = readFileSync(file, 'utf8');
+    let landing = fallback;
+    for (const { path, document } of routes) {
+      const html = readFileSync(join(clientDirectory, document), 'utf8');
+      if (path === LANDING) landing = html;
+      else app.get(path, (_request, reply) => sendDocument(reply, html));
     }
-    return new Pages(documentOf(LANDING), other);
+    return new Pages(new Set(routes.map(({ path }) => path)), landing, fallback);
   }
 
   sendLanding(reply: FastifyReply): FastifyReply {
     return sendDocument(reply, this.#landing);
   }
 
-  /** For an address that there is no page at: the app says so. */
-  sendOther(reply: FastifyReply): FastifyReply {
-    return sendDocument(reply, this.#other);
+  /** For an address without a page. The web app says that there is none. */
+  sendFallback(reply: FastifyReply): FastifyReply {
+    return sendDocument(reply, this.#fallback);
   }
 }
 
-/** A document names its files by hash, so it is asked for anew each time. */
+/** A document names its files by their hashes, so browsers ask for it again each time. */
 export function sendDocument(reply: FastifyReply, document: string): FastifyReply {
   return reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').header('vary', 'accept').send(document);
 }

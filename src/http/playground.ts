@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { sendDocument } from './pages.ts';
 
-/** The page a browser gets at `GET /graphql`; `undefined` when it was not built. Its files are served beside the app's. */
+/** The page that a browser gets at `GET /graphql`. Its files are served together with those of the web app. */
 export class Playground {
   readonly #page: string;
 
@@ -11,6 +11,7 @@ export class Playground {
     this.#page = page;
   }
 
+  /** Undefined when the page was not built. */
   static find(app: FastifyInstance, clientDirectory: string): Playground | undefined {
     const page = join(clientDirectory, 'playground', 'index.html');
     if (existsSync(page)) return new Playground(readFileSync(page, 'utf8'));

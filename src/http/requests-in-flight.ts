@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify';
+import { fastifyPlugin } from 'fastify-plugin';
 import { pathOf, sendError } from './error-replies.ts';
 
-/** Counts the GraphQL requests being answered, so that a shutdown can wait for them while new ones are turned away. */
+/** Counts the GraphQL requests in flight, so that a shutdown can wait for them while it refuses new ones. */
 export class RequestsInFlight {
   #count = 0;
   #draining = false;
@@ -11,20 +12,20 @@ export class RequestsInFlight {
     return this.#draining;
   }
 
-  register(app: FastifyInstance): void {
+  readonly plugin = fastifyPlugin(async (app: FastifyInstance) => {
     app.addHook('onRequest', async (request, reply) => {
       if (pathOf(request.url) !== '/graphql') return;
       if (this.#draining) return sendError(reply.header('connection', 'close'), 503, 'The server is shutting down.', 'SHUTTING_DOWN');
       this.#count++;
-      // 'close' comes once in every case: answered, failed, or the caller gone.
+      // 'close' comes exactly once: after the answer, after a failure, or when the caller disconnects.
       reply.raw.once('close', () => {
         this.#count--;
         if (this.#count === 0) this.#settled?.();
       });
     });
-  }
+  });
 
-  /** Turns new requests away; settles when those under way are answered or `timeoutMs` has passed, and says how many are left. */
+  /** Refuses new requests and waits for those in flight, at most `timeoutMs`. Returns how many are left. */
   async drain(timeoutMs: number): Promise<number> {
     this.#draining = true;
     if (this.#count > 0) {

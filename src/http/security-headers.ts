@@ -1,8 +1,9 @@
 import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
 import type { FastifyInstance } from 'fastify';
+import { fastifyPlugin } from 'fastify-plugin';
 
-/** Everything but TMDb's posters comes from this server and nothing else is asked; styles may be inline because the playground's editor writes them. */
+/** Everything but the posters of TMDb comes from this server. Styles may be inline because the editor of the playground writes them. */
 const CONTENT_SECURITY_POLICY = {
   'default-src': ["'self'"],
   'script-src': ["'self'"],
@@ -17,20 +18,20 @@ const CONTENT_SECURITY_POLICY = {
   'frame-ancestors': ["'none'"],
 };
 
-export async function registerSecurityHeaders(app: FastifyInstance, corsOrigins: string[]): Promise<void> {
+export const securityHeaders = fastifyPlugin(async (app: FastifyInstance, { corsOrigins }: { corsOrigins: string[] }) => {
   await app.register(helmet, {
     contentSecurityPolicy: { useDefaults: false, directives: CONTENT_SECURITY_POLICY },
-    // Whether this host is to be reached over TLS alone is for the proxy that has the certificate to say.
+    // The proxy that holds the certificate decides whether the host is reached over TLS only.
     strictTransportSecurity: false,
   });
   if (corsOrigins.length === 0) return;
   await app.register(cors, {
     origin: corsOrigins,
     methods: ['GET', 'POST'],
-    // The session cookie may come along: these origins are as good as our own.
+    // These origins are trusted like our own, so they may send the session cookie.
     credentials: true,
     allowedHeaders: ['content-type', 'apollo-require-preflight', 'x-apollo-operation-name', 'x-request-id', 'authorization', 'x-api-key'],
     exposedHeaders: ['x-request-id', 'retry-after'],
     maxAge: 86_400,
   });
-}
+});

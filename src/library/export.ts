@@ -1,3 +1,4 @@
+import type { MovieId } from '../catalog/movie-id.ts';
 import { csvLine } from './history/csv-records.ts';
 import type { LibraryStore } from './library-store.ts';
 
@@ -8,12 +9,12 @@ export interface NamedMovie {
   tmdbId: number | null;
 }
 
-export interface Exporter {
+export interface ExportDependencies {
   library: LibraryStore;
-  /** What is held of the user beside the library, without secrets. */
+  /** The account data of the user, without secrets. */
   account(userId: string): Promise<object>;
-  /** What the catalogue says of a kept movie; undefined when it does not have it. */
-  nameMovie(movieId: number): NamedMovie | undefined;
+  /** Names a movie of the library; undefined when the catalog lacks it. */
+  nameMovie(movieId: MovieId): NamedMovie | undefined;
 }
 
 const COLUMNS = [
@@ -35,34 +36,41 @@ export interface Exports {
   csv(userId: string): Promise<string>;
 }
 
-export function createExports(exporter: Exporter): Exports {
-  return { json: (userId) => exportJson(exporter, userId), csv: (userId) => exportCsv(exporter, userId) };
+export function createExports(dependencies: ExportDependencies): Exports {
+  return { json: (userId) => exportJson(dependencies, userId), csv: (userId) => exportCsv(dependencies, userId) };
 }
 
-/** Everything that is held of the user. */
-async function exportJson({ library, account, nameMovie }: Exporter, userId: string): Promise<string> {
-  const [about, preferences, watchlist, feedback] = await Promise.all([
+/** All data of the user. The names of the fields are the format of the file: they stay when names in the code change. */
+async function exportJson({ library, account, nameMovie }: ExportDependencies, userId: string): Promise<string> {
+  const [accountData, preferences, watchlist, feedback] = await Promise.all([
     account(userId),
     library.preferences(userId),
     library.wholeWatchlist(userId),
     library.allFeedback(userId),
   ]);
-  const named = <T extends { movieId: number }>(item: T) => {
-    const { movieId, ...rest } = item;
-    return { movieId: String(movieId), ...rest, ...nameMovie(movieId) };
+  const document = {
+    exportedAt: new Date(),
+    account: accountData,
+    preferences,
+    watchlist: watchlist.map(({ movieId, ...entry }) => ({ movieId: String(movieId), ...entry, ...nameMovie(movieId) })),
+    feedback: feedback.map(({ movieId, signal, feedbackAt }) => ({
+      movieId: String(movieId),
+      signal,
+      saidAt: feedbackAt,
+      ...nameMovie(movieId),
+    })),
   };
-  const whole = { exportedAt: new Date(), account: about, preferences, watchlist: watchlist.map(named), feedback: feedback.map(named) };
-  return `${JSON.stringify(whole, null, 2)}\n`;
+  return `${JSON.stringify(document, null, 2)}\n`;
 }
 
-/** The movies of the user, a line each; what is no table (account, preferences) is in the JSON. */
-async function exportCsv({ library, nameMovie }: Exporter, userId: string): Promise<string> {
+/** One line for each movie of the user. Account and preferences are only in the JSON. */
+async function exportCsv({ library, nameMovie }: ExportDependencies, userId: string): Promise<string> {
   const [watchlist, feedback] = await Promise.all([library.wholeWatchlist(userId), library.allFeedback(userId)]);
   const entries = new Map(watchlist.map((item) => [item.movieId, item]));
-  const said = new Map(feedback.map((item) => [item.movieId, item]));
-  const lines = [...new Set([...entries.keys(), ...said.keys()])].map((movieId) => {
+  const feedbackByMovie = new Map(feedback.map((item) => [item.movieId, item]));
+  const lines = [...new Set([...entries.keys(), ...feedbackByMovie.keys()])].map((movieId) => {
     const entry = entries.get(movieId);
-    const word = said.get(movieId);
+    const given = feedbackByMovie.get(movieId);
     const movie = nameMovie(movieId);
     return csvLine([
       movieId,
@@ -70,8 +78,8 @@ async function exportCsv({ library, nameMovie }: Exporter, userId: string): Prom
       movie?.tmdbId ?? null,
       movie?.title ?? entry?.title ?? null,
       movie?.year ?? entry?.year ?? null,
-      word?.signal ?? null,
-      word?.saidAt.toISOString() ?? null,
+      given?.signal ?? null,
+      given?.feedbackAt.toISOString() ?? null,
       entry === undefined ? 'no' : 'yes',
       entry?.addedAt.toISOString() ?? null,
       entry === undefined ? null : entry.watched ? 'yes' : 'no',

@@ -1,68 +1,112 @@
-import type { MovieIndex } from '../catalog/catalog.ts';
+import type { Catalog } from '../catalog/catalog.ts';
+import type { MovieIndex } from '../catalog/movie-id.ts';
 import { type MovieMatch, matchMovies, sureMatch } from '../catalog/movie-matcher.ts';
+import type { SearchableCatalog } from '../catalog/searchable-catalog.ts';
 import { similarTitles } from '../catalog/similar-titles.ts';
-import { requireWriter } from '../graphql/authorization.ts';
-import type { RequestContext, Snapshot } from '../graphql/context.ts';
-import type { HistoryImport, ImportChoice, ImportProblemValue } from '../graphql/library/history-import.type.ts';
-import { checkLength, MAX_IDS } from '../graphql/limits/list-caps.ts';
 import { InputError, quoted } from '../input-error.ts';
+import { checkLength, MAX_IDS } from '../list-caps.ts';
+import type { LibraryDependencies, Viewer } from './dependencies.ts';
 import { historyItem, signalOfRating, type Thresholds } from './history/history-items.ts';
 import { HistoryFormatError, type HistoryRow, type HistorySource, readHistory } from './history/read-history.ts';
+import type { HistoryResult, Signal } from './library-store.ts';
 import { movieRecord } from './movie-record.ts';
-import { mapQuotaError } from './watchlist.ts';
+import { mapQuotaError } from './quota-error.ts';
 
-/** Titles without a match are looked for with typing errors, which takes longer, for so many rows of a file. */
+/** The search for misspelled titles is slow, so only this many rows of a file get it. */
 const MAX_SIMILAR_SEARCHES = 200;
-const LOWEST_RATING = 0.5;
-const HIGHEST_RATING = 5;
+const MIN_RATING = 0.5;
+const MAX_RATING = 5;
 
-export interface ImportArguments extends Thresholds {
+export interface ImportDependencies extends LibraryDependencies {
+  snapshot: SearchableCatalog;
+  /** `check` throws when the time of the request is up. */
+  deadline: { check(): void };
+}
+
+export interface ImportRequest extends Thresholds {
   text: string;
   source: HistorySource;
   dryRun: boolean;
-  choices: readonly ImportChoice[];
+  /** The movies that the viewer chose for rows with several candidates. */
+  choices: readonly { row: number; movieId: string }[];
 }
 
-export async function importHistory(context: RequestContext, args: ImportArguments): Promise<HistoryImport> {
-  const { userId } = await requireWriter(context);
-  checkThresholds(args);
-  const { snapshot, library, deadline } = context;
-  const rows = rowsOf(args);
-  const chosen = chosenMovies(snapshot, args.choices);
+export type ImportProblem = 'UNKNOWN_MOVIE' | NonNullable<HistoryRow['problem']>;
+
+interface FileRow {
+  row: number;
+  title: string;
+  year: number | null;
+}
+
+/** A row that means one movie for sure. */
+interface MatchedRow extends FileRow {
+  movieIndex: MovieIndex;
+  confidence: number;
+  rating: number | null;
+  signal: Signal | null;
+  watched: boolean;
+  listed: boolean;
+}
+
+/** A row that may mean one of several movies. */
+interface DoubtfulRow extends FileRow {
+  candidates: { movieIndex: MovieIndex; confidence: number }[];
+}
+
+interface UnmatchedRow extends FileRow {
+  problem: ImportProblem;
+}
+
+export interface HistoryImportResult extends HistoryResult {
+  dryRun: boolean;
+  rowCount: number;
+  taken: MatchedRow[];
+  doubtful: DoubtfulRow[];
+  notFound: UnmatchedRow[];
+}
+
+/** Merges the export of another site into the library. A dry run gives the same result and writes nothing. */
+export async function importHistory(
+  { library, snapshot, deadline }: ImportDependencies,
+  { userId }: Viewer,
+  request: ImportRequest,
+): Promise<HistoryImportResult> {
+  checkThresholds(request);
+  const rows = rowsOf(request);
+  const chosen = chosenMovies(snapshot.catalog, request.choices);
   deadline.check();
   const matches = await candidatesOf(snapshot, rows);
-  const taken: HistoryImport['taken'] = [];
-  const doubtful: HistoryImport['doubtful'] = [];
-  const notFound: HistoryImport['notFound'] = [];
-  const byMovie = new Map<MovieIndex, HistoryRow[]>();
+  const taken: MatchedRow[] = [];
+  const doubtful: DoubtfulRow[] = [];
+  const notFound: UnmatchedRow[] = [];
+  const rowsByMovie = new Map<MovieIndex, HistoryRow[]>();
   rows.forEach((row, i) => {
     const { title, year, rating, watched, listed } = row;
-    const about = { row: row.row, title, year };
+    const fileRow = { row: row.row, title, year };
     const choice = chosen.get(row.row);
-    const sure = choice === undefined ? sureMatch(matches[i]) : { index: choice, confidence: 1 };
-    if (sure !== undefined) {
-      const signal = signalOfRating(rating, args);
-      taken.push({ ...about, movieIndex: sure.index, confidence: sure.confidence, rating, signal, watched, listed });
-      byMovie.set(sure.index, [...(byMovie.get(sure.index) ?? []), row]);
+    const match = choice === undefined ? sureMatch(matches[i]) : { index: choice, confidence: 1 };
+    if (match !== undefined) {
+      const signal = signalOfRating(rating, request);
+      taken.push({ ...fileRow, movieIndex: match.index, confidence: match.confidence, rating, signal, watched, listed });
+      rowsByMovie.set(match.index, [...(rowsByMovie.get(match.index) ?? []), row]);
     } else if (matches[i].length > 0) {
-      doubtful.push({ ...about, candidates: matches[i].map(({ index, confidence }) => ({ movieIndex: index, confidence })) });
-    } else notFound.push({ ...about, problem: problemOf(row) });
+      doubtful.push({ ...fileRow, candidates: matches[i].map(({ index, confidence }) => ({ movieIndex: index, confidence })) });
+    } else notFound.push({ ...fileRow, problem: row.problem ?? 'UNKNOWN_MOVIE' });
   });
   deadline.check();
-  const items = [...byMovie].map(([index, ofMovie]) => historyItem(movieRecord(snapshot.catalog, index), ofMovie, args));
-  const changes = await mapQuotaError(library.takeHistory(userId, items, new Date(), args.dryRun), 'text');
-  context.loaders.viewerFeedback.clearAll();
-  context.loaders.watchlistEntry.clearAll();
-  return { dryRun: args.dryRun, rowCount: rows.length, taken, doubtful, notFound, ...changes };
+  const items = [...rowsByMovie].map(([index, movieRows]) => historyItem(movieRecord(snapshot.catalog, index), movieRows, request));
+  const changes = await mapQuotaError(library.mergeHistory(userId, items, new Date(), request.dryRun), 'text');
+  return { dryRun: request.dryRun, rowCount: rows.length, taken, doubtful, notFound, ...changes };
 }
 
-/** Which movie each row means, as far as the viewer has said. */
-function chosenMovies({ catalog }: Snapshot, choices: readonly ImportChoice[]): Map<number, MovieIndex> {
+/** Row number -> the movie that the viewer chose for it. */
+function chosenMovies(catalog: Catalog, choices: ImportRequest['choices']): Map<number, MovieIndex> {
   checkLength('choices', choices, MAX_IDS);
   return new Map(
     choices.map(({ row, movieId }, i) => {
       const index = catalog.indexOf(movieId);
-      if (index === undefined) throw new InputError(`choices[${i}].movieId`, `${quoted(movieId)} is no movie of the catalogue`);
+      if (index === undefined) throw new InputError(`choices[${i}].movieId`, `${quoted(movieId)} is not a movie of the catalog`);
       return [row, index];
     }),
   );
@@ -70,16 +114,14 @@ function chosenMovies({ catalog }: Snapshot, choices: readonly ImportChoice[]): 
 
 function checkThresholds({ likeFrom, dislikeUpTo }: Thresholds): void {
   for (const [argument, value] of Object.entries({ likeFrom, dislikeUpTo })) {
-    if (value >= LOWEST_RATING && value <= HIGHEST_RATING) continue;
-    throw new InputError(argument, `is ${value}; it must be from ${LOWEST_RATING} to ${HIGHEST_RATING}`, {
-      min: LOWEST_RATING,
-      max: HIGHEST_RATING,
-    });
+    if (value >= MIN_RATING && value <= MAX_RATING) continue;
+    const bounds = { min: MIN_RATING, max: MAX_RATING };
+    throw new InputError(argument, `is ${value}; it must be from ${MIN_RATING} to ${MAX_RATING}`, bounds);
   }
   if (dislikeUpTo >= likeFrom) throw new InputError('dislikeUpTo', `is ${dislikeUpTo}; it must be below likeFrom, which is ${likeFrom}`);
 }
 
-function rowsOf({ text, source }: ImportArguments): HistoryRow[] {
+function rowsOf({ text, source }: ImportRequest): HistoryRow[] {
   try {
     return readHistory(text, source);
   } catch (error) {
@@ -88,7 +130,8 @@ function rowsOf({ text, source }: ImportArguments): HistoryRow[] {
   }
 }
 
-async function candidatesOf(snapshot: Snapshot, rows: readonly HistoryRow[]): Promise<MovieMatch[][]> {
+/** The candidates of each row, best first. A series is looked up by its ids only, an episode or an unreadable row not at all. */
+async function candidatesOf(snapshot: ImportDependencies['snapshot'], rows: readonly HistoryRow[]): Promise<MovieMatch[][]> {
   const nothing = { movieId: null, imdbId: null, tmdbId: null, title: '', year: null };
   const clues = rows.map((row) => (row.problem === null ? row : row.problem === 'SERIES' ? { ...row, title: '' } : nothing));
   const matches = await matchMovies(snapshot.catalog, clues);
@@ -99,8 +142,4 @@ async function candidatesOf(snapshot: Snapshot, rows: readonly HistoryRow[]): Pr
     matches[i] = await similarTitles(snapshot, title, year);
   }
   return matches;
-}
-
-function problemOf({ problem }: HistoryRow): ImportProblemValue {
-  return problem ?? 'UNKNOWN_MOVIE';
 }

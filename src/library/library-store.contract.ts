@@ -1,13 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { movieIdOf } from '../../test/movie-ids.ts';
+import type { MovieId } from '../catalog/movie-id.ts';
 import type { Database } from '../database/database.ts';
 import { type HistoryItem, type LibraryStore, type MovieRecord, NO_PREFERENCES, type WatchlistQuery } from './library-store.ts';
 import { SqlLibraryStore } from './sql-library-store.ts';
 
-/** An hour of the day the tests play on. */
+/** An hour of one fixed day. */
 const at = (hour: number): Date => new Date(Date.UTC(2026, 0, 1, hour));
 
-const movie = (movieId: number, title = `Film ${movieId}`, year: number | null = 1990): MovieRecord => ({
-  movieId,
+const movie = (number: number, title = `Film ${number}`, year: number | null = 1990): MovieRecord => ({
+  movieId: movieIdOf(number),
   title,
   sortTitle: title.toLowerCase(),
   year,
@@ -15,13 +17,13 @@ const movie = (movieId: number, title = `Film ${movieId}`, year: number | null =
 
 const EVERYTHING: WatchlistQuery = { status: 'ALL', sort: 'RECENTLY_ADDED', first: 100, after: undefined };
 
-/** What every library store does. `open` gives a migrated database that nobody else uses. */
+/** Behaviour of every library store. `open` returns a migrated database for this suite alone. */
 export function libraryStoreContract(name: string, open: () => Promise<Database>, skip: boolean): void {
   describe.skipIf(skip)(`the library on ${name}`, () => {
     let database: Database;
     let store: LibraryStore;
     let users = 0;
-    /** Each test has users of its own. */
+    /** A new user for each test. */
     const user = (): string => `user-${++users}`;
     const listed = async (userId: string, query: Partial<WatchlistQuery> = {}): Promise<number[]> =>
       (await store.watchlist(userId, { ...EVERYTHING, ...query })).items.map(({ item }) => item.movieId);
@@ -36,13 +38,13 @@ export function libraryStoreContract(name: string, open: () => Promise<Database>
       const ann = user();
       const entry = { movieId: 7, title: 'Seven', year: 1995, addedAt: at(1), watched: false, watchedAt: null };
       expect(await store.addToWatchlist(ann, movie(7, 'Seven', 1995), at(1))).toEqual(entry);
-      await store.setWatched(ann, [7], true, at(2));
+      await store.setWatched(ann, [movieIdOf(7)], true, at(2));
       expect(await store.addToWatchlist(ann, movie(7, 'Se7en', 1996), at(3))).toEqual({ ...entry, watched: true, watchedAt: at(2) });
       expect(await listed(ann)).toEqual([7]);
       expect(await listed(user())).toEqual([]);
     });
 
-    it('keeps a movie whose year is not known, and odd titles', async () => {
+    it('stores a movie with an unknown year and an odd title', async () => {
       const ann = user();
       const title = "Ł'Été — もののけ姫 🎬 %_\\ \"';--";
       expect(await store.addToWatchlist(ann, movie(8, title, null), at(1))).toMatchObject({ title, year: null });
@@ -56,29 +58,29 @@ export function libraryStoreContract(name: string, open: () => Promise<Database>
       expect(await listed(ann)).toEqual([9]);
     });
 
-    it('removes what is on the list and says what was', async () => {
+    it('removes entries and returns the removed ids', async () => {
       const ann = user();
       const bob = user();
       for (const id of [1, 2, 3]) await store.addToWatchlist(ann, movie(id), at(id));
       await store.addToWatchlist(bob, movie(2), at(1));
-      expect(await store.removeFromWatchlist(ann, [3, 4, 1, 3])).toEqual([3, 1]);
-      expect(await store.removeFromWatchlist(ann, [3, 1])).toEqual([]);
+      expect(await store.removeFromWatchlist(ann, [movieIdOf(3), movieIdOf(4), movieIdOf(1), movieIdOf(3)])).toEqual([3, 1]);
+      expect(await store.removeFromWatchlist(ann, [movieIdOf(3), movieIdOf(1)])).toEqual([]);
       expect(await store.removeFromWatchlist(ann, [])).toEqual([]);
       expect(await listed(ann)).toEqual([2]);
       expect(await listed(bob)).toEqual([2]);
     });
 
-    it('marks watched and not watched; marking again keeps the first time', async () => {
+    it('marks watched and not watched, and keeps the first date of a repeated mark', async () => {
       const ann = user();
       for (const id of [1, 2]) await store.addToWatchlist(ann, movie(id), at(id));
-      const marked = await store.setWatched(ann, [2, 5, 1, 2], true, at(5));
+      const marked = await store.setWatched(ann, [movieIdOf(2), movieIdOf(5), movieIdOf(1), movieIdOf(2)], true, at(5));
       expect(marked.map(({ movieId, watched, watchedAt }) => [movieId, watched, watchedAt])).toEqual([
         [2, true, at(5)],
         [1, true, at(5)],
       ]);
-      expect((await store.setWatched(ann, [1], true, at(6)))[0].watchedAt).toEqual(at(5));
+      expect((await store.setWatched(ann, [movieIdOf(1)], true, at(6)))[0].watchedAt).toEqual(at(5));
       expect(await store.watchedMovies(ann)).toEqual(expect.arrayContaining([1, 2]));
-      expect((await store.setWatched(ann, [1], false, at(7)))[0]).toMatchObject({ watched: false, watchedAt: null });
+      expect((await store.setWatched(ann, [movieIdOf(1)], false, at(7)))[0]).toMatchObject({ watched: false, watchedAt: null });
       expect(await store.watchedMovies(ann)).toEqual([2]);
       expect(await listed(ann, { status: 'TO_WATCH' })).toEqual([1]);
       expect(await listed(ann, { status: 'WATCHED' })).toEqual([2]);
@@ -96,13 +98,13 @@ export function libraryStoreContract(name: string, open: () => Promise<Database>
     });
 
     it.each(['RECENTLY_ADDED', 'TITLE', 'YEAR'] as const)(
-      'comes by pages by %s that never repeat or skip, while it changes',
+      'has pages by %s that repeat and skip no entry while the list changes',
       async (sort) => {
         const ann = user();
-        // Many share a time, a title and a year: the order must be total all the same.
+        // Many entries have equal dates, titles and years, and the order must still be total.
         for (let id = 1; id <= 23; id++) await store.addToWatchlist(ann, movie(id, `T${id % 3}`, 1990 + (id % 4)), at(id % 5));
         const whole = await listed(ann, { sort });
-        const seen: number[] = [];
+        const seen: MovieId[] = [];
         let after: WatchlistQuery['after'];
         for (;;) {
           const page = await store.watchlist(ann, { status: 'ALL', sort, first: 5, after });
@@ -111,7 +113,7 @@ export function libraryStoreContract(name: string, open: () => Promise<Database>
           seen.push(...page.items.map(({ item }) => item.movieId));
           after = page.items.at(-1)?.place;
           if (!page.hasNextPage) break;
-          // What the cursor stands on goes; what comes next must not.
+          // The entry of the cursor is removed. The next page must not change.
           await store.removeFromWatchlist(ann, seen.slice(-1));
         }
         expect(seen).toEqual(whole);
@@ -121,26 +123,33 @@ export function libraryStoreContract(name: string, open: () => Promise<Database>
     it('gives the entries of some movies by id', async () => {
       const ann = user();
       for (const id of [1, 2]) await store.addToWatchlist(ann, movie(id), at(id));
-      const entries = await store.watchlistEntriesOf(ann, [2, 3]);
+      const entries = await store.watchlistEntriesOf(ann, [movieIdOf(2), movieIdOf(3)]);
       expect([...entries.keys()]).toEqual([2]);
-      expect(entries.get(2)).toEqual({ movieId: 2, title: 'Film 2', year: 1990, addedAt: at(2), watched: false, watchedAt: null });
+      expect(entries.get(movieIdOf(2))).toEqual({
+        movieId: 2,
+        title: 'Film 2',
+        year: 1990,
+        addedAt: at(2),
+        watched: false,
+        watchedAt: null,
+      });
       expect(await store.watchlistEntriesOf(ann, [])).toEqual(new Map());
     });
 
-    it('keeps one thing said of a movie; saying it again keeps the first time', async () => {
+    it('stores one feedback for each movie, and keeps the first date of repeated feedback', async () => {
       const ann = user();
-      await store.setFeedback(ann, 1, 'LIKE', at(1));
-      await store.setFeedback(ann, 1, 'LIKE', at(2));
-      await store.setFeedback(ann, 2, 'LIKE', at(2));
-      await store.setFeedback(ann, 2, 'NOT_INTERESTED', at(3));
-      await store.setFeedback(ann, 3, 'DISLIKE', at(4));
-      await store.setFeedback(ann, 3, null, at(5));
-      await store.setFeedback(ann, 4, null, at(5));
+      await store.setFeedback(ann, movieIdOf(1), 'LIKE', at(1));
+      await store.setFeedback(ann, movieIdOf(1), 'LIKE', at(2));
+      await store.setFeedback(ann, movieIdOf(2), 'LIKE', at(2));
+      await store.setFeedback(ann, movieIdOf(2), 'NOT_INTERESTED', at(3));
+      await store.setFeedback(ann, movieIdOf(3), 'DISLIKE', at(4));
+      await store.setFeedback(ann, movieIdOf(3), null, at(5));
+      await store.setFeedback(ann, movieIdOf(4), null, at(5));
       expect(await store.allFeedback(ann)).toEqual([
-        { movieId: 2, signal: 'NOT_INTERESTED', saidAt: at(3) },
-        { movieId: 1, signal: 'LIKE', saidAt: at(1) },
+        { movieId: 2, signal: 'NOT_INTERESTED', feedbackAt: at(3) },
+        { movieId: 1, signal: 'LIKE', feedbackAt: at(1) },
       ]);
-      expect(await store.feedbackOf(ann, [1, 2, 3])).toEqual(
+      expect(await store.feedbackOf(ann, [movieIdOf(1), movieIdOf(2), movieIdOf(3)])).toEqual(
         new Map([
           [1, 'LIKE'],
           [2, 'NOT_INTERESTED'],
@@ -170,12 +179,12 @@ export function libraryStoreContract(name: string, open: () => Promise<Database>
       ...more,
     });
 
-    it('takes a history; taking it again changes nothing, and what was said here later stays', async () => {
+    it('merges a history; a repeated merge changes nothing, and later feedback stays', async () => {
       const ann = user();
       await store.addToWatchlist(ann, movie(1), at(1));
-      await store.setFeedback(ann, 1, 'DISLIKE', at(10));
-      await store.setFeedback(ann, 2, 'DISLIKE', at(1));
-      await store.setFeedback(ann, 5, 'NOT_INTERESTED', at(1));
+      await store.setFeedback(ann, movieIdOf(1), 'DISLIKE', at(10));
+      await store.setFeedback(ann, movieIdOf(2), 'DISLIKE', at(1));
+      await store.setFeedback(ann, movieIdOf(5), 'NOT_INTERESTED', at(1));
       const items = [
         history(1, { watched: { at: at(3) }, feedback: { signal: 'LIKE', at: at(3) } }),
         history(2, { watched: { at: null }, feedback: { signal: 'LIKE', at: at(4) } }),
@@ -184,9 +193,9 @@ export function libraryStoreContract(name: string, open: () => Promise<Database>
         history(5, { feedback: { signal: 'LIKE', at: null } }),
       ];
       const untouched = [await store.wholeWatchlist(ann), await store.allFeedback(ann)];
-      expect(await store.takeHistory(ann, items, at(11), true)).toEqual({ addedToWatchlist: 2, markedWatched: 2, likes: 1, dislikes: 1 });
+      expect(await store.mergeHistory(ann, items, at(11), true)).toEqual({ addedToWatchlist: 2, markedWatched: 2, likes: 1, dislikes: 1 });
       expect([await store.wholeWatchlist(ann), await store.allFeedback(ann)]).toEqual(untouched);
-      expect(await store.takeHistory(ann, items, at(12))).toEqual({ addedToWatchlist: 2, markedWatched: 2, likes: 1, dislikes: 1 });
+      expect(await store.mergeHistory(ann, items, at(12))).toEqual({ addedToWatchlist: 2, markedWatched: 2, likes: 1, dislikes: 1 });
       const before = [await store.wholeWatchlist(ann), await store.allFeedback(ann)];
       expect(before).toEqual([
         [
@@ -195,32 +204,32 @@ export function libraryStoreContract(name: string, open: () => Promise<Database>
           { movieId: 1, title: 'Film 1', year: 1990, addedAt: at(1), watched: true, watchedAt: at(3) },
         ],
         [
-          { movieId: 4, signal: 'DISLIKE', saidAt: at(12) },
-          { movieId: 1, signal: 'DISLIKE', saidAt: at(10) },
-          { movieId: 2, signal: 'LIKE', saidAt: at(4) },
-          { movieId: 5, signal: 'NOT_INTERESTED', saidAt: at(1) },
+          { movieId: 4, signal: 'DISLIKE', feedbackAt: at(12) },
+          { movieId: 1, signal: 'DISLIKE', feedbackAt: at(10) },
+          { movieId: 2, signal: 'LIKE', feedbackAt: at(4) },
+          { movieId: 5, signal: 'NOT_INTERESTED', feedbackAt: at(1) },
         ],
       ]);
-      expect(await store.takeHistory(ann, items, at(13))).toEqual({ addedToWatchlist: 0, markedWatched: 0, likes: 0, dislikes: 0 });
+      expect(await store.mergeHistory(ann, items, at(13))).toEqual({ addedToWatchlist: 0, markedWatched: 0, likes: 0, dislikes: 0 });
       expect([await store.wholeWatchlist(ann), await store.allFeedback(ann)]).toEqual(before);
     });
 
-    it('takes 20,000 movies at once, and nothing of a history that is too long', async () => {
+    it('merges 20,000 movies at once, and nothing of a history that is too long', async () => {
       const ann = user();
       const long = (from: number, to: number): HistoryItem[] =>
         Array.from({ length: to - from }, (_, i) => history(from + i, { watched: { at: at(1) }, feedback: { signal: 'LIKE', at: at(1) } }));
-      expect(await store.takeHistory(ann, long(1, 20_001), at(2))).toMatchObject({ addedToWatchlist: 20_000, likes: 20_000 });
-      await expect(store.takeHistory(ann, long(20_001, 60_002), at(3))).rejects.toThrow('at most 50000 movies can be kept');
+      expect(await store.mergeHistory(ann, long(1, 20_001), at(2))).toMatchObject({ addedToWatchlist: 20_000, likes: 20_000 });
+      await expect(store.mergeHistory(ann, long(20_001, 60_002), at(3))).rejects.toThrow('at most 50000 movies can be kept');
       expect(await store.watchedMovies(ann)).toHaveLength(20_000);
       expect(await store.allFeedback(ann)).toHaveLength(20_000);
     });
 
-    it('forgets a user whole, and nobody else', async () => {
+    it('deletes all data of one user and of no other', async () => {
       const ann = user();
       const bob = user();
       for (const id of [ann, bob]) {
         await store.addToWatchlist(id, movie(1), at(1));
-        await store.setFeedback(id, 1, 'LIKE', at(1));
+        await store.setFeedback(id, movieIdOf(1), 'LIKE', at(1));
         await store.setPreferences(id, { ...NO_PREFERENCES, runtimeMin: 1 });
       }
       await store.deleteUser(ann);
@@ -228,15 +237,15 @@ export function libraryStoreContract(name: string, open: () => Promise<Database>
       expect([await listed(bob), (await store.allFeedback(bob)).length, (await store.preferences(bob)).runtimeMin]).toEqual([[1], 1, 1]);
     });
 
-    it('moves what a guest kept to an account, whose own stays as it is', async () => {
+    it('moves the library of a guest to an account, and keeps the entries of the account', async () => {
       const guest = user();
       const account = user();
       await store.addToWatchlist(guest, movie(1), at(1));
       await store.addToWatchlist(guest, movie(2), at(2));
       await store.addToWatchlist(account, movie(2), at(3));
-      await store.setFeedback(guest, 1, 'LIKE', at(1));
-      await store.setFeedback(guest, 2, 'LIKE', at(1));
-      await store.setFeedback(account, 2, 'DISLIKE', at(3));
+      await store.setFeedback(guest, movieIdOf(1), 'LIKE', at(1));
+      await store.setFeedback(guest, movieIdOf(2), 'LIKE', at(1));
+      await store.setFeedback(account, movieIdOf(2), 'DISLIKE', at(3));
       await store.setPreferences(guest, { ...NO_PREFERENCES, services: ['max'] });
       await store.moveUser(guest, account);
       await store.moveUser(guest, account);
@@ -244,7 +253,7 @@ export function libraryStoreContract(name: string, open: () => Promise<Database>
         [2, at(3)],
         [1, at(1)],
       ]);
-      expect(await store.feedbackOf(account, [1, 2])).toEqual(
+      expect(await store.feedbackOf(account, [movieIdOf(1), movieIdOf(2)])).toEqual(
         new Map([
           [1, 'LIKE'],
           [2, 'DISLIKE'],

@@ -1,35 +1,36 @@
+import type { MovieId } from '../catalog/movie-id.ts';
 export type Signal = 'LIKE' | 'DISLIKE' | 'NOT_INTERESTED';
 export const SIGNALS: readonly Signal[] = ['LIKE', 'DISLIKE', 'NOT_INTERESTED'];
 
 export type WatchlistStatus = 'ALL' | 'TO_WATCH' | 'WATCHED';
 export type WatchlistSort = 'RECENTLY_ADDED' | 'TITLE' | 'YEAR';
 
-/** More than anybody watches in a lifetime; what keeps one account from filling the disk. */
-export const MAX_KEPT = 50_000;
+/** Movies on one watchlist, and movies with feedback of one user. The limit keeps one account from filling the disk. */
+export const MAX_LIST_LENGTH = 50_000;
 
-/** What is kept of a movie beside its id, so that it can be named when the catalogue no longer has it. */
+/** Holds the title and year of a movie, so that a list can name it after it has left the catalog. */
 export interface MovieRecord {
-  movieId: number;
+  movieId: MovieId;
   title: string;
-  /** The title as it sorts: lower case, without accents. */
+  /** Sort key: the title in lower case, without accents. */
   sortTitle: string;
   year: number | null;
 }
 
 export interface WatchlistItem {
-  movieId: number;
+  movieId: MovieId;
   title: string;
   year: number | null;
   addedAt: Date;
   watched: boolean;
-  /** Null also when it is not known, as in an imported list without dates. */
+  /** Null when the movie is not watched, or when the date is unknown, as in an import without dates. */
   watchedAt: Date | null;
 }
 
-/** Where a page ended: the last item's place in the order it was asked for. */
+/** Sort key of an entry. A page begins after the place where the page before it ended. */
 export interface WatchlistPlace {
   sort: WatchlistSort;
-  /** Time of adding for RECENTLY_ADDED, year for YEAR (0 when unknown), 0 for TITLE. */
+  /** RECENTLY_ADDED: `addedAt` in milliseconds. YEAR: the year, 0 when unknown. TITLE: 0. */
   number: number;
   sortTitle: string;
   movieId: number;
@@ -50,12 +51,12 @@ export interface WatchlistPage {
 }
 
 export interface FeedbackItem {
-  movieId: number;
+  movieId: MovieId;
   signal: Signal;
-  saidAt: Date;
+  feedbackAt: Date;
 }
 
-/** Ids of genres and services, codes of languages: what the catalogue of another version may not know is kept all the same. */
+/** Ids of genres and services, codes of languages. Another catalog version may lack some of them. */
 export interface SavedPreferences {
   preferredGenres: string[];
   services: string[];
@@ -66,14 +67,14 @@ export interface SavedPreferences {
 
 export const NO_PREFERENCES: SavedPreferences = { preferredGenres: [], services: [], languages: [], runtimeMin: null, runtimeMax: null };
 
-/** One movie of an imported history. */
+/** One movie of an imported history. A date is null when it is unknown. */
 export interface HistoryItem {
   movie: MovieRecord;
-  /** Put on the watchlist when it is not there. */
+  /** Set: the movie goes on the watchlist unless it is there. */
   listed: { at: Date | null } | undefined;
-  /** Marked watched on the watchlist, put there when it is not. */
+  /** Set: the movie is marked watched, and goes on the watchlist unless it is there. */
   watched: { at: Date | null } | undefined;
-  /** Said of it, unless something was said here later. */
+  /** Set: the movie gets this feedback unless it has later feedback. */
   feedback: { signal: Signal; at: Date | null } | undefined;
 }
 
@@ -84,43 +85,43 @@ export interface HistoryResult {
   dislikes: number;
 }
 
-/** Thrown when a list would grow past MAX_KEPT. */
+/** Thrown when a list would grow past MAX_LIST_LENGTH. */
 export class LibraryFullError extends Error {
   override readonly name = 'LibraryFullError';
 }
 
 /**
- * What viewers keep. Every method that writes is one transaction, is on disk when it settles, and changes nothing when it is repeated.
- * An unknown user is one who keeps nothing.
+ * Watchlists, feedback and preferences by user. Every method that writes is one transaction, which is on disk when the promise
+ * settles. Repeating a write changes nothing. An unknown user has an empty library.
  */
 export interface LibraryStore {
   /** Adding a movie again changes nothing. */
   addToWatchlist(userId: string, movie: MovieRecord, at: Date): Promise<WatchlistItem>;
-  /** The ids that were on the list, in the order given, each once. */
-  removeFromWatchlist(userId: string, movieIds: readonly number[]): Promise<number[]>;
-  /** The entries of those that are on the list, in the order given, each once. Marking again keeps the first time. */
-  setWatched(userId: string, movieIds: readonly number[], watched: boolean, at: Date): Promise<WatchlistItem[]>;
+  /** Returns the ids that were on the list, in the order given, each once. */
+  removeFromWatchlist(userId: string, movieIds: readonly MovieId[]): Promise<MovieId[]>;
+  /** Returns the entries of the movies on the list, in the order given, each once. A repeated mark keeps the first date. */
+  setWatched(userId: string, movieIds: readonly MovieId[], watched: boolean, at: Date): Promise<WatchlistItem[]>;
   watchlist(userId: string, query: WatchlistQuery): Promise<WatchlistPage>;
-  watchlistEntriesOf(userId: string, movieIds: readonly number[]): Promise<Map<number, WatchlistItem>>;
+  watchlistEntriesOf(userId: string, movieIds: readonly MovieId[]): Promise<Map<MovieId, WatchlistItem>>;
   /** Every entry, newest first. */
   wholeWatchlist(userId: string): Promise<WatchlistItem[]>;
-  watchedMovies(userId: string): Promise<number[]>;
+  watchedMovies(userId: string): Promise<MovieId[]>;
 
-  /** Null takes back what was said. Saying the same again keeps the first time. */
-  setFeedback(userId: string, movieId: number, signal: Signal | null, at: Date): Promise<void>;
+  /** Null clears the feedback. Repeated feedback keeps the first date. */
+  setFeedback(userId: string, movieId: MovieId, signal: Signal | null, at: Date): Promise<void>;
   clearFeedback(userId: string): Promise<void>;
-  feedbackOf(userId: string, movieIds: readonly number[]): Promise<Map<number, Signal>>;
-  /** Everything that was said, newest first. */
+  feedbackOf(userId: string, movieIds: readonly MovieId[]): Promise<Map<MovieId, Signal>>;
+  /** All feedback, newest first. */
   allFeedback(userId: string): Promise<FeedbackItem[]>;
 
   preferences(userId: string): Promise<SavedPreferences>;
   setPreferences(userId: string, preferences: SavedPreferences): Promise<void>;
 
-  /** Everything of an imported history, or nothing; a dry run says what would change and changes nothing. */
-  takeHistory(userId: string, items: readonly HistoryItem[], now: Date, dryRun?: boolean): Promise<HistoryResult>;
+  /** Merges all of an imported history or nothing. A dry run returns the same counts and writes nothing. */
+  mergeHistory(userId: string, items: readonly HistoryItem[], now: Date, dryRun?: boolean): Promise<HistoryResult>;
 
-  /** Nothing of the user is left. */
+  /** Deletes all rows of the user. */
   deleteUser(userId: string): Promise<void>;
-  /** All of one user becomes another's, as a guest becomes an account: what the other has already stays as it is. */
+  /** Moves the library of a guest to an account. Entries that the account has already stay unchanged. */
   moveUser(fromUserId: string, toUserId: string): Promise<void>;
 }

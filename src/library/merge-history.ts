@@ -1,28 +1,29 @@
 import type { Transaction } from 'kysely';
+import type { MovieId } from '../catalog/movie-id.ts';
 import type { HistoryItem, HistoryResult } from './library-store.ts';
 import type { FeedbackTable, Tables, WatchlistTable } from './tables.ts';
 import { rowOf } from './watchlist-rows.ts';
 
-/** Rows of one INSERT: well below the number of values that either database takes in a statement. */
-const ROWS_AT_ONCE = 1_000;
+/** Rows in one statement. Both databases limit the number of values in a statement; this stays well below. */
+const BATCH_SIZE = 1_000;
 
-/** Merges an imported history into what the viewer keeps; the caller's transaction makes it all or nothing. */
+/** Merges an imported history into the library of a user. Runs in the caller's transaction, which makes it all or nothing. */
 export async function mergeHistory(
   trx: Transaction<Tables>,
   userId: string,
   items: readonly HistoryItem[],
   now: Date,
 ): Promise<HistoryResult> {
-  const list = await mergeWatchlist(trx, userId, items, now);
-  const said = await mergeFeedback(trx, userId, items, now);
-  return { ...list, ...said };
+  const watchlist = await mergeWatchlist(trx, userId, items, now);
+  const feedback = await mergeFeedback(trx, userId, items, now);
+  return { ...watchlist, ...feedback };
 }
 
 async function mergeWatchlist(trx: Transaction<Tables>, userId: string, items: readonly HistoryItem[], now: Date) {
-  const kept = await trx.selectFrom('library_watchlist').select(['movie_id', 'watched']).where('user_id', '=', userId).execute();
-  const watchedBefore = new Map(kept.map((row) => [row.movie_id, row.watched === 1]));
+  const entries = await trx.selectFrom('library_watchlist').select(['movie_id', 'watched']).where('user_id', '=', userId).execute();
+  const watchedBefore = new Map(entries.map((row) => [row.movie_id, row.watched === 1]));
   const added: WatchlistTable[] = [];
-  const marked: { movieId: number; at: number | null }[] = [];
+  const marked: { movieId: MovieId; at: number | null }[] = [];
   for (const { movie, listed, watched } of items) {
     if (listed === undefined && watched === undefined) continue;
     const before = watchedBefore.get(movie.movieId);
@@ -41,12 +42,12 @@ async function mergeWatchlist(trx: Transaction<Tables>, userId: string, items: r
   return { addedToWatchlist: added.length, markedWatched: marked.length + added.filter(({ watched }) => watched === 1).length };
 }
 
-/** What was said here later than in the file stays; a row without a date counts as older than anything said here. */
+/** Feedback that is later than the file's stays. A row without a date counts as older than any stored feedback. */
 async function mergeFeedback(trx: Transaction<Tables>, userId: string, items: readonly HistoryItem[], now: Date) {
-  const kept = await trx.selectFrom('library_feedback').selectAll().where('user_id', '=', userId).execute();
-  const before = new Map(kept.map((row) => [row.movie_id, row]));
-  const said: FeedbackTable[] = [];
-  const replaced: number[] = [];
+  const stored = await trx.selectFrom('library_feedback').selectAll().where('user_id', '=', userId).execute();
+  const before = new Map(stored.map((row) => [row.movie_id, row]));
+  const added: FeedbackTable[] = [];
+  const replaced: MovieId[] = [];
   for (const { movie, feedback } of items) {
     if (feedback === undefined) continue;
     const known = before.get(movie.movieId);
@@ -54,17 +55,17 @@ async function mergeFeedback(trx: Transaction<Tables>, userId: string, items: re
       if (known.signal === feedback.signal || feedback.at === null || feedback.at.getTime() <= known.said_at) continue;
       replaced.push(movie.movieId);
     }
-    said.push({ user_id: userId, movie_id: movie.movieId, signal: feedback.signal, said_at: (feedback.at ?? now).getTime() });
+    added.push({ user_id: userId, movie_id: movie.movieId, signal: feedback.signal, said_at: (feedback.at ?? now).getTime() });
   }
   for (const ids of batches(replaced))
     await trx.deleteFrom('library_feedback').where('user_id', '=', userId).where('movie_id', 'in', ids).execute();
-  for (const rows of batches(said)) await trx.insertInto('library_feedback').values(rows).execute();
+  for (const rows of batches(added)) await trx.insertInto('library_feedback').values(rows).execute();
   return {
-    likes: said.filter(({ signal }) => signal === 'LIKE').length,
-    dislikes: said.filter(({ signal }) => signal === 'DISLIKE').length,
+    likes: added.filter(({ signal }) => signal === 'LIKE').length,
+    dislikes: added.filter(({ signal }) => signal === 'DISLIKE').length,
   };
 }
 
 function batches<T>(list: readonly T[]): T[][] {
-  return Array.from({ length: Math.ceil(list.length / ROWS_AT_ONCE) }, (_, i) => list.slice(i * ROWS_AT_ONCE, (i + 1) * ROWS_AT_ONCE));
+  return Array.from({ length: Math.ceil(list.length / BATCH_SIZE) }, (_, i) => list.slice(i * BATCH_SIZE, (i + 1) * BATCH_SIZE));
 }

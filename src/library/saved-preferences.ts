@@ -1,12 +1,55 @@
 import type { Catalog } from '../catalog/catalog.ts';
+import { readFilter, readLabels } from '../catalog/filter-arguments.ts';
 import type { Label, LabelIndex } from '../catalog/labels.ts';
-import { readFilter, readLabels } from '../graphql/catalog/filter-arguments.ts';
-import type { StoredPreferencesInput } from '../graphql/library/library.input.ts';
-import type { StoredPreferences } from '../graphql/library/viewer.type.ts';
+import type { LibraryDependencies, Viewer } from './dependencies.ts';
 import type { SavedPreferences } from './library-store.ts';
 
-/** Checks what a viewer wants kept; BAD_USER_INPUT errors name the field. */
-export function readSavedPreferences(catalog: Catalog, input: StoredPreferencesInput): SavedPreferences {
+/** Preferences as a caller sends them: labels in any spelling, bounds that may be missing. */
+export interface PreferencesInput {
+  preferredGenres: string[];
+  services: string[];
+  languages: string[];
+  runtimeMin?: number | null;
+  runtimeMax?: number | null;
+}
+
+/** The part of saved preferences that one catalog version knows. */
+export interface PresentPreferences {
+  preferredGenres: Label[];
+  services: Label[];
+  languages: string[];
+  runtimeMin: number | null;
+  runtimeMax: number | null;
+}
+
+/** Replaces the saved preferences. Throws an InputError that names the field when one is wrong. */
+export async function updatePreferences(
+  { library, snapshot: { catalog } }: LibraryDependencies,
+  { userId }: Viewer,
+  input: PreferencesInput,
+): Promise<void> {
+  await library.setPreferences(userId, readPreferences(catalog, input));
+}
+
+export async function viewerPreferences(
+  { library, snapshot: { catalog } }: LibraryDependencies,
+  { userId }: Viewer,
+): Promise<PresentPreferences> {
+  return presentPreferences(catalog, await library.preferences(userId));
+}
+
+/** Leaves out the labels that this catalog version lacks. They stay saved for a version that has them. */
+export function presentPreferences(catalog: Catalog, saved: SavedPreferences): PresentPreferences {
+  return {
+    preferredGenres: knownLabels(catalog.genres, saved.preferredGenres),
+    services: knownLabels(catalog.services, saved.services),
+    languages: knownLabels(catalog.languages, saved.languages).map(({ name }) => name),
+    runtimeMin: saved.runtimeMin,
+    runtimeMax: saved.runtimeMax,
+  };
+}
+
+function readPreferences(catalog: Catalog, input: PreferencesInput): SavedPreferences {
   const genres = readLabels(input.preferredGenres, 'genre', catalog.genres, 'preferences.preferredGenres');
   const filter = readFilter(catalog, input, 'preferences');
   return {
@@ -15,17 +58,6 @@ export function readSavedPreferences(catalog: Catalog, input: StoredPreferencesI
     languages: filter.languages.map((row) => catalog.languages.at(row).name),
     runtimeMin: filter.runtimeMin ?? null,
     runtimeMax: filter.runtimeMax ?? null,
-  };
-}
-
-/** As this version of the catalogue knows them: what it does not have is left out, and kept for one that has. */
-export function presentPreferences(catalog: Catalog, kept: SavedPreferences): StoredPreferences {
-  return {
-    preferredGenres: knownLabels(catalog.genres, kept.preferredGenres),
-    services: knownLabels(catalog.services, kept.services),
-    languages: knownLabels(catalog.languages, kept.languages).map(({ name }) => name),
-    runtimeMin: kept.runtimeMin,
-    runtimeMax: kept.runtimeMax,
   };
 }
 

@@ -1,4 +1,5 @@
 import { sql, type Transaction } from 'kysely';
+import type { MovieId } from '../catalog/movie-id.ts';
 import type { Database } from '../database/database.ts';
 import {
   type FeedbackItem,
@@ -6,7 +7,7 @@ import {
   type HistoryResult,
   LibraryFullError,
   type LibraryStore,
-  MAX_KEPT,
+  MAX_LIST_LENGTH,
   type MovieRecord,
   NO_PREFERENCES,
   type SavedPreferences,
@@ -20,11 +21,11 @@ import { mergeHistory } from './merge-history.ts';
 import type { Tables } from './tables.ts';
 import { afterCursor, countAll, itemOf, ORDERS, placeOf, rowOf } from './watchlist-rows.ts';
 
-/** The library in SQL, on either database. */
+/** The library on SQLite or PostgreSQL. */
 export class SqlLibraryStore implements LibraryStore {
-  readonly #database: Database;
+  readonly #database: Database<Tables>;
 
-  constructor(database: Database) {
+  constructor(database: Database<Tables>) {
     this.#database = database;
   }
 
@@ -37,14 +38,14 @@ export class SqlLibraryStore implements LibraryStore {
         .where('movie_id', '=', movie.movieId)
         .executeTakeFirst();
       if (known !== undefined) return itemOf(known);
-      await checkRoom(trx, 'library_watchlist', userId);
+      await checkQuota(trx, 'library_watchlist', userId);
       const row = rowOf(userId, movie, at, undefined);
       await trx.insertInto('library_watchlist').values(row).execute();
       return itemOf(row);
     });
   }
 
-  removeFromWatchlist(userId: string, movieIds: readonly number[]): Promise<number[]> {
+  removeFromWatchlist(userId: string, movieIds: readonly MovieId[]): Promise<MovieId[]> {
     if (movieIds.length === 0) return Promise.resolve([]);
     return this.#database.transaction(userId, async (trx) => {
       const rows = await trx
@@ -58,7 +59,7 @@ export class SqlLibraryStore implements LibraryStore {
     });
   }
 
-  setWatched(userId: string, movieIds: readonly number[], watched: boolean, at: Date): Promise<WatchlistItem[]> {
+  setWatched(userId: string, movieIds: readonly MovieId[], watched: boolean, at: Date): Promise<WatchlistItem[]> {
     if (movieIds.length === 0) return Promise.resolve([]);
     return this.#database.transaction(userId, async (trx) => {
       await trx
@@ -79,10 +80,10 @@ export class SqlLibraryStore implements LibraryStore {
     });
   }
 
-  /** In a transaction, so that the count, the page and what stands before it are of one moment. */
+  /** One transaction, so that the counts and the page describe the same state. */
   watchlist(userId: string, { status, sort, first, after }: WatchlistQuery): Promise<WatchlistPage> {
-    const moment = this.#database.kysely.transaction().setAccessMode('read only').setIsolationLevel('repeatable read');
-    return moment.execute(async (trx) => {
+    const snapshot = this.#database.kysely.transaction().setAccessMode('read only').setIsolationLevel('repeatable read');
+    return snapshot.execute(async (trx) => {
       let list = trx.selectFrom('library_watchlist').where('user_id', '=', userId);
       if (status !== 'ALL') list = list.where('watched', '=', status === 'WATCHED' ? 1 : 0);
       const { count } = await list.select(countAll.as('count')).executeTakeFirstOrThrow();
@@ -100,7 +101,7 @@ export class SqlLibraryStore implements LibraryStore {
     });
   }
 
-  async watchlistEntriesOf(userId: string, movieIds: readonly number[]): Promise<Map<number, WatchlistItem>> {
+  async watchlistEntriesOf(userId: string, movieIds: readonly MovieId[]): Promise<Map<MovieId, WatchlistItem>> {
     if (movieIds.length === 0) return new Map();
     const rows = await this.#database.kysely
       .selectFrom('library_watchlist')
@@ -122,7 +123,7 @@ export class SqlLibraryStore implements LibraryStore {
     return rows.map(itemOf);
   }
 
-  async watchedMovies(userId: string): Promise<number[]> {
+  async watchedMovies(userId: string): Promise<MovieId[]> {
     const rows = await this.#database.kysely
       .selectFrom('library_watchlist')
       .select('movie_id')
@@ -132,14 +133,14 @@ export class SqlLibraryStore implements LibraryStore {
     return rows.map((row) => row.movie_id);
   }
 
-  setFeedback(userId: string, movieId: number, signal: Signal | null, at: Date): Promise<void> {
+  setFeedback(userId: string, movieId: MovieId, signal: Signal | null, at: Date): Promise<void> {
     return this.#database.transaction(userId, async (trx) => {
       const own = trx.selectFrom('library_feedback').where('user_id', '=', userId).where('movie_id', '=', movieId);
-      const said = await own.select('signal').executeTakeFirst();
-      if (said?.signal === signal || (said === undefined && signal === null)) return;
-      if (said !== undefined) {
+      const previous = await own.select('signal').executeTakeFirst();
+      if (previous?.signal === signal || (previous === undefined && signal === null)) return;
+      if (previous !== undefined) {
         await trx.deleteFrom('library_feedback').where('user_id', '=', userId).where('movie_id', '=', movieId).execute();
-      } else await checkRoom(trx, 'library_feedback', userId);
+      } else await checkQuota(trx, 'library_feedback', userId);
       if (signal === null) return;
       await trx.insertInto('library_feedback').values({ user_id: userId, movie_id: movieId, signal, said_at: at.getTime() }).execute();
     });
@@ -149,7 +150,7 @@ export class SqlLibraryStore implements LibraryStore {
     await this.#database.transaction(userId, (trx) => trx.deleteFrom('library_feedback').where('user_id', '=', userId).execute());
   }
 
-  async feedbackOf(userId: string, movieIds: readonly number[]): Promise<Map<number, Signal>> {
+  async feedbackOf(userId: string, movieIds: readonly MovieId[]): Promise<Map<MovieId, Signal>> {
     if (movieIds.length === 0) return new Map();
     const rows = await this.#database.kysely
       .selectFrom('library_feedback')
@@ -168,7 +169,7 @@ export class SqlLibraryStore implements LibraryStore {
       .orderBy('said_at', 'desc')
       .orderBy('movie_id', 'desc')
       .execute();
-    return rows.map((row) => ({ movieId: row.movie_id, signal: signalOf(row.signal), saidAt: new Date(row.said_at) }));
+    return rows.map((row) => ({ movieId: row.movie_id, signal: signalOf(row.signal), feedbackAt: new Date(row.said_at) }));
   }
 
   async preferences(userId: string): Promise<SavedPreferences> {
@@ -200,12 +201,12 @@ export class SqlLibraryStore implements LibraryStore {
     );
   }
 
-  async takeHistory(userId: string, items: readonly HistoryItem[], now: Date, dryRun = false): Promise<HistoryResult> {
+  async mergeHistory(userId: string, items: readonly HistoryItem[], now: Date, dryRun = false): Promise<HistoryResult> {
     try {
       return await this.#database.transaction(userId, async (trx) => {
         const result = await mergeHistory(trx, userId, items, now);
-        await checkRoom(trx, 'library_watchlist', userId, 0);
-        await checkRoom(trx, 'library_feedback', userId, 0);
+        await checkQuota(trx, 'library_watchlist', userId, 0);
+        await checkQuota(trx, 'library_feedback', userId, 0);
         if (dryRun) throw new DryRun(result);
         return result;
       });
@@ -240,12 +241,12 @@ export class SqlLibraryStore implements LibraryStore {
   }
 }
 
-/** Thrown to have the transaction rolled back. */
+/** Thrown to roll the transaction back. */
 class DryRun extends Error {
   readonly result: HistoryResult;
 
   constructor(result: HistoryResult) {
-    super('a dry run is not kept');
+    super('a dry run writes nothing');
     this.result = result;
   }
 }
@@ -255,18 +256,18 @@ async function deleteRows(trx: Transaction<Tables>, userId: string): Promise<voi
     await trx.deleteFrom(table).where('user_id', '=', userId).execute();
 }
 
-async function checkRoom(
+async function checkQuota(
   trx: Transaction<Tables>,
   table: 'library_watchlist' | 'library_feedback',
   userId: string,
   added = 1,
 ): Promise<void> {
   const { count } = await trx.selectFrom(table).where('user_id', '=', userId).select(countAll.as('count')).executeTakeFirstOrThrow();
-  if (count + added > MAX_KEPT) throw new LibraryFullError(`at most ${MAX_KEPT} movies can be kept`);
+  if (count + added > MAX_LIST_LENGTH) throw new LibraryFullError(`at most ${MAX_LIST_LENGTH} movies can be kept`);
 }
 
 function signalOf(text: string): Signal {
   const signal = SIGNALS.find((known) => known === text);
-  if (signal === undefined) throw new Error(`the database holds a feedback signal that is not known: ${text}`);
+  if (signal === undefined) throw new Error(`the database holds an unknown feedback signal: ${text}`);
   return signal;
 }

@@ -1,19 +1,19 @@
-/** Times are milliseconds since 1970; truth is 1 or 0. Both databases store whole numbers alike. */
+import type { MovieId } from '../catalog/movie-id.ts';
+/** Times are milliseconds since 1970, booleans are 1 or 0: both databases store integers alike. */
 export interface Tables {
   library_watchlist: WatchlistTable;
   library_feedback: FeedbackTable;
   library_preferences: PreferencesTable;
-  cinematch_migrations: { name: string; applied_at: number };
 }
 
 export interface WatchlistTable {
   user_id: string;
-  movie_id: number;
-  /** As it was when the movie was added: what is shown when the catalogue no longer has the movie, and what the list is sorted by. */
+  movie_id: MovieId;
+  /** Copied when the movie is added: the list names the movie by it after the movie has left the catalog. */
   title: string;
-  /** The title as it sorts: lower case, without accents. */
+  /** Sort key: the title in lower case, without accents. */
   sort_title: string;
-  /** 0 when it is not known. */
+  /** 0 when unknown. */
   year: number;
   added_at: number;
   watched: number;
@@ -22,12 +22,12 @@ export interface WatchlistTable {
 
 export interface FeedbackTable {
   user_id: string;
-  movie_id: number;
+  movie_id: MovieId;
   signal: string;
   said_at: number;
 }
 
-/** Lists are JSON: they are read and written whole. */
+/** Lists are stored as JSON because they are read and written whole. */
 export interface PreferencesTable {
   user_id: string;
   preferred_genres: string;

@@ -33,7 +33,7 @@ export function placeOf(row: WatchlistTable, sort: WatchlistSort): WatchlistPlac
 
 type Column = 'added_at' | 'year' | 'sort_title' | 'movie_id';
 
-/** The columns of each order; the movie id makes it total, so a page always has one place to go on from. */
+/** Columns of each order. The movie id makes the order total, so that a page ends at exactly one place. */
 export const ORDERS: Record<WatchlistSort, readonly [Column, 'asc' | 'desc'][]> = {
   RECENTLY_ADDED: [
     ['added_at', 'desc'],
@@ -50,7 +50,7 @@ export const ORDERS: Record<WatchlistSort, readonly [Column, 'asc' | 'desc'][]> 
   ],
 };
 
-/** Whether a row stands behind `place` in its order. */
+/** SQL condition: the row comes after `place` in its order. */
 export function afterCursor(eb: ExpressionBuilder<Tables, 'library_watchlist'>, place: WatchlistPlace): Expression<SqlBool> {
   const values: Record<Column, number | string> = {
     added_at: place.number,
@@ -59,7 +59,7 @@ export function afterCursor(eb: ExpressionBuilder<Tables, 'library_watchlist'>, 
     movie_id: place.movieId,
   };
   const columns = ORDERS[place.sort];
-  // (a, b, c) behind (x, y, z): a behind x, or a = x and b behind y, or a = x and b = y and c behind z.
+  // (a, b, c) after (x, y, z): a after x, or a = x and b after y, or a = x and b = y and c after z.
   return eb.or(
     columns.map(([column, direction], i) =>
       eb.and([

@@ -1,117 +1,107 @@
-import { requireWriter } from '../graphql/authorization.ts';
-import type { RequestContext } from '../graphql/context.ts';
-import { AbsentMovie } from '../graphql/library/absent-movie.ts';
-import type { RemovedEntryInput } from '../graphql/library/library.input.ts';
-import { type WatchlistConnection, WatchlistEntry } from '../graphql/library/viewer.type.ts';
-import { decodeWatchlistCursor, encodeWatchlistCursor } from '../graphql/library/watchlist-cursor.ts';
-import { checkedFirst } from '../graphql/limits/list-caps.ts';
-import type { Movie } from '../graphql/movie/movie.type.ts';
-import { InputError } from '../input-error.ts';
-import type { HistoryItem, LibraryStore, WatchlistItem, WatchlistQuery } from './library-store.ts';
-import { LibraryFullError, MAX_KEPT } from './library-store.ts';
+import type { MovieId } from '../catalog/movie-id.ts';
+import { checkedFirst } from '../list-caps.ts';
+import type { LibraryDependencies, Viewer } from './dependencies.ts';
+import type { HistoryItem, WatchlistItem, WatchlistSort, WatchlistStatus } from './library-store.ts';
 import { movieRecord, readMovieId, readMovieIds, unknownMovie } from './movie-record.ts';
+import { mapQuotaError } from './quota-error.ts';
+import { decodeWatchlistCursor, encodeWatchlistCursor } from './watchlist-cursor.ts';
+
+export interface WatchlistRequest {
+  status: WatchlistStatus;
+  sort: WatchlistSort;
+  first: number;
+  /** Cursor of the entry before the page. */
+  after: string | null | undefined;
+}
+
+export interface WatchlistSlice {
+  entries: { item: WatchlistItem; cursor: string }[];
+  totalCount: number;
+  hasNextPage: boolean;
+  hasPreviousPage: boolean;
+}
 
 export async function watchlistPage(
-  { library }: { library: LibraryStore },
-  userId: string,
-  query: Omit<WatchlistQuery, 'after'> & { after: string | null | undefined },
-): Promise<WatchlistConnection> {
-  const first = checkedFirst(query.first);
-  const after = query.after === null || query.after === undefined ? undefined : decodeWatchlistCursor(query.after, query.sort);
-  const { items, totalCount, hasNextPage, hasPreviousPage } = await library.watchlist(userId, { ...query, first, after });
-  const edges = items.map(({ item, place }) => ({ cursor: encodeWatchlistCursor(place), node: new WatchlistEntry(item) }));
-  return {
-    edges,
-    nodes: edges.map(({ node }) => node),
-    totalCount,
-    pageInfo: {
-      hasNextPage,
-      hasPreviousPage,
-      startCursor: edges.at(0)?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
-    },
-  };
+  { library }: Pick<LibraryDependencies, 'library'>,
+  { userId }: Viewer,
+  { status, sort, first, after }: WatchlistRequest,
+): Promise<WatchlistSlice> {
+  checkedFirst(first);
+  const place = after === null || after === undefined ? undefined : decodeWatchlistCursor(after, sort);
+  const { items, ...page } = await library.watchlist(userId, { status, sort, first, after: place });
+  return { ...page, entries: items.map((entry) => ({ item: entry.item, cursor: encodeWatchlistCursor(entry.place) })) };
 }
 
-export async function movieOfEntry({ snapshot, loaders }: RequestContext, { kept }: WatchlistEntry): Promise<Movie> {
-  const index = snapshot.catalog.indexOf(String(kept.movieId));
-  return index === undefined ? new AbsentMovie(snapshot.catalog, kept) : loaders.movie.load(index);
-}
-
-export async function addToWatchlist(context: RequestContext, id: string): Promise<WatchlistEntry> {
-  const { userId } = await requireWriter(context);
+export async function addToWatchlist(
+  { library, snapshot: { catalog } }: LibraryDependencies,
+  { userId }: Viewer,
+  id: string,
+): Promise<WatchlistItem> {
   const movieId = readMovieId(id, 'movieId');
-  const { catalog } = context.snapshot;
   const index = catalog.indexOf(id);
-  if (index === undefined) {
-    // A movie that left the catalogue while it was on the list is still on it.
-    const kept = (await context.library.watchlistEntriesOf(userId, [movieId])).get(movieId);
-    if (kept === undefined) throw unknownMovie(id, 'movieId');
-    return primed(context, [kept])[0];
-  }
-  const item = await mapQuotaError(context.library.addToWatchlist(userId, movieRecord(catalog, index), new Date()), 'movieId');
-  return primed(context, [item])[0];
+  if (index !== undefined) return mapQuotaError(library.addToWatchlist(userId, movieRecord(catalog, index), new Date()), 'movieId');
+  // A movie that leaves the catalog stays on the lists that have it.
+  const entry = (await library.watchlistEntriesOf(userId, [movieId])).get(movieId);
+  if (entry === undefined) throw unknownMovie(id, 'movieId');
+  return entry;
 }
 
-export async function removeFromWatchlist(context: RequestContext, ids: string[]): Promise<string[]> {
-  const { userId } = await requireWriter(context);
-  const movieIds = readMovieIds(ids, 'movieIds');
-  const removed = await context.library.removeFromWatchlist(userId, movieIds);
-  for (const movieId of movieIds) context.loaders.watchlistEntry.clear(movieId).prime(movieId, null);
-  return removed.map(String);
+/** Returns the ids that were on the list. */
+export async function removeFromWatchlist(
+  { library }: Pick<LibraryDependencies, 'library'>,
+  { userId }: Viewer,
+  ids: readonly string[],
+): Promise<MovieId[]> {
+  return library.removeFromWatchlist(userId, readMovieIds(ids, 'movieIds'));
 }
 
-export async function restoreToWatchlist(context: RequestContext, entries: readonly RemovedEntryInput[]): Promise<WatchlistEntry[]> {
-  const { userId } = await requireWriter(context);
-  const { snapshot, library } = context;
-  const ids = entries.map(({ movieId }) => movieId);
-  const movieIds = readMovieIds(ids, 'entries');
-  const now = new Date();
-  const past = (at: Date): Date => (at < now ? at : now);
-  const kept = await library.watchlistEntriesOf(userId, movieIds);
-  const items = entries.flatMap(({ movieId, addedAt, watched, watchedAt }, i): HistoryItem[] => {
-    if (kept.has(movieIds[i]) || movieIds.indexOf(movieIds[i]) < i) return [];
-    const index = snapshot.catalog.indexOf(movieId);
-    if (index === undefined) throw unknownMovie(movieId, `entries[${i}].movieId`);
-    const at = watchedAt === null || watchedAt === undefined ? null : past(watchedAt);
-    const movie = movieRecord(snapshot.catalog, index);
-    return [{ movie, listed: { at: past(addedAt) }, watched: watched ? { at } : undefined, feedback: undefined }];
-  });
-  await mapQuotaError(library.takeHistory(userId, items, now), 'entries');
-  const restored = await library.watchlistEntriesOf(userId, movieIds);
-  return primed(
-    context,
-    [...new Set(movieIds)].flatMap((movieId) => restored.get(movieId) ?? []),
+/** An entry as it was before it was removed. */
+export interface RemovedEntry {
+  movieId: string;
+  addedAt: Date;
+  watched: boolean;
+  watchedAt?: Date | null;
+}
+
+/** Puts removed entries back with their dates. Movies that are on the list again stay unchanged. Returns the entries of all of them. */
+export async function restoreToWatchlist(
+  { library, snapshot: { catalog } }: LibraryDependencies,
+  { userId }: Viewer,
+  removed: readonly RemovedEntry[],
+): Promise<WatchlistItem[]> {
+  const movieIds = readMovieIds(
+    removed.map(({ movieId }) => movieId),
+    'entries',
   );
+  const now = new Date();
+  const notAfterNow = (at: Date): Date => (at < now ? at : now);
+  const present = await library.watchlistEntriesOf(userId, movieIds);
+  const items = removed.flatMap(({ movieId, addedAt, watched, watchedAt }, i): HistoryItem[] => {
+    if (present.has(movieIds[i]) || movieIds.indexOf(movieIds[i]) < i) return [];
+    const index = catalog.indexOf(movieId);
+    if (index === undefined) throw unknownMovie(movieId, `entries[${i}].movieId`);
+    const at = watchedAt === null || watchedAt === undefined ? null : notAfterNow(watchedAt);
+    const movie = movieRecord(catalog, index);
+    return [{ movie, listed: { at: notAfterNow(addedAt) }, watched: watched ? { at } : undefined, feedback: undefined }];
+  });
+  await mapQuotaError(library.mergeHistory(userId, items, now), 'entries');
+  const entries = await library.watchlistEntriesOf(userId, movieIds);
+  return [...new Set(movieIds)].flatMap((movieId) => entries.get(movieId) ?? []);
 }
 
-export async function setWatched(context: RequestContext, ids: string[], watched: boolean): Promise<WatchlistEntry[]> {
-  const { userId } = await requireWriter(context);
+/** Returns the entries of the movies that are on the list. */
+export async function setWatched(
+  { library, snapshot: { catalog } }: LibraryDependencies,
+  { userId }: Viewer,
+  ids: readonly string[],
+  watched: boolean,
+): Promise<WatchlistItem[]> {
   const movieIds = readMovieIds(ids, 'movieIds');
-  const { catalog } = context.snapshot;
-  const absent = ids.findIndex((id) => catalog.indexOf(id) === undefined);
-  if (absent >= 0) {
-    const kept = await context.library.watchlistEntriesOf(userId, movieIds);
-    const unknown = ids.findIndex((id, i) => catalog.indexOf(id) === undefined && !kept.has(movieIds[i]));
+  const isAbsent = (id: string): boolean => catalog.indexOf(id) === undefined;
+  if (ids.some(isAbsent)) {
+    const entries = await library.watchlistEntriesOf(userId, movieIds);
+    const unknown = ids.findIndex((id, i) => isAbsent(id) && !entries.has(movieIds[i]));
     if (unknown >= 0) throw unknownMovie(ids[unknown], `movieIds[${unknown}]`);
   }
-  return primed(context, await context.library.setWatched(userId, movieIds, watched, new Date()));
-}
-
-function primed({ loaders }: RequestContext, items: WatchlistItem[]): WatchlistEntry[] {
-  return items.map((item) => {
-    const entry = new WatchlistEntry(item);
-    loaders.watchlistEntry.clear(item.movieId).prime(item.movieId, entry);
-    return entry;
-  });
-}
-
-/** What a write gives, or the caller's error when the list is full. */
-export async function mapQuotaError<T>(writing: Promise<T>, argument: string): Promise<T> {
-  try {
-    return await writing;
-  } catch (error) {
-    if (error instanceof LibraryFullError) throw new InputError(argument, error.message, { max: MAX_KEPT });
-    throw error;
-  }
+  return library.setWatched(userId, movieIds, watched, new Date());
 }

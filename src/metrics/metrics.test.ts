@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fixtureSnapshot } from '../../test/fixture-release.ts';
 import { type CachedApp, cachedApp } from '../../test/redis-load.ts';
 import { openDatabase } from '../database/database.ts';
-import type { Snapshot } from '../graphql/context.ts';
+import type { Snapshot } from '../recommendations/snapshot.ts';
 
 const DASHBOARD: { panels: { title: string; targets: { expr: string }[] }[] } = JSON.parse(
   readFileSync(new URL('../../deploy/grafana/cinematch.json', import.meta.url), 'utf8'),
@@ -14,7 +14,7 @@ describe('GET /metrics', () => {
   let app: CachedApp;
   beforeAll(async () => {
     snapshot = await fixtureSnapshot();
-    // Nothing listens there: what Redis would be asked is not counted, that it is not in use is.
+    // Nothing listens at this address, so no command is counted and redis_in_use is 0.
     app = await cachedApp(snapshot, { REDIS_URL: 'redis://127.0.0.1:1', RATE_LIMIT_PER_ADDRESS: '40' });
   });
   afterAll(() => app.shutDown(0));
@@ -45,7 +45,7 @@ describe('GET /metrics', () => {
     expect(await app.metric('cinematch_graphql_operation_seconds_count{operation="recommendations"}')).toBe(3);
   });
 
-  it('counts requests by route and status; what nobody knows is one route', async () => {
+  it('counts requests by route and status; all unknown addresses are one route', async () => {
     await app.fastify.inject('/health');
     for (const url of ['/a', '/b', '/graphql-x']) await app.fastify.inject(url);
     const counted = (await lines()).filter((line) => line.startsWith('cinematch_http_requests_total'));
@@ -54,36 +54,35 @@ describe('GET /metrics', () => {
     expect(counted).toContain('cinematch_http_requests_total{route="/graphql",method="POST",status="200"} 6');
   });
 
-  it('says how pages of rankings were come by, and what computing took', async () => {
+  it('counts pages of rankings by where they came from, and times the computed ones', async () => {
     for (let n = 0; n < 3; n++) await post('{ recommendations(prefs: { yearMin: 1990 }) { totalCount } }');
     await post('{ movie(id: "2571") { similar { score } } }');
     expect(await app.metric('cinematch_ranking_cache_pages_total{layer="computed"}')).toBeGreaterThan(0);
     expect(await app.metric('cinematch_ranking_cache_pages_total{layer="memory"}')).toBeGreaterThan(0);
     expect(await app.metric('cinematch_recommender_seconds_count{kind="similar"}')).toBe(1);
-    expect(await app.metric('cinematch_ranking_cache_entries')).toBe(app.traffic.rankings.cache.entries);
+    expect(await app.metric('cinematch_ranking_cache_entries')).toBe(app.rankingCache.entries);
     expect(await app.metric('cinematch_redis_in_use')).toBe(0);
   });
 
   it('times SQL statements', async () => {
-    const database = openDatabase({ kind: 'sqlite', file: ':memory:' });
-    database.onStatement((statement) => app.traffic.metrics.databaseStatement(statement));
+    const database = openDatabase({ kind: 'sqlite', file: ':memory:' }, app.metrics);
     await database.kysely.selectNoFrom(({ val }) => val(1).as('one')).execute();
     await database.close();
     expect(await app.metric('cinematch_database_statement_seconds_count{statement="select",outcome="done"}')).toBe(1);
   });
 
-  it('names the version that is served, and only that', async () => {
+  it('names the version that is served, and no other', async () => {
     expect(await app.metric('cinematch_catalogue_movies{version="fixture-1",dataset="fixture"}')).toBe(snapshot.catalog.size);
     expect((await lines()).filter((line) => line.startsWith('cinematch_catalogue_movies{'))).toHaveLength(1);
   });
 
-  it('counts who is turned away', async () => {
+  it('counts refusals', async () => {
     for (let n = 0; n < 45; n++) await app.fastify.inject('/nowhere');
     expect(await app.metric('cinematch_rate_limited_total{rule="address"}')).toBeGreaterThan(0);
     expect((await app.fastify.inject('/metrics')).statusCode).toBe(200);
   });
 
-  it('has every metric that the dashboard asks for, and the dashboard every one of ours', async () => {
+  it('has every metric of the dashboard, and the dashboard has every metric', async () => {
     const exposed = new Set((await lines()).flatMap((line) => /^# TYPE (\S+)/.exec(line)?.[1] ?? []));
     const asked = new Set<string>();
     for (const { title, targets } of DASHBOARD.panels) {
@@ -98,7 +97,7 @@ describe('GET /metrics', () => {
     expect([...exposed].filter((name) => name.startsWith('cinematch_') && !asked.has(name))).toEqual([]);
   });
 
-  it('has every label that the dashboard groups by', async () => {
+  it('has every label of the dashboard', async () => {
     const text = (await lines()).join('\n');
     for (const { expr } of DASHBOARD.panels.flatMap(({ targets }) => targets)) {
       const labels = /by \(([^)]*)\)/.exec(expr)?.[1].split(', ') ?? [];

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findRedis, type RealRedis, startRedis } from '../../test/real-servers/redis.ts';
+import { NO_METRICS } from '../../test/recording-metrics.ts';
 import { connectRedis } from '../redis/connect.ts';
 import { GuardedRedis } from '../redis/guarded-redis.ts';
 import { RateLimiter, type RateRule } from './rate-limiter.ts';
@@ -18,7 +19,7 @@ async function verdicts(limiter: RateLimiter, rule: RateRule, times: number, cal
 }
 
 describe('the rate limiter', () => {
-  it.each([THREE, EXACT])('lets as many pass as the rule allows, until the window is over ($name)', async (rule) => {
+  it.each([THREE, EXACT])('allows as many requests as the rule, until the window ends ($name)', async (rule) => {
     let now = START + 15_000;
     const limiter = new RateLimiter({ now: () => now });
     expect(await verdicts(limiter, rule, 5)).toEqual([true, true, true, false, false]);
@@ -29,7 +30,7 @@ describe('the rate limiter', () => {
     expect(await verdicts(limiter, rule, 4)).toEqual([true, true, true, false]);
   });
 
-  it('counts callers and rules apart', async () => {
+  it('counts each caller and each rule separately', async () => {
     const limiter = new RateLimiter({ now: () => START });
     expect(await verdicts(limiter, THREE, 4, 'one')).toEqual([true, true, true, false]);
     expect(await verdicts(limiter, THREE, 1, 'other')).toEqual([true]);
@@ -51,19 +52,19 @@ describe('the rate limiter', () => {
     const limiter = async (): Promise<RateLimiter> => {
       const silent = { info: () => undefined, warn: () => undefined };
       const settings = { server: { kind: 'single', url: server.url }, username: undefined, password: undefined, tls: false } as const;
-      const redis = new GuardedRedis(connectRedis({ ...settings, tlsCaFile: undefined }), silent, { redisCommand: () => undefined });
+      const redis = new GuardedRedis(connectRedis({ ...settings, tlsCaFile: undefined }), silent, NO_METRICS);
       redises.push(redis);
       while (redis.isOpen) await sleep(10);
       return new RateLimiter({ shared: redisCounts(redis), now: () => START });
     };
 
-    it('shares an exact count: two servers let as many pass as one', async () => {
+    it('shares an exact count: two servers together allow as many requests as one', async () => {
       const [one, other] = [await limiter(), await limiter()];
       const all = await Promise.all(Array.from({ length: 20 }, (_, n) => (n % 2 === 0 ? one : other).take('shared', EXACT)));
       expect(all.filter(({ allowed }) => allowed)).toHaveLength(3);
     });
 
-    it('shares the other counts a moment later, and no request waits for them', async () => {
+    it('shares the other counts a moment later without a request that waits', async () => {
       const [one, other] = [await limiter(), await limiter()];
       const first = [1, 2].map(() => one.take('later', THREE));
       expect(first.every((verdict) => !(verdict instanceof Promise))).toBe(true);
@@ -76,7 +77,7 @@ describe('the rate limiter', () => {
       expect(await count.pttl('cinematch:rate:three:1000:later')).toBeGreaterThan(MINUTE - 5_000);
     });
 
-    it('counts by itself while Redis is gone, and does not forget that when it is back, empty', async () => {
+    it('counts alone while Redis is away, and keeps the count when Redis returns empty', async () => {
       const alone = await limiter();
       expect(await verdicts(alone, EXACT, 2, 'gone')).toEqual([true, true]);
       await server.kill();

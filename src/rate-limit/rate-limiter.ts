@@ -2,43 +2,44 @@ import { LRUCache } from 'lru-cache';
 
 export interface RateRule {
   name: string;
-  /** Within each window. */
+  /** Requests allowed in each window. */
   limit: number;
   windowMs: number;
   /**
-   * Whether the shared count is waited for. Without, a request never waits: what other servers counted is known a moment later, so a
-   * few more than `limit` may pass.
+   * True: each request waits for the shared count. False: no request waits. The counts of other servers then arrive a moment later, and
+   * a few requests more than `limit` may pass.
    */
   exact: boolean;
 }
 
 export interface Verdict {
   allowed: boolean;
-  /** Until the window is over; at least 1. */
+  /** Seconds until the window ends; at least 1. */
   retryAfterSeconds: number;
 }
 
 /** Counts that several servers share. */
 export interface SharedCounts {
-  /** Adds and gives the new count, or undefined when that cannot be had; never throws. The count is forgotten after a window. */
+  /** Adds `amount` and returns the new count; undefined when there is no answer. Never throws. A count expires after one window. */
   add(key: string, amount: number, windowMs: number): Promise<number | undefined>;
 }
 
-/** More callers at a time than this are not told apart any more: those not seen for longest start anew. */
+/** The bound of the memory. Beyond it, the count of the caller not seen for the longest time starts again at 0. */
 const MAX_CALLERS = 100_000;
 
+/** Requests of one caller in one window. */
 interface Count {
-  /** Counted and, with a shared count, told to it. */
-  told: number;
-  /** On its way there. */
-  underWay: number;
-  /** Not sent yet. */
-  untold: number;
+  /** Known to the shared count too, when there is one. */
+  counted: number;
+  /** Sent to the shared count, not answered yet. */
+  sending: number;
+  /** Waiting to be sent. */
+  unsent: number;
 }
 
 /**
- * Counts requests in fixed windows of time that begin for everybody at once. Counts of its own decide when there is no shared count, or
- * when that does not answer.
+ * Counts requests in fixed windows of time, which begin at the same moment for every caller. Without a shared count, or while it does
+ * not answer, the counts of this process decide.
  */
 export class RateLimiter {
   readonly #counts = new LRUCache<string, Count>({ max: MAX_CALLERS });
@@ -50,47 +51,47 @@ export class RateLimiter {
     this.#now = now;
   }
 
-  /** Counts one request of `caller`, unless it is one too many. */
+  /** Counts one request of `caller`. A request over the limit is refused and not counted. */
   take(caller: string, rule: RateRule): Verdict | Promise<Verdict> {
     const now = this.#now();
     const window = Math.floor(now / rule.windowMs);
     const key = `cinematch:rate:${rule.name}:${window}:${caller}`;
     const retryAfterSeconds = Math.max(1, Math.ceil(((window + 1) * rule.windowMs - now) / 1_000));
     const count = this.#countOf(key);
-    if (count.told + count.underWay + count.untold >= rule.limit) return { allowed: false, retryAfterSeconds };
+    if (count.counted + count.sending + count.unsent >= rule.limit) return { allowed: false, retryAfterSeconds };
     if (this.#shared === undefined) {
-      count.told++;
+      count.counted++;
       return { allowed: true, retryAfterSeconds };
     }
     if (rule.exact) return this.#takeExactly(key, count, rule, this.#shared, retryAfterSeconds);
-    count.untold++;
-    if (count.underWay === 0) void this.#tell(key, count, rule, this.#shared);
+    count.unsent++;
+    if (count.sending === 0) void this.#send(key, count, rule, this.#shared);
     return { allowed: true, retryAfterSeconds };
   }
 
   async #takeExactly(key: string, count: Count, rule: RateRule, shared: SharedCounts, retryAfterSeconds: number): Promise<Verdict> {
-    count.underWay++;
+    count.sending++;
     const total = await shared.add(key, 1, rule.windowMs);
-    count.underWay--;
-    count.told = Math.max(count.told + 1, total ?? 0);
-    return { allowed: (total ?? count.told) <= rule.limit, retryAfterSeconds };
+    count.sending--;
+    count.counted = Math.max(count.counted + 1, total ?? 0);
+    return { allowed: (total ?? count.counted) <= rule.limit, retryAfterSeconds };
   }
 
-  /** One message at a time: what comes up meanwhile goes with the next. */
-  async #tell(key: string, count: Count, rule: RateRule, shared: SharedCounts): Promise<void> {
-    while (count.untold > 0) {
-      count.underWay = count.untold;
-      count.untold = 0;
-      const total = await shared.add(key, count.underWay, rule.windowMs);
-      count.told = Math.max(count.told + count.underWay, total ?? 0);
-      count.underWay = 0;
+  /** Sends one message at a time. Requests that arrive meanwhile are added to the next message. */
+  async #send(key: string, count: Count, rule: RateRule, shared: SharedCounts): Promise<void> {
+    while (count.unsent > 0) {
+      count.sending = count.unsent;
+      count.unsent = 0;
+      const total = await shared.add(key, count.sending, rule.windowMs);
+      count.counted = Math.max(count.counted + count.sending, total ?? 0);
+      count.sending = 0;
     }
   }
 
   #countOf(key: string): Count {
     const known = this.#counts.get(key);
     if (known !== undefined) return known;
-    const count: Count = { told: 0, underWay: 0, untold: 0 };
+    const count: Count = { counted: 0, sending: 0, unsent: 0 };
     this.#counts.set(key, count);
     return count;
   }

@@ -1,13 +1,14 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { fixtureSnapshot } from '../../test/fixture-release.ts';
 import type { Catalog } from '../catalog/catalog.ts';
-import type { Contribution } from '../engine/recommender/reasons.ts';
+import type { MovieIndex } from '../catalog/movie-id.ts';
+import type { Contribution } from '../engine/recommender/contributions.ts';
 import { Explanation, type RankingReason } from './explanation.ts';
 
 describe('an explanation', () => {
   let catalog: Catalog;
   let popularity: Float32Array;
-  const row = (id: string): number => catalog.indexOf(id) ?? -1;
+  const row = (id: string): MovieIndex => catalog.indexAt(catalog.indexOf(id) ?? -1);
   const genre = (name: string): number => catalog.genres.find(name)?.index ?? -1;
   const service = (name: string): number => catalog.services.find(name)?.index ?? -1;
   beforeAll(async () => {

@@ -1,20 +1,22 @@
-import type { Catalog, MovieIndex } from '../catalog/catalog.ts';
-import type { Contribution } from '../engine/recommender/reasons.ts';
+import type { Catalog } from '../catalog/catalog.ts';
+import type { MovieIndex } from '../catalog/movie-id.ts';
+import type { Contribution } from '../engine/recommender/contributions.ts';
 import type { RankedMovie } from '../engine/recommender/recommender.ts';
 
-/** The second liked movie is named when its share is at least this part of the first one's. */
-const WORTH_NAMING = 0.25;
+/** The second liked movie is named when its contribution is at least this part of the first one's. */
+const MIN_SECOND_LIKE = 0.25;
 const MAX_GENRES = 3;
 const MAX_SERVICES = 2;
-/** Popularity runs from 0 to 1; below this a movie is not called popular, however little else speaks for it. */
-const POPULAR = 0.5;
+/** Popularity is from 0 to 1. A movie below this is never called popular. */
+const MIN_POPULAR = 0.5;
 
+/** What an explanation needs to know of the query. */
 export interface RankingReason {
-  /** Genre rows the viewer prefers. */
+  /** Rows of the preferred genres. */
   preferredGenres: readonly number[];
-  /** Service rows the viewer filters by. */
+  /** Rows of the services that filter the list. */
   services: readonly number[];
-  /** Set when the list is the movies like this one. */
+  /** Set when the list holds the movies similar to this one. */
   similarTo?: MovieIndex;
 }
 
@@ -31,7 +33,7 @@ export interface ExplanationPart {
   subjects: ExplanationSubject[];
 }
 
-/** Each kind in English, given the names of its subjects. */
+/** Each kind in English, from the names of its subjects. */
 const WORDS: Record<ExplanationKind, (names: string) => string> = {
   SIMILAR: (names) => `similar to ${names}`,
   POPULAR: () => 'popular with everyone',
@@ -42,7 +44,7 @@ const WORDS: Record<ExplanationKind, (names: string) => string> = {
   FILTERS: () => 'passes your filters',
 };
 
-/** Puts the parts of a score into words. It says only what is true of the movie and of its score. */
+/** Explains the movies of one ranking from the contributions to their scores. */
 export class Explanation {
   readonly #catalog: Catalog;
   readonly #popularity: Float32Array;
@@ -54,15 +56,25 @@ export class Explanation {
     this.#reason = reason;
   }
 
-  /** What there is to say, in the order in which it is said. */
+  movieIndex({ index }: { index: number }): MovieIndex {
+    return this.#catalog.indexAt(index);
+  }
+
+  /** The liked or disliked movie of a contribution; null for the other kinds. */
+  movieBehind({ kind, subject }: Contribution): MovieIndex | null {
+    return kind === 'LIKED_MOVIE' || kind === 'DISLIKED_MOVIE' ? this.#catalog.indexAt(subject) : null;
+  }
+
+  /** The parts of the sentence, in order. */
   parts(movie: RankedMovie): ExplanationPart[] {
+    const index = this.movieIndex(movie);
     const positive = movie.contributions.filter(({ value }) => value > 0);
     const parts =
-      this.#reason.similarTo === undefined ? this.#leads(movie.index, positive) : [part('SIMILAR', [this.#movie(this.#reason.similarTo)])];
-    const genres = this.#genres(movie.index, positive);
+      this.#reason.similarTo === undefined ? this.#leads(index, positive) : [part('SIMILAR', [this.#movie(this.#reason.similarTo)])];
+    const genres = this.#genres(index, positive);
     if (genres.length > 0) parts.push(part('GENRES', genres));
-    if (parts.length === 0) parts.push(part(this.#fallback(movie.index, positive)));
-    const services = this.#services(movie.index);
+    if (parts.length === 0) parts.push(part(this.#fallback(index, positive)));
+    const services = this.#services(index);
     if (services.length > 0) parts.push(part('SERVICES', services));
     return parts;
   }
@@ -76,13 +88,13 @@ export class Explanation {
     );
   }
 
-  /** A reason's own words, e.g. "Because you liked Alien". */
+  /** One contribution in words, for example "Because you liked Alien". */
   label({ kind, subject }: Contribution): string {
     switch (kind) {
       case 'LIKED_MOVIE':
-        return `${this.#reason.similarTo === undefined ? 'Because you liked' : 'Similar to'} ${this.#catalog.title(subject)}`;
+        return `${this.#reason.similarTo === undefined ? 'Because you liked' : 'Similar to'} ${this.#title(subject)}`;
       case 'DISLIKED_MOVIE':
-        return `Because you disliked ${this.#catalog.title(subject)}`;
+        return `Because you disliked ${this.#title(subject)}`;
       case 'PREFERRED_GENRE':
         return this.#catalog.genres.at(subject).name;
       case 'POPULARITY':
@@ -97,17 +109,17 @@ export class Explanation {
     if (isMostlyPopularity(positive) && this.#isPopular(index)) leads.push(part('POPULAR'));
     const [first, second] = positive.filter(({ kind }) => kind === 'LIKED_MOVIE');
     if (first === undefined) return leads;
-    const named = second !== undefined && second.value >= first.value * WORTH_NAMING ? [first, second] : [first];
+    const named = second !== undefined && second.value >= first.value * MIN_SECOND_LIKE ? [first, second] : [first];
     leads.push(
       part(
         'LIKED',
-        named.map(({ subject }) => this.#movie(subject)),
+        named.map(({ subject }) => this.#movie(this.#catalog.indexAt(subject))),
       ),
     );
     return leads;
   }
 
-  /** The viewer's genres that the movie has, largest share first; of a similar movie, the genres both have. */
+  /** The preferred genres that the movie has, largest contribution first. In a list of similar movies: the genres that both movies have. */
   #genres(index: MovieIndex, positive: readonly Contribution[]): ExplanationSubject[] {
     const own = this.#catalog.genresOf(index);
     const { similarTo, preferredGenres } = this.#reason;
@@ -136,8 +148,12 @@ export class Explanation {
     return { id: this.#catalog.id(index), name: this.#catalog.title(index) };
   }
 
+  #title(row: number): string {
+    return this.#catalog.title(this.#catalog.indexAt(row));
+  }
+
   #isPopular(index: MovieIndex): boolean {
-    return this.#popularity[index] >= POPULAR;
+    return this.#popularity[index] >= MIN_POPULAR;
   }
 }
 
@@ -145,7 +161,7 @@ function part(kind: ExplanationKind, subjects: ExplanationSubject[] = []): Expla
   return { kind, subjects };
 }
 
-/** Whether popularity outweighs all that speaks of the viewer. */
+/** Whether popularity contributes more than everything else together. */
 function isMostlyPopularity(positive: readonly Contribution[]): boolean {
   let balance = 0;
   for (const { kind, value } of positive) balance += kind === 'POPULARITY' ? value : -value;

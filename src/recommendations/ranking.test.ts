@@ -3,12 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FIXTURE_MOVIES } from '../../test/fixture-movies.ts';
 import { fixtureSnapshot } from '../../test/fixture-release.ts';
 import { ask, type TestApp, testApp } from '../../test/running-app.ts';
-import { CONTRIBUTION_KINDS } from '../engine/recommender/reasons.ts';
-import type { Snapshot } from '../graphql/context.ts';
-import type { PreferencesInput } from '../graphql/recommendation/recommendation.input.ts';
-import { type CacheOutcome, RankingCache } from './cache/ranking-cache.ts';
-import { rankingKey } from './ranking.ts';
-import { readPreferences } from './recommendation-query.ts';
+import { RankingCache } from './cache/ranking-cache.ts';
+import { profileOf, rankingKey } from './ranking.ts';
+import { type Preferences, type RecommendationQuery, readPreferences, toQuery } from './recommendation-query.ts';
+import type { Snapshot } from './snapshot.ts';
 
 const IDS = FIXTURE_MOVIES.map(({ movieId }) => String(movieId));
 const GENRES = ['Action', 'Sci-Fi', 'Drama', 'Horror'];
@@ -39,12 +37,13 @@ describe('the key of a ranking', () => {
   beforeAll(async () => {
     snapshot = await fixtureSnapshot();
   });
-  const keyOf = (prefs: PreferencesInput): string => rankingKey(snapshot, 'FOR_YOU', readPreferences(snapshot.catalog, prefs));
+  const queryOf = (prefs: Preferences): RecommendationQuery => toQuery(readPreferences(snapshot.catalog, prefs), null);
+  const keyOf = (prefs: Preferences): string => rankingKey(snapshot, 'FOR_YOU', queryOf(prefs));
 
   it('is the same for requests that mean the same', () => {
     fc.assert(
       fc.property(wishes, fc.nat(1_000), (wish, seed) => {
-        const same: PreferencesInput = {
+        const same: Preferences = {
           yearMax: wish.yearMax,
           languages: scrambled(wish.languages, seed),
           services: scrambled(wish.services, seed + 1),
@@ -62,11 +61,11 @@ describe('the key of a ranking', () => {
   });
 
   it('is another for requests that are answered otherwise', () => {
-    const candidates = (wish: PreferencesInput): unknown => {
-      const { liked, disliked, notInterested, filter } = readPreferences(snapshot.catalog, wish);
-      const taste = { liked, disliked, genres: filter.genres };
+    const candidates = (wish: Preferences): unknown => {
+      const query = queryOf(wish);
+      const { liked, disliked, notInterested, filter } = query;
       const shown = snapshot.filters.candidates(filter, [...liked, ...disliked, ...notInterested]);
-      return snapshot.recommender.recommend({ profile: taste, mode: 'FOR_YOU', candidates: shown, offset: 0, limit: 200 });
+      return snapshot.recommender.recommend({ profile: profileOf(query), mode: 'FOR_YOU', candidates: shown, offset: 0, limit: 200 });
     };
     fc.assert(
       fc.property(wishes, wishes, (one, other) => {
@@ -74,7 +73,7 @@ describe('the key of a ranking', () => {
       }),
     );
     const genres = { preferredGenres: ['Drama', 'Action'] };
-    const keys: PreferencesInput[] = [
+    const keys: Preferences[] = [
       ...[{}, { likedMovieIds: ['1'] }, { dislikedMovieIds: ['1'] }, { notInterestedMovieIds: ['1'] }],
       ...[{ runtimeMin: 0 }, { runtimeMax: 0 }, { yearMin: 0 }, { yearMax: 0 }, { services: ['Max'] }, { languages: ['en'] }],
       ...[genres, { ...genres, genreMatch: 'ALL' as const }, { ...genres, genreMatch: 'PREFER' as const }, { preferredGenres: ['Drama'] }],
@@ -83,8 +82,8 @@ describe('the key of a ranking', () => {
     expect(new Set(keys.map(keyOf)).size).toBe(keys.length);
   });
 
-  it('carries the version of the catalogue, the model and the mode', () => {
-    const wanted = readPreferences(snapshot.catalog, {});
+  it('carries the version of the catalog, the model and the mode', () => {
+    const wanted = queryOf({});
     const { catalog, recommender } = snapshot;
     const keys = [
       rankingKey(snapshot, 'FOR_YOU', wanted),
@@ -100,11 +99,9 @@ describe('recommendations from the cache', () => {
   let snapshot: Snapshot;
   let cached: TestApp;
   let computed: TestApp;
-  const outcomes: CacheOutcome[] = [];
-  const rankingsWith = (memoryBytes: number, observe?: (outcome: CacheOutcome) => void) => ({
-    cache: new RankingCache({ kinds: CONTRIBUTION_KINDS, memoryBytes, ...(observe === undefined ? {} : { observe }) }),
-    computed: () => undefined,
-  });
+  const outcomes: string[] = [];
+  const rankingsWith = (memoryBytes: number, cachePage: (outcome: string) => void = () => undefined): RankingCache =>
+    new RankingCache({ memoryBytes, metrics: { cachePage } });
   beforeAll(async () => {
     snapshot = await fixtureSnapshot();
     cached = await testApp(() => snapshot, { rankings: rankingsWith(1e7, (outcome) => outcomes.push(outcome)) });

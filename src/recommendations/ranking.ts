@@ -1,41 +1,45 @@
+import type { UserProfile } from '../engine/recommender/profile.ts';
 import type { Mode, Ranking } from '../engine/recommender/recommender.ts';
-import type { RequestContext } from '../graphql/context.ts';
-import { canonicalHash } from './cache/canonical-hash.ts';
-import type { Preferences } from './recommendation-query.ts';
+import { canonicalHash } from './canonical-hash.ts';
+import type { RecommendationDependencies } from './dependencies.ts';
+import type { RecommendationQuery } from './recommendation-query.ts';
+import type { Snapshot } from './snapshot.ts';
 
-/** A page of the ranking for these preferences, kept or computed. */
+/** A page of the ranking for this query, from the cache or computed. */
 export async function rankedPage(
-  { snapshot, rankings, deadline }: Pick<RequestContext, 'snapshot' | 'rankings' | 'deadline'>,
+  { snapshot, rankings, metrics, deadline }: Omit<RecommendationDependencies, 'library'>,
   mode: Mode,
-  preferences: Preferences,
+  query: RecommendationQuery,
   offset: number,
   limit: number,
 ): Promise<Ranking> {
-  const { filters, recommender } = snapshot;
-  const { liked, disliked, notInterested, filter } = preferences;
-  const key = rankingKey(snapshot, mode, preferences);
+  const { liked, disliked, notInterested, filter } = query;
+  const key = rankingKey(snapshot, mode, query);
   const contributions = liked.length + disliked.length + filter.genres.length + 2;
-  return rankings.cache.page({ key, offset, limit, contributions }, (from, count) => {
+  return rankings.page({ key, offset, limit, contributions }, (from, count) => {
     deadline.check();
-    const begun = performance.now();
-    const candidates = filters.candidates(filter, [...liked, ...disliked, ...notInterested]);
-    const taste = { liked, disliked, genres: filter.genres };
-    const ranking = recommender.recommend({ profile: taste, mode, candidates, offset: from, limit: count });
-    rankings.computed('recommendations', (performance.now() - begun) / 1_000);
+    const started = performance.now();
+    const candidates = snapshot.filters.candidates(filter, [...liked, ...disliked, ...notInterested]);
+    const ranking = snapshot.recommender.recommend({ profile: profileOf(query), mode, candidates, offset: from, limit: count });
+    metrics.ranked('recommendations', (performance.now() - started) / 1_000);
     return ranking;
   });
 }
 
+export function profileOf({ liked, disliked, filter: { genres } }: RecommendationQuery): UserProfile {
+  return { liked, disliked, genres };
+}
+
 /**
- * Everything that the ranking depends on, and nothing of who asks: whoever wants the same is served from the same entry. What makes no
- * difference is left out: whether a liked movie is uninteresting too, and whether one genre is matched by any or by all of it.
+ * Everything that the ranking depends on, and nothing of the viewer: equal queries share an entry. Two differences change no ranking and
+ * are left out: whether a liked movie is marked not interesting too, and how a single genre is matched (ANY or ALL).
  */
 export function rankingKey(
-  { catalog, recommender }: Pick<RequestContext['snapshot'], 'catalog' | 'recommender'>,
+  { catalog, recommender }: Pick<Snapshot, 'catalog' | 'recommender'>,
   mode: Mode,
-  { liked, disliked, notInterested, filter }: Preferences,
+  { liked, disliked, notInterested, filter }: RecommendationQuery,
 ): string {
-  const ranked = new Set([...liked, ...disliked]);
+  const rated = new Set([...liked, ...disliked]);
   return canonicalHash({
     ...filter,
     version: catalog.version,
@@ -43,7 +47,7 @@ export function rankingKey(
     mode,
     liked,
     disliked,
-    notInterested: notInterested.filter((index) => !ranked.has(index)),
+    notInterested: notInterested.filter((index) => !rated.has(index)),
     genreMatch: filter.genres.length === 1 && filter.genreMatch === 'ALL' ? 'ANY' : filter.genreMatch,
   });
 }

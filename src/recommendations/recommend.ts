@@ -1,48 +1,46 @@
-import type { Catalog } from '../catalog/catalog.ts';
+import type { MovieFilter } from '../catalog/filters.ts';
 import type { Mode } from '../engine/recommender/recommender.ts';
-import type { RequestContext } from '../graphql/context.ts';
-import { checkedFirst } from '../graphql/limits/list-caps.ts';
-import { decodeCursor, encodeCursor } from '../graphql/paging/cursor.ts';
-import { pageOf } from '../graphql/paging/page.ts';
-import { AppliedFilters } from '../graphql/recommendation/applied-filters.type.ts';
-import type { PreferencesInput } from '../graphql/recommendation/recommendation.input.ts';
-import { Recommendation, type RecommendationConnection } from '../graphql/recommendation/recommendation.type.ts';
-import { canonicalHash } from './cache/canonical-hash.ts';
+import type { Viewer } from '../library/dependencies.ts';
+import { canonicalHash } from './canonical-hash.ts';
+import type { RecommendationDependencies } from './dependencies.ts';
 import { Explanation } from './explanation.ts';
 import { rankedPage } from './ranking.ts';
-import { type Preferences, readPreferences } from './recommendation-query.ts';
-import { filledPreferences, loadViewerProfile, type ViewerProfile } from './viewer-profile.ts';
+import { type StatedPreferences, toQuery } from './recommendation-query.ts';
+import { RecommendedMovie } from './recommended-movie.ts';
+import { loadViewerProfile } from './viewer-profile.ts';
 
-export interface RecommendationArguments {
-  prefs: PreferencesInput;
+export interface RecommendationRequest {
+  preferences: StatedPreferences;
   mode: Mode;
-  first: number;
-  after: string | null | undefined;
 }
 
-export async function recommend(context: RequestContext, args: RecommendationArguments): Promise<RecommendationConnection> {
-  const { snapshot, deadline } = context;
-  const { catalog, recommender } = snapshot;
-  const limit = checkedFirst(args.first);
-  const asked = readPreferences(catalog, args.prefs);
-  const viewer = await loadViewerProfile(context);
-  // A cursor belongs to what was asked for, not to what is stored: a like between two pages must not end the list.
-  const key = canonicalHash({ mode: args.mode, viewer: viewer?.userId, ...asked, ignoredMovieIds: undefined });
-  const wanted = viewer === null ? asked : withTaste(catalog, args.prefs, viewer);
-  const offset = args.after === null || args.after === undefined ? 0 : decodeCursor(args.after, catalog.version, key, catalog.size);
-  deadline.check();
-  const ranking = await rankedPage(context, args.mode, wanted, offset, limit);
-  const { genres, services } = wanted.filter;
+export interface Recommendations {
+  /** How many movies pass the filters. */
+  total: number;
+  /** Best first. */
+  movies: RecommendedMovie[];
+  /** The filters of the request, filled with those of the viewer. */
+  filter: MovieFilter;
+}
+
+/** Ranks movies for a viewer. Stored data of the viewer fills what the request does not state; null is nobody. */
+export async function recommend(
+  dependencies: RecommendationDependencies,
+  viewer: Viewer | null,
+  { preferences, mode }: RecommendationRequest,
+  offset: number,
+  limit: number,
+): Promise<Recommendations> {
+  const query = toQuery(preferences, viewer === null ? null : await loadViewerProfile(dependencies, viewer));
+  dependencies.deadline.check();
+  const { total, movies } = await rankedPage(dependencies, mode, query, offset, limit);
+  const { catalog, recommender } = dependencies.snapshot;
+  const { genres, services } = query.filter;
   const explanation = new Explanation(catalog, recommender.popularity, { preferredGenres: genres, services });
-  const nodes = ranking.movies.map((ranked) => new Recommendation(ranked, explanation));
-  const page = pageOf(nodes, offset, ranking.total, (place) => encodeCursor(catalog.version, key, place));
-  return { ...page, ignoredMovieIds: asked.ignoredMovieIds, appliedFilters: new AppliedFilters(catalog, wanted.filter) };
+  return { total, movies: movies.map((ranked) => new RecommendedMovie(ranked, explanation)), filter: query.filter };
 }
 
-/** What was asked for, filled with what is stored, and nothing that is not to be shown again. */
-function withTaste(catalog: Catalog, prefs: PreferencesInput, taste: ViewerProfile): Preferences {
-  const filled = readPreferences(catalog, filledPreferences(catalog, prefs, taste));
-  const ranked = new Set([...filled.liked, ...filled.disliked]);
-  const hidden = new Set([...filled.notInterested, ...taste.hidden.filter((index) => !ranked.has(index))]);
-  return { ...filled, notInterested: [...hidden].sort((a, b) => a - b) };
+/** Names a viewer's list for cursors. It covers the request and nothing stored: a like between two pages must not end the list. */
+export function recommendationListKey(viewer: Viewer | null, { preferences, mode }: RecommendationRequest): string {
+  return canonicalHash({ mode, viewer: viewer?.userId, ...toQuery(preferences, null) });
 }

@@ -1,55 +1,153 @@
-import { type Catalog, isMovieId } from '../catalog/catalog.ts';
-import type { MovieFilter } from '../catalog/filters.ts';
-import { readFilter, readLabels } from '../graphql/catalog/filter-arguments.ts';
-import { checkLength, MAX_IDS } from '../graphql/limits/list-caps.ts';
-import type { PreferencesInput } from '../graphql/recommendation/recommendation.input.ts';
+import type { Catalog } from '../catalog/catalog.ts';
+import { type FilterArguments, readFilter, readLabels } from '../catalog/filter-arguments.ts';
+import type { GenreMatch, MovieFilter } from '../catalog/filters.ts';
+import type { MovieIndex } from '../catalog/movie-id.ts';
+import { isMovieId } from '../catalog/movie-table.ts';
 import { InputError, quoted } from '../input-error.ts';
+import { checkLength, MAX_IDS } from '../list-caps.ts';
+import type { ViewerProfile } from './viewer-profile.ts';
 
-/** Preferences in the catalogue's own numbers and in one order, so that equal wishes are equal data. */
-export interface Preferences {
-  /** MovieIndex, ascending, each once. */
-  liked: number[];
-  disliked: number[];
-  notInterested: number[];
-  filter: MovieFilter;
-  /** Ids the catalogue does not know, in the order given, each once. */
+/** Preferences as a caller writes them. A field that is null or left out is not stated, but a bound that is null means no bound. */
+export interface Preferences extends FilterArguments {
+  likedMovieIds?: string[] | null;
+  dislikedMovieIds?: string[] | null;
+  notInterestedMovieIds?: string[] | null;
+  preferredGenres?: string[] | null;
+  genreMatch?: GenreMatch | null;
+}
+
+/** The preferences of one request, checked. Lists hold rows, ascending, each once; undefined is a field that was not stated. */
+export interface StatedPreferences {
+  liked: MovieIndex[] | undefined;
+  disliked: MovieIndex[] | undefined;
+  notInterested: MovieIndex[];
+  genres: number[] | undefined;
+  genreMatch: GenreMatch | undefined;
+  services: readonly number[] | undefined;
+  languages: readonly number[] | undefined;
+  /** Null: no bound, also where one is stored. */
+  runtimeMin: number | null | undefined;
+  runtimeMax: number | null | undefined;
+  yearMin: number | undefined;
+  yearMax: number | undefined;
+  /** Ids that the catalog does not have, in the order given, each once. */
   ignoredMovieIds: string[];
 }
 
-/** Checks and canonicalises what a caller asks for; BAD_USER_INPUT errors name the argument, which is `argument` or in it. */
-export function readPreferences(catalog: Catalog, prefs: PreferencesInput, argument = 'prefs'): Preferences {
+/** What a ranking depends on beside its mode and the artifacts. Lists are ascending, so equal wishes are equal data. */
+export interface RecommendationQuery {
+  liked: MovieIndex[];
+  disliked: MovieIndex[];
+  /** Never recommended. */
+  notInterested: MovieIndex[];
+  filter: MovieFilter;
+}
+
+/** Reads the preferences of a request, once. An InputError names the field: `path` is where the preferences stand in the request. */
+export function readPreferences(catalog: Catalog, preferences: Preferences, path = 'prefs'): StatedPreferences {
   const ignored = new Set<string>();
-  const movies = (name: 'likedMovieIds' | 'dislikedMovieIds' | 'notInterestedMovieIds'): number[] =>
-    readMovies(catalog, prefs[name] ?? [], `${argument}.${name}`, ignored);
+  const movies = (name: 'likedMovieIds' | 'dislikedMovieIds' | 'notInterestedMovieIds'): MovieIndex[] =>
+    readMovies(catalog, preferences[name] ?? [], `${path}.${name}`, ignored);
   const liked = movies('likedMovieIds');
   const disliked = movies('dislikedMovieIds');
   const notInterested = movies('notInterestedMovieIds');
-  const contradiction = disliked.find((index) => liked.includes(index));
-  if (contradiction !== undefined) {
-    const id = catalog.id(contradiction);
-    throw new InputError(`${argument}.dislikedMovieIds`, `${quoted(id)} (${catalog.title(contradiction)}) is among likedMovieIds too`, {
-      movieId: id,
-    });
-  }
-  const genres = readLabels(prefs.preferredGenres, 'genre', catalog.genres, `${argument}.preferredGenres`);
+  checkContradiction(catalog, liked, disliked, path);
+  const genres = readLabels(preferences.preferredGenres, 'genre', catalog.genres, `${path}.preferredGenres`);
+  const { services, languages, yearMin, yearMax } = readFilter(catalog, preferences, path);
   return {
-    liked,
-    disliked,
+    liked: stated(preferences.likedMovieIds, liked),
+    disliked: stated(preferences.dislikedMovieIds, disliked),
     notInterested,
-    // Without genres there is nothing to match: then the three ways are one and the same wish.
-    filter: { genres, genreMatch: genres.length === 0 ? 'ANY' : (prefs.genreMatch ?? 'ANY'), ...readFilter(catalog, prefs, argument) },
+    genres: stated(preferences.preferredGenres, genres),
+    genreMatch: preferences.genreMatch ?? undefined,
+    services: stated(preferences.services, services),
+    languages: stated(preferences.languages, languages),
+    runtimeMin: preferences.runtimeMin,
+    runtimeMax: preferences.runtimeMax,
+    yearMin,
+    yearMax,
     ignoredMovieIds: [...ignored],
   };
 }
 
-function readMovies(catalog: Catalog, ids: readonly string[], argument: string, ignored: Set<string>): number[] {
-  checkLength(argument, ids, MAX_IDS);
-  const rows = new Set<number>();
+/**
+ * The query for stated preferences, where the profile of the viewer fills every field that was not stated. What is stated wins:
+ * a stored like of a movie that the request dislikes is left out, and so is a stored bound that contradicts a stated one.
+ * Movies with feedback and watched movies are never recommended.
+ */
+export function toQuery(preferences: StatedPreferences, profile: ViewerProfile | null): RecommendationQuery {
+  const liked = preferences.liked ?? latestWithout(profile?.liked, preferences.disliked);
+  const disliked = preferences.disliked ?? latestWithout(profile?.disliked, preferences.liked);
+  const genres = preferences.genres ?? profile?.genres ?? [];
+  const { runtimeMin, runtimeMax } = filledRuntime(preferences, profile);
+  return {
+    liked,
+    disliked,
+    notInterested:
+      profile === null ? preferences.notInterested : union(preferences.notInterested, profile.excluded, new Set([...liked, ...disliked])),
+    // The order of these fields is part of the cursor's hash.
+    filter: {
+      genres,
+      // Without genres all three ways to match are the same wish.
+      genreMatch: genres.length === 0 ? 'ANY' : (preferences.genreMatch ?? 'ANY'),
+      services: preferences.services ?? profile?.services ?? [],
+      languages: preferences.languages ?? profile?.languages ?? [],
+      runtimeMin,
+      runtimeMax,
+      yearMin: preferences.yearMin,
+      yearMax: preferences.yearMax,
+    },
+  };
+}
+
+/** `value`, unless the caller gave nothing to read it from. */
+function stated<T>(given: unknown, value: T): T | undefined {
+  return given === null || given === undefined ? undefined : value;
+}
+
+function readMovies(catalog: Catalog, ids: readonly string[], path: string, ignored: Set<string>): MovieIndex[] {
+  checkLength(path, ids, MAX_IDS);
+  const rows = new Set<MovieIndex>();
   ids.forEach((id, i) => {
-    if (!isMovieId(id)) throw new InputError(`${argument}[${i}]`, `${quoted(id)} is not a movie id; ids are whole numbers such as "2571"`);
+    if (!isMovieId(id)) throw new InputError(`${path}[${i}]`, `${quoted(id)} is not a movie id; ids are whole numbers such as "2571"`);
     const index = catalog.indexOf(id);
     if (index === undefined) ignored.add(id);
     else rows.add(index);
   });
+  return ascending(rows);
+}
+
+function checkContradiction(catalog: Catalog, liked: readonly MovieIndex[], disliked: readonly MovieIndex[], path: string): void {
+  const both = disliked.find((index) => liked.includes(index));
+  if (both === undefined) return;
+  const movieId = catalog.id(both);
+  throw new InputError(`${path}.dislikedMovieIds`, `${quoted(movieId)} (${catalog.title(both)}) is among likedMovieIds too`, { movieId });
+}
+
+/** The latest stored likes or dislikes, as many as a request may state, without the movies that the request states the opposite of. */
+function latestWithout(stored: readonly MovieIndex[] = [], opposite: readonly MovieIndex[] = []): MovieIndex[] {
+  const left = new Set(opposite);
+  return ascending(stored.filter((index) => !left.has(index)).slice(0, MAX_IDS));
+}
+
+function filledRuntime(
+  { runtimeMin: min, runtimeMax: max }: StatedPreferences,
+  profile: ViewerProfile | null,
+): Pick<MovieFilter, 'runtimeMin' | 'runtimeMax'> {
+  const fits = (low: number | null | undefined, high: number | null | undefined): boolean =>
+    (low ?? 0) <= (high ?? Number.MAX_SAFE_INTEGER);
+  const storedMin = profile !== null && fits(profile.runtimeMin, max) ? profile.runtimeMin : undefined;
+  const storedMax = profile !== null && fits(min, profile.runtimeMax) ? profile.runtimeMax : undefined;
+  return {
+    runtimeMin: (min === undefined ? storedMin : min) ?? undefined,
+    runtimeMax: (max === undefined ? storedMax : max) ?? undefined,
+  };
+}
+
+function union(one: readonly MovieIndex[], other: readonly MovieIndex[], left: ReadonlySet<MovieIndex>): MovieIndex[] {
+  return ascending(new Set([...one, ...other.filter((index) => !left.has(index))]));
+}
+
+function ascending(rows: Iterable<MovieIndex>): MovieIndex[] {
   return [...rows].sort((a, b) => a - b);
 }

@@ -1,16 +1,18 @@
-import type { MovieIndex } from '../catalog/catalog.ts';
-import type { RequestContext } from '../graphql/context.ts';
-import { checkedFirst } from '../graphql/limits/list-caps.ts';
-import { Recommendation } from '../graphql/recommendation/recommendation.type.ts';
+import type { MovieIndex } from '../catalog/movie-id.ts';
+import type { RankingDependencies } from './dependencies.ts';
 import { Explanation } from './explanation.ts';
+import { RecommendedMovie } from './recommended-movie.ts';
 
-export function similarMovies({ snapshot, rankings, deadline }: RequestContext, index: MovieIndex, first: number): Recommendation[] {
-  const limit = checkedFirst(first);
+/** The movies most similar to one movie, best first. */
+export function similarMovies(
+  { snapshot: { catalog, recommender }, metrics, deadline }: RankingDependencies,
+  index: MovieIndex,
+  limit: number,
+): RecommendedMovie[] {
   deadline.check();
-  const { catalog, recommender } = snapshot;
   const explanation = new Explanation(catalog, recommender.popularity, { preferredGenres: [], services: [], similarTo: index });
-  const begun = performance.now();
+  const started = performance.now();
   const similar = recommender.similar(index, limit);
-  rankings.computed('similar', (performance.now() - begun) / 1_000);
-  return similar.map((ranked) => new Recommendation(ranked, explanation));
+  metrics.ranked('similar', (performance.now() - started) / 1_000);
+  return similar.map((ranked) => new RecommendedMovie(ranked, explanation));
 }

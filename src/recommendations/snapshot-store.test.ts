@@ -6,14 +6,13 @@ import { FIXTURE_MOVIES } from '../../test/fixture-movies.ts';
 import { publishVersion, type TemporaryFolder, temporaryFolder, writeFixtureRelease } from '../../test/fixture-release.ts';
 import { ask, testApp } from '../../test/running-app.ts';
 import { ArtifactError } from '../engine/artifacts/artifact-error.ts';
-import type { Snapshot } from '../graphql/context.ts';
 import { snapshotOf } from './snapshot.ts';
 import { SnapshotStore } from './snapshot-store.ts';
 
 describe('what is being served', () => {
   let folder: TemporaryFolder;
   let logged: { level: string; message: string; about: object }[];
-  let store: SnapshotStore<Snapshot> | undefined;
+  let store: SnapshotStore | undefined;
 
   beforeEach(async () => {
     folder = await temporaryFolder();
@@ -25,7 +24,7 @@ describe('what is being served', () => {
     await folder.remove();
   });
 
-  const open = async (pollMs = 20): Promise<SnapshotStore<Snapshot>> => {
+  const open = async (pollMs = 20): Promise<SnapshotStore> => {
     store = await SnapshotStore.open({
       artifactsDirectory: folder.path,
       open: snapshotOf,
@@ -119,7 +118,7 @@ describe('what is being served', () => {
       5,
     );
     expect(movies).toHaveLength(2);
-    expect(served.current.catalog.overview(movies[0])).toMatch(/simulation/);
+    expect(served.current.catalog.overview(served.current.catalog.indexAt(movies[0]))).toMatch(/simulation/);
   });
 
   it('cannot begin with nothing published or with a damaged set', async () => {

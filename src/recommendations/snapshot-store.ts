@@ -1,10 +1,11 @@
 import { ArtifactError } from '../engine/artifacts/artifact-error.ts';
 import { type ModelRelease, openRelease } from '../engine/artifacts/model-release.ts';
 import { type Pointer, readPointer, versionDirectory } from '../engine/artifacts/version-store.ts';
+import type { Snapshot } from './snapshot.ts';
 
 /** File-system events are unreliable on network mounts; reading one small file is not. */
 const POLL_MS = 2_000;
-/** A refused set is tried again at growing intervals: it may have been a copy under way. */
+/** A refused release is tried again at growing intervals, because a copy may have been under way. */
 const FIRST_RETRY_MS = 5_000;
 const MAX_RETRY_MS = 60_000;
 
@@ -13,49 +14,48 @@ export interface SnapshotLog {
   error(about: object, message: string): void;
 }
 
-export interface SnapshotSource<T> {
+export interface SnapshotSource {
   artifactsDirectory: string;
-  /** Makes what is served from a verified set; whatever it throws refuses the set. */
-  open(set: ModelRelease): T | Promise<T>;
+  /** Makes the snapshot of a verified release. Any error that it throws refuses the release. */
+  open(release: ModelRelease): Snapshot | Promise<Snapshot>;
   log: SnapshotLog;
   pollMs?: number;
 }
 
 /**
- * What is served now, replaced in one assignment when another version is published. Who took `current` keeps a whole, consistent
- * snapshot for as long as it is held. A set that cannot be opened is logged once and never replaces a good one.
+ * Holds the snapshot being served and replaces it in one assignment when another version is published. A request that took `current`
+ * keeps a whole, consistent snapshot. A release that cannot be opened is logged once and never replaces a good one.
  */
-export class SnapshotStore<T> {
-  readonly #source: SnapshotSource<T>;
-  #current: T;
+export class SnapshotStore {
+  readonly #source: SnapshotSource;
+  #current: Snapshot;
   #pointer: Pointer;
   #refused: { pointer: string; retryAt: number; wait: number } | undefined;
   #timer: NodeJS.Timeout | undefined;
   #checking: Promise<void> | undefined;
 
-  private constructor(source: SnapshotSource<T>, pointer: Pointer, current: T) {
+  private constructor(source: SnapshotSource, pointer: Pointer, current: Snapshot) {
     this.#source = source;
     this.#pointer = pointer;
     this.#current = current;
   }
 
-  /** Opens the current version; an ArtifactError when there is none or when it cannot be used. */
-  static async open<T>(source: SnapshotSource<T>): Promise<SnapshotStore<T>> {
+  /** Opens the published version. Throws an ArtifactError when there is none or when it cannot be used. */
+  static async open(source: SnapshotSource): Promise<SnapshotStore> {
     const pointer = await readPointer(source.artifactsDirectory);
     if (pointer === null) {
       throw new ArtifactError(
         `${source.artifactsDirectory}: no version is published there; make one with "npm run pipeline -- all --help" or set ARTIFACTS_DIR`,
       );
     }
-    const store = new SnapshotStore(source, pointer, await openVersion(source, pointer));
-    return store;
+    return new SnapshotStore(source, pointer, await openVersion(source, pointer));
   }
 
-  get current(): T {
+  get current(): Snapshot {
     return this.#current;
   }
 
-  /** Looks for a new version every few seconds until `stop`. */
+  /** Checks for a new version every few seconds until `stop`. */
   watch(): void {
     this.#timer ??= setInterval(() => void this.check(), this.#source.pollMs ?? POLL_MS).unref();
   }
@@ -66,7 +66,7 @@ export class SnapshotStore<T> {
     await this.#checking;
   }
 
-  /** Reads the pointer and, when it moved, loads what it names. Never throws. */
+  /** Reads the pointer and loads the version it names when that changed. Never throws. */
   check(): Promise<void> {
     this.#checking ??= this.#loadIfMoved().finally(() => {
       this.#checking = undefined;
@@ -82,7 +82,7 @@ export class SnapshotStore<T> {
       this.#refuse(`unreadable: ${messageOf(error)}`, error);
       return;
     }
-    // A pointer that is gone is someone cleaning up: nothing to load, and what is served is in memory.
+    // Without a pointer there is nothing to load: somebody is cleaning up. The served version is in memory.
     if (pointer === null || samePointer(pointer, this.#pointer)) return;
     const key = JSON.stringify(pointer);
     if (this.#refused?.pointer === key && Date.now() < this.#refused.retryAt) return;
@@ -112,7 +112,7 @@ export class SnapshotStore<T> {
   }
 }
 
-async function openVersion<T>(source: SnapshotSource<T>, pointer: Pointer): Promise<T> {
+async function openVersion(source: SnapshotSource, pointer: Pointer): Promise<Snapshot> {
   return source.open(await openRelease(versionDirectory(source.artifactsDirectory, pointer.version)));
 }
 

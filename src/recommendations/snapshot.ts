@@ -1,14 +1,19 @@
 import { Catalog } from '../catalog/catalog.ts';
 import { Filters } from '../catalog/filters.ts';
+import type { SearchableCatalog } from '../catalog/searchable-catalog.ts';
 import { TitleSearch } from '../catalog/title-search.ts';
 import type { ModelRelease } from '../engine/artifacts/model-release.ts';
 import { Recommender } from '../engine/recommender/recommender.ts';
-import type { Snapshot } from '../graphql/context.ts';
 
-/** Everything that is served from one set; an ArtifactError when its parts do not fit together. */
-export function snapshotOf(set: ModelRelease): Snapshot {
-  const catalog = Catalog.fromSet(set);
-  const recommender = Recommender.fromSet(set);
+/** Everything made from one artifact version. A request keeps the snapshot it began with, whatever is published meanwhile. */
+export interface Snapshot extends SearchableCatalog {
+  recommender: Recommender;
+}
+
+/** Throws an ArtifactError when the parts of the release do not fit together. */
+export function snapshotOf(release: ModelRelease): Snapshot {
+  const catalog = Catalog.fromRelease(release);
+  const recommender = Recommender.fromRelease(release);
   return {
     catalog,
     recommender,

@@ -1,72 +1,45 @@
-import type { Catalog } from '../catalog/catalog.ts';
-import type { RequestContext } from '../graphql/context.ts';
-import { MAX_IDS } from '../graphql/limits/list-caps.ts';
-import type { PreferencesInput } from '../graphql/recommendation/recommendation.input.ts';
-import type { SavedPreferences, Signal } from '../library/library-store.ts';
-import { presentPreferences } from '../library/saved-preferences.ts';
+import type { MovieIndex } from '../catalog/movie-id.ts';
+import type { Viewer } from '../library/dependencies.ts';
+import type { Signal } from '../library/library-store.ts';
+import type { StoredData } from './dependencies.ts';
+import type { Snapshot } from './snapshot.ts';
 
-/** What is stored of a viewer, as the recommendations need it. */
+/** The stored data of a viewer, as rows of one version of the catalog. What this version does not have is left out. */
 export interface ViewerProfile {
-  userId: string;
-  /** Ids of movies of this catalogue, latest first. */
-  liked: string[];
-  disliked: string[];
-  /** MovieIndex of everything that something was said of or that was watched: never shown. */
-  hidden: number[];
-  preferences: SavedPreferences;
+  /** Latest first. */
+  liked: MovieIndex[];
+  disliked: MovieIndex[];
+  /** Movies with feedback, and watched movies. */
+  excluded: MovieIndex[];
+  /** Ascending, each once. */
+  genres: number[];
+  services: number[];
+  languages: number[];
+  runtimeMin: number | null;
+  runtimeMax: number | null;
 }
 
-/** Null for who is signed out, or may not read what is stored: they are answered like anybody. */
-export async function loadViewerProfile(context: RequestContext): Promise<ViewerProfile | null> {
-  const identity = await context.identity();
-  if (identity === null || !identity.scopes.has('read')) return null;
-  const { library, snapshot } = context;
-  const [said, watched, preferences] = await Promise.all([
-    library.allFeedback(identity.userId),
-    library.watchedMovies(identity.userId),
-    library.preferences(identity.userId),
+export async function loadViewerProfile(
+  { library, snapshot: { catalog } }: { library: StoredData; snapshot: Pick<Snapshot, 'catalog'> },
+  { userId }: Viewer,
+): Promise<ViewerProfile> {
+  const [feedback, watched, preferences] = await Promise.all([
+    library.allFeedback(userId),
+    library.watchedMovies(userId),
+    library.preferences(userId),
   ]);
-  const known = said
-    .map(({ movieId, signal }) => ({ id: String(movieId), signal, index: snapshot.catalog.indexOf(String(movieId)) }))
-    .filter((item): item is { id: string; signal: Signal; index: number } => item.index !== undefined);
-  const idsOf = (wanted: Signal): string[] => known.filter(({ signal }) => signal === wanted).map(({ id }) => id);
-  const watchedIndices = watched.map((movieId) => snapshot.catalog.indexOf(String(movieId))).filter((index) => index !== undefined);
+  const rowsOf = (movieIds: readonly number[]): MovieIndex[] =>
+    movieIds.map((movieId) => catalog.indexOf(movieId)).filter((index) => index !== undefined);
+  const rowsWith = (wanted: Signal): MovieIndex[] =>
+    rowsOf(feedback.filter(({ signal }) => signal === wanted).map(({ movieId }) => movieId));
   return {
-    userId: identity.userId,
-    liked: idsOf('LIKE'),
-    disliked: idsOf('DISLIKE'),
-    hidden: [...known.map(({ index }) => index), ...watchedIndices],
-    preferences,
+    liked: rowsWith('LIKE'),
+    disliked: rowsWith('DISLIKE'),
+    excluded: rowsOf([...feedback.map(({ movieId }) => movieId), ...watched]),
+    genres: catalog.genres.rowsOf(preferences.preferredGenres),
+    services: catalog.services.rowsOf(preferences.services),
+    languages: catalog.languages.rowsOf(preferences.languages),
+    runtimeMin: preferences.runtimeMin,
+    runtimeMax: preferences.runtimeMax,
   };
-}
-
-/**
- * What was asked for, with what is stored in every field that was left out. What was asked for wins: a stored like of a movie that is
- * disliked in the request counts for nothing, nor does a stored bound that would leave no length between it and the asked one.
- * A bound that is null is none, stored or not. The ranking follows the latest 500 likes and dislikes.
- */
-export function filledPreferences(
-  catalog: Catalog,
-  asked: PreferencesInput,
-  { liked, disliked, preferences }: ViewerProfile,
-): PreferencesInput {
-  const stored = presentPreferences(catalog, preferences);
-  const { runtimeMin, runtimeMax } = stored;
-  const fits = (low: number | null | undefined, high: number | null | undefined): boolean =>
-    (low ?? 0) <= (high ?? Number.MAX_SAFE_INTEGER);
-  return {
-    ...asked,
-    likedMovieIds: asked.likedMovieIds ?? without(liked, asked.dislikedMovieIds),
-    dislikedMovieIds: asked.dislikedMovieIds ?? without(disliked, asked.likedMovieIds),
-    preferredGenres: asked.preferredGenres ?? stored.preferredGenres.map(({ id }) => id),
-    services: asked.services ?? stored.services.map(({ id }) => id),
-    languages: asked.languages ?? stored.languages,
-    runtimeMin: asked.runtimeMin === undefined && fits(runtimeMin, asked.runtimeMax) ? runtimeMin : (asked.runtimeMin ?? null),
-    runtimeMax: asked.runtimeMax === undefined && fits(asked.runtimeMin, runtimeMax) ? runtimeMax : (asked.runtimeMax ?? null),
-  };
-}
-
-function without(ids: readonly string[], left: readonly string[] | null | undefined): string[] {
-  const out = new Set(left);
-  return ids.filter((id) => !out.has(id)).slice(0, MAX_IDS);
 }

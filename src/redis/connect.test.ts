@@ -25,7 +25,7 @@ describe.skipIf(path === '')(`a connection to Redis${path === '' ? ` (${hint})` 
     cleanup.push(() => redis.stop());
     return redis;
   };
-  /** What a PING is answered once the connection is ready, or the first error. */
+  /** The answer to PING when the connection is ready, or the message of the first error. */
   const ping = (connection: RedisConnection): Promise<string> => {
     const client: RedisClient = connectRedis(connection);
     cleanup.push(() => client.disconnect());
@@ -36,7 +36,7 @@ describe.skipIf(path === '')(`a connection to Redis${path === '' ? ` (${hint})` 
   };
   const single = (url: string): RedisConnection['server'] => ({ kind: 'single', url });
 
-  it('gives its password, in the URL or beside it, and is refused with a wrong one', async () => {
+  it('sends a password from the URL or from the settings, and fails with a wrong one', async () => {
     const { port } = await start('--requirepass', 'open sesame');
     const url = `redis://127.0.0.1:${port}`;
     expect(await ping({ ...PLAIN, server: single(url), password: 'open sesame' })).toBe('PONG');
@@ -44,7 +44,7 @@ describe.skipIf(path === '')(`a connection to Redis${path === '' ? ` (${hint})` 
     expect(await ping({ ...PLAIN, server: single(url), password: 'wrong' })).toMatch(/WRONGPASS|invalid username-password/);
   });
 
-  it('speaks TLS, and trusts whom it is told to', async () => {
+  it('uses TLS, and trusts the configured certificate', async () => {
     const [key, certificate] = ['key.pem', 'certificate.pem'].map((name) => join(folder.path, name));
     const request = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-keyout', key, '-out', certificate];
     execFileSync('openssl', [...request, '-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost'], { stdio: 'pipe' });

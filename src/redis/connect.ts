@@ -14,27 +14,27 @@ export interface RedisConnection {
   username: string | undefined;
   password: string | undefined;
   tls: boolean;
-  /** A PEM file that says whom to trust beside the usual authorities. */
+  /** A PEM file with certificates to trust beside those of the system. */
   tlsCaFile: string | undefined;
 }
 
 export type RedisClient = Redis | Cluster;
 
-const CONNECT_WITHIN_MS = 1_000;
-/** A connection on which an answer is due and nothing comes for so long is given up and made anew. */
-const SILENT_FOR_MS = 5_000;
+const MAX_CONNECT_MS = 1_000;
+/** A connection that owes an answer and is silent for this long is closed and opened again. */
+const MAX_SILENCE_MS = 5_000;
 const MAX_PAUSE_MS = 2_000;
 
-/** A client that connects by itself, again and again, and never keeps a command for later: late is as good as never here. */
+/** A client that reconnects by itself and never queues a command: a late answer is useless here. */
 export function connectRedis({ server, username, password, tls, tlsCaFile }: RedisConnection): RedisClient {
   const secured = tls || tlsCaFile !== undefined ? { tls: tlsCaFile === undefined ? {} : { ca: readFileSync(tlsCaFile) } } : {};
   const options = {
     connectionName: 'cinematch',
     autoResendUnfulfilledCommands: false,
     maxRetriesPerRequest: 0,
-    connectTimeout: CONNECT_WITHIN_MS,
-    socketTimeout: SILENT_FOR_MS,
-    // A master that a failover made a replica refuses writes: the connection is made anew, to whoever is master by then.
+    connectTimeout: MAX_CONNECT_MS,
+    socketTimeout: MAX_SILENCE_MS,
+    // After a failover the old master refuses writes: reconnecting finds the new one.
     reconnectOnError: (error: Error) => error.message.startsWith('READONLY'),
     ...(username === undefined ? {} : { username }),
     ...(password === undefined ? {} : { password }),
@@ -60,7 +60,7 @@ export function connectRedis({ server, username, password, tls, tlsCaFile }: Red
         clusterRetryStrategy: pauseBefore,
         clusterNodeRetryStrategy: pauseBefore,
         maxRedirections: 4,
-        slotsRefreshTimeout: CONNECT_WITHIN_MS,
+        slotsRefreshTimeout: MAX_CONNECT_MS,
       });
   }
 }

@@ -1,20 +1,21 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { findRedis, type RealRedis, startRedis } from '../../test/real-servers/redis.ts';
+import { type RecordingMetrics, recordingMetrics } from '../../test/recording-metrics.ts';
 import { connectRedis } from './connect.ts';
-import { GuardedRedis, type RedisOutcome } from './guarded-redis.ts';
+import { GuardedRedis } from './guarded-redis.ts';
 
 const { path = '', hint } = findRedis();
 
-describe.skipIf(path === '')(`Redis behind a circuit${path === '' ? ` (${hint})` : ''}`, () => {
+describe.skipIf(path === '')(`Redis behind a circuit breaker${path === '' ? ` (${hint})` : ''}`, () => {
   let server: RealRedis;
   let redis: GuardedRedis;
-  let outcomes: RedisOutcome[];
-  let said: string[];
+  let metrics: RecordingMetrics;
+  let logged: string[];
   beforeEach(async () => {
     server = await startRedis(path);
-    [outcomes, said] = [[], []];
-    const say = (_about: object, message: string): void => void said.push(message);
+    [metrics, logged] = [recordingMetrics(), []];
+    const log = (_about: object, message: string): void => void logged.push(message);
     const client = connectRedis({
       server: { kind: 'single', url: server.url },
       username: undefined,
@@ -22,49 +23,50 @@ describe.skipIf(path === '')(`Redis behind a circuit${path === '' ? ` (${hint})`
       tls: false,
       tlsCaFile: undefined,
     });
-    redis = new GuardedRedis(client, { info: say, warn: say }, { redisCommand: (_, outcome) => outcomes.push(outcome) });
+    redis = new GuardedRedis(client, { info: log, warn: log }, metrics);
     while (redis.isOpen) await sleep(10);
   });
   afterEach(async () => {
     redis.close();
     await server.stop();
   });
-  const get = (key: string) => redis.ask('get', key, (client) => client.get(key));
+  const outcomes = () => metrics.of('redisCommand').map(([, outcome]) => outcome);
+  const get = (key: string) => redis.read('get', key, (client) => client.get(key));
   const timed = async (): Promise<number> => {
     const begun = performance.now();
     expect(await get('key')).toBeUndefined();
     return performance.now() - begun;
   };
 
-  it('waits 20 ms for an answer, three times in a row, and then no more', async () => {
+  it('waits 20 ms for an answer, three times in a row, and then sends nothing', async () => {
     server.suspend();
     const waited = [await timed(), await timed(), await timed()];
-    // The shortest, since a busy machine makes any of them longer.
+    // The minimum: a busy machine can make any of them longer.
     expect(Math.min(...waited)).toBeGreaterThan(18);
     expect(Math.min(...waited)).toBeLessThan(45);
-    expect(outcomes).toEqual(['late', 'late', 'late']);
+    expect(outcomes()).toEqual(['late', 'late', 'late']);
     expect(redis.isOpen).toBe(true);
     const left = [];
     for (let n = 0; n < 20; n++) left.push(await timed());
     expect(Math.min(...left)).toBeLessThan(1);
-    expect(outcomes).toHaveLength(3);
+    expect(outcomes()).toHaveLength(3);
     server.resume();
     while (redis.isOpen) await sleep(10);
     expect(await get('key')).toBeNull();
-    expect(said).toEqual(['Redis is connected', 'Redis does not answer as it should: going on without it', 'Redis is back']);
+    expect(logged).toEqual(['Redis is connected', 'Redis fails: the server goes on without it', 'Redis works again']);
   });
 
-  it('is not opened by what is wrong with a key', async () => {
+  it('stays closed after errors that concern one key', async () => {
     await server.client().rpush('list', 'x');
     for (let n = 0; n < 5; n++) expect(await get('list')).toBeUndefined();
-    expect(outcomes).toEqual(Array.from({ length: 5 }, () => 'failed'));
+    expect(outcomes()).toEqual(Array.from({ length: 5 }, () => 'failed'));
     expect(redis.isOpen).toBe(false);
   });
 
-  it('asks nothing any more once it is closed', async () => {
+  it('sends nothing after close', async () => {
     redis.close();
     expect(await get('key')).toBeUndefined();
-    expect(outcomes).toEqual([]);
-    expect(said).toEqual(['Redis is connected']);
+    expect(outcomes()).toEqual([]);
+    expect(logged).toEqual(['Redis is connected']);
   });
 });

@@ -1,20 +1,21 @@
+import type { Metrics } from '../metrics/metrics.ts';
 import type { RedisClient } from './connect.ts';
 
-/** No request waits longer for Redis, whatever ails it. */
-export const REDIS_WITHIN_MS = 20;
-/** So many answers in a row that failed or came late open the circuit; a connection that is gone opens it at once. */
+/** The longest time that a request waits for Redis. */
+const MAX_WAIT_MS = 20;
+/** This many failed or late answers in a row open the circuit. A lost connection opens it at once. */
 const FAILURES_TO_OPEN = 3;
 const PROBE_EVERY_MS = 250;
-/** A Redis that fails again so soon after it came back has to answer twice as many probes in a row each time, up to MAX_PROBES. */
+/** When Redis fails again within this time, it must answer twice as many probes in a row as before, up to MAX_PROBES. */
 const RELAPSE_MS = 60_000;
 const MAX_PROBES = 64;
 const MAX_PROBE_MS = 10_000;
-/** What a Redis answers that is no help, whatever it is asked; LATE and CONNECTION are ours. */
-const UNWELL = new Set([
+/** Error codes that no command can avoid: Redis itself is in trouble. LATE and CONNECTION are codes of this file. */
+const UNHEALTHY = new Set([
   ...['LATE', 'CONNECTION', 'LOADING', 'READONLY', 'MASTERDOWN', 'CLUSTERDOWN', 'TRYAGAIN', 'NOREPLICAS', 'MISCONF', 'BUSY'],
   ...['NOAUTH', 'WRONGPASS', 'NOPERM'],
 ]);
-/** A full Redis is not offered anything for so long. */
+/** After a full Redis refused a write, nothing is written to it for this long. */
 const FULL_FOR_MS = 1_000;
 
 export interface GuardLog {
@@ -22,82 +23,75 @@ export interface GuardLog {
   warn(about: object, message: string): void;
 }
 
-export type RedisOutcome = 'answered' | 'failed' | 'late' | 'full';
-
-/** Told of each command that was sent. */
-export interface RedisObserver {
-  redisCommand(command: string, outcome: RedisOutcome, seconds: number): void;
-}
-
 /**
- * Redis behind a circuit: a command is answered within 20 ms or counts as not answered (`undefined`), and nothing here ever throws.
- * When Redis fails, the circuit opens: commands are not even sent, one log line says so, and a probe in the background finds out when
- * Redis is back, so that no request pays for finding out.
+ * Redis behind a circuit breaker. A command returns its answer within 20 ms, or undefined. No method throws.
+ * While the circuit is open, no command is sent. One log line says so, and a probe in the background closes the circuit when Redis
+ * answers again, so that no request waits for a Redis that is gone.
  */
 export class GuardedRedis {
   readonly #client: RedisClient;
   readonly #log: GuardLog;
-  readonly #observer: RedisObserver;
+  readonly #metrics: Metrics;
   #failures = 0;
   #prober: NodeJS.Timeout | undefined;
   #openSince = performance.now();
-  #saidGone = false;
+  #reportedGone = false;
   #probing = false;
   #probesToClose = 1;
   #probesAnswered = 0;
   #closedAt = Number.NEGATIVE_INFINITY;
-  /** In a Cluster it decides which node is asked whether it is back. */
+  /** The key that the probe reads. In a Cluster it decides which node answers. */
   #failedKey = 'cinematch:probe';
   #fullUntil = 0;
   #full = false;
   #closed = false;
 
-  constructor(client: RedisClient, log: GuardLog, observer: RedisObserver) {
+  constructor(client: RedisClient, log: GuardLog, metrics: Metrics) {
     this.#client = client;
     this.#log = log;
-    this.#observer = observer;
-    // Until the first connection is there, the circuit is open; that needs no log line.
+    this.#metrics = metrics;
+    // The circuit is open until the first connection. That is normal and needs no log line.
     this.#startProbing();
     client.on('error', (error: Error) => this.#open(error));
     client.on('close', () => this.#open(new Error('the connection is closed')));
     client.on('ready', () => void this.#probe());
   }
 
-  /** Whether Redis is left alone. */
+  /** Whether the circuit is open: no command is sent. */
   get isOpen(): boolean {
     return this.#prober !== undefined;
   }
 
-  /** What Redis answers to a command that reads or counts under this key; undefined when it does not, for whatever reason. */
-  async ask<T>(command: string, key: string, send: (client: RedisClient) => Promise<T>): Promise<T | undefined> {
+  /** Sends a command that reads. Returns the answer, or undefined when there is none, for whatever reason. */
+  async read<T>(command: string, key: string, send: (client: RedisClient) => Promise<T>): Promise<T | undefined> {
     if (this.isOpen || this.#closed) return undefined;
     const begun = performance.now();
-    const outcome = await within(REDIS_WITHIN_MS, send(this.#client));
+    const outcome = await within(MAX_WAIT_MS, send(this.#client));
     const seconds = (performance.now() - begun) / 1_000;
     if (outcome.kind === 'answered') {
       this.#failures = 0;
-      this.#observer.redisCommand(command, 'answered', seconds);
+      this.#metrics.redisCommand(command, 'answered', seconds);
       return outcome.value;
     }
     const problem = outcome.kind === 'failed' ? codeOf(outcome.error) : 'LATE';
-    this.#observer.redisCommand(command, problem === 'OOM' ? 'full' : outcome.kind, seconds);
+    this.#metrics.redisCommand(command, problem === 'OOM' ? 'full' : outcome.kind, seconds);
     if (problem === 'OOM') this.#noteFull();
-    // Something else lies under the key, or the like: Redis itself is well.
-    if (!UNWELL.has(problem)) return undefined;
+    // For example a value of another type under the key: Redis itself is healthy.
+    if (!UNHEALTHY.has(problem)) return undefined;
     this.#failedKey = key;
     this.#failures++;
-    const error = outcome.kind === 'failed' ? outcome.error : new Error(`no answer within ${REDIS_WITHIN_MS} ms`);
+    const error = outcome.kind === 'failed' ? outcome.error : new Error(`no answer within ${MAX_WAIT_MS} ms`);
     if (this.#failures >= FAILURES_TO_OPEN) this.#open(error);
     return undefined;
   }
 
-  /** As `ask`, for what adds to Redis: not sent while Redis is full. */
-  async tell<T>(command: string, key: string, send: (client: RedisClient) => Promise<T>): Promise<T | undefined> {
+  /** As `read`, for a command that needs memory: not sent while Redis is full. */
+  async write<T>(command: string, key: string, send: (client: RedisClient) => Promise<T>): Promise<T | undefined> {
     if (performance.now() < this.#fullUntil) return undefined;
-    const answer = await this.ask(command, key, send);
+    const answer = await this.read(command, key, send);
     if (answer !== undefined && this.#full) {
       this.#full = false;
-      this.#log.info({}, 'Redis has room again');
+      this.#log.info({}, 'Redis has free memory again');
     }
     return answer;
   }
@@ -112,9 +106,9 @@ export class GuardedRedis {
   #open(error: Error): void {
     if (this.#closed) return;
     if (!this.isOpen) this.#startProbing();
-    if (this.#saidGone) return;
-    this.#saidGone = true;
-    this.#log.warn({ reason: error.message || codeOf(error) }, 'Redis does not answer as it should: going on without it');
+    if (this.#reportedGone) return;
+    this.#reportedGone = true;
+    this.#log.warn({ reason: error.message || codeOf(error) }, 'Redis fails: the server goes on without it');
   }
 
   #startProbing(): void {
@@ -127,10 +121,10 @@ export class GuardedRedis {
   async #probe(): Promise<void> {
     if (!this.isOpen || this.#probing) return;
     this.#probing = true;
-    const asked = this.#client.exists(this.#failedKey);
-    const outcome = await within(REDIS_WITHIN_MS, asked);
-    // Probes must not pile up in front of a Redis that hangs.
-    if (outcome.kind === 'late') await within(MAX_PROBE_MS, asked);
+    const probe = this.#client.exists(this.#failedKey);
+    const outcome = await within(MAX_WAIT_MS, probe);
+    // One probe at a time: a Redis that hangs would otherwise collect them.
+    if (outcome.kind === 'late') await within(MAX_PROBE_MS, probe);
     this.#probing = false;
     this.#probesAnswered = outcome.kind === 'answered' ? this.#probesAnswered + 1 : 0;
     if (this.#probesAnswered < this.#probesToClose || !this.isOpen) return;
@@ -139,25 +133,25 @@ export class GuardedRedis {
     this.#prober = undefined;
     this.#failures = 0;
     const goneForMs = Math.round(performance.now() - this.#openSince);
-    if (this.#saidGone) this.#log.info({ goneForMs }, 'Redis is back');
+    if (this.#reportedGone) this.#log.info({ goneForMs }, 'Redis works again');
     else this.#log.info({}, 'Redis is connected');
-    this.#saidGone = false;
+    this.#reportedGone = false;
   }
 
   #noteFull(): void {
     this.#fullUntil = performance.now() + FULL_FOR_MS;
     if (this.#full) return;
     this.#full = true;
-    this.#log.warn({}, 'Redis is full and evicts nothing: it is read and not written to; redis.conf shows how a cache is set up');
+    this.#log.warn({}, 'Redis is full and evicts nothing: it is read but not written; redis.conf has the settings of a cache');
   }
 }
 
 type Outcome<T> = { kind: 'answered'; value: T } | { kind: 'failed'; error: Error } | { kind: 'late' };
 
-/** How the promise ended, or that it did not within the time. It never rejects, and what comes later is nobody's unhandled rejection. */
+/** How the promise ended, or `late`. Never rejects, and a later rejection of the promise is handled too. */
 function within<T>(ms: number, promise: Promise<T>): Promise<Outcome<T>> {
   return new Promise((resolve) => {
-    // When this process itself was busy, the answer may be waiting to be read: it is looked for once more before giving up.
+    // When this process was busy, the answer may already be in the socket: one more turn of the event loop reads it.
     const timer = setTimeout(() => setImmediate(resolve, { kind: 'late' }), ms);
     const settle = (outcome: Outcome<T>): void => {
       clearTimeout(timer);
@@ -170,7 +164,7 @@ function within<T>(ms: number, promise: Promise<T>): Promise<Outcome<T>> {
   });
 }
 
-/** Redis begins an error with its code: that is its protocol, not its prose. */
+/** The code that begins each error of Redis. The code is part of its protocol. */
 function codeOf(error: Error): string {
   return error.name === 'ReplyError' ? (error.message.split(' ', 1)[0] ?? '') : 'CONNECTION';
 }

@@ -8,15 +8,15 @@ import { freePorts } from './server-process.ts';
 const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
 const MAX_START_MS = 60_000;
 
-/** Our own server as a process of its own, on a free port. */
+/** The CineMatch server as a child process on a free port. */
 export interface RunningServer {
   url: string;
-  /** Everything it has written so far: log, warnings, traces. */
+  /** Everything that it wrote so far. */
   output(): string;
   end(signal?: NodeJS.Signals): Promise<void>;
 }
 
-/** Serves the fixture's movies; what it keeps is in `folder` too. */
+/** Serves the movies of the fixture. Artifacts and database are in `folder`. */
 export async function startServer(folder: string, environment: Record<string, string> = {}): Promise<RunningServer> {
   await writeFixtureRelease(`${folder}/artifacts`);
   const [port] = await freePorts(1);

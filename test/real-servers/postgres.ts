@@ -7,13 +7,13 @@ import { type RealProgram, realProgram } from './debian-package.ts';
 import { freePorts, ServerProcess, type SystemUser } from './server-process.ts';
 
 const USER = 'cinematch';
-/** Nothing here outlives the test: what the disk keeps of it does not matter, a fast start does. */
+/** The data need not survive the test, so a fast start matters more than durability. */
 const SETTINGS = ['fsync=off', 'full_page_writes=off', 'max_connections=100', 'shared_buffers=32MB'];
 
 export interface RealPostgres {
   /** The folder of psql, pg_dump and the others. */
   programs: string;
-  /** Makes an empty database and gives its URL. */
+  /** Creates an empty database and returns its URL. */
   createDatabase(name: string): Promise<string>;
   stop(): Promise<void>;
 }
@@ -22,7 +22,7 @@ export function findPostgres(): RealProgram {
   return realProgram(['postgres'], 'postgresql', '/usr/lib/postgresql');
 }
 
-/** A server with an empty data folder of its own, on a free port. */
+/** A server with an empty data folder on a free port. */
 export async function startPostgres(path: string): Promise<RealPostgres> {
   const folder = await mkdtemp(join(tmpdir(), 'cinematch-postgres-'));
   const user = unprivilegedUser();
@@ -66,7 +66,7 @@ async function withClient(url: string, use: (client: pg.Client) => Promise<unkno
   }
 }
 
-/** PostgreSQL refuses to run as root: the user that its package made, or nobody. */
+/** PostgreSQL refuses to run as root. Returns the user of its package, or `nobody`. */
 function unprivilegedUser(): SystemUser | undefined {
   if (process.getuid?.() !== 0) return undefined;
   for (const name of ['postgres', 'nobody']) {
@@ -75,7 +75,7 @@ function unprivilegedUser(): SystemUser | undefined {
         Number(execFileSync('id', [flag, name], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }));
       return { uid: idOf('-u'), gid: idOf('-g') };
     } catch {
-      // The next one.
+      // Try the next user.
     }
   }
   throw new Error('PostgreSQL cannot run as root, and there is neither a user postgres nor a user nobody');

@@ -13,17 +13,17 @@ const CLUSTER_NODES = 3;
 const CLUSTER_WITHIN_MS = 20_000;
 const POLL_MS = 50;
 
-/** One Redis, and what can befall it. */
+/** One Redis, with the failures that a test can cause. */
 export interface RealRedis {
   url: string;
   port: number;
-  /** SIGKILL; `start` brings one back on the same port, empty. */
+  /** SIGKILL; `start` starts an empty one on the same port. */
   kill(): Promise<void>;
   start(): Promise<void>;
-  /** SIGSTOP: connections stay, nothing is answered, until `resume`. */
+  /** SIGSTOP: connections stay open without answers until `resume`. */
   suspend(): void;
   resume(): void;
-  /** A connection of the test's own. */
+  /** A connection for the test itself. */
   client(): Redis;
   stop(): Promise<void>;
 }
@@ -39,7 +39,7 @@ export function findRedis(): RealProgram {
   return realProgram(['redis-server'], 'redis-server');
 }
 
-/** A server of its own on a free port; `settings` as on its command line, e.g. ['--maxmemory', '1mb']. */
+/** A server on a free port. `settings` are arguments of its command line, e.g. ['--maxmemory', '1mb']. */
 export async function startRedis(path: string, settings: string[] = []): Promise<RealRedis> {
   const folder = await mkdtemp(join(tmpdir(), 'cinematch-redis-'));
   const [port] = await freePorts(1);
@@ -101,7 +101,7 @@ export interface RealSentinel {
   stop(): Promise<void>;
 }
 
-/** A Sentinel that decides alone, and half a second after its master "films" is gone. */
+/** A Sentinel that starts a failover by itself, half a second after its master "films" is gone. */
 export async function startSentinel(path: string, masterPort: number): Promise<RealSentinel> {
   const folder = await mkdtemp(join(tmpdir(), 'cinematch-sentinel-'));
   const config = join(folder, 'sentinel.conf');
@@ -119,7 +119,7 @@ export async function startSentinel(path: string, masterPort: number): Promise<R
   return {
     host: '127.0.0.1',
     port,
-    // One replica: an array of one array.
+    // One replica is an array of one array.
     knowsReplica: async () => (await ask(port, 'SENTINEL REPLICAS films')).startsWith('*1'),
     async stop() {
       await server.end('SIGKILL');
@@ -152,7 +152,7 @@ async function pings(port: number): Promise<boolean> {
   return /^(\+PONG|-NOAUTH)/.test(await ask(port, 'PING'));
 }
 
-/** What the server answers to one command first; '' when it cannot be reached. */
+/** The first bytes of the answer to one command; '' when the server cannot be reached. */
 function ask(port: number, command: string): Promise<string> {
   return new Promise((resolve) => {
     const socket = createConnection(port, '127.0.0.1', () => socket.write(`${command}\r\n`));

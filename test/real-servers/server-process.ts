@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const MAX_START_MS = 20_000;
 const POLL_MS = 20;
 
-/** A server that a test runs as a process of its own; it dies with the test runner, however that ends. */
+/** A server as a child process. It ends with the test runner, however that ends. */
 export class ServerProcess {
   readonly #child: ChildProcess;
   #output = '';
@@ -24,7 +24,7 @@ export class ServerProcess {
     });
   }
 
-  /** Resolves when `isReady` says so for the first time; a server that ends before throws with what it printed. */
+  /** Waits until `isReady` returns true. Throws with the output of the server when it ends before. */
   static async start(path: string, args: string[], isReady: () => Promise<boolean>, user?: SystemUser): Promise<ServerProcess> {
     const server = new ServerProcess(path, args, user);
     const latest = performance.now() + MAX_START_MS;
@@ -61,7 +61,7 @@ export interface SystemUser {
   gid: number;
 }
 
-/** Ports that nobody listened on a moment ago, each a different one. */
+/** Different ports that were free a moment ago. */
 export async function freePorts(count: number): Promise<number[]> {
   const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'));
   await Promise.all(servers.map((server) => once(server, 'listening')));

@@ -1,9 +1,9 @@
-import type { TrainingSet } from '../../evaluation/split.ts';
+import type { TrainingSet } from '../../data/training-set.ts';
 
 /**
- * What is liked now is worth more than what was: each like counts 2^(-age / half-life), age from the latest like of the training set, both in days.
- * Without timestamps, or with an infinite half-life, these are plain counts. An entry a movie. (Time decay as in Ji et al., "A Re-visit of the
- * Popularity Baseline in Recommender Systems", SIGIR 2020.)
+ * Likes of each movie with time decay: a like counts 2^(-age / half-life), both in days. The age is counted from the latest like of
+ * the training set. Without timestamps, or with an infinite half-life, the result is the plain counts.
+ * (Ji et al., "A Re-visit of the Popularity Baseline in Recommender Systems", SIGIR 2020.)
  */
 export function decayedLikes({ likes, now, movies }: TrainingSet, halfLifeDays: number): Float64Array {
   const counts = new Float64Array(movies);
@@ -13,7 +13,7 @@ export function decayedLikes({ likes, now, movies }: TrainingSet, halfLifeDays: 
   return counts;
 }
 
-/** The same for everybody: a movie's score is its number of likes, decayed or not. */
+/** Gives all users the same ranking: the score of a movie is its entry of `counts`. */
 export class PopularityScorer {
   readonly movies: number;
   readonly #counts: Float64Array;

@@ -1,4 +1,4 @@
-/** A set of artifacts cannot be used: damaged, incomplete, of another version, or not there. The message names the part. */
+/** A release cannot be used: it is damaged, incomplete, of another format or missing. The message names the part. */
 export class ArtifactError extends Error {
   override readonly name = 'ArtifactError';
 }

@@ -5,21 +5,22 @@ import type { SectionArray } from './section-file.ts';
 import { StringTable } from './string-table.ts';
 
 /**
- * Labels given to movies: movie i has the labels `indices[offsets[i] .. offsets[i + 1])`, each a row of `names`. Indices of a movie
- * keep the order of the source (billing order for a cast).
+ * Labels of movies, in sparse rows: movie i has the labels `indices[offsets[i] .. offsets[i + 1])`, each an index of `names`. The labels of
+ * a movie keep the order of the source, for instance the billing order of a cast.
  */
 export interface Tagging {
   names: StringTable;
-  /** Size + 1 entries. */
+  /** One entry more than there are movies. */
   offsets: Uint32Array;
   indices: Uint16Array | Uint32Array;
 }
 
-/** The catalogue's metadata by column; row i is MovieIndex i everywhere. Rows are in ascending order of movie id. */
+/** Metadata of the catalog by column. Entry i of every column is the movie with MovieIndex i; movie ids ascend. */
 export interface CatalogColumns {
+  /** Number of movies. */
   size: number;
   movieIds: Int32Array;
-  /** IMDb's number without its "tt"; 0 = none. */
+  /** The number of the IMDb id, without "tt"; 0 = none. */
   imdbIds: Uint32Array;
   /** 0 = none. */
   tmdbIds: Uint32Array;
@@ -27,11 +28,11 @@ export interface CatalogColumns {
   years: Int16Array;
   /** Minutes; 0 = unknown. */
   runtimes: Uint16Array;
-  /** 0.5 to 5; NaN = no ratings. */
+  /** Stars, 0.5 to 5; NaN = no ratings. */
   ratingAverages: Float32Array;
   ratingCounts: Uint32Array;
   titles: StringTable;
-  /** Other titles a movie is known by, joined by "|"; empty = none. */
+  /** Other titles of the movie, joined by "|"; empty = none. */
   alternativeTitles: StringTable;
   posterPaths: StringTable;
   overviews: PackedText;
@@ -40,7 +41,7 @@ export interface CatalogColumns {
   keywords: Tagging;
   directors: Tagging;
   cast: Tagging;
-  /** At most one label a movie: ISO 639-1. */
+  /** ISO 639-1; at most one label a movie. */
   languages: Tagging;
   /** At most one label a movie. */
   certifications: Tagging;
@@ -49,7 +50,10 @@ export interface CatalogColumns {
 const TAGGINGS = ['genres', 'services', 'keywords', 'directors', 'cast', 'languages', 'certifications'] as const;
 const TABLES = ['titles', 'alternativeTitles', 'posterPaths'] as const;
 
-/** Labels per movie -> Tagging; names are sorted by code unit, so the same labels give the same numbering. */
+/**
+ * The tagging for these labels, one list a movie. A label that a list repeats counts once. Names are sorted by code unit, so the same
+ * labels always get the same indices.
+ */
 export function tag(labels: readonly (readonly string[])[]): Tagging {
   const names = [...new Set(labels.flat())].sort();
   const numberOf = new Map(names.map((name, i) => [name, i]));
@@ -73,7 +77,7 @@ export function labelsOf(tagging: Tagging, row: number): string[] {
   return labels;
 }
 
-/** Columns -> sections named `catalog.*`. */
+/** The columns as sections named `catalog.*`. */
 export function catalogSections(columns: CatalogColumns): Record<string, SectionArray> {
   const sections: Record<string, SectionArray> = {
     'catalog.movieIds': columns.movieIds,
@@ -99,29 +103,29 @@ export function catalogSections(columns: CatalogColumns): Record<string, Section
   return sections;
 }
 
-/** The columns of a set, as views on its sections. Throws an ArtifactError when sections do not fit together. */
-export function readCatalogColumns(set: ModelRelease): CatalogColumns {
-  const movieIds = set.get('catalog.movieIds', 'i32');
+/** The columns of a release, as views of its sections. Throws an ArtifactError when the sections do not fit together. */
+export function readCatalogColumns(release: ModelRelease): CatalogColumns {
+  const movieIds = release.get('catalog.movieIds', 'i32');
   const size = movieIds.length;
-  if (set.manifest.movieCount !== size)
-    throw new ArtifactError(`section catalog.movieIds: ${size} movies, the manifest says ${set.manifest.movieCount}`);
+  if (release.manifest.movieCount !== size)
+    throw new ArtifactError(`section catalog.movieIds: ${size} movies, the manifest says ${release.manifest.movieCount}`);
   for (let i = 1; i < size; i++)
     if (movieIds[i] <= movieIds[i - 1]) throw new ArtifactError(`section catalog.movieIds: row ${i} is not above the one before it`);
-  const table = (name: string): StringTable => readTable(set, `catalog.${name}`, size);
-  const tagging = (name: (typeof TAGGINGS)[number]): Tagging => readTagging(set, `catalog.${name}`, size);
+  const table = (name: string): StringTable => readTable(release, `catalog.${name}`, size);
+  const tagging = (name: (typeof TAGGINGS)[number]): Tagging => readTagging(release, `catalog.${name}`, size);
   return {
     size,
     movieIds,
-    imdbIds: sized(set.get('catalog.imdbIds', 'u32'), size, 'catalog.imdbIds'),
-    tmdbIds: sized(set.get('catalog.tmdbIds', 'u32'), size, 'catalog.tmdbIds'),
-    years: sized(set.get('catalog.years', 'i16'), size, 'catalog.years'),
-    runtimes: sized(set.get('catalog.runtimes', 'u16'), size, 'catalog.runtimes'),
-    ratingAverages: sized(set.get('catalog.ratingAverages', 'f32'), size, 'catalog.ratingAverages'),
-    ratingCounts: sized(set.get('catalog.ratingCounts', 'u32'), size, 'catalog.ratingCounts'),
+    imdbIds: sized(release.get('catalog.imdbIds', 'u32'), size, 'catalog.imdbIds'),
+    tmdbIds: sized(release.get('catalog.tmdbIds', 'u32'), size, 'catalog.tmdbIds'),
+    years: sized(release.get('catalog.years', 'i16'), size, 'catalog.years'),
+    runtimes: sized(release.get('catalog.runtimes', 'u16'), size, 'catalog.runtimes'),
+    ratingAverages: sized(release.get('catalog.ratingAverages', 'f32'), size, 'catalog.ratingAverages'),
+    ratingCounts: sized(release.get('catalog.ratingCounts', 'u32'), size, 'catalog.ratingCounts'),
     titles: table('titles'),
     alternativeTitles: table('alternativeTitles'),
     posterPaths: table('posterPaths'),
-    overviews: readOverviews(set, size),
+    overviews: readOverviews(release, size),
     genres: tagging('genres'),
     services: tagging('services'),
     keywords: tagging('keywords'),
@@ -132,9 +136,9 @@ export function readCatalogColumns(set: ModelRelease): CatalogColumns {
   };
 }
 
-function readOverviews(set: ModelRelease, size: number): PackedText {
-  const bytes = set.get('catalog.overviews.bytes', 'u8');
-  const offsets = ascending(set.get('catalog.overviews.blockOffsets', 'u32'), bytes.length, 'catalog.overviews.blockOffsets');
+function readOverviews(release: ModelRelease, size: number): PackedText {
+  const bytes = release.get('catalog.overviews.bytes', 'u8');
+  const offsets = ascending(release.get('catalog.overviews.blockOffsets', 'u32'), bytes.length, 'catalog.overviews.blockOffsets');
   try {
     return new PackedText(size, offsets, bytes);
   } catch (cause) {
@@ -142,20 +146,23 @@ function readOverviews(set: ModelRelease, size: number): PackedText {
   }
 }
 
-function readTagging(set: ModelRelease, name: string, size: number): Tagging {
-  const names = readTable(set, `${name}.names`);
-  const indices = set.get(`${name}.indices`, 'u16', 'u32');
-  const offsets = ascending(sized(set.get(`${name}.offsets`, 'u32'), size + 1, `${name}.offsets`), indices.length, `${name}.offsets`);
+function readTagging(release: ModelRelease, name: string, size: number): Tagging {
+  const names = readTable(release, `${name}.names`);
+  const indices = release.get(`${name}.indices`, 'u16', 'u32');
+  const offsets = ascending(sized(release.get(`${name}.offsets`, 'u32'), size + 1, `${name}.offsets`), indices.length, `${name}.offsets`);
   for (let p = 0; p < indices.length; p++)
     if (indices[p] >= names.length)
       throw new ArtifactError(`section ${name}.indices: entry ${p} is ${indices[p]}, there are ${names.length} names`);
   return { names, offsets, indices };
 }
 
-/** A string table; `length` strings when it is given. */
-export function readTable(set: ModelRelease, name: string, length?: number): StringTable {
-  const bytes = set.get(`${name}.bytes`, 'u8');
-  const offsets = ascending(set.get(`${name}.offsets`, 'u32'), bytes.length, `${name}.offsets`);
+/**
+ * The string table in the sections `NAME.offsets` and `NAME.bytes`. Throws an ArtifactError when it is damaged, or does not have `length`
+ * strings.
+ */
+export function readTable(release: ModelRelease, name: string, length?: number): StringTable {
+  const bytes = release.get(`${name}.bytes`, 'u8');
+  const offsets = ascending(release.get(`${name}.offsets`, 'u32'), bytes.length, `${name}.offsets`);
   if (length !== undefined) sized(offsets, length + 1, `${name}.offsets`);
   return new StringTable(offsets, bytes);
 }
@@ -165,7 +172,7 @@ function sized<T extends SectionArray>(array: T, length: number, name: string): 
   return array;
 }
 
-/** Offsets must rise from 0 to `end`: then no later read can leave the section. */
+/** Returns the offsets if they ascend from 0 to `end`, so that no later read leaves the section; throws an ArtifactError otherwise. */
 export function ascending(offsets: Uint32Array, end: number, name: string): Uint32Array {
   if (offsets.length === 0 || offsets[0] !== 0 || offsets[offsets.length - 1] !== end)
     throw new ArtifactError(`section ${name}: must run from 0 to ${end}`);

@@ -8,32 +8,34 @@ export interface SectionEntry {
   crc32: number;
 }
 
-/** Measured on people whom the models did not learn from. */
+/** Quality of a release, measured on users that its models were not trained on. */
 export interface Validation {
-  /** What was measured on whom: only figures of the same protocol can be compared. */
+  /** Name of the measurement. Only figures of the same protocol can be compared. */
   protocol: string;
   users: number;
-  /** NDCG@100 by how many likes were told. */
+  /** NDCG@100 by the number of likes that were folded in. */
   ndcg: Record<string, number>;
 }
 
-/** `manifest.json`: what a set holds and where it came from. Written last, so a set without one is an unfinished set. */
+/**
+ * `manifest.json`: the sections of a release and the inputs it was made from. Written last, so a release without a manifest is unfinished.
+ */
 export interface Manifest {
   format: number;
-  /** The name of the set and of its folder; made from the inputs, so the same inputs give the same version. */
+  /** Name of the release and of its folder. Made from the inputs, so the same inputs give the same version. */
   version: string;
-  /** e.g. 'sample' or 'ml-32m + TMDb'. */
+  /** For instance 'sample' or 'ml-32m + TMDb'. */
   dataset: string;
   /** ISO 8601. */
   builtAt: string;
   movieCount: number;
-  /** The feature config the set was trained with, whole. */
+  /** The config that the release was trained with; see recommender/model-config.ts. */
   config: unknown;
-  /** Of the ratings models (`taste.*`): what they are; undefined in a set of content alone. */
+  /** Settings of the ratings models in the sections `taste.*`, see recommender/hybrid/hybrid-config.ts; undefined without such models. */
   taste?: unknown;
-  /** How good the set was found to be when it was trained; undefined when it was not measured. */
+  /** Undefined when quality was not measured in training. */
   validation?: Validation;
-  /** Hash of the catalogue file and the config. */
+  /** SHA-256 of each input, by name. */
   inputs: Record<string, string>;
   sections: Record<string, SectionEntry>;
 }

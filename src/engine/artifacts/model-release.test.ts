@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildRelease } from '../../../pipeline/training/build-release.ts';
 import { generatedMovies } from '../../../test/generated-movies.ts';
 import { shippedConfig } from '../../../test/release-in-memory.ts';
-import { readContentModel } from '../recommender/model.ts';
+import { readRecommenderModel } from '../recommender/model.ts';
 import { ArtifactError } from './artifact-error.ts';
 import { labelsOf, readCatalogColumns } from './catalog-columns.ts';
 import type { Manifest } from './manifest.ts';
@@ -15,31 +15,31 @@ import { HEADER_BYTES } from './section-file.ts';
 
 const movies = generatedMovies(150);
 let folder: string;
-let sound: string;
+let undamaged: string;
 let manifest: Manifest;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'cinematch-artifacts-'));
-  sound = join(folder, 'sound');
-  const origin = { version: 'sound', dataset: 'invented', builtAt: new Date(0), inputs: {} };
+  undamaged = join(folder, 'undamaged');
+  const origin = { version: 'undamaged', dataset: 'generated', builtAt: new Date(0), inputs: {} };
   const { about, sections } = buildRelease(movies, shippedConfig('default'), origin);
-  manifest = await writeRelease(sound, about, sections);
+  manifest = await writeRelease(undamaged, about, sections);
   const other = buildRelease(generatedMovies(150, 2), shippedConfig('default'), { ...origin, version: 'other' });
   await writeRelease(join(folder, 'other'), other.about, other.sections);
 });
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-/** What the server and publish do with a set before it is used. */
+/** The checks that the server and publish make before a release is used. */
 async function open(directory: string): Promise<void> {
-  const set = await openRelease(directory);
-  readCatalogColumns(set);
-  readContentModel(set);
+  const release = await openRelease(directory);
+  readCatalogColumns(release);
+  readRecommenderModel(release);
 }
 
 async function damaged(change: (directory: string) => Promise<void>): Promise<unknown> {
   const copy = await mkdtemp(join(folder, 'copy-'));
-  await cp(sound, copy, { recursive: true });
+  await cp(undamaged, copy, { recursive: true });
   try {
     await change(copy);
     await open(copy);
@@ -51,9 +51,9 @@ async function damaged(change: (directory: string) => Promise<void>): Promise<un
   }
 }
 
-describe('a sound set', () => {
-  test('gives back every column as it was', async () => {
-    const columns = readCatalogColumns(await openRelease(sound));
+describe('an undamaged release', () => {
+  test('gives back every column as it was written', async () => {
+    const columns = readCatalogColumns(await openRelease(undamaged));
     expect(columns.size).toBe(movies.length);
     movies.forEach((movie, i) => {
       expect(columns.movieIds[i]).toBe(movie.movieId);
@@ -73,7 +73,7 @@ describe('a sound set', () => {
   });
 });
 
-describe('a damaged set is refused, and the message names the part', () => {
+describe('a damaged release is refused, and the message names the part', () => {
   const section = fc.constantFrom(
     'catalog.movieIds',
     'catalog.titles.bytes',
@@ -104,7 +104,7 @@ describe('a damaged set is refused, and the message names the part', () => {
     );
   });
 
-  test('a section cut short or with something behind it', async () => {
+  test('a section that is cut short or has bytes after its end', async () => {
     await fc.assert(
       fc.asyncProperty(section, fc.integer({ min: -HEADER_BYTES - 8, max: 64 }), async (name, change) => {
         fc.pre(change !== 0);
@@ -123,12 +123,12 @@ describe('a damaged set is refused, and the message names the part', () => {
     );
   });
 
-  test('every section of another set, sound in itself', async () => {
+  test('every section of another release, undamaged in itself', async () => {
     for (const name of Object.keys(manifest.sections)) {
       const other = await readFile(join(folder, 'other', `${name}.bin`));
-      if (other.equals(await readFile(join(sound, `${name}.bin`)))) continue; // The same in both sets, such as the names of the genres.
+      if (other.equals(await readFile(join(undamaged, `${name}.bin`)))) continue; // The same in both releases, for instance the names of the genres.
       const error = await damaged((directory) => writeFile(join(directory, `${name}.bin`), other));
-      expect(String(error), name).toMatch(new RegExp(`section ${name.replaceAll('.', '\\.')}: .*another set`));
+      expect(String(error), name).toMatch(new RegExp(`section ${name.replaceAll('.', '\\.')}: .*another release`));
     }
   });
 
@@ -188,9 +188,9 @@ describe('a damaged set is refused, and the message names the part', () => {
     expect(String(error)).toContain(message);
   });
 
-  test('a set without its manifest is unfinished', async () => {
+  test('a release without its manifest is unfinished', async () => {
     expect(String(await damaged((directory) => rm(join(directory, 'manifest.json'))))).toContain(
-      'the set is unfinished or not there (ENOENT)',
+      'the release is unfinished or not there (ENOENT)',
     );
   });
 });

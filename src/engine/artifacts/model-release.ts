@@ -23,7 +23,7 @@ interface ArrayOf {
   f64: Float64Array;
 }
 
-/** The verified sections of one version, read by name. */
+/** One trained version: its manifest and its verified sections. */
 export class ModelRelease {
   readonly manifest: Manifest;
   readonly #sections: ReadonlyMap<string, SectionArray>;
@@ -37,18 +37,18 @@ export class ModelRelease {
     return this.#sections.has(name);
   }
 
-  /** The section of that name; an ArtifactError when there is none, or when its elements are of none of `types`. */
+  /** The section of this name. Throws an ArtifactError when there is none, or when its elements have none of these types. */
   get<T extends ElementType>(name: string, ...types: T[]): ArrayOf[T] {
     const array = this.#sections.get(name);
-    if (array === undefined) throw new ArtifactError(`set ${this.manifest.version}: section ${name} is missing`);
+    if (array === undefined) throw new ArtifactError(`release ${this.manifest.version}: section ${name} is missing`);
     if (!isOneOf(array, types)) throw new ArtifactError(`section ${name}: holds ${elementTypeOf(array)}, expected ${types.join(' or ')}`);
     return array;
   }
 }
 
 /**
- * Writes the sections and then the manifest into `directory` (made when missing), each file flushed to disk.
- * The caller renames the folder into place: a reader never sees half a set.
+ * Writes the sections and then the manifest into `directory`, which is created when missing. Each file is flushed to disk. The caller
+ * renames the folder into place, so a reader never sees half a release.
  */
 export async function writeRelease(
   directory: string,
@@ -68,7 +68,7 @@ export async function writeRelease(
   return manifest;
 }
 
-/** Reads and verifies a whole set; throws an ArtifactError that names the damaged or missing part. */
+/** Reads and verifies every section of a release. Throws an ArtifactError that names the damaged or missing part. */
 export async function openRelease(directory: string): Promise<ModelRelease> {
   const manifest = await readManifest(directory);
   const sections = await Promise.all(
@@ -79,20 +79,20 @@ export async function openRelease(directory: string): Promise<ModelRelease> {
   return new ModelRelease(manifest, new Map(sections));
 }
 
-/** The manifest alone: cheap, for looking at a set; the sections are not verified. */
+/** Reads and checks the manifest alone; the sections are not verified. Throws an ArtifactError when it is missing or damaged. */
 export async function readManifest(directory: string): Promise<Manifest> {
   const path = join(directory, 'manifest.json');
   let text: string;
   try {
     text = await readFile(path, 'utf8');
   } catch (cause) {
-    throw new ArtifactError(`${path}: cannot be read, so the set is unfinished or not there (${codeOf(cause)})`, { cause });
+    throw new ArtifactError(`${path}: cannot be read, so the release is unfinished or not there (${codeOf(cause)})`, { cause });
   }
   let manifest: unknown;
   try {
     manifest = JSON.parse(text);
   } catch (cause) {
-    throw new ArtifactError(`${path}: is not JSON, so the set is damaged`, { cause });
+    throw new ArtifactError(`${path}: is not JSON, so the release is damaged`, { cause });
   }
   return checkManifest(manifest, path);
 }
@@ -107,16 +107,18 @@ async function readSection(directory: string, name: string, entry: SectionEntry)
   const array = decodeSection(name, file);
   if (elementTypeOf(array) !== entry.type || array.length !== entry.count) {
     throw new ArtifactError(
-      `section ${name}: ${array.length} × ${elementTypeOf(array)}, the manifest says ${entry.count} × ${entry.type}: a section of another set`,
+      `section ${name}: ${array.length} × ${elementTypeOf(array)}, the manifest says ${entry.count} × ${entry.type}: a section of another release`,
     );
   }
-  // decodeSection has just compared the data with the header's checksum, which now only has to be the one this set was written with.
+  // decodeSection compared the data with the checksum in the header; now that checksum is compared with the manifest.
   if (new DataView(file.buffer).getUint32(16, true) !== entry.crc32)
-    throw new ArtifactError(`section ${name}: is sound but not the one the manifest names: a section of another set`);
+    throw new ArtifactError(`section ${name}: is not damaged, but its checksum is not that of the manifest: a section of another release`);
   return array;
 }
 
-/** Views need their data at a multiple of the element size: a file read into a shared pool may lie anywhere. */
+/**
+ * Typed-array views need data aligned to the element size. A file that was read into a shared pool may have any offset, so it is copied.
+ */
 function ownBuffer(file: Buffer): Uint8Array<ArrayBuffer> {
   return file.byteOffset === 0 && file.buffer instanceof ArrayBuffer
     ? new Uint8Array(file.buffer, 0, file.byteLength)
@@ -131,7 +133,7 @@ function checkManifest(value: unknown, path: string): Manifest {
 
 function manifestProblem(value: unknown): string | undefined {
   if (!isRecord(value)) return 'expected an object';
-  if (value.format !== FORMAT_VERSION) return `format ${String(value.format)}, this program reads ${FORMAT_VERSION}; train the set again`;
+  if (value.format !== FORMAT_VERSION) return `format ${String(value.format)}, this program reads ${FORMAT_VERSION}; train again`;
   for (const key of ['version', 'dataset', 'builtAt']) if (typeof value[key] !== 'string') return `"${key}" is missing`;
   if (Number.isNaN(Date.parse(String(value.builtAt)))) return `"builtAt" is ${JSON.stringify(value.builtAt)}, expected a date`;
   if (!Number.isSafeInteger(value.movieCount)) return '"movieCount" is not a whole number';

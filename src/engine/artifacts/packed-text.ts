@@ -1,14 +1,15 @@
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { StringTable } from './string-table.ts';
 
-/** How many texts share one compressed block: large enough for zstd to find repetition, small enough that reading one text stays in tens of microseconds. */
+/** Texts in one compressed block: enough for zstd to find repetition, few enough that reading one text takes tens of microseconds. */
 const TEXTS_PER_BLOCK = 64;
-/** Decoded blocks kept: a page of movies read twice costs one decode. */
-const BLOCKS_KEPT = 64;
+/** Decoded blocks that stay in memory: a page of movies that is read twice is decoded once. */
+const CACHED_BLOCKS = 64;
 
 /**
- * Long texts in zstd blocks, decoded on demand. Memory is the compressed size plus at most 64 decoded blocks.
- * `blockOffsets` are byte positions in `bytes`, one more than there are blocks.
+ * Long texts in zstd blocks, decoded on demand. Memory is the compressed size plus at most CACHED_BLOCKS decoded blocks. `blockOffsets` are
+ * byte positions in `bytes`, one more than there are blocks. A decoded block is a u32 count, count + 1 u32 byte offsets, and the texts in
+ * UTF-8.
  */
 export class PackedText {
   readonly length: number;
@@ -16,6 +17,7 @@ export class PackedText {
   readonly bytes: Uint8Array;
   readonly #decoded = new Map<number, StringTable>();
 
+  /** Throws a RangeError when the number of blocks does not fit the number of texts. */
   constructor(length: number, blockOffsets: Uint32Array, bytes: Uint8Array) {
     const blocks = Math.ceil(length / TEXTS_PER_BLOCK);
     if (blockOffsets.length !== blocks + 1) throw new RangeError(`${length} texts are ${blocks} blocks, found ${blockOffsets.length - 1}`);
@@ -41,7 +43,7 @@ export class PackedText {
     return new PackedText(texts.length, blockOffsets, new Uint8Array(Buffer.concat(blocks)));
   }
 
-  /** The text at `index`; empty when there was none. */
+  /** The text at `index`; empty when the movie has none. */
   get(index: number): string {
     const block = Math.floor(index / TEXTS_PER_BLOCK);
     return this.#block(block).get(index - block * TEXTS_PER_BLOCK);
@@ -51,7 +53,8 @@ export class PackedText {
     let table = this.#decoded.get(block);
     if (table === undefined) {
       table = decodeBlock(zstdDecompressSync(this.bytes.subarray(this.blockOffsets[block], this.blockOffsets[block + 1])));
-      if (this.#decoded.size >= BLOCKS_KEPT)
+      // A Map keeps insertion order: the first key is the least recently used.
+      if (this.#decoded.size >= CACHED_BLOCKS)
         for (const oldest of this.#decoded.keys()) {
           this.#decoded.delete(oldest);
           break;

@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib';
 import { ArtifactError } from './artifact-error.ts';
 
-/** Element types a section may hold, by the code that stands in its header. */
+/** Element types of a section, with their codes in the file header. */
 const ELEMENT_TYPES = {
   u8: { code: 1, array: Uint8Array },
   u16: { code: 2, array: Uint16Array },
@@ -17,12 +17,13 @@ export type SectionArray = Uint8Array | Uint16Array | Uint32Array | Int16Array |
 
 const MAGIC = 0x464d4331; // "1CMF" read little-endian
 export const FORMAT_VERSION = 1;
-/** Data begin here: a multiple of every element's size, and of a cache line. */
+/** Offset of the data: a multiple of every element size and of a cache line. */
 export const HEADER_BYTES = 64;
 
-// Typed arrays have the byte order of the machine; the format is little-endian and there is no other machine left to convert for.
+// Typed arrays have the byte order of the machine, the format is little-endian, and nothing is converted: a big-endian machine is refused.
 if (new Uint8Array(new Uint32Array([1]).buffer)[0] !== 1) throw new ArtifactError('artifacts are little-endian; this machine is not');
 
+/** The element type of an array. Throws an ArtifactError when a section cannot hold it. */
 export function elementTypeOf(array: SectionArray): ElementType {
   for (const [name, type] of Object.entries(ELEMENT_TYPES)) if (array instanceof type.array && isElementType(name)) return name;
   throw new ArtifactError('a section holds u8, u16, u32, i16, i32, f32 or f64 elements');
@@ -32,14 +33,22 @@ export function isElementType(name: string): name is ElementType {
   return Object.hasOwn(ELEMENT_TYPES, name);
 }
 
-/** CRC-32 of the elements as they lie in memory. */
+/** CRC-32 of the bytes of the elements. */
 export function checksumOf(array: SectionArray): number {
   return crc32(new Uint8Array(array.buffer, array.byteOffset, array.byteLength));
 }
 
 /**
- * One section as a file: a 64-byte header (magic, format version, element type, bytes an element, element count as f64, CRC-32 of the data, CRC-32 of the
- * header before it), then the elements, little-endian.
+ * One section as a file: a header of 64 bytes, then the elements, all little-endian. The header has
+ *
+ *   offset  0  u32  magic
+ *           4  u16  format version
+ *           6  u8   code of the element type
+ *           7  u8   bytes an element
+ *           8  f64  number of elements
+ *          16  u32  CRC-32 of the elements
+ *          20  u32  CRC-32 of bytes 0 to 19
+ *          24       zeros
  */
 export function encodeSection(array: SectionArray): Uint8Array<ArrayBuffer> {
   const file = new Uint8Array(HEADER_BYTES + array.byteLength);
@@ -56,8 +65,8 @@ export function encodeSection(array: SectionArray): Uint8Array<ArrayBuffer> {
 }
 
 /**
- * The elements of a section file, as a view on `file` (nothing is copied). Throws an ArtifactError that starts with `name` and says
- * what was found and expected when the header or the data are not what encodeSection wrote.
+ * The elements of a section file, as a view of `file`; nothing is copied. Throws an ArtifactError with the name of the section, the value
+ * found and the value expected when the header or the data is not as encodeSection wrote it.
  */
 export function decodeSection(name: string, file: Uint8Array<ArrayBuffer>): SectionArray {
   if (file.byteLength < HEADER_BYTES)

@@ -1,4 +1,7 @@
-/** Strings packed as UTF-8, decoded one by one when asked: `offsets` has one entry more than there are strings. */
+/**
+ * Strings packed as UTF-8 and decoded one at a time. String i is bytes [offsets[i], offsets[i + 1]); `offsets` has one entry more than
+ * there are strings.
+ */
 export class StringTable {
   readonly offsets: Uint32Array;
   readonly bytes: Uint8Array;
@@ -23,7 +26,7 @@ export class StringTable {
     return this.offsets.length - 1;
   }
 
-  /** The string at `index`; empty when there was none. */
+  /** The string at `index`; empty when the movie has none. */
   get(index: number): string {
     return this.#buffer.toString('utf8', this.offsets[index], this.offsets[index + 1]);
   }

@@ -2,7 +2,7 @@ import { open, readdir, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ArtifactError } from './artifact-error.ts';
 
-/** `current.json` in the artifacts folder: which version is served, and which was before it. */
+/** `current.json` in the artifacts folder: the version that is served, and the one that was served before it. */
 export interface Pointer {
   version: string;
   previous: string | null;
@@ -12,7 +12,7 @@ export interface Pointer {
 
 const POINTER_FILE = 'current.json';
 
-/** The pointer, or null when nothing was published yet. Throws an ArtifactError when it is there but unreadable. */
+/** The pointer; null when nothing was published yet. Throws an ArtifactError when the file cannot be read or parsed. */
 export async function readPointer(artifactsDirectory: string): Promise<Pointer | null> {
   const path = join(artifactsDirectory, POINTER_FILE);
   let text: string;
@@ -32,7 +32,7 @@ export async function readPointer(artifactsDirectory: string): Promise<Pointer |
   return pointer;
 }
 
-/** Replaces the pointer in one step (written beside it, flushed, renamed). */
+/** Replaces the pointer atomically: the file is written under another name, flushed and renamed. */
 export async function writePointer(artifactsDirectory: string, pointer: Pointer): Promise<void> {
   const temporary = join(artifactsDirectory, `.${POINTER_FILE}.${process.pid}`);
   const file = await open(temporary, 'w');
@@ -45,13 +45,13 @@ export async function writePointer(artifactsDirectory: string, pointer: Pointer)
   await rename(temporary, join(artifactsDirectory, POINTER_FILE));
 }
 
-/** The folder of a version. A version is a plain name, so a pointer cannot lead out of the artifacts folder. */
+/** The folder of a version. Throws an ArtifactError when `version` is not a plain name, so no pointer leads out of the artifacts folder. */
 export function versionDirectory(artifactsDirectory: string, version: string): string {
   if (!isVersionName(version)) throw new ArtifactError(`"${version}" is not a version's name`);
   return join(artifactsDirectory, version);
 }
 
-/** The versions that have a folder, by name; unfinished ones (hidden names) are not listed. */
+/** Names of the versions that have a folder, sorted. Unfinished versions have hidden names and are not listed. */
 export async function listVersions(artifactsDirectory: string): Promise<string[]> {
   try {
     const entries = await readdir(artifactsDirectory, { withFileTypes: true });

@@ -1,13 +1,13 @@
-/** One movie of a merged catalogue, as the pipeline reads it from `movies_merged.csv`. */
+/** One movie of the merged catalog, as the pipeline reads it from `movies_merged.csv`. */
 export interface CatalogRow {
   movieId: number;
-  /** IMDb's number without its "tt"; null = none. */
+  /** The number of the IMDb id, without "tt"; null = none. */
   imdbId: number | null;
   tmdbId: number | null;
   title: string;
   alternativeTitles: string[];
   year: number | null;
-  /** Minutes: the catalogue's median where `runtimeMissing`. */
+  /** Minutes; the median of the catalog when `runtimeMissing` is true. */
   runtime: number | null;
   runtimeMissing: boolean;
   overview: string;
@@ -21,10 +21,10 @@ export interface CatalogRow {
   certification: string;
   services: string[];
   posterPath: string;
-  /** 0.5 to 5; null = no ratings. */
+  /** Stars, 0.5 to 5; null = no ratings. */
   ratingAverage: number | null;
   ratingCount: number;
-  /** TMDb's measure of present attention, or a data set's own; null = none. */
+  /** TMDb's popularity figure, or that of the data source; null = none. */
   popularity: number | null;
   voteAverage: number | null;
   voteCount: number;

@@ -12,20 +12,21 @@ export interface BlockSpan {
   columns: number;
 }
 
-/** What a block was fitted to; enough to encode a movie that comes later. */
+/** A block with everything that was fitted to the catalog. */
 export interface FittedBlock extends BlockSpan {
   /** Names of the columns: terms, labels, first years of era bins, or the field of a z-score. */
   names: string[];
-  /** Term weights of a text block; [mean, standard deviation] of a z-score; empty otherwise. */
+  /** Inverse document frequencies of a text block; [mean, standard deviation] of a z-score; otherwise empty. */
   parameters: Float64Array;
 }
 
 export interface FeatureMatrix {
+  /** movies × columns. */
   matrix: Csr;
   blocks: FittedBlock[];
 }
 
-/** Movies -> one sparse row each: the config's blocks side by side, each times its weight. */
+/** Encodes movies as feature rows: row i is movie i, with the blocks of the config side by side, each multiplied by its weight. */
 export function buildFeatureMatrix(movies: readonly CatalogRow[], config: FeatureConfig): FeatureMatrix {
   const encoded = config.blocks.map((block) => encodeBlock(movies, block));
   const blocks: FittedBlock[] = [];
@@ -83,7 +84,7 @@ function labelsFor(movie: CatalogRow, kind: LabelBlockConfig['kind']): readonly 
     case 'certification':
       return movie.certification === '' ? [] : [movie.certification];
     case 'title':
-      // The words of a title are what the films of a series share.
+      // Movies of a series share words of their titles.
       return tokenize(movie.title);
     default:
       return movie[kind];
@@ -91,8 +92,11 @@ function labelsFor(movie: CatalogRow, kind: LabelBlockConfig['kind']): readonly 
 }
 
 /**
- * A year as membership of overlapping bins, triangular in time and scaled to length 1: near years agree almost wholly, years four steps apart
- * not at all, and no year is larger than another.
+ * Encodes a year by its membership in overlapping bins b, whose centres c_b are `step` years apart:
+ *
+ *   membership_b = max(0, 1 - |year - c_b| / (2 × step))
+ *
+ * scaled to norm 1. The dot product of two years falls with their distance and is 0 from four steps on. An unknown year is an empty row.
  */
 function encodeEra(movies: readonly CatalogRow[], step: number): EncodedBlock {
   const years = movies.flatMap((movie) => movie.year ?? []);
@@ -106,26 +110,30 @@ function encodeEra(movies: readonly CatalogRow[], step: number): EncodedBlock {
       const membership = 1 - Math.abs(year - (first + bin) * step) / (2 * step);
       if (membership > 0) row.push([bin, membership]);
     }
-    const length = Math.hypot(...row.map(([, value]) => value));
-    return row.map(([bin, value]): [number, number] => [bin, value / length]);
+    const norm = Math.hypot(...row.map(([, value]) => value));
+    return row.map(([bin, value]): [number, number] => [bin, value / norm]);
   });
   const names = Array.from({ length: bins }, (_, bin) => String((first + bin) * step));
   return { kind: 'era', names, parameters: NO_PARAMETERS, matrix: toCsr(rows, bins) };
 }
 
-/** (x - mean) / standard deviation over the catalogue, the population's as scikit-learn's StandardScaler has it; unknown = the mean. */
+/**
+ * Encodes a number x as (x - mean) / standard deviation, as scikit-learn's StandardScaler does: over the known values of the catalog, with
+ * the population's standard deviation. An unknown value counts as the mean. A standard deviation of 0 divides by 1.
+ */
 function encodeZScore(movies: readonly CatalogRow[], field: 'year' | 'runtime'): EncodedBlock {
   const known = movies.flatMap((movie) => movie[field] ?? []);
   const mean = known.length === 0 ? 0 : known.reduce((a, b) => a + b, 0) / known.length;
   const variance = known.length === 0 ? 0 : known.reduce((a, b) => a + (b - mean) ** 2, 0) / known.length;
-  const deviation = variance === 0 ? 1 : Math.sqrt(variance);
+  const standardDeviation = variance === 0 ? 1 : Math.sqrt(variance);
   const rows = movies.map((movie): [number, number][] => {
-    const z = ((movie[field] ?? mean) - mean) / deviation;
+    const z = ((movie[field] ?? mean) - mean) / standardDeviation;
     return z === 0 ? [] : [[0, z]];
   });
-  return { kind: 'zscore', names: [field], parameters: Float64Array.of(mean, deviation), matrix: toCsr(rows, 1) };
+  return { kind: 'zscore', names: [field], parameters: Float64Array.of(mean, standardDeviation), matrix: toCsr(rows, 1) };
 }
 
+/** The blocks side by side: columns are shifted, values are multiplied by the weight of the block. */
 function sideBySide(blocks: readonly Csr[], weights: readonly number[]): Csr {
   const rows = blocks[0].rows;
   const columns = blocks.reduce((sum, block) => sum + block.columns, 0);

@@ -8,8 +8,13 @@ export interface LabelBlock {
 }
 
 /**
- * Multi-hot encoding of labels (genres, keywords, people): a column for each label that at least `minDocumentFrequency` movies have; its value
- * is 1, times its idf and its rank decay where the config says so, the row scaled to length 1 with `normalize`.
+ * Multi-hot encoding of labels (genres, keywords, people), one row a movie and one column for each label that at least
+ * `minDocumentFrequency` movies have. The value of label r of a movie, from 0, is
+ *
+ *   idf / (1 + rankDecay × r)
+ *
+ * with idf = ln((1 + movies) / (1 + df)) + 1, or 1 without `idf`. df is the number of movies with the label. With `normalize` each row is
+ * scaled to norm 1; a movie without labels is an empty row. A label that a movie repeats counts once.
  */
 export function encodeLabels(labelsOfMovies: readonly (readonly string[])[], config: LabelBlockConfig): LabelBlock {
   const frequency = new Map<string, number>();
@@ -25,13 +30,13 @@ export function encodeLabels(labelsOfMovies: readonly (readonly string[])[], con
       const column = columnOf.get(label);
       if (column !== undefined) row.push([column, weights[column] / (1 + config.rankDecay * rank)]);
     });
-    const length = config.normalize ? Math.hypot(...row.map(([, value]) => value)) : 1;
-    return row.sort((a, b) => a[0] - b[0]).map(([column, value]): [number, number] => [column, value / length]);
+    const norm = config.normalize ? Math.hypot(...row.map(([, value]) => value)) : 1;
+    return row.sort((a, b) => a[0] - b[0]).map(([column, value]): [number, number] => [column, value / norm]);
   });
   return { labels, matrix: toCsr(rows, labels.length) };
 }
 
-/** Rows of (column, value) pairs, columns ascending -> CSR. */
+/** A matrix in CSR form from rows of (column, value) pairs. Columns must ascend within a row. */
 export function toCsr(rows: readonly (readonly (readonly [column: number, value: number])[])[], columns: number): Csr {
   const rowOffsets = new Uint32Array(rows.length + 1);
   rows.forEach((row, i) => {

@@ -1,6 +1,6 @@
 /**
- * English stop words: the list of the Glasgow information retrieval group, which scikit-learn's `stop_words='english'` uses
- * (318 words; BSD-3-Clause there).
+ * English stop words: the 318 words of the Glasgow information retrieval group, as in scikit-learn (BSD-3-Clause) for
+ * `stop_words='english'`.
  */
 export const ENGLISH_STOP_WORDS: ReadonlySet<string> = new Set(
   `

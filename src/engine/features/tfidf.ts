@@ -6,15 +6,20 @@ import { ngrams, tokenize } from './tokenizer.ts';
 export interface TfIdf {
   /** In code-unit order; term j is column j. */
   terms: string[];
+  /** Inverse document frequencies, one entry a term. */
   idf: Float64Array;
-  /** A row a document, scaled to length 1 (all zero when a document has none of the terms). */
+  /** documents × terms; each row has norm 1, or is empty when the document has none of the terms. */
   matrix: Csr;
 }
 
 /**
- * TF-IDF as scikit-learn's TfidfVectorizer computes it: idf = ln((1 + n) / (1 + df)) + 1, tf the count (or 1 + ln(count)), rows scaled to
- * Euclidean length 1. Of the terms in at least `minDocumentFrequency` documents, the `maxFeatures` with the highest total count are kept,
- * of equally frequent ones those that scikit-learn keeps.
+ * TF-IDF as scikit-learn's TfidfVectorizer computes it. The value of a term in a document is
+ *
+ *   tf × (ln((1 + documents) / (1 + df)) + 1)
+ *
+ * tf is the count of the term in the document, or 1 + ln(count) when `sublinear`; df is the number of documents with the term. Rows are
+ * scaled to Euclidean norm 1. Of the terms in at least `minDocumentFrequency` documents, the `maxFeatures` with the highest total count are
+ * kept; among equal counts the same ones as in scikit-learn.
  */
 export function fitTfIdf(documents: readonly string[], config: TextBlockConfig): TfIdf {
   const counted = countTerms(documents, config.ngrams);
@@ -28,10 +33,11 @@ export function fitTfIdf(documents: readonly string[], config: TextBlockConfig):
 }
 
 interface CountedTerms {
+  /** In order of first occurrence; the three arrays have one entry a term. */
   terms: string[];
   totalCount: number[];
   documentFrequency: number[];
-  /** Document i has the (term, count) pairs from offsets[i] to offsets[i + 1]. */
+  /** Document i has the pairs p in [offsets[i], offsets[i + 1]): term termOf[p] occurs countOf[p] times. */
   offsets: Uint32Array;
   termOf: Uint32Array;
   countOf: Uint32Array;
@@ -44,7 +50,7 @@ function countTerms(documents: readonly string[], maxN: 1 | 2): CountedTerms {
   const termOf: number[] = [];
   const countOf: number[] = [];
   const offsets = new Uint32Array(documents.length + 1);
-  // Where the current document's pair of a term lies, if it is past the document's first pair.
+  // Position of the last pair of each term. It belongs to the current document when it is not before the document's first pair.
   const pairOf: number[] = [];
   documents.forEach((document, i) => {
     const first = termOf.length;
@@ -79,6 +85,7 @@ function countTerms(documents: readonly string[], maxN: 1 | 2): CountedTerms {
   };
 }
 
+/** The kept terms in code-unit order, as numbers in `counted` and as text. */
 function chooseTerms(counted: CountedTerms, config: TextBlockConfig): { chosen: number[]; terms: string[] } {
   const { terms, totalCount, documentFrequency } = counted;
   const frequent: number[] = [];
@@ -89,6 +96,7 @@ function chooseTerms(counted: CountedTerms, config: TextBlockConfig): { chosen: 
   return { chosen, terms: chosen.map((term) => terms[term]) };
 }
 
+/** The TF-IDF rows; `columnOf` maps a term to its column, -1 when it is not kept. */
 function weigh(counted: CountedTerms, columnOf: Int32Array, idf: Float64Array, sublinear: boolean): Csr {
   const { offsets, termOf, countOf } = counted;
   const rows = offsets.length - 1;
@@ -111,10 +119,10 @@ function weigh(counted: CountedTerms, columnOf: Int32Array, idf: Float64Array, s
       squares += value * value;
     }
     row.sort((a, b) => a[0] - b[0]);
-    const length = Math.sqrt(squares);
+    const norm = Math.sqrt(squares);
     row.forEach(([column, value], n) => {
       columnIndices[rowOffsets[i] + n] = column;
-      values[rowOffsets[i] + n] = value / length;
+      values[rowOffsets[i] + n] = value / norm;
     });
   }
   return { rows, columns: idf.length, rowOffsets, columnIndices, values };

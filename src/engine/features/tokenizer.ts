@@ -1,12 +1,14 @@
 import { ENGLISH_STOP_WORDS } from './stop-words.ts';
 
-// Python's \w is a letter, any number character, or an underscore; \b\w\w+\b are the maximal runs of two and more.
+// scikit-learn's \b\w\w+\b: maximal runs of two or more of Python's \w, which is a letter or number of any script, or an underscore.
 const WORD = /[\p{L}\p{N}_]{2,}/gu;
-// The same over ASCII, which is a good deal faster and decides nothing differently there.
+// The same for ASCII text, where it is much faster.
 const ASCII_WORD = /\w{2,}/g;
 const NON_ASCII = /[\u0080-\uffff]/;
 
-/** Lower-cased words of two or more characters without English stop words, in order: scikit-learn's default tokenisation. */
+/**
+ * Words of a text as scikit-learn's default tokenizer finds them: lower case, two or more characters, in order, without English stop words.
+ */
 export function tokenize(text: string): string[] {
   const lower = text.toLowerCase();
   const words = lower.match(NON_ASCII.test(lower) ? WORD : ASCII_WORD);
@@ -17,7 +19,10 @@ export function tokenize(text: string): string[] {
   return words;
 }
 
-/** The words, then (for maxN = 2) the pairs of neighbours, joined by a space. Pairs are formed after stop words are gone. */
+/**
+ * The words and, for maxN = 2, after them each pair of neighbours joined by a space. As in scikit-learn, stop words are removed before
+ * pairs are formed.
+ */
 export function ngrams(words: readonly string[], maxN: 1 | 2): readonly string[] {
   if (maxN === 1) return words;
   const terms = words.slice();

@@ -1,11 +1,11 @@
-/** Ranges of at most this span are finished by insertion. */
+/** A range whose last index is at most this much above its first is sorted by insertion. */
 const INSERTION_SPAN = 15;
 
 /**
- * The indices that sort `keys` ascending, with equal keys in the order that NumPy's `argsort` leaves them in: its quicksort is not stable, and
- * scikit-learn decides by it which of equally frequent terms are kept. The procedure is therefore part of the result: median of three at the
- * ends and the middle, Hoare partition that stops at equal keys, the smaller part first, insertion for ranges of up to 16.
- * (NumPy turns to heapsort on ranges that split badly over and over; here quicksort goes on, which differs in speed and, there, in ties.)
+ * The indices that sort `keys` in ascending order, equal keys in the order of NumPy's `argsort`. That quicksort is not stable, and
+ * scikit-learn chooses among equally frequent terms by it, so the algorithm is part of the result: median of three (first, middle, last),
+ * Hoare partition that stops at equal keys, the smaller part first, insertion sort for ranges of up to 16. NumPy changes to heapsort on
+ * ranges that keep splitting badly; this function does not, so equal keys of such ranges may have another order. `keys` must not have NaN.
  */
 export function quicksortIndices(keys: Float64Array): Uint32Array {
   const order = Uint32Array.from(keys, (_, i) => i);
@@ -30,7 +30,7 @@ export function quicksortIndices(keys: Float64Array): Uint32Array {
   }
 }
 
-/** Puts the median of three into its final place and returns that place; what is before it is not larger, what is behind it not smaller. */
+/** Moves the median of three to its final position and returns that position. No key before it is larger, no key after it is smaller. */
 function partition(keys: Float64Array, order: Uint32Array, left: number, right: number): number {
   const middle = left + ((right - left) >> 1);
   if (keys[order[middle]] < keys[order[left]]) swap(order, middle, left);

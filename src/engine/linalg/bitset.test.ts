@@ -23,19 +23,19 @@ describe('Bitset', () => {
     );
   });
 
-  test.each([0, 1, 31, 32, 33, 63, 64, 100])('the full set of %i rows counts them all and has none beyond', (size) => {
+  test.each([0, 1, 31, 32, 33, 63, 64, 100])('the full set of %i rows has all of them and none beyond', (size) => {
     const full = Bitset.full(size);
     expect(full.count()).toBe(size);
     expect([...full.toIndices()]).toEqual(Array.from({ length: size }, (_, row) => row));
     expect(new Bitset(size).or(full).count()).toBe(size);
   });
 
-  test('a row can be added, asked for and deleted, and a clone does not follow', () => {
-    const set = Bitset.of(70, [3, 64]);
-    const clone = set.clone();
-    set.delete(64);
-    set.add(69);
-    expect([set.has(3), set.has(64), set.has(69)]).toEqual([true, false, true]);
+  test('a row can be added, tested and deleted, and a clone keeps its rows', () => {
+    const bitset = Bitset.of(70, [3, 64]);
+    const clone = bitset.clone();
+    bitset.delete(64);
+    bitset.add(69);
+    expect([bitset.has(3), bitset.has(64), bitset.has(69)]).toEqual([true, false, true]);
     expect([...clone.toIndices()]).toEqual([3, 64]);
   });
 

@@ -1,11 +1,13 @@
 /**
- * A fixed-size set of row numbers, one bit a row, packed 32 to a word. Bits past `size` are always zero, so counting
- * and iterating need no tail handling. Operands must have the same size: that is checked once, not in the loops.
+ * A set of row numbers below `size`, one bit a row, 32 rows a word. Bits from `size` on are always 0, so loops over words need no special
+ * case for the last one. Methods that take another bitset throw a RangeError when its size differs; methods that take a row do not check
+ * it.
  */
 export class Bitset {
   readonly size: number;
   readonly words: Uint32Array;
 
+  /** The empty set, or the set of these words. Throws a RangeError when the number of words does not fit. */
   constructor(size: number, words: Uint32Array = new Uint32Array((size + 31) >>> 5)) {
     if (words.length !== (size + 31) >>> 5)
       throw new RangeError(`a bitset of ${size} needs ${(size + 31) >>> 5} words, found ${words.length}`);
@@ -13,18 +15,18 @@ export class Bitset {
     this.words = words;
   }
 
-  /** Every row from 0 to size - 1. */
+  /** All rows from 0 to size - 1. */
   static full(size: number): Bitset {
-    const set = new Bitset(size);
-    set.words.fill(0xffffffff);
-    set.#clearTail();
-    return set;
+    const bitset = new Bitset(size);
+    bitset.words.fill(0xffffffff);
+    bitset.#clearTail();
+    return bitset;
   }
 
   static of(size: number, rows: Iterable<number>): Bitset {
-    const set = new Bitset(size);
-    for (const row of rows) set.add(row);
-    return set;
+    const bitset = new Bitset(size);
+    for (const row of rows) bitset.add(row);
+    return bitset;
   }
 
   clone(): Bitset {
@@ -67,7 +69,7 @@ export class Bitset {
     return this;
   }
 
-  /** How many rows are in the set. Population count after Warren, Hacker's Delight, 5-1. */
+  /** Number of rows in the set. Population count as in Warren, Hacker's Delight, 5-1. */
   count(): number {
     const words = this.words;
     let total = 0;
@@ -80,7 +82,7 @@ export class Bitset {
     return total;
   }
 
-  /** The rows of the set, ascending: at the start of `indices`, which has room for them. */
+  /** The rows of the set, ascending, as a view of the start of `indices`, which must have room for them. */
   toIndices(indices: Uint32Array = new Uint32Array(this.count())): Uint32Array {
     const words = this.words;
     let next = 0;

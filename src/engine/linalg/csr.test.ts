@@ -71,7 +71,7 @@ describe('compressed sparse rows', () => {
     ['row 0 has column 2 after 2', { columnIndices: Uint16Array.of(2, 2, 1, 2) }],
     ['row 2 has column 3 after 1, of 3 columns', { columnIndices: Uint16Array.of(0, 2, 1, 3) }],
     ['4 column indices but 3 values', { values: Float32Array.of(1, 2, 3) }],
-  ])('a broken layout is told apart: %s', (message, broken) => {
+  ])('a broken layout is described: %s', (message, broken) => {
     expect(csrProblem({ ...small, ...broken })).toContain(message);
   });
 });

@@ -10,12 +10,15 @@ export interface Csr {
   values: Float32Array;
 }
 
-/** Indices below `count` in the narrowest type that holds them. */
+/** An array for `length` indices below `count`, of the narrowest type that holds them. */
 export function indexArray(count: number, length: number): Uint16Array | Uint32Array {
   return count <= 0x10000 ? new Uint16Array(length) : new Uint32Array(length);
 }
 
-/** Says what is wrong with the layout, or undefined: offsets that fall, columns out of range or not ascending. Linear in the entries. */
+/**
+ * Describes what is wrong with the layout: lengths that do not fit, offsets that fall, columns out of range or not ascending. Undefined
+ * when it is valid. Linear in the entries.
+ */
 export function csrProblem(matrix: Csr): string | undefined {
   const { rows, columns, rowOffsets, columnIndices, values } = matrix;
   if (rowOffsets.length !== rows + 1) return `${rowOffsets.length} row offsets, expected ${rows + 1}`;
@@ -34,7 +37,7 @@ export function csrProblem(matrix: Csr): string | undefined {
   return undefined;
 }
 
-/** The transpose: row j of the result lists the rows of `matrix` that have column j, ascending. Counting sort, linear. */
+/** The transpose, by counting sort: linear in rows, columns and entries. */
 export function transpose(matrix: Csr): Csr {
   const { rows, columns, rowOffsets, columnIndices, values } = matrix;
   const offsets = new Uint32Array(columns + 1);
@@ -54,27 +57,29 @@ export function transpose(matrix: Csr): Csr {
   return { rows: columns, columns: rows, rowOffsets: offsets, columnIndices: indices, values: transposed };
 }
 
-/** Euclidean length of each row. */
+/** Euclidean norm of each row. */
 export function rowNorms(matrix: Csr): Float64Array {
-  const { rows, rowOffsets, values } = matrix;
-  const norms = new Float64Array(rows);
-  for (let i = 0; i < rows; i++) {
-    let sum = 0;
-    const end = rowOffsets[i + 1];
-    for (let p = rowOffsets[i]; p < end; p++) sum += values[p] * values[p];
-    norms[i] = Math.sqrt(sum);
-  }
+  const norms = new Float64Array(matrix.rows);
+  for (let i = 0; i < norms.length; i++) norms[i] = rowNorm(matrix, i);
   return norms;
 }
 
-/** dense += scale × row i */
+/** Euclidean norm of row i. */
+export function rowNorm({ rowOffsets, values }: Csr, row: number): number {
+  const end = rowOffsets[row + 1];
+  let sum = 0;
+  for (let p = rowOffsets[row]; p < end; p++) sum += values[p] * values[p];
+  return Math.sqrt(sum);
+}
+
+/** dense += scale × row i. `dense` has one entry a column. */
 export function addRow(matrix: Csr, row: number, scale: number, dense: Float64Array): void {
   const { columnIndices, values } = matrix;
   const end = matrix.rowOffsets[row + 1];
   for (let p = matrix.rowOffsets[row]; p < end; p++) dense[columnIndices[p]] += scale * values[p];
 }
 
-/** Dot product of row i with a dense vector. */
+/** Dot product of row i with a dense vector, one entry a column. */
 export function dotRow(matrix: Csr, row: number, dense: Float64Array): number {
   const { columnIndices, values } = matrix;
   const end = matrix.rowOffsets[row + 1];
@@ -83,7 +88,7 @@ export function dotRow(matrix: Csr, row: number, dense: Float64Array): number {
   return sum;
 }
 
-/** The mean of all rows, dense. */
+/** Mean of all rows as a dense vector. NaN without rows. */
 export function meanRow(matrix: Csr): Float64Array {
   const mean = new Float64Array(matrix.columns);
   const { columnIndices, values } = matrix;

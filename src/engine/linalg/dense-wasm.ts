@@ -33,7 +33,7 @@ import {
   zeroV,
 } from './wasm-code.ts';
 
-/** The kernels as WebAssembly SIMD on `memory`, whose floats are the heap; offsets are of floats, as in the plain form. */
+/** The kernels in WebAssembly SIMD. The heap is `memory` as 32-bit floats; it may be shared between threads. */
 export function wasmKernels(memory: WebAssembly.Memory): DenseKernels {
   const shared = memory.buffer instanceof SharedArrayBuffer;
   const module = new WebAssembly.Module(assemble([gemmTn(), factorRows(), rowDots()], shared));
@@ -56,7 +56,10 @@ export function wasmKernels(memory: WebAssembly.Memory): DenseKernels {
   };
 }
 
-/** Strides and addresses are in bytes here. `upperMask` is ~7 for the upper part and 0 for all columns: the first column is i & upperMask. */
+/**
+ * Strides and addresses are in bytes here. The first column of row i is i & upperMask: `upperMask` is ~7 for the upper part, 0 for all
+ * columns.
+ */
 function gemmTn(): WasmFunction {
   const l = numbered(
     ...(['m', 'n', 'k', 'alpha', 'a', 'lda', 'b', 'ldb', 'c', 'ldc', 'upperMask'] as const),
@@ -107,7 +110,7 @@ function gemmTn(): WasmFunction {
       loop(l.i, get(l.m), 4, [
         firstColumn,
         loop(l.j, get(l.n), 8, block),
-        // Columns past the last eight, for these four rows.
+        // The columns left over after blocks of eight, for these four rows.
         set(l.left, get(l.j)),
         repeat(4, () => [set(l.j, get(l.left)), loop(l.j, get(l.n), 1, element), set(l.i, add(get(l.i), constant(1)))]),
         set(l.i, subtract(get(l.i), constant(4))),

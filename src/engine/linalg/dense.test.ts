@@ -17,7 +17,7 @@ function fill(heap: Float32Array): void {
   for (let p = 0; p < heap.length; p++) heap[p] = random() - 0.5;
 }
 
-/** The heap after `run`, with the same numbers in it before, of every form. */
+/** The heap of every implementation after `run`; all start with the same numbers. */
 function heapsAfter(run: (kernels: DenseKernels) => void): Float32Array[] {
   return forms.map(([, make]) => {
     const kernels = make();
@@ -46,7 +46,7 @@ describe.each(forms)('dense kernels, %s', (_, make) => {
     expect([...heap.subarray(16, 22)]).toEqual([66, 91, 86, 121, 106, 151]);
   });
 
-  test('the Cholesky factor of a matrix known by heart', () => {
+  test('the Cholesky factor of a matrix whose factor is known', () => {
     const { heap, factorRows } = make();
     heap.set([4, 12, -16, 99, 37, -43, 99, 99, 98], 0);
     factorRows(0, 3, 0, 3, 3);
@@ -69,7 +69,7 @@ describe.each(forms)('dense kernels, %s', (_, make) => {
   });
 });
 
-describe('the fast forms give the bits of the plain one', () => {
+describe('the WebAssembly kernels give the bits of the plain ones', () => {
   test.each(LENGTHS)('AᵀB with %i as one of the three sizes', (length) => {
     for (const other of LENGTHS) {
       for (const upper of [false, true]) {

@@ -1,14 +1,14 @@
 /**
- * Dense kernels over one heap of 32-bit floats. Matrices are row-major: element (i, j) of `a` lies at a + i × lda + j, all of them offsets in
- * floats. There are two implementations that give the same bits: `scalarKernels`, which is the specification, and `wasmKernels` (dense-wasm.ts).
- * Every product and sum is rounded to 32 bits, in the order that the loops below have; nothing is fused.
+ * Dense kernels over one heap of 32-bit floats. Matrices are row-major: element (i, j) of matrix `a` is at heap[a + i × lda + j]; `a` and
+ * `lda` count floats. Two implementations give the same bits: `scalarKernels`, which is the specification, and `wasmKernels`
+ * (dense-wasm.ts). Every product and every sum is rounded to 32 bits, in the order of the loops below. There is no fused multiply-add.
  */
 export interface DenseKernels {
   readonly heap: Float32Array;
   /**
-   * C += α AᵀB, with A k × m, B k × n and C m × n. The products of an element are summed from 0 in order of the k rows, the sum times α is added.
-   * With `upper`, C being square, only elements with j >= i are asked for: those from column i - i mod 8 on are computed, the rest left.
-   * C overlaps neither A nor B.
+   * C += α AᵀB, with A k × m, B k × n and C m × n. For each element the products are summed from 0 in the order of the k rows, then the sum
+   * times α is added. With `upper`, C is square and only elements with j >= i are needed: row i is computed from column i - i mod 8 on, the
+   * rest is left as it was. C must not overlap A or B.
    */
   gemmTn(
     m: number,
@@ -24,19 +24,22 @@ export interface DenseKernels {
     upper: boolean,
   ): void;
   /**
-   * Rows [first, last) of the Cholesky factor U (A = UᵀU, U upper triangular, n × n), in place of those rows of A, from which what the
-   * rows before `first` contribute has been subtracted. What lies left of the diagonal is neither read nor written. Where A is not positive
-   * definite the factor has NaN on its diagonal from there on.
+   * Rows [first, last) of the Cholesky factor U (A = UᵀU, U upper triangular, n × n), in place of those rows of A. The contributions of the
+   * rows before `first` must have been subtracted from them. Elements left of the diagonal are neither read nor written. From the first row
+   * where A is not positive definite, the diagonal of U is NaN.
    */
   factorRows(u: number, ldu: number, first: number, last: number, n: number): void;
   /**
-   * out[i] = Σ_j a[i, j] x[j] for i < rows. Of the first d - d mod 16 products there are sixteen partial sums s by j mod 16, added as
-   * t_l = (s_l + s_(l+4)) + (s_(l+8) + s_(l+12)) and (t_0 + t_1) + (t_2 + t_3); then come the last d mod 16 products in order.
+   * out[i] = Σ_j a[i, j] x[j] for i < rows, j < d. The order of summation, part of the result:
+   *
+   *   1. The first d - d mod 16 products go to sixteen partial sums s, by j mod 16.
+   *   2. t_l = (s_l + s_(l+4)) + (s_(l+8) + s_(l+12)) for l < 4; the sum is (t_0 + t_1) + (t_2 + t_3).
+   *   3. The last d mod 16 products are added in order.
    */
   rowDots(rows: number, d: number, a: number, lda: number, x: number, out: number): void;
 }
 
-/** The plain form. */
+/** The specification of the kernels, in plain loops. */
 export function scalarKernels(heap: Float32Array): DenseKernels {
   const round = Math.fround;
   return {

@@ -21,14 +21,14 @@ import {
   zeroV,
 } from './wasm-code.ts';
 
-/** The kernel as WebAssembly SIMD on `memory`. */
+/** The kernel in WebAssembly SIMD on `memory`. */
 export function wasmShortDots(memory: WebAssembly.Memory): ShortDots {
   const module = new WebAssembly.Module(assemble([shortDots()], false));
   const exports = new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as { shortDots: ShortDots };
   return exports.shortDots;
 }
 
-/** Four rows at a time, eight columns of each; in the end the four lanes of each row's sum are added crosswise. */
+/** Four rows at a time, eight columns of each. At the end the four lanes of each row's sum are added together. */
 function shortDots(): WasmFunction {
   const l = numbered(
     ...(['count', 'stride', 'values', 'vector', 'rows', 'out'] as const),

@@ -1,12 +1,15 @@
 /**
- * Dot products of rows of 16-bit numbers with a vector of such, over one memory; offsets are of bytes. There are two implementations of the
- * same sums, which are whole numbers: `plainShortDots`, which is the specification, and `wasmShortDots` (short-dots-wasm.ts).
- * out[n] = Σ_j values[rows[n] × stride + j] × vector[j], for n < count; `values` and `vector` are i16, `rows` u32, `out` i32. `count` is a multiple
- * of 4, `stride` of 8. Sums are of 32 bits: no part of one may pass 2^31, nor may two numbers that are multiplied both be -32,768.
+ * Dot products of rows of 16-bit integers with a vector of 16-bit integers:
+ *
+ *   out[n] = Σ_{j < stride} values[rows[n] × stride + j] × vector[j],   n < count
+ *
+ * The arguments are byte offsets in one memory: `values` and `vector` of i16, `rows` of u32, `out` of i32. `count` is a multiple of 4,
+ * `stride` of 8. Sums have 32 bits: no partial sum may reach 2^31, and no product may be of two -32,768. Two implementations give the same
+ * integers: `plainShortDots`, which is the specification, and `wasmShortDots` (short-dots-wasm.ts).
  */
 export type ShortDots = (count: number, stride: number, values: number, vector: number, rows: number, out: number) => void;
 
-/** The plain form. */
+/** The specification of the kernel, in plain loops. */
 export function plainShortDots(buffer: ArrayBuffer): ShortDots {
   const memory = new DataView(buffer);
   return (count, stride, values, vector, rows, out) => {

@@ -16,7 +16,7 @@ const forms: [string, (memory: WebAssembly.Memory) => ShortDots][] = [
 ];
 
 describe.each(forms)('dots of 16-bit numbers, %s', (_, make) => {
-  test('of the rows that are named, in their order', () => {
+  test('of the listed rows, in their order', () => {
     const memory = new WebAssembly.Memory({ initial: 2 });
     const numbers = new Int16Array(memory.buffer);
     numbers.set([1, 2, -3], 0);
@@ -30,12 +30,12 @@ describe.each(forms)('dots of 16-bit numbers, %s', (_, make) => {
   });
 });
 
-test.each([0, 4, 16, 32, 100])('both forms have the same sums of %i rows', (count) => {
+test.each([0, 4, 16, 32, 100])('both implementations give the same sums of %i rows', (count) => {
   for (const stride of [8, 16, 24, 64, 128]) {
     const [plain, fast] = forms.map(([, make]) => {
       const memory = new WebAssembly.Memory({ initial: MEMORY / 65536 });
       const random = seeded(5);
-      // Small enough that no sum passes 2^31.
+      // Small enough that no sum reaches 2^31.
       const numbers = new Int16Array(memory.buffer);
       for (let p = 0; p < numbers.length; p++) numbers[p] = Math.floor(8000 * (random() - 0.5));
       new Uint32Array(memory.buffer, ROWS, count).forEach((_, n, rows) => {
@@ -60,7 +60,7 @@ describe('a matrix of 16-bit numbers', () => {
   const matrix = Float32Array.from({ length: 9 * 20 }, (_, p) => (p < 20 ? 0 : (random() - 0.5) * 10 ** Math.floor(p / 40)));
   const rows = new ShortRows(toShorts(matrix, 20));
 
-  test('has the numbers to 1/92,000 of the length of their row, and nothing where there was nothing', () => {
+  test('has the numbers to 1/92,000 of the norm of their row, and zeros for a row of zeros', () => {
     const line = new Float32Array(22);
     for (let row = 0; row < 9; row++) {
       rows.writeRow(row, line, 2);
@@ -71,7 +71,7 @@ describe('a matrix of 16-bit numbers', () => {
     expect(rows.matrix.scales[0]).toBe(0);
   });
 
-  test('adds the products of the rows asked for to what is there, and of no others', () => {
+  test('adds the dot products of the listed rows to the entries of out, and of no others', () => {
     const vector = Float64Array.from({ length: 20 }, () => random() - 0.5);
     const out = new Float64Array(9).fill(1);
     rows.addDots(vector, Uint32Array.of(0, 3, 4, 7, 8), out);
@@ -86,7 +86,7 @@ describe('a matrix of 16-bit numbers', () => {
     expect(out[1]).toBe(1);
   });
 
-  test('bounds its products by lengths, even with a vector that lies as the row does', () => {
+  test('bounds its dot products by norms, even for a vector in the direction of the row', () => {
     const line = new Float32Array(20);
     for (let trial = 0; trial < 500; trial++) {
       const row = 1 + (trial % 8);
@@ -94,13 +94,13 @@ describe('a matrix of 16-bit numbers', () => {
       const vector = Float64Array.from(line, (value) => value * (1 + 1e-5 * (random() - 0.5)));
       const out = new Float64Array(9);
       rows.addDots(vector, Uint32Array.of(row), out);
-      expect(out[row]).toBeLessThanOrEqual(rows.mostOf(vector) * rows.lengths()[row]);
-      expect(out[row]).toBeGreaterThan(0.999 * rows.mostOf(vector) * rows.lengths()[row]);
+      expect(out[row]).toBeLessThanOrEqual(rows.upperBound(vector) * rows.norms()[row]);
+      expect(out[row]).toBeGreaterThan(0.999 * rows.upperBound(vector) * rows.norms()[row]);
     }
-    expect(rows.lengths()[0]).toBe(0);
+    expect(rows.norms()[0]).toBe(0);
   });
 
-  test('whose parts do not fit, or that has too many columns, is refused', () => {
+  test('with parts that do not fit, or with too many columns, is refused', () => {
     const part: ShortMatrix = { columns: 20, values: new Int16Array(32), scales: new Float32Array(2) };
     expect(() => new ShortRows(part)).toThrow('32 values and 2 scales do not fit 20 columns');
     expect(() => new ShortRows({ ...part, columns: 513 })).toThrow('513 columns, expected 1 to 512');

@@ -1,21 +1,24 @@
 import type { ShortDots } from './short-dots.ts';
 import { wasmShortDots } from './short-dots-wasm.ts';
 
-/** Rows are kept at a multiple of so many numbers, filled up with 0. */
+/** The stride of rows is a multiple of this; the kernel reads this many columns at a time. */
 const LANES = 8;
-/** Rows that the kernel does at a time. */
+/** The kernel computes this many rows at a time. */
 const ROWS = 4;
 export const MAX_SHORT_COLUMNS = 512;
-const LARGEST = 32_767;
+const MAX_ELEMENT = 32_767;
 /**
- * Of the length of a row or vector before it is rounded, which adds no more than √512 / 2: the product of two lengths, which no part of a sum of products
- * passes (Cauchy and Schwarz), stays below 2^31.
+ * Largest norm of a scaled row or vector before it is rounded. Rounding adds at most √512 / 2 to a norm. By Cauchy and Schwarz no partial
+ * sum of a dot product is larger than the product of the two norms, which so stays below 2^31.
  */
-const LONGEST = 46_000;
+const MAX_NORM = 46_000;
 
 /**
- * A matrix of 16-bit whole numbers with a scale a row: element (i, j) is scales[i] × values[i × stride + j], j < columns. What lies from `columns` to
- * `stride`, the next multiple of 8, is 0. Rows are no longer than √(2^31).
+ * A matrix of 16-bit integers with one scale a row:
+ *
+ *   element (i, j) = scales[i] × values[i × stride + j],   j < columns
+ *
+ * `stride` is the next multiple of 8 from `columns` on; the values between are 0. The norm of a row of `values` is below √(2^31).
  */
 export interface ShortMatrix {
   columns: number;
@@ -23,25 +26,29 @@ export interface ShortMatrix {
   scales: Float32Array;
 }
 
+/** Distance between the starts of two rows with this number of columns. */
 export function strideOf(columns: number): number {
   return Math.ceil(columns / LANES) * LANES;
 }
 
-/** A row-major matrix, rounded: no element moves by more than 1/92,000 of its row's length (or 1/65,534 of its largest element, if that is more). */
+/**
+ * Rounds a row-major matrix to 16 bits. The error of an element is at most 1/92,000 of the norm of its row, or 1/65,534 of the largest
+ * element of its row if that is more. A row of zeros gets scale 0.
+ */
 export function toShorts(matrix: Float32Array, columns: number): ShortMatrix {
   const rows = matrix.length / columns;
   const stride = strideOf(columns);
   const values = new Int16Array(rows * stride);
   const scales = new Float32Array(rows);
   for (let row = 0; row < rows; row++) {
-    const line = matrix.subarray(row * columns, (row + 1) * columns);
-    scales[row] = scaleOf(line);
-    roundInto(line, scales[row], values, row * stride);
+    const source = matrix.subarray(row * columns, (row + 1) * columns);
+    scales[row] = scaleOf(source);
+    roundInto(source, scales[row], values, row * stride);
   }
   return { columns, values, scales };
 }
 
-/** What a vector is divided by to be rounded to 16 bits. */
+/** The divisor of a vector before it is rounded to 16 bits; 0 for a vector of zeros. */
 function scaleOf(vector: Float32Array | Float64Array): number {
   let largest = 0;
   let squares = 0;
@@ -49,17 +56,17 @@ function scaleOf(vector: Float32Array | Float64Array): number {
     largest = Math.max(largest, Math.abs(vector[j]));
     squares += vector[j] * vector[j];
   }
-  return Math.max(largest / LARGEST, Math.sqrt(squares) / LONGEST);
+  return Math.max(largest / MAX_ELEMENT, Math.sqrt(squares) / MAX_NORM);
 }
 
 function roundInto(vector: Float32Array | Float64Array, scale: number, out: Int16Array, at: number): void {
   if (scale === 0) return;
-  for (let j = 0; j < vector.length; j++) out[at + j] = Math.max(-LARGEST, Math.min(LARGEST, Math.round(vector[j] / scale)));
+  for (let j = 0; j < vector.length; j++) out[at + j] = Math.max(-MAX_ELEMENT, Math.min(MAX_ELEMENT, Math.round(vector[j] / scale)));
 }
 
-/** A matrix of 16-bit numbers in WebAssembly memory, to be multiplied with vectors; one call at a time. */
+/** A matrix of 16-bit integers in WebAssembly memory, for dot products with vectors. Uses scratch memory: one call at a time. */
 export class ShortRows {
-  /** As views on that memory. */
+  /** The matrix, as views of that memory. */
   readonly matrix: ShortMatrix;
   readonly rows: number;
   readonly #stride: number;
@@ -68,7 +75,7 @@ export class ShortRows {
   readonly #rowList: Uint32Array;
   readonly #sums: Int32Array;
 
-  /** Throws a RangeError when there are too many columns or the parts do not fit together. */
+  /** Copies the matrix. Throws a RangeError when it has too many columns or its parts do not fit together. */
   constructor({ columns, values, scales }: ShortMatrix) {
     const stride = strideOf(columns);
     if (columns < 1 || columns > MAX_SHORT_COLUMNS) throw new RangeError(`${columns} columns, expected 1 to ${MAX_SHORT_COLUMNS}`);
@@ -76,28 +83,28 @@ export class ShortRows {
       throw new RangeError(`${values.length} values and ${scales.length} scales do not fit ${columns} columns`);
     this.rows = scales.length;
     this.#stride = stride;
-    const places = Math.ceil(this.rows / ROWS) * ROWS;
-    // From the start of the memory: values, vector, list of rows, sums, scales; each begins at a multiple of 16.
+    const paddedRows = Math.ceil(this.rows / ROWS) * ROWS;
+    // Layout of the memory: values, vector, list of rows, sums, scales. All but the scales begin at a multiple of 16 bytes.
     const vector = 2 * values.length;
     const list = vector + 2 * stride;
-    const sums = list + 4 * places;
-    const end = sums + 4 * places;
+    const sums = list + 4 * paddedRows;
+    const end = sums + 4 * paddedRows;
     const memory = new WebAssembly.Memory({ initial: Math.ceil((end + 4 * this.rows) / 65536) });
     this.#vector = new Int16Array(memory.buffer, vector, stride);
-    this.#rowList = new Uint32Array(memory.buffer, list, places);
-    this.#sums = new Int32Array(memory.buffer, sums, places);
-    const kept = {
+    this.#rowList = new Uint32Array(memory.buffer, list, paddedRows);
+    this.#sums = new Int32Array(memory.buffer, sums, paddedRows);
+    const copy = {
       columns,
       values: new Int16Array(memory.buffer, 0, values.length),
       scales: new Float32Array(memory.buffer, end, this.rows),
     };
-    kept.values.set(values);
-    kept.scales.set(scales);
-    this.matrix = kept;
+    copy.values.set(values);
+    copy.scales.set(scales);
+    this.matrix = copy;
     this.#dots = wasmShortDots(memory);
   }
 
-  /** Element j of row i -> out[at + j], in 32 bits. */
+  /** Writes element j of the row to out[at + j], in 32 bits. */
   writeRow(row: number, out: Float32Array, at = 0): void {
     const { columns, values, scales } = this.matrix;
     const from = row * this.#stride;
@@ -105,8 +112,8 @@ export class ShortRows {
     for (let j = 0; j < columns; j++) out[at + j] = scale * values[from + j];
   }
 
-  /** Euclidean length of each row, no less than it is. */
-  lengths(): Float32Array {
+  /** Euclidean norm of each row, rounded up. */
+  norms(): Float32Array {
     const { values, scales } = this.matrix;
     const stride = this.#stride;
     return scales.map((scale, row) => {
@@ -116,24 +123,26 @@ export class ShortRows {
     });
   }
 
-  /** What `addDots` adds to a row for this vector is at most this times the row's length: the length of the vector, with what rounding can add to it. */
-  mostOf(vector: Float64Array): number {
+  /**
+   * |addDots for row i| <= upperBound(vector) × norms()[i]: the norm of the vector, plus the most that rounding can add to it.
+   */
+  upperBound(vector: Float64Array): number {
     return (Math.hypot(...vector) + (scaleOf(vector) * Math.sqrt(vector.length)) / 2) * (1 + 1e-6);
   }
 
   /**
-   * out[row] += row · vector for each of these rows (none more than `rows` of them), `out` having an entry a row of the matrix. The vector is rounded
-   * as rows are; with that vector the products are exact, and the same on every machine.
+   * out[row] += row · vector for each of these rows, at most as many as the matrix has. `out` has one entry a row of the matrix. The vector
+   * is rounded as rows are. The sums of the rounded numbers are exact, so results are the same on every machine.
    */
   addDots(vector: Float64Array, rows: Uint32Array, out: Float64Array): void {
     const scale = scaleOf(vector);
     if (scale === 0) return;
     roundInto(vector, scale, this.#vector, 0);
-    const places = Math.ceil(rows.length / ROWS) * ROWS;
+    const paddedLength = Math.ceil(rows.length / ROWS) * ROWS;
     const list = this.#rowList;
     list.set(rows);
-    list.fill(0, rows.length, places);
-    this.#dots(places, this.#stride, 0, this.#vector.byteOffset, list.byteOffset, this.#sums.byteOffset);
+    list.fill(0, rows.length, paddedLength);
+    this.#dots(paddedLength, this.#stride, 0, this.#vector.byteOffset, list.byteOffset, this.#sums.byteOffset);
     const sums = this.#sums;
     const { scales } = this.matrix;
     for (let n = 0; n < rows.length; n++) {

@@ -9,7 +9,7 @@ test.each([
   [20, 8],
   [20, 17],
   [100, 64],
-])('%i unknowns for %i right sides are those of each alone, and solve the equations', (n, columns) => {
+])('%i unknowns for %i right sides have the solution of each side alone, which solves the equations', (n, columns) => {
   const random = seeded(n);
   const kernels = wasmKernels(new WebAssembly.Memory({ initial: 4 }));
   const { heap } = kernels;

@@ -1,9 +1,12 @@
 import type { DenseKernels } from './dense.ts';
 
-/** Rows of the factor that are made at a time; what the rows before them contribute is subtracted by one product. */
+/** Rows of the factor that are computed at a time. The contributions of all rows before them are subtracted by one matrix product. */
 const ROWS = 16;
 
-/** The Cholesky factor U (A = UᵀU) of the symmetric n × n matrix at `matrix`, in its place; only its upper part is read. NaN where it is not positive definite. */
+/**
+ * Cholesky factorization A = UᵀU in place: the symmetric n × n matrix at heap offset `matrix` becomes U. Only the upper part of A is read.
+ * From the first row where A is not positive definite, the diagonal of U is NaN.
+ */
 export function factorInPlace({ factorRows, gemmTn }: DenseKernels, matrix: number, n: number): void {
   for (let first = 0; first < n; first += ROWS) {
     const last = Math.min(first + ROWS, n);
@@ -14,11 +17,12 @@ export function factorInPlace({ factorRows, gemmTn }: DenseKernels, matrix: numb
 }
 
 /**
- * X = A⁻¹ X, X being n × columns, row-major at `right`, with the Cholesky factor U of A (A = UᵀU) at `factor`: forward with Uᵀ, then back with U. Of U the
- * upper part alone is read; it is mirrored to the lower one on the way.
+ * X = A⁻¹ X in place, for many right sides: X is n × columns, row-major, at heap offset `right`. The Cholesky factor U of A (A = UᵀU) is at
+ * `factor`; its upper part is read and its lower part is overwritten by the transpose. Forward substitution with Uᵀ, then back substitution
+ * with U.
  */
 export function solveColumns({ heap, gemmTn }: DenseKernels, factor: number, n: number, right: number, columns: number): void {
-  /** Rows [first, last) of X less what the rows [from, to) of X contribute by the factor. */
+  /** Subtracts the contributions of rows [from, to) of X from rows [first, last). */
   const subtract = (first: number, last: number, from: number, to: number): void => {
     if (from >= to) return;
     const [a, b, c] = [factor + from * n + first, right + from * columns, right + first * columns];
@@ -47,7 +51,10 @@ export function solveColumns({ heap, gemmTn }: DenseKernels, factor: number, n: 
   }
 }
 
-/** x = A⁻¹ x, with the Cholesky factor U of A (A = UᵀU) at `factor`: forward with Uᵀ, then back with U. n × n, row-major, upper part alone is read. */
+/**
+ * x = A⁻¹ x in place, for one right side in 64 bits. The Cholesky factor U of A (A = UᵀU, n × n, row-major) is at heap offset `factor`;
+ * only its upper part is read. Forward substitution with Uᵀ, then back substitution with U.
+ */
 export function solveFactored(heap: Float32Array, factor: number, n: number, x: Float64Array): void {
   for (let i = 0; i < n; i++) {
     const row = factor + i * n;

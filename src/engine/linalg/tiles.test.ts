@@ -4,7 +4,7 @@ import { scalarKernels } from './dense.ts';
 import { wasmKernels } from './dense-wasm.ts';
 import { elementAt, inversionSteps, invertTiles, type TileLayout, tileLayout, tileTask } from './tiles.ts';
 
-/** A random matrix of n + 8 rows times itself plus the identity, as dense rows. */
+/** XᵀX + I for a random matrix X of n + 8 rows, as dense rows. */
 function positiveDefinite(n: number): Float64Array[] {
   const random = seeded(5);
   const rows = Array.from({ length: n + 8 }, () => Float64Array.from({ length: n }, () => random() - 0.5));
@@ -25,7 +25,7 @@ async function inverted(n: number, isScalar: boolean): Promise<{ heap: Float32Ar
     : wasmKernels(new WebAssembly.Memory({ initial: Math.ceil(layout.end / 16_384) }));
   write(kernels.heap, layout, positiveDefinite(n));
   await invertTiles(kernels, layout, async (phase, tasks) => {
-    // Backwards: tasks of a phase may come in any order.
+    // Last task first: tasks of a phase may run in any order.
     for (let task = tasks - 1; task >= 0; task--) tileTask(kernels, layout, phase, task, 0);
   });
   return { heap: kernels.heap.slice(0, layout.line), layout };
@@ -52,7 +52,7 @@ describe('the inverse in tiles', () => {
     expect(Buffer.compare(Buffer.from(fast.heap.buffer), Buffer.from(plain.heap.buffer))).toBe(0);
   });
 
-  test('can be stopped after any step and taken up again', async () => {
+  test('can be stopped after any step and continued', async () => {
     const whole = await inverted(130, false);
     const layout = whole.layout;
     const kernels = wasmKernels(new WebAssembly.Memory({ initial: Math.ceil(layout.end / 16_384) }));
@@ -65,7 +65,7 @@ describe('the inverse in tiles', () => {
         if (done === step + 1) throw new Error('stopped');
       };
       await expect(invertTiles(kernels, layout, run, stop, step)).rejects.toThrow('stopped');
-      // What is not saved may hold anything.
+      // Memory outside the matrix is not saved, so its content must not matter.
       kernels.heap.fill(Number.NaN, layout.line);
     }
     expect(Buffer.compare(Buffer.from(kernels.heap.slice(0, layout.line).buffer), Buffer.from(whole.heap.buffer))).toBe(0);

@@ -5,22 +5,26 @@ export const TILE = 64;
 const TILE_FLOATS = TILE * TILE;
 
 /**
- * A symmetric matrix in tiles of 64 × 64, row-major each: only tiles (i, j) with i <= j are kept, in column order, so n = 20,000 takes 0.8 GB.
- * Rows past n, to fill the last tile, are those of the identity. Around the tiles in the same heap (offsets in floats): the inverses
- * of the diagonal tiles' factors, a copy of one row or column of tiles, and a scratch tile for each worker.
+ * Layout of a symmetric n × n matrix in tiles of 64 × 64, each row-major. Only tiles (i, j) with i <= j are stored, in column order, so n =
+ * 20,000 takes 0.8 GB. Rows from n on, which fill the last tile, are those of the identity. Offsets count floats of one heap.
  */
 export interface TileLayout {
   n: number;
-  /** Tiles a side. */
+  /** Tiles in a row of the full matrix. */
   side: number;
+  /** Offset of the tiles of the matrix. */
   tiles: number;
+  /** Offset of the inverses of the diagonal tiles' Cholesky factors, `side` tiles. */
   inverses: number;
+  /** Offset of a copy of one row or column of tiles. */
   line: number;
+  /** Offset of one scratch tile for each worker. */
   scratch: number;
-  /** Floats from the start of the heap that the matrix and all around it take. */
+  /** Floats of the heap that are needed, from its start. */
   end: number;
 }
 
+/** The layout for n rows and this number of workers, from heap offset `start` on. */
 export function tileLayout(n: number, workers: number, start = 0): TileLayout {
   const side = Math.ceil(n / TILE);
   const tiles = start;
@@ -35,7 +39,7 @@ export function tileAt(layout: TileLayout, i: number, j: number): number {
   return layout.tiles + ((j * (j + 1)) / 2 + i) * TILE_FLOATS;
 }
 
-/** Offset of element (i, j) of the symmetric matrix; only where i's tile row is not behind j's is it certain to exist, so the two are ordered. */
+/** Offset of element (i, j) of the symmetric matrix. Only the upper tiles are stored, so (i, j) and (j, i) may share one offset. */
 export function elementAt(layout: TileLayout, i: number, j: number): number {
   const row = i >> 6;
   const column = j >> 6;
@@ -44,19 +48,23 @@ export function elementAt(layout: TileLayout, i: number, j: number): number {
     : tileAt(layout, column, row) + (j & 63) * TILE + (i & 63);
 }
 
-/** A piece of work that tasks of the same phase may do at once: they write different tiles and read none that another one writes. */
+/** Tasks that may run at the same time: no task reads or writes a tile that another task of the phase writes. */
 export interface TilePhase {
-  /** update and scale: a row of the factor; invert: a row of its inverse; product: a row of the inverse matrix. */
+  /** `update` and `scale` compute a row of tiles of the factor, `invert` one of its inverse, `product` one of the inverse matrix. */
   kind: 'update' | 'scale' | 'invert' | 'product';
   step: number;
 }
 
 /**
- * The inverse of a symmetric positive definite matrix, in place, as phases: A = UᵀU by rows of tiles (left-looking), M = (Uᵀ)⁻¹ by rows,
- * tile (k, i) of M standing where tile (i, k) of U stood, and A⁻¹ = MᵀM by rows. All the work is products AᵀB of tiles, n³ multiplications
- * in all, and each tile sums in a fixed order: the result has the same bits with any number of workers. Steps of `side` each for the factor,
- * the inverse factor and the product; the matrix may be saved between any two and taken up again at `from`.
- * Throws a RangeError when the matrix is not positive definite.
+ * Inverts a symmetric positive definite matrix in place, in three parts of `side` steps each:
+ *
+ *   1. A = UᵀU, by rows of tiles (left-looking).
+ *   2. M = (Uᵀ)⁻¹, by rows; tile (k, i) of M replaces tile (i, k) of U.
+ *   3. A⁻¹ = MᵀM, by rows.
+ *
+ * All work is products AᵀB of tiles, n³ multiplications in total. Each tile is summed in a fixed order, so the result has the same bits
+ * with any number of workers. `run` runs the tasks of a phase, see tileTask. `afterStep` gets the number of steps done; the matrix may be
+ * saved there, and a later call may continue with `from`. Throws a RangeError when the matrix is not positive definite.
  */
 export async function invertTiles(
   kernels: DenseKernels,
@@ -84,12 +92,12 @@ export async function invertTiles(
   }
 }
 
-/** How many steps invertTiles has. */
+/** Number of steps of invertTiles. */
 export function inversionSteps(layout: TileLayout): number {
   return 3 * layout.side;
 }
 
-/** One task of a phase; `worker` says whose scratch tile to use. */
+/** Runs one task of a phase. `worker` is the number of the scratch tile; tasks that run at the same time need different ones. */
 export function tileTask(kernels: DenseKernels, layout: TileLayout, { kind, step }: TilePhase, task: number, worker: number): void {
   const { heap } = kernels;
   const scratch = layout.scratch + worker * TILE_FLOATS;
@@ -130,7 +138,7 @@ export function tileTask(kernels: DenseKernels, layout: TileLayout, { kind, step
   }
 }
 
-/** U of a diagonal tile in its place, zeros below, and U⁻¹ among the inverses. */
+/** Replaces a diagonal tile by its Cholesky factor U, with zeros below the diagonal, and stores U⁻¹ among the inverses. */
 function factorDiagonal({ heap, factorRows }: DenseKernels, layout: TileLayout, step: number): void {
   const tile = tileAt(layout, step, step);
   factorRows(tile, TILE, 0, TILE, TILE);

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { TopK } from './topk.ts';
 
 describe('TopK', () => {
-  test('keeps what sorting and slicing keeps, in the same order, ties by lower index', () => {
+  test('keeps the pairs that sorting and slicing keeps, in the same order, equal scores by lower index', () => {
     // Few distinct scores, so that ties are the rule.
     const scores = fc.array(fc.constantFrom(-1, 0, 0.5, 0.5000000001, 2, Number.NaN, Number.NEGATIVE_INFINITY));
     fc.assert(

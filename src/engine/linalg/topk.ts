@@ -1,6 +1,6 @@
 /**
- * The k best of a stream of (index, score) pairs, by a bounded binary heap with the worst kept at the root: O(n log k), k entries of memory.
- * Order: higher score first, then lower index. Each index is offered at most once; NaN is never kept.
+ * The `capacity` best of a stream of (index, score) pairs, by a binary heap with the worst kept pair at the root: O(n log k) time, k
+ * entries of memory. Order: higher score first, then lower index. Each index may be offered at most once. A score of NaN is never kept.
  */
 export class TopK {
   readonly capacity: number;
@@ -18,11 +18,12 @@ export class TopK {
     return this.#size;
   }
 
-  /** A score below this cannot enter any more: lets a loop skip the call. */
+  /** The lowest score that can still be kept. A loop may skip `offer` for lower ones. */
   get threshold(): number {
     return this.#size < this.capacity ? Number.NEGATIVE_INFINITY : this.capacity === 0 ? Number.POSITIVE_INFINITY : this.#scores[0];
   }
 
+  /** Keeps the pair if it belongs to the best so far. */
   offer(index: number, score: number): void {
     if (Number.isNaN(score)) return;
     if (this.#size < this.capacity) {
@@ -32,7 +33,7 @@ export class TopK {
     }
   }
 
-  /** Best first. The heap is used up. */
+  /** The kept pairs, best first. The heap is empty afterwards. */
   drain(): { indices: Uint32Array; scores: Float64Array } {
     const indices = new Uint32Array(this.#size);
     const scores = new Float64Array(this.#size);

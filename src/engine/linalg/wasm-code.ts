@@ -1,7 +1,7 @@
 /**
- * WebAssembly instructions as data: just what the kernels need, so that their module is written in this repository and assembled when it is
- * loaded, with no tool and no binary file. Numbers are bytes of the binary format (WebAssembly Core Specification 2.0, chapter 5, and its
- * SIMD opcodes behind 0xfd). Integers are unsigned 32-bit: byte addresses and counts.
+ * WebAssembly instructions as nested lists of bytes, limited to those that the kernels need. The modules are assembled at load time, so the
+ * repository needs no WebAssembly tool and no binary file. Bytes are those of the binary format (WebAssembly Core Specification 2.0,
+ * chapter 5; SIMD opcodes follow 0xfd). Integers are unsigned, 32 bits: byte addresses and counts.
  */
 export type Code = readonly (number | Code)[];
 
@@ -37,7 +37,7 @@ export const multiplyF32 = (a: Code, b: Code): Code => [a, b, 0x94];
 export const divideF32 = (a: Code, b: Code): Code => [a, b, 0x95];
 export const rootF32 = (a: Code): Code => [a, 0x91];
 
-/** Four floats; alignment 4 bytes is all that is promised. */
+/** Loads four floats. Addresses are aligned to 4 bytes only. */
 export const loadV128 = (address: Code, offset = 0): Code => [address, 0xfd, 0x00, 2, unsigned(offset)];
 export const loadSplat = (address: Code, offset = 0): Code => [address, 0xfd, 0x09, 2, unsigned(offset)];
 export const storeV128 = (address: Code, value: Code, offset = 0): Code => [address, value, 0xfd, 0x0b, 2, unsigned(offset)];
@@ -46,7 +46,7 @@ export const lane = (vector: Code, index: number): Code => [vector, 0xfd, 0x1f, 
 export const addV = (a: Code, b: Code): Code => [a, b, 0xfd, unsigned(0xe4)];
 export const subtractV = (a: Code, b: Code): Code => [a, b, 0xfd, unsigned(0xe5)];
 export const multiplyV = (a: Code, b: Code): Code => [a, b, 0xfd, unsigned(0xe6)];
-/** Products of eight 16-bit numbers, signed, added in pairs to four of 32 bits. */
+/** Products of eight signed 16-bit integers, added in pairs to four of 32 bits. */
 export const dotPairs = (a: Code, b: Code): Code => [a, b, 0xfd, unsigned(0xba)];
 export const addI32V = (a: Code, b: Code): Code => [a, b, 0xfd, unsigned(0xae)];
 /** Four of the eight 32-bit lanes of a and b. */
@@ -60,7 +60,7 @@ export const pickLanes = (a: Code, b: Code, lanes: readonly [number, number, num
 export const loadI32 = (address: Code, offset = 0): Code => [address, 0x28, 2, unsigned(offset)];
 export const zeroV: Code = [0xfd, 0x0c, ...new Uint8Array(16)];
 
-/** Names for the locals of a function, numbered in order: parameters first. */
+/** Numbers for the locals of a function, by name. Parameters come first. */
 export function numbered<Name extends string>(...names: Name[]): Record<Name, number> {
   return Object.fromEntries(names.map((name, index) => [name, index])) as Record<Name, number>;
 }
@@ -70,12 +70,12 @@ export const repeat = <T>(count: number, make: (n: number) => T): T[] => Array.f
 /** while (!stop) body */
 export const until = (stop: Code, body: Code): Code => [0x02, NO_RESULT, 0x03, NO_RESULT, stop, 0x0d, 1, body, 0x0c, 0, 0x0b, 0x0b];
 
-/** for (local = from; local + step <= limit; local += step) body; what is left over is the caller's, from `local` on. */
+/** for (; local + step <= limit; local += step) body. The caller sets `local` before, and handles the rest from `local` on. */
 export function loop(local: number, limit: Code, step: number, body: Code): Code {
   return until(greater(add(get(local), constant(step)), limit), [body, set(local, add(get(local), constant(step)))]);
 }
 
-/** The module's bytes. It imports the memory `env.memory`, shared between threads or not, and exports the functions by name. */
+/** The bytes of a module that imports the memory `env.memory`, shared between threads or not, and exports the functions by name. */
 export function assemble(functions: readonly WasmFunction[], sharedMemory: boolean): Uint8Array<ArrayBuffer> {
   const types = functions.map(({ parameters }) => [0x60, ...vector(parameters.map((type) => [TYPE_BYTES[type]])), 0]);
   const limits = sharedMemory ? [0x03, 0, ...unsigned(65536)] : [0x00, 0];
@@ -111,11 +111,12 @@ function text(name: string): number[] {
   return [...unsigned(name.length), ...new TextEncoder().encode(name)];
 }
 
-/** LEB128, as the format has its integers. */
+/** Unsigned LEB128, the integer encoding of the format. */
 function unsigned(value: number): number[] {
   return value < 0x80 ? [value] : [(value & 0x7f) | 0x80, ...unsigned(value >>> 7)];
 }
 
+/** Signed LEB128. */
 function signed(value: number): number[] {
   const rest = value >> 7;
   const isLast = (rest === 0 && (value & 0x40) === 0) || (rest === -1 && (value & 0x40) !== 0);

@@ -1,6 +1,8 @@
 import type { Bitset } from '../linalg/bitset.ts';
+import { TopK } from '../linalg/topk.ts';
+import type { Contribution } from './contributions.ts';
 import type { UserProfile } from './profile.ts';
-import type { Contribution } from './reasons.ts';
+import { type Scorer, scoreAndExplain } from './scorer.ts';
 
 export const GROUP_STRATEGIES = ['LEAST_MISERY', 'AVERAGE'] as const;
 export type GroupStrategy = (typeof GROUP_STRATEGIES)[number];
@@ -9,18 +11,18 @@ export interface GroupRequest {
   /** One entry a member. */
   profiles: readonly UserProfile[];
   strategy: GroupStrategy;
-  /** What may be shown: the filters and exclusions of every member applied. */
+  /** Movies that may be shown: the filters and exclusions of every member are applied. */
   candidates: Bitset;
   offset: number;
   limit: number;
 }
 
 export interface MemberShare {
-  /** What the movie is worth to this member alone. */
+  /** Score of the movie for this member alone. */
   score: number;
-  /** What of it is in the group's score. */
+  /** The part of the group's score that comes from this member. */
   share: number;
-  /** They add up to `score`; largest first. */
+  /** They add up to `score`; largest absolute value first. */
   contributions: Contribution[];
 }
 
@@ -28,28 +30,57 @@ export interface GroupRankedMovie {
   /** MovieIndex. */
   index: number;
   score: number;
-  /** In the order of the members; the shares add up to the score. */
+  /** In the order of the members; their shares add up to the score. */
   members: MemberShare[];
 }
 
 export interface GroupRanking {
-  /** How many movies could be shown. */
+  /** Number of candidates. */
   total: number;
   movies: GroupRankedMovie[];
 }
 
 /**
- * Adds one more member's scores to what the members before make of them (O'Connor et al., PolyLens, ECSCW 2001):
- * LEAST_MISERY keeps the lowest score of all, AVERAGE sums up score / members. `first` begins anew. One pass, nothing allocated.
+ * Ranks for several members at once, with one scorer a member. Every candidate is scored for every member before the scores are combined,
+ * so the order is exact. Order: higher combined score first, then lower index.
  */
-export function combineScores(
-  strategy: GroupStrategy,
-  memberCount: number,
-  first: boolean,
-  scores: Float64Array,
-  combined: Float64Array,
-): void {
-  if (first) combined.fill(strategy === 'AVERAGE' ? 0 : Number.POSITIVE_INFINITY);
+export function rankForGroup(
+  scorers: readonly Scorer[],
+  { strategy, candidates, offset, limit }: Omit<GroupRequest, 'profiles'>,
+): GroupRanking {
+  const rows = candidates.toIndices();
+  const combined = new Float64Array(rows.length);
+  const scores = new Float64Array(rows.length);
+  scorers.forEach((scorer, member) => {
+    scorer.score(rows, scores);
+    combineScores(strategy, scorers.length, member === 0, scores, combined);
+  });
+  const best = new TopK(Math.min(offset + limit, rows.length));
+  for (let n = 0; n < rows.length; n++) best.offer(rows[n], combined[n]);
+  const ranked = best.drain();
+  const page = ranked.indices.subarray(offset);
+  const byMember = scorers.map((scorer) => scoreAndExplain(scorer, page));
+  const movies = Array.from(page, (index, n): GroupRankedMovie => {
+    const members = byMember.map((movies) => movies[n]);
+    const shares = sharesOf(
+      strategy,
+      members.map(({ score }) => score),
+    );
+    return { index, score: ranked.scores[offset + n], members: members.map((member, i) => ({ ...member, share: shares[i] })) };
+  });
+  return { total: rows.length, movies };
+}
+
+/**
+ * Adds one member's scores to the combined scores of the members before (O'Connor et al., PolyLens, ECSCW 2001):
+ *
+ *   LEAST_MISERY: combined = min(combined, score)
+ *   AVERAGE:      combined = combined + score / members
+ *
+ * `isFirst` starts over. Nothing is allocated.
+ */
+function combineScores(strategy: GroupStrategy, memberCount: number, isFirst: boolean, scores: Float64Array, combined: Float64Array): void {
+  if (isFirst) combined.fill(strategy === 'AVERAGE' ? 0 : Number.POSITIVE_INFINITY);
   for (let n = 0; n < scores.length; n++) {
     const score = scores[n];
     if (strategy === 'AVERAGE') combined[n] += score / memberCount;
@@ -58,12 +89,12 @@ export function combineScores(
 }
 
 /**
- * What each member has of the group's score: an equal part of their own with AVERAGE; with LEAST_MISERY the one who likes it least decides
- * alone, and those who like it as little share the decision.
+ * Each member's part of the group's score; the parts add up to it. AVERAGE: score / members. LEAST_MISERY: the member with the lowest score
+ * has all of it, members with equal lowest scores have equal parts, the others have 0.
  */
 export function sharesOf(strategy: GroupStrategy, scores: readonly number[]): number[] {
   if (strategy === 'AVERAGE') return scores.map((score) => score / scores.length);
   const lowest = Math.min(...scores);
-  const deciding = scores.filter((score) => score === lowest).length;
-  return scores.map((score) => (score === lowest ? score / deciding : 0));
+  const lowestCount = scores.filter((score) => score === lowest).length;
+  return scores.map((score) => (score === lowest ? score / lowestCount : 0));
 }

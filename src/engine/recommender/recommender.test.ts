@@ -4,16 +4,16 @@ import { generatedHybrid } from '../../../test/generated-collaborative-model.ts'
 import { generatedMovies } from '../../../test/generated-movies.ts';
 import { releaseInMemory, shippedConfig } from '../../../test/release-in-memory.ts';
 import { Bitset } from '../linalg/bitset.ts';
-import { weightsAt } from './blend.ts';
-import { type ContentModel, readContentModel } from './model.ts';
+import { weightsAt } from './hybrid/blend.ts';
+import { type RecommenderModel, readRecommenderModel } from './model.ts';
 import { type Mode, type RankedMovie, Recommender } from './recommender.ts';
 
 const COUNT = 300;
 const CONFIGS = ['default', 'reference', 'hybrid'] as const;
-const models: Record<(typeof CONFIGS)[number], ContentModel> = {
-  default: readContentModel(releaseInMemory(generatedMovies(COUNT), shippedConfig('default'))),
-  reference: readContentModel(releaseInMemory(generatedMovies(COUNT), shippedConfig('reference'))),
-  hybrid: readContentModel(releaseInMemory(generatedMovies(COUNT), shippedConfig('default'), generatedHybrid(COUNT))),
+const models: Record<(typeof CONFIGS)[number], RecommenderModel> = {
+  default: readRecommenderModel(releaseInMemory(generatedMovies(COUNT), shippedConfig('default'))),
+  reference: readRecommenderModel(releaseInMemory(generatedMovies(COUNT), shippedConfig('reference'))),
+  hybrid: readRecommenderModel(releaseInMemory(generatedMovies(COUNT), shippedConfig('default'), generatedHybrid(COUNT))),
 };
 const recommenders = {
   default: new Recommender(models.default),
@@ -40,12 +40,12 @@ function candidatesOf({ shown, liked, disliked }: Request): Bitset {
   return candidates;
 }
 
-function ask(given: Request, offset: number, limit: number): { total: number; movies: RankedMovie[] } {
-  const { config, mode, liked, disliked, genres } = given;
-  return recommenders[config].recommend({ profile: { liked, disliked, genres }, mode, candidates: candidatesOf(given), offset, limit });
+function rank(query: Request, offset: number, limit: number): { total: number; movies: RankedMovie[] } {
+  const { config, mode, liked, disliked, genres } = query;
+  return recommenders[config].recommend({ profile: { liked, disliked, genres }, mode, candidates: candidatesOf(query), offset, limit });
 }
 
-/** The definition, written out: dense vectors, every candidate, a full sort. */
+/** The definition in plain code: dense vectors, every candidate, a full sort. */
 function byDefinition({ config, mode, liked, disliked, genres, ...rest }: Request): { index: number; score: number }[] {
   const { features, normalizers, popularity, genreColumns, config: settings } = models[config];
   const row = (i: number): Float64Array => {
@@ -69,12 +69,12 @@ function byDefinition({ config, mode, liked, disliked, genres, ...rest }: Reques
   const weights = settings.popularity;
   const { collaborative } = models[config];
   let weight = mode === 'TRENDING' ? weights.trending : known ? weights.forYou : weights.withoutTaste;
-  const added = new Float64Array(COUNT);
+  const baseScores = new Float64Array(COUNT);
   if (collaborative !== undefined && liked.length > 0) {
-    // Likes and dislikes of the profile count by the blend's weight, against a profile of the length that it has with content alone.
-    const { ease, fewLikes, factors, content, popularity: attention } = weightsAt(collaborative.blend, liked.length);
+    // Likes and dislikes are scaled by the blend's content weight; the norm stays that of the profile without scale.
+    const { ease, fewLikes: sparse, factors, content, popularity: ratingsPopularity } = weightsAt(collaborative.blend, liked.length);
     const share = genres.length > 0 ? settings.profile.likes : 1;
-    const alike = squaredLength(mean(liked)) / liked.reduce((sum, like) => sum + squaredLength(row(like)) / liked.length, 0);
+    const alike = squaredNorm(mean(liked)) / liked.reduce((sum, like) => sum + squaredNorm(row(like)) / liked.length, 0);
     const [likes, dislikes] = [mean(liked), disliked.length > 0 ? mean(disliked) : mean(liked)];
     const taken = disliked.length > 0 ? settings.profile.dislikes : 0;
     profile = profile.map((v, j) => v + (content * alike ** 2 - 1) * (share * likes[j] - taken * dislikes[j]));
@@ -83,36 +83,36 @@ function byDefinition({ config, mode, liked, disliked, genres, ...rest }: Reques
       [liked, 1],
       [disliked, -settings.profile.dislikes],
     ] as const) {
-      collaborative.factors.score(Uint32Array.from(rows), added, sign * factors);
-      collaborative.ease.score(Uint32Array.from(rows), added, sign * ease);
-      collaborative.sparseProfileEase.score(Uint32Array.from(rows), added, sign * fewLikes);
+      collaborative.factors.score(Uint32Array.from(rows), baseScores, sign * factors);
+      collaborative.ease.score(Uint32Array.from(rows), baseScores, sign * ease);
+      collaborative.sparseProfileEase.score(Uint32Array.from(rows), baseScores, sign * sparse);
     }
     const known = liked.reduce((sum, like) => sum + collaborative.popularity[like] / liked.length, 0);
-    for (let row = 0; row < COUNT; row++) added[row] += attention * known * collaborative.popularity[row];
+    for (let row = 0; row < COUNT; row++) baseScores[row] += ratingsPopularity * known * collaborative.popularity[row];
   }
   return [...candidatesOf({ config, mode, liked, disliked, genres, ...rest }).toIndices()]
     .map((index) => {
       const dot = row(index).reduce((sum, v, j) => sum + v * profile[j], 0);
-      return { index, score: (length === 0 ? 0 : dot / (length * normalizers[index])) + weight * popularity[index] + added[index] };
+      return { index, score: (length === 0 ? 0 : dot / (length * normalizers[index])) + weight * popularity[index] + baseScores[index] };
     })
     .sort((a, b) => b.score - a.score || a.index - b.index);
 }
 
-function squaredLength(vector: Float64Array): number {
+function squaredNorm(vector: Float64Array): number {
   return vector.reduce((sum, value) => sum + value * value, 0);
 }
 
 describe('recommend', () => {
   test('ranks as its definition does: every candidate scored, then sorted', () => {
     fc.assert(
-      fc.property(request, (given) => {
-        fc.pre(given.mode !== 'DIVERSE');
-        const expected = byDefinition(given);
-        const { total, movies } = ask(given, 0, 20);
+      fc.property(request, (query) => {
+        fc.pre(query.mode !== 'DIVERSE');
+        const expected = byDefinition(query);
+        const { total, movies } = rank(query, 0, 20);
         expect(total).toBe(expected.length);
         expect(movies.length).toBe(Math.min(20, expected.length));
-        // The viewer's vector is rounded to 16 bits: here once for likes and dislikes, there for each.
-        const precision = given.config === 'hybrid' ? 1e-4 : 1e-9;
+        // The viewer's vector is rounded to 16 bits: here once for likes and dislikes together, in the definition once for each.
+        const precision = query.config === 'hybrid' ? 1e-4 : 1e-9;
         const scoreOf = new Map(expected.map(({ index, score }) => [index, score]));
         movies.forEach(({ index, score }, place) => {
           expect(Math.abs(score - (scoreOf.get(index) ?? Number.NaN))).toBeLessThan(precision);
@@ -124,16 +124,16 @@ describe('recommend', () => {
 
   test('contributions add up to the score, largest first', () => {
     fc.assert(
-      fc.property(request, (given) => {
-        for (const { score, contributions } of ask(given, 0, 10).movies) {
+      fc.property(request, (query) => {
+        for (const { score, contributions } of rank(query, 0, 10).movies) {
           expect(Math.abs(contributions.reduce((sum, { value }) => sum + value, 0) - score)).toBeLessThan(1e-9);
           const sizes = contributions.map(({ value }) => Math.abs(value));
           expect(sizes).toEqual(sizes.toSorted((a, b) => b - a));
           for (const { kind, subject, value } of contributions) {
             expect(value).not.toBe(0);
-            if (kind === 'LIKED_MOVIE') expect(given.liked).toContain(subject);
-            else if (kind === 'DISLIKED_MOVIE') expect(given.disliked).toContain(subject);
-            else if (kind === 'PREFERRED_GENRE') expect(given.genres).toContain(subject);
+            if (kind === 'LIKED_MOVIE') expect(query.liked).toContain(subject);
+            else if (kind === 'DISLIKED_MOVIE') expect(query.disliked).toContain(subject);
+            else if (kind === 'PREFERRED_GENRE') expect(query.genres).toContain(subject);
             else expect(subject).toBe(-1);
           }
         }
@@ -141,36 +141,32 @@ describe('recommend', () => {
     );
   });
 
-  test('without likes ratings have no say, with one they have', () => {
-    const asked = { mode: 'FOR_YOU' as const, candidates: Bitset.full(COUNT), offset: 0, limit: COUNT };
-    for (const taste of [
+  test('without likes the ratings models change nothing, with one like they do', () => {
+    const page = { mode: 'FOR_YOU' as const, candidates: Bitset.full(COUNT), offset: 0, limit: COUNT };
+    for (const profile of [
       { liked: [], disliked: [], genres: [] },
       { liked: [], disliked: [3, 4], genres: [1, 2] },
     ])
-      expect(recommenders.hybrid.recommend({ ...asked, profile: taste })).toEqual(
-        recommenders.default.recommend({ ...asked, profile: taste }),
-      );
-    const taste = { liked: [7], disliked: [], genres: [] };
-    expect(recommenders.hybrid.recommend({ ...asked, profile: taste })).not.toEqual(
-      recommenders.default.recommend({ ...asked, profile: taste }),
-    );
+      expect(recommenders.hybrid.recommend({ ...page, profile })).toEqual(recommenders.default.recommend({ ...page, profile }));
+    const profile = { liked: [7], disliked: [], genres: [] };
+    expect(recommenders.hybrid.recommend({ ...page, profile })).not.toEqual(recommenders.default.recommend({ ...page, profile }));
     expect([recommenders.hybrid.isHybrid, recommenders.default.isHybrid]).toEqual([true, false]);
   });
 
   test('pages of any size put together are the whole list, in every mode', () => {
     fc.assert(
-      fc.property(request, fc.integer({ min: 1, max: 90 }), (given, size) => {
-        const whole = ask(given, 0, COUNT).movies;
+      fc.property(request, fc.integer({ min: 1, max: 90 }), (query, size) => {
+        const whole = rank(query, 0, COUNT).movies;
         const paged: RankedMovie[] = [];
-        for (let offset = 0; offset < COUNT; offset += size) paged.push(...ask(given, offset, size).movies);
+        for (let offset = 0; offset < COUNT; offset += size) paged.push(...rank(query, offset, size).movies);
         expect(paged).toEqual(whole);
-        expect(whole.map(({ index }) => index).sort((a, b) => a - b)).toEqual([...candidatesOf(given).toIndices()]);
+        expect(whole.map(({ index }) => index).sort((a, b) => a - b)).toEqual([...candidatesOf(query).toIndices()]);
       }),
       { numRuns: 40 },
     );
   });
 
-  test('only candidates are shown, and all of them when there are fewer than asked for', () => {
+  test('only candidates are ranked, and all of them when there are fewer than the limit', () => {
     const candidates = Bitset.of(COUNT, [5, 17, 200]);
     const { total, movies } = recommenders.default.recommend({
       profile: { liked: [1], disliked: [], genres: [] },
@@ -183,7 +179,7 @@ describe('recommend', () => {
     expect(movies.map(({ index }) => index).sort((a, b) => a - b)).toEqual([5, 17, 200]);
   });
 
-  test('a dislike takes from movies like it', () => {
+  test('a dislike lowers the score of similar movies', () => {
     const likes = { liked: [10, 20], genres: [] };
     const disliked = 30;
     const [nearest] = recommenders.default.similar(disliked, 1);
@@ -200,20 +196,23 @@ describe('recommend', () => {
     expect(scoreWith([disliked]).score).toBeLessThan(scoreWith([]).score);
   });
 
-  test('DIVERSE covers more ground than FOR_YOU and starts with the same movie', () => {
-    const spread = (mode: Mode): number => {
-      const { movies } = recommenders.default.recommend({
+  test('DIVERSE starts with the movie of FOR_YOU and goes on with movies less similar to each other', () => {
+    const moviesOf = (mode: Mode): RankedMovie[] =>
+      recommenders.default.recommend({
         profile: { liked: [3, 4], disliked: [], genres: [] },
         mode,
         candidates: Bitset.full(COUNT),
         offset: 0,
         limit: 10,
-      });
+      }).movies;
+    const totalSimilarity = (mode: Mode): number => {
+      const movies = moviesOf(mode);
       const similar = (a: number, b: number): number =>
         recommenders.reference.similar(a, COUNT).find(({ index }) => index === b)?.score ?? 0;
       return movies.reduce((sum, a, i) => movies.slice(i + 1).reduce((inner, b) => inner + similar(a.index, b.index), sum), 0);
     };
-    expect(spread('DIVERSE')).toBeLessThan(spread('FOR_YOU'));
+    expect(moviesOf('DIVERSE')[0]).toEqual(moviesOf('FOR_YOU')[0]);
+    expect(totalSimilarity('DIVERSE')).toBeLessThan(totalSimilarity('FOR_YOU'));
   });
 
   test('TRENDING gives popularity more weight', () => {
@@ -232,7 +231,7 @@ describe('recommend', () => {
 });
 
 describe('similar', () => {
-  test.each(CONFIGS)('is the ranking of somebody who likes that movie alone, without the movie: %s', (config) => {
+  test.each(CONFIGS)('ranks for a viewer who likes that movie alone, without the movie: %s', (config) => {
     const movies = recommenders[config].similar(42, 10);
     expect(movies).toHaveLength(10);
     expect(movies.map(({ index }) => index)).not.toContain(42);
@@ -242,7 +241,7 @@ describe('similar', () => {
     }
   });
 
-  test('with ratings is content, nearness by ratings and popularity, by definition', () => {
+  test('with ratings models adds content, item similarity and popularity, by definition', () => {
     const { collaborative, popularity } = models.hybrid;
     if (collaborative === undefined) throw new Error('no hybrid');
     const weights = collaborative.similar;
@@ -256,19 +255,20 @@ describe('similar', () => {
       collaborative.factors.writeVector(row, vector);
       return [...vector];
     });
-    const added = weights.damping * Math.max(...vectors.map((vector) => Math.hypot(...vector)));
-    const near = (j: number): number =>
+    const damping = weights.damping * Math.max(...vectors.map((vector) => Math.hypot(...vector)));
+    const itemSimilarity = (j: number): number =>
       vectors[42].reduce((sum, value, f) => sum + value * vectors[j][f], 0) /
-      ((Math.hypot(...vectors[42]) + added) * (Math.hypot(...vectors[j]) + added));
+      ((Math.hypot(...vectors[42]) + damping) * (Math.hypot(...vectors[j]) + damping));
     const movies = recommenders.hybrid.similar(42, COUNT);
     expect(movies).toHaveLength(COUNT - 1);
     for (const { index, score } of movies) {
-      const expected = weights.content * (content.get(index) ?? 0) + weights.factors * near(index) + weights.popularity * popularity[index];
+      const expected =
+        weights.content * (content.get(index) ?? 0) + weights.factors * itemSimilarity(index) + weights.popularity * popularity[index];
       expect(Math.abs(score - expected)).toBeLessThan(1e-4);
     }
   });
 
-  test('with ratings is by content alone for a movie that nobody likes, and to such movies', () => {
+  test('uses content alone for a movie without likes, and between any movie and a movie without likes', () => {
     const { collaborative } = models.hybrid;
     if (collaborative === undefined) throw new Error('no hybrid');
     const scoresOf = (liked: (row: number) => boolean, movie: number): Map<number, number> => {

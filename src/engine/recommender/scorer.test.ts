@@ -1,20 +1,21 @@
-import { expect, test } from 'vitest';
-import { seeded } from '../../../pipeline/data/random.ts';
+import { generatedHybrid } from '../../../test/generated-collaborative-model.ts';
 import { generatedMovies } from '../../../test/generated-movies.ts';
 import { releaseInMemory, shippedConfig } from '../../../test/release-in-memory.ts';
-import { readContentModel } from './model.ts';
-import { profileOf, Scorer } from './scorer.ts';
+import { ContentScorer } from './content/content-scorer.ts';
+import { ContentWorkspace } from './content/content-workspace.ts';
+import { HybridScorer } from './hybrid/hybrid-scorer.ts';
+import { HybridWorkspace } from './hybrid/hybrid-workspace.ts';
+import { SimilarScorer } from './hybrid/similar-scorer.ts';
+import { readRecommenderModel } from './model.ts';
+import { scorerContract } from './scorer.contract.ts';
 
-test.each([0, 1, 3, 4, 5, 15, 16, 17, 31, 100])('both kernels give the same bits for %i rows', (count) => {
-  const { features, normalizers, popularity } = readContentModel(
-    releaseInMemory(generatedMovies(Math.max(count, 1)), shippedConfig('default')),
-  );
-  const scorer = new Scorer(features, normalizers, popularity);
-  const random = seeded(7);
-  const profile = profileOf(Float64Array.from({ length: features.columns }, () => (random() < 0.4 ? random() - 0.5 : 0)));
-  const rows = Uint32Array.from({ length: count }, (_, i) => i);
-  const byRow = scorer.dotsByRow(profile, rows).slice(0, count);
-  const byColumn = scorer.dotsByColumn(profile).slice(0, count);
-  expect(byColumn).toEqual(byRow);
-  if (count > 1) expect(byRow.some((dot) => dot !== 0)).toBe(true);
-});
+const COUNT = 300;
+const model = readRecommenderModel(releaseInMemory(generatedMovies(COUNT), shippedConfig('default'), generatedHybrid(COUNT)));
+if (model.collaborative === undefined) throw new Error('the release has no ratings models');
+const content = new ContentWorkspace(model);
+const hybrid = new HybridWorkspace(content, model.collaborative);
+const genres = model.genreColumns.length;
+
+scorerContract('content', COUNT, genres, (profile) => new ContentScorer(content, profile, 0.25));
+scorerContract('hybrid', COUNT, genres, (profile) => new HybridScorer(hybrid, profile, 0.1));
+scorerContract('similar movies', COUNT, genres, ({ liked }) => new SimilarScorer(hybrid, liked[0]));

@@ -4,7 +4,7 @@ import { SignInProvider } from './account.type.ts';
 
 @Resolver()
 export class AccountResolver {
-  @Query(() => [SignInProvider], { description: 'Whom people can sign in by here, beside e-mail and password.' })
+  @Query(() => [SignInProvider], { description: 'Services through which users can sign in, besides e-mail and password.' })
   @Extensions({ usualLength: 3 })
   signInProviders(@Ctx() context: RequestContext): readonly SignInProvider[] {
     return context.signInProviders();

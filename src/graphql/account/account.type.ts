@@ -1,10 +1,10 @@
 import { Field, ID, ObjectType } from 'type-graphql';
 
-@ObjectType({ simpleResolvers: true, description: 'Somebody else who says who people are.' })
+@ObjectType({ simpleResolvers: true, description: 'A service through which users can sign in.' })
 export class SignInProvider {
-  @Field(() => ID, { description: "As POST /api/auth/sign-in/social takes it: 'google', 'facebook' or 'oidc'." })
+  @Field(() => ID, { description: "The value of `provider` for POST /api/auth/sign-in/social: 'google', 'facebook' or 'oidc'." })
   id!: string;
 
-  @Field(() => String, { description: "For people, e.g. 'Google'." })
+  @Field(() => String, { description: "Name to show, e.g. 'Google'." })
   name!: string;
 }

@@ -3,7 +3,7 @@ import { FIXTURE_MOVIES } from '../../../test/fixture-movies.ts';
 import { fixtureSnapshot } from '../../../test/fixture-release.ts';
 import { ask, type TestApp, testApp } from '../../../test/running-app.ts';
 
-describe('the catalogue', () => {
+describe('the catalog', () => {
   let app: TestApp;
   beforeAll(async () => {
     const snapshot = await fixtureSnapshot();

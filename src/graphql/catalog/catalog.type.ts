@@ -1,7 +1,7 @@
 import { GraphQLDateTime } from 'graphql-scalars';
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 
-@ObjectType({ simpleResolvers: true, description: 'A genre of the catalogue.' })
+@ObjectType({ simpleResolvers: true, description: 'A genre of the catalog.' })
 export class Genre {
   @Field(() => ID, { description: "Lower-case slug, e.g. 'sci-fi'." })
   id!: string;
@@ -9,11 +9,11 @@ export class Genre {
   @Field(() => String, { description: "E.g. 'Sci-Fi'." })
   name!: string;
 
-  @Field(() => Int, { description: 'How many movies of the catalogue have it.' })
+  @Field(() => Int, { description: 'How many movies of the catalog have this genre.' })
   movieCount!: number;
 }
 
-@ObjectType({ simpleResolvers: true, description: 'A subscription service that movies can be watched on.' })
+@ObjectType({ simpleResolvers: true, description: 'A subscription service that streams movies.' })
 export class StreamingService {
   @Field(() => ID, { description: "Lower-case slug, e.g. 'netflix'." })
   id!: string;
@@ -21,22 +21,24 @@ export class StreamingService {
   @Field(() => String, { description: "E.g. 'Netflix'." })
   name!: string;
 
-  @Field(() => Int, { description: 'How many movies of the catalogue are on it.' })
+  @Field(() => Int, { description: 'How many movies of the catalog are on this service.' })
   movieCount!: number;
 }
 
-@ObjectType({ simpleResolvers: true, description: 'An original language of movies of the catalogue.' })
+@ObjectType({ simpleResolvers: true, description: 'An original language of movies of the catalog.' })
 export class Language {
   @Field(() => ID, { description: "ISO 639-1, e.g. 'fr'." })
   id!: string;
 
-  @Field(() => Int, { description: 'How many movies of the catalogue are in it.' })
+  @Field(() => Int, { description: 'How many movies of the catalog have this original language.' })
   movieCount!: number;
 }
 
-@ObjectType({ simpleResolvers: true, description: 'What this server is serving.' })
+@ObjectType({ simpleResolvers: true, description: 'The catalog that this server is serving.' })
 export class CatalogInfo {
-  @Field(() => ID, { description: 'The version of the artifacts being served. Cursors are good for one version.' })
+  @Field(() => ID, {
+    description: 'The artifact version being served. The cursors of ranked and searched lists are valid for one version.',
+  })
   version!: string;
 
   @Field(() => Int)
@@ -49,7 +51,7 @@ export class CatalogInfo {
   builtAt!: Date;
 
   @Field(() => String, {
-    description: "What recommendations are made from: 'content' (what is known of the movies) or 'hybrid' (people's ratings too).",
+    description: "The data behind recommendations: 'content' (facts about the movies) or 'hybrid' (also ratings by users).",
   })
   model!: string;
 }

@@ -1,6 +1,7 @@
 import { Extensions, Field, Float, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
-import type { MovieIndex } from '../../catalog/catalog.ts';
+import type { MovieIndex } from '../../catalog/movie-id.ts';
 import type { HistorySource as HistorySourceValue } from '../../library/history/read-history.ts';
+import type { ImportProblem as ImportProblemValue } from '../../library/import-history.ts';
 import type { Signal } from '../../library/library-store.ts';
 import { FeedbackSignal } from './library.input.ts';
 
@@ -17,7 +18,7 @@ export const HistorySource: { [S in HistorySourceValue]: S } = {
 
 registerEnumType(HistorySource, {
   name: 'HistorySource',
-  description: 'Which file of which site: each exports CSV, whose columns may come in any order.',
+  description: 'Site and file of an import. Every file is CSV with its columns in any order.',
   valuesConfig: {
     LETTERBOXD_RATINGS: { description: 'ratings.csv' },
     LETTERBOXD_WATCHED: { description: 'watched.csv' },
@@ -25,12 +26,10 @@ registerEnumType(HistorySource, {
     LETTERBOXD_DIARY: { description: 'diary.csv or reviews.csv' },
     IMDB_RATINGS: { description: "'Your ratings', from 1 to 10." },
     IMDB_WATCHLIST: { description: "'Your watchlist'." },
-    TRAKT: { description: 'Ratings (from 1 to 10), history or watchlist: the columns tell which.' },
+    TRAKT: { description: 'Ratings (from 1 to 10), history or watchlist, recognized by the columns.' },
     MOVIELENS: { description: "ratings.csv of a data set, or movielens.org's own export." },
   },
 });
-
-export type ImportProblemValue = 'UNKNOWN_MOVIE' | 'EPISODE' | 'SERIES' | 'UNREADABLE';
 
 export const ImportProblem: { [P in ImportProblemValue]: P } = {
   UNKNOWN_MOVIE: 'UNKNOWN_MOVIE',
@@ -41,45 +40,48 @@ export const ImportProblem: { [P in ImportProblemValue]: P } = {
 
 registerEnumType(ImportProblem, {
   name: 'ImportProblem',
-  description: 'Why nothing was found for a row.',
+  description: 'Why a row has no movie.',
   valuesConfig: {
-    UNKNOWN_MOVIE: { description: 'The catalogue has neither its id nor its title in about that year.' },
+    UNKNOWN_MOVIE: { description: 'The catalog has neither the id nor the title within a year of the given one.' },
     EPISODE: { description: 'An episode or a season, not a movie.' },
-    SERIES: { description: 'A series, a game or the like, which the catalogue does not have.' },
-    UNREADABLE: { description: 'Neither title nor id, or a rating that is none.' },
+    SERIES: { description: 'A series, a game or another work that is not a movie.' },
+    UNREADABLE: { description: 'Neither a title nor an id, or an invalid rating.' },
   },
 });
 
-@ObjectType({ simpleResolvers: true, description: 'A row that means one movie without a doubt.' })
+@ObjectType({ simpleResolvers: true, description: 'A row that means one movie for sure.' })
 export class ImportedRow {
-  @Field(() => Int, { description: 'Of the file, without its header, from 1.' })
+  @Field(() => Int, { description: 'Row number within the file, from 1, without the header.' })
   row!: number;
 
-  @Field(() => String, { description: 'As the file has it.' })
+  @Field(() => String, { description: 'As written in the file.' })
   title!: string;
 
-  @Field(() => Int, { nullable: true, description: 'As the file has it.' })
+  @Field(() => Int, { nullable: true, description: 'As written in the file.' })
   year!: number | null;
 
   movieIndex!: MovieIndex;
 
-  @Field(() => Float, { description: '1 for an id or for title and year; less for an alternative title or a year beside it.' })
+  @Field(() => Float, { description: '1 for an id or for title and year. Less for an alternative title or a neighbouring year.' })
   confidence!: number;
 
-  @Field(() => Float, { nullable: true, description: '0.5 to 5, whatever the scale of the site; null when not rated.' })
+  @Field(() => Float, { nullable: true, description: 'From 0.5 to 5 for every site. Null when not rated.' })
   rating!: number | null;
 
-  @Field(() => FeedbackSignal, { nullable: true, description: 'What the rating counts as; null for one in between.' })
+  @Field(() => FeedbackSignal, {
+    nullable: true,
+    description: 'The feedback that the rating becomes. Null for a rating between the thresholds.',
+  })
   signal!: Signal | null;
 
-  @Field(() => Boolean, { description: 'Whether it counts as watched, as everything rated does.' })
+  @Field(() => Boolean, { description: 'Whether the movie counts as watched. Rated movies do.' })
   watched!: boolean;
 
-  @Field(() => Boolean, { description: 'Whether it stands on a list of what to watch.' })
+  @Field(() => Boolean, { description: 'Whether the row is an entry of a watchlist.' })
   listed!: boolean;
 }
 
-@ObjectType({ simpleResolvers: true, description: 'A movie that may be meant.' })
+@ObjectType({ simpleResolvers: true, description: 'A movie that the row may mean.' })
 export class ImportCandidate {
   movieIndex!: MovieIndex;
 
@@ -87,10 +89,10 @@ export class ImportCandidate {
   confidence!: number;
 }
 
-/** What is said of every row that nothing was written for. */
+/** Fields of every row that was not written. */
 @ObjectType({ simpleResolvers: true })
 abstract class UnwrittenRow {
-  @Field(() => Int, { description: 'Of the file, without its header, from 1.' })
+  @Field(() => Int, { description: 'Row number within the file, from 1, without the header.' })
   row!: number;
 
   @Field(() => String)
@@ -100,24 +102,24 @@ abstract class UnwrittenRow {
   year!: number | null;
 }
 
-@ObjectType({ simpleResolvers: true, description: 'A row that may mean one movie or another: nothing was written for it.' })
+@ObjectType({ simpleResolvers: true, description: 'A row that may mean one of several movies. Nothing was written for it.' })
 export class DoubtfulRow extends UnwrittenRow {
   @Field(() => [ImportCandidate], { description: 'Best first, at most five.' })
   candidates!: ImportCandidate[];
 }
 
-@ObjectType({ simpleResolvers: true, description: 'A row for which nothing was found.' })
+@ObjectType({ simpleResolvers: true, description: 'A row without a matching movie.' })
 export class RowNotFound extends UnwrittenRow {
   @Field(() => ImportProblem)
   problem!: ImportProblemValue;
 }
 
-@ObjectType({ simpleResolvers: true, description: 'What became of an imported file, row by row.' })
+@ObjectType({ simpleResolvers: true, description: 'Result of an import, row by row.' })
 export class HistoryImport {
-  @Field(() => Boolean, { description: 'When true, nothing was written.' })
+  @Field(() => Boolean, { description: 'True when nothing was written.' })
   dryRun!: boolean;
 
-  @Field(() => Int, { description: 'How many rows the file has.' })
+  @Field(() => Int, { description: 'Number of rows in the file.' })
   rowCount!: number;
 
   @Field(() => [ImportedRow])
@@ -132,22 +134,22 @@ export class HistoryImport {
   @Extensions({ usualLength: 20 })
   notFound!: RowNotFound[];
 
-  @Field(() => Int, { description: 'Movies put on the watchlist; several rows may mean one movie.' })
+  @Field(() => Int, { description: 'Number of movies added to the watchlist. Several rows may mean one movie.' })
   addedToWatchlist!: number;
 
-  @Field(() => Int, { description: 'Movies marked watched that were not before.' })
+  @Field(() => Int, { description: 'Number of movies newly marked watched.' })
   markedWatched!: number;
 
-  @Field(() => Int, { description: 'Likes that were new.' })
+  @Field(() => Int, { description: 'Number of new likes.' })
   likes!: number;
 
-  @Field(() => Int, { description: 'Dislikes that were new.' })
+  @Field(() => Int, { description: 'Number of new dislikes.' })
   dislikes!: number;
 }
 
-@InputType({ description: 'Which movie a row of the file means, when the viewer has said so.' })
+@InputType({ description: 'The movie that the viewer chose for a row of the file.' })
 export class ImportChoice {
-  @Field(() => Int, { description: 'Of the file, without its header, from 1.' })
+  @Field(() => Int, { description: 'Row number within the file, from 1, without the header.' })
   row!: number;
 
   @Field(() => ID)

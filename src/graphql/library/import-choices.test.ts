@@ -26,7 +26,7 @@ describe('choices of an import', () => {
   });
   afterAll(() => app.shutDown(0));
 
-  it('settle what a doubtful row means, with the rating of that row', async () => {
+  it('decide the movie of a doubtful row, with the rating of that row', async () => {
     const viewer = app.viewer();
     const text = 'Name,Year,Rating\nThe Matrx,1999,4.5\n';
     const dry = (await viewer.ask<Imported>(IMPORT, { text, dryRun: true, choices: [] })).importHistory;
@@ -40,7 +40,7 @@ describe('choices of an import', () => {
     expect(kept.likedMovies).toEqual([{ id: '2571' }]);
   });
 
-  it('must be movies of the catalogue', async () => {
+  it('must be movies of the catalog', async () => {
     const choices = [{ row: 1, movieId: '999999' }];
     expect(await app.viewer().refusal(IMPORT, { text: 'Name,Year,Rating\nX,1999,4', dryRun: false, choices })).toMatchObject({
       extensions: { code: 'BAD_USER_INPUT', argument: 'choices[0].movieId' },

@@ -16,7 +16,7 @@ const IMPORT = `mutation ($text: String!, $source: HistorySource!, $dryRun: Bool
   } }`;
 const COUNTS = `mutation ($text: String!, $source: HistorySource!) {
   importHistory(text: $text, source: $source) { rowCount likes addedToWatchlist taken { row } doubtful { row } notFound { row } } }`;
-const KEPT = `{ viewer { likedMovies { title } dislikedMovies { title }
+const LIBRARY = `{ viewer { likedMovies { title } dislikedMovies { title }
   watchlist(sort: TITLE) { nodes { watched addedAt watchedAt movie { title } } } } }`;
 
 interface Imported {
@@ -57,7 +57,7 @@ describe('importHistory', () => {
   const take = async (viewer: TestViewer, text: string, source: string, more: object = {}) =>
     (await viewer.ask<Imported>(IMPORT, { text, source, ...more })).importHistory;
 
-  it('takes what is sure, asks about what is doubtful and names what is unknown, row by row', async () => {
+  it('takes sure rows, lists candidates of doubtful rows, and names unknown rows', async () => {
     const ann = app.viewer();
     const result = await take(ann, RATINGS, 'LETTERBOXD_RATINGS');
     expect(result.taken.map(({ row, confidence, rating, signal, movie }) => [row, confidence, rating, signal, movie.title])).toEqual([
@@ -75,30 +75,30 @@ describe('importHistory', () => {
     ]);
     expect(result.notFound).toEqual([{ row: 10, title: 'Nobody Made This', problem: 'UNKNOWN_MOVIE' }]);
     expect(result).toMatchObject({ dryRun: false, rowCount: 10, addedToWatchlist: 6, markedWatched: 6, likes: 2, dislikes: 2 });
-    const { viewer } = await ann.ask<{ viewer: Record<string, unknown> }>(KEPT);
+    const { viewer } = await ann.ask<{ viewer: Record<string, unknown> }>(LIBRARY);
     expect(viewer).toMatchObject({
       likedMovies: [{ title: 'Alien' }, { title: 'The Matrix' }],
       dislikedMovies: [{ title: 'City of God' }, { title: 'Amélie' }],
     });
     expect(await take(ann, RATINGS, 'LETTERBOXD_RATINGS')).toMatchObject({ addedToWatchlist: 0, markedWatched: 0, likes: 0, dislikes: 0 });
-    expect((await ann.ask<{ viewer: object }>(KEPT)).viewer).toEqual(viewer);
+    expect((await ann.ask<{ viewer: object }>(LIBRARY)).viewer).toEqual(viewer);
   });
 
-  it('runs dry first: the same answer, and nothing is kept', async () => {
+  it('gives the same answer in a dry run, and writes nothing', async () => {
     const ann = app.viewer();
-    const empty = await ann.ask(KEPT);
+    const empty = await ann.ask(LIBRARY);
     const dry = await take(ann, RATINGS, 'LETTERBOXD_RATINGS', { dryRun: true });
-    expect(await ann.ask(KEPT)).toEqual(empty);
+    expect(await ann.ask(LIBRARY)).toEqual(empty);
     expect(await take(ann, RATINGS, 'LETTERBOXD_RATINGS')).toEqual({ ...dry, dryRun: false });
   });
 
-  it('has thresholds', async () => {
+  it('applies the thresholds of the request', async () => {
     const ann = app.viewer();
     const { taken } = await take(ann, RATINGS, 'LETTERBOXD_RATINGS', { likeFrom: 3.5, dislikeUpTo: 0.5, dryRun: true });
     expect(taken.map(({ signal }) => signal)).toEqual(['LIKE', 'LIKE', 'LIKE', null, 'DISLIKE', null, null]);
   });
 
-  it('takes the last of several ratings and the last time watched, whatever the order of the rows', async () => {
+  it('takes the latest of several ratings and dates, in any order of the rows', async () => {
     const ann = app.viewer();
     const diary = `Watched Date,Rewatch,Rating,Year,Name,Date
 2020-05-05,Yes,1,1979,Alien,2020-05-06
@@ -107,7 +107,7 @@ describe('importHistory', () => {
 2018-01-01,,4.5,1999,The Matrix,2018-01-02
 `;
     expect(await take(ann, diary, 'LETTERBOXD_DIARY')).toMatchObject({ rowCount: 4, addedToWatchlist: 2, likes: 1, dislikes: 1 });
-    expect(await ann.ask(KEPT)).toEqual({
+    expect(await ann.ask(LIBRARY)).toEqual({
       viewer: {
         likedMovies: [{ title: 'The Matrix' }],
         dislikedMovies: [{ title: 'Alien' }],
@@ -121,7 +121,7 @@ describe('importHistory', () => {
     });
   });
 
-  it('goes by id where there is one, whatever the title says', async () => {
+  it('prefers the id to the title', async () => {
     const ann = app.viewer();
     const imdb = `Const,Your Rating,Date Rated,Title,Title Type,Year
 tt0101214,9,2020-01-01,Alien: Das unheimliche Wesen,Movie,1980
@@ -147,7 +147,7 @@ tt0100001,9,2020-01-01,Toy Story Toons,TV Episode,1995
     ).toMatchObject([{ movie: { title: 'The Godfather' }, signal: 'LIKE' }]);
   });
 
-  it('is a mutation like the others: signed in, with the scope, with arguments that make sense', async () => {
+  it('needs a signed-in user, the scope and valid arguments', async () => {
     const good = { text: RATINGS, source: 'LETTERBOXD_RATINGS' };
     expect((await refusal(app, IMPORT, good)).extensions.code).toBe('UNAUTHENTICATED');
     expect((await app.viewer('key', 'read').refusal(IMPORT, good)).extensions.code).toBe('FORBIDDEN');
@@ -162,7 +162,7 @@ tt0100001,9,2020-01-01,Toy Story Toons,TV Episode,1995
       expect((await app.viewer().refusal(IMPORT, { ...good, ...more })).extensions).toMatchObject({ code: 'BAD_USER_INPUT', argument });
   });
 
-  it('takes 20,000 rows with reviews in them, beside a large catalogue, and only from who is signed in', async () => {
+  it('takes 20,000 rows with reviews in a large catalog, from signed-in users only', async () => {
     const movies = [...generatedMovies(60_000)];
     const snapshot = snapshotOf(releaseInMemory(movies, shippedConfig('default')));
     const large = await viewerApp(() => snapshot);
@@ -181,7 +181,7 @@ tt0100001,9,2020-01-01,Toy Story Toons,TV Episode,1995
       const { rowCount, taken, doubtful, notFound, addedToWatchlist } = importHistory;
       expect(rowCount).toBe(20_000);
       expect(taken.length + doubtful.length + notFound.length).toBe(20_000);
-      // Invented movies of one title and year cannot be told apart, those without a year not for sure.
+      // Generated movies with equal title and year are ambiguous, and movies without a year are doubtful.
       expect(taken.length).toBeGreaterThan(18_000);
       expect(addedToWatchlist).toBe(taken.length);
       const variables = { text, source: 'LETTERBOXD_DIARY' };
@@ -191,7 +191,7 @@ tt0100001,9,2020-01-01,Toy Story Toons,TV Episode,1995
     }
   }, 60_000);
 
-  it('does not mistake one movie for another: every movie of the catalogue is found by its own title and year', async () => {
+  it('finds every movie of the catalog by its own title and year', async () => {
     const text = `Name,Year\n${FIXTURE_MOVIES.filter(({ year }) => year !== null)
       .map(({ title, year }) => `"${title}",${year}`)
       .join('\n')}`;

@@ -13,37 +13,37 @@ export const FeedbackSignal: { [S in FeedbackSignalValue]: S } = {
 
 registerEnumType(FeedbackSignal, {
   name: 'FeedbackSignal',
-  description: 'What a viewer said of a movie. None of the movies something was said of is recommended again.',
+  description: 'Feedback of a viewer on a movie. Movies with feedback are not recommended again.',
   valuesConfig: {
     LIKE: { description: 'More like this.' },
     DISLIKE: { description: 'Less like this.' },
-    NOT_INTERESTED: { description: 'Not this one; it says nothing of others.' },
-    NONE: { description: 'Takes back what was said. Never read, only set.' },
+    NOT_INTERESTED: { description: 'Not this movie. It does not change the recommendation of other movies.' },
+    NONE: { description: 'Clears the feedback. It is an input only, never an output.' },
   },
 });
 
 export const WatchlistStatus: { [S in WatchlistStatusValue]: S } = { ALL: 'ALL', TO_WATCH: 'TO_WATCH', WATCHED: 'WATCHED' };
 
-registerEnumType(WatchlistStatus, { name: 'WatchlistStatus', description: 'Which entries of the watchlist.' });
+registerEnumType(WatchlistStatus, { name: 'WatchlistStatus', description: 'Filter of the watchlist.' });
 
 export const WatchlistSort: { [S in WatchlistSortValue]: S } = { RECENTLY_ADDED: 'RECENTLY_ADDED', TITLE: 'TITLE', YEAR: 'YEAR' };
 
 registerEnumType(WatchlistSort, {
   name: 'WatchlistSort',
-  description: 'The order of the watchlist.',
+  description: 'Sort order of the watchlist.',
   valuesConfig: {
     RECENTLY_ADDED: { description: 'Last added first.' },
-    TITLE: { description: 'A to Z, without regard to case and accents.' },
-    YEAR: { description: 'Newest release first, unknown years last; by title within a year.' },
+    TITLE: { description: 'A to Z. Case and accents are ignored.' },
+    YEAR: { description: 'Newest release first, unknown years last, by title within a year.' },
   },
 });
 
-@InputType({ description: 'What the viewer wants by default; an empty list, or a bound that is null, restricts nothing.' })
+@InputType({ description: 'Default preferences of the viewer. An empty list or a null bound restricts nothing.' })
 export class StoredPreferencesInput {
-  @Field(() => [String], { description: 'Genre ids or names, upper or lower case.' })
+  @Field(() => [String], { description: 'Genre ids or names, in upper or lower case.' })
   preferredGenres!: string[];
 
-  @Field(() => [String], { description: 'Service ids or names, upper or lower case.' })
+  @Field(() => [String], { description: 'Service ids or names, in upper or lower case.' })
   services!: string[];
 
   @Field(() => [String], { description: 'ISO 639-1 codes of original languages.' })
@@ -56,17 +56,17 @@ export class StoredPreferencesInput {
   runtimeMax?: number | null;
 }
 
-@InputType({ description: 'An entry of the watchlist as it was before it was removed.' })
+@InputType({ description: 'A removed entry of the watchlist, with the values it had.' })
 export class RemovedEntryInput {
   @Field(() => ID)
   movieId!: string;
 
-  @Field(() => GraphQLDateTime, { description: 'When it was put on the list.' })
+  @Field(() => GraphQLDateTime, { description: 'When the movie was added to the list.' })
   addedAt!: Date;
 
   @Field(() => Boolean)
   watched!: boolean;
 
-  @Field(() => GraphQLDateTime, { nullable: true, description: 'When it was marked watched, as far as that is known.' })
+  @Field(() => GraphQLDateTime, { nullable: true, description: 'When the movie was marked watched, if known.' })
   watchedAt?: Date | null;
 }

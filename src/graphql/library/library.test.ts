@@ -32,7 +32,7 @@ interface List {
   };
 }
 
-describe('what a viewer keeps', () => {
+describe('the library of a viewer', () => {
   let app: ViewerApp;
   beforeAll(async () => {
     const snapshot = await fixtureSnapshot();
@@ -46,12 +46,12 @@ describe('what a viewer keeps', () => {
   const add = async (viewer: TestViewer, ...ids: string[]): Promise<void> => {
     for (const id of ids) {
       await viewer.ask(ADD, { id });
-      // Two that are added within a millisecond have no order.
+      // Entries of the same millisecond have no order.
       await sleep(2);
     }
   };
 
-  it('is theirs: viewer says who is asking, and is null when signed out', async () => {
+  it('belongs to one user: viewer is the signed-in user, and null when signed out', async () => {
     expect(await ask(app, '{ viewer { id } movie(id: "2571") { viewerFeedback watchlistEntry { watched } } }')).toEqual({
       viewer: null,
       movie: { viewerFeedback: null, watchlistEntry: null },
@@ -83,17 +83,17 @@ describe('what a viewer keeps', () => {
     ['clearFeedback', 'mutation { clearFeedback { id } }', {}],
   ];
 
-  it.each(MUTATIONS)('is changed by nobody who is signed out: %s', async (_name, mutation, variables) => {
+  it.each(MUTATIONS)('cannot be changed by a signed-out caller: %s', async (_name, mutation, variables) => {
     expect((await refusal(app, mutation, variables)).extensions.code).toBe('UNAUTHENTICATED');
   });
 
-  it.each(MUTATIONS)('is changed by no key without the scope: %s', async (_name, mutation, variables) => {
+  it.each(MUTATIONS)('cannot be changed by a key without the scope: %s', async (_name, mutation, variables) => {
     const key = app.viewer('key-owner', 'read');
     expect((await key.refusal(mutation, variables)).extensions).toMatchObject({ code: 'FORBIDDEN', scope: 'write' });
     expect(await titles(key)).toEqual([]);
   });
 
-  it('is read by no key without the scope', async () => {
+  it('cannot be read by a key without the scope', async () => {
     const key = app.viewer('key-owner', 'write');
     for (const query of [
       '{ viewer { id } }',
@@ -103,7 +103,7 @@ describe('what a viewer keeps', () => {
       expect((await key.refusal(query)).extensions, query).toMatchObject({ code: 'FORBIDDEN', scope: 'read' });
   });
 
-  it('is added once: adding again gives the same entry', async () => {
+  it('gets a movie once: adding again gives the same entry', async () => {
     const ann = app.viewer();
     const first = await ann.ask<{ addToWatchlist: object }>(ADD, { id: MATRIX });
     expect(first.addToWatchlist).toMatchObject({ watched: false, watchedAt: null, movie: { id: MATRIX, title: 'The Matrix' } });
@@ -111,7 +111,7 @@ describe('what a viewer keeps', () => {
     expect((await list(ann)).totalCount).toBe(1);
   });
 
-  it('is put back as it was, once, and changes nothing that is there', async () => {
+  it('gets removed entries back unchanged, once, and keeps present entries', async () => {
     const ann = app.viewer();
     await add(ann, ALIENS);
     const there = (await ann.ask<{ addToWatchlist: object }>(ADD, { id: ALIENS })).addToWatchlist;
@@ -123,7 +123,7 @@ describe('what a viewer keeps', () => {
     });
     const { addedAt, watched, watchedAt } = matrix;
     expect(restored[0]).toEqual({ addedAt, watched, watchedAt, movie: { id: MATRIX, title: 'The Matrix' } });
-    // What is to come is now.
+    // A date in the future becomes now.
     expect(Math.abs(Date.parse(restored[1].addedAt) - Date.now())).toBeLessThan(60_000);
     expect(restored[2]).toEqual(there);
     expect(restored).toHaveLength(3);
@@ -134,7 +134,7 @@ describe('what a viewer keeps', () => {
     );
   });
 
-  it('is shown as it is after a mutation, in the same answer', async () => {
+  it('is up to date after each mutation within one request', async () => {
     const ann = app.viewer();
     expect(
       await ann.ask(`mutation {
@@ -157,7 +157,7 @@ describe('what a viewer keeps', () => {
     });
   });
 
-  it('is listed by status and in three orders', async () => {
+  it('lists the watchlist by status and in three orders', async () => {
     const ann = app.viewer();
     await add(ann, '4973', '750', MATRIX, '90003');
     await ann.ask(WATCHED, { ids: ['750', MATRIX], watched: true });
@@ -168,7 +168,7 @@ describe('what a viewer keeps', () => {
     expect((await list(ann, { status: 'TO_WATCH' })).totalCount).toBe(2);
   });
 
-  it('comes by pages whose cursors stay good while entries come and go', async () => {
+  it('has pages whose cursors stay valid when entries are added and removed', async () => {
     const ann = app.viewer();
     await add(ann, '1', '32', '50', '260', '296');
     const first = await list(ann, { sort: 'TITLE', first: 2 });
@@ -193,7 +193,7 @@ describe('what a viewer keeps', () => {
     expect((await ann.refusal(LIST, { first: 101 })).extensions).toMatchObject({ code: 'BAD_USER_INPUT', argument: 'first', max: 100 });
   });
 
-  it('tells what was removed and what is marked', async () => {
+  it('returns the removed ids and the marked entries', async () => {
     const ann = app.viewer();
     await add(ann, MATRIX, ALIEN);
     expect(await ann.ask(WATCHED, { ids: [ALIEN, '1'], watched: true })).toEqual({ setWatched: [{ watched: true, movie: { id: ALIEN } }] });
@@ -201,7 +201,7 @@ describe('what a viewer keeps', () => {
     expect(await ann.ask(REMOVE, { ids: [ALIEN] })).toEqual({ removeFromWatchlist: [] });
   });
 
-  it('has preferences that are replaced whole, in the spelling of the catalogue', async () => {
+  it('replaces preferences whole, in the spelling of the catalog', async () => {
     const ann = app.viewer();
     const preferences = { preferredGenres: ['WAR', 'science fiction'], services: ['netflix'], languages: ['EN'], runtimeMin: 60 };
     expect(await ann.ask(PREFER, { preferences })).toEqual({
@@ -222,19 +222,19 @@ describe('what a viewer keeps', () => {
   });
 
   it.each<[string, string, Record<string, unknown>, string]>([
-    ['a movie nobody has', ADD, { id: '999999' }, 'movieId'],
-    ['no movie id', ADD, { id: 'matrix' }, 'movieId'],
-    ['an id above all ids', ADD, { id: '4294969867' }, 'movieId'],
-    ['feedback on a movie nobody has', SAY, { id: '999999', signal: 'LIKE' }, 'movieId'],
-    ['watching a movie nobody has', WATCHED, { ids: [MATRIX, '999999'], watched: true }, 'movieIds[1]'],
-    ['watching no movie id', WATCHED, { ids: ['x'], watched: true }, 'movieIds[0]'],
-    ['removing no movie id', REMOVE, { ids: [MATRIX, '-1'] }, 'movieIds[1]'],
+    ['an unknown movie', ADD, { id: '999999' }, 'movieId'],
+    ['an invalid movie id', ADD, { id: 'matrix' }, 'movieId'],
+    ['an id above the largest id', ADD, { id: '4294969867' }, 'movieId'],
+    ['feedback on an unknown movie', SAY, { id: '999999', signal: 'LIKE' }, 'movieId'],
+    ['watching an unknown movie', WATCHED, { ids: [MATRIX, '999999'], watched: true }, 'movieIds[1]'],
+    ['watching an invalid movie id', WATCHED, { ids: ['x'], watched: true }, 'movieIds[0]'],
+    ['removing an invalid movie id', REMOVE, { ids: [MATRIX, '-1'] }, 'movieIds[1]'],
     ['too many at once', REMOVE, { ids: Array.from({ length: 501 }, (_, i) => String(i + 1)) }, 'movieIds'],
     ['an unknown genre', PREFER, { preferences: { ...NOTHING, preferredGenres: ['War', 'Sci Fy'] } }, 'preferences.preferredGenres[1]'],
     ['an unknown service', PREFER, { preferences: { ...NOTHING, services: ['Blockbuster'] } }, 'preferences.services[0]'],
     ['a negative runtime', PREFER, { preferences: { ...NOTHING, runtimeMin: -1 } }, 'preferences.runtimeMin'],
-    ['no runtime at all', PREFER, { preferences: { ...NOTHING, runtimeMin: 90, runtimeMax: 80 } }, 'preferences.runtimeMin'],
-  ])('refuses %s, naming the argument', async (_what, mutation, variables, argument) => {
+    ['an empty range of runtimes', PREFER, { preferences: { ...NOTHING, runtimeMin: 90, runtimeMax: 80 } }, 'preferences.runtimeMin'],
+  ])('refuses %s and names the argument', async (_what, mutation, variables, argument) => {
     expect((await app.viewer().refusal(mutation, variables)).extensions).toMatchObject({ code: 'BAD_USER_INPUT', argument });
   });
 
@@ -279,7 +279,7 @@ describe('what a viewer keeps', () => {
       expect((await recommend(ann)).nodes).toEqual(before.nodes);
     });
 
-    it('never with what was liked, disliked, watched or of no interest, whatever is asked', async () => {
+    it('without movies that are liked, disliked, watched or not interesting, for any preferences', async () => {
       const ann = app.viewer();
       await ann.ask(SAY, { id: ALIEN, signal: 'LIKE' });
       await ann.ask(SAY, { id: '1', signal: 'DISLIKE' });
@@ -296,7 +296,7 @@ describe('what a viewer keeps', () => {
       expect(await idsFor(ann)).toEqual(expect.arrayContaining([ALIEN, '1', '50', MATRIX]));
     });
 
-    it('by stored preferences, in every field that is left out and in no other', async () => {
+    it('by stored preferences, in the fields that the request leaves out', async () => {
       const ann = app.viewer();
       const preferences = { preferredGenres: ['Sci-Fi'], services: ['Netflix'], languages: ['en'], runtimeMin: 100, runtimeMax: 140 };
       await ann.ask(PREFER, { preferences });
@@ -335,7 +335,7 @@ describe('what a viewer keeps', () => {
       }
     });
 
-    it('page after page, also when something is liked in between', async () => {
+    it('on every page, also after a like between two pages', async () => {
       const ann = app.viewer();
       const first = await recommend(ann, null, { first: 5 });
       await ann.ask(SAY, { id: first.nodes[0].movie.id, signal: 'LIKE' });
@@ -346,7 +346,7 @@ describe('what a viewer keeps', () => {
       expect((await other.refusal(RECOMMEND, { after: first.pageInfo.endCursor })).extensions.reason).toBe('OTHER_LIST');
     });
 
-    it('for nobody else: a key that may not read is answered like anybody', async () => {
+    it('for the viewer only: a key without the read scope gets the general list', async () => {
       const ann = app.viewer();
       await ann.ask(SAY, { id: ALIEN, signal: 'NOT_INTERESTED' });
       const [{ 'x-test-user': id }] = [ann.headers];
@@ -356,16 +356,16 @@ describe('what a viewer keeps', () => {
   });
 
   describe('costs', () => {
+    const statements = () => app.metrics.of('databaseStatement').map(([{ sql }]) => sql);
+
     it.each([1, 20, 40])('two statements for what is kept of %i recommendations', async (first) => {
       const ann = app.viewer();
       await ann.ask(SAY, { id: '1', signal: 'LIKE' });
       await add(ann, MATRIX, ALIEN);
       const count = async (query: string): Promise<string[]> => {
-        const sent: string[] = [];
-        const stop = app.database.onStatement(({ sql }) => sent.push(sql));
+        const before = statements().length;
         await ann.ask(query, { first });
-        stop();
-        return sent;
+        return statements().slice(before);
       };
       const page = (fields: string) => `query ($first: Int!) { recommendations(first: $first) { nodes { movie { id ${fields} } } } }`;
       const without = await count(page(''));
@@ -381,11 +381,9 @@ describe('what a viewer keeps', () => {
     });
 
     it('no statement for who is signed out', async () => {
-      const sent: string[] = [];
-      const stop = app.database.onStatement(({ sql }) => sent.push(sql));
+      const before = statements();
       await ask(app, '{ recommendations { nodes { movie { viewerFeedback watchlistEntry { watched } } } } }');
-      stop();
-      expect(sent).toEqual([]);
+      expect(statements()).toEqual(before);
     });
   });
 });

@@ -1,13 +1,13 @@
-import { Arg, Ctx, Extensions, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, Extensions, FieldResolver, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { moviesWithFeedback } from '../../library/feedback.ts';
 import type { Signal, WatchlistSort as WatchlistSortValue, WatchlistStatus as WatchlistStatusValue } from '../../library/library-store.ts';
-import { presentPreferences } from '../../library/saved-preferences.ts';
-import { movieOfEntry, watchlistPage } from '../../library/watchlist.ts';
-import { optionalReader } from '../authorization.ts';
+import { updatePreferences, viewerPreferences } from '../../library/saved-preferences.ts';
+import { watchlistPage } from '../../library/watchlist.ts';
+import { optionalReader, requireWriter } from '../authorization.ts';
 import type { RequestContext } from '../context.ts';
 import { Movie } from '../movie/movie.type.ts';
-import { FeedbackSignal, WatchlistSort, WatchlistStatus } from './library.input.ts';
-import { StoredPreferences, Viewer, WatchlistConnection, WatchlistEntry } from './viewer.type.ts';
+import { StoredPreferencesInput, WatchlistSort, WatchlistStatus } from './library.input.ts';
+import { StoredPreferences, Viewer, WatchlistConnection } from './viewer.type.ts';
 
 @Resolver(() => Viewer)
 export class ViewerResolver {
@@ -17,63 +17,51 @@ export class ViewerResolver {
     return identity === null ? null : new Viewer(identity);
   }
 
+  @Mutation(() => Viewer, { description: "Replaces the viewer's stored preferences." })
+  async updatePreferences(
+    @Arg('preferences', () => StoredPreferencesInput) preferences: StoredPreferencesInput,
+    @Ctx() context: RequestContext,
+  ): Promise<Viewer> {
+    const identity = await requireWriter(context);
+    await updatePreferences(context, identity, preferences);
+    return new Viewer(identity);
+  }
+
   @FieldResolver(() => StoredPreferences)
-  async preferences(@Root() viewer: Viewer, @Ctx() { library, snapshot }: RequestContext): Promise<StoredPreferences> {
-    return presentPreferences(snapshot.catalog, await library.preferences(viewer.id));
+  preferences(@Root() viewer: Viewer, @Ctx() context: RequestContext): Promise<StoredPreferences> {
+    return viewerPreferences(context, viewer);
   }
 
   @FieldResolver(() => WatchlistConnection, {
     description:
-      'What the viewer wants to watch or has watched. A movie that left the catalogue stays on the list with its id, title and year,\nand is whole again when it comes back.',
+      'Movies that the viewer wants to watch or has watched. A movie that left the catalog stays on the list with its id, title and year.\nIts other fields are filled again when it comes back.',
   })
-  watchlist(
+  async watchlist(
     @Root() viewer: Viewer,
     @Arg('status', () => WatchlistStatus, { defaultValue: WatchlistStatus.ALL }) status: WatchlistStatusValue,
     @Arg('sort', () => WatchlistSort, { defaultValue: WatchlistSort.RECENTLY_ADDED }) sort: WatchlistSortValue,
     @Arg('first', () => Int, { defaultValue: 50, description: 'From 1 to 100.' }) first: number,
-    @Arg('after', () => String, { nullable: true, description: 'A cursor of a list in the same order.' }) after: string | null | undefined,
+    @Arg('after', () => String, { nullable: true, description: 'A cursor of a list with the same sort order.' })
+    after: string | null | undefined,
     @Ctx() context: RequestContext,
   ): Promise<WatchlistConnection> {
-    return watchlistPage(context, viewer.id, { status, sort, first, after });
+    return new WatchlistConnection(await watchlistPage(context, viewer, { status, sort, first, after }));
   }
 
-  @FieldResolver(() => [Movie], { description: 'The last 500 that were liked, latest first, as far as the catalogue has them.' })
+  @FieldResolver(() => [Movie], { description: 'The last 500 liked movies that the catalog has, latest first.' })
   @Extensions({ usualLength: 50 })
   likedMovies(@Root() viewer: Viewer, @Ctx() context: RequestContext): Promise<Movie[]> {
-    return moviesWithFeedback(context, viewer.id, 'LIKE');
+    return loadMoviesWithFeedback(context, viewer, 'LIKE');
   }
 
-  @FieldResolver(() => [Movie], { description: 'The last 500 that were disliked, latest first, as far as the catalogue has them.' })
+  @FieldResolver(() => [Movie], { description: 'The last 500 disliked movies that the catalog has, latest first.' })
   @Extensions({ usualLength: 50 })
   dislikedMovies(@Root() viewer: Viewer, @Ctx() context: RequestContext): Promise<Movie[]> {
-    return moviesWithFeedback(context, viewer.id, 'DISLIKE');
+    return loadMoviesWithFeedback(context, viewer, 'DISLIKE');
   }
 }
 
-@Resolver(() => WatchlistEntry)
-export class WatchlistEntryResolver {
-  @FieldResolver(() => Movie)
-  movie(@Root() entry: WatchlistEntry, @Ctx() context: RequestContext): Promise<Movie> {
-    return movieOfEntry(context, entry);
-  }
-}
-
-/** What a viewer keeps of a movie, beside what everybody sees of it. */
-@Resolver(() => Movie)
-export class KeptMovieResolver {
-  @FieldResolver(() => FeedbackSignal, {
-    nullable: true,
-    description: 'What the viewer said of it; null when signed out or nothing was said.',
-  })
-  async viewerFeedback(@Root() movie: Movie, @Ctx() context: RequestContext): Promise<Signal | null> {
-    return (await optionalReader(context)) === null ? null : context.loaders.viewerFeedback.load(Number(movie.id));
-  }
-
-  @FieldResolver(() => WatchlistEntry, {
-    nullable: true,
-    description: "The viewer's watchlist entry for it; null when signed out or not on the list.",
-  })
-  async watchlistEntry(@Root() movie: Movie, @Ctx() context: RequestContext): Promise<WatchlistEntry | null> {
-    return (await optionalReader(context)) === null ? null : context.loaders.watchlistEntry.load(Number(movie.id));
-  }
+async function loadMoviesWithFeedback(context: RequestContext, viewer: Viewer, signal: Signal): Promise<Movie[]> {
+  const indices = await moviesWithFeedback(context, viewer, signal);
+  return Promise.all(indices.map((index) => context.loaders.movie.load(index)));
 }

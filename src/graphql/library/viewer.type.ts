@@ -1,11 +1,12 @@
 import { GraphQLDateTime } from 'graphql-scalars';
 import { Extensions, Field, ID, Int, ObjectType } from 'type-graphql';
-import type { Identity } from '../../accounts/accounts.ts';
+import type { Identity } from '../../accounts/identity.ts';
 import type { WatchlistItem } from '../../library/library-store.ts';
+import type { WatchlistSlice } from '../../library/watchlist.ts';
 import { Genre, StreamingService } from '../catalog/catalog.type.ts';
 import { PageInfo } from '../paging/page-info.type.ts';
 
-@ObjectType({ simpleResolvers: true, description: 'Who is signed in, and what they keep here.' })
+@ObjectType({ simpleResolvers: true, description: 'The signed-in user with watchlist, feedback and preferences.' })
 export class Viewer {
   constructor(identity: Identity) {
     this.id = identity.userId;
@@ -23,13 +24,18 @@ export class Viewer {
   @Field(() => String, { nullable: true, description: 'Null for guests.' })
   readonly email: string | null;
 
-  @Field(() => Boolean, { description: 'Whether what is kept here is lost with the session, until an account is made of it.' })
+  @Field(() => Boolean, { description: 'Guests lose their data with the session unless they create an account.' })
   readonly isGuest: boolean;
+
+  /** The name that the use cases of the library have for `id`. */
+  get userId(): string {
+    return this.id;
+  }
 }
 
 @ObjectType({
   simpleResolvers: true,
-  description: 'What the viewer wants by default: recommendations go by it wherever `prefs` says nothing else.',
+  description: 'Default preferences of the viewer. Recommendations use them for every field that `prefs` leaves out.',
 })
 export class StoredPreferences {
   @Field(() => [Genre])
@@ -52,36 +58,35 @@ export class StoredPreferences {
 
 @ObjectType({ simpleResolvers: true, description: "A movie on the viewer's watchlist." })
 export class WatchlistEntry {
-  /** Title and year as they were kept, for when the catalogue no longer has the movie. */
-  readonly kept: WatchlistItem;
+  readonly item: WatchlistItem;
 
   constructor(item: WatchlistItem) {
-    this.kept = item;
+    this.item = item;
   }
 
   @Field(() => Boolean)
   get watched(): boolean {
-    return this.kept.watched;
+    return this.item.watched;
   }
 
-  @Field(() => GraphQLDateTime, { description: 'When it was put on the list.' })
+  @Field(() => GraphQLDateTime, { description: 'When the movie was added to the list.' })
   get addedAt(): Date {
-    return this.kept.addedAt;
+    return this.item.addedAt;
   }
 
   @Field(() => GraphQLDateTime, {
     nullable: true,
-    description: 'When it was marked watched; null also when that is not known, as in some imports.',
+    description: 'When the movie was marked watched. Null when not watched, or when an import had no date.',
   })
   get watchedAt(): Date | null {
-    return this.kept.watchedAt;
+    return this.item.watchedAt;
   }
 }
 
 @ObjectType({ simpleResolvers: true })
 export class WatchlistEdge {
   @Field(() => String, {
-    description: 'Pass it as `after` to go on behind this entry. It stays good when entries come and go, and with another catalogue.',
+    description: 'Pass it as `after` to get the entries after this one. It stays valid when entries and catalog versions change.',
   })
   cursor!: string;
 
@@ -91,17 +96,29 @@ export class WatchlistEdge {
 
 @ObjectType({ simpleResolvers: true, description: 'A page of the watchlist.' })
 export class WatchlistConnection {
+  constructor({ entries, totalCount, hasNextPage, hasPreviousPage }: WatchlistSlice) {
+    this.edges = entries.map(({ item, cursor }) => ({ cursor, node: new WatchlistEntry(item) }));
+    this.nodes = this.edges.map(({ node }) => node);
+    this.totalCount = totalCount;
+    this.pageInfo = {
+      hasNextPage,
+      hasPreviousPage,
+      startCursor: entries.at(0)?.cursor ?? null,
+      endCursor: entries.at(-1)?.cursor ?? null,
+    };
+  }
+
   @Field(() => [WatchlistEdge])
   @Extensions({ usualLength: 1 })
-  edges!: WatchlistEdge[];
+  readonly edges: WatchlistEdge[];
 
   @Field(() => [WatchlistEntry], { description: 'The entries without their cursors.' })
   @Extensions({ usualLength: 1 })
-  nodes!: WatchlistEntry[];
+  readonly nodes: WatchlistEntry[];
 
   @Field(() => PageInfo)
-  pageInfo!: PageInfo;
+  readonly pageInfo: PageInfo;
 
-  @Field(() => Int, { description: 'How many entries have the status that was asked for.' })
-  totalCount!: number;
+  @Field(() => Int, { description: 'Number of entries with the requested status.' })
+  readonly totalCount: number;
 }

@@ -1,10 +1,9 @@
 import { GraphQLError } from 'graphql';
+import type { Deadline } from '../../recommendations/dependencies.ts';
 import type { ErrorCode } from '../errors.ts';
 
-/**
- * How long a request may take. Ranking is synchronous, so no timer can fire within it: what is expensive asks before it begins.
- */
-export class Deadline {
+/** The deadline of one request. Use cases check it before they rank, because no timer fires while a ranking runs. */
+export class RequestDeadline implements Deadline {
   readonly #at: number;
   readonly #timeoutMs: number;
 

@@ -1,6 +1,6 @@
 import { type DocumentNode, type FragmentDefinitionNode, Kind, type OperationDefinitionNode, type SelectionSetNode } from 'graphql';
 
-/** What an operation looks like with its fragments put in place. */
+/** Counts of an operation, with its fragments expanded. */
 export interface DocumentShape {
   depth: number;
   aliases: number;
@@ -9,9 +9,9 @@ export interface DocumentShape {
 }
 
 /**
- * Measures an operation of a *valid* document (so fragments have no cycles). Each fragment is measured once however often it is
- * spread: a chain of fragments that each spread the next one twice would otherwise cost two to the power of its length.
- * What lies below `__schema` and `__type` counts as one level: graphql-js limits its depth itself, and GraphiQL's query is 13 deep.
+ * Measures an operation of a valid document, whose fragments have no cycles. Each fragment is measured once, however often it is spread:
+ * in a chain of fragments that spread the next one twice, the work would double with each fragment.
+ * Everything below `__schema` and `__type` counts as one level: graphql-js limits its depth itself, and GraphiQL's query is 13 deep.
  */
 export function measureOperation(document: DocumentNode, operation: OperationDefinitionNode): DocumentShape {
   const fragments = new Map<string, FragmentDefinitionNode>();

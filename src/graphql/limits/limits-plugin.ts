@@ -14,11 +14,11 @@ export interface OperationLimits {
 }
 
 /**
- * Refuses operations that ask for too much, before anything of them runs. Only valid documents come this far; what a hostile document can
- * cost before (parsing, validation) is bounded by the body limit and the number of tokens.
+ * Refuses operations that are too large, before any resolver runs. Only valid documents come this far. The cost of parsing and validation
+ * is bounded by the body limit and the limit on tokens.
  */
 export function limitsPlugin(limits: OperationLimits): ApolloServerPlugin<RequestContext> {
-  // Apollo hands out the same parsed document for the same text, so a query that is sent often is measured once.
+  // Apollo gives the same parsed document for the same text, so a query that is sent often is measured once.
   const shapes = new WeakMap<OperationDefinitionNode, DocumentShape>();
   const shapeOf = (document: DocumentNode, operation: OperationDefinitionNode): DocumentShape => {
     const known = shapes.get(operation);
@@ -57,7 +57,7 @@ function checkCost(
   max: number,
 ): void {
   const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variables);
-  // Variables that do not fit their types never reach a resolver; graphql-js says what is wrong with them.
+  // With such variables no resolver runs, and graphql-js reports what is wrong.
   if (coerced === undefined) return;
   const cost = operationCost(schema, document, operation, coerced);
   if (cost > max) {

@@ -16,15 +16,15 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
-import { MAX_IDS, MAX_PER_PAGE } from './list-caps.ts';
+import { MAX_IDS, MAX_PER_PAGE } from '../../list-caps.ts';
 
-/** Of a list that says nothing of its length. */
+/** Assumed length of a list without `first`, `ids` and `usualLength`. */
 const USUAL_LENGTH = 5;
 const INTROSPECTION_COST = 10;
 
 /**
- * How a field counts, given beside its definition as `@Extensions({ cost: 20 })`. `cost` stands for the work of the field itself (1
- * when not given), `usualLength` for the length of a list that has neither `first` nor `ids`.
+ * The cost of a field, declared beside it as `@Extensions({ cost: 20 })`. `cost` is the work of the field itself, by default 1.
+ * `usualLength` is the length of a list that has neither `first` nor `ids`.
  */
 export interface FieldCost {
   cost?: number;
@@ -32,8 +32,8 @@ export interface FieldCost {
 }
 
 /**
- * Roughly how many values an operation asks for: each field counts its own cost, and what is selected below a list counts as often as
- * the list is long (`first` or the number of `ids`, defaults and variables resolved). Fragments are counted once and reused.
+ * Roughly how many values an operation asks for. Each field counts its own cost. Selections below a list are multiplied by the length of
+ * the list: `first` or the number of `ids`, with defaults and variables resolved. Each fragment is counted once and reused.
  */
 export function operationCost(
   schema: GraphQLSchema,
@@ -83,7 +83,7 @@ export function operationCost(
   return root ? ofSelections(operation.selectionSet, root) : 0;
 }
 
-/** Lengths above a cap count as the cap: the resolver refuses them, with a message that says more. */
+/** Lengths above a cap count as the cap: the resolver refuses them with a clearer message. */
 function lengthOf(
   field: GraphQLField<unknown, unknown>,
   node: FieldNode,
@@ -101,7 +101,7 @@ function argumentsOf(field: GraphQLField<unknown, unknown>, node: FieldNode, var
   try {
     return getArgumentValues(field, node, variables);
   } catch {
-    // An argument that cannot be read fails its field when the operation runs, with graphql-js's own error: it costs nothing.
+    // The field fails with an error of graphql-js when the operation runs, so it costs nothing here.
     return {};
   }
 }

@@ -4,7 +4,7 @@ import { Movie } from './movie.type.ts';
 
 @ObjectType({ simpleResolvers: true })
 export class MovieEdge {
-  @Field(() => String, { description: 'Pass it as `after` to go on behind this movie.' })
+  @Field(() => String, { description: 'Pass it as `after` to get the movies after this one.' })
   cursor!: string;
 
   @Field(() => Movie)
@@ -24,6 +24,6 @@ export class MovieConnection {
   @Field(() => PageInfo)
   pageInfo!: PageInfo;
 
-  @Field(() => Int, { description: 'How many movies match in all.' })
+  @Field(() => Int, { description: 'How many movies match.' })
   totalCount!: number;
 }

@@ -1,16 +1,16 @@
 import { Field, InputType, Int } from 'type-graphql';
 
-@InputType({ description: 'What a movie must be. Bounds are inclusive; what is left out, null or empty restricts nothing.' })
+@InputType({ description: 'Filters of a search. Bounds are inclusive. A field that is left out, null or empty restricts nothing.' })
 export class MovieFilterInput {
   @Field(() => [String], {
     nullable: true,
-    description: 'Genre ids or names, upper or lower case: keeps movies with at least one of them.',
+    description: 'Genre ids or names, in upper or lower case: keeps movies with at least one of them.',
   })
   genres?: string[] | null;
 
   @Field(() => [String], {
     nullable: true,
-    description: 'Service ids or names, upper or lower case: keeps movies on at least one of them.',
+    description: 'Service ids or names, in upper or lower case: keeps movies on at least one of them.',
   })
   services?: string[] | null;
 

@@ -1,42 +1,51 @@
 import { Arg, Ctx, Extensions, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
+import { posterUrl } from '../../catalog/poster-url.ts';
+import { readMovieSearch, searchMovies } from '../../catalog/search-movies.ts';
+import { checkedFirst, checkLength, MAX_IDS } from '../../list-caps.ts';
+import { canonicalHash } from '../../recommendations/canonical-hash.ts';
 import { similarMovies } from '../../recommendations/similar-movies.ts';
 import type { RequestContext } from '../context.ts';
+import { OffsetPaging } from '../paging/offset-paging.ts';
 import { Recommendation } from '../recommendation/recommendation.type.ts';
 import { MovieFilterInput } from './movie.input.ts';
 import { Movie } from './movie.type.ts';
 import { MovieConnection } from './movie-connection.type.ts';
-import { movieById, moviesById } from './movie-lookup.ts';
-import { searchMovies } from './movie-search.ts';
-import { posterUrl } from './poster-url.ts';
 
 @Resolver(() => Movie)
 export class MovieResolver {
-  @Query(() => Movie, { nullable: true, description: 'One movie, or null when the catalogue has no such id.' })
-  movie(@Arg('id', () => ID) id: string, @Ctx() context: RequestContext): Promise<Movie | null> {
-    return movieById(context, id);
+  @Query(() => Movie, { nullable: true, description: 'One movie, or null when the catalog has no such id.' })
+  async movie(@Arg('id', () => ID) id: string, @Ctx() { snapshot, loaders }: RequestContext): Promise<Movie | null> {
+    const index = snapshot.catalog.indexOf(id);
+    return index === undefined ? null : loaders.movie.load(index);
   }
 
   @Query(() => [Movie], {
     nullable: 'items',
-    description: 'The movies with these ids, in the order asked; null where there is none. At most 500 ids.',
+    description: 'The movies with these ids, in the order given; null where there is none. At most 500 ids.',
   })
   movies(@Arg('ids', () => [ID]) ids: string[], @Ctx() context: RequestContext): Promise<(Movie | null)[]> {
-    return moviesById(context, ids);
+    checkLength('ids', ids, MAX_IDS);
+    return Promise.all(ids.map((id) => this.movie(id, context)));
   }
 
   @Query(() => MovieConnection, {
     description:
-      'Title search: prefix and typo tolerant, best match first. Words may come in any order, accents and articles may be missing, and\noriginal and alternative titles count. An empty query finds nothing.',
+      'Title search, best match first. It finds words by their beginning and with typing errors. Words may come in any order, accents and\narticles may be missing, and original and alternative titles count. An empty query finds nothing.',
   })
   @Extensions({ cost: 20 })
-  searchMovies(
+  async searchMovies(
     @Arg('query', () => String, { description: 'Up to 200 characters.' }) query: string,
     @Arg('filter', () => MovieFilterInput, { nullable: true }) filter: MovieFilterInput | null | undefined,
     @Arg('first', () => Int, { defaultValue: 20, description: 'From 1 to 100.' }) first: number,
     @Arg('after', () => String, { nullable: true, description: 'A cursor of the same search.' }) after: string | null | undefined,
-    @Ctx() context: RequestContext,
+    @Ctx() { snapshot, loaders }: RequestContext,
   ): Promise<MovieConnection> {
-    return searchMovies(context, { query, filter, first, after });
+    const limit = checkedFirst(first);
+    const search = readMovieSearch(snapshot.catalog, query, filter ?? {});
+    const paging = new OffsetPaging(snapshot.catalog, canonicalHash({ query: search.text, ...search.filter }));
+    const offset = paging.offsetAfter(after);
+    const { total, movies } = await searchMovies(snapshot, search, offset, limit);
+    return paging.page(await Promise.all(movies.map((index) => loaders.movie.load(index))), offset, total);
   }
 
   @FieldResolver(() => String, { nullable: true, description: 'Width in pixels; null when the movie has no poster.' })
@@ -44,13 +53,13 @@ export class MovieResolver {
     return posterUrl(movie.posterPath, width);
   }
 
-  @FieldResolver(() => [Recommendation], { description: 'Movies most like this one, best first.' })
+  @FieldResolver(() => [Recommendation], { description: 'The movies most similar to this one, best first.' })
   @Extensions({ cost: 50 })
   similar(
     @Root() movie: Movie,
     @Arg('first', () => Int, { defaultValue: 10, description: 'From 1 to 100.' }) first: number,
     @Ctx() context: RequestContext,
   ): Recommendation[] {
-    return movie.isInCatalog ? similarMovies(context, movie.index, first) : [];
+    return movie.index === undefined ? [] : similarMovies(context, movie.index, checkedFirst(first));
   }
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fixtureSnapshot } from '../../../test/fixture-release.ts';
 import { ask, refusal, type TestApp, testApp } from '../../../test/running-app.ts';
-import type { Snapshot } from '../context.ts';
+import type { Snapshot } from '../../recommendations/snapshot.ts';
 
 describe('movies', () => {
   let app: TestApp;
@@ -12,7 +12,7 @@ describe('movies', () => {
   });
   afterAll(() => app.shutDown(0));
 
-  it('have every fact the catalogue has', async () => {
+  it('have every fact the catalog has', async () => {
     const { movie } = await ask(
       app,
       `{ movie(id: "2571") { id imdbId tmdbId title year runtime overview genres { id name } services { id name movieCount } directors cast keywords

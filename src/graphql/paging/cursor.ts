@@ -3,14 +3,14 @@ import { InputError } from '../../input-error.ts';
 const FORMAT = 'p1';
 
 /**
- * An opaque cursor holds where a page ended and what it is a page of: the artifact version and the key of the preferences or the
- * search. Neither is secret, and an offset can only move within the list, so it is not signed.
+ * Encodes the position of an item, the artifact version and the key of the list. A cursor is opaque to callers, but not signed: nothing
+ * in it is secret, and a forged offset only moves within the list.
  */
 export function encodeCursor(version: string, key: string, offset: number): string {
   return Buffer.from([FORMAT, version, key, offset].join('|')).toString('base64url');
 }
 
-/** Where the page after this cursor begins; a BAD_USER_INPUT error with a `reason` when it is no cursor of this list. */
+/** Where the page after this cursor begins. Throws an InputError with a `reason` when the cursor is not one of this list. */
 export function decodeCursor(cursor: string, version: string, key: string, size: number): number {
   const parts = /^[\w-]{1,1000}$/.test(cursor) ? Buffer.from(cursor, 'base64url').toString('utf8').split('|') : [];
   const [format, ofVersion, ofKey, place] = parts;

@@ -13,20 +13,20 @@ export const ExplanationKind: { [K in Kind]: K } = {
 
 registerEnumType(ExplanationKind, {
   name: 'ExplanationKind',
-  description: 'What a part of an explanation says.',
+  description: 'The statement of one part of an explanation.',
   valuesConfig: {
-    SIMILAR: { description: 'It is like this movie.' },
-    POPULAR: { description: 'Many people saw it and liked it.' },
-    LIKED: { description: 'It is like these movies, which the viewer liked.' },
-    GENRES: { description: 'It has these genres, which the viewer prefers or the similar movie has too.' },
-    SERVICES: { description: 'It is on these services, which were asked for.' },
-    AVERAGE: { description: 'It is close to the middle of the catalogue, and nothing else is known.' },
-    FILTERS: { description: 'It passes the filters, and there is nothing else to say.' },
+    SIMILAR: { description: 'The movie is similar to this movie.' },
+    POPULAR: { description: 'Many people rated the movie, and rated it high.' },
+    LIKED: { description: 'The movie is similar to these movies, which the viewer liked.' },
+    GENRES: { description: 'The movie has these genres, which the viewer prefers or the similar movie has too.' },
+    SERVICES: { description: 'The movie is on these services, by which the list is filtered.' },
+    AVERAGE: { description: 'The movie is close to the average movie of the catalog, and nothing is known of the viewer.' },
+    FILTERS: { description: 'The movie passes the filters, and there is no other reason.' },
   },
 });
 
-// What one sentence is made of costs what the sentence costs.
-@ObjectType({ simpleResolvers: true, description: 'A movie, genre or service that an explanation speaks of.' })
+// The parts cost nothing extra: one sentence is made of them, and it is counted.
+@ObjectType({ simpleResolvers: true, description: 'A movie, genre or service that an explanation names.' })
 export class ExplanationSubject implements Subject {
   @Field(() => ID)
   @Extensions({ cost: 0 })
@@ -37,13 +37,13 @@ export class ExplanationSubject implements Subject {
   name!: string;
 }
 
-@ObjectType({ simpleResolvers: true, description: 'A part of an explanation, to be put into words in any language.' })
+@ObjectType({ simpleResolvers: true, description: 'A part of an explanation, which a client can write in any language.' })
 export class ExplanationPart implements Part {
   @Field(() => ExplanationKind)
   @Extensions({ cost: 0 })
   kind!: Kind;
 
-  @Field(() => [ExplanationSubject], { description: 'In the order in which they are to be named.' })
+  @Field(() => [ExplanationSubject], { description: 'In the order in which to name them.' })
   @Extensions({ cost: 0, usualLength: 2 })
   subjects!: Subject[];
 }

@@ -1,13 +1,15 @@
 import { registerEnumType } from 'type-graphql';
-import type { GroupStrategy as GroupStrategyValue } from '../../engine/recommender/group.ts';
+import type { GroupQuery } from '../../recommendations/group-recommendations.ts';
+
+type GroupStrategyValue = GroupQuery['strategy'];
 
 export const GroupStrategy: { [S in GroupStrategyValue]: S } = { LEAST_MISERY: 'LEAST_MISERY', AVERAGE: 'AVERAGE' };
 
 registerEnumType(GroupStrategy, {
   name: 'GroupStrategy',
-  description: 'How what the members make of a movie becomes one score.',
+  description: 'How the scores of the members become one score.',
   valuesConfig: {
-    LEAST_MISERY: { description: 'A movie is worth what it is to whoever likes it least: nothing that one of them would mind.' },
-    AVERAGE: { description: 'The mean of what it is worth to each: a movie that most love may be one that somebody does not.' },
+    LEAST_MISERY: { description: 'The lowest score of all members. It avoids movies that one member dislikes.' },
+    AVERAGE: { description: 'The mean score of all members. It finds movies that most members like, even if one does not.' },
   },
 });

@@ -1,8 +1,9 @@
 import { Arg, Ctx, Extensions, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
-import type { GroupStrategy as GroupStrategyValue } from '../../engine/recommender/group.ts';
-import { recommendForGroup } from '../../recommendations/recommend-for-group.ts';
+import { checkedFirst } from '../../list-caps.ts';
+import { type GroupQuery, groupListKey, readGroupQuery, recommendForGroup } from '../../recommendations/group-recommendations.ts';
 import type { RequestContext } from '../context.ts';
 import { Movie } from '../movie/movie.type.ts';
+import { OffsetPaging } from '../paging/offset-paging.ts';
 import { GroupStrategy } from './group.input.ts';
 import { GroupRecommendation, GroupRecommendationConnection } from './group.type.ts';
 import { PreferencesInput } from './recommendation.input.ts';
@@ -11,21 +12,27 @@ import { PreferencesInput } from './recommendation.input.ts';
 export class GroupResolver {
   @Query(() => GroupRecommendationConnection, {
     description:
-      'Movies for 2 to 8 people together, best first. The filters of all members hold together, and nothing that any of them liked,\ndisliked or marked is shown. Only what is given counts, nothing that is stored.',
+      'Movies for a group of 2 to 8 people, best first. Each movie passes the filters of every member. Movies that any member liked,\ndisliked or marked as not interesting are left out. Only the given preferences count, not those of the viewer.',
   })
   @Extensions({ cost: 300 })
   groupRecommendations(
     @Arg('members', () => [PreferencesInput], { description: 'From 2 to 8.' }) members: PreferencesInput[],
-    @Arg('strategy', () => GroupStrategy, { defaultValue: GroupStrategy.LEAST_MISERY }) strategy: GroupStrategyValue,
+    @Arg('strategy', () => GroupStrategy, { defaultValue: GroupStrategy.LEAST_MISERY }) strategy: GroupQuery['strategy'],
     @Arg('first', () => Int, { defaultValue: 20, description: 'From 1 to 100.' }) first: number,
     @Arg('after', () => String, {
       nullable: true,
-      description: 'A cursor of the same list: same members in the same order, same strategy and catalogue version.',
+      description: 'A cursor of the same list: same members in the same order, same strategy and catalog version.',
     })
     after: string | null | undefined,
     @Ctx() context: RequestContext,
   ): GroupRecommendationConnection {
-    return recommendForGroup(context, { members, strategy, first, after });
+    const { catalog } = context.snapshot;
+    const limit = checkedFirst(first);
+    const query = readGroupQuery(catalog, members, strategy);
+    const paging = new OffsetPaging(catalog, groupListKey(query));
+    const offset = paging.offsetAfter(after);
+    const { total, movies } = recommendForGroup(context, query, offset, limit);
+    return { ...paging.page(movies, offset, total), ignoredMovieIds: query.ignoredMovieIds };
   }
 
   @FieldResolver(() => Movie)

@@ -105,7 +105,7 @@ describe('groupRecommendations', () => {
     });
   });
 
-  it('report ids that the catalogue does not know', async () => {
+  it('report ids that the catalog does not know', async () => {
     expect((await recommend([{ likedMovieIds: ['999999'] }, { dislikedMovieIds: ['999999', '888888'] }])).ignoredMovieIds).toEqual([
       '999999',
       '888888',

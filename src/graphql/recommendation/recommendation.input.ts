@@ -1,6 +1,9 @@
 import { Field, ID, InputType, Int, registerEnumType } from 'type-graphql';
 import type { GenreMatch as GenreMatchValue } from '../../catalog/filters.ts';
-import type { Mode } from '../../engine/recommender/recommender.ts';
+import type { RecommendationRequest } from '../../recommendations/recommend.ts';
+import type { Preferences } from '../../recommendations/recommendation-query.ts';
+
+type Mode = RecommendationRequest['mode'];
 
 export const RecommendationMode: { [M in Mode]: M } = { FOR_YOU: 'FOR_YOU', TRENDING: 'TRENDING', DIVERSE: 'DIVERSE' };
 
@@ -8,9 +11,9 @@ registerEnumType(RecommendationMode, {
   name: 'RecommendationMode',
   description: 'What the ranking favours.',
   valuesConfig: {
-    FOR_YOU: { description: 'By similarity to what the viewer likes, and to the stated preferences.' },
+    FOR_YOU: { description: 'By similarity to the liked movies, and by the stated preferences.' },
     TRENDING: { description: 'As FOR_YOU, with more weight on popularity.' },
-    DIVERSE: { description: 'As FOR_YOU, re-ranked so that the list covers more ground.' },
+    DIVERSE: { description: 'As FOR_YOU, re-ranked so that the movies of a list differ more.' },
   },
 });
 
@@ -18,29 +21,29 @@ export const GenreMatch: { [G in GenreMatchValue]: G } = { ANY: 'ANY', ALL: 'ALL
 
 registerEnumType(GenreMatch, {
   name: 'GenreMatch',
-  description: 'What preferred genres do beside raising the score.',
+  description: 'How preferred genres filter the list. They raise the score in every case.',
   valuesConfig: {
     ANY: { description: 'Keep movies with at least one of the preferred genres.' },
     ALL: { description: 'Keep movies with all of the preferred genres.' },
-    PREFER: { description: 'Filter nothing by genre; preferred genres only raise the score.' },
+    PREFER: { description: 'Do not filter by genre; preferred genres only raise the score.' },
   },
 });
 
 @InputType({
   description:
-    'What is liked, and what a movie must be to come back. What is left out or null, and an empty list, restricts nothing; order and\nrepetition make no difference. Movie lists hold at most 500 ids; ids unknown to the catalogue are ignored and reported.',
+    'Liked and disliked movies, and filters. A field that is left out or null, and an empty list, restricts nothing. Order and repetition\nmake no difference. Movie lists hold at most 500 ids. Ids that the catalog does not have are ignored and reported.',
 })
-export class PreferencesInput {
-  @Field(() => [ID], { nullable: true, description: 'The ranking follows these; they are not shown again.' })
+export class PreferencesInput implements Preferences {
+  @Field(() => [ID], { nullable: true, description: 'Movies similar to these rank higher. These movies are left out.' })
   likedMovieIds?: string[] | null;
 
-  @Field(() => [ID], { nullable: true, description: 'The ranking avoids what is like these; they are never shown.' })
+  @Field(() => [ID], { nullable: true, description: 'Movies similar to these rank lower. These movies are left out.' })
   dislikedMovieIds?: string[] | null;
 
-  @Field(() => [ID], { nullable: true, description: 'Never shown.' })
+  @Field(() => [ID], { nullable: true, description: 'These movies are left out.' })
   notInterestedMovieIds?: string[] | null;
 
-  @Field(() => [String], { nullable: true, description: 'Genre ids or names, upper or lower case.' })
+  @Field(() => [String], { nullable: true, description: 'Genre ids or names, in upper or lower case.' })
   preferredGenres?: string[] | null;
 
   @Field(() => GenreMatch, { nullable: true, description: 'ANY when left out.' })
@@ -48,13 +51,13 @@ export class PreferencesInput {
 
   @Field(() => [String], {
     nullable: true,
-    description: 'Service ids or names, upper or lower case: keeps movies on at least one of them.',
+    description: 'Service ids or names, in upper or lower case: keeps movies on at least one of them.',
   })
   services?: string[] | null;
 
   @Field(() => Int, {
     nullable: true,
-    description: 'Minutes, inclusive. Movies of unknown length never pass a bound. Null says that there is none, also where one is stored.',
+    description: 'Minutes, inclusive. Movies of unknown length never pass a bound. Null means no bound, also where one is stored.',
   })
   runtimeMin?: number | null;
 

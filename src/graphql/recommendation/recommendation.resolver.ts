@@ -1,9 +1,13 @@
 import { Arg, Ctx, Extensions, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
-import type { Mode } from '../../engine/recommender/recommender.ts';
-import { recommend } from '../../recommendations/recommend.ts';
-import { recommendMovie } from '../../recommendations/recommend-movie.ts';
+import type { Viewer } from '../../library/dependencies.ts';
+import { checkedFirst } from '../../list-caps.ts';
+import { type RecommendationRequest, recommend, recommendationListKey } from '../../recommendations/recommend.ts';
+import { readPreferences } from '../../recommendations/recommendation-query.ts';
+import { scoreMovie } from '../../recommendations/score-movie.ts';
 import type { RequestContext } from '../context.ts';
 import { Movie } from '../movie/movie.type.ts';
+import { OffsetPaging } from '../paging/offset-paging.ts';
+import { AppliedFilters } from './applied-filters.type.ts';
 import { PreferencesInput, RecommendationMode } from './recommendation.input.ts';
 import { Reason, Recommendation, RecommendationConnection } from './recommendation.type.ts';
 
@@ -11,32 +15,41 @@ import { Reason, Recommendation, RecommendationConnection } from './recommendati
 export class RecommendationResolver {
   @Query(() => RecommendationConnection, {
     description:
-      "Movies ranked for the given preferences, best first. Filters are exact: whenever the\ncatalogue holds `first` movies that pass them, `first` movies come back.\nA signed-in viewer's stored likes, dislikes and preferences fill every field that `prefs` leaves out; what they said something of\nor watched never comes back.",
+      'Movies ranked for the given preferences, best first. Filters are exact: when `first` movies of the catalog pass them, `first` movies\ncome back. Stored likes, dislikes and preferences of a signed-in viewer fill every field that `prefs` leaves out. Movies that the\nviewer gave feedback on or watched never come back.',
   })
   @Extensions({ cost: 50 })
-  recommendations(
+  async recommendations(
     @Arg('prefs', () => PreferencesInput, { nullable: true, defaultValue: {} }) prefs: PreferencesInput | null,
-    @Arg('mode', () => RecommendationMode, { defaultValue: RecommendationMode.FOR_YOU }) mode: Mode,
+    @Arg('mode', () => RecommendationMode, { defaultValue: RecommendationMode.FOR_YOU }) mode: RecommendationRequest['mode'],
     @Arg('first', () => Int, { defaultValue: 20, description: 'From 1 to 100.' }) first: number,
-    @Arg('after', () => String, { nullable: true, description: 'A cursor of the same list: same preferences, mode and catalogue version.' })
+    @Arg('after', () => String, { nullable: true, description: 'A cursor of the same list: same preferences, mode and catalog version.' })
     after: string | null | undefined,
     @Ctx() context: RequestContext,
   ): Promise<RecommendationConnection> {
-    return recommend(context, { prefs: prefs ?? {}, mode, first, after });
+    const { catalog } = context.snapshot;
+    const limit = checkedFirst(first);
+    const request = { preferences: readPreferences(catalog, prefs ?? {}), mode };
+    const viewer = await viewerOf(context);
+    const paging = new OffsetPaging(catalog, recommendationListKey(viewer, request));
+    const offset = paging.offsetAfter(after);
+    const { total, movies, filter } = await recommend(context, viewer, request, offset, limit);
+    const { ignoredMovieIds } = request.preferences;
+    return { ...paging.page(movies, offset, total), ignoredMovieIds, appliedFilters: new AppliedFilters(catalog, filter) };
   }
 
   @Query(() => Recommendation, {
     nullable: true,
     description:
-      'One movie as `recommendations` scores it in the mode FOR_YOU, with its reasons: also one that the filters leave out, or that something\nwas said of, which does not count here. Null when the catalogue has no such id.',
+      'One movie as `recommendations` scores it in the mode FOR_YOU, with its reasons, also when the filters leave it out. Feedback on this\nmovie does not count. Null when the catalog has no such id.',
   })
   @Extensions({ cost: 50 })
-  recommendation(
+  async recommendation(
     @Arg('movieId', () => ID) movieId: string,
     @Arg('prefs', () => PreferencesInput, { nullable: true, defaultValue: {} }) prefs: PreferencesInput | null,
     @Ctx() context: RequestContext,
   ): Promise<Recommendation | null> {
-    return recommendMovie(context, movieId, prefs ?? {});
+    const viewer = await viewerOf(context);
+    return scoreMovie(context, viewer, movieId, readPreferences(context.snapshot.catalog, prefs ?? {}));
   }
 
   @FieldResolver(() => Movie)
@@ -51,4 +64,10 @@ export class ReasonResolver {
   async movie(@Root() { movieIndex }: Reason, @Ctx() { loaders }: RequestContext): Promise<Movie | null> {
     return movieIndex === null ? null : loaders.movie.load(movieIndex);
   }
+}
+
+/** An API key without the scope `read` gets the recommendations of a signed-out caller, not an error. */
+async function viewerOf(context: RequestContext): Promise<Viewer | null> {
+  const identity = await context.identity();
+  return identity?.scopes.has('read') ? identity : null;
 }

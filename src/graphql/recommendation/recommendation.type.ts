@@ -1,13 +1,13 @@
 import { Extensions, Field, Float, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
-import type { MovieIndex } from '../../catalog/catalog.ts';
-import type { Contribution, ContributionKind } from '../../engine/recommender/reasons.ts';
-import type { RankedMovie } from '../../engine/recommender/recommender.ts';
-import type { Explanation } from '../../recommendations/explanation.ts';
+import type { MovieIndex } from '../../catalog/movie-id.ts';
+import type { RecommendationReason } from '../../recommendations/recommended-movie.ts';
 import { PageInfo } from '../paging/page-info.type.ts';
 import { AppliedFilters } from './applied-filters.type.ts';
 import { ExplanationPart } from './explanation-part.type.ts';
 
-export const ReasonKind: { [K in ContributionKind]: K } = {
+type ReasonKindValue = RecommendationReason['kind'];
+
+export const ReasonKind: { [K in ReasonKindValue]: K } = {
   LIKED_MOVIE: 'LIKED_MOVIE',
   DISLIKED_MOVIE: 'DISLIKED_MOVIE',
   PREFERRED_GENRE: 'PREFERRED_GENRE',
@@ -17,87 +17,52 @@ export const ReasonKind: { [K in ContributionKind]: K } = {
 
 registerEnumType(ReasonKind, {
   name: 'ReasonKind',
-  description: 'What a part of a score comes from.',
+  description: 'Where a part of a score comes from.',
   valuesConfig: {
-    LIKED_MOVIE: { description: 'Likeness to a liked movie.' },
-    DISLIKED_MOVIE: { description: 'Likeness to a disliked movie: takes away from the score.' },
+    LIKED_MOVIE: { description: 'Similarity to a liked movie.' },
+    DISLIKED_MOVIE: { description: 'Similarity to a disliked movie, which lowers the score.' },
     PREFERRED_GENRE: { description: 'A preferred genre that the movie has.' },
-    POPULARITY: { description: 'How many people saw the movie, and what they thought of it.' },
-    CATALOG_AVERAGE: { description: 'Likeness to the average movie, which stands in while nothing is known of the viewer.' },
+    POPULARITY: { description: 'How many people rated the movie, and how high.' },
+    CATALOG_AVERAGE: { description: 'Similarity to the average movie. It stands in while nothing is known of the viewer.' },
   },
 });
 
 @ObjectType({ simpleResolvers: true, description: 'One part of a score.' })
 export class Reason {
-  readonly #contribution: Contribution;
-  readonly #explanation: Explanation;
-
-  constructor(contribution: Contribution, explanation: Explanation) {
-    this.#contribution = contribution;
-    this.#explanation = explanation;
-  }
+  readonly movieIndex!: MovieIndex | null;
 
   @Field(() => ReasonKind)
-  get kind(): ContributionKind {
-    return this.#contribution.kind;
-  }
+  readonly kind!: ReasonKindValue;
 
-  @Field(() => String, { description: "For people, e.g. 'Because you liked Alien' or 'Sci-Fi'." })
-  get label(): string {
-    return this.#explanation.label(this.#contribution);
-  }
+  @Field(() => String, { description: "The reason in words, e.g. 'Because you liked Alien' or 'Sci-Fi'." })
+  readonly label!: string;
 
-  @Field(() => Float, { description: 'Negative when it takes away from the score.' })
-  get contribution(): number {
-    return this.#contribution.value;
-  }
-
-  get movieIndex(): MovieIndex | null {
-    const { kind, subject } = this.#contribution;
-    return kind === 'LIKED_MOVIE' || kind === 'DISLIKED_MOVIE' ? subject : null;
-  }
+  @Field(() => Float, { description: 'Negative when it lowers the score.' })
+  readonly contribution!: number;
 }
 
-@ObjectType({ simpleResolvers: true, description: 'A movie with its place in a ranking, and why it has it.' })
+@ObjectType({ simpleResolvers: true, description: 'A movie with its score in a ranking, and the reasons for it.' })
 export class Recommendation {
-  readonly #ranked: RankedMovie;
-  readonly #explanation: Explanation;
-
-  constructor(ranked: RankedMovie, explanation: Explanation) {
-    this.#ranked = ranked;
-    this.#explanation = explanation;
-  }
-
-  get movieIndex(): MovieIndex {
-    return this.#ranked.index;
-  }
+  readonly movieIndex!: MovieIndex;
 
   @Field(() => Float, { description: 'Comparable within one list only; higher is better.' })
-  get score(): number {
-    return this.#ranked.score;
-  }
+  readonly score!: number;
 
-  @Field(() => String, { description: "One sentence for people, e.g. 'Because you liked Alien and Blade Runner · Sci-Fi · on Netflix'." })
-  get explanation(): string {
-    return this.#explanation.sentence(this.#ranked);
-  }
+  @Field(() => String, { description: "One sentence, e.g. 'Because you liked Alien and Blade Runner · Sci-Fi · on Netflix'." })
+  readonly explanation!: string;
 
-  @Field(() => [ExplanationPart], { description: '`explanation` in parts, for who says it in another language.' })
+  @Field(() => [ExplanationPart], { description: '`explanation` in parts, for a client that writes it in another language.' })
   @Extensions({ usualLength: 3 })
-  get explanationParts(): ExplanationPart[] {
-    return this.#explanation.parts(this.#ranked);
-  }
+  readonly explanationParts!: ExplanationPart[];
 
-  @Field(() => [Reason], { description: 'What the score is made of, largest share first; the contributions add up to `score`.' })
+  @Field(() => [Reason], { description: 'The parts of the score, largest first; the contributions add up to `score`.' })
   @Extensions({ usualLength: 5 })
-  get reasons(): Reason[] {
-    return this.#ranked.contributions.map((contribution) => new Reason(contribution, this.#explanation));
-  }
+  readonly reasons!: Reason[];
 }
 
 @ObjectType({ simpleResolvers: true })
 export class RecommendationEdge {
-  @Field(() => String, { description: 'Pass it as `after` to go on behind this recommendation.' })
+  @Field(() => String, { description: 'Pass it as `after` to get the recommendations after this one.' })
   cursor!: string;
 
   @Field(() => Recommendation)
@@ -120,7 +85,7 @@ export class RecommendationConnection {
   @Field(() => Int, { description: 'How many movies pass the filters.' })
   totalCount!: number;
 
-  @Field(() => [ID], { description: 'The ids in `prefs` that the catalogue does not know, as they were given; they made no difference.' })
+  @Field(() => [ID], { description: 'Ids in `prefs` that the catalog does not have, as they were given. They make no difference.' })
   ignoredMovieIds!: string[];
 
   @Field(() => AppliedFilters)

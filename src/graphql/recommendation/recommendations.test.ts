@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FIXTURE_MOVIES } from '../../../test/fixture-movies.ts';
 import { fixtureSnapshot } from '../../../test/fixture-release.ts';
 import { ask, refusal, type TestApp, testApp } from '../../../test/running-app.ts';
-import type { Snapshot } from '../context.ts';
+import type { Snapshot } from '../../recommendations/snapshot.ts';
 
 interface Node {
   score: number;
@@ -177,7 +177,7 @@ describe('recommendations', () => {
     ).toBe(FIXTURE_MOVIES.length);
   });
 
-  it('ignore movies the catalogue does not know, and say so', async () => {
+  it('ignore movies the catalog does not know, and say so', async () => {
     const known = await recommend({ likedMovieIds: [MATRIX] });
     const mixed = await recommend({ likedMovieIds: ['999999', MATRIX, '999999'], dislikedMovieIds: ['4294967296'] });
     expect(mixed.ignoredMovieIds).toEqual(['999999', '4294967296']);
@@ -244,7 +244,7 @@ describe('recommendations', () => {
       }
     });
 
-    it('refuse a cursor of another version of the catalogue', async () => {
+    it('refuse a cursor of another version of the catalog', async () => {
       const after = Buffer.from('p1|fixture-0|key|2').toString('base64url');
       expect((await refused({}, { after })).extensions).toMatchObject({ code: 'BAD_USER_INPUT', reason: 'OTHER_VERSION' });
     });

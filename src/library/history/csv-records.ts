@@ -1,9 +1,9 @@
-/** A record that never ends is a file that is no CSV: it must not be read as one field of megabytes. */
-const MAX_FIELD = 100_000;
+/** A longer run between two quotes means that the text is not CSV. Without the limit, a stray quote would make one field of megabytes. */
+const MAX_QUOTED_LENGTH = 100_000;
 
 /**
- * Splits CSV text into records: quoted fields may hold commas, doubled quotes and line ends; blank lines are no records; a byte order
- * mark is skipped. Null when a quoted field is not closed.
+ * Splits CSV text into records. Quoted fields may hold commas, doubled quotes and line ends. Blank lines and a byte order mark are
+ * skipped. Returns null when a quoted field is not closed.
  */
 export function parseCsv(text: string): string[][] | null {
   const records: string[][] = [];
@@ -16,13 +16,13 @@ export function parseCsv(text: string): string[][] | null {
       const parts: string[] = [];
       for (;;) {
         const quote = text.indexOf('"', at + 1);
-        if (quote < 0 || quote - at > MAX_FIELD) return null;
+        if (quote < 0 || quote - at > MAX_QUOTED_LENGTH) return null;
         parts.push(text.slice(at + 1, quote));
         at = quote + 1;
         if (text[at] !== '"') break;
       }
       field = parts.join('"');
-      // What stands between a closing quote and the next comma belongs to the field, as spreadsheets read it.
+      // Text between a closing quote and the next comma belongs to the field, as in spreadsheets.
       const rest = endOfField(text, at);
       field += text.slice(at, rest);
       at = rest;
@@ -55,7 +55,7 @@ function isLineEnd(character: string): boolean {
   return character === '\n' || character === '\r';
 }
 
-/** One line of CSV; formulas that a spreadsheet would run are made text. */
+/** One line of CSV. A quote mark before a formula keeps spreadsheets from running it. */
 export function csvLine(fields: readonly (string | number | null)[]): string {
   const cells = fields.map((field) => {
     const text = typeof field === 'string' && /^[=+\-@\t\r]/.test(field) ? `'${field}` : String(field ?? '');

@@ -1,7 +1,7 @@
 import type { HistoryItem, MovieRecord, Signal } from '../library-store.ts';
 import type { HistoryRow } from './read-history.ts';
 
-/** Which ratings count as a like or a dislike. */
+/** Ratings from `likeFrom` count as likes, ratings up to `dislikeUpTo` as dislikes. */
 export interface Thresholds {
   likeFrom: number;
   dislikeUpTo: number;
@@ -14,8 +14,8 @@ export function signalOfRating(rating: number | null, { likeFrom, dislikeUpTo }:
 }
 
 /**
- * What the rows of one movie say together: it was watched when any row says so, last at the latest time; of several ratings the
- * latest counts (rows without a date before all others, later rows after earlier ones).
+ * Merges the rows of one movie. The movie is watched when any row says so, with the latest date. The latest of several ratings counts:
+ * rows without a date are the oldest, and of equal dates the later row counts.
  */
 export function historyItem(movie: MovieRecord, rows: readonly HistoryRow[], thresholds: Thresholds): HistoryItem {
   const latest = (dates: (Date | null)[]): Date | null => dates.reduce((a, b) => (timeOf(b) > timeOf(a) ? b : a), null);

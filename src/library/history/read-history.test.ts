@@ -47,7 +47,7 @@ describe('CSV', () => {
     ],
     ['blank lines', '\n\na\n\nb\n\n', [['a'], ['b']]],
     ['an empty quoted field', '"",a\n', [['', 'a']]],
-    ['text behind a closing quote', '"a"b,c', [['ab', 'c']]],
+    ['text after a closing quote', '"a"b,c', [['ab', 'c']]],
     ['a quote within a field', 'a"b,c', [['a"b', 'c']]],
     ['a quote that is not closed', 'a,"b\nc,d', null],
     ['nothing', '', []],
@@ -55,7 +55,7 @@ describe('CSV', () => {
     expect(parseCsv(text)).toEqual(records);
   });
 
-  it('is written so that it is read again, and no spreadsheet runs it', () => {
+  it('is written so that the reader gets the same fields and no spreadsheet runs a formula', () => {
     const fields = ['a "b", c', 'x\ny', '', 'é'];
     expect(parseCsv(csvLine(fields))).toEqual([fields]);
     expect(csvLine(['=1+1', '@x', -5, null])).toBe("'=1+1,'@x,-5,\r\n");
@@ -105,7 +105,7 @@ describe('a history', () => {
       ],
     ],
     [
-      'an IMDb watchlist, whose ratings are not asked for',
+      'an IMDb watchlist, whose ratings are ignored',
       'IMDB_WATCHLIST',
       '\uFEFFPosition,Const,Created,Modified,Description,Title,Title Type,Year,Your Rating,Date Rated\n1,tt0078748,2020-05-06,2020-05-06,,Alien,Movie,1979,3,2020-01-01',
       [{ title: 'Alien', year: 1979, imdbId: 78_748, ratedAt: day('2020-01-01'), listed: true, listedAt: day('2020-05-06') }],
@@ -141,7 +141,7 @@ describe('a history', () => {
       [{ title: 'Alien', year: 1979, movieId: 1214, imdbId: 78_748, tmdbId: 348, rating: 2.5, watched: true }],
     ],
     [
-      'rows that cannot be read',
+      'unreadable rows',
       'LETTERBOXD_RATINGS',
       'Date,Name,Year,Rating\nyesterday,,1979,4\n3000-01-01,Alien,79x,eleven\n2020-01-01,Aliens,1986,11\nshort',
       [

@@ -12,9 +12,9 @@ export type HistorySource =
 
 export const MAX_ROWS = 50_000;
 
-/** One row of a file, in one form for every site. */
+/** One row of a file, in the same form for every site. */
 export interface HistoryRow {
-  /** Of the file, counted without the header, from 1. */
+  /** Row number within the file, from 1, without the header. */
   row: number;
   title: string;
   year: number | null;
@@ -22,27 +22,30 @@ export interface HistoryRow {
   /** The number within "tt0133093". */
   imdbId: number | null;
   tmdbId: number | null;
-  /** 0.5 to 5; null when the row has none. */
+  /** 0.5 to 5; null without a rating. */
   rating: number | null;
   ratedAt: Date | null;
   watched: boolean;
   watchedAt: Date | null;
-  /** Whether it stands on a list of what to watch. */
+  /** The row is an entry of a watchlist. */
   listed: boolean;
   listedAt: Date | null;
-  /** EPISODE: never a movie. SERIES: no movie, unless the catalogue has its id. UNREADABLE: neither title nor id, or a rating that is none. */
+  /**
+   * EPISODE: never a movie. SERIES: not a movie, unless the catalog has its id. UNREADABLE: neither a title nor an id, or an invalid
+   * rating.
+   */
   problem: 'EPISODE' | 'SERIES' | 'UNREADABLE' | null;
 }
 
-/** Thrown when the text is no file of the source; the message says what was expected and found. */
+/** Thrown when the text is not a file of the source. The message says what was expected and what was found. */
 export class HistoryFormatError extends Error {
   override readonly name = 'HistoryFormatError';
 }
 
 interface Format {
-  /** Columns of which one of each group must be there, in lower case. */
+  /** Groups of column names in lower case: the file must have one column of each group. */
   required: string[][];
-  /** How many of the site's points make one of ours. */
+  /** Points of the site that make one star here. */
   pointsPerStar: number;
 }
 
@@ -61,10 +64,10 @@ const FORMATS: Record<HistorySource, Format> = {
   MOVIELENS: { required: [['movieid', 'movie_id'], ['rating']], pointsPerStar: 1 },
 };
 
-const EPISODES = /episode|season/i;
-const NO_MOVIES = /series|show|podcast|game|person|list/i;
+const EPISODE_TYPES = /episode|season/i;
+const OTHER_TYPES = /series|show|podcast|game|person|list/i;
 
-/** Reads an export, whatever the order of its columns; throws a HistoryFormatError when it is none of the source. */
+/** Reads an export with its columns in any order. Throws a HistoryFormatError when the text is not a file of the source. */
 export function readHistory(text: string, source: HistorySource): HistoryRow[] {
   const records = parseCsv(text);
   if (records === null) throw new HistoryFormatError('a quoted field is not closed');
@@ -76,7 +79,7 @@ export function readHistory(text: string, source: HistorySource): HistoryRow[] {
       `there is no column ${group.map((name) => `"${name}"`).join(' or ')}; the first line has ${names.slice(0, 30).join(', ').slice(0, 300) || 'nothing'}`,
     );
   }
-  if (records.length - 1 > MAX_ROWS) throw new HistoryFormatError(`has ${records.length - 1} rows; at most ${MAX_ROWS} are taken at once`);
+  if (records.length - 1 > MAX_ROWS) throw new HistoryFormatError(`has ${records.length - 1} rows; at most ${MAX_ROWS} are allowed`);
   return records.slice(1).map((fields, i) => rowOf(source, pointsPerStar, new Cells(names, fields), i + 1));
 }
 
@@ -89,7 +92,7 @@ class Cells {
     this.#fields = fields;
   }
 
-  /** The first of the columns that is there and not empty. */
+  /** Text of the first of these columns that exists and is not empty. */
   text(...names: string[]): string {
     for (const name of names) {
       const text = this.#fields[this.#names.indexOf(name)]?.trim() ?? '';
@@ -105,16 +108,16 @@ class Cells {
 
   date(...names: string[]): Date | null {
     const text = this.text(...names);
-    // MovieLens counts seconds since 1970.
+    // MovieLens writes seconds since 1970.
     const time = /^\d{9,10}$/.test(text) ? Number(text) * 1_000 : Date.parse(text);
     return Number.isNaN(time) || time < 0 || time > Date.now() ? null : new Date(time);
   }
 }
 
 function rowOf(source: HistorySource, pointsPerStar: number, cells: Cells, row: number): HistoryRow {
-  const ratingText = isAboutRatings(source) ? cells.text('your rating', 'rating', 'trakt_rating') : '';
+  const ratingText = hasRatings(source) ? cells.text('your rating', 'rating', 'trakt_rating') : '';
   const points = Number(ratingText.replace(',', '.'));
-  // 0 is how some sites write "not rated".
+  // Some sites write 0 for "not rated".
   const rating = ratingText === '' || points === 0 ? null : points / pointsPerStar;
   const ratedAt = cells.date('date rated', 'rated_at', 'timestamp', 'watched date', 'date');
   const title = cells.text('name', 'title');
@@ -127,17 +130,17 @@ function rowOf(source: HistorySource, pointsPerStar: number, cells: Cells, row: 
     tmdbId: cells.whole('tmdb_id', 'tmdbid'),
     rating,
     ratedAt,
-    ...whatItSays(source, cells, rating),
+    ...activityOf(source, cells, rating),
   };
   return { ...about, problem: problemOf(about, cells.text('title type', 'type')) };
 }
 
-function isAboutRatings(source: HistorySource): boolean {
+function hasRatings(source: HistorySource): boolean {
   return source !== 'IMDB_WATCHLIST' && source !== 'LETTERBOXD_WATCHLIST' && source !== 'LETTERBOXD_WATCHED';
 }
 
-/** A rated movie has been watched. */
-function whatItSays(source: HistorySource, cells: Cells, rating: number | null) {
+/** Dates of watching and listing. A rated movie counts as watched. */
+function activityOf(source: HistorySource, cells: Cells, rating: number | null) {
   const watched = (...dates: string[]) => ({ watched: true, watchedAt: cells.date(...dates), listed: false, listedAt: null });
   switch (source) {
     case 'LETTERBOXD_RATINGS':
@@ -161,13 +164,13 @@ function whatItSays(source: HistorySource, cells: Cells, rating: number | null) 
 
 function problemOf(row: Pick<HistoryRow, 'title' | 'movieId' | 'imdbId' | 'tmdbId' | 'rating'>, type: string): HistoryRow['problem'] {
   const { title, movieId, imdbId, tmdbId, rating } = row;
-  if (EPISODES.test(type)) return 'EPISODE';
+  if (EPISODE_TYPES.test(type)) return 'EPISODE';
   if (title === '' && movieId === null && imdbId === null && tmdbId === null) return 'UNREADABLE';
   if (rating !== null && !(rating > 0 && rating <= 5)) return 'UNREADABLE';
-  return NO_MOVIES.test(type) ? 'SERIES' : null;
+  return OTHER_TYPES.test(type) ? 'SERIES' : null;
 }
 
-/** "Alien (1979)", as MovieLens writes titles. */
+/** "Alien (1979)" -> "Alien". MovieLens writes titles with their year. */
 function withoutYear(title: string): string {
   return title.replace(/\s*\((?:18|19|20)\d\d\)$/, '');
 }

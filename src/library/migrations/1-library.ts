@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
 import type { Migration } from '../../database/migrate.ts';
 
-/** What a viewer keeps. */
+/** Watchlist, feedback and preferences. */
 export const library: Migration = {
   name: '1-library',
   async up({ schema }, kind) {
-    // Compared byte by byte in both databases: the order of a list must not depend on where the server runs.
+    // Both databases compare byte by byte: the order of a list must not depend on the server's locale.
     const sortable = kind === 'postgres' ? sql`text collate "C"` : sql`text`;
     await schema
       .createTable('library_watchlist')

@@ -1,22 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { type CacheOutcome, RankingCache, type RankingPage, type RemoteRankings } from './ranking-cache.ts';
-import type { CachedRanking } from './ranking-entry.ts';
-
-const KINDS = ['LIKED', 'POPULARITY'] as const;
-type Kind = (typeof KINDS)[number];
+import type { Ranking } from '../../engine/recommender/recommender.ts';
+import { RankingCache, type RankingPage, type RemoteRankings } from './ranking-cache.ts';
 
 const TOTAL = 1_000;
 
 /** A ranking whose movies are their own places, and a count of how often it was computed. */
 function rankingOf(total = TOTAL) {
   const asked: [offset: number, limit: number][] = [];
-  const compute = (offset: number, limit: number): CachedRanking<Kind> => {
+  const compute = (offset: number, limit: number): Ranking => {
     asked.push([offset, limit]);
     const length = Math.max(0, Math.min(limit, total - offset));
     const movies = Array.from({ length }, (_, n) => ({
       index: offset + n,
       score: 1 / (1 + offset + n),
-      contributions: [{ kind: 'LIKED' as const, subject: 4, value: 1 / (1 + offset + n) }],
+      contributions: [{ kind: 'LIKED_MOVIE' as const, subject: 4, value: 1 / (1 + offset + n) }],
     }));
     return { total, movies };
   };
@@ -24,8 +21,8 @@ function rankingOf(total = TOTAL) {
 }
 
 function watched(options: { memoryBytes?: number; remote?: RemoteRankings; now?: () => number } = {}) {
-  const outcomes: CacheOutcome[] = [];
-  const cache = new RankingCache<Kind>({ kinds: KINDS, memoryBytes: 1e6, observe: (outcome) => outcomes.push(outcome), ...options });
+  const outcomes: string[] = [];
+  const cache = new RankingCache({ memoryBytes: 1e6, metrics: { cachePage: (outcome) => outcomes.push(outcome) }, ...options });
   return { cache, outcomes };
 }
 

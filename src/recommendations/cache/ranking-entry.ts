@@ -1,19 +1,8 @@
 import { crc32 } from 'node:zlib';
+import { CONTRIBUTION_KINDS } from '../../engine/recommender/contributions.ts';
+import type { RankedMovie, Ranking } from '../../engine/recommender/recommender.ts';
 
-/** A ranked list as the cache keeps it: movie rows, scores and what they are made of. Nothing of who asked. */
-export interface CachedRanking<Kind> {
-  /** How many movies could be shown. */
-  total: number;
-  movies: CachedMovie<Kind>[];
-}
-
-export interface CachedMovie<Kind> {
-  index: number;
-  score: number;
-  contributions: { kind: Kind; subject: number; value: number }[];
-}
-
-/** Raised when the bytes, or what the numbers in them mean, change: servers of two versions may share one Redis. */
+/** Raised when the layout, or the meaning of a number in it, changes: servers of two versions may share one Redis. */
 export const ENTRY_VERSION = 1;
 
 /** "CMR" and the version. */
@@ -27,26 +16,24 @@ const CONTRIBUTION_BYTES = 13;
  *
  *     u32 magic and version | u32 crc32 of all that follows | u32 total | u32 movies | u32 contributions
  *     movies ×        u32 index | u32 contributions up to and with this movie's | f64 score
- *     contributions × f64 value | i32 subject | u8 kind, its place in the list of kinds
+ *     contributions × f64 value | i32 subject | u8 kind, its place in CONTRIBUTION_KINDS
  *
- * A page is read without reading the rest.
+ * Holds movie rows, scores and contributions, and nothing of the viewer. A page is read without reading the rest.
  */
-export class RankingEntry<Kind> {
+export class RankingEntry {
   readonly bytes: Buffer;
   /** How many movies could be shown. */
   readonly total: number;
   /** How many movies are here. */
   readonly length: number;
-  readonly #kinds: readonly Kind[];
 
-  private constructor(bytes: Buffer, kinds: readonly Kind[]) {
+  private constructor(bytes: Buffer) {
     this.bytes = bytes;
     this.total = bytes.readUInt32LE(8);
     this.length = bytes.readUInt32LE(12);
-    this.#kinds = kinds;
   }
 
-  static of<Kind>({ total, movies }: CachedRanking<Kind>, kinds: readonly Kind[]): RankingEntry<Kind> {
+  static of({ total, movies }: Ranking): RankingEntry {
     const contributions = movies.reduce((sum, movie) => sum + movie.contributions.length, 0);
     const bytes = Buffer.allocUnsafeSlow(entryBytes(movies.length, contributions));
     bytes.writeUInt32LE(MAGIC_AND_VERSION, 0);
@@ -65,42 +52,42 @@ export class RankingEntry<Kind> {
       for (const { kind, subject, value } of movie.contributions) {
         bytes.writeDoubleLE(value, at);
         bytes.writeInt32LE(subject, at + 8);
-        bytes.writeUInt8(kinds.indexOf(kind), at + 12);
+        bytes.writeUInt8(CONTRIBUTION_KINDS.indexOf(kind), at + 12);
         at += CONTRIBUTION_BYTES;
       }
     }
     bytes.writeUInt32LE(crc32(bytes.subarray(8)), 4);
-    return new RankingEntry(bytes, kinds);
+    return new RankingEntry(bytes);
   }
 
-  /** The entry in these bytes; undefined when they hold anything else, were cut or were damaged. */
-  static from<Kind>(bytes: Buffer, kinds: readonly Kind[]): RankingEntry<Kind> | undefined {
+  /** The entry in these bytes. Undefined when they hold anything else, are cut or are damaged. */
+  static from(bytes: Buffer): RankingEntry | undefined {
     if (bytes.length < HEADER_BYTES || bytes.readUInt32LE(0) !== MAGIC_AND_VERSION) return undefined;
     if (bytes.length !== entryBytes(bytes.readUInt32LE(12), bytes.readUInt32LE(16))) return undefined;
-    return bytes.readUInt32LE(4) === crc32(bytes.subarray(8)) ? new RankingEntry(bytes, kinds) : undefined;
+    return bytes.readUInt32LE(4) === crc32(bytes.subarray(8)) ? new RankingEntry(bytes) : undefined;
   }
 
-  /** Whether the page from `offset` is here: all of it, or as much as there is of it at all. */
+  /** Whether the page from `offset` is here, as far as the ranking reaches. */
   holds(offset: number, limit: number): boolean {
     return this.length >= Math.min(offset + limit, this.total);
   }
 
-  page(offset: number, limit: number): CachedRanking<Kind> {
-    const movies: CachedMovie<Kind>[] = [];
+  page(offset: number, limit: number): Ranking {
+    const movies: RankedMovie[] = [];
     for (let n = offset; n < Math.min(offset + limit, this.length); n++) movies.push(this.#movie(n));
     return { total: this.total, movies };
   }
 
-  #movie(n: number): CachedMovie<Kind> {
+  #movie(n: number): RankedMovie {
     const { bytes } = this;
     const at = HEADER_BYTES + n * MOVIE_BYTES;
     const first = n === 0 ? 0 : bytes.readUInt32LE(at - MOVIE_BYTES + 4);
-    const contributions: CachedMovie<Kind>['contributions'] = [];
+    const contributions: RankedMovie['contributions'] = [];
     const start = HEADER_BYTES + this.length * MOVIE_BYTES;
     for (let c = first; c < bytes.readUInt32LE(at + 4); c++) {
       const from = start + c * CONTRIBUTION_BYTES;
       contributions.push({
-        kind: this.#kinds[bytes.readUInt8(from + 12)],
+        kind: CONTRIBUTION_KINDS[bytes.readUInt8(from + 12)],
         subject: bytes.readInt32LE(from + 8),
         value: bytes.readDoubleLE(from),
       });

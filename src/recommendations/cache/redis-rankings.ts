@@ -8,11 +8,11 @@ const KEPT_FOR_S = 86_400;
 export function redisRankings(redis: GuardedRedis): RemoteRankings {
   return {
     async get(key) {
-      return (await redis.ask('get', key, (client) => client.getBuffer(key))) ?? undefined;
+      return (await redis.read('get', key, (client) => client.getBuffer(key))) ?? undefined;
     },
     set(key, value) {
       // Nobody waits for it, and it never rejects.
-      void redis.tell('set', key, (client) => client.set(key, value, 'EX', KEPT_FOR_S));
+      void redis.write('set', key, (client) => client.set(key, value, 'EX', KEPT_FOR_S));
     },
   };
 }

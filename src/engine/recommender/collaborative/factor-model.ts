@@ -4,72 +4,80 @@ import { type ShortMatrix, ShortRows, toShorts } from '../../linalg/short-rows.t
 import { factorInPlace, solveColumns, solveFactored } from '../../linalg/solve.ts';
 import type { LikeScorer } from './like-scorer.ts';
 
-/** How a viewer is folded in, whatever the movies' vectors are. */
+/** Parameters of the fold-in of a viewer, without the movies' vectors. */
 export interface FoldIn {
-  /** Length of a movie's vector; a multiple of 4. */
+  /** Entries of a movie's vector; a multiple of 4. */
   dimensions: number;
-  /** α₀ Σ y yᵀ over the movies it was trained on, dimensions × dimensions: the weight of all that was not liked. */
+  /** α₀ Σ_j y_j y_jᵀ over the training movies, dimensions × dimensions: the unobserved part of the loss. */
   gram: Float32Array;
-  /** What is added to the diagonal for a viewer of n likes: regularization × (n + penaltyBase)^exponent (Rendle et al. 2021, λ (|I_u| + α₀ |I|)^ν). */
+  /**
+   * For a viewer with n likes the diagonal gets λ_u = regularization × (n + penaltyBase)^regularizationExponent; λ (|I_u| + α₀ |I|)^ν in
+   * Rendle et al. 2021.
+   */
   regularization: number;
   penaltyBase: number;
   regularizationExponent: number;
 }
 
-/** What a factor model is made of, as it is trained. */
+/** A factor model as training gives it. */
 export interface FactorParameters extends FoldIn {
-  /** movies × dimensions, row-major; zeros for a movie the model knows nothing of. */
+  /** movies × dimensions, row-major; zeros for a movie that has no vector. */
   factors: Float32Array;
 }
 
-/** Somebody of whom the likes are known. */
+/** A viewer, folded in. Valid as long as the model. */
 export interface FoldedViewer {
-  /** u: a movie's score is its vector's product with this. */
+  /** The viewer's vector u; movie j has the score y_j · u. */
   vector: Float64Array;
-  /** The share of each like in movie j's score, in order of the likes. */
+  /** The part of each like i in the score of `movie`, y_movieᵀ A⁻¹ y_i, in the order of the likes. */
   attributions(movie: number): Float64Array;
 }
 
-/** Likes are gathered for the kernel so many at a time. */
+/** Likes that the kernels get at a time. Bounds the scratch memory. */
 const PANEL = 64;
 
 /**
- * Implicit-feedback matrix factorization (Hu, Koren and Volinsky 2008) with the viewer folded in when asking: u = A⁻¹ Σ_i y_i over the likes i, with
- * A = gram + Σ_i y_i y_iᵀ + λ_u I, and score_j = y_j · u. So score_j = Σ_i y_jᵀ A⁻¹ y_i: additive over the likes, although A depends on them.
- * The vectors y are kept in 16 bits (half of the memory, and of what a request has to read), and it is these rounded vectors that viewers are folded
- * in with and movies are scored with. One call at a time.
+ * Implicit-feedback matrix factorization (Hu, Koren and Volinsky 2008). The viewer is folded in for each request. With the likes I and the
+ * movies' vectors y
+ *
+ *   A       = gram + Σ_{i in I} y_i y_iᵀ + λ_u I
+ *   u       = A⁻¹ Σ_{i in I} y_i
+ *   score_j = y_j · u = Σ_{i in I} y_jᵀ A⁻¹ y_i
+ *
+ * so a score is a sum over the likes, although A depends on them. Vectors are rounded to 16 bits, which halves the memory and the bytes
+ * that a request reads. Fold-in and scores both use the rounded vectors. Uses scratch memory: one call at a time.
  */
 export class FactorModel implements LikeScorer {
   readonly movies: number;
   readonly foldIn: FoldIn;
   readonly #vectors: ShortRows;
-  readonly #everything: Uint32Array;
+  readonly #allRows: Uint32Array;
   readonly #kernels: DenseKernels;
   #norms: Float32Array | undefined;
   readonly #panel: number;
 
-  /** Throws a RangeError when the parts do not fit together. */
+  /** Throws a RangeError when the sizes do not fit together. */
   constructor(foldIn: FoldIn, vectors: ShortMatrix) {
     const { dimensions, gram } = foldIn;
     if (dimensions % 4 !== 0 || vectors.columns !== dimensions || gram.length !== dimensions * dimensions)
       throw new RangeError(`vectors of ${vectors.columns} and a gram of ${gram.length} do not fit ${dimensions} dimensions`);
     this.#vectors = new ShortRows(vectors);
     this.movies = this.#vectors.rows;
-    this.#everything = Uint32Array.from({ length: this.movies }, (_, row) => row);
+    this.#allRows = Uint32Array.from({ length: this.movies }, (_, row) => row);
     this.#panel = dimensions * dimensions;
     this.foldIn = foldIn;
     const floats = this.#panel + PANEL * dimensions;
     this.#kernels = wasmKernels(new WebAssembly.Memory({ initial: Math.ceil((floats * 4) / 65536) }));
   }
 
-  /** The model of what training gave, vectors rounded. */
+  /** The model for trained parameters; rounds the vectors. Throws a RangeError when the sizes do not fit together. */
   static of({ factors, ...foldIn }: FactorParameters): FactorModel {
     if (factors.length % foldIn.dimensions !== 0)
       throw new RangeError(`${factors.length} factors do not fit ${foldIn.dimensions} dimensions`);
     return new FactorModel(foldIn, toShorts(factors, foldIn.dimensions));
   }
 
-  /** The movies' vectors, a row a movie. */
+  /** The movies' vectors, one row a movie. */
   get vectors(): ShortMatrix {
     return this.#vectors.matrix;
   }
@@ -79,7 +87,7 @@ export class FactorModel implements LikeScorer {
     const { vector } = this.fold(likes);
     this.addDots(
       vector.map((value) => weight * value),
-      this.#everything,
+      this.#allRows,
       out,
     );
   }
@@ -88,28 +96,28 @@ export class FactorModel implements LikeScorer {
     return this.fold(likes).attributions(movie);
   }
 
-  /** Length of each movie's vector, no less than it is. */
+  /** Norm of each movie's vector, rounded up. */
   get norms(): Float32Array {
-    this.#norms ??= this.#vectors.lengths();
+    this.#norms ??= this.#vectors.norms();
     return this.#norms;
   }
 
-  /** What `addDots` adds to a movie for this vector is at most this times the movie's length. */
+  /** |addDots for movie j| <= upperBound(vector) × norms[j], for every movie j. */
   upperBound(vector: Float64Array): number {
-    return this.#vectors.mostOf(vector);
+    return this.#vectors.upperBound(vector);
   }
 
-  /** Writes y_movie into `out`. */
+  /** Writes the vector of a movie into `out`, one entry a dimension. */
   writeVector(movie: number, out: Float32Array): void {
     this.#vectors.writeRow(movie, out);
   }
 
-  /** out[j] += y_j · vector for each movie j of `rows`. */
+  /** out[j] += y_j · vector for each movie j of `rows`. `out` has one entry a movie. */
   addDots(vector: Float64Array, rows: Uint32Array, out: Float64Array): void {
     this.#vectors.addDots(vector, rows, out);
   }
 
-  /** A viewer with these likes, folded in once for a whole list and its reasons; good for as long as the model is. */
+  /** Folds in a viewer with these likes: O(dimensions³ + likes × dimensions²). Attributions are solved for at the first call, once. */
   fold(likes: Uint32Array): FoldedViewer {
     const { dimensions } = this.foldIn;
     const liked = this.#vectorsOf(likes);
@@ -117,21 +125,24 @@ export class FactorModel implements LikeScorer {
     const vector = new Float64Array(dimensions);
     for (let p = 0; p < liked.length; p += dimensions) for (let f = 0; f < dimensions; f++) vector[f] += liked[p + f];
     solveFactored(factor, 0, dimensions, vector);
-    const line = new Float32Array(dimensions);
+    const row = new Float32Array(dimensions);
     let solved: Float32Array | undefined;
     return {
       vector,
       attributions: (movie) => {
         solved ??= this.#solvedLikes(factor, liked);
-        this.#vectors.writeRow(movie, line);
-        const shares = new Float64Array(likes.length);
-        addCombination(line, solved, shares);
-        return shares;
+        this.#vectors.writeRow(movie, row);
+        const parts = new Float64Array(likes.length);
+        addCombination(row, solved, parts);
+        return parts;
       },
     };
   }
 
-  /** A⁻¹ y_i of every like i, dimensions × likes. */
+  /**
+   * A⁻¹ y_i of every like i, as a matrix of dimensions × likes. `factor` is the Cholesky factor of A, `liked` the likes' vectors,
+   * row-major.
+   */
   #solvedLikes(factor: Float32Array, liked: Float32Array): Float32Array {
     const { dimensions } = this.foldIn;
     const { heap } = this.#kernels;
@@ -156,7 +167,7 @@ export class FactorModel implements LikeScorer {
     return vectors;
   }
 
-  /** The Cholesky factor of A, of the liked movies' vectors. */
+  /** The Cholesky factor of A, dimensions × dimensions. `liked` has the likes' vectors, row-major. */
   #factorOf(liked: Float32Array): Float32Array {
     const { dimensions, gram, regularization, penaltyBase, regularizationExponent } = this.foldIn;
     const { heap, gemmTn } = this.#kernels;
@@ -175,7 +186,7 @@ export class FactorModel implements LikeScorer {
   }
 }
 
-/** out[n] += Σ_f weights[f] × rows[f × out.length + n], four rows at a time; there are 4 k weights. */
+/** out[n] += Σ_f weights[f] × rows[f × out.length + n]. Four rows at a time, so the number of weights is a multiple of 4. */
 function addCombination(weights: Float32Array, rows: Float32Array, out: Float64Array): void {
   const width = out.length;
   for (let f = 0, p = 0; f < weights.length; f += 4, p += 4 * width) {

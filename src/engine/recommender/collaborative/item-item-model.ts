@@ -2,12 +2,16 @@ import type { Csr } from '../../linalg/csr.ts';
 import type { LikeScorer } from './like-scorer.ts';
 
 /**
- * score_j = Σ_i w[i, j] over the liked movies i. Row i of `weights` (movies × movies) says what liking movie i does for others; what is not
- * stored is 0. ItemKNN and EASE are of this form.
+ * A model with one weight for each pair of movies. For a viewer with the likes I
+ *
+ *   score_j = Σ_{i in I} weights[i, j]
+ *
+ * `weights` is movies × movies; entries that are not stored are 0. ItemKNN and EASE have this form.
  */
 export class ItemItemModel implements LikeScorer {
   readonly weights: Csr;
 
+  /** Throws a RangeError when `weights` is not square. */
   constructor(weights: Csr) {
     if (weights.rows !== weights.columns)
       throw new RangeError(`${weights.rows} rows and ${weights.columns} columns of weights, expected as many`);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { LikeScorer } from './like-scorer.ts';
 
-/** What every LikeScorer promises, to so many decimals; `movies` is at least 6 and the model knows something of each of the first 5. */
+/** Properties of every LikeScorer, to `digits` decimals. The model has at least 6 movies and gives each of the first 5 some score. */
 export function likeScorerContract(name: string, make: () => LikeScorer, digits = 5): void {
   const scoresOf = (scorer: LikeScorer, likes: number[], weight?: number): Float64Array => {
     const out = new Float64Array(scorer.movies);
@@ -10,26 +10,26 @@ export function likeScorerContract(name: string, make: () => LikeScorer, digits 
   };
 
   describe(`LikeScorer: ${name}`, () => {
-    test('without likes nothing is scored', () => {
+    test('without likes every score is 0', () => {
       const scorer = make();
       expect(scoresOf(scorer, [])).toEqual(new Float64Array(scorer.movies));
       expect(scorer.attributions(new Uint32Array(0), 1)).toEqual(new Float64Array(0));
     });
 
-    test('the shares of the likes add up to the score of every movie', () => {
+    test('the attributions of the likes add up to the score of every movie', () => {
       const scorer = make();
       for (const likes of [[2], [0, 3], [4, 1, 2]]) {
         const scores = scoresOf(scorer, likes);
         expect(scores.some((score) => score !== 0)).toBe(true);
         for (let movie = 0; movie < scorer.movies; movie++) {
-          const shares = scorer.attributions(Uint32Array.from(likes), movie);
-          expect(shares).toHaveLength(likes.length);
-          expect(shares.reduce((a, b) => a + b, 0)).toBeCloseTo(scores[movie], digits);
+          const attributions = scorer.attributions(Uint32Array.from(likes), movie);
+          expect(attributions).toHaveLength(likes.length);
+          expect(attributions.reduce((a, b) => a + b, 0)).toBeCloseTo(scores[movie], digits);
         }
       }
     });
 
-    test('shares are in order of the likes, and the order of the likes changes no score', () => {
+    test('attributions are in the order of the likes, and the order of the likes changes no score', () => {
       const scorer = make();
       const [first, second] = scorer.attributions(Uint32Array.of(0, 3), 2);
       const swapped = scorer.attributions(Uint32Array.of(3, 0), 2);
@@ -41,7 +41,7 @@ export function likeScorerContract(name: string, make: () => LikeScorer, digits 
       });
     });
 
-    test('scores are added to what is there, times the weight', () => {
+    test('scores are multiplied by the weight and added to the entries of out', () => {
       const scorer = make();
       const scores = scoresOf(scorer, [1, 2]);
       const out = new Float64Array(scorer.movies).fill(10);
@@ -49,7 +49,7 @@ export function likeScorerContract(name: string, make: () => LikeScorer, digits 
       for (let movie = 0; movie < scorer.movies; movie++) expect(out[movie]).toBeCloseTo(10 - 2 * scores[movie], digits);
     });
 
-    test('every score is finite, and asking again gives the same bits', () => {
+    test('every score is finite, and a second call gives the same bits', () => {
       const scorer = make();
       const scores = scoresOf(scorer, [0, 1, 2, 3, 4]);
       expect(scores.every(Number.isFinite)).toBe(true);

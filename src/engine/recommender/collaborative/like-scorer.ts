@@ -1,9 +1,12 @@
-/** What ratings say of a viewer's likes: every model is additive over them, so each like has an exact share of every score. */
+/** A model that scores movies from a viewer's likes. Scores are sums over the likes, so each like has an exact part of every score. */
 export interface LikeScorer {
-  /** Rows of the catalogue. */
+  /** Number of movies of the catalog. */
   readonly movies: number;
-  /** out[j] += weight × score of movie j (one entry a movie) for somebody who likes these movies (MovieIndex, nothing twice). */
+  /**
+   * out[j] += weight × score of movie j, one entry a movie, for a viewer with these likes (MovieIndex, none twice). `weight` is 1 by
+   * default.
+   */
   score(likes: Uint32Array, out: Float64Array, weight?: number): void;
-  /** The share of each like in movie j's score, in order of the likes; they add up to it. */
+  /** The part of each like in the score of `movie`, in the order of the likes. The parts add up to the score. */
   attributions(likes: Uint32Array, movie: number): Float64Array;
 }

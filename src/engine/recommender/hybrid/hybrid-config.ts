@@ -8,7 +8,7 @@ const blendSchema = z
   .min(1)
   .refine((knots) => knots.every((knot, n) => n === 0 || knot.likes > knots[n - 1].likes), 'numbers of likes must ascend');
 
-/** Of "movies like this one": what each part is multiplied by, and what is added to the length of a movie's vector, as a share of the longest. */
+/** Weights of the terms of similar movies, see SimilarScorer. `damping` is that of ItemSimilarity. */
 export const similarSchema = z.strictObject({
   factors: z.number().nonnegative(),
   content: z.number().nonnegative(),
@@ -27,18 +27,22 @@ const hybridSchema = z.strictObject({
   similar: similarSchema,
 });
 
-/** What each part of a hybrid score is multiplied by. */
+/** Weights of the terms of a hybrid score, see HybridScorer. */
 export type BlendWeights = z.infer<typeof weightsSchema>;
 
+/** Weights of the terms of similar movies. */
 export type SimilarWeights = z.infer<typeof similarSchema>;
 
-/** Weights at some numbers of likes known, ascending. */
+/** Weights at some numbers of likes, ascending; see weightsAt. */
 export type Blend = z.infer<typeof blendSchema>;
 
-/** What the ratings models of a set are, beside its sections: `taste` of the manifest. */
+/** Settings of the ratings models of a release; the manifest stores them as `taste`. */
 export type HybridConfig = z.infer<typeof hybridSchema>;
 
-/** Checks strictly (an unknown key is an error); throws a RangeError that lists every problem with its path. */
+/**
+ * Parses settings strictly: an unknown key is an error. Throws a RangeError that starts with `source` and lists every problem with its
+ * path.
+ */
 export function parseHybridConfig(value: unknown, source: string): HybridConfig {
   const result = hybridSchema.safeParse(value);
   if (result.success) return result.data;

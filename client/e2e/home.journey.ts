@@ -1,0 +1,119 @@
+import type { Locator } from 'playwright-core';
+import type { ExpectStatic } from 'vitest';
+import type { Journey } from './actors.ts';
+import type { Size } from './stage.ts';
+
+/** Finding a film. */
+export function homeJourneys(it: Journey, size: Size): void {
+  it('from the landing page to first recommendations: services, three films, done', async ({ actors }) => {
+    const { page } = await actors.visitor(size);
+    await page.goto('/');
+    await page.getByRole('button', { name: 'Get started' }).first().click();
+    await page.waitForURL('**/welcome');
+    await page.getByRole('button', { name: 'Netflix' }).click();
+    const movies = page.getByRole('region', { name: 'Pick at least three films you like' }).getByRole('button', { pressed: false });
+    for (let n = 0; n < 3; n++) {
+      await movies.nth(n).click();
+      await page.getByText(n === 2 ? '3 films picked' : n === 1 ? 'One more film' : '2 more films').waitFor();
+    }
+    await page.getByRole('button', { name: 'Show my films' }).click();
+    await page.waitForURL('**/home');
+    await page.getByRole('heading', { name: /Because you liked/ }).waitFor();
+    await page.getByRole('region', { name: 'Recommended films' }).getByRole('heading', { level: 3 }).nth(5).waitFor();
+  }, 30_000);
+
+  it('filters stand in the address: they survive a reload, and going back takes them away', async ({ actors, expect }) => {
+    const { page } = await actors.visitor(size);
+    await page.goto('/home');
+    const list = page.getByRole('region', { name: 'Recommended films' });
+    const titles = list.getByRole('heading', { level: 3 });
+    await titles.first().waitFor();
+    const unfiltered = await titles.allInnerTexts();
+    await page.getByRole('button', { name: 'Western', exact: true }).click();
+    await expect.poll(() => titles.allInnerTexts()).not.toEqual(unfiltered);
+    const westerns = await titles.allInnerTexts();
+    await page.reload();
+    await expect.poll(() => titles.allInnerTexts()).toEqual(westerns);
+    await page.getByRole('button', { name: 'Western', exact: true, pressed: true }).waitFor();
+    await page.goBack();
+    await expect.poll(async () => (await titles.allInnerTexts()).slice(0, 5)).toEqual(unfiltered.slice(0, 5));
+  }, 30_000);
+
+  it('a like changes the list; what is dismissed goes at once and comes back with undo', async ({ actors, expect }) => {
+    const { page } = await actors.visitor(size);
+    await page.goto('/home');
+    const titles = page.getByRole('region', { name: 'Recommended films' }).getByRole('heading', { level: 3 });
+    await titles.nth(10).waitFor();
+    const before = await titles.allInnerTexts();
+    await page
+      .getByRole('button', { name: `Like ${before[2]}`, exact: true })
+      .first()
+      .click();
+    await expect.poll(() => titles.allInnerTexts(), { timeout: 5_000 }).not.toContain(before[2]);
+    await expect
+      .poll(async () => (await titles.allInnerTexts()).slice(0, 10), { timeout: 5_000 })
+      .not.toEqual(before.filter((title) => title !== before[2]).slice(0, 10));
+
+    const [first] = await titles.allInnerTexts();
+    await page
+      .getByRole('button', { name: `Not interested in ${first}`, exact: true })
+      .first()
+      .click();
+    await expect.poll(() => titles.allInnerTexts()).not.toContain(first);
+    await page
+      .getByRole('listitem')
+      .filter({ hasText: `${first} will not be shown again` })
+      .getByRole('button', { name: 'Undo' })
+      .click();
+    await expect.poll(() => titles.allInnerTexts(), { timeout: 5_000 }).toContain(first);
+  }, 30_000);
+
+  it('"Why this?" shows parts that add up to the whole, and so does the page of the film', async ({ actors, expect }) => {
+    const visit = await actors.visitor(size);
+    await visit.beGuest();
+    for (const id of ['2571', '1']) await visit.ask('mutation ($id: ID!) { setFeedback(movieId: $id, signal: LIKE) { id } }', { id });
+    const { page } = visit;
+    await page.goto('/home');
+    await page
+      .getByRole('region', { name: 'Recommended films' })
+      .getByRole('button', { name: /^Why this/ })
+      .first()
+      .click();
+    const inList = await partsOf(expect, page.getByRole('dialog'));
+    await page.keyboard.press('Escape');
+    await page.getByRole('region', { name: 'Recommended films' }).getByRole('heading', { level: 3 }).first().getByRole('link').click();
+    await page.waitForURL('**/movie/*');
+    // The same score, part by part: the film is asked about alone here.
+    expect(await partsOf(expect, page.getByRole('region', { name: 'Why it fits you' }))).toEqual(inList);
+  }, 30_000);
+
+  it('what the profile narrows stands on the list as such, and is left aside for this visit alone', async ({ actors, expect }) => {
+    const visit = await actors.visitor(size);
+    await visit.beGuest();
+    const preferences = { preferredGenres: [], services: ['netflix'], languages: [], runtimeMax: 90 };
+    const STORE = 'mutation ($preferences: StoredPreferencesInput!) { updatePreferences(preferences: $preferences) { id } }';
+    await visit.ask(STORE, { preferences });
+    const { page } = visit;
+    await page.goto('/home');
+    const count = page.getByRole('region', { name: 'Recommended films' }).getByRole('status');
+    const stored = page.getByRole('group', { name: 'From your profile' });
+    await stored.getByRole('button', { name: 'Netflix', pressed: true }).waitFor();
+    const narrow = await count.textContent();
+    await stored.getByRole('button', { name: '0 – 90 min' }).click();
+    await expect.poll(() => count.textContent()).not.toBe(narrow);
+    expect(new URL(page.url()).search).toBe('?min=any&max=any');
+    expect(await stored.getByRole('button').allInnerTexts()).toEqual(['Netflix']);
+    expect(await visit.ask('{ viewer { preferences { runtimeMax } } }')).toEqual({ viewer: { preferences: { runtimeMax: 90 } } });
+  }, 30_000);
+}
+
+/** The figures of a bar chart, which add up to its sum. */
+async function partsOf(expect: ExpectStatic, chart: Locator): Promise<number[]> {
+  await chart.getByRole('link', { name: /The Matrix/ }).waitFor();
+  const figure = (text: string): number => Number(/-?[\d.]+(?=\s*%?\s*$)/.exec(text.replace('−', '-').trim())?.[0]);
+  const parts = (await chart.getByRole('listitem').allInnerTexts()).map(figure);
+  const total = figure((await chart.locator('p').filter({ hasText: 'Together' }).textContent()) ?? '');
+  expect(parts.length).toBeGreaterThan(1);
+  expect(Math.abs(parts.reduce((sum, part) => sum + part, 0) - total)).toBeLessThanOrEqual(0.005 * (parts.length + 1) + 1e-9);
+  return parts;
+}

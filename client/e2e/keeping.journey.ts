@@ -1,0 +1,145 @@
+import { MOVIES, type Journey } from './actors.ts';
+import type { Size } from './stage.ts';
+
+/** What a visitor keeps: the list, what they bring along, the account, and what they look for with others. */
+export function keepingJourneys(it: Journey, size: Size): void {
+  it('the watchlist: tabs, order, several at once, undo, one for me', async ({ actors, expect }) => {
+    const visit = await actors.listedGuest(size);
+    const { page } = visit;
+    const dates = () => visit.ask('{ viewer { watchlist(status: TO_WATCH) { nodes { addedAt watched movie { id } } } } }');
+    await page.goto('/watchlist');
+    const titles = page.locator('main li h2');
+    await titles.nth(5).waitFor();
+    const before = await titles.allInnerTexts();
+
+    const boxes = page.getByRole('checkbox');
+    await boxes.nth(1).click();
+    await boxes.nth(3).click({ modifiers: ['Shift'] });
+    await page.getByText('3 films selected').waitFor();
+    await page.getByRole('button', { name: 'Watched', exact: true }).click();
+    await page.getByText('3 films marked watched').waitFor();
+    await page.getByRole('link', { name: 'Watched' }).click();
+    await expect.poll(() => titles.allInnerTexts()).toEqual(before.slice(1, 4));
+    await page.getByRole('link', { name: 'To watch' }).click();
+    await expect.poll(() => titles.allInnerTexts()).toEqual([before[0], before[4], before[5]]);
+
+    const datesBefore = await dates();
+    // By keyboard: down with shift takes along.
+    await page.getByRole('checkbox').first().focus();
+    await page.keyboard.press('Shift+ArrowDown');
+    await page.getByText('2 films selected').waitFor();
+    await page.getByRole('button', { name: 'Remove', exact: true }).click();
+    await expect.poll(() => titles.allInnerTexts()).toEqual([before[5]]);
+    await page.getByText('2 films removed').waitFor();
+    await page.getByRole('listitem').filter({ hasText: '2 films removed' }).getByRole('button', { name: 'Undo' }).click();
+    await expect.poll(() => titles.allInnerTexts()).toEqual([before[0], before[4], before[5]]);
+
+    await expect.poll(dates).toEqual(datesBefore);
+
+    await page.getByLabel('Sort by').selectOption({ label: 'Title' });
+    await expect
+      .poll(() => titles.allInnerTexts())
+      .toEqual([before[0], before[4], before[5]].sort((a, b) => a.replace(/^The /, '').localeCompare(b.replace(/^The /, ''))));
+    await page.reload();
+    await titles.nth(2).waitFor();
+    expect(new URL(page.url()).search).toBe('?status=to-watch&sort=title');
+
+    await page.getByRole('button', { name: 'Pick one for me' }).click();
+    const picked = page.getByRole('dialog').locator('h3');
+    const first = (await picked.textContent()) ?? '';
+    expect(before).toContain(first);
+    await page.getByRole('button', { name: 'Another one' }).click();
+    await expect.poll(() => picked.textContent()).not.toBe(first);
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+  }, 40_000);
+
+  it('together: each picks, one list with a reason for each, the same by link', async ({ actors, expect }) => {
+    const { page } = await actors.visitor(size);
+    await page.goto('/together');
+    const pick = async (who: string, title: string): Promise<void> => {
+      await page.getByRole('combobox', { name: `Films ${who} likes` }).fill(title);
+      await page.getByRole('listbox', { name: 'Films found' }).getByRole('option').first().waitFor();
+      await page.keyboard.press('Enter');
+      await page
+        .getByRole('button', { name: new RegExp(`Remove .* from ${who}`) })
+        .first()
+        .waitFor();
+    };
+    await page.getByRole('textbox', { name: 'Name of You' }).fill('Ada');
+    await page.keyboard.press('Tab');
+    await pick('Ada', 'matrix');
+    await pick('Person 2', 'toy story');
+    const movies = page.getByRole('region', { name: 'Films for all of you' }).locator('li:has(h3)');
+    await movies.nth(5).waitFor();
+    const titles = await movies.locator('h3').allInnerTexts();
+    expect(await movies.first().getByText('Ada').count()).toBe(1);
+    expect(await movies.first().getByText('Person 2').count()).toBe(1);
+    await page.getByRole('button', { name: 'Copy link' }).click();
+    await page.getByText('Link copied').waitFor();
+    const link = await page.evaluate(() => navigator.clipboard.readText());
+
+    const friend = (await actors.visitor(size)).page;
+    await friend.goto(link);
+    const seen = friend.getByRole('region', { name: 'Films for all of you' }).locator('h3');
+    await seen.nth(5).waitFor();
+    expect(await seen.allInnerTexts()).toEqual(titles);
+    await friend.getByRole('button', { name: 'Best on average' }).click();
+    await expect.poll(() => seen.allInnerTexts()).not.toEqual(titles);
+  }, 40_000);
+
+  it('an import: looked through, doubtful rows settled, taken', async ({ actors, expect }) => {
+    const { page } = await actors.listedGuest(size);
+    await page.goto('/profile');
+    await page.getByRole('heading', { name: 'Bring your history' }).waitFor();
+    const text =
+      'Date,Name,Year,Letterboxd URI,Rating\n2024-01-01,Alien,1979,x,5\n2024-01-02,The Matrx,1999,x,4.5\n2024-01-03,Nothing Of The Kind At All,1901,x,4\n';
+    await page.locator('input[type=file]').setInputFiles({ name: 'ratings.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
+    await page.getByText('1 row could mean several films').waitFor();
+    await page.getByText('1 row not found').waitFor();
+    await page.getByLabel('The Matrx (1999)').selectOption({ index: 1 });
+    await page.getByRole('button', { name: 'Import 2 films' }).click();
+    await page.getByText('2 films are yours now.').waitFor();
+    await page.goto('/watchlist?status=watched');
+    await expect.poll(async () => (await page.locator('main li h2').allInnerTexts()).sort()).toEqual(['Alien', 'The Matrix']);
+  }, 40_000);
+
+  it('sign up as a guest who keeps everything, sign out, sign in', async ({ actors }) => {
+    const { page } = await actors.listedGuest(size);
+    const email = `ada-${size}@films.test`;
+    await page.goto('/sign-up');
+    await page.getByLabel('Name').fill('Ada');
+    await page.getByLabel('E-mail').fill(email);
+    await page.getByLabel('Password').fill('a long password');
+    await page.getByRole('button', { name: 'Create account' }).click();
+    await page.waitForURL('**/home');
+    await page.goto('/watchlist');
+    await page
+      .locator('main li h2')
+      .nth(MOVIES.length - 1)
+      .waitFor();
+    await page.goto('/profile');
+    await page.getByRole('heading', { name: 'Ada', level: 1 }).waitFor();
+    await page.getByText('This one').waitFor();
+    await page.getByRole('button', { name: 'Sci-Fi' }).click();
+    await page.getByRole('button', { name: 'Sci-Fi', pressed: true }).waitFor();
+    await page.getByRole('button', { name: 'New key' }).click();
+    await page.getByLabel('What it is for').fill('backup');
+    await page.getByRole('button', { name: 'Create key' }).click();
+    await page.getByText(/^cm_/).first().waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Delete backup' }).waitFor();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.waitForURL(`${actors.stage.url}/`);
+
+    await page.goto('/watchlist');
+    await page.getByText('Your list is empty').waitFor();
+    await page.goto('/sign-in');
+    await page.getByLabel('E-mail').fill(email);
+    await page.getByLabel('Password').fill('a long password');
+    await page.getByRole('button', { name: 'Sign in' }).last().click();
+    await page.waitForURL('**/home');
+    await page.goto('/profile');
+    await page.getByRole('button', { name: 'Sci-Fi', pressed: true }).waitFor();
+  }, 40_000);
+}

@@ -1,0 +1,92 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Journey } from './actors.ts';
+
+/** The server is killed under the page and comes back. */
+export function outageJourneys(it: Journey): void {
+  it('a server that is killed: the page says so, goes on, keeps what is done on several pages, and sends it when the server is back', async ({
+    actors,
+    expect,
+  }) => {
+    const visit = await actors.listedGuest('desktop');
+    const { page } = visit;
+    const main = page.getByRole('navigation', { name: 'Main' });
+    // Fetched ahead, with all other pages, when there is time.
+    const ahead = page.waitForResponse(/\/SignUp\.page-.*\.js/);
+    await page.goto('/home');
+    const movies = page.getByRole('region', { name: 'Recommended films' });
+    await movies.getByRole('heading', { level: 3 }).nth(5).waitFor();
+    await main.getByRole('link', { name: 'Watchlist' }).click();
+    const listed = page.locator('main li h2');
+    await listed.nth(5).waitFor();
+    const before = await listed.allInnerTexts();
+    await ahead;
+    await actors.stage.killServer();
+
+    await page.getByRole('button', { name: `Remove ${before[0]}`, exact: true }).click();
+    await expect.poll(() => listed.allInnerTexts()).toEqual(before.slice(1));
+    await page.getByText('CineMatch does not answer').waitFor();
+    // A like, its undo, and another like, on a page that was seen before.
+    await main.getByRole('link', { name: 'Home' }).click();
+    await movies.getByRole('heading', { level: 3 }).nth(5).waitFor();
+    const [first, second] = await movies.getByRole('heading', { level: 3 }).allInnerTexts();
+    await movies.getByRole('button', { name: `Like ${first}`, exact: true }).click();
+    await page
+      .getByRole('listitem')
+      .filter({ hasText: `More like ${first}` })
+      .getByRole('button', { name: 'Undo' })
+      .click();
+    await movies.getByRole('button', { name: `Like ${second}`, exact: true }).click();
+    await movies.getByRole('button', { name: `Like ${second}`, exact: true, pressed: true }).waitFor();
+    // A page that nobody has seen yet has to wait.
+    await main.getByRole('link', { name: 'Together' }).click();
+    await page.getByRole('textbox', { name: 'Name of You' }).waitFor();
+    await page.getByRole('link', { name: 'Sign in' }).first().click();
+    await page.getByText('CineMatch does not answer').waitFor();
+
+    await actors.stage.startServer();
+    await page.getByText('CineMatch does not answer').waitFor({ state: 'detached', timeout: 15_000 });
+    const kept = '{ viewer { likedMovies { title } watchlist { nodes { movie { title } } } } }';
+    await expect
+      .poll(() => visit.ask(kept), { timeout: 5_000 })
+      .toEqual({
+        viewer: {
+          likedMovies: [{ title: second }],
+          watchlist: { nodes: before.slice(1).map((title) => ({ movie: { title } })) },
+        },
+      });
+    await page.getByLabel('E-mail').waitFor();
+    // The browser writes down each request that was not answered; nothing else may be there.
+    const refused = /Failed to load resource|ERR_CONNECTION|Failed to fetch dynamically imported module/;
+    visit.complaints.splice(0, visit.complaints.length, ...visit.complaints.filter((complaint) => !refused.test(complaint)));
+  }, 60_000);
+
+  it('a page whose code cannot be fetched comes back by itself, after what was done meanwhile', async ({ actors, expect }) => {
+    const visit = await actors.listedGuest('desktop');
+    const { page } = visit;
+    const main = page.getByRole('navigation', { name: 'Main' });
+    // Nothing is fetched ahead, as where the server goes away before there was time for it.
+    await page.addInitScript(() => Object.assign(window, { requestIdleCallback: () => 0 }));
+    await page.goto('/watchlist');
+    const listed = page.locator('main li h2');
+    await listed.nth(5).waitFor();
+    const before = await listed.allInnerTexts();
+    await actors.stage.killServer();
+    await page.getByRole('button', { name: `Remove ${before[0]}`, exact: true }).click();
+    await expect.poll(() => listed.allInnerTexts()).toEqual(before.slice(1));
+    await main.getByRole('link', { name: 'Together' }).click();
+    await page.getByText('The projector has stopped').waitFor();
+    await page.getByRole('main').getByRole('button', { name: 'Try again' }).click();
+    // What was held back takes its time when it is sent: long enough for a page that would not wait for it.
+    await page.route('/graphql', async (route) => {
+      if (route.request().postData()?.includes('"RemoveEntries"')) await sleep(700);
+      await route.continue();
+    });
+    await actors.stage.startServer();
+    await page.getByRole('textbox', { name: 'Name of You' }).waitFor({ timeout: 15_000 });
+    expect(await visit.ask('{ viewer { watchlist { nodes { movie { title } } } } }')).toEqual({
+      viewer: { watchlist: { nodes: before.slice(1).map((title) => ({ movie: { title } })) } },
+    });
+    const refused = /Failed to load resource|ERR_CONNECTION|Failed to fetch dynamically imported module|Unable to preload CSS/;
+    visit.complaints.splice(0, visit.complaints.length, ...visit.complaints.filter((complaint) => !refused.test(complaint)));
+  }, 60_000);
+}

@@ -1,0 +1,197 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+import { PROJECT } from '../../tools/run-tool.ts';
+import type { Journey } from './actors.ts';
+import { mayMove } from './layout-shifts.ts';
+import { STATES } from './page-states.ts';
+import { SCREENSHOTS, type Size, type Theme, type Visit } from './stage.ts';
+
+/** Both themes are looked at on the same page: it need not be loaded again. */
+const SETTINGS: readonly { size: Size; language: string; themes: readonly Theme[] }[] = [
+  { size: 'desktop', language: 'en', themes: ['light', 'dark'] },
+  { size: 'phone', language: 'en', themes: ['light', 'dark'] },
+  { size: 'desktop', language: 'ar', themes: ['light'] },
+  { size: 'phone', language: 'ar', themes: ['dark'] },
+];
+/** What the browser writes down of pages that are not there and requests that were not answered. */
+const EXPECTED = /^\/no-such-page|Failed to load resource|ERR_/;
+const LANDING_LIMIT_BYTES = 150_000;
+const TAP_PX = 44;
+
+/** Each page and what opens on it: a picture to look at, and nothing serious for axe to say. */
+export function pagesLookRight(it: Journey): void {
+  for (const { size, language, themes } of SETTINGS)
+    it(`on a ${size} in ${language}, ${themes.join(' and ')}: axe finds nothing serious, nothing is wider than the screen, and there is a picture of each page`, async ({
+      actors,
+      expect,
+    }) => {
+      const visit = await actors.listedGuest(size);
+      const { page } = visit;
+      await page.addInitScript((tag) => localStorage.setItem('language', tag), language);
+      for (const id of ['1214', '541']) await visit.ask('mutation ($id: ID!) { setFeedback(movieId: $id, signal: LIKE) { id } }', { id });
+      page.setDefaultTimeout(30_000);
+      const found: string[] = [];
+      let shown = '';
+      const states = language === 'en' ? STATES : STATES.filter(({ part }) => part === undefined || part === 'dialog');
+      for (const { name, path, part, open, close } of states) {
+        await page.emulateMedia({ colorScheme: themes[0], reducedMotion: 'reduce' });
+        if (path !== shown) {
+          await page.goto(path);
+          await page.getByRole('heading', { level: 1 }).first().waitFor();
+          await expect.poll(() => page.locator('[class*=skeleton]').count(), { timeout: 20_000 }).toBe(0);
+        }
+        shown = path;
+        await open?.(page);
+        for (const theme of themes) {
+          await page.emulateMedia({ colorScheme: theme });
+          await page.screenshot({ path: join(SCREENSHOTS, `${name}-${size}-${theme}-${language}.png`) });
+          // A theme breaks nothing but contrast; colours, and what opens on a page, are the same on a phone.
+          const newlySeen = language === 'en' && (size === 'desktop' || (theme === themes[0] && part === undefined));
+          if (newlySeen) found.push(...(await seriousOf(page, part, theme !== themes[0])).map((error) => `${name}, ${theme}: ${error}`));
+        }
+        const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+        if (wider > 0) found.push(`${name}: ${wider} px wider than the screen`);
+        if (size === 'phone') found.push(...(await smallTargetsOf(page)).map((target) => `${name}: ${target}`));
+        await close?.(page);
+      }
+      forgive(visit, EXPECTED);
+      expect(found).toEqual([]);
+    }, 120_000);
+
+  it('in Arabic the page is mirrored, genres and reasons are said in Arabic, and it is so again on the next visit', async ({
+    actors,
+    expect,
+  }) => {
+    const { page } = await actors.listedGuest('desktop');
+    await page.goto('/home');
+    // Turned round at a word, everything moves, and may.
+    await mayMove(page);
+    await page.getByRole('combobox', { name: 'Language' }).selectOption('ar');
+    const root = page.locator('html');
+    await expect.poll(async () => [await root.getAttribute('lang'), await root.getAttribute('dir')]).toEqual(['ar', 'rtl']);
+    await page.reload();
+    await page.getByRole('heading', { level: 3 }).first().waitFor();
+    const genres = await page.evaluate(async () => {
+      const answer = await fetch('/graphql', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ query: '{ genres { name } }' }),
+      });
+      const { data }: { data: { genres: { name: string }[] } } = await answer.json();
+      return data.genres.map(({ name }) => name);
+    });
+    expect(genres.length).toBeGreaterThan(10);
+    const chips = await page.locator('main button[aria-pressed]').allInnerTexts();
+    expect(chips.filter((text) => genres.includes(text))).toEqual([]);
+    await page
+      .getByRole('button', { name: /^لماذا هذا؟/ })
+      .first()
+      .click();
+    const sentence = await page.getByRole('dialog').locator('p').first().innerText();
+    expect(sentence).toMatch(/^[\u0600-\u06ff]/);
+  }, 30_000);
+
+  it('by keyboard: past the navigation, through search, into a dialog and back, to the heading of the next page', async ({
+    actors,
+    expect,
+  }) => {
+    const { page } = await actors.listedGuest('desktop');
+    const focused = (): Promise<string> => page.evaluate(() => document.activeElement?.textContent?.trim() ?? '');
+    await page.goto('/home');
+    const why = page.getByRole('button', { name: /^Why this/ }).first();
+    await why.waitFor();
+    await page.keyboard.press('Tab');
+    expect(await focused()).toBe('Skip to the content');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Tab');
+    expect(await focused()).toBe('For you');
+
+    await why.focus();
+    await page.keyboard.press('Enter');
+    const dialog = page.getByRole('dialog');
+    await dialog.waitFor();
+    expect(await dialog.evaluate((element) => element.contains(document.activeElement))).toBe(true);
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    expect(await why.evaluate((element) => element === document.activeElement)).toBe(true);
+
+    await page.keyboard.press('/');
+    const search = page.getByRole('combobox', { name: 'Search films' });
+    await page.keyboard.type('alien');
+    const options = page.getByRole('option');
+    await options.nth(1).waitFor();
+    await page.keyboard.press('ArrowDown');
+    expect(await search.getAttribute('aria-activedescendant')).toBe(await options.nth(1).getAttribute('id'));
+    expect(await options.nth(1).getAttribute('aria-selected')).toBe('true');
+    const chosen = await options.nth(1).locator('strong').innerText();
+    await page.keyboard.press('Enter');
+    await expect.poll(focused).toBe(chosen);
+    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('H1');
+    await page.getByRole('link', { name: 'Watchlist' }).first().press('Enter');
+    await expect.poll(focused).toBe('Watchlist');
+  }, 30_000);
+
+  it('who wants less motion sees none', async ({ actors, expect }) => {
+    const { page } = await actors.visitor('desktop');
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await page.goto('/home');
+    await page.locator('article a').first().waitFor();
+    const longest = await page.evaluate(() =>
+      Math.max(...[...document.querySelectorAll('*')].map((element) => Number.parseFloat(getComputedStyle(element).transitionDuration))),
+    );
+    expect(longest).toBeLessThan(0.001);
+  }, 30_000);
+
+  it('the landing page loads less than 150 KB of JavaScript, compressed', async ({ actors, expect }) => {
+    const visit = await actors.visitor('desktop');
+    const loaded = new Set<string>();
+    visit.page.on('request', (request) => {
+      const { pathname } = new URL(request.url());
+      if (pathname.endsWith('.js')) loaded.add(pathname.slice('/assets/'.length));
+    });
+    await visit.page.goto('/');
+    await visit.page.waitForLoadState('networkidle');
+    const assets = join(PROJECT, 'dist', 'client', 'assets');
+    const files = readdirSync(assets).filter((name) => loaded.has(name));
+    expect(files).toHaveLength(loaded.size);
+    const bytes = files.reduce((sum, name) => sum + gzipSync(readFileSync(join(assets, name))).length, 0);
+    console.log(`landing: ${(bytes / 1_000).toFixed(1)} KB of JavaScript in ${files.length} files, gzipped`);
+    expect(bytes).toBeLessThan(LANDING_LIMIT_BYTES);
+  }, 30_000);
+}
+
+/** The posters are pictures of what stands beside them in words, and of many films the first few stand for all. */
+async function seriousOf(page: Page, part: string | undefined, contrastOnly: boolean): Promise<string[]> {
+  const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] });
+  axe.exclude('svg').exclude('li:nth-child(n+7)');
+  if (part !== undefined) axe.include(part);
+  if (contrastOnly) axe.withRules(['color-contrast']);
+  const { violations } = await axe.analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id} at ${nodes[0].target.join(' ')}`);
+}
+
+/** What can be pressed and is smaller than a finger. A link within a text is as high as its line, and a film's poster leads where its title does. */
+function smallTargetsOf(page: Page): Promise<string[]> {
+  return page.evaluate((least) => {
+    const pressable = [...document.querySelectorAll<HTMLElement>('button, select, input, [role=option], a:not(:is(h2, h3) > a)')];
+    const small = pressable.filter((element) => {
+      const { width, height, bottom } = (element.closest('label') ?? element).getBoundingClientRect();
+      const style = getComputedStyle(element);
+      const hidden = width <= 1 || bottom <= 0 || style.visibility === 'hidden' || !element.checkVisibility();
+      return !hidden && style.display !== 'inline' && (Math.round(height) < least || Math.round(width) < least);
+    });
+    return [...new Set(small.map((element) => `${element.tagName.toLowerCase()} "${element.textContent?.slice(0, 20)}" is small`))].slice(
+      0,
+      5,
+    );
+  }, TAP_PX);
+}
+
+function forgive(visit: Visit, expected: RegExp): void {
+  visit.complaints.splice(0, visit.complaints.length, ...visit.complaints.filter((complaint) => !expected.test(complaint)));
+}

@@ -1,0 +1,49 @@
+import { serverBack } from './connection.ts';
+
+/** What the server's account routes refuse, with the code that says why. */
+export class AuthError extends Error {
+  readonly code: string;
+  readonly status: number;
+
+  constructor(status: number, code: string, message: string) {
+    super(message);
+    this.status = status;
+    this.code = code;
+  }
+}
+
+/** Asks `/api/auth` + path and waits for a server that is away; what it answers is unknown until it is looked at. */
+export async function authRequest(path: string, body?: Record<string, unknown>): Promise<unknown> {
+  const response = await reach(path, body);
+  const text = await response.text();
+  const answer: unknown = text === '' ? null : JSON.parse(text);
+  if (response.ok) return answer;
+  throw new AuthError(
+    response.status,
+    textOf(answer, 'code') ?? `HTTP_${response.status}`,
+    textOf(answer, 'message') ?? response.statusText,
+  );
+}
+
+export async function signInAsGuest(): Promise<void> {
+  await authRequest('/sign-in/anonymous', {});
+}
+
+async function reach(path: string, body: Record<string, unknown> | undefined): Promise<Response> {
+  const request: RequestInit =
+    body === undefined ? {} : { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+  for (;;) {
+    try {
+      return await fetch(`/api/auth${path}`, request);
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error;
+      await serverBack();
+    }
+  }
+}
+
+function textOf(answer: unknown, field: 'code' | 'message'): string | undefined {
+  if (typeof answer !== 'object' || answer === null || !(field in answer)) return undefined;
+  const value: unknown = Object.entries(answer).find(([name]) => name === field)?.[1];
+  return typeof value === 'string' ? value : undefined;
+}

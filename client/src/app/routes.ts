@@ -1,0 +1,24 @@
+export interface PageRoute {
+  /** As the router and the server write it: `:id` stands for one part of the path. */
+  path: string;
+  /** The page's module: `client/src/features/PAGE.page.tsx`. */
+  page: string;
+}
+
+/** The page for visitors who are new. It is drawn without Apollo and without the layout of the other pages. */
+export const LANDING: PageRoute = { path: '/', page: 'landing/Landing' };
+
+/**
+ * Every other page of the web app. The router, preloading, the documents of the build and the server's addresses are made from this
+ * table; the build writes it to dist/client/routes.json for the server.
+ */
+export const ROUTES: readonly PageRoute[] = [
+  { path: '/welcome', page: 'onboarding/Onboarding' },
+  { path: '/home', page: 'home/Home' },
+  { path: '/movie/:id', page: 'movie/Movie' },
+  { path: '/watchlist', page: 'watchlist/Watchlist' },
+  { path: '/profile', page: 'profile/Profile' },
+  { path: '/together', page: 'together/Together' },
+  { path: '/sign-in', page: 'account/SignIn' },
+  { path: '/sign-up', page: 'account/SignUp' },
+];

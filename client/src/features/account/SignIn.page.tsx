@@ -1,0 +1,52 @@
+import { Suspense } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useNavigate } from 'react-router';
+import { signIn } from '../../api/account-requests.ts';
+import { Page } from '../../ui/Page.tsx';
+import { PageSkeleton } from '../../ui/PageSkeleton.tsx';
+import { TextField } from '../../ui/TextField.tsx';
+import { PosterWall } from '../movie/public/PosterWall.tsx';
+import { ProviderButtons, preloadProviders } from './ProviderButtons.tsx';
+import { AuthForm, textOf } from './public/AuthForm.tsx';
+import { ProviderError } from './public/ProviderError.tsx';
+import { useSession } from './public/useSession.ts';
+import styles from './SignIn.module.css';
+
+export { preloadProviders as preload };
+
+export function Component() {
+  return (
+    <Suspense fallback={<PageSkeleton />}>
+      <SignIn />
+    </Suspense>
+  );
+}
+
+function SignIn() {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const { viewer, renew } = useSession();
+  const submit = async (fields: FormData): Promise<void> => {
+    await signIn(textOf(fields, 'email'), textOf(fields, 'password'));
+    await renew();
+    await navigate('/home');
+  };
+  return (
+    <Page title={t('account.signIn')} lead={viewer?.isGuest === true ? t('account.guestSignIn') : t('account.signInLead')}>
+      <div className={styles.layout}>
+        <div className={styles.card}>
+          <ProviderError />
+          <AuthForm submit={t('account.signIn')} onSubmit={submit}>
+            <TextField label={t('account.email')} name="email" type="email" autoComplete="username" required />
+            <TextField label={t('account.password')} name="password" type="password" autoComplete="current-password" required />
+          </AuthForm>
+          <ProviderButtons />
+          <p className={styles.other}>
+            {t('account.noAccount')} <Link to="/sign-up">{t('account.signUp')}</Link>
+          </p>
+        </div>
+        <PosterWall shape="wall" />
+      </div>
+    </Page>
+  );
+}

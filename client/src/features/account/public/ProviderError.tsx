@@ -1,0 +1,17 @@
+import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
+import styles from '../ProviderButtons.module.css';
+import { providerErrorOf } from './auth-error.ts';
+
+/** What a provider, or the server on its answer, had against signing in: the address that one comes back to says it. */
+export function ProviderError() {
+  const { t } = useTranslation();
+  const [search] = useSearchParams();
+  const code = search.get('error');
+  if (code === null) return null;
+  return (
+    <p role="alert" className={styles.error}>
+      {t(`account.errors.${providerErrorOf(code)}`)}
+    </p>
+  );
+}

@@ -1,0 +1,48 @@
+import { AuthError } from '../../../api/auth-request.ts';
+
+export type AuthErrorKind =
+  | 'wrongPassword'
+  | 'taken'
+  | 'passwordShort'
+  | 'passwordLong'
+  | 'email'
+  | 'tooOften'
+  | 'notFresh'
+  | 'notGranted'
+  | 'notLinked'
+  | 'linkedElsewhere'
+  | 'otherEmail'
+  | 'startAgain'
+  | 'other';
+
+const AUTH_ERRORS: Record<string, AuthErrorKind> = {
+  INVALID_EMAIL_OR_PASSWORD: 'wrongPassword',
+  INVALID_PASSWORD: 'wrongPassword',
+  USER_ALREADY_EXISTS: 'taken',
+  USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL: 'taken',
+  PASSWORD_TOO_SHORT: 'passwordShort',
+  PASSWORD_TOO_LONG: 'passwordLong',
+  INVALID_EMAIL: 'email',
+  SESSION_EXPIRED: 'notFresh',
+  SESSION_NOT_FRESH: 'notFresh',
+};
+
+const PROVIDER_ERRORS: Record<string, AuthErrorKind> = {
+  access_denied: 'notGranted',
+  account_not_linked: 'notLinked',
+  account_already_linked_to_different_user: 'linkedElsewhere',
+  "email_doesn't_match": 'otherEmail',
+};
+
+/** What is to be said of a refusal, by its code. */
+export function authErrorOf(error: unknown): AuthErrorKind {
+  if (!(error instanceof AuthError)) return 'other';
+  if (error.status === 429) return 'tooOften';
+  return AUTH_ERRORS[error.code] ?? 'other';
+}
+
+/** The same of the code that one comes back with from a provider. */
+export function providerErrorOf(code: string): AuthErrorKind {
+  if (code.startsWith('state_') || code === 'please_restart_the_process') return 'startAgain';
+  return PROVIDER_ERRORS[code] ?? 'other';
+}

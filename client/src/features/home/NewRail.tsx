@@ -1,0 +1,43 @@
+import { useSuspenseQuery } from '@apollo/client/react';
+import { graphql } from '../../generated/index.ts';
+import { MovieCard } from '../movie/public/MovieCard.tsx';
+import { RailItems } from './Rail.tsx';
+
+const NewRailQuery = graphql(`
+  query NewRail($yearMin: Int!, $services: [String!]!) {
+    recommendations(first: 14, mode: TRENDING, prefs: { yearMin: $yearMin, services: $services, preferredGenres: [] }) {
+      edges {
+        cursor
+        node {
+          movie {
+            id
+            viewerFeedback
+          }
+          ...MovieCard_recommendation
+        }
+      }
+    }
+  }
+`);
+
+interface Props {
+  yearMin: number;
+  services: string[];
+}
+
+/** The latest films of the viewer's services, the most wanted first. */
+export function NewRail({ yearMin, services }: Props) {
+  const { data } = useSuspenseQuery(NewRailQuery, { variables: { yearMin, services } });
+  const movies = data.recommendations.edges.filter(
+    ({ node }) => node.movie.viewerFeedback === null || node.movie.viewerFeedback === undefined,
+  );
+  return (
+    <RailItems>
+      {movies.map(({ node }) => (
+        <li key={node.movie.id}>
+          <MovieCard compact recommendation={node} />
+        </li>
+      ))}
+    </RailItems>
+  );
+}

@@ -1,0 +1,34 @@
+import { useSuspenseQuery } from '@apollo/client/react';
+import { graphql } from '../../generated/index.ts';
+import { MovieCard } from '../movie/public/MovieCard.tsx';
+import { RailItems } from './Rail.tsx';
+
+const SimilarRailQuery = graphql(`
+  query SimilarRail($id: ID!) {
+    movie(id: $id) {
+      id
+      similar(first: 14) {
+        movie {
+          id
+          viewerFeedback
+        }
+        ...MovieCard_recommendation
+      }
+    }
+  }
+`);
+
+/** Films like one that was liked, without those that something was said of. */
+export function SimilarRail({ movieId }: { movieId: string }) {
+  const { data } = useSuspenseQuery(SimilarRailQuery, { variables: { id: movieId } });
+  const unseen = data.movie?.similar.filter(({ movie }) => movie.viewerFeedback === null || movie.viewerFeedback === undefined) ?? [];
+  return (
+    <RailItems>
+      {unseen.map((recommendation) => (
+        <li key={recommendation.movie.id}>
+          <MovieCard compact recommendation={recommendation} />
+        </li>
+      ))}
+    </RailItems>
+  );
+}

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { effectiveRuntime, filtersOf, type MovieFilters, preferencesOf, searchOf } from './movie-filters.ts';
+
+const none = filtersOf(new URLSearchParams());
+
+describe('filters in the address', () => {
+  it('come back as they went, in one order', () => {
+    const filters: MovieFilters = {
+      ...none,
+      mode: 'TRENDING',
+      genres: ['sci-fi', 'action'],
+      services: ['netflix'],
+      yearMin: 1990,
+      runtimeMax: 90,
+    };
+    const search = searchOf(filters);
+    expect(search.toString()).toBe('mode=trending&genre=action&genre=sci-fi&service=netflix&from=1990&max=90');
+    expect(filtersOf(search)).toEqual({ ...filters, genres: ['action', 'sci-fi'] });
+  });
+
+  it('tell nothing said from nothing wanted', () => {
+    expect(searchOf(none).toString()).toBe('');
+    expect(filtersOf(searchOf({ ...none, services: [] })).services).toEqual([]);
+    expect(preferencesOf(none)).toEqual({ genreMatch: 'PREFER' });
+    expect(preferencesOf({ ...none, services: [], genres: ['drama'] })).toEqual({
+      preferredGenres: ['drama'],
+      genreMatch: 'ANY',
+      services: [],
+    });
+  });
+
+  it('leave out what is no year, no length and no mode', () => {
+    expect(filtersOf(new URLSearchParams('from=abc&to=19999&min=-5&mode=best'))).toEqual(none);
+  });
+
+  it('say that a length of the profile does not count', () => {
+    const any = filtersOf(new URLSearchParams('min=any&max=any'));
+    expect(searchOf(any).toString()).toBe('min=any&max=any');
+    expect(preferencesOf(any)).toMatchObject({ runtimeMin: null, runtimeMax: null });
+  });
+
+  it('have the lengths that the server applied, and say which come from the profile', () => {
+    const unbounded = { runtimeMin: null, runtimeMax: null };
+    expect(effectiveRuntime(none, { runtimeMin: 60, runtimeMax: 120 })).toEqual({ runtimeMin: 60, runtimeMax: 120, isFromProfile: true });
+    expect(effectiveRuntime(none, unbounded)).toEqual({ runtimeMin: undefined, runtimeMax: undefined, isFromProfile: false });
+    const any = { ...none, runtimeMin: null, runtimeMax: null };
+    expect(effectiveRuntime(any, unbounded)).toEqual({ runtimeMin: undefined, runtimeMax: undefined, isFromProfile: false });
+    // The stored maximum of 120 is below 130: the server leaves it out.
+    const long = { runtimeMin: 130, runtimeMax: null };
+    expect(effectiveRuntime({ ...none, runtimeMin: 130 }, long)).toEqual({ runtimeMin: 130, runtimeMax: undefined, isFromProfile: false });
+    const both = { runtimeMin: 90, runtimeMax: 120 };
+    expect(effectiveRuntime({ ...none, runtimeMin: 90 }, both)).toEqual({ runtimeMin: 90, runtimeMax: 120, isFromProfile: true });
+  });
+});

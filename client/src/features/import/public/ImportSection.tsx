@@ -1,0 +1,88 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { HistorySource } from '../../../generated/graphql.ts';
+import { ProfileSection } from '../../profile/public/ProfileSection.tsx';
+import rows from '../../profile/public/rows.module.css';
+import { DropZone } from '../DropZone.tsx';
+import { type HistoryPart, historyParts, SOURCES, sourceOf } from '../history-file.ts';
+import styles from '../ImportReview.module.css';
+import { ImportReview } from '../ImportReview.tsx';
+import { type ImportOutcome, useImportHistory } from '../useImportHistory.ts';
+
+/** So many rows are sent at a time: what is done can be shown, and no request takes long. */
+const PART_ROWS = 400;
+
+type Step =
+  | { at: 'start' }
+  | { at: 'source'; text: string }
+  | { at: 'working'; done: number; dryRun: boolean }
+  | { at: 'review'; parts: HistoryPart[]; source: HistorySource; outcome: ImportOutcome }
+  | { at: 'done'; outcome: ImportOutcome }
+  | { at: 'failed' };
+
+/** A history from another site: dropped, looked through, reviewed, taken. */
+export function ImportSection() {
+  const { t } = useTranslation();
+  const send = useImportHistory();
+  const [step, setStep] = useState<Step>({ at: 'start' });
+  const run = async (parts: HistoryPart[], source: HistorySource, dryRun: boolean, choices: ReadonlyMap<number, string>): Promise<void> => {
+    setStep({ at: 'working', done: 0, dryRun });
+    try {
+      const onProgress = (done: number): void => setStep({ at: 'working', done, dryRun });
+      const outcome = await send(parts, source, { dryRun, choices, onProgress });
+      setStep(dryRun ? { at: 'review', parts, source, outcome } : { at: 'done', outcome });
+    } catch {
+      setStep({ at: 'failed' });
+    }
+  };
+  const look = (text: string, source: HistorySource): Promise<void> => run(historyParts(text, PART_ROWS), source, true, new Map());
+  const take = async (file: File): Promise<void> => {
+    const text = await file.text();
+    const source = sourceOf(text, file.name);
+    if (source === undefined) setStep({ at: 'source', text });
+    else await look(text, source);
+  };
+  return (
+    <ProfileSection title={t('import.title')} lead={t('import.lead')}>
+      <div className={styles.steps}>
+        {step.at === 'start' || step.at === 'failed' || step.at === 'done' ? <DropZone onFile={(file) => void take(file)} /> : null}
+        {step.at === 'failed' ? <p role="alert">{t('import.failed')}</p> : null}
+        {step.at === 'source' ? (
+          <label className={rows.group}>
+            {t('import.which')}
+            <select
+              defaultValue=""
+              onChange={(event) => {
+                const source = SOURCES.find((one) => one === event.target.value);
+                if (source !== undefined) void look(step.text, source);
+              }}
+            >
+              <option value="" disabled>
+                {t('import.choose')}
+              </option>
+              {SOURCES.map((source) => (
+                <option key={source} value={source}>
+                  {t(`import.sources.${source}`)}
+                </option>
+              ))}
+            </select>
+          </label>
+        ) : null}
+        {step.at === 'working' ? (
+          <div role="status">
+            <p>{step.dryRun ? t('import.looking') : t('import.importing')}</p>
+            <progress className={styles.progress} max={1} value={step.done} aria-label={t('import.progress')} />
+          </div>
+        ) : null}
+        {step.at === 'review' ? (
+          <ImportReview
+            outcome={step.outcome}
+            onImport={(choices) => void run(step.parts, step.source, false, choices)}
+            onCancel={() => setStep({ at: 'start' })}
+          />
+        ) : null}
+        {step.at === 'done' ? <p role="status">{t('import.done', { count: step.outcome.taken })}</p> : null}
+      </div>
+    </ProfileSection>
+  );
+}

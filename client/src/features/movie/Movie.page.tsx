@@ -1,0 +1,93 @@
+import { useSuspenseQuery } from '@apollo/client/react';
+import { Suspense } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useParams } from 'react-router';
+import { client } from '../../api/client.ts';
+import { NotFoundError } from '../../api/request-error.ts';
+import { graphql } from '../../generated/index.ts';
+import { Page } from '../../ui/Page.tsx';
+import { PageSkeleton } from '../../ui/PageSkeleton.tsx';
+import { Skeleton } from '../../ui/Skeleton.tsx';
+import { MovieFacts } from './MovieFacts.tsx';
+import styles from './MoviePage.module.css';
+import { PersonalScore } from './PersonalScore.tsx';
+import { MovieCard } from './public/MovieCard.tsx';
+import { MovieGrid, MovieGridSkeleton } from './public/MovieGrid.tsx';
+
+const MoviePageQuery = graphql(`
+  query MoviePage($id: ID!) {
+    movie(id: $id) {
+      id
+      title
+      year
+      ...MovieFacts_movie
+      similar(first: 12) {
+        movie {
+          id
+          title
+        }
+        ...MovieCard_recommendation
+      }
+    }
+    recommendation(movieId: $id) {
+      ...PersonalScore_recommendation
+    }
+    viewer {
+      id
+      ...PersonalScore_viewer
+    }
+  }
+`);
+
+export function preload({ pathname }: URL): Promise<unknown> {
+  return client.query({ query: MoviePageQuery, variables: { id: decodeURIComponent(pathname.split('/')[2] ?? '') } });
+}
+
+export function Component() {
+  return (
+    <Suspense fallback={<MoviePageSkeleton />}>
+      <MoviePage />
+    </Suspense>
+  );
+}
+
+function MoviePage() {
+  const { t } = useTranslation();
+  const { id = '' } = useParams();
+  const { data } = useSuspenseQuery(MoviePageQuery, { variables: { id } });
+  const { movie, viewer, recommendation } = data;
+  if (movie === null || movie === undefined) throw new NotFoundError(`no movie ${id}`);
+  return (
+    <Page title={movie.title} headingHidden>
+      <MovieFacts movie={movie}>
+        {viewer == null || recommendation == null ? null : <PersonalScore viewer={viewer} recommendation={recommendation} />}
+      </MovieFacts>
+      {movie.similar.length === 0 ? null : (
+        <section className={styles.similar} aria-labelledby="similar">
+          <h2 id="similar">{t('movie.similar')}</h2>
+          <MovieGrid>
+            {movie.similar.map((recommendation) => (
+              <li key={recommendation.movie.id}>
+                <MovieCard recommendation={recommendation} />
+              </li>
+            ))}
+          </MovieGrid>
+        </section>
+      )}
+    </Page>
+  );
+}
+
+function MoviePageSkeleton() {
+  return (
+    <PageSkeleton>
+      <div className={styles.skeleton}>
+        <Skeleton ratio="2 / 3" />
+        <div>
+          <Skeleton height="18rem" />
+        </div>
+      </div>
+      <MovieGridSkeleton count={6} />
+    </PageSkeleton>
+  );
+}

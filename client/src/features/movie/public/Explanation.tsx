@@ -1,0 +1,33 @@
+import { useTranslation } from 'react-i18next';
+import { type FragmentType, getFragmentData, graphql } from '../../../generated/index.ts';
+import { useFormats } from '../../../language/useFormats.ts';
+import { useGenreName } from '../../../language/useGenreName.ts';
+
+const Explanation_part = graphql(`
+  fragment Explanation_part on ExplanationPart {
+    kind
+    subjects {
+      id
+      name
+    }
+  }
+`);
+
+interface Props {
+  parts: readonly FragmentType<typeof Explanation_part>[];
+  /** Said of somebody else than who reads it. */
+  ofAnother?: boolean;
+}
+
+/** Why a film is there, in the reader's language: "Because you liked Alien · Sci-Fi · on Netflix". */
+export function Explanation({ parts: given, ofAnother = false }: Props) {
+  const { t, i18n } = useTranslation();
+  const { list } = useFormats();
+  const genreName = useGenreName();
+  const parts = getFragmentData(Explanation_part, given).map(({ kind, subjects }) => {
+    const names = list(subjects.map((subject) => (kind === 'GENRES' ? genreName(subject) : subject.name)));
+    return kind === 'LIKED' && ofAnother ? t('explanation.LIKED_ANOTHER', { names }) : t(`explanation.${kind}`, { names });
+  });
+  const sentence = parts.join(' · ');
+  return sentence.charAt(0).toLocaleUpperCase(i18n.language) + sentence.slice(1);
+}

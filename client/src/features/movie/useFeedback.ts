@@ -1,0 +1,66 @@
+import type { ApolloCache, Reference } from '@apollo/client';
+import { useMutation } from '@apollo/client/react';
+import { useTranslation } from 'react-i18next';
+import { type FeedbackSignal, SessionDocument } from '../../generated/graphql.ts';
+import { graphql } from '../../generated/index.ts';
+import { useToast } from '../../ui/Toast.tsx';
+
+const SetFeedbackMutation = graphql(`
+  mutation SetFeedback($movieId: ID!, $signal: FeedbackSignal!) {
+    setFeedback(movieId: $movieId, signal: $signal) {
+      id
+      viewerFeedback
+    }
+  }
+`);
+
+interface Subject {
+  id: string;
+  title: string;
+  viewerFeedback?: FeedbackSignal | null;
+}
+
+/** Says something of a film, shown as said at once, with a way back. `onFeedback` comes when the server knows it. */
+export function useFeedback(onFeedback: (signal: FeedbackSignal) => void = () => {}) {
+  const { t } = useTranslation();
+  const toast = useToast();
+  const [mutate, { client }] = useMutation(SetFeedbackMutation);
+  const set = async (movie: Subject, signal: FeedbackSignal): Promise<void> => {
+    const said = { __typename: 'Movie', id: movie.id, viewerFeedback: signal === 'NONE' ? null : signal };
+    try {
+      await mutate({
+        variables: { movieId: movie.id, signal },
+        optimisticResponse: { setFeedback: said },
+        update: (cache) => moveBetweenLists(cache, movie.id, signal),
+      });
+      // What other films are to the viewer has changed; nobody is shown a list that moves for it but by `onFeedback`.
+      client.cache.evict({ id: 'ROOT_QUERY', fieldName: 'recommendation' });
+      onFeedback(signal);
+    } catch {
+      toast({ message: t('feedback.refused', { title: movie.title }), urgent: true });
+    }
+  };
+  return (movie: Subject, signal: FeedbackSignal): void => {
+    const before = movie.viewerFeedback ?? 'NONE';
+    toast({ message: t(`feedback.${signal}`, { title: movie.title }), undo: () => void set(movie, before) });
+    void set(movie, signal);
+  };
+}
+
+/** The viewer's lists of liked and disliked films, where they are known, the latest first. */
+function moveBetweenLists(cache: ApolloCache, movieId: string, signal: FeedbackSignal): void {
+  const viewer = cache.readQuery({ query: SessionDocument })?.viewer;
+  const id = viewer === null || viewer === undefined ? undefined : cache.identify(viewer);
+  const movie = cache.identify({ __typename: 'Movie', id: movieId });
+  if (id === undefined || movie === undefined) return;
+  const listOf =
+    (own: FeedbackSignal) =>
+    (list: readonly Reference[]): readonly Reference[] => {
+      const others = list.filter(({ __ref }) => __ref !== movie);
+      return signal === own ? [{ __ref: movie }, ...others] : others;
+    };
+  cache.modify<{ likedMovies: readonly Reference[]; dislikedMovies: readonly Reference[] }>({
+    id,
+    fields: { likedMovies: listOf('LIKE'), dislikedMovies: listOf('DISLIKE') },
+  });
+}

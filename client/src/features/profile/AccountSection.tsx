@@ -1,0 +1,71 @@
+import { useTranslation } from 'react-i18next';
+import { rename, signOut } from '../../api/account-requests.ts';
+import { type FragmentType, getFragmentData, graphql } from '../../generated/index.ts';
+import { Button, ButtonLink } from '../../ui/Button.tsx';
+import { TextField } from '../../ui/TextField.tsx';
+import { useToast } from '../../ui/Toast.tsx';
+import { AuthForm, textOf } from '../account/public/AuthForm.tsx';
+import { ProviderError } from '../account/public/ProviderError.tsx';
+import { useSession } from '../account/public/useSession.ts';
+import { ProfileSection } from './public/ProfileSection.tsx';
+import rows from './public/rows.module.css';
+import { SignInMethods } from './SignInMethods.tsx';
+
+const AccountSection_viewer = graphql(`
+  fragment AccountSection_viewer on Viewer {
+    id
+    name
+    email
+    isGuest
+  }
+`);
+
+const AccountSection_query = graphql(`
+  fragment AccountSection_query on Query {
+    ...SignInMethods_query
+  }
+`);
+
+interface Props {
+  viewer: FragmentType<typeof AccountSection_viewer>;
+  query: FragmentType<typeof AccountSection_query>;
+}
+
+export function AccountSection({ viewer: given, query: givenQuery }: Props) {
+  const { t } = useTranslation();
+  const { name, email, isGuest } = getFragmentData(AccountSection_viewer, given);
+  const query = getFragmentData(AccountSection_query, givenQuery);
+  const { renew, leave } = useSession();
+  const toast = useToast();
+  if (isGuest)
+    return (
+      <ProfileSection title={t('profile.account')} lead={t('profile.guest')}>
+        <div className={rows.actions}>
+          <ButtonLink variant="primary" to="/sign-up">
+            {t('account.signUp')}
+          </ButtonLink>
+          <ButtonLink to="/sign-in">{t('account.signIn')}</ButtonLink>
+        </div>
+      </ProfileSection>
+    );
+  return (
+    <ProfileSection title={t('profile.account')} lead={email ?? ''}>
+      <AuthForm
+        inline
+        submit={t('profile.saveName')}
+        onSubmit={async (fields) => {
+          await rename(textOf(fields, 'name').trim());
+          await renew();
+          toast({ message: t('profile.saved') });
+        }}
+      >
+        <TextField label={t('account.name')} name="name" defaultValue={name} autoComplete="name" maxLength={80} required />
+      </AuthForm>
+      <ProviderError />
+      <SignInMethods email={email ?? ''} query={query} />
+      <div className={rows.actions}>
+        <Button onClick={() => void signOut().then(leave)}>{t('account.signOut')}</Button>
+      </div>
+    </ProfileSection>
+  );
+}

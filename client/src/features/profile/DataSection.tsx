@@ -1,0 +1,83 @@
+import { Download } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { deleteAccount, deleteGuest } from '../../api/account-requests.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { TextField } from '../../ui/TextField.tsx';
+import { useToast } from '../../ui/Toast.tsx';
+import { AuthForm, textOf } from '../account/public/AuthForm.tsx';
+import { useSession } from '../account/public/useSession.ts';
+import styles from './DataSection.module.css';
+import { ProfileSection } from './public/ProfileSection.tsx';
+import rows from './public/rows.module.css';
+import { useClearFeedback } from './useClearFeedback.ts';
+
+export function DataSection({ isGuest }: { isGuest: boolean }) {
+  const { t } = useTranslation();
+  const toast = useToast();
+  const { leave } = useSession();
+  const clearFeedback = useClearFeedback();
+  const [asking, setAsking] = useState<'clear' | 'delete'>();
+  const close = (): void => setAsking(undefined);
+  return (
+    <ProfileSection title={t('profile.data')} lead={t('profile.dataLead')}>
+      <div className={rows.actions}>
+        <a className={styles.download} href="/export.json" download>
+          <Download aria-hidden size={18} />
+          {t('profile.exportJson')}
+        </a>
+        <a className={styles.download} href="/export.csv" download>
+          <Download aria-hidden size={18} />
+          {t('profile.exportCsv')}
+        </a>
+      </div>
+      <div className={rows.actions}>
+        <Button onClick={() => setAsking('clear')}>{t('profile.clear')}</Button>
+        <Button variant="danger" onClick={() => setAsking('delete')}>
+          {t(isGuest ? 'profile.deleteGuest' : 'profile.delete')}
+        </Button>
+      </div>
+      {asking === 'clear' ? (
+        <Dialog title={t('profile.clear')} onClose={close}>
+          <p>{t('profile.clearWarning')}</p>
+          <AuthForm
+            dangerous
+            submit={t('profile.clearConfirm')}
+            onSubmit={async () => {
+              await clearFeedback();
+              close();
+              toast({ message: t('profile.cleared') });
+            }}
+          >
+            {null}
+          </AuthForm>
+        </Dialog>
+      ) : null}
+      {asking === 'delete' ? (
+        <Dialog title={t(isGuest ? 'profile.deleteGuest' : 'profile.delete')} onClose={close}>
+          <p>{t('profile.deleteWarning')}</p>
+          <AuthForm
+            dangerous
+            submit={t('profile.deleteConfirm')}
+            onSubmit={async (fields) => {
+              const password = textOf(fields, 'password');
+              await (isGuest ? deleteGuest() : deleteAccount(password === '' ? undefined : password));
+              leave();
+            }}
+          >
+            {isGuest ? null : (
+              <TextField
+                label={t('account.password')}
+                hint={t('profile.deletePasswordHint')}
+                name="password"
+                type="password"
+                autoComplete="current-password"
+              />
+            )}
+          </AuthForm>
+        </Dialog>
+      ) : null}
+    </ProfileSection>
+  );
+}

@@ -1,0 +1,119 @@
+import { useTranslation } from 'react-i18next';
+import type { StoredPreferencesInput } from '../../generated/graphql.ts';
+import { type FragmentType, getFragmentData, graphql } from '../../generated/index.ts';
+import { useGenreName } from '../../language/useGenreName.ts';
+import { Chip } from '../../ui/Chip.tsx';
+import { useToast } from '../../ui/Toast.tsx';
+import { toggled } from '../../ui/toggled.ts';
+import { LanguageChips } from './public/LanguageChips.tsx';
+import { ProfileSection } from './public/ProfileSection.tsx';
+import { SavedPreferences_viewer } from './public/saved-preferences.ts';
+import { useSavePreferences } from './public/useSavePreferences.ts';
+import rows from './public/rows.module.css';
+
+const PreferencesSection_query = graphql(`
+  fragment PreferencesSection_query on Query {
+    genres {
+      id
+      name
+    }
+    services {
+      id
+      name
+    }
+    languages {
+      id
+    }
+  }
+`);
+
+const SHORTEST = [60, 75, 90, 105, 120];
+const MAX_RUNTIMES = [90, 105, 120, 150, 180];
+
+interface Props {
+  viewer: FragmentType<typeof SavedPreferences_viewer>;
+  catalog: FragmentType<typeof PreferencesSection_query>;
+}
+
+export function PreferencesSection({ viewer: givenViewer, catalog: givenCatalog }: Props) {
+  const { t } = useTranslation();
+  const genreName = useGenreName();
+  const { id, preferences } = getFragmentData(SavedPreferences_viewer, givenViewer);
+  const known = getFragmentData(PreferencesSection_query, givenCatalog);
+  const toast = useToast();
+  const savePreferences = useSavePreferences({ viewerId: id, known });
+  const save = (changed: StoredPreferencesInput): void => {
+    savePreferences(changed).catch(() => toast({ message: t('profile.refused'), urgent: true }));
+  };
+  const current = {
+    preferredGenres: preferences.preferredGenres.map((genre) => genre.id),
+    services: preferences.services.map((service) => service.id),
+    languages: preferences.languages,
+    runtimeMin: preferences.runtimeMin ?? null,
+    runtimeMax: preferences.runtimeMax ?? null,
+  };
+  const groups = [
+    {
+      field: 'preferredGenres',
+      label: t('profile.genres'),
+      choices: known.genres.map((genre) => ({ id: genre.id, name: genreName(genre) })),
+    },
+    { field: 'services', label: t('profile.services'), choices: known.services },
+  ] as const;
+  const bound = (value: string): number | null => (value === '' ? null : Number(value));
+  return (
+    <ProfileSection title={t('profile.taste')} lead={t('profile.tasteLead')}>
+      {groups.map(({ field, label, choices }) => (
+        <fieldset key={field} className={rows.group}>
+          <legend>{label}</legend>
+          <div className={rows.chips}>
+            {choices.map((choice) => (
+              <Chip
+                key={choice.id}
+                pressed={current[field].includes(choice.id)}
+                onToggle={() => save({ ...current, [field]: toggled(current[field], choice.id) })}
+              >
+                {choice.name}
+              </Chip>
+            ))}
+          </div>
+        </fieldset>
+      ))}
+      <fieldset className={rows.group}>
+        <legend>{t('profile.languages')}</legend>
+        <div className={rows.chips}>
+          <LanguageChips languages={known.languages} chosen={current.languages} onToggle={(languages) => save({ ...current, languages })} />
+        </div>
+      </fieldset>
+      <fieldset className={rows.group}>
+        <legend>{t('profile.runtime')}</legend>
+        <div className={rows.actions}>
+          <select
+            aria-label={t('profile.atLeast')}
+            value={current.runtimeMin ?? ''}
+            onChange={(event) => save({ ...current, runtimeMin: bound(event.target.value) })}
+          >
+            <option value="">{t('profile.anyShort')}</option>
+            {SHORTEST.filter((minutes) => current.runtimeMax === null || minutes <= current.runtimeMax).map((minutes) => (
+              <option key={minutes} value={minutes}>
+                {t('profile.atLeastMinutes', { count: minutes })}
+              </option>
+            ))}
+          </select>
+          <select
+            aria-label={t('profile.atMost')}
+            value={current.runtimeMax ?? ''}
+            onChange={(event) => save({ ...current, runtimeMax: bound(event.target.value) })}
+          >
+            <option value="">{t('profile.anyLong')}</option>
+            {MAX_RUNTIMES.filter((minutes) => current.runtimeMin === null || minutes >= current.runtimeMin).map((minutes) => (
+              <option key={minutes} value={minutes}>
+                {t('profile.atMostMinutes', { count: minutes })}
+              </option>
+            ))}
+          </select>
+        </div>
+      </fieldset>
+    </ProfileSection>
+  );
+}

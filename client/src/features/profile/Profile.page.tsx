@@ -1,0 +1,82 @@
+import { useSuspenseQuery } from '@apollo/client/react';
+import { Suspense } from 'react';
+import { useTranslation } from 'react-i18next';
+import { graphql } from '../../generated/index.ts';
+import { ButtonLink } from '../../ui/Button.tsx';
+import { Page } from '../../ui/Page.tsx';
+import { Skeleton } from '../../ui/Skeleton.tsx';
+import { useSession } from '../account/public/useSession.ts';
+import { ImportSection } from '../import/public/ImportSection.tsx';
+import { AccountSection } from './AccountSection.tsx';
+import { ApiKeysSection } from './ApiKeysSection.tsx';
+import { DataSection } from './DataSection.tsx';
+import { PreferencesSection } from './PreferencesSection.tsx';
+import styles from './Profile.module.css';
+import { SessionsSection } from './SessionsSection.tsx';
+
+const ProfileQuery = graphql(`
+  query Profile {
+    viewer {
+      id
+      isGuest
+      ...AccountSection_viewer
+      ...SavedPreferences_viewer
+    }
+    ...AccountSection_query
+    ...PreferencesSection_query
+  }
+`);
+
+export function Component() {
+  const { t } = useTranslation();
+  const { viewer } = useSession();
+  return (
+    <Page title={t('nav.profile')} {...(viewer == null ? {} : { heading: viewer.isGuest ? t('profile.guestName') : viewer.name })}>
+      <Suspense fallback={<ProfileSkeleton />}>
+        <Sections />
+      </Suspense>
+    </Page>
+  );
+}
+
+function Sections() {
+  const { t } = useTranslation();
+  const { data } = useSuspenseQuery(ProfileQuery);
+  const { viewer } = data;
+  if (viewer === null || viewer === undefined)
+    return (
+      <div className={styles.nobody}>
+        <p>{t('profile.nobody')}</p>
+        <div>
+          <ButtonLink variant="primary" to="/welcome">
+            {t('profile.begin')}
+          </ButtonLink>
+          <ButtonLink to="/sign-in">{t('account.signIn')}</ButtonLink>
+        </div>
+      </div>
+    );
+  return (
+    <div>
+      <AccountSection viewer={viewer} query={data} />
+      <PreferencesSection viewer={viewer} catalog={data} />
+      <ImportSection />
+      {viewer.isGuest ? null : (
+        <>
+          <SessionsSection />
+          <ApiKeysSection />
+        </>
+      )}
+      <DataSection isGuest={viewer.isGuest} />
+    </div>
+  );
+}
+
+function ProfileSkeleton() {
+  return (
+    <div className={styles.skeleton} aria-hidden>
+      <Skeleton height="11rem" />
+      <Skeleton height="28rem" />
+      <Skeleton height="12rem" />
+    </div>
+  );
+}

@@ -1,0 +1,103 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { changePassword, linkProvider, type SignInMethod, signInMethods, unlinkProvider } from '../../api/account-requests.ts';
+import { type FragmentType, getFragmentData, graphql } from '../../generated/index.ts';
+import { AsyncSection } from '../../ui/AsyncSection.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { TextField } from '../../ui/TextField.tsx';
+import { useToast } from '../../ui/Toast.tsx';
+import { AuthForm, textOf } from '../account/public/AuthForm.tsx';
+import { authErrorOf } from '../account/public/auth-error.ts';
+import rows from './public/rows.module.css';
+
+const SignInMethods_query = graphql(`
+  fragment SignInMethods_query on Query {
+    signInProviders {
+      id
+      name
+    }
+  }
+`);
+
+const PASSWORD = 'credential';
+
+interface Props {
+  email: string;
+  query: FragmentType<typeof SignInMethods_query>;
+}
+
+/** How one signs in to this account, and how else one could. One way is always left. */
+export function SignInMethods({ email, query }: Props) {
+  const { t } = useTranslation();
+  const toast = useToast();
+  const [changing, setChanging] = useState(false);
+  const { signInProviders: providers } = getFragmentData(SignInMethods_query, query);
+  const failed = (error: unknown): void => toast({ message: t(`account.errors.${authErrorOf(error)}`), urgent: true });
+  return (
+    <>
+      <AsyncSection load={signInMethods} height={`${3.5 * (providers.length + 1)}rem`}>
+        {(methods, reload) => {
+          const linked = methods.filter(({ provider }) => provider !== PASSWORD);
+          const unlink = async (method: SignInMethod, provider: string): Promise<void> => {
+            await unlinkProvider(method);
+            toast({ message: t('profile.unlinked', { provider }) });
+            reload();
+          };
+          return (
+            <ul className={rows.rows} aria-label={t('profile.methods')}>
+              {methods.some(({ provider }) => provider === PASSWORD) ? (
+                <li>
+                  <span>{t('profile.byPassword', { email })}</span>
+                  <Button onClick={() => setChanging(true)}>{t('profile.changePassword')}</Button>
+                </li>
+              ) : null}
+              {linked.map((method) => {
+                const provider = providers.find(({ id }) => id === method.provider)?.name ?? method.provider;
+                return (
+                  <li key={method.id}>
+                    <span>{t('profile.byProvider', { provider })}</span>
+                    {methods.length > 1 ? (
+                      <Button onClick={() => void unlink(method, provider).catch(failed)}>{t('profile.unlink', { provider })}</Button>
+                    ) : null}
+                  </li>
+                );
+              })}
+              {providers
+                .filter(({ id }) => !linked.some(({ provider }) => provider === id))
+                .map(({ id, name }) => (
+                  <li key={id}>
+                    <span className={rows.soft}>{name}</span>
+                    <Button onClick={() => void linkProvider(id, '/profile').catch(failed)}>{t('profile.link', { provider: name })}</Button>
+                  </li>
+                ))}
+            </ul>
+          );
+        }}
+      </AsyncSection>
+      {changing ? (
+        <Dialog title={t('profile.changePassword')} onClose={() => setChanging(false)}>
+          <AuthForm
+            submit={t('profile.changePassword')}
+            onSubmit={async (fields) => {
+              await changePassword(textOf(fields, 'current'), textOf(fields, 'next'));
+              setChanging(false);
+              toast({ message: t('profile.passwordChanged') });
+            }}
+          >
+            <TextField label={t('profile.currentPassword')} name="current" type="password" autoComplete="current-password" required />
+            <TextField
+              label={t('profile.newPassword')}
+              name="next"
+              type="password"
+              autoComplete="new-password"
+              minLength={8}
+              maxLength={128}
+              required
+            />
+          </AuthForm>
+        </Dialog>
+      ) : null}
+    </>
+  );
+}

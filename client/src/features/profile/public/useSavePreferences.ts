@@ -1,0 +1,58 @@
+import { useMutation } from '@apollo/client/react';
+import type { StoredPreferencesInput } from '../../../generated/graphql.ts';
+import { graphql, makeFragmentData } from '../../../generated/index.ts';
+import { SavedPreferences_viewer } from './saved-preferences.ts';
+
+const SavePreferencesMutation = graphql(`
+  mutation SavePreferences($preferences: StoredPreferencesInput!) {
+    updatePreferences(preferences: $preferences) {
+      ...SavedPreferences_viewer
+    }
+  }
+`);
+
+interface Named {
+  id: string;
+  name: string;
+}
+
+interface Options {
+  /** Undefined before there is a session. Then nothing is shown before the server answers. */
+  viewerId: string | undefined;
+  /** The names for what is shown before the server answers. */
+  known: { genres: readonly Named[]; services: readonly Named[] };
+}
+
+/** Saves preferences and shows them at once. Throws when the server refuses; then the cache is as it was before. */
+export function useSavePreferences({ viewerId, known }: Options) {
+  const [mutate] = useMutation(SavePreferencesMutation);
+  return async (preferences: StoredPreferencesInput): Promise<void> => {
+    await mutate({
+      variables: { preferences },
+      ...(viewerId === undefined ? {} : { optimisticResponse: { updatePreferences: optimisticViewer(viewerId, preferences, known) } }),
+      // Every list was made for the preferences before.
+      update(cache) {
+        cache.evict({ id: 'ROOT_QUERY', fieldName: 'recommendations' });
+        cache.evict({ id: 'ROOT_QUERY', fieldName: 'recommendation' });
+      },
+    });
+  };
+}
+
+/** With the type names that the cache needs and the generated types leave out. */
+function optimisticViewer(id: string, preferences: StoredPreferencesInput, known: Options['known']) {
+  const named = (among: readonly Named[], ids: readonly string[]): Named[] => among.filter((one) => ids.includes(one.id));
+  const viewer = {
+    __typename: 'Viewer' as const,
+    id,
+    preferences: {
+      __typename: 'StoredPreferences',
+      preferredGenres: named(known.genres, preferences.preferredGenres).map((genre) => ({ __typename: 'Genre', ...genre })),
+      services: named(known.services, preferences.services).map((service) => ({ __typename: 'StreamingService', ...service })),
+      languages: preferences.languages,
+      runtimeMin: preferences.runtimeMin ?? null,
+      runtimeMax: preferences.runtimeMax ?? null,
+    },
+  };
+  return makeFragmentData(viewer, SavedPreferences_viewer);
+}

@@ -1,0 +1,20 @@
+import { useApolloClient, useMutation } from '@apollo/client/react';
+import { graphql } from '../../generated/index.ts';
+
+const ClearFeedbackMutation = graphql(`
+  mutation ClearFeedback {
+    clearFeedback {
+      id
+    }
+  }
+`);
+
+/** Takes back every like, dislike and mark. */
+export function useClearFeedback(): () => Promise<void> {
+  const client = useApolloClient();
+  const [mutate] = useMutation(ClearFeedbackMutation);
+  return async () => {
+    await mutate();
+    await client.resetStore();
+  };
+}

@@ -1,0 +1,75 @@
+import { Heart, X } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { Button, IconButton } from '../../ui/Button.tsx';
+import type { Member } from './group.ts';
+import styles from './MemberCard.module.css';
+import { MoviePicker } from './MoviePicker.tsx';
+
+interface Props {
+  member: Member;
+  /** Called by this when there is no name. */
+  fallbackName: string;
+  titleOf(movieId: string): string | undefined;
+  /** Of the viewer; offered to take over. */
+  ownLikes: readonly string[];
+  onChange(change: Partial<Member>): void;
+  onRemove: (() => void) | undefined;
+}
+
+/** One member and the films they like. */
+export function MemberCard({ member, fallbackName, titleOf, ownLikes, onChange, onRemove }: Props) {
+  const { t } = useTranslation();
+  const { name, movieIds } = member;
+  const shown = name === '' ? fallbackName : name;
+  return (
+    <li className={styles.card}>
+      <div className={styles.head}>
+        <input
+          className={styles.name}
+          aria-label={t('together.nameOf', { name: shown })}
+          placeholder={fallbackName}
+          defaultValue={name}
+          maxLength={30}
+          onBlur={(event) => {
+            if (event.target.value !== name) onChange({ name: event.target.value });
+          }}
+        />
+        {onRemove === undefined ? null : (
+          <IconButton label={t('together.removePerson', { name: shown })} onClick={onRemove}>
+            <X aria-hidden />
+          </IconButton>
+        )}
+      </div>
+      <MoviePicker
+        label={t('together.pickFor', { name: shown })}
+        chosen={movieIds}
+        onPick={(movieId) => onChange({ movieIds: [...movieIds, movieId] })}
+      />
+      {movieIds.length === 0 && ownLikes.length > 0 ? (
+        <Button onClick={() => onChange({ movieIds: ownLikes })}>
+          <Heart aria-hidden size={18} />
+          {t('together.ownLikes')}
+        </Button>
+      ) : null}
+      {movieIds.length === 0 ? null : (
+        <ul className={styles.movies}>
+          {movieIds.map((movieId) => {
+            const title = titleOf(movieId);
+            return title === undefined ? null : (
+              <li key={movieId}>
+                {title}
+                <button
+                  type="button"
+                  aria-label={t('together.dropFilm', { title, name: shown })}
+                  onClick={() => onChange({ movieIds: movieIds.filter((other) => other !== movieId) })}
+                >
+                  <X aria-hidden size={16} />
+                </button>
+              </li>
+            );
+          })}
+        </ul>
+      )}
+    </li>
+  );
+}

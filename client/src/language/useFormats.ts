@@ -1,0 +1,42 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { isolated } from './language.ts';
+
+interface Timed {
+  year?: number | null | undefined;
+  /** Minutes. */
+  runtime?: number | null | undefined;
+}
+
+/** Codes that only TMDb has: no language at all, and Cantonese. */
+const TMDB_LANGUAGES: Record<string, string> = { xx: 'zxx', cn: 'yue' };
+
+/** Numbers, lengths and names as the chosen language writes them. */
+export function useFormats() {
+  const { i18n } = useTranslation();
+  const { language } = i18n;
+  return useMemo(() => {
+    const number = new Intl.NumberFormat(language);
+    const share = new Intl.NumberFormat(language, { maximumFractionDigits: 2, minimumFractionDigits: 2, signDisplay: 'exceptZero' });
+    const rating = new Intl.NumberFormat(language, { maximumFractionDigits: 1, minimumFractionDigits: 1 });
+    const hours = new Intl.NumberFormat(language, { style: 'unit', unit: 'hour', unitDisplay: 'narrow' });
+    const minutes = new Intl.NumberFormat(language, { style: 'unit', unit: 'minute', unitDisplay: 'narrow' });
+    const list = new Intl.ListFormat(language);
+    const languages = new Intl.DisplayNames([language], { type: 'language' });
+    const runtime = (total: number): string => {
+      const parts = [hours.format(Math.floor(total / 60)), minutes.format(total % 60)];
+      return (total < 60 ? parts.slice(1) : total % 60 === 0 ? parts.slice(0, 1) : parts).join(' ');
+    };
+    return {
+      number: (value: number): string => number.format(value),
+      /** Signed, two places. */
+      share: (value: number): string => share.format(value),
+      rating: (value: number): string => rating.format(value),
+      /** "1979 · 1h 57m", and what else there is, as far as it is known. */
+      facts: ({ year, runtime: length }: Timed, ...more: (string | null | undefined)[]): string =>
+        [year, length == null ? null : runtime(length), ...more].filter((fact) => fact != null).join(' · '),
+      list: (items: readonly string[]): string => list.format(items.map(isolated)),
+      language: (tag: string): string => languages.of(TMDB_LANGUAGES[tag] ?? tag) ?? tag,
+    };
+  }, [language]);
+}

@@ -1,0 +1,14 @@
+import { globSync, readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+
+/** Tokens are made of colours, and so are drawn posters: each has its own. */
+const COLOURED = ['ui/tokens.css', 'features/movie/public/poster-palette.ts'];
+const SOURCES = `${import.meta.dirname}/..`;
+const COLOUR = /#[\da-f]{3,8}\b|\b(?:rgba?|hsla?|oklch|oklab)\(\s*[\d$]/i;
+
+it('colours stand in the tokens alone', () => {
+  const files = globSync('**/*.{css,ts,tsx}', { cwd: SOURCES, exclude: ['generated/**', '**/*.test.ts'] });
+  expect(files.length).toBeGreaterThan(50);
+  const coloured = files.filter((file) => COLOUR.test(readFileSync(`${SOURCES}/${file}`, 'utf8')));
+  expect(coloured.sort()).toEqual(COLOURED.toSorted());
+});

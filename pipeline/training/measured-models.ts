@@ -1,0 +1,117 @@
+import type { CatalogRow } from '../../src/engine/features/catalog-row.ts';
+import { buildFeatureMatrix } from '../../src/engine/features/feature-matrix.ts';
+import { assembleContentModel } from '../../src/engine/recommender/content/content-model.ts';
+import type { ModelConfig } from '../../src/engine/recommender/model-config.ts';
+import { popularityOf } from '../../src/engine/recommender/popularity.ts';
+import { Recommender } from '../../src/engine/recommender/recommender.ts';
+import { CliError, usageError } from '../cli/cli-error.ts';
+import { didYouMean } from '../cli/did-you-mean.ts';
+import { likeCounts } from '../data/likes.ts';
+import type { TrainingSet } from '../data/training-set.ts';
+import { genresOf } from '../evaluation/movie-genres.ts';
+import { type Ranker, ScoreRanker, type Scores, ServedRanker } from '../evaluation/ranker.ts';
+import { countEligible, type HeldOutUser, MIN_LIKES } from '../evaluation/split.ts';
+import { trainEase } from '../models/ease/ease-trainer.ts';
+import { trainIals } from '../models/ials/ials-trainer.ts';
+import { trainItemKnn } from '../models/item-knn.ts';
+import type { TrainingRun } from '../models/parallel/training-run.ts';
+import { decayedLikes, PopularityScorer } from '../models/popularity/popularity.ts';
+import type { FittedContent } from './build-release.ts';
+import { trainRatingsModels, withBlend } from './hybrid.ts';
+import type { RatingsModelsConfig } from './ratings-models-config.ts';
+import { MIN_USERS, trainHybrid } from './train-hybrid.ts';
+
+/** Data that a model may use besides likes. */
+export interface ModelSetup {
+  /** Row i is movie i of the training set. Undefined without a catalog. */
+  catalog: readonly CatalogRow[] | undefined;
+  /** The default feature config. */
+  config: ModelConfig;
+  /** Users on which a hybrid may choose its blend weights. */
+  validation: readonly HeldOutUser[];
+  hyper: RatingsModelsConfig;
+  run: TrainingRun;
+}
+
+export type TrainForEvaluation = (training: TrainingSet, setup: ModelSetup) => Ranker | Promise<Ranker>;
+
+/** All models that can be measured, by the names of --models. Each is trained on the training set only. */
+export const MODELS: Readonly<Record<string, TrainForEvaluation>> = {
+  popularity: (training) => byScore(training, new PopularityScorer(decayedLikes(training, Number.POSITIVE_INFINITY))),
+  'recent-popularity': (training, { hyper }) =>
+    byScore(training, new PopularityScorer(decayedLikes(training, hyper.recentPopularity.halfLifeDays))),
+  'item-knn': (training, { hyper }) => byScore(training, trainItemKnn(training.likes, training.movies, hyper.itemKnn)),
+  ease: async (training, { hyper, run }) => byScore(training, await trainEase(training.likes, training.movies, hyper.ease, run)),
+  ials: async (training, { hyper, run }) => byScore(training, await trainIals(training.likes, training.movies, hyper.ials, run)),
+  content: (training, setup) => contentModel(training, setup, setup.config),
+  hybrid: hybridModel,
+  'content-cosine': (training, setup) => contentModel(training, setup, plainCosine(setup.config)),
+};
+
+/** Parses a comma-separated list of models. Popularity is always the first, as the baseline of the others. */
+export function chosenModels(names: string): string[] {
+  const chosen = new Set(['popularity', ...names.split(',').map((name) => name.trim())]);
+  for (const name of chosen) {
+    if (Object.hasOwn(MODELS, name)) continue;
+    const near = didYouMean(name, Object.keys(MODELS));
+    throw usageError(
+      `evaluate: unknown model "${name}"${near === undefined ? '' : `, did you mean ${near}?`}; the models are ${Object.keys(MODELS).join(', ')}`,
+    );
+  }
+  return [...chosen];
+}
+
+function byScore(training: TrainingSet, scorer: Scores): Ranker {
+  return new ScoreRanker(scorer, training.movies);
+}
+
+/** The recommender of a content-only release, as it is served. Its popularity comes from the training likes. */
+function contentModel(training: TrainingSet, setup: ModelSetup, config: ModelConfig): Ranker {
+  return new ServedRanker(new Recommender(fitContent(training, setup, config).model));
+}
+
+function fitContent(
+  { likes, movies }: TrainingSet,
+  { catalog }: ModelSetup,
+  config: ModelConfig,
+): Pick<FittedContent, 'fitted' | 'model' | 'movies'> {
+  if (catalog === undefined) throw new CliError('evaluate: the content models need a merged catalog; name it with --catalog');
+  const popularity = popularityOf({ counts: likeCounts(likes, movies) });
+  const { genreNames } = genresOf(catalog);
+  const fitted = buildFeatureMatrix(catalog, config);
+  return { movies: catalog, fitted, model: assembleContentModel(fitted, popularity, genreNames, config) };
+}
+
+/**
+ * The recommender of a hybrid release, as it is served. Its blend weights are chosen on the validation users. Without validation users
+ * they are chosen on some training users, as `train` does. Without a catalog it has no content.
+ */
+async function hybridModel(training: TrainingSet, setup: ModelSetup): Promise<Ranker> {
+  const { hyper, run, validation } = setup;
+  const catalog = setup.catalog ?? Array.from({ length: training.movies }, (_, row) => unknownMovie(row));
+  const content = fitContent(training, { ...setup, catalog }, setup.config);
+  const { model } = content;
+  const eligible = countEligible(training.likes);
+  if (validation.length === 0 && eligible < MIN_USERS)
+    throw new CliError(
+      `evaluate: hybrid needs ${MIN_USERS} training users with ${MIN_LIKES} likes to choose its weights, found ${eligible}; give more ratings`,
+    );
+  const { collaborative } =
+    validation.length === 0
+      ? await trainHybrid({ content, likes: training.likes, hyper, run, checkpointOf: () => undefined })
+      : { collaborative: withBlend(await trainRatingsModels(training.likes, content, hyper, run), model, validation, hyper, run) };
+  return new ServedRanker(new Recommender({ ...model, collaborative }));
+}
+
+/** A movie without metadata. */
+function unknownMovie(movieId: number): CatalogRow {
+  const noNumbers = { imdbId: null, tmdbId: null, year: null, runtime: null, ratingAverage: null, popularity: null, voteAverage: null };
+  const noWords = { title: '', overview: '', originalLanguage: '', certification: '', posterPath: '' };
+  const noLists = { alternativeTitles: [], genres: [], keywords: [], directors: [], cast: [], services: [] };
+  return { movieId, ...noNumbers, ...noWords, ...noLists, runtimeMissing: true, ratingCount: 0, voteCount: 0 };
+}
+
+/** The simplest content model: the cosine of a movie's features and the mean features of the liked movies. */
+function plainCosine(config: ModelConfig): ModelConfig {
+  return { ...config, similarity: 'cosine', popularity: { forYou: 0, trending: 0, withoutTaste: 0, similar: 0 } };
+}

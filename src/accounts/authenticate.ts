@@ -1,0 +1,63 @@
+import type { AccountRows, AccountUser } from './account-tables.ts';
+import { type createAuth, PERMISSION, SCOPES, type Scope } from './auth.ts';
+import { CredentialError } from './credential-error.ts';
+import type { Authenticate, Identity } from './identity.ts';
+
+interface AuthenticateParts {
+  /** The auth library. It is replaced when the OpenID provider answers. */
+  auth(): ReturnType<typeof createAuth>;
+  rows: AccountRows;
+  trustedOrigins(headers: Headers): string[];
+  cookieName: string;
+}
+
+const ALL_SCOPES: ReadonlySet<Scope> = new Set(SCOPES);
+const BEARER = /^bearer +(\S+) *$/i;
+
+export function createAuthenticate(parts: AuthenticateParts): Authenticate {
+  return async (headers) => {
+    const key = headers.get('x-api-key');
+    if (key !== null) return identityOfKey(parts, key);
+    const token = BEARER.exec(headers.get('authorization') ?? '')?.[1];
+    if (token !== undefined) return identityOfToken(parts, token);
+    return headers.get('cookie')?.includes(`${parts.cookieName}=`) ? identityOfSession(parts, headers) : null;
+  };
+}
+
+async function identityOfSession({ auth, trustedOrigins }: AuthenticateParts, headers: Headers): Promise<Identity | null> {
+  const origin = headers.get('origin');
+  if (origin !== null && !trustedOrigins(headers).includes(origin)) return null;
+  if (origin === null && headers.get('sec-fetch-site') === 'cross-site') return null;
+  // A prolonged session needs a new cookie, which only the session route sends. So only that route prolongs.
+  const session = await auth().api.getSession({ headers, query: { disableRefresh: true } });
+  return session === null ? null : { ...userFields(session.user), scopes: ALL_SCOPES, via: 'session' };
+}
+
+async function identityOfToken({ auth, rows }: AuthenticateParts, token: string): Promise<Identity> {
+  const { payload } = await auth().api.verifyJWT({ body: { token } });
+  const sessionId = payload?.sid;
+  const user = typeof sessionId === 'string' ? await rows.userOfSession(sessionId) : undefined;
+  if (user === undefined || user.id !== payload?.sub)
+    throw new CredentialError('UNAUTHENTICATED', 'The bearer token is invalid or expired.');
+  return { ...userFields(user), scopes: ALL_SCOPES, via: 'jwt' };
+}
+
+async function identityOfKey({ auth, rows }: AuthenticateParts, text: string): Promise<Identity> {
+  const { key, error } = await auth().api.verifyApiKey({ body: { key: text } });
+  const user = key === null ? undefined : await rows.user(key.referenceId);
+  if (key === null || user === undefined) throw keyError(error);
+  const granted: string[] = key.permissions?.[PERMISSION] ?? [];
+  return { ...userFields(user), scopes: new Set(SCOPES.filter((scope) => granted.includes(scope))), via: 'api-key', keyId: key.id };
+}
+
+function userFields(user: Omit<AccountUser, 'isAnonymous'> & { isAnonymous?: boolean | number | null | undefined }) {
+  const isGuest = Boolean(user.isAnonymous);
+  return { userId: user.id, name: user.name, email: isGuest ? null : user.email, isGuest };
+}
+
+function keyError(error: { code?: unknown; details?: unknown } | null): CredentialError {
+  if (error?.code !== 'RATE_LIMITED') return new CredentialError('UNAUTHENTICATED', 'The API key is invalid or expired.');
+  const { details } = error;
+  const ms = typeof details === 'object' && details !== null && 'tryAgainIn' in details ? Number(details.tryAgainIn) : 0;
+  return new CredentialError('RATE_LIMITED', 'Too many requests with this API key.', Math.max(1, Math.ceil(ms / 1_000)));
+}

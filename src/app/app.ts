@@ -1,0 +1,108 @@
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import type { Accounts } from '../accounts/accounts.ts';
+import { createApolloServer, type GraphQLOptions } from '../graphql/apollo-server.ts';
+import { createContext } from '../graphql/context.ts';
+import { createSchema } from '../graphql/schema.ts';
+import { accountsRoute } from '../http/accounts-route.ts';
+import { addressLimits } from '../http/address-limits.ts';
+import { errorReplies } from '../http/error-replies.ts';
+import { exportRoutes } from '../http/export-routes.ts';
+import { graphqlRoute } from '../http/graphql-route.ts';
+import { healthRoutes } from '../http/health-routes.ts';
+import { createHttpServer, type HttpSettings } from '../http/http-server.ts';
+import { landingRoute } from '../http/landing-route.ts';
+import { type MetricsPage, metricsRoutes } from '../http/metrics-routes.ts';
+import { Pages } from '../http/pages.ts';
+import { Playground } from '../http/playground.ts';
+import { RequestsInFlight } from '../http/requests-in-flight.ts';
+import { securityHeaders } from '../http/security-headers.ts';
+import type { Exports } from '../library/export.ts';
+import type { LibraryStore } from '../library/library-store.ts';
+import type { Metrics } from '../metrics/metrics.ts';
+import type { RateLimits } from '../rate-limit/rate-limits.ts';
+import type { RankingCache } from '../recommendations/cache/ranking-cache.ts';
+import type { Snapshot } from '../recommendations/snapshot.ts';
+import { requestIdentity, routeIdentity } from './authentication.ts';
+import { graphqlExecution } from './graphql-execution.ts';
+
+export interface AppSettings {
+  http: HttpSettings;
+  graphql: GraphQLOptions;
+  /** The folder of the built web app. */
+  clientDirectory: string;
+}
+
+export interface AppServices {
+  /** The snapshot that is served now; called once a request. */
+  snapshot(): Snapshot;
+  accounts: Pick<Accounts, 'handle' | 'authenticate' | 'signInProviders'>;
+  library: LibraryStore;
+  exports: Exports;
+  rankings: RankingCache;
+  /** Undefined when the limits are off. */
+  rateLimits: RateLimits | undefined;
+  metrics: Metrics;
+  /** Undefined when `/metrics` is off. */
+  metricsPage: MetricsPage | undefined;
+}
+
+export interface App {
+  fastify: FastifyInstance;
+  /** Refuses new requests, waits for those in flight for at most `timeoutMs`, then closes. */
+  shutDown(timeoutMs: number): Promise<void>;
+}
+
+/** Joins the routes, which know only plain interfaces, with the services that answer them. */
+export async function createApp(settings: AppSettings, services: AppServices, log: FastifyBaseLogger): Promise<App> {
+  const { http, clientDirectory } = settings;
+  const { snapshot, accounts, library, rankings, exports, rateLimits, metrics, metricsPage } = services;
+  const fastify = createHttpServer(http, log);
+  if (metricsPage !== undefined) await fastify.register(metricsRoutes, { metrics, page: metricsPage });
+  await fastify.register(securityHeaders, { corsOrigins: http.corsOrigins });
+  // After the headers: a page of another origin must be able to read why its request is refused.
+  if (rateLimits !== undefined) await fastify.register(addressLimits, { limits: rateLimits });
+  const inFlight = new RequestsInFlight();
+  await fastify.register(inFlight.plugin);
+  const pages = await Pages.register(fastify, clientDirectory);
+  await fastify.register(errorReplies, { pages });
+  await fastify.register(landingRoute, { pages });
+  await fastify.register(healthRoutes, {
+    unready: () => (inFlight.draining ? 'shutting down' : undefined),
+    version: () => snapshot().catalog.version,
+  });
+  await fastify.register(accountsRoute, { handle: (request, address) => accounts.handle(request, address) });
+
+  const identityOf = requestIdentity((headers) => accounts.authenticate(headers));
+  const authenticate = routeIdentity(identityOf);
+  await fastify.register(exportRoutes, { authenticate, json: exports.json, csv: exports.csv });
+  const apollo = createApolloServer(createSchema(), settings.graphql, metrics);
+  await apollo.start();
+  const execute = graphqlExecution(
+    apollo,
+    (request) =>
+      createContext({
+        snapshot: snapshot(),
+        library,
+        rankings,
+        metrics,
+        log: request.log,
+        timeoutMs: http.requestTimeoutMs,
+        authenticate: () => identityOf(request),
+        signInProviders: () => accounts.signInProviders(),
+      }),
+    http.requestTimeoutMs,
+  );
+  const playground = settings.graphql.introspection ? Playground.find(fastify, clientDirectory) : undefined;
+  const { bodyLimitBytes, importLimitBytes } = http;
+  await fastify.register(graphqlRoute, { execute, authenticate, playground, bodyLimitBytes, importLimitBytes });
+
+  return {
+    fastify,
+    async shutDown(timeoutMs) {
+      const left = await inFlight.drain(timeoutMs);
+      if (left > 0) log.warn({ left }, 'the shutdown cut off requests');
+      await fastify.close();
+      await apollo.stop();
+    },
+  };
+}

@@ -1,0 +1,52 @@
+import { DatabaseError } from '../database/database.ts';
+import { ArtifactError } from '../engine/artifacts/artifact-error.ts';
+import { EnvironmentError } from '../environment/environment.ts';
+
+/** Exit codes of the server. */
+export const EXIT = { unexpected: 1, environment: 2, artifacts: 3, listen: 4, storage: 6 };
+
+class ListenError extends Error {}
+class StorageError extends Error {}
+
+/** Writes why the server cannot start: one line for the operator, or the stack of a defect. Then ends the process. */
+export function failToStart(error: unknown): never {
+  const [code, message] = explain(error);
+  process.stderr.write(`${message}\n`);
+  // An open connection or file would keep the process alive after `process.exitCode = code`.
+  process.exit(code);
+}
+
+/** Runs `work` on the database or on DATA_DIR. A problem that the operator can solve becomes one line; a defect keeps its stack. */
+export async function storageWork<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    const isOperational = cause instanceof DatabaseError || (cause instanceof Error && 'code' in cause);
+    if (!isOperational) throw cause;
+    throw new StorageError(`cannot open the database: ${cause.message}; check DATA_DIR and DATABASE_URL`, { cause });
+  }
+}
+
+/** Waits until the server listens. */
+export async function listenWork(listening: Promise<string>, host: string, port: number): Promise<void> {
+  try {
+    await listening;
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+    const why =
+      code === 'EADDRINUSE'
+        ? 'the port is in use; set PORT to another'
+        : code === 'EACCES'
+          ? 'no permission for this port; set PORT above 1023'
+          : String(cause);
+    throw new ListenError(`cannot listen on ${host}:${port}: ${why}`, { cause });
+  }
+}
+
+function explain(error: unknown): [code: number, message: string] {
+  if (error instanceof EnvironmentError) return [EXIT.environment, error.message];
+  if (error instanceof ArtifactError) return [EXIT.artifacts, `cannot serve the artifacts: ${error.message}`];
+  if (error instanceof ListenError) return [EXIT.listen, error.message];
+  if (error instanceof StorageError) return [EXIT.storage, error.message];
+  return [EXIT.unexpected, error instanceof Error ? (error.stack ?? error.message) : String(error)];
+}

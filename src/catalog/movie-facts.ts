@@ -1,0 +1,130 @@
+import type { Catalog } from './catalog.ts';
+import type { Label } from './labels.ts';
+import type { MovieId, MovieIndex } from './movie-id.ts';
+
+/** What the API tells of one movie. Missing facts are null, missing lists are empty. */
+export interface MovieFacts {
+  /** Undefined for a movie that left the catalog. */
+  readonly index: MovieIndex | undefined;
+  readonly movieId: MovieId;
+  /** `movieId` as the API writes it. */
+  readonly id: string;
+  readonly imdbId: string | null;
+  readonly tmdbId: number | null;
+  readonly title: string;
+  readonly year: number | null;
+  readonly runtime: number | null;
+  readonly overview: string | null;
+  readonly genres: Label[];
+  readonly services: Label[];
+  readonly directors: string[];
+  readonly cast: string[];
+  readonly keywords: string[];
+  readonly originalLanguage: string | null;
+  readonly ratingAverage: number | null;
+  readonly ratingCount: number;
+  readonly posterPath: string | null;
+}
+
+/** A view on one row of the catalog. A fact is decoded when it is read, and only then. */
+export class CatalogMovie implements MovieFacts {
+  readonly index: MovieIndex;
+  readonly #catalog: Catalog;
+
+  constructor(catalog: Catalog, index: MovieIndex) {
+    this.#catalog = catalog;
+    this.index = index;
+  }
+
+  get movieId(): MovieId {
+    return this.#catalog.movieId(this.index);
+  }
+
+  get id(): string {
+    return this.#catalog.id(this.index);
+  }
+
+  get imdbId(): string | null {
+    return this.#catalog.imdbId(this.index);
+  }
+
+  get tmdbId(): number | null {
+    return this.#catalog.tmdbId(this.index);
+  }
+
+  get title(): string {
+    return this.#catalog.title(this.index);
+  }
+
+  get year(): number | null {
+    return this.#catalog.year(this.index);
+  }
+
+  get runtime(): number | null {
+    return this.#catalog.runtime(this.index);
+  }
+
+  get overview(): string | null {
+    return this.#catalog.overview(this.index);
+  }
+
+  get genres(): Label[] {
+    return this.#catalog.genresOf(this.index);
+  }
+
+  get services(): Label[] {
+    return this.#catalog.servicesOf(this.index);
+  }
+
+  get directors(): string[] {
+    return this.#catalog.directors(this.index);
+  }
+
+  get cast(): string[] {
+    return this.#catalog.cast(this.index);
+  }
+
+  get keywords(): string[] {
+    return this.#catalog.keywords(this.index);
+  }
+
+  get originalLanguage(): string | null {
+    return this.#catalog.originalLanguage(this.index);
+  }
+
+  get ratingAverage(): number | null {
+    return this.#catalog.ratingAverage(this.index);
+  }
+
+  get ratingCount(): number {
+    return this.#catalog.ratingCount(this.index);
+  }
+
+  get posterPath(): string | null {
+    return this.#catalog.posterPath(this.index);
+  }
+}
+
+/** A movie that left the catalog, as a library keeps it. Everything but id, title and year is unknown until a version has the movie again. */
+export function departedMovie({ movieId, title, year }: { movieId: MovieId; title: string; year: number | null }): MovieFacts {
+  return {
+    index: undefined,
+    movieId,
+    id: String(movieId),
+    title,
+    year,
+    imdbId: null,
+    tmdbId: null,
+    runtime: null,
+    overview: null,
+    genres: [],
+    services: [],
+    directors: [],
+    cast: [],
+    keywords: [],
+    originalLanguage: null,
+    ratingAverage: null,
+    ratingCount: 0,
+    posterPath: null,
+  };
+}

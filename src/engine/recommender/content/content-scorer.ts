@@ -1,0 +1,43 @@
+import { TopK } from '../../linalg/topk.ts';
+import { type Contribution, toContributions } from '../contributions.ts';
+import type { UserProfile } from '../profile.ts';
+import type { RankedRows, Scorer } from '../scorer.ts';
+import { ContentTerm } from './content-term.ts';
+import type { ContentWorkspace } from './content-workspace.ts';
+
+/**
+ * Scores movies by their features alone:
+ *
+ *   score_j = similarity_j + popularityWeight × popularity_j
+ *
+ * See ContentTerm for similarity_j.
+ */
+export class ContentScorer implements Scorer {
+  readonly #workspace: ContentWorkspace;
+  readonly #similarity: ContentTerm;
+  readonly #popularityWeight: number;
+
+  constructor(workspace: ContentWorkspace, profile: UserProfile, popularityWeight: number) {
+    this.#workspace = workspace;
+    this.#similarity = new ContentTerm(workspace, profile);
+    this.#popularityWeight = popularityWeight;
+  }
+
+  score(rows: Uint32Array, scores: Float64Array): void {
+    const dots = this.#similarity.dots(rows);
+    this.#workspace.kernel.write(dots, this.#similarity.norm, rows, this.#popularityWeight, scores);
+  }
+
+  topK(rows: Uint32Array, k: number): RankedRows {
+    const best = new TopK(Math.min(k, rows.length));
+    const dots = this.#similarity.dots(rows);
+    this.#workspace.kernel.offer(dots, this.#similarity.norm, rows, this.#popularityWeight, best);
+    return best.drain();
+  }
+
+  explain(row: number): Contribution[] {
+    const parts = this.#similarity.partsOf(row);
+    parts.popularity = this.#popularityWeight * this.#workspace.model.popularity[row];
+    return toContributions(this.#similarity.profile, parts);
+  }
+}

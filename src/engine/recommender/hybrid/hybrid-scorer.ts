@@ -1,0 +1,111 @@
+import { TopK } from '../../linalg/topk.ts';
+import { ContentTerm } from '../content/content-term.ts';
+import { type Contribution, toContributions } from '../contributions.ts';
+import type { UserProfile } from '../profile.ts';
+import type { RankedRows, Scorer } from '../scorer.ts';
+import { contentWeight, meanPopularity, weightsAt } from './blend.ts';
+import type { DeferredTerm } from './bounded-search.ts';
+import { type CollaborativeTerms, collaborativeTerms } from './collaborative-terms.ts';
+import type { HybridWorkspace } from './hybrid-workspace.ts';
+
+/**
+ * Scores movies by features and by ratings, for a viewer with at least one like:
+ *
+ *   score_j = similarity_j + likes_j + dislikes_j + v × popularity_j + q × ratingsPopularity_j
+ *
+ * - similarity_j: the term of ContentTerm with scale s = w_content × contentWeight(likes).
+ * - likes_j, dislikes_j: the collaborative terms of the likes with sign 1, and of the dislikes with the negative configured weight.
+ * - popularity_j: that of the content model, with v = s × forYou + trendingWeight. TRENDING adds the same as without ratings models.
+ * - ratingsPopularity_j: that of the ratings models, with q = w_popularity × meanPopularity(likes).
+ *
+ * w_content and w_popularity are the blend's weights for this number of likes.
+ *
+ * Training brings the blend's weights to the scale of content scores (pipeline/training/blend-search.ts), so genres, dislikes and modes
+ * have the same effect with and without ratings.
+ */
+export class HybridScorer implements Scorer {
+  readonly #workspace: HybridWorkspace;
+  readonly #similarity: ContentTerm;
+  readonly #popularityWeight: number;
+  readonly #ratingsPopularityWeight: number;
+  readonly #liked: CollaborativeTerms;
+  readonly #disliked: CollaborativeTerms | undefined;
+  readonly #factorTerm: DeferredTerm;
+
+  constructor(workspace: HybridWorkspace, profile: UserProfile, trendingWeight: number) {
+    const { content, model } = workspace;
+    const { config } = content.model;
+    const weights = weightsAt(model.blend, profile.liked.length);
+    const scale = weights.content * contentWeight(content.model, profile.liked, content.zeros);
+    this.#workspace = workspace;
+    this.#similarity = new ContentTerm(content, profile, scale);
+    this.#popularityWeight = scale * config.popularity.forYou + trendingWeight;
+    this.#ratingsPopularityWeight = weights.popularity * meanPopularity(model.popularity, profile.liked);
+    const { dislikes } = config.profile;
+    const hasDislikes = profile.disliked.length > 0 && dislikes > 0;
+    const liked = collaborativeTerms(model, Uint32Array.from(profile.liked), weights, 1);
+    const disliked = hasDislikes ? collaborativeTerms(model, Uint32Array.from(profile.disliked), weights, -dislikes) : undefined;
+    this.#liked = liked;
+    this.#disliked = disliked;
+    // One vector for likes and dislikes: the movies' vectors are read once.
+    const vector = disliked === undefined ? liked.vector : liked.vector.map((value, f) => value + disliked.vector[f]);
+    const { factors } = model;
+    this.#factorTerm = {
+      upperBound: factors.upperBound(vector),
+      add: (rows, out) => factors.addDots(vector, rows, out),
+    };
+  }
+
+  score(rows: Uint32Array, scores: Float64Array): void {
+    const { kernel } = this.#workspace.content;
+    const baseScores = this.#writeBaseScores(rows);
+    this.#factorTerm.add(rows, baseScores);
+    const dots = this.#similarity.dots(rows);
+    kernel.write(dots, this.#similarity.norm, rows, 0, scores, baseScores);
+  }
+
+  topK(rows: Uint32Array, k: number): RankedRows {
+    const best = new TopK(Math.min(k, rows.length));
+    const baseScores = this.#writeBaseScores(rows);
+    const vector = this.#similarity.vector();
+    this.#workspace.search.offerBest(vector, this.#similarity.norm, rows, baseScores, best, this.#factorTerm);
+    return best.drain();
+  }
+
+  explain(row: number): Contribution[] {
+    const { content, model, baseScores } = this.#workspace;
+    const parts = this.#similarity.partsOf(row);
+    parts.popularity = this.#popularityWeight * content.model.popularity[row] + this.#ratingsPopularityWeight * model.popularity[row];
+    // Scores come from vectors of 16 bits, attributions from a solution in 32 bits. The like with the largest attribution gets the rest.
+    let rest = baseScores[row] - parts.popularity;
+    let largest = 0;
+    const liked = this.#liked.attributions(row);
+    for (let n = 0; n < liked.length; n++) {
+      parts.liked[n] += liked[n];
+      rest -= liked[n];
+      if (Math.abs(liked[n]) > Math.abs(liked[largest])) largest = n;
+    }
+    this.#disliked?.attributions(row).forEach((value, n) => {
+      parts.disliked[n] += value;
+      rest -= value;
+    });
+    parts.liked[largest] += rest;
+    return toContributions(this.#similarity.profile, parts);
+  }
+
+  /** The terms of these rows that cost one multiplication a row or less: popularity and the item-item terms. */
+  #writeBaseScores(rows: Uint32Array): Float64Array {
+    const { content, model, baseScores } = this.#workspace;
+    const contentPopularity = content.model.popularity;
+    const ratingsPopularity = model.popularity;
+    const popularityWeight = this.#popularityWeight;
+    const ratingsPopularityWeight = this.#ratingsPopularityWeight;
+    for (let n = 0; n < rows.length; n++) {
+      const row = rows[n];
+      baseScores[row] = ratingsPopularityWeight * ratingsPopularity[row] + popularityWeight * contentPopularity[row];
+    }
+    this.#liked.addWeights(baseScores);
+    this.#disliked?.addWeights(baseScores);
+    return baseScores;
+  }
+}

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { blocksSchema } from '../features/feature-config.ts';
+
+const weight = z.number().nonnegative();
+
+const modelConfigSchema = z.strictObject({
+  name: z.string().min(1),
+  seed: z.int(),
+  blocks: blocksSchema,
+  /**
+   * The norm that a movie's dot product is divided by. `cosine`: the Euclidean norm of its feature row. `fixed`: the norm of a row that has
+   * every block, so that a movie with few known features is not a perfect match of those few.
+   */
+  similarity: z.enum(['cosine', 'fixed']),
+  /** Weights of the parts of a profile vector. */
+  profile: z.strictObject({ likes: weight, genres: weight, dislikes: weight }),
+  /** Weights of the popularity term. */
+  popularity: z.strictObject({
+    forYou: weight,
+    trending: weight,
+    /** In FOR_YOU for a viewer without likes and without preferred genres. */
+    withoutTaste: weight,
+    similar: weight,
+  }),
+  /** Maximal marginal relevance (Carbonell and Goldstein 1998) over the `pool` best movies; a `relevance` of 1 ranks by score alone. */
+  diversity: z.strictObject({ relevance: z.number().min(0).max(1), pool: z.int().min(1).max(1000) }),
+});
+
+/** Settings of a model: its features, and how the recommender scores with them. Stored whole in the manifest as `config`. */
+export type ModelConfig = z.infer<typeof modelConfigSchema>;
+
+/**
+ * Parses a config strictly: an unknown key is an error. Throws a RangeError that starts with `source` and lists every problem with its
+ * path.
+ */
+export function parseModelConfig(value: unknown, source: string): ModelConfig {
+  const result = modelConfigSchema.safeParse(value);
+  if (result.success) return result.data;
+  const problems = result.error.issues.map((issue) => `${issue.path.join('.') || '(root)'}: ${issue.message}`);
+  throw new RangeError(`${source}: ${problems.join('; ')}`);
+}

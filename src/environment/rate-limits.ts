@@ -1,0 +1,26 @@
+import type { z } from 'zod';
+import type { RateLimitSettings } from '../rate-limit/rate-limits.ts';
+import { oneOf, wholeNumber } from './values.ts';
+
+const MAX_A_MINUTE = 100_000_000;
+
+export const rateLimitVariables = {
+  RATE_LIMIT: oneOf(['on', 'off'], 'on'),
+  RATE_LIMIT_PER_ADDRESS: wholeNumber(1, MAX_A_MINUTE, 1_200),
+  RATE_LIMIT_PER_USER: wholeNumber(1, MAX_A_MINUTE, 1_200),
+  RATE_LIMIT_PER_KEY: wholeNumber(1, MAX_A_MINUTE, 1_200),
+  RATE_LIMIT_SIGN_IN: wholeNumber(1, MAX_A_MINUTE, 20),
+};
+
+type RateLimitVariables = z.output<z.ZodObject<typeof rateLimitVariables>>;
+
+/** Undefined when the limits are off. */
+export function rateLimitSettings(env: RateLimitVariables): RateLimitSettings | undefined {
+  if (env.RATE_LIMIT === 'off') return undefined;
+  return {
+    perAddress: env.RATE_LIMIT_PER_ADDRESS,
+    perUser: env.RATE_LIMIT_PER_USER,
+    perKey: env.RATE_LIMIT_PER_KEY,
+    signIn: env.RATE_LIMIT_SIGN_IN,
+  };
+}

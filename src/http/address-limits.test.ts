@@ -1,0 +1,158 @@
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { fixtureSnapshot } from '../../test/fixture-release.ts';
+import { type RecordingMetrics, recordingMetrics } from '../../test/recording-metrics.ts';
+import { type TestApp, type TestAppOptions, testApp } from '../../test/running-app.ts';
+import type { Snapshot } from '../recommendations/snapshot.ts';
+import { limitedAuthenticate } from '../app/limited-authenticate.ts';
+import { RateLimits, type RateLimitSettings } from '../rate-limit/rate-limits.ts';
+import { networkOf } from './address-limits.ts';
+
+const QUERY = { query: '{ viewer { id } }' };
+
+describe('rate limits', () => {
+  let snapshot: Snapshot;
+  let app: TestApp;
+  beforeAll(async () => {
+    snapshot = await fixtureSnapshot();
+  });
+  afterEach(() => app.shutDown(0));
+
+  let metrics: RecordingMetrics;
+  const refusals = () => metrics.of('refused').map(([rule]) => rule);
+  const start = async (limits: Partial<RateLimitSettings>, options: TestAppOptions = {}): Promise<void> => {
+    metrics = recordingMetrics();
+    // A clock that stands still: no window ends within a test.
+    const settings = { perAddress: 1_000, perUser: 1_000, perKey: 1_000, signIn: 1_000, ...limits };
+    const rateLimits = new RateLimits(settings, { metrics, now: () => 90_000 });
+    const person = { name: 'A', email: null, isGuest: false, scopes: new Set(['read', 'write'] as const) };
+    const authenticate = limitedAuthenticate(async (headers) => {
+      const [user, key] = [headers.get('x-test-user'), headers.get('x-test-key')];
+      if (user === null) return null;
+      return key === null ? { ...person, userId: user, via: 'session' } : { ...person, userId: user, via: 'api-key', keyId: key };
+    }, rateLimits);
+    app = await testApp(() => snapshot, {
+      rateLimits,
+      accounts: { handle: async () => new Response('{}', { status: 401 }), authenticate, signInProviders: () => [] },
+      ...options,
+    });
+  };
+  const post = (url = '/graphql', headers: Record<string, string> = {}, remoteAddress = '192.0.2.1') =>
+    app.fastify.inject({ method: 'POST', url, headers: { 'content-type': 'application/json', ...headers }, payload: QUERY, remoteAddress });
+  const statuses = async (times: number, ask: (n: number) => ReturnType<typeof post>): Promise<number[]> => {
+    const all: number[] = [];
+    for (let n = 0; n < times; n++) all.push((await ask(n)).statusCode);
+    return all;
+  };
+
+  it('refuse an address with 429, RATE_LIMITED and the seconds until the minute ends, and serve the others', async () => {
+    await start({ perAddress: 2 });
+    expect(await statuses(3, () => post())).toEqual([200, 200, 429]);
+    const refused = await post();
+    expect(refused.headers['retry-after']).toBe('30');
+    expect(refused.json()).toEqual({
+      errors: [{ message: 'Too many requests from your address. Try again in 30 s.', extensions: { code: 'RATE_LIMITED' } }],
+    });
+    expect((await post('/graphql', {}, '192.0.2.2')).statusCode).toBe(200);
+    expect(refusals()).toEqual(['address', 'address']);
+  });
+
+  it('do not count pages and health checks', async () => {
+    await start({ perAddress: 1 });
+    await post();
+    for (const url of ['/', '/health', '/ready'])
+      expect((await app.fastify.inject({ url, remoteAddress: '192.0.2.1' })).statusCode).toBe(200);
+  });
+
+  it('count an IPv6 network as one address', async () => {
+    await start({ perAddress: 2 });
+    expect(await statuses(3, (n) => post('/graphql', {}, `2001:db8:0:7::${n + 1}`))).toEqual([200, 200, 429]);
+    expect((await post('/graphql', {}, '2001:db8:0:8::1')).statusCode).toBe(200);
+  });
+
+  it('count a user over all addresses, and answer RATE_LIMITED in GraphQL', async () => {
+    await start({ perUser: 2 });
+    const ask = (n: number) => post('/graphql', { 'x-test-user': 'ada' }, `192.0.2.${n}`);
+    expect(await statuses(3, ask)).toEqual([200, 200, 429]);
+    const refused = await ask(9);
+    expect(refused.headers['retry-after']).toBe('30');
+    expect(refused.json().errors[0]).toMatchObject({
+      message: 'Too many requests of this user. Try again in 30 s.',
+      extensions: { code: 'RATE_LIMITED' },
+    });
+    expect((await post('/graphql', { 'x-test-user': 'bob' })).statusCode).toBe(200);
+  });
+
+  it('count each API key of a user by itself, and not for the user', async () => {
+    await start({ perUser: 1, perKey: 2 });
+    const withKey = (key: string) => post('/graphql', { 'x-test-user': 'ada', 'x-test-key': key });
+    expect(await statuses(3, () => withKey('one'))).toEqual([200, 200, 429]);
+    expect((await withKey('two')).statusCode).toBe(200);
+    expect((await post('/graphql', { 'x-test-user': 'ada' })).statusCode).toBe(200);
+    expect(refusals()).toEqual(['key']);
+  });
+
+  it.each(['sign-in/email', 'sign-up/email', 'sign-in/anonymous', 'request-password-reset', 'change-password'])(
+    'count attempts at %s separately',
+    async (route) => {
+      await start({ signIn: 2 });
+      expect(await statuses(3, () => post(`/api/auth/${route}`))).toEqual([401, 401, 429]);
+      expect((await post('/api/auth/sign-out')).statusCode).toBe(401);
+      expect((await post()).statusCode).toBe(200);
+      expect(refusals()).toEqual(['sign-in']);
+    },
+  );
+
+  it('hold however the path is written', async () => {
+    await start({ signIn: 1 });
+    await post('/api/auth/sign-in/email');
+    for (const path of [
+      '/api/auth/sign-in/email?x=1',
+      '/api/auth/sign-in/email/',
+      '/api/auth//sign-in/email',
+      '/api/auth/%73ign-in/email',
+      '/api/auth/SIGN-IN/email',
+      '/api/%61uth/sign-in/email',
+      '/api/auth/sign-out/../sign-in/email',
+    ])
+      expect((await post(path)).statusCode, path).toBe(429);
+  });
+
+  it('ignore X-Forwarded-For unless a proxy is trusted', async () => {
+    await start({ perAddress: 1 });
+    expect(await statuses(2, (n) => post('/graphql', { 'x-forwarded-for': `198.51.100.${n}` }))).toEqual([200, 429]);
+  });
+
+  it.each([[1], [['192.0.2.0/24']]])(
+    'take the address of the caller from a trusted proxy, and nothing that stands before it (%j)',
+    async (trustedProxies) => {
+      await start({ perAddress: 1 }, { trustedProxies });
+      const from = (forwarded: string) => post('/graphql', { 'x-forwarded-for': forwarded });
+      expect((await from('198.51.100.1')).statusCode).toBe(200);
+      expect((await from('198.51.100.2')).statusCode).toBe(200);
+      expect((await from('203.0.113.9, 198.51.100.1')).statusCode).toBe(429);
+    },
+  );
+
+  it('can be read by pages of another origin', async () => {
+    await start({ perAddress: 1 }, { corsOrigins: ['https://films.example'] });
+    await post();
+    const { statusCode, headers } = await post('/graphql', { origin: 'https://films.example' });
+    expect(statusCode).toBe(429);
+    expect(headers['access-control-allow-origin']).toBe('https://films.example');
+    expect(headers['access-control-expose-headers']).toContain('retry-after');
+  });
+});
+
+describe('the network of an address', () => {
+  it.each([
+    ['192.0.2.1', '192.0.2.1'],
+    ['::ffff:192.0.2.1', '192.0.2.1'],
+    ['2001:db8::1', '2001:db8:0:0::/64'],
+    ['2001:0db8:0000:0000:ffff::', '2001:db8:0:0::/64'],
+    ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
+    ['fe80::1%eth0', 'fe80:0:0:0::/64'],
+    ['::1', '0:0:0:0::/64'],
+  ])('of %s is %s', (address, network) => {
+    expect(networkOf(address)).toBe(network);
+  });
+});

@@ -1,0 +1,43 @@
+import { isIPv6 } from 'node:net';
+import type { FastifyInstance } from 'fastify';
+import { fastifyPlugin } from 'fastify-plugin';
+import type { RateLimits } from '../rate-limit/rate-limits.ts';
+import { pathOf, sendError } from './error-replies.ts';
+
+/** Routes without a limit: pages, their files, and those that monitoring calls. */
+const FREE = new Set(['/', '/assets/*', '/health', '/ready', '/metrics']);
+const ACCOUNTS = '/api/auth/*';
+/** Every other POST to the account routes counts as an attempt to sign in, however its path is written. */
+const NO_ATTEMPT = /^\/api\/auth\/(sign-out|revoke-(session|sessions|other-sessions)|update-user|api-key\/[a-z]+)$/;
+
+/** Counts requests by the address of the caller. Refuses those over a limit before it reads their bodies. */
+export const addressLimits = fastifyPlugin(async (app: FastifyInstance, { limits }: { limits: RateLimits }) => {
+  app.addHook('onRequest', async (request, reply) => {
+    const route = request.routeOptions.url ?? '';
+    if (FREE.has(route) || request.method === 'OPTIONS') return;
+    const isAttempt = route === ACCOUNTS && request.method === 'POST' && !NO_ATTEMPT.test(pathOf(request.url));
+    const rules = isAttempt ? [limits.address, limits.signIn] : [limits.address];
+    for (const rule of rules) {
+      const { allowed, retryAfterSeconds } = await limits.take(networkOf(request.ip), rule);
+      if (allowed) continue;
+      const message = `Too many requests from your address. Try again in ${retryAfterSeconds} s.`;
+      return sendError(reply.header('retry-after', retryAfterSeconds), 429, message, 'RATE_LIMITED');
+    }
+  });
+});
+
+/** The first 64 bits of an IPv6 address: one caller usually has all addresses that begin with them. */
+export function networkOf(address: string): string {
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
+  if (mapped !== undefined) return mapped;
+  if (!isIPv6(address)) return address;
+  const [head, tail] = address.split('%', 1)[0].split('::');
+  const groups = (part: string | undefined): string[] => (part === undefined || part === '' ? [] : part.split(':'));
+  const first = groups(head);
+  const zeros = tail === undefined ? 0 : 8 - first.length - groups(tail).length;
+  const whole = [...first, ...Array.from({ length: zeros }, () => '0'), ...groups(tail)];
+  return `${whole
+    .slice(0, 4)
+    .map((group) => Number.parseInt(group, 16).toString(16))
+    .join(':')}::/64`;
+}

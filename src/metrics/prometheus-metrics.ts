@@ -1,0 +1,118 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { Metrics, RedisOutcome, SqlStatement } from './metrics.ts';
+
+/** From half a millisecond, since most answers take about one, to the default of REQUEST_TIMEOUT_MS. */
+const SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10];
+const KNOWN_METHODS = new Set(['GET', 'POST', 'HEAD', 'OPTIONS']);
+
+/** State that is read whenever the metrics are. */
+export interface GaugeSources {
+  catalog(): { version: string; dataset: string; size: number };
+  rankingCache: { readonly bytes: number; readonly entries: number };
+  /** Undefined when no Redis is configured. */
+  redis: { readonly isOpen: boolean } | undefined;
+}
+
+/** Metrics in the text format of Prometheus. */
+export class PrometheusMetrics implements Metrics {
+  readonly #registry = new Registry();
+  readonly #operations = this.#counter(
+    'graphql_operations_total',
+    'GraphQL operations answered, by field at the top level and error code.',
+    ['operation', 'code'],
+  );
+  readonly #operationSeconds = this.#histogram('graphql_operation_seconds', 'From an operation to its answer.', ['operation']);
+  readonly #requests = this.#counter('http_requests_total', 'HTTP requests answered.', ['route', 'method', 'status']);
+  readonly #requestSeconds = this.#histogram('http_request_seconds', 'From a request to its answer.', ['route']);
+  readonly #rankings = this.#histogram('recommender_seconds', 'What ranking takes when it is computed.', ['kind']);
+  readonly #lookups = this.#counter(
+    'ranking_cache_pages_total',
+    'Pages of rankings, by where they came from: memory, redis, computed (and kept), shared (with another that was being computed), rare (computed, not kept), deep (computed, lies behind what is kept).',
+    ['layer'],
+  );
+  readonly #redis = this.#counter('redis_commands_total', 'Commands sent to Redis: answered, failed, late or full.', [
+    'command',
+    'outcome',
+  ]);
+  readonly #redisSeconds = this.#histogram('redis_command_seconds', 'From a command to its answer, or to giving it up.', ['command']);
+  readonly #database = this.#histogram('database_statement_seconds', 'SQL statements.', ['statement', 'outcome']);
+  readonly #refusals = this.#counter('rate_limited_total', 'Requests turned away, by rule.', ['rule']);
+
+  /** Adds the metrics of the process and of what is served; called once. */
+  addGauges({ catalog, rankingCache, redis }: GaugeSources): void {
+    const gauge = (name: string, help: string, value: () => number): void => {
+      new Gauge({
+        name: `cinematch_${name}`,
+        help,
+        registers: [this.#registry],
+        collect() {
+          this.set(value());
+        },
+      });
+    };
+    new Gauge({
+      name: 'cinematch_catalogue_movies',
+      help: 'Movies of the version that is served.',
+      labelNames: ['version', 'dataset'],
+      registers: [this.#registry],
+      collect() {
+        const { version, dataset, size } = catalog();
+        this.reset();
+        this.set({ version, dataset }, size);
+      },
+    });
+    gauge('ranking_cache_bytes', 'Rankings kept in process.', () => rankingCache.bytes);
+    gauge('ranking_cache_entries', 'Rankings kept in process.', () => rankingCache.entries);
+    if (redis !== undefined) gauge('redis_in_use', '1 while Redis is asked, 0 while it is left alone.', () => Number(!redis.isOpen));
+    collectDefaultMetrics({ register: this.#registry });
+  }
+
+  operation(operation: string, code: string, seconds: number): void {
+    this.#operations.inc({ operation, code });
+    this.#operationSeconds.observe({ operation }, seconds);
+  }
+
+  request(route: string, method: string, status: number, seconds: number): void {
+    this.#requests.inc({ route, method: KNOWN_METHODS.has(method) ? method : 'other', status });
+    this.#requestSeconds.observe({ route }, seconds);
+  }
+
+  ranked(kind: 'recommendations' | 'similar' | 'group', seconds: number): void {
+    this.#rankings.observe({ kind }, seconds);
+  }
+
+  cachePage(layer: string): void {
+    this.#lookups.inc({ layer });
+  }
+
+  redisCommand(command: string, outcome: RedisOutcome, seconds: number): void {
+    this.#redis.inc({ command, outcome });
+    this.#redisSeconds.observe({ command }, seconds);
+  }
+
+  /** The label holds the first word of the statement, never the statement. */
+  databaseStatement({ sql, ms, failed }: SqlStatement): void {
+    const statement = /^\s*(select|insert|update|delete|begin|commit|rollback)\b/i.exec(sql)?.[1].toLowerCase() ?? 'other';
+    this.#database.observe({ statement, outcome: failed ? 'failed' : 'done' }, ms / 1_000);
+  }
+
+  refused(rule: string): void {
+    this.#refusals.inc({ rule });
+  }
+
+  text(): Promise<string> {
+    return this.#registry.metrics();
+  }
+
+  get contentType(): string {
+    return this.#registry.contentType;
+  }
+
+  #counter<Label extends string>(name: string, help: string, labelNames: Label[]): Counter<Label> {
+    return new Counter({ name: `cinematch_${name}`, help, labelNames, registers: [this.#registry] });
+  }
+
+  #histogram<Label extends string>(name: string, help: string, labelNames: Label[]): Histogram<Label> {
+    return new Histogram({ name: `cinematch_${name}`, help, labelNames, buckets: SECONDS, registers: [this.#registry] });
+  }
+}

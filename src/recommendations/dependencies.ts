@@ -1,0 +1,32 @@
+import type { FeedbackItem, LibraryStore } from '../library/library-store.ts';
+import type { Metrics } from '../metrics/metrics.ts';
+import type { RankingCache } from './cache/ranking-cache.ts';
+import type { Snapshot } from './snapshot.ts';
+
+/** What every ranking needs. One request uses one snapshot, whatever is published meanwhile. */
+export interface RankingDependencies {
+  snapshot: Snapshot;
+  metrics: Pick<Metrics, 'ranked'>;
+  deadline: Deadline;
+}
+
+/** Ranking is synchronous and cannot be interrupted, so a use case checks the deadline before it ranks. */
+export interface Deadline {
+  /** Throws when the time of the request is up. */
+  check(): void;
+}
+
+/** The stored data of viewers, as far as recommendations use it. A LibraryStore has all of it. */
+export interface StoredData extends Pick<LibraryStore, 'watchedMovies' | 'preferences'> {
+  /** Newest first. */
+  allFeedback(userId: string): Promise<Pick<FeedbackItem, 'movieId' | 'signal'>[]>;
+}
+
+/** Needed where the stored data of a viewer counts. */
+export interface ViewerDependencies extends RankingDependencies {
+  library: StoredData;
+}
+
+export interface RecommendationDependencies extends ViewerDependencies {
+  rankings: RankingCache;
+}

@@ -1,0 +1,67 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { fixtureSnapshot } from '../../test/fixture-release.ts';
+import { movieIdOf } from '../../test/movie-ids.ts';
+import { RankingCache } from './cache/ranking-cache.ts';
+import type { RecommendationDependencies } from './dependencies.ts';
+import { readGroupQuery, recommendForGroup } from './group-recommendations.ts';
+import { recommend } from './recommend.ts';
+import { readPreferences } from './recommendation-query.ts';
+import { scoreMovie } from './score-movie.ts';
+import { similarMovies } from './similar-movies.ts';
+import type { Snapshot } from './snapshot.ts';
+
+const MATRIX = '2571';
+
+describe('the use cases, without GraphQL', () => {
+  let snapshot: Snapshot;
+  beforeAll(async () => {
+    snapshot = await fixtureSnapshot();
+  });
+
+  const measured: string[] = [];
+  const dependencies = (checkDeadline: () => void = () => undefined): RecommendationDependencies => ({
+    snapshot,
+    library: {
+      allFeedback: async () => [{ movieId: movieIdOf(1), signal: 'DISLIKE' }],
+      watchedMovies: async () => [movieIdOf(6365)],
+      preferences: async () => ({ preferredGenres: ['drama'], services: [], languages: [], runtimeMin: null, runtimeMax: 200 }),
+    },
+    rankings: new RankingCache({ memoryBytes: 0, metrics: { cachePage: () => undefined } }),
+    metrics: { ranked: (kind) => measured.push(kind) },
+    deadline: { check: checkDeadline },
+  });
+  const request = (prefs: object) => ({ preferences: readPreferences(snapshot.catalog, prefs), mode: 'FOR_YOU' as const });
+  const ids = (movies: { movieIndex: Parameters<Snapshot['catalog']['id']>[0] }[]): string[] =>
+    movies.map(({ movieIndex }) => snapshot.catalog.id(movieIndex));
+
+  it('recommend to nobody in particular, and to a viewer by stored data', async () => {
+    const anybody = await recommend(dependencies(), null, request({ likedMovieIds: [MATRIX] }), 0, 100);
+    expect(ids(anybody.movies)).toContain('1');
+    expect(anybody.filter).toMatchObject({ genres: [], runtimeMax: undefined });
+    const ann = await recommend(dependencies(), { userId: 'ann' }, request({ likedMovieIds: [MATRIX] }), 0, 100);
+    for (const id of ['1', '6365', MATRIX]) expect(ids(ann.movies)).not.toContain(id);
+    expect(ann.filter).toMatchObject({ genres: [snapshot.catalog.genres.find('drama')?.index], genreMatch: 'ANY', runtimeMax: 200 });
+    expect(ann.total).toBeLessThan(anybody.total);
+  });
+
+  it('measure what is computed, and nothing else', async () => {
+    measured.length = 0;
+    await recommend(dependencies(), null, request({}), 0, 1);
+    const [{ movieIndex }] = similarMovies(dependencies(), snapshot.catalog.indexAt(0), 1);
+    recommendForGroup(dependencies(), readGroupQuery(snapshot.catalog, [{}, {}], 'AVERAGE'), 0, 1);
+    await scoreMovie(dependencies(), null, snapshot.catalog.id(movieIndex), readPreferences(snapshot.catalog, {}));
+    expect(measured).toEqual(['recommendations', 'similar', 'group']);
+  });
+
+  it('rank nothing when the deadline has passed', async () => {
+    measured.length = 0;
+    const late = dependencies(() => {
+      throw new Error('too late');
+    });
+    await expect(recommend(late, null, request({}), 0, 1)).rejects.toThrow('too late');
+    await expect(scoreMovie(late, null, MATRIX, readPreferences(snapshot.catalog, {}))).rejects.toThrow('too late');
+    expect(() => similarMovies(late, snapshot.catalog.indexAt(0), 1)).toThrow('too late');
+    expect(() => recommendForGroup(late, readGroupQuery(snapshot.catalog, [{}, {}], 'AVERAGE'), 0, 1)).toThrow('too late');
+    expect(measured).toEqual([]);
+  });
+});
