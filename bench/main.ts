@@ -86,7 +86,7 @@ async function main(): Promise<void> {
   }
   const peer = values.peer === undefined ? undefined : await measurePeer(values.peer, catalogs[0], requests);
   process.stdout.write(values.json ? `${JSON.stringify({ machine: machine(), measured, peer }, null, 2)}\n` : tableOf(measured, peer));
-  const scope = (one: Measured): string => (values.catalogue === undefined ? `size-${one.movies}` : 'real');
+  const scope = (one: Measured): string => (values.catalog === undefined ? `size-${one.movies}` : 'real');
   record(Object.assign({}, ...measured.map((one) => figuresOf(scope(one), one)), peer === undefined ? {} : peerFigures(peer)));
 }
 
