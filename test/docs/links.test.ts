@@ -1,8 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { globSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { anchorsOf, linksOf, PAGES, PROJECT } from './markdown.ts';
+import { anchorsOf, linksOf, PAGES, PROJECT, readPage } from './markdown.ts';
 
 describe('links of the docs', () => {
   it.each(PAGES)('%s links only to files and headings that exist', (page) => {
@@ -14,6 +13,14 @@ describe('links of the docs', () => {
     const named = linksOf('docs/index.md').map((address) => join('docs', address));
     const pages = PAGES.filter((page) => page.startsWith('docs/') && page !== 'docs/index.md');
     expect(pages.filter((page) => !named.includes(page))).toEqual([]);
+  });
+
+  it.each(PAGES)('%s names only files and folders that exist', (page) => {
+    const spans = [...readPage(page).matchAll(/`((?:src|pipeline|client|bench|tools|test|deploy|docs)\/[\w./-]+)`/g)].map(
+      ([, path]) => path,
+    );
+    // TAG and DOMAIN stand for a name of the reader's.
+    expect(spans.filter((path) => !/[A-Z]{3}/.test(path) && !existsSync(join(PROJECT, path)))).toEqual([]);
   });
 
   it('code and settings name only pages that exist', () => {
