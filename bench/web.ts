@@ -14,22 +14,22 @@ const PAGES = [
 const LOADS = 5;
 const HOME_MS = 1_500;
 const SLOWEST_MS = 20_000;
-/** Long enough for what still moves after the page can be used. */
+/** Time for layout shifts that follow after the page is usable. */
 const SETTLE_MS = 500;
 
-/** One load of one page, in milliseconds since it was asked for. */
+/** One load of one page. Times in milliseconds since the navigation began. */
 interface Load {
   firstPaint: number;
   largestPaint: number;
   usable: number;
   layoutShift: number;
-  /** As sent, so compressed. */
+  /** Compressed, as the server sends it. */
   scriptKilobytes: number;
 }
 
 /**
- * How soon the pages of the build that is there can be used, in Chromium with nothing cached, beside a server that is warm: the
- * median of five loads of each. `usable` is the first frame after what the page is for can be pressed.
+ * How soon the built pages are usable, in Chromium without a cache and with a warm server: the median of five loads of each page.
+ * `usable` is the first frame in which the page's main control can be pressed.
  */
 export async function measureWeb(asJson: boolean): Promise<void> {
   const { path: chromium, hint } = findChromium();
@@ -64,7 +64,7 @@ async function load(stage: Stage, { path, usable }: (typeof PAGES)[number]): Pro
   }
 }
 
-/** Runs in the page, before anything of it. */
+/** Runs in the page before its own scripts. */
 function watch(selector: string): void {
   const observer = new MutationObserver(() => {
     if (document.querySelector(selector) === null) return;
@@ -74,7 +74,7 @@ function watch(selector: string): void {
   observer.observe(document, { childList: true, subtree: true });
 }
 
-/** Runs in the page, when it can be used. */
+/** Runs in the page when it is usable. */
 function read() {
   const entriesOf = (type: string): PerformanceEntry[] => {
     const observer = new PerformanceObserver(() => {});

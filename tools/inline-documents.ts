@@ -7,8 +7,8 @@ const DOCUMENT = /^export const (\w+) = (\{"kind":"Document".*\}) as unknown as 
 const CALL = /\bgraphql\(\s*`\s*(query|mutation|fragment)\s+(\w+)[^`]*`,?\s*\)/g;
 
 /**
- * Puts each operation where it is written, instead of a table of all operations that every page would load: what codegen's own babel
- * plugin does, without babel.
+ * Replaces each graphql() call by its document. Otherwise every page would load a table of all operations. Codegen has a Babel plugin for
+ * this; here it needs no Babel.
  */
 export function inlineDocuments(): Plugin {
   return {

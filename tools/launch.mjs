@@ -20,6 +20,9 @@ const split = all.findIndex((argument) => !argument.startsWith('-'));
 if (split < 0) fail('usage: node tools/launch.mjs [node flags] SCRIPT|bin:COMMAND [arguments]');
 const flags = all.slice(0, split);
 const [target, ...args] = all.slice(split);
+// "npm install PACKAGE" removes the links and runs no script of the project.
+const modules = join(PROJECT, 'node_modules');
+if (existsSync(join(modules, 'vitest')) && !existsSync(join(modules, '.bin', 'vitest'))) await import('./link-commands.mjs');
 const node = chooseNode();
 run(node, [...flags, ...scriptOf(target), ...args]);
 

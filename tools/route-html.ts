@@ -8,9 +8,8 @@ type Bundle = Rolldown.OutputBundle;
 const APP = '/client/src/app/App.tsx';
 
 /**
- * Writes a document for each page beside index.html, and routes.json, which tells the server the document of each address.
- * A page's document names all files that the page needs. The browser fetches them at once, instead of learning of them one after the
- * other from the code that it has.
+ * Writes a document for each page beside index.html, and routes.json, which tells the server the document of each address. A page's
+ * document names all files that the page needs. The browser fetches them at once, instead of discovering them one after the other.
  */
 export function routeHtml(): Plugin {
   return {
@@ -39,7 +38,7 @@ export function routeHtml(): Plugin {
   };
 }
 
-/** The chunks, what they import, and the styles of all of these. */
+/** The chunks, the chunks that they import, and the styles of all of these. */
 function filesOf(bundle: Bundle, chunks: readonly Rolldown.OutputChunk[], known = new Set<string>()): Set<string> {
   for (const { fileName, imports, viteMetadata } of chunks) {
     if (known.has(fileName)) continue;

@@ -1,13 +1,13 @@
 import { type ExpectStatic, it } from 'vitest';
 import type { Size, Stage, Visit } from './stage.ts';
 
-/** What a journey takes longer for those that are made at the same time. */
+/** Journeys run beside each other on few cores, so their time limits are multiplied by this. */
 const BESIDE_OTHERS = 3;
 const ADD = 'mutation ($id: ID!) { addToWatchlist(movieId: $id) { addedAt } }';
 
 export const MOVIES: readonly string[] = ['2571', '1', '260', '296', '318', '593'];
 
-/** Who a journey is made by. */
+/** The visitors of one journey. */
 export class Actors {
   readonly stage: Stage;
   readonly #visits: Visit[] = [];
@@ -16,18 +16,18 @@ export class Actors {
     this.stage = stage;
   }
 
-  /** Somebody who has never been here. */
+  /** A visitor without a session. */
   async visitor(size: Size): Promise<Visit> {
     const visit = await this.stage.visit(size);
     this.#visits.push(visit);
     return visit;
   }
 
-  /** A guest with films on the list, the last of FILMS on top. */
+  /** A guest whose watchlist holds MOVIES, the last one on top. */
   async listedGuest(size: Size): Promise<Visit> {
     const visit = await this.visitor(size);
     await visit.beGuest();
-    for (const id of MOVIES) await visit.ask(ADD, { id });
+    for (const id of MOVIES) await visit.query(ADD, { id });
     return visit;
   }
 
@@ -35,16 +35,16 @@ export class Actors {
     await Promise.all(this.#visits.map((visit) => visit.close()));
   }
 
-  /** What nobody should have come upon. */
+  /** What went wrong for any visitor, which no test expected. */
   get complaints(): string[] {
     return this.#visits.flatMap(({ complaints, moved }) => [...complaints, ...moved]);
   }
 }
 
-/** `expect` is the test's own: the global one does not know which of the tests that run beside each other is meant. */
+/** `expect` is the test's own: the global one cannot tell which of several concurrent tests it belongs to. */
 export type Journey = (name: string, make: (by: { actors: Actors; expect: ExpectStatic }) => Promise<void>, timeoutMs: number) => void;
 
-/** Tests that are journeys on a stage. What is wrong for whoever makes one is wrong with it: console, page errors, what moved by itself. */
+/** Defines tests that are journeys on a stage. A journey also fails by console messages, page errors and layout shifts of its visitors. */
 export function journeysOn(stage: () => Stage): Journey {
   return (name, make, timeoutMs) =>
     it(

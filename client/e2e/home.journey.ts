@@ -3,7 +3,7 @@ import type { ExpectStatic } from 'vitest';
 import type { Journey } from './actors.ts';
 import type { Size } from './stage.ts';
 
-/** Finding a film. */
+/** Finding a movie. */
 export function homeJourneys(it: Journey, size: Size): void {
   it('from the landing page to first recommendations: services, three films, done', async ({ actors }) => {
     const { page } = await actors.visitor(size);
@@ -71,7 +71,7 @@ export function homeJourneys(it: Journey, size: Size): void {
   it('"Why this?" shows parts that add up to the whole, and so does the page of the film', async ({ actors, expect }) => {
     const visit = await actors.visitor(size);
     await visit.beGuest();
-    for (const id of ['2571', '1']) await visit.ask('mutation ($id: ID!) { setFeedback(movieId: $id, signal: LIKE) { id } }', { id });
+    for (const id of ['2571', '1']) await visit.query('mutation ($id: ID!) { setFeedback(movieId: $id, signal: LIKE) { id } }', { id });
     const { page } = visit;
     await page.goto('/home');
     await page
@@ -92,7 +92,7 @@ export function homeJourneys(it: Journey, size: Size): void {
     await visit.beGuest();
     const preferences = { preferredGenres: [], services: ['netflix'], languages: [], runtimeMax: 90 };
     const STORE = 'mutation ($preferences: StoredPreferencesInput!) { updatePreferences(preferences: $preferences) { id } }';
-    await visit.ask(STORE, { preferences });
+    await visit.query(STORE, { preferences });
     const { page } = visit;
     await page.goto('/home');
     const count = page.getByRole('region', { name: 'Recommended films' }).getByRole('status');
@@ -103,7 +103,7 @@ export function homeJourneys(it: Journey, size: Size): void {
     await expect.poll(() => count.textContent()).not.toBe(narrow);
     expect(new URL(page.url()).search).toBe('?min=any&max=any');
     expect(await stored.getByRole('button').allInnerTexts()).toEqual(['Netflix']);
-    expect(await visit.ask('{ viewer { preferences { runtimeMax } } }')).toEqual({ viewer: { preferences: { runtimeMax: 90 } } });
+    expect(await visit.query('{ viewer { preferences { runtimeMax } } }')).toEqual({ viewer: { preferences: { runtimeMax: 90 } } });
   }, 30_000);
 }
 

@@ -6,6 +6,7 @@ import { keepingJourneys } from './keeping.journey.ts';
 import { outageJourneys } from './outage.journey.ts';
 import { pagesLookRight } from './pages.journey.ts';
 import { providerJourneys } from './providers.journey.ts';
+import { routeJourneys } from './routes.journey.ts';
 import { slowJourneys } from './slow.journey.ts';
 import { type Size, Stage } from './stage.ts';
 
@@ -19,6 +20,7 @@ describe.skipIf(chromium === undefined)(`journeys in Chromium (${hint})`, () => 
       homeJourneys(journey, size);
       keepingJourneys(journey, size);
     });
+    routeJourneys(journey);
     slowJourneys(journey);
     describe('by a provider, who knows one person at a time', { concurrent: false }, () => providerJourneys(journey));
   });
@@ -26,7 +28,7 @@ describe.skipIf(chromium === undefined)(`journeys in Chromium (${hint})`, () => 
   describe('on a server that is killed', () => outageJourneys(onStage()));
 });
 
-/** Journeys on a stage that is there for them. */
+/** Journeys on a stage that is started before them and stopped after them. */
 function onStage(): Journey {
   let stage: Stage;
   beforeAll(async () => {

@@ -1,12 +1,12 @@
 import { MOVIES, type Journey } from './actors.ts';
 import type { Size } from './stage.ts';
 
-/** What a visitor keeps: the list, what they bring along, the account, and what they look for with others. */
+/** What the product keeps for a visitor: watchlist, import, account and group. */
 export function keepingJourneys(it: Journey, size: Size): void {
   it('the watchlist: tabs, order, several at once, undo, one for me', async ({ actors, expect }) => {
     const visit = await actors.listedGuest(size);
     const { page } = visit;
-    const dates = () => visit.ask('{ viewer { watchlist(status: TO_WATCH) { nodes { addedAt watched movie { id } } } } }');
+    const dates = () => visit.query('{ viewer { watchlist(status: TO_WATCH) { nodes { addedAt watched movie { id } } } } }');
     await page.goto('/watchlist');
     const titles = page.locator('main li h2');
     await titles.nth(5).waitFor();
@@ -24,7 +24,7 @@ export function keepingJourneys(it: Journey, size: Size): void {
     await expect.poll(() => titles.allInnerTexts()).toEqual([before[0], before[4], before[5]]);
 
     const datesBefore = await dates();
-    // By keyboard: down with shift takes along.
+    // By keyboard: Shift with the arrow down extends the selection.
     await page.getByRole('checkbox').first().focus();
     await page.keyboard.press('Shift+ArrowDown');
     await page.getByText('2 films selected').waitFor();

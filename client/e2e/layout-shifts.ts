@@ -1,17 +1,17 @@
 import type { BrowserContext, Page } from 'playwright-core';
 
 interface Shift {
-  /** Of the document that shifted: when it began. */
+  /** Start time of the document that shifted. It identifies the document. */
   page: number;
   path: string;
   value: number;
   /** Milliseconds since the document began. */
   at: number;
-  /** What moved. */
+  /** The elements that moved. */
   what: string;
 }
 
-/** Half of what https://web.dev/articles/cls still calls good. */
+/** Half of what https://web.dev/articles/cls calls good. */
 const MAX = 0.05;
 const MAX_PAUSE_MS = 1_000;
 const MAX_WINDOW_MS = 5_000;
@@ -25,7 +25,7 @@ export class LayoutShifts {
     await context.addInitScript(report);
   }
 
-  /** The documents that moved more than they may, each with what moved most. */
+  /** The documents that shifted more than MAX, each with its largest shift. */
   complaints(): string[] {
     return [...Map.groupBy(this.#shifts, ({ page }) => page).values()].flatMap((shifts) => {
       const value = cumulative(shifts.toSorted((a, b) => a.at - b.at));
@@ -76,7 +76,7 @@ function report(): void {
   }).observe({ type: 'layout-shift', buffered: true });
 }
 
-/** From here on, until it is loaded again, this page may move: what somebody asked for takes its room. */
+/** Ignores the shifts of this page until it is loaded again. For content that takes its space on request. */
 export async function mayMove(page: Page): Promise<void> {
   await page.evaluate(() => Reflect.deleteProperty(window, 'layoutShifted'));
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Journey } from './actors.ts';
 
-/** The server is killed under the page and comes back. */
+/** The server is killed while a page is open, and starts again. */
 export function outageJourneys(it: Journey): void {
   it('a server that is killed: the page says so, goes on, keeps what is done on several pages, and sends it when the server is back', async ({
     actors,
@@ -10,7 +10,7 @@ export function outageJourneys(it: Journey): void {
     const visit = await actors.listedGuest('desktop');
     const { page } = visit;
     const main = page.getByRole('navigation', { name: 'Main' });
-    // Fetched ahead, with all other pages, when there is time.
+    // The app fetches all other pages when the browser is idle.
     const ahead = page.waitForResponse(/\/SignUp\.page-.*\.js/);
     await page.goto('/home');
     const movies = page.getByRole('region', { name: 'Recommended films' });
@@ -25,7 +25,7 @@ export function outageJourneys(it: Journey): void {
     await page.getByRole('button', { name: `Remove ${before[0]}`, exact: true }).click();
     await expect.poll(() => listed.allInnerTexts()).toEqual(before.slice(1));
     await page.getByText('CineMatch does not answer').waitFor();
-    // A like, its undo, and another like, on a page that was seen before.
+    // A like, its undo and another like, on a page that was opened before.
     await main.getByRole('link', { name: 'Home' }).click();
     await movies.getByRole('heading', { level: 3 }).nth(5).waitFor();
     const [first, second] = await movies.getByRole('heading', { level: 3 }).allInnerTexts();
@@ -37,7 +37,7 @@ export function outageJourneys(it: Journey): void {
       .click();
     await movies.getByRole('button', { name: `Like ${second}`, exact: true }).click();
     await movies.getByRole('button', { name: `Like ${second}`, exact: true, pressed: true }).waitFor();
-    // A page that nobody has seen yet has to wait.
+    // A page that was never opened needs the server.
     await main.getByRole('link', { name: 'Together' }).click();
     await page.getByRole('textbox', { name: 'Name of You' }).waitFor();
     await page.getByRole('link', { name: 'Sign in' }).first().click();
@@ -47,7 +47,7 @@ export function outageJourneys(it: Journey): void {
     await page.getByText('CineMatch does not answer').waitFor({ state: 'detached', timeout: 15_000 });
     const kept = '{ viewer { likedMovies { title } watchlist { nodes { movie { title } } } } }';
     await expect
-      .poll(() => visit.ask(kept), { timeout: 5_000 })
+      .poll(() => visit.query(kept), { timeout: 5_000 })
       .toEqual({
         viewer: {
           likedMovies: [{ title: second }],
@@ -55,7 +55,7 @@ export function outageJourneys(it: Journey): void {
         },
       });
     await page.getByLabel('E-mail').waitFor();
-    // The browser writes down each request that was not answered; nothing else may be there.
+    // The browser logs each request without an answer. No other message may appear.
     const refused = /Failed to load resource|ERR_CONNECTION|Failed to fetch dynamically imported module/;
     visit.complaints.splice(0, visit.complaints.length, ...visit.complaints.filter((complaint) => !refused.test(complaint)));
   }, 60_000);
@@ -64,7 +64,7 @@ export function outageJourneys(it: Journey): void {
     const visit = await actors.listedGuest('desktop');
     const { page } = visit;
     const main = page.getByRole('navigation', { name: 'Main' });
-    // Nothing is fetched ahead, as where the server goes away before there was time for it.
+    // The app fetches no page in advance: the server stops before the browser is idle.
     await page.addInitScript(() => Object.assign(window, { requestIdleCallback: () => 0 }));
     await page.goto('/watchlist');
     const listed = page.locator('main li h2');
@@ -76,14 +76,14 @@ export function outageJourneys(it: Journey): void {
     await main.getByRole('link', { name: 'Together' }).click();
     await page.getByText('The projector has stopped').waitFor();
     await page.getByRole('main').getByRole('button', { name: 'Try again' }).click();
-    // What was held back takes its time when it is sent: long enough for a page that would not wait for it.
+    // The held mutations are slow to send: slow enough to fail a page that does not wait for them.
     await page.route('/graphql', async (route) => {
       if (route.request().postData()?.includes('"RemoveEntries"')) await sleep(700);
       await route.continue();
     });
     await actors.stage.startServer();
     await page.getByRole('textbox', { name: 'Name of You' }).waitFor({ timeout: 15_000 });
-    expect(await visit.ask('{ viewer { watchlist { nodes { movie { title } } } } }')).toEqual({
+    expect(await visit.query('{ viewer { watchlist { nodes { movie { title } } } } }')).toEqual({
       viewer: { watchlist: { nodes: before.slice(1).map((title) => ({ movie: { title } })) } },
     });
     const refused = /Failed to load resource|ERR_CONNECTION|Failed to fetch dynamically imported module|Unable to preload CSS/;

@@ -1,21 +1,24 @@
 import type { Page } from 'playwright-core';
 import { mayMove } from './layout-shifts.ts';
 
-/** A page, or what opens on it, that is to be looked at. */
+/** One state of a page to check: the page itself, or something open on it. */
 interface State {
   name: string;
   path: string;
   open?: (page: Page) => Promise<void>;
-  /** What is new of it, where the rest is another state's. */
+  /** A selector for the part to check, when another state already covers the rest. */
   part?: string;
-  /** Puts back what the next one needs. */
+  /** Undoes `open`, for the states that follow on the same page. */
   close?: (page: Page) => Promise<void>;
 }
 
 const HISTORY =
   'Date,Name,Year,Letterboxd URI,Rating\n2024-01-01,Alien,1979,x,5\n2024-01-02,The Matrx,1999,x,4.5\n2024-01-03,Nothing Of The Kind At All,1901,x,4\n';
 
-/** By place and role, not by words: they are looked at in each language. What has the path of the one before it opens on the same page. */
+/**
+ * Selectors use places and roles instead of words, because the states are checked in each language. A state with the same path as the one
+ * before it reuses the open page.
+ */
 export const STATES: readonly State[] = [
   { name: 'landing', path: '/' },
   { name: 'welcome', path: '/welcome' },

@@ -1,6 +1,6 @@
 import type { Journey } from './actors.ts';
 
-/** Signing in by an OpenID provider, a real one that stands beside the server. */
+/** Sign-in by an OpenID provider: a real one, started beside the server. */
 export function providerJourneys(it: Journey): void {
   it('a guest who continues with a provider keeps the list; the only way to sign in stays', async ({ actors, expect }) => {
     const { page } = await actors.listedGuest('phone');

@@ -1,9 +1,9 @@
 import type { Journey } from './actors.ts';
 
-/** About what a phone gets at the edge of its network. */
+/** About the speed of a phone with poor reception. */
 const SLOW = { latency: 400, bytesPerSecond: 100_000 };
 
-/** Everything takes long, and nothing is done twice or jumps about meanwhile. */
+/** On a slow network nothing is sent twice and nothing shifts. */
 export function slowJourneys(it: Journey): void {
   it('on a slow network: skeletons at once, one request for each action, shown as done before it is', async ({ actors, expect }) => {
     const visit = await actors.visitor('phone');
@@ -46,12 +46,12 @@ export function slowJourneys(it: Journey): void {
       .getByRole('button', { name: 'Undo' })
       .click();
     await list.getByRole('button', { name: `Like ${first}`, exact: true, pressed: false }).waitFor();
-    // The undo waits for the like that it undoes.
+    // The undo waits for its like.
     expect([sent('SetFeedback'), answered]).toEqual([1, 0]);
     answers.resolve();
     await expect.poll(() => answered).toBe(2);
     expect(sent('SetFeedback')).toBe(2);
-    expect(await visit.ask('{ viewer { likedMovies { title } } }')).toEqual({ viewer: { likedMovies: [] } });
+    expect(await visit.query('{ viewer { likedMovies { title } } }')).toEqual({ viewer: { likedMovies: [] } });
     await expect.poll(() => titles.allInnerTexts()).toContain(first);
   }, 40_000);
 }

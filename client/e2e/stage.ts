@@ -11,7 +11,7 @@ import { PROJECT, runNode } from '../../tools/run-tool.ts';
 import { LayoutShifts } from './layout-shifts.ts';
 
 const MAX_START_MS = 60_000;
-/** Ignored by git, as everything in build/ is. */
+/** Ignored by git, like everything in build/. */
 export const SCREENSHOTS = `${PROJECT}/build/screenshots`;
 
 export const SIZES = {
@@ -21,7 +21,7 @@ export const SIZES = {
 export type Size = keyof typeof SIZES;
 export type Theme = 'light' | 'dark';
 
-/** The built server as a process of its own, and a browser in front of it. */
+/** The built server as a process of its own, with a browser. */
 export class Stage {
   readonly url: string;
   readonly provider: OpenIdProvider;
@@ -39,7 +39,7 @@ export class Stage {
   }
 
   static async open(chromiumPath: string): Promise<Stage> {
-    // What `npm start` does before: the build and the sample catalogue, unless they are there.
+    // As `npm start` does: makes the build and the sample catalog when they are missing.
     const prepared = runNode(['--disable-warning=ExperimentalWarning', 'tools/prepare.ts']);
     if (!prepared.ok) throw new Error(prepared.output);
     mkdirSync(SCREENSHOTS, { recursive: true });
@@ -54,7 +54,7 @@ export class Stage {
     return stage;
   }
 
-  /** Does nothing when it runs. */
+  /** Does nothing when the server runs. */
   async startServer(): Promise<void> {
     if (this.#server !== undefined) return;
     const server = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'dist/main.js'], {
@@ -98,7 +98,7 @@ export class Stage {
     await ended;
   }
 
-  /** Somebody with a browser of their own, who has never been here. */
+  /** A new visitor with a browser context of their own. */
   async visit(size: Size, { theme = 'light' }: { theme?: Theme } = {}): Promise<Visit> {
     const context = await this.#browser.newContext({
       baseURL: this.url,
@@ -114,7 +114,7 @@ export class Stage {
     return visit;
   }
 
-  /** The same, with nothing of ours in the page. */
+  /** A page without the watchers that a visit adds. */
   async stranger(viewport: { width: number; height: number }): Promise<{ page: Page; close(): Promise<void> }> {
     const context = await this.#browser.newContext({ baseURL: this.url, viewport });
     return { page: await context.newPage(), close: () => context.close() };
@@ -132,7 +132,7 @@ export class Visit {
   readonly page: Page;
   readonly #context: BrowserContext;
   readonly #url: string;
-  /** What the console should not have had to say. */
+  /** Console messages and page errors that no test expected. */
   readonly complaints: string[] = [];
   readonly #shifts = new LayoutShifts();
 
@@ -143,14 +143,14 @@ export class Visit {
     page.setDefaultTimeout(30_000);
     page.on('console', (message) => {
       const about = `${page.url().slice(url.length)}: ${message.text()}`;
-      // Pictures come from elsewhere, and without them each film has one of ours.
+      // Posters come from TMDb, which tests cannot reach. The app then draws its own poster.
       if (['error', 'warning'].includes(message.type()) && !message.location().url.includes('image.tmdb.org')) this.complaints.push(about);
     });
     page.on('pageerror', (error) => this.complaints.push(error.message));
   }
 
-  /** Asks the API as this visitor. */
-  async ask<Data = object>(query: string, variables: object = {}): Promise<Data | undefined> {
+  /** Sends a GraphQL request with this visitor's session. */
+  async query<Data = object>(query: string, variables: object = {}): Promise<Data | undefined> {
     const response = await this.#context.request.post('/graphql', { data: { query, variables } });
     const body: { data?: Data; errors?: { message: string }[] } = await response.json();
     if (body.errors !== undefined) throw new Error(body.errors.map(({ message }) => message).join('; '));
@@ -161,13 +161,13 @@ export class Visit {
     await this.#context.request.post('/api/auth/sign-in/anonymous', { data: {}, headers: { origin: this.#url } });
   }
 
-  /** With "a long password". */
+  /** The password is "a long password". */
   async signUp(name: string, email: string): Promise<void> {
     const data = { name, email, password: 'a long password' };
     await this.#context.request.post('/api/auth/sign-up/email', { data, headers: { origin: this.#url } });
   }
 
-  /** Slower than any network one would still use: a round trip takes so long, and so many bytes come in a second. */
+  /** Emulates a slow network: the latency of a round trip and the download speed. */
   async slowDown({ latency, bytesPerSecond }: { latency: number; bytesPerSecond: number }): Promise<void> {
     const cdp = await this.#context.newCDPSession(this.page);
     const throughput = { downloadThroughput: bytesPerSecond, uploadThroughput: bytesPerSecond };
@@ -178,7 +178,7 @@ export class Visit {
     return this.#shifts.watch(this.#context);
   }
 
-  /** Of all pages that were seen, what moved by itself. */
+  /** Layout shifts of all pages of this visit. */
   get moved(): string[] {
     return this.#shifts.complaints();
   }

@@ -70,6 +70,27 @@ describe.skipIf(chromium === undefined)(`the gallery of components (${hint})`, (
     },
     60_000,
   );
+
+  it('keeps a message for as long as the pointer or the focus is on it', async () => {
+    const page = await browser.newPage();
+    await page.clock.install();
+    await page.goto(address);
+    await page.getByRole('button', { name: 'Message with undo', exact: true }).click();
+    const undo = page.getByRole('listitem').getByRole('button', { name: 'Undo' });
+    await undo.hover();
+    await page.clock.runFor(20_000);
+    expect(await undo.count()).toBe(1);
+    await undo.focus();
+    await page.mouse.move(0, 0);
+    await page.clock.runFor(20_000);
+    expect(await undo.count()).toBe(1);
+    await undo.blur();
+    await page.clock.runFor(6_000);
+    expect(await undo.count()).toBe(1);
+    await page.clock.runFor(2_000);
+    await undo.waitFor({ state: 'detached' });
+    await page.close();
+  }, 60_000);
 });
 
 async function seriousViolations(page: Awaited<ReturnType<Browser['newPage']>>, part?: string): Promise<string[]> {

@@ -6,7 +6,7 @@ import { type DuckDBConnection, DuckDBInstance, type DuckDBType, type DuckDBValu
 
 export type Bindings = Readonly<Record<string, DuckDBValue>>;
 
-const gibibyte = 1024 ** 3;
+const GIBIBYTE = 1024 ** 3;
 
 /**
  * Runs `work` on an in-memory database, which is closed afterwards. It uses at most half of the machine's memory and at most 4 GiB,
@@ -18,7 +18,7 @@ export async function withDatabase<T>(signal: AbortSignal, work: (connection: Du
   const spillFolder = join(tmpdir(), `cinematch-duckdb-${randomUUID()}`);
   const instance = await DuckDBInstance.create(':memory:', {
     threads: String(Math.min(availableParallelism(), 8)),
-    memory_limit: `${Math.round(Math.min(Math.max(totalmem() / 2, gibibyte), 4 * gibibyte) / 2 ** 20)}MiB`,
+    memory_limit: `${Math.round(Math.min(Math.max(totalmem() / 2, GIBIBYTE), 4 * GIBIBYTE) / 2 ** 20)}MiB`,
     temp_directory: spillFolder,
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',

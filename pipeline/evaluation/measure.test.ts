@@ -3,7 +3,6 @@ import { Bitset } from '../../src/engine/linalg/bitset.ts';
 import { type DatedLikes, likeCounts } from '../data/likes.ts';
 import { seeded } from '../data/random.ts';
 import { decayedLikes, PopularityScorer } from '../models/popularity/popularity.ts';
-import { chosenModels } from '../training/measured-models.ts';
 import { type MeasureOptions, measure, PROFILE_SIZES } from './measure.ts';
 import { type Ranker, ScoreRanker } from './ranker.ts';
 import { splitStrongly } from './strong-generalisation.ts';
@@ -135,10 +134,4 @@ test('popularity with a half-life counts a like of that age half', () => {
 test('scores are ranked higher first, then lower row; without a score a movie is not ranked', () => {
   const scores = { score: (_: Uint32Array, out: Float64Array) => out.set([1, 3, Number.NaN, 3, 2]) };
   expect([...new ScoreRanker(scores, 5).rank(new Uint32Array(), Bitset.of(5, [0, 1, 2, 3]), 9)]).toEqual([1, 3, 0]);
-});
-
-test('popularity is always among the models, and first; an unknown one is named', () => {
-  expect(chosenModels('content')).toEqual(['popularity', 'content']);
-  expect(chosenModels('content, popularity')).toEqual(['popularity', 'content']);
-  expect(() => chosenModels('popularty')).toThrow('did you mean popularity?');
 });

@@ -21,7 +21,7 @@ interface Kind {
   readonly oneLineRecords: boolean;
 }
 
-export const kinds = {
+export const FILE_KINDS = {
   movies: { script: './load-movies.sql', required: ['movieId', 'title', 'genres'], types: { movieId: 'INTEGER' }, oneLineRecords: true },
   links: { script: './load-links.sql', required: ['movieId', 'tmdbId'], types: { movieId: 'INTEGER' }, oneLineRecords: true },
   providers: {
@@ -33,7 +33,7 @@ export const kinds = {
   tmdb: { script: './load-tmdb.sql', required: ['tmdb_id'], types: { tmdb_id: 'INTEGER' }, oneLineRecords: false },
 } as const satisfies Record<string, Kind>;
 
-const ratingKinds = {
+const RATING_KINDS = {
   ratings: { script: './load-ratings.sql', types: { movieId: 'INTEGER', rating: 'DOUBLE' } },
   stats: { script: './load-stats.sql', types: { movieId: 'INTEGER', mean: 'DOUBLE', count: 'BIGINT' } },
 } as const;
@@ -90,7 +90,7 @@ export async function loadRatings(connection: DuckDBConnection, path: string, si
     ['movieId', 'mean', 'count'],
   ]);
   await checkWhole(file, signal);
-  const { script, types } = file.columns.includes('rating') ? ratingKinds.ratings : ratingKinds.stats;
+  const { script, types } = file.columns.includes('rating') ? RATING_KINDS.ratings : RATING_KINDS.stats;
   const malformed = await readCsv(connection, file, path, types, script);
   const [row] = await queryObjects(connection, 'SELECT count(*) AS movies FROM rating_stats');
   if (malformed.length > 0 && Number(row?.movies) === 0) throw unreadable(path, malformed);

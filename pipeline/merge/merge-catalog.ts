@@ -5,7 +5,7 @@ import { formatCount } from '../cli/format.ts';
 import type { PipelineContext } from '../cli/pipeline-context.ts';
 import { runStage, temporaryPathFor } from '../cli/stage.ts';
 import { queryObjects, runScript, withDatabase } from '../data/duckdb.ts';
-import { kinds, loadFile, loadRatings, type MalformedLine, prepareDatabase } from './load.ts';
+import { FILE_KINDS, loadFile, loadRatings, type MalformedLine, prepareDatabase } from './load.ts';
 import { candidatePaths, findRawFiles, type RawFiles, ratingsLikeFiles } from './raw-files.ts';
 
 export interface MergeOptions {
@@ -92,7 +92,7 @@ async function merge(files: RawFiles, filters: Filters, raw: string, out: string
       for (const kind of ['movies', 'links', 'tmdb', 'providers'] as const) {
         const path = files[kind];
         task.update(steps++, `reading ${path ?? kind}`);
-        if (path !== undefined) malformed.push(...(await loadFile(connection, path, kinds[kind], copyPath, signal)));
+        if (path !== undefined) malformed.push(...(await loadFile(connection, path, FILE_KINDS[kind], copyPath, signal)));
       }
       if (files.ratings !== undefined) {
         const path = files.ratings;

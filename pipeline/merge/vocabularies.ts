@@ -23,7 +23,7 @@ export interface LanguageName {
 }
 
 // TMDb's code for Cantonese, codes that ISO withdrew, and names that CLDR spells differently.
-const otherLanguageNames: Readonly<Record<string, string>> = {
+const OTHER_LANGUAGE_NAMES: Readonly<Record<string, string>> = {
   cn: 'zh',
   cantonese: 'zh',
   mandarin: 'zh',
@@ -60,7 +60,7 @@ export function listLanguageNames(): LanguageName[] {
       if (own !== undefined && !codes.has(own)) codes.set(own, code);
     }
   }
-  for (const [name, code] of Object.entries(otherLanguageNames)) codes.set(name, code);
+  for (const [name, code] of Object.entries(OTHER_LANGUAGE_NAMES)) codes.set(name, code);
   return [...codes].map(([name, code]) => ({ name, code }));
 }
 

@@ -12,9 +12,9 @@ export interface DeviceSession {
 export interface ApiKey {
   id: string;
   name: string;
-  /** Its first letters. */
+  /** The first letters of the key. */
   start: string | null;
-  /** What it may do. */
+  /** What the key allows. */
   scopes: readonly string[];
   expiresAt: string | null;
 }
@@ -27,17 +27,17 @@ export async function signIn(email: string, password: string): Promise<void> {
   await authRequest('/sign-in/email', { email, password });
 }
 
-/** Goes to the provider's page; back it is to `returnTo`, or with `?error=` to the page one is on. */
+/** Opens the provider's page. The provider leads back to `returnTo`, or to the current page with `?error=` after a refusal. */
 export async function continueWith(provider: string, returnTo: string): Promise<void> {
   await goTo('/sign-in/social', provider, returnTo);
 }
 
-/** The same, to sign in by it from now on to the account that one is signed in to. */
+/** Like `continueWith`, but adds the provider as a way to sign in to the current account. */
 export async function linkProvider(provider: string, returnTo: string): Promise<void> {
   await goTo('/link-social', provider, returnTo);
 }
 
-/** Takes a way to sign in away; the last one is refused. */
+/** Removes a way to sign in. The server refuses to remove the last one. */
 export async function unlinkProvider({ id }: SignInMethod): Promise<void> {
   await authRequest('/unlink-account', { accountId: id });
 }
@@ -61,11 +61,11 @@ export async function changePassword(currentPassword: string, newPassword: strin
 
 export interface SignInMethod {
   id: string;
-  /** `credential` is a password. */
+  /** `credential` means a password. */
   provider: string;
 }
 
-/** How one can sign in to this account. */
+/** The ways to sign in to this account. */
 export async function signInMethods(): Promise<SignInMethod[]> {
   const accounts = listOf(await authRequest('/list-accounts'));
   return accounts
@@ -105,7 +105,7 @@ export async function apiKeys(): Promise<ApiKey[]> {
     .filter(({ id }) => id !== '');
 }
 
-/** The key itself: it is never shown again. */
+/** Returns the key itself. The server never shows it again. */
 export async function createApiKey(name: string, mayWrite: boolean): Promise<string> {
   const created = await authRequest('/api-key/create', { name, configId: mayWrite ? 'write' : 'default' });
   return textField(created, 'key') ?? '';
@@ -115,7 +115,7 @@ export async function deleteApiKey(keyId: string): Promise<void> {
   await authRequest('/api-key/delete', { keyId });
 }
 
-/** A password where there is one; who came by a provider has to have signed in within the day. */
+/** Needs the password, or a sign-in within the last day for accounts without a password. */
 export async function deleteAccount(password: string | undefined): Promise<void> {
   await authRequest('/delete-user', password === undefined ? {} : { password });
 }

@@ -1,4 +1,4 @@
-/** What the account routes answer is looked at field by field: another version of them may say something else. */
+/** Answers of the account routes are read field by field, because another server version may answer differently. */
 export function fieldOf(value: unknown, name: string): unknown {
   if (typeof value !== 'object' || value === null) return undefined;
   return Object.entries(value).find(([key]) => key === name)?.[1];

@@ -1,6 +1,6 @@
 import { serverBack } from './connection.ts';
 
-/** What the server's account routes refuse, with the code that says why. */
+/** The server's account routes refused the request. `code` says why. */
 export class AuthError extends Error {
   readonly code: string;
   readonly status: number;
@@ -12,7 +12,7 @@ export class AuthError extends Error {
   }
 }
 
-/** Asks `/api/auth` + path and waits for a server that is away; what it answers is unknown until it is looked at. */
+/** Calls `/api/auth` + path, and waits while the server cannot be reached. Callers check the answer's type. */
 export async function authRequest(path: string, body?: Record<string, unknown>): Promise<unknown> {
   const response = await reach(path, body);
   const text = await response.text();

@@ -1,7 +1,7 @@
 import { type FieldPolicy, InMemoryCache } from '@apollo/client';
 import { relayStylePagination } from '@apollo/client/utilities';
 
-/** One list a set of arguments, its pages joined. */
+/** One list for each set of arguments. Its pages are joined. */
 const pagedBy = (...keyArgs: string[]): FieldPolicy => relayStylePagination(keyArgs);
 
 export function createCache(): InMemoryCache {
@@ -23,11 +23,11 @@ export function createCache(): InMemoryCache {
           preferences: { merge: false },
         },
       },
-      // A score and its reasons are of one list only; the movie in it is the same everywhere.
+      // A score and its reasons belong to one list. Its movie is a shared object.
       Recommendation: { keyFields: false },
-      // The names of movies, genres and services alike.
+      // Movies, genres and services may have the same name.
       ExplanationSubject: { keyFields: false },
-      // An entry is its movie's.
+      // A movie has one entry at most, so its id identifies the entry.
       WatchlistEntry: { keyFields: ['movie', ['id']] },
     },
   });

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 
-/** Whether the server can be reached: `offline` is the device's own doing, `away` the server's. */
+/** `offline`: the device has no network. `away`: the server does not answer. */
 export type Connection = 'up' | 'offline' | 'away';
 
 const RETRY_MS = [500, 1_000, 2_000, 4_000];
@@ -18,29 +18,29 @@ export function isUp(): boolean {
   return state === 'up';
 }
 
-/** Asks again now instead of at the next turn. */
+/** Tries again now instead of after the pause. */
 export function retryNow(): void {
   wake?.();
 }
 
-/** Resolves when the server answers again. However many wait, one asks. */
+/** Resolves when the server answers again. Concurrent callers share one loop of requests. */
 export function serverBack(): Promise<void> {
-  waiting ??= askUntilAnswered().finally(() => {
+  waiting ??= pollUntilReady().finally(() => {
     waiting = undefined;
   });
   return waiting;
 }
 
-async function askUntilAnswered(): Promise<void> {
+async function pollUntilReady(): Promise<void> {
   for (let turn = 0; ; turn++) {
-    become(navigator.onLine ? 'away' : 'offline');
+    setState(navigator.onLine ? 'away' : 'offline');
     await pause(RETRY_MS[Math.min(turn, RETRY_MS.length - 1)]);
-    if (await answers()) break;
+    if (await isReady()) break;
   }
-  become('up');
+  setState('up');
 }
 
-async function answers(): Promise<boolean> {
+async function isReady(): Promise<boolean> {
   try {
     return (await fetch('/ready', { cache: 'no-store' })).ok;
   } catch {
@@ -62,7 +62,7 @@ function pause(ms: number): Promise<void> {
   });
 }
 
-function become(next: Connection): void {
+function setState(next: Connection): void {
   if (next === state) return;
   state = next;
   for (const listener of listeners) listener();

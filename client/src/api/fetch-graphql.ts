@@ -1,7 +1,7 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { print } from 'graphql';
 
-/** Asks without Apollo, for the landing page alone, which is to be light and keeps nothing. */
+/** A query without Apollo and without a cache. Only for the landing page, which has to stay small. */
 export async function fetchGraphQL<Result, Variables>(
   document: TypedDocumentNode<Result, Variables>,
   variables: Variables,

@@ -7,8 +7,8 @@ let last: Promise<void> = Promise.resolve();
 let unsent = 0;
 
 /**
- * What is done is sent in the order it was done in, one after the other: a like and its undo, made while the server was away or the
- * network slow, would otherwise race each other. What is shown does not wait.
+ * Sends mutations one after the other, in the order of the user's actions. After an outage, or on a slow network, a like and its undo
+ * could otherwise overtake each other. Optimistic results do not wait.
  */
 export const mutationQueueLink = new ApolloLink((operation, forward) => {
   if (operation.operationType !== OperationTypeNode.MUTATION) return forward(operation);
@@ -27,12 +27,12 @@ export const mutationQueueLink = new ApolloLink((operation, forward) => {
   });
 });
 
-/** Resolves when everything that was done until now has been answered. */
+/** Resolves when the server has answered all mutations so far. */
 export function allSent(): Promise<void> {
   return last;
 }
 
-/** Asks before the page is left while the server is away and what was done would be lost with it. */
+/** Lets the browser ask before the page closes while mutations wait for an unreachable server. */
 export function guardUnsent(): void {
   window.addEventListener('beforeunload', (event) => {
     if (unsent > 0 && !isUp()) event.preventDefault();

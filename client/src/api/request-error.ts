@@ -6,7 +6,7 @@ export type ErrorKind = 'notFound' | 'unauthenticated' | 'busy' | 'unreachable' 
 /** Thrown by a page whose subject does not exist. */
 export class NotFoundError extends Error {}
 
-/** What is to be said of an error, by its code and never by its message. */
+/** Sorts an error by its code, never by its message. */
 export function errorKindOf(error: unknown): ErrorKind {
   if (error instanceof NotFoundError) return 'notFound';
   const code = codeOf(error);
@@ -26,7 +26,7 @@ export function codeOf(error: unknown): string | undefined {
   return undefined;
 }
 
-/** A mistake in the program is a TypeError as well as a failed fetch; browsers tell them apart in words alone. */
+/** A failed fetch and a bug are both a TypeError. Only the browser's message tells them apart. */
 function isOfLoading(error: unknown): boolean {
   if (ServerError.is(error)) return isUnreachable(error);
   return error instanceof Error && /fetch|import|load failed|network|preload/i.test(error.message);

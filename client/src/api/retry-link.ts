@@ -3,12 +3,12 @@ import { ServerError } from '@apollo/client/errors';
 import { catchError, from, mergeMap, throwError } from 'rxjs';
 import { serverBack } from './connection.ts';
 
-/** What a proxy answers while the server behind it is away. */
+/** The answers of a proxy whose server is down. */
 const AWAY = [502, 503, 504];
 
 /**
- * Holds what could not be sent until the server answers again, then sends it: nothing that was done is lost, and its optimistic
- * result stays. Every mutation of this API may be sent twice without harm.
+ * Holds operations that could not be sent, and sends them when the server answers again. No action is lost, and its optimistic result
+ * stays. Every mutation of this API is safe to repeat.
  */
 export const retryLink = new ApolloLink((operation, forward) => {
   const send = (): ReturnType<typeof forward> =>
@@ -19,6 +19,6 @@ export const retryLink = new ApolloLink((operation, forward) => {
 });
 
 export function isUnreachable(error: unknown): boolean {
-  // fetch throws a TypeError when there was no answer at all; a request that was called off is an AbortError.
+  // fetch throws a TypeError when there is no answer. A cancelled request is an AbortError.
   return error instanceof TypeError || (ServerError.is(error) && AWAY.includes(error.statusCode));
 }

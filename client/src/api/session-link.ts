@@ -5,8 +5,8 @@ import { SessionDocument } from '../generated/graphql.ts';
 import { signInAsGuest } from './auth-request.ts';
 
 /**
- * What a visitor does first begins a guest session: a mutation that was refused for want of one is sent again with it. Who had an
- * account's session, which has ended, is told so instead.
+ * The first mutation of a new visitor starts a guest session: after the refusal the link signs in as a guest and sends it again. With the
+ * ended session of an account, the refusal is passed on.
  */
 export const sessionLink = new ApolloLink((operation, forward) => {
   if (operation.operationType !== OperationTypeNode.MUTATION) return forward(operation);
@@ -24,11 +24,11 @@ export const sessionLink = new ApolloLink((operation, forward) => {
 
 let beginning: Promise<void> | undefined;
 
-/** However many actions come at once, they are one guest's. */
+/** Concurrent mutations share one guest session. */
 function beginGuestSession(refetchSession: () => PromiseLike<unknown>): Promise<void> {
   beginning ??= signInAsGuest()
     .then(() => {
-      // Not awaited: the page learns who is signed in beside the action that is on its way.
+      // Not awaited: the mutation need not wait until the page knows its new session.
       void refetchSession();
     })
     .finally(() => {

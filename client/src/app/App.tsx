@@ -7,7 +7,7 @@ import { ToastProvider } from '../ui/Toast.tsx';
 import { Layout } from './Layout.tsx';
 import { fetchOtherPages, PAGES } from './pages.ts';
 
-/** Every page but the landing page. */
+/** All pages except the landing page. */
 export function App() {
   useEffect(fetchOtherPages, []);
   return (

@@ -4,7 +4,7 @@ import { retryNow, useConnection } from '../api/connection.ts';
 import { Button } from '../ui/Button.tsx';
 import styles from './ConnectionBanner.module.css';
 
-/** Says that nobody answers, and that what was done meanwhile is kept. */
+/** Says that the server cannot be reached and that unsent changes are kept. */
 export function ConnectionBanner() {
   const { t } = useTranslation();
   const connection = useConnection();

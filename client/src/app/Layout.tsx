@@ -71,7 +71,7 @@ export function Layout() {
   );
 }
 
-/** A new page is begun at its beginning, by keyboard and screen reader too. */
+/** After a navigation, moves focus to the heading of the new page and scrolls to the top. */
 function useBeginningAfterNavigation(pathname: string) {
   const main = useRef<HTMLElement>(null);
   const navigation = useNavigationType();
@@ -81,7 +81,7 @@ function useBeginningAfterNavigation(pathname: string) {
     shown.current = pathname;
     const beginning = main.current?.querySelector('h1') ?? main.current;
     beginning?.focus({ preventScroll: true });
-    // Going back, the browser itself returns to where one was.
+    // On going back, the browser restores the scroll position.
     if (navigation !== 'POP') window.scrollTo({ top: 0, behavior: 'instant' });
   }, [pathname, navigation]);
   return main;

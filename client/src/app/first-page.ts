@@ -2,10 +2,10 @@ import { matchPath } from 'react-router';
 import { LazyPage } from './lazy-page.ts';
 import { LANDING_PAGE, PAGES } from './pages.ts';
 
-// The landing page needs a third of the code of the others: Apollo comes with the first of those.
+// The landing page needs a third of the code of the others: Apollo is loaded with the first of those.
 export const APP = new LazyPage(async () => ({ Component: (await import('./App.tsx')).App }));
 
-/** Data that arrives within this time is drawn at once; for slower data the page shows its skeleton. */
+/** Data that arrives within this time is drawn at once. For slower data the page shows its skeleton. */
 const PRELOAD_WAIT_MS = 150;
 
 /** Resolves when the page of the address can be drawn, or when it is known that it cannot. */

@@ -20,7 +20,7 @@ function pageOf({ path, page }: PageRoute): Page {
 /** The page that was opened has been drawn by then. */
 const PRELOAD_AFTER_MS = 1_000;
 
-/** Fetches the other pages when the browser is idle: they open at once then, and also when the server cannot be reached. */
+/** Fetches the code of the other pages when the browser is idle. They then open at once, even while the server cannot be reached. */
 export function fetchOtherPages(): void {
   const fetchAll = (): void => {
     for (const { page } of PAGES) page.fetch().catch(() => {});

@@ -9,8 +9,8 @@ export interface PageRoute {
 export const LANDING: PageRoute = { path: '/', page: 'landing/Landing' };
 
 /**
- * Every other page of the web app. The router, preloading, the documents of the build and the server's addresses are made from this
- * table; the build writes it to dist/client/routes.json for the server.
+ * All other pages of the web app. The router, preloading, the documents of the build and the server's addresses are made from this table.
+ * The build writes it to dist/client/routes.json for the server.
  */
 export const ROUTES: readonly PageRoute[] = [
   { path: '/welcome', page: 'onboarding/Onboarding' },

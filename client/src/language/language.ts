@@ -10,13 +10,13 @@ declare module 'i18next' {
   }
 }
 
-/** One file a language, named by its tag; English is always there for what another one lacks. */
+/** One file for each language, named by its tag. English is always loaded, as a fallback for missing messages. */
 const files = import.meta.glob<Messages>(['../locales/*.json', '!../locales/en.json'], { import: 'default' });
 const KEY = 'language';
 
 export const LANGUAGES: readonly string[] = ['en', ...Object.keys(files).map(tagOf)].sort();
 
-/** What a language calls itself. */
+/** The name of a language in that language. */
 export function languageName(tag: string): string {
   return new Intl.DisplayNames([tag], { type: 'language' }).of(tag) ?? tag;
 }
@@ -36,13 +36,13 @@ export async function chooseLanguage(tag: string): Promise<void> {
   await applyLanguage(tag);
 }
 
-/** What was chosen here before, else the first of the browser's languages that there is. */
+/** The stored choice, else the first of the browser's languages that has a file. */
 function chosenLanguage(): string {
   const wanted = [localStorage.getItem(KEY) ?? '', ...navigator.languages].map((tag) => tag.split('-')[0]);
   return wanted.find((tag) => LANGUAGES.includes(tag)) ?? 'en';
 }
 
-/** Among right-to-left words a title keeps its own direction, with its brackets and points at their place. React escapes what it shows. */
+/** Isolates a title in right-to-left text, so that its brackets and points stay in place. React escapes the text. */
 export function isolated(text: string): string {
   return i18next.dir() === 'rtl' ? `\u2068${text}\u2069` : text;
 }

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 
-/** Moments as the page's language writes them. */
+/** Dates and times in the page's language. */
 export function useDates(): { day(moment: string): string; dayAndTime(moment: string): string } {
   const { i18n } = useTranslation();
   const format = (moment: string, options: Intl.DateTimeFormatOptions): string =>

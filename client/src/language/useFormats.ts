@@ -4,14 +4,14 @@ import { isolated } from './language.ts';
 
 interface Timed {
   year?: number | null | undefined;
-  /** Minutes. */
+  /** In minutes. */
   runtime?: number | null | undefined;
 }
 
-/** Codes that only TMDb has: no language at all, and Cantonese. */
+/** Codes that only TMDb uses: no language, and Cantonese. */
 const TMDB_LANGUAGES: Record<string, string> = { xx: 'zxx', cn: 'yue' };
 
-/** Numbers, lengths and names as the chosen language writes them. */
+/** Numbers, runtimes and names in the page's language. */
 export function useFormats() {
   const { i18n } = useTranslation();
   const { language } = i18n;
@@ -29,10 +29,10 @@ export function useFormats() {
     };
     return {
       number: (value: number): string => number.format(value),
-      /** Signed, two places. */
+      /** Signed, with two decimals. */
       share: (value: number): string => share.format(value),
       rating: (value: number): string => rating.format(value),
-      /** "1979 · 1h 57m", and what else there is, as far as it is known. */
+      /** "1979 · 1h 57m" and more parts. Unknown parts are left out. */
       facts: ({ year, runtime: length }: Timed, ...more: (string | null | undefined)[]): string =>
         [year, length == null ? null : runtime(length), ...more].filter((fact) => fact != null).join(' · '),
       list: (items: readonly string[]): string => list.format(items.map(isolated)),

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 
-/** What the chosen language calls a genre; one that it has no word for is called as the server calls it. */
+/** The name of a genre in the page's language, or the server's name when there is no translation. */
 export function useGenreName(): (genre: { id: string; name: string }) => string {
   const { t } = useTranslation();
   const names: Record<string, string> = t('genres', { returnObjects: true });

@@ -7,9 +7,9 @@ interface Props<T> {
   children(loaded: T, reload: () => void): ReactNode;
 }
 
-/** What the account routes answer, asked when it is shown and again after a change. */
+/** Loads a value when it is first shown, and again on `reload`. Shows a skeleton until then. */
 export function AsyncSection<T>({ load, height, children }: Props<T>) {
-  // Asked out here: what waits forgets its state while it does.
+  // Started above Suspense: a suspended component loses its state.
   const [answer, setAnswer] = useState(load);
   const reload = (): void => startTransition(() => setAnswer(load()));
   return (

@@ -16,13 +16,13 @@ interface ButtonLinkProps extends ComponentProps<typeof Link> {
   variant?: Variant;
 }
 
-/** Looks like a button and goes somewhere. */
+/** A link that looks like a button. */
 export function ButtonLink({ variant = 'quiet', className, ...rest }: ButtonLinkProps) {
   return <Link {...rest} className={classes(variant, className)} />;
 }
 
 interface IconButtonProps extends ComponentProps<'button'> {
-  /** What it does, for who does not see the icon. */
+  /** The name of the button for screen readers. */
   label: string;
 }
 

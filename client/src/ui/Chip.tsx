@@ -8,7 +8,7 @@ interface Props {
   children: ReactNode;
 }
 
-/** A choice that is on or off. */
+/** A toggle button. */
 export function Chip({ pressed, onToggle, children }: Props) {
   return (
     <button type="button" aria-pressed={pressed} className={styles.chip} onClick={onToggle}>

@@ -10,7 +10,7 @@ interface Props {
   children: ReactNode;
 }
 
-/** Shown as long as it is rendered. The browser keeps the focus inside and gives it back. */
+/** Open while it is rendered. The browser keeps the focus inside, and the focus returns when it closes. */
 export function Dialog({ title, onClose, children }: Props) {
   const { t } = useTranslation();
   const dialog = useRef<HTMLDialogElement>(null);
@@ -28,7 +28,7 @@ export function Dialog({ title, onClose, children }: Props) {
     if (event.target === dialog.current) onClose();
   };
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes it by keyboard.
+    // biome-ignore lint/a11y/useKeyWithClickEvents: by keyboard, Escape closes it.
     <dialog
       ref={dialog}
       className={styles.dialog}

@@ -1,6 +1,6 @@
 import { useEffect, useEffectEvent, useRef } from 'react';
 
-/** Stands at the end of a list and says when one comes near it. */
+/** At the end of a list. Calls `onNear` when it comes close to the visible part of the page. */
 export function InfiniteScrollTrigger({ onNear }: { onNear(): void }) {
   const mark = useRef<HTMLDivElement>(null);
   const near = useEffectEvent(onNear);

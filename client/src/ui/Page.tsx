@@ -3,9 +3,9 @@ import styles from './Page.module.css';
 
 interface Props {
   title: string;
-  /** The heading of the page, when it is not the title. */
+  /** The heading of the page, when it differs from the title. */
   heading?: ReactNode;
-  /** Hidden where the page shows what it is without a heading; it is still there for screen readers. */
+  /** Only for screen readers, on pages that need no visible heading. */
   headingHidden?: boolean;
   lead?: ReactNode;
   children?: ReactNode;
@@ -13,7 +13,7 @@ interface Props {
 
 export function Page({ title, heading = title, headingHidden = false, lead, children }: Props) {
   const h1 = useRef<HTMLHeadingElement>(null);
-  // Layout gives the focus of a navigation to what there is; a page that had to be waited for takes it on.
+  // After a navigation Layout focuses the heading, or `main` while the page loads. Then the heading takes the focus here.
   useEffect(() => {
     if (document.activeElement?.tagName === 'MAIN') h1.current?.focus({ preventScroll: true });
   }, []);

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import styles from './Page.module.css';
 import { Skeleton } from './Skeleton.tsx';
 
-/** A page whose heading and content are on their way. */
+/** A page whose heading and content are loading. */
 export function PageSkeleton({ children }: { children?: ReactNode }) {
   return (
     <div className={styles.page} aria-busy>

@@ -4,11 +4,11 @@ interface Props {
   /** CSS lengths. */
   width?: string;
   height?: string;
-  /** Width through height, instead of a height. */
+  /** Aspect ratio (width / height), instead of a height. */
   ratio?: string;
 }
 
-/** Stands where something will be, as large as it. */
+/** Holds the place of content that is loading, in its size. */
 export function Skeleton({ width = '100%', height, ratio }: Props) {
   return <span aria-hidden className={styles.skeleton} style={{ inlineSize: width, blockSize: height, aspectRatio: ratio }} />;
 }

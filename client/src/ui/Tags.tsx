@@ -1,14 +1,14 @@
 import styles from './Tags.module.css';
 
 interface Props {
-  /** What they are, for who does not see where they stand. */
+  /** What the tags are, for screen readers. */
   label: string;
   tags: readonly { id: string; name: string }[];
-  /** How many there are besides. */
+  /** Number of tags that are not shown. */
   more?: number;
 }
 
-/** Small names beside each other. */
+/** A row of small labels. */
 export function Tags({ label, tags, more = 0 }: Props) {
   if (tags.length === 0) return null;
   return (

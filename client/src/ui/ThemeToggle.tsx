@@ -6,7 +6,7 @@ import { chooseTheme, chosenTheme, THEMES } from './theme.ts';
 
 const ICONS = { system: Monitor, light: Sun, dark: Moon };
 
-/** Goes round: the system's, light, dark. */
+/** Switches between system, light and dark. */
 export function ThemeToggle() {
   const { t } = useTranslation();
   const [theme, setTheme] = useState(chosenTheme);

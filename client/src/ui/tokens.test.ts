@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 
-/** Tokens are made of colours, and so are drawn posters: each has its own. */
+/** Only tokens and drawn posters define colours. */
 const COLOURED = ['ui/tokens.css', 'features/movie/public/poster-palette.ts'];
 const SOURCES = `${import.meta.dirname}/..`;
 const COLOUR = /#[\da-f]{3,8}\b|\b(?:rgba?|hsla?|oklch|oklab)\(\s*[\d$]/i;

@@ -9,7 +9,7 @@ import { createTmdbClient } from './client.ts';
 import { fetchMovies } from './fetch-movies.ts';
 import { type JournalEntry, openJournal } from './journal.ts';
 import { createRateLimit } from './rate-limit.ts';
-import { metadataColumns } from './record.ts';
+import { METADATA_COLUMNS } from './record.ts';
 
 export interface MetadataOptions {
   readonly raw: string;
@@ -27,8 +27,9 @@ interface Link {
   readonly tmdbId: number;
 }
 
-const version = 1;
-const providerColumns = ['movieId', 'service', 'region', 'sources'] as const;
+/** Raise this when the same movies give other files. */
+const METADATA_VERSION = 1;
+const PROVIDER_COLUMNS = ['movieId', 'service', 'region', 'sources'] as const;
 
 /**
  * Fetches TMDb's metadata and streaming services for the movies of a data set. Rows of movies of other data sets stay in the files.
@@ -52,7 +53,7 @@ export async function fetchMetadata(options: MetadataOptions, context: PipelineC
       output,
       inputs: [linksPath],
       options: { region, limit: limit ?? null },
-      version,
+      version: METADATA_VERSION,
       context,
     },
     async (temporaryPath) => {
@@ -96,9 +97,9 @@ async function writeMetadata(
   const kept = (await readTable(output, ['tmdb_id'], signal)).filter((row) => !known.has(Number(row.get('tmdb_id'))));
   const rows = [
     ...entries.flatMap(({ fields }) => (fields === undefined ? [] : [[...fields]])),
-    ...kept.map((row) => metadataColumns.map((name) => row.get(name) ?? '')),
+    ...kept.map((row) => METADATA_COLUMNS.map((name) => row.get(name) ?? '')),
   ].sort((a, b) => Number(a[0]) - Number(b[0]));
-  await writeFile(temporaryPath, [metadataColumns, ...rows].map(toCsvLine).join(''));
+  await writeFile(temporaryPath, [METADATA_COLUMNS, ...rows].map(toCsvLine).join(''));
   return rows.length;
 }
 
@@ -119,10 +120,10 @@ async function writeProviders(
   );
   const rows = [
     ...known.flatMap(({ movieId, tmdbId }) => (servicesOf.get(tmdbId) ?? []).map((service) => [movieId, service, region, source])),
-    ...kept.map((row) => providerColumns.map((name) => row.get(name) ?? '')),
+    ...kept.map((row) => PROVIDER_COLUMNS.map((name) => row.get(name) ?? '')),
   ].sort((a, b) => Number(a[0]) - Number(b[0]));
   await mkdir(dirname(path), { recursive: true });
-  await writeAtomically(path, [providerColumns, ...rows].map(toCsvLine).join(''));
+  await writeAtomically(path, [PROVIDER_COLUMNS, ...rows].map(toCsvLine).join(''));
 }
 
 async function readLinks(path: string, signal: AbortSignal): Promise<Link[]> {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { UnusableAnswer } from './client.ts';
 
 /** The columns of tmdb_metadata.csv. */
-export const metadataColumns = [
+export const METADATA_COLUMNS = [
   'tmdb_id',
   'imdb_id',
   'title',
@@ -24,7 +24,7 @@ export const metadataColumns = [
 ] as const;
 
 export interface TmdbRecord {
-  /** In the order of `metadataColumns`. */
+  /** In the order of `METADATA_COLUMNS`. */
   readonly fields: readonly string[];
   /** Streaming services of the region that include the movie at no extra cost. */
   readonly services: readonly string[];
@@ -83,7 +83,7 @@ export function toRecord(id: number, body: unknown, region: string): TmdbRecord 
   if (data.id !== id) throw new UnusableAnswer(`the response is about movie ${data.id}`);
   const cast = [...(data.credits?.cast ?? [])].sort((a, b) => (a.order ?? Number.MAX_VALUE) - (b.order ?? Number.MAX_VALUE));
   const directors = (data.credits?.crew ?? []).filter(({ job }) => job === 'Director');
-  const values: Record<(typeof metadataColumns)[number], string | number | null | undefined> = {
+  const values: Record<(typeof METADATA_COLUMNS)[number], string | number | null | undefined> = {
     tmdb_id: data.id,
     imdb_id: data.imdb_id,
     title: data.title,
@@ -105,7 +105,7 @@ export function toRecord(id: number, body: unknown, region: string): TmdbRecord 
   };
   const flatrate = data['watch/providers']?.results[region]?.flatrate ?? [];
   return {
-    fields: metadataColumns.map((name) => String(values[name] ?? '')),
+    fields: METADATA_COLUMNS.map((name) => String(values[name] ?? '')),
     services: [...new Set(flatrate.map(({ provider_name }) => serviceName(provider_name)))],
   };
 }
@@ -120,7 +120,7 @@ function list(items: readonly { readonly name: string }[] | null | undefined): s
   return (items ?? []).map(({ name }) => name.replaceAll('|', '/').trim()).join('|');
 }
 
-const otherServiceNames: Readonly<Record<string, string>> = { 'HBO Max': 'Max', 'Amazon Video': 'Amazon Prime Video' };
+const OTHER_SERVICE_NAMES: Readonly<Record<string, string>> = { 'HBO Max': 'Max', 'Amazon Video': 'Amazon Prime Video' };
 
 /** One name per service: "Disney Plus" is "Disney+". Variants with advertisements and resold channels are the same service. */
 function serviceName(provider: string): string {
@@ -130,5 +130,5 @@ function serviceName(provider: string): string {
     .replace(/ (?:basic |standard )?with ads$/i, '')
     .replace(/ Plus$/, '+')
     .trim();
-  return otherServiceNames[name] ?? name;
+  return OTHER_SERVICE_NAMES[name] ?? name;
 }

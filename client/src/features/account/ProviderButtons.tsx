@@ -21,7 +21,7 @@ export async function preloadProviders(): Promise<void> {
   await client.query({ query: ProviderButtonsQuery });
 }
 
-/** A button for each provider that is set up here; nothing where there is none. Who is refused there comes back to this page. */
+/** One button for each configured provider, or nothing. After a refusal the provider leads back to this page. */
 export function ProviderButtons() {
   const { t } = useTranslation();
   const { data } = useSuspenseQuery(ProviderButtonsQuery);

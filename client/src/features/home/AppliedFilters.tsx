@@ -20,7 +20,7 @@ interface AppliedFilter {
   without: Partial<MovieFilters>;
 }
 
-/** The filters of the list, each with a way to remove it: those of the address, then those of the profile. */
+/** The filters of the list, each with a button that removes it. Those of the address come first, then those of the profile. */
 export function AppliedFilters({ filters, served, services, onChange }: Props) {
   const { t } = useTranslation();
   const { language, number } = useFormats();

@@ -22,7 +22,7 @@ const FilterDialog_query = graphql(`
 `);
 
 const FIRST_DECADE = 1920;
-/** Minutes from and to, of what is called short, usual and long. */
+/** Ranges in minutes for short, usual and long. */
 const LENGTHS = [
   { name: 'short', runtimeMin: null, runtimeMax: 90 },
   { name: 'usual', runtimeMin: 90, runtimeMax: 130 },
@@ -37,7 +37,7 @@ interface Props {
   onClose(): void;
 }
 
-/** Everything besides genres; the list behind follows each choice at once. */
+/** All filters except genres. The list behind the dialog follows each choice. */
 export function FilterDialog({ query, served, filters, onChange, onClose }: Props) {
   const { t } = useTranslation();
   const { services, languages } = getFragmentData(FilterDialog_query, query);

@@ -50,9 +50,9 @@ const HomeQuery = graphql(`
 `);
 
 const PAGE = 24;
-/** As many are asked for anew at most when a like has changed the ranking. */
-const MAX_RENEWED = 96;
-/** What is from this year on counts as new. */
+/** Upper bound for the movies fetched again after a like changed the ranking. */
+const MAX_REFETCHED = 96;
+/** Movies of this year and later count as new. */
 const NEW_SINCE = new Date().getFullYear() - 3;
 
 export function preload(address: URL): Promise<unknown> {
@@ -73,12 +73,12 @@ function Home() {
   const [changing, startChange] = useTransition();
   const [loading, setLoading] = useState(false);
   const [failed, setFailed] = useState(false);
-  const asked = filtersOf(search);
-  // The chips follow at once, the list and the address when it is there.
-  const [filters, showFilters] = useOptimistic(asked);
-  const { data, fetchMore } = useSuspenseQuery(HomeQuery, { variables: variablesOf(asked) });
-  const served = servedFilters(getFragmentData(AppliedFilters_connection, data.recommendations), asked, filters);
-  // The rails stay as they were when the page was opened: nothing moves away under the pointer.
+  const requested = filtersOf(search);
+  // The chips change at once. The list and the address change when the answer arrives.
+  const [filters, showFilters] = useOptimistic(requested);
+  const { data, fetchMore } = useSuspenseQuery(HomeQuery, { variables: variablesOf(requested) });
+  const served = servedFilters(getFragmentData(AppliedFilters_connection, data.recommendations), requested, filters);
+  // Fixed when the page opens: rails must not move under the pointer.
   const [rails] = useState(() => ({
     liked: data.viewer?.likedMovies.at(0),
     servicesWithNew: data.new.totalCount === 0 ? [] : (data.viewer?.preferences.services.map(({ id }) => id) ?? []),
@@ -94,10 +94,10 @@ function Home() {
     }
     setLoading(false);
   };
-  // The ranking follows likes and dislikes; as much of it as is shown is fetched anew, in place.
-  const renew = (signal: FeedbackSignal): void => {
+  // A like or dislike changes the ranking: the shown part is fetched again in place.
+  const refetch = (signal: FeedbackSignal): void => {
     if (signal === 'NOT_INTERESTED') return;
-    const shown = Math.min(Math.max(data.recommendations.edges.length, PAGE), MAX_RENEWED);
+    const shown = Math.min(Math.max(data.recommendations.edges.length, PAGE), MAX_REFETCHED);
     startChange(async () => {
       await fetchMore({ variables: { first: shown } });
     });
@@ -124,13 +124,13 @@ function Home() {
       )}
       <section aria-label={t('home.list')} aria-busy={changing} className={styles.list}>
         <RecommendationList
-          // Another list, not the same one with its films moved.
+          // A new list for new filters. Without the key, React would move the movies of the old list.
           key={search.toString()}
           connection={data.recommendations}
           loading={loading}
           failed={failed}
           onMore={(after) => void more(after)}
-          onFeedback={renew}
+          onFeedback={refetch}
           onClear={clear}
         />
       </section>

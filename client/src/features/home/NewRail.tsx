@@ -25,7 +25,7 @@ interface Props {
   services: string[];
 }
 
-/** The latest films of the viewer's services, the most wanted first. */
+/** The newest movies on the viewer's services, best first. */
 export function NewRail({ yearMin, services }: Props) {
   const { data } = useSuspenseQuery(NewRailQuery, { variables: { yearMin, services } });
   const movies = data.recommendations.edges.filter(

@@ -10,7 +10,7 @@ interface Props {
   children: ReactNode;
 }
 
-/** One row of films to the side, which fails and waits alone. */
+/** One row of movies that scrolls sideways. It loads and fails on its own. */
 export function Rail({ title, children }: Props) {
   const { t } = useTranslation();
   const titleId = useId();

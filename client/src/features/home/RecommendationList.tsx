@@ -29,7 +29,7 @@ const RecommendationList_connection = graphql(`
   }
 `);
 
-/** Their posters are seen first. */
+/** The first cards are visible at once, so their posters load eagerly. */
 const EAGER = 6;
 
 interface Props {
@@ -41,7 +41,7 @@ interface Props {
   onClear(): void;
 }
 
-/** The ranking as far as it was fetched. What was dismissed leaves at once, and the next film takes its place. */
+/** The fetched part of the ranking. A dismissed movie leaves at once and the next one takes its place. */
 export function RecommendationList({ connection, loading, failed, onMore, onFeedback, onClear }: Props) {
   const { t } = useTranslation();
   const { edges, pageInfo, totalCount } = getFragmentData(RecommendationList_connection, connection);
@@ -93,8 +93,8 @@ export function RecommendationList({ connection, loading, failed, onMore, onFeed
 }
 
 /**
- * Counts rankings: a list that goes on is the same one, another order is another one. Its films are put there anew then, instead of
- * all of them moving about some time after the like that was the reason.
+ * A number for the current ranking. It grows when the order changes and stays when a page is appended. As a React key it redraws the
+ * list, instead of moving its movies some time after a like.
  */
 function useRanking(ids: string): number {
   const [known, setKnown] = useState({ ids, ranking: 0 });
@@ -102,7 +102,7 @@ function useRanking(ids: string): number {
   return known.ranking;
 }
 
-/** Who dismisses a film by keyboard goes on with the one that takes its place, not at the top of the page. */
+/** When a movie is dismissed by keyboard, focus moves to the movie that takes its place instead of to the top of the page. */
 function useFocusOfSuccessor(movies: RefObject<HTMLDivElement | null>, shown: string): (place: number) => void {
   const last = useRef<number>(undefined);
   const before = useRef(shown);

@@ -18,7 +18,7 @@ const SimilarRailQuery = graphql(`
   }
 `);
 
-/** Films like one that was liked, without those that something was said of. */
+/** Movies similar to a liked one, without those that the viewer rated or dismissed. */
 export function SimilarRail({ movieId }: { movieId: string }) {
   const { data } = useSuspenseQuery(SimilarRailQuery, { variables: { id: movieId } });
   const unseen = data.movie?.similar.filter(({ movie }) => movie.viewerFeedback === null || movie.viewerFeedback === undefined) ?? [];

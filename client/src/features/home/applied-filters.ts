@@ -16,22 +16,22 @@ export const AppliedFilters_connection = graphql(`
   }
 `);
 
-/** The filters of the list that is shown, as the server applied them. */
+/** The filters that the server applied to the shown list. */
 export interface ServedFilters extends AppliedRuntime {
   services: readonly { id: string; name: string }[];
   languages: readonly string[];
 }
 
 /**
- * The server's answer belongs to the filters it was asked with. While another answer is awaited its lengths say nothing: which bound of
- * the profile still holds beside the new ones is the server's rule.
+ * The server's answer belongs to the filters of its request. While the next answer is pending, its runtimes are dropped: only the server
+ * knows which bounds of the profile apply together with the new filters.
  */
 export function servedFilters(
   { appliedFilters: { services, languages, runtimeMin, runtimeMax } }: AppliedFilters_ConnectionFragment,
-  asked: MovieFilters,
+  requested: MovieFilters,
   shown: MovieFilters,
 ): ServedFilters {
-  const isCurrent = asked.runtimeMin === shown.runtimeMin && asked.runtimeMax === shown.runtimeMax;
+  const isCurrent = requested.runtimeMin === shown.runtimeMin && requested.runtimeMax === shown.runtimeMax;
   return {
     services,
     languages,

@@ -45,7 +45,7 @@ describe('filters in the address', () => {
     expect(effectiveRuntime(none, unbounded)).toEqual({ runtimeMin: undefined, runtimeMax: undefined, isFromProfile: false });
     const any = { ...none, runtimeMin: null, runtimeMax: null };
     expect(effectiveRuntime(any, unbounded)).toEqual({ runtimeMin: undefined, runtimeMax: undefined, isFromProfile: false });
-    // The stored maximum of 120 is below 130: the server leaves it out.
+    // The stored maximum of 120 is below 130, so the server leaves it out.
     const long = { runtimeMin: 130, runtimeMax: null };
     expect(effectiveRuntime({ ...none, runtimeMin: 130 }, long)).toEqual({ runtimeMin: 130, runtimeMax: undefined, isFromProfile: false });
     const both = { runtimeMin: 90, runtimeMax: 120 };

@@ -1,6 +1,6 @@
 import type { PreferencesInput, RecommendationMode } from '../../generated/graphql.ts';
 
-/** What a list is narrowed to, as the address has it; undefined where the address says nothing. */
+/** The filters in the page's address. Undefined: the address leaves the filter out. */
 export interface MovieFilters {
   mode: RecommendationMode;
   genres: string[] | undefined;
@@ -8,18 +8,18 @@ export interface MovieFilters {
   languages: string[] | undefined;
   yearMin: number | undefined;
   yearMax: number | undefined;
-  /** Null where the address says that there is no bound, whatever is stored. */
+  /** Null: the address asks for no bound, whatever the profile stores. */
   runtimeMin: number | null | undefined;
   runtimeMax: number | null | undefined;
 }
 
-/** The bounds that the server applied to the list: those of the address, and of the profile where the address leaves them out. */
+/** The bounds that the server applied to the list: those of the address, and those of the profile where the address leaves them out. */
 export interface AppliedRuntime {
   runtimeMin: number | null;
   runtimeMax: number | null;
 }
 
-/** Says of a list that nothing is wanted, where saying nothing means what is stored. */
+/** Stands for an empty list in the address. A filter that is left out means the stored value. */
 const ANY = 'any';
 const LISTS = { genres: 'genre', services: 'service', languages: 'language' } as const;
 const BOUNDS = { yearMin: 'from', yearMax: 'to', runtimeMin: 'min', runtimeMax: 'max' } as const;
@@ -62,10 +62,10 @@ export function searchOf(filters: MovieFilters): URLSearchParams {
   return search;
 }
 
-/** What the server is asked for: what is left out is filled with what the viewer has stored. */
+/** The preferences of the request. The server fills fields that are left out from the stored preferences. */
 export function preferencesOf({ genres, services, languages, yearMin, yearMax, runtimeMin, runtimeMax }: MovieFilters): PreferencesInput {
   return {
-    // Genres that are stored only raise the score; those in the address keep the others out.
+    // Stored genres only raise the score. Genres in the address exclude all others.
     ...(genres === undefined
       ? { genreMatch: 'PREFER' as const }
       : { preferredGenres: genres, ...(genres.length === 0 ? {} : { genreMatch: 'ANY' as const }) }),
@@ -78,7 +78,7 @@ export function preferencesOf({ genres, services, languages, yearMin, yearMax, r
   };
 }
 
-/** The lengths that the list has. `isFromProfile` says that the profile gives a bound that the address leaves out. */
+/** The runtimes of the list. `isFromProfile`: the profile gives a bound that the address leaves out. */
 export function effectiveRuntime({ runtimeMin, runtimeMax }: MovieFilters, applied: AppliedRuntime) {
   const min = runtimeMin === undefined ? applied.runtimeMin : runtimeMin;
   const max = runtimeMax === undefined ? applied.runtimeMax : runtimeMax;

@@ -3,7 +3,7 @@ import { type DragEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import styles from './DropZone.module.css';
 
-/** A file dropped on it, or chosen. */
+/** Accepts a file by drag and drop or by the file dialog. */
 export function DropZone({ onFile }: { onFile(file: File): void }) {
   const { t } = useTranslation();
   const [over, setOver] = useState(false);

@@ -10,7 +10,7 @@ interface Props {
   onCancel(): void;
 }
 
-/** What would be taken, and which film each doubtful row means: left out unless it is said. */
+/** Shows what the import would take, and asks which movie each ambiguous row means. Rows without an answer are left out. */
 export function ImportReview({ outcome, onImport, onCancel }: Props) {
   const { t } = useTranslation();
   const [choices, setChoices] = useState<ReadonlyMap<number, string>>(new Map());

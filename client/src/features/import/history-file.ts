@@ -11,15 +11,15 @@ export const SOURCES: readonly HistorySource[] = [
   'MOVIELENS',
 ];
 
-/** A part of a file that can be sent by itself: its header stands in it too. */
+/** A part of a file that can be sent on its own: it repeats the header. */
 export interface HistoryPart {
   text: string;
-  /** How many rows of the file come before. */
+  /** Number of rows before this part. */
   before: number;
   rows: number;
 }
 
-/** Records of the text, each with its line end; line breaks within quotes are part of a field. */
+/** The CSV records of the text, each with its line end. Line breaks within quotes belong to the field. */
 export function csvRecords(text: string): string[] {
   const records: string[] = [];
   let quoted = false;
@@ -35,7 +35,7 @@ export function csvRecords(text: string): string[] {
   return records.filter((record) => record.trim() !== '');
 }
 
-/** Parts of at most `size` rows, in the order of the file; none when it has a header alone. */
+/** Parts of at most `size` rows, in the order of the file. None when the file has only a header. */
 export function historyParts(text: string, size: number): HistoryPart[] {
   const [header, ...rows] = csvRecords(text.replace(/^\uFEFF/, ''));
   if (header === undefined) return [];
@@ -46,7 +46,7 @@ export function historyParts(text: string, size: number): HistoryPart[] {
   });
 }
 
-/** Which site's file this is, by its columns and then by its name; undefined when neither tells. */
+/** The site that wrote the file, recognised by its columns, then by its name. Undefined when neither is known. */
 export function sourceOf(text: string, fileName: string): HistorySource | undefined {
   const columns = (csvRecords(text.slice(0, 4_096).replace(/^\uFEFF/, ''))[0] ?? '')
     .toLowerCase()

@@ -40,7 +40,7 @@ const ImportHistoryMutation = graphql(`
 
 type Answer = Imported['importHistory'];
 
-/** What became of a whole file; rows are counted through it. */
+/** The result for a whole file. Row numbers count through the file. */
 export interface ImportOutcome {
   rows: number;
   taken: number;
@@ -52,7 +52,7 @@ export interface ImportOutcome {
   notFound: Answer['notFound'];
 }
 
-/** Sends a file part by part, telling how far it is. */
+/** Sends a file part by part and reports its progress. */
 export function useImportHistory() {
   const client = useApolloClient();
   const [mutate] = useMutation(ImportHistoryMutation);
@@ -80,7 +80,7 @@ export function useImportHistory() {
       if (data !== undefined && data !== null) add(outcome, data.importHistory, before);
       onProgress((n + 1) / parts.length);
     }
-    // A whole history changes whatever is shown.
+    // An imported history changes every list.
     if (!dryRun) await client.resetStore();
     return outcome;
   };

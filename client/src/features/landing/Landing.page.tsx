@@ -56,7 +56,7 @@ export function Component() {
   );
 }
 
-/** No form: a guest's session, which an account can be made of later. */
+/** Starts a guest session without a form. An account can be made of it later. */
 function GetStarted() {
   const { t } = useTranslation();
   const navigate = useNavigate();
@@ -67,9 +67,9 @@ function GetStarted() {
     try {
       await signInAsGuest();
     } catch (error) {
-      // Who has a session already keeps it.
-      const hasOne = error instanceof AuthError && error.status === 400;
-      if (!hasOne) {
+      // Status 400: there is a session already, and it is kept.
+      const hasSession = error instanceof AuthError && error.status === 400;
+      if (!hasSession) {
         setStarting(false);
         setRefused(true);
         return;

@@ -3,17 +3,17 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { fetchGraphQL } from '../../api/fetch-graphql.ts';
 import type { LandingQuery } from '../../generated/graphql.ts';
-import { getFragmentData, graphql } from '../../generated/index.ts';
+import { graphql } from '../../generated/index.ts';
 import { useFormats } from '../../language/useFormats.ts';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { ErrorBoundary } from '../errors/public/ErrorBoundary.tsx';
 import { Explanation } from '../movie/public/Explanation.tsx';
-import { MovieSummary_movie } from '../movie/public/movie-summary.ts';
 import { Poster } from '../movie/public/Poster.tsx';
 import { WhyThis } from '../movie/public/WhyThis.tsx';
 import { PickableMovie } from '../onboarding/public/PickableMovie.tsx';
 import styles from './LiveExample.module.css';
 
+// Not MovieSummary_movie: as a chunk of its own it would make the landing page larger.
 const Landing = graphql(`
   query Landing($known: [ID!]!, $liked: [ID!]!) {
     movies(ids: $known) {
@@ -26,7 +26,15 @@ const Landing = graphql(`
           ...Explanation_part
         }
         movie {
-          ...MovieSummary_movie
+          id
+          title
+          year
+          runtime
+          services {
+            id
+            name
+          }
+          ...Poster_movie
         }
         ...WhyThis_recommendation
       }
@@ -34,18 +42,18 @@ const Landing = graphql(`
   }
 `);
 
-/** MovieLens ids of films that nearly everybody knows: Alien, Amélie, Toy Story, The Godfather, Groundhog Day. */
-const KNOWN = ['1214', '4973', '1', '858', '1265'];
+/** MovieLens ids of famous movies: Alien, Amélie, Toy Story, The Godfather, Groundhog Day. */
+const FAMOUS = ['1214', '4973', '1', '858', '1265'];
 
-/** A real answer of the server that is here, to "what if you liked …". */
+/** Shows what this server recommends to somebody who likes one of these movies. */
 export function LiveExample() {
   const { t } = useTranslation();
-  const [answer, setAnswer] = useState(() => ask(KNOWN[0]));
-  const [liked, setLiked] = useState(KNOWN[0]);
+  const [answer, setAnswer] = useState(() => load(FAMOUS[0]));
+  const [liked, setLiked] = useState(FAMOUS[0]);
   const [changing, startChange] = useTransition();
   const choose = (id: string): void => {
     setLiked(id);
-    startChange(() => setAnswer(ask(id)));
+    startChange(() => setAnswer(load(id)));
   };
   return (
     <section className={styles.example} aria-labelledby="example" aria-busy={changing}>
@@ -53,7 +61,7 @@ export function LiveExample() {
         {t('landing.example')}
       </h2>
       <ErrorBoundary fallback={<p>{t('connection.away')}</p>}>
-        <Suspense fallback={<Waiting />}>
+        <Suspense fallback={<LiveExampleSkeleton />}>
           <Answer answer={answer} liked={liked} onChoose={choose} />
         </Suspense>
       </ErrorBoundary>
@@ -62,7 +70,7 @@ export function LiveExample() {
 }
 
 interface AnswerProps {
-  answer: Asked;
+  answer: Loading;
   liked: string;
   onChoose(id: string): void;
 }
@@ -73,15 +81,14 @@ function Answer({ answer, liked, onChoose }: AnswerProps) {
   const { movies, recommendations } = answer instanceof Promise ? use(answer) : answer;
   const best = recommendations.nodes.at(0);
   if (best === undefined) return null;
-  const { explanationParts } = best;
-  const movie = getFragmentData(MovieSummary_movie, best.movie);
+  const { explanationParts, movie } = best;
   const known = movies.filter((one) => one !== null);
   return (
     <>
       <ul className={styles.known}>
-        {known.map((movie) => (
-          <li key={movie.id}>
-            <PickableMovie movie={movie} picked={movie.id === liked} onPick={() => onChoose(movie.id)} />
+        {known.map((one) => (
+          <li key={one.id}>
+            <PickableMovie movie={one} picked={one.id === liked} onPick={() => onChoose(one.id)} />
           </li>
         ))}
       </ul>
@@ -105,11 +112,11 @@ function Answer({ answer, liked, onChoose }: AnswerProps) {
   );
 }
 
-function Waiting() {
+function LiveExampleSkeleton() {
   return (
     <>
       <div className={styles.known}>
-        {KNOWN.map((id) => (
+        {FAMOUS.map((id) => (
           <Skeleton key={id} ratio="2 / 3.4" />
         ))}
       </div>
@@ -122,24 +129,24 @@ function Waiting() {
   );
 }
 
-type Asked = LandingQuery | Promise<LandingQuery>;
+type Loading = LandingQuery | Promise<LandingQuery>;
 
-const answers = new Map<string, Asked>();
+const answers = new Map<string, Loading>();
 
-/** Each is asked once: what waits may be drawn anew from its beginning. */
-function ask(liked: string): Asked {
+/** One request for each movie. React may start a suspended component again, so the requests are kept outside it. */
+function load(liked: string): Loading {
   const known = answers.get(liked);
   if (known !== undefined) return known;
-  const asked = fetchGraphQL(Landing, { known: KNOWN, liked: [liked] });
-  answers.set(liked, asked);
-  asked.then(
+  const request = fetchGraphQL(Landing, { known: FAMOUS, liked: [liked] });
+  answers.set(liked, request);
+  request.then(
     (answer) => answers.set(liked, answer),
     () => answers.delete(liked),
   );
-  return asked;
+  return request;
 }
 
-/** Begins to ask for what is shown first. */
+/** Starts the request for the first example. */
 export async function preloadExample(): Promise<void> {
-  await ask(KNOWN[0]);
+  await load(FAMOUS[0]);
 }

@@ -26,7 +26,7 @@ const MovieActions_movie = graphql(`
 interface Props {
   movie: FragmentType<typeof MovieActions_movie>;
   onFeedback?: ((signal: FeedbackSignal) => void) | undefined;
-  /** With words beside the icons, where there is room. */
+  /** Shows labels beside the icons. */
   spacious?: boolean;
 }
 
@@ -36,7 +36,7 @@ const SIGNALS = [
   { signal: 'NOT_INTERESTED', Icon: EyeOff },
 ] as const;
 
-/** What can be done with a film anywhere. */
+/** The buttons of a movie: watchlist, like, dislike, dismiss. */
 export function MovieActions({ movie: given, onFeedback, spacious = false }: Props) {
   const { t } = useTranslation();
   const movie = getFragmentData(MovieActions_movie, given);

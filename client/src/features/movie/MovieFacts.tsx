@@ -42,11 +42,11 @@ const MovieFacts_movie = graphql(`
 
 interface Props {
   movie: FragmentType<typeof MovieFacts_movie>;
-  /** What the viewer has to do with it. */
+  /** The viewer's own part: actions and score. */
   children: ReactNode;
 }
 
-/** Everything known of a film. */
+/** All known facts of a movie. */
 export function MovieFacts({ movie: given, children }: Props) {
   const { t } = useTranslation();
   const { facts, rating, number, language } = useFormats();

@@ -30,7 +30,7 @@ const PersonalScore_viewer = graphql(`
   }
 `);
 
-/** What says something of the viewer, and not of everybody. */
+/** Reasons that come from the viewer's own data. */
 const PERSONAL = ['LIKED_MOVIE', 'DISLIKED_MOVIE', 'PREFERRED_GENRE'];
 
 interface Props {
@@ -38,7 +38,7 @@ interface Props {
   viewer: FragmentType<typeof PersonalScore_viewer>;
 }
 
-/** What the film is to the viewer, part by part, and where they have it; nothing while nothing known of them has to do with it. */
+/** The movie's score for the viewer, part by part, and its availability on their services. Nothing while no reason is personal. */
 export function PersonalScore({ recommendation, viewer }: Props) {
   const { t } = useTranslation();
   const { list } = useFormats();

@@ -20,20 +20,20 @@ interface Subject {
   viewerFeedback?: FeedbackSignal | null;
 }
 
-/** Says something of a film, shown as said at once, with a way back. `onFeedback` comes when the server knows it. */
+/** Sets the viewer's feedback on a movie, shown at once and with an undo. `onFeedback` is called when the server has stored it. */
 export function useFeedback(onFeedback: (signal: FeedbackSignal) => void = () => {}) {
   const { t } = useTranslation();
   const toast = useToast();
   const [mutate, { client }] = useMutation(SetFeedbackMutation);
   const set = async (movie: Subject, signal: FeedbackSignal): Promise<void> => {
-    const said = { __typename: 'Movie', id: movie.id, viewerFeedback: signal === 'NONE' ? null : signal };
+    const optimistic = { __typename: 'Movie', id: movie.id, viewerFeedback: signal === 'NONE' ? null : signal };
     try {
       await mutate({
         variables: { movieId: movie.id, signal },
-        optimisticResponse: { setFeedback: said },
+        optimisticResponse: { setFeedback: optimistic },
         update: (cache) => moveBetweenLists(cache, movie.id, signal),
       });
-      // What other films are to the viewer has changed; nobody is shown a list that moves for it but by `onFeedback`.
+      // Scores of other movies have changed. Lists change only through `onFeedback`, so that none moves unexpectedly.
       client.cache.evict({ id: 'ROOT_QUERY', fieldName: 'recommendation' });
       onFeedback(signal);
     } catch {
@@ -47,7 +47,7 @@ export function useFeedback(onFeedback: (signal: FeedbackSignal) => void = () =>
   };
 }
 
-/** The viewer's lists of liked and disliked films, where they are known, the latest first. */
+/** Updates the viewer's cached lists of liked and disliked movies, latest first. */
 function moveBetweenLists(cache: ApolloCache, movieId: string, signal: FeedbackSignal): void {
   const viewer = cache.readQuery({ query: SessionDocument })?.viewer;
   const id = viewer === null || viewer === undefined ? undefined : cache.identify(viewer);

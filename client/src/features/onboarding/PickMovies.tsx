@@ -44,7 +44,7 @@ const FindMoviesQuery = graphql(`
   }
 `);
 
-/** Begins to ask for what is shown while nothing is typed. */
+/** Starts the query for the movies shown before a search. */
 export async function preloadMovies(liked: string[], genres: string[]): Promise<void> {
   await client.query({ query: PickMoviesQuery, variables: { liked, genres } });
 }
@@ -56,8 +56,8 @@ interface Props {
 }
 
 /**
- * Well-known films of many kinds; every pick brings more of its kind. What is picked stands first at once; the others are put there anew
- * when they have come, instead of moving about some time after the pick.
+ * Famous movies of many kinds; each pick brings more of its kind. A picked movie moves to the front at once. The others are drawn anew
+ * when the answer arrives, instead of moving some time after the pick.
  */
 export function PickMovies({ picked, genres, onPick }: Props) {
   const { t } = useTranslation();
@@ -69,7 +69,7 @@ export function PickMovies({ picked, genres, onPick }: Props) {
   const list = useRef<HTMLUListElement>(null);
   const pickedLast = useRef<string>(undefined);
   useEffect(() => {
-    // Who picks by keyboard goes on with the film that was picked.
+    // After a pick by keyboard, focus stays on the picked movie.
     if (pickedLast.current === undefined || document.activeElement !== document.body) return;
     list.current?.querySelector<HTMLElement>(`[data-movie="${pickedLast.current}"]`)?.focus({ preventScroll: true });
   });

@@ -19,7 +19,7 @@ interface Picks {
   preferences: StoredPreferencesInput;
 }
 
-/** Saves what was chosen at the beginning. False, with a message, when the server refuses. */
+/** Saves the choices of the first visit. False, after a message, when the server refuses. */
 export function useSavePicks(known: Parameters<typeof useSavePreferences>[0]['known']) {
   const { t } = useTranslation();
   const toast = useToast();
@@ -28,7 +28,7 @@ export function useSavePicks(known: Parameters<typeof useSavePreferences>[0]['kn
   const [saveLike] = useMutation(SaveLikeMutation);
   return async ({ likedMovieIds, preferences }: Picks): Promise<boolean> => {
     try {
-      // The first mutation makes the session where there is none. Likes follow one by one: the last is the latest.
+      // The first mutation starts a session when there is none. Likes follow one by one, so that the last pick is the latest like.
       await savePreferences(preferences);
       for (const movieId of likedMovieIds) await saveLike({ variables: { movieId } });
       client.cache.evict({ id: 'ROOT_QUERY', fieldName: 'viewer' });

@@ -28,7 +28,7 @@ const PreferencesSection_query = graphql(`
 `);
 
 const SHORTEST = [60, 75, 90, 105, 120];
-const MAX_RUNTIMES = [90, 105, 120, 150, 180];
+const RUNTIME_MAXIMA = [90, 105, 120, 150, 180];
 
 interface Props {
   viewer: FragmentType<typeof SavedPreferences_viewer>;
@@ -106,7 +106,7 @@ export function PreferencesSection({ viewer: givenViewer, catalog: givenCatalog 
             onChange={(event) => save({ ...current, runtimeMax: bound(event.target.value) })}
           >
             <option value="">{t('profile.anyLong')}</option>
-            {MAX_RUNTIMES.filter((minutes) => current.runtimeMin === null || minutes >= current.runtimeMin).map((minutes) => (
+            {RUNTIME_MAXIMA.filter((minutes) => current.runtimeMin === null || minutes >= current.runtimeMin).map((minutes) => (
               <option key={minutes} value={minutes}>
                 {t('profile.atMostMinutes', { count: minutes })}
               </option>

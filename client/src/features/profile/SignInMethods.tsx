@@ -27,7 +27,7 @@ interface Props {
   query: FragmentType<typeof SignInMethods_query>;
 }
 
-/** How one signs in to this account, and how else one could. One way is always left. */
+/** The ways to sign in to this account, with buttons to add and remove them. The last one cannot be removed. */
 export function SignInMethods({ email, query }: Props) {
   const { t } = useTranslation();
   const toast = useToast();

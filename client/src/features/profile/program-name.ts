@@ -1,4 +1,4 @@
-// Each names itself beside those it descends from: the more particular come first.
+// Browsers also name those they descend from, so the most specific names come first.
 const PROGRAMS: readonly [RegExp, string][] = [
   [/Edg\//, 'Edge'],
   [/OPR\//, 'Opera'],
@@ -14,7 +14,7 @@ const SYSTEMS: readonly [RegExp, string][] = [
   [/Linux/, 'Linux'],
 ];
 
-/** "Chrome · Linux", as far as the program says what it is. */
+/** "Chrome · Linux", from what the user agent string contains. */
 export function programName(userAgent: string): string {
   const named = (among: readonly [RegExp, string][]): string | undefined => among.find(([sign]) => sign.test(userAgent))?.[1];
   const parts = [named(PROGRAMS), named(SYSTEMS)].filter((part) => part !== undefined);

@@ -9,7 +9,7 @@ const ClearFeedbackMutation = graphql(`
   }
 `);
 
-/** Takes back every like, dislike and mark. */
+/** Removes all likes, dislikes and dismissals. */
 export function useClearFeedback(): () => Promise<void> {
   const client = useApolloClient();
   const [mutate] = useMutation(ClearFeedbackMutation);

@@ -1,9 +1,10 @@
 import { useQuery } from '@apollo/client/react';
 import { Search } from 'lucide-react';
-import { type KeyboardEvent, useDeferredValue, useEffect, useId, useRef, useState } from 'react';
+import { type RefObject, useDeferredValue, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { graphql } from '../../generated/index.ts';
+import { useCombobox } from '../../ui/useCombobox.ts';
 import { Poster } from '../movie/public/Poster.tsx';
 import styles from './SearchBox.module.css';
 
@@ -24,17 +25,15 @@ const SearchBoxQuery = graphql(`
   }
 `);
 
-const MAX_RUNTIMES = 200;
+const MAX_QUERY_LENGTH = 200;
 
-/** Finds while one types. `/` comes here from anywhere; arrows choose, Enter goes there, Escape leaves. */
+/** Searches while the user types. `/` focuses it from anywhere, arrows select, Enter opens the movie, Escape closes. */
 export function SearchBox() {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const input = useRef<HTMLInputElement>(null);
-  const listId = useId();
   const [text, setText] = useState('');
   const [open, setOpen] = useState(false);
-  const [active, setActive] = useState(0);
   const query = useDeferredValue(text.trim());
   const { data, previousData } = useQuery(SearchBoxQuery, { variables: { query }, skip: query === '' });
   const found = query === '' ? [] : ((data ?? previousData)?.searchMovies.edges.map(({ node }) => node) ?? []);
@@ -46,46 +45,35 @@ export function SearchBox() {
     setOpen(false);
     input.current?.blur();
   };
-  const go = (id: string): void => {
-    leave();
-    void navigate(`/movie/${id}`);
-  };
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key === 'Escape') leave();
-    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
-    if (step !== 0 && found.length > 0) {
-      event.preventDefault();
-      setActive((active + step + found.length) % found.length);
-    }
-    const chosen = found.at(active);
-    if (event.key === 'Enter' && chosen !== undefined) go(chosen.id);
-  };
+  const { selectFirst, inputProps, listId, optionProps } = useCombobox({
+    count: found.length,
+    expanded: shown,
+    onChoose(place) {
+      leave();
+      void navigate(`/movie/${found[place].id}`);
+    },
+    onEscape: leave,
+  });
 
   return (
     <search className={styles.search}>
       <Search aria-hidden size={18} className={styles.glass} />
       <input
+        {...inputProps}
         ref={input}
         type="search"
-        role="combobox"
         aria-label={t('search.label')}
-        aria-expanded={shown}
-        aria-controls={listId}
-        aria-autocomplete="list"
-        aria-activedescendant={shown && found.length > 0 ? `${listId}-${active}` : undefined}
         placeholder={t('search.placeholder')}
-        autoComplete="off"
         spellCheck={false}
-        maxLength={MAX_RUNTIMES}
+        maxLength={MAX_QUERY_LENGTH}
         value={text}
         onChange={(event) => {
           setText(event.target.value);
-          setActive(0);
+          selectFirst();
           setOpen(true);
         }}
         onFocus={() => setOpen(true)}
         onBlur={() => setOpen(false)}
-        onKeyDown={onKeyDown}
       />
       <kbd aria-hidden className={styles.key}>
         /
@@ -93,18 +81,7 @@ export function SearchBox() {
       <div className={styles.found} hidden={!shown}>
         <div id={listId} role="listbox" aria-label={t('search.found')}>
           {found.map((movie, place) => (
-            <div
-              key={movie.id}
-              id={`${listId}-${place}`}
-              role="option"
-              aria-selected={place === active}
-              tabIndex={-1}
-              className={styles.option}
-              onPointerDown={(event) => event.preventDefault()}
-              onPointerMove={() => setActive(place)}
-              onClick={() => go(movie.id)}
-              onKeyDown={onKeyDown}
-            >
+            <div key={movie.id} {...optionProps(place)} className={styles.option}>
               <span className={styles.thumb}>
                 <Poster movie={movie} eager />
               </span>
@@ -124,9 +101,9 @@ export function SearchBox() {
   );
 }
 
-function useSlash(input: React.RefObject<HTMLInputElement | null>): void {
+function useSlash(input: RefObject<HTMLInputElement | null>): void {
   useEffect(() => {
-    const onKey = (event: globalThis.KeyboardEvent): void => {
+    const onKey = (event: KeyboardEvent): void => {
       const { target } = event;
       const typing = target instanceof HTMLElement && (target.isContentEditable || /^(input|textarea|select)$/i.test(target.tagName));
       if (event.key !== '/' || typing || event.ctrlKey || event.metaKey || event.altKey || document.querySelector('dialog[open]') !== null)

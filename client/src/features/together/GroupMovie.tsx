@@ -25,11 +25,11 @@ const GroupMovie_recommendation = graphql(`
 interface Props {
   recommendation: FragmentType<typeof GroupMovie_recommendation>;
   names: readonly string[];
-  /** The largest score of the list: as long as a bar gets. */
+  /** The largest score of the list: a bar of full length. */
   best: number;
 }
 
-/** A film for everybody, with what each of them has of it. */
+/** A movie for the group, with its score for each member. */
 export function GroupMovie({ recommendation, names, best }: Props) {
   const { facts } = useFormats();
   const { movie: masked, members } = getFragmentData(GroupMovie_recommendation, recommendation);

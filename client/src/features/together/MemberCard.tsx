@@ -7,16 +7,16 @@ import { MoviePicker } from './MoviePicker.tsx';
 
 interface Props {
   member: Member;
-  /** Called by this when there is no name. */
+  /** Shown when the member has no name. */
   fallbackName: string;
   titleOf(movieId: string): string | undefined;
-  /** Of the viewer; offered to take over. */
+  /** The viewer's liked movies, offered to be copied. */
   ownLikes: readonly string[];
   onChange(change: Partial<Member>): void;
   onRemove: (() => void) | undefined;
 }
 
-/** One member and the films they like. */
+/** A member of the group and the movies they like. */
 export function MemberCard({ member, fallbackName, titleOf, ownLikes, onChange, onRemove }: Props) {
   const { t } = useTranslation();
   const { name, movieIds } = member;

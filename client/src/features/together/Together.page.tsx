@@ -73,7 +73,7 @@ export function Component() {
       <ul className={styles.members}>
         {group.map((member, place) => (
           <MemberCard
-            // biome-ignore lint/suspicious/noArrayIndexKey: who somebody is here is their place.
+            // biome-ignore lint/suspicious/noArrayIndexKey: members have no id but their position.
             key={`${place} of ${group.length}`}
             member={member}
             fallbackName={place === 0 ? t('together.you') : t('together.member', { number: place + 1 })}

@@ -1,4 +1,4 @@
-/** One of the people who look for a film together. */
+/** A member of the group that looks for a movie. */
 export interface Member {
   name: string;
   movieIds: readonly string[];
@@ -10,7 +10,7 @@ const MAX_MOVIES = 30;
 const MAX_NAME = 30;
 const PARAM = 'p';
 
-/** The whole group stands in the address, so that a link is all that has to be sent: `?p=2571.541~Ada&p=~Ben`. */
+/** The address holds the whole group, so that sending the link is enough: `?p=2571.541~Ada&p=~Ben`. */
 export function readGroup(search: URLSearchParams): Member[] {
   return search
     .getAll(PARAM)
@@ -32,7 +32,7 @@ export function withMember(group: readonly Member[], place: number, change: Part
   return group.map((member, n) => (n === place ? { ...member, ...change } : member));
 }
 
-/** Who has picked something: the others have no taste yet that counts. */
+/** The members who picked at least one movie. The others have no preferences to count. */
 export function membersWithPicks(group: readonly Member[]): Member[] {
   return group.filter(({ movieIds }) => movieIds.length > 0);
 }

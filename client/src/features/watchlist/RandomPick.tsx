@@ -31,7 +31,7 @@ const RandomPickQuery = graphql(`
   }
 `);
 
-/** One film of those that are still to be watched, by chance. */
+/** A random movie from those still to watch. */
 export function RandomPick() {
   const { t } = useTranslation();
   const { facts } = useFormats();

@@ -9,7 +9,7 @@ interface Props {
   onClear(): void;
 }
 
-/** What can be done with the films that are selected. */
+/** The actions for the selected movies. */
 export function SelectionBar({ count, onSetWatched, onRemove, onClear }: Props) {
   const { t } = useTranslation();
   return (

@@ -44,7 +44,7 @@ const WatchlistQuery = graphql(`
   }
 `);
 
-// What stands in the address, and what it means.
+// The values of `status` in the address.
 const STATUSES: readonly { param: string; status: WatchlistStatus; label: 'all' | 'toWatch' | 'watched' }[] = [
   { param: '', status: 'ALL', label: 'all' },
   { param: 'to-watch', status: 'TO_WATCH', label: 'toWatch' },

@@ -92,7 +92,7 @@ export function WatchlistItem({ entry: given, selected, onSelect, onSetWatched, 
   );
 }
 
-/** Up and down go from entry to entry; with shift they select on the way. */
+/** Arrows up and down move between entries. With Shift they also select. */
 function moveBetween(event: KeyboardEvent<HTMLInputElement>, onSelect: Props['onSelect']): void {
   const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
   if (step === 0) return;

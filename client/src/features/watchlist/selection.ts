@@ -1,4 +1,4 @@
-/** What is selected of a list, and where the last choice was made: from there a range is drawn. */
+/** The selected ids, and the last choice, from which Shift extends a range. */
 export interface Selection {
   ids: ReadonlySet<string>;
   anchor: string | undefined;
@@ -6,14 +6,14 @@ export interface Selection {
 
 export const NOTHING_SELECTED: Selection = { ids: new Set(), anchor: undefined };
 
-/** One more, or one less. */
+/** Adds the id, or removes it. */
 export function toggled({ ids }: Selection, id: string): Selection {
   const next = new Set(ids);
   if (!next.delete(id)) next.add(id);
   return { ids: next, anchor: id };
 }
 
-/** Everything from the last choice to this one too, as they are shown; without a last choice this one alone. */
+/** Adds all ids between the last choice and this one, in the shown order. Without a last choice, adds this one alone. */
 export function extended({ ids, anchor }: Selection, order: readonly string[], id: string): Selection {
   const from = anchor === undefined ? -1 : order.indexOf(anchor);
   const to = order.indexOf(id);
@@ -21,7 +21,7 @@ export function extended({ ids, anchor }: Selection, order: readonly string[], i
   return { ids: new Set([...ids, ...order.slice(Math.min(from, to), Math.max(from, to) + 1)]), anchor };
 }
 
-/** What is selected and still there, as it is shown. */
+/** The selected ids that are still in the list, in the shown order. */
 export function selectedOf({ ids }: Selection, order: readonly string[]): string[] {
   return order.filter((id) => ids.has(id));
 }

@@ -24,7 +24,7 @@ interface Removable extends RemovedEntryInput {
   movieId: string;
 }
 
-/** Takes films off the list, at once, with a way back. */
+/** Removes movies from the list, at once and with an undo. */
 export function useRemoveEntries(viewerId: string) {
   const { t } = useTranslation();
   const toast = useToast();

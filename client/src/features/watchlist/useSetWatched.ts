@@ -16,7 +16,7 @@ const SetWatchedMutation = graphql(`
   }
 `);
 
-/** Marks films of the list watched or not, at once, with a way back. */
+/** Marks movies of the list as watched or not, at once and with an undo. */
 export function useSetWatched(viewerId: string) {
   const { t } = useTranslation();
   const toast = useToast();

@@ -6,15 +6,15 @@ import { type AuthErrorKind, authErrorOf } from './auth-error.ts';
 
 interface Props {
   submit: string;
-  /** What it does cannot be undone. */
+  /** The action cannot be undone. */
   dangerous?: boolean;
-  /** One field and its button in a line. */
+  /** One field and its button on one line. */
   inline?: boolean;
   onSubmit(fields: FormData): Promise<void>;
   children: ReactNode;
 }
 
-/** A form that is sent once at a time and says what was wrong. */
+/** A form that is sent once at a time and shows why the server refused it. */
 export function AuthForm({ submit, inline = false, dangerous = false, onSubmit, children }: Props) {
   const { t } = useTranslation();
   const [error, setError] = useState<AuthErrorKind>();

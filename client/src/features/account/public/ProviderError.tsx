@@ -3,7 +3,7 @@ import { useSearchParams } from 'react-router';
 import styles from '../ProviderButtons.module.css';
 import { providerErrorOf } from './auth-error.ts';
 
-/** What a provider, or the server on its answer, had against signing in: the address that one comes back to says it. */
+/** Why a sign-in by a provider failed, from `?error=` in the address. */
 export function ProviderError() {
   const { t } = useTranslation();
   const [search] = useSearchParams();

@@ -34,14 +34,14 @@ const PROVIDER_ERRORS: Record<string, AuthErrorKind> = {
   "email_doesn't_match": 'otherEmail',
 };
 
-/** What is to be said of a refusal, by its code. */
+/** The message key of a refusal, by its code. */
 export function authErrorOf(error: unknown): AuthErrorKind {
   if (!(error instanceof AuthError)) return 'other';
   if (error.status === 429) return 'tooOften';
   return AUTH_ERRORS[error.code] ?? 'other';
 }
 
-/** The same of the code that one comes back with from a provider. */
+/** The message key of the code that a provider's redirect carries. */
 export function providerErrorOf(code: string): AuthErrorKind {
   if (code.startsWith('state_') || code === 'please_restart_the_process') return 'startAgain';
   return PROVIDER_ERRORS[code] ?? 'other';

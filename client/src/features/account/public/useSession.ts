@@ -13,20 +13,20 @@ const SessionQuery = graphql(`
   }
 `);
 
-/** Who is signed in; `viewer` is null for who is not, undefined while that is not known. */
+/** The signed-in viewer: null without a session, undefined while loading. */
 export function useSession() {
   const client = useApolloClient();
   const { data } = useQuery(SessionQuery);
   const viewer = data === undefined ? undefined : data.viewer;
   return {
     viewer,
-    /** After signing in or out: everything that was fetched was another's. */
+    /** After a sign-in or sign-out: all cached data belongs to the session before. */
     renew: async (): Promise<void> => {
       await client.resetStore();
     },
-    /** After signing out: begins anew where nothing is known of anybody. */
+    /** After a sign-out: loads the landing page anew, with an empty cache. */
     leave: (): void => window.location.assign('/'),
-    /** Makes sure there is a session to keep things in. */
+    /** Starts a guest session when there is none. */
     begin: async (): Promise<void> => {
       if (viewer !== null && viewer !== undefined) return;
       await signInAsGuest();

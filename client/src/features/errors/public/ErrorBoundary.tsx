@@ -3,7 +3,7 @@ import { RouteError } from './RouteError.tsx';
 
 interface Props {
   children: ReactNode;
-  /** Instead of the page that says what happened: a rail that fails leaves the rest alone. */
+  /** Shown instead of the error page. A failed rail then leaves the rest of its page intact. */
   fallback?: ReactNode;
 }
 
@@ -11,7 +11,7 @@ interface State {
   failed: { error: unknown } | undefined;
 }
 
-/** Catches what the pages below throw, and shows why. Give it a key: another key begins anew. */
+/** Catches errors of the components below and shows the reason. A new `key` resets it. */
 export class ErrorBoundary extends Component<Props, State> {
   override state: State = { failed: undefined };
 

@@ -6,11 +6,11 @@ import styles from './ErrorPage.module.css';
 interface Props {
   title: string;
   lead: string;
-  /** What can be done about it. */
+  /** The ways to continue. */
   children: ReactNode;
 }
 
-/** Instead of a page that cannot be shown: a film that does not run, and a way on. */
+/** Shown instead of a page that failed: a drawn poster, the reason and a way to continue. */
 export function ErrorPage({ title, lead, children }: Props) {
   return (
     <div className={styles.error}>

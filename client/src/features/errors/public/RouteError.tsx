@@ -7,7 +7,7 @@ import { Button, ButtonLink } from '../../../ui/Button.tsx';
 import { ErrorPage } from './ErrorPage.tsx';
 import { NotFound } from './NotFound.tsx';
 
-/** What a page shows instead of itself when it cannot be shown. */
+/** Shown instead of a page that failed, with a message for the kind of error. */
 export function RouteError({ error }: { error: unknown }) {
   const { t } = useTranslation();
   const kind = errorKindOf(error);
@@ -33,7 +33,7 @@ export function RouteError({ error }: { error: unknown }) {
   );
 }
 
-/** Not before what was done is with the server: it would be lost. */
+/** Waits for unsent mutations: a reload would lose them. */
 async function reload(): Promise<void> {
   await allSent();
   window.location.reload();

@@ -9,7 +9,7 @@ import styles from '../ImportReview.module.css';
 import { ImportReview } from '../ImportReview.tsx';
 import { type ImportOutcome, useImportHistory } from '../useImportHistory.ts';
 
-/** So many rows are sent at a time: what is done can be shown, and no request takes long. */
+/** Rows in one request: small enough to show progress and to keep each request short. */
 const PART_ROWS = 400;
 
 type Step =
@@ -20,7 +20,7 @@ type Step =
   | { at: 'done'; outcome: ImportOutcome }
   | { at: 'failed' };
 
-/** A history from another site: dropped, looked through, reviewed, taken. */
+/** Imports a history from another site: file, check, review, import. */
 export function ImportSection() {
   const { t } = useTranslation();
   const send = useImportHistory();
@@ -35,12 +35,12 @@ export function ImportSection() {
       setStep({ at: 'failed' });
     }
   };
-  const look = (text: string, source: HistorySource): Promise<void> => run(historyParts(text, PART_ROWS), source, true, new Map());
+  const review = (text: string, source: HistorySource): Promise<void> => run(historyParts(text, PART_ROWS), source, true, new Map());
   const take = async (file: File): Promise<void> => {
     const text = await file.text();
     const source = sourceOf(text, file.name);
     if (source === undefined) setStep({ at: 'source', text });
-    else await look(text, source);
+    else await review(text, source);
   };
   return (
     <ProfileSection title={t('import.title')} lead={t('import.lead')}>
@@ -54,7 +54,7 @@ export function ImportSection() {
               defaultValue=""
               onChange={(event) => {
                 const source = SOURCES.find((one) => one === event.target.value);
-                if (source !== undefined) void look(step.text, source);
+                if (source !== undefined) void review(step.text, source);
               }}
             >
               <option value="" disabled>

@@ -10,7 +10,7 @@ interface Props {
   genres: readonly { id: string; name: string }[];
 }
 
-/** How titles of a genre are written; others in the serif. */
+/** The lettering by genre. Other genres use the serif. */
 const VOICES: Record<string, Voice> = {
   action: 'heavy',
   crime: 'heavy',
@@ -26,7 +26,7 @@ const VOICES: Record<string, Voice> = {
 const ART = 192;
 const MARGIN = 16;
 
-/** A poster from nothing but the title, year and genres: always the same for the same film. */
+/** A poster drawn from title, year and genres. The same movie always gets the same poster. */
 export function DrawnPoster({ title, year, genres }: Props) {
   const draw = drawnBy({ title, year });
   const genreName = useGenreName();
@@ -51,7 +51,7 @@ export function DrawnPoster({ title, year, genres }: Props) {
       </svg>
       <g className={styles.title} data-voice={voice} fill={colours.ink} fontSize={size}>
         {lines.map((line, row) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a line is its place.
+          // biome-ignore lint/suspicious/noArrayIndexKey: a line is identified by its position.
           <text key={row} x={MARGIN} y={first + (row + 0.8) * size * LINE_HEIGHT}>
             {line}
           </text>

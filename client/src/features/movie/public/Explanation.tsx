@@ -15,11 +15,11 @@ const Explanation_part = graphql(`
 
 interface Props {
   parts: readonly FragmentType<typeof Explanation_part>[];
-  /** Said of somebody else than who reads it. */
+  /** About another person than the reader. */
   ofAnother?: boolean;
 }
 
-/** Why a film is there, in the reader's language: "Because you liked Alien · Sci-Fi · on Netflix". */
+/** Why a movie is recommended, in the reader's language: "Because you liked Alien · Sci-Fi · on Netflix". */
 export function Explanation({ parts: given, ofAnother = false }: Props) {
   const { t, i18n } = useTranslation();
   const { list } = useFormats();

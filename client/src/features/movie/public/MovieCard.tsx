@@ -34,14 +34,14 @@ interface Props {
   recommendation: FragmentType<typeof MovieCard_recommendation>;
   onFeedback?: (signal: FeedbackSignal) => void;
   eager?: boolean;
-  /** Without genres and services, for where many stand close. */
+  /** Without genres and services, for narrow rows. */
   compact?: boolean;
 }
 
 export function MovieCard({ recommendation, onFeedback, eager = false, compact = false }: Props) {
   const { t } = useTranslation();
   const { facts } = useFormats();
-  const [asking, setAsking] = useState(false);
+  const [explaining, setExplaining] = useState(false);
   const recommended = getFragmentData(MovieCard_recommendation, recommendation);
   const { explanationParts } = recommended;
   const movie = getFragmentData(MovieSummary_movie, recommended.movie);
@@ -63,14 +63,14 @@ export function MovieCard({ recommendation, onFeedback, eager = false, compact =
         </>
       )}
       <div className={styles.foot}>
-        <button type="button" className={styles.why} onClick={() => setAsking(true)}>
+        <button type="button" className={styles.why} onClick={() => setExplaining(true)}>
           {t('card.why')}
           <span className="visually-hidden"> {movie.title}</span>
         </button>
         <MovieActions movie={recommended.movie} onFeedback={onFeedback} />
       </div>
-      {asking ? (
-        <Dialog title={t('why.title', { title: movie.title })} onClose={() => setAsking(false)}>
+      {explaining ? (
+        <Dialog title={t('why.title', { title: movie.title })} onClose={() => setExplaining(false)}>
           <p>
             <Explanation parts={explanationParts} />
           </p>

@@ -8,7 +8,7 @@ export function MovieGrid({ children }: { children: ReactNode }) {
   return <ul className={styles.grid}>{children}</ul>;
 }
 
-/** Cards that are on their way, as large as cards. */
+/** Skeletons with the size of cards. */
 export function MovieGridSkeleton({ count }: { count: number }) {
   return (
     <div className={styles.grid} aria-busy>

@@ -18,11 +18,11 @@ const Poster_movie = graphql(`
 
 interface Props {
   movie: FragmentType<typeof Poster_movie>;
-  /** Fetched at once, for what is seen first. */
+  /** Loads the picture at once, for posters that are visible first. */
   eager?: boolean;
 }
 
-/** TMDb's picture when there is one and it comes; until then, and otherwise, one of our own. The title stands beside it in text. */
+/** The picture from TMDb. A drawn poster stands in while it loads and when there is none. The title is in the text beside it. */
 export function Poster({ movie: given, eager = false }: Props) {
   const movie = getFragmentData(Poster_movie, given);
   const [picture, setPicture] = useState<'awaited' | 'shown' | 'missing'>('awaited');

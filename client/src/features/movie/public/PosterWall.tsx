@@ -1,7 +1,7 @@
 import { DrawnPoster } from './DrawnPoster.tsx';
 import styles from './PosterWall.module.css';
 
-/** Films of many kinds that nearly everybody knows, with their two genres. */
+/** Famous movies of many kinds, with two genres each. */
 const MOVIES: readonly (readonly [title: string, year: number, ...genres: string[]])[] = [
   ['Metropolis', 1927, 'sci-fi', 'drama'],
   ['Casablanca', 1942, 'romance', 'war'],
@@ -17,7 +17,7 @@ const MOVIES: readonly (readonly [title: string, year: number, ...genres: string
   ['Amélie', 2001, 'comedy', 'romance'],
 ];
 
-/** To look at only: one row as wide as the page, or a wall of four by three. */
+/** Decoration: one row as wide as the page, or a wall of four by three posters. */
 export function PosterWall({ shape }: { shape: 'row' | 'wall' }) {
   return (
     <div className={styles[shape]} aria-hidden>

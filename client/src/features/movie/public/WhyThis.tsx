@@ -29,20 +29,20 @@ const WhyThis_recommendation = graphql(`
   }
 `);
 
-/** Bars; what has smaller shares than these is one bar together. */
+/** Number of bars. Smaller parts share one bar. */
 const MAX = 8;
 
 interface Props {
   recommendation: FragmentType<typeof WhyThis_recommendation>;
 }
 
-/** Every part of the score as a bar: to the end what speaks for the film, back what speaks against it. */
+/** The parts of the score as bars. Positive parts extend to the end of the line, negative parts to its start. */
 export function WhyThis({ recommendation }: Props) {
   const { t } = useTranslation();
   const { share, number } = useFormats();
   const genreName = useGenreName();
   const { reasons, score, movie: recommended } = getFragmentData(WhyThis_recommendation, recommendation);
-  // A genre's reason is labelled with the name that the server has for it.
+  // The label of a genre's reason is the server's name of the genre.
   const genreOf = (label: string): string => {
     const genre = recommended.genres.find(({ name }) => name === label);
     return genre === undefined ? label : genreName(genre);

@@ -1,6 +1,6 @@
 import { graphql } from '../../../generated/index.ts';
 
-/** What cards, watchlist entries and group lists show of a movie. */
+/** The fields that cards, watchlist entries and group lists show of a movie. */
 export const MovieSummary_movie = graphql(`
   fragment MovieSummary_movie on Movie {
     id

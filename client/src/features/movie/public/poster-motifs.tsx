@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Palette } from './poster-palette.ts';
 
-/** A picture 200 wide and 192 high; `draw` gives numbers from 0 to 1. */
+/** A picture 200 wide and 192 high. `draw` returns numbers from 0 to 1. */
 type Motif = (colours: Palette, draw: () => number) => ReactNode;
 
 const W = 200;
@@ -301,7 +301,7 @@ const bars: Motif = ({ shape, glow }, draw) =>
     return <rect key={n} x={n * 21 + 8} y={96 - height / 2} width="13" height={height} rx="6.5" fill={draw() < 0.3 ? glow : shape} />;
   });
 
-/** What suits a genre. */
+/** The motifs of each genre. */
 const OF_GENRES: Record<string, readonly Motif[]> = {
   action: [rays, skyline, road, rings],
   adventure: [peaks, sun, waves, forest],
@@ -325,7 +325,7 @@ const OF_GENRES: Record<string, readonly Motif[]> = {
 };
 const OF_NO_GENRE: readonly Motif[] = [sun, rings, waves, pair, blocks];
 
-/** One of the pictures that suit the first two genres. */
+/** One of the motifs of the first two genres. */
 export function motifOf(genres: readonly string[], draw: () => number): Motif {
   const suited = genres.slice(0, 2).flatMap((id) => OF_GENRES[id] ?? []);
   const among = suited.length === 0 ? OF_NO_GENRE : suited;

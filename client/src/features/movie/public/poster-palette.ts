@@ -2,10 +2,10 @@ import { seededBy } from './seeded.ts';
 
 /** The colours of one drawn poster. */
 export interface Palette {
-  /** Under the title; `ink` is read on it. */
+  /** The ground below the title, which is written in `ink`. */
   ground: string;
   ink: string;
-  /** Behind the picture. */
+  /** The ground of the picture. */
   sky: string;
   shape: string;
   glow: string;
@@ -13,7 +13,7 @@ export interface Palette {
 
 type Mood = 'night' | 'deep' | 'bright' | 'paper';
 
-/** Lightness and chroma of each colour; what is read stands at least 7 to 1 on its ground. */
+/** Lightness and chroma of each colour. Text has a contrast of at least 7 to 1. */
 const MOODS: Record<Mood, Record<keyof Palette, readonly [number, number]>> = {
   night: { ground: [0.19, 0.03], ink: [0.96, 0.02], sky: [0.27, 0.06], shape: [0.42, 0.1], glow: [0.8, 0.14] },
   deep: { ground: [0.3, 0.085], ink: [0.97, 0.02], sky: [0.42, 0.115], shape: [0.54, 0.13], glow: [0.86, 0.12] },
@@ -21,7 +21,7 @@ const MOODS: Record<Mood, Record<keyof Palette, readonly [number, number]>> = {
   paper: { ground: [0.95, 0.018], ink: [0.26, 0.045], sky: [0.87, 0.06], shape: [0.68, 0.11], glow: [0.58, 0.17] },
 };
 
-/** Hue in degrees and moods by genre id: what audiences have learned to expect of each. */
+/** Hue in degrees and moods by genre id: the colours that audiences associate with each genre. */
 const GENRES: Record<string, { hue: number; moods: readonly Mood[] }> = {
   action: { hue: 35, moods: ['night', 'deep'] },
   adventure: { hue: 65, moods: ['deep', 'paper', 'bright'] },
@@ -44,21 +44,21 @@ const GENRES: Record<string, { hue: number; moods: readonly Mood[] }> = {
   western: { hue: 50, moods: ['deep', 'paper', 'bright'] },
 };
 
-/** The numbers that a film's poster is drawn by. */
+/** The random numbers of a movie's poster. */
 export function drawnBy({ title, year }: { title: string; year?: number | null | undefined }): () => number {
   return seededBy(`${title} ${year ?? ''}`);
 }
 
 export const KNOWN_GENRES: readonly string[] = Object.keys(GENRES);
 
-/** The colours of a film's first two genres; a film without one that is known has its own hue. `draw` gives numbers from 0 to 1. */
+/** The colours of a movie's first two genres. A movie without a known genre gets a hue of its own. `draw` returns numbers from 0 to 1. */
 export function paletteOf(genres: readonly string[], draw: () => number): Palette {
   const [main, second] = genres.map((id) => GENRES[id]).filter((known) => known !== undefined);
   const moods = main?.moods ?? ['night', 'deep', 'paper'];
   const mood = MOODS[moods[Math.floor(draw() * moods.length)]];
   const hue = (main?.hue ?? draw() * 360) + (draw() - 0.5) * 44;
   const apart = Math.abs((((second?.hue ?? hue) - hue + 540) % 360) - 180);
-  // What stands out has the second genre's hue, unless that is nearly the first one's.
+  // The accent takes the second genre's hue, unless that is close to the first one's.
   const other = second !== undefined && apart > 40 ? second.hue : hue + 60 + draw() * 140;
   const colour = (part: keyof Palette, at: number): string => `oklch(${mood[part][0]} ${mood[part][1]} ${Math.round(at)})`;
   return {

@@ -1,4 +1,4 @@
-/** Numbers from 0 to 1 that are always the same for the same text: FNV-1a, then mulberry32. */
+/** Numbers from 0 to 1, always the same for the same text: FNV-1a, then mulberry32. */
 export function seededBy(text: string): () => number {
   let state = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) state = Math.imul(state ^ text.charCodeAt(i), 0x01000193);

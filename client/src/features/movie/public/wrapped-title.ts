@@ -1,4 +1,4 @@
-/** How a title is written: as it is in a serif, or in capitals. */
+/** The lettering of a title: as it is in a serif, or in capitals. */
 export type Voice = 'serif' | 'heavy' | 'wide';
 
 const WIDTH = 168;
@@ -6,7 +6,7 @@ const HEIGHT = 74;
 export const LINE_HEIGHT = 1.08;
 const SIZES = [32, 28, 25, 22, 19, 17, 15, 13];
 
-/** Widths of letters in parts of the size, measured in our fonts and rounded up; a system's font instead of ours is hardly wider. */
+/** Widths of letters relative to the font size, measured in our fonts and rounded up. System fonts are hardly wider. */
 const LETTERS: Record<Voice, { narrow: number; usual: number; capital: number; broad: number }> = {
   serif: { narrow: 0.36, usual: 0.58, capital: 0.74, broad: 0.98 },
   heavy: { narrow: 0.4, usual: 0.66, capital: 0.7, broad: 0.94 },
@@ -14,7 +14,10 @@ const LETTERS: Record<Voice, { narrow: number; usual: number; capital: number; b
 };
 const FULL_WIDTH = 1.05;
 
-/** A title in lines that fit the title's place on a poster (168 by 74), as large as may be; what does not fit even then is cut. */
+/**
+ * Breaks a title into lines that fit its area on a poster (168 by 74), as large as possible. What does not fit at the smallest size is
+ * cut.
+ */
 export function wrappedTitle(title: string, voice: Voice): { lines: string[]; size: number } {
   const text = voice === 'serif' ? title : title.toUpperCase();
   let lines: string[] = [];
@@ -27,7 +30,7 @@ export function wrappedTitle(title: string, voice: Voice): { lines: string[]; si
   return { lines: lines.slice(0, most).map((line, n) => cut(line, WIDTH / size, voice, n === most - 1 && lines.length > most)), size };
 }
 
-/** In parts of the size. */
+/** Relative to the font size. */
 export function widthOf(text: string, voice: Voice): number {
   const { narrow, usual, capital, broad } = LETTERS[voice];
   let width = 0;

@@ -5,17 +5,17 @@ import { Button } from '../../../ui/Button.tsx';
 import { Chip } from '../../../ui/Chip.tsx';
 import { toggled } from '../../../ui/toggled.ts';
 
-/** How many are shown before all are asked for: those of most films. */
+/** Languages shown before "all": those with the most movies. */
 const FIRST = 12;
 
 interface Props {
-  /** Of the catalogue, that of most films first. */
+  /** The languages of the catalog, the one with the most movies first. */
   languages: readonly { id: string }[];
   chosen: readonly string[];
   onToggle(chosen: string[]): void;
 }
 
-/** Every language that films of the catalogue are in, by its name here. */
+/** The languages of the catalog's movies, with their names in the reader's language. */
 export function LanguageChips({ languages, chosen, onToggle }: Props) {
   const { t, i18n } = useTranslation();
   const { language: nameOf } = useFormats();

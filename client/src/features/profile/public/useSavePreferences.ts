@@ -17,20 +17,20 @@ interface Named {
 }
 
 interface Options {
-  /** Undefined before there is a session. Then nothing is shown before the server answers. */
+  /** Undefined before there is a session: then there is no optimistic result. */
   viewerId: string | undefined;
-  /** The names for what is shown before the server answers. */
+  /** Names for the optimistic result. */
   known: { genres: readonly Named[]; services: readonly Named[] };
 }
 
-/** Saves preferences and shows them at once. Throws when the server refuses; then the cache is as it was before. */
+/** Saves preferences and shows them at once. Throws when the server refuses, with the cache as before. */
 export function useSavePreferences({ viewerId, known }: Options) {
   const [mutate] = useMutation(SavePreferencesMutation);
   return async (preferences: StoredPreferencesInput): Promise<void> => {
     await mutate({
       variables: { preferences },
       ...(viewerId === undefined ? {} : { optimisticResponse: { updatePreferences: optimisticViewer(viewerId, preferences, known) } }),
-      // Every list was made for the preferences before.
+      // Every cached list belongs to the old preferences.
       update(cache) {
         cache.evict({ id: 'ROOT_QUERY', fieldName: 'recommendations' });
         cache.evict({ id: 'ROOT_QUERY', fieldName: 'recommendation' });

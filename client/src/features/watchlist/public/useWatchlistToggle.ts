@@ -50,11 +50,11 @@ interface Entry {
 interface Subject {
   id: string;
   title: string;
-  /** Null or undefined for a film that is not on the list. */
+  /** Null or undefined when the movie is not on the list. */
   watchlistEntry?: Entry | null;
 }
 
-/** Puts a film on the watchlist or takes it off, at once, with a way back to how it was. */
+/** Adds a movie to the watchlist or removes it, at once and with an undo that restores the entry. */
 export function useWatchlistToggle() {
   const { t } = useTranslation();
   const toast = useToast();
@@ -96,7 +96,7 @@ export function useWatchlistToggle() {
   };
 }
 
-/** The lists are asked for anew when they are next shown. */
+/** Lists are fetched again when they are next shown. */
 function forgetWatchlist(cache: ApolloCache): void {
   const viewer = cache.readQuery({ query: SessionDocument })?.viewer;
   const id = viewer === null || viewer === undefined ? undefined : cache.identify(viewer);

@@ -5,10 +5,10 @@ export interface CachedList {
   totalCount?: number;
 }
 
-/** Which of the viewer's lists, by the arguments they are kept under. */
+/** One of the viewer's lists, by the status in its arguments. */
 export type ListOf = 'ALL' | 'TO_WATCH' | 'WATCHED';
 
-/** Takes entries out of the lists that are shown, at once. */
+/** Removes entries from the cached lists at once. */
 export function dropFromLists(cache: ApolloCache, viewerId: string, movieIds: readonly string[], lists: readonly ListOf[]): void {
   changeLists(cache, viewerId, (list, status, movieIdOf) => {
     if (!lists.includes(status)) return list;
@@ -18,7 +18,7 @@ export function dropFromLists(cache: ApolloCache, viewerId: string, movieIds: re
   });
 }
 
-/** The lists that are known, for `putBack`. */
+/** The cached lists before a change, for `putBack`. */
 export function listsBefore(cache: ApolloCache, viewerId: string): Map<string, CachedList> {
   const lists = new Map<string, CachedList>();
   changeLists(cache, viewerId, (list, _status, _movieIdOf, name) => {
@@ -28,7 +28,7 @@ export function listsBefore(cache: ApolloCache, viewerId: string): Map<string, C
   return lists;
 }
 
-/** Puts entries back to where they stood in the lists before, at once. */
+/** Restores entries at their former positions in the cached lists at once. */
 export function putBack(cache: ApolloCache, viewerId: string, movieIds: readonly string[], before: ReadonlyMap<string, CachedList>): void {
   changeLists(cache, viewerId, (list, _status, movieIdOf, name) => {
     const known = before.get(name)?.edges ?? [];
@@ -40,13 +40,13 @@ export function putBack(cache: ApolloCache, viewerId: string, movieIds: readonly
   });
 }
 
-/** A film that is on no list any more. */
+/** Removes the entry from the cached movie. */
 export function dropFromMovie(cache: ApolloCache, movieId: string): void {
   const id = cache.identify({ __typename: 'Movie', id: movieId });
   if (id !== undefined) cache.modify({ id, fields: { watchlistEntry: () => null } });
 }
 
-/** Forgets lists, so that they are asked for when they are next shown. */
+/** Removes cached lists, so that they are fetched again when they are next shown. */
 export function forgetLists(cache: ApolloCache, viewerId: string, lists: readonly ListOf[]): void {
   changeLists(cache, viewerId, (list, status) => (lists.includes(status) ? undefined : list));
 }

@@ -1,6 +1,6 @@
 import { graphql } from '../../../generated/index.ts';
 
-/** What mutations of the watchlist return of an entry. The cache needs the movie's id to find it. */
+/** The fields that mutations of the watchlist return of an entry. The cache finds the entry by its movie's id. */
 export const EntryState_entry = graphql(`
   fragment EntryState_entry on WatchlistEntry {
     addedAt

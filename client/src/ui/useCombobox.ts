@@ -1,0 +1,53 @@
+import { type KeyboardEvent, type PointerEvent, useId, useState } from 'react';
+
+interface Options {
+  /** Number of options. */
+  count: number;
+  expanded: boolean;
+  onChoose(place: number): void;
+  onEscape(): void;
+}
+
+/**
+ * Props of an input with a list of options, by the combobox pattern of the ARIA Authoring Practices Guide. Focus stays in the input.
+ * Arrows select, Enter chooses, Escape closes.
+ */
+export function useCombobox({ count, expanded, onChoose, onEscape }: Options) {
+  const listId = useId();
+  const [active, setActive] = useState(0);
+  const optionId = (place: number): string => `${listId}-${place}`;
+  const onKeyDown = (event: KeyboardEvent): void => {
+    // An input method editor uses the same keys to compose a word.
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === 'Escape') onEscape();
+    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+    if (step !== 0 && count > 0) setActive((active + step + count) % count);
+    if (event.key === 'Enter' && active < count) onChoose(active);
+    if (step !== 0 || event.key === 'Enter') event.preventDefault();
+  };
+  return {
+    /** Selects the first option, for a new list. */
+    selectFirst: (): void => setActive(0),
+    inputProps: {
+      role: 'combobox',
+      'aria-expanded': expanded,
+      'aria-controls': listId,
+      'aria-autocomplete': 'list',
+      'aria-activedescendant': expanded && active < count ? optionId(active) : undefined,
+      autoComplete: 'off',
+      onKeyDown,
+    } as const,
+    listId,
+    optionProps: (place: number) =>
+      ({
+        id: optionId(place),
+        role: 'option',
+        'aria-selected': place === active,
+        tabIndex: -1,
+        // Otherwise the input would lose focus before the click.
+        onPointerDown: (event: PointerEvent): void => event.preventDefault(),
+        onPointerMove: (): void => setActive(place),
+        onClick: (): void => onChoose(place),
+      }) as const,
+  };
+}
