@@ -3,6 +3,8 @@ import { mkdir } from 'node:fs/promises';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { figuresOf, ingestFigures, peerFigures, trainingFigures } from './figure-names.ts';
+import { fillPages, recordFigures } from './figures.ts';
 import { writeGeneratedCatalog } from './generated-catalog.ts';
 import { MOVIELENS_32M } from './generated-ratings.ts';
 import { HYBRID_SHAPES, writeHybrid } from './hybrid.ts';
@@ -28,9 +30,12 @@ const help = `Measures CineMatch: npm run build && npm run bench -- [WHAT] [OPTI
   --requests N                 requests timed for each line   (300)
   --dimensions N               training: numbers a film's vector has   (the config's)
   --json                       print JSON instead of a table
+  --record                     write the figures to docs/figures.json, and into the pages that quote them
 
 The machine should have nothing else to do. Files are kept in build/bench.
 `;
+
+type RecordFigures = (figures: Record<string, string>) => void;
 
 const SEED = 20261122;
 const FOLDER = 'build/bench';
@@ -46,13 +51,21 @@ async function main(): Promise<void> {
       requests: { type: 'string', default: '300' },
       dimensions: { type: 'string' },
       json: { type: 'boolean', default: false },
+      record: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
   if (values.help) return void process.stdout.write(help);
   const [what = 'sizes'] = positionals;
-  if (what === 'ratings') return benchRatings(values.json);
-  if (what === 'training') return benchTraining(values.dimensions === undefined ? undefined : Number(values.dimensions), values.json);
+  const record = (figures: Record<string, string>): void => {
+    if (!values.record) return;
+    const command = ['npm run bench', ...(process.argv.length > 2 ? ['--', ...process.argv.slice(2)] : [])].join(' ');
+    recordFigures({ command: command.replace(' --record', ''), machine: machine(), date: new Date().toISOString().slice(0, 10), figures });
+    fillPages();
+  };
+  if (what === 'ratings') return benchRatings(values.json, record);
+  if (what === 'training')
+    return benchTraining(values.dimensions === undefined ? undefined : Number(values.dimensions), values.json, record);
   if (what === 'web') return measureWeb(values.json);
   if (!existsSync('dist/main.js')) throw new Error('dist/main.js is missing; run "npm run build" first');
   const requests = Number(values.requests);
@@ -62,7 +75,7 @@ async function main(): Promise<void> {
   if (what === 'peer' && values.peer === undefined) throw new Error('peer needs --peer DIR');
 
   await mkdir(FOLDER, { recursive: true });
-  if (what === 'hybrid') return benchHybrid(requests, values.json);
+  if (what === 'hybrid') return benchHybrid(requests, values.json, record);
   const sizes = what === 'peer' ? [75_700] : values.sizes.split(',').map(Number);
   const catalogs = values.catalog === undefined ? await Promise.all(sizes.map(generatedCatalog)) : [values.catalog];
   const measured: Measured[] = [];
@@ -73,9 +86,11 @@ async function main(): Promise<void> {
   }
   const peer = values.peer === undefined ? undefined : await measurePeer(values.peer, catalogs[0], requests);
   process.stdout.write(values.json ? `${JSON.stringify({ machine: machine(), measured, peer }, null, 2)}\n` : tableOf(measured, peer));
+  const scope = (one: Measured): string => (values.catalog === undefined ? `size-${one.movies}` : 'real');
+  record(Object.assign({}, ...measured.map((one) => figuresOf(scope(one), one)), peer === undefined ? {} : peerFigures(peer)));
 }
 
-async function benchRatings(asJson: boolean): Promise<void> {
+async function benchRatings(asJson: boolean, record: RecordFigures): Promise<void> {
   await mkdir(FOLDER, { recursive: true });
   const path = join(FOLDER, 'synthetic-ratings.csv');
   await generatedRatings(path, { ...MOVIELENS_32M, seed: SEED });
@@ -83,18 +98,20 @@ async function benchRatings(asJson: boolean): Promise<void> {
   const { ratings, likes, seconds, cpuSeconds, peakMegabytes } = figures;
   const line = `${ratings.toLocaleString('en')} ratings, ${likes.toLocaleString('en')} likes read in ${seconds.toFixed(1)} s, ${cpuSeconds.toFixed(1)} s of processor time, ${peakMegabytes.toFixed(0)} MB at the most`;
   process.stdout.write(asJson ? `${JSON.stringify({ machine: machine(), ...figures }, null, 2)}\n` : `${machine()}\n\n${line}\n`);
+  record(ingestFigures(figures));
 }
 
-async function benchHybrid(requests: number, asJson: boolean): Promise<void> {
+async function benchHybrid(requests: number, asJson: boolean, record: RecordFigures): Promise<void> {
   const ratings = join(FOLDER, 'synthetic-ratings-2m.csv');
   await generatedRatings(ratings, { movies: MOVIELENS_32M.movies, users: 20_000, ratings: 2_000_000, seed: SEED });
   const artifacts = join(FOLDER, 'artifacts-hybrid');
   await writeHybrid(await generatedCatalog(MOVIELENS_32M.movies), ratings, artifacts);
   const measured = await measureArtifacts(artifacts, requests, undefined, HYBRID_SHAPES);
   process.stdout.write(asJson ? `${JSON.stringify({ machine: machine(), measured }, null, 2)}\n` : tableOf([measured], undefined));
+  record(figuresOf('hybrid', measured));
 }
 
-async function benchTraining(dimensions: number | undefined, asJson: boolean): Promise<void> {
+async function benchTraining(dimensions: number | undefined, asJson: boolean, record: RecordFigures): Promise<void> {
   await mkdir(FOLDER, { recursive: true });
   const ratings = join(FOLDER, 'synthetic-ratings.csv');
   await generatedRatings(ratings, { ...MOVIELENS_32M, seed: SEED });
@@ -110,6 +127,7 @@ async function benchTraining(dimensions: number | undefined, asJson: boolean): P
   const table = aligned([['step', 's', 'processor s', 'peak MB'], ...rows]);
   const text = `${machine()}\n\n${table}\n\n${figures.version}, ${figures.artifactsMegabytes.toFixed(1)} MB\n`;
   process.stdout.write(asJson ? `${JSON.stringify({ machine: machine(), ...figures }, null, 2)}\n` : text);
+  record(trainingFigures(figures));
 }
 
 async function generatedCatalog(movies: number): Promise<string> {

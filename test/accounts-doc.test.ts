@@ -9,9 +9,9 @@ import { findRedis, type RealRedis, startRedis } from './real-servers/redis.ts';
 
 const run = promisify(execFile);
 
-/** Runs the first example of docs/accounts.md as it stands, but for the address, and gives what each command printed. */
+/** Runs the first example of docs/how-to/accounts.md as it stands, but for the address, and gives what each command printed. */
 async function followTheDoc(url: string, folder: string): Promise<string[]> {
-  const doc = await readFile(new URL('../docs/accounts.md', import.meta.url), 'utf8');
+  const doc = await readFile(new URL('../docs/how-to/accounts.md', import.meta.url), 'utf8');
   const [, script = ''] = /```bash\n([\s\S]*?)```/.exec(doc) ?? [];
   const { stdout } = await run('bash', ['-euo', 'pipefail', '-c', script.replace('http://localhost:4000', url)], { cwd: folder });
   return stdout.split('\n').filter((line) => line !== '');
@@ -48,7 +48,7 @@ function expectDone(lines: string[]): void {
   expect(lines.filter((line) => /^2571,.*The Matrix,1999,LIKE/.test(line))).toHaveLength(1);
 }
 
-describe('the examples of docs/accounts.md', () => {
+describe('the examples of docs/how-to/accounts.md', () => {
   let folder: TemporaryFolder;
   let server: RunningServer;
   beforeAll(async () => {
@@ -69,7 +69,7 @@ describe('the examples of docs/accounts.md', () => {
 const { path: postgresPath, hint: postgresHint } = findPostgres();
 const { path: redisPath, hint: redisHint } = findRedis();
 describe.skipIf(postgresPath === undefined || redisPath === undefined)(
-  `the examples of docs/accounts.md on PostgreSQL and Redis (${postgresHint}; ${redisHint})`,
+  `the examples of docs/how-to/accounts.md on PostgreSQL and Redis (${postgresHint}; ${redisHint})`,
   () => {
     let folder: TemporaryFolder;
     let postgres: RealPostgres;

@@ -44,7 +44,7 @@ export function toHtml(results: Results): string {
 <body>
 <h1>${escapeMarkup(title)}</h1>
 <p>${escapeMarkup(results.about)}</p>
-<p class="soft">${escapeMarkup(counted)} 95 % bootstrap intervals over users. docs/evaluation.md defines every measure.</p>
+<p class="soft">${escapeMarkup(counted)} 95 % bootstrap intervals over users. docs/research/evaluation.md defines every measure.</p>
 <h2>Accuracy, all fold-in likes known</h2>
 ${table(
   ['model', ...METRICS.map(capital)],

@@ -4,7 +4,7 @@ import { countEligible, type Split } from './split.ts';
 import { splitStrongly } from './strong-generalisation.ts';
 import { splitInTime } from './temporal-split.ts';
 
-/** The protocols that split users and likes. docs/evaluation.md defines them. */
+/** The protocols that split users and likes. docs/research/evaluation.md defines them. */
 export const PROTOCOLS = ['strong', 'temporal', 'cold'] as const;
 export type Protocol = (typeof PROTOCOLS)[number];
 

@@ -37,7 +37,7 @@ export const help = `evaluate: measures the models on users' ratings
   --learn-from FILE   ratings of other users: adds a hybrid of the last config
   --half NAME         query movies: held-out, or tuning (on which the weights were chosen)   (held-out)
 
-docs/evaluation.md defines the protocols and the measures.
+docs/research/evaluation.md defines the protocols and the measures.
 `;
 
 const MAX_SEED = 2 ** 32 - 1;

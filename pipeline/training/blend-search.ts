@@ -48,7 +48,7 @@ const MIN_SHARE = 0.1;
 /**
  * For small profiles, content gets the largest of these multiples of its natural size that costs at most MAX_LOSS of NDCG@100. Among
  * equally good blends the simplest to explain is chosen, like Breiman's one-standard-error rule. With ratings alone, the recommendations
- * for a small profile are what most users like (docs/taste.md).
+ * for a small profile are what most users like (docs/research/taste.md).
  */
 const CONTENT_SIZES = [3, 2.5, 2, 1.6, 1.3, 1, 0.8, 0.6, 0.5, 0.4, 0.3, 0.2];
 const MAX_LOSS = 0.005;

@@ -1,0 +1,105 @@
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { copyFile, mkdir, readdir, symlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { buildSchema, parse, validate } from 'graphql';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type TemporaryFolder, temporaryFolder } from '../fixture-release.ts';
+import { type RunningServer, startServer } from '../real-servers/cinematch.ts';
+import { type CodeBlock, codeBlocks, PAGES, PROJECT, readPage } from './markdown.ts';
+
+const run = promisify(execFile);
+const ADDRESS = 'localhost:4000';
+const SHELLS = new Set(['sh', 'bash']);
+const LANGUAGES = new Set(['', 'sh', 'bash', 'graphql', 'json', 'ini', 'mermaid', 'python', 'text']);
+/** What a command writes is not part of the checkout that it runs in. */
+const NOT_LINKED = new Set(['.git', '.env', 'artifacts', 'build', 'data', 'package.json', '.npmrc']);
+
+/** Blocks run in a folder that links to the checkout and to its packages: what changes those is never run. */
+const CHANGES_CHECKOUT = /\bnpm (ci|install|i|test|start|run (test|bench|dev|build|check|hooks|format|redis))\b|\bgit \w|\bvitest\b/;
+
+const BLOCKS = PAGES.flatMap(codeBlocks);
+const place = ({ page, line }: CodeBlock): string => `${page}:${line}`;
+const shellBlocks = BLOCKS.filter(({ language }) => SHELLS.has(language));
+const notRun = shellBlocks.filter(({ notRun }) => notRun !== undefined);
+const pagesToRun = PAGES.filter((page) => shellBlocks.some((block) => block.page === page && block.notRun === undefined));
+
+describe('command blocks of the docs', () => {
+  let folder: TemporaryFolder;
+  let server: RunningServer;
+  beforeAll(async () => {
+    folder = await temporaryFolder();
+    const sample = join(folder.path, 'sample');
+    await run(process.execPath, ['pipeline/main.ts', 'sample', '--artifacts', sample], { cwd: PROJECT });
+    server = await startServer(folder.path, { ARTIFACTS_DIR: sample });
+  }, 90_000);
+  afterAll(async () => {
+    await server?.end();
+    await folder?.remove();
+  });
+
+  // A reader pastes the blocks of a page into one shell, one after the other.
+  it.each(pagesToRun)(
+    '%s: every block works as it stands',
+    async (page) => {
+      const checkout = join(folder.path, page.replaceAll('/', '-'));
+      await linkCheckout(checkout);
+      const blocks = shellBlocks.filter((block) => block.page === page && block.notRun === undefined);
+      expect(blocks.filter(({ code }) => CHANGES_CHECKOUT.test(code)).map(place), 'blocks that change the checkout').toEqual([]);
+      const script = blocks.map((block) => `echo '--- ${place(block)}'\n${block.code}\n`).join('');
+      const output = await bash(script.replaceAll(ADDRESS, new URL(server.url).host), checkout);
+      expect(output.split('\n').filter((line) => line.includes('"errors":['))).toEqual([]);
+    },
+    90_000,
+  );
+
+  it.each(notRun.map((block) => [place(block), block.notRun, block.code]))('%s is not run (%s), and is a script', async (_, __, code) => {
+    await run('bash', ['-n', '-c', code]);
+  });
+
+  it('are all in languages that this test knows', () => {
+    expect(BLOCKS.filter(({ language }) => !LANGUAGES.has(language)).map(place)).toEqual([]);
+  });
+
+  it('state a reason only where it is needed', () => {
+    expect(BLOCKS.filter(({ language, notRun }) => notRun !== undefined && !SHELLS.has(language)).map(place)).toEqual([]);
+    const comments = PAGES.flatMap((page) => [...readPage(page).matchAll(/^<!-- not run: /gm)]);
+    expect(comments).toHaveLength(notRun.length);
+  });
+});
+
+describe('other blocks of the docs', () => {
+  const schema = buildSchema(readPage('schema.graphql'));
+  const of = (name: string): [string, string][] =>
+    BLOCKS.filter(({ language }) => language === name).map((block) => [place(block), block.code]);
+
+  it.each(of('graphql'))('%s is valid in schema.graphql', (_, code) => {
+    expect(validate(schema, parse(code)).map(({ message }) => message)).toEqual([]);
+  });
+
+  it.each(of('json'))('%s is JSON', (_, code) => {
+    expect(() => JSON.parse(code)).not.toThrow();
+  });
+});
+
+/** A folder that looks like a checkout, for commands that write. */
+async function linkCheckout(path: string): Promise<void> {
+  await mkdir(path);
+  for (const name of await readdir(PROJECT)) if (!NOT_LINKED.has(name)) await symlink(join(PROJECT, name), join(path, name));
+  await Promise.all(['package.json', '.npmrc'].map((name) => copyFile(join(PROJECT, name), join(path, name))));
+}
+
+/** Runs the script; a failure names the block that failed and shows what it wrote. */
+async function bash(script: string, cwd: string): Promise<string> {
+  const env = { HOME: process.env.HOME, PATH: `${PROJECT}/node_modules/.bin:${process.env.PATH}` };
+  const child = spawn('bash', ['--norc', '-euo', 'pipefail', '-c', script], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (text: Buffer) => {
+      output += text.toString();
+    });
+  const [code] = await once(child, 'close');
+  if (code !== 0) throw new Error(`exit code ${code} at ${output.slice(output.lastIndexOf('--- '))}`);
+  return output;
+}
