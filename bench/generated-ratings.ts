@@ -17,10 +17,10 @@ const MIN_OF_A_USER = 20;
 /** Standard deviation of ln(ratings a user), above the least: MovieLens' mean is about twice its median. */
 const ACTIVITY_SPREAD = 1.25;
 const MAX_SHARE_OF_A_USER = 0.1;
-const TASTES = 24;
+const PROFILES = 24;
 /** Share of a viewer's films that come from their own tastes; the others are what everybody sees. */
-const TASTE_SHARE = 0.5;
-const TASTES_OF_A_USER = 3;
+const PROFILE_SHARE = 0.5;
+const PROFILES_OF_A_USER = 3;
 /** Draws of a film not seen yet before any film is taken. */
 const TRIES = 16;
 const FIRST_SECOND = 820_454_400; // 1996
@@ -39,7 +39,7 @@ const MAX_LINE = 40;
  */
 export async function writeGeneratedRatings(path: string, { movies, users, ratings, seed }: RatingsShape): Promise<void> {
   const random = seeded(seed);
-  const films = makeFilms(movies, random);
+  const pool = makeMoviePool(movies, random);
   const counts = activity(users, ratings, movies, random);
   const out = createWriteStream(path);
   out.write('userId,movieId,rating,timestamp\n');
@@ -48,15 +48,15 @@ export async function writeGeneratedRatings(path: string, { movies, users, ratin
   const seenBy = new Uint32Array(movies + 1);
   const chosen = new Uint32Array(counts.reduce((a, b) => Math.max(a, b)));
   for (let user = 1; user <= users; user++) {
-    const tastes = Array.from({ length: TASTES_OF_A_USER }, () => Math.floor(TASTES * random()));
+    const profiles = Array.from({ length: PROFILES_OF_A_USER }, () => Math.floor(PROFILES * random()));
     const generosity = normal(random) * 0.4;
     const count = counts[user - 1];
     for (let n = 0; n < count; n++) {
       // The first taste is the strongest one.
-      const isOwn = random() < TASTE_SHARE;
-      let movie = (isOwn ? films.byTaste[tastes[Math.floor(TASTES_OF_A_USER * random() ** 1.5)]] : films.all).draw(random);
+      const isOwn = random() < PROFILE_SHARE;
+      let movie = (isOwn ? pool.byProfile[profiles[Math.floor(PROFILES_OF_A_USER * random() ** 1.5)]] : pool.all).draw(random);
       // Who has seen most of a taste goes on with what everybody sees, and in the end any film that is left will do.
-      for (let tries = 0; seenBy[movie] === user && tries < TRIES; tries++) movie = films.all.draw(random);
+      for (let tries = 0; seenBy[movie] === user && tries < TRIES; tries++) movie = pool.all.draw(random);
       while (seenBy[movie] === user) movie = 1 + Math.floor(movies * random());
       seenBy[movie] = user;
       chosen[n] = movie;
@@ -64,8 +64,8 @@ export async function writeGeneratedRatings(path: string, { movies, users, ratin
     const own = chosen.subarray(0, count).sort();
     let time = FIRST_SECOND + Math.floor(SECONDS * random());
     for (const movie of own) {
-      const affinity = tastes.includes(films.taste[movie]) ? 0.7 : 0;
-      const stars = 3.1 + films.quality[movie] + affinity + generosity + 0.8 * normal(random);
+      const affinity = profiles.includes(pool.profile[movie]) ? 0.7 : 0;
+      const stars = 3.1 + pool.quality[movie] + affinity + generosity + 0.8 * normal(random);
       const halves = Math.max(1, Math.min(10, Math.round(stars * 2)));
       time += Math.floor(60 * random());
       if (used + MAX_LINE > BUFFER) {
@@ -89,36 +89,36 @@ export async function writeGeneratedRatings(path: string, { movies, users, ratin
   await finished(out);
 }
 
-interface Films {
+interface MoviePool {
   /** By movie id, from 1. */
-  taste: Uint8Array;
+  profile: Uint8Array;
   /** Stars above or below the mean; what many see is better. */
   quality: Float64Array;
   all: Sampler;
-  byTaste: Sampler[];
+  byProfile: Sampler[];
 }
 
-function makeFilms(movies: number, random: () => number): Films {
+function makeMoviePool(movies: number, random: () => number): MoviePool {
   const ids = Uint32Array.from({ length: movies }, (_, n) => n + 1);
   for (let n = movies - 1; n > 0; n--) {
     const m = Math.floor((n + 1) * random());
     [ids[n], ids[m]] = [ids[m], ids[n]];
   }
   const weights = Float64Array.from(ids, (_, rank) => Math.exp(-14.5 * (rank / movies) ** 0.32));
-  const taste = new Uint8Array(movies + 1);
+  const profile = new Uint8Array(movies + 1);
   const quality = new Float64Array(movies + 1);
-  const members: number[][] = Array.from({ length: TASTES }, () => []);
+  const members: number[][] = Array.from({ length: PROFILES }, () => []);
   ids.forEach((id, rank) => {
-    taste[id] = Math.floor(TASTES * random());
+    profile[id] = Math.floor(PROFILES * random());
     quality[id] = 0.3 * normal(random) + 0.5 - 0.8 * (rank / movies) ** 0.38;
-    members[taste[id]].push(rank);
+    members[profile[id]].push(rank);
   });
   const samplerOf = (ranks: readonly number[]): Sampler =>
     new Sampler(
       Uint32Array.from(ranks, (rank) => ids[rank]),
       Float64Array.from(ranks, (rank) => weights[rank]),
     );
-  return { taste, quality, all: new Sampler(ids, weights), byTaste: members.map((ranks) => samplerOf(ranks.length > 0 ? ranks : [0])) };
+  return { profile, quality, all: new Sampler(ids, weights), byProfile: members.map((ranks) => samplerOf(ranks.length > 0 ? ranks : [0])) };
 }
 
 /** Ratings of each user: 20 and a log-normal number more, scaled to the total. */

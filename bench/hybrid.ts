@@ -1,10 +1,10 @@
 import { availableParallelism } from 'node:os';
-import { defaultEffects } from '../pipeline/cli/pipeline-context.ts';
+import { defaultContext } from '../pipeline/cli/pipeline-context.ts';
 import { readCatalog } from '../pipeline/data/catalog-csv.ts';
 import { likesOf } from '../pipeline/data/likes.ts';
 import { readRatings } from '../pipeline/data/ratings.ts';
-import { readConfig } from '../pipeline/stages/train.ts';
 import { assembleRelease, fitContent } from '../pipeline/training/build-release.ts';
+import { readFeatureConfig } from '../pipeline/training/feature-config-file.ts';
 import { trainRatingsModels } from '../pipeline/training/hybrid.ts';
 import { readRatingsModelsConfig } from '../pipeline/training/ratings-models-config.ts';
 import { writeRelease } from '../src/engine/artifacts/model-release.ts';
@@ -15,7 +15,7 @@ import type { RequestShape } from './requests.ts';
 const VERSION = 'bench-hybrid';
 /** As many weights as EASE of 20,000 films and of 10,000 has, 400 each, found in less time. */
 const EASE = { maxMovies: 5000, neighbours: 1600 };
-const FEW_LIKES = { maxMovies: 5000, neighbours: 800 };
+const SPARSE_PROFILE = { maxMovies: 5000, neighbours: 800 };
 /** The weights that training on MovieLens 1M finds, rounded, none of them 0: on synthetic ratings some parts would get none, and cost nothing. */
 const BLEND: Blend = [
   { likes: 1, ease: 0.01, fewLikes: 7.2, factors: 0.28, content: 0.17, popularity: 0.83 },
@@ -41,20 +41,20 @@ export const HYBRID_SHAPES: Record<string, RequestShape> = {
 };
 
 /** Trains ratings models, gives them a fixed blend, writes the set and makes it the current one of `artifacts`. */
-export async function writeHybrid(catalogue: string, ratings: string, artifacts: string): Promise<void> {
-  const effects = defaultEffects({ log: (line) => process.stderr.write(`${line}\n`) });
-  const content = fitContent(await readCatalog(catalogue, effects), await readConfig('default'));
-  const likes = likesOf(await readRatings(ratings, content.columns.movieIds, effects));
+export async function writeHybrid(catalog: string, ratings: string, artifacts: string): Promise<void> {
+  const context = defaultContext({ log: (line) => process.stderr.write(`${line}\n`) });
+  const content = fitContent(await readCatalog(catalog, context), await readFeatureConfig('default'));
+  const likes = likesOf(await readRatings(ratings, content.columns.movieIds, context));
   const hyper = await readRatingsModelsConfig();
-  const run = { threads: availableParallelism(), progress: effects.progress, signal: effects.signal };
-  const smaller = { ease: { ...hyper.ease, ...EASE }, fewLikes: { ...hyper.fewLikes, ...FEW_LIKES } };
+  const run = { threads: availableParallelism(), progress: context.progress, signal: context.signal };
+  const smaller = { ease: { ...hyper.ease, ...EASE }, sparseProfileEase: { ...hyper.sparseProfileEase, ...SPARSE_PROFILE } };
   const models = await trainRatingsModels(likes, content, { ...hyper, ...smaller }, run);
-  const learned = {
+  const hybrid = {
     collaborative: { ...models, blend: BLEND, similar: hyper.similar },
     validation: { protocol: 'none', users: 0, ndcg: {} },
   };
   const origin = { version: VERSION, dataset: 'bench', builtAt: new Date(), inputs: {} };
-  const { about, sections } = assembleRelease(content, origin, learned);
+  const { about, sections } = assembleRelease(content, origin, hybrid);
   await writeRelease(versionDirectory(artifacts, VERSION), about, sections);
   await writePointer(artifacts, { version: VERSION, previous: null, publishedAt: new Date().toISOString() });
 }

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { rename } from 'node:fs/promises';
-import { defaultEffects } from '../pipeline/cli/pipeline-context.ts';
+import { defaultContext } from '../pipeline/cli/pipeline-context.ts';
 import { likesOf } from '../pipeline/data/likes.ts';
 import { readRatings } from '../pipeline/data/ratings.ts';
 import { type RatingsShape, writeGeneratedRatings } from './generated-ratings.ts';
@@ -15,7 +15,7 @@ export interface IngestFigures {
 }
 
 /** Writes the synthetic ratings unless they are there already. */
-export async function syntheticRatings(path: string, shape: RatingsShape): Promise<void> {
+export async function generatedRatings(path: string, shape: RatingsShape): Promise<void> {
   if (existsSync(path)) return;
   await writeGeneratedRatings(`${path}.tmp`, shape);
   await rename(`${path}.tmp`, path);
@@ -25,7 +25,7 @@ export async function syntheticRatings(path: string, shape: RatingsShape): Promi
 export async function measureIngest(path: string): Promise<IngestFigures> {
   const begun = performance.now();
   const cpu = process.cpuUsage();
-  const read = await readRatings(path, undefined, defaultEffects());
+  const read = await readRatings(path, undefined, defaultContext());
   const likes = likesOf(read);
   const { user, system } = process.cpuUsage(cpu);
   return {

@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import { writeGeneratedCatalog } from './generated-catalog.ts';
 import { MOVIELENS_32M } from './generated-ratings.ts';
 import { HYBRID_SHAPES, writeHybrid } from './hybrid.ts';
-import { measureIngest, syntheticRatings } from './ingest.ts';
+import { measureIngest, generatedRatings } from './ingest.ts';
 import { type Measured, measureArtifacts, trainSeconds } from './measure.ts';
 import { measurePeer, type PeerFigures } from './peer.ts';
 import { measureTraining } from './training.ts';
@@ -40,7 +40,7 @@ async function main(): Promise<void> {
     allowPositionals: true,
     options: {
       sizes: { type: 'string', default: '9000,75700,1000000' },
-      catalogue: { type: 'string' },
+      catalog: { type: 'string' },
       config: { type: 'string', default: 'default' },
       peer: { type: 'string' },
       requests: { type: 'string', default: '300' },
@@ -64,21 +64,21 @@ async function main(): Promise<void> {
   await mkdir(FOLDER, { recursive: true });
   if (what === 'hybrid') return benchHybrid(requests, values.json);
   const sizes = what === 'peer' ? [75_700] : values.sizes.split(',').map(Number);
-  const catalogues = values.catalogue === undefined ? await Promise.all(sizes.map(syntheticCatalogue)) : [values.catalogue];
+  const catalogs = values.catalog === undefined ? await Promise.all(sizes.map(generatedCatalog)) : [values.catalog];
   const measured: Measured[] = [];
-  for (const catalogue of catalogues) {
+  for (const catalog of catalogs) {
     const artifacts = join(FOLDER, `artifacts-${measured.length}`);
-    const trained = await trainSeconds(catalogue, artifacts, values.config);
+    const trained = await trainSeconds(catalog, artifacts, values.config);
     measured.push(await measureArtifacts(artifacts, requests, trained));
   }
-  const peer = values.peer === undefined ? undefined : await measurePeer(values.peer, catalogues[0], requests);
+  const peer = values.peer === undefined ? undefined : await measurePeer(values.peer, catalogs[0], requests);
   process.stdout.write(values.json ? `${JSON.stringify({ machine: machine(), measured, peer }, null, 2)}\n` : tableOf(measured, peer));
 }
 
 async function benchRatings(asJson: boolean): Promise<void> {
   await mkdir(FOLDER, { recursive: true });
   const path = join(FOLDER, 'synthetic-ratings.csv');
-  await syntheticRatings(path, { ...MOVIELENS_32M, seed: SEED });
+  await generatedRatings(path, { ...MOVIELENS_32M, seed: SEED });
   const figures = await measureIngest(path);
   const { ratings, likes, seconds, cpuSeconds, peakMegabytes } = figures;
   const line = `${ratings.toLocaleString('en')} ratings, ${likes.toLocaleString('en')} likes read in ${seconds.toFixed(1)} s, ${cpuSeconds.toFixed(1)} s of processor time, ${peakMegabytes.toFixed(0)} MB at the most`;
@@ -87,9 +87,9 @@ async function benchRatings(asJson: boolean): Promise<void> {
 
 async function benchHybrid(requests: number, asJson: boolean): Promise<void> {
   const ratings = join(FOLDER, 'synthetic-ratings-2m.csv');
-  await syntheticRatings(ratings, { movies: MOVIELENS_32M.movies, users: 20_000, ratings: 2_000_000, seed: SEED });
+  await generatedRatings(ratings, { movies: MOVIELENS_32M.movies, users: 20_000, ratings: 2_000_000, seed: SEED });
   const artifacts = join(FOLDER, 'artifacts-hybrid');
-  await writeHybrid(await syntheticCatalogue(MOVIELENS_32M.movies), ratings, artifacts);
+  await writeHybrid(await generatedCatalog(MOVIELENS_32M.movies), ratings, artifacts);
   const measured = await measureArtifacts(artifacts, requests, undefined, HYBRID_SHAPES);
   process.stdout.write(asJson ? `${JSON.stringify({ machine: machine(), measured }, null, 2)}\n` : tableOf([measured], undefined));
 }
@@ -97,9 +97,9 @@ async function benchHybrid(requests: number, asJson: boolean): Promise<void> {
 async function benchTraining(dimensions: number | undefined, asJson: boolean): Promise<void> {
   await mkdir(FOLDER, { recursive: true });
   const ratings = join(FOLDER, 'synthetic-ratings.csv');
-  await syntheticRatings(ratings, { ...MOVIELENS_32M, seed: SEED });
-  const catalogue = await syntheticCatalogue(MOVIELENS_32M.movies);
-  const figures = await measureTraining(catalogue, ratings, join(FOLDER, 'artifacts-training'), dimensions);
+  await generatedRatings(ratings, { ...MOVIELENS_32M, seed: SEED });
+  const catalog = await generatedCatalog(MOVIELENS_32M.movies);
+  const figures = await measureTraining(catalog, ratings, join(FOLDER, 'artifacts-training'), dimensions);
   const all = { name: 'all', seconds: figures.seconds, cpuSeconds: figures.cpuSeconds, peakMegabytes: figures.peakMegabytes };
   const rows = [...figures.steps, all].map(({ name, seconds, cpuSeconds, peakMegabytes }) => [
     name,
@@ -112,7 +112,7 @@ async function benchTraining(dimensions: number | undefined, asJson: boolean): P
   process.stdout.write(asJson ? `${JSON.stringify({ machine: machine(), ...figures }, null, 2)}\n` : text);
 }
 
-async function syntheticCatalogue(movies: number): Promise<string> {
+async function generatedCatalog(movies: number): Promise<string> {
   const path = join(FOLDER, `synthetic-${movies}.csv`);
   if (!existsSync(path)) await writeGeneratedCatalog(path, movies, SEED);
   return path;

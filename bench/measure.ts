@@ -41,13 +41,13 @@ export const SHAPES: Record<string, RequestShape> = {
 };
 
 /** Trains in a process of its own, as a user would; seconds from start to exit. */
-export async function trainSeconds(catalogue: string, artifacts: string, config: string): Promise<number> {
+export async function trainSeconds(catalog: string, artifacts: string, config: string): Promise<number> {
   const begun = performance.now();
   const run = (args: string[]) => promisify(execFile)(process.execPath, ['pipeline/main.ts', ...args], { cwd: ROOT, maxBuffer: 1 << 26 });
   const { stdout } = await run([
     'train',
     '--catalogue',
-    catalogue,
+    catalog,
     '--artifacts',
     artifacts,
     '--config',

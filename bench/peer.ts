@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { defaultEffects } from '../pipeline/cli/pipeline-context.ts';
+import { defaultContext } from '../pipeline/cli/pipeline-context.ts';
 import { readCatalog } from '../pipeline/data/catalog-csv.ts';
 
 export interface PeerFigures {
@@ -18,12 +18,12 @@ export interface PeerFigures {
  * The reference system on the same catalogue: `directory` holds its train.py and recommend.py, which need Python with scikit-learn and
  * pandas. Its requests are 5 random likes, 2 random genres and Netflix, as ours.
  */
-export async function measurePeer(directory: string, catalogue: string, requests: number): Promise<PeerFigures> {
+export async function measurePeer(directory: string, catalog: string, requests: number): Promise<PeerFigures> {
   const folder = await mkdtemp(join(tmpdir(), 'cinematch-peer-'));
   const python = (script: string, ...args: string[]) =>
     promisify(execFile)('/usr/bin/python3', [join(directory, script), ...args], { maxBuffer: 1 << 26 });
   try {
-    const movies = await readCatalog(catalogue, defaultEffects());
+    const movies = await readCatalog(catalog, defaultContext());
     const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;
     const lines = movies.map((movie) =>
       [

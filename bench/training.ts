@@ -1,8 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { defaultEffects } from '../pipeline/cli/pipeline-context.ts';
-import { sizeOf, train } from '../pipeline/stages/train.ts';
+import { defaultContext } from '../pipeline/cli/pipeline-context.ts';
 import { readRatingsModelsConfig } from '../pipeline/training/ratings-models-config.ts';
+import { sizeOf } from '../pipeline/training/release-figures.ts';
+import { trainRelease } from '../pipeline/training/train-release.ts';
 import { type Step, StepMeter } from './steps.ts';
 
 export interface TrainingFigures {
@@ -16,7 +17,7 @@ export interface TrainingFigures {
 
 /** The whole of `train` on ratings, in this process, with film vectors of `embeddingSize` numbers. */
 export async function measureTraining(
-  catalogue: string,
+  catalog: string,
   ratings: string,
   artifacts: string,
   embeddingSize: number | undefined,
@@ -25,11 +26,11 @@ export async function measureTraining(
   const hyper = await readRatingsModelsConfig();
   const ratingsConfig = join(artifacts, 'ratings-models.json');
   await writeFile(ratingsConfig, JSON.stringify({ ...hyper, hybrid: { embeddingSize: embeddingSize ?? hyper.hybrid.embeddingSize } }));
-  const effects = defaultEffects();
-  const meter = new StepMeter(effects.progress);
-  const manifest = await train(
-    { catalogue, artifacts, ratings, config: 'default', ratingsConfig, dataset: 'bench', force: true },
-    { ...effects, progress: meter },
+  const context = defaultContext();
+  const meter = new StepMeter(context.progress);
+  const manifest = await trainRelease(
+    { catalog: catalog, artifacts, ratings, config: 'default', ratingsConfig, dataset: 'bench', force: true },
+    { ...context, progress: meter },
   );
   const steps = meter.steps();
   return {

@@ -30,14 +30,14 @@ test('an unknown command is one line with a suggestion and exit code 2', async (
   const { exitCode, stdout, stderr } = await run('mrege');
   expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
   expect(stderr).toBe(
-    'error: unknown command "mrege", did you mean merge?; there are download, merge, train, publish, all, inspect, evaluate, sample\n',
+    'error: unknown command "mrege", did you mean merge?; the commands are download, merge, train, publish, all, inspect, evaluate, sample\n',
   );
 });
 
 test('an error is one line without a stack unless --debug is given', async () => {
   const plain = await run('merge', '--raw', '/nowhere', '--out', '/nowhere/out.csv');
   expect(plain.exitCode).toBe(1);
-  expect(plain.stderr).toBe('error: /nowhere: there is no such folder; --raw names where the raw data is\n');
+  expect(plain.stderr).toBe('error: /nowhere: there is no such folder; give the folder of the raw data with --raw\n');
   const debug = await run('--debug', 'merge', '--raw', '/nowhere', '--out', '/nowhere/out.csv');
   expect(debug.stderr).toContain('raw-files.ts');
 });

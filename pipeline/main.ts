@@ -1,27 +1,27 @@
 import { constants } from 'node:os';
 import { CliError, usageError } from './cli/cli-error.ts';
 import { didYouMean } from './cli/did-you-mean.ts';
-import { defaultEffects, type PipelineContext } from './cli/pipeline-context.ts';
+import { defaultContext, type PipelineContext } from './cli/pipeline-context.ts';
 
 interface Command {
   readonly help: string;
-  run(args: string[], effects: PipelineContext): Promise<void>;
+  run(args: string[], context: PipelineContext): Promise<void>;
 }
 
-const help = `CineMatch's pipeline: from raw data to the artifacts that the server loads.
+const help = `CineMatch's pipeline: turns raw data into the artifacts that the server loads
 
 Usage: npm run pipeline -- COMMAND [OPTIONS]
 
-  download   fetch MovieLens and TMDb data into a folder
-  merge      raw files -> one catalogue (CSV)
-  train      catalogue -> a versioned set of artifacts
-  publish    make a version the current one, or go back
-  all        merge, train and publish in one go
-  inspect    what a set of artifacts holds
-  evaluate   how good the models are, measured on people's ratings
-  sample     the catalogue that ships with the project
+  download   download MovieLens and TMDb data into a folder
+  merge      raw files -> one catalog (CSV)
+  train      catalog -> a versioned release
+  publish    make a release the current one, or roll back
+  all        merge, train and publish
+  inspect    show the content of a release
+  evaluate   measure the models on users' ratings
+  sample     publish the catalog that ships with the project
 
-  COMMAND --help   the command's options
+  COMMAND --help   show the options of a command
   --debug          show the stack of an error
 `;
 
@@ -36,7 +36,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   sample: () => import('./stages/sample.ts'),
 };
 
-async function main(args: readonly string[], effects: PipelineContext): Promise<void> {
+async function main(args: readonly string[], context: PipelineContext): Promise<void> {
   const [name, ...rest] = args;
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
     process.stdout.write(help);
@@ -46,42 +46,42 @@ async function main(args: readonly string[], effects: PipelineContext): Promise<
   const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (load === undefined) {
     const near = didYouMean(name, Object.keys(commands));
-    const what = name.startsWith('-') ? `a command has to come before ${name}` : `unknown command "${name}"`;
-    throw usageError(`${what}${near === undefined ? '' : `, did you mean ${near}?`}; there are ${Object.keys(commands).join(', ')}`);
+    const what = name.startsWith('-') ? `a command must come before ${name}` : `unknown command "${name}"`;
+    throw usageError(`${what}${near === undefined ? '' : `, did you mean ${near}?`}; the commands are ${Object.keys(commands).join(', ')}`);
   }
   const command = await load();
   if (rest.includes('--help') || rest.includes('-h')) process.stdout.write(command.help);
-  else await command.run(rest, effects);
+  else await command.run(rest, context);
 }
 
 const interruption = new AbortController();
 let interruptedBy: 'SIGINT' | 'SIGTERM' | undefined;
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
-    // The first one lets the stage stop in good order; whoever asks twice does not want to wait.
+    // The first signal lets the stage stop cleanly. A second signal ends the process at once.
     if (interruptedBy !== undefined) process.exit(128 + constants.signals[signal]);
     interruptedBy = signal;
-    interruption.abort(new CliError('interrupted; run the same command again to go on', { exitCode: 128 + constants.signals[signal] }));
+    interruption.abort(new CliError('interrupted; run the same command again to continue', { exitCode: 128 + constants.signals[signal] }));
   });
 }
-// "| head" closes our output early; that is no error.
+// "| head" closes the output early. That is not an error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0);
   throw error;
 });
 
-const given = process.argv.slice(2);
-const debug = given.includes('--debug');
+const argv = process.argv.slice(2);
+const debug = argv.includes('--debug');
 try {
   await main(
-    given.filter((argument) => argument !== '--debug'),
-    defaultEffects({ signal: interruption.signal, tmdbKey: process.env.TMDB_API_KEY || undefined }),
+    argv.filter((argument) => argument !== '--debug'),
+    defaultContext({ signal: interruption.signal, tmdbKey: process.env.TMDB_API_KEY || undefined }),
   );
 } catch (thrown) {
   const error = interruption.signal.aborted ? interruption.signal.reason : thrown;
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof CliError) process.stderr.write(`error: ${message}\n`);
-  else process.stderr.write(`error: ${message.split('\n')[0]} (unexpected; --debug shows where)\n`);
+  else process.stderr.write(`error: ${message.split('\n')[0]} (unexpected error; run again with --debug to see the stack)\n`);
   if (debug)
     process.stderr.write(
       `${error instanceof Error ? error.stack : ''}\n${error instanceof Error && error.cause ? String(error.cause) : ''}\n`,

@@ -1,3 +1,4 @@
+import { toCsvLine } from '../pipeline/data/csv-table.ts';
 import type { CatalogRow } from '../src/engine/features/catalog-row.ts';
 
 const COLUMNS = [
@@ -25,14 +26,13 @@ const COLUMNS = [
   'voteCount',
 ] as const satisfies (keyof CatalogRow)[];
 
-/** The CSV that merge would write of these movies. */
+/** These movies as CSV, in the format that merge writes. */
 export function catalogText(movies: readonly CatalogRow[]): string {
-  const lines = movies.map((movie) => COLUMNS.map((column) => cell(movie[column])).join(','));
-  return `${COLUMNS.join(',')}\n${lines.join('\n')}\n`;
+  return [COLUMNS, ...movies.map((movie) => COLUMNS.map((column) => textOf(movie[column])))].map(toCsvLine).join('');
 }
 
-function cell(value: CatalogRow[keyof CatalogRow]): string {
-  const text =
-    value === null ? '' : Array.isArray(value) ? value.join('|') : typeof value === 'boolean' ? String(Number(value)) : String(value);
-  return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+function textOf(value: CatalogRow[keyof CatalogRow]): string {
+  if (value === null) return '';
+  if (Array.isArray(value)) return value.join('|');
+  return typeof value === 'boolean' ? String(Number(value)) : String(value);
 }

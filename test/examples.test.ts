@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { parse, print, validate } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
-  CatalogueDocument,
+  CatalogDocument,
   MovieAndItsLikesDocument,
   SciFiAndActionOnNetflixDocument,
   type SciFiAndActionOnNetflixQuery,
@@ -33,7 +33,7 @@ describe('the examples of the playground', () => {
   });
 
   it('are the documents that the generated types were made from', async () => {
-    const generated = [SciFiAndActionOnNetflixDocument, SearchDocument, MovieAndItsLikesDocument, CatalogueDocument].map((document) =>
+    const generated = [SciFiAndActionOnNetflixDocument, SearchDocument, MovieAndItsLikesDocument, CatalogDocument].map((document) =>
       print(document),
     );
     const plain = (text: string): string => print(parse(text));

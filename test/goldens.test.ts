@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { defaultEffects } from '../pipeline/cli/pipeline-context.ts';
+import { defaultContext } from '../pipeline/cli/pipeline-context.ts';
 import { readCatalog } from '../pipeline/data/catalog-csv.ts';
 import { buildRelease } from '../pipeline/training/build-release.ts';
 import { readTable } from '../src/engine/artifacts/catalog-columns.ts';
@@ -42,7 +42,7 @@ describe.skipIf(folder === undefined)('the reference config gives the numbers of
       JSON.parse(readFileSync(new URL('../pipeline/config/reference.json', import.meta.url), 'utf8')),
       'reference.json',
     );
-    const movies = await readCatalog(fileURLToPath(new URL('catalogue.csv.gz', goldens)), defaultEffects());
+    const movies = await readCatalog(fileURLToPath(new URL('catalogue.csv.gz', goldens)), defaultContext());
     const { about, sections } = buildRelease(movies, config, { version: 'golden', dataset: 'golden', builtAt: new Date(0), inputs: {} });
     release = new ModelRelease({ format: 1, ...about, sections: {} }, new Map(Object.entries(sections)));
     recommender = Recommender.fromRelease(release);

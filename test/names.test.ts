@@ -76,9 +76,9 @@ const OLD_NAMES: readonly [old: string, instead: string][] = [
 const OLD_LIMIT = /^(MOST|LEAST|LONGEST|LARGEST|FEWEST|SHORTEST|SMALLEST|OLDEST)_/;
 
 /** Names of the GraphQL API. */
-const API_NAMES = new Set(['LEAST_MISERY']);
-/** Keys of artifacts, configuration, exports and tables. They stay until the version of their format rises. */
-const CONTRACT_KEYS = new Set(['fewLikes', 'taste', 'withTaste', 'withoutTaste', 'saidAt', 'said_at']);
+const API_NAMES = new Set(['LEAST_MISERY', 'StoredPreferences', 'StoredPreferencesInput']);
+/** Keys of artifacts, configuration, reports, exports, tables and of TMDb's answers. They stay until the version of their format rises. */
+const CONTRACT_KEYS = new Set(['fewLikes', 'taste', 'withTaste', 'withoutTaste', 'saidAt', 'said_at', 'catalogue', 'crew']);
 
 interface Identifier {
   name: string;

@@ -65,7 +65,7 @@ describe.skipIf(chromium === undefined)(`the playground in Chromium (${hint})`, 
     const page = await openPlayground();
     const tabs = page.getByRole('tab');
     await tabs.first().waitFor({ timeout: 20_000 });
-    expect(await tabs.allInnerTexts()).toEqual(['SciFiAndActionOnNetflix', 'Search', 'MovieAndItsLikes', 'Catalogue']);
+    expect(await tabs.allInnerTexts()).toEqual(['SciFiAndActionOnNetflix', 'Search', 'MovieAndItsLikes', 'Catalog']);
     await tabs.nth(1).click();
     // GraphiQL reads the name of the operation a moment after its text is there; pressed before, it would ask for the one of the tab before.
     await page.locator('.graphiql-query-editor').getByText('searchMovies').first().waitFor({ timeout: 20_000 });

@@ -6,13 +6,12 @@ import { all } from '../pipeline/stages/all.ts';
 import { recordingContext } from '../pipeline/testing/recording-context.ts';
 import { openRelease } from '../src/engine/artifacts/model-release.ts';
 import { readPointer, versionDirectory } from '../src/engine/artifacts/version-store.ts';
-import type { Snapshot } from '../src/recommendations/snapshot.ts';
-import { snapshotOf } from '../src/recommendations/snapshot.ts';
+import { type Snapshot, snapshotOf } from '../src/recommendations/snapshot.ts';
 
-// MovieLens and TMDb files as `download` leaves them. Their terms forbid redistribution, so the test runs when CINEMATCH_RAW names the folder.
+// MovieLens and TMDb files as download leaves them; they keep their own terms, so the check runs where the folder is named.
 const raw = process.env.CINEMATCH_RAW;
 
-describe.skipIf(raw === undefined)('the real catalog', () => {
+describe.skipIf(raw === undefined)('the real catalogue', () => {
   let artifacts: string;
   let lines: string[];
   let megabytes: number;
@@ -20,7 +19,7 @@ describe.skipIf(raw === undefined)('the real catalog', () => {
 
   beforeAll(async () => {
     artifacts = await mkdtemp(join(tmpdir(), 'cinematch-real-'));
-    const effects = recordingContext();
+    const context = recordingContext();
     const options = {
       raw: raw ?? '',
       artifacts,
@@ -32,19 +31,19 @@ describe.skipIf(raw === undefined)('the real catalog', () => {
       name: undefined,
       force: false,
     };
-    await all(options, effects);
-    lines = effects.lines;
-    const release = await openRelease(versionDirectory(artifacts, (await readPointer(artifacts))?.version ?? ''));
-    megabytes = Object.values(release.manifest.sections).reduce((sum, { bytes }) => sum + bytes, 0) / 1e6;
-    snapshot = snapshotOf(release);
+    await all(options, context);
+    lines = context.lines;
+    const set = await openRelease(versionDirectory(artifacts, (await readPointer(artifacts))?.version ?? ''));
+    megabytes = Object.values(set.manifest.sections).reduce((sum, { bytes }) => sum + bytes, 0) / 1e6;
+    snapshot = snapshotOf(set);
   }, 240_000);
 
   afterAll(() => rm(artifacts, { recursive: true, force: true }));
 
   const titleOf = (index: number): string => snapshot.catalog.columns.titles.get(index);
-  const indexOf = (movieId: number): number => snapshot.catalog.indexOf(movieId) ?? -1;
+  const indexOf = (movieId: number): number => snapshot.catalog.indexOf(String(movieId)) ?? -1;
 
-  test('has about the 75,748 movies of the reference, and logs the reasons for dropped movies', () => {
+  test('has about the 75,748 movies that the reference keeps, and says what was dropped', () => {
     expect(snapshot.catalog.size).toBeGreaterThan(75_600);
     expect(snapshot.catalog.size).toBeLessThan(75_900);
     const dropped = lines.filter((line) => line.includes('dropped')).map((line) => line.replace(/.*: /, ''));
@@ -56,7 +55,7 @@ describe.skipIf(raw === undefined)('the real catalog', () => {
     expect(megabytes).toBeLessThan(30);
   });
 
-  test('finds the sequels of a movie first', () => {
+  test('finds the sequels of a film first', () => {
     const first = (movieId: number, count: number): string[] =>
       snapshot.recommender.similar(indexOf(movieId), count).map(({ index }) => titleOf(index));
     expect(first(2571, 2).sort()).toEqual(['The Matrix Reloaded', 'The Matrix Revolutions']);
@@ -64,7 +63,7 @@ describe.skipIf(raw === undefined)('the real catalog', () => {
     expect(first(858, 2)).toContain('The Godfather Part II');
   });
 
-  test('fills a page while more movies pass a narrow filter', () => {
+  test('never gives a short page while more films pass a narrow filter', () => {
     const { filters, recommender, catalog } = snapshot;
     const label = (names: string[], name: string): number => names.indexOf(name);
     const genres = ['Western', 'War'].map((name) => label(catalog.columns.genres.names.toArray(), name));
@@ -81,14 +80,14 @@ describe.skipIf(raw === undefined)('the real catalog', () => {
     expect(movies).toHaveLength(20);
   });
 
-  test('finds titles by their words', async () => {
-    const allMovies = snapshot.filters.candidates({ genres: [], genreMatch: 'ANY', services: [], languages: [] });
+  test('knows every title by its words', async () => {
+    const everything = snapshot.filters.candidates({ genres: [], genreMatch: 'ANY', services: [], languages: [] });
     for (const [query, title] of [
       ['matrix the', 'The Matrix'],
       ['shawshank redemtion', 'The Shawshank Redemption'],
       ['amelie', 'Amélie'],
     ]) {
-      const { movies } = await snapshot.search.search(query, allMovies, 0, 3);
+      const { movies } = await snapshot.search.search(query, everything, 0, 3);
       expect(movies.map(titleOf), query).toContain(title);
     }
   });

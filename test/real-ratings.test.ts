@@ -18,7 +18,7 @@ describe.skipIf(raw === undefined)('models measured on MovieLens 1M, 1,000 held-
     const options = {
       protocol: 'strong',
       testRatings: undefined,
-      catalogue: undefined,
+      catalog: undefined,
       heldOut: 1000,
       users: 'test',
       seed: 1,

@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { parseArguments, wholeNumber } from './arguments.ts';
+import { didYouMean } from './did-you-mean.ts';
 
 const specification = {
   raw: { type: 'string', required: true },
@@ -35,4 +36,29 @@ test('a whole number is digits within the range, nothing else', () => {
   for (const text of ['19.5', '-1', '1e3', '', ' 5', '10000', 'abc']) {
     expect(() => wholeNumber('merge', 'min-year', text, 0, 9999), text).toThrow('--min-year takes a whole number from 0 to 9999');
   }
+});
+
+describe('an option with a former name', () => {
+  const parseRenamed = (...args: string[]) =>
+    parseArguments('train', args, { catalog: { type: 'string', required: true, formerly: 'catalogue' } });
+
+  test('is accepted under both names', () => {
+    expect(parseRenamed('--catalog', 'a.csv')).toEqual({ catalog: 'a.csv' });
+    expect(parseRenamed('--catalogue', 'a.csv')).toEqual({ catalog: 'a.csv' });
+    expect(parseRenamed('--catalogue=a.csv')).toEqual({ catalog: 'a.csv' });
+  });
+
+  test('has its current name in every error', () => {
+    expect(() => parseRenamed()).toThrow('--catalog is missing');
+    expect(() => parseRenamed('--catalogue')).toThrow('--catalog needs a value');
+    expect(() => parseRenamed('--catalog', 'a.csv', '--catalogue', 'b.csv')).toThrow('--catalog is given twice; give it once');
+    expect(() => parseRenamed('--katalog', 'a.csv')).toThrow('did you mean --catalog?');
+  });
+});
+
+test('the suggestion is the first of the closest words, within a third of the length', () => {
+  expect(didYouMean('mrege', ['download', 'merge', 'merges'])).toBe('merge');
+  expect(didYouMean('tain', ['train', 'tail'])).toBe('train');
+  expect(didYouMean('abc', ['xyz', 'abcdef'])).toBeUndefined();
+  expect(didYouMean('', [])).toBeUndefined();
 });

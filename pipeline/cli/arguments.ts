@@ -5,6 +5,8 @@ import { didYouMean } from './did-you-mean.ts';
 interface OptionSpecification {
   readonly type: 'string' | 'boolean';
   readonly required?: boolean;
+  /** Former name of the option, still accepted. */
+  readonly formerly?: string;
 }
 
 type Specification = Readonly<Record<string, OptionSpecification>>;
@@ -14,32 +16,40 @@ type Values<S extends Specification> = {
 };
 
 /**
- * Parses the options of one command strictly: an unknown or repeated option, a missing value, a missing required option or a
- * stray word is a usage error that names the nearest option there is. Booleans are false when absent.
+ * Parses the options of a command strictly. An unknown or repeated option, a missing value, a missing required option or a stray word is
+ * a usage error that suggests the closest option. An absent boolean is false.
  */
 export function parseArguments<const S extends Specification>(command: string, args: readonly string[], specification: S): Values<S> {
   const seeHelp = `see "npm run pipeline -- ${command} --help"`;
-  const { tokens } = parseArgs({ args: [...args], options: { ...specification }, strict: false, tokens: true, allowPositionals: true });
+  const currentNames = new Map(Object.entries(specification).map(([name, { formerly = name }]) => [formerly, name]));
+  const options = Object.fromEntries(
+    Object.entries(specification).flatMap(([name, { type, formerly = name }]) => [
+      [name, { type }],
+      [formerly, { type }],
+    ]),
+  );
+  const { tokens } = parseArgs({ args: [...args], options, strict: false, tokens: true, allowPositionals: true });
   const values: Record<string, string | boolean | undefined> = {};
   for (const [name, option] of Object.entries(specification)) if (option.type === 'boolean') values[name] = false;
   const seen = new Set<string>();
   for (const token of tokens) {
     if (token.kind === 'positional') throw usageError(`${command}: "${token.value}" is not expected here; ${seeHelp}`);
     if (token.kind !== 'option') continue;
-    const option = Object.hasOwn(specification, token.name) ? specification[token.name] : undefined;
+    const name = currentNames.get(token.name) ?? token.name;
+    const option = Object.hasOwn(specification, name) ? specification[name] : undefined;
     if (option === undefined)
       throw usageError(`${command}: unknown option ${token.rawName}${suggestion(token.name, specification)}; ${seeHelp}`);
-    if (seen.has(token.name)) throw usageError(`${command}: --${token.name} is given twice; give it once`);
-    seen.add(token.name);
+    if (seen.has(name)) throw usageError(`${command}: --${name} is given twice; give it once`);
+    seen.add(name);
     if (option.type === 'boolean') {
-      if (token.value !== undefined) throw usageError(`${command}: --${token.name} takes no value`);
-      values[token.name] = true;
+      if (token.value !== undefined) throw usageError(`${command}: --${name} takes no value`);
+      values[name] = true;
     } else {
-      // "--out --force" almost certainly means that the value was forgotten; "--out=--force" still says it on purpose.
+      // In "--out --force" the value was probably forgotten. "--out=--force" is accepted.
       if (token.value === undefined || token.value === '' || (!token.inlineValue && token.value.startsWith('--'))) {
-        throw usageError(`${command}: --${token.name} needs a value; ${seeHelp}`);
+        throw usageError(`${command}: --${name} needs a value; ${seeHelp}`);
       }
-      values[token.name] = token.value;
+      values[name] = token.value;
     }
   }
   for (const [name, option] of Object.entries(specification)) {
@@ -48,7 +58,7 @@ export function parseArguments<const S extends Specification>(command: string, a
   return values as Values<S>;
 }
 
-/** A whole number from an option's text, or a usage error that names the option and the range. Undefined stays undefined. */
+/** Parses a whole number. The usage error names the option and the range. Undefined stays undefined. */
 export function wholeNumber(command: string, name: string, text: string | undefined, min: number, max: number): number | undefined {
   if (text === undefined) return undefined;
   const value = Number(text);
@@ -58,7 +68,7 @@ export function wholeNumber(command: string, name: string, text: string | undefi
   return value;
 }
 
-/** A number above 0 from an option's text, or a usage error that names the option. Undefined stays undefined. */
+/** Parses a number above 0. The usage error names the option. Undefined stays undefined. */
 export function positiveNumber(command: string, name: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const value = Number(text);

@@ -3,7 +3,7 @@ export interface CliErrorOptions {
   readonly cause?: unknown;
 }
 
-/** An error the user can act on: one line that says what, where and what to do. Anything else that is thrown is a defect of ours. */
+/** An error that the user can act on. Its message is one line: what failed, where, and what to do. Any other error is a bug. */
 export class CliError extends Error {
   readonly exitCode: number;
 
@@ -14,7 +14,7 @@ export class CliError extends Error {
   }
 }
 
-/** Wrong use of the command line: exit code 2, as for most Unix programs. */
+/** Wrong use of the command line. Exit code 2, like most Unix programs. */
 export function usageError(message: string): CliError {
   return new CliError(message, { exitCode: 2 });
 }

@@ -20,3 +20,8 @@ export function formatDuration(milliseconds: number): string {
   const minutes = Math.floor((whole % 3600) / 60);
   return hours > 0 ? `${hours} h ${minutes} min` : `${minutes} min ${whole % 60} s`;
 }
+
+/** Four decimals, never rounded up. */
+export function formatMetric(figure: number): string {
+  return (Math.floor(figure * 1e4) / 1e4).toFixed(4);
+}

@@ -1,21 +1,21 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Progress, plainProgress, terminalProgress } from './progress.ts';
 
-/** The outside world of a stage, as one argument: tests pass a clock that stands still and a log that they can read. */
+/** Clock, network, log and signals of a stage, as one argument. Tests replace them. */
 export interface PipelineContext {
   now(): Date;
-  /** Rejects with the signal's reason when the run is interrupted. */
+  /** Rejects with the reason of the signal when the run is interrupted. */
   sleep(milliseconds: number): Promise<void>;
   readonly fetch: typeof fetch;
   readonly log: (line: string) => void;
   readonly progress: Progress;
   readonly isTerminal: boolean;
   readonly signal: AbortSignal;
-  /** From the environment, which only main.ts reads. */
+  /** TMDb API key from the environment, which only main.ts reads. */
   readonly tmdbKey?: string | undefined;
 }
 
-export function defaultEffects(overrides: Partial<PipelineContext> = {}): PipelineContext {
+export function defaultContext(overrides: Partial<PipelineContext> = {}): PipelineContext {
   const signal = overrides.signal ?? new AbortController().signal;
   const now = overrides.now ?? (() => new Date());
   const log = overrides.log ?? ((line) => process.stdout.write(`${line}\n`));

@@ -46,7 +46,7 @@ test('on a terminal one line is rewritten at most ten times a second and removed
   ]);
 });
 
-test('what takes less than a second is not shown', () => {
+test('a task of less than a second shows nothing', () => {
   const { now, pass } = clock();
   let shown = '';
   const task = terminalProgress(now, (text) => {

@@ -1,7 +1,7 @@
 import { formatCount, formatDuration, formatSize } from './format.ts';
 
 export interface ProgressTask {
-  /** `note` is appended as it is, for what a bare count does not say ("3 failed"). */
+  /** `note` is appended to the line, for example "3 failed". */
   update(done: number, note?: string): void;
   end(): void;
 }
@@ -9,9 +9,9 @@ export interface ProgressTask {
 export interface ProgressOptions {
   readonly label: string;
   readonly total?: number | undefined;
-  /** What is counted. Without it the steps are too few or too unlike for a rate, and only the note is shown. */
+  /** Unit of the count. Without a unit only the note is shown, for steps that are too few or too different for a rate. */
   readonly unit?: 'bytes' | (string & {});
-  /** What an earlier run already did: counted as done, left out of the rate. */
+  /** Work done by an earlier run. It counts as done but not for the rate. */
   readonly startAt?: number;
 }
 
@@ -21,7 +21,7 @@ export interface Progress {
 
 export const silentProgress: Progress = { start: () => ({ update: () => {}, end: () => {} }) };
 
-/** One line, rewritten at most ten times a second, gone when the task ends. Nothing is shown for what takes less than a second. */
+/** One line, rewritten at most ten times a second and removed at the end. A task of less than a second shows nothing. */
 export function terminalProgress(now: () => Date, write: (text: string) => void): Progress {
   return {
     start(options) {
@@ -44,7 +44,7 @@ export function terminalProgress(now: () => Date, write: (text: string) => void)
   };
 }
 
-/** Plain lines for logs: the first after two seconds, then one in ten. */
+/** Plain lines for logs: the first after two seconds, then one every ten seconds. */
 export function plainProgress(now: () => Date, log: (line: string) => void): Progress {
   return {
     start(options) {

@@ -1,6 +1,6 @@
 import type { PipelineContext } from './pipeline-context.ts';
 
-/** Thrown for what may well go right the next time. `retryAfter` is what the server asked for, in milliseconds. */
+/** An error that may not occur again on the next attempt. `retryAfter` is the pause that the server asked for, in milliseconds. */
 export class TransientError extends Error {
   readonly retryAfter: number | undefined;
 
@@ -11,34 +11,34 @@ export class TransientError extends Error {
   }
 }
 
-const firstPause = 500;
-const longestPause = 30_000;
-// A server that asks for more than this gets it at the next run.
-const longestObedience = 10 * 60_000;
+const FIRST_PAUSE = 500;
+const MAX_PAUSE = 30_000;
+/** When a server asks for a longer pause, the error is thrown and the next run tries again. */
+const MAX_RETRY_AFTER = 10 * 60_000;
 
-/** Runs `attempt` until it does not throw a TransientError, waiting twice as long each time or as long as the server asks; at most `attempts` times. */
+/** Runs `attempt` at most `attempts` times, until it does not throw a TransientError. The pause doubles each time, unless the server asks for another. */
 export async function withRetries<T>(
-  effects: Pick<PipelineContext, 'sleep' | 'signal'>,
+  context: Pick<PipelineContext, 'sleep' | 'signal'>,
   attempts: number,
   attempt: () => Promise<T>,
   onPause: (milliseconds: number, error: TransientError) => void = () => {},
 ): Promise<T> {
   for (let failures = 1; ; failures++) {
-    effects.signal.throwIfAborted();
+    context.signal.throwIfAborted();
     try {
       return await attempt();
     } catch (error) {
-      effects.signal.throwIfAborted();
+      context.signal.throwIfAborted();
       if (!(error instanceof TransientError) || failures >= attempts) throw error;
-      if (error.retryAfter !== undefined && error.retryAfter > longestObedience) throw error;
-      const pause = error.retryAfter ?? Math.min(firstPause * 2 ** (failures - 1), longestPause);
+      if (error.retryAfter !== undefined && error.retryAfter > MAX_RETRY_AFTER) throw error;
+      const pause = error.retryAfter ?? Math.min(FIRST_PAUSE * 2 ** (failures - 1), MAX_PAUSE);
       onPause(pause, error);
-      await effects.sleep(pause);
+      await context.sleep(pause);
     }
   }
 }
 
-/** Seconds or a date, as RFC 9110 allows; undefined when the header is absent or makes no sense. */
+/** Retry-After in milliseconds (seconds or a date, RFC 9110). Undefined when the header is missing or malformed. */
 export function retryAfterOf(headers: Headers, now: Date): number | undefined {
   const value = headers.get('retry-after');
   if (value === null) return undefined;
@@ -48,7 +48,7 @@ export function retryAfterOf(headers: Headers, now: Date): number | undefined {
   return Number.isNaN(date) ? undefined : Math.max(0, date - now.getTime());
 }
 
-/** What a failed fetch has to say, without its URL (which may hold a key): "ECONNRESET", "timed out". */
+/** Reason of a failed fetch without its URL, which may contain a key: "ECONNRESET", "timed out". */
 export function networkProblem(error: unknown): string {
   if (!(error instanceof Error)) return 'network error';
   if (error.name === 'TimeoutError') return 'timed out';

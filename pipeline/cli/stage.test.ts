@@ -19,10 +19,10 @@ beforeEach(async () => {
 
 afterEach(() => rm(folder, { recursive: true }));
 
-function runCopy(overrides: Partial<StageOptions> = {}, effects = recordingContext()) {
+function runCopy(overrides: Partial<StageOptions> = {}, context = recordingContext()) {
   const input = join(folder, 'input.txt');
   const output = join(folder, 'output.txt');
-  const options = { name: 'copy', output, inputs: [input], options: { a: 1 }, version: 1, effects, ...overrides };
+  const options = { name: 'copy', output, inputs: [input], options: { a: 1 }, version: 1, context, ...overrides };
   return runStage(options, async (temporaryPath) => {
     builds++;
     const text = await readFile(input, 'utf8');
@@ -31,13 +31,13 @@ function runCopy(overrides: Partial<StageOptions> = {}, effects = recordingConte
   });
 }
 
-test('builds what is missing, says so with rows and size, and does nothing when nothing has changed', async () => {
-  const effects = recordingContext();
-  expect(await runCopy({}, effects)).toEqual({ status: 'missing', result: { rows: 1 } });
-  expect(await runCopy({}, effects)).toEqual({ status: 'fresh', result: { rows: 1 } });
+test('builds a missing output, logs rows and size, and does nothing when nothing has changed', async () => {
+  const context = recordingContext();
+  expect(await runCopy({}, context)).toEqual({ status: 'missing', result: { rows: 1 } });
+  expect(await runCopy({}, context)).toEqual({ status: 'fresh', result: { rows: 1 } });
   expect(builds).toBe(1);
   const output = join(folder, 'output.txt');
-  expect(effects.lines).toEqual([
+  expect(context.lines).toEqual([
     '[missing] copy',
     `  ${output}: 1 rows, 4 B, 0 ms`,
     `[fresh] copy: ${output}, 1 rows, 4 B, nothing to do`,
@@ -64,7 +64,7 @@ test('stays fresh when an input is only touched', async () => {
   expect((await runCopy()).status).toBe('fresh');
 });
 
-test('is stale when forced, when the output was cut, and when the record is damaged', async () => {
+test('is stale when forced, when the output was truncated, and when the record is damaged', async () => {
   await runCopy();
   expect((await runCopy({ force: true })).status).toBe('stale');
   await writeFile(join(folder, 'output.txt'), 'on');
@@ -79,7 +79,7 @@ test('keeps the old output and leaves nothing else when a build fails', async ()
   await writeFile(join(folder, 'input.txt'), 'two\n');
   const output = join(folder, 'output.txt');
   const failing = runStage(
-    { name: 'copy', output, inputs: [join(folder, 'input.txt')], options: { a: 1 }, version: 1, effects: recordingContext() },
+    { name: 'copy', output, inputs: [join(folder, 'input.txt')], options: { a: 1 }, version: 1, context: recordingContext() },
     async (temporaryPath): Promise<{ rows: number }> => {
       await writeFile(temporaryPath, 'half');
       throw new Error('no');
@@ -90,10 +90,10 @@ test('keeps the old output and leaves nothing else when a build fails', async ()
   expect((await readdir(folder)).sort()).toEqual(['input.txt', 'output.txt', 'output.txt.stage.json']);
 });
 
-test('puts a whole folder in the place of an older one', async () => {
+test('replaces an older folder as a whole', async () => {
   const output = join(folder, 'set');
   const build = (name: string) =>
-    runStage({ name: 'set', output, inputs: [], options: name, version: 1, effects: recordingContext() }, async (temporaryPath) => {
+    runStage({ name: 'set', output, inputs: [], options: name, version: 1, context: recordingContext() }, async (temporaryPath) => {
       await mkdir(temporaryPath);
       await writeFile(join(temporaryPath, name), name);
       return { rows: 1 };
@@ -110,9 +110,9 @@ test('a killed build leaves no output; the next one removes what it left and suc
   const output = join(folder, 'output.txt');
   const script = `
     import { writeFile } from 'node:fs/promises';
-    import { defaultEffects } from '${new URL('./pipeline-context.ts', import.meta.url).href}';
+    import { defaultContext } from '${new URL('./pipeline-context.ts', import.meta.url).href}';
     import { runStage } from '${new URL('./stage.ts', import.meta.url).href}';
-    await runStage({ name: 'copy', output: ${JSON.stringify(output)}, inputs: [], options: 0, version: 1, effects: defaultEffects() }, async (path) => {
+    await runStage({ name: 'copy', output: ${JSON.stringify(output)}, inputs: [], options: 0, version: 1, context: defaultContext() }, async (path) => {
       await writeFile(path, 'half');
       process.stdout.write('half written');
       await new Promise((resolve) => setTimeout(resolve, 60_000));
@@ -132,7 +132,7 @@ test('a killed build leaves no output; the next one removes what it left and suc
   expect((await readdir(folder)).sort()).toEqual(['input.txt', 'output.txt', 'output.txt.stage.json']);
 });
 
-test('leaves the temporary file of a run that is still alive alone', async () => {
+test('keeps the temporary file of a running process', async () => {
   const foreign = join(folder, `.output.txt.${process.ppid}.tmp`);
   await writeFile(foreign, 'in hand');
   await runCopy();

@@ -9,21 +9,21 @@ import type { PipelineContext } from './pipeline-context.ts';
 
 export interface StageOptions {
   readonly name: string;
-  /** A file or a folder. The record of what it was made from is kept beside it, as OUTPUT.stage.json. */
+  /** A file or a folder. A record of its inputs is written beside it as OUTPUT.stage.json. */
   readonly output: string;
-  /** Files or folders; one that does not exist counts too: its appearance makes the output stale. */
+  /** Files or folders. A missing one counts too: when it appears, the output is stale. */
   readonly inputs: readonly string[];
-  /** Everything else that the output depends on; compared as JSON. */
+  /** Everything else that the output depends on, compared as JSON. */
   readonly options: unknown;
-  /** To be raised when the stage's code makes another output from the same inputs. */
+  /** Raise this when the stage produces another output from the same inputs. */
   readonly version: number;
-  readonly effects: PipelineContext;
+  readonly context: PipelineContext;
   readonly force?: boolean | undefined;
 }
 
 export interface StageOutcome<T> {
   readonly status: 'missing' | 'stale' | 'fresh';
-  /** What the build returned; for a fresh output, what it returned when it was built. */
+  /** Return value of the build. For a fresh output it is read from the record. */
   readonly result: T;
 }
 
@@ -34,15 +34,14 @@ interface StageRecord {
 }
 
 /**
- * Builds an output when it is missing or stale and does nothing when it is fresh. `build` writes to the path it is given, which
- * takes the output's place only when it is complete; what runs that were killed left behind is removed.
- * `result` is kept as JSON, so it has to survive that.
+ * Builds an output when it is missing or stale, and does nothing when it is fresh. `build` writes to a temporary path, which is renamed
+ * when the build is complete. Temporary files of killed runs are removed. The result is stored as JSON.
  */
 export async function runStage<T extends { readonly rows: number }>(
-  { name, output, inputs, options, version, effects, force = false }: StageOptions,
+  { name, output, inputs, options, version, context, force = false }: StageOptions,
   build: (temporaryPath: string) => Promise<T>,
 ): Promise<StageOutcome<T>> {
-  const started = effects.now().getTime();
+  const started = context.now().getTime();
   const recordPath = `${output}.stage.json`;
   await mkdir(dirname(output), { recursive: true });
   await removeLeftovers(output);
@@ -58,28 +57,28 @@ export async function runStage<T extends { readonly rows: number }>(
         : 'stale';
   if (status === 'fresh' && record !== undefined && size !== undefined) {
     const result = record.result as T;
-    effects.log(`[fresh] ${name}: ${output}, ${formatCount(result.rows)} rows, ${formatSize(size)}, nothing to do`);
+    context.log(`[fresh] ${name}: ${output}, ${formatCount(result.rows)} rows, ${formatSize(size)}, nothing to do`);
     return { status, result };
   }
-  effects.log(`[${status}] ${name}`);
+  context.log(`[${status}] ${name}`);
   const temporaryPath = temporaryPathFor(output);
   try {
     const result = await build(temporaryPath);
-    effects.signal.throwIfAborted();
-    // Between the two renames the output must not be taken for what an older record describes.
+    context.signal.throwIfAborted();
+    // Between the two renames no old record may describe the new output.
     await rm(recordPath, { force: true });
     await replace(temporaryPath, output);
     const newSize = (await sizeOf(output)) ?? 0;
     await writeAtomically(recordPath, `${JSON.stringify({ fingerprint, size: newSize, result } satisfies StageRecord)}\n`);
-    const elapsed = effects.now().getTime() - started;
-    effects.log(`  ${output}: ${formatCount(result.rows)} rows, ${formatSize(newSize)}, ${formatDuration(elapsed)}`);
+    const elapsed = context.now().getTime() - started;
+    context.log(`  ${output}: ${formatCount(result.rows)} rows, ${formatSize(newSize)}, ${formatDuration(elapsed)}`);
     return { status, result };
   } finally {
     await rm(temporaryPath, { recursive: true, force: true });
   }
 }
 
-/** A path beside the target, on the same file system, that names the process so that a later run can tell a leftover from work in hand. */
+/** A path beside the target, on the same file system. It contains the process id, so that a later run can recognise a leftover. */
 export function temporaryPathFor(path: string): string {
   return join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
 }
@@ -90,7 +89,7 @@ export async function writeAtomically(path: string, content: string): Promise<vo
   await rename(temporaryPath, path);
 }
 
-/** Removes temporary files beside the path whose process is gone. Our own id counts as gone: in a container every run may have it. */
+/** Removes temporary files of ended processes beside the path. Our own process id counts as ended: in a container every run may have it. */
 export async function removeLeftovers(path: string): Promise<void> {
   const folder = dirname(path);
   const prefix = `.${basename(path)}.`;
@@ -106,7 +105,7 @@ export async function removeLeftovers(path: string): Promise<void> {
   }
 }
 
-/** Puts a finished file or folder in the place of another. A folder cannot be renamed over a full one, so the old one steps aside first. */
+/** Replaces a file or folder. A folder cannot be renamed over a folder with content, so the old folder is renamed first. */
 export async function replace(from: string, to: string): Promise<void> {
   const existing = await statOf(to);
   if (existing === undefined || !existing.isDirectory()) return rename(from, to);
@@ -116,15 +115,15 @@ export async function replace(from: string, to: string): Promise<void> {
   await rm(aside, { recursive: true, force: true });
 }
 
-// Above this, hashing the content costs more than an unneeded run now and then.
-const hashedUpTo = 64 * 1024 * 1024;
+/** Larger files are compared by size and time: hashing them costs more than an occasional unnecessary run. */
+const MAX_HASHED_BYTES = 64 * 1024 * 1024;
 
 async function fingerprintOf(name: string, version: number, options: unknown, inputs: readonly string[], output: string): Promise<string> {
   const hash = createHash('sha256');
   hash.update(JSON.stringify([name, version, options ?? null]));
   for (const input of inputs) {
     for (const file of await filesUnder(input)) {
-      // Relative to the output, so that moving a whole project does not make everything stale.
+      // Relative to the output, so that moving the project does not make the output stale.
       hash.update(`\n${relative(dirname(output), file)}\n${await fileFingerprint(file)}`);
     }
   }
@@ -134,7 +133,7 @@ async function fingerprintOf(name: string, version: number, options: unknown, in
 async function fileFingerprint(file: string): Promise<string> {
   const stats = await statOf(file);
   if (stats === undefined) return 'absent';
-  if (stats.size > hashedUpTo) return `${stats.size} ${stats.mtimeMs}`;
+  if (stats.size > MAX_HASHED_BYTES) return `${stats.size} ${stats.mtimeMs}`;
   const hash = createHash('sha256');
   await pipeline(createReadStream(file), hash);
   return hash.digest('hex');
@@ -161,7 +160,7 @@ async function readRecord(path: string): Promise<StageRecord | undefined> {
     const record: unknown = JSON.parse(await readFile(path, 'utf8'));
     return isRecord(record) ? record : undefined;
   } catch (error) {
-    // No record, or one that someone edited: the stage runs again and writes a new one.
+    // A missing or damaged record: the stage runs again and writes a new one.
     if (hasCode(error, 'ENOENT') || error instanceof SyntaxError) return undefined;
     throw error;
   }

@@ -2,48 +2,29 @@ import { access } from 'node:fs/promises';
 import type { CatalogRow } from '../../src/engine/features/catalog-row.ts';
 import { CliError } from '../cli/cli-error.ts';
 import type { PipelineContext } from '../cli/pipeline-context.ts';
-import { withDatabase } from './duckdb.ts';
+import { readCsvColumns } from './csv-table.ts';
 
 const REQUIRED = ['movieId', 'title', 'genres'] as const;
 
 /**
- * Reads a merged catalogue, in ascending order of movieId. Only movieId, title and genres must be there; any other column that is missing
- * counts as empty. Genres are taken exactly as the file spells them.
+ * Reads a merged catalog and sorts it by movieId. Only movieId, title and genres are required: a missing column counts as empty.
+ * Genres are taken exactly as the file spells them.
  */
-export async function readCatalog(path: string, effects: PipelineContext): Promise<CatalogRow[]> {
+export async function readCatalog(path: string, { signal }: PipelineContext): Promise<CatalogRow[]> {
   await access(path).catch((cause: unknown) => {
-    throw new CliError(`${path}: there is no such catalogue; make one with "npm run pipeline -- merge"`, { cause });
+    throw new CliError(`${path}: there is no such catalog; make one with "npm run pipeline -- merge"`, { cause });
   });
-  const columns = await readColumns(path, effects);
-  const found = [...columns.keys()];
-  const missing = REQUIRED.filter((column) => !columns.has(column));
-  if (missing.length > 0) throw new CliError(`${path}: column ${missing.join(', ')} is missing; found ${found.slice(0, 8).join(', ')}`);
+  const columns = await readCsvColumns(path, REQUIRED, 'refuse', signal);
   const count = columns.get('movieId')?.length ?? 0;
-  if (count === 0) throw new CliError(`${path}: the catalogue has no movies`);
+  if (count === 0) throw new CliError(`${path}: the catalog has no movies`);
   const rows = Array.from({ length: count }, (_, i) => toRow((column) => columns.get(column)?.[i] ?? '', `${path}, movie ${i + 1}`));
   rows.sort((a, b) => a.movieId - b.movieId);
   for (let i = 1; i < rows.length; i++)
-    if (rows[i].movieId === rows[i - 1].movieId) throw new CliError(`${path}: movieId ${rows[i].movieId} stands twice`);
+    if (rows[i].movieId === rows[i - 1].movieId) throw new CliError(`${path}: movieId ${rows[i].movieId} occurs twice`);
   return rows;
 }
 
-/** Column by column: DuckDB hands over a column several times faster than as many row objects. */
-async function readColumns(path: string, effects: PipelineContext): Promise<Map<string, string[]>> {
-  const sql = `SELECT * FROM read_csv($path, all_varchar = true, header = true, delim = ',', quote = '"', escape = '"', nullstr = '')`;
-  return withDatabase(effects.signal, async (connection) => {
-    try {
-      const reader = await connection.runAndReadAll(sql, { path });
-      const columns = reader.getColumnsJS();
-      return new Map(
-        reader.columnNames().map((name, j) => [name, (columns[j] ?? []).map((value) => (typeof value === 'string' ? value : ''))]),
-      );
-    } catch (cause) {
-      throw new CliError(`${path}: is not a catalogue in CSV: ${firstLine(cause)}`, { cause });
-    }
-  });
-}
-
-/** The text of a column in one row; empty when there is no such column. */
+/** Text of a column in one row. Empty when the column is missing. */
 type Field = (column: string) => string;
 
 function toRow(field: Field, where: string): CatalogRow {
@@ -92,8 +73,4 @@ function whole(field: Field, column: string, where: string): number | null {
   const parsed = number(field, column, where);
   if (parsed !== null && !Number.isInteger(parsed)) throw new CliError(`${where}: ${column} is ${parsed}, expected a whole number`);
   return parsed;
-}
-
-function firstLine(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).split('\n')[0];
 }

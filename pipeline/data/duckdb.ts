@@ -9,12 +9,12 @@ export type Bindings = Readonly<Record<string, DuckDBValue>>;
 const gibibyte = 1024 ** 3;
 
 /**
- * Runs `work` on a database in memory that is gone afterwards. It takes at most half of the machine's memory (and never more than
- * 4 GiB), spills to a temporary folder beyond that, fetches no extensions, and stops when the signal aborts.
+ * Runs `work` on an in-memory database, which is closed afterwards. It uses at most half of the machine's memory and at most 4 GiB,
+ * then spills to a temporary folder. It downloads no extensions. It stops when the signal aborts.
  */
 export async function withDatabase<T>(signal: AbortSignal, work: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
   signal.throwIfAborted();
-  // DuckDB makes it when it has to spill, so that a killed run leaves none as a rule.
+  // DuckDB creates the folder only when it has to spill, so that a killed run usually leaves no folder.
   const spillFolder = join(tmpdir(), `cinematch-duckdb-${randomUUID()}`);
   const instance = await DuckDBInstance.create(':memory:', {
     threads: String(Math.min(availableParallelism(), 8)),
@@ -36,7 +36,7 @@ export async function withDatabase<T>(signal: AbortSignal, work: (connection: Du
   }
 }
 
-/** Runs the statements of a .sql file one after the other; each is bound to those of the values that it names. */
+/** Runs the statements of a .sql file one after the other. Each statement is bound to the values that it names. */
 export async function runScript(
   connection: DuckDBConnection,
   script: URL,
@@ -49,7 +49,7 @@ export async function runScript(
     for (let parameter = 1; parameter <= statement.parameterCount; parameter++) {
       const name = statement.parameterName(parameter);
       const value = values[name];
-      if (value === undefined) throw new Error(`${script.pathname} names $${name}, which has no value`);
+      if (value === undefined) throw new Error(`${script.pathname} needs a value for $${name}`);
       statement.bindValue(parameter, value, types[name]);
     }
     await statement.run();

@@ -1,7 +1,7 @@
-/** Ids up to here are looked up in a plain table of at most 64 MB: MovieLens' are far below. */
+/** Ids below this are looked up in an array of at most 64 MB. The ids of MovieLens are far below. */
 const TABLE_UP_TO = 1 << 24;
 
-/** External id -> its place in `ids`, or -1. Ids are whole numbers of 32 bits, none twice. */
+/** External id -> its index in `ids`, or -1. Ids are 32-bit whole numbers without repetition. */
 export class IdTable {
   readonly #table: Int32Array | undefined;
   readonly #map: Map<number, number> | undefined;
@@ -23,7 +23,7 @@ export class IdTable {
   }
 }
 
-/** The distinct ids of all columns, ascending. */
+/** The distinct ids of all columns, in ascending order. */
 export function sortedIds(columns: readonly Uint32Array[]): Uint32Array {
   const isThere = new Uint8Array(TABLE_UP_TO);
   const large = new Set<number>();

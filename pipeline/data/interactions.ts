@@ -1,10 +1,10 @@
-import { sharedF32, sharedU32 } from '../models/parallel/shared-memory.ts';
 import { type Likes, type LowerRatings, likeCounts } from './likes.ts';
+import { sharedF32, sharedU32 } from './shared-arrays.ts';
 
-/** Who likes what, over the movies that a model is trained on: both ways, in memory that threads share. */
+/** Users and the movies that a model is trained on, indexed both ways, in memory that threads share. */
 export interface Interactions {
   users: number;
-  /** The movies trained on: item n is row `movies[n]` of the catalogue, ascending. */
+  /** The movies that the model is trained on: item n is row `movies[n]` of the catalog. Ascending. */
   movies: Uint32Array;
   /** User u likes items `items[p]`, p in [itemOffsets[u], itemOffsets[u + 1]), ascending. */
   itemOffsets: Uint32Array;
@@ -12,39 +12,39 @@ export interface Interactions {
   /** Item i is liked by users `likers[p]`, p in [likerOffsets[i], likerOffsets[i + 1]), ascending. */
   likerOffsets: Uint32Array;
   likers: Uint32Array;
-  /** What entry p of `items` and of `likers` counts: 1 for a like. */
+  /** Value of entry p of `items` and of entry p of `likers`: 1 for a like. */
   itemValues: Float32Array;
   likerValues: Float32Array;
 }
 
-/** What a rating below a like counts as evidence of interest, a like being 1. */
-export interface LesserEvidence {
-  /** Two and a half to three and a half stars. */
-  middling: number;
-  /** Less. */
-  low: number;
+/** Value of a rating below a like, relative to a like (1): how much interest in the movie it shows. */
+export interface RatingWeights {
+  /** 2.5 to 3.5 stars. */
+  neutral: number;
+  /** 2 stars and less. */
+  negative: number;
 }
 
-const NO_EVIDENCE: LesserEvidence = { middling: 0, low: 0 };
+const LIKES_ONLY: RatingWeights = { neutral: 0, negative: 0 };
 /** In half stars. */
-const MIDDLING_FROM = 5;
+const NEUTRAL_FROM = 5;
 
 export interface ItemChoice {
   /** Movies with fewer likes are left out. */
   minLikes: number;
-  /** Of the rest, so many with the most likes (then lower row) are kept. */
+  /** Of the others, the movies with the most likes are kept. Ties: lower row first. */
   maxMovies: number;
 }
 
 /**
- * Likes of a catalogue of `movies` rows -> the interactions of its chosen movies. With `evidence` users have interactions with what they rated lower
- * too; movies are chosen by their likes alone.
+ * Interactions of the chosen movies, from the likes of a catalog of `movies` rows. With `weights` above 0 the ratings below a like
+ * are interactions too. Movies are chosen by their number of likes alone.
  */
 export function interactionsOf(
   likes: Likes,
   movies: number,
   { minLikes, maxMovies }: ItemChoice,
-  evidence: LesserEvidence = NO_EVIDENCE,
+  weights: RatingWeights = LIKES_ONLY,
 ): Interactions {
   const counts = likeCounts(likes, movies);
   let chosen = Uint32Array.from({ length: movies }, (_, row) => row).filter((row) => counts[row] >= Math.max(minLikes, 1));
@@ -56,10 +56,10 @@ export function interactionsOf(
   const itemOf = new Int32Array(movies).fill(-1);
   for (let n = 0; n < chosen.length; n++) itemOf[chosen[n]] = n;
 
-  const lesser = evidence.middling > 0 || evidence.low > 0 ? likes.lesser : undefined;
+  const lower = weights.neutral > 0 || weights.negative > 0 ? likes.lowerRatings : undefined;
   const itemOffsets = sharedU32(likes.users + 1);
   const likerOffsets = sharedU32(chosen.length + 1);
-  eachInteraction(likes, lesser, evidence, itemOf, (user, item) => {
+  eachInteraction(likes, lower, weights, itemOf, (user, item) => {
     itemOffsets[user + 1]++;
     likerOffsets[item + 1]++;
   });
@@ -72,7 +72,7 @@ export function interactionsOf(
   const likerValues = sharedF32(entries);
   const next = likerOffsets.slice();
   let p = 0;
-  eachInteraction(likes, lesser, evidence, itemOf, (user, item, value) => {
+  eachInteraction(likes, lower, weights, itemOf, (user, item, value) => {
     items[p] = item;
     itemValues[p++] = value;
     likers[next[item]] = user;
@@ -81,29 +81,29 @@ export function interactionsOf(
   return { users: likes.users, movies: chosen, itemOffsets, items, likerOffsets, likers, itemValues, likerValues };
 }
 
-/** Users in order, the items of each ascending: likes and lesser ratings merged. */
+/** Calls `take` for the users in order, and for each user's items in ascending order: likes and lower ratings merged. */
 function eachInteraction(
   { users, offsets, rows }: Likes,
-  lesser: LowerRatings | undefined,
-  { middling, low }: LesserEvidence,
+  lower: LowerRatings | undefined,
+  { neutral, negative }: RatingWeights,
   itemOf: Int32Array,
   take: (user: number, item: number, value: number) => void,
 ): void {
   for (let user = 0; user < users; user++) {
-    let other = lesser === undefined ? 0 : lesser.offsets[user];
-    const lesserEnd = lesser === undefined ? 0 : lesser.offsets[user + 1];
-    const takeLesserBefore = (row: number): void => {
-      for (; lesser !== undefined && other < lesserEnd && lesser.rows[other] < row; other++) {
-        const item = itemOf[lesser.rows[other]];
-        const value = lesser.halfStars[other] >= MIDDLING_FROM ? middling : low;
+    let other = lower === undefined ? 0 : lower.offsets[user];
+    const lowerEnd = lower === undefined ? 0 : lower.offsets[user + 1];
+    const takeLowerBefore = (row: number): void => {
+      for (; lower !== undefined && other < lowerEnd && lower.rows[other] < row; other++) {
+        const item = itemOf[lower.rows[other]];
+        const value = lower.halfStars[other] >= NEUTRAL_FROM ? neutral : negative;
         if (item >= 0 && value > 0) take(user, item, value);
       }
     };
     for (let p = offsets[user]; p < offsets[user + 1]; p++) {
-      takeLesserBefore(rows[p]);
+      takeLowerBefore(rows[p]);
       const item = itemOf[rows[p]];
       if (item >= 0) take(user, item, 1);
     }
-    takeLesserBefore(Number.POSITIVE_INFINITY);
+    takeLowerBefore(Number.POSITIVE_INFINITY);
   }
 }

@@ -1,19 +1,19 @@
 import type { PipelineContext } from '../cli/pipeline-context.ts';
 import { type Ratings, readRatings } from './ratings.ts';
 
-/** A rating of 4 and more is a like (Liang et al. 2018), in half stars. */
+/** In half stars: a rating of 4 stars or more is a like (Liang et al. 2018). */
 const LIKED_FROM = 8;
 
-/** Users' likes, as rows of the catalogue: user u likes `rows[offsets[u] .. offsets[u + 1])`, ascending. Users are in order of their ids. */
+/** Likes of users, as rows of the catalog: user u likes `rows[offsets[u] .. offsets[u + 1])`, ascending. Users are in order of their ids. */
 export interface Likes {
   users: number;
   offsets: Uint32Array;
   rows: Uint32Array;
-  /** What the same users rated lower; undefined when it is not known. */
-  lesser?: LowerRatings | undefined;
+  /** Ratings below a like of the same users. Undefined when they are not known. */
+  lowerRatings?: LowerRatings | undefined;
 }
 
-/** Ratings that are no likes: user u gave `halfStars[p]` to movie `rows[p]`, p in [offsets[u], offsets[u + 1]), rows ascending. */
+/** Ratings below a like: user u gave `halfStars[p]` to movie `rows[p]`, p in [offsets[u], offsets[u + 1]), rows ascending. */
 export interface LowerRatings {
   offsets: Uint32Array;
   rows: Uint32Array;
@@ -21,14 +21,14 @@ export interface LowerRatings {
   times: Uint32Array | undefined;
 }
 
-/** Likes with who and when. */
+/** Likes with the ids of the users and the times. */
 export interface DatedLikes extends Likes {
   userIds: Uint32Array;
-  /** Seconds since 1970, beside `rows`; undefined when nobody noted them. */
+  /** Seconds since 1970, one entry for each entry of `rows`. Undefined when the file has no timestamps. */
   times: Uint32Array | undefined;
 }
 
-/** The ratings that are likes, and beside them the lesser ones of the same users; users without a like are left out. */
+/** Splits ratings into likes and lower ratings. Users without a like are left out. */
 export function likesOf({ users, userIds, offsets, rows, halfStars, times }: Ratings): DatedLikes {
   const isLike = (p: number): boolean => halfStars[p] >= LIKED_FROM;
   const everyone = Uint32Array.from({ length: users }, (_, user) => user);
@@ -37,37 +37,41 @@ export function likesOf({ users, userIds, offsets, rows, halfStars, times }: Rat
     return false;
   });
   const likes = positionsOf(offsets, liking, isLike);
-  const lesser = positionsOf(offsets, liking, (p) => !isLike(p));
+  const lower = positionsOf(offsets, liking, (p) => !isLike(p));
   return {
     users: liking.length,
     userIds: liking.map((user) => userIds[user]),
     ...chosen({ rows, times }, likes),
-    lesser: { ...chosen({ rows, times }, lesser), halfStars: gradesAt(halfStars, lesser.positions) },
+    lowerRatings: { ...chosen({ rows, times }, lower), halfStars: halfStarsAt(halfStars, lower.positions) },
   };
 }
 
-/** Of these users' likes, in this order, and of what they rated lower, what `keep` says yes to (time 0 when not known); users left without a like stay. */
+/**
+ * The likes and lower ratings of these users, in this order, that `keep` accepts. A rating without a time has time 0.
+ * Users that are left without a like stay.
+ */
 export function selectLikes(likes: DatedLikes, users: Uint32Array, keep: (row: number, time: number) => boolean): DatedLikes {
-  const { userIds, lesser } = likes;
+  const { userIds, lowerRatings } = likes;
   const keptOf = ({ offsets, rows, times }: Pick<DatedLikes, 'offsets' | 'rows' | 'times'>): Positions =>
     positionsOf(offsets, users, (p) => keep(rows[p], times === undefined ? 0 : times[p]));
   const kept = keptOf(likes);
-  const keptLesser = lesser && keptOf(lesser);
+  const keptLower = lowerRatings && keptOf(lowerRatings);
   return {
     users: users.length,
     userIds: users.map((user) => userIds[user]),
     ...chosen(likes, kept),
-    lesser: lesser && keptLesser && { ...chosen(lesser, keptLesser), halfStars: gradesAt(lesser.halfStars, keptLesser.positions) },
+    lowerRatings: lowerRatings &&
+      keptLower && { ...chosen(lowerRatings, keptLower), halfStars: halfStarsAt(lowerRatings.halfStars, keptLower.positions) },
   };
 }
 
-/** Entries of users one after the other: user n's are positions[offsets[n] .. offsets[n + 1]). */
+/** Positions of entries, user after user: user n has positions[offsets[n] .. offsets[n + 1]). */
 interface Positions {
   offsets: Uint32Array;
   positions: Uint32Array;
 }
 
-/** Of each of these users the entries that `keep` says yes to. */
+/** The entries of these users that `keep` accepts. */
 function positionsOf(offsets: Uint32Array, users: Uint32Array, keep: (p: number) => boolean): Positions {
   let total = 0;
   for (const user of users) for (let p = offsets[user]; p < offsets[user + 1]; p++) if (keep(p)) total++;
@@ -87,18 +91,18 @@ function chosen(
   return { offsets, rows: positions.map((p) => rows[p]), times: times && positions.map((p) => times[p]) };
 }
 
-function gradesAt(halfStars: Uint8Array, positions: Uint32Array): Uint8Array {
-  const grades = new Uint8Array(positions.length);
-  for (let q = 0; q < positions.length; q++) grades[q] = halfStars[positions[q]];
-  return grades;
+function halfStarsAt(halfStars: Uint8Array, positions: Uint32Array): Uint8Array {
+  const selected = new Uint8Array(positions.length);
+  for (let q = 0; q < positions.length; q++) selected[q] = halfStars[positions[q]];
+  return selected;
 }
 
-/** Reads the likes of a MovieLens ratings file (userId, movieId, rating, ...); movies that the catalogue does not have are left out. */
-export async function readLikes(path: string, movieIds: ArrayLike<number>, effects: PipelineContext): Promise<Likes> {
-  return likesOf(await readRatings(path, movieIds, effects));
+/** Reads the likes of a MovieLens ratings file (userId, movieId, rating, ...); ratings of movies that are not in the catalog are left out. */
+export async function readLikes(path: string, movieIds: ArrayLike<number>, context: PipelineContext): Promise<Likes> {
+  return likesOf(await readRatings(path, movieIds, context));
 }
 
-/** Likes of each movie. */
+/** Number of likes of each movie. */
 export function likeCounts({ rows }: Likes, movies: number): Uint32Array {
   const counts = new Uint32Array(movies);
   for (let p = 0; p < rows.length; p++) counts[rows[p]]++;

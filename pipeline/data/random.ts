@@ -1,4 +1,4 @@
-/** Uniform numbers in [0, 1) from a seed: mulberry32. */
+/** Generator of uniform numbers in [0, 1) from a seed: mulberry32. */
 export function seeded(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
@@ -9,7 +9,7 @@ export function seeded(seed: number): () => number {
   };
 }
 
-/** A seed of its own for item n of a seeded run, so that what happens to one does not depend on the others (finalizer of MurmurHash3). */
+/** Seed for item n of a seeded run, so that the result for one item does not depend on the others. Finalizer of MurmurHash3. */
 export function derivedSeed(seed: number, n: number): number {
   let h = (Math.imul(seed, 0x9e3779b1) ^ n) >>> 0;
   h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
@@ -17,7 +17,7 @@ export function derivedSeed(seed: number, n: number): number {
   return (h ^ (h >>> 16)) >>> 0;
 }
 
-/** Fisher and Yates, in place. */
+/** Shuffles in place (Fisher and Yates). */
 export function shuffle(values: Uint32Array, random: () => number): Uint32Array {
   for (let n = values.length - 1; n > 0; n--) {
     const other = Math.floor(random() * (n + 1));

@@ -43,7 +43,7 @@ describe('a ratings file', () => {
     expect(ratings.times).toBeUndefined();
   });
 
-  test('is read for the movies of a catalogue; users who have rated none of them are left out', async () => {
+  test('is read for the movies of a catalog; users who have rated none of them are left out', async () => {
     const ratings = await read('userId,movieId,rating\n1,10,4\n1,11,4\n2,11,5\n3,12,2\n', [10, 12, 99]);
     expect(listed(ratings)).toEqual(['1 10 4', '3 12 2']);
     expect([...ratings.rows]).toEqual([0, 1]);
@@ -54,13 +54,13 @@ describe('a ratings file', () => {
     expect(listed(await read(text))).toEqual(['1 10 2 200', '1 20 3 7']);
   });
 
-  test('what is not from half a star to five is no rating', async () => {
+  test('a rating outside 0.5 to 5 stars is left out', async () => {
     expect(listed(await read('userId,movieId,rating\n1,10,0\n1,11,5.5\n1,12,0.5\n1,13,3.9\n'))).toEqual(['1 12 0.5', '1 13 3.5']);
   });
 
   test('that is missing or something else is an error that says so', async () => {
     await expect(readRatings(join(folder, 'none.csv'), undefined, recordingContext())).rejects.toThrow('there is no such ratings file');
-    await expect(read('a,b\n1,2\n')).rejects.toThrow('not a ratings file with the columns userId, movieId, rating');
+    await expect(read('a,b\n1,2\n')).rejects.toThrow('not a ratings file; it needs the columns userId, movieId, rating');
   });
 
   test('agrees with a plain reading of any file', async () => {
@@ -81,7 +81,7 @@ describe('a ratings file', () => {
   });
 });
 
-test('likes are the ratings of four stars and more; who likes nothing is left out', async () => {
+test('likes are the ratings of four stars and more; a user without likes is left out', async () => {
   const likes = likesOf(await read('userId,movieId,rating,timestamp\n1,10,4,5\n1,11,3.5,6\n2,10,1,7\n3,11,4.5,8\n3,12,5,9\n'));
   expect({ ...likes }).toEqual({
     users: 2,
@@ -89,8 +89,8 @@ test('likes are the ratings of four stars and more; who likes nothing is left ou
     offsets: Uint32Array.of(0, 1, 3),
     rows: Uint32Array.of(0, 1, 2),
     times: Uint32Array.of(5, 8, 9),
-    // Beside them what the same users rated lower.
-    lesser: { offsets: Uint32Array.of(0, 1, 1), rows: Uint32Array.of(1), halfStars: Uint8Array.of(7), times: Uint32Array.of(6) },
+    // And the lower ratings of the same users.
+    lowerRatings: { offsets: Uint32Array.of(0, 1, 1), rows: Uint32Array.of(1), halfStars: Uint8Array.of(7), times: Uint32Array.of(6) },
   });
   expect([...likeCounts(likes, 4)]).toEqual([1, 1, 1, 0]);
 });

@@ -6,8 +6,8 @@ import { withDatabase } from './duckdb.ts';
 import { IdTable, sortedIds } from './id-table.ts';
 
 /**
- * People's ratings, by user: user u gave `halfStars[p]` to movie `rows[p]` for p in [offsets[u], offsets[u + 1]), rows ascending. Users are in
- * ascending order of their ids. 9 bytes a rating.
+ * Ratings grouped by user: user u gave `halfStars[p]` to movie `rows[p]` for p in [offsets[u], offsets[u + 1]), rows ascending.
+ * Users are in ascending order of their ids. 9 bytes per rating.
  */
 export interface Ratings {
   users: number;
@@ -22,7 +22,7 @@ export interface Ratings {
   times: Uint32Array | undefined;
 }
 
-/** What is read before anything is known of users and movies: columns in pieces, so that nothing is ever copied to grow. */
+/** Part of the columns as they were read. Pieces have a fixed size, so that no array is copied to grow. */
 interface Piece {
   length: number;
   userIds: Uint32Array;
@@ -32,32 +32,35 @@ interface Piece {
 }
 
 const PIECE = 1 << 20;
-/** Row and place within a user are sorted as one double: 2^31 × 2^21 stays below 2^53. */
+/** Row and place within a user are sorted as one double: 2^31 × 2^21 is below 2^53. */
 const MAX_OF_A_USER = 1 << 21;
 
 /**
- * Reads a ratings file (userId, movieId, rating, and timestamp when there is one; CSV, CSV.gz or Parquet). `movieIds` gives the rows, ascending:
- * ratings of other movies are left out, and so are users who have none left; without it the rows are the movies of the file. What is not on
- * MovieLens' scale from half a star to five is no rating. Of two ratings of a movie by one user the later counts, then the higher.
+ * Reads a ratings file (userId, movieId, rating, optionally timestamp; CSV, CSV.gz or Parquet).
  *
- * DuckDB hands over chunks of columns, a counting sort puts them by user: 32 million ratings need no row objects and about 0.9 GB at the peak.
+ * `movieIds` are the ids of the rows, ascending. Ratings of other movies are left out, and so are users without a rating left.
+ * Without `movieIds` the rows are the movies of the file. Ratings outside 0.5 to 5 stars are left out. Of two ratings of a movie
+ * by one user the later counts, then the higher.
+ *
+ * DuckDB returns chunks of columns and a counting sort groups them by user. 32 million ratings need no row objects and about
+ * 0.9 GB at the peak.
  */
-export async function readRatings(path: string, movieIds: ArrayLike<number> | undefined, effects: PipelineContext): Promise<Ratings> {
+export async function readRatings(path: string, movieIds: ArrayLike<number> | undefined, context: PipelineContext): Promise<Ratings> {
   await access(path).catch((cause: unknown) => {
     throw new CliError(`${path}: there is no such ratings file`, { cause });
   });
-  const pieces = await withDatabase(effects.signal, async (connection) => {
+  const pieces = await withDatabase(context.signal, async (connection) => {
     try {
-      return await readPieces(connection, path, effects);
+      return await readPieces(connection, path, context);
     } catch (cause) {
-      if (effects.signal.aborted) throw cause;
-      throw new CliError(`${path}: is not a ratings file with the columns userId, movieId, rating`, { cause });
+      if (context.signal.aborted) throw cause;
+      throw new CliError(`${path}: not a ratings file; it needs the columns userId, movieId, rating (CSV, CSV.gz or Parquet)`, { cause });
     }
   });
   return byUser(pieces, movieIds ?? sortedIds(pieces.map((piece) => piece.movieIds.subarray(0, piece.length))));
 }
 
-/** Whether a file holds people's single ratings, and not only figures by movie. */
+/** Whether a file holds the single ratings of users, and not only the average and count of each movie. */
 export async function holdsRatings(path: string, { signal }: PipelineContext): Promise<boolean> {
   const names = await withDatabase(signal, (connection) => columnNames(connection, path));
   return ['userId', 'movieId', 'rating'].every((name) => names.includes(name));
@@ -71,14 +74,14 @@ async function columnNames(connection: DuckDBConnection, path: string): Promise<
   return (await connection.runAndReadAll(`SELECT * FROM ${sourceOf(path)} LIMIT 0`, { path })).columnNames();
 }
 
-async function readPieces(connection: DuckDBConnection, path: string, effects: PipelineContext): Promise<Piece[]> {
+async function readPieces(connection: DuckDBConnection, path: string, context: PipelineContext): Promise<Piece[]> {
   const source = sourceOf(path);
   const names = await columnNames(connection, path);
   const timed = names.includes('timestamp');
   const sql = `SELECT userId::UINTEGER, movieId::UINTEGER, floor(rating * 2)::UTINYINT${timed ? ', timestamp::UINTEGER' : ''}
     FROM ${source} WHERE rating BETWEEN 0.5 AND 5 AND userId IS NOT NULL AND movieId IS NOT NULL`;
   const result = await connection.stream(sql, { path });
-  const task = effects.progress.start({ label: 'ratings read', unit: 'rows' });
+  const task = context.progress.start({ label: 'ratings read', unit: 'rows' });
   const pieces: Piece[] = [];
   let piece = newPiece(timed);
   let count = 0;
@@ -92,13 +95,13 @@ async function readPieces(connection: DuckDBConnection, path: string, effects: P
     columns.forEach((column, j) => {
       const vector = chunk.getColumnVector(j);
       const start = piece.length;
-      // A missing timestamp is the beginning of time.
+      // A missing timestamp counts as 0.
       for (let n = 0; n < size; n++) column[start + n] = (vector.getItem(n) as number | null) ?? 0;
     });
     piece.length += size;
     count += size;
     task.update(count);
-    effects.signal.throwIfAborted();
+    context.signal.throwIfAborted();
   }
   task.end();
   return [...pieces, piece];
@@ -114,7 +117,7 @@ function newPiece(timed: boolean): Piece {
   };
 }
 
-/** Counting sort by user; the pieces are let go one by one. */
+/** Counting sort by user. The pieces are released one by one. */
 function byUser(pieces: Piece[], movieIds: ArrayLike<number>): Ratings {
   const rowOf = new IdTable(movieIds);
   const known = pieces.map((piece) => {
@@ -153,7 +156,7 @@ function byUser(pieces: Piece[], movieIds: ArrayLike<number>): Ratings {
   return withoutRepeats({ users, userIds, movieIds, offsets, rows, halfStars, times });
 }
 
-/** Sorts each user's ratings by row, where they are not sorted already, and keeps one a movie. In place: the arrays become views. */
+/** Sorts the ratings of each user by row and keeps one rating per movie. Works in place: the returned arrays are views. */
 function withoutRepeats(ratings: Ratings): Ratings {
   const { users, offsets, rows, halfStars, times } = ratings;
   let to = 0;
@@ -186,7 +189,7 @@ function sortByRow({ rows, halfStars, times }: Ratings, start: number, end: numb
   let p = start + 1;
   while (p < end && rows[p - 1] <= rows[p]) p++;
   if (p >= end) return;
-  if (end - start > MAX_OF_A_USER) throw new CliError(`one user has ${end - start} ratings; at most ${MAX_OF_A_USER} can be read`);
+  if (end - start > MAX_OF_A_USER) throw new CliError(`one user has ${end - start} ratings; at most ${MAX_OF_A_USER} per user can be read`);
   const keys = Float64Array.from(rows.subarray(start, end), (row, n) => row * MAX_OF_A_USER + n).sort();
   const [oldStars, oldTimes] = [halfStars.slice(start, end), times?.slice(start, end)];
   for (let n = 0; n < keys.length; n++) {

@@ -1,72 +1,72 @@
 import type { Bitset } from '../../src/engine/linalg/bitset.ts';
 import type { HeldOutUser } from './split.ts';
 
-/** How many places of a list are looked at: a page. */
+/** Number of movies on the first page. The measures look at this page. */
 export const PAGE = 20;
 const GROUPS = 10;
 
 export interface BeyondAccuracy {
   /** Share of the candidates that are on at least one page (Herlocker et al. 2004). */
   coverage: number;
-  /** Mean self-information of what is shown, in bits: log2((users + 1) / (likes + 1)) (Zhou et al. 2010, add-one smoothed). */
+  /** Mean self-information of the movies on the pages, in bits: log2((users + 1) / (likes + 1)) (Zhou et al. 2010, add-one smoothed). */
   novelty: number;
-  /** Mean over the pairs of a page of 1 - cosine of the two films' sets of genres (Ziegler et al. 2005); null when genres are not known. */
+  /** Mean of 1 - cosine of the genre sets over the pairs of a page (Ziegler et al. 2005). Null when genres are not known. */
   diversity: number | null;
   /**
-   * How much more popular the pages are than the viewers' own likes: (mean likes a film shown - mean likes a film told) / mean likes a film told, each
-   * first averaged for a viewer (ΔGAP, Abdollahpouri et al. 2019). 0 is neutral.
+   * (mean likes of a page movie - mean likes of a fold-in movie) / mean likes of a fold-in movie, each mean first taken per user
+   * (ΔGAP, Abdollahpouri et al. 2019). 0 is neutral.
    */
   popularityLift: number;
-  /** Ten groups of as many candidates each, the most liked first. */
+  /** Ten groups with equal numbers of candidates, most popular group first. */
   byPopularity: PopularityGroup[];
 }
 
 export interface PopularityGroup {
-  /** Share of all likes that go to the group's films. */
+  /** Share of all likes. */
   likes: number;
   /** Share of all places on the pages. */
   places: number;
-  /** Share of the group's films that are on at least one page. */
+  /** Share of the group's movies that are on at least one page. */
   coverage: number;
 }
 
-/** The films' side of the measures: the same for every model of a comparison. */
-export interface Films {
+/** Data of the movies that the measures need. It is the same for all models of a comparison. */
+export interface MeasuredMovies {
   candidates: Bitset;
-  /** Likes a row. */
+  /** Likes of each row. */
   popularity: Uint32Array;
-  /** Who gave those likes. */
+  /** Number of users that gave these likes. */
   users: number;
-  /** Row -> genre numbers, ascending; undefined when they are not known. */
+  /** Row -> genre numbers, ascending. Undefined when genres are not known. */
   genres: readonly (readonly number[])[] | undefined;
 }
 
-/** `pages[n]` are the first places of the list of `cases[n]`, best first; a page can be shorter than 20 when there is no more to show. */
-export function beyondAccuracy(cases: readonly HeldOutUser[], pages: readonly ArrayLike<number>[], films: Films): BeyondAccuracy {
-  const { candidates, popularity, users, genres } = films;
-  const shown = new Uint32Array(popularity.length);
+/** `pages[n]` is the first page for `cases[n]`, best first. A page is shorter than 20 when there are not enough candidates. */
+export function beyondAccuracy(cases: readonly HeldOutUser[], pages: readonly ArrayLike<number>[], movies: MeasuredMovies): BeyondAccuracy {
+  const { candidates, popularity, users, genres } = movies;
+  const shownCounts = new Uint32Array(popularity.length);
   let places = 0;
   let information = 0;
   for (const page of pages) {
     places += page.length;
     for (let n = 0; n < page.length; n++) {
-      shown[page[n]]++;
+      shownCounts[page[n]]++;
       information += Math.log2((users + 1) / (popularity[page[n]] + 1));
     }
   }
   const rows = candidates.toIndices();
   let seen = 0;
-  for (const row of rows) if (shown[row] > 0) seen++;
+  for (const row of rows) if (shownCounts[row] > 0) seen++;
   return {
     coverage: ratio(seen, rows.length),
     novelty: ratio(information, places),
     diversity: genres === undefined ? null : meanDiversity(pages, genres),
     popularityLift: popularityLift(cases, pages, popularity),
-    byPopularity: popularityGroups(rows, popularity, shown, places),
+    byPopularity: popularityGroups(rows, popularity, shownCounts, places),
   };
 }
 
-/** Cosine of two sets, given as ascending numbers: |A ∩ B| / √(|A| |B|); 0 when one is empty. */
+/** Cosine of two sets, given as ascending numbers: |A ∩ B| / √(|A| |B|). 0 when a set is empty. */
 export function setCosine(a: readonly number[], b: readonly number[]): number {
   if (a.length === 0 || b.length === 0) return 0;
   let common = 0;
@@ -93,14 +93,14 @@ function meanDiversity(pages: readonly ArrayLike<number>[], genres: readonly (re
 }
 
 function popularityLift(cases: readonly HeldOutUser[], pages: readonly ArrayLike<number>[], popularity: Uint32Array): number {
-  let ofShown = 0;
-  let ofTold = 0;
+  let ofPages = 0;
+  let ofFoldIn = 0;
   cases.forEach(({ foldIn }, n) => {
     if (pages[n].length === 0) return;
-    ofShown += meanPopularity(pages[n], popularity);
-    ofTold += meanPopularity(foldIn, popularity);
+    ofPages += meanPopularity(pages[n], popularity);
+    ofFoldIn += meanPopularity(foldIn, popularity);
   });
-  return ratio(ofShown - ofTold, ofTold);
+  return ratio(ofPages - ofFoldIn, ofFoldIn);
 }
 
 function meanPopularity(rows: ArrayLike<number>, popularity: Uint32Array): number {
@@ -109,7 +109,7 @@ function meanPopularity(rows: ArrayLike<number>, popularity: Uint32Array): numbe
   return sum / rows.length;
 }
 
-function popularityGroups(rows: Uint32Array, popularity: Uint32Array, shown: Uint32Array, places: number): PopularityGroup[] {
+function popularityGroups(rows: Uint32Array, popularity: Uint32Array, shownCounts: Uint32Array, places: number): PopularityGroup[] {
   const order = [...rows].sort((a, b) => popularity[b] - popularity[a] || a - b);
   const total = order.reduce((sum, row) => sum + popularity[row], 0);
   return Array.from({ length: GROUPS }, (_, g) => {
@@ -117,14 +117,14 @@ function popularityGroups(rows: Uint32Array, popularity: Uint32Array, shown: Uin
     let [likes, filled, seen] = [0, 0, 0];
     for (const row of group) {
       likes += popularity[row];
-      filled += shown[row];
-      if (shown[row] > 0) seen++;
+      filled += shownCounts[row];
+      if (shownCounts[row] > 0) seen++;
     }
     return { likes: ratio(likes, total), places: ratio(filled, places), coverage: ratio(seen, group.length) };
   });
 }
 
-/** 0 of 0 is 0: there was nothing to show. */
+/** part / whole, and 0 for 0 / 0, when there were no candidates. */
 function ratio(part: number, whole: number): number {
   return whole === 0 ? 0 : part / whole;
 }

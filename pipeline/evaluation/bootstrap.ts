@@ -9,9 +9,9 @@ export interface Interval {
 const RESAMPLES = 1000;
 
 /**
- * Mean of one value a user with its percentile bootstrap interval (Efron 1979): users are drawn with replacement as many times as there are, 1,000
- * times over; the interval holds the middle 95 % of the means. The draws depend on the seed and the number of users alone, so two models
- * are always compared on the same draws. NaN without users.
+ * Mean of one value per user, with its percentile bootstrap interval (Efron 1979). Each of 1,000 resamples draws as many users as there
+ * are, with replacement. The interval holds the middle 95 % of the means. The draws depend on the seed and the number of users only, so
+ * that two models are compared on the same draws. NaN without users.
  */
 export function bootstrapInterval(values: Float64Array, seed: number): Interval {
   const users = values.length;
@@ -29,7 +29,7 @@ export function bootstrapInterval(values: Float64Array, seed: number): Interval 
   return { mean: sum / users, low: quantile(means, 0.025), high: quantile(means, 0.975) };
 }
 
-/** Linear between the two nearest order statistics, as NumPy has it by default. `sorted` ascends and is not empty. */
+/** Linear interpolation between the two nearest values, like NumPy's default. `sorted` ascends and is not empty. */
 export function quantile(sorted: Float64Array, share: number): number {
   const place = share * (sorted.length - 1);
   const below = Math.floor(place);

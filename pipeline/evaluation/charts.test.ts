@@ -14,13 +14,13 @@ function chart(values: readonly number[][], ranges?: { low: number; high: number
   };
 }
 
-/** Every number of an attribute, over the whole picture. */
+/** All numbers of an attribute, in the whole chart. */
 function numbers(svg: string, attribute: string): number[] {
   return [...svg.matchAll(new RegExp(` ${attribute}="([^"]*)"`, 'g'))].map(([, value]) => Number(value));
 }
 
 describe('a chart', () => {
-  test('of lines has a point a value, at heights in proportion, with its error bars', () => {
+  test('of lines has one point per value, at proportional heights, with error bars', () => {
     const svg = lineChart(
       chart(
         [[0, 0.25, 0.5]],
@@ -38,7 +38,7 @@ describe('a chart', () => {
     expect(numbers(svg, 'y2').slice(-3)).toEqual([237.6, 124.8, 12]);
   });
 
-  test('of bars has as many as there are values, of lengths in proportion', () => {
+  test('of bars has one bar per value, of proportional length', () => {
     expect(
       numbers(
         barChart(
@@ -54,7 +54,7 @@ describe('a chart', () => {
     expect(widths).toEqual([307, 614]);
   });
 
-  test('stays within its frame whatever the values', () => {
+  test('stays within its frame for all values', () => {
     const values = fc.array(fc.array(fc.double({ min: 0, max: 1e6, noNaN: true }), { minLength: 4, maxLength: 4 }), {
       minLength: 1,
       maxLength: 9,
@@ -86,7 +86,7 @@ describe('a chart', () => {
   });
 });
 
-test('a figure is cut after four decimals, never rounded up', () => {
+test('a figure has four decimals and is never rounded up', () => {
   expect(['0.12345', '0.99999', '0.3', '-0.00001', '0'].map((text) => figure(Number(text)))).toEqual([
     '0.1234',
     '0.9999',

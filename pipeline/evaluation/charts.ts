@@ -2,7 +2,7 @@ import { coordinate as at, escapeMarkup } from './markup.ts';
 
 export interface Series {
   name: string;
-  /** One a category. */
+  /** One value per category. */
   values: readonly number[];
   /** Interval of each value. */
   ranges?: readonly { low: number; high: number }[];
@@ -10,9 +10,9 @@ export interface Series {
 
 export interface Chart {
   title: string;
-  /** What the values are. */
+  /** Meaning of the values. */
   unit: string;
-  /** What the categories are. */
+  /** Meaning of the categories. */
   axis: string;
   categories: readonly string[];
   series: readonly Series[];
@@ -25,10 +25,10 @@ const RIGHT = 16;
 const TOP = 12;
 const BOTTOM = 46;
 const MAX_STEPS = 5;
-/** So many colours the style sheet knows, as c0 .. c7; more series repeat them. */
+/** Number of colours in the style sheet, c0 to c7. Further series repeat them. */
 const COLOURS = 8;
 
-/** Lines over categories, with an error bar a value where there are ranges. An SVG element with a title; colours come from the page. */
+/** Lines over categories, with error bars when there are ranges. Returns an SVG element; the page supplies the colours. */
 export function lineChart(chart: Chart): string {
   const { categories, series } = chart;
   const scale = scaleOf(series.flatMap(({ values, ranges }) => [...values, ...(ranges ?? []).map(({ high }) => high)]));
@@ -48,7 +48,7 @@ export function lineChart(chart: Chart): string {
   return svg(chart, HEIGHT, [...valueAxis(scale, y), ...categoryLabels(categories), ...lines]);
 }
 
-/** Upright bars, side by side within a category. */
+/** Vertical bars, side by side within a category. */
 export function barChart(chart: Chart): string {
   const { categories, series } = chart;
   const scale = scaleOf(series.flatMap(({ values }) => values));
@@ -65,7 +65,7 @@ export function barChart(chart: Chart): string {
   return svg(chart, HEIGHT, [...valueAxis(scale, y), ...categoryLabels(categories), ...bars]);
 }
 
-/** Lying bars: for categories with long names. */
+/** Horizontal bars, for categories with long names. */
 export function rowChart(chart: Chart): string {
   const { categories, series } = chart;
   const left = 130;
@@ -90,7 +90,7 @@ export function rowChart(chart: Chart): string {
   return svg(chart, height, [...grid, ...names, ...bars]);
 }
 
-/** The names of the series beside their colours. */
+/** Names and colours of the series. */
 export function legend(series: readonly Series[]): string {
   const items = series.map(
     ({ name }, s) =>
@@ -128,7 +128,7 @@ interface Scale {
   steps: number;
 }
 
-/** From 0 to beyond the largest value in at most five steps of 1, 2, 2.5 or 5 times a power of ten. */
+/** Scale from 0 to the largest value or above, in at most five steps of 1, 2, 2.5 or 5 times a power of ten. */
 function scaleOf(values: readonly number[]): Scale {
   const largest = Math.max(...values.filter(Number.isFinite), 1e-6);
   const power = 10 ** Math.floor(Math.log10(largest / MAX_STEPS));

@@ -1,32 +1,33 @@
 import { Bitset } from '../../src/engine/linalg/bitset.ts';
 import type { Recommender } from '../../src/engine/recommender/recommender.ts';
 import { type Likes, likeCounts } from '../data/likes.ts';
+import { meanOf } from '../data/mean.ts';
 import { type CoLiked, coLikes } from './co-likes.ts';
-import { meanOf, ndcgAt } from './metrics.ts';
+import { ndcgAt } from './metrics.ts';
 
 export interface CoLikeAgreement {
-  /** Movies asked about. */
+  /** Number of query movies. */
   queries: number;
-  /** nDCG@10 of `similar` over the whole catalogue, as served. */
+  /** nDCG@10 of `similar` over the whole catalog, as served. */
   open: number;
-  /** nDCG@10 among the movies that enough users rated, popularity left out: what content alone is worth. Undefined where it was not asked. */
+  /** nDCG@10 among movies with enough likes, without popularity: the quality of content alone. Undefined when not measured. */
   content: number | undefined;
 }
 
-/** Which half of the query movies: weights are chosen on one and judged on the other. */
+/** Half of the query movies: weights are chosen on `tuning`, reported figures come from `held-out`. */
 export type QueryHalf = 'tuning' | 'held-out';
 
-/** Movies with at least so many likes are asked about; their co-likes are known well enough to be a truth. */
+/** Movies with at least this many likes are query movies: their co-likes are reliable. */
 const QUERY_LIKES = 40;
-/** Movies with at least so many likes can be answers of the content measure. */
+/** Movies with at least this many likes are candidates of the content measure. */
 const ANSWER_LIKES = 20;
 const GAINS_KEPT = 50;
 const DEPTH = 10;
 
 /**
- * How well "movies like this one" agrees with what people who like it like as well. For each query movie the gain of another movie is
- * their shrunk item cosine (see co-likes.ts), the 50 highest; the measure is the mean nDCG@10. Query movies are split in two by a hash of their id:
- * the config's weights were chosen on `tuning`, figures that are reported come from `held-out`.
+ * Agreement of "movies like this one" with movies that the same users like. The gain of a movie for a query movie is their shrunk item
+ * cosine (co-likes.ts); the 50 highest gains count. The measure is the mean nDCG@10. A hash of the movie id divides the query movies
+ * into two halves: the weights of the config were chosen on `tuning`, reported figures come from `held-out`.
  */
 export class CoLikeTruth {
   readonly #queries: CoLiked[];
@@ -42,22 +43,22 @@ export class CoLikeTruth {
     this.#queries = coLikes(likes, movieIds.length, QUERY_LIKES, GAINS_KEPT).filter(({ movie }) => hashBit(movieIds[movie]) === parity);
   }
 
-  /** `withoutPopularity` is the same model of content with every popularity weight 0. */
+  /** `withoutPopularity` is the same content model with all popularity weights 0. */
   measure(recommender: Recommender, withoutPopularity?: Recommender): CoLikeAgreement {
     const open = this.#queries.map(({ movie, gains }) => {
       const rows = recommender.similar(movie, DEPTH).map(({ index }) => index);
       return ndcgAt(DEPTH, rows, gains);
     });
-    const content = withoutPopularity && this.#contentAlone(withoutPopularity);
+    const content = withoutPopularity && this.#contentOnly(withoutPopularity);
     return { queries: this.#queries.length, open: meanOf(open), content };
   }
 
-  #contentAlone(recommender: Recommender): number {
+  #contentOnly(recommender: Recommender): number {
     const figures = this.#queries.map(({ movie, gains }) => {
       const candidates = this.#answers.clone();
       candidates.delete(movie);
-      const taste = { liked: [movie], disliked: [], genres: [] };
-      const { movies } = recommender.recommend({ profile: taste, mode: 'FOR_YOU', candidates, offset: 0, limit: DEPTH });
+      const profile = { liked: [movie], disliked: [], genres: [] };
+      const { movies } = recommender.recommend({ profile, mode: 'FOR_YOU', candidates, offset: 0, limit: DEPTH });
       return ndcgAt(
         DEPTH,
         movies.map(({ index }) => index),
@@ -68,7 +69,7 @@ export class CoLikeTruth {
   }
 }
 
-/** One bit of Knuth's multiplicative hash: an even split that has nothing to do with age or popularity. */
+/** One bit of Knuth's multiplicative hash: an even split that does not depend on age or popularity. */
 function hashBit(movieId: number): number {
   return (Math.imul(movieId, 2654435761) >>> 16) & 1;
 }

@@ -1,19 +1,22 @@
 import { type Likes, likeCounts } from '../data/likes.ts';
 
-/** Pairs liked by fewer users than this say little; the cosine is shrunk towards 0 by common / (common + this). */
+/** The cosine of a pair is multiplied by common / (common + SHRINKAGE), because few common users are not reliable. */
 const SHRINKAGE = 10;
 
-/** A movie that at least `minLikes` users like, and how much those who like it like others. */
+/** A movie with at least `minLikes` likes, and the movies that its users like too. */
 export interface CoLiked {
   /** MovieIndex. */
   movie: number;
-  /** MovieIndex -> gain above 0: the shrunk cosine of the two movies' sets of users. */
+  /** MovieIndex -> gain above 0: the shrunk cosine of the two sets of users. */
   gains: Map<number, number>;
 }
 
 /**
- * What people who like a movie like as well: for each movie with at least `minLikes` likes, the `keep` others with the highest
- * |A ∩ B| / sqrt(|A| |B|) × |A ∩ B| / (|A ∩ B| + 10), A and B being the sets of users that like each (item cosine, Sarwar et al. 2001).
+ * For each movie with at least `minLikes` likes, the `keep` other movies with the highest gain
+ *
+ *   |A ∩ B| / √(|A| |B|) × |A ∩ B| / (|A ∩ B| + 10)
+ *
+ * A and B are the sets of users that like the two movies (item cosine, Sarwar et al. 2001).
  */
 export function coLikes(likes: Likes, movies: number, minLikes: number, keep: number): CoLiked[] {
   const { offsets, rows, users } = likes;

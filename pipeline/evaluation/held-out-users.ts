@@ -10,8 +10,8 @@ export interface HeldOutUsers {
 }
 
 /**
- * Parts the users with at least five likes into three, by seed; the others are left out, of training too (Liang et al. 2018). User numbers ascend in
- * each part. The test users of a seed do not depend on how many are for validation.
+ * Divides the users with at least five likes into three groups, by seed. Other users are left out, also of training (Liang et al. 2018).
+ * User numbers ascend in each group. The test users of a seed do not depend on the number of validation users.
  */
 export function holdOutUsers(likes: DatedLikes, count: { test: number; validation: number }, seed: number): HeldOutUsers {
   const eligible = Uint32Array.from({ length: likes.users }, (_, user) => user).filter(
@@ -20,7 +20,7 @@ export function holdOutUsers(likes: DatedLikes, count: { test: number; validatio
   const heldOut = count.test + count.validation;
   if (eligible.length <= heldOut) {
     throw new CliError(
-      `${eligible.length} users have ${MIN_LIKES} likes or more; ${heldOut} of them to be held out and some to learn from are needed`,
+      `${eligible.length} users have ${MIN_LIKES} likes or more; more than ${heldOut} are needed to hold out ${heldOut} users (see --held-out)`,
     );
   }
   const order = shuffle(eligible, seeded(seed));
@@ -31,7 +31,7 @@ export function holdOutUsers(likes: DatedLikes, count: { test: number; validatio
   };
 }
 
-/** A user's likes in an order that depends on the seed and the user's id, and on nobody else. */
+/** Likes of a user in random order. The order depends on the seed and the user's id only. */
 export function shuffledLikes(rows: Uint32Array, userId: number, seed: number): Uint32Array {
   return shuffle(rows.slice(), seeded(derivedSeed(seed, userId)));
 }

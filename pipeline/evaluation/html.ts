@@ -27,11 +27,11 @@ td small { display: block; color: var(--soft); }
 ${Array.from({ length: 8 }, (_, n) => `.c${n} rect, .c${n} circle { fill: var(--c${n}); } .c${n} line, .c${n} polyline { stroke: var(--c${n}); stroke-width: 2; fill: none; }`).join('\n')}
 `;
 
-/** The report as one page that needs nothing else: no scripts, no fonts, nothing from another place; all text escaped. */
+/** The report as one self-contained page without scripts, fonts or external resources. All text is escaped. */
 export function toHtml(results: Results): string {
   const { models, counts } = results;
   const title = `${results.protocol}: ${results.ratings}`;
-  const counted = `${number(counts.users)} ${results.users} users, ${number(counts.targets)} films to be found among ${number(counts.candidates)}; learned from ${number(counts.trainingUsers)} users and ${number(counts.trainingLikes)} likes; seed ${results.seed}.`;
+  const counted = `${number(counts.users)} ${results.users} users, ${number(counts.targets)} relevant movies among ${number(counts.candidates)}; trained on ${number(counts.trainingUsers)} users and ${number(counts.trainingLikes)} likes; seed ${results.seed}.`;
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -45,31 +45,31 @@ export function toHtml(results: Results): string {
 <h1>${escapeMarkup(title)}</h1>
 <p>${escapeMarkup(results.about)}</p>
 <p class="soft">${escapeMarkup(counted)} 95 % bootstrap intervals over users. docs/evaluation.md defines every measure.</p>
-<h2>Accuracy, all likes told</h2>
+<h2>Accuracy, all fold-in likes known</h2>
 ${table(
   ['model', ...METRICS.map(capital)],
   models.map(({ model, accuracy }) => [model, ...METRICS.map((metric) => accuracy.all[metric])]),
 )}
-<h2>Accuracy against likes given</h2>
-<p>NDCG@100 when the model is told 1, 3, 5, 10 or all of the fold-in. What is to be found stays the same.</p>
-${withLegend(lineChart, likesGivenChart(results))}
+<h2>Accuracy by number of known likes</h2>
+<p>NDCG@100 when the model knows 1, 3, 5, 10 or all likes of the fold-in. The relevant movies stay the same.</p>
+${withLegend(lineChart, profileSizeChart(results))}
 ${table(
   ['model', ...PROFILE_SIZES],
-  models.map(({ model, accuracy }) => [model, ...PROFILE_SIZES.map((given) => accuracy[given]['ndcg@100'])]),
+  models.map(({ model, accuracy }) => [model, ...PROFILE_SIZES.map((size) => accuracy[size]['ndcg@100'])]),
 )}
 ${
   models.length < 2
     ? ''
-    : `<h2>Ahead of popularity</h2>\n<p>NDCG@100 less popularity’s, user by user: ahead or behind for certain where the interval does not hold 0.</p>\n${table(
+    : `<h2>Difference to popularity</h2>\n<p>NDCG@100 minus popularity’s, user by user. The difference is significant when the interval does not contain 0.</p>\n${table(
         ['model', ...PROFILE_SIZES],
-        models.slice(1).map(({ model, overPopularity }) => [model, ...PROFILE_SIZES.map((given) => overPopularity[given])]),
+        models.slice(1).map(({ model, overPopularity }) => [model, ...PROFILE_SIZES.map((size) => overPopularity[size])]),
       )}`
 }
 <h2>Long tail</h2>
-<p>The candidates in ten groups of equal size, the most liked first: how much of each group is on somebody’s first page of 20.</p>
+<p>The candidates in ten groups of equal size, most popular first: share of each group that is on at least one first page of 20.</p>
 ${withLegend(barChart, longTailChart(results))}
 <h2>The first page</h2>
-<p>Coverage: share of the candidates that anybody is shown. Novelty: self-information in bits. Diversity: 1 less the cosine of two films’ genres. Popularity lift: how much more popular the page is than what the viewer likes.</p>
+<p>Coverage: share of the candidates on at least one page. Novelty: self-information in bits. Diversity: 1 minus the cosine of the genres of two movies. Popularity lift: how much more popular the page is than the fold-in likes.</p>
 ${table(
   ['model', 'coverage', 'novelty', 'diversity', 'popularity lift'],
   models.map(({ model, beyond }) => [
@@ -80,22 +80,22 @@ ${table(
     beyond.popularityLift.toFixed(2),
   ]),
 )}
-${models[0].byGenre.length === 0 ? '' : `<h2>By genre</h2>\n<p>Share of the films to be found that are among the first ${GENRE_DEPTH}; in brackets how many there are.</p>\n${withLegend(rowChart, genreChart(results))}`}
+${models[0].byGenre.length === 0 ? '' : `<h2>By genre</h2>\n<p>Share of the relevant movies that are among the first ${GENRE_DEPTH}; their number is in brackets.</p>\n${withLegend(rowChart, genreChart(results))}`}
 </body>
 </html>
 `;
 }
 
-function likesGivenChart({ models }: Results): Chart {
+function profileSizeChart({ models }: Results): Chart {
   return {
-    title: 'Accuracy against likes given',
+    title: 'Accuracy by number of known likes',
     unit: 'NDCG@100',
-    axis: 'likes given',
+    axis: 'known likes',
     categories: PROFILE_SIZES,
     series: models.map(({ model, accuracy }) => ({
       name: model,
-      values: PROFILE_SIZES.map((given) => accuracy[given]['ndcg@100'].mean),
-      ranges: PROFILE_SIZES.map((given) => accuracy[given]['ndcg@100']),
+      values: PROFILE_SIZES.map((size) => accuracy[size]['ndcg@100'].mean),
+      ranges: PROFILE_SIZES.map((size) => accuracy[size]['ndcg@100']),
     })),
   };
 }
@@ -103,8 +103,8 @@ function likesGivenChart({ models }: Results): Chart {
 function longTailChart({ models }: Results): Chart {
   return {
     title: 'Long-tail coverage',
-    unit: 'share of the group shown to anybody',
-    axis: 'tenth of the films, the most liked first (its share of all likes)',
+    unit: 'share of the group on at least one page',
+    axis: 'tenth of the movies, most popular first (share of all likes)',
     categories: models[0].beyond.byPopularity.map(({ likes }, n) => `${n + 1} (${(100 * likes).toFixed(1)} %)`),
     series: models.map(({ model, beyond }) => ({ name: model, values: beyond.byPopularity.map(({ coverage }) => coverage) })),
   };
@@ -126,7 +126,7 @@ function withLegend(draw: (chart: Chart) => string, chart: Chart): string {
 
 type Cell = string | { mean: number; low: number; high: number };
 
-/** The best mean of a column is set bold. */
+/** The best mean of each column is bold. */
 function table(head: readonly string[], rows: readonly (readonly Cell[])[]): string {
   const best = head.map((_, j) => Math.max(...rows.map((row) => meanOf(row[j]))));
   const body = rows.map(

@@ -11,28 +11,28 @@ export function toMarkdown(results: Results): string {
     '',
     results.about,
     '',
-    `${counts.users} ${results.users} users, ${counts.targets} films to be found among ${counts.candidates}; learned from ${counts.trainingUsers} users and ${counts.trainingLikes} likes; seed ${results.seed}. 95 % bootstrap intervals over users.`,
+    `${counts.users} ${results.users} users, ${counts.targets} relevant movies among ${counts.candidates}; trained on ${counts.trainingUsers} users and ${counts.trainingLikes} likes; seed ${results.seed}. 95 % bootstrap intervals over users.`,
     '',
     table(
       ['model', ...METRICS],
       models.map(({ model, accuracy }) => [model, ...METRICS.map((metric) => withInterval(accuracy.all[metric]))]),
     ),
     '',
-    'NDCG@100 by how many likes the model is told:',
+    'NDCG@100 by number of known likes:',
     '',
     table(
       ['model', ...PROFILE_SIZES],
-      models.map(({ model, accuracy }) => [model, ...PROFILE_SIZES.map((given) => withInterval(accuracy[given]['ndcg@100']))]),
+      models.map(({ model, accuracy }) => [model, ...PROFILE_SIZES.map((size) => withInterval(accuracy[size]['ndcg@100']))]),
     ),
     '',
-    'NDCG@100 less popularity’s, the same users:',
+    'NDCG@100 minus popularity’s, on the same users:',
     '',
     table(
       ['model', ...PROFILE_SIZES],
-      models.slice(1).map(({ model, overPopularity }) => [model, ...PROFILE_SIZES.map((given) => withInterval(overPopularity[given]))]),
+      models.slice(1).map(({ model, overPopularity }) => [model, ...PROFILE_SIZES.map((size) => withInterval(overPopularity[size]))]),
     ),
     '',
-    'The first 20 places, all likes told:',
+    'The first 20 places, all fold-in likes known:',
     '',
     table(
       ['model', 'coverage', 'novelty, bits', 'diversity', 'popularity lift'],
@@ -48,10 +48,10 @@ export function toMarkdown(results: Results): string {
       ? []
       : [
           '',
-          'Share of the films to be found that are among the first 50, by genre:',
+          'Share of the relevant movies that are among the first 50, by genre:',
           '',
           table(
-            ['genre', 'films to be found', ...names],
+            ['genre', 'relevant movies', ...names],
             models[0].byGenre.map(({ genre, targets }, g) => [
               genre,
               String(targets),
@@ -63,7 +63,7 @@ export function toMarkdown(results: Results): string {
   ].join('\n');
 }
 
-/** Four decimals: cut, never rounded up. */
+/** Four decimals, never rounded up. */
 export function figure(value: number): string {
   return (Math.floor(value * 1e4 + 1e-9) / 1e4).toFixed(4);
 }

@@ -3,30 +3,30 @@ import { Bitset } from '../../src/engine/linalg/bitset.ts';
 import { type DatedLikes, likeCounts } from '../data/likes.ts';
 import { seeded } from '../data/random.ts';
 import { decayedLikes, PopularityScorer } from '../models/popularity/popularity.ts';
+import { chosenModels } from '../training/measured-models.ts';
 import { type MeasureOptions, measure, PROFILE_SIZES } from './measure.ts';
-import { chosenModels } from './models.ts';
 import { type Ranker, ScoreRanker } from './ranker.ts';
 import { splitStrongly } from './strong-generalisation.ts';
 
 const MOVIES = 60;
 
-/** Two tastes, thirty films each; a user likes some of one taste and none of the other. Film 0 of each is liked by all of its side. */
-function twoTastes(users: number): DatedLikes {
+/** Two groups of thirty movies. Each user likes some movies of one group and none of the other. */
+function twoGroups(users: number): DatedLikes {
   const random = seeded(11);
   const rows: number[] = [];
   const offsets = [0];
   for (let user = 0; user < users; user++) {
-    for (let film = 0; film < 30; film++) if (random() < 0.4) rows.push(film + 30 * (user % 2));
+    for (let movie = 0; movie < 30; movie++) if (random() < 0.4) rows.push(movie + 30 * (user % 2));
     offsets.push(rows.length);
   }
   const userIds = Uint32Array.from({ length: users }, (_, n) => n + 1);
   return { users, userIds, offsets: Uint32Array.from(offsets), rows: Uint32Array.from(rows), times: undefined };
 }
 
-const split = splitStrongly(twoTastes(120), MOVIES, 30, 1);
+const split = splitStrongly(twoGroups(120), MOVIES, 30, 1);
 const popularity = new ScoreRanker(new PopularityScorer(decayedLikes(split.training, Number.POSITIVE_INFINITY)), MOVIES);
 
-/** Neighbours by plain co-occurrence: naive, and enough to tell two tastes apart. */
+/** Naive neighbours by co-occurrence. They are enough to separate the two groups. */
 function naiveItemKnn(): Ranker {
   const { offsets, rows, users } = split.training.likes;
   const common = Array.from({ length: MOVIES }, () => new Float64Array(MOVIES));
@@ -42,12 +42,27 @@ function naiveItemKnn(): Ranker {
 }
 
 function options(more: Partial<MeasureOptions> = {}): MeasureOptions {
-  const films = { candidates: split.candidates, popularity: split.popularity, users: split.training.likes.users, genres: undefined };
-  return { model: 'a', cases: split.test, split, films, genreNames: [], seed: 1, baseline: undefined, progress: () => {}, ...more };
+  const measuredMovies = {
+    candidates: split.candidates,
+    popularity: split.popularity,
+    users: split.training.likes.users,
+    genres: undefined,
+  };
+  return {
+    model: 'a',
+    cases: split.test,
+    split,
+    movies: measuredMovies,
+    genreNames: [],
+    seed: 1,
+    baseline: undefined,
+    progress: () => {},
+    ...more,
+  };
 }
 
 describe('a measured model', () => {
-  test('that knows the answers has 1 in everything, one that avoids them 0', () => {
+  test('has 1 in all metrics when it ranks the relevant movies first, and 0 when it ranks none', () => {
     const answers = new Map(split.test.map(({ foldIn, relevant }) => [[...foldIn].sort().join(), relevant]));
     const oracle: Ranker = { rank: (likes, candidates) => answers.get([...likes].sort().join()) ?? candidates.toIndices().subarray(0, 0) };
     const { accuracy } = measure(oracle, options()).measured;
@@ -56,13 +71,13 @@ describe('a measured model', () => {
     for (const interval of Object.values(nothing.accuracy.all)) expect(interval.mean).toBe(0);
   });
 
-  test('is told as many likes as the column says, and never sees a hidden film among its candidates', () => {
-    const told: number[] = [];
+  test('knows the number of likes of the profile size, and gets no excluded movie as a candidate', () => {
+    const known: number[] = [];
     let call = 0;
     const ranker: Ranker = {
       rank(likes, candidates, depth) {
         const viewer = split.test[call++ % split.test.length];
-        told.push(likes.length);
+        known.push(likes.length);
         expect(viewer.excluded.some((row) => candidates.has(row))).toBe(false);
         expect(viewer.relevant.every((row) => candidates.has(row))).toBe(true);
         expect([...likes]).toEqual([...viewer.foldIn.subarray(0, likes.length)]);
@@ -71,31 +86,31 @@ describe('a measured model', () => {
       },
     };
     measure(ranker, options());
-    expect(told).toEqual(
-      PROFILE_SIZES.flatMap((given) =>
-        split.test.map((viewer) => (given === 'all' ? viewer.foldIn.length : Math.min(Number(given), viewer.foldIn.length))),
+    expect(known).toEqual(
+      PROFILE_SIZES.flatMap((size) =>
+        split.test.map((viewer) => (size === 'all' ? viewer.foldIn.length : Math.min(Number(size), viewer.foldIn.length))),
       ),
     );
   });
 
-  test('popularity is the same however many likes it is told', () => {
+  test('popularity is the same for every profile size', () => {
     const { measured } = measure(popularity, options());
-    for (const given of PROFILE_SIZES) expect(measured.accuracy[given]).toEqual(measured.accuracy.all);
+    for (const size of PROFILE_SIZES) expect(measured.accuracy[size]).toEqual(measured.accuracy.all);
     expect(measured.overPopularity.all).toEqual({ mean: 0, low: 0, high: 0 });
   });
 
-  test('neighbours beat popularity where there are two tastes, for certain', () => {
+  test('neighbours are significantly better than popularity for two groups of users', () => {
     const { ndcg } = measure(popularity, options());
     const { measured } = measure(naiveItemKnn(), options({ baseline: ndcg }));
     expect(measured.overPopularity.all.low).toBeGreaterThan(0.05);
     expect(measured.beyond.coverage).toBeGreaterThan(0.9);
   });
 
-  test('by genre: the share of the films to be found that are among the first 50', () => {
+  test('by genre: the share of the relevant movies that are among the first 50', () => {
     const genres = Array.from({ length: MOVIES }, (_, row) => [row < 30 ? 1 : 0]);
-    const films = { ...options().films, genres };
+    const movies = { ...options().movies, genres };
     const first: Ranker = { rank: () => Array.from({ length: 30 }, (_, row) => row) };
-    const { byGenre } = measure(first, options({ films, genreNames: ['Drama', 'Horror', 'Western'] })).measured;
+    const { byGenre } = measure(first, options({ movies, genreNames: ['Drama', 'Horror', 'Western'] })).measured;
     const low = split.test.reduce((sum, { relevant }) => sum + relevant.filter((row) => row < 30).length, 0);
     const high = split.test.reduce((sum, { relevant }) => sum + relevant.filter((row) => row >= 30).length, 0);
     const expected = [
@@ -106,7 +121,7 @@ describe('a measured model', () => {
   });
 });
 
-test('popularity with a half-life counts a like that old half', () => {
+test('popularity with a half-life counts a like of that age half', () => {
   const likes = { users: 1, userIds: Uint32Array.of(7), offsets: Uint32Array.of(0, 3), rows: Uint32Array.of(0, 1, 2), times: undefined };
   const day = 86_400;
   const training = { likes: { ...likes, times: Uint32Array.of(0, 10 * day, 20 * day) }, now: 20 * day, movies: 4, seed: 1 };
@@ -117,7 +132,7 @@ test('popularity with a half-life counts a like that old half', () => {
   expect([...decayedLikes({ ...training, likes }, 10)]).toEqual([...likeCounts(likes, 4)]);
 });
 
-test('scores are ranked higher first, then lower row; without a score a film is not ranked', () => {
+test('scores are ranked higher first, then lower row; without a score a movie is not ranked', () => {
   const scores = { score: (_: Uint32Array, out: Float64Array) => out.set([1, 3, Number.NaN, 3, 2]) };
   expect([...new ScoreRanker(scores, 5).rank(new Uint32Array(), Bitset.of(5, [0, 1, 2, 3]), 9)]).toEqual([1, 3, 0]);
 });

@@ -24,7 +24,7 @@ describe('recall', () => {
 });
 
 describe('binary NDCG', () => {
-  test('is what a hand computes', () => {
+  test('matches the value computed by hand', () => {
     // Hits in places 2 and 3 of 3, two relevant items: (1/log2 3 + 1/2) / (1 + 1/log2 3).
     expect(binaryNdcgAt(3, [9, 1, 2], new Set([1, 2]))).toBeCloseTo((second + third) / (1 + second), 14);
     expect(binaryNdcgAt(3, [9, 1, 2], new Set([1, 2]))).toBeCloseTo(0.6934264036, 10);

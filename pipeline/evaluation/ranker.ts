@@ -2,18 +2,18 @@ import { Bitset } from '../../src/engine/linalg/bitset.ts';
 import { TopK } from '../../src/engine/linalg/topk.ts';
 import type { Recommender } from '../../src/engine/recommender/recommender.ts';
 
-/** Anything that can be measured: told a viewer's likes, it ranks what it may show. */
+/** A model that can be measured: it ranks candidates for the likes of a user. */
 export interface Ranker {
-  /** The first `depth` movies (rows) of `candidates`, best first. `likes` are rows, the order says nothing; none of them is a candidate. */
+  /** The best `depth` rows of `candidates`, best first. `likes` are rows in any order. None of them is a candidate. */
   rank(likes: Uint32Array, candidates: Bitset, depth: number): ArrayLike<number>;
 }
 
-/** A model that gives each movie a score: adds it to `out`, which has an entry a movie. */
+/** A model that scores every movie: it adds the scores to `out`, which has one entry per movie. */
 export interface Scores {
   score(likes: Uint32Array, out: Float64Array): void;
 }
 
-/** Ranks by score, higher first, then lower row; what has no score (NaN) is not ranked. */
+/** Ranks by score, higher first, then lower row. A movie with score NaN is not ranked. */
 export class ScoreRanker implements Ranker {
   readonly #scores: Scores;
   readonly #out: Float64Array;
@@ -29,7 +29,7 @@ export class ScoreRanker implements Ranker {
     const best = new TopK(depth);
     let threshold = best.threshold;
     for (let row = 0; row < out.length; row++) {
-      // Most movies are out by their score: whether they may be shown is asked of the others.
+      // The score excludes most movies, so it is checked before the candidates.
       if (out[row] < threshold || !candidates.has(row)) continue;
       best.offer(row, out[row]);
       threshold = best.threshold;
@@ -38,7 +38,7 @@ export class ScoreRanker implements Ranker {
   }
 }
 
-/** The ranking that the server gives, in mode FOR_YOU, by the code that the server runs. */
+/** The ranking of the server in mode FOR_YOU, computed by the server's own code. */
 export class ServedRanker implements Ranker {
   readonly #recommender: Recommender;
 
@@ -47,8 +47,8 @@ export class ServedRanker implements Ranker {
   }
 
   rank(likes: Uint32Array, candidates: Bitset, depth: number): number[] {
-    const taste = { liked: [...likes], disliked: [], genres: [] };
-    const { movies } = this.#recommender.recommend({ profile: taste, mode: 'FOR_YOU', candidates, offset: 0, limit: depth });
+    const profile = { liked: [...likes], disliked: [], genres: [] };
+    const { movies } = this.#recommender.recommend({ profile, mode: 'FOR_YOU', candidates, offset: 0, limit: depth });
     return movies.map(({ index }) => index);
   }
 }

@@ -1,31 +1,30 @@
 import type { Measured } from './measure.ts';
 
-/** What metrics.json holds: nothing in it depends on the clock or the machine, so the same inputs and seed give the same bytes. */
+/**
+ * Content of metrics.json. It does not depend on the clock or the machine: the same inputs and seed give the same bytes.
+ * Its keys belong to format 1.
+ */
 export interface Results {
   format: 1;
   protocol: string;
   about: string;
-  /** File name alone. */
+  /** File name without folder. */
   ratings: string;
-  /** Of the test users, where they are of another file. */
+  /** File name of the ratings of the test users, when they come from another file. */
   testRatings: string | null;
-  /** File name alone; null when none was named. */
+  /** File name without folder. Null without a catalog. */
   catalogue: string | null;
   seed: number;
-  /** The users that were asked about. */
+  /** The users that the models are measured on. */
   users: 'test' | 'validation';
   counts: {
     trainingUsers: number;
     trainingLikes: number;
-    /** Users asked about. */
+    /** Users that the models are measured on. */
     users: number;
-    /** Films to be found, over all of them. */
+    /** Relevant movies, over all these users. */
     targets: number;
     candidates: number;
   };
   models: Measured[];
-}
-
-export function toJson(results: Results): string {
-  return `${JSON.stringify(results, null, 1)}\n`;
 }

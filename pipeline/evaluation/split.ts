@@ -1,55 +1,47 @@
 import { Bitset } from '../../src/engine/linalg/bitset.ts';
-import { type DatedLikes, selectLikes } from '../data/likes.ts';
+import { type DatedLikes, type Likes, selectLikes } from '../data/likes.ts';
+import type { TrainingSet } from '../data/training-set.ts';
 
-/** What a model may learn from. */
-export interface TrainingSet {
-  likes: DatedLikes;
-  /** The latest of the likes' times: recommendations are made from here on. */
-  now: number;
-  /** Rows of the catalogue; likes are of some of them. */
-  movies: number;
-  seed: number;
-}
-
-/** One viewer asked for recommendations. */
+/** A user that a model has not seen, and that it makes recommendations for. */
 export interface HeldOutUser {
   userId: number;
-  /** Rows that the model may be told, in the order in which they are told when it is told some only. */
+  /** Liked rows that the model may know. A smaller profile consists of the first ones. */
   foldIn: Uint32Array;
-  /** Rows to be found, ascending; at least one. */
+  /** Liked rows that the model should recommend, ascending. At least one. */
   relevant: Uint32Array;
-  /** Rows that are no candidates for this viewer, ascending: all of `given`, told or not, and what the viewer liked in training. */
+  /** Rows that may not be recommended, ascending: all of `foldIn`, and the user's likes in the training set. */
   excluded: Uint32Array;
 }
 
 export interface Split {
-  /** One sentence for the head of a report. */
+  /** Describes the split in one sentence, for the head of a report. */
   about: string;
   training: TrainingSet;
-  /** On these hyper-parameters may be chosen, never on `test`; and in `strong` the weights of a blend. */
+  /** Users for choosing hyper-parameters and, in `strong`, blend weights. `test` is never used for that. */
   validation: HeldOutUser[];
   test: HeldOutUser[];
-  /** What is ranked, less what is hidden from a viewer. */
+  /** Rows that are ranked, minus the excluded rows of each user. */
   candidates: Bitset;
-  /** Likes a movie by which films count as popular or not, an entry a row. */
+  /** Likes of each row, by which movies count as popular. */
   popularity: Uint32Array;
 }
 
-/** Users below this say too little to be split (Liang et al. 2018). */
+/** Users with fewer likes are left out (Liang et al. 2018). */
 export const MIN_LIKES = 5;
 
-/** The likes of these users, in this order, and what they rated lower. */
+/** Likes and lower ratings of these users, in this order. */
 export function likesOfUsers(likes: DatedLikes, users: Uint32Array): DatedLikes {
   return selectLikes(likes, users, () => true);
 }
 
-export function trainingSet(likes: DatedLikes, movies: number, seed: number): TrainingSet {
-  let now = 0;
-  if (likes.times !== undefined) for (let p = 0; p < likes.times.length; p++) if (likes.times[p] > now) now = likes.times[p];
-  return { likes, now, movies, seed };
+/** Number of users with enough likes to be held out. */
+export function countEligible({ users, offsets }: Likes): number {
+  let count = 0;
+  for (let user = 0; user < users; user++) if (offsets[user + 1] - offsets[user] >= MIN_LIKES) count++;
+  return count;
 }
 
-/** The rows whose number of likes is above 0. */
+/** Rows with at least one like. */
 export function likedMovies(counts: Uint32Array): Bitset {
   return Bitset.of(
     counts.length,

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { DatedLikes } from '../data/likes.ts';
-import { splitColdFilms } from './cold-films.ts';
+import { splitColdMovies } from './cold-movies.ts';
 import type { HeldOutUser, Split } from './split.ts';
 import { splitStrongly } from './strong-generalisation.ts';
 import { splitInTime } from './temporal-split.ts';
 
 const MOVIES = 30;
 
-/** Users 10, 20, 30 ... and what they like; the time of a like is its place in the list of all unless given. */
+/** Likes of users 10, 20, 30 ... The default time of a like is its index in the list of all likes. */
 function likesFrom(users: readonly (readonly number[])[], times?: readonly (readonly number[])[]): DatedLikes {
   const offsets = [0];
   for (const rows of users) offsets.push(offsets[offsets.length - 1] + rows.length);
@@ -21,10 +21,10 @@ function likesFrom(users: readonly (readonly number[])[], times?: readonly (read
   };
 }
 
-/** What they like is what they rated lower too: no such user exists, but whatever holds of likes must hold of these ratings. */
-function withLesser(likes: DatedLikes): DatedLikes {
+/** The likes are the lower ratings too. Real users differ, but a split must treat both alike. */
+function withLowerRatings(likes: DatedLikes): DatedLikes {
   const { offsets, rows, times } = likes;
-  return { ...likes, lesser: { offsets, rows, times, halfStars: new Uint8Array(rows.length).fill(4) } };
+  return { ...likes, lowerRatings: { offsets, rows, times, halfStars: new Uint8Array(rows.length).fill(4) } };
 }
 
 const rowSets = fc
@@ -47,7 +47,7 @@ function isDisjoint(a: Iterable<number>, b: Iterable<number>): boolean {
 const ids = (cases: readonly HeldOutUser[]): number[] => cases.map(({ userId }) => userId);
 
 describe('strong generalisation', () => {
-  test('holds 20 % of a user’s likes back, rounded down, and tells the others', () => {
+  test('makes 20 % of a user’s likes relevant, rounded down, and the others the fold-in', () => {
     const everything = Array.from({ length: 14 }, (_, n) => n);
     const split = splitStrongly(likesFrom([everything, everything, everything, everything]), MOVIES, 1, 1);
     expect(split.training.likes.users).toBe(2);
@@ -58,7 +58,7 @@ describe('strong generalisation', () => {
     expect(split.candidates.toIndices()).toEqual(Uint32Array.from(everything));
   });
 
-  test('learns from no user it asks about, hides all that could be told, counts only films with a training like', () => {
+  test('trains on no held-out user, excludes the whole fold-in, and counts only movies with a training like', () => {
     fc.assert(
       fc.property(rowSets, fc.nat(1000), (users, seed) => {
         const likes = likesFrom(users);
@@ -79,7 +79,7 @@ describe('strong generalisation', () => {
     );
   });
 
-  test('is the same for the same seed; a user’s own split does not depend on who else is held out', () => {
+  test('is the same for the same seed; a user’s split does not depend on the other held-out users', () => {
     const users = Array.from({ length: 12 }, (_, n) => Array.from({ length: 10 + n }, (_, m) => m));
     const likes = likesFrom(users);
     expect(splitStrongly(likes, MOVIES, 2, 7)).toEqual(splitStrongly(likes, MOVIES, 2, 7));
@@ -88,24 +88,24 @@ describe('strong generalisation', () => {
     expect(ids(splitStrongly(likes, MOVIES, 2, 8).test)).not.toEqual(ids(two.test));
   });
 
-  test('asks users of another file when there is one, and learns from all but the validation users', () => {
+  test('takes the test users from another file when there is one, and trains on all users but the validation users', () => {
     const users = Array.from({ length: 8 }, (_, n) => Array.from({ length: 10 + n }, (_, m) => m));
     const blind = likesFrom([[0, 1, 2, 3, 29], [0, 1, 2, 3, 4, 5], [7]]);
     const { training, validation, test: cases } = splitStrongly(likesFrom(users), MOVIES, 0, 7, blind);
     expect([training.likes.users, validation.length]).toEqual([8, 0]);
-    // No training user likes film 29, so the first of them has four likes left.
+    // No training user likes movie 29, so the first of them has four likes left.
     expect(ids(cases)).toEqual([20]);
     expect([...cases[0].foldIn, ...cases[0].relevant].sort()).toEqual([0, 1, 2, 3, 4, 5]);
     expect(splitStrongly(likesFrom(users), MOVIES, 3, 7, blind).training.likes.users).toBe(5);
   });
 
-  test('shuffles each user’s likes anew: two who like the same are not split the same', () => {
+  test('shuffles the likes of each user differently: two users with the same likes are split differently', () => {
     const everything = Array.from({ length: 25 }, (_, n) => n);
     const { test: cases } = splitStrongly(likesFrom(Array.from({ length: 5 }, () => everything)), MOVIES, 2, 1);
     expect(cases[0].relevant).not.toEqual(cases[1].relevant);
   });
 
-  test('says when there are too few users', () => {
+  test('is refused with too few users', () => {
     expect(() => splitStrongly(likesFrom([[1, 2, 3, 4, 5], [1]]), MOVIES, 1, 1)).toThrow('1 users have 5 likes or more');
   });
 });
@@ -125,17 +125,17 @@ describe('the temporal split', () => {
     ],
   );
 
-  test('learns from what was before one moment and asks who likes something since, latest like first', () => {
+  test('trains on the likes before one moment and measures users with later likes, latest like first', () => {
     const { training, test: cases, candidates } = splitInTime(likes, MOVIES, 1);
     expect(training).toMatchObject({ now: 70, likes: { users: 3, rows: Uint32Array.of(0, 1, 2, 3, 4, 5, 6, 7) } });
-    // User 30 liked one film before, too few.
+    // User 30 liked one movie before, too few.
     expect(cases).toEqual([
       { userId: 10, foldIn: Uint32Array.of(4, 3, 2, 0, 1), relevant: Uint32Array.of(9), excluded: Uint32Array.of(0, 1, 2, 3, 4) },
     ]);
     expect(candidates.count()).toBe(MOVIES);
   });
 
-  test('tells of a user who came later the first 80 %', () => {
+  test('takes the first 80 % of a later user’s likes as fold-in', () => {
     const old = Array.from({ length: 24 }, (_, n) => n);
     const { test: cases } = splitInTime(likesFrom([old, [9, 8, 7, 6, 5, 4].sort()], [old, [105, 104, 103, 102, 101, 100]]), MOVIES, 1);
     expect(cases).toEqual([
@@ -143,11 +143,11 @@ describe('the temporal split', () => {
     ]);
   });
 
-  test('never learns from anything at or after the moment', () => {
+  test('never trains on a like at or after the moment', () => {
     const times = fc.array(fc.array(fc.nat(50), { minLength: 20, maxLength: 20 }), { minLength: 16, maxLength: 16 });
     fc.assert(
       fc.property(rowSets, times, (users, all) => {
-        const dated = withLesser(
+        const dated = withLowerRatings(
           likesFrom(
             users,
             users.map((rows, n) => rows.map((_, m) => all[n][m])),
@@ -156,7 +156,7 @@ describe('the temporal split', () => {
         const { training, test: cases } = splitInTime(dated, MOVIES, 1);
         const moment = (dated.times ?? new Uint32Array()).toSorted()[Math.floor(0.8 * dated.rows.length)];
         expect(training.likes.times?.every((time) => time < moment)).toBe(true);
-        expect(training.likes.lesser?.rows).toEqual(training.likes.rows);
+        expect(training.likes.lowerRatings?.rows).toEqual(training.likes.rows);
         for (const { userId, foldIn, relevant } of cases) {
           expect(foldIn.length).toBeGreaterThan(0);
           expect(relevant.length).toBeGreaterThan(0);
@@ -171,15 +171,15 @@ describe('the temporal split', () => {
   });
 });
 
-test('cold films have no like in training and are all that is ranked and looked for', () => {
+test('cold movies have no like in training, and only they are candidates and relevant', () => {
   fc.assert(
     fc.property(rowSets, fc.nat(1000), (users, seed) => {
-      const likes = withLesser(likesFrom(users));
-      const split: Split = splitColdFilms(likes, MOVIES, 1, seed);
+      const likes = withLowerRatings(likesFrom(users));
+      const split: Split = splitColdMovies(likes, MOVIES, 1, seed);
       const cold = new Set(split.candidates.toIndices());
       expect(cold.size).toBe(Math.floor(new Set(likes.rows).size / 10));
       expect(isDisjoint(split.training.likes.rows, cold)).toBe(true);
-      expect(split.training.likes.lesser?.rows).toEqual(split.training.likes.rows);
+      expect(split.training.likes.lowerRatings?.rows).toEqual(split.training.likes.rows);
       for (const { userId, foldIn, relevant } of [...split.test, ...split.validation]) {
         expect(isDisjoint(foldIn, cold)).toBe(true);
         expect(relevant.every((row) => cold.has(row))).toBe(true);

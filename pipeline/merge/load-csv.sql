@@ -1,4 +1,4 @@
--- One CSV file as it is; what cannot be read goes to DuckDB's reject tables. The columns' names and types are bound.
+-- Loads one CSV file. Malformed lines go to DuckDB's reject tables. Names and types of the columns are bound.
 CREATE OR REPLACE TEMP TABLE loaded AS
 FROM read_csv(
   $path, columns = $columns, compression = $compression, strict_mode = $strict,

@@ -1,4 +1,4 @@
--- Never materialised: MovieLens 32M has 32 million lines. Ratings outside MovieLens' scale are no ratings.
+-- Aggregates without a table of ratings, because MovieLens 32M has 32 million lines. Ratings outside MovieLens' scale are left out.
 INSERT INTO rating_stats
 SELECT movieId, avg(rating), count(*)
 FROM read_csv(

@@ -1,8 +1,8 @@
-import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
-import { listValue, structValue } from '@duckdb/node-api';
+import { type DuckDBConnection, listValue } from '@duckdb/node-api';
 import { CliError } from '../cli/cli-error.ts';
+import { type CsvFile, checkWhole, inspectCsv, inspectCsvOfEither, isParquet, linesAt } from '../data/csv-file.ts';
+import { runOnCsv } from '../data/csv-table.ts';
 import { queryObjects, runScript } from '../data/duckdb.ts';
-import { type CsvFile, checkWhole, inspectCsv, inspectCsvOfEither, isParquet, linesAt } from './csv-file.ts';
 import { setTornLinesAside } from './torn-quotes.ts';
 import { listGenreSpellings, listLanguageNames } from './vocabularies.ts';
 
@@ -17,7 +17,7 @@ interface Kind {
   readonly script: string;
   readonly required: readonly string[];
   readonly types: Readonly<Record<string, string>>;
-  /** A record is always one line, so a quote that is still open at its end is an error for certain. */
+  /** Each record is one line, so a quote that is open at the end of a line is an error. */
   readonly oneLineRecords: boolean;
 }
 
@@ -38,7 +38,7 @@ const ratingKinds = {
   stats: { script: './load-stats.sql', types: { movieId: 'INTEGER', mean: 'DOUBLE', count: 'BIGINT' } },
 } as const;
 
-/** The tables and macros that the loaders and merge.sql rely on. */
+/** Creates the tables and macros that the loaders and merge.sql need. */
 export async function prepareDatabase(connection: DuckDBConnection): Promise<void> {
   await runScript(connection, new URL('./tables.sql', import.meta.url));
   await runScript(connection, new URL('./text.sql', import.meta.url));
@@ -53,7 +53,7 @@ export async function prepareDatabase(connection: DuckDBConnection): Promise<voi
   });
 }
 
-/** Reads one file into its raw table and returns the lines that could not be read. `copyPath` is a free name for a mended copy. */
+/** Reads one file into its raw table and returns the malformed lines. `copyPath` is an unused path for a repaired copy. */
 export async function loadFile(
   connection: DuckDBConnection,
   path: string,
@@ -66,13 +66,13 @@ export async function loadFile(
   const { file, torn } = kind.oneLineRecords ? await setTornLinesAside(original, copyPath) : { file: original, torn: [] };
   const rejected = await readCsv(connection, file, path, kind.types, './load-csv.sql');
   await runScript(connection, new URL(kind.script, import.meta.url));
-  const malformed = [...torn.map(({ line, text }) => ({ file: path, line, problem: 'a quote that does not close', text })), ...rejected];
+  const malformed = [...torn.map(({ line, text }) => ({ file: path, line, problem: 'unclosed quote', text })), ...rejected];
   const [row] = await queryObjects(connection, 'SELECT count(*) AS lines FROM loaded');
   if (malformed.length > 0 && Number(row?.lines) === 0) throw unreadable(path, malformed);
   return malformed.sort((a, b) => a.line - b.line);
 }
 
-/** Reads single ratings (userId, movieId, rating) or ready figures (movieId, mean, count), from CSV or Parquet, told apart by the header. */
+/** Reads single ratings (userId, movieId, rating) or statistics (movieId, mean, count) from CSV or Parquet. The header tells which. */
 export async function loadRatings(connection: DuckDBConnection, path: string, signal: AbortSignal): Promise<MalformedLine[]> {
   if (await isParquet(path)) {
     const rows = await queryObjects(connection, 'SELECT name FROM parquet_schema($path)', { path });
@@ -104,21 +104,8 @@ async function readCsv(
   types: Readonly<Record<string, string>>,
   script: string,
 ): Promise<MalformedLine[]> {
-  const columns: Record<string, DuckDBValue> = {};
-  for (const name of file.columns) columns[name] = types[name] ?? 'VARCHAR';
-  const bindings = { path: file.path, compression: file.compression, columns: structValue(columns) };
   const url = new URL(script, import.meta.url);
-  try {
-    await runScript(connection, url, { ...bindings, strict: true });
-  } catch {
-    // DuckDB's strict reader gives up on a file that mixes line ends; its lenient one takes it.
-    try {
-      await runScript(connection, url, { ...bindings, strict: false });
-    } catch (cause) {
-      const reason = cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : String(cause);
-      throw new CliError(`${shownPath}: cannot be read as CSV (${reason.slice(0, 200)})`, { cause });
-    }
-  }
+  await runOnCsv(file, shownPath, types, 'skip', (bindings) => runScript(connection, url, bindings));
   return rejectedLines(connection, file, shownPath);
 }
 
@@ -147,13 +134,13 @@ async function rejectedLines(connection: DuckDBConnection, file: CsvFile, shownP
 function problemOf(type: string, column: string | undefined): string {
   switch (type) {
     case 'CAST':
-      return `${column ?? 'a column'} is no number`;
+      return `${column ?? 'a column'} is not a number`;
     case 'MISSING COLUMNS':
       return 'too few columns';
     case 'TOO MANY COLUMNS':
       return 'too many columns';
     case 'UNQUOTED VALUE':
-      return 'a quote that does not close';
+      return 'unclosed quote';
     case 'INVALID ENCODING':
       return 'not UTF-8';
     default:
@@ -163,5 +150,5 @@ function problemOf(type: string, column: string | undefined): string {
 
 function unreadable(path: string, malformed: readonly MalformedLine[]): CliError {
   const [first] = malformed;
-  return new CliError(`${path}: none of its lines can be read (line ${first?.line}: ${first?.problem}); is it the right file?`);
+  return new CliError(`${path}: no line can be read (line ${first?.line}: ${first?.problem}); check that it is the right file`);
 }

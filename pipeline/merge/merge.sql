@@ -1,7 +1,6 @@
--- Raw tables -> merged, one row a film that is kept. The order of the steps is the order in which a film's first
--- reason to be dropped is found.
+-- Raw tables -> merged, one row per kept movie. A dropped movie counts under its first reason, in the order of the steps.
 
--- "Das Leben der Anderen (2006)", "Death Note (2006–2007)", '"Foo (1999)"': the year, and what is left without it.
+-- "Das Leben der Anderen (2006)", "Death Note (2006–2007)", '"Foo (1999)"': splits the year from the title.
 CREATE TEMP TABLE movielens AS
 WITH cleaned AS (
   SELECT movieId, clean_text(title) AS title, genres, rowid AS position FROM raw_movies WHERE movieId IS NOT NULL
@@ -16,7 +15,7 @@ dated AS (
 unquoted AS (
   SELECT * REPLACE (CASE WHEN regexp_full_match(undated, '"[^"]+"') THEN undated[2:-2] ELSE coalesce(undated, title) END AS undated) FROM dated
 ),
--- Groups in parentheses at the end are other titles of the film, unless nothing would be left in front of them.
+-- Groups in parentheses at the end are other titles of the movie, unless the title consists of nothing else.
 grouped AS (
   SELECT *, regexp_extract(undated, '^.*?\S((?:\s+\((?:[^()]|\([^()]*\))*\))*)$', 1) AS variants FROM unquoted
 )
@@ -35,7 +34,7 @@ SELECT movieId,
 FROM raw_links WHERE movieId IS NOT NULL
 QUALIFY row_number() OVER (PARTITION BY movieId ORDER BY rowid) = 1;
 
--- One record a TMDb id: of several the one with a text, then the one with the most votes, then the first.
+-- One record per TMDb id: the one with an overview, then with the most votes, then the first.
 CREATE TEMP TABLE tmdb AS
 SELECT * EXCLUDE tidyOverview, without_placeholder(tidyOverview) AS cleanOverview
 FROM (SELECT *, clean_text(overview) AS tidyOverview, rowid FROM raw_tmdb WHERE tmdb_id IS NOT NULL)
@@ -49,24 +48,24 @@ WITH lists AS (
 ),
 written AS (SELECT movieId, source, unnest(genres) AS genre, generate_subscripts(genres, 1) AS position FROM lists),
 spelled AS (
-  -- What is in no list of ours keeps its words, each with a capital.
+  -- An unknown genre keeps its words, each capitalised.
   SELECT *, lower(regexp_replace(genre, '[\s_-]+', ' ', 'g')) AS spelling,
     array_to_string(list_transform(string_split(genre, ' '), lambda word: upper(word[1]) || lower(word[2:])), ' ') AS titleCase
   FROM written
 )
--- One name may stand for two genres; they keep the order of our list.
+-- One spelling may mean two genres. They keep the order of genres.json.
 SELECT movieId, source, position + coalesce(rank, 0) / 1000 AS position, CASE WHEN genre_spellings.spelling IS NULL THEN titleCase ELSE genre_spellings.genre END AS genre
 FROM spelled LEFT JOIN genre_spellings ON genre_spellings.spelling = spelled.spelling
 WHERE genre_spellings.spelling IS NULL OR genre_spellings.genre IS NOT NULL;
 
--- TMDb numbers films and series separately, and in the file some records are put together from the film and the series of one number.
--- All of those lack an imdb_id, and what the film's source left empty came from the series: title, genres, language and poster always,
--- overview and votes where there is no release date. So a record is
---   'whole'    when it is the film's own: it has the imdb_id that MovieLens has, or another one but no other year; or none, but a title
---              or two genres that MovieLens knows, and no genre that TMDb has for series alone
---   'mixed'    when it is not, but has the film's year: the date, overview, cast, votes and runtime are the film's
---   'undated'  when it is not and there is no year to compare: only the runtime is the film's
---   'foreign'  when it is of another year: all of it is another work's
+-- TMDb numbers movies and series separately, and some records of the file mix the movie and the series of one number.
+-- Mixed records have no imdb_id. Fields that are empty for the movie come from the series: always title, genres, language and poster,
+-- and without a release date also overview and votes. The origin of a record is
+--   'whole'    all fields belong to the movie. Its imdb_id is that of MovieLens, or its year does not contradict. Without an imdb_id:
+--              MovieLens has its title or two of its genres, and none of its genres is for series only.
+--   'mixed'    otherwise, with the year of the movie: date, overview, cast, votes and runtime belong to the movie.
+--   'undated'  otherwise, without a year to compare: only the runtime belongs to the movie.
+--   'foreign'  otherwise, with another year: all fields belong to another work.
 CREATE TEMP TABLE origins AS
 WITH compared AS MATERIALIZED (
   SELECT movieId, imdb_digits(tmdb.imdb_id) AS recordImdbId, links.imdbId, tmdb.title, tmdb.genres,
@@ -75,7 +74,7 @@ WITH compared AS MATERIALIZED (
   FROM movielens JOIN links USING (movieId) JOIN tmdb ON tmdb.tmdb_id = links.tmdbId
 ),
 numberless AS MATERIALIZED (
-  -- No title where there are not two to compare.
+  -- No title when MovieLens has none to compare.
   SELECT movieId, sameYear, CASE WHEN movielensTitle IS NOT NULL THEN clean_text(title) END AS title, genres,
     list_prepend(movielensTitle, variants) AS movielensTitles
   FROM compared WHERE recordImdbId IS NULL
@@ -102,7 +101,7 @@ doubtful AS (
 )
 SELECT movieId, coalesce(origin, 'whole') AS origin FROM compared LEFT JOIN doubtful USING (movieId);
 
--- Of each film's record what is the film's.
+-- The fields of each record that belong to the movie.
 CREATE TEMP TABLE records AS
 SELECT movieId,
   CASE WHEN origin = 'whole' THEN COLUMNS(['imdb_id', 'title', 'original_language', 'keywords', 'director', 'certification', 'poster_path']) END,
@@ -110,7 +109,7 @@ SELECT movieId,
   CASE WHEN origin <> 'foreign' THEN runtime END AS runtime
 FROM origins JOIN links USING (movieId) JOIN tmdb ON tmdb.tmdb_id = links.tmdbId;
 
--- TMDb's genres where it has any, MovieLens' otherwise. Film-Noir is known to MovieLens alone, so it comes along in any case.
+-- TMDb's genres if there are any, else MovieLens'. Only MovieLens has Film-Noir, so it is always added.
 CREATE TEMP TABLE genres AS
 WITH first_places AS (
   SELECT movieId, source, genre, min(position) AS position FROM spelled_genres LEFT JOIN origins USING (movieId)
@@ -152,7 +151,7 @@ SELECT
   round(rating_stats.ratingAverage, 4) AS ratingAverage,
   coalesce(rating_stats.ratingCount, 0) AS ratingCount,
   number_or_null(records.popularity) AS popularity,
-  -- TMDb says 0.0 for a film that nobody has voted on.
+  -- TMDb has the average 0.0 for a movie without votes.
   CASE WHEN number_or_null(records.vote_count) > 0 THEN number_or_null(records.vote_average) END AS voteAverage,
   number_or_null(records.vote_count)::BIGINT AS voteCount
 FROM movielens

@@ -17,18 +17,18 @@ export interface RawFileChoice {
   readonly ratings?: string | undefined;
 }
 
-/** Finds the files of a raw folder: a MovieLens data set, and TMDb's and the providers' files when they are there. */
+/** Finds the files of a raw folder: a MovieLens data set, and the optional files of TMDb and the providers. */
 export async function findRawFiles({ raw, dataset: named, ratings: namedRatings }: RawFileChoice): Promise<RawFiles> {
   const dataset = named ?? (await onlyDataset(raw));
   const folder = join(raw, dataset);
   const movies = await existing(join(folder, 'movies.csv'));
   if (movies === undefined) {
     const others = await datasetsIn(raw);
-    const choice = others.length > 0 ? `--dataset can be ${others.join(' or ')}` : 'run "download" first or name another --raw';
-    throw new CliError(`${folder}: there is no movies.csv or movies.csv.gz; ${choice}`);
+    const choice = others.length > 0 ? `--dataset can be ${others.join(' or ')}` : 'run "download" first or give another --raw';
+    throw new CliError(`${folder}: no movies.csv or movies.csv.gz; ${choice}`);
   }
   if (namedRatings !== undefined && !(await isFile(namedRatings))) {
-    throw new CliError(`${namedRatings}: there is no such ratings file; correct --ratings or leave it out`);
+    throw new CliError(`${namedRatings}: there is no such ratings file; correct --ratings or omit it`);
   }
   return {
     dataset,
@@ -40,14 +40,14 @@ export async function findRawFiles({ raw, dataset: named, ratings: namedRatings 
   };
 }
 
-/** Every path whose appearance, change or disappearance can change the outcome. */
+/** All paths whose appearance, change or removal can change the result. */
 export function candidatePaths({ raw, ratings }: RawFileChoice, dataset: string): string[] {
   const inDataset = ['movies.csv', 'links.csv', ...(ratings === undefined ? ['ratings.csv'] : [])].map((name) => join(raw, dataset, name));
   const inRaw = [join(raw, 'tmdb', 'tmdb_metadata.csv'), join(raw, 'providers', 'providers.csv')];
   return [...[...inDataset, ...inRaw].flatMap((path) => [path, `${path}.gz`]), ...(ratings === undefined ? [] : [ratings])];
 }
 
-/** Files in the raw folder's data sets that look like ratings, for a hint when the chosen data set has none. */
+/** Files of the raw folder that look like ratings. They are suggested when the chosen data set has none. */
 export async function ratingsLikeFiles(raw: string): Promise<string[]> {
   const found: string[] = [];
   for (const folder of await foldersIn(raw)) {
@@ -62,11 +62,9 @@ async function onlyDataset(raw: string): Promise<string> {
   const datasets = await datasetsIn(raw);
   const [first] = datasets;
   if (first === undefined) {
-    throw new CliError(
-      `${raw}: no MovieLens data set (a folder ml-* with movies.csv) here; run "download --raw ${raw}" or name another --raw`,
-    );
+    throw new CliError(`${raw}: no MovieLens data set (a folder ml-* with movies.csv); run "download --raw ${raw}" or give another --raw`);
   }
-  if (datasets.length > 1) throw new CliError(`${raw}: several data sets here; name one with --dataset: ${datasets.join(', ')}`);
+  if (datasets.length > 1) throw new CliError(`${raw}: several data sets; choose one with --dataset: ${datasets.join(', ')}`);
   return first;
 }
 
@@ -81,15 +79,15 @@ async function datasetsIn(raw: string): Promise<string[]> {
 async function foldersIn(raw: string): Promise<string[]> {
   try {
     const entries = await readdir(raw, { withFileTypes: true });
-    // A data set may be a link to where the large files are kept.
+    // A data set may be a symbolic link to a folder on another disk.
     return entries
       .filter((entry) => (entry.isDirectory() || entry.isSymbolicLink()) && !entry.name.startsWith('.'))
       .map((entry) => entry.name)
       .sort();
   } catch (error) {
     if (hasCode(error, 'ENOENT'))
-      throw new CliError(`${raw}: there is no such folder; --raw names where the raw data is`, { cause: error });
-    if (hasCode(error, 'ENOTDIR')) throw new CliError(`${raw}: is a file; --raw names a folder`, { cause: error });
+      throw new CliError(`${raw}: there is no such folder; give the folder of the raw data with --raw`, { cause: error });
+    if (hasCode(error, 'ENOTDIR')) throw new CliError(`${raw}: is a file; --raw needs a folder`, { cause: error });
     throw error;
   }
 }

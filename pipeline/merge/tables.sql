@@ -1,4 +1,4 @@
--- The columns that merge knows. A file may lack the optional ones (they are NULL then) and may have others (they are left out).
+-- The columns that merge uses. A missing optional column is NULL, other columns are ignored.
 CREATE TABLE raw_movies (movieId INTEGER, title VARCHAR, genres VARCHAR);
 CREATE TABLE raw_links (movieId INTEGER, imdbId VARCHAR, tmdbId VARCHAR);
 CREATE TABLE raw_providers (movieId INTEGER, service VARCHAR, region VARCHAR);

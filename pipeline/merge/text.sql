@@ -20,15 +20,15 @@ CREATE MACRO decode_entities(value) AS CASE
   ELSE value
 END;
 
--- Only what is certainly markup: "<Untitled>" and "a < b" are text.
+-- Removes only known HTML tags: "<Untitled>" and "a < b" are text.
 CREATE MACRO strip_tags(value) AS CASE
   WHEN contains(value, '<') THEN regexp_replace(
     value, '(?i)</?(?:a|b|i|u|p|br|hr|em|strong|span|div|font|small|sup|sub|ul|ol|li|img|cite|blockquote|h[1-6])(?:\s[^<>]*)?/?>', ' ', 'g')
   ELSE value
 END;
 
--- Invisible characters go (the joiners stay: Persian and Malayalam need them), every run of blanks and controls is one space.
--- Most texts are ASCII without either, and a search costs much less than a replacement.
+-- Removes invisible characters, except joiners, which Persian and Malayalam need. A run of blanks and controls becomes one space.
+-- Most texts need no change, and a search costs much less than a replacement.
 CREATE MACRO visible(value) AS CASE
   WHEN strlen(value) = length(value) THEN value
   ELSE regexp_replace(nfc_normalize(value), '[\x{AD}\x{200B}\x{200E}\x{200F}\x{202A}-\x{202E}\x{2060}\x{FEFF}]', '', 'g')
@@ -38,15 +38,15 @@ CREATE MACRO single_spaced(value) AS CASE
   ELSE value
 END;
 
--- A macro is pasted wherever its parameter stands, so nested ones would compute the inner text dozens of times. A list of one
--- element, transformed step by step, holds each result once.
+-- DuckDB expands a macro at every use of its parameter, so nested macros would compute the inner text dozens of times. A list of one
+-- element, transformed step by step, computes each result once.
 CREATE MACRO tidy_texts(texts) AS list_transform(
   list_transform(texts, lambda value: visible(value)), lambda value: nullif(trim(single_spaced(value)), ''));
 CREATE MACRO tidy(value) AS tidy_texts([value])[1];
 
 CREATE MACRO clean_text(value) AS tidy_texts(list_transform([decode_entities(value)], lambda decoded: strip_tags(decoded)))[1];
 
--- For clean text. Some records have the placeholder in front of a real text.
+-- Expects clean text. Some records have the placeholder before a real text.
 CREATE MACRO without_placeholder(value) AS CASE
   WHEN length(value) < 60 AND regexp_full_match(
     trim(value, ' .!-'),
@@ -57,7 +57,7 @@ CREATE MACRO without_placeholder(value) AS CASE
   ELSE value
 END;
 
--- Cleaned as one text, which is much faster than item by item; empty items are dropped.
+-- Cleans the whole text, which is much faster than item by item. Drops empty items.
 CREATE MACRO clean_list(value) AS list_filter(
   list_transform(string_split(coalesce(clean_text(value), ''), '|'), lambda item: trim(item)), lambda item: item <> '');
 CREATE MACRO first_of_each(items) AS list_filter(items, lambda item, index: list_position(items, item) = index);
@@ -71,7 +71,7 @@ CREATE MACRO year_of(date) AS TRY_CAST(regexp_extract(date, '^\s*(\d{4})\b', 1) 
 -- article at the end is an English word: "My Father, Die".
 CREATE MACRO move_english_article(value) AS regexp_replace(value, '(?i)^(.*\S), (The|An?)(: .*)?$', '\2 \1\3');
 
--- For MovieLens' titles: also "Dîner de cons, Le" -> "Le Dîner de cons", "Avventura, L'" -> "L'Avventura"; not "Die, Mommie, Die".
+-- For MovieLens' titles. Also moves "Dîner de cons, Le" -> "Le Dîner de cons", "Avventura, L'" -> "L'Avventura". Keeps "Die, Mommie, Die".
 CREATE MACRO move_article(value) AS CASE
   WHEN starts_with(lower(value), lower(regexp_extract(value, ', ([^ ,]+)$', 1)) || ',') THEN value
   ELSE regexp_replace(
@@ -82,7 +82,7 @@ END;
 
 CREATE MACRO folded(value) AS lower(strip_accents(value));
 
--- "tt0114709", "0114709", "114709" and what a spreadsheet makes of it, "114709.0": digits, at least seven.
+-- "tt0114709", "0114709", "114709" and "114709.0" (from a spreadsheet) -> at least seven digits.
 CREATE MACRO significant_digits(value) AS nullif(ltrim(regexp_extract(value, '^\s*(?:tt)?(\d+)(?:\.0)?\s*$', 1), '0'), '');
 CREATE MACRO imdb_digits(value) AS CASE
   WHEN length(significant_digits(value)) < 7 THEN lpad(significant_digits(value), 7, '0')

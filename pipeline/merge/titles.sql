@@ -1,8 +1,8 @@
--- For comparing titles only: case, accents and the letters that accents do not explain ("Ri¢hie Ri¢h", "Łódź", "Smørrebrød") are gone.
+-- For comparing titles only: removes case, accents and special letters ("Ri¢hie Ri¢h", "Łódź", "Smørrebrød").
 CREATE MACRO plain_title(value) AS
   replace(replace(replace(translate(folded(value), '¢$øłđðı', 'csolddi'), '&', ' and '), 'ß', 'ss'), 'æ', 'ae');
 
--- The words by which a title can be known: not a letter, a numeral or what stands in every other title.
+-- The significant words of a title: no single letters, numerals or very common words.
 CREATE MACRO title_words(value) AS list_filter(
   regexp_extract_all(plain_title(value), '[\p{L}\p{M}\p{N}]{3,}'),
   lambda word: word NOT IN (
@@ -15,9 +15,9 @@ CREATE MACRO title_words(value) AS list_filter(
 CREATE MACRO run_together(value) AS regexp_replace(
   regexp_replace(move_english_article(plain_title(value)), '^(?:the|an?) ', ''), '[^\p{L}\p{M}\p{N}]+', '', 'g');
 
--- At most every fourth letter differs: "Nostalghia" and "Nostalgia", two ways to write a Tamil title in our letters.
+-- At most every fourth letter differs: "Nostalghia" and "Nostalgia", two transliterations of a Tamil title.
 CREATE MACRO nearly_equal(one, other) AS 4 * levenshtein(one, other) <= greatest(length(one), length(other));
 
--- Two titles may be one film's when they share a word or are nearly the same letters.
+-- Two titles may belong to one movie when they share a significant word or have nearly the same letters.
 CREATE MACRO titles_alike(one, other) AS
   list_has_any(title_words(one), title_words(other)) OR nearly_equal(run_together(one), run_together(other));

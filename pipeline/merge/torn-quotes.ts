@@ -1,17 +1,17 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { gunzipSync } from 'node:zlib';
-import type { CsvFile } from './csv-file.ts';
+import type { CsvFile } from '../data/csv-file.ts';
 
 /**
- * A quote that never closes would swallow every line up to the next quote. MovieLens' records never span lines, so there such a
- * line can be told for certain: it is blanked (which keeps the line numbers) in a copy that is read instead.
+ * An unclosed quote makes the reader take all text up to the next quote as one field. Records of MovieLens never span lines, so a
+ * line with an unclosed quote is malformed. Such lines are blanked, which keeps the line numbers, in a copy that is read instead.
  */
 export async function setTornLinesAside(
   file: CsvFile,
   copyPath: string,
 ): Promise<{ file: CsvFile; torn: { line: number; text: string }[] }> {
   const content = await readFile(file.path);
-  // Latin-1 keeps every byte as it is, so that what is not UTF-8 is still found not to be.
+  // Latin-1 keeps every byte, so that the reader still finds text that is not UTF-8.
   const lines = (file.compression === 'gzip' ? gunzipSync(content) : content).toString('latin1').split('\n');
   const torn: { line: number; text: string }[] = [];
   for (const [index, text] of lines.entries()) {

@@ -1,9 +1,9 @@
 import genreSpellings from './genres.json' with { type: 'json' };
 
 export interface GenreSpelling {
-  /** Lower case, every run of blanks, hyphens and underscores one space. */
+  /** Lower case; each run of blanks, hyphens and underscores is one space. */
   readonly spelling: string;
-  /** Null: not a genre of a film. One spelling may stand for two genres. */
+  /** Null: not a genre of movies. One spelling may mean two genres. */
   readonly genre: string | null;
 }
 
@@ -22,7 +22,7 @@ export interface LanguageName {
   readonly code: string;
 }
 
-// TMDb's own code for Cantonese, codes that ISO withdrew, and names that CLDR spells in another way.
+// TMDb's code for Cantonese, codes that ISO withdrew, and names that CLDR spells differently.
 const otherLanguageNames: Readonly<Record<string, string>> = {
   cn: 'zh',
   cantonese: 'zh',
@@ -44,7 +44,7 @@ const otherLanguageNames: Readonly<Record<string, string>> = {
   'norwegian bokmal': 'nb',
 };
 
-/** Every two-letter language code that this Node knows, under its code, its English name and its name for itself. */
+/** All two-letter language codes that Node knows, each under its code, its English name and its native name. */
 export function listLanguageNames(): LanguageName[] {
   const codes = new Map<string, string>();
   const english = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' });

@@ -5,13 +5,13 @@ import { type ItemChoice, interactionsOf } from '../data/interactions.ts';
 import type { Likes } from '../data/likes.ts';
 
 export interface ItemKnnParameters extends ItemChoice {
-  /** k: so many movies score each movie. */
+  /** k: the number of neighbours that contribute to the score of a movie. */
   neighbours: number;
 }
 
 /**
- * ItemKNN (Sarwar et al. 2001): w[i, j] = |A ∩ B| / √(|A| |B|), A and B being the users who like movie i and movie j, for the k movies i most
- * similar to the movie j that is scored; a movie is not its own neighbour. The baseline that every other model has to beat.
+ * ItemKNN (Sarwar et al. 2001): w[i, j] = |A ∩ B| / √(|A| |B|) for the k movies i that are most similar to the scored movie j.
+ * A and B are the sets of users that like i and j. A movie is not its own neighbour. A baseline for the other models.
  */
 export function trainItemKnn(likes: Likes, movies: number, parameters: ItemKnnParameters): ItemItemModel {
   const { movies: rows, itemOffsets, items, likerOffsets, likers } = interactionsOf(likes, movies, parameters);
@@ -44,6 +44,6 @@ export function trainItemKnn(likes: Likes, movies: number, parameters: ItemKnnPa
     columnIndices.set(neighbours[j], rowOffsets[rows[j]]);
     values.set(similarities[j], rowOffsets[rows[j]]);
   }
-  // So far a row has what scores its movie; the model's rows are the liked movies.
+  // Here a row holds the neighbours of a scored movie. The model needs one row per liked movie, so the matrix is transposed.
   return new ItemItemModel(transpose({ rows: movies, columns: movies, rowOffsets, columnIndices, values }));
 }

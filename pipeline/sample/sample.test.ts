@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { parseRecords } from '../testing/csv-records.ts';
 
 const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');
 const files = {
@@ -18,10 +19,10 @@ const headers = {
   providers: ['movieId', 'service', 'region', 'as_of'],
 };
 const tables = {
-  movies: parseCsv(files.movies),
-  links: parseCsv(files.links),
-  tmdb: parseCsv(files.tmdb),
-  providers: parseCsv(files.providers),
+  movies: parseRecords(files.movies),
+  links: parseRecords(files.links),
+  tmdb: parseRecords(files.tmdb),
+  providers: parseRecords(files.providers),
 };
 const names = ['movies', 'links', 'tmdb', 'providers'] as const;
 const movies = objectsOf(tables.movies);
@@ -38,7 +39,7 @@ const firstYear = 1930;
 const lastYear = 2026;
 const runLength = 6;
 
-describe('the files of the sample catalogue', () => {
+describe('the files of the sample catalog', () => {
   it.each(names)('%s has the header of the real file, and as many fields in every row', (name) => {
     expect(tables[name][0]).toEqual(headers[name]);
     expect(tables[name].filter((row) => row.length !== headers[name].length)).toEqual([]);
@@ -67,7 +68,7 @@ describe('the files of the sample catalogue', () => {
       const ids = rows.map((row) => Number(row.movieId));
       expect(ids).toEqual(ids.toSorted((a, b) => a - b));
     }
-    expect(tmdb.map((film) => film.tmdb_id)).toEqual(links.map((link) => link.tmdbId));
+    expect(tmdb.map((movie) => movie.tmdb_id)).toEqual(links.map((link) => link.tmdbId));
   });
 });
 
@@ -83,7 +84,7 @@ describe('ids', () => {
     expect(column(links, 'imdbId').filter((id) => !/^(\d{7}|[1-9]\d{7})$/.test(id) || Number(id) === 0)).toEqual([]);
   });
 
-  it('are the same films in movies, links and metadata', () => {
+  it('are the same movies in movies, links and metadata', () => {
     expect(column(links, 'movieId')).toEqual(column(movies, 'movieId'));
     expect(column(tmdb, 'tmdb_id')).toEqual(column(links, 'tmdbId'));
     expect(column(tmdb, 'imdb_id')).toEqual(column(links, 'imdbId').map((id) => `tt${id}`));
@@ -91,16 +92,16 @@ describe('ids', () => {
 });
 
 describe('facts', () => {
-  it('are of at least 600 films, 15 or more of each decade', () => {
+  it('are of at least 600 movies, 15 or more of each decade', () => {
     expect(tmdb.length).toBeGreaterThanOrEqual(600);
-    const decades = counts(tmdb.map((film) => film.release_date.slice(0, 3)));
+    const decades = counts(tmdb.map((movie) => movie.release_date.slice(0, 3)));
     const wanted = Array.from({ length: 10 }, (_, index) => String(193 + index));
     expect(wanted.filter((decade) => (decades.get(decade) ?? 0) < 15)).toEqual([]);
   });
 
   it('have a year from 1930 on, the same in both files', () => {
-    expect(tmdb.filter((film) => !/^\d{4}$/.test(film.release_date)).map(title)).toEqual([]);
-    expect(tmdb.filter((film) => Number(film.release_date) < firstYear || Number(film.release_date) > lastYear).map(title)).toEqual([]);
+    expect(tmdb.filter((movie) => !/^\d{4}$/.test(movie.release_date)).map(title)).toEqual([]);
+    expect(tmdb.filter((movie) => Number(movie.release_date) < firstYear || Number(movie.release_date) > lastYear).map(title)).toEqual([]);
     expect(movies.map((movie) => /\((\d{4})\)$/.exec(movie.title)?.[1])).toEqual(column(tmdb, 'release_date'));
   });
 
@@ -113,7 +114,7 @@ describe('facts', () => {
 
   it('have a runtime of 40 to 300 minutes', () => {
     expect(
-      tmdb.filter((film) => !/^\d+$/.test(film.runtime) || Number(film.runtime) < 40 || Number(film.runtime) > 300).map(title),
+      tmdb.filter((movie) => !/^\d+$/.test(movie.runtime) || Number(movie.runtime) < 40 || Number(movie.runtime) > 300).map(title),
     ).toEqual([]);
   });
 
@@ -124,35 +125,35 @@ describe('facts', () => {
   });
 
   it('have genres as MovieLens and TMDb spell them, none twice', () => {
-    for (const [films, known] of [
+    for (const [rows, known] of [
       [movies, movieLensGenres],
       [tmdb, tmdbGenres],
     ] as const) {
-      expect(films.filter((film) => listOf(film.genres).some((genre) => !known.includes(genre))).map(title)).toEqual([]);
-      expect(films.filter((film) => listOf(film.genres).length === 0 || repeated(listOf(film.genres)).length > 0).map(title)).toEqual([]);
+      expect(rows.filter((movie) => listOf(movie.genres).some((genre) => !known.includes(genre))).map(title)).toEqual([]);
+      expect(rows.filter((movie) => listOf(movie.genres).length === 0 || repeated(listOf(movie.genres)).length > 0).map(title)).toEqual([]);
     }
   });
 
-  it('have at least 12 films of every genre', () => {
-    for (const [films, known] of [
+  it('have at least 12 movies of every genre', () => {
+    for (const [rows, known] of [
       [movies, movieLensGenres],
       [tmdb, tmdbGenres],
     ] as const) {
-      const found = counts(films.flatMap((film) => listOf(film.genres)));
+      const found = counts(rows.flatMap((movie) => listOf(movie.genres)));
       expect(known.filter((genre) => (found.get(genre) ?? 0) < 12)).toEqual([]);
     }
   });
 
   it('name a director and a cast, nobody twice', () => {
     for (const field of ['director', 'cast_top'])
-      expect(tmdb.filter((film) => film[field] === '' || repeated(listOf(film[field])).length > 0).map(title)).toEqual([]);
+      expect(tmdb.filter((movie) => movie[field] === '' || repeated(listOf(movie[field])).length > 0).map(title)).toEqual([]);
   });
 
   it('have a known certification or none', () => {
-    expect(tmdb.filter((film) => !certifications.includes(film.certification)).map(title)).toEqual([]);
+    expect(tmdb.filter((movie) => !certifications.includes(movie.certification)).map(title)).toEqual([]);
   });
 
-  it('say when a service listed a film, as an ISO 8601 interval', () => {
+  it('say when a service listed a movie, as an ISO 8601 interval', () => {
     const ids = new Set(column(movies, 'movieId'));
     expect(providers.filter((listing) => !ids.has(listing.movieId))).toEqual([]);
     expect(providers.filter((listing) => !services.includes(listing.service) || listing.region !== 'US')).toEqual([]);
@@ -164,33 +165,33 @@ describe('facts', () => {
 
 describe('words of our own', () => {
   it('have overviews of 25 to 45 words, in sentences', () => {
-    const lengths = tmdb.map((film) => film.overview.split(' ').length);
+    const lengths = tmdb.map((movie) => movie.overview.split(' ').length);
     expect(tmdb.filter((_, index) => lengths[index] < 25 || lengths[index] > 45).map(title)).toEqual([]);
-    expect(tmdb.filter((film) => !/^[\p{Lu}\d'].*[.!?]$/u.test(film.overview)).map(title)).toEqual([]);
+    expect(tmdb.filter((movie) => !/^[\p{Lu}\d'].*[.!?]$/u.test(movie.overview)).map(title)).toEqual([]);
   });
 
   it('have no overview twice, and none that shares six words in a row with another', () => {
     expect(repeated(column(tmdb, 'overview'))).toEqual([]);
-    const firstFilmOf = new Map<string, string>();
+    const firstMovieOf = new Map<string, string>();
     const shared: string[] = [];
-    for (const film of tmdb) {
-      for (const run of runsOf(film.overview)) {
-        const first = firstFilmOf.get(run);
-        if (first === undefined) firstFilmOf.set(run, film.title);
-        else if (first !== film.title) shared.push(`${first}, ${film.title}: ${run}`);
+    for (const movie of tmdb) {
+      for (const run of runsOf(movie.overview)) {
+        const first = firstMovieOf.get(run);
+        if (first === undefined) firstMovieOf.set(run, movie.title);
+        else if (first !== movie.title) shared.push(`${first}, ${movie.title}: ${run}`);
       }
     }
     expect(shared).toEqual([]);
   });
 
-  it('have 5 to 10 keywords a film, in lower case, none twice', () => {
-    expect(tmdb.filter((film) => listOf(film.keywords).length < 5 || listOf(film.keywords).length > 10).map(title)).toEqual([]);
-    expect(tmdb.flatMap((film) => listOf(film.keywords)).filter((keyword) => !/^[a-z0-9][a-z0-9 .'-]*$/.test(keyword))).toEqual([]);
-    expect(tmdb.filter((film) => repeated(listOf(film.keywords)).length > 0).map(title)).toEqual([]);
+  it('have 5 to 10 keywords a movie, in lower case, none twice', () => {
+    expect(tmdb.filter((movie) => listOf(movie.keywords).length < 5 || listOf(movie.keywords).length > 10).map(title)).toEqual([]);
+    expect(tmdb.flatMap((movie) => listOf(movie.keywords)).filter((keyword) => !/^[a-z0-9][a-z0-9 .'-]*$/.test(keyword))).toEqual([]);
+    expect(tmdb.filter((movie) => repeated(listOf(movie.keywords)).length > 0).map(title)).toEqual([]);
   });
 
-  it('have keywords of which nine in ten uses are shared by three films or more', () => {
-    const uses = counts(tmdb.flatMap((film) => listOf(film.keywords)));
+  it('have keywords of which nine in ten uses are shared by three movies or more', () => {
+    const uses = counts(tmdb.flatMap((movie) => listOf(movie.keywords)));
     const total = sum([...uses.values()]);
     expect(sum([...uses.values()].filter((count) => count >= 3)) / total).toBeGreaterThan(0.9);
   });
@@ -198,49 +199,18 @@ describe('words of our own', () => {
   it('have an estimate of popularity from 1 to 1,024', () => {
     expect(
       tmdb
-        .filter((film) => !(/^\d+\.\d$/.test(film.popularity) && Number(film.popularity) >= 1 && Number(film.popularity) <= 1024))
+        .filter((movie) => !(/^\d+\.\d$/.test(movie.popularity) && Number(movie.popularity) >= 1 && Number(movie.popularity) <= 1024))
         .map(title),
     ).toEqual([]);
   });
 
   it('have nothing of TMDb that is neither fact nor ours', () => {
     for (const field of ['tagline', 'vote_average', 'vote_count', 'poster_path', 'backdrop_path'])
-      expect(tmdb.filter((film) => film[field] !== '').map(title)).toEqual([]);
+      expect(tmdb.filter((movie) => movie[field] !== '').map(title)).toEqual([]);
   });
 });
 
 type Row = Readonly<Record<string, string>>;
-
-/** RFC 4180: a quote inside quotes is doubled; a quoted field may hold commas and line ends. */
-function parseCsv(text: string): string[][] {
-  const rows: string[][] = [];
-  let at = 0;
-  while (at < text.length) {
-    const row: string[] = [];
-    do row.push(text[at] === '"' ? quotedField() : plainField());
-    while (text[at++] === ',');
-    if (at <= text.length && text[at - 1] !== '\n') throw new Error(`row ${rows.length + 1}: found ${text[at - 1]} after a quoted field`);
-    rows.push(row);
-  }
-  return rows;
-
-  function quotedField(): string {
-    const start = ++at;
-    while (text[at] !== '"' || text[at + 1] === '"') {
-      if (at >= text.length) throw new Error(`row ${rows.length + 1}: a quoted field never ends`);
-      at += text[at] === '"' ? 2 : 1;
-    }
-    return text.slice(start, at++).replaceAll('""', '"');
-  }
-
-  function plainField(): string {
-    const start = at;
-    while (at < text.length && text[at] !== ',' && text[at] !== '\n') at++;
-    const field = text.slice(start, at);
-    if (field.includes('"')) throw new Error(`row ${rows.length + 1}: a quote in a field without quotes: ${field}`);
-    return field;
-  }
-}
 
 function objectsOf([header, ...rows]: string[][]): Row[] {
   return rows.map((row) => Object.fromEntries(header.map((name, index) => [name, row[index]])));

@@ -9,16 +9,16 @@ import { seeded } from '../data/random.ts';
 import { recordingContext } from '../testing/recording-context.ts';
 import { run as all } from './all.ts';
 
-const FILMS = 60;
+const MOVIES = 60;
 let folder: string;
 
-/** Films, and 60 people of whom everybody likes every third. */
+/** Films, and 60 users, each of whom likes every third movie. */
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'all-test-'));
   await mkdir(join(folder, 'raw', 'ml-x'), { recursive: true });
-  const ids = Array.from({ length: FILMS }, (_, n) => n + 1);
-  const films = ids.map((id) => `${id},Film ${id} (1990),${id % 2 === 0 ? 'Comedy' : 'Drama'}`);
-  await writeFile(join(folder, 'raw', 'ml-x', 'movies.csv'), `movieId,title,genres\n${films.join('\n')}\n`);
+  const ids = Array.from({ length: MOVIES }, (_, n) => n + 1);
+  const movies = ids.map((id) => `${id},Film ${id} (1990),${id % 2 === 0 ? 'Comedy' : 'Drama'}`);
+  await writeFile(join(folder, 'raw', 'ml-x', 'movies.csv'), `movieId,title,genres\n${movies.join('\n')}\n`);
   const random = seeded(3);
   const ratings = Array.from({ length: 60 }, (_, user) =>
     ids.filter((id) => id % 3 === user % 3 && random() < 0.7).map((id) => `${user + 1},${id},5,${id}`),
@@ -29,23 +29,23 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }));
 
 async function run(...more: string[]): Promise<{ manifest: Manifest; lines: string[] }> {
-  const effects = recordingContext();
+  const context = recordingContext();
   const artifacts = join(folder, 'artifacts');
-  await all(['--raw', join(folder, 'raw'), '--artifacts', artifacts, ...more], effects);
+  await all(['--raw', join(folder, 'raw'), '--artifacts', artifacts, ...more], context);
   const { manifest } = await openRelease(join(artifacts, (await readPointer(artifacts))?.version ?? ''));
-  return { manifest, lines: effects.lines };
+  return { manifest, lines: context.lines };
 }
 
 describe('all', () => {
-  test('finds the ratings of the data set, learns taste from them and publishes the hybrid; a second run does nothing', async () => {
+  test('finds the ratings of the data set, trains on them and publishes the hybrid; a second run does nothing', async () => {
     const { manifest } = await run();
-    expect(manifest).toMatchObject({ dataset: 'ml-x', movieCount: FILMS, validation: { users: 6 } });
+    expect(manifest).toMatchObject({ dataset: 'ml-x', movieCount: MOVIES, validation: { users: 6 } });
     expect(manifest.taste).toBeDefined();
     const { lines } = await run();
     expect(lines.filter((line) => line.startsWith('[fresh]'))).toHaveLength(3);
   });
 
-  test('takes a ratings file that lies elsewhere, and content alone from figures by film', async () => {
+  test('takes a ratings file of another folder, and trains content only from statistics per movie', async () => {
     const stats = join(folder, 'stats.csv');
     await writeFile(stats, 'movieId,mean,count\n1,4.5,100\n');
     const { manifest } = await run('--ratings', stats);

@@ -2,22 +2,22 @@ import { join } from 'node:path';
 import { parseArguments, wholeNumber } from '../cli/arguments.ts';
 import type { PipelineContext } from '../cli/pipeline-context.ts';
 import { holdsRatings } from '../data/ratings.ts';
+import { type MergeReport, mergeCatalog } from '../merge/merge-catalog.ts';
 import { findRawFiles } from '../merge/raw-files.ts';
-import { type MergeReport, mergeCatalogue } from './merge.ts';
+import { trainRelease } from '../training/train-release.ts';
 import { publish } from './publish.ts';
-import { train } from './train.ts';
 
-export const help = `all: merge, train and publish in one go
+export const help = `all: merge, train and publish
 
-  --raw DIR          raw files, as download leaves them
-  --artifacts DIR    where the merged catalogue and the set go
+  --raw DIR          raw files, as download writes them
+  --artifacts DIR    folder for the merged catalog and the release
   --dataset NAME     which ml-* folder of DIR   (the only one)
-  --ratings FILE     ratings or rating statistics that lie elsewhere; from ratings taste is learned
+  --ratings FILE     ratings or rating statistics of another place; with ratings the release has a hybrid model
   --config NAME      default, reference, or a JSON file   (default)
-  --min-year YEAR    1950
+  --min-year YEAR    keep movies from this year on   (1950)
   --region CODE      country of the streaming services   (US)
-  --name NAME        the data set's name, shown by catalog.dataset
-  --force            do everything again, also what is fresh
+  --name NAME        name of the data set, shown by catalog.dataset
+  --force            repeat all stages, also fresh ones
 `;
 
 export interface AllOptions {
@@ -32,7 +32,7 @@ export interface AllOptions {
   force: boolean;
 }
 
-export async function run(args: string[], effects: PipelineContext): Promise<void> {
+export async function run(args: string[], context: PipelineContext): Promise<void> {
   const values = parseArguments('all', args, {
     raw: { type: 'string', required: true },
     artifacts: { type: 'string', required: true },
@@ -46,22 +46,25 @@ export async function run(args: string[], effects: PipelineContext): Promise<voi
   });
   await all(
     { ...values, config: values.config ?? 'default', minYear: wholeNumber('all', 'min-year', values['min-year'], 0, 9999) },
-    effects,
+    context,
   );
 }
 
-/** Each stage does nothing when its inputs are unchanged. */
+/** Runs the three stages. Each does nothing when its inputs are unchanged. */
 export async function all(
   { raw, artifacts, dataset, ratings, config, minYear, region, name, force }: AllOptions,
-  effects: PipelineContext,
+  context: PipelineContext,
 ): Promise<void> {
-  const catalogue = join(artifacts, 'movies_merged.csv');
-  const report = await mergeCatalogue({ raw, out: catalogue, dataset, ratings, minYear, region, force }, effects);
+  const catalog = join(artifacts, 'movies_merged.csv');
+  const report = await mergeCatalog({ raw, out: catalog, dataset, ratings, minYear, region, force }, context);
   const found = (await findRawFiles({ raw, dataset, ratings })).ratings;
-  // Figures by movie say nothing of anybody's taste.
-  const single = found !== undefined && (await holdsRatings(found, effects)) ? found : undefined;
-  const manifest = await train({ catalogue, artifacts, ratings: single, config, dataset: name ?? nameOf(report), force }, effects);
-  await publish(artifacts, manifest.version, effects, { force });
+  // Statistics per movie are not enough to train ratings models.
+  const userRatings = found !== undefined && (await holdsRatings(found, context)) ? found : undefined;
+  const manifest = await trainRelease(
+    { catalog, artifacts, ratings: userRatings, config, dataset: name ?? nameOf(report), force },
+    context,
+  );
+  await publish(artifacts, manifest.version, context, { force });
 }
 
 function nameOf({ dataset, sources }: MergeReport): string {

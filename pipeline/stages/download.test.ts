@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { parseRecords } from '../merge/csv-records.ts';
+import { parseRecords } from '../testing/csv-records.ts';
 import { type Answer, archive, links, pathOf, startSite } from '../testing/fake-download-site.ts';
 import { recordingContext } from '../testing/recording-context.ts';
 import { makeZip } from '../testing/zip-fixture.ts';
@@ -27,18 +27,18 @@ afterEach(async () => {
   await rm(raw, { recursive: true });
 });
 
-async function download(args: readonly string[] = [], effects = recordingContext()) {
+async function download(args: readonly string[] = [], context = recordingContext()) {
   const address = args.includes('--tmdb-url') ? [] : ['--tmdb-url', site.origin];
   const given = ['--raw', raw, '--dataset', 'ml-test', '--movielens-url', site.origin, '--rate', '1000', ...address, ...args];
-  await run(given, effects);
-  return effects;
+  await run(given, context);
+  return context;
 }
 
 const table = async (name: string) => parseRecords(await readFile(join(raw, name), 'utf8'));
 const metadataIds = async () => (await table('tmdb/tmdb_metadata.csv')).slice(1).map(([id]) => Number(id));
 
 describe('MovieLens', () => {
-  test('the archive is checked and unpacked; without a key that is all, and it says so', async () => {
+  test('the archive is verified and unpacked; without a key nothing else is downloaded', async () => {
     const { lines } = await download();
     expect((await readdir(join(raw, 'ml-test'))).sort()).toEqual(['links.csv', 'movies.csv']);
     expect(await readdir(raw)).toEqual(['ml-test']);
@@ -50,18 +50,18 @@ describe('MovieLens', () => {
   test('a wrong MD5 is an error that names both sums, and nothing is kept', async () => {
     site.answer = (request, response) =>
       request.url?.endsWith('.md5') ? void response.end(`${'0'.repeat(32)}  ml-test.zip\n`) : site.serve(request, response);
-    await expect(download()).rejects.toThrow(/MD5 is [0-9a-f]{32}, published is 0{32}/);
+    await expect(download()).rejects.toThrow(/has MD5 [0-9a-f]{32}, published is 0{32}/);
     expect(await readdir(raw)).toEqual([]);
   });
 
-  test('goes on where an earlier run stopped', async () => {
+  test('continues where an earlier run stopped', async () => {
     await writeFile(join(raw, '.ml-test.zip.part'), site.zip.subarray(0, 100));
     await download();
     expect(site.requests.filter(({ path }) => path === '/ml-test.zip').map(({ range }) => range)).toEqual(['bytes=100-']);
     expect(existsSync(join(raw, 'ml-test/movies.csv'))).toBe(true);
   });
 
-  test('starts over when the server cannot go on, and when the part is of another file', async () => {
+  test('starts again when the server cannot continue, and when the part belongs to another file', async () => {
     await writeFile(join(raw, '.ml-test.zip.part'), site.zip.subarray(0, 100));
     site.answer = (request, response) => {
       delete request.headers.range;
@@ -76,7 +76,7 @@ describe('MovieLens', () => {
     }
   });
 
-  test('a body that breaks off is fetched from there on', async () => {
+  test('a truncated body is continued', async () => {
     let broken = 0;
     site.answer = (request, response) => {
       if (request.url !== '/ml-test.zip' || broken++ > 0) return site.serve(request, response);
@@ -92,7 +92,7 @@ describe('MovieLens', () => {
   test('a data set that does not exist is an error that says what to check', async () => {
     await download();
     site.answer = (_request, response) => void response.writeHead(404).end();
-    await expect(download(['--force'])).rejects.toThrow(/ml-test\.zip: HTTP 404; is there a data set of that name/);
+    await expect(download(['--force'])).rejects.toThrow(/ml-test\.zip: HTTP 404; no such data set/);
     expect(existsSync(join(raw, 'ml-test/movies.csv'))).toBe(true);
   });
 
@@ -111,23 +111,23 @@ describe('MovieLens', () => {
     expect(existsSync(join(raw, '..', 'evil.txt'))).toBe(false);
   });
 
-  test('an archive with a link, without movies.csv, or that is no zip is refused', async () => {
+  test('an archive with a link, without movies.csv, or that is not a zip is refused', async () => {
     const refused = async (content: Buffer, message: RegExp) => {
       site.zip = content;
       await rm(join(raw, '.ml-test.zip.part'), { force: true });
       await expect(download()).rejects.toThrow(message);
       expect(existsSync(join(raw, 'ml-test'))).toBe(false);
     };
-    await refused(makeZip([{ name: 'ml-test/movies.csv', content: '/etc/passwd', mode: 0o120777 }]), /holds the link movies\.csv/);
-    await refused(makeZip([{ name: 'ml-test/movies.dat', content: 'x' }]), /has no movies\.csv but movies\.dat/);
-    await refused(Buffer.from('<html>'), /is no zip archive/);
+    await refused(makeZip([{ name: 'ml-test/movies.csv', content: '/etc/passwd', mode: 0o120777 }]), /contains the link movies\.csv/);
+    await refused(makeZip([{ name: 'ml-test/movies.dat', content: 'x' }]), /no movies\.csv in the archive \(found movies\.dat\)/);
+    await refused(Buffer.from('<html>'), /not a zip archive/);
   });
 });
 
 describe('TMDb', () => {
   const withKey = (...args: string[]) => download(['--tmdb-key', key, ...args]);
 
-  test('what the catalogue needs is written, a row a movie and a row a service', async () => {
+  test('the columns of the catalog are written, one row per movie and one row per service', async () => {
     site.zip = archive([22, 11, '', 22]);
     await withKey();
     const [header, first, ...rest] = await table('tmdb/tmdb_metadata.csv');
@@ -173,7 +173,7 @@ describe('TMDb', () => {
     ]);
   });
 
-  test('429, 500, a slow answer and half a body are tried again; 429 waits as long as it is told', async () => {
+  test('429, 500, a slow answer and half a body are tried again; 429 waits for the time of Retry-After', async () => {
     const trouble = new Map<string, Answer[]>([
       ['/3/movie/11', [(_, response) => void response.writeHead(429, { 'retry-after': '7' }).end()]],
       [
@@ -197,31 +197,31 @@ describe('TMDb', () => {
     site.answer = (request, response) => (trouble.get(pathOf(request))?.shift() ?? site.serve)(request, response);
     let time = Date.parse('2026-03-04');
     const pauses: number[] = [];
-    const effects = recordingContext({
+    const context = recordingContext({
       now: () => new Date(time),
       sleep: async (milliseconds) => {
         pauses.push(milliseconds);
         time += milliseconds;
-        // As a real pause would, let the others go on.
+        // Like a real pause, lets the other requests run.
         await delay(1);
       },
     });
-    await download(['--tmdb-key', key], effects);
+    await download(['--tmdb-key', key], context);
     expect(await metadataIds()).toEqual([11, 22, 33]);
     expect([site.asked('/3/movie/11'), site.asked('/3/movie/22'), site.asked('/3/movie/33')]).toEqual([2, 4, 1]);
     expect(pauses).toContain(7000);
     expect(pauses.filter((pause) => [500, 1000, 2000].includes(pause))).toEqual([500, 1000, 2000]);
   });
 
-  test('a movie that is gone is no failure and is not asked for again by a resumed run', async () => {
+  test('a movie that no longer exists is not a failure, and a resumed run does not request it again', async () => {
     site.answer = (request, response) =>
       request.url?.startsWith('/3/movie/22') ? void response.writeHead(404).end() : site.serve(request, response);
     const { lines } = await withKey();
     expect(await metadataIds()).toEqual([11, 33]);
-    expect(lines).toContain('  1 movies are gone from TMDb');
+    expect(lines).toContain('  1 movies no longer exist on TMDb');
   });
 
-  test('what fails is listed and the rest is kept; the next run asks for the failed ones alone', async () => {
+  test('failed movies are listed and the others are kept; the next run requests only the failed ones', async () => {
     site.answer = (request, response) => {
       const path = request.url ?? '';
       if (path.startsWith('/3/movie/22')) response.writeHead(503).end();
@@ -230,10 +230,10 @@ describe('TMDb', () => {
     };
     await expect(withKey()).rejects.toMatchObject({
       exitCode: 1,
-      message: expect.stringMatching(/^2 of 3 movies could not be fetched: 22 \(HTTP 503\), 33 \(the answer is about 34\); /),
+      message: expect.stringMatching(/^2 of 3 movies could not be fetched: 22 \(HTTP 503\), 33 \(the response is about movie 34\); /),
     });
     expect(await metadataIds()).toEqual([11]);
-    expect(await readFile(join(raw, 'tmdb/failed-ids.txt'), 'utf8')).toBe('22\tHTTP 503\n33\tthe answer is about 34\n');
+    expect(await readFile(join(raw, 'tmdb/failed-ids.txt'), 'utf8')).toBe('22\tHTTP 503\n33\tthe response is about movie 34\n');
     site.answer = site.serve;
     site.requests = [];
     await withKey();
@@ -245,15 +245,15 @@ describe('TMDb', () => {
     expect(await readdir(join(raw, 'tmdb'))).toEqual(['tmdb_metadata.csv', 'tmdb_metadata.csv.stage.json']);
   });
 
-  test('a refused key is one error at once, and the key is nowhere to be read', async () => {
+  test('a rejected key is one error at once, and no output contains the key', async () => {
     site.zip = archive(Array.from({ length: 200 }, (_, index) => index + 1));
     site.answer = (request, response) =>
       request.url?.startsWith('/3/') ? void response.writeHead(401).end(`Invalid API key: ${key}`) : site.serve(request, response);
-    const effects = recordingContext();
-    const error = await download(['--tmdb-key', key], effects).catch((thrown: unknown) => thrown);
-    expect(error).toMatchObject({ name: 'CliError', exitCode: 1, message: expect.stringMatching(/^TMDb refuses the key \(HTTP 401\)/) });
+    const context = recordingContext();
+    const error = await download(['--tmdb-key', key], context).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ name: 'CliError', exitCode: 1, message: expect.stringMatching(/^TMDb rejects the key \(HTTP 401\)/) });
     expect(site.asked('/3/')).toBeLessThanOrEqual(10);
-    expect(`${String(error)}${effects.lines.join('')}`).not.toContain(key);
+    expect(`${String(error)}${context.lines.join('')}`).not.toContain(key);
   });
 
   test('an address that cannot be reached is an error without the key', async () => {
@@ -263,16 +263,16 @@ describe('TMDb', () => {
     await expect(withKey('--tmdb-url', gone.origin)).rejects.toThrow(/3 of 3 movies could not be fetched: 11 \(ECONNREFUSED\)/);
   });
 
-  test('an error that quotes the address shows no key, nor does the list of what failed', async () => {
+  test('an error that quotes the URL shows no key, and neither does the list of failed movies', async () => {
     await download();
-    const effects = recordingContext({
+    const context = recordingContext({
       fetch: (url) => Promise.reject(new Error(`cannot reach ${String(url)}`)),
     });
-    await expect(download(['--tmdb-key', key], effects)).rejects.toThrow(/11 \(cannot reach http.*api_key=\*\*\*/);
+    await expect(download(['--tmdb-key', key], context)).rejects.toThrow(/11 \(cannot reach http.*api_key=\*\*\*/);
     expect(await readFile(join(raw, 'tmdb/failed-ids.txt'), 'utf8')).not.toContain(key);
   });
 
-  test('what was fetched for other data sets stays', async () => {
+  test('rows of other data sets stay', async () => {
     await mkdir(join(raw, 'tmdb'));
     await writeFile(join(raw, 'tmdb/tmdb_metadata.csv'), 'tmdb_id,title\n5,"Kept, too"\n11,Replaced\n');
     await mkdir(join(raw, 'providers'));
@@ -303,7 +303,7 @@ describe('TMDb', () => {
     ]);
   });
 
-  test('a run that is killed goes on without asking again for what it had', async () => {
+  test('a killed run continues without requesting again what it had', async () => {
     const ids = Array.from({ length: 120 }, (_, index) => index + 1);
     await mkdir(join(raw, 'ml-test'));
     await writeFile(join(raw, 'ml-test/links.csv'), links(ids));
@@ -322,12 +322,12 @@ describe('TMDb', () => {
     const complete = (await readFile(journal, 'utf8')).split('\n').slice(1, -1);
     const journalled = complete.map((line) => (JSON.parse(line) as { id: number }).id);
     expect(journalled.length).toBeGreaterThan(20);
-    // As if the kill had come in the middle of a write.
+    // As if the process had been killed in the middle of a write.
     await writeFile(journal, `${await readFile(journal, 'utf8')}{"id":119,"fields":["11`);
     site.answer = site.serve;
     site.requests = [];
     const { lines } = await withKey();
-    expect(lines).toContain(`  ${journalled.length} of 120 were fetched before`);
+    expect(lines).toContain(`  ${journalled.length} of 120 were fetched by an earlier run`);
     const askedAgain = site.requests.map(({ path }) => Number(path.slice(9)));
     expect(askedAgain.sort((a, b) => a - b)).toEqual(ids.filter((id) => !journalled.includes(id)));
     expect(await metadataIds()).toEqual(ids);
@@ -335,9 +335,9 @@ describe('TMDb', () => {
 });
 
 test.each([
-  [['--region', 'USA'], /--region takes a country's two letters/],
+  [['--region', 'USA'], /--region takes a country code of two letters/],
   [['--rate', '0'], /--rate takes a whole number from 1/],
-  [['--tmdb-url', 'ftp://x'], /--tmdb-url takes an http\(s\) address/],
+  [['--tmdb-url', 'ftp://x'], /--tmdb-url takes an http\(s\) URL/],
 ])('%j is a usage error', async (args, message) => {
   await expect(run(['--raw', raw, ...args], recordingContext())).rejects.toMatchObject({
     exitCode: 2,

@@ -5,26 +5,26 @@ import type { PipelineContext } from '../cli/pipeline-context.ts';
 import { ensureDataset } from '../sources/movielens/dataset.ts';
 import { fetchMetadata } from '../sources/tmdb/metadata.ts';
 
-export const help = `download: fetch MovieLens and TMDb data into a folder.
+export const help = `download: downloads MovieLens and TMDb data into a folder
 
 Usage: npm run pipeline -- download --raw DIR [OPTIONS]
 
-  --raw DIR              where to put ml-*/, tmdb/ and providers/
+  --raw DIR              folder for ml-*/, tmdb/ and providers/
   --dataset NAME         ml-32m, ml-25m, ml-latest, ml-latest-small, ... (default ml-32m)
-  --tmdb-key KEY         a TMDb API key or read access token; better given as the variable TMDB_API_KEY, which
-                         other users of the machine cannot see; without one only MovieLens is fetched
-  --region CODE          the country whose streaming services and certifications are taken (default US)
-  --limit N              only the N lowest TMDb ids, to try things out
-  --rate N               requests a second at most (default 40)
+  --tmdb-key KEY         a TMDb API key or read access token. Prefer the variable TMDB_API_KEY: other users of the
+                         machine can see command lines. Without a key only MovieLens is downloaded
+  --region CODE          country of the streaming services and certifications (default US)
+  --limit N              only the N lowest TMDb ids, for a trial
+  --rate N               maximum requests per second (default 40)
   --movielens-url URL    default https://files.grouplens.org/datasets/movielens
   --tmdb-url URL         default https://api.themoviedb.org
-  --force                fetch even what is there
+  --force                download again what exists
 
-A run that was stopped goes on where it stopped. The data is under its owners' terms: MovieLens for research and not for sale
-(cite Harper and Konstan 2015), TMDb with attribution.
+An interrupted run continues where it stopped. The data has its owners' terms: MovieLens is for research and not for sale
+(cite Harper and Konstan 2015), TMDb needs attribution.
 `;
 
-export async function run(args: string[], effects: PipelineContext): Promise<void> {
+export async function run(args: string[], context: PipelineContext): Promise<void> {
   const values = parseArguments('download', args, {
     raw: { type: 'string', required: true },
     dataset: { type: 'string' },
@@ -38,23 +38,23 @@ export async function run(args: string[], effects: PipelineContext): Promise<voi
   });
   const { raw, dataset = 'ml-32m', force } = values;
   const region = (values.region ?? 'US').toUpperCase();
-  if (!/^[A-Z]{2}$/.test(region)) throw usageError(`download: --region takes a country's two letters, not "${values.region}"`);
+  if (!/^[A-Z]{2}$/.test(region)) throw usageError(`download: --region takes a country code of two letters, not "${values.region}"`);
   const movielensUrl = webAddress('movielens-url', values['movielens-url'] ?? 'https://files.grouplens.org/datasets/movielens');
   const tmdbUrl = webAddress('tmdb-url', values['tmdb-url'] ?? 'https://api.themoviedb.org');
   const limit = wholeNumber('download', 'limit', values.limit, 1, 10_000_000);
   const rate = wholeNumber('download', 'rate', values.rate, 1, 1000) ?? 40;
-  const key = values['tmdb-key'] ?? effects.tmdbKey;
+  const key = values['tmdb-key'] ?? context.tmdbKey;
   await mkdir(raw, { recursive: true });
-  await ensureDataset({ raw, dataset, movielensUrl, force }, effects);
+  await ensureDataset({ raw, dataset, movielensUrl, force }, context);
   if (key === undefined) {
-    effects.log('no TMDb key (--tmdb-key or TMDB_API_KEY): MovieLens only, without overviews, runtimes, people and services');
+    context.log('no TMDb key (--tmdb-key or TMDB_API_KEY): MovieLens only, no overviews, runtimes, people or services');
     return;
   }
-  await fetchMetadata({ raw, dataset, region, key, tmdbUrl, rate, limit, force }, effects);
+  await fetchMetadata({ raw, dataset, region, key, tmdbUrl, rate, limit, force }, context);
 }
 
 function webAddress(option: string, value: string): string {
   const url = URL.parse(value);
-  if (url === null || !/^https?:$/.test(url.protocol)) throw usageError(`download: --${option} takes an http(s) address, not "${value}"`);
+  if (url === null || !/^https?:$/.test(url.protocol)) throw usageError(`download: --${option} takes an http(s) URL, not "${value}"`);
   return value;
 }

@@ -1,72 +1,65 @@
-import { mkdir } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { basename, join } from 'node:path';
-import type { CatalogRow } from '../../src/engine/features/catalog-row.ts';
+import { basename } from 'node:path';
 import { parseArguments, wholeNumber } from '../cli/arguments.ts';
 import { usageError } from '../cli/cli-error.ts';
 import { formatCount, formatDuration } from '../cli/format.ts';
 import type { PipelineContext } from '../cli/pipeline-context.ts';
-import { writeAtomically } from '../cli/stage.ts';
 import { readCatalog } from '../data/catalog-csv.ts';
-import { type DatedLikes, likesOf } from '../data/likes.ts';
+import { likesOf, readLikes } from '../data/likes.ts';
 import { readRatings } from '../data/ratings.ts';
-import { printCoLikes } from '../evaluation/co-likes-table.ts';
-import { splitColdFilms } from '../evaluation/cold-films.ts';
-import { toHtml } from '../evaluation/html.ts';
-import { toMarkdown } from '../evaluation/markdown.ts';
-import { type Baseline, type Measured, measure, PROFILE_SIZES } from '../evaluation/measure.ts';
-import { chosenModels, MODELS, type ModelContext } from '../evaluation/models.ts';
-import { type Results, toJson } from '../evaluation/results.ts';
-import { MIN_LIKES, type Split } from '../evaluation/split.ts';
-import { splitStrongly } from '../evaluation/strong-generalisation.ts';
-import { splitInTime } from '../evaluation/temporal-split.ts';
+import type { QueryHalf } from '../evaluation/co-like-agreement.ts';
+import { reportCoLikes } from '../evaluation/co-likes-report.ts';
+import { compareModels } from '../evaluation/compare-models.ts';
+import { genresOf } from '../evaluation/movie-genres.ts';
+import { PROTOCOLS, type Protocol, splitBy } from '../evaluation/protocols.ts';
+import { writeReports } from '../evaluation/report-files.ts';
+import type { Results } from '../evaluation/results.ts';
+import { readFeatureConfig } from '../training/feature-config-file.ts';
+import { trainRatingsModels } from '../training/hybrid.ts';
+import { chosenModels, MODELS, type ModelSetup } from '../training/measured-models.ts';
 import { readRatingsModelsConfig } from '../training/ratings-models-config.ts';
-import { readConfig } from './train.ts';
 
-export const help = `evaluate: how good the models are, measured on people's ratings
+export const help = `evaluate: measures the models on users' ratings
 
   --ratings FILE      MovieLens ratings (userId, movieId, rating, timestamp; CSV, CSV.gz or Parquet)
-  --catalogue FILE    merged catalogue (CSV): content models and figures by genre need it
+  --catalog FILE      merged catalog (CSV); content models and figures by genre need it
   --protocol NAME     strong, temporal, cold or co-likes   (strong)
   --models A,B        ${Object.keys(MODELS).join(', ')}   (popularity)
-  --test-ratings FILE strong: the test users are those of this file instead, and all but the validation users are learned from
-  --held-out N        users held out for the test, and as many for validation   (a tenth, at most 10,000)
-  --users NAME        who is asked about: test, or validation, on which models may be tuned   (test)
-  --seed N            of every split and interval   (1)
-  --out DIR           where metrics.json, report.md and report.html go
+  --test-ratings FILE strong: take the test users from this file; all other users but the validation users are for training
+  --held-out N        number of test users, and of validation users   (a tenth of the users, at most 10,000)
+  --users NAME        measure on the test users, or on the validation users when tuning a model   (test)
+  --seed N            seed of all splits and intervals   (1)
+  --out DIR           folder for metrics.json, report.md and report.html
 
-  co-likes compares feature configs by how well "movies like this one" agrees with what people like together, and prints nDCG@10:
-  "as served" over the whole catalogue, "content" among well-known movies without popularity.
+  co-likes measures how well "movies like this one" agrees with movies that the same users like. It prints nDCG@10 for each feature config:
+  "as served" over the whole catalog, "content" among well-known movies without popularity.
   --configs A,B       configs to compare, by name or file   (reference,default)
-  --learn-from FILE   ratings of other people, to measure a hybrid of the last config too
-  --half NAME         which query movies: held-out, or tuning, on which the weights were chosen   (held-out)
+  --learn-from FILE   ratings of other users: adds a hybrid of the last config
+  --half NAME         query movies: held-out, or tuning (on which the weights were chosen)   (held-out)
 
 docs/evaluation.md defines the protocols and the measures.
 `;
 
-const PROTOCOLS = ['strong', 'temporal', 'cold'] as const;
-type Protocol = (typeof PROTOCOLS)[number];
-const MAX_HELD_OUT = 10_000;
 const MAX_SEED = 2 ** 32 - 1;
 
 export interface EvaluateOptions {
   protocol: Protocol;
   ratings: string;
-  /** Whose users are the test users; undefined: some of those of `ratings`. */
+  /** File with the ratings of the test users. Undefined: some users of `ratings` are the test users. */
   testRatings: string | undefined;
-  catalogue: string | undefined;
+  catalog: string | undefined;
   models: readonly string[];
-  /** Undefined: a tenth of those who can be. */
+  /** Number of test users, and of validation users. Undefined: a tenth of the eligible users. */
   heldOut: number | undefined;
   users: 'test' | 'validation';
   seed: number;
   out: string;
 }
 
-export async function run(args: string[], effects: PipelineContext): Promise<void> {
+export async function run(args: string[], context: PipelineContext): Promise<void> {
   const values = parseArguments('evaluate', args, {
     ratings: { type: 'string', required: true },
-    catalogue: { type: 'string' },
+    catalog: { type: 'string', formerly: 'catalogue' },
     protocol: { type: 'string' },
     models: { type: 'string' },
     'test-ratings': { type: 'string' },
@@ -78,13 +71,13 @@ export async function run(args: string[], effects: PipelineContext): Promise<voi
     'learn-from': { type: 'string' },
     half: { type: 'string' },
   });
-  const { ratings, catalogue } = values;
+  const { ratings, catalog } = values;
   if (values.protocol === 'co-likes') {
     refuse(values, ['models', 'test-ratings', 'held-out', 'users', 'seed', 'out'], 'co-likes');
     const half = oneOf('half', values.half ?? 'held-out', ['held-out', 'tuning'] as const);
-    if (catalogue === undefined) throw usageError('evaluate: --catalogue is missing; co-likes needs one');
-    const configs = await Promise.all((values.configs ?? 'reference,default').split(',').map(readConfig));
-    return printCoLikes({ catalogue, ratings, configs, half, learnFrom: values['learn-from'] }, effects);
+    if (catalog === undefined) throw usageError('evaluate: --catalog is missing; co-likes needs a merged catalog');
+    const configs = (values.configs ?? 'reference,default').split(',');
+    return evaluateCoLikes({ catalog, ratings, configs, half, trainRatings: values['learn-from'] }, context);
   }
   const protocol = oneOf('protocol', values.protocol ?? 'strong', [...PROTOCOLS, 'co-likes']) as Protocol;
   refuse(values, ['configs', 'learn-from', 'half'], protocol);
@@ -92,90 +85,73 @@ export async function run(args: string[], effects: PipelineContext): Promise<voi
   const users = oneOf('users', values.users ?? 'test', ['test', 'validation'] as const);
   if (users === 'validation' && protocol === 'temporal') throw usageError('evaluate: the temporal split has no validation users');
   if (values['held-out'] !== undefined && protocol === 'temporal')
-    throw usageError('evaluate: the temporal split holds out a time, not users');
+    throw usageError('evaluate: --held-out does not apply to --protocol temporal, which splits by time');
   if (protocol !== 'strong') refuse(values, ['test-ratings'], protocol);
-  const isBlind = values['test-ratings'] !== undefined;
+  const hasTestFile = values['test-ratings'] !== undefined;
   await evaluate(
     {
       protocol,
       ratings,
       testRatings: values['test-ratings'],
-      catalogue,
+      catalog,
       models: chosenModels(values.models ?? 'popularity'),
-      heldOut: wholeNumber('evaluate', 'held-out', values['held-out'], isBlind ? 0 : 1, 1e6),
+      heldOut: wholeNumber('evaluate', 'held-out', values['held-out'], hasTestFile ? 0 : 1, 1e6),
       users,
       seed: wholeNumber('evaluate', 'seed', values.seed, 0, MAX_SEED) ?? 1,
       out: values.out,
     },
-    effects,
+    context,
   );
 }
 
-/** Splits, trains each model on the training part, measures it and writes the report; returns what metrics.json holds. */
-export async function evaluate(options: EvaluateOptions, effects: PipelineContext): Promise<Results> {
-  const { ratings, catalogue: cataloguePath, users, seed, out } = options;
-  const started = effects.now().getTime();
-  const catalogue = cataloguePath === undefined ? undefined : await readCatalog(cataloguePath, effects);
-  const read = await readRatings(ratings, catalogue && Uint32Array.from(catalogue, (movie) => movie.movieId), effects);
-  const movies = read.movieIds.length;
-  const total = read.rows.length;
-  const likes = likesOf(read);
-  effects.log(
-    `${formatCount(total)} ratings of ${formatCount(read.users)} users, ${formatCount(likes.rows.length)} likes, read in ${formatDuration(effects.now().getTime() - started)}`,
+/** Splits the ratings, trains and measures each model, and writes the reports. Returns the content of metrics.json. */
+export async function evaluate(options: EvaluateOptions, context: PipelineContext): Promise<Results> {
+  const { protocol, users, seed } = options;
+  const started = context.now().getTime();
+  const catalog = options.catalog === undefined ? undefined : await readCatalog(options.catalog, context);
+  const ratings = await readRatings(options.ratings, catalog && Uint32Array.from(catalog, (movie) => movie.movieId), context);
+  const movies = ratings.movieIds.length;
+  const total = ratings.rows.length;
+  const likes = likesOf(ratings);
+  context.log(
+    `${formatCount(total)} ratings of ${formatCount(ratings.users)} users, ${formatCount(likes.rows.length)} likes, read in ${formatDuration(context.now().getTime() - started)}`,
   );
 
-  const blind = options.testRatings === undefined ? undefined : likesOf(await readRatings(options.testRatings, read.movieIds, effects));
-  const split = splitFor(options, likes, movies, blind);
+  const { testRatings } = options;
+  const testLikes = testRatings === undefined ? undefined : likesOf(await readRatings(testRatings, ratings.movieIds, context));
+  const split = splitBy({ protocol, heldOut: options.heldOut, seed, testLikes }, likes, movies);
   const cases = split[users];
   const training = split.training.likes;
-  effects.log(split.about);
-  effects.log(
-    `${formatCount(training.users)} users and ${formatCount(training.rows.length)} likes to learn from, ${formatCount(cases.length)} ${users} users`,
+  context.log(split.about);
+  context.log(
+    `${formatCount(training.users)} users and ${formatCount(training.rows.length)} likes for training, ${formatCount(cases.length)} ${users} users`,
   );
-  const context: ModelContext = {
-    catalogue,
-    config: await readConfig('default'),
+
+  const setup: ModelSetup = {
+    catalog,
+    config: await readFeatureConfig('default'),
     hyper: await readRatingsModelsConfig(),
-    // A blend is chosen on films that somebody likes, and who is asked about cold ones alone has none to find.
-    validation: options.protocol === 'strong' ? split.validation : [],
-    run: { threads: availableParallelism(), progress: effects.progress, signal: effects.signal },
+    // Blend weights are chosen on movies with likes. The validation users of cold movies have only cold movies to find.
+    validation: protocol === 'strong' ? split.validation : [],
+    run: { threads: availableParallelism(), progress: context.progress, signal: context.signal },
   };
-  const { genres, genreNames } = genresOf(catalogue);
-  // Self-information needs the users whose likes were counted: in cold films those are all.
-  const films = {
+  const { genres, genreNames } = catalog === undefined ? { genres: undefined, genreNames: [] } : genresOf(catalog);
+  const measuredMovies = {
     candidates: split.candidates,
     popularity: split.popularity,
-    users: options.protocol === 'cold' ? likes.users : training.users,
+    // Self-information is computed over the users whose likes were counted. For cold movies these are all users.
+    users: protocol === 'cold' ? likes.users : training.users,
     genres,
   };
-  const measured: Measured[] = [];
-  let baseline: Baseline | undefined;
-  for (const model of options.models) {
-    const begun = effects.now().getTime();
-    const ranker = await MODELS[model](split.training, context);
-    const trained = effects.now().getTime();
-    const task = effects.progress.start({ label: model, total: cases.length * PROFILE_SIZES.length, unit: 'lists' });
-    const progress = (done: number): void => {
-      task.update(done);
-      effects.signal.throwIfAborted();
-    };
-    const measurement = measure(ranker, { model, cases, split, films, genreNames, seed, baseline, progress });
-    task.end();
-    baseline ??= measurement.ndcg;
-    measured.push(measurement.measured);
-    const { mean, low, high } = measurement.measured.accuracy.all['ndcg@100'];
-    effects.log(
-      `  ${model.padEnd(18)} NDCG@100 ${mean.toFixed(4)} (${low.toFixed(4)} to ${high.toFixed(4)})  trained in ${formatDuration(trained - begun)}, asked in ${formatDuration(effects.now().getTime() - trained)}`,
-    );
-    effects.signal.throwIfAborted();
-  }
+  const trainers = options.models.map((name) => ({ name, train: () => MODELS[name](split.training, setup) }));
+  const models = await compareModels(trainers, { cases, split, movies: measuredMovies, genreNames, seed }, context);
   const results: Results = {
     format: 1,
-    protocol: options.protocol,
+    protocol,
     about: split.about,
-    ratings: basename(ratings),
-    testRatings: options.testRatings === undefined ? null : basename(options.testRatings),
-    catalogue: cataloguePath === undefined ? null : basename(cataloguePath),
+    ratings: basename(options.ratings),
+    testRatings: testRatings === undefined ? null : basename(testRatings),
+    catalogue: options.catalog === undefined ? null : basename(options.catalog),
     seed,
     users,
     counts: {
@@ -185,30 +161,47 @@ export async function evaluate(options: EvaluateOptions, effects: PipelineContex
       targets: cases.reduce((sum, { relevant }) => sum + relevant.length, 0),
       candidates: split.candidates.count(),
     },
-    models: measured,
+    models,
   };
-  await mkdir(out, { recursive: true });
-  await writeAtomically(join(out, 'report.md'), toMarkdown(results));
-  await writeAtomically(join(out, 'report.html'), toHtml(results));
-  await writeAtomically(join(out, 'metrics.json'), toJson(results));
-  effects.log(`${join(out, 'report.html')}, report.md, metrics.json`);
+  context.log(await writeReports(options.out, results));
   return results;
 }
 
-function splitFor({ protocol, heldOut, seed }: EvaluateOptions, likes: DatedLikes, movies: number, blind?: DatedLikes): Split {
-  if (protocol === 'temporal') return splitInTime(likes, movies, seed);
-  let eligible = 0;
-  for (let user = 0; user < likes.users; user++) if (likes.offsets[user + 1] - likes.offsets[user] >= MIN_LIKES) eligible++;
-  const count = heldOut ?? Math.min(MAX_HELD_OUT, Math.max(1, Math.floor(eligible / 10)));
-  return protocol === 'strong' ? splitStrongly(likes, movies, count, seed, blind) : splitColdFilms(likes, movies, count, seed);
+interface CoLikesEvaluation {
+  catalog: string;
+  ratings: string;
+  configs: readonly string[];
+  half: QueryHalf;
+  /** File with ratings of other users, on which a hybrid is trained. */
+  trainRatings: string | undefined;
 }
 
-function genresOf(catalogue: readonly CatalogRow[] | undefined): { genres: number[][] | undefined; genreNames: string[] } {
-  if (catalogue === undefined) return { genres: undefined, genreNames: [] };
-  const genreNames = [...new Set(catalogue.flatMap((movie) => movie.genres))].sort();
-  const numberOf = new Map(genreNames.map((name, n) => [name, n]));
-  const genres = catalogue.map((movie) => [...new Set(movie.genres)].map((name) => numberOf.get(name) ?? 0).sort((a, b) => a - b));
-  return { genres, genreNames };
+async function evaluateCoLikes(
+  { catalog, ratings, configs, half, trainRatings }: CoLikesEvaluation,
+  context: PipelineContext,
+): Promise<void> {
+  const movies = await readCatalog(catalog, context);
+  const movieIds = movies.map((movie) => movie.movieId);
+  await reportCoLikes(
+    {
+      movies,
+      likes: await readLikes(ratings, movieIds, context),
+      configs: await Promise.all(configs.map((name) => readFeatureConfig(name))),
+      half,
+      trainRatingsModels:
+        trainRatings === undefined
+          ? undefined
+          : async (fitted) => {
+              const hyper = await readRatingsModelsConfig();
+              const likes = await readLikes(trainRatings, movieIds, context);
+              const run = { threads: availableParallelism(), progress: context.progress, signal: context.signal };
+              const models = await trainRatingsModels(likes, { fitted, movies }, hyper, run);
+              // Similar movies need no blend: there is no user profile.
+              return { ...models, blend: [], similar: hyper.similar };
+            },
+    },
+    context,
+  );
 }
 
 function oneOf<const T extends string>(name: string, value: string, allowed: readonly T[]): T {
@@ -218,5 +211,7 @@ function oneOf<const T extends string>(name: string, value: string, allowed: rea
 }
 
 function refuse(values: Readonly<Record<string, unknown>>, names: readonly string[], protocol: string): void {
-  for (const name of names) if (values[name] !== undefined) throw usageError(`evaluate: --${name} says nothing to --protocol ${protocol}`);
+  for (const name of names) {
+    if (values[name] !== undefined) throw usageError(`evaluate: --${name} does not apply to --protocol ${protocol}; leave it out`);
+  }
 }

@@ -6,20 +6,20 @@ import { readRecommenderModel } from '../../src/engine/recommender/model.ts';
 import { parseModelConfig } from '../../src/engine/recommender/model-config.ts';
 import { parseArguments } from '../cli/arguments.ts';
 import { CliError } from '../cli/cli-error.ts';
-import { formatCount, formatSize } from '../cli/format.ts';
+import { formatCount, formatMetric, formatSize } from '../cli/format.ts';
 import type { PipelineContext } from '../cli/pipeline-context.ts';
-import { formatMetric, sizeOf } from './train.ts';
+import { sizeOf } from '../training/release-figures.ts';
 
-export const help = `inspect: what a set of artifacts holds
+export const help = `inspect: shows the content of a release
 
   --artifacts DIR   the artifacts folder
-  --version V       which one   (the current one)
+  --version V       the release   (the current one)
 `;
 
-export async function run(args: string[], effects: PipelineContext): Promise<void> {
+export async function run(args: string[], context: PipelineContext): Promise<void> {
   const values = parseArguments('inspect', args, { artifacts: { type: 'string', required: true }, version: { type: 'string' } });
   try {
-    await inspect(values.artifacts, values.version, effects);
+    await inspect(values.artifacts, values.version, context);
   } catch (cause) {
     if (cause instanceof ArtifactError) throw new CliError(`inspect: ${cause.message}`, { cause });
     throw cause;
@@ -31,11 +31,11 @@ async function inspect(artifacts: string, version: string | undefined, { log }: 
   const versions = await listVersions(artifacts);
   const chosen = version ?? pointer?.version;
   if (chosen === undefined)
-    throw new CliError(`inspect: nothing is published in ${artifacts}; versions there: ${versions.join(', ') || 'none'}`);
-  const set = await openRelease(versionDirectory(artifacts, chosen));
-  const { manifest } = set;
-  const columns = readCatalogColumns(set);
-  const model = readRecommenderModel(set);
+    throw new CliError(`inspect: ${artifacts} has no current release; give --version (found: ${versions.join(', ') || 'none'})`);
+  const release = await openRelease(versionDirectory(artifacts, chosen));
+  const { manifest } = release;
+  const columns = readCatalogColumns(release);
+  const model = readRecommenderModel(release);
   const config = parseModelConfig(manifest.config, 'manifest config');
 
   log(`version    ${manifest.version}${pointer?.version === chosen ? ' (current)' : ''}`);
@@ -53,13 +53,13 @@ async function inspect(artifacts: string, version: string | undefined, { log }: 
     log(`${name.padEnd(10)} ${tagging.names.length}: ${countsOf(tagging)}`);
   }
   log(
-    `features   ${formatCount(model.features.columns)} columns, ${formatCount(model.features.values.length)} entries, ${(model.features.values.length / columns.size).toFixed(1)} a movie`,
+    `features   ${formatCount(model.features.columns)} columns, ${formatCount(model.features.values.length)} entries, ${(model.features.values.length / columns.size).toFixed(1)} per movie`,
   );
   log(`config     ${config.name}, ${config.similarity} similarity`);
-  const spans = set.get('features.blocks', 'u32');
+  const blockSizes = release.get('features.blocks', 'u32');
   config.blocks.forEach((block, b) => {
     const { kind, weight, ...rest } = block;
-    log(`  ${kind.padEnd(10)} weight ${weight}, ${formatCount(spans[2 * b])} columns, ${JSON.stringify(rest)}`);
+    log(`  ${kind.padEnd(10)} weight ${weight}, ${formatCount(blockSizes[2 * b])} columns, ${JSON.stringify(rest)}`);
   });
   log(
     `  profile    ${JSON.stringify(config.profile)}, popularity ${JSON.stringify(config.popularity)}, diversity ${JSON.stringify(config.diversity)}`,
@@ -68,7 +68,7 @@ async function inspect(artifacts: string, version: string | undefined, { log }: 
   if (model.collaborative !== undefined) {
     const { ease, factors, blend } = model.collaborative;
     log(
-      `  ease       ${formatCount(ease.weights.values.length)} weights, factors ${factors.foldIn.dimensions} a movie, weights by likes known:`,
+      `  ease       ${formatCount(ease.weights.values.length)} weights, factors ${factors.foldIn.dimensions} per movie, blend weights by number of known likes:`,
     );
     for (const { likes, ...weights } of blend) {
       const shares = Object.entries(weights).map(([name, weight]) => `${name} ${weight.toPrecision(3)}`);
@@ -77,10 +77,10 @@ async function inspect(artifacts: string, version: string | undefined, { log }: 
   }
   if (manifest.validation !== undefined) {
     const { protocol, users, ndcg } = manifest.validation;
-    const figures = Object.entries(ndcg).map(([told, figure]) => `${told}: ${formatMetric(figure)}`);
-    log(`  NDCG@100   ${figures.join(', ')} (${protocol}, ${formatCount(users)} people)`);
+    const figures = Object.entries(ndcg).map(([size, figure]) => `${size}: ${formatMetric(figure)}`);
+    log(`  NDCG@100   ${figures.join(', ')} (${protocol}, ${formatCount(users)} users)`);
   }
-  log(`sections   ${Object.keys(manifest.sections).length}, ${formatSize(sizeOf(manifest))}, all checksums right`);
+  log(`sections   ${Object.keys(manifest.sections).length}, ${formatSize(sizeOf(manifest))}, all checksums correct`);
   for (const [name, section] of Object.entries(manifest.sections).sort((a, b) => b[1].bytes - a[1].bytes)) {
     log(`  ${name.padEnd(36)} ${formatCount(section.count).padStart(10)} × ${section.type}  ${formatSize(section.bytes).padStart(9)}`);
   }

@@ -8,9 +8,9 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { parseRecords } from '../merge/csv-records.ts';
+import { type MergeOptions, mergeCatalog } from '../merge/merge-catalog.ts';
+import { parseRecords } from '../testing/csv-records.ts';
 import { recordingContext } from '../testing/recording-context.ts';
-import { type MergeOptions, mergeCatalogue } from './merge.ts';
 
 let folder: string;
 
@@ -31,13 +31,13 @@ async function write(files: Files): Promise<void> {
 
 async function merge(files: Files = {}, options: Partial<MergeOptions> = {}) {
   await write(files);
-  const effects = recordingContext();
+  const context = recordingContext();
   const out = join(folder, 'out.csv');
-  const report = await mergeCatalogue({ raw: folder, out, minYear: 0, ...options }, effects);
+  const report = await mergeCatalog({ raw: folder, out, minYear: 0, ...options }, context);
   const [header = [], ...records] = parseRecords(await readFile(out, 'utf8'));
   const rows = records.map((fields) => Object.fromEntries(header.map((name, index) => [name, fields[index] ?? ''])));
-  // Shown without the folder, which has another name in every run.
-  return { report, rows, lines: effects.lines.map((line) => line.replaceAll(`${folder}/`, '')) };
+  // Without the folder, whose name differs in every run.
+  return { report, rows, lines: context.lines.map((line) => line.replaceAll(`${folder}/`, '')) };
 }
 
 async function failure(files: Files, options: Partial<MergeOptions> = {}): Promise<string> {
@@ -47,18 +47,18 @@ async function failure(files: Files, options: Partial<MergeOptions> = {}): Promi
   return error instanceof Error ? error.message.replaceAll(`${folder}/`, '').replaceAll(folder, 'RAW') : '';
 }
 
-const twoFilms = 'movieId,title,genres\n1,"Lamp, The (1990)",Drama\n2,Été (1991),Comedy\n';
+const twoMovies = 'movieId,title,genres\n1,"Lamp, The (1990)",Drama\n2,Été (1991),Comedy\n';
 const titles = (rows: readonly Record<string, string>[]) => rows.map(({ title }) => title);
 
 describe('files as they are found', () => {
   test.each([
-    ['CRLF line ends', twoFilms.replaceAll('\n', '\r\n')],
-    ['mixed line ends', twoFilms.replace('Drama\n', 'Drama\r\n')],
-    ['a byte order mark', `\uFEFF${twoFilms}`],
-    ['no line end at the end', twoFilms.trimEnd()],
-    ['blank lines', twoFilms.replaceAll('\n', '\n\n')],
+    ['CRLF line ends', twoMovies.replaceAll('\n', '\r\n')],
+    ['mixed line ends', twoMovies.replace('Drama\n', 'Drama\r\n')],
+    ['a byte order mark', `\uFEFF${twoMovies}`],
+    ['no line end at the end', twoMovies.trimEnd()],
+    ['blank lines', twoMovies.replaceAll('\n', '\n\n')],
     ['other columns, in another order', 'x,genres,title,movieId\n0,Drama,"Lamp, The (1990)",1\n0,Comedy,Été (1991),2\n'],
-    ['gzip under a plain name', gzipSync(twoFilms)],
+    ['gzip under a plain name', gzipSync(twoMovies)],
   ])('%s', async (_, content) => {
     const { rows, report } = await merge({ 'ml-x/movies.csv': content });
     expect(titles(rows)).toEqual(['The Lamp', 'Été']);
@@ -67,7 +67,7 @@ describe('files as they are found', () => {
 
   test('gzip everywhere, with optional columns missing', async () => {
     const { rows, report } = await merge({
-      'ml-x/movies.csv.gz': gzipSync(twoFilms),
+      'ml-x/movies.csv.gz': gzipSync(twoMovies),
       'ml-x/links.csv.gz': gzipSync('movieId,tmdbId\n1,5\n'),
       'ml-x/ratings.csv.gz': gzipSync('movieId,rating\n1,5\n'),
       'tmdb/tmdb_metadata.csv.gz': gzipSync('tmdb_id,overview\n5,"Line one\nline two"\n'),
@@ -89,11 +89,11 @@ describe('files as they are found', () => {
     expect(titles(rows)).toEqual(['A', 'B, É', 'D']);
     expect(lines.filter((line) => line.includes('left out'))).toEqual([
       '  ml-x/movies.csv:3: too few columns, line left out: 2,too few',
-      '  ml-x/movies.csv:5: movieId is no number, line left out: x,No Number (1990),Drama',
-      '  ml-x/movies.csv:6: a quote that does not close, line left out: 4,"Torn (1990),Drama',
+      '  ml-x/movies.csv:5: movieId is not a number, line left out: x,No Number (1990),Drama',
+      '  ml-x/movies.csv:6: unclosed quote, line left out: 4,"Torn (1990),Drama',
       '  ml-x/movies.csv:8: too many columns, line left out: 6,Too Many (1990),Drama,extra',
       expect.stringMatching(/^ {2}ml-x\/movies\.csv:9: not UTF-8, line left out: 7,caf/),
-      '  ml-x/movies.csv:11: a quote that does not close, line left out: 9,"torn at the end',
+      '  ml-x/movies.csv:11: unclosed quote, line left out: 9,"torn at the end',
       '  tmdb/tmdb_metadata.csv:4: too few columns, line left out: 2,short',
     ]);
     expect(report.malformedLines).toBe(7);
@@ -102,7 +102,7 @@ describe('files as they are found', () => {
 
   test('of many malformed lines ten are shown and all are counted', async () => {
     const bad = Array.from({ length: 1234 }, (_, index) => `bad ${index}\n`).join('');
-    const { lines, report } = await merge({ 'ml-x/movies.csv': gzipSync(`${twoFilms}${bad}3,End (1990),Drama\n`) });
+    const { lines, report } = await merge({ 'ml-x/movies.csv': gzipSync(`${twoMovies}${bad}3,End (1990),Drama\n`) });
     expect(report).toMatchObject({ rows: 3, malformedLines: 1234 });
     const shown = lines.filter((line) => line.includes('movies.csv:'));
     expect(shown).toHaveLength(10);
@@ -118,50 +118,52 @@ describe('a wrong file is one clear error', () => {
     ['gzip of nothing', gzipSync(''), 'an empty file'],
     ['a zip', 'PK\x03\x04rest', 'a zip archive; unpack it first'],
     ['Parquet', 'PAR1rest', 'a Parquet file'],
-    ['UTF-16', Buffer.from(`\uFEFF${twoFilms}`, 'utf16le'), 'UTF-16 text; save it as UTF-8 first'],
+    ['UTF-16', Buffer.from(`\uFEFF${twoMovies}`, 'utf16le'), 'UTF-16 text; save it as UTF-8 first'],
     ['binary', Buffer.from([1, 2, 0, 3]), 'binary data'],
     ['a web page', '<!DOCTYPE html>\n<title>404</title>', 'the header "<!DOCTYPE html>"'],
-    ['another delimiter', twoFilms.replaceAll(',', ';'), 'the header "movieId;title;genres"'],
-    ['a column missing', twoFilms.replace('title', 'name'), 'the header "movieId, name, genres"'],
-    ['a column twice', twoFilms.replace('genres', 'genres,title'), 'the column "title" twice'],
+    ['another delimiter', twoMovies.replaceAll(',', ';'), 'the header "movieId;title;genres"'],
+    ['a column missing', twoMovies.replace('title', 'name'), 'the header "movieId, name, genres"'],
+    ['a column twice', twoMovies.replace('genres', 'genres,title'), 'the column "title" twice'],
   ])('%s', async (_, content, found) => {
     expect(await failure({ 'ml-x/movies.csv': content })).toBe(`${expected} ${found}`);
   });
 
   test('nothing but malformed lines', async () => {
     expect(await failure({ 'ml-x/movies.csv': 'movieId,title,genres\na,b,c\nd,e,f\n' })).toBe(
-      'ml-x/movies.csv: none of its lines can be read (line 2: movieId is no number); is it the right file?',
+      'ml-x/movies.csv: no line can be read (line 2: movieId is not a number); check that it is the right file',
     );
   });
 
-  test('gzip data that is cut short', async () => {
+  test('truncated gzip data', async () => {
     const rows = Array.from({ length: 20_000 }, (_, index) => `${index},${Math.sin(index)},x\n`).join('');
     const whole = gzipSync(`tmdb_id,title,overview\n${rows}`);
-    expect(await failure({ 'ml-x/movies.csv': twoFilms, 'tmdb/tmdb_metadata.csv.gz': whole.subarray(0, whole.length - 40) })).toBe(
-      'tmdb/tmdb_metadata.csv.gz: the gzip data is damaged or cut short; fetch the file again',
+    expect(await failure({ 'ml-x/movies.csv': twoMovies, 'tmdb/tmdb_metadata.csv.gz': whole.subarray(0, whole.length - 40) })).toBe(
+      'tmdb/tmdb_metadata.csv.gz: the gzip data is damaged or truncated; download the file again',
     );
   });
 });
 
 describe('the data set', () => {
   test('is the only ml-* folder with movies.csv, or the one named', async () => {
-    expect((await merge({ 'ml-x/movies.csv': twoFilms, 'ml-empty/README.txt': '', 'other/movies.csv': twoFilms })).report.dataset).toBe(
+    expect((await merge({ 'ml-x/movies.csv': twoMovies, 'ml-empty/README.txt': '', 'other/movies.csv': twoMovies })).report.dataset).toBe(
       'ml-x',
     );
-    await write({ 'ml-y/movies.csv': twoFilms });
+    await write({ 'ml-y/movies.csv': twoMovies });
     expect((await merge({}, { dataset: 'ml-y' })).report.dataset).toBe('ml-y');
   });
 
-  test('several, none, or one that is not there are errors that say what to do', async () => {
+  test('several, none, or a missing one are errors that say what to do', async () => {
     expect(await failure({})).toMatch(/^RAW: no MovieLens data set/);
-    const files = { 'ml-x/movies.csv': twoFilms, 'ml-y/movies.csv.gz': gzipSync(twoFilms) };
-    expect(await failure(files)).toBe('RAW: several data sets here; name one with --dataset: ml-x, ml-y');
-    expect(await failure({}, { dataset: 'ml-z' })).toBe('ml-z: there is no movies.csv or movies.csv.gz; --dataset can be ml-x or ml-y');
+    const files = { 'ml-x/movies.csv': twoMovies, 'ml-y/movies.csv.gz': gzipSync(twoMovies) };
+    expect(await failure(files)).toBe('RAW: several data sets; choose one with --dataset: ml-x, ml-y');
+    expect(await failure({}, { dataset: 'ml-z' })).toBe('ml-z: no movies.csv or movies.csv.gz; --dataset can be ml-x or ml-y');
     expect(await failure({}, { dataset: 'ml-x', ratings: join(folder, 'none.csv') })).toMatch(/^none\.csv: there is no such ratings file/);
   });
 
-  test('filters that leave no film are an error', async () => {
-    expect(await failure({ 'ml-x/movies.csv': twoFilms }, { minYear: 2020 })).toMatch(/^merge: no film of ml-x is left after the filters/);
+  test('filters that leave no movie are an error', async () => {
+    expect(await failure({ 'ml-x/movies.csv': twoMovies }, { minYear: 2020 })).toMatch(
+      /^merge: no movie of ml-x is left after the filters/,
+    );
   });
 });
 
@@ -177,7 +179,7 @@ describe('ratings', () => {
     ['ready figures', 'r.csv', 'movieId,mean,count\n1,3.66666,3\n99,4,1\n2,0,0\n'],
     ['gzipped figures', 'r.csv.gz', gzipSync('movieId,mean,count\n1,3.66666,3\n')],
   ])('come from %s', async (_, name, content) => {
-    const { rows } = await merge({ 'ml-x/movies.csv': twoFilms, [name]: content }, { ratings: join(folder, name) });
+    const { rows } = await merge({ 'ml-x/movies.csv': twoMovies, [name]: content }, { ratings: join(folder, name) });
     expect(ratingsOf(rows)).toEqual(figures);
   });
 
@@ -188,55 +190,57 @@ describe('ratings', () => {
     const ratings = join(folder, 'r.parquet');
     const connection = await (await DuckDBInstance.create()).connect();
     await connection.run(`COPY (${query}) TO '${ratings}' (FORMAT parquet)`);
-    expect(ratingsOf((await merge({ 'ml-x/movies.csv': twoFilms }, { ratings })).rows)).toEqual(figures);
+    expect(ratingsOf((await merge({ 'ml-x/movies.csv': twoMovies }, { ratings })).rows)).toEqual(figures);
   });
 
   test('a malformed rating is named and left out', async () => {
-    const { lines, rows } = await merge({ 'ml-x/movies.csv': twoFilms, 'ml-x/ratings.csv': 'userId,movieId,rating\n1,1,4\n2,1,good\n' });
-    expect(lines).toContain('  ml-x/ratings.csv:3: rating is no number, line left out: 2,1,good');
+    const { lines, rows } = await merge({ 'ml-x/movies.csv': twoMovies, 'ml-x/ratings.csv': 'userId,movieId,rating\n1,1,4\n2,1,good\n' });
+    expect(lines).toContain('  ml-x/ratings.csv:3: rating is not a number, line left out: 2,1,good');
     expect(ratingsOf(rows)[0]).toEqual(['4.0', '1']);
   });
 
   test('a file with other columns is refused', async () => {
-    expect(await failure({ 'ml-x/movies.csv': twoFilms, 'ml-x/ratings.csv': 'movieId,stars\n1,4\n' })).toBe(
+    expect(await failure({ 'ml-x/movies.csv': twoMovies, 'ml-x/ratings.csv': 'movieId,stars\n1,4\n' })).toBe(
       'ml-x/ratings.csv: expected a CSV file with the columns movieId, rating or movieId, mean, count, found the header "movieId, stars"',
     );
   });
 
-  test('without them it says so and names files that could serve; --min-ratings cannot be judged', async () => {
-    const files = { 'ml-x/movies.csv': twoFilms, 'ml-old/rating-stats.csv.gz': gzipSync('movieId,mean,count\n') };
+  test('without ratings a line names files to use; --min-ratings cannot be applied', async () => {
+    const files = { 'ml-x/movies.csv': twoMovies, 'ml-old/rating-stats.csv.gz': gzipSync('movieId,mean,count\n') };
     expect(await failure(files, { minRatings: 1 })).toBe(
-      'ml-x has no ratings, so --min-ratings cannot be judged; --ratings could name ml-old/rating-stats.csv.gz',
+      'ml-x has no ratings, so --min-ratings cannot be applied; name a file with --ratings, for example ml-old/rating-stats.csv.gz',
     );
-    expect((await merge(files)).lines).toContain('  ml-x has no ratings: --ratings could name ml-old/rating-stats.csv.gz');
+    expect((await merge(files)).lines).toContain(
+      '  ml-x has no ratings: name a file with --ratings, for example ml-old/rating-stats.csv.gz',
+    );
   });
 });
 
 test('does nothing when nothing has changed, and merges again when a file changes or appears', async () => {
-  const first = await merge({ 'ml-x/movies.csv': twoFilms });
+  const first = await merge({ 'ml-x/movies.csv': twoMovies });
   expect(first.lines[0]).toBe('[missing] merge');
   const second = await merge();
   expect(second.lines).toEqual([expect.stringMatching(/^\[fresh\] merge: out\.csv, 2 rows, /)]);
   expect(second.report).toEqual(first.report);
-  expect((await merge({ 'ml-x/movies.csv': `${twoFilms}3,New (1999),War\n` })).lines[0]).toBe('[stale] merge');
+  expect((await merge({ 'ml-x/movies.csv': `${twoMovies}3,New (1999),War\n` })).lines[0]).toBe('[stale] merge');
   const linked = await merge({ 'ml-x/links.csv': 'movieId,tmdbId\n1,5\n' });
   expect([linked.lines[0], linked.rows[0]?.tmdbId]).toEqual(['[stale] merge', '5']);
   expect((await merge({}, { minYear: 1991 })).lines[0]).toBe('[stale] merge');
 });
 
 test('an aborted merge leaves the older output as it was', async () => {
-  await merge({ 'ml-x/movies.csv': twoFilms });
+  await merge({ 'ml-x/movies.csv': twoMovies });
   const before = await readFile(join(folder, 'out.csv'), 'utf8');
   const interruption = new AbortController();
-  const effects = recordingContext({ signal: interruption.signal, log: () => interruption.abort(new Error('stopped')) });
-  await expect(mergeCatalogue({ raw: folder, out: join(folder, 'out.csv'), force: true }, effects)).rejects.toThrow('stopped');
+  const context = recordingContext({ signal: interruption.signal, log: () => interruption.abort(new Error('stopped')) });
+  await expect(mergeCatalog({ raw: folder, out: join(folder, 'out.csv'), force: true }, context)).rejects.toThrow('stopped');
   expect(await readFile(join(folder, 'out.csv'), 'utf8')).toBe(before);
   expect((await readdir(folder)).sort()).toEqual(['ml-x', 'out.csv', 'out.csv.stage.json']);
 });
 
 test('a killed merge leaves nothing half-written, and the next one succeeds', async () => {
-  const films = Array.from({ length: 50_000 }, (_, index) => `${index + 1},"Film ${index}, The (a.k.a. Other ${index}) (1999)",Drama\n`);
-  await write({ 'ml-x/movies.csv': `movieId,title,genres\n${films.join('')}` });
+  const movies = Array.from({ length: 50_000 }, (_, index) => `${index + 1},"Film ${index}, The (a.k.a. Other ${index}) (1999)",Drama\n`);
+  await write({ 'ml-x/movies.csv': `movieId,title,genres\n${movies.join('')}` });
   const main = fileURLToPath(new URL('../main.ts', import.meta.url));
   const out = join(folder, 'out.csv');
   const child = spawn(process.execPath, [main, 'merge', '--raw', folder, '--out', out], { stdio: ['ignore', 'pipe', 'inherit'] });

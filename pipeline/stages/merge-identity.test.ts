@@ -22,7 +22,7 @@ describe('a TMDb record that is mixed with the series of the same number', () =>
 
   const none = { originalLanguage: '', keywords: '', directors: '', certification: '', posterPath: '' };
 
-  test("keeps what is the film's where the year is the film's, and MovieLens names the rest", async () => {
+  test('keeps the fields of the movie when the year matches, and takes the others from MovieLens', async () => {
     const { rows, report, lines } = await merge(tmdb(everything, lighthouse));
     expect(rows).toMatchObject([
       {
@@ -42,16 +42,16 @@ describe('a TMDb record that is mixed with the series of the same number', () =>
       },
     ]);
     expect(report.doubtfulRecords).toBe(1);
-    expect(lines).toContain("  1 TMDb records look like another work's: MovieLens's title and genres taken");
+    expect(lines).toContain('  1 TMDb records seem to belong to another work: title and genres come from MovieLens');
   });
 
-  test('keeps only the runtime where there is no year to compare', async () => {
+  test('keeps only the runtime without a year to compare', async () => {
     const { rows } = await merge(tmdb({ ...everything, release_date: '' }, lighthouse));
     const rest = { overview: '', cast: '', popularity: '', voteAverage: '', voteCount: '' };
     expect(rows).toMatchObject([{ ...none, ...rest, title: 'The Lighthouse', year: '1970', runtime: '97', genres: 'Drama|War' }]);
   });
 
-  test('keeps nothing where the year is another', async () => {
+  test('keeps nothing when the year differs', async () => {
     const { rows } = await merge(tmdb({ ...everything, release_date: '1972-01-01' }, lighthouse));
     expect(rows).toMatchObject([{ ...none, title: 'The Lighthouse', year: '1970', runtimeMissing: '1', overview: '', voteCount: '' }]);
   });
@@ -64,7 +64,7 @@ describe('a TMDb record that is mixed with the series of the same number', () =>
     expect(report.dropped).toEqual([{ reason: 'no genre', count: 1 }]);
   });
 
-  test("is known by a genre that TMDb has for series alone, also under the film's title", async () => {
+  test("is recognised by a genre that TMDb uses for series only, also under the movie's title", async () => {
     const seriesGenres = ['Action & Adventure', 'Kids', 'News', 'Reality', 'Sci-Fi & Fantasy', 'Soap', 'Talk', 'War & Politics'];
     const { rows } = await merge({
       'ml-x/movies.csv': movies(...['Mystery', ...seriesGenres].map((_, index) => `${index + 1},Film (2000),Western`)),
@@ -81,18 +81,18 @@ describe('a TMDb record under another title', () => {
   const record = (fields: Files, movielens: { title?: string; genres?: string } = {}) =>
     field('title', tmdb({ title: 'Robot Bakers', genres: 'Comedy|War', ...fields }, { title: 'Lighthouse (1970)', ...movielens }));
 
-  test("is the film's when it has the imdb id that MovieLens has", async () => {
+  test("is the movie's when it has the imdb id that MovieLens has", async () => {
     expect(await record({ imdb_id: 'tt0000123' })).toBe('Robot Bakers');
     expect(await record({ imdb_id: 'tt0000123', release_date: '1990-01-01', genres: 'Kids' })).toBe('Robot Bakers');
   });
 
-  test("is the film's when it has another imdb id but no other year", async () => {
+  test("is the movie's when it has another imdb id but no other year", async () => {
     expect(await record({ imdb_id: 'tt0000124', release_date: '1971-01-01' })).toBe('Robot Bakers');
     expect(await record({ imdb_id: 'tt0000124' })).toBe('Robot Bakers');
     expect(await record({ imdb_id: 'tt0000124', release_date: '1972-01-01' })).toBe('Lighthouse');
   });
 
-  test("is the film's when two of its genres are MovieLens', and not when one is", async () => {
+  test("is the movie's when two of its genres are MovieLens', and not when one is", async () => {
     expect(await record({}, { genres: 'War|Comedy|Drama' })).toBe('Robot Bakers');
     expect(await record({}, { genres: 'War|Drama' })).toBe('Lighthouse');
     expect(await record({ genres: 'Comedy|War|Kids' }, { genres: 'War|Comedy|Drama' })).toBe('Lighthouse');

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { field, links, merge, movie, movies, spelled, tmdb } from '../testing/merge-fixture.ts';
 
-test('a film with everything becomes one row with every column', async () => {
+test('a movie with all data becomes one row with all columns', async () => {
   const { rows, header, report } = await merge({
     'ml-x/movies.csv': movies('7,"Lighthouse, The (a.k.a. The Lamp) (1998)",Drama|Film-Noir'),
     'ml-x/links.csv': links('7,0112233,4711'),
@@ -46,7 +46,7 @@ test('a film with everything becomes one row with every column', async () => {
   expect(Object.keys(report.sources).sort()).toEqual(['links', 'movies', 'providers', 'ratings', 'tmdb']);
 });
 
-test('a film that only MovieLens knows has empty fields, nothing invented', async () => {
+test('a movie that only MovieLens knows has empty fields', async () => {
   const { rows } = await merge({ 'ml-x/movies.csv': movies('3,Alone (1980),Comedy') });
   expect(Object.entries(rows[0] ?? {}).filter(([, value]) => value !== '')).toEqual([
     ['movieId', '3'],
@@ -129,7 +129,7 @@ test("MovieLens' year is taken when TMDb's release date is none", async () => {
 });
 
 describe('genres', () => {
-  test('have one spelling, and what is none is left out', async () => {
+  test('have one spelling, and a name that is not a genre is left out', async () => {
     const expected = Object.fromEntries([
       ['sci-fi|science fiction|ScienceFiction|SCI FI', 'Sci-Fi'],
       ["Children|Children's|Kids|Family", 'Family'],
@@ -145,17 +145,17 @@ describe('genres', () => {
     expect(await spelled('genres', Object.keys(expected), (genres) => ({ genres }))).toEqual(expected);
   });
 
-  test("MovieLens' are taken when TMDb names none that counts", async () => {
+  test("MovieLens' are taken when TMDb has no valid one", async () => {
     expect(await field('genres', tmdb({ genres: 'TV Movie' }, { genres: 'War|Children' }))).toBe('War|Family');
   });
 
-  test('Film-Noir is added from MovieLens behind what TMDb says', async () => {
+  test('Film-Noir is added from MovieLens after the genres of TMDb', async () => {
     expect(await field('genres', tmdb({ genres: 'Crime|Thriller' }, { genres: 'Film-Noir|Drama' }))).toBe('Crime|Thriller|Film-Noir');
   });
 });
 
 describe('text', () => {
-  test('an overview is one line of clean text, and a placeholder is none', async () => {
+  test('an overview is one line of clean text, and a placeholder counts as missing', async () => {
     const expected = Object.fromEntries([
       ['  two   blanks \n and\ta line ', 'two blanks and a line'],
       ['Tom &amp; Jerry &quot;live&quot; &#233;&#xE9; B&C; &bogus;', 'Tom & Jerry "live" éé B&C; &bogus;'],
@@ -177,7 +177,7 @@ describe('text', () => {
     expect(await field('keywords', tmdb({ keywords: 'Île| space  |Space||île' }))).toBe('île|space');
   });
 
-  test('a poster path that is no path of TMDb is left out', async () => {
+  test('a poster path that TMDb does not use is left out', async () => {
     expect(await field('posterPath', tmdb({ poster_path: 'https://evil.example/x.jpg' }))).toBe('');
   });
 });
@@ -208,7 +208,7 @@ test("TMDb's imdb id is preferred, MovieLens' is taken when it is none", async (
   expect(await spelled('imdbId', Object.keys(expected), (imdb_id) => ({ imdb_id }))).toEqual(expected);
 });
 
-test('runtimes of zero, below 1 or above 1000 are missing and become the median of the films kept', async () => {
+test('runtimes of zero, below 1 or above 1000 are missing and become the median of the movies kept', async () => {
   const runtimes = ['0', '', '1001', '80', '100', '131', '500'];
   const { rows } = await merge(
     {
@@ -233,7 +233,7 @@ test('a vote average without votes is unknown', async () => {
   expect(rows).toMatchObject([{ voteAverage: '', voteCount: '0', popularity: '' }]);
 });
 
-test('films that share a tmdbId all stay, and a record that TMDb gives twice is joined once', async () => {
+test('movies that share a tmdbId all stay, and a record that TMDb gives twice is joined once', async () => {
   const { rows } = await merge({
     'ml-x/movies.csv': movies('1,A (2000),Drama', '2,B (2000),Drama'),
     'ml-x/links.csv': links('1,0000001,9', '2,0000002,9.0'),

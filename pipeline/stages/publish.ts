@@ -6,25 +6,26 @@ import { listVersions, type Pointer, readPointer, versionDirectory, writePointer
 import { readRecommenderModel } from '../../src/engine/recommender/model.ts';
 import { parseArguments, wholeNumber } from '../cli/arguments.ts';
 import { CliError, usageError } from '../cli/cli-error.ts';
+import { formatMetric } from '../cli/format.ts';
 import type { PipelineContext } from '../cli/pipeline-context.ts';
-import { formatMetric } from './train.ts';
 
-export const help = `publish: make a version the current one
+export const help = `publish: makes a release the current one
 
   --artifacts DIR   the artifacts folder
-  --version V       the version to serve
-  --rollback        back to the version before
-  --margin PERCENT  how much worse than the current set's the recorded NDCG@100 may be   (2)
-  --force           publish a set that is worse too
+  --version V       the release to serve
+  --rollback        return to the previous release
+  --margin PERCENT  how much lower than the current NDCG@100 the recorded one may be   (2)
+  --force           publish a worse release too
 
-A damaged or incomplete set is refused and the current one stays; so is one that was found to be worse, by the
-same protocol on the same data set, or has learned from no ratings where the current one has. A running server picks the new version up within seconds.
+A damaged or incomplete release is refused, and the current one stays. A release that is measurably worse (same protocol, same data set)
+is refused too, and so is a release without ratings models when the current one has them. A running server loads the new release within
+seconds.
 `;
 
-/** Percent. Two trainings on the same people differ by less. */
-const MARGIN = 2;
+/** In percent. Two trainings on the same users differ by less. */
+const DEFAULT_MARGIN = 2;
 
-export async function run(args: string[], effects: PipelineContext): Promise<void> {
+export async function run(args: string[], context: PipelineContext): Promise<void> {
   const { artifacts, version, rollback, margin, force } = parseArguments('publish', args, {
     artifacts: { type: 'string', required: true },
     version: { type: 'string' },
@@ -33,45 +34,46 @@ export async function run(args: string[], effects: PipelineContext): Promise<voi
     force: { type: 'boolean' },
   });
   if (rollback === (version !== undefined)) throw usageError('publish: give either --version V or --rollback');
-  const percent = wholeNumber('publish', 'margin', margin, 0, 100) ?? MARGIN;
-  // Who goes back knows why.
+  const percent = wholeNumber('publish', 'margin', margin, 0, 100) ?? DEFAULT_MARGIN;
+  // A rollback is always deliberate.
   const options = { margin: percent, force: force || rollback };
-  await publish(artifacts, version ?? (await versionBefore(artifacts)), effects, options);
+  await publish(artifacts, version ?? (await versionBefore(artifacts)), context, options);
 }
 
-/** Checks the set as the server would, then moves the pointer. Publishing what is current already changes nothing. */
+/** Checks the release like the server, then moves the pointer. Does nothing when the release is current. */
 export async function publish(
   artifacts: string,
   version: string,
-  effects: PipelineContext,
-  { margin = MARGIN, force = false }: { margin?: number; force?: boolean } = {},
+  context: PipelineContext,
+  { margin = DEFAULT_MARGIN, force = false }: { margin?: number; force?: boolean } = {},
 ): Promise<void> {
   const pointer = await pointerOf(artifacts);
-  let set: ModelRelease;
+  let release: ModelRelease;
   try {
-    set = await openRelease(versionDirectory(artifacts, version));
-    if (set.manifest.version !== version) throw new ArtifactError(`the folder ${version} holds the set ${set.manifest.version}`);
-    readCatalogColumns(set);
-    readRecommenderModel(set);
+    release = await openRelease(versionDirectory(artifacts, version));
+    if (release.manifest.version !== version)
+      throw new ArtifactError(`the folder ${version} holds the release ${release.manifest.version}`);
+    readCatalogColumns(release);
+    readRecommenderModel(release);
   } catch (cause) {
     if (!(cause instanceof ArtifactError)) throw cause;
     const versions = await listVersions(artifacts);
-    const there = versions.length === 0 ? 'there are none' : `there are ${versions.join(', ')}`;
+    const found = versions.length === 0 ? 'there are no versions' : `the versions are ${versions.join(', ')}`;
     throw new CliError(
-      `publish refused, ${version} is not a sound set: ${cause.message}; ${versions.includes(version) ? 'train it again' : there}`,
+      `publish refused, ${version} is not a valid release: ${cause.message}; ${versions.includes(version) ? 'train it again' : found}`,
       { cause },
     );
   }
   if (pointer?.version === version) {
-    effects.log(`[fresh] publish: ${version} is current already`);
+    context.log(`[fresh] publish: ${version} is already current`);
     return;
   }
-  if (pointer !== null && !force) await refuseWorse(artifacts, pointer.version, set.manifest, margin);
-  await writePointer(artifacts, { version, previous: pointer?.version ?? null, publishedAt: effects.now().toISOString() });
-  effects.log(`publish: ${version} is current${pointer === null ? '' : `, before it ${pointer.version}`}`);
+  if (pointer !== null && !force) await refuseWorse(artifacts, pointer.version, release.manifest, margin);
+  await writePointer(artifacts, { version, previous: pointer?.version ?? null, publishedAt: context.now().toISOString() });
+  context.log(`publish: ${version} is current${pointer === null ? '' : `, previous: ${pointer.version}`}`);
 }
 
-/** Of two sets of one data set that were measured by one protocol, the new one has to be about as good. */
+/** Refuses a release that is worse than the current one by more than the margin, on the same data set and by the same protocol. */
 async function refuseWorse(
   artifacts: string,
   currentVersion: string,
@@ -82,26 +84,26 @@ async function refuseWorse(
   try {
     current = await readManifest(versionDirectory(artifacts, currentVersion));
   } catch (cause) {
-    if (cause instanceof ArtifactError) return; // A damaged set is nothing to compare with.
+    if (cause instanceof ArtifactError) return; // A damaged release cannot be compared.
     throw cause;
   }
   if (current.dataset !== dataset || current.validation === undefined) return;
   if (validation === undefined) {
     throw new CliError(
-      `publish refused, ${version} has learned from no ratings, ${currentVersion} has; train it with --ratings, or --force publishes it all the same`,
+      `publish refused, ${version} has no ratings models, ${currentVersion} has; train it with --ratings, or publish it with --force`,
     );
   }
   if (current.validation.protocol !== validation.protocol) return;
   const [before, now] = [current.validation.ndcg.all, validation.ndcg.all];
   if (now >= before * (1 - margin / 100)) return;
   throw new CliError(
-    `publish refused, ${version} is worse than ${currentVersion}: NDCG@100 ${formatMetric(now)}, before ${formatMetric(before)} (${validation.protocol}); --force publishes it all the same`,
+    `publish refused, ${version} is worse than ${currentVersion}: NDCG@100 ${formatMetric(now)}, before ${formatMetric(before)} (${validation.protocol}); publish it with --force if you want it`,
   );
 }
 
 async function versionBefore(artifacts: string): Promise<string> {
   const pointer = await pointerOf(artifacts);
-  if (pointer?.previous == null) throw new CliError(`publish: ${artifacts} has no version to go back to`);
+  if (pointer?.previous == null) throw new CliError(`publish: ${artifacts} has no previous release to return to`);
   return pointer.previous;
 }
 
@@ -109,7 +111,7 @@ async function pointerOf(artifacts: string): Promise<Pointer | null> {
   try {
     return await readPointer(artifacts);
   } catch (cause) {
-    if (cause instanceof ArtifactError) return null; // A damaged pointer is what publishing mends.
+    if (cause instanceof ArtifactError) return null; // Publishing repairs a damaged pointer.
     throw cause;
   }
 }

@@ -6,22 +6,22 @@ import { parseArguments } from '../cli/arguments.ts';
 import type { PipelineContext } from '../cli/pipeline-context.ts';
 import { all } from './all.ts';
 
-export const help = `sample: artifacts of the catalogue that ships with the project
+export const help = `sample: publishes the catalog that ships with the project
 
-  --artifacts DIR   where they go   (artifacts)
+  --artifacts DIR   the artifacts folder   (artifacts)
 
-Runs before "npm start". A folder in which another catalogue is published is left as it is.
+Runs before "npm start". A folder that serves another catalog stays unchanged.
 `;
 
 const SAMPLE_NAME = 'sample';
-/** The oldest films of the sample. */
+/** Year of the oldest movies of the sample. */
 const SAMPLE_MIN_YEAR = 1930;
 
-export async function run(args: string[], effects: PipelineContext): Promise<void> {
+export async function run(args: string[], context: PipelineContext): Promise<void> {
   const { artifacts = 'artifacts' } = parseArguments('sample', args, { artifacts: { type: 'string' } });
-  const other = await otherCatalogue(artifacts);
+  const other = await otherCatalog(artifacts);
   if (other !== undefined) {
-    effects.log(`[fresh] sample: ${artifacts} serves ${other}, which stays`);
+    context.log(`[fresh] sample: ${artifacts} serves ${other}, which stays current`);
     return;
   }
   await all(
@@ -36,12 +36,12 @@ export async function run(args: string[], effects: PipelineContext): Promise<voi
       name: SAMPLE_NAME,
       force: false,
     },
-    effects,
+    context,
   );
 }
 
-/** The data set that is published there, when it is not the sample. A current set that cannot be read counts as none only if it was a sample. */
-async function otherCatalogue(artifacts: string): Promise<string | undefined> {
+/** The published data set, when it is not the sample. A damaged current release counts as another data set unless its name is a sample's. */
+async function otherCatalog(artifacts: string): Promise<string | undefined> {
   const pointer = await readPointer(artifacts).catch((error: unknown) => {
     if (error instanceof ArtifactError) return null;
     throw error;

@@ -10,7 +10,7 @@ import { generatedMovies } from '../../test/generated-movies.ts';
 import type { ProgressOptions } from '../cli/progress.ts';
 import { seeded } from '../data/random.ts';
 import { recordingContext } from '../testing/recording-context.ts';
-import { type TrainOptions, train } from './train.ts';
+import { type TrainOptions, trainRelease } from '../training/train-release.ts';
 
 const MOVIES = 130;
 let folder: string;
@@ -26,7 +26,7 @@ beforeEach(async () => {
   await writeFile(join(folder, 'ratings.csv'), lines.join('\n'));
   await writeFile(join(folder, 'movies.csv'), catalogText(movies));
   options = {
-    catalogue: join(folder, 'movies.csv'),
+    catalog: join(folder, 'movies.csv'),
     ratings: join(folder, 'ratings.csv'),
     artifacts: join(folder, 'artifacts'),
     config: 'default',
@@ -36,33 +36,33 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-/** Trains in a process of its own that is killed, with no chance to say anything, in the step `at` of `label`. */
+/** Trains in a child process that is killed with SIGKILL at step `at` of `label`. */
 async function trainAndKill(label: string, at: number): Promise<void> {
-  // Time flies, so that steps are saved.
+  // The clock jumps forward, so that every step is saved.
   const program = `
-    import { train } from '${new URL('train.ts', import.meta.url)}';
+    import { trainRelease } from '${new URL('../training/train-release.ts', import.meta.url)}';
     import { recordingContext } from '${new URL('../testing/recording-context.ts', import.meta.url)}';
     let looks = 0;
     const now = () => new Date(25_000 * looks++);
     const start = ({ label }) => ({ update: (done) => { if (label === '${label}' && done > ${at}) process.kill(process.pid, 'SIGKILL'); }, end() {} });
-    await train(${JSON.stringify(options)}, recordingContext({ now, progress: { start } }));`;
+    await trainRelease(${JSON.stringify(options)}, recordingContext({ now, progress: { start } }));`;
   await writeFile(join(folder, 'killed.mjs'), program);
   const child = spawn(process.execPath, [join(folder, 'killed.mjs')], { stdio: ['ignore', 'ignore', 'inherit'] });
   const [, signal] = await once(child, 'exit');
   expect(signal).toBe('SIGKILL');
 }
 
-/** Trains here, to the end; also where each model was taken up. */
+/** Trains to the end in this process. Returns the step at which each model started. */
 async function trainOn(): Promise<{ manifest: Manifest; startedAt: Record<string, number> }> {
   const startedAt: Record<string, number> = {};
   const start = ({ label, startAt }: ProgressOptions) => {
     startedAt[label] ??= startAt ?? 0;
     return { update: () => {}, end: () => {} };
   };
-  return { manifest: await train(options, recordingContext({ progress: { start } })), startedAt };
+  return { manifest: await trainRelease(options, recordingContext({ progress: { start } })), startedAt };
 }
 
-test('a hybrid whose training is killed in EASE, then in iALS, is taken up there and comes out with the same bytes', async () => {
+test('a hybrid whose training is killed in EASE, then in iALS, continues there and has the same bytes', async () => {
   const whole = await trainOn();
   expect(whole.startedAt).toMatchObject({ EASE: 0, iALS: 0 });
   await rm(options.artifacts, { recursive: true });

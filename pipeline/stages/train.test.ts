@@ -19,61 +19,61 @@ import { run as sample } from './sample.ts';
 import { run as train } from './train.ts';
 
 let folder: string;
-let catalogue: string;
+let catalog: string;
 let artifacts: string;
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'train-test-'));
-  catalogue = join(folder, 'invented.csv');
+  catalog = join(folder, 'invented.csv');
   artifacts = join(folder, 'artifacts');
-  await writeFile(catalogue, catalogText(generatedMovies(120)));
+  await writeFile(catalog, catalogText(generatedMovies(120)));
 });
 
 afterEach(() => rm(folder, { recursive: true }));
 
 async function trained(...more: string[]): Promise<{ version: string; lines: string[] }> {
-  const effects = recordingContext();
-  await train(['--catalogue', catalogue, '--artifacts', artifacts, ...more], effects);
-  const version = /artifacts\/([^:, ]+)[:,]/.exec(effects.lines.join('\n'))?.[1] ?? '';
-  return { version, lines: effects.lines };
+  const context = recordingContext();
+  await train(['--catalog', catalog, '--artifacts', artifacts, ...more], context);
+  const version = /artifacts\/([^:, ]+)[:,]/.exec(context.lines.join('\n'))?.[1] ?? '';
+  return { version, lines: context.lines };
 }
 
-describe('the merged catalogue', () => {
+describe('the merged catalog', () => {
   test('is read as it was written, whatever the order of its columns', async () => {
     const movies = generatedMovies(50);
     movies[3].overview = 'A "quoted", two-line\noverview';
     movies[4].title = 'Naïve | plain';
-    await writeFile(catalogue, catalogText(movies));
-    expect(await readCatalog(catalogue, recordingContext())).toEqual(movies);
+    await writeFile(catalog, catalogText(movies));
+    expect(await readCatalog(catalog, recordingContext())).toEqual(movies);
   });
 
   test('needs no more than movieId, title and genres, which are taken as they are spelled', async () => {
-    await writeFile(catalogue, 'genres,title,movieId\nsci-fi|SciFi,Two,2\n,One,1\n');
-    const [one, two] = await readCatalog(catalogue, recordingContext());
+    await writeFile(catalog, 'genres,title,movieId\nsci-fi|SciFi,Two,2\n,One,1\n');
+    const [one, two] = await readCatalog(catalog, recordingContext());
     expect([one.movieId, one.genres, one.year, one.ratingCount]).toEqual([1, [], null, 0]);
     expect(two.genres).toEqual(['sci-fi', 'SciFi']);
   });
 
   test.each([
-    ['movieId,title,genres\n', 'the catalogue has no movies'],
-    ['movieId,genres\n1,Drama\n', 'column title is missing; found movieId, genres'],
+    ['movieId,title,genres\n', 'the catalog has no movies'],
+    ['movieId,genres\n1,Drama\n', 'expected a CSV file with the columns movieId, title, genres, found the header "movieId, genres"'],
     ['movieId,title,genres,year\n1,A,Drama,soon\n', 'movie 1: year is "soon", expected a number'],
-    ['movieId,title,genres\n1,A,Drama\n1,B,Drama\n', 'movieId 1 stands twice'],
+    ['movieId,title,genres\n1,A,Drama\n1,B,Drama\n', 'movieId 1 occurs twice'],
     ['movieId,title,genres\n-1,A,Drama\n', 'movieId is "-1", expected a number above 0'],
   ])('%j is refused in one line', async (text, message) => {
-    await writeFile(catalogue, text);
-    await expect(readCatalog(catalogue, recordingContext())).rejects.toThrow(message);
+    await writeFile(catalog, text);
+    await expect(readCatalog(catalog, recordingContext())).rejects.toThrow(message);
   });
 
-  test('that is not there is said to be missing', async () => {
-    await expect(trained('--catalogue-nowhere')).rejects.toThrow('unknown option');
-    catalogue = join(folder, 'none.csv');
-    await expect(trained()).rejects.toThrow('there is no such catalogue; make one with');
+  test('that does not exist is a clear error', async () => {
+    await expect(trained('--catalog-nowhere')).rejects.toThrow('unknown option');
+    catalog = join(folder, 'none.csv');
+    await expect(trained()).rejects.toThrow('there is no such catalog; make one with');
   });
 });
 
 describe('train', () => {
-  test('writes a sound set, does nothing when nothing changed, and makes another version of other inputs', async () => {
+  test('writes a valid release, does nothing when nothing changed, and another version for other inputs', async () => {
     const first = await trained();
     expect(first.lines[0]).toBe('[missing] train: default config');
     expect((await openRelease(join(artifacts, first.version))).manifest.movieCount).toBe(120);
@@ -81,11 +81,18 @@ describe('train', () => {
     expect(again.lines).toEqual([expect.stringMatching(/^\[fresh\] train: .*120 movies, .*nothing to do$/)]);
     const reference = await trained('--config', 'reference');
     expect(reference.version).not.toBe(first.version);
-    await writeFile(catalogue, catalogText(generatedMovies(121)));
+    await writeFile(catalog, catalogText(generatedMovies(121)));
     expect((await trained()).version).not.toBe(first.version);
   });
 
-  test('trains a damaged set again', async () => {
+  test('accepts the former option --catalogue and finds the same release', async () => {
+    const { version } = await trained();
+    const context = recordingContext();
+    await train(['--catalogue', catalog, '--artifacts', artifacts], context);
+    expect(context.lines).toEqual([expect.stringMatching(new RegExp(`^\\[fresh\\] train: .*${version}`))]);
+  });
+
+  test('trains a damaged release again', async () => {
     const { version } = await trained();
     await rm(join(artifacts, version, 'features.values.bin'));
     expect((await trained()).lines[0]).toBe('[missing] train: default config');
@@ -97,14 +104,16 @@ describe('train', () => {
     await writeFile(config, '{"name": "mine", "colour": 1}');
     await expect(trained('--config', config)).rejects.toThrow(/seed.*colour/s);
     await writeFile(config, '{');
-    await expect(trained('--config', config)).rejects.toThrow('is not JSON');
-    await expect(trained('--config', 'nope')).rejects.toThrow('--config nope: expected default, reference or a file that can be read');
+    await expect(trained('--config', config)).rejects.toThrow(/^config .*mine\.json: not JSON \(/);
+    await expect(trained('--config', 'nope')).rejects.toThrow(
+      '--config nope: cannot be read; give default, reference or the path of a JSON file',
+    );
   });
 
   test('killed at any moment it leaves no half-written version, and the next run clears up and completes', async () => {
-    await writeFile(catalogue, catalogText(generatedMovies(4000)));
+    await writeFile(catalog, catalogText(generatedMovies(4000)));
     for (const wait of [350, 600, 850]) {
-      const child = spawn(process.execPath, ['pipeline/main.ts', 'train', '--catalogue', catalogue, '--artifacts', artifacts], {
+      const child = spawn(process.execPath, ['pipeline/main.ts', 'train', '--catalog', catalog, '--artifacts', artifacts], {
         stdio: 'ignore',
       });
       const ended = once(child, 'exit');
@@ -119,7 +128,7 @@ describe('train', () => {
   });
 });
 
-/** People with one of four tastes: each likes films of every fourth row, and gives another a bad mark. */
+/** Users of four groups: each likes movies of every fourth row and rates one other movie low. */
 function ratingsText(people: number): string {
   const random = seeded(5);
   const ids = generatedMovies(120).map(({ movieId }) => movieId);
@@ -138,7 +147,7 @@ describe('train --ratings', () => {
     await writeFile(ratings, ratingsText(90));
   });
 
-  test('makes a hybrid that knows the taste of people it never saw, with its figures in the manifest, and nothing left over', async () => {
+  test('makes a hybrid that generalises to held-out users, with its figures in the manifest, and leaves no temporary file', async () => {
     const alone = await trained();
     const { version, lines } = await trained('--ratings', ratings);
     expect(version).not.toBe(alone.version);
@@ -146,18 +155,18 @@ describe('train --ratings', () => {
     expect(manifest.validation).toMatchObject({ protocol: 'strong generalisation, validation users, seed 1', users: 9 });
     expect(manifest.validation?.ndcg.all).toBeGreaterThan(0.3);
     expect(Object.keys(manifest.inputs)).toEqual(['catalogue', 'config', 'ratings', 'ratingsModels']);
-    expect(lines.join('\n')).toMatch(/NDCG@100 of 9 people kept from the models, by likes told: 1: 0\.\d{4}, /);
+    expect(lines.join('\n')).toMatch(/NDCG@100 of 9 held-out users, by number of known likes: 1: 0\.\d{4}, /);
     expect((await trained('--ratings', ratings)).lines).toEqual([expect.stringMatching(/^\[fresh\] train: /)]);
     expect((await readdir(artifacts)).sort()).toEqual([alone.version, version].sort());
-    const effects = recordingContext();
-    await inspect(['--artifacts', artifacts, '--version', version], effects);
-    expect(effects.lines.join('\n')).toMatch(/model {6}hybrid\n {2}ease .*weights by likes known:\n {6}1 {6}ease /);
+    const context = recordingContext();
+    await inspect(['--artifacts', artifacts, '--version', version], context);
+    expect(context.lines.join('\n')).toMatch(/model {6}hybrid\n {2}ease .*weights by number of known likes:\n {6}1 {6}ease /);
   });
 
-  test('takes factors trained elsewhere in the place of iALS, and ranks films that they do not have by content', async () => {
+  test('takes imported factors in place of iALS, and ranks movies without a vector by content', async () => {
     const factors = join(folder, 'factors.parquet');
     const movies = generatedMovies(120);
-    // The four tastes are four directions; the last twenty films have no vector.
+    // Each group is one direction. The last twenty movies have no vector.
     const rows = movies.slice(0, 100).map(({ movieId }, row) => `(${movieId}, [${[0, 1, 2, 3].map((f) => (f === row % 4 ? 1 : 0.1))}])`);
     await withDatabase(new AbortController().signal, async (connection) => {
       await connection.run(
@@ -166,13 +175,13 @@ describe('train --ratings', () => {
     });
     const { version, lines } = await trained('--ratings', ratings, '--factors', factors);
     expect(lines.join('\n')).toContain(
-      '101 vectors of 8 numbers given; 1 of them of films that the catalogue does not have, 20 films without one',
+      '101 vectors of 8 numbers imported; 1 are of movies that are not in the catalog; 20 movies have no vector',
     );
-    const set = await openRelease(join(artifacts, version));
-    expect(set.manifest.taste).toMatchObject({ factors: { dimensions: 8, regularization: 0.1, penaltyBase: 0, exponent: 1 } });
-    expect(set.manifest.validation?.ndcg.all).toBeGreaterThan(0.3);
-    const scales = set.get('taste.scales', 'f32');
-    set
+    const release = await openRelease(join(artifacts, version));
+    expect(release.manifest.taste).toMatchObject({ factors: { dimensions: 8, regularization: 0.1, penaltyBase: 0, exponent: 1 } });
+    expect(release.manifest.validation?.ndcg.all).toBeGreaterThan(0.3);
+    const scales = release.get('taste.scales', 'f32');
+    release
       .get('taste.factors', 'i16')
       .subarray(8, 16)
       .forEach((value, f) => {
@@ -182,21 +191,23 @@ describe('train --ratings', () => {
     const other = await trained('--ratings', ratings, '--factors', factors, '--factors-alpha', '40');
     expect(other.version).not.toBe(version);
     await expect(trained('--factors', factors)).rejects.toThrow('--factors needs --ratings too');
-    await expect(trained('--ratings', ratings, '--factors-alpha', '2')).rejects.toThrow('say nothing without --factors');
+    await expect(trained('--ratings', ratings, '--factors-alpha', '2')).rejects.toThrow(
+      '--factors-alpha and --factors-regularization need --factors',
+    );
     await expect(trained('--ratings', ratings, '--factors', factors, '--factors-alpha', '0')).rejects.toThrow(
       '--factors-alpha takes a number above 0, not "0"',
     );
   });
 
-  test('stays with content alone when too few people rated, and says a file that is not there', async () => {
+  test('is content only with too few users, and names a missing file', async () => {
     await writeFile(ratings, ratingsText(30));
     const { version, lines } = await trained('--ratings', ratings);
-    expect(lines.join('\n')).toContain('30 with 5 or more\n  too few to learn taste from, 50 are needed: content alone');
+    expect(lines.join('\n')).toContain('30 with 5 or more\n  too few users to train on their ratings (50 needed): content model only');
     expect((await openRelease(join(artifacts, version))).manifest.taste).toBeUndefined();
     await expect(trained('--ratings', join(folder, 'none.csv'))).rejects.toThrow('none.csv: there is no such ratings file');
   });
 
-  test('publish refuses a set that was found to be worse than the current one by more than the margin', async () => {
+  test('publish refuses a release that is worse than the current one by more than the margin', async () => {
     const { version } = await trained('--ratings', ratings);
     await publish(['--artifacts', artifacts, '--version', version], recordingContext());
     const worse = async (share: number): Promise<string> => {
@@ -219,7 +230,7 @@ describe('train --ratings', () => {
     await publishing('--version', much, '--force');
     expect(await readPointer(artifacts)).toMatchObject({ version: much, previous: version });
     const alone = (await trained()).version;
-    await expect(publishing('--version', alone)).rejects.toThrow('has learned from no ratings');
+    await expect(publishing('--version', alone)).rejects.toThrow(`${alone} has no ratings models`);
     await publishing('--version', (await trained('--name', 'another data set')).version);
   });
 });
@@ -238,52 +249,52 @@ describe('publish', () => {
     expect(await readPointer(artifacts)).toMatchObject({ version: first, previous: second });
   });
 
-  test('refuses what is damaged, incomplete or not there, and leaves the pointer where it is', async () => {
+  test('refuses a damaged, incomplete or missing release, and leaves the pointer unchanged', async () => {
     const first = (await trained()).version;
     const second = (await trained('--config', 'reference')).version;
     await publishing('--version', first);
     await writeFile(join(artifacts, second, 'model.popularity.bin'), 'rubbish');
     await expect(publishing('--version', second)).rejects.toThrow(
-      `publish refused, ${second} is not a sound set: section model.popularity`,
+      `publish refused, ${second} is not a valid release: section model.popularity`,
     );
     await rm(join(artifacts, second, 'manifest.json'));
     await expect(publishing('--version', second)).rejects.toThrow('the release is unfinished or not there');
-    await expect(publishing('--version', 'nope')).rejects.toThrow(`there are ${[first, second].sort().join(', ')}`);
+    await expect(publishing('--version', 'nope')).rejects.toThrow(`the versions are ${[first, second].sort().join(', ')}`);
     await expect(publishing('--version', '../escape')).rejects.toThrow('is not a version');
     await expect(publishing('--version', first, '--rollback')).rejects.toThrow('give either --version V or --rollback');
-    await expect(publishing('--rollback')).rejects.toThrow('has no version to go back to');
+    await expect(publishing('--rollback')).rejects.toThrow('has no previous release to return to');
     expect(await readPointer(artifacts)).toMatchObject({ version: first });
   });
 });
 
 describe('inspect', () => {
-  test('says what the set holds, and that nothing is published when nothing is', async () => {
+  test('shows the content of a release, and says when nothing is published', async () => {
     const { version } = await trained();
-    const effects = recordingContext();
-    await expect(inspect(['--artifacts', artifacts], effects)).rejects.toThrow(
-      `nothing is published in ${artifacts}; versions there: ${version}`,
+    const context = recordingContext();
+    await expect(inspect(['--artifacts', artifacts], context)).rejects.toThrow(
+      `${artifacts} has no current release; give --version (found: ${version})`,
     );
-    await inspect(['--artifacts', artifacts, '--version', version], effects);
-    const text = effects.lines.join('\n');
+    await inspect(['--artifacts', artifacts, '--version', version], context);
+    const text = context.lines.join('\n');
     expect(text).toContain(`version    ${version}\ndata set   invented, built`);
     expect(text).toMatch(/movies {5}120, years 19\d\d to 20\d\d/);
     expect(text).toMatch(/genres {4} 7: /);
-    expect(text).toContain('all checksums right');
+    expect(text).toContain('all checksums correct');
   });
 });
 
 describe('sample', () => {
-  test('publishes the catalogue that ships with the project, once, and never in the place of another', async () => {
-    const effects = recordingContext();
-    await sample(['--artifacts', artifacts], effects);
+  test('publishes the catalog that ships with the project, once, and never in the place of another', async () => {
+    const context = recordingContext();
+    await sample(['--artifacts', artifacts], context);
     const pointer = await readPointer(artifacts);
     expect((await openRelease(join(artifacts, pointer?.version ?? ''))).manifest).toMatchObject({ dataset: 'sample' });
-    await sample(['--artifacts', artifacts], effects);
-    expect(effects.lines.slice(-3).every((line) => line.startsWith('[fresh]'))).toBe(true);
-    await publish(['--artifacts', artifacts, '--version', (await trained()).version], effects);
+    await sample(['--artifacts', artifacts], context);
+    expect(context.lines.slice(-3).every((line) => line.startsWith('[fresh]'))).toBe(true);
+    await publish(['--artifacts', artifacts, '--version', (await trained()).version], context);
     const other = await readPointer(artifacts);
-    await sample(['--artifacts', artifacts], effects);
-    expect(effects.lines.at(-1)).toBe(`[fresh] sample: ${artifacts} serves invented, which stays`);
+    await sample(['--artifacts', artifacts], context);
+    expect(context.lines.at(-1)).toBe(`[fresh] sample: ${artifacts} serves invented, which stays current`);
     expect(await readPointer(artifacts)).toEqual(other);
   });
 });

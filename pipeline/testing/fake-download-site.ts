@@ -12,7 +12,7 @@ export interface SeenRequest {
   readonly authorization: string | undefined;
 }
 
-/** For tests: a server on this machine that plays MovieLens (one data set, ml-test) and TMDb; what it gives and how can be changed. */
+/** A local server in place of MovieLens (one data set, ml-test) and TMDb. Tests can replace its responses. */
 export async function startSite() {
   const site = {
     origin: '',

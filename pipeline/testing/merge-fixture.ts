@@ -2,8 +2,8 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach } from 'vitest';
-import { parseRecords } from '../merge/csv-records.ts';
-import { type MergeOptions, mergeCatalogue } from '../stages/merge.ts';
+import { type MergeOptions, mergeCatalog } from '../merge/merge-catalog.ts';
+import { parseRecords } from './csv-records.ts';
 import { recordingContext } from './recording-context.ts';
 
 let folder: string;
@@ -21,19 +21,19 @@ export async function merge(files: Files, options: Partial<MergeOptions> = {}) {
     await mkdir(dirname(join(folder, name)), { recursive: true });
     await writeFile(join(folder, name), content);
   }
-  const effects = recordingContext();
+  const context = recordingContext();
   const out = join(folder, 'out.csv');
-  const report = await mergeCatalogue({ raw: folder, out, minYear: 0, ...options }, effects);
+  const report = await mergeCatalog({ raw: folder, out, minYear: 0, ...options }, context);
   const [header = [], ...records] = parseRecords(await readFile(out, 'utf8'));
   const rows = records.map((fields) => Object.fromEntries(header.map((name, index) => [name, fields[index] ?? ''])));
-  return { report, rows, header, lines: effects.lines };
+  return { report, rows, header, lines: context.lines };
 }
 
 export const movies = (...lines: string[]) => `movieId,title,genres\n${lines.join('\n')}\n`;
 export const movie = (title: string, genres = 'Drama') => ({ 'ml-x/movies.csv': movies(`1,${title},${genres}`) });
 export const links = (...lines: string[]) => `movieId,imdbId,tmdbId\n${lines.join('\n')}\n`;
 
-/** One film, linked to one TMDb record with the given fields. */
+/** One movie, linked to one TMDb record with the given fields. */
 export function tmdb(fields: Files, { title = 'Film (2000)', genres = 'Drama' } = {}): Files {
   const quoted = Object.values(fields).map((value) => `"${value.replaceAll('"', '""')}"`);
   return {
@@ -43,13 +43,13 @@ export function tmdb(fields: Files, { title = 'Film (2000)', genres = 'Drama' } 
   };
 }
 
-/** Many films in one run, since each opens a database: what a column says for each of the given spellings. */
+/** The value of a column for each spelling. All movies are merged in one run, because each run opens a database. */
 export async function spelled(
   column: string,
   spellings: readonly string[],
-  films: (spelling: string) => Files,
+  recordOf: (spelling: string) => Files,
 ): Promise<Record<string, string>> {
-  const records = spellings.map(films);
+  const records = spellings.map(recordOf);
   const names = [...new Set(records.flatMap(Object.keys))].filter((name) => name !== 'title' && name !== 'genres');
   const quote = (value = '') => `"${value.replaceAll('"', '""')}"`;
   const { rows } = await merge({

@@ -1,13 +1,13 @@
-import { defaultEffects, type PipelineContext } from '../cli/pipeline-context.ts';
+import { defaultContext, type PipelineContext } from '../cli/pipeline-context.ts';
 import { silentProgress } from '../cli/progress.ts';
 
-/** For tests: what a stage says is kept, the clock stands still, pauses are noted instead of slept. */
+/** A context for tests: it records log lines and pauses, and its clock stands still. */
 export function recordingContext(
   overrides: Partial<PipelineContext> = {},
 ): PipelineContext & { readonly lines: string[]; readonly pauses: number[] } {
   const lines: string[] = [];
   const pauses: number[] = [];
-  const effects = defaultEffects({
+  const context = defaultContext({
     now: () => new Date('2026-03-04T05:06:07Z'),
     sleep: async (milliseconds) => {
       pauses.push(milliseconds);
@@ -17,5 +17,5 @@ export function recordingContext(
     isTerminal: false,
     ...overrides,
   });
-  return { ...effects, lines, pauses };
+  return { ...context, lines, pauses };
 }

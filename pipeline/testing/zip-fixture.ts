@@ -7,7 +7,7 @@ export interface ZipFixtureEntry {
   readonly mode?: number;
 }
 
-/** For tests: a zip of uncompressed entries, with any names whatever. */
+/** A zip of uncompressed entries. The names are not checked. */
 export function makeZip(entries: readonly ZipFixtureEntry[]): Buffer {
   const local: Buffer[] = [];
   const central: Buffer[] = [];

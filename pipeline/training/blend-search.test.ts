@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { TopK } from '../../src/engine/linalg/topk.ts';
 import type { BlendWeights } from '../../src/engine/recommender/hybrid/hybrid-config.ts';
+import { meanOf } from '../data/mean.ts';
 import { seeded } from '../data/random.ts';
-import { binaryNdcgAt, meanOf } from '../evaluation/metrics.ts';
+import { binaryNdcgAt } from '../evaluation/metrics.ts';
 import type { HeldOutUser } from '../evaluation/split.ts';
 import { type BlendOptions, type PartScore, type Parts, searchBlend } from './blend-search.ts';
 
@@ -11,8 +12,8 @@ const VIEWERS = 12;
 const NOTHING: PartScore = () => {};
 const candidates = Uint32Array.from({ length: MOVIES }, (_, row) => row);
 
-/** Viewers of four kinds: one of kind k likes movies k, k + 4, k + 8 ... below 200, and four of those are to be found. */
-function viewers(given: number): HeldOutUser[] {
+/** Users of four groups: group k likes movies k, k + 4, k + 8 ... below 200. Four of these likes are relevant. */
+function users(given: number): HeldOutUser[] {
   return Array.from({ length: VIEWERS }, (_, viewer) => {
     const random = seeded(viewer + 1);
     const liked = Array.from({ length: 50 }, (_, n) => 4 * n + (viewer % 4))
@@ -29,7 +30,7 @@ function viewers(given: number): HeldOutUser[] {
   });
 }
 
-/** What is of the likes' kind and below 200 scores 1, and chance adds a little. */
+/** Movies below 200 of the group of the likes have score 1, plus some noise. */
 const kind: PartScore = (likes, out) => {
   for (let row = 0; row < 200; row++) out[row] += row % 4 === likes[0] % 4 ? 1 : 0;
   noise(7, 0.2)(likes, out);
@@ -47,7 +48,7 @@ function options(parts: Partial<Parts>, cases: HeldOutUser[]): BlendOptions {
   return { parts: all, cases, candidates, movies: MOVIES, contentSpread: () => 5, progress: () => {} };
 }
 
-/** The first hundred of a viewer who tells the first `likes`, ranked by these weights. */
+/** The first hundred movies for a profile of the first `likes` fold-in likes, ranked by these weights. */
 function ranked({ parts }: BlendOptions, { foldIn, excluded }: HeldOutUser, likes: number, weights: BlendWeights): TopK {
   const total = new Float64Array(MOVIES);
   for (const [name, score] of Object.entries(parts)) {
@@ -60,9 +61,9 @@ function ranked({ parts }: BlendOptions, { foldIn, excluded }: HeldOutUser, like
   return best;
 }
 
-describe('the weights of a blend are learned', () => {
-  test('so that the part that knows the taste leads, whatever the size of its scores', () => {
-    const cases = viewers(10);
+describe('the weights of a blend are chosen', () => {
+  test('so that the informative term dominates, for any scale of its scores', () => {
+    const cases = users(10);
     for (const size of [0.001, 1000]) {
       const sized: PartScore = (likes, out) => {
         kind(likes, out);
@@ -88,34 +89,34 @@ describe('the weights of a blend are learned', () => {
     }
   });
 
-  test('for each number of likes apart: what helps only with many is left out with few', () => {
-    // Knows the kind of who tells three and more, and takes it for another one before.
+  test('per profile size: a term that helps only large profiles has no weight for small ones', () => {
+    // Scores the right group for three likes and more, and another group for fewer.
     const late: PartScore = (likes, out) => kind(likes.length < 3 ? likes.map((row) => row + 1) : likes, out);
     const likedByMany: PartScore = (_, out) => out.fill(1, 0, 200);
-    const blend = searchBlend(options({ ease: late, popularity: likedByMany }, viewers(10)));
+    const blend = searchBlend(options({ ease: late, popularity: likedByMany }, users(10)));
     expect(blend.map(({ likes }) => likes)).toEqual([1, 3, 5, 10]);
     expect(blend[0].ease).toBe(0);
     for (const { ease } of blend.slice(1)) expect(ease).toBeGreaterThan(0);
   });
 
-  test('but content keeps a tenth of its size where it only harms: it alone ranks what nobody rated', () => {
-    // Everything but the likes' kind, so that any of it harms.
+  test('but content keeps a tenth of its natural size even where it harms: only content ranks movies without ratings', () => {
+    // Scores all other groups, so that any weight harms.
     const wrong: PartScore = (likes, out) => {
       for (let row = 0; row < 200; row++) out[row] += row % 4 === likes[0] % 4 ? 0 : 1;
       noise(8, 0.5)(likes, out);
     };
-    for (const { ease, content } of searchBlend(options({ ease: noise(5, 1), content: wrong }, viewers(10)))) {
+    for (const { ease, content } of searchBlend(options({ ease: noise(5, 1), content: wrong }, users(10)))) {
       expect(content).toBeGreaterThan(0);
       expect(content).toBeLessThan(0.1 * ease);
     }
   });
 
-  test('and brought to the spread that content has alone', () => {
-    const cases = viewers(10);
+  test('and scaled to the spread of content alone', () => {
+    const cases = users(10);
     const given = options({ factors: kind, content: noise(2, 1) }, cases);
     const [{ likes: _, ...weights }] = searchBlend(given);
     const spreads = cases.flatMap((viewer) =>
-      // As they are asked: with one like, four times.
+      // Like the search: four profiles of one like.
       [0, 1, 2, 3].map((n) => {
         const { scores } = ranked(given, { ...viewer, foldIn: viewer.foldIn.subarray(n) }, 1, weights).drain();
         return scores[0] - scores[99];
@@ -124,13 +125,13 @@ describe('the weights of a blend are learned', () => {
     expect(meanOf(spreads)).toBeCloseTo(5, 1);
   });
 
-  test('on people who have told enough, each asked with several parts of their likes that share nothing', () => {
+  test('on users with enough likes, with several disjoint profiles of each', () => {
     const asked = new Map<number, number[][]>();
     const watching: PartScore = (likes, out) => {
       asked.set(likes.length, [...(asked.get(likes.length) ?? []), [...likes]]);
       kind(likes, out);
     };
-    const [first, ...others] = viewers(10);
+    const [first, ...others] = users(10);
     const few = others.map((viewer) => ({ ...viewer, foldIn: viewer.foldIn.subarray(0, 2) }));
     searchBlend(options({ ease: watching }, [first, ...few]));
     expect(asked.get(1)).toEqual([first, ...few].flatMap(({ foldIn }) => [...foldIn.subarray(0, 4)].map((like) => [like])));
@@ -140,7 +141,7 @@ describe('the weights of a blend are learned', () => {
 
   test('the same every time', () => {
     const given = (): BlendOptions =>
-      options({ ease: kind, factors: noise(4, 1), content: noise(2, 1), popularity: noise(3, 1) }, viewers(3));
+      options({ ease: kind, factors: noise(4, 1), content: noise(2, 1), popularity: noise(3, 1) }, users(3));
     expect(searchBlend(given())).toEqual(searchBlend(given()));
   });
 });

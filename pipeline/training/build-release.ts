@@ -9,7 +9,8 @@ import { assembleContentModel, type ContentModel } from '../../src/engine/recomm
 import { type HybridModel, hybridConfigOf } from '../../src/engine/recommender/hybrid/hybrid-model.ts';
 import { modelSections } from '../../src/engine/recommender/model.ts';
 import type { ModelConfig } from '../../src/engine/recommender/model-config.ts';
-import { popularityOf, type RatingStats } from '../../src/engine/recommender/popularity.ts';
+import { popularityOf } from '../../src/engine/recommender/popularity.ts';
+import { ratingStatsOf } from '../models/popularity/rating-stats.ts';
 
 export interface BuiltRelease {
   about: Omit<Manifest, 'format' | 'sections'>;
@@ -23,7 +24,7 @@ export interface Provenance {
   inputs: Record<string, string>;
 }
 
-/** A catalogue and its content model, before anything is known of ratings. */
+/** A catalog and its content model, without ratings models. */
 export interface FittedContent {
   movies: readonly CatalogRow[];
   columns: CatalogColumns;
@@ -31,13 +32,13 @@ export interface FittedContent {
   model: ContentModel;
 }
 
-/** What was learned from ratings, and how good it was found to be. */
+/** Models trained on ratings, and their measured accuracy. */
 export interface HybridTraining {
   collaborative: HybridModel;
   validation: Validation;
 }
 
-/** Movies (ascending by movieId) and a feature config -> everything that a set of artifacts holds. */
+/** Builds the manifest and sections of a content-only release. Movies are in ascending order of movieId. */
 export function buildRelease(movies: readonly CatalogRow[], config: ModelConfig, origin: Provenance): BuiltRelease {
   return assembleRelease(fitContent(movies, config), origin);
 }
@@ -52,7 +53,7 @@ export function fitContent(movies: readonly CatalogRow[], config: ModelConfig): 
 export function assembleRelease(
   { movies, columns, fitted, model }: FittedContent,
   origin: Provenance,
-  learned?: HybridTraining,
+  hybrid?: HybridTraining,
 ): BuiltRelease {
   return {
     about: {
@@ -61,31 +62,12 @@ export function assembleRelease(
       builtAt: origin.builtAt.toISOString(),
       movieCount: movies.length,
       config: model.config,
-      ...(learned && { taste: hybridConfigOf(learned.collaborative), validation: learned.validation }),
+      // Manifest key of format 1.
+      ...(hybrid && { taste: hybridConfigOf(hybrid.collaborative), validation: hybrid.validation }),
       inputs: origin.inputs,
     },
-    sections: { ...catalogSections(columns), ...modelSections(fitted, { ...model, collaborative: learned?.collaborative }) },
+    sections: { ...catalogSections(columns), ...modelSections(fitted, { ...model, collaborative: hybrid?.collaborative }) },
   };
-}
-
-/**
- * Ratings where the catalogue has them, else TMDb's votes, else its popularity figure: one source for the whole catalogue, since counts of
- * different sources cannot be compared.
- */
-export function ratingStatsOf(movies: readonly CatalogRow[]): RatingStats {
-  if (movies.some((movie) => movie.ratingCount > 0)) {
-    return {
-      counts: Float64Array.from(movies, (movie) => movie.ratingCount),
-      averages: Float64Array.from(movies, (movie) => (movie.ratingAverage ?? Number.NaN) / 5),
-    };
-  }
-  if (movies.some((movie) => movie.voteCount > 0)) {
-    return {
-      counts: Float64Array.from(movies, (movie) => movie.voteCount),
-      averages: Float64Array.from(movies, (movie) => (movie.voteAverage ?? Number.NaN) / 10),
-    };
-  }
-  return { counts: Float64Array.from(movies, (movie) => movie.popularity ?? 0) };
 }
 
 function columnsOf(movies: readonly CatalogRow[]): CatalogColumns {
@@ -95,7 +77,7 @@ function columnsOf(movies: readonly CatalogRow[]): CatalogColumns {
     imdbIds: Uint32Array.from(movies, (movie) => movie.imdbId ?? 0),
     tmdbIds: Uint32Array.from(movies, (movie) => movie.tmdbId ?? 0),
     years: Int16Array.from(movies, (movie) => movie.year ?? 0),
-    // The median that stands in for a missing runtime serves the features; to a person the runtime is unknown.
+    // A missing runtime is replaced by the median for the features only. For users the runtime is unknown.
     runtimes: Uint16Array.from(movies, (movie) => (movie.runtimeMissing ? 0 : Math.round(movie.runtime ?? 0))),
     ratingAverages: Float32Array.from(movies, (movie) => movie.ratingAverage ?? Number.NaN),
     ratingCounts: Uint32Array.from(movies, (movie) => movie.ratingCount),

@@ -20,38 +20,40 @@ import type { FittedContent } from './build-release.ts';
 import type { RatingsModelsConfig } from './ratings-models-config.ts';
 
 /**
- * EASE for who has told much and for who has told little, iALS (or the vectors that were `given`) and popularity, of these likes; and vectors for every movie,
- * from its features and votes where it has no likes.
+ * Trains the ratings models of a hybrid: EASE for large and for small profiles, iALS (or the imported factors) and popularity.
+ * Movies without likes get vectors from their features and votes.
  */
 export async function trainRatingsModels(
   likes: Likes,
-  { fitted: { matrix }, movies: catalogue }: Pick<FittedContent, 'fitted' | 'movies'>,
+  { fitted: { matrix }, movies: catalog }: Pick<FittedContent, 'fitted' | 'movies'>,
   hyper: RatingsModelsConfig,
   run: TrainingRun,
   checkpointOf: (model: string) => Checkpoint | undefined = () => undefined,
-  given?: ImportedFactors,
+  imported?: ImportedFactors,
 ): Promise<CollaborativeModel> {
   const movies = matrix.rows;
   const ease = await trainEase(likes, movies, hyper.ease, { ...run, checkpoint: checkpointOf('ease') });
-  const fewLikes = await trainEase(likes, movies, hyper.fewLikes, { ...run, checkpoint: checkpointOf('fewLikes') });
+  // The name of the checkpoint file: an earlier version of the pipeline may have left one.
+  const sparseRun = { ...run, checkpoint: checkpointOf('fewLikes') };
+  const sparseProfileEase = await trainEase(likes, movies, hyper.sparseProfileEase, sparseRun);
   const ials = { ...hyper.ials, ...hyper.hybrid };
-  const trained = given?.parameters ?? (await ialsFactors(likes, movies, ials, { ...run, checkpoint: checkpointOf('ials') }));
+  const trained = imported?.parameters ?? (await ialsFactors(likes, movies, ials, { ...run, checkpoint: checkpointOf('ials') }));
   const counts = likeCounts(likes, movies);
-  // A given vector stands for likes that this file may not have, and is taken as it is.
-  const known = given === undefined ? counts : counts.map((count, movie) => Math.max(count, given.isGiven[movie]));
-  const cold = given === undefined ? hyper.coldFactors : { ...hyper.coldFactors, priorLikes: 0 };
-  const task = run.progress.start({ label: 'cold films', total: 2 * cold.iterations, unit: 'steps' });
-  const factors = withColdFactors(trained, matrix, known, cold, voteFeaturesOf(catalogue), (step) => task.update(step));
+  // An imported vector comes from likes that the ratings file may not have, so it is used unchanged.
+  const known = imported === undefined ? counts : counts.map((count, movie) => Math.max(count, imported.hasVector[movie]));
+  const cold = imported === undefined ? hyper.coldFactors : { ...hyper.coldFactors, shrinkage: 0 };
+  const task = run.progress.start({ label: 'cold movies', total: 2 * cold.iterations, unit: 'steps' });
+  const factors = withColdFactors(trained, matrix, known, cold, voteFeaturesOf(catalog), (step) => task.update(step));
   task.end();
   return {
     ease,
-    sparseProfileEase: fewLikes,
+    sparseProfileEase,
     factors: FactorModel.of(factors),
     popularity: popularityOf({ counts: known }),
   };
 }
 
-/** Learns the weights on validation users, whom `models` and the content model must not know. */
+/** Chooses the blend weights on validation users. Neither the models nor the content model may be trained on these users. */
 export function withBlend(
   models: CollaborativeModel,
   content: ContentModel,
@@ -64,7 +66,7 @@ export function withBlend(
   const candidates = Uint32Array.from({ length: movies }, (_, row) => row).filter((row) => popularity[row] > 0);
   const contentOf = contentScores(content, candidates);
   const scratch = new Float64Array(content.features.columns);
-  const task = progress.start({ label: 'blend', unit: 'numbers of likes' });
+  const task = progress.start({ label: 'blend', unit: 'profile sizes' });
   const blend = searchBlend({
     parts: {
       ease: (likes, scores) => ease.score(likes, scores, likeNormalizer(likes.length)),
@@ -80,8 +82,8 @@ export function withBlend(
     candidates,
     movies,
     contentSpread(likes, ofContent, rows) {
-      const trust = contentWeight(content, likes, scratch);
-      const scores = Float64Array.from(rows, (row) => ofContent[row] / trust)
+      const weight = contentWeight(content, likes, scratch);
+      const scores = Float64Array.from(rows, (row) => ofContent[row] / weight)
         .sort()
         .reverse();
       return scores.length === 0 ? 0 : scores[0] - scores[Math.min(99, scores.length - 1)];
@@ -92,7 +94,7 @@ export function withBlend(
   return { ...models, blend, similar };
 }
 
-/** The FOR_YOU content scores of these rows, for a viewer with these likes and nothing else, times a weight. */
+/** Scores of the content model for a user with these likes and no other preferences, times a weight, for the rows `rows`. */
 function contentScores(model: ContentModel, rows: Uint32Array): (likes: Uint32Array, out: Float64Array, weight: number) => void {
   const workspace = new ContentWorkspace(model);
   const scores = new Float64Array(rows.length);

@@ -3,65 +3,109 @@ import { z } from 'zod';
 import { similarSchema } from '../../src/engine/recommender/hybrid/hybrid-config.ts';
 import { CliError } from '../cli/cli-error.ts';
 
-const choice = { minLikes: z.int().nonnegative(), maxMovies: z.int().positive() };
+const itemChoice = { minLikes: z.int().nonnegative(), maxMovies: z.int().positive() };
 
-const lesser = z.strictObject({ middling: z.number().nonnegative(), low: z.number().nonnegative() });
+const ratingWeights = z.strictObject({ neutral: z.number().nonnegative(), negative: z.number().nonnegative() });
 
 const easeSchema = z.strictObject({
-  ...choice,
+  ...itemChoice,
   regularization: z.number().positive(),
   dropout: z.number().nonnegative(),
-  lesser,
-  activity: z.number().nonnegative(),
+  ratingWeights,
+  userWeightExponent: z.number().nonnegative(),
   neighbours: z.int().positive(),
 });
 
 const schema = z.strictObject({
-  itemKnn: z.strictObject({ ...choice, neighbours: z.int().positive() }),
+  itemKnn: z.strictObject({ ...itemChoice, neighbours: z.int().positive() }),
   ease: easeSchema,
-  /** EASE for who has told little: a part of the hybrid beside the other one. */
-  fewLikes: easeSchema,
+  /** EASE for users with few known likes. The hybrid has both. */
+  sparseProfileEase: easeSchema,
   ials: z.strictObject({
-    ...choice,
+    ...itemChoice,
     embeddingSize: z.int().positive().multipleOf(8),
     epochs: z.int().positive(),
     unobservedWeight: z.number().positive(),
     regularization: z.number().positive(),
-    exponent: z.number().nonnegative(),
-    lesser,
-    deviation: z.number().positive(),
+    regularizationExponent: z.number().nonnegative(),
+    ratingWeights,
+    initStd: z.number().positive(),
     seed: z.int(),
   }),
-  /** The vectors of a hybrid may be shorter than those of iALS alone: every request multiplies all of them. */
+  /** The hybrid may use shorter vectors than iALS alone, because every request multiplies all of them. */
   hybrid: z.strictObject({ embeddingSize: z.int().positive().multipleOf(8) }),
   coldFactors: z.strictObject({
     regularization: z.number().positive(),
-    confidence: z.number(),
+    itemWeightExponent: z.number(),
     intercept: z.number().nonnegative(),
-    reception: z.number().nonnegative(),
+    voteFeatures: z.number().nonnegative(),
     iterations: z.int().positive(),
-    priorLikes: z.number().nonnegative(),
+    shrinkage: z.number().nonnegative(),
   }),
   similar: similarSchema,
   recentPopularity: z.strictObject({ halfLifeDays: z.number().positive() }),
 });
 
-/** The hyper-parameters of every model that learns from ratings. */
+/** Hyper-parameters of all models that are trained on ratings. */
 export type RatingsModelsConfig = z.infer<typeof schema>;
+
+/** Former name of each renamed key. A name means the same at every place of the config. */
+const FORMER_KEYS: Readonly<Record<string, string>> = {
+  sparseProfileEase: 'fewLikes',
+  ratingWeights: 'lesser',
+  neutral: 'middling',
+  negative: 'low',
+  userWeightExponent: 'activity',
+  regularizationExponent: 'exponent',
+  initStd: 'deviation',
+  itemWeightExponent: 'confidence',
+  voteFeatures: 'reception',
+  shrinkage: 'priorLikes',
+};
 
 const DEFAULT = new URL('../config/ratings-models.json', import.meta.url);
 
-/** Reads the config strictly: an unknown key is an error. */
+/** Reads the config strictly: an unknown key is an error. The error of a renamed key names the new key. */
 export async function readRatingsModelsConfig(path: string | URL = DEFAULT): Promise<RatingsModelsConfig> {
   const text = await readFile(path, 'utf8').catch((cause: unknown) => {
     throw new CliError(`${path}: there is no such config`, { cause });
   });
+  let value: unknown;
   try {
-    return schema.parse(JSON.parse(text));
+    value = JSON.parse(text);
   } catch (cause) {
-    if (!(cause instanceof z.ZodError)) throw new CliError(`${path}: is not JSON`, { cause });
-    throw new CliError(`${path}: ${cause.issues.map((issue) => `${issue.path.join('.') || '(root)'}: ${issue.message}`).join('; ')}`, {
-      cause,
-    });
+    throw new CliError(`${path}: not JSON`, { cause });
   }
+  const renamed = renamedKeysIn(value);
+  if (renamed.length > 0) {
+    const changes = renamed.map(({ place, to }) => `${place} is now ${to}`);
+    throw new CliError(`${path}: renamed keys, write the new names: ${changes.join('; ')}`);
+  }
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const problems = result.error.issues.map((issue) => `${issue.path.join('.') || '(root)'}: ${issue.message}`);
+  throw new CliError(`${path}: ${problems.join('; ')}`, { cause: result.error });
+}
+
+/** The text that is hashed into a version. It has the former keys, so that renaming a key does not make a trained release stale. */
+export function fingerprintText(config: RatingsModelsConfig): string {
+  return JSON.stringify(withFormerKeys(config));
+}
+
+function withFormerKeys(value: unknown): unknown {
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [FORMER_KEYS[key] ?? key, withFormerKeys(inner)]));
+}
+
+function renamedKeysIn(value: unknown, path: readonly string[] = []): { place: string; to: string }[] {
+  if (!isObject(value)) return [];
+  return Object.entries(value).flatMap(([key, inner]) => {
+    const place = [...path, key];
+    const to = Object.keys(FORMER_KEYS).find((name) => FORMER_KEYS[name] === key);
+    return [...(to === undefined ? [] : [{ place: place.join('.'), to }]), ...renamedKeysIn(inner, place)];
+  });
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -5,7 +5,7 @@ import { seeded } from '../../data/random.ts';
 import { withColdFactors } from './cold-factors.ts';
 
 const rest = { gram: new Float32Array(16), regularization: 1, penaltyBase: 1, regularizationExponent: 1 };
-const exact = { regularization: 1e-6, confidence: 0, intercept: 1, reception: 1, iterations: 200, priorLikes: 0 };
+const exact = { regularization: 1e-6, itemWeightExponent: 0, intercept: 1, voteFeatures: 1, iterations: 200, shrinkage: 0 };
 
 /** Rows of two features, the second 0 where the first is 1: {a}, {b}, {a and b}, nothing. */
 const features: Csr = {
@@ -31,7 +31,7 @@ function model(...rows: number[][]): FactorParameters {
 
 const NONE = [0, 0, 0, 0];
 
-describe('vectors for movies that nobody rated', () => {
+describe('vectors for movies without ratings', () => {
   test('a movie of the same content has the same vector, whatever the size of its features', () => {
     const before = model([1, 2, 3, 4], [-1, 0, 1, 0], [0, 1, 2, 2], [5, 5, 5, 5], NONE);
     const { factors } = withColdFactors(before, features, Uint32Array.of(9, 9, 9, 0, 0), exact);
@@ -48,19 +48,19 @@ describe('vectors for movies that nobody rated', () => {
     expect(before.factors.subarray(16)).toEqual(new Float32Array(4));
   });
 
-  test('the fewer likes a movie has, the more its vector owes to its content', () => {
+  test('the fewer likes a movie has, the more its vector depends on its content', () => {
     // One feature, two movies of equal likes, y = 1 and 4: predicted is 2.5 for all three.
     const before = model([1, 0, 0, 0], [4, 0, 0, 0], NONE);
-    const { factors } = withColdFactors(before, same, Uint32Array.of(30, 10, 0), { ...exact, priorLikes: 10 });
+    const { factors } = withColdFactors(before, same, Uint32Array.of(30, 10, 0), { ...exact, shrinkage: 10 });
     expect(factors[0]).toBeCloseTo(1 + 2.5 / 4, 4);
     expect(factors[4]).toBeCloseTo(4 + 2.5 / 2, 4);
     expect(factors[8]).toBeCloseTo(2.5, 4);
   });
 
-  test('two movies that disagree meet where their likes say', () => {
+  test('two movies with the same content are averaged by their weights', () => {
     const before = model([1, 0, 0, 0], [4, 0, 0, 0], NONE);
     const likes = Uint32Array.of(64, 16, 0);
-    const at = (confidence: number) => withColdFactors(before, same, likes, { ...exact, confidence }).factors[8];
+    const at = (itemWeightExponent: number) => withColdFactors(before, same, likes, { ...exact, itemWeightExponent }).factors[8];
     expect(at(0)).toBeCloseTo(2.5, 4);
     // Weights 8 and 4, then 64 and 16.
     expect(at(0.5)).toBeCloseTo(2, 4);
@@ -107,12 +107,12 @@ describe('vectors for movies that nobody rated', () => {
     }
   });
 
-  test('what stands beside the features counts for all movies alike', () => {
+  test('dense columns count for all movies alike', () => {
     // The same content, y = 1 and 3 where the column has -1 and 1: with 2 it is 4.
     const before = model([1, 0, 0, 0], [3, 0, 0, 0], NONE);
     const beside = [Float64Array.of(-1, 1, 2)];
     const { factors } = withColdFactors(before, same, Uint32Array.of(9, 9, 0), exact, beside);
     expect(factors[8]).toBeCloseTo(4, 4);
-    expect(withColdFactors(before, same, Uint32Array.of(9, 9, 0), { ...exact, reception: 0 }, beside).factors[8]).toBeCloseTo(2, 4);
+    expect(withColdFactors(before, same, Uint32Array.of(9, 9, 0), { ...exact, voteFeatures: 0 }, beside).factors[8]).toBeCloseTo(2, 4);
   });
 });

@@ -2,51 +2,58 @@ import { type Csr, indexArray, rowNorms } from '../../../src/engine/linalg/csr.t
 import type { FactorParameters } from '../../../src/engine/recommender/collaborative/factor-model.ts';
 
 export interface ColdFactorsParameters {
-  /** λ: what keeps the weights of the features small. */
+  /** λ: L2 regularization of the feature weights. */
   regularization: number;
-  /** A movie of n likes counts as n^confidence: the more likes, the better its vector is known. */
-  confidence: number;
-  /** Of the column that every movie has beside its features, which are of length 1: with it the mean vector is learnt too. */
+  /** γ: a movie with n likes has weight n^γ in the regression. */
+  itemWeightExponent: number;
+  /** Value of the constant column. Feature rows have length 1. With this column the regression learns the mean vector too. */
   intercept: number;
-  /** What the columns of `beside` are multiplied by. */
-  reception: number;
-  /** At most so many steps of conjugate gradients. */
+  /** Factor for the columns of `dense`. */
+  voteFeatures: number;
+  /** Maximum number of conjugate-gradient steps. */
   iterations: number;
-  /** Likes that a predicted vector is worth beside a learned one. */
-  priorLikes: number;
+  /** κ: a predicted vector counts as much as κ likes beside a trained vector. */
+  shrinkage: number;
 }
 
-/** Columns whose remaining error is below this share of the first one are left alone. */
+/** A column has converged when its error is below this share of its first error. */
 const TOLERANCE = 1e-4;
 
 /**
- * Vectors for movies that few or nobody rated, from what is known of their content (as Gantner et al. 2010, "Learning attribute-to-feature mappings for
- * cold-start recommendations"): the weights W (features × dimensions) that minimise Σ_i n_i^confidence ‖y_i - x_iᵀW‖² + λ‖W‖² over the movies i that
- * have a vector, x_i being the movie's features at length 1; then y_j = x_jᵀW for the movies that have none. A learned vector is small where likes are few (its
- * regularization draws it to 0), so that of a movie with n likes gets priorLikes / (n + priorLikes) of the predicted one on top. Row i of `features` is
- * movie i; `beside` are more columns, an entry a movie, that are taken as they are (pipeline/training/reception.ts: how well known and how well liked a movie is
- * goes beyond likeness), for the movies without likes alone: up to twice `iterations` steps in all. `likes` has the likes of each movie. The gram matrix is left as it is: it is of what was trained on.
+ * Vectors for movies with few or no likes, predicted from their features (Gantner et al. 2010, "Learning attribute-to-feature
+ * mappings for cold-start recommendations").
+ *
+ * W (features × dimensions) minimises Σ_i n_i^γ ‖y_i - x_iᵀW‖² + λ‖W‖², over the movies i that have a vector.
+ * n_i: likes of movie i. y_i: its trained vector. x_i: its features, scaled to length 1.
+ *
+ * A movie j without a vector gets x_jᵀW. A movie with n likes gets κ / (n + κ) × x_jᵀW on top of its trained vector, because
+ * regularization makes trained vectors short where likes are few.
+ *
+ * Row i of `features` is movie i. `dense` holds more columns with one entry per movie, such as voteFeaturesOf. They are used as they
+ * are, and for movies without likes only, so there are up to 2 × `iterations` steps. The gram matrix of the model stays as trained.
  */
 export function withColdFactors(
   model: FactorParameters,
   features: Csr,
   likes: Uint32Array,
   parameters: ColdFactorsParameters,
-  beside: readonly Float64Array[] = [],
+  dense: readonly Float64Array[] = [],
   afterStep: (done: number) => void = () => {},
 ): FactorParameters {
   const { dimensions, factors } = model;
   const isWarm = warmMovies(model, likes);
-  const { intercept, reception, iterations, priorLikes } = parameters;
+  const { intercept, voteFeatures, iterations, shrinkage } = parameters;
   const constant = new Float64Array(likes.length).fill(intercept);
-  const columns = beside.map((column) => column.map((value) => reception * value)).filter((column) => column.some((value) => value !== 0));
-  const regress = (dense: readonly Float64Array[], done: number): { predictors: Predictors; weights: Float32Array } => {
-    const predictors = new Predictors(features, dense, dimensions);
+  const columns = dense
+    .map((column) => column.map((value) => voteFeatures * value))
+    .filter((column) => column.some((value) => value !== 0));
+  const regress = (extra: readonly Float64Array[], done: number): { predictors: Predictors; weights: Float32Array } => {
+    const predictors = new Predictors(features, extra, dimensions);
     return { predictors, weights: ridge(predictors, factors, isWarm, likes, parameters, (step) => afterStep(done + step)) };
   };
   const cold = regress([constant, ...columns], 0);
-  // How well known a movie is that somebody likes, its own vector says.
-  const warm = columns.length === 0 || priorLikes === 0 ? cold : regress([constant], iterations);
+  // For a movie with likes, the trained vector already holds its popularity.
+  const warm = columns.length === 0 || shrinkage === 0 ? cold : regress([constant], iterations);
   const all = factors.map((value, p) => (isWarm[Math.floor(p / dimensions)] === 1 ? value : 0));
   const predicted = new Float32Array(dimensions);
   for (let movie = 0; movie < isWarm.length; movie++) {
@@ -54,7 +61,7 @@ export function withColdFactors(
     const isKnown = isWarm[movie] === 1;
     const { predictors, weights } = isKnown ? warm : cold;
     predictors.predict(movie, weights, predicted);
-    const share = isKnown ? priorLikes / (likes[movie] + priorLikes) : 1;
+    const share = isKnown ? shrinkage / (likes[movie] + shrinkage) : 1;
     for (let f = 0, p = movie * dimensions; f < dimensions; f++, p++) all[p] += share * predicted[f];
   }
   return { ...model, factors: all };
@@ -67,7 +74,7 @@ function warmMovies({ dimensions, factors }: FactorParameters, likes: Uint32Arra
   return isWarm;
 }
 
-/** What a vector is predicted from, a row a movie: its features at length 1, then dense columns. Times matrices of `dimensions` columns. */
+/** Rows of predictors, one per movie: the features scaled to length 1, then the dense columns. */
 class Predictors {
   readonly columns: number;
   readonly #rows: Csr;
@@ -104,14 +111,14 @@ class Predictors {
     }
   }
 
-  /** The diagonal of Σ weight_i x_i x_iᵀ. */
+  /** diagonal += the diagonal of weight × x_movie x_movieᵀ */
   addSquares(movie: number, weight: number, diagonal: Float64Array): void {
     const { rowOffsets, columnIndices, values } = this.#rows;
     for (let p = rowOffsets[movie]; p < rowOffsets[movie + 1]; p++) diagonal[columnIndices[p]] += weight * values[p] ** 2;
   }
 }
 
-/** Feature rows at length 1 with these columns behind them. */
+/** Feature rows scaled to length 1, followed by the dense columns. */
 function withDense(features: Csr, dense: readonly Float64Array[]): Csr {
   const { rows, columns, rowOffsets, columnIndices, values } = features;
   const sizes = rowNorms(features);
@@ -137,25 +144,25 @@ function withDense(features: Csr, dense: readonly Float64Array[]): Csr {
   return all;
 }
 
-/** Conjugate gradients for every column of W at once, preconditioned by the diagonal (Saad 2003, algorithm 9.1). */
+/** Conjugate gradients for all columns of W at once, preconditioned by the diagonal (Saad 2003, algorithm 9.1). */
 function ridge(
   predictors: Predictors,
-  targets: Float32Array,
+  vectors: Float32Array,
   isWarm: Uint8Array,
   likes: Uint32Array,
-  { regularization, confidence, iterations }: ColdFactorsParameters,
+  { regularization, itemWeightExponent, iterations }: ColdFactorsParameters,
   afterStep: (step: number) => void,
 ): Float32Array {
-  const d = targets.length / isWarm.length;
+  const d = vectors.length / isWarm.length;
   const size = predictors.columns * d;
-  const trust = Float64Array.from(likes, (count, movie) => (isWarm[movie] === 1 ? count ** confidence : 0));
+  const itemWeights = Float64Array.from(likes, (count, movie) => (isWarm[movie] === 1 ? count ** itemWeightExponent : 0));
   const diagonal = new Float64Array(predictors.columns).fill(regularization);
   const weights = new Float32Array(size);
   const residual = new Float32Array(size);
-  for (let movie = 0; movie < trust.length; movie++) {
-    if (trust[movie] === 0) continue;
-    predictors.addSquares(movie, trust[movie], diagonal);
-    predictors.addOuter(movie, trust[movie], targets.subarray(movie * d, (movie + 1) * d), residual);
+  for (let movie = 0; movie < itemWeights.length; movie++) {
+    if (itemWeights[movie] === 0) continue;
+    predictors.addSquares(movie, itemWeights[movie], diagonal);
+    predictors.addOuter(movie, itemWeights[movie], vectors.subarray(movie * d, (movie + 1) * d), residual);
   }
   const direction = new Float32Array(size);
   const product = new Float32Array(size);
@@ -165,10 +172,10 @@ function ridge(
   for (let p = 0; p < size; p++) direction[p] = residual[p] / diagonal[Math.floor(p / d)];
   for (let step = 0; step < iterations && sizes.some((value, f) => value > TOLERANCE ** 2 * first[f]); step++) {
     for (let p = 0; p < size; p++) product[p] = regularization * direction[p];
-    for (let movie = 0; movie < trust.length; movie++) {
-      if (trust[movie] === 0) continue;
+    for (let movie = 0; movie < itemWeights.length; movie++) {
+      if (itemWeights[movie] === 0) continue;
       predictors.predict(movie, direction, line);
-      predictors.addOuter(movie, trust[movie], line, product);
+      predictors.addOuter(movie, itemWeights[movie], line, product);
     }
     const alphas = columnDots(direction, product, d).map((value, f) => (value > 0 ? sizes[f] / value : 0));
     for (let p = 0; p < size; p += d) {
@@ -190,7 +197,7 @@ function ridge(
   return weights;
 }
 
-/** Σ residual² / diagonal of each of W's columns. */
+/** Σ residual² / diagonal for each column of W. */
 function residualSizes(residual: Float32Array, diagonal: Float64Array, sizes: Float64Array): Float64Array {
   const d = sizes.length;
   sizes.fill(0);

@@ -33,7 +33,7 @@ test.each([
   for (const column of voteFeaturesOf(movies)) expect(column).toEqual(new Float64Array(movies.length));
 });
 
-test('the same average everywhere says nothing, however many voted', () => {
+test('equal averages give 0 for any number of votes', () => {
   const [, averages] = voteFeaturesOf([3, 10, 57, 1000].map((count) => votes(count, 6.1)));
   expect([...averages]).toEqual([0, 0, 0, 0]);
 });

@@ -1,15 +1,14 @@
 import type { CatalogRow } from '../../../src/engine/features/catalog-row.ts';
-import { meanOf } from '../../evaluation/metrics.ts';
+import { meanOf } from '../../data/mean.ts';
 
-/** Votes of the mean that every average is taken with: three enthusiasts are not a verdict. */
+/** Each average is computed with this many votes of the mean, because an average of three votes is not reliable. */
 const PRIOR_VOTES = 20;
-/** Of the mean: a deviation below it is of rounding alone. */
+/** A standard deviation below this share of the mean is caused by rounding. */
 const MIN_DEVIATION = 1e-9;
 
 /**
- * What the public made of each movie, by the votes of its metadata (TMDb's), not by any ratings file: columns of ln(1 + votes) and of the damped average
- * vote, each brought to mean 0 and variance 1 over the movies that have votes. A movie of which no votes are known has 0, the mean: whether nobody voted or nobody
- * told us cannot be seen.
+ * Two columns from TMDb's votes: ln(1 + votes) and the damped average vote, each with mean 0 and variance 1 over the movies that have
+ * votes. A movie without known votes has 0, the mean. No ratings file is used.
  */
 export function voteFeaturesOf(movies: readonly CatalogRow[]): Float64Array[] {
   const mean = meanOf(movies.map(({ voteCount, voteAverage }) => (voteCount > 0 ? (voteAverage ?? Number.NaN) : Number.NaN)));
@@ -23,7 +22,7 @@ export function voteFeaturesOf(movies: readonly CatalogRow[]): Float64Array[] {
   ];
 }
 
-/** NaN, what is not known, becomes 0; so does everything where all are the same. */
+/** Unknown values (NaN) become 0. When all values are equal, everything becomes 0. */
 function standardised(values: readonly number[]): Float64Array {
   const mean = meanOf(values);
   const deviation = Math.sqrt(meanOf(values.map((value) => (value - mean) ** 2)));

@@ -7,27 +7,30 @@ export interface EaseAssignment {
   memory: WebAssembly.Memory;
   layout: TileLayout;
   interactions: Interactions;
-  /** What each user counts as. */
+  /** Weight of each user. */
   userWeights: Float32Array;
   regularization: number;
   dropout: number;
-  /** How many weights have each size, by the upper half of the 32 bits of |weight|; each worker counts its own: workers × SIZE_CLASSES. */
+  /** Number of weights in each size class. Each worker has its own counts: workers × SIZE_CLASSES. */
   sizes: Uint32Array;
 }
 
-/** The upper 16 bits of a float above 0 order floats as their values do. */
+/** The size class of a weight is the upper 16 bits of |weight|. Positive floats have the order of these bits. */
 export const SIZE_CLASSES = 65536;
 
-/** Rows of weights as they are kept: of each item those of class `from` and larger, columns ascending. */
+/** Rows of the kept weights: for each item the weights of size class `from` and above, columns ascending. */
 export interface KeptWeights {
   from: number;
-  /** n + 1 offsets; entry i + 1 has the count of row i until they are added up. */
+  /** n + 1 offsets. Entry i + 1 holds the count of row i until the counts are summed. */
   offsets: Uint32Array;
   columns: Uint32Array;
   values: Float32Array;
 }
 
-/** A row of 64 items is a task of all but the inverse's phases: gram fills the matrix; sizes counts, count and keep choose among its weights. */
+/**
+ * Phases of the training. `gram` fills the matrix, the tile phases invert it, `sizes` counts weights by size class, `count` and
+ * `keep` select the largest weights. In all but the tile phases a task is a row of 64 items.
+ */
 export type EasePhase = TilePhase | { kind: 'gram' } | { kind: 'sizes' } | ({ kind: 'count' | 'keep' } & KeptWeights);
 
 export function easeTask(assignment: EaseAssignment, worker: number): (phase: EasePhase, task: number) => void {
@@ -60,7 +63,7 @@ export function easeTask(assignment: EaseAssignment, worker: number): (phase: Ea
   };
 }
 
-/** Row `tileRow` of the tiles of G + λI + δ diag G: for each item, how much the users who like it and another one count. */
+/** Row `tileRow` of the tiles of G + λI + δ diag G, where G[i, j] is the total weight of the users that like both i and j. */
 function gramRows(
   heap: Float32Array,
   { layout, interactions, userWeights, regularization, dropout }: EaseAssignment,
@@ -81,7 +84,7 @@ function gramRows(
     for (let p = likerOffsets[i]; p < likerOffsets[i + 1]; p++) {
       const user = likers[p];
       const weight = userWeights[user] * likerValues[p];
-      // Items ascend: from the end down to the first that this row of tiles has.
+      // Items ascend: iterate from the end down to the first item of this row of tiles.
       for (let q = itemOffsets[user + 1] - 1; q >= itemOffsets[user] && items[q] >= first; q--) counts[items[q]] += weight * itemValues[q];
     }
     counts[i] += regularization + dropout * counts[i];

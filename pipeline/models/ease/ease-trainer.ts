@@ -2,92 +2,102 @@ import { type Csr, indexArray } from '../../../src/engine/linalg/csr.ts';
 import { wasmKernels } from '../../../src/engine/linalg/dense-wasm.ts';
 import { inversionSteps, invertTiles, type TileLayout, tileLayout } from '../../../src/engine/linalg/tiles.ts';
 import { ItemItemModel } from '../../../src/engine/recommender/collaborative/item-item-model.ts';
-import { type ItemChoice, interactionsOf, type LesserEvidence } from '../../data/interactions.ts';
+import { type ItemChoice, interactionsOf, type RatingWeights } from '../../data/interactions.ts';
 import type { Likes } from '../../data/likes.ts';
-import { sharedF32, sharedMemory, sharedU32 } from '../parallel/shared-memory.ts';
+import { sharedF32, sharedU32 } from '../../data/shared-arrays.ts';
+import { sharedMemory } from '../parallel/shared-memory.ts';
 import { betweenSteps, type TrainingRun } from '../parallel/training-run.ts';
 import { openWorkerPool, type WorkerPool } from '../parallel/worker-pool.ts';
 import { type KeptWeights, SIZE_CLASSES } from './ease-tasks.ts';
 
 export interface EaseParameters extends ItemChoice {
-  /** λ, in users. */
+  /** λ: L2 regularization, in users. */
   regularization: number;
-  /** δ: a film of n likes is held back by δ n more. As if of the likes that are told to the model a share of δ / (1 + δ) were kept from it. */
+  /** δ: a movie with n likes has δ n more regularization. Equivalent to dropping a share of δ / (1 + δ) of the input likes. */
   dropout: number;
-  /** What users rated below a like counts in G. */
-  lesser: LesserEvidence;
-  /** γ: a user of n likes counts as n^-γ, all of them together as many as they are. */
-  activity: number;
-  /** Weights kept, a movie on average: the largest by size of the whole matrix. A row for every movie would cost well-known ones more than it gives others. */
+  /** Values of the ratings below a like in G. */
+  ratingWeights: RatingWeights;
+  /** γ: a user with n likes has weight n^-γ. The weights have mean 1. */
+  userWeightExponent: number;
+  /**
+   * Average number of weights kept per movie. The largest of the whole matrix are kept: an equal number per movie would take weights
+   * from popular movies that need them more.
+   */
   neighbours: number;
 }
 
 /**
- * EASE (Steck 2019, "Embarrassingly shallow autoencoders for sparse data") as extended by its author (2020, "Autoencoders that don't overfit towards the
- * identity"): the weights B that minimise Σ_u w_u ‖x_u - x_u B‖² + Σ_i (λ + δ G[i, i]) ‖B[i, ·]‖² with an empty diagonal, x_u being 1 where user u likes (less where the user rated lower),
- * w_u = n_u^-γ over its mean, G = Σ_u w_u x_u x_uᵀ. P = (G + λI + δ diag G)⁻¹, B[i, j] = -P[i, j] / P[j, j]. With a large δ a model for who has told
- * little, with a small one for who has told much; plain EASE is δ = γ = 0. Of the whole of B the largest are kept.
- * 2 n² bytes of memory for n movies, in 32-bit floats, n³ multiplications. The same bits with any number of threads.
+ * EASE (Steck 2019, "Embarrassingly shallow autoencoders for sparse data"), as extended by its author (2020, "Autoencoders that
+ * don't overfit towards the identity"). B has a zero diagonal and minimises
+ *
+ *   Σ_u w_u ‖x_u - x_u B‖² + Σ_i (λ + δ G[i, i]) ‖B[i, ·]‖²
+ *
+ * x_u: 1 where user u likes, `ratingWeights` for lower ratings. w_u: n_u^-γ over its mean. G = Σ_u w_u x_u x_uᵀ.
+ * The solution is B[i, j] = -P[i, j] / P[j, j] with P = (G + λI + δ diag G)⁻¹.
+ *
+ * A large δ suits users with few known likes, a small δ users with many. Plain EASE has δ = γ = 0.
+ * Only the largest entries of B are kept. n movies need 2 n² bytes in 32-bit floats and n³ multiplications. The result has the same
+ * bits with any number of threads.
  */
 export async function trainEase(likes: Likes, movies: number, parameters: EaseParameters, run: TrainingRun): Promise<ItemItemModel> {
-  const interactions = interactionsOf(likes, movies, parameters, parameters.lesser);
+  const interactions = interactionsOf(likes, movies, parameters, parameters.ratingWeights);
   const n = interactions.movies.length;
   const layout = tileLayout(n, Math.max(run.threads, 1));
   const memory = sharedMemory(layout.end);
   const kernels = wasmKernels(memory);
   const sizes = sharedU32(Math.max(run.threads, 1) * SIZE_CLASSES);
   const { regularization, dropout, neighbours } = parameters;
-  const userWeights = weightsOfUsers(likes, parameters.activity);
+  const userWeights = weightsOfUsers(likes, parameters.userWeightExponent);
   const state = { matrix: kernels.heap.subarray(0, layout.line) };
   const done = (await run.checkpoint?.restore(state)) ?? 0;
   const task = run.progress.start({ label: 'EASE', total: inversionSteps(layout), unit: 'steps', startAt: Math.max(done - 1, 0) });
-  const crew = await openWorkerPool(
+  const pool = await openWorkerPool(
     { model: 'ease', memory, layout, interactions, userWeights, regularization, dropout, sizes },
     run.threads,
   );
   try {
-    if (done === 0) await crew.run({ kind: 'gram' }, layout.side);
+    if (done === 0) await pool.run({ kind: 'gram' }, layout.side);
     const afterStep = async (step: number) => {
       task.update(step);
       await betweenSteps(run, step + 1, state);
     };
-    // Step 1 of the checkpoint is the gram matrix.
-    await invertTiles(kernels, layout, (phase, tasks) => crew.run(phase, tasks), afterStep, Math.max(done - 1, 0));
-    return new ItemItemModel(spread(interactions.movies, movies, await largestWeights(crew, layout, sizes, n * neighbours)));
+    // Step 1 of the checkpoint is the gram matrix, before the inversion.
+    await invertTiles(kernels, layout, (phase, tasks) => pool.run(phase, tasks), afterStep, Math.max(done - 1, 0));
+    return new ItemItemModel(toCatalogRows(interactions.movies, movies, await largestWeights(pool, layout, sizes, n * neighbours)));
   } finally {
     task.end();
-    await crew.close();
+    await pool.close();
   }
 }
 
-/** n^-γ of each user's n likes, brought to a mean of 1 over those who have any. */
-function weightsOfUsers({ users, offsets }: Likes, activity: number): Float32Array {
+/** n^-γ for each user with n likes, scaled to mean 1 over the users with likes. */
+function weightsOfUsers({ users, offsets }: Likes, exponent: number): Float32Array {
   const weights = new Float32Array(users);
   let sum = 0;
   let known = 0;
   for (let user = 0; user < users; user++) {
     const likes = offsets[user + 1] - offsets[user];
     if (likes === 0) continue;
-    weights[user] = likes ** -activity;
+    weights[user] = likes ** -exponent;
     sum += weights[user];
     known++;
   }
   return weights.map((weight) => (weight * known) / sum);
 }
 
-/** About `most` weights, none smaller than one that is left out: those of the highest size classes that have no more together. */
-async function largestWeights(crew: WorkerPool, { n, side }: TileLayout, sizes: Uint32Array, most: number): Promise<KeptWeights> {
-  await crew.run({ kind: 'sizes' }, side);
+/** At most `count` of the largest weights: all weights of the highest size classes that fit. */
+async function largestWeights(pool: WorkerPool, { n, side }: TileLayout, sizes: Uint32Array, count: number): Promise<KeptWeights> {
+  await pool.run({ kind: 'sizes' }, side);
   let from = SIZE_CLASSES;
   let kept = 0;
-  // Class 0 has the weights that are nothing.
+  // Class 0 holds weights that are almost 0.
   for (let size = SIZE_CLASSES / 2 - 1; size > 0; size--) {
     for (let at = size; at < sizes.length; at += SIZE_CLASSES) kept += sizes[at];
-    if (kept > most) break;
+    if (kept > count) break;
     from = size;
   }
   const none: KeptWeights = { from, offsets: sharedU32(n + 1), columns: sharedU32(0), values: new Float32Array(0) };
-  await crew.run({ kind: 'count', ...none }, side);
+  await pool.run({ kind: 'count', ...none }, side);
   const { offsets } = none;
   for (let i = 0; i < n; i++) offsets[i + 1] += offsets[i];
   const weights: KeptWeights = {
@@ -96,12 +106,12 @@ async function largestWeights(crew: WorkerPool, { n, side }: TileLayout, sizes: 
     columns: sharedU32(offsets[n]),
     values: sharedF32(offsets[n]),
   };
-  await crew.run({ kind: 'keep', ...weights }, side);
+  await pool.run({ kind: 'keep', ...weights }, side);
   return weights;
 }
 
-/** Rows and columns of items -> rows and columns of the catalogue. */
-function spread(rows: Uint32Array, movies: number, { offsets, columns, values }: KeptWeights): Csr {
+/** Renumbers rows and columns from items to rows of the catalog. */
+function toCatalogRows(rows: Uint32Array, movies: number, { offsets, columns, values }: KeptWeights): Csr {
   const rowOffsets = new Uint32Array(movies + 1);
   for (let item = 0; item < rows.length; item++) rowOffsets[rows[item] + 1] = offsets[item + 1] - offsets[item];
   for (let row = 0; row < movies; row++) rowOffsets[row + 1] += rowOffsets[row];

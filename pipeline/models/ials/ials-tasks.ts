@@ -2,25 +2,25 @@ import { wasmKernels } from '../../../src/engine/linalg/dense-wasm.ts';
 import { factorInPlace, solveFactored } from '../../../src/engine/linalg/solve.ts';
 import type { Interactions } from '../../data/interactions.ts';
 
-/** Rows of vectors that are gathered for one product. */
+/** Number of vectors that are gathered for one product. */
 const PANEL = 64;
-/** Rows solved as one task. */
+/** Number of rows solved in one task. */
 export const SOLVE_ROWS = 32;
-/** Pieces that a gram matrix is summed from: as many whatever the threads, so the sum has the same bits. */
+/** Number of parts that a gram matrix is summed from. It does not depend on the threads, so that the sum has the same bits. */
 export const GRAM_PIECES = 16;
 
-/** Where everything lies in the shared heap, in floats. Vectors are rows of `dimensions`, a multiple of 8. */
+/** Offsets in the shared heap, in floats. Vectors are rows of `dimensions`, a multiple of 8. */
 export interface IalsLayout {
   dimensions: number;
   users: number;
   items: number;
   userFactors: number;
   itemFactors: number;
-  /** α₀ times the other side's vectors' products, dimensions × dimensions. */
+  /** α₀ Σ y yᵀ over the vectors y of the other side, dimensions × dimensions. */
   gram: number;
-  /** GRAM_PIECES matrices like it. */
+  /** GRAM_PIECES matrices of the same size. */
   pieces: number;
-  /** A matrix and a panel for each worker. */
+  /** One matrix and one panel for each worker. */
   scratch: number;
   end: number;
 }
@@ -32,10 +32,10 @@ export interface IalsAssignment {
   interactions: Interactions;
   unobservedWeight: number;
   regularization: number;
-  exponent: number;
+  regularizationExponent: number;
 }
 
-/** gram: pieces of the products of this side's vectors; solve: this side's vectors, given the other's. */
+/** `gram`: parts of the gram matrix of this side. `solve`: the vectors of this side, for fixed vectors of the other side. */
 export interface IalsPhase {
   kind: 'gram' | 'solve';
   side: 'users' | 'items';
@@ -52,7 +52,7 @@ export function ialsLayout(users: number, items: number, dimensions: number, wor
 }
 
 export function ialsTask(assignment: IalsAssignment, worker: number): (phase: IalsPhase, task: number) => void {
-  const { layout, interactions, unobservedWeight, regularization, exponent } = assignment;
+  const { layout, interactions, unobservedWeight, regularization, regularizationExponent } = assignment;
   const kernels = wasmKernels(assignment.memory);
   const { heap, gemmTn } = kernels;
   const { dimensions, users, items, userFactors, itemFactors } = layout;
@@ -100,7 +100,7 @@ export function ialsTask(assignment: IalsAssignment, worker: number): (phase: Ia
       }
       gemmTn(dimensions, dimensions, rows, 1, panel, dimensions, panel, dimensions, matrix, dimensions, true);
     }
-    const penalty = regularization * (count + unobservedWeight * otherCount) ** exponent;
+    const penalty = regularization * (count + unobservedWeight * otherCount) ** regularizationExponent;
     for (let f = 0; f < dimensions; f++) heap[matrix + f * (dimensions + 1)] += penalty;
     factorInPlace(kernels, matrix, dimensions);
     solveFactored(heap, matrix, dimensions, vector);

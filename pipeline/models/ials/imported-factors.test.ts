@@ -30,7 +30,7 @@ const values = (rows: readonly (readonly [number, readonly number[]])[]): string
 const read = (movieIds: number[], from = path): Promise<ImportedFactors> => readImportedFactors(from, movieIds, SPARK, recordingContext());
 
 describe('factors trained elsewhere', () => {
-  test('become the rows of the catalogue, filled up with zeros; the gram is of every vector in the file', async () => {
+  test('become the rows of the catalog, padded with zeros; the gram matrix covers all vectors of the file', async () => {
     await written(
       values([
         [30, [1, 2, 3]],
@@ -38,8 +38,8 @@ describe('factors trained elsewhere', () => {
         [99, [0, 4, 0]],
       ]),
     );
-    const { parameters, isGiven, rows, unknown } = await read([10, 20, 30]);
-    expect([rows, unknown, [...isGiven]]).toEqual([3, 1, [1, 0, 1]]);
+    const { parameters, hasVector, rows, unknown } = await read([10, 20, 30]);
+    expect([rows, unknown, [...hasVector]]).toEqual([3, 1, [1, 0, 1]]);
     const { factors, gram, ...rest } = parameters;
     expect(rest).toEqual({ dimensions: 8, regularization: 0.05, penaltyBase: 0, regularizationExponent: 1 });
     expect([...factors]).toEqual([0.5, 0, -1, 0, 0, 0, 0, 0, ...new Array(8).fill(0), 1, 2, 3, 0, 0, 0, 0, 0]);
@@ -50,7 +50,7 @@ describe('factors trained elsewhere', () => {
     expect(gram.subarray(24)).toEqual(new Float32Array(40));
   });
 
-  test('fold viewers in as Spark does, but for one factor that all movies have', async () => {
+  test('fold users in like Spark, except for one factor that is the same for all movies', async () => {
     const random = seeded(4);
     const vectors = Array.from({ length: 12 }, () => [random() - 0.5, random() - 0.5]);
     await written(values(vectors.map((vector, id) => [id, vector])));
@@ -69,7 +69,7 @@ describe('factors trained elsewhere', () => {
     });
   });
 
-  test('are read from all the parts that Spark leaves in a folder', async () => {
+  test('are read from all parts of a folder that Spark wrote', async () => {
     const parts = join(folder, 'itemFactors');
     await mkdir(parts);
     await written(values([[1, [1, 0]]]), join(parts, 'part-00000-a.parquet'));
@@ -85,15 +85,15 @@ describe('factors trained elsewhere', () => {
     ['SELECT 1 AS id, 0.5::FLOAT AS features', 'column features: found FLOAT, expected a list of floats'],
     [
       'SELECT unnest([1, 2]) AS id, unnest([[1.0::FLOAT], [1, 2]]) AS features',
-      'column features: lists of 1 to 2 numbers; all must have as many',
+      'column features: lists of 1 to 2 numbers; all lists must have the same length',
     ],
     ['SELECT 1 AS id, range(600)::FLOAT[] AS features', 'column features: lists of 600 numbers; 1 to 512 are allowed'],
     ['SELECT 1 AS id, []::FLOAT[] AS features', 'column features: lists of 0 numbers; 1 to 512 are allowed'],
     ["SELECT 1 AS id, [1::FLOAT, 'nan'::FLOAT] AS features", 'column features: NaN at place 1 of id 1; every number must be finite'],
     ['SELECT 1 AS id, [NULL, 1]::FLOAT[] AS features', 'column features: null at place 0 of id 1; every number must be finite'],
-    ['SELECT unnest([1, 1]) AS id, [1]::FLOAT[] AS features', 'column id: 1 stands twice'],
-    ['SELECT unnest([1, NULL]) AS id, [1]::FLOAT[] AS features', 'columns id and features: 1 of 2 rows have none'],
-    ['SELECT unnest([-1, 7]) AS id, [1]::FLOAT[] AS features', 'none of the 2 ids is a movie of the catalogue'],
+    ['SELECT unnest([1, 1]) AS id, [1]::FLOAT[] AS features', 'column id: 1 occurs twice'],
+    ['SELECT unnest([1, NULL]) AS id, [1]::FLOAT[] AS features', 'columns id and features: 1 of 2 rows lack one'],
+    ['SELECT unnest([-1, 7]) AS id, [1]::FLOAT[] AS features', 'none of the 2 ids is a movie of the catalog'],
     ['SELECT 1 AS id, [1]::FLOAT[] AS features LIMIT 0', 'has no rows'],
   ])('%s is refused', async (select, message) => {
     await written(select);
@@ -102,10 +102,10 @@ describe('factors trained elsewhere', () => {
     expect(String(found)).toContain(message);
   });
 
-  test('that are not there, or no Parquet, are said to be so', async () => {
+  test('missing factors, or a file that is not Parquet, are clear errors', async () => {
     await expect(read([1])).rejects.toThrow('there is no such file of factors');
     await expect(read([1], folder)).rejects.toThrow('the folder has no .parquet file');
     await writeFile(path, 'id,features\n');
-    await expect(read([1])).rejects.toThrow('is not a Parquet file that can be read');
+    await expect(read([1])).rejects.toThrow('not a readable Parquet file');
   });
 });

@@ -10,14 +10,14 @@ interface Header {
   parts: { name: string; bytes: number; checksum: number }[];
 }
 
-/** Views of the state, by name. */
+/** Views of the training state, by name. */
 export type State = Readonly<Record<string, ArrayBufferView>>;
 
 const CHUNK_BYTES = 16 * 1024 * 1024;
 
 /**
- * The state of a training in a file, replaced as a whole: a line of JSON (key, step, sizes and CRC-32 of the parts), then the parts as they lie
- * in memory. `key` says what is trained on what; a file of another key counts as none.
+ * Training state in a file, which is always replaced as a whole. The file is a line of JSON (key, step, sizes and CRC-32 of the parts)
+ * and then the bytes of the parts. `key` identifies the model and its data: a file with another key is ignored.
  */
 export class Checkpoint {
   readonly #path: string;
@@ -34,7 +34,7 @@ export class Checkpoint {
     this.#savedAt = now().getTime();
   }
 
-  /** Fills the state's views and returns the step they were saved at; 0 when there is nothing sound to go on from, the views then hold anything. */
+  /** Fills the views and returns the step at which they were saved. Returns 0 without a valid checkpoint: the views are undefined then. */
   async restore(state: State): Promise<number> {
     let file: FileHandle;
     try {
@@ -59,7 +59,7 @@ export class Checkpoint {
     }
   }
 
-  /** Saves when the last time was long enough ago. */
+  /** Saves when the last save was long enough ago. */
   async saveIfDue(step: number, state: State): Promise<void> {
     if (this.#now().getTime() - this.#savedAt >= this.#everyMilliseconds) await this.save(step, state);
   }
@@ -87,7 +87,7 @@ export class Checkpoint {
     this.#savedAt = this.#now().getTime();
   }
 
-  /** When the training is done. */
+  /** Call this when the training is complete. */
   async remove(): Promise<void> {
     await rm(this.#path, { force: true });
   }
@@ -99,12 +99,12 @@ async function readHeader(file: FileHandle): Promise<{ header: Header | undefine
   try {
     return { header: JSON.parse(buffer.toString('utf8', 0, Math.max(end, 0))), end: end + 1 };
   } catch {
-    // Not a file of ours, or a damaged one: the training starts anew.
+    // Another format or a damaged file: the training starts from the beginning.
     return { header: undefined, end: 0 };
   }
 }
 
-/** Returns the CRC-32 of what was read. */
+/** Returns the CRC-32 of the bytes that were read, or -1 when the file is too short. */
 async function readInto(file: FileHandle, view: Uint8Array, position: number): Promise<number> {
   const chunk = Buffer.alloc(Math.min(CHUNK_BYTES, view.length));
   let checksum = 0;

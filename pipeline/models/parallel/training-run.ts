@@ -1,17 +1,17 @@
 import type { Progress } from '../../cli/progress.ts';
 import type { Checkpoint, State } from './checkpoint.ts';
 
-/** The surroundings of a training; none of it changes the model. */
+/** Environment of a training. It does not influence the model. */
 export interface TrainingRun {
-  /** 0: the caller's own. */
+  /** Number of worker threads. 0: work in the calling thread. */
   threads: number;
   progress: Progress;
   signal: AbortSignal;
-  /** Where a run that is killed can be taken up again. */
+  /** Lets a killed run continue. */
   checkpoint?: Checkpoint | undefined;
 }
 
-/** To be called between steps, with what it takes to go on: saves it now and then, and at once when the run is interrupted, which it then is. */
+/** Call this between steps. Saves the state from time to time. On an interruption it saves the state, then throws. */
 export async function betweenSteps({ signal, checkpoint }: TrainingRun, step: number, state: State): Promise<void> {
   if (signal.aborted) await checkpoint?.save(step, state);
   signal.throwIfAborted();

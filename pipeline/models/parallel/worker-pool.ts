@@ -1,42 +1,42 @@
 import { Worker } from 'node:worker_threads';
 import { type Assignment, type Phase, type Task, taskOf } from './tasks.ts';
 
-/** Who does the tasks of a phase: threads, or the caller's own. */
+/** Runs the tasks of a phase in threads, or in the calling thread. */
 export interface WorkerPool {
-  /** Does tasks 0 .. count - 1, each once, in whatever order; resolves when all are done. */
+  /** Runs tasks 0 .. count - 1, each once, in any order. Resolves when all are done. */
   run(phase: Phase, count: number): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Threads with an assignment, which must be of shared memory; with `threads` 0 everything is done by the caller's thread, tasks in order. */
+/** Starts threads on an assignment, which must be in shared memory. With `threads` 0 the calling thread runs the tasks in order. */
 export async function openWorkerPool(assignment: Assignment, threads: number): Promise<WorkerPool> {
-  if (threads === 0) return inlineCrew(taskOf(assignment, 0));
+  if (threads === 0) return inlinePool(taskOf(assignment, 0));
   const counter = new Int32Array(new SharedArrayBuffer(4));
-  const hands = Array.from({ length: threads }, (_, worker) => new PoolWorker(assignment, worker, counter));
+  const workers = Array.from({ length: threads }, (_, worker) => new PoolWorker(assignment, worker, counter));
   return {
     async run(phase, count) {
       if (count === 0) return;
       Atomics.store(counter, 0, 0);
-      await Promise.all(hands.map((hand) => hand.run(phase, count)));
+      await Promise.all(workers.map((worker) => worker.run(phase, count)));
     },
     async close() {
-      await Promise.all(hands.map((hand) => hand.close()));
+      await Promise.all(workers.map((worker) => worker.close()));
     },
   };
 }
 
-function inlineCrew(task: Task): WorkerPool {
+function inlinePool(task: Task): WorkerPool {
   return {
     async run(phase, count) {
       for (let n = 0; n < count; n++) task(phase, n);
-      // Lets signals and timers through.
+      // Lets signals and timers run.
       await new Promise(setImmediate);
     },
     async close() {},
   };
 }
 
-/** One thread and the phase it is busy with. */
+/** One thread and the phase that it is running. */
 class PoolWorker {
   readonly #worker: Worker;
   #settle: { resolve: () => void; reject: (cause: unknown) => void } | undefined;

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { type Phase, taskOf } from './tasks.ts';
 
-// A thread of a crew: takes the next task of the phase it is told until none is left.
+// A thread of the worker pool. All threads take task numbers of a phase from one shared counter.
 const { assignment, worker, counter } = workerData;
 const task = taskOf(assignment, worker);
 

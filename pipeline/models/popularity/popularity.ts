@@ -1,13 +1,9 @@
-import type { TrainingSet } from '../../evaluation/split.ts';
+import type { TrainingSet } from '../../data/training-set.ts';
 
 /**
- * Number of likes of each movie, decayed with age:
- *
- *   n_j = Σ 2^(-age / half-life)
- *
- * over the likes of movie j. Age runs from the like to the latest like of the training data, in days. Without timestamps, or with an infinite
- * half-life, n_j is the plain number of likes. (Time decay as in Ji et al., "A Re-visit of the Popularity Baseline in Recommender Systems",
- * SIGIR 2020.)
+ * Likes of each movie with time decay: a like counts 2^(-age / half-life), both in days. The age is counted from the latest like of
+ * the training set. Without timestamps, or with an infinite half-life, the result is the plain counts.
+ * (Ji et al., "A Re-visit of the Popularity Baseline in Recommender Systems", SIGIR 2020.)
  */
 export function decayedLikes({ likes, now, movies }: TrainingSet, halfLifeDays: number): Float64Array {
   const counts = new Float64Array(movies);
@@ -17,7 +13,7 @@ export function decayedLikes({ likes, now, movies }: TrainingSet, halfLifeDays: 
   return counts;
 }
 
-/** The same ranking for everybody: movies by n_j. The engine's `popularityOf` of n_j without averages has the same order. */
+/** Gives all users the same ranking: the score of a movie is its entry of `counts`. */
 export class PopularityScorer {
   readonly movies: number;
   readonly #counts: Float64Array;

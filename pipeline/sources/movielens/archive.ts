@@ -6,76 +6,76 @@ import { CliError, hasCode } from '../../cli/cli-error.ts';
 import type { PipelineContext } from '../../cli/pipeline-context.ts';
 import { networkProblem, retryAfterOf, TransientError, withRetries } from '../../cli/retry.ts';
 
-const attempts = 6;
-const stalledAfter = 30_000;
+const ATTEMPTS = 6;
+const STALL_TIMEOUT = 30_000;
 
 /**
- * Fetches a zip to `partPath`, going on where an earlier run stopped when the server supports it, and compares it with the MD5
- * that is published beside it. Without a published MD5 there is nothing to tell whether two parts fit, so it starts over.
+ * Downloads a zip to `partPath` and checks it against the MD5 that is published beside it. Continues an interrupted download when the
+ * server supports it. Without a published MD5 it starts again, because nothing can show that two parts belong together.
  */
-export async function fetchArchive(url: string, partPath: string, effects: PipelineContext): Promise<void> {
-  const expected = await publishedMd5(url, effects);
+export async function fetchArchive(url: string, partPath: string, context: PipelineContext): Promise<void> {
+  const expected = await publishedMd5(url, context);
   if (expected === undefined) {
-    effects.log(`  ${url}.md5 does not exist: the archive cannot be checked`);
+    context.log(`  ${url}.md5 does not exist: the archive is not verified`);
     await rm(partPath, { force: true });
   }
-  const resumed = await download(url, partPath, effects);
+  const resumed = await download(url, partPath, context);
   if (expected === undefined) return;
   let found = await md5Of(partPath);
   if (found !== expected && resumed) {
-    // The part may have been of another edition of the file.
+    // The part may belong to another edition of the file.
     await rm(partPath, { force: true });
-    await download(url, partPath, effects);
+    await download(url, partPath, context);
     found = await md5Of(partPath);
   }
   if (found === expected) return;
   await rm(partPath, { force: true });
-  throw new CliError(`${url}: the archive's MD5 is ${found}, published is ${expected}; it was damaged on the way or replaced, try again`);
+  throw new CliError(`${url}: the archive has MD5 ${found}, published is ${expected}; it is damaged or was replaced, run again`);
 }
 
-/** Returns whether it went on from an earlier part. */
-async function download(url: string, partPath: string, effects: PipelineContext): Promise<boolean> {
+/** Returns true when it continued an earlier download. */
+async function download(url: string, partPath: string, context: PipelineContext): Promise<boolean> {
   const resumed = (await sizeOf(partPath)) > 0;
-  await retrying(url, effects, async () => {
+  await retrying(url, context, async () => {
     const have = await sizeOf(partPath);
     const watchdog = new AbortController();
-    let timer = setTimeout(() => watchdog.abort(), stalledAfter);
+    let timer = setTimeout(() => watchdog.abort(), STALL_TIMEOUT);
     try {
-      const response = await effects.fetch(url, {
+      const response = await context.fetch(url, {
         headers: have > 0 ? { range: `bytes=${have}-` } : {},
-        signal: AbortSignal.any([effects.signal, watchdog.signal]),
+        signal: AbortSignal.any([context.signal, watchdog.signal]),
       });
       if (response.status === 416) {
         await response.body?.cancel();
-        // Nothing lies beyond what we have: either it is complete, which the MD5 tells, or it is not a part of this file.
+        // The server has no more bytes: the part is complete, which the MD5 check confirms, or belongs to another file.
         const total = /\/(\d+)$/.exec(response.headers.get('content-range') ?? '')?.[1];
         if (Number(total) === have) return;
         await rm(partPath, { force: true });
-        throw new TransientError('the part did not fit');
+        throw new TransientError('the partial file does not match');
       }
-      await refuseFailure(url, response, effects);
-      const goesOn = response.status === 206 && response.headers.get('content-range')?.startsWith(`bytes ${have}-`) === true;
+      await refuseFailure(url, response, context);
+      const continues = response.status === 206 && response.headers.get('content-range')?.startsWith(`bytes ${have}-`) === true;
       const body = response.body;
-      if (body === null) throw new TransientError('an empty answer');
-      const start = goesOn ? have : 0;
+      if (body === null) throw new TransientError('empty response');
+      const start = continues ? have : 0;
       const length = Number(response.headers.get('content-length'));
-      const task = effects.progress.start({
+      const task = context.progress.start({
         label: url.slice(url.lastIndexOf('/') + 1),
         unit: 'bytes',
         total: length > 0 ? start + length : undefined,
         startAt: start,
       });
       try {
-        await using file = await open(partPath, goesOn ? 'a' : 'w');
+        await using file = await open(partPath, continues ? 'a' : 'w');
         let done = start;
         for await (const chunk of body) {
           clearTimeout(timer);
-          timer = setTimeout(() => watchdog.abort(), stalledAfter);
+          timer = setTimeout(() => watchdog.abort(), STALL_TIMEOUT);
           await file.writeFile(chunk);
           done += chunk.length;
           task.update(done);
         }
-        if (length > 0 && done !== start + length) throw new TransientError('the answer was cut short');
+        if (length > 0 && done !== start + length) throw new TransientError('truncated response');
       } finally {
         task.end();
       }
@@ -86,36 +86,35 @@ async function download(url: string, partPath: string, effects: PipelineContext)
   return resumed;
 }
 
-async function publishedMd5(url: string, effects: PipelineContext): Promise<string | undefined> {
-  return retrying(`${url}.md5`, effects, async () => {
-    const response = await effects.fetch(`${url}.md5`, { signal: AbortSignal.any([effects.signal, AbortSignal.timeout(stalledAfter)]) });
+async function publishedMd5(url: string, context: PipelineContext): Promise<string | undefined> {
+  return retrying(`${url}.md5`, context, async () => {
+    const response = await context.fetch(`${url}.md5`, { signal: AbortSignal.any([context.signal, AbortSignal.timeout(STALL_TIMEOUT)]) });
     if (response.status === 404) {
       await response.body?.cancel();
       return undefined;
     }
-    await refuseFailure(`${url}.md5`, response, effects);
+    await refuseFailure(`${url}.md5`, response, context);
     // "MD5 (ml-32m.zip) = hash" or "hash  ml-32m.zip".
     const md5 = /\b[0-9a-f]{32}\b/i.exec(await response.text())?.[0].toLowerCase();
-    if (md5 === undefined) throw new CliError(`${url}.md5: expected an MD5 sum, found none; check --movielens-url`);
+    if (md5 === undefined) throw new CliError(`${url}.md5: no MD5 sum found; check --movielens-url`);
     return md5;
   });
 }
 
-async function refuseFailure(url: string, response: Response, effects: PipelineContext): Promise<void> {
+async function refuseFailure(url: string, response: Response, context: PipelineContext): Promise<void> {
   if (response.ok) return;
   await response.body?.cancel();
   if (response.status === 429 || response.status >= 500) {
-    throw new TransientError(`HTTP ${response.status}`, retryAfterOf(response.headers, effects.now()));
+    throw new TransientError(`HTTP ${response.status}`, retryAfterOf(response.headers, context.now()));
   }
-  const advice =
-    response.status === 404 ? 'is there a data set of that name? check --dataset and --movielens-url' : 'check --movielens-url';
+  const advice = response.status === 404 ? 'no such data set; check --dataset and --movielens-url' : 'check --movielens-url';
   throw new CliError(`${url}: HTTP ${response.status}; ${advice}`);
 }
 
-/** Retries what the network does to us; what is not a TransientError or a CliError of ours is the network's. */
-async function retrying<T>(url: string, effects: PipelineContext, attempt: () => Promise<T>): Promise<T> {
+/** Retries network errors. Any error that is not a CliError, a TransientError or a file error comes from the network. */
+async function retrying<T>(url: string, context: PipelineContext, attempt: () => Promise<T>): Promise<T> {
   try {
-    return await withRetries(effects, attempts, async () => {
+    return await withRetries(context, ATTEMPTS, async () => {
       try {
         return await attempt();
       } catch (error) {
@@ -124,7 +123,7 @@ async function retrying<T>(url: string, effects: PipelineContext, attempt: () =>
       }
     });
   } catch (error) {
-    if (error instanceof TransientError) throw new CliError(`${url}: ${error.message}; tried ${attempts} times, run again to go on`);
+    if (error instanceof TransientError) throw new CliError(`${url}: ${error.message}; failed ${ATTEMPTS} times; run again to continue`);
     throw error;
   }
 }

@@ -14,30 +14,31 @@ export interface DatasetOptions {
   readonly force: boolean;
 }
 
-/** Puts a MovieLens data set into RAW/NAME; does nothing when it is there, wherever it came from. */
-export async function ensureDataset({ raw, dataset, movielensUrl, force }: DatasetOptions, effects: PipelineContext): Promise<void> {
-  if (!/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(dataset)) throw usageError(`download: "${dataset}" is no name of a data set; ml-32m is one`);
-  const started = effects.now().getTime();
+/** Downloads a MovieLens data set into RAW/NAME. Does nothing when the folder exists. */
+export async function ensureDataset({ raw, dataset, movielensUrl, force }: DatasetOptions, context: PipelineContext): Promise<void> {
+  if (!/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(dataset))
+    throw usageError(`download: "${dataset}" is not a data set name; an example is ml-32m`);
+  const started = context.now().getTime();
   const folder = join(raw, dataset);
   await removeLeftovers(folder);
   const present = await exists(folder);
   if (present && !force) {
-    effects.log(`[fresh] ${dataset}: ${folder} is there, nothing to fetch`);
+    context.log(`[fresh] ${dataset}: ${folder} exists, nothing to download`);
     return;
   }
-  effects.log(`[${present ? 'stale' : 'missing'}] ${dataset}`);
+  context.log(`[${present ? 'stale' : 'missing'}] ${dataset}`);
   const partPath = join(raw, `.${dataset}.zip.part`);
-  await fetchArchive(`${movielensUrl.replace(/\/+$/, '')}/${dataset}.zip`, partPath, effects);
+  await fetchArchive(`${movielensUrl.replace(/\/+$/, '')}/${dataset}.zip`, partPath, context);
   const temporaryFolder = temporaryPathFor(folder);
   try {
-    const files = await unpack(partPath, temporaryFolder, dataset, effects.signal);
+    const files = await unpack(partPath, temporaryFolder, dataset, context.signal);
     if (!files.includes('movies.csv')) {
       throw new CliError(
-        `${dataset}: the archive has no movies.csv but ${files.slice(0, 10).join(', ')}; data sets from ml-20m on have it`,
+        `${dataset}: no movies.csv in the archive (found ${files.slice(0, 10).join(', ')}); use ml-20m or a later data set`,
       );
     }
     await replace(temporaryFolder, folder);
-    effects.log(`  ${folder}: ${files.length} files, ${formatDuration(effects.now().getTime() - started)}`);
+    context.log(`  ${folder}: ${files.length} files, ${formatDuration(context.now().getTime() - started)}`);
   } finally {
     await rm(temporaryFolder, { recursive: true, force: true });
   }

@@ -6,12 +6,12 @@ import { pipeline } from 'node:stream/promises';
 import yauzl from 'yauzl';
 import { CliError } from '../../cli/cli-error.ts';
 
-// MovieLens 32M unpacks to 0.9 GB.
-const largestTotal = 16 * 1024 ** 3;
+/** MovieLens 32M unpacks to 0.9 GB. */
+const MAX_TOTAL_BYTES = 16 * 1024 ** 3;
 
 /**
- * Unpacks a zip into a folder; the one folder that MovieLens' archives have at their top is left out. Nothing is ever written
- * outside the folder: absolute names, "../..", backslashes and links are refused.
+ * Unpacks a zip into a folder, without the top folder of MovieLens archives. Never writes outside the folder: absolute names, "../..",
+ * backslashes and links are refused.
  */
 export async function unpack(zipPath: string, folder: string, topFolder: string, signal: AbortSignal): Promise<string[]> {
   const zip = await openZip(zipPath);
@@ -24,10 +24,11 @@ export async function unpack(zipPath: string, folder: string, topFolder: string,
       if (name === '' || name.endsWith('/')) continue;
       const path = resolve(folder, name);
       const fileType = (entry.externalFileAttributes >>> 16) & 0o170000;
-      if (fileType === 0o120000) throw new CliError(`${zipPath}: holds the link ${name}; only plain files are unpacked`);
-      if (relative(folder, path).split(sep)[0] === '..') throw new CliError(`${zipPath}: ${name} would leave the folder; not unpacked`);
+      if (fileType === 0o120000) throw new CliError(`${zipPath}: contains the link ${name}; only plain files are allowed`);
+      if (relative(folder, path).split(sep)[0] === '..')
+        throw new CliError(`${zipPath}: ${name} is outside the folder; the archive is refused`);
       total += entry.uncompressedSize;
-      if (total > largestTotal) throw new CliError(`${zipPath}: would unpack to more than 16 GB; not a MovieLens archive`);
+      if (total > MAX_TOTAL_BYTES) throw new CliError(`${zipPath}: unpacks to more than 16 GB; not a MovieLens archive`);
       await mkdir(dirname(path), { recursive: true });
       await pipeline(await readEntry(zip, entry), createWriteStream(path, { flags: 'wx' }), { signal });
       written.push(join(name));
@@ -35,7 +36,7 @@ export async function unpack(zipPath: string, folder: string, topFolder: string,
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof CliError || (error instanceof Error && 'code' in error)) throw error;
-    throw new CliError(`${zipPath}: cannot be unpacked (${error instanceof Error ? error.message : String(error)})`, { cause: error });
+    throw new CliError(`${zipPath}: cannot unpack (${error instanceof Error ? error.message : String(error)})`, { cause: error });
   } finally {
     zip.close();
   }
@@ -45,7 +46,7 @@ export async function unpack(zipPath: string, folder: string, topFolder: string,
 function openZip(path: string): Promise<yauzl.ZipFile> {
   return new Promise((accept, refuse) => {
     yauzl.open(path, { lazyEntries: true, autoClose: false }, (error, zip) => {
-      if (error) refuse(new CliError(`${path}: is no zip archive (${error.message}); check --movielens-url`, { cause: error }));
+      if (error) refuse(new CliError(`${path}: not a zip archive (${error.message}); check --movielens-url`, { cause: error }));
       else accept(zip);
     });
   });

@@ -9,45 +9,45 @@ export interface TmdbClientOptions {
   readonly baseUrl: string;
   readonly key: string;
   readonly rateLimit: RateLimit;
-  readonly effects: PipelineContext;
+  readonly context: PipelineContext;
   readonly timeout?: number;
   readonly attempts?: number;
 }
 
 export interface TmdbClient {
-  /** Throws a CliError when the key is refused and a TransientError when every attempt has failed. */
+  /** Throws a CliError when TMDb rejects the key, and a TransientError when all attempts have failed. */
   movie(id: number): Promise<TmdbAnswer>;
 }
 
-const parts = 'credits,keywords,release_dates,watch/providers';
+const DETAILS = 'credits,keywords,release_dates,watch/providers';
 
-export function createTmdbClient({ baseUrl, key, rateLimit, effects, timeout = 20_000, attempts = 6 }: TmdbClientOptions): TmdbClient {
-  // TMDb has two kinds of keys: a JSON web token goes into a header, the short old one into the query.
+export function createTmdbClient({ baseUrl, key, rateLimit, context, timeout = 20_000, attempts = 6 }: TmdbClientOptions): TmdbClient {
+  // TMDb has two kinds of keys: a JSON web token goes into a header, a short API key into the query.
   const isToken = /^[\w-]+\.[\w-]+\.[\w-]+$/.test(key);
   const headers = { accept: 'application/json', ...(isToken ? { authorization: `Bearer ${key}` } : {}) };
   const base = baseUrl.replace(/\/+$/, '');
 
   async function request(id: number): Promise<TmdbAnswer> {
-    const query = new URLSearchParams({ append_to_response: parts, ...(isToken ? {} : { api_key: key }) });
+    const query = new URLSearchParams({ append_to_response: DETAILS, ...(isToken ? {} : { api_key: key }) });
     await rateLimit.turn();
-    // One deadline for headers and body: a body that trickles is as bad as none.
-    const signal = AbortSignal.any([effects.signal, AbortSignal.timeout(timeout)]);
+    // One deadline for headers and body, so that a slow body fails too.
+    const signal = AbortSignal.any([context.signal, AbortSignal.timeout(timeout)]);
     let response: Response;
     let text: string;
     try {
-      response = await effects.fetch(`${base}/3/movie/${id}?${query}`, { headers, signal });
+      response = await context.fetch(`${base}/3/movie/${id}?${query}`, { headers, signal });
       text = await response.text();
     } catch (error) {
-      // Who writes this text is not known, and the address in it would hold the key.
+      // The error text may contain the URL, and so the key.
       throw new TransientError(networkProblem(error).replaceAll(key, '***'));
     }
     const { status } = response;
     if (status === 404) return { kind: 'gone' };
     if (status === 401 || status === 403) {
-      throw new CliError(`TMDb refuses the key (HTTP ${status}); check --tmdb-key or TMDB_API_KEY, then run again to go on`);
+      throw new CliError(`TMDb rejects the key (HTTP ${status}); check --tmdb-key or TMDB_API_KEY, then run again to continue`);
     }
     if (status === 429 || status >= 500) {
-      const retryAfter = retryAfterOf(response.headers, effects.now());
+      const retryAfter = retryAfterOf(response.headers, context.now());
       if (status === 429) rateLimit.pause(retryAfter ?? 1000);
       throw new TransientError(`HTTP ${status}`, retryAfter);
     }
@@ -59,10 +59,10 @@ export function createTmdbClient({ baseUrl, key, rateLimit, effects, timeout = 2
     }
   }
 
-  return { movie: (id) => withRetries(effects, attempts, () => request(id)) };
+  return { movie: (id) => withRetries(context, attempts, () => request(id)) };
 }
 
-/** An answer that will be the same however often we ask. */
+/** A response that another attempt would not change. */
 export class UnusableAnswer extends Error {
   override readonly name = 'UnusableAnswer';
 }

@@ -11,22 +11,22 @@ export interface FailedMovie {
   readonly reason: string;
 }
 
-const inFlight = 10;
-// So many movies in a row that failed after all attempts mean that TMDb is away, not that the movies are.
-const hopelessAfter = 20;
+const PARALLEL_REQUESTS = 10;
+/** When this many movies in a row fail after all attempts, TMDb is down and the run stops. */
+const MAX_FAILURES_IN_A_ROW = 20;
 
-/** Fetches every id that the journal does not have yet, a few at a time. Returns the ones that failed; they are not in the journal. */
+/** Fetches all ids that are not in the journal, several at a time. Returns the failed ids, which are not added to the journal. */
 export async function fetchMovies(
   ids: readonly number[],
   client: TmdbClient,
   journal: Journal,
   region: string,
-  effects: PipelineContext,
+  context: PipelineContext,
 ): Promise<FailedMovie[]> {
   const waiting = ids.filter((id) => !journal.entries.has(id));
   const before = ids.length - waiting.length;
-  if (before > 0) effects.log(`  ${formatCount(before)} of ${formatCount(ids.length)} were fetched before`);
-  const task = effects.progress.start({ label: 'TMDb', unit: 'movies', total: ids.length, startAt: before });
+  if (before > 0) context.log(`  ${formatCount(before)} of ${formatCount(ids.length)} were fetched by an earlier run`);
+  const task = context.progress.start({ label: 'TMDb', unit: 'movies', total: ids.length, startAt: before });
   const failed: FailedMovie[] = [];
   let next = 0;
   let done = before;
@@ -39,12 +39,14 @@ export async function fetchMovies(
       await journal.append(answer.kind === 'gone' ? { id } : { id, ...toRecord(id, answer.body, region) });
       failedInARow = 0;
     } catch (error) {
-      effects.signal.throwIfAborted();
+      context.signal.throwIfAborted();
       if (!(error instanceof TransientError || error instanceof UnusableAnswer)) throw error;
       failed.push({ id, reason: error.message });
       failedInARow = error instanceof TransientError ? failedInARow + 1 : 0;
-      if (failedInARow >= hopelessAfter) {
-        throw new CliError(`TMDb does not answer (${error.message}, ${hopelessAfter} movies in a row); run again later to go on`);
+      if (failedInARow >= MAX_FAILURES_IN_A_ROW) {
+        throw new CliError(
+          `TMDb does not respond (${error.message}, ${MAX_FAILURES_IN_A_ROW} movies in a row); run again later to continue`,
+        );
       }
     }
     done++;
@@ -64,8 +66,8 @@ export async function fetchMovies(
     }
   }
 
-  // All settled, so that nothing is still being written when the first error goes up.
-  const outcomes = await Promise.allSettled(Array.from({ length: inFlight }, work));
+  // Waits for all, so that no write is in progress when the first error is thrown.
+  const outcomes = await Promise.allSettled(Array.from({ length: PARALLEL_REQUESTS }, work));
   task.end();
   for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
   return failed.sort((a, b) => a.id - b.id);

@@ -29,26 +29,26 @@ async function read(region: string): Promise<JournalEntry[]> {
   return [...journal.entries.values()];
 }
 
-test('what was appended is there at the next opening', async () => {
+test('appended entries are there after reopening', async () => {
   await write('US', first, gone);
   expect(await read('US')).toEqual([first, gone]);
 });
 
-test('a line that was cut off is forgotten, and what follows does not run into it', async () => {
+test('an incomplete last line is dropped, and the next entry starts on its own line', async () => {
   await write('US', first);
   await writeFile(path, `${await readFile(path, 'utf8')}{"id":2,"fie`);
   await write('US', gone);
   expect(await read('US')).toEqual([first, gone]);
 });
 
-test('a damaged line costs that movie alone', async () => {
+test('a damaged line loses only that movie', async () => {
   await write('US', first);
   await writeFile(path, `${await readFile(path, 'utf8')}nonsense\n{"id":"7"}\n`);
   await write('US', gone);
   expect(await read('US')).toEqual([first, gone]);
 });
 
-test('a journal of another region, or without its first line, is started over', async () => {
+test('a journal of another region, or without its first line, is discarded', async () => {
   await write('US', first);
   expect(await read('DE')).toEqual([]);
   expect(await read('US')).toEqual([]);

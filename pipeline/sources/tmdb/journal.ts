@@ -2,7 +2,7 @@ import { open, readFile, truncate } from 'node:fs/promises';
 import { z } from 'zod';
 import { hasCode } from '../../cli/cli-error.ts';
 
-/** Without fields: TMDb has no such movie any more. */
+/** Without fields: the movie no longer exists on TMDb. */
 export interface JournalEntry {
   readonly id: number;
   readonly fields?: readonly string[] | undefined;
@@ -19,8 +19,8 @@ const header = z.object({ journal: z.literal(1), region: z.string() });
 const entrySchema = z.object({ id: z.number(), fields: z.array(z.string()).optional(), services: z.array(z.string()).optional() });
 
 /**
- * What has been fetched so far, one JSON line a movie, so that a killed run can go on. A last line that was cut off is removed;
- * a journal of another region is started over, because its services are not ours.
+ * The movies fetched so far, one JSON line per movie, so that a killed run can continue. An incomplete last line is removed. A journal of
+ * another region is discarded, because its services are of that region.
  */
 export async function openJournal(path: string, region: string): Promise<Journal> {
   const entries = await readJournal(path, region);
@@ -34,7 +34,7 @@ export async function openJournal(path: string, region: string): Promise<Journal
   return {
     entries: known,
     append(entry) {
-      // One after the other: two lines must not run into each other.
+      // One write after the other, so that lines do not mix.
       last = last.then(() => file.writeFile(`${JSON.stringify(entry)}\n`));
       known.set(entry.id, entry);
       return last;
@@ -68,7 +68,7 @@ function parse(line: string): unknown {
   try {
     return JSON.parse(line);
   } catch {
-    // A damaged line is a movie that is fetched again.
+    // The movie of a damaged line is fetched again.
     return undefined;
   }
 }

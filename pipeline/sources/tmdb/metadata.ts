@@ -1,12 +1,10 @@
-import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import { CliError, hasCode } from '../../cli/cli-error.ts';
 import { formatCount } from '../../cli/format.ts';
 import type { PipelineContext } from '../../cli/pipeline-context.ts';
 import { runStage, writeAtomically } from '../../cli/stage.ts';
-import { inspectCsv } from '../../merge/csv-file.ts';
-import { parseRecords, toCsvLine } from '../../merge/csv-records.ts';
+import { type MalformedLines, readCsvColumns, toCsvLine } from '../../data/csv-table.ts';
 import { createTmdbClient } from './client.ts';
 import { fetchMovies } from './fetch-movies.ts';
 import { type JournalEntry, openJournal } from './journal.ts';
@@ -33,10 +31,10 @@ const version = 1;
 const providerColumns = ['movieId', 'service', 'region', 'sources'] as const;
 
 /**
- * Fetches what TMDb knows of a data set's movies. What earlier runs fetched for movies of other data sets stays in the files.
- * When some movies fail, the others are kept, the failed ones listed, and the next run asks for those alone.
+ * Fetches TMDb's metadata and streaming services for the movies of a data set. Rows of movies of other data sets stay in the files.
+ * When some movies fail, the other movies are kept and the next run requests only the failed ones.
  */
-export async function fetchMetadata(options: MetadataOptions, effects: PipelineContext): Promise<void> {
+export async function fetchMetadata(options: MetadataOptions, context: PipelineContext): Promise<void> {
   const { raw, dataset, region, limit } = options;
   const linksPath = await firstExisting(join(raw, dataset, 'links.csv'));
   if (linksPath === undefined) throw new CliError(`${join(raw, dataset)}: there is no links.csv, so no TMDb ids; download with --force`);
@@ -44,7 +42,7 @@ export async function fetchMetadata(options: MetadataOptions, effects: PipelineC
   const journalPath = join(raw, 'tmdb', 'tmdb_metadata.partial.jsonl');
   const failedPath = join(raw, 'tmdb', 'failed-ids.txt');
   if (options.force) {
-    // Without a record a forced run that is stopped goes on without --force.
+    // Without the record an interrupted forced run continues without --force.
     await rm(journalPath, { force: true });
     await rm(`${output}.stage.json`, { force: true });
   }
@@ -55,30 +53,30 @@ export async function fetchMetadata(options: MetadataOptions, effects: PipelineC
       inputs: [linksPath],
       options: { region, limit: limit ?? null },
       version,
-      effects,
+      context,
     },
     async (temporaryPath) => {
-      const links = await readLinks(linksPath);
+      const links = await readLinks(linksPath, context.signal);
       const ids = [...new Set(links.map(({ tmdbId }) => tmdbId))].sort((a, b) => a - b).slice(0, limit);
-      const rateLimit = createRateLimit(options.rate, effects);
-      const client = createTmdbClient({ baseUrl: options.tmdbUrl, key: options.key, rateLimit, effects });
+      const rateLimit = createRateLimit(options.rate, context);
+      const client = createTmdbClient({ baseUrl: options.tmdbUrl, key: options.key, rateLimit, context });
       const journal = await openJournal(journalPath, region);
-      const failed = await fetchMovies(ids, client, journal, region, effects).finally(() => journal.close());
+      const failed = await fetchMovies(ids, client, journal, region, context).finally(() => journal.close());
       const asked = new Set(ids);
       const entries = [...journal.entries.values()].filter(({ id }) => asked.has(id)).sort((a, b) => a.id - b.id);
-      const rows = await writeMetadata(output, temporaryPath, entries);
-      await writeProviders(join(raw, 'providers', 'providers.csv'), entries, links, region, effects.now());
+      const rows = await writeMetadata(output, temporaryPath, entries, context.signal);
+      await writeProviders(join(raw, 'providers', 'providers.csv'), entries, links, region, context);
       const gone = entries.filter(({ fields }) => fields === undefined).length;
-      if (gone > 0) effects.log(`  ${formatCount(gone)} movies are gone from TMDb`);
+      if (gone > 0) context.log(`  ${formatCount(gone)} movies no longer exist on TMDb`);
       if (failed.length > 0) {
-        // No stage record: the next run must not take this for complete.
+        // Without the record the next run does not treat the output as complete.
         await rm(`${output}.stage.json`, { force: true });
         await rename(temporaryPath, output);
         await writeAtomically(failedPath, failed.map(({ id, reason }) => `${id}\t${reason}\n`).join(''));
         const shown = failed.slice(0, 10).map(({ id, reason }) => `${id} (${reason})`);
         throw new CliError(
           `${formatCount(failed.length)} of ${formatCount(ids.length)} movies could not be fetched: ${shown.join(', ')}` +
-            `${failed.length > shown.length ? ', ...' : ''}; all are in ${failedPath}, the others are kept, run again for the rest`,
+            `${failed.length > shown.length ? ', ...' : ''}; ${failedPath} lists all of them; run again to fetch them (the other movies are kept)`,
         );
       }
       await rm(journalPath, { force: true });
@@ -88,9 +86,14 @@ export async function fetchMetadata(options: MetadataOptions, effects: PipelineC
   );
 }
 
-async function writeMetadata(output: string, temporaryPath: string, entries: readonly JournalEntry[]): Promise<number> {
+async function writeMetadata(
+  output: string,
+  temporaryPath: string,
+  entries: readonly JournalEntry[],
+  signal: AbortSignal,
+): Promise<number> {
   const known = new Set(entries.map(({ id }) => id));
-  const kept = (await readTable(output, ['tmdb_id'])).filter((row) => !known.has(Number(row.get('tmdb_id'))));
+  const kept = (await readTable(output, ['tmdb_id'], signal)).filter((row) => !known.has(Number(row.get('tmdb_id'))));
   const rows = [
     ...entries.flatMap(({ fields }) => (fields === undefined ? [] : [[...fields]])),
     ...kept.map((row) => metadataColumns.map((name) => row.get(name) ?? '')),
@@ -104,14 +107,14 @@ async function writeProviders(
   entries: readonly JournalEntry[],
   links: readonly Link[],
   region: string,
-  now: Date,
+  { now, signal }: PipelineContext,
 ): Promise<void> {
   const servicesOf = new Map(entries.map(({ id, services = [] }) => [id, services]));
-  const source = `tmdb ${now.toISOString().slice(0, 10)}`;
-  // What is said about other movies or other countries stays; for the movies that failed too.
+  const source = `tmdb ${now().toISOString().slice(0, 10)}`;
+  // Rows of other movies, of other countries and of movies that failed stay.
   const known = links.filter(({ tmdbId }) => servicesOf.has(tmdbId));
   const replaced = new Set(known.map(({ movieId }) => movieId));
-  const kept = (await readTable(path, ['movieId', 'service', 'region'])).filter(
+  const kept = (await readTable(path, ['movieId', 'service', 'region'], signal)).filter(
     (row) => row.get('region') !== region || !replaced.has(row.get('movieId') ?? ''),
   );
   const rows = [
@@ -122,8 +125,8 @@ async function writeProviders(
   await writeAtomically(path, [providerColumns, ...rows].map(toCsvLine).join(''));
 }
 
-async function readLinks(path: string): Promise<Link[]> {
-  const rows = await readRows(path, ['movieId', 'tmdbId']);
+async function readLinks(path: string, signal: AbortSignal): Promise<Link[]> {
+  const rows = await readRows(path, ['movieId', 'tmdbId'], 'skip', signal);
   return rows.flatMap((row) => {
     const tmdbId = Number(row.get('tmdbId'));
     const movieId = row.get('movieId') ?? '';
@@ -131,17 +134,20 @@ async function readLinks(path: string): Promise<Link[]> {
   });
 }
 
-async function readTable(path: string, required: readonly string[]): Promise<Map<string, string>[]> {
+async function readTable(path: string, required: readonly string[], signal: AbortSignal): Promise<Map<string, string>[]> {
   const found = await firstExisting(path);
-  return found === undefined ? [] : readRows(found, required);
+  // These rows are written again, so a malformed line is an error: skipping it would delete it.
+  return found === undefined ? [] : readRows(found, required, 'refuse', signal);
 }
 
-async function readRows(path: string, required: readonly string[]): Promise<Map<string, string>[]> {
-  const { columns, compression } = await inspectCsv(path, required);
-  const content = await readFile(path);
-  const text = (compression === 'gzip' ? gunzipSync(content) : content).toString('utf8');
-  const [, ...records] = parseRecords(text);
-  return records.map((fields) => new Map(columns.map((name, index) => [name, fields[index] ?? ''])));
+async function readRows(
+  path: string,
+  required: readonly string[],
+  malformed: MalformedLines,
+  signal: AbortSignal,
+): Promise<Map<string, string>[]> {
+  const columns = [...(await readCsvColumns(path, required, malformed, signal))];
+  return Array.from({ length: columns[0][1].length }, (_, row) => new Map(columns.map(([name, values]) => [name, values[row]])));
 }
 
 async function firstExisting(path: string): Promise<string | undefined> {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createRateLimit } from './rate-limit.ts';
 
-/** A clock that only sleeping moves: everyone sleeps to the moment they asked for, in order. */
+/** A clock that only sleep() moves. Sleepers wake in the order of their times. */
 function virtualTime() {
   let time = 0;
   const sleepers: { until: number; wake: () => void }[] = [];
@@ -21,7 +21,7 @@ function virtualTime() {
   };
 }
 
-test('starts are evenly spaced, whoever asks', async () => {
+test('starts are evenly spaced over all callers', async () => {
   const clock = virtualTime();
   const limit = createRateLimit(40, clock);
   const starts: number[] = [];
@@ -31,7 +31,7 @@ test('starts are evenly spaced, whoever asks', async () => {
   expect(starts).toEqual([0, 25, 50, 75, 100]);
 });
 
-test('a pause holds everyone back, also those who were waiting for their turn', async () => {
+test('a pause delays all callers, also those that were already waiting', async () => {
   const clock = virtualTime();
   const limit = createRateLimit(40, clock);
   const starts: number[] = [];

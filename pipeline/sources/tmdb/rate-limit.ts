@@ -3,28 +3,28 @@ import type { PipelineContext } from '../../cli/pipeline-context.ts';
 export interface RateLimit {
   /** Resolves when the next request may start. */
   turn(): Promise<void>;
-  /** Nobody starts for so long: what a 429 asks of all of us, not only of the one that got it. */
+  /** Stops all requests for this time: a 429 response applies to the client, not to one request. */
   pause(milliseconds: number): void;
 }
 
-/** Evenly spaced starts, so many a second, whoever asks. */
-export function createRateLimit(perSecond: number, effects: Pick<PipelineContext, 'now' | 'sleep'>): RateLimit {
+/** Spaces the starts of requests evenly, over all callers. */
+export function createRateLimit(perSecond: number, context: Pick<PipelineContext, 'now' | 'sleep'>): RateLimit {
   const spacing = 1000 / perSecond;
   let next = 0;
   let closedUntil = 0;
   return {
     async turn() {
-      const now = effects.now().getTime();
+      const now = context.now().getTime();
       const slot = Math.max(now, next, closedUntil);
       next = slot + spacing;
-      if (slot > now) await effects.sleep(slot - now);
-      // A pause may have been called while this one slept.
-      for (let wait = closedUntil - effects.now().getTime(); wait > 0; wait = closedUntil - effects.now().getTime()) {
-        await effects.sleep(wait);
+      if (slot > now) await context.sleep(slot - now);
+      // pause() may have been called during the sleep.
+      for (let wait = closedUntil - context.now().getTime(); wait > 0; wait = closedUntil - context.now().getTime()) {
+        await context.sleep(wait);
       }
     },
     pause(milliseconds) {
-      closedUntil = Math.max(closedUntil, effects.now().getTime() + milliseconds);
+      closedUntil = Math.max(closedUntil, context.now().getTime() + milliseconds);
     },
   };
 }

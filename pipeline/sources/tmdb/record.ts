@@ -26,7 +26,7 @@ export const metadataColumns = [
 export interface TmdbRecord {
   /** In the order of `metadataColumns`. */
   readonly fields: readonly string[];
-  /** Where it can be streamed at no extra cost in the region. */
+  /** Streaming services of the region that include the movie at no extra cost. */
   readonly services: readonly string[];
 }
 
@@ -68,19 +68,19 @@ const movie = z.object({
     .nullish(),
 });
 
-const topCast = 5;
-// TMDb's number for a release in cinemas; others may carry another certification (a director's cut on disc).
-const theatrical = 3;
+const MAX_CAST = 5;
+/** TMDb's release type for cinemas. Other releases may have another certification, such as a director's cut on disc. */
+const THEATRICAL = 3;
 
-/** Picks what the catalogue needs out of TMDb's answer. Throws UnusableAnswer when it is not a movie's. */
+/** Extracts the columns of the catalog from TMDb's response. Throws UnusableAnswer when the response is not a movie. */
 export function toRecord(id: number, body: unknown, region: string): TmdbRecord {
   const parsed = movie.safeParse(body);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
-    throw new UnusableAnswer(`unexpected answer, ${issue?.path.join('.') || 'top'}: ${issue?.message}`);
+    throw new UnusableAnswer(`unexpected response, ${issue?.path.join('.') || 'top'}: ${issue?.message}`);
   }
   const { data } = parsed;
-  if (data.id !== id) throw new UnusableAnswer(`the answer is about ${data.id}`);
+  if (data.id !== id) throw new UnusableAnswer(`the response is about movie ${data.id}`);
   const cast = [...(data.credits?.cast ?? [])].sort((a, b) => (a.order ?? Number.MAX_VALUE) - (b.order ?? Number.MAX_VALUE));
   const directors = (data.credits?.crew ?? []).filter(({ job }) => job === 'Director');
   const values: Record<(typeof metadataColumns)[number], string | number | null | undefined> = {
@@ -95,7 +95,7 @@ export function toRecord(id: number, body: unknown, region: string): TmdbRecord 
     tagline: data.tagline,
     keywords: list(data.keywords?.keywords),
     director: list(directors),
-    cast_top: list(cast.slice(0, topCast)),
+    cast_top: list(cast.slice(0, MAX_CAST)),
     certification: certificationOf(data, region),
     popularity: data.popularity,
     vote_average: data.vote_average,
@@ -113,7 +113,7 @@ export function toRecord(id: number, body: unknown, region: string): TmdbRecord 
 function certificationOf(data: z.infer<typeof movie>, region: string): string {
   const releases = data.release_dates?.results.find(({ iso_3166_1 }) => iso_3166_1 === region)?.release_dates ?? [];
   const certified = releases.filter(({ certification }) => certification);
-  return (certified.find(({ type }) => type === theatrical) ?? certified[0])?.certification ?? '';
+  return (certified.find(({ type }) => type === THEATRICAL) ?? certified[0])?.certification ?? '';
 }
 
 function list(items: readonly { readonly name: string }[] | null | undefined): string {
@@ -122,7 +122,7 @@ function list(items: readonly { readonly name: string }[] | null | undefined): s
 
 const otherServiceNames: Readonly<Record<string, string>> = { 'HBO Max': 'Max', 'Amazon Video': 'Amazon Prime Video' };
 
-/** One name a service: "Disney Plus" is "Disney+", with advertisements or through another shop's channel it is the same service. */
+/** One name per service: "Disney Plus" is "Disney+". Variants with advertisements and resold channels are the same service. */
 function serviceName(provider: string): string {
   const name = provider
     .trim()

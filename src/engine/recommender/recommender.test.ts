@@ -72,7 +72,7 @@ function byDefinition({ config, mode, liked, disliked, genres, ...rest }: Reques
   const baseScores = new Float64Array(COUNT);
   if (collaborative !== undefined && liked.length > 0) {
     // Likes and dislikes are scaled by the blend's content weight; the norm stays that of the profile without scale.
-    const { ease, fewLikes, factors, content, popularity: ratingsPopularity } = weightsAt(collaborative.blend, liked.length);
+    const { ease, fewLikes: sparse, factors, content, popularity: ratingsPopularity } = weightsAt(collaborative.blend, liked.length);
     const share = genres.length > 0 ? settings.profile.likes : 1;
     const alike = squaredNorm(mean(liked)) / liked.reduce((sum, like) => sum + squaredNorm(row(like)) / liked.length, 0);
     const [likes, dislikes] = [mean(liked), disliked.length > 0 ? mean(disliked) : mean(liked)];
@@ -85,7 +85,7 @@ function byDefinition({ config, mode, liked, disliked, genres, ...rest }: Reques
     ] as const) {
       collaborative.factors.score(Uint32Array.from(rows), baseScores, sign * factors);
       collaborative.ease.score(Uint32Array.from(rows), baseScores, sign * ease);
-      collaborative.sparseProfileEase.score(Uint32Array.from(rows), baseScores, sign * fewLikes);
+      collaborative.sparseProfileEase.score(Uint32Array.from(rows), baseScores, sign * sparse);
     }
     const known = liked.reduce((sum, like) => sum + collaborative.popularity[like] / liked.length, 0);
     for (let row = 0; row < COUNT; row++) baseScores[row] += ratingsPopularity * known * collaborative.popularity[row];

@@ -120,12 +120,12 @@ export class Recommender {
   }
 
   #scorerFor(profile: UserProfile, mode: Mode): Scorer {
-    const { forYou, trending, withoutTaste } = this.#model.config.popularity;
+    const { forYou, trending, withoutTaste: withoutProfile } = this.#model.config.popularity;
     const isTrending = mode === 'TRENDING';
     if (this.#hybrid !== undefined && profile.liked.length > 0)
       return new HybridScorer(this.#hybrid, profile, isTrending ? trending - forYou : 0);
     const isUnknown = profileWeights(this.#model, profile).average > 0;
-    return new ContentScorer(this.#content, profile, isTrending ? trending : isUnknown ? withoutTaste : forYou);
+    return new ContentScorer(this.#content, profile, isTrending ? trending : isUnknown ? withoutProfile : forYou);
   }
 
   #similarScorer(index: number): Scorer {

@@ -12,10 +12,10 @@ const BLEND: Blend = [
 describe('the weights of a blend', () => {
   test('are those of the knot at a knot and of the last knot beyond; EASE weights are divided by the root of the likes', () => {
     for (const { likes, ...weights } of BLEND) {
-      const { ease, fewLikes, ...rest } = weightsAt(BLEND, likes);
+      const { ease, fewLikes: sparse, ...rest } = weightsAt(BLEND, likes);
       expect({ ...rest, ease: weights.ease, fewLikes: weights.fewLikes }).toEqual(weights);
       expect(ease).toBeCloseTo(weights.ease / Math.sqrt(likes), 12);
-      expect(fewLikes).toBeCloseTo(weights.fewLikes / Math.sqrt(likes), 12);
+      expect(sparse).toBeCloseTo(weights.fewLikes / Math.sqrt(likes), 12);
     }
     expect(weightsAt(BLEND, 10_000)).toEqual({ ease: 0.05, fewLikes: 0, factors: 8, content: 0, popularity: 0 });
     expect(weightsAt(BLEND.slice(1), 1)).toEqual({ ease: 3, fewLikes: 5, factors: 2, content: 2, popularity: 4 });

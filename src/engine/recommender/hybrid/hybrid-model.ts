@@ -20,19 +20,19 @@ export function hybridConfigOf({ factors, blend, similar }: HybridModel): Hybrid
  * the sections do not fit together.
  */
 export function readHybridModel(release: ModelRelease): HybridModel | undefined {
-  const { taste } = release.manifest;
-  if (taste === undefined) {
+  const { taste: config } = release.manifest;
+  if (config === undefined) {
     if (release.has('taste.factors')) throw new ArtifactError('manifest: "taste" is missing beside section taste.factors');
     return undefined;
   }
-  const { factors, blend, similar } = readConfig(taste);
+  const { factors, blend, similar } = readConfig(config);
   const { exponent: regularizationExponent, ...foldIn } = factors;
   return { ...readCollaborativeModel(release, { ...foldIn, regularizationExponent }), blend, similar };
 }
 
-function readConfig(taste: unknown): HybridConfig {
+function readConfig(config: unknown): HybridConfig {
   try {
-    return parseHybridConfig(taste, 'manifest taste');
+    return parseHybridConfig(config, 'manifest taste');
   } catch (cause) {
     throw new ArtifactError(cause instanceof Error ? cause.message : String(cause), { cause });
   }

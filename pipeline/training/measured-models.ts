@@ -7,33 +7,35 @@ import { Recommender } from '../../src/engine/recommender/recommender.ts';
 import { CliError, usageError } from '../cli/cli-error.ts';
 import { didYouMean } from '../cli/did-you-mean.ts';
 import { likeCounts } from '../data/likes.ts';
+import type { TrainingSet } from '../data/training-set.ts';
+import { genresOf } from '../evaluation/movie-genres.ts';
+import { type Ranker, ScoreRanker, type Scores, ServedRanker } from '../evaluation/ranker.ts';
+import { countEligible, type HeldOutUser, MIN_LIKES } from '../evaluation/split.ts';
 import { trainEase } from '../models/ease/ease-trainer.ts';
 import { trainIals } from '../models/ials/ials-trainer.ts';
 import { trainItemKnn } from '../models/item-knn.ts';
 import type { TrainingRun } from '../models/parallel/training-run.ts';
 import { decayedLikes, PopularityScorer } from '../models/popularity/popularity.ts';
-import type { FittedContent } from '../training/build-release.ts';
-import { trainRatingsModels, withBlend } from '../training/hybrid.ts';
-import type { RatingsModelsConfig } from '../training/ratings-models-config.ts';
-import { countEligible, MIN_USERS, trainHybrid } from '../training/train-hybrid.ts';
-import { type Ranker, ScoreRanker, type Scores, ServedRanker } from './ranker.ts';
-import { type HeldOutUser, MIN_LIKES, type TrainingSet } from './split.ts';
+import type { FittedContent } from './build-release.ts';
+import { trainRatingsModels, withBlend } from './hybrid.ts';
+import type { RatingsModelsConfig } from './ratings-models-config.ts';
+import { MIN_USERS, trainHybrid } from './train-hybrid.ts';
 
-/** What a model may ask for besides likes. */
-export interface ModelContext {
-  /** Row i is movie i of the training set; undefined when no catalogue was named. */
-  catalogue: readonly CatalogRow[] | undefined;
-  /** The feature config that the server is trained with by default. */
+/** Data that a model may use besides likes. */
+export interface ModelSetup {
+  /** Row i is movie i of the training set. Undefined without a catalog. */
+  catalog: readonly CatalogRow[] | undefined;
+  /** The default feature config. */
   config: ModelConfig;
-  /** On these a blend may choose its weights. */
+  /** Users on which a hybrid may choose its blend weights. */
   validation: readonly HeldOutUser[];
   hyper: RatingsModelsConfig;
   run: TrainingRun;
 }
 
-export type TrainForEvaluation = (training: TrainingSet, context: ModelContext) => Ranker | Promise<Ranker>;
+export type TrainForEvaluation = (training: TrainingSet, setup: ModelSetup) => Ranker | Promise<Ranker>;
 
-/** Every model that can be measured, by the name that --models takes. Each is trained on the training set alone. */
+/** All models that can be measured, by the names of --models. Each is trained on the training set only. */
 export const MODELS: Readonly<Record<string, TrainForEvaluation>> = {
   popularity: (training) => byScore(training, new PopularityScorer(decayedLikes(training, Number.POSITIVE_INFINITY))),
   'recent-popularity': (training, { hyper }) =>
@@ -41,19 +43,19 @@ export const MODELS: Readonly<Record<string, TrainForEvaluation>> = {
   'item-knn': (training, { hyper }) => byScore(training, trainItemKnn(training.likes, training.movies, hyper.itemKnn)),
   ease: async (training, { hyper, run }) => byScore(training, await trainEase(training.likes, training.movies, hyper.ease, run)),
   ials: async (training, { hyper, run }) => byScore(training, await trainIals(training.likes, training.movies, hyper.ials, run)),
-  content: (training, context) => contentModel(training, context, context.config),
+  content: (training, setup) => contentModel(training, setup, setup.config),
   hybrid: hybridModel,
-  'content-cosine': (training, context) => contentModel(training, context, cosineAlone(context.config)),
+  'content-cosine': (training, setup) => contentModel(training, setup, plainCosine(setup.config)),
 };
 
-/** The models of a comma-separated list; popularity is always the first, since a figure without it says little. */
+/** Parses a comma-separated list of models. Popularity is always the first, as the baseline of the others. */
 export function chosenModels(names: string): string[] {
   const chosen = new Set(['popularity', ...names.split(',').map((name) => name.trim())]);
   for (const name of chosen) {
     if (Object.hasOwn(MODELS, name)) continue;
     const near = didYouMean(name, Object.keys(MODELS));
     throw usageError(
-      `evaluate: there is no model "${name}"${near === undefined ? '' : `, did you mean ${near}?`}; there are ${Object.keys(MODELS).join(', ')}`,
+      `evaluate: unknown model "${name}"${near === undefined ? '' : `, did you mean ${near}?`}; the models are ${Object.keys(MODELS).join(', ')}`,
     );
   }
   return [...chosen];
@@ -63,36 +65,36 @@ function byScore(training: TrainingSet, scorer: Scores): Ranker {
   return new ScoreRanker(scorer, training.movies);
 }
 
-/** The recommender of a set without ratings models, as it is served; what it knows of popularity comes from the training likes. */
-function contentModel(training: TrainingSet, context: ModelContext, config: ModelConfig): Ranker {
-  return new ServedRanker(new Recommender(fitContent(training, context, config).model));
+/** The recommender of a content-only release, as it is served. Its popularity comes from the training likes. */
+function contentModel(training: TrainingSet, setup: ModelSetup, config: ModelConfig): Ranker {
+  return new ServedRanker(new Recommender(fitContent(training, setup, config).model));
 }
 
 function fitContent(
   { likes, movies }: TrainingSet,
-  { catalogue }: ModelContext,
+  { catalog }: ModelSetup,
   config: ModelConfig,
 ): Pick<FittedContent, 'fitted' | 'model' | 'movies'> {
-  if (catalogue === undefined) throw new CliError('the content models need to know the films; name a merged catalogue with --catalogue');
+  if (catalog === undefined) throw new CliError('evaluate: the content models need a merged catalog; name it with --catalog');
   const popularity = popularityOf({ counts: likeCounts(likes, movies) });
-  const genres = [...new Set(catalogue.flatMap((movie) => movie.genres))].sort();
-  const fitted = buildFeatureMatrix(catalogue, config);
-  return { movies: catalogue, fitted, model: assembleContentModel(fitted, popularity, genres, config) };
+  const { genreNames } = genresOf(catalog);
+  const fitted = buildFeatureMatrix(catalog, config);
+  return { movies: catalog, fitted, model: assembleContentModel(fitted, popularity, genreNames, config) };
 }
 
 /**
- * The recommender of a set with ratings models, as it is served. Its weights are learned on the validation users; where there are none, as when a set is
- * trained: on some of the training users, whom the models then learn from too. Without a catalogue it knows nothing of content.
+ * The recommender of a hybrid release, as it is served. Its blend weights are chosen on the validation users. Without validation users
+ * they are chosen on some training users, as `train` does. Without a catalog it has no content.
  */
-async function hybridModel(training: TrainingSet, context: ModelContext): Promise<Ranker> {
-  const { hyper, run, validation } = context;
-  const catalogue = context.catalogue ?? Array.from({ length: training.movies }, (_, row) => unknownMovie(row));
-  const content = fitContent(training, { ...context, catalogue }, context.config);
+async function hybridModel(training: TrainingSet, setup: ModelSetup): Promise<Ranker> {
+  const { hyper, run, validation } = setup;
+  const catalog = setup.catalog ?? Array.from({ length: training.movies }, (_, row) => unknownMovie(row));
+  const content = fitContent(training, { ...setup, catalog }, setup.config);
   const { model } = content;
   const eligible = countEligible(training.likes);
   if (validation.length === 0 && eligible < MIN_USERS)
     throw new CliError(
-      `hybrid: ${eligible} training users with ${MIN_LIKES} likes, on whom its weights are chosen too; it takes ${MIN_USERS}`,
+      `evaluate: hybrid needs ${MIN_USERS} training users with ${MIN_LIKES} likes to choose its weights, found ${eligible}; give more ratings`,
     );
   const { collaborative } =
     validation.length === 0
@@ -101,15 +103,15 @@ async function hybridModel(training: TrainingSet, context: ModelContext): Promis
   return new ServedRanker(new Recommender({ ...model, collaborative }));
 }
 
-/** A movie of which nothing but its row is known. */
+/** A movie without metadata. */
 function unknownMovie(movieId: number): CatalogRow {
-  const nothing = { imdbId: null, tmdbId: null, year: null, runtime: null, ratingAverage: null, popularity: null, voteAverage: null };
+  const noNumbers = { imdbId: null, tmdbId: null, year: null, runtime: null, ratingAverage: null, popularity: null, voteAverage: null };
   const noWords = { title: '', overview: '', originalLanguage: '', certification: '', posterPath: '' };
   const noLists = { alternativeTitles: [], genres: [], keywords: [], directors: [], cast: [], services: [] };
-  return { movieId, ...nothing, ...noWords, ...noLists, runtimeMissing: true, ratingCount: 0, voteCount: 0 };
+  return { movieId, ...noNumbers, ...noWords, ...noLists, runtimeMissing: true, ratingCount: 0, voteCount: 0 };
 }
 
-/** The plainest content model: the cosine of a film's features with the mean of the liked films', and nothing else. */
-function cosineAlone(config: ModelConfig): ModelConfig {
+/** The simplest content model: the cosine of a movie's features and the mean features of the liked movies. */
+function plainCosine(config: ModelConfig): ModelConfig {
   return { ...config, similarity: 'cosine', popularity: { forYou: 0, trending: 0, withoutTaste: 0, similar: 0 } };
 }

@@ -6,12 +6,12 @@ import { likeScorerContract } from '../../src/engine/recommender/collaborative/l
 import { silentProgress } from '../cli/progress.ts';
 import type { Likes, LowerRatings } from '../data/likes.ts';
 import { seeded } from '../data/random.ts';
-import { type EaseParameters, trainEase } from '../models/ease/ease-trainer.ts';
-import { gaussian } from '../models/ials/gaussian.ts';
-import { type IalsParameters, ialsFactors, trainIals } from '../models/ials/ials-trainer.ts';
-import { trainItemKnn } from '../models/item-knn.ts';
-import { Checkpoint } from '../models/parallel/checkpoint.ts';
-import type { TrainingRun } from '../models/parallel/training-run.ts';
+import { type EaseParameters, trainEase } from './ease/ease-trainer.ts';
+import { gaussian } from './ials/gaussian.ts';
+import { type IalsParameters, ialsFactors, trainIals } from './ials/ials-trainer.ts';
+import { trainItemKnn } from './item-knn.ts';
+import { Checkpoint } from './parallel/checkpoint.ts';
+import type { TrainingRun } from './parallel/training-run.ts';
 
 const MOVIES = 150;
 const EVERYTHING = { minLikes: 1, maxMovies: MOVIES };
@@ -19,8 +19,8 @@ const ease: EaseParameters = {
   ...EVERYTHING,
   regularization: 100,
   dropout: 0,
-  lesser: { middling: 0, low: 0 },
-  activity: 0,
+  ratingWeights: { neutral: 0, negative: 0 },
+  userWeightExponent: 0,
   neighbours: MOVIES,
 };
 const ials: IalsParameters = {
@@ -29,15 +29,15 @@ const ials: IalsParameters = {
   epochs: 4,
   unobservedWeight: 0.1,
   regularization: 0.01,
-  exponent: 1,
-  lesser: { middling: 0, low: 0 },
-  deviation: 0.1,
+  regularizationExponent: 1,
+  ratingWeights: { neutral: 0, negative: 0 },
+  initStd: 0.1,
   seed: 1,
 };
 const alone: TrainingRun = { threads: 0, progress: silentProgress, signal: new AbortController().signal };
 
-/** Users of two tastes: even movies or odd ones, a few strays. Movie 149 nobody likes. */
-function twoTastes(users = 250): Likes {
+/** Two groups of users: one likes even movies, one odd movies, with a few exceptions. Movie 149 has no likes. */
+function twoProfiles(users = 250): Likes {
   const random = seeded(9);
   const rows = Array.from({ length: users }, (_, user) =>
     Array.from({ length: MOVIES - 1 }, (_, movie) => movie).filter((movie) => random() < (movie % 2 === user % 2 ? 0.5 : 0.03)),
@@ -49,8 +49,8 @@ function twoTastes(users = 250): Likes {
   return { users, offsets, rows: Uint32Array.from(rows.flat()) };
 }
 
-/** The same users' lesser ratings, of a fifth of the other movies: 1 to 7 half stars. */
-function withLesser(likes: Likes): Likes & { lesser: LowerRatings } {
+/** The same users' lower ratings, of a fifth of the other movies: 1 to 7 half stars. */
+function withLowerRatings(likes: Likes): Likes & { lowerRatings: LowerRatings } {
   const random = seeded(5);
   const rated = Array.from({ length: likes.users }, (_, user) => {
     const liked = new Set(likes.rows.subarray(likes.offsets[user], likes.offsets[user + 1]));
@@ -61,7 +61,10 @@ function withLesser(likes: Likes): Likes & { lesser: LowerRatings } {
     offsets[user + 1] = offsets[user] + rows.length;
   });
   const rows = Uint32Array.from(rated.flat());
-  return { ...likes, lesser: { offsets, rows, halfStars: Uint8Array.from(rows, () => 1 + Math.floor(7 * random())), times: undefined } };
+  return {
+    ...likes,
+    lowerRatings: { offsets, rows, halfStars: Uint8Array.from(rows, () => 1 + Math.floor(7 * random())), times: undefined },
+  };
 }
 
 /** A·x = e solved by Gauss and Jordan in 64 bits: the inverse, for comparison. */
@@ -83,9 +86,9 @@ function inverse(matrix: number[][]): number[][] {
 function plainSolution(
   rows: Map<number, number>,
   vectors: number[][],
-  { unobservedWeight, regularization, exponent }: IalsParameters,
+  { unobservedWeight, regularization, regularizationExponent }: IalsParameters,
 ): number[] {
-  const penalty = regularization * (rows.size + unobservedWeight * vectors.length) ** exponent;
+  const penalty = regularization * (rows.size + unobservedWeight * vectors.length) ** regularizationExponent;
   const matrix = vectors[0].map((_, f) => vectors[0].map((_, g) => (f === g ? penalty : 0)));
   const addTo = (y: number[], weight: number) => {
     for (let f = 0; f < y.length; f++) for (let g = 0; g < y.length; g++) matrix[f][g] += weight * y[f] * y[g];
@@ -105,18 +108,18 @@ function gramOf({ users, offsets, rows }: Likes): number[][] {
   return gram;
 }
 
-const easeModel = await trainEase(twoTastes(), MOVIES, ease, alone);
-const ialsModel = await trainIals(twoTastes(), MOVIES, ials, alone);
+const easeModel = await trainEase(twoProfiles(), MOVIES, ease, alone);
+const ialsModel = await trainIals(twoProfiles(), MOVIES, ials, alone);
 likeScorerContract('EASE', () => easeModel);
 likeScorerContract('iALS', () => ialsModel, 4);
-likeScorerContract('ItemKNN', () => trainItemKnn(twoTastes(), MOVIES, { ...EVERYTHING, neighbours: 20 }));
+likeScorerContract('ItemKNN', () => trainItemKnn(twoProfiles(), MOVIES, { ...EVERYTHING, neighbours: 20 }));
 
 describe.each([
   ['EASE', easeModel],
   ['iALS', ialsModel],
-  ['ItemKNN', trainItemKnn(twoTastes(), MOVIES, { ...EVERYTHING, neighbours: 20 })],
+  ['ItemKNN', trainItemKnn(twoProfiles(), MOVIES, { ...EVERYTHING, neighbours: 20 })],
 ])('%s', (_, model) => {
-  test('who likes thirty even movies is shown even ones first', () => {
+  test('a user that likes thirty even movies gets even movies first', () => {
     const scores = new Float64Array(MOVIES);
     const likes = Array.from({ length: 30 }, (_, n) => 2 * n);
     model.score(Uint32Array.from(likes), scores);
@@ -127,9 +130,9 @@ describe.each([
 
 describe('EASE', () => {
   test('has the weights of the closed form', () => {
-    const gram = gramOf(twoTastes());
+    const gram = gramOf(twoProfiles());
     for (let i = 0; i < MOVIES; i++) gram[i][i] += 100;
-    // Nobody likes the last movie: it is not trained on.
+    // The last movie has no likes, so it is not part of the training.
     const P = inverse(gram.slice(0, MOVIES - 1).map((row) => row.slice(0, MOVIES - 1)));
     for (const i of [0, 1, 70, 148]) {
       for (let j = 0; j < MOVIES - 1; j++) {
@@ -140,15 +143,20 @@ describe('EASE', () => {
     expect(easeModel.attributions(Uint32Array.of(0), MOVIES - 1)[0]).toBe(0);
   });
 
-  test('holds films back by their likes, counts users by how many they have, and lesser ratings by their stars', async () => {
-    const likes = withLesser(twoTastes());
-    const model = await trainEase(likes, MOVIES, { ...ease, dropout: 2, activity: 0.5, lesser: { middling: 0.5, low: 0.25 } }, alone);
+  test('regularizes movies by their likes, weighs users by their number of likes, and lower ratings by their stars', async () => {
+    const likes = withLowerRatings(twoProfiles());
+    const model = await trainEase(
+      likes,
+      MOVIES,
+      { ...ease, dropout: 2, userWeightExponent: 0.5, ratingWeights: { neutral: 0.5, negative: 0.25 } },
+      alone,
+    );
     const counts = Array.from({ length: likes.users }, (_, user) => (likes.offsets[user + 1] - likes.offsets[user]) ** -0.5);
     const mean = counts.reduce((a, b) => a + b) / counts.length;
     const gram = Array.from({ length: MOVIES - 1 }, () => new Array<number>(MOVIES - 1).fill(0));
     counts.forEach((count, user) => {
       const liked = [...likes.rows.subarray(likes.offsets[user], likes.offsets[user + 1])];
-      const { offsets, rows, halfStars } = likes.lesser;
+      const { offsets, rows, halfStars } = likes.lowerRatings;
       const x = new Map(liked.map((row) => [row, 1]));
       for (let p = offsets[user]; p < offsets[user + 1]; p++) x.set(rows[p], halfStars[p] >= 5 ? 0.5 : 0.25);
       for (const [i, a] of x) for (const [j, b] of x) gram[i][j] += (count / mean) * a * b;
@@ -161,7 +169,7 @@ describe('EASE', () => {
   });
 
   test('keeps the largest weights: no more than asked for, none smaller than one left out', async () => {
-    const sparse = await trainEase(twoTastes(), MOVIES, { ...ease, neighbours: 10 }, alone);
+    const sparse = await trainEase(twoProfiles(), MOVIES, { ...ease, neighbours: 10 }, alone);
     const sizes = easeModel.weights.values.map(Math.abs).sort();
     const kept = sparse.weights.values.map(Math.abs).sort();
     expect(kept.length).toBeLessThanOrEqual(149 * 10);
@@ -170,10 +178,10 @@ describe('EASE', () => {
   });
 
   test('is trained on the movies with the most likes', async () => {
-    const few = await trainEase(twoTastes(), MOVIES, { ...ease, maxMovies: 30 }, alone);
+    const few = await trainEase(twoProfiles(), MOVIES, { ...ease, maxMovies: 30 }, alone);
     const { rowOffsets } = few.weights;
     const rows = Array.from({ length: MOVIES }, (_, row) => row).filter((row) => rowOffsets[row + 1] > rowOffsets[row]);
-    const gram = gramOf(twoTastes());
+    const gram = gramOf(twoProfiles());
     const most = [...gram.keys()].sort((a, b) => gram[b][b] - gram[a][a] || a - b).slice(0, 30);
     expect(rows).toEqual(most.sort((a, b) => a - b));
   });
@@ -181,19 +189,26 @@ describe('EASE', () => {
 
 describe('iALS', () => {
   test('one more step changes nothing once it has converged: the normal equations of every movie hold', async () => {
-    const a = await ialsFactors(twoTastes(), MOVIES, { ...ials, epochs: 60, regularization: 0.1 }, alone);
-    const b = await ialsFactors(twoTastes(), MOVIES, { ...ials, epochs: 61, regularization: 0.1 }, alone);
+    const a = await ialsFactors(twoProfiles(), MOVIES, { ...ials, epochs: 60, regularization: 0.1 }, alone);
+    const b = await ialsFactors(twoProfiles(), MOVIES, { ...ials, epochs: 61, regularization: 0.1 }, alone);
     expect(Math.max(...a.factors.map((factor, p) => Math.abs(factor - b.factors[p])))).toBeLessThan(2e-3);
     expect(a.factors.some((factor) => Math.abs(factor) > 0.1)).toBe(true);
   });
 
   test('has the vectors of the plain algorithm in 64 bits', async () => {
-    const likes = withLesser(twoTastes(60));
-    const parameters = { ...ials, embeddingSize: 8, epochs: 2, regularization: 0.02, exponent: 0.8, lesser: { middling: 0.6, low: 0.3 } };
+    const likes = withLowerRatings(twoProfiles(60));
+    const parameters = {
+      ...ials,
+      embeddingSize: 8,
+      epochs: 2,
+      regularization: 0.02,
+      regularizationExponent: 0.8,
+      ratingWeights: { neutral: 0.6, negative: 0.3 },
+    };
     const { factors } = await ialsFactors(likes, MOVIES, parameters, alone);
     const liked = [...new Set(likes.rows)].sort((a, b) => a - b);
     const users = Array.from({ length: likes.users }, (_, user) => {
-      const { offsets, rows, halfStars } = likes.lesser;
+      const { offsets, rows, halfStars } = likes.lowerRatings;
       const values = new Map(
         Array.from(likes.rows.subarray(likes.offsets[user], likes.offsets[user + 1]), (row) => [liked.indexOf(row), 1]),
       );
@@ -222,14 +237,14 @@ describe('iALS', () => {
     });
   });
 
-  test('a movie nobody likes has no vector', async () => {
-    const { factors } = await ialsFactors(twoTastes(), MOVIES, ials, alone);
+  test('a movie without likes has no vector', async () => {
+    const { factors } = await ialsFactors(twoProfiles(), MOVIES, ials, alone);
     expect(factors.subarray(149 * 16)).toEqual(new Float32Array(16));
   });
 
   test('another seed gives other vectors, the same seed the same', async () => {
     const [one, again, other] = await Promise.all(
-      [ials, ials, { ...ials, seed: 2 }].map((p) => ialsFactors(twoTastes(), MOVIES, p, alone)),
+      [ials, ials, { ...ials, seed: 2 }].map((p) => ialsFactors(twoProfiles(), MOVIES, p, alone)),
     );
     expect(again.factors).toEqual(one.factors);
     expect(other.factors).not.toEqual(one.factors);
@@ -256,8 +271,8 @@ describe('threads and interruptions change no bit', () => {
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
   const models = [
-    ['EASE', async (run: TrainingRun) => (await trainEase(twoTastes(), MOVIES, ease, run)).weights],
-    ['iALS', (run: TrainingRun) => ialsFactors(twoTastes(), MOVIES, ials, run)],
+    ['EASE', async (run: TrainingRun) => (await trainEase(twoProfiles(), MOVIES, ease, run)).weights],
+    ['iALS', (run: TrainingRun) => ialsFactors(twoProfiles(), MOVIES, ials, run)],
   ] as const;
 
   test.each(models)('%s on two threads, and on three', async (_, train) => {
@@ -266,7 +281,7 @@ describe('threads and interruptions change no bit', () => {
     expect(await train({ ...alone, threads: 3 })).toEqual(expected);
   });
 
-  test.each(models)('%s, stopped after each step and taken up again', async (_, train) => {
+  test.each(models)('%s, stopped after each step and continued', async (_, train) => {
     const path = join(folder, 'training');
     const expected = await train(alone);
     let runs = 0;
@@ -286,7 +301,7 @@ describe('threads and interruptions change no bit', () => {
     expect(await readdir(folder)).toEqual(['training']);
   });
 
-  test('a checkpoint of something else, a damaged one and a torn one count as none', async () => {
+  test('a checkpoint of another training, a damaged one and a truncated one are ignored', async () => {
     const path = join(folder, 'deep', 'training');
     const now = () => new Date();
     const state = { a: Float32Array.of(1, 2), b: new Uint32Array(new SharedArrayBuffer(8)) };
@@ -311,6 +326,6 @@ describe('threads and interruptions change no bit', () => {
 
   test('a thread that fails ends the training with its error', async () => {
     const broken = { ...alone, threads: 2 };
-    await expect(trainEase(twoTastes(), MOVIES, { ...ease, regularization: -1000 }, broken)).rejects.toThrow('not positive definite');
+    await expect(trainEase(twoProfiles(), MOVIES, { ...ease, regularization: -1000 }, broken)).rejects.toThrow('not positive definite');
   });
 });

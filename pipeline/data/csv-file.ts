@@ -4,18 +4,17 @@ import { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { CliError, hasCode } from '../cli/cli-error.ts';
-import { parseRecords } from './csv-records.ts';
 
 export interface CsvFile {
   readonly path: string;
   readonly compression: 'none' | 'gzip';
-  /** As the header spells them, in its order. */
+  /** Names and order as in the header. */
   readonly columns: readonly string[];
 }
 
 /**
- * Looks at the first bytes of a file that should be CSV, plain or gzipped (whatever its name says), and at its header.
- * Throws one clear error when it is something else or when a required column is missing.
+ * Reads the first bytes of a file that should be CSV, plain or gzipped (its name does not matter), and its header.
+ * Throws a CliError when the file has another format or when a required column is missing.
  */
 export async function inspectCsv(path: string, required: readonly string[]): Promise<CsvFile> {
   const expected = `expected a CSV file with the columns ${required.join(', ')}`;
@@ -38,7 +37,7 @@ export async function inspectCsv(path: string, required: readonly string[]): Pro
   return { path, compression, columns };
 }
 
-/** The columns of a header that has at least one of the given sets, or the error that names them all. */
+/** Like inspectCsv, for a file that must have all columns of at least one of the alternatives. */
 export async function inspectCsvOfEither(path: string, alternatives: readonly (readonly string[])[]): Promise<CsvFile> {
   const file = await inspectCsv(path, []);
   if (alternatives.some((names) => names.every((name) => file.columns.includes(name)))) return file;
@@ -50,7 +49,7 @@ export async function isParquet(path: string): Promise<boolean> {
   return magicOf(await firstBytes(path)) === 'parquet';
 }
 
-/** The lines (counted from 1) on which the given bytes (of the unzipped text, counted from 1) stand, in the order given. */
+/** Line numbers (from 1) of byte positions (from 1) in the unzipped text, in the order of `positions`. */
 export async function linesAt({ path, compression }: CsvFile, positions: readonly number[]): Promise<number[]> {
   const ascending = positions.map((position, index) => ({ position, index })).sort((a, b) => a.position - b.position);
   const lines = new Array<number>(positions.length).fill(0);
@@ -78,7 +77,7 @@ export async function linesAt({ path, compression }: CsvFile, positions: readonl
   return lines;
 }
 
-/** DuckDB takes a torn gzip stream for a short file, so the checksum at its end is checked here. */
+/** Checks the checksum at the end of a gzip file, because DuckDB reads a truncated gzip stream as a short file. */
 export async function checkWhole({ path, compression }: CsvFile, signal: AbortSignal): Promise<void> {
   if (compression === 'none') return;
   const discard = new Writable({ write: (_chunk, _encoding, done) => done() });
@@ -92,7 +91,9 @@ export async function checkWhole({ path, compression }: CsvFile, signal: AbortSi
 
 function headerOf(text: string): string[] {
   const line = /^\uFEFF?([^\r\n]*)/.exec(text)?.[1] ?? '';
-  return (parseRecords(line)[0] ?? []).map((name) => name.trim());
+  if (line === '') return [];
+  const fields = `,${line}`.matchAll(/,(?:"((?:[^"]|"")*)"|([^,]*))/g);
+  return [...fields].map(([, quoted, plain = '']) => (quoted?.replaceAll('""', '"') ?? plain).trim());
 }
 
 function describeHeader(columns: readonly string[]): string {
@@ -108,17 +109,17 @@ function magicOf(start: Buffer): 'gzip' | 'zip' | 'parquet' | undefined {
   return undefined;
 }
 
-const lookedAt = 64 * 1024;
+const INSPECTED_BYTES = 64 * 1024;
 
 async function firstBytes(path: string): Promise<Buffer> {
   try {
     await using handle = await open(path);
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(lookedAt), 0, lookedAt, 0);
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(INSPECTED_BYTES), 0, INSPECTED_BYTES, 0);
     return buffer.subarray(0, bytesRead);
   } catch (error) {
     if (hasCode(error, 'ENOENT')) throw new CliError(`${path}: there is no such file`, { cause: error });
-    if (hasCode(error, 'EISDIR')) throw new CliError(`${path}: is a folder, not a file`, { cause: error });
-    if (hasCode(error, 'EACCES')) throw new CliError(`${path}: may not be read (permission denied)`, { cause: error });
+    if (hasCode(error, 'EISDIR')) throw new CliError(`${path}: is a folder, expected a file`, { cause: error });
+    if (hasCode(error, 'EACCES')) throw new CliError(`${path}: permission denied; make the file readable`, { cause: error });
     throw error;
   }
 }
@@ -133,7 +134,7 @@ async function firstUnzippedBytes(path: string): Promise<Buffer> {
     for await (const chunk of source.pipe(gunzip)) {
       chunks.push(chunk);
       length += chunk.length;
-      if (length >= lookedAt) break;
+      if (length >= INSPECTED_BYTES) break;
     }
   } catch (error) {
     throw damagedGzip(path, error);
@@ -144,5 +145,5 @@ async function firstUnzippedBytes(path: string): Promise<Buffer> {
 }
 
 function damagedGzip(path: string, cause: unknown): CliError {
-  return new CliError(`${path}: the gzip data is damaged or cut short; fetch the file again`, { cause });
+  return new CliError(`${path}: the gzip data is damaged or truncated; download the file again`, { cause });
 }

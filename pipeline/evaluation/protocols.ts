@@ -1,0 +1,26 @@
+import type { DatedLikes } from '../data/likes.ts';
+import { splitColdMovies } from './cold-movies.ts';
+import { countEligible, type Split } from './split.ts';
+import { splitStrongly } from './strong-generalisation.ts';
+import { splitInTime } from './temporal-split.ts';
+
+/** The protocols that split users and likes. docs/evaluation.md defines them. */
+export const PROTOCOLS = ['strong', 'temporal', 'cold'] as const;
+export type Protocol = (typeof PROTOCOLS)[number];
+
+const MAX_HELD_OUT = 10_000;
+
+export interface SplitOptions {
+  protocol: Protocol;
+  /** Number of test users, and of validation users. Undefined: a tenth of the eligible users, at most 10,000. */
+  heldOut: number | undefined;
+  seed: number;
+  /** Likes of the test users, when they come from another file (`strong` only). */
+  testLikes: DatedLikes | undefined;
+}
+
+export function splitBy({ protocol, heldOut, seed, testLikes }: SplitOptions, likes: DatedLikes, movies: number): Split {
+  if (protocol === 'temporal') return splitInTime(likes, movies, seed);
+  const count = heldOut ?? Math.min(MAX_HELD_OUT, Math.max(1, Math.floor(countEligible(likes) / 10)));
+  return protocol === 'strong' ? splitStrongly(likes, movies, count, seed, testLikes) : splitColdMovies(likes, movies, count, seed);
+}

@@ -1,0 +1,128 @@
+import { mkdir } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { ArtifactError } from '../../src/engine/artifacts/artifact-error.ts';
+import type { Manifest } from '../../src/engine/artifacts/manifest.ts';
+import { openRelease, readManifest, writeRelease } from '../../src/engine/artifacts/model-release.ts';
+import { versionDirectory } from '../../src/engine/artifacts/version-store.ts';
+import { formatCount, formatDuration, formatMetric, formatSize } from '../cli/format.ts';
+import type { PipelineContext } from '../cli/pipeline-context.ts';
+import { removeLeftovers, replace, temporaryPathFor } from '../cli/stage.ts';
+import { readCatalog } from '../data/catalog-csv.ts';
+import { likesOf } from '../data/likes.ts';
+import { readRatings } from '../data/ratings.ts';
+import { countEligible } from '../evaluation/split.ts';
+import { readImportedFactors, type SparkParameters } from '../models/ials/imported-factors.ts';
+import { Checkpoint } from '../models/parallel/checkpoint.ts';
+import { assembleRelease, type FittedContent, fitContent, type HybridTraining } from './build-release.ts';
+import { readFeatureConfig } from './feature-config-file.ts';
+import { type RatingsModelsConfig, readRatingsModelsConfig } from './ratings-models-config.ts';
+import { featureCounts, sizeOf } from './release-figures.ts';
+import { hashInputs, versionOf } from './release-inputs.ts';
+import { MIN_USERS, trainHybrid } from './train-hybrid.ts';
+
+export interface TrainOptions {
+  catalog: string;
+  artifacts: string;
+  /** Undefined: the release has a content model only. */
+  ratings?: string | undefined;
+  /** Item factors trained elsewhere. They need ratings too. */
+  factors?: ({ path: string } & SparkParameters) | undefined;
+  config: string;
+  /** Undefined: pipeline/config/ratings-models.json. */
+  ratingsConfig?: string | undefined;
+  dataset: string;
+  force: boolean;
+}
+
+/**
+ * Trains a release, unless a sound release of the same inputs exists, and returns its manifest.
+ * A killed run leaves no half-written release.
+ */
+export async function trainRelease(
+  { catalog, artifacts, ratings, factors, config: configName, ratingsConfig, dataset, force }: TrainOptions,
+  context: PipelineContext,
+): Promise<Manifest> {
+  const started = context.now().getTime();
+  const config = await readFeatureConfig(configName);
+  const hyper = await readRatingsModelsConfig(ratingsConfig);
+  const inputs = await hashInputs({ catalog, ratings, factors, config, hyper });
+  const version = versionOf(dataset, inputs);
+  const directory = versionDirectory(artifacts, version);
+  await mkdir(artifacts, { recursive: true });
+  await removeLeftovers(directory);
+
+  const status = await statusOf(directory, force);
+  if (status === 'fresh') {
+    const manifest = await readManifest(directory);
+    context.log(`[fresh] train: ${directory}, ${formatCount(manifest.movieCount)} movies, ${formatSize(sizeOf(manifest))}, nothing to do`);
+    return manifest;
+  }
+  context.log(`[${status}] train: ${config.name} config`);
+  const movies = await readCatalog(catalog, context);
+  context.log(`  ${formatCount(movies.length)} movies read in ${formatDuration(context.now().getTime() - started)}`);
+  const content = fitContent(movies, config);
+  const checkpoints = new Map<string, Checkpoint>();
+  const checkpointOf = (model: string): Checkpoint => {
+    const checkpoint = new Checkpoint(join(artifacts, `.${version}.${model}.checkpoint`), `${version} ${model}`, context.now);
+    checkpoints.set(model, checkpoint);
+    return checkpoint;
+  };
+  const hybrid = ratings === undefined ? undefined : await trainOnRatings({ ratings, factors, content, hyper, checkpointOf }, context);
+  const { about, sections } = assembleRelease(content, { version, dataset, builtAt: context.now(), inputs }, hybrid);
+  context.signal.throwIfAborted();
+  const temporary = temporaryPathFor(directory);
+  const manifest = await writeRelease(temporary, about, sections);
+  await replace(temporary, directory);
+  for (const checkpoint of checkpoints.values()) await checkpoint.remove();
+  const { columns, entries } = featureCounts(manifest);
+  context.log(`  ${formatCount(columns)} features, ${formatCount(entries)} entries, ${(entries / movies.length).toFixed(1)} per movie`);
+  context.log(`  ${directory}: ${formatSize(sizeOf(manifest))}, ${formatDuration(context.now().getTime() - started)}`);
+  return manifest;
+}
+
+async function statusOf(directory: string, force: boolean): Promise<'missing' | 'stale' | 'fresh'> {
+  try {
+    await openRelease(directory);
+    return force ? 'stale' : 'fresh';
+  } catch (error) {
+    if (!(error instanceof ArtifactError)) throw error;
+    return 'missing';
+  }
+}
+
+interface RatingsTrainingOptions {
+  ratings: string;
+  factors: TrainOptions['factors'];
+  content: FittedContent;
+  hyper: RatingsModelsConfig;
+  checkpointOf: (model: string) => Checkpoint;
+}
+
+/** Trains the models that need ratings. Undefined, with a log line, when too few users have enough likes. */
+async function trainOnRatings(
+  { ratings, factors, content, hyper, checkpointOf }: RatingsTrainingOptions,
+  context: PipelineContext,
+): Promise<HybridTraining | undefined> {
+  const { movieIds } = content.columns;
+  const imported = factors && (await readImportedFactors(factors.path, movieIds, factors, context));
+  if (imported !== undefined) {
+    const { rows, unknown, hasVector, parameters } = imported;
+    const without = hasVector.length - (rows - unknown);
+    context.log(
+      `  ${formatCount(rows)} vectors of ${parameters.dimensions} numbers imported; ${formatCount(unknown)} are of movies that are not in the catalog; ${formatCount(without)} movies have no vector`,
+    );
+  }
+  const likes = likesOf(await readRatings(ratings, movieIds, context));
+  const users = countEligible(likes);
+  context.log(`  ${formatCount(likes.rows.length)} likes of ${formatCount(likes.users)} users, ${formatCount(users)} with 5 or more`);
+  if (users < MIN_USERS) {
+    context.log(`  too few users to train on their ratings (${MIN_USERS} needed): content model only`);
+    return undefined;
+  }
+  const run = { threads: availableParallelism(), progress: context.progress, signal: context.signal };
+  const hybrid = await trainHybrid({ content, likes, hyper, run, checkpointOf, imported });
+  const figures = Object.entries(hybrid.validation.ndcg).map(([size, ndcg]) => `${size}: ${formatMetric(ndcg)}`);
+  context.log(`  NDCG@100 of ${formatCount(hybrid.validation.users)} held-out users, by number of known likes: ${figures.join(', ')}`);
+  return hybrid;
+}
