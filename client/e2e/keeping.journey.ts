@@ -1,4 +1,4 @@
-import { MOVIES, type Journey } from './actors.ts';
+import { type Journey, MOVIES } from './actors.ts';
 import type { Size } from './stage.ts';
 
 /** What the product keeps for a visitor: watchlist, import, account and group. */

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { KNOWN_GENRES } from '../features/movie/public/poster-palette.ts';
+import { KNOWN_GENRES } from '../features/poster/public/poster-palette.ts';
 
 const PLURAL = /_(zero|one|two|few|many|other)$/;
 const folder = import.meta.dirname;

@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 
 /** Only tokens and drawn posters define colours. */
-const COLOURED = ['ui/tokens.css', 'features/movie/public/poster-palette.ts'];
+const COLOURED = ['ui/tokens.css', 'features/poster/public/poster-palette.ts'];
 const SOURCES = `${import.meta.dirname}/..`;
 const COLOUR = /#[\da-f]{3,8}\b|\b(?:rgba?|hsla?|oklch|oklab)\(\s*[\d$]/i;
 
