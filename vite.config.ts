@@ -20,7 +20,7 @@ export default defineConfig({
       input: [pathOf('client/index.html'), pathOf('client/playground/index.html')],
       // Nearly every page shows posters. They and the packages below them as one chunk compress better than as twelve small ones.
       output: {
-        codeSplitting: { groups: [{ name: 'shared', test: /\/features\/movie\/public\/(?!Movie|movie-summary)/ }] },
+        codeSplitting: { groups: [{ name: 'shared', test: /\/features\/(poster\/|movie\/public\/(Explanation|WhyThis))/ }] },
       },
       onLog(level, log, report) {
         // GraphiQL's "use no memo" is for the React compiler, which does not run here.

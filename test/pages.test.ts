@@ -36,7 +36,7 @@ describe('the pages of the web app', () => {
   const open = (url: string, headers: Record<string, string> = asBrowser) => app.fastify.inject({ url, headers });
 
   it.each(['/', '/welcome', '/home?genre=sci-fi', '/movie/2571', '/watchlist', '/profile', '/together', '/sign-in', '/sign-up'])(
-    'are one document, asked for anew each time, at %s',
+    'are a document that is never cached, at %s',
     async (url) => {
       const { statusCode, headers, body } = await open(url);
       expect([statusCode, headers['content-type'], headers['cache-control'], body]).toEqual([
@@ -76,31 +76,31 @@ describe('the pages of the web app', () => {
     await built.remove();
   });
 
-  it('say that there is no such page in the app itself, with 404', async () => {
+  it('answer unknown addresses with 404 and the app, which says so', async () => {
     const { statusCode, body } = await open('/no/such/page');
     expect([statusCode, body]).toEqual([404, DOCUMENT]);
   });
 
-  it.each(['/api/nothing', '/assets/nothing.js'])('are not what a program gets at %s', async (url) => {
+  it.each(['/api/nothing', '/assets/nothing.js'])('are not the answer to a program at %s', async (url) => {
     const { statusCode, headers } = await open(url);
     expect(statusCode).toBe(404);
     expect(headers['content-type']).not.toContain('text/html');
   });
 
-  it('leave JSON to who asks for no page', async () => {
+  it('answer with JSON when no page is asked for', async () => {
     const { statusCode, body } = await open('/no/such/page', { accept: 'application/json' });
     expect(statusCode).toBe(404);
     expect(JSON.parse(body).errors[0].extensions.code).toBe('NOT_FOUND');
     expect(JSON.parse((await open('/', { accept: '*/*' })).body).graphql).toBe('/graphql');
   });
 
-  it('run scripts of this server only, and show posters of TMDb', async () => {
+  it('allow scripts of this server only, and pictures of TMDb', async () => {
     const policy = String((await open('/home')).headers['content-security-policy']).split(';');
     expect(policy).toContain("script-src 'self'");
     expect(policy).toContain("img-src 'self' data: https://image.tmdb.org");
   });
 
-  it('load files that may be kept for a year', async () => {
+  it('load files that browsers may cache for a year', async () => {
     const { statusCode, headers } = await open('/assets/main-abc.js');
     expect([statusCode, headers['cache-control']]).toEqual([200, 'public, max-age=31536000, immutable']);
   });

@@ -5,7 +5,7 @@ import type { Size } from './stage.ts';
 
 /** Finding a movie. */
 export function homeJourneys(it: Journey, size: Size): void {
-  it('from the landing page to first recommendations: services, three films, done', async ({ actors }) => {
+  it('from the landing page to first recommendations: services, three movies, done', async ({ actors }) => {
     const { page } = await actors.visitor(size);
     await page.goto('/');
     await page.getByRole('button', { name: 'Get started' }).first().click();
@@ -22,7 +22,7 @@ export function homeJourneys(it: Journey, size: Size): void {
     await page.getByRole('region', { name: 'Recommended films' }).getByRole('heading', { level: 3 }).nth(5).waitFor();
   }, 30_000);
 
-  it('filters stand in the address: they survive a reload, and going back takes them away', async ({ actors, expect }) => {
+  it('filters are in the address: they survive a reload, and going back removes them', async ({ actors, expect }) => {
     const { page } = await actors.visitor(size);
     await page.goto('/home');
     const list = page.getByRole('region', { name: 'Recommended films' });
@@ -39,7 +39,7 @@ export function homeJourneys(it: Journey, size: Size): void {
     await expect.poll(async () => (await titles.allInnerTexts()).slice(0, 5)).toEqual(unfiltered.slice(0, 5));
   }, 30_000);
 
-  it('a like changes the list; what is dismissed goes at once and comes back with undo', async ({ actors, expect }) => {
+  it('a like changes the list; a dismissed movie leaves at once and returns with undo', async ({ actors, expect }) => {
     const { page } = await actors.visitor(size);
     await page.goto('/home');
     const titles = page.getByRole('region', { name: 'Recommended films' }).getByRole('heading', { level: 3 });
@@ -68,7 +68,7 @@ export function homeJourneys(it: Journey, size: Size): void {
     await expect.poll(() => titles.allInnerTexts(), { timeout: 5_000 }).toContain(first);
   }, 30_000);
 
-  it('"Why this?" shows parts that add up to the whole, and so does the page of the film', async ({ actors, expect }) => {
+  it('"Why this?" shows parts that add up to the score, and so does the movie\'s page', async ({ actors, expect }) => {
     const visit = await actors.visitor(size);
     await visit.beGuest();
     for (const id of ['2571', '1']) await visit.query('mutation ($id: ID!) { setFeedback(movieId: $id, signal: LIKE) { id } }', { id });
@@ -87,7 +87,7 @@ export function homeJourneys(it: Journey, size: Size): void {
     expect(await partsOf(expect, page.getByRole('region', { name: 'Why it fits you' }))).toEqual(inList);
   }, 30_000);
 
-  it('what the profile narrows stands on the list as such, and is left aside for this visit alone', async ({ actors, expect }) => {
+  it('the list shows filters of the profile, and removing one changes this visit only', async ({ actors, expect }) => {
     const visit = await actors.visitor(size);
     await visit.beGuest();
     const preferences = { preferredGenres: [], services: ['netflix'], languages: [], runtimeMax: 90 };

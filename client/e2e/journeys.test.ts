@@ -13,7 +13,7 @@ import { type Size, Stage } from './stage.ts';
 const { path: chromium, hint } = findChromium();
 
 describe.skipIf(chromium === undefined)(`journeys in Chromium (${hint})`, () => {
-  describe.concurrent('beside each other', () => {
+  describe.concurrent('run concurrently', () => {
     const journey = onStage();
     pagesLookRight(journey);
     describe.each<Size>(['desktop', 'phone'])('%s', (size) => {
@@ -22,7 +22,7 @@ describe.skipIf(chromium === undefined)(`journeys in Chromium (${hint})`, () => 
     });
     routeJourneys(journey);
     slowJourneys(journey);
-    describe('by a provider, who knows one person at a time', { concurrent: false }, () => providerJourneys(journey));
+    describe('with a provider that signs in one person at a time', { concurrent: false }, () => providerJourneys(journey));
   });
 
   describe('on a server that is killed', () => outageJourneys(onStage()));

@@ -1,9 +1,9 @@
-import { MOVIES, type Journey } from './actors.ts';
+import { type Journey, MOVIES } from './actors.ts';
 import type { Size } from './stage.ts';
 
 /** What the product keeps for a visitor: watchlist, import, account and group. */
 export function keepingJourneys(it: Journey, size: Size): void {
-  it('the watchlist: tabs, order, several at once, undo, one for me', async ({ actors, expect }) => {
+  it('the watchlist: tabs, order, several entries at once, undo, a random pick', async ({ actors, expect }) => {
     const visit = await actors.listedGuest(size);
     const { page } = visit;
     const dates = () => visit.query('{ viewer { watchlist(status: TO_WATCH) { nodes { addedAt watched movie { id } } } } }');
@@ -54,7 +54,7 @@ export function keepingJourneys(it: Journey, size: Size): void {
     await page.getByRole('dialog').waitFor({ state: 'detached' });
   }, 40_000);
 
-  it('together: each picks, one list with a reason for each, the same by link', async ({ actors, expect }) => {
+  it('a group: each member picks, one list with a reason for each member, the same by link', async ({ actors, expect }) => {
     const { page } = await actors.visitor(size);
     await page.goto('/together');
     const pick = async (who: string, title: string): Promise<void> => {
@@ -88,7 +88,7 @@ export function keepingJourneys(it: Journey, size: Size): void {
     await expect.poll(() => seen.allInnerTexts()).not.toEqual(titles);
   }, 40_000);
 
-  it('an import: looked through, doubtful rows settled, taken', async ({ actors, expect }) => {
+  it('an import: checked, ambiguous rows decided, imported', async ({ actors, expect }) => {
     const { page } = await actors.listedGuest(size);
     await page.goto('/profile');
     await page.getByRole('heading', { name: 'Bring your history' }).waitFor();
@@ -104,7 +104,7 @@ export function keepingJourneys(it: Journey, size: Size): void {
     await expect.poll(async () => (await page.locator('main li h2').allInnerTexts()).sort()).toEqual(['Alien', 'The Matrix']);
   }, 40_000);
 
-  it('sign up as a guest who keeps everything, sign out, sign in', async ({ actors }) => {
+  it('a guest signs up and keeps everything, signs out, signs in', async ({ actors }) => {
     const { page } = await actors.listedGuest(size);
     const email = `ada-${size}@films.test`;
     await page.goto('/sign-up');

@@ -3,7 +3,7 @@ import type { Journey } from './actors.ts';
 
 /** The server is killed while a page is open, and starts again. */
 export function outageJourneys(it: Journey): void {
-  it('a server that is killed: the page says so, goes on, keeps what is done on several pages, and sends it when the server is back', async ({
+  it('the page reports a killed server, works on, keeps the actions of several pages and sends them when the server is back', async ({
     actors,
     expect,
   }) => {
@@ -60,7 +60,7 @@ export function outageJourneys(it: Journey): void {
     visit.complaints.splice(0, visit.complaints.length, ...visit.complaints.filter((complaint) => !refused.test(complaint)));
   }, 60_000);
 
-  it('a page whose code cannot be fetched comes back by itself, after what was done meanwhile', async ({ actors, expect }) => {
+  it('a page whose code cannot be fetched reloads itself after pending actions are sent', async ({ actors, expect }) => {
     const visit = await actors.listedGuest('desktop');
     const { page } = visit;
     const main = page.getByRole('navigation', { name: 'Main' });

@@ -104,7 +104,11 @@ export const STATES: readonly State[] = [
       await page.locator('nav a[href="/watchlist"]').click();
       await page.locator('[role=status] button').waitFor();
     },
-    close: (page) => page.context().setOffline(false),
+    close: async (page) => {
+      await page.context().setOffline(false);
+      // Until then the browser may still log a failed request.
+      await page.locator('[role=status] button').waitFor({ state: 'detached' });
+    },
   },
 ];
 

@@ -61,7 +61,7 @@ export function pagesLookRight(it: Journey): void {
       expect(found).toEqual([]);
     }, 120_000);
 
-  it('in Arabic the page is mirrored, genres and reasons are said in Arabic, and it is so again on the next visit', async ({
+  it('in Arabic the page is mirrored, genres and reasons are in Arabic, and the choice is kept for the next visit', async ({
     actors,
     expect,
   }) => {
@@ -136,7 +136,7 @@ export function pagesLookRight(it: Journey): void {
     await expect.poll(focused).toBe('Watchlist');
   }, 30_000);
 
-  it('who wants less motion sees none', async ({ actors, expect }) => {
+  it('nothing moves for visitors who prefer reduced motion', async ({ actors, expect }) => {
     const { page } = await actors.visitor('desktop');
     await page.emulateMedia({ reducedMotion: 'reduce' });
     await page.goto('/home');

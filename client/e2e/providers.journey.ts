@@ -2,7 +2,7 @@ import type { Journey } from './actors.ts';
 
 /** Sign-in by an OpenID provider: a real one, started beside the server. */
 export function providerJourneys(it: Journey): void {
-  it('a guest who continues with a provider keeps the list; the only way to sign in stays', async ({ actors, expect }) => {
+  it('a guest who continues with a provider keeps the list, and cannot remove the only way to sign in', async ({ actors, expect }) => {
     const { page } = await actors.listedGuest('phone');
     actors.stage.provider.person = { sub: 'pat', email: 'pat@id.test', email_verified: true, name: 'Pat' };
     await page.goto('/sign-up');
@@ -16,7 +16,7 @@ export function providerJourneys(it: Journey): void {
     await page.locator('main li h2').first().waitFor();
   }, 30_000);
 
-  it('a password account is not handed over, and is linked, used and unlinked by its owner', async ({ actors }) => {
+  it('a provider does not take over a password account; its owner links, uses and unlinks the provider', async ({ actors }) => {
     const visit = await actors.visitor('desktop');
     const { page } = visit;
     const email = 'owner@id.test';
@@ -49,7 +49,7 @@ export function providerJourneys(it: Journey): void {
     await page.getByText(`Password, with ${email}`).waitFor();
   }, 40_000);
 
-  it('who comes back with a state that nobody knows is told so on the page to sign in', async ({ actors, expect }) => {
+  it("an unknown state in a provider's redirect is reported on the sign-in page", async ({ actors, expect }) => {
     const { page } = await actors.visitor('desktop');
     await page.goto('/api/auth/callback/oidc?code=x&state=unknown');
     await page.getByRole('alert').filter({ hasText: 'Please begin again' }).waitFor();

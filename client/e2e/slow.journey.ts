@@ -5,7 +5,7 @@ const SLOW = { latency: 400, bytesPerSecond: 100_000 };
 
 /** On a slow network nothing is sent twice and nothing shifts. */
 export function slowJourneys(it: Journey): void {
-  it('on a slow network: skeletons at once, one request for each action, shown as done before it is', async ({ actors, expect }) => {
+  it('on a slow network: skeletons at once, one request for each action, optimistic results', async ({ actors, expect }) => {
     const visit = await actors.visitor('phone');
     const { page } = visit;
     const posted: string[] = [];

@@ -8,6 +8,7 @@ import { Footer } from '../src/ui/Footer.tsx';
 import { InfiniteScrollTrigger } from '../src/ui/InfiniteScrollTrigger.tsx';
 import { Page } from '../src/ui/Page.tsx';
 import { PageSkeleton } from '../src/ui/PageSkeleton.tsx';
+import { Section } from '../src/ui/Section.tsx';
 import { Skeleton } from '../src/ui/Skeleton.tsx';
 import { Tags } from '../src/ui/Tags.tsx';
 import { TextField } from '../src/ui/TextField.tsx';
@@ -114,6 +115,16 @@ export const SECTIONS: Record<string, () => ReactNode> = {
       <PageSkeleton>
         <Skeleton height="4rem" />
       </PageSkeleton>
+    </div>
+  ),
+  Section: () => (
+    <div className={styles.wide}>
+      <Section title="Preferences" lead="A sentence below the title.">
+        <p>Content</p>
+      </Section>
+      <Section title="Without a sentence">
+        <p>Content</p>
+      </Section>
     </div>
   ),
   Skeleton: () => (

@@ -36,15 +36,15 @@ type Documents = {
     "\n  fragment PersonalScore_viewer on Viewer {\n    preferences {\n      services {\n        id\n      }\n    }\n  }\n": typeof types.PersonalScore_ViewerFragmentDoc,
     "\n  fragment Explanation_part on ExplanationPart {\n    kind\n    subjects {\n      id\n      name\n    }\n  }\n": typeof types.Explanation_PartFragmentDoc,
     "\n  fragment MovieCard_recommendation on Recommendation {\n    explanationParts {\n      ...Explanation_part\n    }\n    ...WhyThis_recommendation\n    movie {\n      ...MovieSummary_movie\n      ...MovieActions_movie\n    }\n  }\n": typeof types.MovieCard_RecommendationFragmentDoc,
-    "\n  fragment Poster_movie on Movie {\n    id\n    title\n    year\n    posterUrl(width: 342)\n    genres {\n      id\n      name\n    }\n  }\n": typeof types.Poster_MovieFragmentDoc,
     "\n  fragment WhyThis_recommendation on Recommendation {\n    score\n    movie {\n      id\n      genres {\n        id\n        name\n      }\n    }\n    reasons {\n      kind\n      label\n      contribution\n      movie {\n        id\n        title\n        year\n      }\n    }\n  }\n": typeof types.WhyThis_RecommendationFragmentDoc,
-    "\n  fragment MovieSummary_movie on Movie {\n    id\n    title\n    year\n    runtime\n    genres {\n      id\n      name\n    }\n    services {\n      id\n      name\n    }\n    ...Poster_movie\n  }\n": typeof types.MovieSummary_MovieFragmentDoc,
     "\n  mutation SetFeedback($movieId: ID!, $signal: FeedbackSignal!) {\n    setFeedback(movieId: $movieId, signal: $signal) {\n      id\n      viewerFeedback\n    }\n  }\n": typeof types.SetFeedbackDocument,
     "\n  query Onboarding {\n    genres {\n      id\n      name\n    }\n    services {\n      id\n      name\n    }\n    viewer {\n      id\n      likedMovies {\n        id\n      }\n      preferences {\n        preferredGenres {\n          id\n        }\n        services {\n          id\n        }\n        languages\n        runtimeMin\n        runtimeMax\n      }\n    }\n  }\n": typeof types.OnboardingDocument,
     "\n  query PickMovies($liked: [ID!]!, $genres: [String!]!) {\n    recommendations(\n      first: 24\n      mode: DIVERSE\n      prefs: { likedMovieIds: $liked, preferredGenres: $genres, genreMatch: PREFER, services: [], languages: [] }\n    ) {\n      edges {\n        cursor\n        node {\n          movie {\n            id\n            ...PickableMovie_movie\n          }\n        }\n      }\n    }\n    movies(ids: $liked) {\n      id\n      ...PickableMovie_movie\n    }\n  }\n": typeof types.PickMoviesDocument,
     "\n  query FindMovies($query: String!) {\n    searchMovies(query: $query, first: 12) {\n      edges {\n        cursor\n        node {\n          id\n          ...PickableMovie_movie\n        }\n      }\n    }\n  }\n": typeof types.FindMoviesDocument,
     "\n  fragment PickableMovie_movie on Movie {\n    id\n    title\n    year\n    ...Poster_movie\n  }\n": typeof types.PickableMovie_MovieFragmentDoc,
     "\n  mutation SaveLike($movieId: ID!) {\n    setFeedback(movieId: $movieId, signal: LIKE) {\n      id\n      viewerFeedback\n    }\n  }\n": typeof types.SaveLikeDocument,
+    "\n  fragment Poster_movie on Movie {\n    id\n    title\n    year\n    posterUrl(width: 342)\n    genres {\n      id\n      name\n    }\n  }\n": typeof types.Poster_MovieFragmentDoc,
+    "\n  fragment MovieSummary_movie on Movie {\n    id\n    title\n    year\n    runtime\n    genres {\n      id\n      name\n    }\n    services {\n      id\n      name\n    }\n    ...Poster_movie\n  }\n": typeof types.MovieSummary_MovieFragmentDoc,
     "\n  fragment AccountSection_viewer on Viewer {\n    id\n    name\n    email\n    isGuest\n  }\n": typeof types.AccountSection_ViewerFragmentDoc,
     "\n  fragment AccountSection_query on Query {\n    ...SignInMethods_query\n  }\n": typeof types.AccountSection_QueryFragmentDoc,
     "\n  fragment PreferencesSection_query on Query {\n    genres {\n      id\n      name\n    }\n    services {\n      id\n      name\n    }\n    languages {\n      id\n    }\n  }\n": typeof types.PreferencesSection_QueryFragmentDoc,
@@ -92,15 +92,15 @@ const documents: Documents = {
     "\n  fragment PersonalScore_viewer on Viewer {\n    preferences {\n      services {\n        id\n      }\n    }\n  }\n": types.PersonalScore_ViewerFragmentDoc,
     "\n  fragment Explanation_part on ExplanationPart {\n    kind\n    subjects {\n      id\n      name\n    }\n  }\n": types.Explanation_PartFragmentDoc,
     "\n  fragment MovieCard_recommendation on Recommendation {\n    explanationParts {\n      ...Explanation_part\n    }\n    ...WhyThis_recommendation\n    movie {\n      ...MovieSummary_movie\n      ...MovieActions_movie\n    }\n  }\n": types.MovieCard_RecommendationFragmentDoc,
-    "\n  fragment Poster_movie on Movie {\n    id\n    title\n    year\n    posterUrl(width: 342)\n    genres {\n      id\n      name\n    }\n  }\n": types.Poster_MovieFragmentDoc,
     "\n  fragment WhyThis_recommendation on Recommendation {\n    score\n    movie {\n      id\n      genres {\n        id\n        name\n      }\n    }\n    reasons {\n      kind\n      label\n      contribution\n      movie {\n        id\n        title\n        year\n      }\n    }\n  }\n": types.WhyThis_RecommendationFragmentDoc,
-    "\n  fragment MovieSummary_movie on Movie {\n    id\n    title\n    year\n    runtime\n    genres {\n      id\n      name\n    }\n    services {\n      id\n      name\n    }\n    ...Poster_movie\n  }\n": types.MovieSummary_MovieFragmentDoc,
     "\n  mutation SetFeedback($movieId: ID!, $signal: FeedbackSignal!) {\n    setFeedback(movieId: $movieId, signal: $signal) {\n      id\n      viewerFeedback\n    }\n  }\n": types.SetFeedbackDocument,
     "\n  query Onboarding {\n    genres {\n      id\n      name\n    }\n    services {\n      id\n      name\n    }\n    viewer {\n      id\n      likedMovies {\n        id\n      }\n      preferences {\n        preferredGenres {\n          id\n        }\n        services {\n          id\n        }\n        languages\n        runtimeMin\n        runtimeMax\n      }\n    }\n  }\n": types.OnboardingDocument,
     "\n  query PickMovies($liked: [ID!]!, $genres: [String!]!) {\n    recommendations(\n      first: 24\n      mode: DIVERSE\n      prefs: { likedMovieIds: $liked, preferredGenres: $genres, genreMatch: PREFER, services: [], languages: [] }\n    ) {\n      edges {\n        cursor\n        node {\n          movie {\n            id\n            ...PickableMovie_movie\n          }\n        }\n      }\n    }\n    movies(ids: $liked) {\n      id\n      ...PickableMovie_movie\n    }\n  }\n": types.PickMoviesDocument,
     "\n  query FindMovies($query: String!) {\n    searchMovies(query: $query, first: 12) {\n      edges {\n        cursor\n        node {\n          id\n          ...PickableMovie_movie\n        }\n      }\n    }\n  }\n": types.FindMoviesDocument,
     "\n  fragment PickableMovie_movie on Movie {\n    id\n    title\n    year\n    ...Poster_movie\n  }\n": types.PickableMovie_MovieFragmentDoc,
     "\n  mutation SaveLike($movieId: ID!) {\n    setFeedback(movieId: $movieId, signal: LIKE) {\n      id\n      viewerFeedback\n    }\n  }\n": types.SaveLikeDocument,
+    "\n  fragment Poster_movie on Movie {\n    id\n    title\n    year\n    posterUrl(width: 342)\n    genres {\n      id\n      name\n    }\n  }\n": types.Poster_MovieFragmentDoc,
+    "\n  fragment MovieSummary_movie on Movie {\n    id\n    title\n    year\n    runtime\n    genres {\n      id\n      name\n    }\n    services {\n      id\n      name\n    }\n    ...Poster_movie\n  }\n": types.MovieSummary_MovieFragmentDoc,
     "\n  fragment AccountSection_viewer on Viewer {\n    id\n    name\n    email\n    isGuest\n  }\n": types.AccountSection_ViewerFragmentDoc,
     "\n  fragment AccountSection_query on Query {\n    ...SignInMethods_query\n  }\n": types.AccountSection_QueryFragmentDoc,
     "\n  fragment PreferencesSection_query on Query {\n    genres {\n      id\n      name\n    }\n    services {\n      id\n      name\n    }\n    languages {\n      id\n    }\n  }\n": types.PreferencesSection_QueryFragmentDoc,
@@ -231,15 +231,7 @@ export function graphql(source: "\n  fragment MovieCard_recommendation on Recomm
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  fragment Poster_movie on Movie {\n    id\n    title\n    year\n    posterUrl(width: 342)\n    genres {\n      id\n      name\n    }\n  }\n"): (typeof documents)["\n  fragment Poster_movie on Movie {\n    id\n    title\n    year\n    posterUrl(width: 342)\n    genres {\n      id\n      name\n    }\n  }\n"];
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
 export function graphql(source: "\n  fragment WhyThis_recommendation on Recommendation {\n    score\n    movie {\n      id\n      genres {\n        id\n        name\n      }\n    }\n    reasons {\n      kind\n      label\n      contribution\n      movie {\n        id\n        title\n        year\n      }\n    }\n  }\n"): (typeof documents)["\n  fragment WhyThis_recommendation on Recommendation {\n    score\n    movie {\n      id\n      genres {\n        id\n        name\n      }\n    }\n    reasons {\n      kind\n      label\n      contribution\n      movie {\n        id\n        title\n        year\n      }\n    }\n  }\n"];
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "\n  fragment MovieSummary_movie on Movie {\n    id\n    title\n    year\n    runtime\n    genres {\n      id\n      name\n    }\n    services {\n      id\n      name\n    }\n    ...Poster_movie\n  }\n"): (typeof documents)["\n  fragment MovieSummary_movie on Movie {\n    id\n    title\n    year\n    runtime\n    genres {\n      id\n      name\n    }\n    services {\n      id\n      name\n    }\n    ...Poster_movie\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -264,6 +256,14 @@ export function graphql(source: "\n  fragment PickableMovie_movie on Movie {\n  
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation SaveLike($movieId: ID!) {\n    setFeedback(movieId: $movieId, signal: LIKE) {\n      id\n      viewerFeedback\n    }\n  }\n"): (typeof documents)["\n  mutation SaveLike($movieId: ID!) {\n    setFeedback(movieId: $movieId, signal: LIKE) {\n      id\n      viewerFeedback\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment Poster_movie on Movie {\n    id\n    title\n    year\n    posterUrl(width: 342)\n    genres {\n      id\n      name\n    }\n  }\n"): (typeof documents)["\n  fragment Poster_movie on Movie {\n    id\n    title\n    year\n    posterUrl(width: 342)\n    genres {\n      id\n      name\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment MovieSummary_movie on Movie {\n    id\n    title\n    year\n    runtime\n    genres {\n      id\n      name\n    }\n    services {\n      id\n      name\n    }\n    ...Poster_movie\n  }\n"): (typeof documents)["\n  fragment MovieSummary_movie on Movie {\n    id\n    title\n    year\n    runtime\n    genres {\n      id\n      name\n    }\n    services {\n      id\n      name\n    }\n    ...Poster_movie\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

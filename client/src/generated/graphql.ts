@@ -344,14 +344,7 @@ export type MovieCard_RecommendationFragment = (
   & { ' $fragmentRefs'?: { 'WhyThis_RecommendationFragment': WhyThis_RecommendationFragment } }
 ) & { ' $fragmentName'?: 'MovieCard_RecommendationFragment' };
 
-export type Poster_MovieFragment = { id: string, title: string, year: number | null, posterUrl: string | null, genres: Array<{ id: string, name: string }> } & { ' $fragmentName'?: 'Poster_MovieFragment' };
-
 export type WhyThis_RecommendationFragment = { score: number, movie: { id: string, genres: Array<{ id: string, name: string }> }, reasons: Array<{ kind: ReasonKind, label: string, contribution: number, movie: { id: string, title: string, year: number | null } | null }> } & { ' $fragmentName'?: 'WhyThis_RecommendationFragment' };
-
-export type MovieSummary_MovieFragment = (
-  { id: string, title: string, year: number | null, runtime: number | null, genres: Array<{ id: string, name: string }>, services: Array<{ id: string, name: string }> }
-  & { ' $fragmentRefs'?: { 'Poster_MovieFragment': Poster_MovieFragment } }
-) & { ' $fragmentName'?: 'MovieSummary_MovieFragment' };
 
 export type SetFeedbackMutationVariables = Exact<{
   movieId: string | number;
@@ -401,6 +394,13 @@ export type SaveLikeMutationVariables = Exact<{
 
 
 export type SaveLikeMutation = { setFeedback: { id: string, viewerFeedback: FeedbackSignal | null } };
+
+export type Poster_MovieFragment = { id: string, title: string, year: number | null, posterUrl: string | null, genres: Array<{ id: string, name: string }> } & { ' $fragmentName'?: 'Poster_MovieFragment' };
+
+export type MovieSummary_MovieFragment = (
+  { id: string, title: string, year: number | null, runtime: number | null, genres: Array<{ id: string, name: string }>, services: Array<{ id: string, name: string }> }
+  & { ' $fragmentRefs'?: { 'Poster_MovieFragment': Poster_MovieFragment } }
+) & { ' $fragmentName'?: 'MovieSummary_MovieFragment' };
 
 export type AccountSection_ViewerFragment = { id: string, name: string, email: string | null, isGuest: boolean } & { ' $fragmentName'?: 'AccountSection_ViewerFragment' };
 

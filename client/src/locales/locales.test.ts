@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { KNOWN_GENRES } from '../features/movie/public/poster-palette.ts';
+import { KNOWN_GENRES } from '../features/poster/public/poster-palette.ts';
 
 const PLURAL = /_(zero|one|two|few|many|other)$/;
 const folder = import.meta.dirname;
@@ -12,11 +12,11 @@ describe.each(tags.filter((tag) => tag !== 'en'))('the language %s', (tag) => {
   const english = messagesOf('en');
   const messages = messagesOf(tag);
 
-  it('says everything that English says, and nothing else', () => {
+  it('has the keys of English and no others', () => {
     expect([...new Set([...messages.keys()].map(singular))].sort()).toEqual([...new Set([...english.keys()].map(singular))].sort());
   });
 
-  it('has each form of its plurals', () => {
+  it('has every plural form of its language', () => {
     const wanted = new Intl.PluralRules(tag).resolvedOptions().pluralCategories.toSorted();
     const counted = [...new Set([...messages.keys()].filter((key) => PLURAL.test(key)).map(singular))];
     const formsOf = (key: string): string[] =>
@@ -24,7 +24,7 @@ describe.each(tags.filter((tag) => tag !== 'en'))('the language %s', (tag) => {
     expect(counted.filter((key) => formsOf(key).join() !== wanted.join())).toEqual([]);
   });
 
-  it('fills in what English fills in', () => {
+  it('has the placeholders of English', () => {
     const holesOf = (text: string): string[] => (text.match(/\{\{\w+/g) ?? []).filter((hole) => hole !== '{{count').sort();
     const different = [...messages].filter(
       ([key, text]) => !PLURAL.test(key) && holesOf(text).join() !== holesOf(english.get(key) ?? '').join(),
@@ -34,7 +34,7 @@ describe.each(tags.filter((tag) => tag !== 'en'))('the language %s', (tag) => {
 });
 
 describe.each(tags)('the genres in %s', (tag) => {
-  it('all have names, each its own', () => {
+  it('all have different names', () => {
     const names = KNOWN_GENRES.map((id) => messagesOf(tag).get(`genres.${id}`));
     expect(names).not.toContain(undefined);
     expect(new Set(names).size).toBe(KNOWN_GENRES.length);

@@ -5,7 +5,7 @@ import { signUp } from '../../api/account-requests.ts';
 import { Page } from '../../ui/Page.tsx';
 import { PageSkeleton } from '../../ui/PageSkeleton.tsx';
 import { TextField } from '../../ui/TextField.tsx';
-import { PosterWall } from '../movie/public/PosterWall.tsx';
+import { PosterWall } from '../poster/public/PosterWall.tsx';
 import { ProviderButtons, preloadProviders } from './ProviderButtons.tsx';
 import { AuthForm, textOf } from './public/AuthForm.tsx';
 import { ProviderError } from './public/ProviderError.tsx';

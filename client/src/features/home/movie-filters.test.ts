@@ -4,7 +4,7 @@ import { effectiveRuntime, filtersOf, type MovieFilters, preferencesOf, searchOf
 const none = filtersOf(new URLSearchParams());
 
 describe('filters in the address', () => {
-  it('come back as they went, in one order', () => {
+  it('are read as they were written, in a fixed order', () => {
     const filters: MovieFilters = {
       ...none,
       mode: 'TRENDING',
@@ -18,7 +18,7 @@ describe('filters in the address', () => {
     expect(filtersOf(search)).toEqual({ ...filters, genres: ['action', 'sci-fi'] });
   });
 
-  it('tell nothing said from nothing wanted', () => {
+  it('distinguish a filter left out from an empty one', () => {
     expect(searchOf(none).toString()).toBe('');
     expect(filtersOf(searchOf({ ...none, services: [] })).services).toEqual([]);
     expect(preferencesOf(none)).toEqual({ genreMatch: 'PREFER' });
@@ -29,17 +29,17 @@ describe('filters in the address', () => {
     });
   });
 
-  it('leave out what is no year, no length and no mode', () => {
+  it('ignore invalid years, runtimes and modes', () => {
     expect(filtersOf(new URLSearchParams('from=abc&to=19999&min=-5&mode=best'))).toEqual(none);
   });
 
-  it('say that a length of the profile does not count', () => {
+  it('can switch off a runtime of the profile', () => {
     const any = filtersOf(new URLSearchParams('min=any&max=any'));
     expect(searchOf(any).toString()).toBe('min=any&max=any');
     expect(preferencesOf(any)).toMatchObject({ runtimeMin: null, runtimeMax: null });
   });
 
-  it('have the lengths that the server applied, and say which come from the profile', () => {
+  it('show the runtimes that the server applied and whether the profile gave them', () => {
     const unbounded = { runtimeMin: null, runtimeMax: null };
     expect(effectiveRuntime(none, { runtimeMin: 60, runtimeMax: 120 })).toEqual({ runtimeMin: 60, runtimeMax: 120, isFromProfile: true });
     expect(effectiveRuntime(none, unbounded)).toEqual({ runtimeMin: undefined, runtimeMax: undefined, isFromProfile: false });

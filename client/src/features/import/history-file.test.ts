@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { csvRecords, historyParts, sourceOf } from './history-file.ts';
 
-describe('a file taken apart', () => {
-  it('keeps line breaks and quotes within fields together', () => {
+describe('parts of a file', () => {
+  it('keep line breaks and quotes within fields', () => {
     expect(csvRecords('a,b\n"x\ny","say ""hi""\n"\nz,1')).toEqual(['a,b\n', '"x\ny","say ""hi""\n"\n', 'z,1']);
   });
 
-  it('has every row once, in order, each part with the header', () => {
+  it('hold every row once, in order, each with the header', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: 999 }), { maxLength: 60 }), fc.integer({ min: 1, max: 20 }), (values, size) => {
         const parts = historyParts(`\uFEFFName\r\n${values.map((value) => `"film\n${value}"\r\n`).join('')}`, size);

@@ -7,7 +7,7 @@ import { LanguageMenu } from '../../language/LanguageMenu.tsx';
 import { Button, ButtonLink } from '../../ui/Button.tsx';
 import { Footer } from '../../ui/Footer.tsx';
 import { ThemeToggle } from '../../ui/ThemeToggle.tsx';
-import { PosterWall } from '../movie/public/PosterWall.tsx';
+import { PosterWall } from '../poster/public/PosterWall.tsx';
 import styles from './Landing.module.css';
 import { LiveExample, preloadExample } from './LiveExample.tsx';
 

@@ -8,9 +8,9 @@ import { useFormats } from '../../language/useFormats.ts';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { ErrorBoundary } from '../errors/public/ErrorBoundary.tsx';
 import { Explanation } from '../movie/public/Explanation.tsx';
-import { Poster } from '../movie/public/Poster.tsx';
 import { WhyThis } from '../movie/public/WhyThis.tsx';
 import { PickableMovie } from '../onboarding/public/PickableMovie.tsx';
+import { Poster } from '../poster/public/Poster.tsx';
 import styles from './LiveExample.module.css';
 
 // Not MovieSummary_movie: as a chunk of its own it would make the landing page larger.

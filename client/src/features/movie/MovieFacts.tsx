@@ -6,10 +6,10 @@ import { type FragmentType, getFragmentData, graphql } from '../../generated/ind
 import { useFormats } from '../../language/useFormats.ts';
 import { useGenreName } from '../../language/useGenreName.ts';
 import { Tags } from '../../ui/Tags.tsx';
+import { Poster } from '../poster/public/Poster.tsx';
+import { drawnBy, paletteOf } from '../poster/public/poster-palette.ts';
 import { MovieActions } from './MovieActions.tsx';
 import styles from './MovieFacts.module.css';
-import { Poster } from './public/Poster.tsx';
-import { drawnBy, paletteOf } from './public/poster-palette.ts';
 
 const MovieFacts_movie = graphql(`
   fragment MovieFacts_movie on Movie {

@@ -2,13 +2,13 @@ import { useTranslation } from 'react-i18next';
 import { rename, signOut } from '../../api/account-requests.ts';
 import { type FragmentType, getFragmentData, graphql } from '../../generated/index.ts';
 import { Button, ButtonLink } from '../../ui/Button.tsx';
+import rows from '../../ui/rows.module.css';
+import { Section } from '../../ui/Section.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { useToast } from '../../ui/Toast.tsx';
 import { AuthForm, textOf } from '../account/public/AuthForm.tsx';
 import { ProviderError } from '../account/public/ProviderError.tsx';
 import { useSession } from '../account/public/useSession.ts';
-import { ProfileSection } from './public/ProfileSection.tsx';
-import rows from './public/rows.module.css';
 import { SignInMethods } from './SignInMethods.tsx';
 
 const AccountSection_viewer = graphql(`
@@ -39,17 +39,17 @@ export function AccountSection({ viewer: given, query: givenQuery }: Props) {
   const toast = useToast();
   if (isGuest)
     return (
-      <ProfileSection title={t('profile.account')} lead={t('profile.guest')}>
+      <Section title={t('profile.account')} lead={t('profile.guest')}>
         <div className={rows.actions}>
           <ButtonLink variant="primary" to="/sign-up">
             {t('account.signUp')}
           </ButtonLink>
           <ButtonLink to="/sign-in">{t('account.signIn')}</ButtonLink>
         </div>
-      </ProfileSection>
+      </Section>
     );
   return (
-    <ProfileSection title={t('profile.account')} lead={email ?? ''}>
+    <Section title={t('profile.account')} lead={email ?? ''}>
       <AuthForm
         inline
         submit={t('profile.saveName')}
@@ -66,6 +66,6 @@ export function AccountSection({ viewer: given, query: givenQuery }: Props) {
       <div className={rows.actions}>
         <Button onClick={() => void signOut().then(leave)}>{t('account.signOut')}</Button>
       </div>
-    </ProfileSection>
+    </Section>
   );
 }

@@ -5,11 +5,11 @@ import { useDates } from '../../language/useDates.ts';
 import { AsyncSection } from '../../ui/AsyncSection.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
+import rows from '../../ui/rows.module.css';
+import { Section } from '../../ui/Section.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { useToast } from '../../ui/Toast.tsx';
 import { AuthForm, textOf } from '../account/public/AuthForm.tsx';
-import { ProfileSection } from './public/ProfileSection.tsx';
-import rows from './public/rows.module.css';
 
 export function ApiKeysSection() {
   const { t } = useTranslation();
@@ -18,7 +18,7 @@ export function ApiKeysSection() {
   const [creating, setCreating] = useState(false);
   const [created, setCreated] = useState<string>();
   return (
-    <ProfileSection title={t('profile.keys')} lead={t('profile.keysLead')}>
+    <Section title={t('profile.keys')} lead={t('profile.keysLead')}>
       <AsyncSection load={apiKeys} height="3.5rem">
         {(keys, reload) => (
           <>
@@ -90,6 +90,6 @@ export function ApiKeysSection() {
           </div>
         </Dialog>
       )}
-    </ProfileSection>
+    </Section>
   );
 }

@@ -4,13 +4,13 @@ import { useTranslation } from 'react-i18next';
 import { deleteAccount, deleteGuest } from '../../api/account-requests.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
+import rows from '../../ui/rows.module.css';
+import { Section } from '../../ui/Section.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { useToast } from '../../ui/Toast.tsx';
 import { AuthForm, textOf } from '../account/public/AuthForm.tsx';
 import { useSession } from '../account/public/useSession.ts';
 import styles from './DataSection.module.css';
-import { ProfileSection } from './public/ProfileSection.tsx';
-import rows from './public/rows.module.css';
 import { useClearFeedback } from './useClearFeedback.ts';
 
 export function DataSection({ isGuest }: { isGuest: boolean }) {
@@ -21,7 +21,7 @@ export function DataSection({ isGuest }: { isGuest: boolean }) {
   const [asking, setAsking] = useState<'clear' | 'delete'>();
   const close = (): void => setAsking(undefined);
   return (
-    <ProfileSection title={t('profile.data')} lead={t('profile.dataLead')}>
+    <Section title={t('profile.data')} lead={t('profile.dataLead')}>
       <div className={rows.actions}>
         <a className={styles.download} href="/export.json" download>
           <Download aria-hidden size={18} />
@@ -78,6 +78,6 @@ export function DataSection({ isGuest }: { isGuest: boolean }) {
           </AuthForm>
         </Dialog>
       ) : null}
-    </ProfileSection>
+    </Section>
   );
 }

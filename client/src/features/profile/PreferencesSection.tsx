@@ -3,13 +3,13 @@ import type { StoredPreferencesInput } from '../../generated/graphql.ts';
 import { type FragmentType, getFragmentData, graphql } from '../../generated/index.ts';
 import { useGenreName } from '../../language/useGenreName.ts';
 import { Chip } from '../../ui/Chip.tsx';
+import rows from '../../ui/rows.module.css';
+import { Section } from '../../ui/Section.tsx';
 import { useToast } from '../../ui/Toast.tsx';
 import { toggled } from '../../ui/toggled.ts';
 import { LanguageChips } from './public/LanguageChips.tsx';
-import { ProfileSection } from './public/ProfileSection.tsx';
 import { SavedPreferences_viewer } from './public/saved-preferences.ts';
 import { useSavePreferences } from './public/useSavePreferences.ts';
-import rows from './public/rows.module.css';
 
 const PreferencesSection_query = graphql(`
   fragment PreferencesSection_query on Query {
@@ -62,7 +62,7 @@ export function PreferencesSection({ viewer: givenViewer, catalog: givenCatalog 
   ] as const;
   const bound = (value: string): number | null => (value === '' ? null : Number(value));
   return (
-    <ProfileSection title={t('profile.taste')} lead={t('profile.tasteLead')}>
+    <Section title={t('profile.taste')} lead={t('profile.tasteLead')}>
       {groups.map(({ field, label, choices }) => (
         <fieldset key={field} className={rows.group}>
           <legend>{label}</legend>
@@ -114,6 +114,6 @@ export function PreferencesSection({ viewer: givenViewer, catalog: givenCatalog 
           </select>
         </div>
       </fieldset>
-    </ProfileSection>
+    </Section>
   );
 }

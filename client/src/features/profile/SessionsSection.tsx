@@ -3,17 +3,17 @@ import { endSession, sessions } from '../../api/account-requests.ts';
 import { useDates } from '../../language/useDates.ts';
 import { AsyncSection } from '../../ui/AsyncSection.tsx';
 import { Button } from '../../ui/Button.tsx';
+import rows from '../../ui/rows.module.css';
+import { Section } from '../../ui/Section.tsx';
 import { useToast } from '../../ui/Toast.tsx';
 import { programName } from './program-name.ts';
-import { ProfileSection } from './public/ProfileSection.tsx';
-import rows from './public/rows.module.css';
 
 export function SessionsSection() {
   const { t } = useTranslation();
   const dates = useDates();
   const toast = useToast();
   return (
-    <ProfileSection title={t('profile.sessions')} lead={t('profile.sessionsLead')}>
+    <Section title={t('profile.sessions')} lead={t('profile.sessionsLead')}>
       <AsyncSection load={sessions} height="3.5rem">
         {(list, reload) => (
           <ul className={rows.rows}>
@@ -44,6 +44,6 @@ export function SessionsSection() {
           </ul>
         )}
       </AsyncSection>
-    </ProfileSection>
+    </Section>
   );
 }

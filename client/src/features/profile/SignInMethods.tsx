@@ -5,11 +5,11 @@ import { type FragmentType, getFragmentData, graphql } from '../../generated/ind
 import { AsyncSection } from '../../ui/AsyncSection.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
+import rows from '../../ui/rows.module.css';
 import { TextField } from '../../ui/TextField.tsx';
 import { useToast } from '../../ui/Toast.tsx';
 import { AuthForm, textOf } from '../account/public/AuthForm.tsx';
 import { authErrorOf } from '../account/public/auth-error.ts';
-import rows from './public/rows.module.css';
 
 const SignInMethods_query = graphql(`
   fragment SignInMethods_query on Query {

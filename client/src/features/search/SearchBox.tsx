@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { graphql } from '../../generated/index.ts';
 import { useCombobox } from '../../ui/useCombobox.ts';
-import { Poster } from '../movie/public/Poster.tsx';
+import { Poster } from '../poster/public/Poster.tsx';
 import styles from './SearchBox.module.css';
 
 const SearchBoxQuery = graphql(`

@@ -2,8 +2,8 @@ import { Link } from 'react-router';
 import { type FragmentType, getFragmentData, graphql } from '../../generated/index.ts';
 import { useFormats } from '../../language/useFormats.ts';
 import { Explanation } from '../movie/public/Explanation.tsx';
-import { MovieSummary_movie } from '../movie/public/movie-summary.ts';
-import { Poster } from '../movie/public/Poster.tsx';
+import { MovieSummary_movie } from '../poster/public/movie-summary.ts';
+import { Poster } from '../poster/public/Poster.tsx';
 import styles from './GroupMovie.module.css';
 
 const GroupMovie_recommendation = graphql(`

@@ -11,7 +11,7 @@ const member = fc.record({
 });
 
 describe('a group in a link', () => {
-  it('comes back as it was, whatever the names', () => {
+  it('is read as it was written, with any names', () => {
     fc.assert(
       fc.property(fc.array(member, { maxLength: MAX_MEMBERS }), (group) => {
         expect(readGroup(new URLSearchParams(writeGroup(group).toString()))).toEqual(group);
@@ -19,7 +19,7 @@ describe('a group in a link', () => {
     );
   });
 
-  it('takes nothing from a link that is not what it should be', () => {
+  it('ignores invalid parts of a link', () => {
     expect(readGroup(new URLSearchParams('p=abc.12.12.-3~Eve&p=&q=1'))).toEqual([
       { name: 'Eve', movieIds: ['12'] },
       { name: '', movieIds: [] },
@@ -27,7 +27,7 @@ describe('a group in a link', () => {
     expect(readGroup(new URLSearchParams(Array.from({ length: 20 }, () => ['p', '1~x'])))).toHaveLength(MAX_MEMBERS);
   });
 
-  it('changes for one of them alone', () => {
+  it('changes one member only', () => {
     const group = [
       { name: 'a', movieIds: ['1'] },
       { name: 'b', movieIds: [] },

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { graphql } from '../../generated/index.ts';
 import { useFormats } from '../../language/useFormats.ts';
 import { Button, ButtonLink } from '../../ui/Button.tsx';
-import { Poster } from '../movie/public/Poster.tsx';
+import { Poster } from '../poster/public/Poster.tsx';
 import styles from './RandomPick.module.css';
 
 const RandomPickQuery = graphql(`

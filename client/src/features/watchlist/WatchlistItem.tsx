@@ -8,8 +8,8 @@ import { useFormats } from '../../language/useFormats.ts';
 import { useGenreName } from '../../language/useGenreName.ts';
 import { IconButton } from '../../ui/Button.tsx';
 import { Tags } from '../../ui/Tags.tsx';
-import { MovieSummary_movie } from '../movie/public/movie-summary.ts';
-import { Poster } from '../movie/public/Poster.tsx';
+import { MovieSummary_movie } from '../poster/public/movie-summary.ts';
+import { Poster } from '../poster/public/Poster.tsx';
 import styles from './WatchlistItem.module.css';
 
 const WatchlistItem_entry = graphql(`

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { Page } from '../../../ui/Page.tsx';
-import { DrawnPoster } from '../../movie/public/DrawnPoster.tsx';
+import { DrawnPoster } from '../../poster/public/DrawnPoster.tsx';
 import styles from './ErrorPage.module.css';
 
 interface Props {

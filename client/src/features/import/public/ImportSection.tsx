@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { HistorySource } from '../../../generated/graphql.ts';
-import { ProfileSection } from '../../profile/public/ProfileSection.tsx';
-import rows from '../../profile/public/rows.module.css';
+import rows from '../../../ui/rows.module.css';
+import { Section } from '../../../ui/Section.tsx';
 import { DropZone } from '../DropZone.tsx';
 import { type HistoryPart, historyParts, SOURCES, sourceOf } from '../history-file.ts';
 import styles from '../ImportReview.module.css';
@@ -43,7 +43,7 @@ export function ImportSection() {
     else await review(text, source);
   };
   return (
-    <ProfileSection title={t('import.title')} lead={t('import.lead')}>
+    <Section title={t('import.title')} lead={t('import.lead')}>
       <div className={styles.steps}>
         {step.at === 'start' || step.at === 'failed' || step.at === 'done' ? <DropZone onFile={(file) => void take(file)} /> : null}
         {step.at === 'failed' ? <p role="alert">{t('import.failed')}</p> : null}
@@ -83,6 +83,6 @@ export function ImportSection() {
         ) : null}
         {step.at === 'done' ? <p role="status">{t('import.done', { count: step.outcome.taken })}</p> : null}
       </div>
-    </ProfileSection>
+    </Section>
   );
 }

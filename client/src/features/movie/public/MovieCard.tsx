@@ -7,11 +7,11 @@ import { useFormats } from '../../../language/useFormats.ts';
 import { useGenreName } from '../../../language/useGenreName.ts';
 import { Dialog } from '../../../ui/Dialog.tsx';
 import { Tags } from '../../../ui/Tags.tsx';
+import { MovieSummary_movie } from '../../poster/public/movie-summary.ts';
+import { Poster } from '../../poster/public/Poster.tsx';
 import { MovieActions } from '../MovieActions.tsx';
 import { Explanation } from './Explanation.tsx';
 import styles from './MovieCard.module.css';
-import { MovieSummary_movie } from './movie-summary.ts';
-import { Poster } from './Poster.tsx';
 import { WhyThis } from './WhyThis.tsx';
 
 const MovieCard_recommendation = graphql(`

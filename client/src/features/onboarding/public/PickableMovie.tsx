@@ -1,6 +1,6 @@
 import { Heart } from 'lucide-react';
 import { type FragmentType, getFragmentData, graphql } from '../../../generated/index.ts';
-import { Poster } from '../../movie/public/Poster.tsx';
+import { Poster } from '../../poster/public/Poster.tsx';
 import styles from './PickableMovie.module.css';
 
 const PickableMovie_movie = graphql(`

@@ -11,7 +11,7 @@ const TITLES = [
 ];
 
 describe.each<Voice>(['serif', 'heavy', 'wide'])('a title in %s', (voice) => {
-  it.each(TITLES)('%s stays in its place on the poster', (title) => {
+  it.each(TITLES)('%s fits its area on the poster', (title) => {
     const { lines, size } = wrappedTitle(title, voice);
     expect(lines.length * size * LINE_HEIGHT).toBeLessThanOrEqual(74);
     for (const line of lines) expect(widthOf(line, voice) * size).toBeLessThanOrEqual(168);
@@ -19,12 +19,12 @@ describe.each<Voice>(['serif', 'heavy', 'wide'])('a title in %s', (voice) => {
 });
 
 describe('a title', () => {
-  it('is as large as may be, and broken between words', () => {
+  it('is as large as possible and breaks between words', () => {
     expect(wrappedTitle('The Thing', 'serif')).toEqual({ lines: ['The Thing'], size: 32 });
     expect(wrappedTitle('Back to the Future', 'serif')).toEqual({ lines: ['Back to', 'the Future'], size: 32 });
   });
 
-  it('is cut when it is longer than the smallest letters allow', () => {
+  it('is cut when it does not fit at the smallest size', () => {
     expect(wrappedTitle('Supercalifragilisticexpialidocious'.repeat(2), 'wide').lines).toEqual([expect.stringMatching(/^SUPERCALIF\w+…$/)]);
     expect(wrappedTitle(TITLES[4], 'heavy').lines.at(-1)).toMatch(/…$/);
   });

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { Palette } from './poster-palette.ts';
+import type { Palette } from './public/poster-palette.ts';
 
 /** A picture 200 wide and 192 high. `draw` returns numbers from 0 to 1. */
 type Motif = (colours: Palette, draw: () => number) => ReactNode;

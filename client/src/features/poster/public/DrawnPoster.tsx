@@ -1,8 +1,8 @@
 import { useGenreName } from '../../../language/useGenreName.ts';
+import { motifOf } from '../poster-motifs.tsx';
+import { LINE_HEIGHT, type Voice, wrappedTitle } from '../wrapped-title.ts';
 import styles from './DrawnPoster.module.css';
-import { motifOf } from './poster-motifs.tsx';
 import { drawnBy, paletteOf } from './poster-palette.ts';
-import { LINE_HEIGHT, type Voice, wrappedTitle } from './wrapped-title.ts';
 
 interface Props {
   title: string;

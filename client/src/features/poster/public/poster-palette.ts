@@ -1,4 +1,4 @@
-import { seededBy } from './seeded.ts';
+import { seededBy } from '../seeded.ts';
 
 /** The colours of one drawn poster. */
 export interface Palette {

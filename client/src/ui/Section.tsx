@@ -1,5 +1,5 @@
 import { type ReactNode, useId } from 'react';
-import styles from './ProfileSection.module.css';
+import styles from './Section.module.css';
 
 interface Props {
   title: string;
@@ -7,7 +7,7 @@ interface Props {
   children: ReactNode;
 }
 
-export function ProfileSection({ title, lead, children }: Props) {
+export function Section({ title, lead, children }: Props) {
   const id = useId();
   return (
     <section className={styles.section} aria-labelledby={id}>
