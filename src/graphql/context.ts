@@ -26,9 +26,11 @@ export interface RequestContext {
   loaders: Loaders;
   deadline: Deadline;
   log: RequestLog;
+  /** A request has one import, because it may hold 50,000 rows. */
+  hasImported: boolean;
 }
 
-export interface RequestParts extends Omit<RequestContext, 'identity' | 'loaders' | 'deadline'> {
+export interface RequestParts extends Omit<RequestContext, 'identity' | 'loaders' | 'deadline' | 'hasImported'> {
   timeoutMs: number;
   authenticate(): Promise<Identity | null>;
 }
@@ -46,5 +48,6 @@ export function createContext({ timeoutMs, authenticate, ...parts }: RequestPart
     identity,
     loaders: new Loaders({ catalog: parts.snapshot.catalog, library: parts.library, identity }),
     deadline: new RequestDeadline(timeoutMs),
+    hasImported: false,
   };
 }

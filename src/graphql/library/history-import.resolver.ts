@@ -1,6 +1,7 @@
 import { Arg, Ctx, Extensions, FieldResolver, Float, Mutation, Resolver, Root } from 'type-graphql';
 import type { HistorySource as HistorySourceValue } from '../../library/history/read-history.ts';
 import { importHistory } from '../../library/import-history.ts';
+import { InputError } from '../../input-error.ts';
 import { requireWriter } from '../authorization.ts';
 import type { RequestContext } from '../context.ts';
 import { Movie } from '../movie/movie.type.ts';
@@ -29,6 +30,8 @@ export class HistoryImportResolver {
     choices: ImportChoice[],
     @Ctx() context: RequestContext,
   ): Promise<HistoryImport> {
+    if (context.hasImported) throw new InputError('importHistory', 'is allowed once a request');
+    context.hasImported = true;
     const identity = await requireWriter(context);
     const result = await importHistory(context, identity, { text, source, dryRun, likeFrom, dislikeUpTo, choices });
     context.loaders.viewerFeedback.clearAll();

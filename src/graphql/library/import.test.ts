@@ -191,6 +191,27 @@ tt0100001,9,2020-01-01,Toy Story Toons,TV Episode,1995
     }
   }, 60_000);
 
+  it('is allowed once a request', async () => {
+    const two = `mutation ($text: String!) { a: importHistory(text: $text, source: LETTERBOXD_WATCHED, dryRun: true) { rowCount }
+      b: importHistory(text: $text, source: LETTERBOXD_WATCHED, dryRun: true) { rowCount } }`;
+    expect((await app.viewer().refusal(two, { text: 'Name\nAlien\n' })).extensions).toMatchObject({
+      code: 'BAD_USER_INPUT',
+      argument: 'importHistory',
+    });
+  });
+
+  it('counts the rows of one movie in linear time', async () => {
+    const rows = Array.from({ length: 50_000 }, () => 'Alien,1979').join('\n');
+    const started = performance.now();
+    const { importHistory } = await app
+      .viewer()
+      .ask<Imported>('mutation ($text: String!) { importHistory(text: $text, source: LETTERBOXD_WATCHED) { rowCount addedToWatchlist } }', {
+        text: `Name,Year\n${rows}\n`,
+      });
+    expect(importHistory).toEqual({ rowCount: 50_000, addedToWatchlist: 1 });
+    expect(performance.now() - started).toBeLessThan(3_000);
+  });
+
   it('finds every movie of the catalog by its own title and year', async () => {
     const text = `Name,Year\n${FIXTURE_MOVIES.filter(({ year }) => year !== null)
       .map(({ title, year }) => `"${title}",${year}`)
