@@ -7,7 +7,7 @@ import { isArticle } from './title-words.ts';
 /** Movies looked at, and clues compared with them, between two turns of the event loop. */
 const STEPS_PER_TURN = 2_000;
 const STEPS_OF_A_COMPARISON = 0.1;
-const MAX_CANDIDATES = 5;
+export const MAX_CANDIDATES = 5;
 
 /** What another site's export says about a movie. */
 export interface MovieClues {

@@ -23,6 +23,7 @@ export class MovieResolver {
     nullable: 'items',
     description: 'The movies with these ids, in the order given; null where there is none. At most 500 ids.',
   })
+  @Extensions({ listLength: { argument: 'ids' } })
   movies(@Arg('ids', () => [ID]) ids: string[], @Ctx() context: RequestContext): Promise<(Movie | null)[]> {
     checkLength('ids', ids, MAX_IDS);
     return Promise.all(ids.map((id) => this.movie(id, context)));
@@ -54,7 +55,7 @@ export class MovieResolver {
   }
 
   @FieldResolver(() => [Recommendation], { description: 'The movies most similar to this one, best first.' })
-  @Extensions({ cost: 50 })
+  @Extensions({ cost: 50, listLength: { argument: 'first' } })
   similar(
     @Root() movie: Movie,
     @Arg('first', () => Int, { defaultValue: 10, description: 'From 1 to 100.' }) first: number,
