@@ -1,7 +1,7 @@
 import { Arg, Ctx, Extensions, FieldResolver, Float, Int, Mutation, Resolver, Root } from 'type-graphql';
+import { InputError } from '../../input-error.ts';
 import type { HistorySource as HistorySourceValue } from '../../library/history/read-history.ts';
 import { importHistory } from '../../library/import-history.ts';
-import { InputError } from '../../input-error.ts';
 import { checkedFirst, MAX_IDS } from '../../list-caps.ts';
 import { requireWriter } from '../authorization.ts';
 import type { RequestContext } from '../context.ts';

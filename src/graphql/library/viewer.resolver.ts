@@ -1,9 +1,9 @@
 import { Arg, Ctx, Extensions, FieldResolver, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { moviesWithFeedback } from '../../library/feedback.ts';
 import type { Signal, WatchlistSort as WatchlistSortValue, WatchlistStatus as WatchlistStatusValue } from '../../library/library-store.ts';
-import { checkedFirst, MAX_IDS } from '../../list-caps.ts';
 import { updatePreferences, viewerPreferences } from '../../library/saved-preferences.ts';
 import { watchlistPage } from '../../library/watchlist.ts';
+import { checkedFirst, MAX_IDS } from '../../list-caps.ts';
 import { optionalReader, requireWriter } from '../authorization.ts';
 import type { RequestContext } from '../context.ts';
 import { Movie } from '../movie/movie.type.ts';

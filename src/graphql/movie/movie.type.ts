@@ -2,10 +2,10 @@ import { Extensions, Field, Float, ID, Int, ObjectType } from 'type-graphql';
 import type { MovieFacts } from '../../catalog/movie-facts.ts';
 import type { MovieId, MovieIndex } from '../../catalog/movie-id.ts';
 import {
-  MAX_GENRES_OF_A_MOVIE,
-  MAX_KEYWORDS_OF_A_MOVIE,
   MAX_CAST_OF_A_MOVIE,
   MAX_DIRECTORS_OF_A_MOVIE,
+  MAX_GENRES_OF_A_MOVIE,
+  MAX_KEYWORDS_OF_A_MOVIE,
   MAX_SERVICES_OF_A_MOVIE,
 } from '../../list-caps.ts';
 import { Genre, StreamingService } from '../catalog/catalog.type.ts';

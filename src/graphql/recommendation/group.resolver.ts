@@ -6,8 +6,8 @@ import { Movie } from '../movie/movie.type.ts';
 import { OffsetPaging } from '../paging/offset-paging.ts';
 import { GroupStrategy } from './group.input.ts';
 import { GroupRecommendation, GroupRecommendationConnection, MemberReason } from './group.type.ts';
-import { PreferencesInput } from './recommendation.input.ts';
 import { groupCost } from './ranking-cost.ts';
+import { PreferencesInput } from './recommendation.input.ts';
 import { Reason } from './recommendation.type.ts';
 
 @Resolver(() => GroupRecommendation)

@@ -8,8 +8,8 @@ import type { RequestContext } from '../context.ts';
 import { Movie } from '../movie/movie.type.ts';
 import { OffsetPaging } from '../paging/offset-paging.ts';
 import { AppliedFilters } from './applied-filters.type.ts';
-import { PreferencesInput, RecommendationMode } from './recommendation.input.ts';
 import { rankingCost } from './ranking-cost.ts';
+import { PreferencesInput, RecommendationMode } from './recommendation.input.ts';
 import { Reason, Recommendation, RecommendationConnection } from './recommendation.type.ts';
 
 @Resolver(() => Recommendation)
