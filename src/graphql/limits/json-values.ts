@@ -15,7 +15,7 @@ export function hasMoreValues(json: string, max: number): boolean {
     if (code === QUOTE) at = endOfString(json, at);
     else if ((code === COMMA || code === BRACKET || code === BRACE) && ++values > max) return true;
   }
-  return false;
+  return values > max;
 }
 
 /** Position of the closing quote, or the end of the text. */
