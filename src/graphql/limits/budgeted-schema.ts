@@ -49,7 +49,7 @@ function objectResolver(field: Field): Resolver {
     if (budget.stopped !== undefined) return end(context, nullable);
     budget.add(name, null);
     if (!budget.isSliceOver()) return resolve(source, args, context, info);
-    return budget.yield().then(() => resolve(source, args, context, info));
+    return budget.turn().then(() => resolve(source, args, context, info));
   };
 }
 

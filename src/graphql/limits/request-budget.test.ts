@@ -41,9 +41,29 @@ describe('the budget of a request', () => {
     expect(budget.isSliceOver()).toBe(true);
     const order: string[] = [];
     setImmediate(() => order.push('another request'));
-    await Promise.all(['first', 'second'].map((name) => budget.yield().then(() => order.push(name))));
+    await Promise.all(['first', 'second'].map((name) => budget.turn().then(() => order.push(name))));
     expect(order).toEqual(['another request', 'first', 'second']);
     expect(budget.isSliceOver()).toBe(false);
+  });
+
+  it('lets others run between two callers that compute for long', async () => {
+    const budget = new RequestBudget(10_000);
+    const order: string[] = [];
+    const compute = async (name: string): Promise<void> => {
+      await budget.turn();
+      order.push(name);
+      for (const started = performance.now(); performance.now() - started < 30; );
+    };
+    const other = (): void => {
+      order.push('other');
+      if (order.length < 5) setImmediate(other);
+    };
+    setImmediate(other);
+    await Promise.all(['a', 'b', 'c'].map(compute));
+    expect(order.filter((name) => name !== 'other')).toEqual(['a', 'b', 'c']);
+    expect(order.slice(0, 3)).toEqual(['a', 'other', 'b']);
+    budget.stop(callerGoneError());
+    await expect(budget.turn()).rejects.toThrow('The caller closed the connection.');
   });
 });
 

@@ -27,7 +27,7 @@ export class RequestBudget implements Deadline {
   #values = 0;
   #length = 0;
   #sliceStarted = performance.now();
-  #turn: Promise<void> | undefined;
+  #lastInLine: Promise<void> = Promise.resolve();
   #stopped: GraphQLError | undefined;
 
   constructor(timeoutMs: number, limits: AnswerLimits = { maxValues: MAX_ANSWER_VALUES, maxLength: MAX_ANSWER_LENGTH }) {
@@ -64,15 +64,15 @@ export class RequestBudget implements Deadline {
     return performance.now() - this.#sliceStarted > SLICE_MS;
   }
 
-  /** Lets others run. Callers continue in the order in which they called, as many as fit into the next slice. */
-  async yield(): Promise<void> {
-    do {
-      this.#turn ??= nextTurn().then(() => {
-        this.#turn = undefined;
-        this.#sliceStarted = performance.now();
-      });
-      await this.#turn;
-    } while (this.isSliceOver());
+  /** Callers continue one after the other: the next one when the slice is over, or when the one before waits for something. */
+  turn(): Promise<void> {
+    this.#lastInLine = this.#lastInLine.then(() => (this.isSliceOver() ? this.#letOthersRun() : this.check()));
+    return this.#lastInLine;
+  }
+
+  async #letOthersRun(): Promise<void> {
+    await nextTurn();
+    this.#sliceStarted = performance.now();
     this.check();
   }
 
