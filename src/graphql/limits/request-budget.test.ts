@@ -62,6 +62,18 @@ describe('the budget of a request', () => {
     await Promise.all(['a', 'b', 'c'].map(compute));
     expect(order.filter((name) => name !== 'other')).toEqual(['a', 'b', 'c']);
     expect(order.slice(0, 3)).toEqual(['a', 'other', 'b']);
+    const late = async (name: string): Promise<void> => {
+      await Promise.resolve();
+      order.push(name);
+      for (const started = performance.now(); performance.now() - started < 30; );
+    };
+    order.length = 0;
+    setImmediate(other);
+    await Promise.all(['d', 'e'].map((name) => budget.inTurn(() => late(name))));
+    expect(order.filter((name) => name !== 'other')).toEqual(['d', 'e']);
+    expect(order.indexOf('other')).toBeLessThan(order.indexOf('e'));
+    await expect(budget.inTurn(() => Promise.reject(new Error('this one alone')))).rejects.toThrow('this one alone');
+    await budget.turn();
     budget.stop(callerGoneError());
     await expect(budget.turn()).rejects.toThrow('The caller closed the connection.');
   });

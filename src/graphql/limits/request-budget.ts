@@ -70,6 +70,16 @@ export class RequestBudget implements Deadline {
     return this.#lastInLine;
   }
 
+  /** Runs work that waits before it computes, when the work before it is done. */
+  inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.turn().then(work);
+    this.#lastInLine = done.then(
+      () => undefined,
+      () => undefined,
+    );
+    return done;
+  }
+
   async #letOthersRun(): Promise<void> {
     await nextTurn();
     this.#sliceStarted = performance.now();

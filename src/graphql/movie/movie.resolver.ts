@@ -39,15 +39,13 @@ export class MovieResolver {
     @Arg('filter', () => MovieFilterInput, { nullable: true }) filter: MovieFilterInput | null | undefined,
     @Arg('first', () => Int, { defaultValue: 20, description: 'From 1 to 100.' }) first: number,
     @Arg('after', () => String, { nullable: true, description: 'A cursor of the same search.' }) after: string | null | undefined,
-    @Ctx() { snapshot, loaders, deadline }: RequestContext,
+    @Ctx() { snapshot, loaders, budget }: RequestContext,
   ): Promise<MovieConnection> {
     const limit = checkedFirst(first);
     const search = readMovieSearch(snapshot.catalog, query, filter ?? {});
     const paging = new OffsetPaging(snapshot.catalog, canonicalHash({ query: search.text, ...search.filter }));
     const offset = paging.offsetAfter(after);
-    await snapshot.search.build();
-    await deadline.turn();
-    const { total, movies } = await searchMovies(snapshot, search, offset, limit);
+    const { total, movies } = await budget.inTurn(() => searchMovies(snapshot, search, offset, limit));
     return paging.page(await Promise.all(movies.map((index) => loaders.movie.load(index))), offset, total);
   }
 
