@@ -15,6 +15,7 @@ const LONGEST = [
 
 /** Files that start processes or train for seconds. */
 const SLOW = [
+  'test/attacks/',
   'test/server-process.test.ts',
   'test/durability.test.ts',
   'pipeline/stages/',

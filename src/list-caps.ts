@@ -1,14 +1,23 @@
 import { InputError } from './input-error.ts';
 
 export const MAX_PER_PAGE = 100;
+/** Entries of a list of the catalog. No catalog reaches these lengths; they bound and price the fields that answer with such a list. */
+export const MAX_GENRES = 100;
+export const MAX_SERVICES = 500;
+export const MAX_LANGUAGES = 300;
+/** Entries of a list of one movie. */
+export const MAX_GENRES_OF_A_MOVIE = 20;
+export const MAX_SERVICES_OF_A_MOVIE = 50;
+export const MAX_DIRECTORS_OF_A_MOVIE = 10;
+export const MAX_CAST_OF_A_MOVIE = 50;
+export const MAX_KEYWORDS_OF_A_MOVIE = 200;
 export const MAX_IDS = 500;
 /** Genres, services and languages named in one list. */
 export const MAX_LABELS = 100;
 
-/** `first`, or an error when it is not from 1 to 100. */
-export function checkedFirst(first: number): number {
-  if (first < 1 || first > MAX_PER_PAGE)
-    throw new InputError('first', `is ${first}; it must be from 1 to ${MAX_PER_PAGE}`, { min: 1, max: MAX_PER_PAGE });
+/** `first`, or an error when it is not from 1 to `max`. */
+export function checkedFirst(first: number, max = MAX_PER_PAGE): number {
+  if (first < 1 || first > max) throw new InputError('first', `is ${first}; it must be from 1 to ${max}`, { min: 1, max });
   return first;
 }
 

@@ -24,6 +24,7 @@ import type { RankingCache } from '../recommendations/cache/ranking-cache.ts';
 import type { Snapshot } from '../recommendations/snapshot.ts';
 import { requestIdentity, routeIdentity } from './authentication.ts';
 import { graphqlExecution } from './graphql-execution.ts';
+import { limitJsonValues } from './json-bodies.ts';
 
 export interface AppSettings {
   http: HttpSettings;
@@ -63,6 +64,7 @@ export async function createApp(settings: AppSettings, services: AppServices, lo
   if (rateLimits !== undefined) await fastify.register(addressLimits, { limits: rateLimits });
   const inFlight = new RequestsInFlight();
   await fastify.register(inFlight.plugin);
+  limitJsonValues(fastify);
   const pages = await Pages.register(fastify, clientDirectory);
   await fastify.register(errorReplies, { pages });
   await fastify.register(landingRoute, { pages });
@@ -90,7 +92,7 @@ export async function createApp(settings: AppSettings, services: AppServices, lo
         authenticate: () => identityOf(request),
         signInProviders: () => accounts.signInProviders(),
       }),
-    http.requestTimeoutMs,
+    http,
   );
   const playground = settings.graphql.introspection ? Playground.find(fastify, clientDirectory) : undefined;
   const { bodyLimitBytes, importLimitBytes } = http;

@@ -1,7 +1,7 @@
 import Fastify from 'fastify';
 import { describe, expect, it } from 'vitest';
-import type { Identity } from '../accounts/identity.ts';
 import { CredentialError } from '../accounts/credential-error.ts';
+import type { Identity } from '../accounts/identity.ts';
 import { errorReplies } from '../http/error-replies.ts';
 import { graphqlRoute } from '../http/graphql-route.ts';
 import { requestIdentity, routeIdentity } from './authentication.ts';

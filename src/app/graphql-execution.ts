@@ -1,9 +1,11 @@
-import { type ApolloServer, HeaderMap, type HTTPGraphQLRequest } from '@apollo/server';
+import { type ApolloServer, HeaderMap, type HTTPGraphQLRequest, type HTTPGraphQLResponse } from '@apollo/server';
 import type { FastifyRequest } from 'fastify';
 import type { RequestContext } from '../graphql/context.ts';
-import { timeoutError } from '../graphql/limits/deadline.ts';
+import type { ErrorCode } from '../graphql/errors.ts';
+import { callerGoneError, timeoutError } from '../graphql/limits/request-budget.ts';
 import type { GraphQLAnswer } from '../http/graphql-route.ts';
 import { HttpError } from '../http/http-error.ts';
+import type { HttpSettings } from '../http/http-server.ts';
 
 /**
  * Runs HTTP requests through Apollo. @as-integrations/fastify is not used: it builds a URL from the Host header, so a malformed header
@@ -12,18 +14,63 @@ import { HttpError } from '../http/http-error.ts';
 export function graphqlExecution(
   apollo: ApolloServer<RequestContext>,
   contextOf: (request: FastifyRequest) => RequestContext,
-  timeoutMs: number,
+  { requestTimeoutMs: timeoutMs, bodyLimitBytes }: Pick<HttpSettings, 'requestTimeoutMs' | 'bodyLimitBytes'>,
 ): (request: FastifyRequest) => Promise<GraphQLAnswer> {
   return async (request) => {
-    const answer = apollo.executeHTTPGraphQLRequest({
-      httpGraphQLRequest: toGraphQLRequest(request),
-      context: async () => contextOf(request),
-    });
-    const response = await within(timeoutMs, answer);
-    if (response === undefined) throw new HttpError(503, 'TIMEOUT', timeoutError(timeoutMs).message);
-    if (response.body.kind !== 'complete') throw new Error('answers in parts are not supported');
-    return { status: response.status ?? 200, headers: response.headers, body: response.body.string };
+    checkBody(request.body, bodyLimitBytes);
+    const context = contextOf(request);
+    const { budget } = context;
+    const onGone = (): void => budget.stop(callerGoneError());
+    request.raw.socket.once('close', onGone);
+    try {
+      const answer = apollo.executeHTTPGraphQLRequest({ httpGraphQLRequest: toGraphQLRequest(request), context: async () => context });
+      const response = await within(timeoutMs, answer);
+      if (response === undefined) {
+        const error = timeoutError(timeoutMs);
+        budget.stop(error);
+        throw new HttpError(503, 'TIMEOUT', error.message);
+      }
+      return toAnswer(response);
+    } finally {
+      request.raw.socket.off('close', onGone);
+    }
   };
+}
+
+function toAnswer(response: HTTPGraphQLResponse): GraphQLAnswer {
+  if (response.body.kind !== 'complete') throw new Error('answers in parts are not supported');
+  return { status: response.status ?? 200, headers: response.headers, body: response.body.string };
+}
+
+/** Characters of a query. */
+const MAX_QUERY_LENGTH = 20_480;
+
+/** Refuses long texts before they are hashed, parsed and stored. Only an import may send more than `bodyLimitBytes`. */
+function checkBody(body: unknown, bodyLimitBytes: number): void {
+  const { query, variables } = (body ?? {}) as { query?: unknown; variables?: unknown };
+  if (typeof query !== 'string') return;
+  if (query.length > MAX_QUERY_LENGTH) {
+    const problem = `The query has ${query.length} characters; at most ${MAX_QUERY_LENGTH} are allowed.`;
+    throw new HttpError(400, 'QUERY_TOO_LONG' satisfies ErrorCode, problem);
+  }
+  if (query.includes('importHistory') || !isLongerThan(variables, bodyLimitBytes)) return;
+  throw new HttpError(
+    413,
+    'PAYLOAD_TOO_LARGE',
+    `Request body is too large: at most ${bodyLimitBytes} bytes are taken, except by importHistory.`,
+  );
+}
+
+/** Whether the strings of a JSON value have more characters than `max`. */
+function isLongerThan(value: unknown, max: number): boolean {
+  let left = max;
+  const waiting = [value];
+  for (let next = waiting.pop(); left >= 0 && next !== undefined; next = waiting.pop()) {
+    if (typeof next === 'string') left -= next.length;
+    else if (typeof next === 'object' && next !== null)
+      for (const inner of Object.values(next)) if (inner !== undefined) waiting.push(inner);
+  }
+  return left < 0;
 }
 
 /** The value of the promise, or undefined when it takes longer. A later rejection is handled too. */

@@ -1,3 +1,10 @@
+import {
+  MAX_GENRES_OF_A_MOVIE,
+  MAX_KEYWORDS_OF_A_MOVIE,
+  MAX_CAST_OF_A_MOVIE,
+  MAX_DIRECTORS_OF_A_MOVIE,
+  MAX_SERVICES_OF_A_MOVIE,
+} from '../list-caps.ts';
 import type { Catalog } from './catalog.ts';
 import type { Label } from './labels.ts';
 import type { MovieId, MovieIndex } from './movie-id.ts';
@@ -69,23 +76,23 @@ export class CatalogMovie implements MovieFacts {
   }
 
   get genres(): Label[] {
-    return this.#catalog.genresOf(this.index);
+    return capped(this.#catalog.genresOf(this.index), MAX_GENRES_OF_A_MOVIE);
   }
 
   get services(): Label[] {
-    return this.#catalog.servicesOf(this.index);
+    return capped(this.#catalog.servicesOf(this.index), MAX_SERVICES_OF_A_MOVIE);
   }
 
   get directors(): string[] {
-    return this.#catalog.directors(this.index);
+    return capped(this.#catalog.directors(this.index), MAX_DIRECTORS_OF_A_MOVIE);
   }
 
   get cast(): string[] {
-    return this.#catalog.cast(this.index);
+    return capped(this.#catalog.cast(this.index), MAX_CAST_OF_A_MOVIE);
   }
 
   get keywords(): string[] {
-    return this.#catalog.keywords(this.index);
+    return capped(this.#catalog.keywords(this.index), MAX_KEYWORDS_OF_A_MOVIE);
   }
 
   get originalLanguage(): string | null {
@@ -127,4 +134,8 @@ export function departedMovie({ movieId, title, year }: { movieId: MovieId; titl
     ratingCount: 0,
     posterPath: null,
   };
+}
+
+function capped<T>(list: T[], max: number): T[] {
+  return list.length > max ? list.slice(0, max) : list;
 }

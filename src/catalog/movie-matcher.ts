@@ -4,9 +4,10 @@ import { foldText } from './fold-text.ts';
 import type { MovieIndex } from './movie-id.ts';
 import { isArticle } from './title-words.ts';
 
-/** Movies compared between two turns of the event loop. */
-const MOVIES_PER_TURN = 2_000;
-const MAX_CANDIDATES = 5;
+/** Movies looked at, and clues compared with them, between two turns of the event loop. */
+const STEPS_PER_TURN = 2_000;
+const STEPS_OF_A_COMPARISON = 0.1;
+export const MAX_CANDIDATES = 5;
 
 /** What another site's export says about a movie. */
 export interface MovieClues {
@@ -33,15 +34,36 @@ export const SURE = 0.8;
 /**
  * Finds the movies that clues describe: by id where one is known, else by title (folded, without article and punctuation) and year.
  * Entry n holds the candidates for clue n, best first, at most five. It takes one pass over the catalog for any number of clues, and
- * keeps no index in memory afterwards.
+ * keeps no index in memory afterwards. Equal clues are compared once. Calls `check` and lets other requests run every few milliseconds.
  */
-export async function matchMovies(catalog: Catalog, clues: readonly MovieClues[]): Promise<MovieMatch[][]> {
+export async function matchMovies(
+  catalog: Catalog,
+  clues: readonly MovieClues[],
+  check: () => void = () => undefined,
+): Promise<MovieMatch[][]> {
+  const distinct: MovieClues[] = [];
+  const numbers = new Map<string, number>();
+  const numberOf = clues.map((clue) => {
+    const key = JSON.stringify([clue.movieId, clue.imdbId, clue.tmdbId, clue.title, clue.year]);
+    const known = numbers.get(key);
+    if (known !== undefined) return known;
+    numbers.set(key, distinct.length);
+    return distinct.push(clue) - 1;
+  });
+  const matches = await matchDistinct(catalog, distinct, check);
+  return numberOf.map((number) => matches[number]);
+}
+
+async function matchDistinct(catalog: Catalog, clues: readonly MovieClues[], check: () => void): Promise<MovieMatch[][]> {
   const byImdb = positionsByKey(clues, ({ imdbId }) => imdbId);
   const byTmdb = positionsByKey(clues, ({ tmdbId }) => tmdbId);
   const byTitle = positionsByKey(clues, ({ title }) => titleKey(title) || null);
   const found: Map<MovieIndex, number>[] = clues.map(() => new Map());
+  let steps = STEPS_PER_TURN;
   const take = (numbers: readonly number[] | undefined, index: MovieIndex, confidenceOf: (clue: MovieClues) => number): void => {
-    for (const n of numbers ?? []) found[n].set(index, Math.max(found[n].get(index) ?? 0, confidenceOf(clues[n])));
+    if (numbers === undefined) return;
+    steps += numbers.length * STEPS_OF_A_COMPARISON;
+    for (const n of numbers) found[n].set(index, Math.max(found[n].get(index) ?? 0, confidenceOf(clues[n])));
   };
   clues.forEach(({ movieId }, n) => {
     const index = movieId === null ? undefined : catalog.indexOf(movieId);
@@ -49,7 +71,11 @@ export async function matchMovies(catalog: Catalog, clues: readonly MovieClues[]
   });
   const { imdbIds, tmdbIds, titles, alternativeTitles, years } = catalog.columns;
   for (let row = 0; row < catalog.size; row++) {
-    if (row % MOVIES_PER_TURN === 0) await nextTurn();
+    if (++steps > STEPS_PER_TURN) {
+      steps = 0;
+      check();
+      await nextTurn();
+    }
     const index = catalog.indexAt(row);
     take(byImdb.get(imdbIds[index]), index, () => BY_ID);
     take(byTmdb.get(tmdbIds[index]), index, () => BY_ID);

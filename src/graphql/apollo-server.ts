@@ -9,6 +9,9 @@ import type { GraphQLSchema } from 'graphql';
 import type { Metrics } from '../metrics/metrics.ts';
 import type { RequestContext } from './context.ts';
 import { deepestCause, formatError, isForCaller } from './errors.ts';
+import { boundedAnswers, MAX_ERRORS } from './limits/answer-plugin.ts';
+import { spendBudget } from './limits/budgeted-schema.ts';
+import { documentStore } from './limits/document-store.ts';
 import { limitsPlugin, type OperationLimits } from './limits/limits-plugin.ts';
 import { operationMetrics } from './operation-metrics.ts';
 
@@ -25,7 +28,7 @@ export function createApolloServer(
   metrics: Pick<Metrics, 'operation'>,
 ): ApolloServer<RequestContext> {
   return new ApolloServer<RequestContext>({
-    schema,
+    schema: spendBudget(schema),
     introspection: options.introspection,
     // Without introspection, "did you mean" would reveal the schema name by name.
     hideSchemaDetailsFromClientErrors: !options.introspection,
@@ -33,13 +36,17 @@ export function createApolloServer(
     csrfPrevention: true,
     allowBatchedHttpRequests: false,
     persistedQueries: false,
+    documentStore: documentStore(),
+    validationOptions: { maxErrors: MAX_ERRORS },
+    executionOptions: { maxCoercionErrors: 1 },
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     formatError,
     plugins: [
-      limitsPlugin(options.limits),
+      limitsPlugin(options.limits, !options.introspection),
       logUnexpectedErrors,
       operationMetrics(metrics),
+      boundedAnswers,
       // It wraps every field to look for cache hints, and the schema has none.
       ApolloServerPluginCacheControlDisabled(),
       // Its page loads scripts from a CDN; browsers get our own playground.
@@ -54,7 +61,7 @@ const logUnexpectedErrors: ApolloServerPlugin<RequestContext> = {
   async requestDidStart() {
     return {
       async didEncounterErrors({ errors, contextValue, operationName }) {
-        for (const error of errors) {
+        for (const error of errors.slice(0, MAX_ERRORS)) {
           if (isForCaller(error) || (error.originalError === undefined && error.path === undefined)) continue;
           contextValue.log.error({ err: deepestCause(error), path: error.path?.join('.'), operationName }, 'a resolver failed');
         }

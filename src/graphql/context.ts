@@ -6,7 +6,7 @@ import type { RankingCache } from '../recommendations/cache/ranking-cache.ts';
 import type { Deadline } from '../recommendations/dependencies.ts';
 import type { Snapshot } from '../recommendations/snapshot.ts';
 import { credentialRefusal } from './errors.ts';
-import { RequestDeadline } from './limits/deadline.ts';
+import { RequestBudget } from './limits/request-budget.ts';
 import { Loaders } from './loaders.ts';
 
 export interface RequestLog {
@@ -24,11 +24,15 @@ export interface RequestContext {
   rankings: RankingCache;
   metrics: Pick<Metrics, 'ranked'>;
   loaders: Loaders;
+  /** The same object as `budget`, under the name that use cases have for it. */
   deadline: Deadline;
+  budget: RequestBudget;
   log: RequestLog;
+  /** A request has one import, because it may hold 50,000 rows. */
+  hasImported: boolean;
 }
 
-export interface RequestParts extends Omit<RequestContext, 'identity' | 'loaders' | 'deadline'> {
+export interface RequestParts extends Omit<RequestContext, 'identity' | 'loaders' | 'deadline' | 'budget' | 'hasImported'> {
   timeoutMs: number;
   authenticate(): Promise<Identity | null>;
 }
@@ -41,10 +45,13 @@ export function createContext({ timeoutMs, authenticate, ...parts }: RequestPart
     });
     return authenticated;
   };
+  const budget = new RequestBudget(timeoutMs);
   return {
     ...parts,
     identity,
     loaders: new Loaders({ catalog: parts.snapshot.catalog, library: parts.library, identity }),
-    deadline: new RequestDeadline(timeoutMs),
+    deadline: budget,
+    budget,
+    hasImported: false,
   };
 }

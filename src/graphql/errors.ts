@@ -15,6 +15,8 @@ export type ErrorCode =
   | 'TOO_MANY_ALIASES'
   | 'TOO_MANY_ROOT_FIELDS'
   | 'TOO_MANY_DIRECTIVES'
+  | 'ANSWER_TOO_LARGE'
+  | 'QUERY_TOO_LONG'
   | 'TIMEOUT';
 
 /** An operation refused before it runs. */
@@ -48,8 +50,19 @@ export function codeOf(error: GraphQLError): string {
   return isForCaller(error) ? String(error.extensions.code) : 'INTERNAL_SERVER_ERROR';
 }
 
-/** The error as the caller sees it. An error that is not meant for callers is replaced. */
+const MAX_MESSAGE = 500;
+/** Text in quotes, as the caller may have sent it. */
+const LONG_ECHO = /"([^"]{100})[^"]+"/g;
+
+/** The error as the caller sees it: never longer than 500 characters, with at most 100 characters of the caller's own text at once. */
 export function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
+  const visible = visibleError(formatted, error);
+  const message = visible.message.replace(LONG_ECHO, '"$1…"');
+  return { ...visible, message: message.length > MAX_MESSAGE ? `${message.slice(0, MAX_MESSAGE - 1)}…` : message };
+}
+
+/** An error that is not meant for callers is replaced. */
+function visibleError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
   const { path, locations } = formatted;
   const place = { ...(locations === undefined ? {} : { locations }), ...(path === undefined ? {} : { path }) };
   const inputError = error instanceof GraphQLError && error.originalError instanceof InputError ? error.originalError : undefined;

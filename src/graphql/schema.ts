@@ -4,11 +4,11 @@ import { buildSchemaSync } from 'type-graphql';
 import { AccountResolver } from './account/account.resolver.ts';
 import { CatalogResolver } from './catalog/catalog.resolver.ts';
 import { FeedbackResolver } from './library/feedback.resolver.ts';
-import { HistoryImportResolver, ImportCandidateResolver } from './library/history-import.resolver.ts';
+import { HistoryImportResolver, ImportCandidateResolver, ImportedRowResolver } from './library/history-import.resolver.ts';
 import { ViewerResolver } from './library/viewer.resolver.ts';
 import { MovieEntryResolver, WatchlistResolver } from './library/watchlist.resolver.ts';
 import { MovieResolver } from './movie/movie.resolver.ts';
-import { GroupResolver } from './recommendation/group.resolver.ts';
+import { GroupResolver, MemberReasonResolver } from './recommendation/group.resolver.ts';
 import { ReasonResolver, RecommendationResolver } from './recommendation/recommendation.resolver.ts';
 
 export function createSchema(): GraphQLSchema {
@@ -20,11 +20,13 @@ export function createSchema(): GraphQLSchema {
       RecommendationResolver,
       ReasonResolver,
       GroupResolver,
+      MemberReasonResolver,
       ViewerResolver,
       WatchlistResolver,
       MovieEntryResolver,
       FeedbackResolver,
       HistoryImportResolver,
+      ImportedRowResolver,
       ImportCandidateResolver,
     ],
     validate: false,

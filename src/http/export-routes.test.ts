@@ -4,7 +4,7 @@ import { FIXTURE_MOVIES } from '../../test/fixture-movies.ts';
 import { fixtureSnapshot } from '../../test/fixture-release.ts';
 import { releaseInMemory, shippedConfig } from '../../test/release-in-memory.ts';
 import { type TestViewer, type ViewerApp, viewerApp } from '../../test/viewer-app.ts';
-import { parseCsv } from '../library/history/csv-records.ts';
+import { csvRecords } from '../library/history/csv-records.ts';
 import type { Snapshot } from '../recommendations/snapshot.ts';
 import { snapshotOf } from '../recommendations/snapshot.ts';
 
@@ -131,7 +131,7 @@ describe('the library of a viewer across versions of the catalog', () => {
     const response = await get('/export.csv', ann);
     expect(response.headers['content-type']).toBe('text/csv; charset=utf-8');
     const time = expect.stringMatching(/^\d{4}-\d\d-\d\dT/);
-    expect(parseCsv(response.body)).toEqual([
+    expect([...csvRecords(response.body)]).toEqual([
       ['movieId', 'imdbId', 'tmdbId', 'title', 'year', 'feedback', 'feedbackAt', 'onWatchlist', 'addedAt', 'watched', 'watchedAt'],
       ['1214', 'tt0101214', '201214', 'Alien', '1979', '', '', 'yes', time, 'yes', time],
       [MATRIX, 'tt0102571', '202571', 'The Matrix', '1999', 'LIKE', time, 'yes', time, 'no', ''],

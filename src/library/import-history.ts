@@ -1,8 +1,10 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { MovieIndex } from '../catalog/movie-id.ts';
 import { type MovieMatch, matchMovies, sureMatch } from '../catalog/movie-matcher.ts';
 import type { SearchableCatalog } from '../catalog/searchable-catalog.ts';
 import { similarTitles } from '../catalog/similar-titles.ts';
+import { titleWords } from '../catalog/title-words.ts';
 import { InputError, quoted } from '../input-error.ts';
 import { checkLength, MAX_IDS } from '../list-caps.ts';
 import type { LibraryDependencies, Viewer } from './dependencies.ts';
@@ -14,12 +16,16 @@ import { mapQuotaError } from './quota-error.ts';
 
 /** The search for misspelled titles is slow, so only this many rows of a file get it. */
 const MAX_SIMILAR_SEARCHES = 200;
+/** The cost of a search grows with its words, so the searches of a file have this many words in all. */
+const MAX_SIMILAR_WORDS = 800;
+/** Rows taken between two turns of the event loop. */
+const ROWS_PER_TURN = 1_000;
 const MIN_RATING = 0.5;
 const MAX_RATING = 5;
 
 export interface ImportDependencies extends LibraryDependencies {
   snapshot: SearchableCatalog;
-  /** `check` throws when the time of the request is up. */
+  /** `check` throws when the time of the request is up or its caller went away. */
   deadline: { check(): void };
 }
 
@@ -73,15 +79,19 @@ export async function importHistory(
   request: ImportRequest,
 ): Promise<HistoryImportResult> {
   checkThresholds(request);
-  const rows = rowsOf(request);
+  const check = (): void => deadline.check();
   const chosen = chosenMovies(snapshot.catalog, request.choices);
-  deadline.check();
-  const matches = await candidatesOf(snapshot, rows);
+  const rows = await rowsOf(request, check);
+  const matches = await candidatesOf(snapshot, rows, check);
   const taken: MatchedRow[] = [];
   const doubtful: DoubtfulRow[] = [];
   const notFound: UnmatchedRow[] = [];
   const rowsByMovie = new Map<MovieIndex, HistoryRow[]>();
-  rows.forEach((row, i) => {
+  for (const [i, row] of rows.entries()) {
+    if (i % ROWS_PER_TURN === 0) {
+      check();
+      await nextTurn();
+    }
     const { title, year, rating, watched, listed } = row;
     const fileRow = { row: row.row, title, year };
     const choice = chosen.get(row.row);
@@ -89,12 +99,14 @@ export async function importHistory(
     if (match !== undefined) {
       const signal = signalOfRating(rating, request);
       taken.push({ ...fileRow, movieIndex: match.index, confidence: match.confidence, rating, signal, watched, listed });
-      rowsByMovie.set(match.index, [...(rowsByMovie.get(match.index) ?? []), row]);
+      const known = rowsByMovie.get(match.index);
+      if (known === undefined) rowsByMovie.set(match.index, [row]);
+      else known.push(row);
     } else if (matches[i].length > 0) {
       doubtful.push({ ...fileRow, candidates: matches[i].map(({ index, confidence }) => ({ movieIndex: index, confidence })) });
     } else notFound.push({ ...fileRow, problem: row.problem ?? 'UNKNOWN_MOVIE' });
-  });
-  deadline.check();
+  }
+  check();
   const items = [...rowsByMovie].map(([index, movieRows]) => historyItem(movieRecord(snapshot.catalog, index), movieRows, request));
   const changes = await mapQuotaError(library.mergeHistory(userId, items, new Date(), request.dryRun), 'text');
   return { dryRun: request.dryRun, rowCount: rows.length, taken, doubtful, notFound, ...changes };
@@ -121,9 +133,9 @@ function checkThresholds({ likeFrom, dislikeUpTo }: Thresholds): void {
   if (dislikeUpTo >= likeFrom) throw new InputError('dislikeUpTo', `is ${dislikeUpTo}; it must be below likeFrom, which is ${likeFrom}`);
 }
 
-function rowsOf({ text, source }: ImportRequest): HistoryRow[] {
+async function rowsOf({ text, source }: ImportRequest, check: () => void): Promise<HistoryRow[]> {
   try {
-    return readHistory(text, source);
+    return await readHistory(text, source, check);
   } catch (error) {
     if (error instanceof HistoryFormatError) throw new InputError('text', error.message);
     throw error;
@@ -131,14 +143,22 @@ function rowsOf({ text, source }: ImportRequest): HistoryRow[] {
 }
 
 /** The candidates of each row, best first. A series is looked up by its ids only, an episode or an unreadable row not at all. */
-async function candidatesOf(snapshot: ImportDependencies['snapshot'], rows: readonly HistoryRow[]): Promise<MovieMatch[][]> {
+async function candidatesOf(
+  snapshot: ImportDependencies['snapshot'],
+  rows: readonly HistoryRow[],
+  check: () => void,
+): Promise<MovieMatch[][]> {
   const nothing = { movieId: null, imdbId: null, tmdbId: null, title: '', year: null };
   const clues = rows.map((row) => (row.problem === null ? row : row.problem === 'SERIES' ? { ...row, title: '' } : nothing));
-  const matches = await matchMovies(snapshot.catalog, clues);
+  const matches = await matchMovies(snapshot.catalog, clues, check);
   let searches = 0;
+  let words = 0;
   for (const [i, { title, year, problem }] of rows.entries()) {
     if (matches[i].length > 0 || problem !== null || title === '') continue;
-    if (++searches > MAX_SIMILAR_SEARCHES) break;
+    words += titleWords(title).words.length;
+    if (++searches > MAX_SIMILAR_SEARCHES || words > MAX_SIMILAR_WORDS) break;
+    check();
+    await nextTurn();
     matches[i] = await similarTitles(snapshot, title, year);
   }
   return matches;

@@ -14,6 +14,8 @@ export interface RankingDependencies {
 export interface Deadline {
   /** Throws when the time of the request is up. */
   check(): void;
+  /** The same, after other requests had their turn. The rankings of one request come one after the other. */
+  turn(): Promise<void>;
 }
 
 /** The stored data of viewers, as far as recommendations use it. A LibraryStore has all of it. */

@@ -7,6 +7,9 @@ import type { RankedMovie } from '../engine/recommender/recommender.ts';
 const MIN_SECOND_LIKE = 0.25;
 const MAX_GENRES = 3;
 const MAX_SERVICES = 2;
+/** Popularity, liked movies, genres and services; each other kind stands alone or for one of these. */
+export const MAX_PARTS = 4;
+export const MAX_SUBJECTS = 3;
 /** Popularity is from 0 to 1. A movie below this is never called popular. */
 const MIN_POPULAR = 0.5;
 

@@ -10,7 +10,7 @@ import { type Preferences, type RecommendationQuery, readPreferences, toQuery } 
 import { GroupRecommendedMovie } from './recommended-movie.ts';
 
 const MIN_MEMBERS = 2;
-const MAX_MEMBERS = 8;
+export const MAX_MEMBERS = 8;
 
 export interface GroupQuery {
   members: RecommendationQuery[];

@@ -32,7 +32,7 @@ export async function recommend(
   limit: number,
 ): Promise<Recommendations> {
   const query = toQuery(preferences, viewer === null ? null : await loadViewerProfile(dependencies, viewer));
-  dependencies.deadline.check();
+  await dependencies.deadline.turn();
   const { total, movies } = await rankedPage(dependencies, mode, query, offset, limit);
   const { catalog, recommender } = dependencies.snapshot;
   const { genres, services } = query.filter;

@@ -31,28 +31,37 @@ export class RecommendedMovie {
     return this.#explanation.parts(this.#ranked);
   }
 
-  /** They add up to the score; largest share first. */
-  get reasons(): RecommendationReason[] {
-    return this.#ranked.contributions.map((contribution) => new RecommendationReason(contribution, this.#explanation));
+  /** The largest parts of the score, largest first, and one part more for the sum of the others. They add up to the score. */
+  topReasons(count: number): RecommendationReason[] {
+    const { contributions } = this.#ranked;
+    const top: Part[] = contributions.slice(0, count);
+    if (contributions.length > count) {
+      const value = contributions.slice(count).reduce((sum, contribution) => sum + contribution.value, 0);
+      top.push({ kind: 'OTHER', subject: -1, value });
+    }
+    return top.map((contribution) => new RecommendationReason(contribution, this.#explanation));
   }
 }
 
+/** A contribution, or the sum of several. */
+type Part = Contribution | { kind: 'OTHER'; subject: -1; value: number };
+
 /** One part of a score. */
 export class RecommendationReason {
-  readonly #contribution: Contribution;
+  readonly #contribution: Part;
   readonly #explanation: Explanation;
 
-  constructor(contribution: Contribution, explanation: Explanation) {
+  constructor(contribution: Part, explanation: Explanation) {
     this.#contribution = contribution;
     this.#explanation = explanation;
   }
 
-  get kind(): ContributionKind {
+  get kind(): ContributionKind | 'OTHER' {
     return this.#contribution.kind;
   }
 
   get label(): string {
-    return this.#explanation.label(this.#contribution);
+    return this.#contribution.kind === 'OTHER' ? 'Others' : this.#explanation.label(this.#contribution);
   }
 
   get contribution(): number {
@@ -61,7 +70,7 @@ export class RecommendationReason {
 
   /** The liked or disliked movie; null for the other kinds. */
   get movieIndex(): MovieIndex | null {
-    return this.#explanation.movieBehind(this.#contribution);
+    return this.#contribution.kind === 'OTHER' ? null : this.#explanation.movieBehind(this.#contribution);
   }
 }
 

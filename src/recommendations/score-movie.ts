@@ -18,7 +18,7 @@ export async function scoreMovie(
   const query = toQuery(preferences, viewer === null ? null : await loadViewerProfile(dependencies, viewer));
   const index = catalog.indexOf(movieId);
   if (index === undefined) return null;
-  dependencies.deadline.check();
+  await dependencies.deadline.turn();
   const { genres, services } = query.filter;
   const others = (movies: readonly MovieIndex[]): MovieIndex[] => movies.filter((movie) => movie !== index);
   const profile = profileOf({ ...query, liked: others(query.liked), disliked: others(query.disliked) });

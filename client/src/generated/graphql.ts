@@ -140,6 +140,8 @@ export type ReasonKind =
   | 'DISLIKED_MOVIE'
   /** Similarity to a liked movie. */
   | 'LIKED_MOVIE'
+  /** The sum of the smaller reasons that `first` leaves out. */
+  | 'OTHER'
   /** How many people rated the movie, and how high. */
   | 'POPULARITY'
   /** A preferred genre that the movie has. */

@@ -1,23 +1,26 @@
 import { Ctx, Extensions, Query, Resolver } from 'type-graphql';
+import { MAX_GENRES, MAX_LANGUAGES, MAX_SERVICES } from '../../list-caps.ts';
 import type { RequestContext } from '../context.ts';
 import { CatalogInfo, Genre, Language, StreamingService } from './catalog.type.ts';
 
 @Resolver()
 export class CatalogResolver {
   @Query(() => [Genre], { description: 'Every genre of the catalog, by name.' })
+  @Extensions({ listLength: MAX_GENRES })
   genres(@Ctx() { snapshot }: RequestContext): readonly Genre[] {
-    return snapshot.catalog.genres.labels;
+    return snapshot.catalog.genres.labels.slice(0, MAX_GENRES);
   }
 
   @Query(() => [StreamingService], { description: 'Every streaming service of the catalog, by name.' })
+  @Extensions({ listLength: MAX_SERVICES })
   services(@Ctx() { snapshot }: RequestContext): readonly StreamingService[] {
-    return snapshot.catalog.services.labels;
+    return snapshot.catalog.services.labels.slice(0, MAX_SERVICES);
   }
 
   @Query(() => [Language], { description: 'Every original language of the catalog. The language of the most movies comes first.' })
-  @Extensions({ usualLength: 50 })
+  @Extensions({ listLength: MAX_LANGUAGES })
   languages(@Ctx() { snapshot }: RequestContext): readonly Language[] {
-    return snapshot.catalog.languages.byMovieCount();
+    return snapshot.catalog.languages.byMovieCount().slice(0, MAX_LANGUAGES);
   }
 
   @Query(() => CatalogInfo, { description: 'The catalog that this server is serving.' })

@@ -1,36 +1,47 @@
 import { GraphQLDateTime } from 'graphql-scalars';
-import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { Extensions, Field, ID, Int, ObjectType } from 'type-graphql';
+
+/** Labels are made once for a catalog, so a field of one costs less than a fact of a movie. */
+const LABEL_COST = 0.1;
 
 @ObjectType({ simpleResolvers: true, description: 'A genre of the catalog.' })
 export class Genre {
   @Field(() => ID, { description: "Lower-case slug, e.g. 'sci-fi'." })
+  @Extensions({ cost: LABEL_COST })
   id!: string;
 
   @Field(() => String, { description: "E.g. 'Sci-Fi'." })
+  @Extensions({ cost: LABEL_COST })
   name!: string;
 
   @Field(() => Int, { description: 'How many movies of the catalog have this genre.' })
+  @Extensions({ cost: LABEL_COST })
   movieCount!: number;
 }
 
 @ObjectType({ simpleResolvers: true, description: 'A subscription service that streams movies.' })
 export class StreamingService {
   @Field(() => ID, { description: "Lower-case slug, e.g. 'netflix'." })
+  @Extensions({ cost: LABEL_COST })
   id!: string;
 
   @Field(() => String, { description: "E.g. 'Netflix'." })
+  @Extensions({ cost: LABEL_COST })
   name!: string;
 
   @Field(() => Int, { description: 'How many movies of the catalog are on this service.' })
+  @Extensions({ cost: LABEL_COST })
   movieCount!: number;
 }
 
 @ObjectType({ simpleResolvers: true, description: 'An original language of movies of the catalog.' })
 export class Language {
   @Field(() => ID, { description: "ISO 639-1, e.g. 'fr'." })
+  @Extensions({ cost: LABEL_COST })
   id!: string;
 
   @Field(() => Int, { description: 'How many movies of the catalog have this original language.' })
+  @Extensions({ cost: LABEL_COST })
   movieCount!: number;
 }
 

@@ -1,12 +1,22 @@
-import { Arg, Ctx, Extensions, FieldResolver, Float, Mutation, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, Extensions, FieldResolver, Float, Int, Mutation, Resolver, Root } from 'type-graphql';
+import { InputError } from '../../input-error.ts';
 import type { HistorySource as HistorySourceValue } from '../../library/history/read-history.ts';
 import { importHistory } from '../../library/import-history.ts';
+import { checkedFirst, MAX_IDS } from '../../list-caps.ts';
 import { requireWriter } from '../authorization.ts';
 import type { RequestContext } from '../context.ts';
 import { Movie } from '../movie/movie.type.ts';
-import { HistoryImport, HistorySource, ImportCandidate, ImportChoice, ImportedRow } from './history-import.type.ts';
+import {
+  DoubtfulRow,
+  HistoryImport,
+  HistorySource,
+  ImportCandidate,
+  ImportChoice,
+  ImportedRow,
+  RowNotFound,
+} from './history-import.type.ts';
 
-@Resolver(() => ImportedRow)
+@Resolver(() => HistoryImport)
 export class HistoryImportResolver {
   @Mutation(() => HistoryImport, {
     description:
@@ -29,6 +39,8 @@ export class HistoryImportResolver {
     choices: ImportChoice[],
     @Ctx() context: RequestContext,
   ): Promise<HistoryImport> {
+    if (context.hasImported) throw new InputError('importHistory', 'is allowed once a request');
+    context.hasImported = true;
     const identity = await requireWriter(context);
     const result = await importHistory(context, identity, { text, source, dryRun, likeFrom, dislikeUpTo, choices });
     context.loaders.viewerFeedback.clearAll();
@@ -36,6 +48,51 @@ export class HistoryImportResolver {
     return result;
   }
 
+  @FieldResolver(() => [ImportedRow], { description: 'Rows that mean one movie for sure, in the order of the file.' })
+  @Extensions({ listLength: { argument: 'first', max: MAX_IDS } })
+  taken(
+    @Root() result: HistoryImport,
+    @Arg('first', () => Int, { defaultValue: 500, description: 'From 1 to 500.' }) first: number,
+  ): ImportedRow[] {
+    return result.taken.slice(0, checkedFirst(first, MAX_IDS));
+  }
+
+  @FieldResolver(() => Int, { description: 'Number of rows that mean one movie for sure.' })
+  takenCount(@Root() { taken }: HistoryImport): number {
+    return taken.length;
+  }
+
+  @FieldResolver(() => [DoubtfulRow], { description: 'Rows that may mean one of several movies, in the order of the file.' })
+  @Extensions({ listLength: { argument: 'first', max: MAX_IDS } })
+  doubtful(
+    @Root() result: HistoryImport,
+    @Arg('first', () => Int, { defaultValue: 200, description: 'From 1 to 500.' }) first: number,
+  ): DoubtfulRow[] {
+    return result.doubtful.slice(0, checkedFirst(first, MAX_IDS));
+  }
+
+  @FieldResolver(() => Int, { description: 'Number of rows that may mean one of several movies.' })
+  doubtfulCount(@Root() { doubtful }: HistoryImport): number {
+    return doubtful.length;
+  }
+
+  @FieldResolver(() => [RowNotFound], { description: 'Rows without a matching movie, in the order of the file.' })
+  @Extensions({ listLength: { argument: 'first', max: MAX_IDS } })
+  notFound(
+    @Root() result: HistoryImport,
+    @Arg('first', () => Int, { defaultValue: 500, description: 'From 1 to 500.' }) first: number,
+  ): RowNotFound[] {
+    return result.notFound.slice(0, checkedFirst(first, MAX_IDS));
+  }
+
+  @FieldResolver(() => Int, { description: 'Number of rows without a matching movie.' })
+  notFoundCount(@Root() { notFound }: HistoryImport): number {
+    return notFound.length;
+  }
+}
+
+@Resolver(() => ImportedRow)
+export class ImportedRowResolver {
   @FieldResolver(() => Movie)
   movie(@Root() row: ImportedRow, @Ctx() { loaders }: RequestContext): Promise<Movie> {
     return loaders.movie.load(row.movieIndex);

@@ -1,5 +1,6 @@
 import { Extensions, Field, Float, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import type { MovieIndex } from '../../catalog/movie-id.ts';
+import { MAX_CANDIDATES } from '../../catalog/movie-matcher.ts';
 import type { HistorySource as HistorySourceValue } from '../../library/history/read-history.ts';
 import type { ImportProblem as ImportProblemValue } from '../../library/import-history.ts';
 import type { Signal } from '../../library/library-store.ts';
@@ -49,35 +50,46 @@ registerEnumType(ImportProblem, {
   },
 });
 
+/** The import has read the rows already, so their facts cost less than those of a movie. */
+const ROW_FACT_COST = 0.2;
+
 @ObjectType({ simpleResolvers: true, description: 'A row that means one movie for sure.' })
 export class ImportedRow {
   @Field(() => Int, { description: 'Row number within the file, from 1, without the header.' })
+  @Extensions({ cost: ROW_FACT_COST })
   row!: number;
 
   @Field(() => String, { description: 'As written in the file.' })
+  @Extensions({ cost: ROW_FACT_COST })
   title!: string;
 
   @Field(() => Int, { nullable: true, description: 'As written in the file.' })
+  @Extensions({ cost: ROW_FACT_COST })
   year!: number | null;
 
   movieIndex!: MovieIndex;
 
   @Field(() => Float, { description: '1 for an id or for title and year. Less for an alternative title or a neighbouring year.' })
+  @Extensions({ cost: ROW_FACT_COST })
   confidence!: number;
 
   @Field(() => Float, { nullable: true, description: 'From 0.5 to 5 for every site. Null when not rated.' })
+  @Extensions({ cost: ROW_FACT_COST })
   rating!: number | null;
 
   @Field(() => FeedbackSignal, {
     nullable: true,
     description: 'The feedback that the rating becomes. Null for a rating between the thresholds.',
   })
+  @Extensions({ cost: ROW_FACT_COST })
   signal!: Signal | null;
 
   @Field(() => Boolean, { description: 'Whether the movie counts as watched. Rated movies do.' })
+  @Extensions({ cost: ROW_FACT_COST })
   watched!: boolean;
 
   @Field(() => Boolean, { description: 'Whether the row is an entry of a watchlist.' })
+  @Extensions({ cost: ROW_FACT_COST })
   listed!: boolean;
 }
 
@@ -86,6 +98,7 @@ export class ImportCandidate {
   movieIndex!: MovieIndex;
 
   @Field(() => Float, { description: 'From 0 to 1.' })
+  @Extensions({ cost: ROW_FACT_COST })
   confidence!: number;
 }
 
@@ -93,24 +106,29 @@ export class ImportCandidate {
 @ObjectType({ simpleResolvers: true })
 abstract class UnwrittenRow {
   @Field(() => Int, { description: 'Row number within the file, from 1, without the header.' })
+  @Extensions({ cost: ROW_FACT_COST })
   row!: number;
 
   @Field(() => String)
+  @Extensions({ cost: ROW_FACT_COST })
   title!: string;
 
   @Field(() => Int, { nullable: true })
+  @Extensions({ cost: ROW_FACT_COST })
   year!: number | null;
 }
 
 @ObjectType({ simpleResolvers: true, description: 'A row that may mean one of several movies. Nothing was written for it.' })
 export class DoubtfulRow extends UnwrittenRow {
   @Field(() => [ImportCandidate], { description: 'Best first, at most five.' })
+  @Extensions({ listLength: MAX_CANDIDATES })
   candidates!: ImportCandidate[];
 }
 
 @ObjectType({ simpleResolvers: true, description: 'A row without a matching movie.' })
 export class RowNotFound extends UnwrittenRow {
   @Field(() => ImportProblem)
+  @Extensions({ cost: ROW_FACT_COST })
   problem!: ImportProblemValue;
 }
 
@@ -122,16 +140,8 @@ export class HistoryImport {
   @Field(() => Int, { description: 'Number of rows in the file.' })
   rowCount!: number;
 
-  @Field(() => [ImportedRow])
-  @Extensions({ usualLength: 100 })
   taken!: ImportedRow[];
-
-  @Field(() => [DoubtfulRow])
-  @Extensions({ usualLength: 20 })
   doubtful!: DoubtfulRow[];
-
-  @Field(() => [RowNotFound])
-  @Extensions({ usualLength: 20 })
   notFound!: RowNotFound[];
 
   @Field(() => Int, { description: 'Number of movies added to the watchlist. Several rows may mean one movie.' })

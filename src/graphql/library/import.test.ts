@@ -15,7 +15,7 @@ const IMPORT = `mutation ($text: String!, $source: HistorySource!, $dryRun: Bool
     notFound { row title problem }
   } }`;
 const COUNTS = `mutation ($text: String!, $source: HistorySource!) {
-  importHistory(text: $text, source: $source) { rowCount likes addedToWatchlist taken { row } doubtful { row } notFound { row } } }`;
+  importHistory(text: $text, source: $source) { rowCount likes addedToWatchlist takenCount doubtfulCount notFoundCount taken { row } } }`;
 const LIBRARY = `{ viewer { likedMovies { title } dislikedMovies { title }
   watchlist(sort: TITLE) { nodes { watched addedAt watchedAt movie { title } } } } }`;
 
@@ -176,20 +176,69 @@ tt0100001,9,2020-01-01,Toy Story Toons,TV Episode,1995
       expect(text.length).toBeGreaterThan(1_000_000);
       const ann = large.viewer();
       const started = performance.now();
-      const { importHistory } = await ann.ask<Imported>(COUNTS, { text, source: 'LETTERBOXD_DIARY' });
+      const { importHistory } = await ann.ask<{ importHistory: Record<string, number> & { taken: object[] } }>(COUNTS, {
+        text,
+        source: 'LETTERBOXD_DIARY',
+      });
       expect(performance.now() - started).toBeLessThan(8_000);
-      const { rowCount, taken, doubtful, notFound, addedToWatchlist } = importHistory;
+      const { rowCount, taken, takenCount, doubtfulCount, notFoundCount, addedToWatchlist } = importHistory;
       expect(rowCount).toBe(20_000);
-      expect(taken.length + doubtful.length + notFound.length).toBe(20_000);
+      expect(takenCount + doubtfulCount + notFoundCount).toBe(20_000);
+      expect(taken).toHaveLength(500);
       // Generated movies with equal title and year are ambiguous, and movies without a year are doubtful.
-      expect(taken.length).toBeGreaterThan(18_000);
-      expect(addedToWatchlist).toBe(taken.length);
+      expect(takenCount).toBeGreaterThan(18_000);
+      expect(addedToWatchlist).toBe(takenCount);
       const variables = { text, source: 'LETTERBOXD_DIARY' };
       expect(await send(large, COUNTS, variables)).toMatchObject({ status: 413, errors: [{ extensions: { code: 'PAYLOAD_TOO_LARGE' } }] });
     } finally {
       await large.shutDown(0);
     }
   }, 60_000);
+
+  it('lists as many rows as are asked for, and counts all of them', async () => {
+    const SOME = `mutation ($text: String!, $first: Int!) { importHistory(text: $text, source: LETTERBOXD_RATINGS, dryRun: true) {
+      takenCount taken(first: $first) { row } doubtfulCount doubtful(first: $first) { row } notFoundCount notFound(first: $first) { row } } }`;
+    expect(await app.viewer().ask(SOME, { text: RATINGS, first: 1 })).toEqual({
+      importHistory: {
+        takenCount: 7,
+        taken: [{ row: 1 }],
+        doubtfulCount: 2,
+        doubtful: [{ row: 7 }],
+        notFoundCount: 1,
+        notFound: [{ row: 10 }],
+      },
+    });
+    for (const first of [0, 501]) {
+      const error = await app
+        .viewer()
+        .refusal(SOME.replace('doubtful(first: $first) { row }', '').replace('notFound(first: $first) { row }', ''), {
+          text: RATINGS,
+          first,
+        });
+      expect(error.extensions).toMatchObject({ code: 'BAD_USER_INPUT', argument: 'first', max: 500 });
+    }
+  });
+
+  it('is allowed once a request', async () => {
+    const two = `mutation ($text: String!) { a: importHistory(text: $text, source: LETTERBOXD_WATCHED, dryRun: true) { rowCount }
+      b: importHistory(text: $text, source: LETTERBOXD_WATCHED, dryRun: true) { rowCount } }`;
+    expect((await app.viewer().refusal(two, { text: 'Name\nAlien\n' })).extensions).toMatchObject({
+      code: 'BAD_USER_INPUT',
+      argument: 'importHistory',
+    });
+  });
+
+  it('counts the rows of one movie in linear time', async () => {
+    const rows = Array.from({ length: 50_000 }, () => 'Alien,1979').join('\n');
+    const started = performance.now();
+    const { importHistory } = await app
+      .viewer()
+      .ask<Imported>('mutation ($text: String!) { importHistory(text: $text, source: LETTERBOXD_WATCHED) { rowCount addedToWatchlist } }', {
+        text: `Name,Year\n${rows}\n`,
+      });
+    expect(importHistory).toEqual({ rowCount: 50_000, addedToWatchlist: 1 });
+    expect(performance.now() - started).toBeLessThan(3_000);
+  });
 
   it('finds every movie of the catalog by its own title and year', async () => {
     const text = `Name,Year\n${FIXTURE_MOVIES.filter(({ year }) => year !== null)

@@ -3,6 +3,7 @@ import { moviesWithFeedback } from '../../library/feedback.ts';
 import type { Signal, WatchlistSort as WatchlistSortValue, WatchlistStatus as WatchlistStatusValue } from '../../library/library-store.ts';
 import { updatePreferences, viewerPreferences } from '../../library/saved-preferences.ts';
 import { watchlistPage } from '../../library/watchlist.ts';
+import { checkedFirst, MAX_IDS } from '../../list-caps.ts';
 import { optionalReader, requireWriter } from '../authorization.ts';
 import type { RequestContext } from '../context.ts';
 import { Movie } from '../movie/movie.type.ts';
@@ -49,19 +50,27 @@ export class ViewerResolver {
   }
 
   @FieldResolver(() => [Movie], { description: 'The last 500 liked movies that the catalog has, latest first.' })
-  @Extensions({ usualLength: 50 })
-  likedMovies(@Root() viewer: Viewer, @Ctx() context: RequestContext): Promise<Movie[]> {
-    return loadMoviesWithFeedback(context, viewer, 'LIKE');
+  @Extensions({ listLength: { argument: 'first', max: MAX_IDS } })
+  likedMovies(
+    @Root() viewer: Viewer,
+    @Arg('first', () => Int, { defaultValue: MAX_IDS, description: 'From 1 to 500.' }) first: number,
+    @Ctx() context: RequestContext,
+  ): Promise<Movie[]> {
+    return loadMoviesWithFeedback(context, viewer, 'LIKE', checkedFirst(first, MAX_IDS));
   }
 
   @FieldResolver(() => [Movie], { description: 'The last 500 disliked movies that the catalog has, latest first.' })
-  @Extensions({ usualLength: 50 })
-  dislikedMovies(@Root() viewer: Viewer, @Ctx() context: RequestContext): Promise<Movie[]> {
-    return loadMoviesWithFeedback(context, viewer, 'DISLIKE');
+  @Extensions({ listLength: { argument: 'first', max: MAX_IDS } })
+  dislikedMovies(
+    @Root() viewer: Viewer,
+    @Arg('first', () => Int, { defaultValue: MAX_IDS, description: 'From 1 to 500.' }) first: number,
+    @Ctx() context: RequestContext,
+  ): Promise<Movie[]> {
+    return loadMoviesWithFeedback(context, viewer, 'DISLIKE', checkedFirst(first, MAX_IDS));
   }
 }
 
-async function loadMoviesWithFeedback(context: RequestContext, viewer: Viewer, signal: Signal): Promise<Movie[]> {
+async function loadMoviesWithFeedback(context: RequestContext, viewer: Viewer, signal: Signal, first: number): Promise<Movie[]> {
   const indices = await moviesWithFeedback(context, viewer, signal);
-  return Promise.all(indices.map((index) => context.loaders.movie.load(index)));
+  return Promise.all(indices.slice(0, first).map((index) => context.loaders.movie.load(index)));
 }

@@ -3,6 +3,7 @@ import { Extensions, Field, ID, Int, ObjectType } from 'type-graphql';
 import type { Identity } from '../../accounts/identity.ts';
 import type { WatchlistItem } from '../../library/library-store.ts';
 import type { WatchlistSlice } from '../../library/watchlist.ts';
+import { MAX_LABELS } from '../../list-caps.ts';
 import { Genre, StreamingService } from '../catalog/catalog.type.ts';
 import { PageInfo } from '../paging/page-info.type.ts';
 
@@ -39,14 +40,15 @@ export class Viewer {
 })
 export class StoredPreferences {
   @Field(() => [Genre])
-  @Extensions({ usualLength: 3 })
+  @Extensions({ listLength: MAX_LABELS })
   preferredGenres!: Genre[];
 
   @Field(() => [StreamingService])
-  @Extensions({ usualLength: 3 })
+  @Extensions({ listLength: MAX_LABELS })
   services!: StreamingService[];
 
   @Field(() => [String], { description: 'ISO 639-1.' })
+  @Extensions({ listLength: MAX_LABELS })
   languages!: string[];
 
   @Field(() => Int, { nullable: true, description: 'Minutes.' })
@@ -109,11 +111,11 @@ export class WatchlistConnection {
   }
 
   @Field(() => [WatchlistEdge])
-  @Extensions({ usualLength: 1 })
+  @Extensions({ listLength: { argument: 'first', of: 'ancestor' } })
   readonly edges: WatchlistEdge[];
 
   @Field(() => [WatchlistEntry], { description: 'The entries without their cursors.' })
-  @Extensions({ usualLength: 1 })
+  @Extensions({ listLength: { argument: 'first', of: 'ancestor' } })
   readonly nodes: WatchlistEntry[];
 
   @Field(() => PageInfo)

@@ -1,4 +1,4 @@
-import { Arg, Ctx, FieldResolver, ID, Mutation, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, Extensions, FieldResolver, ID, Mutation, Resolver, Root } from 'type-graphql';
 import { departedMovie } from '../../catalog/movie-facts.ts';
 import type { WatchlistItem } from '../../library/library-store.ts';
 import { addToWatchlist, removeFromWatchlist, restoreToWatchlist, setWatched } from '../../library/watchlist.ts';
@@ -16,6 +16,7 @@ export class WatchlistResolver {
   }
 
   @Mutation(() => [ID], { description: "Removes movies from the viewer's watchlist. Returns the ids that were on it. At most 500." })
+  @Extensions({ listLength: { argument: 'movieIds' } })
   async removeFromWatchlist(@Arg('movieIds', () => [ID]) movieIds: string[], @Ctx() context: RequestContext): Promise<string[]> {
     const removed = await removeFromWatchlist(context, await requireWriter(context), movieIds);
     for (const movieId of removed) context.loaders.watchlistEntry.clear(movieId).prime(movieId, null);
@@ -26,6 +27,7 @@ export class WatchlistResolver {
     description:
       'Puts removed entries back on the watchlist with their dates. Movies that are on the list again stay unchanged.\nReturns the entries of all of them. At most 500.',
   })
+  @Extensions({ listLength: { argument: 'entries' } })
   async restoreToWatchlist(
     @Arg('entries', () => [RemovedEntryInput]) entries: RemovedEntryInput[],
     @Ctx() context: RequestContext,
@@ -38,6 +40,7 @@ export class WatchlistResolver {
     description:
       'Marks watchlist movies watched or not watched. Returns the entries of the movies that are on the list. At most 500.\nWatched movies are not recommended.',
   })
+  @Extensions({ listLength: { argument: 'movieIds' } })
   async setWatched(
     @Arg('movieIds', () => [ID]) movieIds: string[],
     @Arg('watched', () => Boolean) watched: boolean,

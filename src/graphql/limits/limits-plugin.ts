@@ -1,5 +1,5 @@
 import type { ApolloServerPlugin } from '@apollo/server';
-import { type DocumentNode, type GraphQLSchema, getVariableValues, type OperationDefinitionNode } from 'graphql';
+import { type DocumentNode, GraphQLError, type GraphQLSchema, getVariableValues, type OperationDefinitionNode } from 'graphql';
 import type { RequestContext } from '../context.ts';
 import { type ErrorCode, refusedOperation } from '../errors.ts';
 import { type DocumentShape, measureOperation } from './document-shape.ts';
@@ -17,7 +17,7 @@ export interface OperationLimits {
  * Refuses operations that are too large, before any resolver runs. Only valid documents come this far. The cost of parsing and validation
  * is bounded by the body limit and the limit on tokens.
  */
-export function limitsPlugin(limits: OperationLimits): ApolloServerPlugin<RequestContext> {
+export function limitsPlugin(limits: OperationLimits, hideSuggestions: boolean): ApolloServerPlugin<RequestContext> {
   // Apollo gives the same parsed document for the same text, so a query that is sent often is measured once.
   const shapes = new WeakMap<OperationDefinitionNode, DocumentShape>();
   const shapeOf = (document: DocumentNode, operation: OperationDefinitionNode): DocumentShape => {
@@ -35,7 +35,7 @@ export function limitsPlugin(limits: OperationLimits): ApolloServerPlugin<Reques
           if (!schema.getRootType(operation.operation))
             throw refusedOperation('OPERATION_NOT_SUPPORTED', `This API has no ${operation.operation}s.`);
           checkShape(shapeOf(document, operation), limits);
-          checkCost(schema, document, operation, request.variables ?? {}, limits.maxComplexity);
+          checkCost(schema, document, operation, request.variables ?? {}, limits.maxComplexity, hideSuggestions);
         },
       };
     },
@@ -55,10 +55,11 @@ function checkCost(
   operation: OperationDefinitionNode,
   variables: Record<string, unknown>,
   max: number,
+  hideSuggestions: boolean,
 ): void {
-  const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variables);
-  // With such variables no resolver runs, and graphql-js reports what is wrong.
-  if (coerced === undefined) return;
+  const { coerced, errors } = getVariableValues(schema, operation.variableDefinitions ?? [], variables, { maxErrors: 1, hideSuggestions });
+  // Only the first error is told: a list of a million wrong values would make a million of them.
+  if (coerced === undefined) throw invalidVariables(errors[0]);
   const cost = operationCost(schema, document, operation, coerced);
   if (cost > max) {
     throw refusedOperation(
@@ -71,4 +72,11 @@ function checkCost(
 
 function refuseAbove(code: ErrorCode, verb: string, found: number, max: number, unit: string): void {
   if (found > max) throw refusedOperation(code, `The operation ${verb} ${found} ${unit}; at most ${max} are allowed.`, { found, max });
+}
+
+function invalidVariables(error: GraphQLError): GraphQLError {
+  return new GraphQLError(error.message, {
+    nodes: error.nodes ?? [],
+    extensions: { code: 'BAD_USER_INPUT' satisfies ErrorCode, http: { status: 400 } },
+  });
 }

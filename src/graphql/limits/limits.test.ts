@@ -92,6 +92,17 @@ describe('the limits', () => {
       expect(performance.now() - started).toBeLessThan(2_000);
     });
 
+    it('are not lowered by a negative `first` beside an expensive field', async () => {
+      const dear = 'nodes { movie { similar(first: 100) { movie { title } } } }';
+      for (const cheap of ['recommendations(first: -100000)', 'searchMovies(query: "a", first: -100000)']) {
+        const query = `{ a: recommendations(first: 100) { ${dear} } b: ${cheap} { totalCount pageInfo { endCursor } } }`;
+        expect((await refusal(app, query)).extensions.code).toBe('QUERY_TOO_COMPLEX');
+      }
+      const nested =
+        '{ movie(id: "1") { a: similar(first: 100) { movie { similar(first: 100) { score } } } b: similar(first: -100000) { score } } }';
+      expect((await refusal(app, nested)).extensions.code).toBe('QUERY_TOO_COMPLEX');
+    });
+
     it('leave a `first` out of range to the clearer error', async () => {
       expect((await refusal(app, '{ recommendations(first: 100000) { totalCount } }')).extensions.code).toBe('BAD_USER_INPUT');
     });

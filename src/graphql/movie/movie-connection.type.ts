@@ -14,11 +14,11 @@ export class MovieEdge {
 @ObjectType({ simpleResolvers: true, description: 'A page of movies.' })
 export class MovieConnection {
   @Field(() => [MovieEdge])
-  @Extensions({ usualLength: 1 })
+  @Extensions({ listLength: { argument: 'first', of: 'ancestor' } })
   edges!: MovieEdge[];
 
   @Field(() => [Movie], { description: 'The movies without their cursors.' })
-  @Extensions({ usualLength: 1 })
+  @Extensions({ listLength: { argument: 'first', of: 'ancestor' } })
   nodes!: Movie[];
 
   @Field(() => PageInfo)

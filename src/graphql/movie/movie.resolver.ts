@@ -23,6 +23,7 @@ export class MovieResolver {
     nullable: 'items',
     description: 'The movies with these ids, in the order given; null where there is none. At most 500 ids.',
   })
+  @Extensions({ listLength: { argument: 'ids' } })
   movies(@Arg('ids', () => [ID]) ids: string[], @Ctx() context: RequestContext): Promise<(Movie | null)[]> {
     checkLength('ids', ids, MAX_IDS);
     return Promise.all(ids.map((id) => this.movie(id, context)));
@@ -38,13 +39,13 @@ export class MovieResolver {
     @Arg('filter', () => MovieFilterInput, { nullable: true }) filter: MovieFilterInput | null | undefined,
     @Arg('first', () => Int, { defaultValue: 20, description: 'From 1 to 100.' }) first: number,
     @Arg('after', () => String, { nullable: true, description: 'A cursor of the same search.' }) after: string | null | undefined,
-    @Ctx() { snapshot, loaders }: RequestContext,
+    @Ctx() { snapshot, loaders, budget }: RequestContext,
   ): Promise<MovieConnection> {
     const limit = checkedFirst(first);
     const search = readMovieSearch(snapshot.catalog, query, filter ?? {});
     const paging = new OffsetPaging(snapshot.catalog, canonicalHash({ query: search.text, ...search.filter }));
     const offset = paging.offsetAfter(after);
-    const { total, movies } = await searchMovies(snapshot, search, offset, limit);
+    const { total, movies } = await budget.inTurn(() => searchMovies(snapshot, search, offset, limit));
     return paging.page(await Promise.all(movies.map((index) => loaders.movie.load(index))), offset, total);
   }
 
@@ -54,7 +55,7 @@ export class MovieResolver {
   }
 
   @FieldResolver(() => [Recommendation], { description: 'The movies most similar to this one, best first.' })
-  @Extensions({ cost: 50 })
+  @Extensions({ cost: 50, listLength: { argument: 'first' } })
   similar(
     @Root() movie: Movie,
     @Arg('first', () => Int, { defaultValue: 10, description: 'From 1 to 100.' }) first: number,

@@ -1,6 +1,13 @@
 import { Extensions, Field, Float, ID, Int, ObjectType } from 'type-graphql';
 import type { MovieFacts } from '../../catalog/movie-facts.ts';
 import type { MovieId, MovieIndex } from '../../catalog/movie-id.ts';
+import {
+  MAX_CAST_OF_A_MOVIE,
+  MAX_DIRECTORS_OF_A_MOVIE,
+  MAX_GENRES_OF_A_MOVIE,
+  MAX_KEYWORDS_OF_A_MOVIE,
+  MAX_SERVICES_OF_A_MOVIE,
+} from '../../list-caps.ts';
 import { Genre, StreamingService } from '../catalog/catalog.type.ts';
 
 @ObjectType({ simpleResolvers: true, description: 'A movie of the catalog. Missing facts are null, missing lists are empty.' })
@@ -31,20 +38,23 @@ export class Movie implements Omit<MovieFacts, 'genres' | 'services'> {
   readonly overview!: string | null;
 
   @Field(() => [Genre])
-  @Extensions({ usualLength: 3 })
+  @Extensions({ listLength: MAX_GENRES_OF_A_MOVIE })
   readonly genres!: Genre[];
 
   @Field(() => [StreamingService], { description: 'Where the movie can be watched; empty when the data does not say.' })
-  @Extensions({ usualLength: 3 })
+  @Extensions({ listLength: MAX_SERVICES_OF_A_MOVIE })
   readonly services!: StreamingService[];
 
   @Field(() => [String])
+  @Extensions({ listLength: MAX_DIRECTORS_OF_A_MOVIE })
   readonly directors!: string[];
 
   @Field(() => [String], { description: 'Leading actors, in billing order.' })
+  @Extensions({ listLength: MAX_CAST_OF_A_MOVIE })
   readonly cast!: string[];
 
   @Field(() => [String], { description: "Topics, e.g. 'artificial intelligence'." })
+  @Extensions({ listLength: MAX_KEYWORDS_OF_A_MOVIE })
   readonly keywords!: string[];
 
   @Field(() => String, { nullable: true, description: 'ISO 639-1.' })

@@ -1,6 +1,7 @@
 import { Extensions, Field, Int, ObjectType } from 'type-graphql';
 import type { Catalog } from '../../catalog/catalog.ts';
 import type { GenreMatch as GenreMatchValue, MovieFilter } from '../../catalog/filters.ts';
+import { MAX_LABELS } from '../../list-caps.ts';
 import { Genre, StreamingService } from '../catalog/catalog.type.ts';
 import { GenreMatch } from './recommendation.input.ts';
 
@@ -19,7 +20,7 @@ export class AppliedFilters {
   }
 
   @Field(() => [Genre], { description: 'The preferred genres; `genreMatch` says whether they filter.' })
-  @Extensions({ usualLength: 3 })
+  @Extensions({ listLength: MAX_LABELS })
   get genres(): Genre[] {
     return this.#filter.genres.map((row) => this.#catalog.genres.at(row));
   }
@@ -30,12 +31,13 @@ export class AppliedFilters {
   }
 
   @Field(() => [StreamingService], { description: 'Movies are on at least one of these services.' })
-  @Extensions({ usualLength: 3 })
+  @Extensions({ listLength: MAX_LABELS })
   get services(): StreamingService[] {
     return this.#filter.services.map((row) => this.#catalog.services.at(row));
   }
 
   @Field(() => [String], { description: 'ISO 639-1 codes: the original language of each movie is one of these.' })
+  @Extensions({ listLength: MAX_LABELS })
   get languages(): string[] {
     return this.#filter.languages.map((row) => this.#catalog.languages.at(row).name);
   }

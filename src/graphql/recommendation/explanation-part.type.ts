@@ -1,5 +1,10 @@
 import { Extensions, Field, ID, ObjectType, registerEnumType } from 'type-graphql';
-import type { ExplanationKind as Kind, ExplanationPart as Part, ExplanationSubject as Subject } from '../../recommendations/explanation.ts';
+import {
+  type ExplanationKind as Kind,
+  MAX_SUBJECTS,
+  type ExplanationPart as Part,
+  type ExplanationSubject as Subject,
+} from '../../recommendations/explanation.ts';
 
 export const ExplanationKind: { [K in Kind]: K } = {
   SIMILAR: 'SIMILAR',
@@ -44,6 +49,6 @@ export class ExplanationPart implements Part {
   kind!: Kind;
 
   @Field(() => [ExplanationSubject], { description: 'In the order in which to name them.' })
-  @Extensions({ cost: 0, usualLength: 2 })
+  @Extensions({ cost: 0, listLength: MAX_SUBJECTS })
   subjects!: Subject[];
 }

@@ -5,8 +5,10 @@ import type { RequestContext } from '../context.ts';
 import { Movie } from '../movie/movie.type.ts';
 import { OffsetPaging } from '../paging/offset-paging.ts';
 import { GroupStrategy } from './group.input.ts';
-import { GroupRecommendation, GroupRecommendationConnection } from './group.type.ts';
+import { GroupRecommendation, GroupRecommendationConnection, MemberReason } from './group.type.ts';
+import { groupCost } from './ranking-cost.ts';
 import { PreferencesInput } from './recommendation.input.ts';
+import { Reason } from './recommendation.type.ts';
 
 @Resolver(() => GroupRecommendation)
 export class GroupResolver {
@@ -14,7 +16,7 @@ export class GroupResolver {
     description:
       'Movies for a group of 2 to 8 people, best first. Each movie passes the filters of every member. Movies that any member liked,\ndisliked or marked as not interesting are left out. Only the given preferences count, not those of the viewer.',
   })
-  @Extensions({ cost: 300 })
+  @Extensions({ cost: groupCost })
   groupRecommendations(
     @Arg('members', () => [PreferencesInput], { description: 'From 2 to 8.' }) members: PreferencesInput[],
     @Arg('strategy', () => GroupStrategy, { defaultValue: GroupStrategy.LEAST_MISERY }) strategy: GroupQuery['strategy'],
@@ -38,5 +40,20 @@ export class GroupResolver {
   @FieldResolver(() => Movie)
   movie(@Root() recommendation: GroupRecommendation, @Ctx() { loaders }: RequestContext): Promise<Movie> {
     return loaders.movie.load(recommendation.movieIndex);
+  }
+}
+
+@Resolver(() => MemberReason)
+export class MemberReasonResolver {
+  @FieldResolver(() => [Reason], {
+    description:
+      "The parts of the member's own score, largest first; the contributions add up to `score`. Parts after the first ones are summed up\nin one of the kind OTHER.",
+  })
+  @Extensions({ listLength: { argument: 'first', plus: 1 } })
+  reasons(
+    @Root() member: MemberReason,
+    @Arg('first', () => Int, { defaultValue: 10, description: 'From 1 to 100.' }) first: number,
+  ): Reason[] {
+    return member.topReasons(checkedFirst(first));
   }
 }

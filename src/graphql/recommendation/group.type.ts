@@ -1,8 +1,11 @@
 import { Extensions, Field, Float, ID, Int, ObjectType } from 'type-graphql';
 import type { MovieIndex } from '../../catalog/movie-id.ts';
+import { MAX_IDS } from '../../list-caps.ts';
+import { MAX_PARTS } from '../../recommendations/explanation.ts';
+import { MAX_MEMBERS } from '../../recommendations/group-recommendations.ts';
 import { PageInfo } from '../paging/page-info.type.ts';
 import { ExplanationPart } from './explanation-part.type.ts';
-import { Reason } from './recommendation.type.ts';
+import type { Reason } from './recommendation.type.ts';
 
 @ObjectType({ simpleResolvers: true, description: 'The score of a movie for one member of a group, and the reasons for it.' })
 export class MemberReason {
@@ -22,12 +25,10 @@ export class MemberReason {
   readonly explanation!: string;
 
   @Field(() => [ExplanationPart], { description: '`explanation` in parts, for a client that writes it in another language.' })
-  @Extensions({ usualLength: 3 })
+  @Extensions({ listLength: MAX_PARTS })
   readonly explanationParts!: ExplanationPart[];
 
-  @Field(() => [Reason], { description: "The parts of the member's own score, largest first; the contributions add up to `score`." })
-  @Extensions({ usualLength: 5 })
-  readonly reasons!: Reason[];
+  readonly topReasons!: (count: number) => Reason[];
 }
 
 @ObjectType({ simpleResolvers: true, description: 'A movie for a group, with the reasons for each member.' })
@@ -38,7 +39,7 @@ export class GroupRecommendation {
   readonly score!: number;
 
   @Field(() => [MemberReason], { description: 'One entry for each member, in the order of `members`.' })
-  @Extensions({ usualLength: 3 })
+  @Extensions({ listLength: { argument: 'members', of: 'ancestor' } })
   readonly members!: MemberReason[];
 }
 
@@ -54,11 +55,11 @@ export class GroupRecommendationEdge {
 @ObjectType({ simpleResolvers: true, description: 'A page of recommendations for a group.' })
 export class GroupRecommendationConnection {
   @Field(() => [GroupRecommendationEdge])
-  @Extensions({ usualLength: 1 })
+  @Extensions({ listLength: { argument: 'first', of: 'ancestor' } })
   edges!: GroupRecommendationEdge[];
 
   @Field(() => [GroupRecommendation], { description: 'The recommendations without their cursors.' })
-  @Extensions({ usualLength: 1 })
+  @Extensions({ listLength: { argument: 'first', of: 'ancestor' } })
   nodes!: GroupRecommendation[];
 
   @Field(() => PageInfo)
@@ -68,5 +69,6 @@ export class GroupRecommendationConnection {
   totalCount!: number;
 
   @Field(() => [ID], { description: 'Ids in the preferences of the members that the catalog does not have. They make no difference.' })
+  @Extensions({ listLength: 3 * MAX_IDS * MAX_MEMBERS })
   ignoredMovieIds!: string[];
 }

@@ -8,6 +8,7 @@ import type { RequestContext } from '../context.ts';
 import { Movie } from '../movie/movie.type.ts';
 import { OffsetPaging } from '../paging/offset-paging.ts';
 import { AppliedFilters } from './applied-filters.type.ts';
+import { rankingCost } from './ranking-cost.ts';
 import { PreferencesInput, RecommendationMode } from './recommendation.input.ts';
 import { Reason, Recommendation, RecommendationConnection } from './recommendation.type.ts';
 
@@ -17,7 +18,7 @@ export class RecommendationResolver {
     description:
       'Movies ranked for the given preferences, best first. Filters are exact: when `first` movies of the catalog pass them, `first` movies\ncome back. Stored likes, dislikes and preferences of a signed-in viewer fill every field that `prefs` leaves out. Movies that the\nviewer gave feedback on or watched never come back.',
   })
-  @Extensions({ cost: 50 })
+  @Extensions({ cost: rankingCost })
   async recommendations(
     @Arg('prefs', () => PreferencesInput, { nullable: true, defaultValue: {} }) prefs: PreferencesInput | null,
     @Arg('mode', () => RecommendationMode, { defaultValue: RecommendationMode.FOR_YOU }) mode: RecommendationRequest['mode'],
@@ -56,11 +57,25 @@ export class RecommendationResolver {
   movie(@Root() recommendation: Recommendation, @Ctx() { loaders }: RequestContext): Promise<Movie> {
     return loaders.movie.load(recommendation.movieIndex);
   }
+
+  @FieldResolver(() => [Reason], {
+    description:
+      'The parts of the score, largest first; the contributions add up to `score`. Parts after the first ones are summed up in one of\nthe kind OTHER.',
+  })
+  @Extensions({ listLength: { argument: 'first', plus: 1 } })
+  reasons(
+    @Root() recommendation: Recommendation,
+    @Arg('first', () => Int, { defaultValue: 10, description: 'From 1 to 100.' }) first: number,
+  ): Reason[] {
+    return recommendation.topReasons(checkedFirst(first));
+  }
 }
 
 @Resolver(() => Reason)
 export class ReasonResolver {
   @FieldResolver(() => Movie, { nullable: true, description: 'The movie behind a LIKED_MOVIE or DISLIKED_MOVIE reason.' })
+  // The reasons of a list name the same few movies, so the loader has most of them already.
+  @Extensions({ cost: 0.5 })
   async movie(@Root() { movieIndex }: Reason, @Ctx() { loaders }: RequestContext): Promise<Movie | null> {
     return movieIndex === null ? null : loaders.movie.load(movieIndex);
   }

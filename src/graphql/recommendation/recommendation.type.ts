@@ -1,5 +1,7 @@
 import { Extensions, Field, Float, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import type { MovieIndex } from '../../catalog/movie-id.ts';
+import { MAX_IDS } from '../../list-caps.ts';
+import { MAX_PARTS } from '../../recommendations/explanation.ts';
 import type { RecommendationReason } from '../../recommendations/recommended-movie.ts';
 import { PageInfo } from '../paging/page-info.type.ts';
 import { AppliedFilters } from './applied-filters.type.ts';
@@ -13,6 +15,7 @@ export const ReasonKind: { [K in ReasonKindValue]: K } = {
   PREFERRED_GENRE: 'PREFERRED_GENRE',
   POPULARITY: 'POPULARITY',
   CATALOG_AVERAGE: 'CATALOG_AVERAGE',
+  OTHER: 'OTHER',
 };
 
 registerEnumType(ReasonKind, {
@@ -24,20 +27,27 @@ registerEnumType(ReasonKind, {
     PREFERRED_GENRE: { description: 'A preferred genre that the movie has.' },
     POPULARITY: { description: 'How many people rated the movie, and how high.' },
     CATALOG_AVERAGE: { description: 'Similarity to the average movie. It stands in while nothing is known of the viewer.' },
+    OTHER: { description: 'The sum of the smaller reasons that `first` leaves out.' },
   },
 });
+
+/** The ranking has made the reasons already, so their fields cost less than facts of a movie. */
+const REASON_FIELD_COST = 0.2;
 
 @ObjectType({ simpleResolvers: true, description: 'One part of a score.' })
 export class Reason {
   readonly movieIndex!: MovieIndex | null;
 
   @Field(() => ReasonKind)
+  @Extensions({ cost: REASON_FIELD_COST })
   readonly kind!: ReasonKindValue;
 
   @Field(() => String, { description: "The reason in words, e.g. 'Because you liked Alien' or 'Sci-Fi'." })
+  @Extensions({ cost: REASON_FIELD_COST })
   readonly label!: string;
 
   @Field(() => Float, { description: 'Negative when it lowers the score.' })
+  @Extensions({ cost: REASON_FIELD_COST })
   readonly contribution!: number;
 }
 
@@ -52,12 +62,10 @@ export class Recommendation {
   readonly explanation!: string;
 
   @Field(() => [ExplanationPart], { description: '`explanation` in parts, for a client that writes it in another language.' })
-  @Extensions({ usualLength: 3 })
+  @Extensions({ listLength: MAX_PARTS })
   readonly explanationParts!: ExplanationPart[];
 
-  @Field(() => [Reason], { description: 'The parts of the score, largest first; the contributions add up to `score`.' })
-  @Extensions({ usualLength: 5 })
-  readonly reasons!: Reason[];
+  readonly topReasons!: (count: number) => Reason[];
 }
 
 @ObjectType({ simpleResolvers: true })
@@ -72,11 +80,11 @@ export class RecommendationEdge {
 @ObjectType({ simpleResolvers: true, description: 'A page of recommendations.' })
 export class RecommendationConnection {
   @Field(() => [RecommendationEdge])
-  @Extensions({ usualLength: 1 })
+  @Extensions({ listLength: { argument: 'first', of: 'ancestor' } })
   edges!: RecommendationEdge[];
 
   @Field(() => [Recommendation], { description: 'The recommendations without their cursors.' })
-  @Extensions({ usualLength: 1 })
+  @Extensions({ listLength: { argument: 'first', of: 'ancestor' } })
   nodes!: Recommendation[];
 
   @Field(() => PageInfo)
@@ -86,6 +94,7 @@ export class RecommendationConnection {
   totalCount!: number;
 
   @Field(() => [ID], { description: 'Ids in `prefs` that the catalog does not have, as they were given. They make no difference.' })
+  @Extensions({ listLength: 3 * MAX_IDS })
   ignoredMovieIds!: string[];
 
   @Field(() => AppliedFilters)

@@ -95,6 +95,35 @@ describe('recommendations', () => {
     }
   });
 
+  it('sum up the reasons that `first` leaves out, so that the sum stays', async () => {
+    const REASONS = `query ($prefs: PreferencesInput, $first: Int! = 10) { recommendations(prefs: $prefs, first: 5) { nodes {
+      score all: reasons(first: 100) { kind contribution } some: reasons(first: $first) { kind label contribution movie { id } } } } }`;
+    interface Entry {
+      score: number;
+      all: { kind: string; contribution: number }[];
+      some: { kind: string; label: string; contribution: number; movie: object | null }[];
+    }
+    const likedMovieIds = FIXTURE_MOVIES.slice(0, 15).map(({ movieId }) => String(movieId));
+    const entries = async (first?: number) =>
+      (await ask<{ recommendations: { nodes: Entry[] } }>(app, REASONS, { prefs: { likedMovieIds }, first })).recommendations.nodes;
+    const byDefault = await entries();
+    expect(byDefault).toHaveLength(5);
+    for (const { score, all, some } of byDefault) {
+      expect(all.length).toBeGreaterThan(11);
+      expect(some).toHaveLength(11);
+      expect(some.at(-1)).toMatchObject({ kind: 'OTHER', label: 'Others', movie: null });
+      expect(some.slice(0, 10).map(({ kind, contribution }) => ({ kind, contribution }))).toEqual(all.slice(0, 10));
+      expect(some.reduce((sum, { contribution }) => sum + contribution, 0)).toBeCloseTo(score, 6);
+    }
+    const { length } = byDefault[0].all;
+    const [[exact], [oneLess]] = [await entries(length), await entries(length - 1)];
+    expect(exact.some.map(({ kind }) => kind)).not.toContain('OTHER');
+    expect(oneLess.some).toHaveLength(length);
+    expect(oneLess.some.at(-1)?.contribution).toBe(oneLess.all.at(-1)?.contribution);
+    for (const first of [0, 101])
+      expect((await refusal(app, REASONS, { first })).extensions).toMatchObject({ argument: 'first', max: 100 });
+  });
+
   it('name the movie behind each reason that has one', async () => {
     const { nodes } = await recommend({ likedMovieIds: [MATRIX, ALIEN], dislikedMovieIds: ['6365'], first: undefined });
     const reasons = nodes.flatMap((node) => node.reasons);

@@ -1,14 +1,23 @@
 /** A longer run between two quotes means that the text is not CSV. Without the limit, a stray quote would make one field of megabytes. */
 const MAX_QUOTED_LENGTH = 100_000;
+export const MAX_COLUMNS = 200;
+/** Characters of one record, quotes included. */
+export const MAX_RECORD_LENGTH = 100_000;
+
+/** Thrown when the text is not CSV, or a record of it is too large. */
+export class CsvError extends Error {
+  override readonly name = 'CsvError';
+}
 
 /**
- * Splits CSV text into records. Quoted fields may hold commas, doubled quotes and line ends. Blank lines and a byte order mark are
- * skipped. Returns null when a quoted field is not closed.
+ * Yields the records of CSV text. Quoted fields may hold commas, doubled quotes and line ends. Blank lines and a byte order mark are
+ * skipped. The work is linear in the length of the text. Throws a CsvError, also for a quoted field that is not closed.
  */
-export function parseCsv(text: string): string[][] | null {
-  const records: string[][] = [];
+export function* csvRecords(text: string): Generator<string[]> {
   let fields: string[] = [];
   let at = text.startsWith('\uFEFF') ? 1 : 0;
+  let start = at;
+  let number = 1;
   const end = text.length;
   while (at < end) {
     let field: string;
@@ -16,7 +25,7 @@ export function parseCsv(text: string): string[][] | null {
       const parts: string[] = [];
       for (;;) {
         const quote = text.indexOf('"', at + 1);
-        if (quote < 0 || quote - at > MAX_QUOTED_LENGTH) return null;
+        if (quote < 0 || quote - at > MAX_QUOTED_LENGTH) throw new CsvError('a quoted field is not closed');
         parts.push(text.slice(at + 1, quote));
         at = quote + 1;
         if (text[at] !== '"') break;
@@ -32,17 +41,22 @@ export function parseCsv(text: string): string[][] | null {
       at = rest;
     }
     fields.push(field);
-    if (text[at] === ',') {
+    const separated = text[at] === ',';
+    // A comma begins another field, also at the end of a line.
+    if (fields.length + (separated ? 1 : 0) > MAX_COLUMNS) throw new CsvError(`record ${number} has more than ${MAX_COLUMNS} columns`);
+    if (at - start > MAX_RECORD_LENGTH) throw new CsvError(`record ${number} has more than ${MAX_RECORD_LENGTH} characters`);
+    if (separated) {
       at++;
       if (at < end && !isLineEnd(text[at])) continue;
       fields.push('');
     }
     if (text[at] === '\r' && text[at + 1] === '\n') at++;
     at++;
-    if (fields.length > 1 || fields[0] !== '') records.push(fields);
+    if (fields.length > 1 || fields[0] !== '') yield fields;
     fields = [];
+    start = at;
+    number++;
   }
-  return records;
 }
 
 function endOfField(text: string, from: number): number {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { csvLine, parseCsv } from './csv-records.ts';
-import { type HistoryRow, type HistorySource, readHistory } from './read-history.ts';
+import { csvLine, csvRecords, MAX_COLUMNS, MAX_RECORD_LENGTH } from './csv-records.ts';
+import { type HistoryRow, type HistorySource, MAX_ROWS, readHistory } from './read-history.ts';
 
 const NOTHING: Omit<HistoryRow, 'row' | 'title'> = {
   year: null,
@@ -18,7 +18,7 @@ const NOTHING: Omit<HistoryRow, 'row' | 'title'> = {
 const day = (text: string): Date => new Date(`${text}T00:00:00Z`);
 
 describe('CSV', () => {
-  it.each<[string, string, string[][] | null]>([
+  it.each<[string, string, string[][]]>([
     [
       'quotes, commas and line ends in fields',
       'a,"b ""x"", c","d\r\ne"\nf,g,h',
@@ -49,15 +49,27 @@ describe('CSV', () => {
     ['an empty quoted field', '"",a\n', [['', 'a']]],
     ['text after a closing quote', '"a"b,c', [['ab', 'c']]],
     ['a quote within a field', 'a"b,c', [['a"b', 'c']]],
-    ['a quote that is not closed', 'a,"b\nc,d', null],
     ['nothing', '', []],
   ])('is read with %s', (_what, text, records) => {
-    expect(parseCsv(text)).toEqual(records);
+    expect([...csvRecords(text)]).toEqual(records);
+  });
+
+  it('is not read when a quote is not closed', () => {
+    expect(() => [...csvRecords('a,"b\nc,d')]).toThrow('a quoted field is not closed');
+  });
+
+  it('has at most 200 columns, and at most 100,000 characters a record', () => {
+    const columns = (n: number) => [...csvRecords(`${','.repeat(n - 1)}\n`)][0];
+    expect(columns(MAX_COLUMNS)).toHaveLength(200);
+    expect(() => columns(MAX_COLUMNS + 1)).toThrow('record 1 has more than 200 columns');
+    const record = (length: number) => [...csvRecords(`a\n${'x'.repeat(length)}\n`)];
+    expect(record(MAX_RECORD_LENGTH)[1][0]).toHaveLength(100_000);
+    expect(() => record(MAX_RECORD_LENGTH + 1)).toThrow('record 2 has more than 100000 characters');
   });
 
   it('is written so that the reader gets the same fields and no spreadsheet runs a formula', () => {
     const fields = ['a "b", c', 'x\ny', '', 'é'];
-    expect(parseCsv(csvLine(fields))).toEqual([fields]);
+    expect([...csvRecords(csvLine(fields))]).toEqual([fields]);
     expect(csvLine(['=1+1', '@x', -5, null])).toBe("'=1+1,'@x,-5,\r\n");
   });
 });
@@ -153,16 +165,28 @@ describe('a history', () => {
     ],
   ];
 
-  it.each(FILES)('is read from %s', (_what, source, text, rows) => {
-    expect(readHistory(text, source)).toEqual(rows.map((row, i) => ({ ...NOTHING, row: i + 1, ...row })));
+  it.each(FILES)('is read from %s', async (_what, source, text, rows) => {
+    expect(await readHistory(text, source)).toEqual(rows.map((row, i) => ({ ...NOTHING, row: i + 1, ...row })));
   });
 
   it.each<[string, HistorySource, string, RegExp]>([
     ['of another site', 'IMDB_RATINGS', 'Date,Name,Year\n', /no column "const"; the first line has date, name, year/],
     ['that is empty', 'MOVIELENS', '', /no column "movieid" or "movie_id"; the first line has nothing/],
     ['with an open quote', 'LETTERBOXD_WATCHED', 'Name\n"Alien\n', /not closed/],
-    ['with too many rows', 'LETTERBOXD_WATCHED', `Name\n${'A\n'.repeat(50_001)}`, /has 50001 rows; at most 50000/],
-  ])('is refused %s', (_what, source, text, message) => {
-    expect(() => readHistory(text, source)).toThrow(message);
+    ['with too many rows', 'LETTERBOXD_WATCHED', `Name\n${'A\n'.repeat(MAX_ROWS + 1)}`, /has 50001 rows or more; at most 50000 are/],
+  ])('is refused %s', async (_what, source, text, message) => {
+    await expect(readHistory(text, source)).rejects.toThrow(message);
+  });
+
+  it('has as many rows as are allowed, and the check runs every thousand', async () => {
+    let checks = 0;
+    const rows = await readHistory(`Name\n${'A\n'.repeat(MAX_ROWS)}`, 'LETTERBOXD_WATCHED', () => {
+      checks++;
+    });
+    expect([rows.length, checks]).toEqual([50_000, 50]);
+    const stopped = readHistory(`Name\n${'A\n'.repeat(1_000)}`, 'LETTERBOXD_WATCHED', () => {
+      throw new Error('time is up');
+    });
+    await expect(stopped).rejects.toThrow('time is up');
   });
 });

@@ -1,4 +1,5 @@
-import { parseCsv } from './csv-records.ts';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { CsvError, csvRecords } from './csv-records.ts';
 
 export type HistorySource =
   | 'LETTERBOXD_RATINGS'
@@ -67,35 +68,67 @@ const FORMATS: Record<HistorySource, Format> = {
 const EPISODE_TYPES = /episode|season/i;
 const OTHER_TYPES = /series|show|podcast|game|person|list/i;
 
-/** Reads an export with its columns in any order. Throws a HistoryFormatError when the text is not a file of the source. */
-export function readHistory(text: string, source: HistorySource): HistoryRow[] {
-  const records = parseCsv(text);
-  if (records === null) throw new HistoryFormatError('a quoted field is not closed');
-  const names = (records[0] ?? []).map((name) => name.trim().toLowerCase());
+/** Rows read between two turns of the event loop. */
+const ROWS_PER_TURN = 1_000;
+
+/**
+ * Reads an export with its columns in any order. Calls `check` and lets other requests run every thousand rows. Throws a
+ * HistoryFormatError when the text is not a file of the source.
+ */
+export async function readHistory(text: string, source: HistorySource, check: () => void = () => undefined): Promise<HistoryRow[]> {
+  try {
+    return await readRows(csvRecords(text), source, check);
+  } catch (error) {
+    if (error instanceof CsvError) throw new HistoryFormatError(error.message);
+    throw error;
+  }
+}
+
+async function readRows(records: Iterator<string[]>, source: HistorySource, check: () => void): Promise<HistoryRow[]> {
+  const header = records.next();
+  const columns = columnsOf(header.done === true ? [] : header.value);
   const { required, pointsPerStar } = FORMATS[source];
   for (const group of required) {
-    if (group.some((name) => names.includes(name))) continue;
-    throw new HistoryFormatError(
-      `there is no column ${group.map((name) => `"${name}"`).join(' or ')}; the first line has ${names.slice(0, 30).join(', ').slice(0, 300) || 'nothing'}`,
-    );
+    if (group.some((name) => columns.has(name))) continue;
+    const found = [...columns.keys()].slice(0, 30).join(', ').slice(0, 300) || 'nothing';
+    throw new HistoryFormatError(`there is no column ${group.map((name) => `"${name}"`).join(' or ')}; the first line has ${found}`);
   }
-  if (records.length - 1 > MAX_ROWS) throw new HistoryFormatError(`has ${records.length - 1} rows; at most ${MAX_ROWS} are allowed`);
-  return records.slice(1).map((fields, i) => rowOf(source, pointsPerStar, new Cells(names, fields), i + 1));
+  const rows: HistoryRow[] = [];
+  for (let record = records.next(); record.done !== true; record = records.next()) {
+    if (rows.length === MAX_ROWS) throw new HistoryFormatError(`has ${MAX_ROWS + 1} rows or more; at most ${MAX_ROWS} are allowed`);
+    rows.push(rowOf(source, pointsPerStar, new Cells(columns, record.value), rows.length + 1));
+    if (rows.length % ROWS_PER_TURN === 0) {
+      check();
+      await nextTurn();
+    }
+  }
+  return rows;
+}
+
+/** Name in lower case -> position. Of several columns with one name, the first counts. */
+function columnsOf(header: readonly string[]): Map<string, number> {
+  const columns = new Map<string, number>();
+  header.forEach((name, i) => {
+    const key = name.trim().toLowerCase();
+    if (!columns.has(key)) columns.set(key, i);
+  });
+  return columns;
 }
 
 class Cells {
-  readonly #names: readonly string[];
+  readonly #columns: ReadonlyMap<string, number>;
   readonly #fields: readonly string[];
 
-  constructor(names: readonly string[], fields: readonly string[]) {
-    this.#names = names;
+  constructor(columns: ReadonlyMap<string, number>, fields: readonly string[]) {
+    this.#columns = columns;
     this.#fields = fields;
   }
 
   /** Text of the first of these columns that exists and is not empty. */
   text(...names: string[]): string {
     for (const name of names) {
-      const text = this.#fields[this.#names.indexOf(name)]?.trim() ?? '';
+      const column = this.#columns.get(name);
+      const text = column === undefined ? '' : (this.#fields[column]?.trim() ?? '');
       if (text !== '') return text;
     }
     return '';

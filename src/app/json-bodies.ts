@@ -1,0 +1,13 @@
+import type { FastifyInstance } from 'fastify';
+import { hasMoreValues, MAX_JSON_VALUES } from '../graphql/limits/json-values.ts';
+import { HttpError } from '../http/http-error.ts';
+
+/** Refuses JSON bodies of too many values. They are counted in the text: a million empty objects take 100 MB when they are parsed. */
+export function limitJsonValues(fastify: FastifyInstance): void {
+  const parse = fastify.getDefaultJsonParser('error', 'error');
+  fastify.removeContentTypeParser('application/json');
+  fastify.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (!hasMoreValues(body, MAX_JSON_VALUES)) return parse(request, body, done);
+    done(new HttpError(413, 'PAYLOAD_TOO_LARGE', `The body has too many JSON values: at most ${MAX_JSON_VALUES} are taken.`));
+  });
+}

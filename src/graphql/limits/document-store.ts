@@ -1,0 +1,34 @@
+import type { DocumentNode } from 'graphql';
+import { LRUCache } from 'lru-cache';
+
+const MAX_BYTES = 16_777_216;
+/** A parsed token with its nodes takes about this much memory. */
+const BYTES_OF_A_TOKEN = 500;
+
+/** What Apollo needs of a store of parsed documents. */
+export interface DocumentStore {
+  get(key: string): Promise<DocumentNode | undefined>;
+  set(key: string, document: DocumentNode): Promise<void>;
+  delete(key: string): Promise<boolean>;
+}
+
+/** Parsed documents by the hash of their text, the last used ones. Each weighs its text and its tokens, comments included. */
+export function documentStore(maxBytes = MAX_BYTES): DocumentStore & { readonly bytes: number } {
+  const documents = new LRUCache<string, DocumentNode>({ maxSize: maxBytes, sizeCalculation: bytesOf });
+  return {
+    get: async (key) => documents.get(key),
+    set: async (key, document) => {
+      documents.set(key, document);
+    },
+    delete: async (key) => documents.delete(key),
+    get bytes() {
+      return documents.calculatedSize;
+    },
+  };
+}
+
+function bytesOf({ loc }: DocumentNode): number {
+  let bytes = 2 * (loc?.source.body.length ?? 0);
+  for (let token = loc?.startToken; token !== undefined && token !== null; token = token.next ?? undefined) bytes += BYTES_OF_A_TOKEN;
+  return Math.max(1, bytes);
+}

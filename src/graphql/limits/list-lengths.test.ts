@@ -1,0 +1,101 @@
+import { type DocumentNode, type GraphQLField, getNullableType, isListType, isObjectType, parse } from 'graphql';
+import { describe, expect, it } from 'vitest';
+import { createSchema } from '../schema.ts';
+import { type FieldCost, type ListLength, operationCost } from './operation-cost.ts';
+
+const schema = createSchema();
+
+interface ListField {
+  name: string;
+  parent: string;
+  field: GraphQLField<unknown, unknown>;
+}
+
+const LISTS: ListField[] = Object.values(schema.getTypeMap())
+  .filter((type) => isObjectType(type) && !type.name.startsWith('__'))
+  .flatMap((type) =>
+    isObjectType(type)
+      ? Object.values(type.getFields())
+          .filter((field) => isListType(getNullableType(field.type)))
+          .map((field) => ({ name: `${type.name}.${field.name}`, parent: type.name, field }))
+      : [],
+  );
+
+const lengthOf = ({ field }: ListField): ListLength | undefined => (field.extensions as FieldCost).listLength;
+const costOf = (text: string, variables: Record<string, unknown> = {}): number => {
+  const document: DocumentNode = parse(text);
+  const [operation] = document.definitions;
+  if (operation.kind !== 'OperationDefinition') throw new Error('expected an operation');
+  return operationCost(schema, document, operation, variables);
+};
+
+describe('the list fields of the schema', () => {
+  it('are all known', () => expect(LISTS.length).toBeGreaterThan(35));
+
+  it.each(LISTS)('$name has a greatest length', (list) => {
+    const length = lengthOf(list);
+    if (length === undefined) throw new Error('declare `listLength` beside the field');
+    if (typeof length === 'number') return expect(length).toBeGreaterThan(0);
+    if (length.of !== 'ancestor') return expect(list.field.args.map(({ name }) => name)).toContain(length.argument);
+    // Whatever leads to the list, some field above it has the argument.
+    expect(fieldsAbove(list.parent).some(({ args }) => args.some(({ name }) => name === length.argument))).toBe(true);
+  });
+});
+
+describe('the price of a list', () => {
+  it.each<[string, string, Record<string, unknown>, number]>([
+    // One entry costs 1 (`title`, `score`, `cursor`), unless a comment says otherwise.
+    ['movies', 'query ($ids: [ID!]!) { movies(ids: $ids) { title } }', { ids: Array(7).fill('1') }, 1 + 7],
+    ['similar', '{ movie(id: "1") { similar(first: 7) { score } } }', {}, 1 + 50 + 7],
+    ['nodes', '{ searchMovies(query: "a", first: 7) { totalCount nodes { title } } }', {}, 20 + 1 + 1 + 7],
+    ['edges', '{ searchMovies(query: "a", first: 7) { edges { cursor } } }', {}, 20 + 1 + 7],
+    // 0.2 for a label, and one reason more for the sum of the others.
+    ['reasons', '{ recommendation(movieId: "1") { reasons(first: 7) { label } } }', {}, 50 + 1 + 8 * 0.2],
+    ['reasons by default', '{ recommendation(movieId: "1") { reasons { label } } }', {}, 50 + 1 + 11 * 0.2],
+    ['likedMovies', '{ viewer { likedMovies(first: 7) { title } } }', {}, 1 + 1 + 7],
+    ['likedMovies by default', '{ viewer { likedMovies { title } } }', {}, 1 + 1 + 500],
+    ['keywords', '{ movie(id: "1") { keywords } }', {}, 1 + 1 + 200 * 0.05],
+    // 50 for each ranking, 100 for the group, 0.5 for each entry and member.
+    [
+      'members',
+      'query ($members: [PreferencesInput!]!) { groupRecommendations(members: $members, first: 2) { nodes { members { score } } } }',
+      { members: [{}, {}, {}] },
+      100 + 3 * 51 + 1 + 2 * (1 + 3),
+    ],
+    [
+      'likes of a ranking',
+      'query ($prefs: PreferencesInput) { recommendations(prefs: $prefs, first: 100) { totalCount } }',
+      { prefs: { likedMovieIds: Array(500).fill('1'), dislikedMovieIds: Array(500).fill('1') } },
+      50 + 100 * 0.5 + 100 * 1_000 * 0.02 + 1,
+    ],
+    ['setWatched', 'mutation ($ids: [ID!]!) { setWatched(movieIds: $ids, watched: true) { watched } }', { ids: Array(7).fill('1') }, 8],
+  ])('%s is its greatest length times its entries', (_, query, variables, cost) => {
+    expect(costOf(query, variables)).toBeCloseTo(cost, 9);
+  });
+
+  it('is the same when a fragment is used below two lists of different lengths', () => {
+    const document = parse(
+      'query { a: searchMovies(query: "a", first: 3) { ...C } b: searchMovies(query: "a", first: 9) { ...C } } fragment C on MovieConnection { nodes { title } }',
+    );
+    const [operation] = document.definitions;
+    if (operation.kind !== 'OperationDefinition') throw new Error('expected an operation');
+    expect(operationCost(schema, document, operation, {})).toBe(2 * 21 + 3 + 9);
+  });
+});
+
+/** The fields that lead to a type, at any distance. */
+function fieldsAbove(typeName: string): GraphQLField<unknown, unknown>[] {
+  const found = new Set<GraphQLField<unknown, unknown>>();
+  const names = [typeName];
+  for (const name of names) {
+    for (const type of Object.values(schema.getTypeMap())) {
+      if (!isObjectType(type) || type.name.startsWith('__')) continue;
+      for (const field of Object.values(type.getFields())) {
+        if (String(field.type).replace(/[[\]!]/g, '') !== name || found.has(field)) continue;
+        found.add(field);
+        names.push(type.name);
+      }
+    }
+  }
+  return [...found];
+}

@@ -1,0 +1,137 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+
+const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
+const START_TIMEOUT_MS = 30_000;
+/** Pause between two probes of /health. */
+const PROBE_EVERY_MS = 10;
+const CLOCK_TICKS_A_SECOND = 100;
+const MEGABYTE = 1_048_576;
+
+export interface Answer {
+  status: number;
+  /** Of the first error; undefined without errors. */
+  code: string | undefined;
+  bytes: number;
+}
+
+/** What one request cost the server. */
+export interface Measured extends Answer {
+  cpuMs: number;
+  worstHealthMs: number;
+  memoryMb: number;
+}
+
+/** src/main.ts in a process of its own, with the default settings and a heap of 1 GB. */
+export class AttackedServer {
+  readonly url: string;
+  readonly #child: ChildProcess;
+
+  private constructor(child: ChildProcess, url: string) {
+    this.#child = child;
+    this.url = url;
+  }
+
+  static async start(artifactsDirectory: string): Promise<AttackedServer> {
+    const child = spawn(process.execPath, ['--max-old-space-size=1024', '--import', 'tsx', 'src/main.ts'], {
+      cwd: PROJECT,
+      env: {
+        PATH: process.env.PATH,
+        HOST: '127.0.0.1',
+        PORT: '0',
+        ARTIFACTS_DIR: artifactsDirectory,
+        DATA_DIR: join(artifactsDirectory, 'data'),
+      },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    let output = '';
+    child.stdout?.on('data', (chunk) => {
+      if (!output.includes('"msg":"ready"')) output += chunk;
+    });
+    for (const started = performance.now(); !output.includes('"msg":"ready"'); await wait(50)) {
+      if (performance.now() - started > START_TIMEOUT_MS || child.exitCode !== null) throw new Error(`the server did not start: ${output}`);
+    }
+    const url = /http:\/\/127\.0\.0\.1:\d+/.exec(output)?.[0] ?? '';
+    return new AttackedServer(child, url);
+  }
+
+  get isAlive(): boolean {
+    return this.#child.exitCode === null && this.#child.signalCode === null;
+  }
+
+  async stop(): Promise<void> {
+    if (!this.isAlive) return;
+    const closed = once(this.#child, 'close');
+    this.#child.kill('SIGKILL');
+    await closed;
+  }
+
+  /** The Cookie header of a new guest. */
+  async guest(): Promise<string> {
+    const response = await fetch(`${this.url}/api/auth/sign-in/anonymous`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: this.url },
+      body: '{}',
+    });
+    if (!response.ok) throw new Error(`no guest: ${response.status} ${await response.text()}`);
+    return response.headers
+      .getSetCookie()
+      .map((cookie) => cookie.split(';')[0])
+      .join('; ');
+  }
+
+  async send(body: string, cookie?: string): Promise<Answer> {
+    const headers = { 'content-type': 'application/json', ...(cookie === undefined ? {} : { cookie }) };
+    const response = await fetch(`${this.url}/graphql`, { method: 'POST', headers, body });
+    const text = await response.text();
+    const { errors } = JSON.parse(text) as { errors?: { extensions: { code: string } }[] };
+    return { status: response.status, code: errors?.[0].extensions.code, bytes: text.length };
+  }
+
+  /** Runs `work` while /health is asked all the time. */
+  async measure(work: () => Promise<Answer>): Promise<Measured> {
+    const before = this.cpuMs;
+    let running = true;
+    const probing = this.#worstHealth(() => running);
+    try {
+      // One probe is on its way before the work begins.
+      await wait(2 * PROBE_EVERY_MS);
+      const answer = await work();
+      running = false;
+      const worstHealthMs = await probing;
+      return { ...answer, cpuMs: this.cpuMs - before, worstHealthMs, memoryMb: this.memoryMb };
+    } finally {
+      running = false;
+    }
+  }
+
+  async #worstHealth(isRunning: () => boolean): Promise<number> {
+    let worst = 0;
+    while (isRunning()) {
+      const started = performance.now();
+      await (await fetch(`${this.url}/health`)).text();
+      worst = Math.max(worst, performance.now() - started);
+      await wait(PROBE_EVERY_MS);
+    }
+    return worst;
+  }
+
+  /** Time of the processor that the process has used; 0 where the system does not say. */
+  get cpuMs(): number {
+    const file = `/proc/${this.#child.pid}/stat`;
+    if (!existsSync(file)) return 0;
+    const fields = readFileSync(file, 'utf8').split(') ')[1].split(' ');
+    return ((Number(fields[11]) + Number(fields[12])) * 1_000) / CLOCK_TICKS_A_SECOND;
+  }
+
+  /** Resident memory; 0 where the system does not say. */
+  get memoryMb(): number {
+    const file = `/proc/${this.#child.pid}/status`;
+    if (!existsSync(file)) return 0;
+    return (Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(file, 'utf8'))?.[1] ?? 0) * 1_024) / MEGABYTE;
+  }
+}
