@@ -12,11 +12,13 @@ export const databaseVariables = {
     .refine((url) => /^postgres(ql)?:\/\//.test(url) && URL.canParse(url), 'expected e.g. postgresql://user:password@host:5432/cinematch')
     .optional(),
   DATABASE_POOL_SIZE: wholeNumber(1, 1_000, 10),
+  DATABASE_TIMEOUT_MS: wholeNumber(100, 600_000, 15_000),
+  DATABASE_WAIT_MS: wholeNumber(0, 3_600_000, 60_000),
 };
 
 type DatabaseVariables = z.output<z.ZodObject<typeof databaseVariables>> & { DATA_DIR: string };
 
 export function databaseSettings(env: DatabaseVariables): DatabaseSettings {
   if (env.DATABASE_URL === undefined) return { kind: 'sqlite', file: join(env.DATA_DIR, FILE_NAME) };
-  return { kind: 'postgres', url: env.DATABASE_URL, poolSize: env.DATABASE_POOL_SIZE };
+  return { kind: 'postgres', url: env.DATABASE_URL, poolSize: env.DATABASE_POOL_SIZE, statementTimeoutMs: env.DATABASE_TIMEOUT_MS };
 }
