@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { stat, truncate } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type TemporaryFolder, temporaryFolder, writeFixtureRelease } from './fixture-release.ts';
@@ -35,6 +36,7 @@ describe('the server process', () => {
         PATH: process.env.PATH,
         HOST: '127.0.0.1',
         PORT: '0',
+        DRAIN_MS: '0',
         ARTIFACTS_DIR: folder.path,
         DATA_DIR: join(folder.path, 'data'),
         ...environment,
@@ -78,6 +80,29 @@ describe('the server process', () => {
       .split('\n')
       .map((line) => JSON.parse(line).msg);
     expect(messages.slice(-2)).toEqual(['shutting down', 'stopped']);
+  });
+
+  it.each(['/graphql', '/api/auth/sign-in/email'])('ends in time although a caller has sent half a request to %s', async (path) => {
+    const { child, ended, address } = start({ SHUTDOWN_TIMEOUT_MS: '500' });
+    const socket = connect(Number(new URL(await address()).port), '127.0.0.1');
+    socket.on('error', () => {});
+    socket.write(`POST ${path} HTTP/1.1\r\nHost: x\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{`);
+    await sleep(100);
+    const started = performance.now();
+    child.kill('SIGTERM');
+    const { code } = await ended;
+    expect(code).toBe(0);
+    expect(performance.now() - started).toBeLessThan(2_000);
+  });
+
+  it('serves on while it drains, and is not ready', async () => {
+    const { child, ended, address } = start({ DRAIN_MS: '1000' });
+    const url = await address();
+    child.kill('SIGTERM');
+    await expect.poll(async () => (await fetch(`${url}/ready`)).status, { interval: 20 }).toBe(503);
+    const answer = await fetch(`${url}/graphql?query={catalog{version}}`, { headers: { 'apollo-require-preflight': '1' } });
+    expect([answer.status, answer.headers.get('connection')]).toEqual([200, 'close']);
+    expect((await ended).code).toBe(0);
   });
 
   it('ends with 2 and a line for each wrong variable', async () => {

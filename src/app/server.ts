@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Logger, pino } from 'pino';
 import { accountDataOf } from '../accounts/account-data.ts';
 import { type Accounts, createAccounts } from '../accounts/accounts.ts';
@@ -26,6 +27,8 @@ import { EXIT, failToStart, listenWork, storageWork } from './start-error.ts';
 
 /** The title index is built this long after a version is loaded, so that it does not delay the first answers. */
 const TITLE_INDEX_DELAY_MS = 200;
+/** When every request is answered or cut off, the database may take this long to close. */
+const MAX_CLOSE_MS = 500;
 
 /** Serves the API, and the built web app in `clientDirectory`, until a signal stops it. Ends the process when it cannot start. */
 export async function serve(clientDirectory: string): Promise<void> {
@@ -84,12 +87,15 @@ async function start(clientDirectory: string): Promise<void> {
   snapshots.watch();
   const { version, size, dataset } = snapshots.current.catalog;
   log.info({ version, movies: size, dataset, ms: Math.round(performance.now()) }, 'ready');
-  stopOnSignals(log, async () => {
-    await snapshots.stop();
-    await app.shutDown(http.shutdownTimeoutMs);
+  stopOnSignals(log, async (signal) => {
+    // SIGINT comes from a person at a terminal, not from what runs servers behind a proxy.
+    await app.shutDown(http.shutdownTimeoutMs, signal === 'SIGINT' ? 0 : http.drainMs);
     redis?.close();
     accounts.stop();
-    await database.close();
+    // A database that does not answer, or a version that is being loaded, must not keep the process.
+    const closed = Promise.all([snapshots.stop(), database.close()]);
+    const inTime = await Promise.race([closed.then(() => true), sleep(MAX_CLOSE_MS, false)]);
+    if (!inTime) log.warn('the database did not close in time');
   });
 }
 
@@ -140,14 +146,16 @@ function movieNamed(catalog: Catalog, movieId: number): NamedMovie | undefined {
 }
 
 /** The first signal stops the server, a second one ends it at once. */
-function stopOnSignals(log: Logger, stop: () => Promise<void>): void {
+function stopOnSignals(log: Logger, stop: (signal: NodeJS.Signals) => Promise<void>): void {
   let stopping = false;
   const onSignal = async (signal: NodeJS.Signals): Promise<void> => {
     if (stopping) process.exit(EXIT.unexpected);
     stopping = true;
     log.info({ signal }, 'shutting down');
-    await stop();
+    await stop(signal);
     log.info('stopped');
+    // A connection that does not close would keep the process alive.
+    process.exit();
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void onSignal(signal));
 }

@@ -11,8 +11,10 @@ export interface HttpSettings {
   /** The body limit of signed-in users, for the files that they import. */
   importLimitBytes: number;
   requestTimeoutMs: number;
-  /** How long a shutdown waits for requests in flight. */
+  /** How long a shutdown may take. */
   shutdownTimeoutMs: number;
+  /** How long the server serves on after it was told to stop, so that proxies can turn to other servers. */
+  drainMs: number;
   trustedProxies: TrustedProxies;
 }
 
@@ -33,6 +35,8 @@ export function createHttpServer(
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: bodyLimitBytes,
     requestTimeout: MAX_RECEIVE_MS,
+    // A request that arrives on an open connection while the port closes is answered like any other.
+    return503OnClosing: false,
     frameworkErrors: replyToBadUrl,
     trustProxy: trustOf(trustedProxies),
     genReqId: (request) => requestIdOf(request.headers['x-request-id']),
