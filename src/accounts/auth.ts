@@ -2,8 +2,12 @@ import { apiKey } from '@better-auth/api-key';
 import { type BetterAuthOptions, betterAuth } from 'better-auth';
 import { getMigrations } from 'better-auth/db/migration';
 import { anonymous, genericOAuth, jwt } from 'better-auth/plugins';
+import { DatabaseError } from '../database/database.ts';
+import { errorText } from '../error-text.ts';
+import { serviceErrorIn } from '../service-error.ts';
 import type { AccountsDatabase } from './account-tables.ts';
 import { type AccountsLog, authLogger, reportRouteError } from './auth-log.ts';
+import { refuseForeignTables } from './foreign-tables.ts';
 
 const SECONDS_A_DAY = 86_400;
 /** The only header from which the auth library reads addresses. The server overwrites a caller's value. */
@@ -114,12 +118,18 @@ export function createAuth({ database, settings, log, events, trustedOrigins, wi
   });
 }
 
-/** Adds the tables and columns that the auth library and its plugins need. Removes nothing. */
+/** Adds the tables and columns that the auth library and its plugins need. Removes nothing, and changes no table of others. */
 export async function migrateAccounts(database: AccountsDatabase): Promise<void> {
+  await refuseForeignTables(database);
   const never = () => Promise.reject(new Error('a migration deletes and links no users'));
   const plugins = pluginsOf({ publicUrl: 'http://localhost', apiKeyRequestsPerMinute: 0 }, { onUserDeleted: never, onGuestLinked: never });
-  const { runMigrations } = await getMigrations({ ...tablesOf(database), plugins });
-  await runMigrations();
+  try {
+    const { runMigrations } = await getMigrations({ ...tablesOf(database), plugins });
+    await runMigrations();
+  } catch (error) {
+    if (serviceErrorIn(error) !== undefined) throw error;
+    throw new DatabaseError(`the tables of the accounts cannot be migrated: ${errorText(error)}`, { cause: error });
+  }
 }
 
 function tablesOf({ kysely, kind }: AccountsDatabase) {

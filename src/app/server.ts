@@ -4,13 +4,12 @@ import { accountDataOf } from '../accounts/account-data.ts';
 import { type Accounts, createAccounts } from '../accounts/accounts.ts';
 import { loadOrCreateSecret } from '../accounts/auth-secret.ts';
 import type { Catalog } from '../catalog/catalog.ts';
-import { type Database, type DatabaseSettings, openDatabase } from '../database/database.ts';
-import { migrate } from '../database/migrate.ts';
+import type { Database } from '../database/database.ts';
 import { type Environment, readEnvironment } from '../environment/environment.ts';
+import { serveWhileWaiting } from '../http/waiting-server.ts';
 import { createExports, type NamedMovie } from '../library/export.ts';
 import type { LibraryStore } from '../library/library-store.ts';
 import { SqlLibraryStore } from '../library/sql-library-store.ts';
-import type { Metrics } from '../metrics/metrics.ts';
 import { PrometheusMetrics } from '../metrics/prometheus-metrics.ts';
 import { RateLimits } from '../rate-limit/rate-limits.ts';
 import { redisCounts } from '../rate-limit/redis-counts.ts';
@@ -22,7 +21,7 @@ import { connectRedis } from '../redis/connect.ts';
 import { GuardedRedis } from '../redis/guarded-redis.ts';
 import { createApp } from './app.ts';
 import { limitedAuthenticate } from './limited-authenticate.ts';
-import { MIGRATIONS } from './migrations.ts';
+import { openStorage } from './open-storage.ts';
 import { EXIT, failToStart, listenWork, storageWork } from './start-error.ts';
 
 /** The title index is built this long after a version is loaded, so that it does not delay the first answers. */
@@ -41,7 +40,15 @@ async function start(clientDirectory: string): Promise<void> {
   const log = pino({ level: environment.logLevel });
   const metrics = new PrometheusMetrics();
   // The database and the artifacts wait for the disk at the same time.
-  const opening = openStorage(environment.database, metrics);
+  const opening = openStorage({
+    database: environment.database,
+    metrics,
+    waitMs: environment.databaseWaitMs,
+    async onWait(reason) {
+      log.warn({ reason, waitMs: environment.databaseWaitMs }, 'the database cannot be reached: the start waits for it');
+      return serveWhileWaiting(http, log, 'waiting for the database');
+    },
+  });
   // Awaited below. If the artifacts fail first, a failure here must not become an unhandled rejection.
   opening.catch(() => undefined);
   const snapshots = await openSnapshots(environment.artifactsDirectory, log);
@@ -96,14 +103,6 @@ async function start(clientDirectory: string): Promise<void> {
     const closed = Promise.all([snapshots.stop(), database.close()]);
     const inTime = await Promise.race([closed.then(() => true), sleep(MAX_CLOSE_MS, false)]);
     if (!inTime) log.warn('the database did not close in time');
-  });
-}
-
-function openStorage(settings: DatabaseSettings, metrics: Metrics): Promise<Database> {
-  return storageWork(async () => {
-    const database = openDatabase(settings, metrics);
-    await migrate(database, MIGRATIONS);
-    return database;
   });
 }
 
