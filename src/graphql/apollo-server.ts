@@ -11,6 +11,7 @@ import type { RequestContext } from './context.ts';
 import { deepestCause, formatError, isForCaller } from './errors.ts';
 import { limitsPlugin, type OperationLimits } from './limits/limits-plugin.ts';
 import { operationMetrics } from './operation-metrics.ts';
+import { serviceFailures } from './service-failures.ts';
 
 export interface GraphQLOptions {
   introspection: boolean;
@@ -39,6 +40,7 @@ export function createApolloServer(
     plugins: [
       limitsPlugin(options.limits),
       logUnexpectedErrors,
+      serviceFailures,
       operationMetrics(metrics),
       // It wraps every field to look for cache hints, and the schema has none.
       ApolloServerPluginCacheControlDisabled(),

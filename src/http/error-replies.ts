@@ -1,5 +1,6 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { fastifyPlugin } from 'fastify-plugin';
+import { serviceErrorIn } from '../service-error.ts';
 import { HttpError } from './http-error.ts';
 import { type Pages, wantsHtml } from './pages.ts';
 
@@ -26,6 +27,11 @@ export const errorReplies = fastifyPlugin(async (app: FastifyInstance, { pages }
   });
   app.setErrorHandler((error: FastifyError | HttpError, request, reply) => {
     if (error instanceof HttpError) return sendError(reply.headers(error.headers), error.statusCode, error.message, error.code);
+    const failure = serviceErrorIn(error);
+    if (failure !== undefined) {
+      request.log.error({ err: failure.cause }, 'a request failed');
+      return sendError(reply.header('retry-after', failure.retryAfterSeconds), failure.statusCode, failure.message, failure.code);
+    }
     const status = error.statusCode ?? 500;
     if (status < 500) return sendError(reply, status, error.message);
     request.log.error({ err: error }, 'a request failed');
