@@ -5,7 +5,7 @@ import { createAuthenticate } from './authenticate.ts';
 import { deleteExpiredGuests } from './expired-guests.ts';
 import type { Authenticate } from './identity.ts';
 import { OidcProvider } from './oidc-provider.ts';
-import { trustedOriginsOf } from './trusted-origins.ts';
+import { foreignOriginText, isForeign, trustedOriginsOf } from './trusted-origins.ts';
 
 /** An external service through which users sign in. */
 export interface SignInProvider {
@@ -34,6 +34,8 @@ export interface AccountsParts extends AccountEvents {
 
 const SESSION_START = /^\/api\/auth\/(sign-in|sign-up|callback)\//;
 const HOUR_MS = 3_600_000;
+/** The auth library's code for a page of another origin. */
+const INVALID_ORIGIN = 'INVALID_ORIGIN';
 
 export async function createAccounts({ database, settings, log, onUserDeleted, onGuestLinked }: AccountsParts): Promise<Accounts> {
   const rows = new AccountRows(database);
@@ -69,6 +71,16 @@ export async function createAccounts({ database, settings, log, onUserDeleted, o
     if ((await auth.api.getSession({ headers, query: { disableRefresh: true } })) === null) headers.set('cookie', others.join('; '));
   };
 
+  let reported: string | undefined;
+  const refuseOrigin = (headers: Headers): Response => {
+    const origin = headers.get('origin') ?? 'null';
+    const message = foreignOriginText(origin, headers.get('host'), settings.trustOwnHost);
+    // Once for each origin in a row: pages of strangers must not fill the log.
+    if (reported !== origin) log.warn({ origin, host: headers.get('host') }, `accounts: a page may not sign in. ${message}`);
+    reported = origin;
+    return Response.json({ code: INVALID_ORIGIN, message }, { status: 403 });
+  };
+
   const hourly = setInterval(() => {
     deleteExpiredGuests(rows, events).then(
       (guests) => guests > 0 && log.info({ guests }, 'expired guests were deleted'),
@@ -84,8 +96,12 @@ export async function createAccounts({ database, settings, log, onUserDeleted, o
     async handle(request, address) {
       request.headers.set(ADDRESS_HEADER, address);
       try {
-        if (SESSION_START.test(new URL(request.url).pathname)) await removeStaleCookie(request.headers);
-        return await auth.handler(request);
+        const isSessionStart = SESSION_START.test(new URL(request.url).pathname);
+        // Also without a cookie: a page that could not send the cookie back would leave a guest that nobody can use.
+        if (isSessionStart && request.method === 'POST' && isForeign(request.headers, trustedOrigins)) return refuseOrigin(request.headers);
+        if (isSessionStart) await removeStaleCookie(request.headers);
+        const response = await auth.handler(request);
+        return response.status === 403 && (await codeOf(response)) === INVALID_ORIGIN ? refuseOrigin(request.headers) : response;
       } catch (error) {
         throw error instanceof Error ? withoutProperties(error) : error;
       }
@@ -95,4 +111,12 @@ export async function createAccounts({ database, settings, log, onUserDeleted, o
       oidc?.stop();
     },
   };
+}
+
+async function codeOf(response: Response): Promise<unknown> {
+  const body: unknown = await response
+    .clone()
+    .json()
+    .catch(() => undefined);
+  return typeof body === 'object' && body !== null && 'code' in body ? body.code : undefined;
 }

@@ -18,7 +18,12 @@ export const accountsVariables = {
     .trim()
     .min(MIN_SECRET_LENGTH, `expected ${MIN_SECRET_LENGTH} characters or more, e.g. from "openssl rand -base64 32"`)
     .optional(),
-  PUBLIC_URL: z.string().trim().refine(isOrigin, 'expected scheme and host without a path, e.g. https://films.example').optional(),
+  PUBLIC_URL: z
+    .string()
+    .trim()
+    .transform(originOf)
+    .refine(isOrigin, 'expected scheme and host without a path, e.g. https://films.example')
+    .optional(),
   GOOGLE_CLIENT_ID: optionalText(),
   GOOGLE_CLIENT_SECRET: optionalText(),
   FACEBOOK_CLIENT_ID: optionalText(),
@@ -64,6 +69,13 @@ function clientOf(clientId: string | undefined, clientSecret: string | undefined
 
 function optionalText() {
   return z.string().trim().optional();
+}
+
+/** "https://Films.Example:443/" -> "https://films.example". Anything else stays, to be refused. */
+function originOf(text: string): string {
+  if (!/^https?:\/\/[^/?#]+\/?$/i.test(text) || !URL.canParse(text)) return text;
+  const { origin, username } = new URL(text);
+  return username === '' ? origin : text;
 }
 
 function isOrigin(text: string): boolean {
