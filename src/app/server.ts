@@ -15,7 +15,7 @@ import { RateLimits } from '../rate-limit/rate-limits.ts';
 import { redisCounts } from '../rate-limit/redis-counts.ts';
 import { RankingCache } from '../recommendations/cache/ranking-cache.ts';
 import { redisRankings } from '../recommendations/cache/redis-rankings.ts';
-import { snapshotOf } from '../recommendations/snapshot.ts';
+import { openSnapshot } from '../recommendations/snapshot.ts';
 import { SnapshotStore } from '../recommendations/snapshot-store.ts';
 import { connectRedis } from '../redis/connect.ts';
 import { GuardedRedis } from '../redis/guarded-redis.ts';
@@ -24,8 +24,9 @@ import { limitedAuthenticate } from './limited-authenticate.ts';
 import { openStorage } from './open-storage.ts';
 import { EXIT, failToStart, listenWork, storageWork } from './start-error.ts';
 
-/** The title index is built this long after a version is loaded, so that it does not delay the first answers. */
-const TITLE_INDEX_DELAY_MS = 200;
+/** Servers load a published version at different times within this. */
+const SWAP_JITTER_MS = 3_000;
+
 /** When every request is answered or cut off, the database may take this long to close. */
 const MAX_CLOSE_MS = 500;
 
@@ -107,17 +108,7 @@ async function start(clientDirectory: string): Promise<void> {
 }
 
 function openSnapshots(artifactsDirectory: string, log: Logger): Promise<SnapshotStore> {
-  return SnapshotStore.open({
-    artifactsDirectory,
-    log,
-    open: (release) => {
-      const snapshot = snapshotOf(release);
-      const buildIndex = (): void =>
-        void snapshot.search.build().catch((err: unknown) => log.error({ err }, 'the title index cannot be built'));
-      setTimeout(buildIndex, TITLE_INDEX_DELAY_MS).unref();
-      return snapshot;
-    },
-  });
+  return SnapshotStore.open({ artifactsDirectory, log, open: openSnapshot, jitterMs: SWAP_JITTER_MS });
 }
 
 async function openAccounts(environment: Environment, database: Database, library: LibraryStore, log: Logger): Promise<Accounts> {
