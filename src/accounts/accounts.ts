@@ -1,9 +1,12 @@
+import { revealFailures } from '../database/noticed-failures.ts';
+import { ServiceError } from '../service-error.ts';
 import { AccountRows, type AccountsDatabase } from './account-tables.ts';
 import { type AccountEvents, type AccountSettings, ADDRESS_HEADER, createAuth } from './auth.ts';
 import { type AccountsLog, withoutProperties } from './auth-log.ts';
 import { createAuthenticate } from './authenticate.ts';
 import { deleteExpiredGuests } from './expired-guests.ts';
 import type { Authenticate } from './identity.ts';
+import type { ClientAuthentication } from './oidc-discovery.ts';
 import { OidcProvider } from './oidc-provider.ts';
 import { foreignOriginText, isForeign, trustedOriginsOf } from './trusted-origins.ts';
 
@@ -47,19 +50,20 @@ export async function createAccounts({ database, settings, log, onUserDeleted, o
     },
   };
   const trustedOrigins = trustedOriginsOf(settings);
-  const authWith = (withOidc: boolean) => createAuth({ database, settings, log, events, trustedOrigins, withOidc });
+  const authWith = (oidcAuthentication?: ClientAuthentication) =>
+    createAuth({ database, settings, log, events, trustedOrigins, oidcAuthentication });
   const providers: SignInProvider[] = [
     ...(settings.google === undefined ? [] : [{ id: 'google', name: 'Google' }]),
     ...(settings.facebook === undefined ? [] : [{ id: 'facebook', name: 'Facebook' }]),
   ];
-  let auth = authWith(false);
+  let auth = authWith();
   const cookieName = (await auth.$context).authCookies.sessionToken.name;
   const oidcClient = settings.oidc;
   const oidc =
     oidcClient === undefined
       ? undefined
-      : await OidcProvider.watch(oidcClient, log, () => {
-          auth = authWith(true);
+      : await OidcProvider.watch(oidcClient, log, (authentication) => {
+          auth = authWith(authentication);
           providers.push({ id: 'oidc', name: oidcClient.name });
         });
 
@@ -100,10 +104,11 @@ export async function createAccounts({ database, settings, log, onUserDeleted, o
         // Also without a cookie: a page that could not send the cookie back would leave a guest that nobody can use.
         if (isSessionStart && request.method === 'POST' && isForeign(request.headers, trustedOrigins)) return refuseOrigin(request.headers);
         if (isSessionStart) await removeStaleCookie(request.headers);
-        const response = await auth.handler(request);
+        const response = await revealFailures(() => auth.handler(request), isError);
         return response.status === 403 && (await codeOf(response)) === INVALID_ORIGIN ? refuseOrigin(request.headers) : response;
       } catch (error) {
-        throw error instanceof Error ? withoutProperties(error) : error;
+        // A ServiceError has a message for callers, and properties that are known.
+        throw error instanceof Error && !(error instanceof ServiceError) ? withoutProperties(error) : error;
       }
     },
     stop() {
@@ -111,6 +116,10 @@ export async function createAccounts({ database, settings, log, onUserDeleted, o
       oidc?.stop();
     },
   };
+}
+
+function isError({ status }: Response): boolean {
+  return status >= 400;
 }
 
 async function codeOf(response: Response): Promise<unknown> {

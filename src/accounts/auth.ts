@@ -8,6 +8,7 @@ import { serviceErrorIn } from '../service-error.ts';
 import type { AccountsDatabase } from './account-tables.ts';
 import { type AccountsLog, authLogger, reportRouteError } from './auth-log.ts';
 import { refuseForeignTables } from './foreign-tables.ts';
+import type { ClientAuthentication } from './oidc-discovery.ts';
 
 const SECONDS_A_DAY = 86_400;
 /** The only header from which the auth library reads addresses. The server overwrites a caller's value. */
@@ -63,12 +64,12 @@ export interface AuthParts {
   log: AccountsLog;
   events: AccountEvents;
   trustedOrigins(headers: Headers | undefined): string[];
-  /** False until the OpenID provider has answered. */
-  withOidc: boolean;
+  /** How the server authenticates to the OpenID provider; undefined until the provider can be used. */
+  oidcAuthentication: ClientAuthentication | undefined;
 }
 
 /** The configured auth library. */
-export function createAuth({ database, settings, log, events, trustedOrigins, withOidc }: AuthParts) {
+export function createAuth({ database, settings, log, events, trustedOrigins, oidcAuthentication }: AuthParts) {
   const { google, facebook, oidc } = settings;
   return betterAuth({
     ...tablesOf(database),
@@ -79,7 +80,11 @@ export function createAuth({ database, settings, log, events, trustedOrigins, wi
     trustedOrigins: (request) => trustedOrigins(request?.headers),
     emailAndPassword: { enabled: true },
     socialProviders: { ...(google === undefined ? {} : { google }), ...(facebook === undefined ? {} : { facebook }) },
-    plugins: pluginsOf(settings, events, withOidc ? oidc : undefined),
+    plugins: pluginsOf(
+      settings,
+      events,
+      oidc === undefined || oidcAuthentication === undefined ? [] : [oidcProvider(oidc, oidcAuthentication)],
+    ),
     user: { deleteUser: { enabled: true } },
     databaseHooks: {
       // Before: a failure leaves an account that can be deleted again. After: a request may have written data in between.
@@ -122,7 +127,11 @@ export function createAuth({ database, settings, log, events, trustedOrigins, wi
 export async function migrateAccounts(database: AccountsDatabase): Promise<void> {
   await refuseForeignTables(database);
   const never = () => Promise.reject(new Error('a migration deletes and links no users'));
-  const plugins = pluginsOf({ publicUrl: 'http://localhost', apiKeyRequestsPerMinute: 0 }, { onUserDeleted: never, onGuestLinked: never });
+  const plugins = pluginsOf(
+    { publicUrl: 'http://localhost', apiKeyRequestsPerMinute: 0 },
+    { onUserDeleted: never, onGuestLinked: never },
+    [],
+  );
   try {
     const { runMigrations } = await getMigrations({ ...tablesOf(database), plugins });
     await runMigrations();
@@ -139,7 +148,7 @@ function tablesOf({ kysely, kind }: AccountsDatabase) {
 function pluginsOf(
   { publicUrl, apiKeyRequestsPerMinute }: Pick<AccountSettings, 'publicUrl' | 'apiKeyRequestsPerMinute'>,
   events: AccountEvents,
-  oidc?: OidcClient,
+  providers: ReturnType<typeof oidcProvider>[],
 ) {
   const key = {
     defaultPrefix: 'cm_',
@@ -173,17 +182,28 @@ function pluginsOf(
       { configId: 'default', ...key, permissions: { defaultPermissions: { [PERMISSION]: ['read'] } } },
       { configId: 'write', ...key, permissions: { defaultPermissions: { [PERMISSION]: ['read', 'write'] } } },
     ]),
-    ...(oidc === undefined
-      ? []
-      : [
-          genericOAuth({
-            config: [oidcProvider(oidc)],
-          }),
-        ]),
+    ...(providers.length === 0 ? [] : [genericOAuth({ config: providers })]),
   ];
 }
 
-function oidcProvider({ clientId, clientSecret, discoveryUrl }: OidcClient) {
-  const scopes = ['openid', 'email', 'profile'];
-  return { providerId: 'oidc', clientId, clientSecret, discoveryUrl, scopes, pkce: true, requireIdTokenVerification: true };
+function oidcProvider({ clientId, clientSecret, discoveryUrl }: OidcClient, authentication: ClientAuthentication) {
+  return {
+    providerId: 'oidc',
+    clientId,
+    clientSecret,
+    discoveryUrl,
+    authentication,
+    scopes: ['openid', 'email', 'profile'],
+    pkce: true,
+    requireIdTokenVerification: true,
+    mapProfileToUser: (profile: Record<string, unknown>) => ({ name: nameOf(profile) }),
+  };
+}
+
+/** A provider need not send a name. */
+function nameOf({ name, preferred_username: userName, email }: Record<string, unknown>): string {
+  const [found = ''] = [name, userName, typeof email === 'string' ? email.split('@', 1)[0] : undefined].filter(
+    (text): text is string => typeof text === 'string' && text.trim() !== '',
+  );
+  return found.trim();
 }

@@ -1,3 +1,4 @@
+import { revealFailures } from '../database/noticed-failures.ts';
 import type { AccountRows, AccountUser } from './account-tables.ts';
 import { type createAuth, PERMISSION, SCOPES, type Scope } from './auth.ts';
 import { CredentialError } from './credential-error.ts';
@@ -15,13 +16,19 @@ const ALL_SCOPES: ReadonlySet<Scope> = new Set(SCOPES);
 const BEARER = /^bearer +(\S+) *$/i;
 
 export function createAuthenticate(parts: AuthenticateParts): Authenticate {
-  return async (headers) => {
-    const key = headers.get('x-api-key');
-    if (key !== null) return identityOfKey(parts, key);
-    const token = BEARER.exec(headers.get('authorization') ?? '')?.[1];
-    if (token !== undefined) return identityOfToken(parts, token);
-    return headers.get('cookie')?.includes(`${parts.cookieName}=`) ? identityOfSession(parts, headers) : null;
-  };
+  return (headers) =>
+    revealFailures(
+      () => identityOf(parts, headers),
+      (identity) => identity === null,
+    );
+}
+
+async function identityOf(parts: AuthenticateParts, headers: Headers): Promise<Identity | null> {
+  const key = headers.get('x-api-key');
+  if (key !== null) return identityOfKey(parts, key);
+  const token = BEARER.exec(headers.get('authorization') ?? '')?.[1];
+  if (token !== undefined) return identityOfToken(parts, token);
+  return headers.get('cookie')?.includes(`${parts.cookieName}=`) ? identityOfSession(parts, headers) : null;
 }
 
 async function identityOfSession({ auth, trustedOrigins }: AuthenticateParts, headers: Headers): Promise<Identity | null> {

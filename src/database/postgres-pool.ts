@@ -1,5 +1,6 @@
 import type { PostgresPool, PostgresPoolClient } from 'kysely';
 import pg from 'pg';
+import { noteFailure } from './noticed-failures.ts';
 import { DatabaseAwayError, isAway, isStorageFull, isTooLong, storageFull } from './service-errors.ts';
 
 /** A request waits this long for a connection of the pool before it fails. */
@@ -43,7 +44,7 @@ async function connect(pool: pg.Pool): Promise<pg.PoolClient> {
   try {
     return await pool.connect();
   } catch (error) {
-    throw isAway(error) ? new DatabaseAwayError(error, false) : error;
+    throw isAway(error) ? noteFailure(new DatabaseAwayError(error, false)) : error;
   }
 }
 
@@ -83,8 +84,8 @@ class LentClient implements PostgresPoolClient {
       return result;
     } catch (error) {
       if (isRollback) return this.#rollbackFailed(error);
-      if (isStorageFull(error)) throw storageFull(error);
-      throw error;
+      if (isStorageFull(error)) throw noteFailure(storageFull(error));
+      throw error instanceof DatabaseAwayError ? noteFailure(error) : error;
     }
   }
 
