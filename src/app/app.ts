@@ -42,6 +42,8 @@ export interface AppServices {
   /** Undefined when the limits are off. */
   rateLimits: RateLimits | undefined;
   metrics: Metrics;
+  /** Why the server should get no requests; undefined when it can answer all of them. */
+  unready?(): string | undefined;
   /** Undefined when `/metrics` is off. */
   metricsPage: MetricsPage | undefined;
 }
@@ -67,7 +69,7 @@ export async function createApp(settings: AppSettings, services: AppServices, lo
   await fastify.register(errorReplies, { pages });
   await fastify.register(landingRoute, { pages });
   await fastify.register(healthRoutes, {
-    unready: () => (shutdown.hasStarted ? 'shutting down' : undefined),
+    unready: () => (shutdown.hasStarted ? 'shutting down' : services.unready?.()),
     version: () => snapshot().catalog.version,
   });
   await fastify.register(accountsRoute, { handle: (request, address) => accounts.handle(request, address) });

@@ -5,6 +5,7 @@ import { type Accounts, createAccounts } from '../accounts/accounts.ts';
 import { loadOrCreateSecret } from '../accounts/auth-secret.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Database } from '../database/database.ts';
+import { DatabaseHealth } from '../database/database-health.ts';
 import { type Environment, readEnvironment } from '../environment/environment.ts';
 import { serveWhileWaiting } from '../http/waiting-server.ts';
 import { createExports, type NamedMovie } from '../library/export.ts';
@@ -22,6 +23,7 @@ import { GuardedRedis } from '../redis/guarded-redis.ts';
 import { createApp } from './app.ts';
 import { limitedAuthenticate } from './limited-authenticate.ts';
 import { openStorage } from './open-storage.ts';
+import { logWholeProcess } from './process-log.ts';
 import { EXIT, failToStart, listenWork, storageWork } from './start-error.ts';
 
 /** Servers load a published version at different times within this. */
@@ -39,6 +41,7 @@ async function start(clientDirectory: string): Promise<void> {
   const environment = readEnvironment();
   const { http, graphql } = environment;
   const log = pino({ level: environment.logLevel });
+  logWholeProcess(log);
   const metrics = new PrometheusMetrics();
   // The database and the artifacts wait for the disk at the same time.
   const opening = openStorage({
@@ -54,6 +57,7 @@ async function start(clientDirectory: string): Promise<void> {
   opening.catch(() => undefined);
   const snapshots = await openSnapshots(environment.artifactsDirectory, log);
   const database = await opening;
+  const health = new DatabaseHealth(database, log);
   const library = new SqlLibraryStore(database);
   const accounts = await openAccounts(environment, database, library, log);
   const redis = environment.redis === undefined ? undefined : new GuardedRedis(connectRedis(environment.redis), log, metrics);
@@ -86,6 +90,7 @@ async function start(clientDirectory: string): Promise<void> {
       }),
       rankings: rankingCache,
       rateLimits,
+      unready: () => (health.isAway ? 'the database is away' : undefined),
       metrics,
       metricsPage: environment.metrics ? metrics : undefined,
     },
@@ -100,6 +105,7 @@ async function start(clientDirectory: string): Promise<void> {
     await app.shutDown(http.shutdownTimeoutMs, signal === 'SIGINT' ? 0 : http.drainMs);
     redis?.close();
     accounts.stop();
+    health.stop();
     // A database that does not answer, or a version that is being loaded, must not keep the process.
     const closed = Promise.all([snapshots.stop(), database.close()]);
     const inTime = await Promise.race([closed.then(() => true), sleep(MAX_CLOSE_MS, false)]);

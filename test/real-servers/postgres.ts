@@ -20,6 +20,9 @@ export interface RealPostgres {
   /** Closes every connection and stops, until `start`. */
   halt(): Promise<void>;
   start(): Promise<void>;
+  /** Stops every process of the server, which keeps its connections, until `resume`. */
+  hang(): void;
+  resume(): void;
   stop(): Promise<void>;
 }
 
@@ -54,6 +57,8 @@ export async function startPostgres(path: string): Promise<RealPostgres> {
     async start() {
       server = await start();
     },
+    hang: () => server.signalAll('SIGSTOP'),
+    resume: () => server.signalAll('SIGCONT'),
     async stop() {
       await server.end('SIGQUIT');
       await rm(folder, { recursive: true, force: true });
