@@ -118,12 +118,11 @@ function openSnapshots(artifactsDirectory: string, log: Logger): Promise<Snapsho
 }
 
 async function openAccounts(environment: Environment, database: Database, library: LibraryStore, log: Logger): Promise<Accounts> {
-  const { secret, publicUrl, apiKeyRequestsPerMinute, ...providers } = environment.accounts;
+  const { secret, publicUrl, ...providers } = environment.accounts;
   return createAccounts({
     database,
     settings: {
       ...providers,
-      apiKeyRequestsPerMinute: environment.rateLimits === undefined ? 0 : apiKeyRequestsPerMinute,
       secret: secret ?? (await storageWork(() => loadOrCreateSecret(environment.dataDirectory, log))),
       publicUrl: publicUrl ?? `http://localhost:${environment.http.port}`,
       trustedOrigins: environment.http.corsOrigins,

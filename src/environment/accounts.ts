@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import type { AccountSettings, OAuthClient } from '../accounts/auth.ts';
-import { text, wholeNumber } from './values.ts';
+import { text } from './values.ts';
 
 const MIN_SECRET_LENGTH = 32;
 
 /** What the environment says of the accounts; the server adds the rest. */
-export interface AccountsEnvironment extends Pick<AccountSettings, 'google' | 'facebook' | 'oidc' | 'apiKeyRequestsPerMinute'> {
+export interface AccountsEnvironment extends Pick<AccountSettings, 'google' | 'facebook' | 'oidc'> {
   /** Undefined: the server makes a secret and stores it in DATA_DIR. */
   secret: string | undefined;
   /** Undefined: the host that a request names. */
@@ -36,7 +36,6 @@ export const accountsVariables = {
   OIDC_NAME: text('OpenID Connect'),
   OIDC_CLIENT_ID: optionalText(),
   OIDC_CLIENT_SECRET: optionalText(),
-  API_KEY_REQUESTS_PER_MINUTE: wholeNumber(0, 1_000_000, 600),
 };
 
 type AccountsVariables = z.output<z.ZodObject<typeof accountsVariables>>;
@@ -59,7 +58,6 @@ export function accountsEnvironment(env: AccountsVariables): AccountsEnvironment
       oidc === undefined || env.OIDC_DISCOVERY_URL === undefined
         ? undefined
         : { ...oidc, discoveryUrl: env.OIDC_DISCOVERY_URL, name: env.OIDC_NAME },
-    apiKeyRequestsPerMinute: env.API_KEY_REQUESTS_PER_MINUTE,
   };
 }
 

@@ -92,7 +92,6 @@ describe('the environment', () => {
       google: undefined,
       facebook: undefined,
       oidc: undefined,
-      apiKeyRequestsPerMinute: 600,
     });
     const given = { OIDC_DISCOVERY_URL: 'https://id.example/x', OIDC_CLIENT_ID: 'films', OIDC_CLIENT_SECRET: 'hush' };
     expect(parseEnvironment({ ...given, PUBLIC_URL: 'https://films.example' }).accounts).toMatchObject({
