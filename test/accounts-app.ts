@@ -5,6 +5,8 @@ import { pino } from 'pino';
 import { accountDataOf } from '../src/accounts/account-data.ts';
 import { type Accounts, createAccounts } from '../src/accounts/accounts.ts';
 import type { AccountSettings } from '../src/accounts/auth.ts';
+import type { AppServices } from '../src/app/app.ts';
+import { limitedAuthenticate } from '../src/app/limited-authenticate.ts';
 import { MIGRATIONS } from '../src/app/migrations.ts';
 import { type Database, type DatabaseSettings, openDatabase } from '../src/database/database.ts';
 import { migrate } from '../src/database/migrate.ts';
@@ -13,7 +15,8 @@ import type { LibraryStore } from '../src/library/library-store.ts';
 import { SqlLibraryStore } from '../src/library/sql-library-store.ts';
 import type { Snapshot } from '../src/recommendations/snapshot.ts';
 import { fixtureSnapshot, type TemporaryFolder, temporaryFolder } from './fixture-release.ts';
-import { type RecordingMetrics, recordingMetrics } from './recording-metrics.ts';
+import { RateLimits } from '../src/rate-limit/rate-limits.ts';
+import { NO_METRICS, type RecordingMetrics, recordingMetrics } from './recording-metrics.ts';
 import { type TestApp, type TestAppOptions, testApp } from './running-app.ts';
 
 export const PUBLIC_URL = 'http://films.test';
@@ -36,7 +39,7 @@ let snapshot: Promise<Snapshot> | undefined;
 
 /** The app with accounts and library, on SQLite unless told otherwise. */
 export async function accountsApp(
-  settings: Partial<AccountSettings> = {},
+  { requestsPerKey, ...settings }: Partial<AccountSettings> & { requestsPerKey?: number } = {},
   where?: DatabaseSettings,
   options: TestAppOptions = {},
 ): Promise<AccountsApp> {
@@ -54,7 +57,6 @@ export async function accountsApp(
       trustedOrigins: ['https://app.films.test'],
       trustOwnHost: false,
       secret: SECRET,
-      apiKeyRequestsPerMinute: 600,
       ...settings,
     },
     log: pino({ level: 'debug' }, { write: (line: string) => log.push(JSON.parse(line)) }),
@@ -69,7 +71,7 @@ export async function accountsApp(
     nameMovie: () => undefined,
   });
   const app = await testApp(() => movies, {
-    accounts,
+    accounts: requestsPerKey === undefined ? accounts : limited(accounts, requestsPerKey),
     library,
     exports,
     ...options,
@@ -88,6 +90,16 @@ export async function accountsApp(
       await database.close();
       await folder?.remove();
     },
+  };
+}
+
+/** Keys are limited. The clock stands still at the beginning of a minute. */
+function limited(accounts: Accounts, perKey: number): AppServices['accounts'] {
+  const limits = new RateLimits({ perAddress: 1_000, perUser: 1_000, signIn: 1_000, perKey }, { metrics: NO_METRICS, now: () => 0 });
+  return {
+    handle: (request, address) => accounts.handle(request, address),
+    signInProviders: () => accounts.signInProviders(),
+    authenticate: limitedAuthenticate((headers) => accounts.authenticate(headers), limits),
   };
 }
 

@@ -19,6 +19,8 @@ export interface OpenIdProvider {
   forge: ((idToken: string) => string) | undefined;
   /** Bodies of the requests to the token endpoint. */
   tokenRequests: Record<string, string>[];
+  /** The Authorization headers of those requests. */
+  tokenAuthorizations: (string | undefined)[];
   reset(): void;
   stop(): Promise<void>;
 }
@@ -38,6 +40,7 @@ export async function startOpenIdProvider(port = 0): Promise<OpenIdProvider> {
     claims: {},
     forge: undefined,
     tokenRequests: [],
+    tokenAuthorizations: [],
     reset() {
       provider.claims = {};
       provider.forge = undefined;
@@ -47,6 +50,7 @@ export async function startOpenIdProvider(port = 0): Promise<OpenIdProvider> {
   server.service.on('beforeTokenSigning', (token) => Object.assign(token.payload, provider.person, provider.claims));
   server.service.on('beforeResponse', (answer, request) => {
     provider.tokenRequests.push({ ...request.body });
+    provider.tokenAuthorizations.push(request.headers.authorization);
     const { body } = answer;
     if (provider.forge === undefined || body === '' || typeof body.id_token !== 'string') return;
     body.id_token = provider.forge(body.id_token);

@@ -52,6 +52,7 @@ const HTTP: HttpSettings = {
   importLimitBytes: 10_485_760,
   requestTimeoutMs: 10_000,
   shutdownTimeoutMs: 0,
+  drainMs: 0,
   trustedProxies: false,
 };
 

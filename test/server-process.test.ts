@@ -1,11 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { stat, truncate } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { stat, truncate, writeFile } from 'node:fs/promises';
+import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type TemporaryFolder, temporaryFolder, writeFixtureRelease } from './fixture-release.ts';
+import { freePorts } from './real-servers/server-process.ts';
 
 const PROJECT = fileURLToPath(new URL('..', import.meta.url));
 
@@ -35,6 +37,7 @@ describe('the server process', () => {
         PATH: process.env.PATH,
         HOST: '127.0.0.1',
         PORT: '0',
+        DRAIN_MS: '0',
         ARTIFACTS_DIR: folder.path,
         DATA_DIR: join(folder.path, 'data'),
         ...environment,
@@ -80,6 +83,29 @@ describe('the server process', () => {
     expect(messages.slice(-2)).toEqual(['shutting down', 'stopped']);
   });
 
+  it.each(['/graphql', '/api/auth/sign-in/email'])('ends in time although a caller has sent half a request to %s', async (path) => {
+    const { child, ended, address } = start({ SHUTDOWN_TIMEOUT_MS: '500' });
+    const socket = connect(Number(new URL(await address()).port), '127.0.0.1');
+    socket.on('error', () => {});
+    socket.write(`POST ${path} HTTP/1.1\r\nHost: x\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{`);
+    await sleep(100);
+    const started = performance.now();
+    child.kill('SIGTERM');
+    const { code } = await ended;
+    expect(code).toBe(0);
+    expect(performance.now() - started).toBeLessThan(2_000);
+  });
+
+  it('serves on while it drains, and is not ready', async () => {
+    const { child, ended, address } = start({ DRAIN_MS: '1000' });
+    const url = await address();
+    child.kill('SIGTERM');
+    await expect.poll(async () => (await fetch(`${url}/ready`)).status, { interval: 20 }).toBe(503);
+    const answer = await fetch(`${url}/graphql?query={catalog{version}}`, { headers: { 'apollo-require-preflight': '1' } });
+    expect([answer.status, answer.headers.get('connection')]).toEqual([200, 'close']);
+    expect((await ended).code).toBe(0);
+  });
+
   it('ends with 2 and a line for each wrong variable', async () => {
     const ended = await start({ PORT: 'http', LOG_LEVEL: 'loud' }).ended;
     expect(ended.code).toBe(2);
@@ -108,12 +134,54 @@ describe('the server process', () => {
 
   it.each([
     ['a folder that cannot be created', { DATA_DIR: '/dev/null/data' }, 'ENOTDIR'],
-    ['a PostgreSQL that does not answer', { DATABASE_URL: 'postgresql://127.0.0.1:1/cinematch' }, 'connect ECONNREFUSED 127.0.0.1:1'],
+    [
+      'a PostgreSQL that does not answer',
+      { DATABASE_URL: 'postgresql://127.0.0.1:1/cinematch', DATABASE_WAIT_MS: '0' },
+      'connect ECONNREFUSED 127.0.0.1:1',
+    ],
   ])('ends with 6 and one line for %s', async (_, environment, why) => {
     const ended = await start(environment).ended;
     expect(ended.code).toBe(6);
     expect(lastWords(ended)).toContain(`cannot open the database: ${why}`);
     expect(lastWords(ended)).not.toContain('\n');
+  });
+
+  it('waits for a database that cannot be reached: alive, not ready, and one line', async () => {
+    const [port, databasePort] = await freePorts(2);
+    const { child, ended } = start({
+      PORT: String(port),
+      DATABASE_URL: `postgresql://127.0.0.1:${databasePort}/cinematch`,
+      DATABASE_WAIT_MS: '4000',
+    });
+    const statusOf = (path: string) =>
+      fetch(`http://127.0.0.1:${port}${path}`).then(
+        ({ status }) => status,
+        () => 0,
+      );
+    await expect.poll(() => statusOf('/health'), { timeout: 10_000 }).toBe(200);
+    expect(await Promise.all([statusOf('/ready'), statusOf('/graphql')])).toEqual([503, 503]);
+    const { code, stdout, stderr } = await ended;
+    expect([child.exitCode, code]).toEqual([6, 6]);
+    expect(stderr).toContain(`cannot open the database: connect ECONNREFUSED 127.0.0.1:${databasePort}`);
+    expect(stdout.split('\n').filter((line) => line.includes('"level":40'))).toHaveLength(1);
+  });
+
+  it('ends with 2 and one line for files that cannot be used', async () => {
+    const own = await temporaryFolder();
+    await writeFile(join(own.path, 'auth-secret'), 'short');
+    const secret = await start({ DATA_DIR: own.path }).ended;
+    await own.remove();
+    expect([secret.code, lastWords(secret)]).toEqual([2, expect.stringMatching(/auth-secret holds 5 characters, expected at least 32.*$/)]);
+    const authority = await start({ REDIS_URL: 'rediss://localhost:1', REDIS_TLS_CA: '/nowhere/ca.pem' }).ended;
+    expect([authority.code, lastWords(authority)]).toEqual([
+      2,
+      expect.stringMatching(/^REDIS_TLS_CA=\/nowhere\/ca.pem: this file cannot be read.*$/),
+    ]);
+    const certificate = await start({ DATABASE_URL: 'postgresql://localhost/x?sslrootcert=/nowhere/ca.pem' }).ended;
+    expect([certificate.code, lastWords(certificate)]).toEqual([
+      2,
+      expect.stringMatching(/sslrootcert=\/nowhere\/ca.pem: this file cannot be read.*$/),
+    ]);
   });
 
   it('warns when the rate limits are off', async () => {

@@ -1,11 +1,14 @@
+import { revealFailures } from '../database/noticed-failures.ts';
+import { ServiceError } from '../service-error.ts';
 import { AccountRows, type AccountsDatabase } from './account-tables.ts';
 import { type AccountEvents, type AccountSettings, ADDRESS_HEADER, createAuth } from './auth.ts';
 import { type AccountsLog, withoutProperties } from './auth-log.ts';
 import { createAuthenticate } from './authenticate.ts';
 import { deleteExpiredGuests } from './expired-guests.ts';
 import type { Authenticate } from './identity.ts';
+import type { ClientAuthentication } from './oidc-discovery.ts';
 import { OidcProvider } from './oidc-provider.ts';
-import { trustedOriginsOf } from './trusted-origins.ts';
+import { foreignOriginText, isForeign, trustedOriginsOf } from './trusted-origins.ts';
 
 /** An external service through which users sign in. */
 export interface SignInProvider {
@@ -34,6 +37,8 @@ export interface AccountsParts extends AccountEvents {
 
 const SESSION_START = /^\/api\/auth\/(sign-in|sign-up|callback)\//;
 const HOUR_MS = 3_600_000;
+/** The auth library's code for a page of another origin. */
+const INVALID_ORIGIN = 'INVALID_ORIGIN';
 
 export async function createAccounts({ database, settings, log, onUserDeleted, onGuestLinked }: AccountsParts): Promise<Accounts> {
   const rows = new AccountRows(database);
@@ -45,19 +50,20 @@ export async function createAccounts({ database, settings, log, onUserDeleted, o
     },
   };
   const trustedOrigins = trustedOriginsOf(settings);
-  const authWith = (withOidc: boolean) => createAuth({ database, settings, log, events, trustedOrigins, withOidc });
+  const authWith = (oidcAuthentication?: ClientAuthentication) =>
+    createAuth({ database, settings, log, events, trustedOrigins, oidcAuthentication });
   const providers: SignInProvider[] = [
     ...(settings.google === undefined ? [] : [{ id: 'google', name: 'Google' }]),
     ...(settings.facebook === undefined ? [] : [{ id: 'facebook', name: 'Facebook' }]),
   ];
-  let auth = authWith(false);
+  let auth = authWith();
   const cookieName = (await auth.$context).authCookies.sessionToken.name;
   const oidcClient = settings.oidc;
   const oidc =
     oidcClient === undefined
       ? undefined
-      : await OidcProvider.watch(oidcClient, log, () => {
-          auth = authWith(true);
+      : await OidcProvider.watch(oidcClient, log, (authentication) => {
+          auth = authWith(authentication);
           providers.push({ id: 'oidc', name: oidcClient.name });
         });
 
@@ -67,6 +73,16 @@ export async function createAccounts({ database, settings, log, onUserDeleted, o
     const others = cookies.filter((cookie) => !cookie.startsWith(`${cookieName}=`));
     if (others.length === cookies.length) return;
     if ((await auth.api.getSession({ headers, query: { disableRefresh: true } })) === null) headers.set('cookie', others.join('; '));
+  };
+
+  let reported: string | undefined;
+  const refuseOrigin = (headers: Headers): Response => {
+    const origin = headers.get('origin') ?? 'null';
+    const message = foreignOriginText(origin, headers.get('host'), settings.trustOwnHost);
+    // Once for each origin in a row: pages of strangers must not fill the log.
+    if (reported !== origin) log.warn({ origin, host: headers.get('host') }, `accounts: a page may not sign in. ${message}`);
+    reported = origin;
+    return Response.json({ code: INVALID_ORIGIN, message }, { status: 403 });
   };
 
   const hourly = setInterval(() => {
@@ -84,10 +100,15 @@ export async function createAccounts({ database, settings, log, onUserDeleted, o
     async handle(request, address) {
       request.headers.set(ADDRESS_HEADER, address);
       try {
-        if (SESSION_START.test(new URL(request.url).pathname)) await removeStaleCookie(request.headers);
-        return await auth.handler(request);
+        const isSessionStart = SESSION_START.test(new URL(request.url).pathname);
+        // Also without a cookie: a page that could not send the cookie back would leave a guest that nobody can use.
+        if (isSessionStart && request.method === 'POST' && isForeign(request.headers, trustedOrigins)) return refuseOrigin(request.headers);
+        if (isSessionStart) await removeStaleCookie(request.headers);
+        const response = await revealFailures(() => auth.handler(request), isError);
+        return response.status === 403 && (await codeOf(response)) === INVALID_ORIGIN ? refuseOrigin(request.headers) : response;
       } catch (error) {
-        throw error instanceof Error ? withoutProperties(error) : error;
+        // A ServiceError has a message for callers, and properties that are known.
+        throw error instanceof Error && !(error instanceof ServiceError) ? withoutProperties(error) : error;
       }
     },
     stop() {
@@ -95,4 +116,16 @@ export async function createAccounts({ database, settings, log, onUserDeleted, o
       oidc?.stop();
     },
   };
+}
+
+function isError({ status }: Response): boolean {
+  return status >= 400;
+}
+
+async function codeOf(response: Response): Promise<unknown> {
+  const body: unknown = await response
+    .clone()
+    .json()
+    .catch(() => undefined);
+  return typeof body === 'object' && body !== null && 'code' in body ? body.code : undefined;
 }

@@ -7,6 +7,8 @@ export interface AccountsLog {
   error(about: object, message: string): void;
 }
 
+const MAX_REASON = 200;
+
 type Level = 'debug' | 'info' | 'warn' | 'error';
 
 /**
@@ -18,12 +20,21 @@ export function authLogger(log: AccountsLog) {
     level: 'warn' as const,
     log(level: Level, message: string, ...details: unknown[]): void {
       const error = details.find((detail) => detail instanceof Error);
-      const about = `accounts: ${message}`;
-      if (error === undefined) log[level === 'error' ? 'warn' : level]({}, about);
+      const refusal = details.map(providerRefusal).find((text) => text !== undefined);
+      const about = `accounts: ${message || 'a sign-in failed'}`;
+      if (refusal !== undefined) log.error({ reason: refusal }, 'accounts: the sign-in provider refused the server');
+      else if (error === undefined) log[level === 'error' ? 'warn' : level]({}, about);
       else if (isAPIError(error) && error.statusCode < 500) log.debug({ reason: error.message }, about);
       else log[level]({ err: withoutProperties(error) }, about);
     },
   };
+}
+
+/** The error of a provider's token endpoint, as OAuth defines it. Its other properties may hold tokens. */
+function providerRefusal(detail: unknown): string | undefined {
+  if (typeof detail !== 'object' || detail === null || !('error' in detail) || typeof detail.error !== 'string') return undefined;
+  const description = 'error_description' in detail && typeof detail.error_description === 'string' ? `: ${detail.error_description}` : '';
+  return `${detail.error}${description}`.slice(0, MAX_REASON);
 }
 
 /**

@@ -1,10 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { errorText } from '../error-text.ts';
 import type { AccountsLog } from './auth-log.ts';
 
 const FILE = 'auth-secret';
 const MIN_LENGTH = 32;
+
+/** The file of the secret cannot be used. Whoever runs the server can mend it. */
+export class SecretFileError extends Error {
+  override readonly name = 'SecretFileError';
+}
 
 /**
  * The secret that signs cookies and encrypts stored keys. The first start writes it to a file in the data directory that only the
@@ -37,10 +43,10 @@ async function readSecret(path: string): Promise<string | undefined> {
     text = (await readFile(path, 'utf8')).trim();
   } catch (error) {
     if (isCode(error, 'ENOENT')) return undefined;
-    throw error;
+    throw new SecretFileError(`${path} cannot be read: ${errorText(error)}`, { cause: error });
   }
   if (text.length < MIN_LENGTH)
-    throw new Error(`${path} holds ${text.length} characters, expected at least ${MIN_LENGTH}: set AUTH_SECRET or delete it`);
+    throw new SecretFileError(`${path} holds ${text.length} characters, expected at least ${MIN_LENGTH}: set AUTH_SECRET or delete it`);
   return text;
 }
 

@@ -2,8 +2,13 @@ import { apiKey } from '@better-auth/api-key';
 import { type BetterAuthOptions, betterAuth } from 'better-auth';
 import { getMigrations } from 'better-auth/db/migration';
 import { anonymous, genericOAuth, jwt } from 'better-auth/plugins';
+import { DatabaseError } from '../database/database.ts';
+import { errorText } from '../error-text.ts';
+import { serviceErrorIn } from '../service-error.ts';
 import type { AccountsDatabase } from './account-tables.ts';
 import { type AccountsLog, authLogger, reportRouteError } from './auth-log.ts';
+import { refuseForeignTables } from './foreign-tables.ts';
+import type { ClientAuthentication } from './oidc-discovery.ts';
 
 const SECONDS_A_DAY = 86_400;
 /** The only header from which the auth library reads addresses. The server overwrites a caller's value. */
@@ -42,8 +47,6 @@ export interface AccountSettings {
   facebook?: OAuthClient | undefined;
   /** Any other OpenID Connect provider. Its name in the routes is "oidc". */
   oidc?: OidcClient | undefined;
-  /** Requests that each API key may send in a minute. 0: no limit. */
-  apiKeyRequestsPerMinute: number;
 }
 
 export interface AccountEvents {
@@ -59,12 +62,12 @@ export interface AuthParts {
   log: AccountsLog;
   events: AccountEvents;
   trustedOrigins(headers: Headers | undefined): string[];
-  /** False until the OpenID provider has answered. */
-  withOidc: boolean;
+  /** How the server authenticates to the OpenID provider; undefined until the provider can be used. */
+  oidcAuthentication: ClientAuthentication | undefined;
 }
 
 /** The configured auth library. */
-export function createAuth({ database, settings, log, events, trustedOrigins, withOidc }: AuthParts) {
+export function createAuth({ database, settings, log, events, trustedOrigins, oidcAuthentication }: AuthParts) {
   const { google, facebook, oidc } = settings;
   return betterAuth({
     ...tablesOf(database),
@@ -75,7 +78,11 @@ export function createAuth({ database, settings, log, events, trustedOrigins, wi
     trustedOrigins: (request) => trustedOrigins(request?.headers),
     emailAndPassword: { enabled: true },
     socialProviders: { ...(google === undefined ? {} : { google }), ...(facebook === undefined ? {} : { facebook }) },
-    plugins: pluginsOf(settings, events, withOidc ? oidc : undefined),
+    plugins: pluginsOf(
+      settings,
+      events,
+      oidc === undefined || oidcAuthentication === undefined ? [] : [oidcProvider(oidc, oidcAuthentication)],
+    ),
     user: { deleteUser: { enabled: true } },
     databaseHooks: {
       // Before: a failure leaves an account that can be deleted again. After: a request may have written data in between.
@@ -114,26 +121,29 @@ export function createAuth({ database, settings, log, events, trustedOrigins, wi
   });
 }
 
-/** Adds the tables and columns that the auth library and its plugins need. Removes nothing. */
+/** Adds the tables and columns that the auth library and its plugins need. Removes nothing, and changes no table of others. */
 export async function migrateAccounts(database: AccountsDatabase): Promise<void> {
+  await refuseForeignTables(database);
   const never = () => Promise.reject(new Error('a migration deletes and links no users'));
-  const plugins = pluginsOf({ publicUrl: 'http://localhost', apiKeyRequestsPerMinute: 0 }, { onUserDeleted: never, onGuestLinked: never });
-  const { runMigrations } = await getMigrations({ ...tablesOf(database), plugins });
-  await runMigrations();
+  const plugins = pluginsOf({ publicUrl: 'http://localhost' }, { onUserDeleted: never, onGuestLinked: never }, []);
+  try {
+    const { runMigrations } = await getMigrations({ ...tablesOf(database), plugins });
+    await runMigrations();
+  } catch (error) {
+    if (serviceErrorIn(error) !== undefined) throw error;
+    throw new DatabaseError(`the tables of the accounts cannot be migrated: ${errorText(error)}`, { cause: error });
+  }
 }
 
 function tablesOf({ kysely, kind }: AccountsDatabase) {
   return { database: { db: kysely, type: kind } } satisfies BetterAuthOptions;
 }
 
-function pluginsOf(
-  { publicUrl, apiKeyRequestsPerMinute }: Pick<AccountSettings, 'publicUrl' | 'apiKeyRequestsPerMinute'>,
-  events: AccountEvents,
-  oidc?: OidcClient,
-) {
+function pluginsOf({ publicUrl }: Pick<AccountSettings, 'publicUrl'>, events: AccountEvents, providers: ReturnType<typeof oidcProvider>[]) {
   const key = {
     defaultPrefix: 'cm_',
-    rateLimit: { enabled: apiKeyRequestsPerMinute > 0, timeWindow: 60_000, maxRequests: apiKeyRequestsPerMinute },
+    // The library's window begins anew with each request, so a key that is used steadily would reach any limit. The server counts keys.
+    rateLimit: { enabled: false },
     keyExpiration: { defaultExpiresIn: 90 * SECONDS_A_DAY, minExpiresIn: 1, maxExpiresIn: 365 },
   };
   return [
@@ -163,17 +173,28 @@ function pluginsOf(
       { configId: 'default', ...key, permissions: { defaultPermissions: { [PERMISSION]: ['read'] } } },
       { configId: 'write', ...key, permissions: { defaultPermissions: { [PERMISSION]: ['read', 'write'] } } },
     ]),
-    ...(oidc === undefined
-      ? []
-      : [
-          genericOAuth({
-            config: [oidcProvider(oidc)],
-          }),
-        ]),
+    ...(providers.length === 0 ? [] : [genericOAuth({ config: providers })]),
   ];
 }
 
-function oidcProvider({ clientId, clientSecret, discoveryUrl }: OidcClient) {
-  const scopes = ['openid', 'email', 'profile'];
-  return { providerId: 'oidc', clientId, clientSecret, discoveryUrl, scopes, pkce: true, requireIdTokenVerification: true };
+function oidcProvider({ clientId, clientSecret, discoveryUrl }: OidcClient, authentication: ClientAuthentication) {
+  return {
+    providerId: 'oidc',
+    clientId,
+    clientSecret,
+    discoveryUrl,
+    authentication,
+    scopes: ['openid', 'email', 'profile'],
+    pkce: true,
+    requireIdTokenVerification: true,
+    mapProfileToUser: (profile: Record<string, unknown>) => ({ name: nameOf(profile) }),
+  };
+}
+
+/** A provider need not send a name. */
+function nameOf({ name, preferred_username: userName, email }: Record<string, unknown>): string {
+  const [found = ''] = [name, userName, typeof email === 'string' ? email.split('@', 1)[0] : undefined].filter(
+    (text): text is string => typeof text === 'string' && text.trim() !== '',
+  );
+  return found.trim();
 }

@@ -1,3 +1,4 @@
+import { revealFailures } from '../database/noticed-failures.ts';
 import type { AccountRows, AccountUser } from './account-tables.ts';
 import { type createAuth, PERMISSION, SCOPES, type Scope } from './auth.ts';
 import { CredentialError } from './credential-error.ts';
@@ -15,13 +16,19 @@ const ALL_SCOPES: ReadonlySet<Scope> = new Set(SCOPES);
 const BEARER = /^bearer +(\S+) *$/i;
 
 export function createAuthenticate(parts: AuthenticateParts): Authenticate {
-  return async (headers) => {
-    const key = headers.get('x-api-key');
-    if (key !== null) return identityOfKey(parts, key);
-    const token = BEARER.exec(headers.get('authorization') ?? '')?.[1];
-    if (token !== undefined) return identityOfToken(parts, token);
-    return headers.get('cookie')?.includes(`${parts.cookieName}=`) ? identityOfSession(parts, headers) : null;
-  };
+  return (headers) =>
+    revealFailures(
+      () => identityOf(parts, headers),
+      (identity) => identity === null,
+    );
+}
+
+async function identityOf(parts: AuthenticateParts, headers: Headers): Promise<Identity | null> {
+  const key = headers.get('x-api-key');
+  if (key !== null) return identityOfKey(parts, key);
+  const token = BEARER.exec(headers.get('authorization') ?? '')?.[1];
+  if (token !== undefined) return identityOfToken(parts, token);
+  return headers.get('cookie')?.includes(`${parts.cookieName}=`) ? identityOfSession(parts, headers) : null;
 }
 
 async function identityOfSession({ auth, trustedOrigins }: AuthenticateParts, headers: Headers): Promise<Identity | null> {
@@ -43,9 +50,9 @@ async function identityOfToken({ auth, rows }: AuthenticateParts, token: string)
 }
 
 async function identityOfKey({ auth, rows }: AuthenticateParts, text: string): Promise<Identity> {
-  const { key, error } = await auth().api.verifyApiKey({ body: { key: text } });
+  const { key } = await auth().api.verifyApiKey({ body: { key: text } });
   const user = key === null ? undefined : await rows.user(key.referenceId);
-  if (key === null || user === undefined) throw keyError(error);
+  if (key === null || user === undefined) throw new CredentialError('UNAUTHENTICATED', 'The API key is invalid or expired.');
   const granted: string[] = key.permissions?.[PERMISSION] ?? [];
   return { ...userFields(user), scopes: new Set(SCOPES.filter((scope) => granted.includes(scope))), via: 'api-key', keyId: key.id };
 }
@@ -53,11 +60,4 @@ async function identityOfKey({ auth, rows }: AuthenticateParts, text: string): P
 function userFields(user: Omit<AccountUser, 'isAnonymous'> & { isAnonymous?: boolean | number | null | undefined }) {
   const isGuest = Boolean(user.isAnonymous);
   return { userId: user.id, name: user.name, email: isGuest ? null : user.email, isGuest };
-}
-
-function keyError(error: { code?: unknown; details?: unknown } | null): CredentialError {
-  if (error?.code !== 'RATE_LIMITED') return new CredentialError('UNAUTHENTICATED', 'The API key is invalid or expired.');
-  const { details } = error;
-  const ms = typeof details === 'object' && details !== null && 'tryAgainIn' in details ? Number(details.tryAgainIn) : 0;
-  return new CredentialError('RATE_LIMITED', 'Too many requests with this API key.', Math.max(1, Math.ceil(ms / 1_000)));
 }

@@ -218,7 +218,7 @@ describe('authorization', () => {
   });
 
   it('answers a key above its limit with 429 and a retry time', async () => {
-    const strict = await accountsApp({ apiKeyRequestsPerMinute: 3 });
+    const strict = await accountsApp({ requestsPerKey: 3 });
     const ann = strict.visitor();
     await ann.signUp('Ann');
     const [{ key }, other] = [await ann.apiKey(), await ann.apiKey()];

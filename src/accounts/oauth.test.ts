@@ -252,8 +252,8 @@ describe('an OpenID provider that does not answer', () => {
     expect(await ann.authenticate()).toMatchObject({ name: 'Ann' });
     const messages = server.log.map(({ msg }) => msg).filter((msg) => String(msg).startsWith('the OpenID provider'));
     expect(messages).toEqual([
-      'the OpenID provider does not answer; users cannot sign in through it until it does',
-      'the OpenID provider answers',
+      'the OpenID provider cannot be used; users cannot sign in through it until it can',
+      'the OpenID provider can be used',
     ]);
     await server.stop();
     await back.stop();

@@ -1,23 +1,30 @@
 import { setTimeout as after } from 'node:timers/promises';
 import type { OidcClient } from './auth.ts';
 import type { AccountsLog } from './auth-log.ts';
+import { type ClientAuthentication, discover } from './oidc-discovery.ts';
 
-const ANSWER_TIMEOUT_MS = 5_000;
-const RETRY_MS = 15_000;
+const FIRST_RETRY_MS = 5_000;
+const MAX_RETRY_MS = 300_000;
 
 /**
- * Waits until a provider answers. The auth library asks a provider for its addresses only once, without a timeout, and ignores the
- * provider for good when that fails. So the library gets a provider only after it has answered, and the server starts without it.
+ * Waits until a provider can be used. The auth library asks a provider for its addresses only once, without a timeout, and ignores the
+ * provider for good when that fails. So the library gets a provider only after it has been checked, and the server starts without it.
  */
 export class OidcProvider {
   readonly #stopped = new AbortController();
 
-  /** Calls `found` once: before the promise settles when the provider answers at once, otherwise when it answers later. */
-  static async watch({ discoveryUrl, retryMs = RETRY_MS }: OidcClient, log: AccountsLog, found: () => void): Promise<OidcProvider> {
+  /** Calls `found` once: before the promise settles when the provider can be used at once, otherwise when it can be used later. */
+  static async watch(
+    { discoveryUrl, retryMs = FIRST_RETRY_MS }: OidcClient,
+    log: AccountsLog,
+    found: (authentication: ClientAuthentication) => void,
+  ): Promise<OidcProvider> {
     const provider = new OidcProvider();
-    if (await answers(discoveryUrl)) found();
+    const first = await discover(discoveryUrl);
+    if (first.usable) found(first.authentication);
     else {
-      log.error({ discoveryUrl }, 'the OpenID provider does not answer; users cannot sign in through it until it does');
+      const { problem } = first;
+      log.error({ discoveryUrl, problem }, 'the OpenID provider cannot be used; users cannot sign in through it until it can');
       void provider.#retry(discoveryUrl, log, found, retryMs);
     }
     return provider;
@@ -27,25 +34,22 @@ export class OidcProvider {
     this.#stopped.abort();
   }
 
-  async #retry(discoveryUrl: string, log: AccountsLog, found: () => void, retryMs: number): Promise<void> {
+  async #retry(
+    discoveryUrl: string,
+    log: AccountsLog,
+    found: (authentication: ClientAuthentication) => void,
+    firstMs: number,
+  ): Promise<void> {
     const { signal } = this.#stopped;
-    while (!signal.aborted) {
+    for (let pause = firstMs; ; pause = Math.min(2 * pause, MAX_RETRY_MS)) {
       // The only rejection is the abort by `stop`.
-      await after(retryMs, undefined, { signal, ref: false }).catch(() => undefined);
-      if (signal.aborted || !(await answers(discoveryUrl))) continue;
-      found();
-      log.info({ discoveryUrl }, 'the OpenID provider answers');
+      await after(pause, undefined, { signal, ref: false }).catch(() => undefined);
+      if (signal.aborted) return;
+      const discovery = await discover(discoveryUrl);
+      if (!discovery.usable || signal.aborted) continue;
+      found(discovery.authentication);
+      log.info({ discoveryUrl }, 'the OpenID provider can be used');
       return;
     }
-  }
-}
-
-async function answers(discoveryUrl: string): Promise<boolean> {
-  try {
-    const response = await fetch(discoveryUrl, { signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS) });
-    await response.arrayBuffer();
-    return response.ok;
-  } catch {
-    return false;
   }
 }

@@ -35,14 +35,63 @@ describe('the HTTP server', () => {
     expect(ready.headers['cache-control']).toBe('no-store');
   });
 
-  it('answers GraphQL by POST, and by GET with a header that no HTML form can send', async () => {
+  it('answers GraphQL by POST, and queries by GET and HEAD', async () => {
     expect((await post(VERSION)).json()).toEqual({ data: { catalog: { version: 'fixture-1' } } });
     const url = `/graphql?query=${encodeURIComponent(VERSION.query)}`;
-    const get = await app.fastify.inject({ url, headers: { accept: 'application/json', 'apollo-require-preflight': 'true' } });
+    // What urql and graphql-request send: no content type, and no special header.
+    const get = await app.fastify.inject({ url, headers: { accept: 'application/graphql-response+json, application/json' } });
     expect(get.json()).toEqual({ data: { catalog: { version: 'fixture-1' } } });
-    const form = await app.fastify.inject({ url, headers: { accept: 'application/json' } });
-    expect(form.statusCode).toBe(400);
-    expect(form.body).toMatch(/CSRF/);
+    const head = await app.fastify.inject({ method: 'HEAD', url });
+    expect([head.statusCode, head.body]).toEqual([200, '']);
+  });
+
+  it('changes nothing by GET', async () => {
+    const url = `/graphql?query=${encodeURIComponent('mutation { removeFromWatchlist(movieIds: ["1"]) }')}`;
+    const response = await app.fastify.inject({ url });
+    expect([response.statusCode, response.headers.allow]).toEqual([405, 'POST']);
+  });
+
+  it('takes no notice of a slash at the end', async () => {
+    const response = await app.fastify.inject({ method: 'POST', url: '/graphql/', payload: VERSION });
+    expect(response.json()).toEqual({ data: { catalog: { version: 'fixture-1' } } });
+  });
+
+  it.each([
+    ['PUT', '/graphql', 405, 'GET, HEAD, POST'],
+    ['DELETE', '/api/auth/session', 405, 'GET, HEAD, POST'],
+    ['POST', '/ready', 405, 'GET, HEAD'],
+    ['OPTIONS', '/graphql', 204, 'GET, HEAD, POST'],
+    ['PUT', '/nope', 404, undefined],
+  ] as const)('answers %s %s with %d', async (method, url, status, allow) => {
+    const { statusCode, headers } = await app.fastify.inject({ method, url });
+    expect([statusCode, headers.allow]).toEqual([status, allow]);
+  });
+
+  it('answers what is no request in the form of every other error', async () => {
+    const own = await testApp(() => snapshot);
+    const { port } = new URL(await own.fastify.listen({ port: 0, host: '127.0.0.1' }));
+    const answerTo = (text: string): Promise<string> =>
+      new Promise((resolve) => {
+        let answer = '';
+        const socket = connect(Number(port), '127.0.0.1', () => socket.write(text));
+        socket.on('data', (data) => (answer += data));
+        socket.on('close', () => resolve(answer));
+      });
+    const bodyOf = (answer: string) => JSON.parse(answer.split('\r\n\r\n')[1]);
+    const garbage = await answerTo('GARBAGE\r\n\r\n');
+    expect(garbage).toMatch(/^HTTP\/1.1 400 Bad Request\r\n/);
+    expect(bodyOf(garbage).errors[0].extensions).toEqual({ code: 'BAD_REQUEST' });
+    const long = await answerTo(`GET /graphql?x=${'a'.repeat(20_000)} HTTP/1.1\r\nhost: x\r\n\r\n`);
+    expect(long).toMatch(/^HTTP\/1.1 431 /);
+    expect(bodyOf(long).errors[0].extensions).toEqual({ code: 'HEADERS_TOO_LARGE' });
+    await own.shutDown(0);
+  });
+
+  it('refuses compressed bodies, and reads any key of a variable', async () => {
+    const headers = { ...JSON_HEADERS, 'content-encoding': 'gzip' };
+    expect((await post(VERSION, headers)).statusCode).toBe(415);
+    const body = '{"query":"{ catalog { version } }","variables":{"constructor":{"prototype":1}}}';
+    expect((await post(body)).json()).toEqual({ data: { catalog: { version: 'fixture-1' } } });
   });
 
   it('accepts JSON only', async () => {
@@ -92,7 +141,6 @@ describe('the HTTP server', () => {
       const response = await app.fastify.inject({ url, headers: { accept: 'application/json' } });
       expect([response.statusCode, codeOf(response)], url).toEqual([404, 'NOT_FOUND']);
     }
-    expect((await app.fastify.inject({ method: 'DELETE', url: '/graphql' })).statusCode).toBe(404);
     expect(codeOf(await app.fastify.inject('/%zz'))).toBe('BAD_REQUEST');
   });
 
@@ -222,16 +270,16 @@ describe('the HTTP server', () => {
       await slow.shutDown(0);
     });
 
-    it('finishes requests in flight during a shutdown, refuses new ones, and is not ready', async () => {
+    it('serves requests while a shutdown drains, is not ready, and finishes those in flight', async () => {
       const stopping = await testApp(() => waiting(400));
       const address = await stopping.fastify.listen({ port: 0, host: '127.0.0.1' });
       const ask = (query: string) =>
         fetch(`${address}/graphql`, { method: 'POST', headers: JSON_HEADERS, body: JSON.stringify({ query }) });
       const underWay = ask('{ searchMovies(query: "x") { totalCount } }');
       await sleep(100);
-      const stopped = stopping.shutDown(5_000);
+      const stopped = stopping.shutDown(5_000, 200);
       const late = await ask('{ catalog { version } }');
-      expect([late.status, (await late.json()).errors[0].extensions.code]).toEqual([503, 'SHUTTING_DOWN']);
+      expect([late.status, late.headers.get('connection')]).toEqual([200, 'close']);
       const ready = await fetch(`${address}/ready`);
       expect([ready.status, await ready.json()]).toEqual([503, { status: 'not ready', reason: 'shutting down' }]);
       expect(await (await underWay).json()).toEqual({ data: { searchMovies: { totalCount: 0 } } });

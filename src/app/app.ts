@@ -14,8 +14,8 @@ import { landingRoute } from '../http/landing-route.ts';
 import { type MetricsPage, metricsRoutes } from '../http/metrics-routes.ts';
 import { Pages } from '../http/pages.ts';
 import { Playground } from '../http/playground.ts';
-import { RequestsInFlight } from '../http/requests-in-flight.ts';
 import { securityHeaders } from '../http/security-headers.ts';
+import { Shutdown } from '../http/shutdown.ts';
 import type { Exports } from '../library/export.ts';
 import type { LibraryStore } from '../library/library-store.ts';
 import type { Metrics } from '../metrics/metrics.ts';
@@ -43,14 +43,16 @@ export interface AppServices {
   /** Undefined when the limits are off. */
   rateLimits: RateLimits | undefined;
   metrics: Metrics;
+  /** Why the server should get no requests; undefined when it can answer all of them. */
+  unready?(): string | undefined;
   /** Undefined when `/metrics` is off. */
   metricsPage: MetricsPage | undefined;
 }
 
 export interface App {
   fastify: FastifyInstance;
-  /** Refuses new requests, waits for those in flight for at most `timeoutMs`, then closes. */
-  shutDown(timeoutMs: number): Promise<void>;
+  /** Serves on for `drainMs` without being ready, then closes the port and finishes the requests in flight: all within `timeoutMs`. */
+  shutDown(timeoutMs: number, drainMs?: number): Promise<void>;
 }
 
 /** Joins the routes, which know only plain interfaces, with the services that answer them. */
@@ -62,14 +64,14 @@ export async function createApp(settings: AppSettings, services: AppServices, lo
   await fastify.register(securityHeaders, { corsOrigins: http.corsOrigins });
   // After the headers: a page of another origin must be able to read why its request is refused.
   if (rateLimits !== undefined) await fastify.register(addressLimits, { limits: rateLimits });
-  const inFlight = new RequestsInFlight();
-  await fastify.register(inFlight.plugin);
+  const shutdown = new Shutdown();
+  await fastify.register(shutdown.plugin);
   limitJsonValues(fastify);
   const pages = await Pages.register(fastify, clientDirectory);
   await fastify.register(errorReplies, { pages });
   await fastify.register(landingRoute, { pages });
   await fastify.register(healthRoutes, {
-    unready: () => (inFlight.draining ? 'shutting down' : undefined),
+    unready: () => (shutdown.hasStarted ? 'shutting down' : services.unready?.()),
     version: () => snapshot().catalog.version,
   });
   await fastify.register(accountsRoute, { handle: (request, address) => accounts.handle(request, address) });
@@ -100,10 +102,9 @@ export async function createApp(settings: AppSettings, services: AppServices, lo
 
   return {
     fastify,
-    async shutDown(timeoutMs) {
-      const left = await inFlight.drain(timeoutMs);
+    async shutDown(timeoutMs, drainMs = 0) {
+      const left = await shutdown.run(fastify, timeoutMs, drainMs);
       if (left > 0) log.warn({ left }, 'the shutdown cut off requests');
-      await fastify.close();
       await apollo.stop();
     },
   };

@@ -3,6 +3,8 @@ import { backUp, countUserRows, restore } from '../database/backup.ts';
 import { type Database, DatabaseError, type DatabaseSettings, openDatabase } from '../database/database.ts';
 import { type Migration, migrate, migrationState } from '../database/migrate.ts';
 import { EnvironmentError, environmentWith, readEnvironment } from '../environment/environment.ts';
+import { errorText } from '../error-text.ts';
+import { ServiceError } from '../service-error.ts';
 
 const USAGE = `npm run db -- COMMAND
 
@@ -70,7 +72,8 @@ async function migrations(): Promise<readonly Migration[]> {
 }
 
 async function withDatabase(settings: DatabaseSettings, use: (database: Database) => Promise<void>): Promise<void> {
-  const database = openDatabase(settings);
+  const unlimited: DatabaseSettings = settings.kind === 'postgres' ? { ...settings, statementTimeoutMs: 0 } : settings;
+  const database = openDatabase(unlimited);
   try {
     await use(database);
   } finally {
@@ -93,7 +96,8 @@ function print(line: string): void {
 function fail(error: unknown): void {
   const isOperational =
     error instanceof DatabaseError || error instanceof EnvironmentError || error instanceof UsageError || hasCode(error);
-  process.stderr.write(`db: ${isOperational ? error.message : error instanceof Error ? error.stack : String(error)}\n`);
+  const reason = error instanceof ServiceError ? (error.cause ?? error) : error;
+  process.stderr.write(`db: ${isOperational ? errorText(reason) : (error instanceof Error && error.stack) || errorText(error)}\n`);
   if (error instanceof UsageError) process.stderr.write(`\n${USAGE}`);
   process.exitCode = error instanceof UsageError || error instanceof EnvironmentError ? EXIT.usage : EXIT.failed;
 }

@@ -91,6 +91,10 @@ function toGraphQLRequest(request: FastifyRequest): HTTPGraphQLRequest {
   for (const [name, value] of Object.entries(request.headers)) {
     if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
   }
+  // A HEAD is a GET whose body is left out.
+  const method = request.method === 'HEAD' ? 'GET' : request.method;
+  // Apollo runs no mutation by GET, and a cookie does not count on pages of other origins. So a GET needs no proof that it is not forged.
+  if (method === 'GET') headers.set('apollo-require-preflight', 'true');
   const query = request.url.indexOf('?');
-  return { method: request.method, headers, search: query < 0 ? '' : request.url.slice(query), body: request.body };
+  return { method, headers, search: query < 0 ? '' : request.url.slice(query), body: request.body };
 }

@@ -1,31 +1,36 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Logger, pino } from 'pino';
 import { accountDataOf } from '../accounts/account-data.ts';
 import { type Accounts, createAccounts } from '../accounts/accounts.ts';
 import { loadOrCreateSecret } from '../accounts/auth-secret.ts';
 import type { Catalog } from '../catalog/catalog.ts';
-import { type Database, type DatabaseSettings, openDatabase } from '../database/database.ts';
-import { migrate } from '../database/migrate.ts';
+import type { Database } from '../database/database.ts';
+import { DatabaseHealth } from '../database/database-health.ts';
 import { type Environment, readEnvironment } from '../environment/environment.ts';
+import { serveWhileWaiting } from '../http/waiting-server.ts';
 import { createExports, type NamedMovie } from '../library/export.ts';
 import type { LibraryStore } from '../library/library-store.ts';
 import { SqlLibraryStore } from '../library/sql-library-store.ts';
-import type { Metrics } from '../metrics/metrics.ts';
 import { PrometheusMetrics } from '../metrics/prometheus-metrics.ts';
 import { RateLimits } from '../rate-limit/rate-limits.ts';
 import { redisCounts } from '../rate-limit/redis-counts.ts';
 import { RankingCache } from '../recommendations/cache/ranking-cache.ts';
 import { redisRankings } from '../recommendations/cache/redis-rankings.ts';
-import { snapshotOf } from '../recommendations/snapshot.ts';
+import { openSnapshot } from '../recommendations/snapshot.ts';
 import { SnapshotStore } from '../recommendations/snapshot-store.ts';
 import { connectRedis } from '../redis/connect.ts';
 import { GuardedRedis } from '../redis/guarded-redis.ts';
 import { createApp } from './app.ts';
 import { limitedAuthenticate } from './limited-authenticate.ts';
-import { MIGRATIONS } from './migrations.ts';
+import { openStorage } from './open-storage.ts';
+import { logWholeProcess } from './process-log.ts';
 import { EXIT, failToStart, listenWork, storageWork } from './start-error.ts';
 
-/** The title index is built this long after a version is loaded, so that it does not delay the first answers. */
-const TITLE_INDEX_DELAY_MS = 200;
+/** Servers load a published version at different times within this. */
+const SWAP_JITTER_MS = 3_000;
+
+/** When every request is answered or cut off, the database may take this long to close. */
+const MAX_CLOSE_MS = 500;
 
 /** Serves the API, and the built web app in `clientDirectory`, until a signal stops it. Ends the process when it cannot start. */
 export async function serve(clientDirectory: string): Promise<void> {
@@ -36,13 +41,23 @@ async function start(clientDirectory: string): Promise<void> {
   const environment = readEnvironment();
   const { http, graphql } = environment;
   const log = pino({ level: environment.logLevel });
+  logWholeProcess(log);
   const metrics = new PrometheusMetrics();
   // The database and the artifacts wait for the disk at the same time.
-  const opening = openStorage(environment.database, metrics);
+  const opening = openStorage({
+    database: environment.database,
+    metrics,
+    waitMs: environment.databaseWaitMs,
+    async onWait(reason) {
+      log.warn({ reason, waitMs: environment.databaseWaitMs }, 'the database cannot be reached: the start waits for it');
+      return serveWhileWaiting(http, log, 'waiting for the database');
+    },
+  });
   // Awaited below. If the artifacts fail first, a failure here must not become an unhandled rejection.
   opening.catch(() => undefined);
   const snapshots = await openSnapshots(environment.artifactsDirectory, log);
   const database = await opening;
+  const health = new DatabaseHealth(database, log);
   const library = new SqlLibraryStore(database);
   const accounts = await openAccounts(environment, database, library, log);
   const redis = environment.redis === undefined ? undefined : new GuardedRedis(connectRedis(environment.redis), log, metrics);
@@ -75,6 +90,7 @@ async function start(clientDirectory: string): Promise<void> {
       }),
       rankings: rankingCache,
       rateLimits,
+      unready: () => (health.isAway ? 'the database is away' : undefined),
       metrics,
       metricsPage: environment.metrics ? metrics : undefined,
     },
@@ -84,44 +100,29 @@ async function start(clientDirectory: string): Promise<void> {
   snapshots.watch();
   const { version, size, dataset } = snapshots.current.catalog;
   log.info({ version, movies: size, dataset, ms: Math.round(performance.now()) }, 'ready');
-  stopOnSignals(log, async () => {
-    await snapshots.stop();
-    await app.shutDown(http.shutdownTimeoutMs);
+  stopOnSignals(log, async (signal) => {
+    // SIGINT comes from a person at a terminal, not from what runs servers behind a proxy.
+    await app.shutDown(http.shutdownTimeoutMs, signal === 'SIGINT' ? 0 : http.drainMs);
     redis?.close();
     accounts.stop();
-    await database.close();
-  });
-}
-
-function openStorage(settings: DatabaseSettings, metrics: Metrics): Promise<Database> {
-  return storageWork(async () => {
-    const database = openDatabase(settings, metrics);
-    await migrate(database, MIGRATIONS);
-    return database;
+    health.stop();
+    // A database that does not answer, or a version that is being loaded, must not keep the process.
+    const closed = Promise.all([snapshots.stop(), database.close()]);
+    const inTime = await Promise.race([closed.then(() => true), sleep(MAX_CLOSE_MS, false)]);
+    if (!inTime) log.warn('the database did not close in time');
   });
 }
 
 function openSnapshots(artifactsDirectory: string, log: Logger): Promise<SnapshotStore> {
-  return SnapshotStore.open({
-    artifactsDirectory,
-    log,
-    open: (release) => {
-      const snapshot = snapshotOf(release);
-      const buildIndex = (): void =>
-        void snapshot.search.build().catch((err: unknown) => log.error({ err }, 'the title index cannot be built'));
-      setTimeout(buildIndex, TITLE_INDEX_DELAY_MS).unref();
-      return snapshot;
-    },
-  });
+  return SnapshotStore.open({ artifactsDirectory, log, open: openSnapshot, jitterMs: SWAP_JITTER_MS });
 }
 
 async function openAccounts(environment: Environment, database: Database, library: LibraryStore, log: Logger): Promise<Accounts> {
-  const { secret, publicUrl, apiKeyRequestsPerMinute, ...providers } = environment.accounts;
+  const { secret, publicUrl, ...providers } = environment.accounts;
   return createAccounts({
     database,
     settings: {
       ...providers,
-      apiKeyRequestsPerMinute: environment.rateLimits === undefined ? 0 : apiKeyRequestsPerMinute,
       secret: secret ?? (await storageWork(() => loadOrCreateSecret(environment.dataDirectory, log))),
       publicUrl: publicUrl ?? `http://localhost:${environment.http.port}`,
       trustedOrigins: environment.http.corsOrigins,
@@ -140,14 +141,16 @@ function movieNamed(catalog: Catalog, movieId: number): NamedMovie | undefined {
 }
 
 /** The first signal stops the server, a second one ends it at once. */
-function stopOnSignals(log: Logger, stop: () => Promise<void>): void {
+function stopOnSignals(log: Logger, stop: (signal: NodeJS.Signals) => Promise<void>): void {
   let stopping = false;
   const onSignal = async (signal: NodeJS.Signals): Promise<void> => {
     if (stopping) process.exit(EXIT.unexpected);
     stopping = true;
     log.info({ signal }, 'shutting down');
-    await stop();
+    await stop(signal);
     log.info('stopped');
+    // A connection that does not close would keep the process alive.
+    process.exit();
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void onSignal(signal));
 }

@@ -1,6 +1,9 @@
+import { SecretFileError } from '../accounts/auth-secret.ts';
 import { DatabaseError } from '../database/database.ts';
 import { ArtifactError } from '../engine/artifacts/artifact-error.ts';
 import { EnvironmentError } from '../environment/environment.ts';
+import { errorText } from '../error-text.ts';
+import { ServiceError } from '../service-error.ts';
 
 /** Exit codes of the server. */
 export const EXIT = { unexpected: 1, environment: 2, artifacts: 3, listen: 4, storage: 6 };
@@ -22,8 +25,10 @@ export async function storageWork<T>(work: () => Promise<T>): Promise<T> {
     return await work();
   } catch (cause) {
     const isOperational = cause instanceof DatabaseError || (cause instanceof Error && 'code' in cause);
-    if (!isOperational) throw cause;
-    throw new StorageError(`cannot open the database: ${cause.message}; check DATA_DIR and DATABASE_URL`, { cause });
+    if (!isOperational || cause instanceof SecretFileError) throw cause;
+    // The text of a ServiceError is for callers. Its cause is for whoever runs the server.
+    const reason = errorText(cause instanceof ServiceError ? (cause.cause ?? cause) : cause);
+    throw new StorageError(`cannot open the database: ${reason}; check DATA_DIR and DATABASE_URL`, { cause });
   }
 }
 
@@ -44,9 +49,10 @@ export async function listenWork(listening: Promise<string>, host: string, port:
 }
 
 function explain(error: unknown): [code: number, message: string] {
-  if (error instanceof EnvironmentError) return [EXIT.environment, error.message];
+  if (error instanceof EnvironmentError || error instanceof SecretFileError) return [EXIT.environment, error.message];
   if (error instanceof ArtifactError) return [EXIT.artifacts, `cannot serve the artifacts: ${error.message}`];
   if (error instanceof ListenError) return [EXIT.listen, error.message];
   if (error instanceof StorageError) return [EXIT.storage, error.message];
-  return [EXIT.unexpected, error instanceof Error ? (error.stack ?? error.message) : String(error)];
+  // Some errors of libraries have an empty stack.
+  return [EXIT.unexpected, (error instanceof Error && error.stack) || errorText(error)];
 }

@@ -1,16 +1,21 @@
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Kysely, type LogEvent, PostgresDialect, sql, type Transaction } from 'kysely';
-import pg from 'pg';
 import type { Metrics } from '../metrics/metrics.ts';
 import { NodeSqliteDialect } from './node-sqlite-dialect.ts';
-
-/** A request waits this long for a connection of the pool before it fails. */
-const MAX_CONNECT_MS = 5_000;
-const INT8_OID = 20;
+import { openPool } from './postgres-pool.ts';
+import { DatabaseAwayError } from './service-errors.ts';
 
 export type DatabaseKind = 'sqlite' | 'postgres';
-export type DatabaseSettings = { kind: 'sqlite'; file: string } | { kind: 'postgres'; url: string; poolSize: number };
+export type DatabaseSettings =
+  | { kind: 'sqlite'; file: string }
+  | {
+      kind: 'postgres';
+      url: string;
+      poolSize: number;
+      /** A statement without an answer for this long fails. Undefined: no limit, for migrations and backups. */
+      statementTimeoutMs?: number;
+    };
 
 /** A problem that the operator of the server can solve. The message is one line. */
 export class DatabaseError extends Error {
@@ -24,7 +29,7 @@ export interface Database<Tables = any> {
   kind: DatabaseKind;
   /**
    * Runs `work` in one transaction. On PostgreSQL, transactions of the same `owner` run one after the other; on SQLite, all transactions
-   * do.
+   * do. When the connection is lost before the commit, nothing is stored, and `work` runs once more.
    */
   transaction<T>(owner: string, work: (trx: Transaction<Tables>) => Promise<T>): Promise<T>;
   close(): Promise<void>;
@@ -40,12 +45,29 @@ export function openDatabase(settings: DatabaseSettings, metrics?: Metrics): Dat
     kysely,
     kind: settings.kind,
     transaction: (owner, work) =>
-      kysely.transaction().execute(async (trx) => {
-        if (settings.kind === 'postgres') await sql`select pg_advisory_xact_lock(hashtextextended(${owner}, 0))`.execute(trx);
-        return work(trx);
-      }),
+      repeatIfLost((onWorkDone) =>
+        kysely.transaction().execute(async (trx) => {
+          if (settings.kind === 'postgres') await sql`select pg_advisory_xact_lock(hashtextextended(${owner}, 0))`.execute(trx);
+          const result = await work(trx);
+          onWorkDone();
+          return result;
+        }),
+      ),
     close: () => kysely.destroy(),
   };
+}
+
+/** A lost commit is not repeated: the database may have stored everything although its answer is missing. */
+async function repeatIfLost<T>(attempt: (onWorkDone: () => void) => Promise<T>): Promise<T> {
+  let isWorkDone = false;
+  try {
+    return await attempt(() => {
+      isWorkDone = true;
+    });
+  } catch (error) {
+    if (isWorkDone || !(error instanceof DatabaseAwayError && error.worthRepeating)) throw error;
+    return attempt(() => undefined);
+  }
 }
 
 function dialectOf(settings: DatabaseSettings): NodeSqliteDialect | PostgresDialect {
@@ -53,17 +75,7 @@ function dialectOf(settings: DatabaseSettings): NodeSqliteDialect | PostgresDial
     if (settings.file !== ':memory:') createPrivately(settings.file);
     return new NodeSqliteDialect(settings.file);
   }
-  const pool = new pg.Pool({
-    connectionString: settings.url,
-    max: settings.poolSize,
-    connectionTimeoutMillis: MAX_CONNECT_MS,
-    application_name: 'cinematch',
-    // Counts and times are below 2^53, so they can be numbers instead of text.
-    types: { getTypeParser: (oid, format) => (oid === INT8_OID ? Number : pg.types.getTypeParser(oid, format)) },
-  });
-  // The pool replaces an idle connection that breaks. Without a listener the error would end the process.
-  pool.on('error', () => {});
-  return new PostgresDialect({ pool });
+  return new PostgresDialect({ pool: openPool({ statementTimeoutMs: 0, ...settings }) });
 }
 
 /** The file holds password hashes, so only its owner may read it. SQLite gives its journals the same rights. */

@@ -1,58 +1,208 @@
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
-  CompiledQuery,
+  type CompiledQuery,
   type DatabaseConnection,
   type Driver,
-  type SqliteDatabase,
+  type QueryResult,
   SqliteDialect,
-  type SqliteDialectConfig,
-  SqliteDriver,
-  type SqliteStatement,
   type TransactionSettings,
 } from 'kysely';
+import { ServiceError } from '../service-error.ts';
+import { noteFailure } from './noticed-failures.ts';
+import { isStorageFull, storageFull } from './service-errors.ts';
 
 /** The longest time that a statement waits for another process that writes. */
 const MAX_BUSY_MS = 15_000;
+const FIRST_PAUSE_MS = 5;
+const MAX_PAUSE_MS = 50;
+const SQLITE_BUSY = 5;
 
 /** Runs Kysely on node:sqlite. */
 export class NodeSqliteDialect extends SqliteDialect {
-  readonly #config: SqliteDialectConfig;
+  readonly #file: string;
 
   constructor(file: string) {
-    const config = { database: async () => databaseOf(openSqlite(file)) };
-    super(config);
-    this.#config = config;
+    super({ database: () => Promise.reject(new Error('not used')) });
+    this.#file = file;
   }
 
   override createDriver(): Driver {
-    return new NodeSqliteDriver(this.#config);
+    return new NodeSqliteDriver(this.#file);
   }
 }
 
-class NodeSqliteDriver extends SqliteDriver {
-  readonly #waiting: (() => void)[] = [];
-  #inUse = false;
+/**
+ * Two connections to one file: one for transactions and changes, one for reads. So reads go on while a change waits for another process.
+ * A database in memory has one connection for both.
+ */
+class NodeSqliteDriver implements Driver {
+  readonly #file: string;
+  #writer: Session | undefined;
+  #reader: Session | undefined;
 
-  /** Hands the one connection on in order of arrival. Kysely's own lock wakes every waiting statement for each hand-over. */
-  override async acquireConnection(): Promise<DatabaseConnection> {
-    if (this.#inUse) await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    this.#inUse = true;
-    return super.acquireConnection();
+  constructor(file: string) {
+    this.#file = file;
   }
 
-  override async releaseConnection(): Promise<void> {
-    await super.releaseConnection();
-    const next = this.#waiting.shift();
-    if (next === undefined) this.#inUse = false;
-    else next();
+  async init(): Promise<void> {
+    this.#writer = new Session(this.#file);
+    this.#reader = this.#file === ':memory:' ? this.#writer : new Session(this.#file);
+  }
+
+  async acquireConnection(): Promise<Connection> {
+    if (this.#writer === undefined || this.#reader === undefined) throw new Error('the database is closed');
+    return new Connection(this.#writer, this.#reader);
+  }
+
+  async beginTransaction(connection: DatabaseConnection, { accessMode }: TransactionSettings): Promise<void> {
+    await own(connection).begin(accessMode === 'read only');
+  }
+
+  async commitTransaction(connection: DatabaseConnection): Promise<void> {
+    await own(connection).commit();
+  }
+
+  async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    own(connection).rollBack();
+  }
+
+  async releaseConnection(): Promise<void> {}
+
+  async destroy(): Promise<void> {
+    for (const session of new Set([this.#writer, this.#reader])) session?.close();
+    this.#writer = undefined;
+    this.#reader = undefined;
+  }
+}
+
+function own(connection: DatabaseConnection): Connection {
+  if (!(connection instanceof Connection)) throw new Error('this connection is of another driver');
+  return connection;
+}
+
+/** Takes a session when a statement or a transaction needs it, not before. */
+class Connection implements DatabaseConnection {
+  readonly #writer: Session;
+  readonly #reader: Session;
+  /** The session of the transaction. */
+  #held: Session | undefined;
+
+  constructor(writer: Session, reader: Session) {
+    this.#writer = writer;
+    this.#reader = reader;
+  }
+
+  async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
+    if (this.#held !== undefined) return this.#held.run<R>(sql, parameters);
+    const session = /^\s*select\b/i.test(sql) ? this.#reader : this.#writer;
+    await session.take();
+    try {
+      return await session.run<R>(sql, parameters);
+    } finally {
+      session.giveBack();
+    }
+  }
+
+  // biome-ignore lint/correctness/useYield: no code of the server reads a table as a stream
+  async *streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
+    throw new Error('streams are not supported');
   }
 
   /**
    * A transaction that may write takes the write lock at once. With a plain BEGIN, a transaction that reads first and writes later fails
    * when another process wrote in between.
    */
-  override async beginTransaction(connection: DatabaseConnection, settings?: TransactionSettings): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw(settings?.accessMode === 'read only' ? 'begin' : 'begin immediate'));
+  async begin(isReadOnly: boolean): Promise<void> {
+    const session = isReadOnly ? this.#reader : this.#writer;
+    await session.take();
+    try {
+      await session.run(isReadOnly ? 'begin' : 'begin immediate');
+      this.#held = session;
+    } catch (error) {
+      session.giveBack();
+      throw error;
+    }
+  }
+
+  /** After a failure the transaction is still open. Kysely then rolls it back. */
+  async commit(): Promise<void> {
+    await this.#held?.run('commit');
+    this.#end();
+  }
+
+  rollBack(): void {
+    try {
+      this.#held?.rollBack();
+    } finally {
+      this.#end();
+    }
+  }
+
+  #end(): void {
+    const session = this.#held;
+    this.#held = undefined;
+    session?.giveBack();
+  }
+}
+
+/** One connection of SQLite, used by one statement or transaction at a time, in order of arrival. */
+class Session {
+  readonly #sqlite: DatabaseSync;
+  readonly #waiting: (() => void)[] = [];
+  #inUse = false;
+
+  constructor(file: string) {
+    this.#sqlite = openSqlite(file);
+    // From here on this process waits without blocking: `run` tries again.
+    this.#sqlite.exec('PRAGMA busy_timeout = 0');
+  }
+
+  async take(): Promise<void> {
+    if (this.#inUse) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    this.#inUse = true;
+  }
+
+  giveBack(): void {
+    const next = this.#waiting.shift();
+    if (next === undefined) this.#inUse = false;
+    else next();
+  }
+
+  /** A statement that finds the database locked has done nothing, so it can be tried again. */
+  async run<R>(sql: string, parameters: readonly unknown[] = []): Promise<QueryResult<R>> {
+    const deadline = performance.now() + MAX_BUSY_MS;
+    for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(2 * pause, MAX_PAUSE_MS)) {
+      try {
+        return this.#runNow<R>(sql, parameters.map(bindable));
+      } catch (error) {
+        if (isStorageFull(error)) throw noteFailure(storageFull(error));
+        if (!isBusy(error)) throw error;
+        if (performance.now() + pause > deadline) {
+          throw noteFailure(new ServiceError('UNAVAILABLE', 'The database is in use by another program. Try again in a moment.', error));
+        }
+      }
+      await sleep(pause);
+    }
+  }
+
+  /** SQLite itself ends a transaction after some errors. A ROLLBACK would then fail, and hide the error that caused it. */
+  rollBack(): void {
+    if (this.#sqlite.isTransaction) this.#sqlite.exec('rollback');
+  }
+
+  close(): void {
+    this.#sqlite.close();
+  }
+
+  #runNow<R>(sql: string, parameters: SQLInputValue[]): QueryResult<R> {
+    const statement = this.#sqlite.prepare(sql);
+    if (statement.columns().length > 0) {
+      // Rows of node:sqlite have no prototype, so they lack the methods of objects.
+      return { rows: statement.all(...parameters).map((row) => ({ ...row }) as R) };
+    }
+    const { changes, lastInsertRowid } = statement.run(...parameters);
+    return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) };
   }
 }
 
@@ -63,26 +213,8 @@ export function openSqlite(file: string): DatabaseSync {
   return sqlite;
 }
 
-function databaseOf(sqlite: DatabaseSync): SqliteDatabase {
-  return {
-    close: () => sqlite.close(),
-    prepare(sql): SqliteStatement {
-      const statement = sqlite.prepare(sql);
-      return {
-        reader: statement.columns().length > 0,
-        all: (parameters) => statement.all(...parameters.map(bindable)).map(withPrototype),
-        run: (parameters) => statement.run(...parameters.map(bindable)),
-        *iterate(parameters) {
-          for (const row of statement.iterate(...parameters.map(bindable))) yield withPrototype(row);
-        },
-      };
-    },
-  };
-}
-
-/** Rows of node:sqlite have no prototype, so they lack the methods of objects. */
-function withPrototype(row: Record<string, unknown>): Record<string, unknown> {
-  return { ...row };
+function isBusy(error: unknown): boolean {
+  return error instanceof Error && 'errcode' in error && typeof error.errcode === 'number' && (error.errcode & 0xff) === SQLITE_BUSY;
 }
 
 function bindable(value: unknown): SQLInputValue {

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import type { AccountSettings, OAuthClient } from '../accounts/auth.ts';
-import { text, wholeNumber } from './values.ts';
+import { text } from './values.ts';
 
 const MIN_SECRET_LENGTH = 32;
 
 /** What the environment says of the accounts; the server adds the rest. */
-export interface AccountsEnvironment extends Pick<AccountSettings, 'google' | 'facebook' | 'oidc' | 'apiKeyRequestsPerMinute'> {
+export interface AccountsEnvironment extends Pick<AccountSettings, 'google' | 'facebook' | 'oidc'> {
   /** Undefined: the server makes a secret and stores it in DATA_DIR. */
   secret: string | undefined;
   /** Undefined: the host that a request names. */
@@ -18,7 +18,12 @@ export const accountsVariables = {
     .trim()
     .min(MIN_SECRET_LENGTH, `expected ${MIN_SECRET_LENGTH} characters or more, e.g. from "openssl rand -base64 32"`)
     .optional(),
-  PUBLIC_URL: z.string().trim().refine(isOrigin, 'expected scheme and host without a path, e.g. https://films.example').optional(),
+  PUBLIC_URL: z
+    .string()
+    .trim()
+    .transform(originOf)
+    .refine(isOrigin, 'expected scheme and host without a path, e.g. https://films.example')
+    .optional(),
   GOOGLE_CLIENT_ID: optionalText(),
   GOOGLE_CLIENT_SECRET: optionalText(),
   FACEBOOK_CLIENT_ID: optionalText(),
@@ -31,7 +36,6 @@ export const accountsVariables = {
   OIDC_NAME: text('OpenID Connect'),
   OIDC_CLIENT_ID: optionalText(),
   OIDC_CLIENT_SECRET: optionalText(),
-  API_KEY_REQUESTS_PER_MINUTE: wholeNumber(0, 1_000_000, 600),
 };
 
 type AccountsVariables = z.output<z.ZodObject<typeof accountsVariables>>;
@@ -54,7 +58,6 @@ export function accountsEnvironment(env: AccountsVariables): AccountsEnvironment
       oidc === undefined || env.OIDC_DISCOVERY_URL === undefined
         ? undefined
         : { ...oidc, discoveryUrl: env.OIDC_DISCOVERY_URL, name: env.OIDC_NAME },
-    apiKeyRequestsPerMinute: env.API_KEY_REQUESTS_PER_MINUTE,
   };
 }
 
@@ -64,6 +67,13 @@ function clientOf(clientId: string | undefined, clientSecret: string | undefined
 
 function optionalText() {
   return z.string().trim().optional();
+}
+
+/** "https://Films.Example:443/" -> "https://films.example". Anything else stays, to be refused. */
+function originOf(text: string): string {
+  if (!/^https?:\/\/[^/?#]+\/?$/i.test(text) || !URL.canParse(text)) return text;
+  const { origin, username } = new URL(text);
+  return username === '' ? origin : text;
 }
 
 function isOrigin(text: string): boolean {

@@ -47,6 +47,8 @@ export interface Environment {
   graphql: GraphQLOptions;
   accounts: AccountsEnvironment;
   database: DatabaseSettings;
+  /** How long a start waits for a database that cannot be reached. */
+  databaseWaitMs: number;
   /** Undefined when the limits are off. */
   rateLimits: RateLimitSettings | undefined;
   /** Undefined when no Redis is configured. */
@@ -85,6 +87,7 @@ export function parseEnvironment(source: Record<string, string | undefined>): En
     graphql: graphqlOptions(env),
     accounts: accountsEnvironment(env),
     database: databaseSettings(env),
+    databaseWaitMs: env.DATABASE_WAIT_MS,
     rateLimits: rateLimitSettings(env),
     redis: redisConnection(env),
     metrics: env.METRICS === 'on',

@@ -13,6 +13,7 @@ export const httpVariables = {
   IMPORT_LIMIT_BYTES: wholeNumber(1_024, 104_857_600, 10_485_760),
   REQUEST_TIMEOUT_MS: wholeNumber(1, 600_000, 10_000),
   SHUTDOWN_TIMEOUT_MS: wholeNumber(0, 600_000, 10_000),
+  DRAIN_MS: wholeNumber(0, 300_000, 5_000),
   TRUST_PROXY: optional(z.string().transform(proxiesOf), false),
 };
 
@@ -27,6 +28,7 @@ export function httpSettings(env: HttpVariables): HttpSettings {
     importLimitBytes: env.IMPORT_LIMIT_BYTES,
     requestTimeoutMs: env.REQUEST_TIMEOUT_MS,
     shutdownTimeoutMs: env.SHUTDOWN_TIMEOUT_MS,
+    drainMs: env.DRAIN_MS,
     trustedProxies: env.TRUST_PROXY,
   };
 }

@@ -9,6 +9,7 @@ export const rateLimitVariables = {
   RATE_LIMIT_PER_ADDRESS: wholeNumber(1, MAX_A_MINUTE, 1_200),
   RATE_LIMIT_PER_USER: wholeNumber(1, MAX_A_MINUTE, 1_200),
   RATE_LIMIT_PER_KEY: wholeNumber(1, MAX_A_MINUTE, 1_200),
+  API_KEY_REQUESTS_PER_MINUTE: wholeNumber(0, 1_000_000, 600),
   RATE_LIMIT_SIGN_IN: wholeNumber(1, MAX_A_MINUTE, 20),
 };
 
@@ -20,7 +21,7 @@ export function rateLimitSettings(env: RateLimitVariables): RateLimitSettings | 
   return {
     perAddress: env.RATE_LIMIT_PER_ADDRESS,
     perUser: env.RATE_LIMIT_PER_USER,
-    perKey: env.RATE_LIMIT_PER_KEY,
+    perKey: Math.min(env.RATE_LIMIT_PER_KEY, env.API_KEY_REQUESTS_PER_MINUTE || Number.POSITIVE_INFINITY),
     signIn: env.RATE_LIMIT_SIGN_IN,
   };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { RedisAddress, RedisConnection } from '../redis/connect.ts';
-import { listed, oneOf, optional, problem, text } from './values.ts';
+import { isReadable, listed, oneOf, optional, problem, text } from './values.ts';
 
 export const redisVariables = {
   REDIS_URL: optional(z.string().trim().refine(isRedisUrl, 'expected e.g. redis://localhost:6379 or rediss://user:password@host:6380'), ''),
@@ -11,7 +11,7 @@ export const redisVariables = {
   REDIS_USERNAME: text(''),
   REDIS_PASSWORD: text(''),
   REDIS_TLS: oneOf(['on', 'off'], 'off'),
-  REDIS_TLS_CA: text(''),
+  REDIS_TLS_CA: text('').refine((file) => file === '' || isReadable(file), 'this file cannot be read'),
 };
 
 type RedisVariables = z.output<z.ZodObject<typeof redisVariables>>;

@@ -1,3 +1,4 @@
+import { accessSync, constants, statSync } from 'node:fs';
 import { z } from 'zod';
 
 export function wholeNumber(min: number, max: number, fallback: number) {
@@ -34,4 +35,14 @@ export function listed(list: string): string[] {
 /** Adds a problem and goes on, so that one run reports all of them. */
 export function problem(context: z.RefinementCtx, message: string): void {
   context.addIssue({ code: 'custom', message });
+}
+
+/** Whether the path names a file that this process can read. */
+export function isReadable(path: string): boolean {
+  try {
+    accessSync(path, constants.R_OK);
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
 }

@@ -14,6 +14,7 @@ import { spendBudget } from './limits/budgeted-schema.ts';
 import { documentStore } from './limits/document-store.ts';
 import { limitsPlugin, type OperationLimits } from './limits/limits-plugin.ts';
 import { operationMetrics } from './operation-metrics.ts';
+import { serviceFailures } from './service-failures.ts';
 
 export interface GraphQLOptions {
   introspection: boolean;
@@ -45,6 +46,7 @@ export function createApolloServer(
     plugins: [
       limitsPlugin(options.limits, !options.introspection),
       logUnexpectedErrors,
+      serviceFailures,
       operationMetrics(metrics),
       boundedAnswers,
       // It wraps every field to look for cache hints, and the schema has none.

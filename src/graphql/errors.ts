@@ -2,6 +2,7 @@ import { HeaderMap } from '@apollo/server';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { CredentialError } from '../accounts/credential-error.ts';
 import { InputError } from '../input-error.ts';
+import { serviceErrorIn } from '../service-error.ts';
 
 /** Codes of errors that a caller can act on. Every other error is masked as INTERNAL_SERVER_ERROR. */
 export type ErrorCode =
@@ -36,17 +37,34 @@ export function credentialRefusal(error: unknown): unknown {
 }
 
 /**
- * Whether the error is meant for the caller: it has a code of its own, or it is an InputError of a use case.
+ * Whether the error is meant for the caller: it has a code of its own, or it is an InputError of a use case, or graphql-js found it.
  * `extensions.code` alone does not tell, because graphql-js wraps what a use case throws.
  */
 export function isForCaller(error: GraphQLError): boolean {
   const { code } = error.extensions;
-  return error.originalError instanceof InputError || (typeof code === 'string' && code !== 'INTERNAL_SERVER_ERROR');
+  return isInputError(error) || (typeof code === 'string' && code !== 'INTERNAL_SERVER_ERROR');
+}
+
+function isInputError(error: GraphQLError): boolean {
+  return error.originalError instanceof InputError || isFoundByGraphQL(error);
+}
+
+/**
+ * Whether graphql-js found the error while it executed: null for an argument that takes none, for example. Only such an error has no code
+ * and names the place in the document before it is wrapped. What a resolver throws names no place.
+ */
+function isFoundByGraphQL(error: GraphQLError): boolean {
+  const found = error.originalError ?? error;
+  return (
+    found instanceof GraphQLError && found.originalError === undefined && found.extensions.code === undefined && found.nodes !== undefined
+  );
 }
 
 /** The code that the caller sees. */
 export function codeOf(error: GraphQLError): string {
-  if (error.originalError instanceof InputError) return 'BAD_USER_INPUT' satisfies ErrorCode;
+  if (isInputError(error)) return 'BAD_USER_INPUT' satisfies ErrorCode;
+  const failure = serviceErrorIn(error.originalError);
+  if (failure !== undefined) return failure.code;
   return isForCaller(error) ? String(error.extensions.code) : 'INTERNAL_SERVER_ERROR';
 }
 
@@ -72,6 +90,10 @@ function visibleError(formatted: GraphQLFormattedError, error: unknown): GraphQL
   }
   const { code } = formatted.extensions ?? {};
   if (typeof code === 'string' && code !== 'INTERNAL_SERVER_ERROR') return formatted;
+  if (error instanceof GraphQLError && isFoundByGraphQL(error))
+    return { message: formatted.message, ...place, extensions: { code: 'BAD_USER_INPUT' satisfies ErrorCode } };
+  const failure = error instanceof GraphQLError ? serviceErrorIn(error.originalError) : undefined;
+  if (failure !== undefined) return { message: failure.message, ...place, extensions: { code: failure.code } };
   return {
     message: 'Something went wrong on our side. The request id finds it in the log.',
     ...place,

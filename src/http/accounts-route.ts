@@ -1,4 +1,6 @@
+import { STATUS_CODES } from 'node:http';
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { errorBody } from './error-replies.ts';
 import { toWebRequest } from './web-request.ts';
 
 export interface AccountsRoute {
@@ -25,5 +27,24 @@ async function send(reply: FastifyReply, response: Response): Promise<FastifyRep
   }
   const cookies = response.headers.getSetCookie();
   if (cookies.length > 0) reply.header('set-cookie', cookies);
-  return reply.send(Buffer.from(await response.arrayBuffer()));
+  const body = Buffer.from(await response.arrayBuffer());
+  if (response.status < 400) return reply.send(body);
+  return reply.type('application/json; charset=utf-8').send(withErrors(response.status, body));
+}
+
+/** The auth library's answer to an error, with the form that errors have everywhere else beside its own. */
+function withErrors(status: number, body: Buffer): object {
+  const own = parsed(body);
+  const message = typeof own.message === 'string' && own.message !== '' ? own.message : (STATUS_CODES[status] ?? 'The request failed.');
+  const code = typeof own.code === 'string' ? own.code : undefined;
+  return { ...own, ...errorBody(status, message, code) };
+}
+
+function parsed(body: Buffer): { message?: unknown; code?: unknown } {
+  try {
+    const value: unknown = JSON.parse(body.toString());
+    return typeof value === 'object' && value !== null ? value : {};
+  } catch {
+    return {};
+  }
 }

@@ -1,5 +1,6 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { fastifyPlugin } from 'fastify-plugin';
+import { serviceErrorIn } from '../service-error.ts';
 import { HttpError } from './http-error.ts';
 import { type Pages, wantsHtml } from './pages.ts';
 
@@ -11,6 +12,7 @@ const CODES: Record<number, string> = {
   413: 'PAYLOAD_TOO_LARGE',
   414: 'URI_TOO_LONG',
   415: 'UNSUPPORTED_MEDIA_TYPE',
+  431: 'HEADERS_TOO_LARGE',
   503: 'SERVICE_UNAVAILABLE',
 };
 
@@ -21,12 +23,25 @@ const CODES: Record<number, string> = {
 export const errorReplies = fastifyPlugin(async (app: FastifyInstance, { pages }: { pages: Pages | undefined }) => {
   app.setNotFoundHandler((request, reply) => {
     const path = pathOf(request.url);
+    const methods = app.methodsAt(path);
+    if (methods.length > 0 && !methods.includes(request.method)) {
+      reply.header('allow', methods.join(', '));
+      if (request.method === 'OPTIONS') return reply.code(204).send();
+      return sendError(reply, 405, `${path} does not take ${request.method}.`);
+    }
     if (pages !== undefined && wantsHtml(request) && !/^\/(api|assets)\//.test(path)) return pages.sendFallback(reply.code(404));
     return sendError(reply, 404, `There is nothing at ${request.method} ${path}.`);
   });
   app.setErrorHandler((error: FastifyError | HttpError, request, reply) => {
     if (error instanceof HttpError) return sendError(reply.headers(error.headers), error.statusCode, error.message, error.code);
+    const failure = serviceErrorIn(error);
+    if (failure !== undefined) {
+      request.log.error({ err: failure.cause }, 'a request failed');
+      return sendError(reply.header('retry-after', failure.retryAfterSeconds), failure.statusCode, failure.message, failure.code);
+    }
     const status = error.statusCode ?? 500;
+    if (error.code === 'FST_ERR_CTP_INVALID_JSON_BODY')
+      return sendError(reply, 400, 'The body is not valid JSON, or has a key "__proto__".');
     if (status < 500) return sendError(reply, status, error.message);
     request.log.error({ err: error }, 'a request failed');
     return sendError(reply, status === 503 ? 503 : 500, 'Something went wrong on our side. The request id finds it in the log.');
@@ -39,11 +54,20 @@ export function replyToBadUrl(error: FastifyError, _request: FastifyRequest, rep
 }
 
 export function sendError(reply: FastifyReply, status: number, message: string, code = CODES[status]): FastifyReply {
-  const known = code ?? (status < 500 ? 'BAD_REQUEST' : 'INTERNAL_SERVER_ERROR');
   return reply
     .code(status)
     .header('cache-control', 'no-store')
-    .send({ errors: [{ message, extensions: { code: known } }] });
+    .send(errorBody(status, message, code));
+}
+
+export interface ErrorBody {
+  errors: { message: string; extensions: { code: string } }[];
+}
+
+/** The form of every error of the API. */
+export function errorBody(status: number, message: string, code = CODES[status]): ErrorBody {
+  const known = code ?? (status < 500 ? 'BAD_REQUEST' : 'INTERNAL_SERVER_ERROR');
+  return { errors: [{ message, extensions: { code: known } }] };
 }
 
 export function pathOf(url: string): string {

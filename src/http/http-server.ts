@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import { answerBrokenRequest } from './broken-requests.ts';
 import { pathOf, replyToBadUrl } from './error-replies.ts';
+import { HttpError } from './http-error.ts';
+import { rememberRoutes } from './route-table.ts';
 
 export interface HttpSettings {
   port: number;
@@ -11,8 +14,10 @@ export interface HttpSettings {
   /** The body limit of signed-in users, for the files that they import. */
   importLimitBytes: number;
   requestTimeoutMs: number;
-  /** How long a shutdown waits for requests in flight. */
+  /** How long a shutdown may take. */
   shutdownTimeoutMs: number;
+  /** How long the server serves on after it was told to stop, so that proxies can turn to other servers. */
+  drainMs: number;
   trustedProxies: TrustedProxies;
 }
 
@@ -33,14 +38,25 @@ export function createHttpServer(
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: bodyLimitBytes,
     requestTimeout: MAX_RECEIVE_MS,
+    // A request that arrives on an open connection while the port closes is answered like any other.
+    return503OnClosing: false,
     frameworkErrors: replyToBadUrl,
+    clientErrorHandler: answerBrokenRequest,
+    // "/graphql/" is "/graphql".
+    routerOptions: { ignoreTrailingSlash: true },
+    // No code here copies keys of a body into other objects. A key "constructor" is an unknown key, and its body is valid JSON.
+    onConstructorPoisoning: 'ignore',
     trustProxy: trustOf(trustedProxies),
     genReqId: (request) => requestIdOf(request.headers['x-request-id']),
   });
+  rememberRoutes(server);
   // A browser sends text/plain to other origins without asking them first (CORS), so a JSON API must not read it.
   server.removeContentTypeParser('text/plain');
   server.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
+    const encoding = request.headers['content-encoding'] ?? 'identity';
+    if (encoding === 'identity') return;
+    throw new HttpError(415, 'UNSUPPORTED_MEDIA_TYPE', 'Compressed bodies are not read.', { 'accept-encoding': 'identity' });
   });
   server.addHook('onResponse', async (request, reply) => {
     request.log.info(

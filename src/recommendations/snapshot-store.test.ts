@@ -1,12 +1,12 @@
 import { readdir, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FIXTURE_MOVIES } from '../../test/fixture-movies.ts';
 import { publishVersion, type TemporaryFolder, temporaryFolder, writeFixtureRelease } from '../../test/fixture-release.ts';
 import { ask, testApp } from '../../test/running-app.ts';
 import { ArtifactError } from '../engine/artifacts/artifact-error.ts';
-import { snapshotOf } from './snapshot.ts';
+import { openSnapshot, snapshotOf } from './snapshot.ts';
 import { SnapshotStore } from './snapshot-store.ts';
 
 describe('what is being served', () => {
@@ -36,6 +36,43 @@ describe('what is being served', () => {
     });
     return store;
   };
+
+  const matches = async ({ current: { search, filters } }: SnapshotStore): Promise<number> => {
+    const all = filters.candidates({ genres: [], genreMatch: 'ANY', services: [], languages: [] });
+    return (await search.search('matrix', all, 0, 1)).total;
+  };
+
+  it('gives out a version only when its titles can be searched at once', async () => {
+    await writeFixtureRelease(folder.path, { version: 'one' });
+    store = await SnapshotStore.open({
+      artifactsDirectory: folder.path,
+      open: openSnapshot,
+      log: { info: () => undefined, error: () => undefined },
+    });
+    // Building the index takes turns of the event loop; a search in an index that is there takes none.
+    const first = await Promise.race([matches(store), nextTurn('not ready')]);
+    await writeFixtureRelease(folder.path, { version: 'two' });
+    await store.check();
+    const second = await Promise.race([matches(store), nextTurn('not ready')]);
+    expect([first, second]).toEqual([2, 2]);
+  });
+
+  it('loads a published version after a random time, so that servers do not load it together', async () => {
+    await writeFixtureRelease(folder.path, { version: 'one' });
+    store = await SnapshotStore.open({
+      artifactsDirectory: folder.path,
+      open: snapshotOf,
+      log: { info: () => undefined, error: () => undefined },
+      pollMs: 10,
+      jitterMs: 3_600_000,
+    });
+    store.watch();
+    await writeFixtureRelease(folder.path, { version: 'two' });
+    await sleep(100);
+    expect(store.current.catalog.version).toBe('one');
+    await store.stop();
+    expect(store.current.catalog.version).toBe('one');
+  });
 
   const VERSION =
     '{ catalog { version movieCount } recommendations(first: 2, prefs: { likedMovieIds: ["2571"] }) { totalCount nodes { movie { title } } } }';

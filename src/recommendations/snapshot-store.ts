@@ -1,3 +1,4 @@
+import { setTimeout as after } from 'node:timers/promises';
 import { ArtifactError } from '../engine/artifacts/artifact-error.ts';
 import { type ModelRelease, openRelease } from '../engine/artifacts/model-release.ts';
 import { type Pointer, readPointer, versionDirectory } from '../engine/artifacts/version-store.ts';
@@ -20,6 +21,8 @@ export interface SnapshotSource {
   open(release: ModelRelease): Snapshot | Promise<Snapshot>;
   log: SnapshotLog;
   pollMs?: number;
+  /** A published version is loaded after a random time up to this, so that not all servers load it at the same moment. */
+  jitterMs?: number;
 }
 
 /**
@@ -33,6 +36,7 @@ export class SnapshotStore {
   #refused: { pointer: string; retryAt: number; wait: number } | undefined;
   #timer: NodeJS.Timeout | undefined;
   #checking: Promise<void> | undefined;
+  readonly #stopped = new AbortController();
 
   private constructor(source: SnapshotSource, pointer: Pointer, current: Snapshot) {
     this.#source = source;
@@ -57,24 +61,29 @@ export class SnapshotStore {
 
   /** Checks for a new version every few seconds until `stop`. */
   watch(): void {
-    this.#timer ??= setInterval(() => void this.check(), this.#source.pollMs ?? POLL_MS).unref();
+    this.#timer ??= setInterval(() => void this.#checkWithin(this.#source.jitterMs ?? 0), this.#source.pollMs ?? POLL_MS).unref();
   }
 
   async stop(): Promise<void> {
     clearInterval(this.#timer);
     this.#timer = undefined;
+    this.#stopped.abort();
     await this.#checking;
   }
 
   /** Reads the pointer and loads the version it names when that changed. Never throws. */
   check(): Promise<void> {
-    this.#checking ??= this.#loadIfMoved().finally(() => {
+    return this.#checkWithin(0);
+  }
+
+  #checkWithin(jitterMs: number): Promise<void> {
+    this.#checking ??= this.#loadIfMoved(jitterMs).finally(() => {
       this.#checking = undefined;
     });
     return this.#checking;
   }
 
-  async #loadIfMoved(): Promise<void> {
+  async #loadIfMoved(jitterMs: number): Promise<void> {
     let pointer: Pointer | null;
     try {
       pointer = await readPointer(this.#source.artifactsDirectory);
@@ -86,6 +95,8 @@ export class SnapshotStore {
     if (pointer === null || samePointer(pointer, this.#pointer)) return;
     const key = JSON.stringify(pointer);
     if (this.#refused?.pointer === key && Date.now() < this.#refused.retryAt) return;
+    if (jitterMs > 0) await after(Math.random() * jitterMs, undefined, { signal: this.#stopped.signal, ref: false }).catch(() => undefined);
+    if (this.#stopped.signal.aborted) return;
     try {
       const started = performance.now();
       this.#current = await openVersion(this.#source, pointer);

@@ -21,3 +21,10 @@ export function snapshotOf(release: ModelRelease): Snapshot {
     search: new TitleSearch(catalog.columns, recommender.popularity),
   };
 }
+
+/** As `snapshotOf`, with the title index built: in small steps, so that a server that loads another version goes on answering. */
+export async function openSnapshot(release: ModelRelease): Promise<Snapshot> {
+  const snapshot = snapshotOf(release);
+  await snapshot.search.build();
+  return snapshot;
+}

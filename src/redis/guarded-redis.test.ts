@@ -1,11 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { findRedis, type RealRedis, startRedis } from '../../test/real-servers/redis.ts';
+import { findRedis, type RealRedis, startRedis, startRedisCluster } from '../../test/real-servers/redis.ts';
 import { type RecordingMetrics, recordingMetrics } from '../../test/recording-metrics.ts';
 import { connectRedis } from './connect.ts';
 import { GuardedRedis } from './guarded-redis.ts';
 
 const { path = '', hint } = findRedis();
+
+const PLAIN = { username: undefined, password: undefined, tls: false, tlsCaFile: undefined };
 
 describe.skipIf(path === '')(`Redis behind a circuit breaker${path === '' ? ` (${hint})` : ''}`, () => {
   let server: RealRedis;
@@ -16,13 +18,7 @@ describe.skipIf(path === '')(`Redis behind a circuit breaker${path === '' ? ` ($
     server = await startRedis(path);
     [metrics, logged] = [recordingMetrics(), []];
     const log = (_about: object, message: string): void => void logged.push(message);
-    const client = connectRedis({
-      server: { kind: 'single', url: server.url },
-      username: undefined,
-      password: undefined,
-      tls: false,
-      tlsCaFile: undefined,
-    });
+    const client = connectRedis({ ...PLAIN, server: { kind: 'single', url: server.url } });
     redis = new GuardedRedis(client, { info: log, warn: log }, metrics);
     while (redis.isOpen) await sleep(10);
   });
@@ -62,6 +58,34 @@ describe.skipIf(path === '')(`Redis behind a circuit breaker${path === '' ? ` ($
     expect(outcomes()).toEqual(Array.from({ length: 5 }, () => 'failed'));
     expect(redis.isOpen).toBe(false);
   });
+
+  it('opens at once after an error that lasts, and says once what to change', async () => {
+    await server.client().call('ACL', 'SETUSER', 'default', '-get');
+    for (let n = 0; n < 5; n++) expect(await get('key')).toBeUndefined();
+    expect(outcomes()).toEqual(['failed']);
+    await sleep(600);
+    expect(redis.isOpen).toBe(true);
+    expect(logged).toEqual([
+      'Redis is connected',
+      expect.stringMatching(/^Redis is not used, it answers NOPERM: its user may not run a command/),
+    ]);
+  });
+
+  it('recognises a node of a Cluster in REDIS_URL, whichever it is', async () => {
+    const cluster = await startRedisCluster(path);
+    for (const { host, port } of cluster.nodes) {
+      const lines: string[] = [];
+      const log = (_about: object, message: string): void => void lines.push(message);
+      const client = connectRedis({ ...PLAIN, server: { kind: 'single', url: `redis://${host}:${port}` } });
+      const guarded = new GuardedRedis(client, { info: log, warn: log }, metrics);
+      await expect
+        .poll(() => lines, { timeout: 5_000 })
+        .toEqual(['Redis is not used, it answers MOVED: REDIS_URL names a node of a Cluster; set REDIS_CLUSTER instead']);
+      expect(guarded.isOpen).toBe(true);
+      guarded.close();
+    }
+    await cluster.stop();
+  }, 30_000);
 
   it('sends nothing after close', async () => {
     redis.close();

@@ -13,8 +13,11 @@ const MAX_PROBE_MS = 10_000;
 /** Error codes that no command can avoid: Redis itself is in trouble. LATE and CONNECTION are codes of this file. */
 const UNHEALTHY = new Set([
   ...['LATE', 'CONNECTION', 'LOADING', 'READONLY', 'MASTERDOWN', 'CLUSTERDOWN', 'TRYAGAIN', 'NOREPLICAS', 'MISCONF', 'BUSY'],
-  ...['NOAUTH', 'WRONGPASS', 'NOPERM'],
 ]);
+/** A lasting error needs a change by whoever runs the server. This long after one, commands are sent again, in case it was made. */
+const LASTING_PAUSE_MS = 30_000;
+/** Keys of different slots: a node of a Cluster refuses some of them with MOVED. */
+const SPREAD_KEYS = Array.from({ length: 16 }, (_, n) => `cinematch:probe:${n}`);
 /** After a full Redis refused a write, nothing is written to it for this long. */
 const FULL_FOR_MS = 1_000;
 
@@ -45,6 +48,10 @@ export class GuardedRedis {
   #fullUntil = 0;
   #full = false;
   #closed = false;
+  /** When commands may be sent again after a lasting error. */
+  #refusedUntil = 0;
+  #reportedRefusal: string | undefined;
+  #spreadChecked = false;
 
   constructor(client: RedisClient, log: GuardLog, metrics: Metrics) {
     this.#client = client;
@@ -52,7 +59,7 @@ export class GuardedRedis {
     this.#metrics = metrics;
     // The circuit is open until the first connection. That is normal and needs no log line.
     this.#startProbing();
-    client.on('error', (error: Error) => this.#open(error));
+    client.on('error', (error: Error) => (lastingRemedy(error) === undefined ? this.#open(error) : this.#refused(error)));
     client.on('close', () => this.#open(new Error('the connection is closed')));
     client.on('ready', () => void this.#probe());
   }
@@ -76,6 +83,10 @@ export class GuardedRedis {
     const problem = outcome.kind === 'failed' ? codeOf(outcome.error) : 'LATE';
     this.#metrics.redisCommand(command, problem === 'OOM' ? 'full' : outcome.kind, seconds);
     if (problem === 'OOM') this.#noteFull();
+    if (outcome.kind === 'failed' && lastingRemedy(outcome.error) !== undefined) {
+      this.#refused(outcome.error);
+      return undefined;
+    }
     // For example a value of another type under the key: Redis itself is healthy.
     if (!UNHEALTHY.has(problem)) return undefined;
     this.#failedKey = key;
@@ -106,9 +117,20 @@ export class GuardedRedis {
   #open(error: Error): void {
     if (this.#closed) return;
     if (!this.isOpen) this.#startProbing();
-    if (this.#reportedGone) return;
+    if (this.#reportedGone || performance.now() < this.#refusedUntil) return;
     this.#reportedGone = true;
     this.#log.warn({ reason: error.message || codeOf(error) }, 'Redis fails: the server goes on without it');
+  }
+
+  /** Opens the circuit for a while, and says once what to change. */
+  #refused(error: Error): void {
+    if (this.#closed) return;
+    this.#refusedUntil = performance.now() + LASTING_PAUSE_MS;
+    if (!this.isOpen) this.#startProbing();
+    const code = codeOf(error);
+    if (this.#reportedRefusal === code) return;
+    this.#reportedRefusal = code;
+    this.#log.warn({ reason: error.message }, `Redis is not used, it answers ${code}: ${lastingRemedy(error)}`);
   }
 
   #startProbing(): void {
@@ -119,14 +141,19 @@ export class GuardedRedis {
   }
 
   async #probe(): Promise<void> {
-    if (!this.isOpen || this.#probing) return;
+    if (!this.isOpen || this.#probing || performance.now() < this.#refusedUntil) return;
     this.#probing = true;
+    if (!(await this.#spreadIsServed())) {
+      this.#probing = false;
+      return;
+    }
     const probe = this.#client.exists(this.#failedKey);
     const outcome = await within(MAX_WAIT_MS, probe);
     // One probe at a time: a Redis that hangs would otherwise collect them.
     if (outcome.kind === 'late') await within(MAX_PROBE_MS, probe);
     this.#probing = false;
     this.#probesAnswered = outcome.kind === 'answered' ? this.#probesAnswered + 1 : 0;
+    if (outcome.kind === 'failed' && lastingRemedy(outcome.error) !== undefined) this.#refused(outcome.error);
     if (this.#probesAnswered < this.#probesToClose || !this.isOpen) return;
     this.#closedAt = performance.now();
     clearInterval(this.#prober);
@@ -134,8 +161,21 @@ export class GuardedRedis {
     this.#failures = 0;
     const goneForMs = Math.round(performance.now() - this.#openSince);
     if (this.#reportedGone) this.#log.info({ goneForMs }, 'Redis works again');
-    else this.#log.info({}, 'Redis is connected');
+    else if (this.#reportedRefusal === undefined) this.#log.info({}, 'Redis is connected');
     this.#reportedGone = false;
+  }
+
+  /** False when one Redis was named and it is a node of a Cluster, or refuses even this. Asked once. */
+  async #spreadIsServed(): Promise<boolean> {
+    if (this.#spreadChecked || this.#client.isCluster) return true;
+    const answers = await Promise.all(SPREAD_KEYS.map((key) => within(MAX_PROBE_MS, this.#client.exists(key))));
+    const refused = answers.find((answer) => answer.kind === 'failed' && lastingRemedy(answer.error) !== undefined);
+    if (refused?.kind === 'failed') {
+      this.#refused(refused.error);
+      return false;
+    }
+    this.#spreadChecked = answers.every(({ kind }) => kind === 'answered');
+    return true;
   }
 
   #noteFull(): void {
@@ -163,6 +203,21 @@ function within<T>(ms: number, promise: Promise<T>): Promise<Outcome<T>> {
     );
   });
 }
+
+/** What to change after an error that every attempt will meet again; undefined for other errors. */
+function lastingRemedy(error: Error): string | undefined {
+  const code = codeOf(error);
+  if (code === 'ERR' && !/^ERR (unknown command|DB index|AUTH|Client sent AUTH|invalid DB)/i.test(error.message)) return undefined;
+  return REMEDIES[code];
+}
+
+const REMEDIES: Record<string, string> = {
+  MOVED: 'REDIS_URL names a node of a Cluster; set REDIS_CLUSTER instead',
+  NOAUTH: 'it asks for a password; set REDIS_PASSWORD',
+  WRONGPASS: 'it refuses the user or the password; set REDIS_USERNAME and REDIS_PASSWORD',
+  NOPERM: 'its user may not run a command; allow get, set, eval, exists, incrby and pexpire on keys that begin with cinematch:',
+  ERR: 'it does not know a command or a setting of this server; use Redis 6.2 or newer, and check REDIS_URL',
+};
 
 /** The code that begins each error of Redis. The code is part of its protocol. */
 function codeOf(error: Error): string {

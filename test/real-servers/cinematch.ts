@@ -26,6 +26,7 @@ export async function startServer(folder: string, environment: Record<string, st
       PATH: process.env.PATH,
       HOST: 'localhost',
       PORT: String(port),
+      DRAIN_MS: '0',
       ARTIFACTS_DIR: `${folder}/artifacts`,
       DATA_DIR: `${folder}/data`,
       ...environment,

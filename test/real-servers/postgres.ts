@@ -15,6 +15,14 @@ export interface RealPostgres {
   programs: string;
   /** Creates an empty database and returns its URL. */
   createDatabase(name: string): Promise<string>;
+  /** Closes every connection, as `pg_ctl restart -m fast` does, and starts again on the same port. */
+  restart(): Promise<void>;
+  /** Closes every connection and stops, until `start`. */
+  halt(): Promise<void>;
+  start(): Promise<void>;
+  /** Stops every process of the server, which keeps its connections, until `resume`. */
+  hang(): void;
+  resume(): void;
   stop(): Promise<void>;
 }
 
@@ -33,13 +41,24 @@ export async function startPostgres(path: string): Promise<RealPostgres> {
   const [port] = await freePorts(1);
   const urlOf = (database: string): string => `postgresql://${USER}@127.0.0.1:${port}/${database}`;
   const args = ['-D', data, '-h', '127.0.0.1', '-p', String(port), '-k', folder, ...SETTINGS.flatMap((setting) => ['-c', setting])];
-  const server = await ServerProcess.start(path, args, () => accepts(urlOf('postgres')), user);
+  const start = (): Promise<ServerProcess> => ServerProcess.start(path, args, () => accepts(urlOf('postgres')), user);
+  let server = await start();
   return {
     programs: dirname(path),
     async createDatabase(name) {
       await withClient(urlOf('postgres'), (client) => client.query(`CREATE DATABASE ${client.escapeIdentifier(name)}`));
       return urlOf(name);
     },
+    async restart() {
+      await server.end('SIGINT');
+      server = await start();
+    },
+    halt: () => server.end('SIGINT'),
+    async start() {
+      server = await start();
+    },
+    hang: () => server.signalAll('SIGSTOP'),
+    resume: () => server.signalAll('SIGCONT'),
     async stop() {
       await server.end('SIGQUIT');
       await rm(folder, { recursive: true, force: true });

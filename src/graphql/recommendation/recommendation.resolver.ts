@@ -4,6 +4,7 @@ import { checkedFirst } from '../../list-caps.ts';
 import { type RecommendationRequest, recommend, recommendationListKey } from '../../recommendations/recommend.ts';
 import { readPreferences } from '../../recommendations/recommendation-query.ts';
 import { scoreMovie } from '../../recommendations/score-movie.ts';
+import { serviceErrorIn } from '../../service-error.ts';
 import type { RequestContext } from '../context.ts';
 import { Movie } from '../movie/movie.type.ts';
 import { OffsetPaging } from '../paging/offset-paging.ts';
@@ -81,8 +82,14 @@ export class ReasonResolver {
   }
 }
 
-/** An API key without the scope `read` gets the recommendations of a signed-out caller, not an error. */
+/**
+ * An API key without the scope `read` gets the recommendations of a signed-out caller, not an error. So does everybody while the database
+ * is away: recommendations need no account.
+ */
 async function viewerOf(context: RequestContext): Promise<Viewer | null> {
-  const identity = await context.identity();
+  const identity = await context.identity().catch((error: unknown) => {
+    if (serviceErrorIn(error)?.code === 'UNAVAILABLE') return null;
+    throw error;
+  });
   return identity?.scopes.has('read') ? identity : null;
 }

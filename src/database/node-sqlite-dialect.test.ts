@@ -1,0 +1,52 @@
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { sql } from 'kysely';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type TemporaryFolder, temporaryFolder } from '../../test/fixture-release.ts';
+import { type Database, openDatabase } from './database.ts';
+
+describe('SQLite among others', () => {
+  let folder: TemporaryFolder;
+  let file: string;
+  let database: Database;
+  beforeEach(async () => {
+    folder = await temporaryFolder();
+    file = join(folder.path, 'shared.sqlite');
+    database = openDatabase({ kind: 'sqlite', file });
+    await sql`create table counts(value int)`.execute(database.kysely);
+    await sql`insert into counts values (0)`.execute(database.kysely);
+  });
+  afterEach(async () => {
+    await database.close();
+    await folder.remove();
+  });
+
+  const count = async (): Promise<number> =>
+    (await sql<{ value: number }>`select value from counts`.execute(database.kysely)).rows[0].value;
+  const increment = (): Promise<unknown> => database.transaction('someone', (trx) => sql`update counts set value = value + 1`.execute(trx));
+
+  it('waits for the lock of another process without blocking, and reads meanwhile', async () => {
+    const other = new DatabaseSync(file);
+    other.exec('BEGIN IMMEDIATE');
+    const writes = [increment(), sql`update counts set value = value + 1`.execute(database.kysely)];
+    const started = performance.now();
+    await sleep(50);
+    expect(await count()).toBe(0);
+    expect(performance.now() - started).toBeLessThan(1_000);
+    other.exec('ROLLBACK');
+    other.close();
+    await Promise.all(writes);
+    expect(await count()).toBe(2);
+  });
+
+  it('keeps the cause when the disk is full, and reads on', async () => {
+    await sql.raw('PRAGMA max_page_count = 1').execute(database.kysely);
+    const blob = new Uint8Array(1_000_000);
+    const fill = database.transaction('someone', (trx) => sql`insert into counts values (${blob})`.execute(trx));
+    await expect(fill).rejects.toMatchObject({ code: 'STORAGE_FULL', cause: { message: 'database or disk is full' } });
+    expect(await count()).toBe(0);
+    await increment();
+    expect(await count()).toBe(1);
+  });
+});

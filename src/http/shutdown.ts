@@ -1,0 +1,49 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { FastifyInstance } from 'fastify';
+import { fastifyPlugin } from 'fastify-plugin';
+
+/**
+ * Ends the server without failing requests. First it says that it is not ready and serves on, so that a proxy can turn to other servers.
+ * Then the port closes, and requests in flight are finished. Connections that are left at the time limit are destroyed.
+ */
+export class Shutdown {
+  #count = 0;
+  #started = false;
+
+  get hasStarted(): boolean {
+    return this.#started;
+  }
+
+  readonly plugin = fastifyPlugin(async (app: FastifyInstance) => {
+    app.addHook('onRequest', async (_request, reply) => {
+      // The next request of this caller opens a connection, to a server that stays.
+      if (this.#started) reply.header('connection', 'close');
+      this.#count++;
+      // 'close' comes exactly once: after the answer, after a failure, or when the caller disconnects.
+      reply.raw.once('close', () => this.#count--);
+    });
+  });
+
+  /**
+   * The limit holds for everything together: the drain takes at most half of `timeoutMs`. Returns how many requests were cut off. A
+   * connection without a whole request is closed too, and not counted.
+   */
+  async run(app: FastifyInstance, timeoutMs: number, drainMs: number): Promise<number> {
+    const deadline = performance.now() + timeoutMs;
+    this.#started = true;
+    const drain = Math.min(drainMs, timeoutMs / 2);
+    if (drain > 0) await sleep(drain);
+    const closing = app.close();
+    let cutOff = 0;
+    const destroy = setTimeout(
+      () => {
+        cutOff = this.#count;
+        app.server.closeAllConnections();
+      },
+      Math.max(0, deadline - performance.now()),
+    );
+    await closing;
+    clearTimeout(destroy);
+    return cutOff;
+  }
+}

@@ -1,0 +1,102 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type TemporaryFolder, temporaryFolder } from './fixture-release.ts';
+import { type RunningServer, startServer } from './real-servers/cinematch.ts';
+import { findPostgres, type RealPostgres, startPostgres } from './real-servers/postgres.ts';
+
+const program = findPostgres();
+const CALLERS = 12;
+
+describe.skipIf(program.path === undefined)('a server whose PostgreSQL fails', () => {
+  let folder: TemporaryFolder;
+  let postgres: RealPostgres;
+  let server: RunningServer;
+  let cookie = '';
+  beforeAll(async () => {
+    folder = await temporaryFolder();
+    postgres = await startPostgres(program.path ?? '');
+    server = await startServer(folder.path, {
+      DATABASE_URL: await postgres.createDatabase('failures'),
+      RATE_LIMIT: 'off',
+      SHUTDOWN_TIMEOUT_MS: '1000',
+    });
+    const response = await fetch(`${server.url}/api/auth/sign-in/anonymous`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: server.url },
+      body: '{}',
+    });
+    expect(response.status).toBe(200);
+    cookie = response.headers
+      .getSetCookie()
+      .map((line) => line.split(';', 1)[0])
+      .join('; ');
+  }, 60_000);
+  afterAll(async () => {
+    await server.end('SIGKILL');
+    await postgres.stop();
+    await folder.remove();
+  });
+
+  const ask = async (query: string) => {
+    const response = await fetch(`${server.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', cookie },
+      body: JSON.stringify({ query }),
+    });
+    const { data, errors } = await response.json();
+    return { status: response.status, retryAfter: response.headers.get('retry-after'), data, code: errors?.[0].extensions.code };
+  };
+  const ADD = 'mutation { addToWatchlist(movieId: "2571") { addedAt } }';
+  const readyStatus = async (): Promise<number> => (await fetch(`${server.url}/ready`)).status;
+
+  it('stays alive while PostgreSQL restarts under load, and fails only what needs it', async () => {
+    let over = false;
+    const answers: Awaited<ReturnType<typeof ask>>[] = [];
+    const calling = Promise.all(
+      Array.from({ length: CALLERS }, async () => {
+        while (!over) {
+          answers.push(await ask(ADD));
+          await sleep(5);
+        }
+      }),
+    );
+    for (let restart = 0; restart < 4; restart++) {
+      await sleep(200);
+      await postgres.restart();
+    }
+    await sleep(300);
+    over = true;
+    await calling;
+    const failed = answers.filter(({ code }) => code !== undefined);
+    expect(failed.filter(({ status, code }) => status !== 503 || code !== 'UNAVAILABLE')).toEqual([]);
+    expect(answers.length - failed.length).toBeGreaterThan(CALLERS);
+    expect((await ask(ADD)).status).toBe(200);
+  }, 60_000);
+
+  it('says that it is not ready, answers UNAVAILABLE, and recommends on', async () => {
+    await postgres.halt();
+    expect(await ask(ADD)).toMatchObject({ status: 503, code: 'UNAVAILABLE', retryAfter: expect.stringMatching(/^\d+$/) });
+    expect(await ask('{ viewer { name } }')).toMatchObject({ status: 503, code: 'UNAVAILABLE' });
+    expect(await ask('{ recommendations(first: 2) { nodes { movie { title } } } }')).toMatchObject({ status: 200, code: undefined });
+    const account = await fetch(`${server.url}/api/auth/get-session`, { headers: { cookie } });
+    expect([account.status, (await account.json()).errors[0].extensions.code]).toEqual([503, 'UNAVAILABLE']);
+    const file = await fetch(`${server.url}/export.json`, { headers: { cookie } });
+    expect([file.status, (await file.json()).errors[0].extensions.code]).toEqual([503, 'UNAVAILABLE']);
+    await expect.poll(readyStatus, { timeout: 10_000 }).toBe(503);
+    await postgres.start();
+    await expect.poll(readyStatus, { timeout: 10_000 }).toBe(200);
+    expect((await ask(ADD)).status).toBe(200);
+    for (const line of server.output().trim().split('\n')) expect(() => JSON.parse(line), line).not.toThrow();
+  }, 60_000);
+
+  it('ends in time although PostgreSQL hangs', async () => {
+    postgres.hang();
+    const hanging = [ask(ADD), ask(ADD)].map((answer) => answer.catch(() => undefined));
+    await sleep(100);
+    const started = performance.now();
+    await server.end('SIGTERM');
+    expect(performance.now() - started).toBeLessThan(3_000);
+    await Promise.all(hanging);
+    postgres.resume();
+  }, 20_000);
+});
