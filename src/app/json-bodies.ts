@@ -4,7 +4,7 @@ import { HttpError } from '../http/http-error.ts';
 
 /** Refuses JSON bodies of too many values. They are counted in the text: a million empty objects take 100 MB when they are parsed. */
 export function limitJsonValues(fastify: FastifyInstance): void {
-  const parse = fastify.getDefaultJsonParser('error', 'error');
+  const parse = fastify.getDefaultJsonParser('error', 'ignore');
   fastify.removeContentTypeParser('application/json');
   fastify.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, body, done) => {
     if (!hasMoreValues(body, MAX_JSON_VALUES)) return parse(request, body, done);

@@ -62,10 +62,11 @@ function isFoundByGraphQL(error: GraphQLError): boolean {
 
 /** The code that the caller sees. */
 export function codeOf(error: GraphQLError): string {
+  const { code } = error.extensions;
+  if (typeof code === 'string' && code !== 'INTERNAL_SERVER_ERROR') return code;
   if (isInputError(error)) return 'BAD_USER_INPUT' satisfies ErrorCode;
   const failure = serviceErrorIn(error.originalError);
-  if (failure !== undefined) return failure.code;
-  return isForCaller(error) ? String(error.extensions.code) : 'INTERNAL_SERVER_ERROR';
+  return failure?.code ?? 'INTERNAL_SERVER_ERROR';
 }
 
 const MAX_MESSAGE = 500;
