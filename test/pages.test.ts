@@ -2,7 +2,9 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LANDING, ROUTES } from '../client/src/app/routes.ts';
+import { RateLimits } from '../src/rate-limit/rate-limits.ts';
 import { fixtureSnapshot, type TemporaryFolder, temporaryFolder } from './fixture-release.ts';
+import { NO_METRICS } from './recording-metrics.ts';
 import { type TestApp, testApp } from './running-app.ts';
 
 const DOCUMENT = '<!doctype html><title>CineMatch</title>';
@@ -104,4 +106,20 @@ describe('the pages of the web app', () => {
     const { statusCode, headers } = await open('/assets/main-abc.js');
     expect([statusCode, headers['cache-control']]).toEqual([200, 'public, max-age=31536000, immutable']);
   });
+});
+
+it('pages cost nothing of the limit of an address, and neither does the playground', async () => {
+  const built = await temporaryFolder();
+  await mkdir(join(built.path, 'assets'));
+  await writeFile(join(built.path, 'index.html'), DOCUMENT);
+  await writeRoutes(built.path, 'index.html');
+  const snapshot = await fixtureSnapshot();
+  const rateLimits = new RateLimits({ perAddress: 1, perUser: 100, perKey: 100, signIn: 100 }, { metrics: NO_METRICS });
+  const limited = await testApp(() => snapshot, { clientDirectory: built.path, rateLimits });
+  const statusOf = async (url: string, headers = {}) => (await limited.fastify.inject({ url, headers })).statusCode;
+  expect([await statusOf('/graphql?query={__typename}'), await statusOf('/graphql?query={__typename}')]).toEqual([200, 429]);
+  for (const { path } of [LANDING, ...ROUTES]) expect([path, await statusOf(path.replace(':id', '1'), asBrowser)]).toEqual([path, 200]);
+  expect(await statusOf('/graphql', asBrowser)).not.toBe(429);
+  await limited.shutDown(0);
+  await built.remove();
 });

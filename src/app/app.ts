@@ -1,4 +1,4 @@
-import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import type { FastifyBaseLogger, FastifyInstance, FastifyRequest } from 'fastify';
 import type { Accounts } from '../accounts/accounts.ts';
 import { createApolloServer, type GraphQLOptions } from '../graphql/apollo-server.ts';
 import { createContext } from '../graphql/context.ts';
@@ -12,7 +12,7 @@ import { healthRoutes } from '../http/health-routes.ts';
 import { createHttpServer, type HttpSettings } from '../http/http-server.ts';
 import { landingRoute } from '../http/landing-route.ts';
 import { type MetricsPage, metricsRoutes } from '../http/metrics-routes.ts';
-import { Pages } from '../http/pages.ts';
+import { Pages, wantsHtml } from '../http/pages.ts';
 import { Playground } from '../http/playground.ts';
 import { securityHeaders } from '../http/security-headers.ts';
 import { Shutdown } from '../http/shutdown.ts';
@@ -63,11 +63,14 @@ export async function createApp(settings: AppSettings, services: AppServices, lo
   if (metricsPage !== undefined) await fastify.register(metricsRoutes, { metrics, page: metricsPage });
   await fastify.register(securityHeaders, { corsOrigins: http.corsOrigins });
   // After the headers: a page of another origin must be able to read why its request is refused.
-  if (rateLimits !== undefined) await fastify.register(addressLimits, { limits: rateLimits });
+  let pages: Pages | undefined;
+  const isPage = (route: string, request: FastifyRequest): boolean =>
+    pages?.paths.has(route) === true || (route === '/graphql' && wantsHtml(request));
+  if (rateLimits !== undefined) await fastify.register(addressLimits, { limits: rateLimits, isPage });
   const shutdown = new Shutdown();
   await fastify.register(shutdown.plugin);
   limitJsonValues(fastify);
-  const pages = await Pages.register(fastify, clientDirectory);
+  pages = await Pages.register(fastify, clientDirectory);
   await fastify.register(errorReplies, { pages });
   await fastify.register(landingRoute, { pages });
   await fastify.register(healthRoutes, {

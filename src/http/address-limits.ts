@@ -1,20 +1,26 @@
 import { isIPv6 } from 'node:net';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { fastifyPlugin } from 'fastify-plugin';
 import type { RateLimits } from '../rate-limit/rate-limits.ts';
 import { pathOf, sendError } from './error-replies.ts';
 
-/** Routes without a limit: pages, their files, and those that monitoring calls. */
+export interface AddressLimitsOptions {
+  limits: RateLimits;
+  /** Whether the request gets a page of the web app or the playground. Pages cost nothing and must say what is wrong. */
+  isPage(route: string, request: FastifyRequest): boolean;
+}
+
+/** Routes without a limit beside pages: their files, and those that monitoring calls. */
 const FREE = new Set(['/', '/assets/*', '/health', '/ready', '/metrics']);
 const ACCOUNTS = '/api/auth/*';
 /** Every other POST to the account routes counts as an attempt to sign in, however its path is written. */
 const NO_ATTEMPT = /^\/api\/auth\/(sign-out|revoke-(session|sessions|other-sessions)|update-user|api-key\/[a-z]+)$/;
 
 /** Counts requests by the address of the caller. Refuses those over a limit before it reads their bodies. */
-export const addressLimits = fastifyPlugin(async (app: FastifyInstance, { limits }: { limits: RateLimits }) => {
+export const addressLimits = fastifyPlugin(async (app: FastifyInstance, { limits, isPage }: AddressLimitsOptions) => {
   app.addHook('onRequest', async (request, reply) => {
     const route = request.routeOptions.url ?? '';
-    if (FREE.has(route) || request.method === 'OPTIONS') return;
+    if (FREE.has(route) || request.method === 'OPTIONS' || isPage(route, request)) return;
     const isAttempt = route === ACCOUNTS && request.method === 'POST' && !NO_ATTEMPT.test(pathOf(request.url));
     const rules = isAttempt ? [limits.address, limits.signIn] : [limits.address];
     for (const rule of rules) {
