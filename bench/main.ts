@@ -16,15 +16,15 @@ import { measureWeb } from './web.ts';
 
 const help = `Measures CineMatch: npm run build && npm run bench -- [WHAT] [OPTIONS]
 
-  sizes   (default) train, load and ask on synthetic catalogues of several sizes
-  peer    the same on one catalogue, beside the reference system
-  ratings write 32 million synthetic ratings to build/bench, unless they are there, and read them as evaluate does
-  hybrid  a set of 87,585 films with ratings models, and requests of people with 1 to 100 likes
+  sizes   (default) train, load and ask on generated catalogs of several sizes
+  peer    the same on one catalog, beside the reference system
+  ratings write 32 million generated ratings to build/bench, unless they are there, and read them as evaluate does
+  hybrid  a release of 87,585 movies with ratings models, and requests with 1 to 100 likes
   training  all of train on 87,585 films and 32 million ratings, step by step (some 25 minutes on two cores)
   web     load the web app in Chromium: scripts, first and largest paint, when it can be used, layout shift
 
   --sizes 9000,75700,1000000   how many movies
-  --catalogue FILE             a merged catalogue instead of a synthetic one
+  --catalog FILE               a merged catalog instead of a generated one
   --config NAME                feature config   (default)
   --peer DIR                   where the reference system's train.py and recommend.py are
   --requests N                 requests timed for each line   (300)
