@@ -3,6 +3,7 @@ import { copyFile, readFile, stat, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TemporaryFolder, temporaryFolder } from '../../test/fixture-release.ts';
 import { movieIdOf } from '../../test/movie-ids.ts';
@@ -10,7 +11,7 @@ import { findPostgres, type RealPostgres, startPostgres } from '../../test/real-
 import { MIGRATIONS } from '../app/migrations.ts';
 import type { HistoryItem } from '../library/library-store.ts';
 import { SqlLibraryStore } from '../library/sql-library-store.ts';
-import { restore } from './backup.ts';
+import { OWN_TABLES, restore } from './backup.ts';
 import { type Database, DatabaseError, type DatabaseSettings, openDatabase } from './database.ts';
 import { migrate } from './migrate.ts';
 
@@ -184,7 +185,43 @@ suite(
   program.path === undefined,
 );
 
+describe.skipIf(program.path === undefined)('backup and restore of a PostgreSQL database that others use too', () => {
+  it('leave the tables of others alone', async () => {
+    const url = (await postgres?.createDatabase('shared')) ?? '';
+    const environment = { DATABASE_URL: `${url}?sslmode=disable&uselibpqcompat=true&statement_timeout=5000`, DATA_DIR: folder.path };
+    const database = openDatabase({ kind: 'postgres', url, poolSize: 1 });
+    await sql`create table invoices(total int)`.execute(database.kysely);
+    await sql`insert into invoices values (42)`.execute(database.kysely);
+    await migrate(database, MIGRATIONS);
+    const library = new SqlLibraryStore(database);
+    await library.mergeHistory(USER, pair(1), new Date());
+    const file = join(folder.path, 'shared.backup');
+    expect(await db(environment, 'backup', file)).toMatchObject({ code: 0 });
+    await sql`update invoices set total = 4300`.execute(database.kysely);
+    await library.mergeHistory(USER, pair(2), new Date());
+    expect(await db(environment, 'restore', file, '--force')).toMatchObject({ code: 0, output: expect.stringContaining('restored') });
+    expect((await sql`select total from invoices`.execute(database.kysely)).rows).toEqual([{ total: 4300 }]);
+    expect(await library.wholeWatchlist(USER)).toHaveLength(2);
+
+    const whole = join(folder.path, 'whole.backup');
+    await promisify(execFile)(join(postgres?.programs ?? '', 'pg_dump'), ['--format=custom', `--file=${whole}`, url]);
+    expect(await db(environment, 'restore', whole, '--force')).toEqual({
+      code: 1,
+      output: `db: ${whole} also holds the table "invoices", which is not of CineMatch; nothing was restored\n`,
+    });
+    await database.close();
+  }, 30_000);
+});
+
 describe('npm run db', () => {
+  it('knows every table that the migrations make', async () => {
+    const database = openDatabase({ kind: 'sqlite', file: ':memory:' });
+    await migrate(database, MIGRATIONS);
+    const tables = (await database.kysely.introspection.getTables()).map(({ name }) => name);
+    await database.close();
+    expect(tables.sort()).toEqual([...OWN_TABLES].sort());
+  });
+
   it.each<[string[], RegExp]>([
     [['restore', '/nowhere/at/all'], /^db: there is no file \/nowhere\/at\/all\n$/],
     [['restore', '/a', '--fast'], /^db: restore has no option --fast\n\nnpm run db -- COMMAND/],

@@ -5,12 +5,15 @@ import { backup as copyPages, DatabaseSync } from 'node:sqlite';
 import { sql } from 'kysely';
 import { type Database, DatabaseError, type DatabaseSettings, openDatabase } from './database.ts';
 import { openSqlite } from './node-sqlite-dialect.ts';
-import { type EnvironmentOf, pgDump, pgRestore } from './postgres-programs.ts';
+import { type EnvironmentOf, pgDump, pgRestore, REQUIRED_TABLE } from './postgres-programs.ts';
 
 /** All pages in one step: a server sees the old database or the new one, nothing between. */
 const ALL_PAGES = 2 ** 31 - 1;
-/** Each database of CineMatch has this table. */
-const REQUIRED_TABLE = 'cinematch_migrations';
+/** All tables of this server. Other applications may have tables in the same PostgreSQL database. A test compares it with the migrations. */
+export const OWN_TABLES: readonly string[] = [
+  ...[REQUIRED_TABLE, 'library_watchlist', 'library_feedback', 'library_preferences'],
+  ...['user', 'session', 'account', 'verification', 'jwks', 'apikey'],
+];
 /** Tables with data of users. The other tables have rows even when no user has stored anything. */
 const USER_TABLES = ['user', 'library_watchlist', 'library_feedback', 'library_preferences'];
 
@@ -22,11 +25,14 @@ export async function backUp(settings: DatabaseSettings, file: string, environme
   const unfinished = `${file}.unfinished`;
   await rm(unfinished, { force: true });
   try {
-    if (settings.kind === 'postgres') await pgDump(settings.url, unfinished, environmentOf);
+    if (settings.kind === 'postgres') await pgDump(settings.url, unfinished, OWN_TABLES, environmentOf);
     else {
       if (!existsSync(settings.file)) throw new DatabaseError(`there is no database at ${settings.file}`);
       const sqlite = openSqlite(settings.file);
       try {
+        // A copy of a damaged database would replace the last good backup.
+        const [problem] = problemsOf(sqlite, 'quick_check');
+        if (problem !== undefined) throw new DatabaseError(`${settings.file} is damaged: ${problem}`);
         // One statement sees one state. A copy page by page would start again at each write of a server.
         sqlite.prepare('VACUUM INTO ?').run(unfinished);
       } finally {
@@ -55,7 +61,7 @@ export async function restore(settings: DatabaseSettings, file: string, force: b
   } finally {
     await database.close();
   }
-  if (settings.kind === 'postgres') return pgRestore(settings.url, file, REQUIRED_TABLE, environmentOf);
+  if (settings.kind === 'postgres') return pgRestore(settings.url, file, OWN_TABLES, environmentOf);
   await mkdir(dirname(settings.file), { recursive: true });
   const source = new DatabaseSync(file, { readOnly: true });
   try {
@@ -84,12 +90,8 @@ function checkSqliteFile(file: string): void {
   let sqlite: DatabaseSync | undefined;
   try {
     sqlite = new DatabaseSync(file, { readOnly: true });
-    const problems = sqlite
-      .prepare('PRAGMA integrity_check')
-      .all()
-      .flatMap((row) => String(row.integrity_check).split('\n'))
-      .filter((line) => !line.startsWith('***'));
-    if (problems.join() !== 'ok') throw new DatabaseError(`${file} is damaged: ${problems[0]}`);
+    const [problem] = problemsOf(sqlite, 'integrity_check');
+    if (problem !== undefined) throw new DatabaseError(`${file} is damaged: ${problem}`);
     const found = sqlite.prepare('SELECT 1 FROM sqlite_schema WHERE name = ?').get(REQUIRED_TABLE);
     if (found === undefined) throw new DatabaseError(`${file} is not a backup of CineMatch`);
   } catch (error) {
@@ -98,6 +100,15 @@ function checkSqliteFile(file: string): void {
   } finally {
     sqlite?.close();
   }
+}
+
+/** What SQLite finds wrong with its file. `quick_check` leaves out the comparison of tables with their indexes. */
+export function problemsOf(sqlite: DatabaseSync, check: 'quick_check' | 'integrity_check'): string[] {
+  return sqlite
+    .prepare(`PRAGMA ${check}`)
+    .all()
+    .flatMap((row) => String(row[check]).split('\n'))
+    .filter((line) => !line.startsWith('***') && line !== 'ok');
 }
 
 async function syncToDisk(path: string): Promise<void> {

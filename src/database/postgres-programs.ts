@@ -2,23 +2,33 @@ import { type SpawnOptions, spawn } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseError } from './database.ts';
+import { libpqConnection } from './libpq-url.ts';
 
 /** Debian keeps the programs of each version here, outside PATH. */
 const DEBIAN = '/usr/lib/postgresql';
+
+/** Each database of CineMatch has this table. */
+export const REQUIRED_TABLE = 'cinematch_migrations';
+/** "217; 1259 16390 TABLE public user cinematch" in the list of pg_restore. */
+const TABLE_ENTRY = /^\d+; \d+ \d+ TABLE (?!DATA )\S+ (.+) \S+$/gm;
 
 /** The environment of a child process: that of this process and some variables more. */
 export type EnvironmentOf = (more: Record<string, string>) => Record<string, string | undefined>;
 
 type Environment = ReturnType<EnvironmentOf>;
 
-/** Writes the whole database into the file, in the custom format of pg_dump. */
-export async function pgDump(url: string, file: string, environmentOf: EnvironmentOf): Promise<void> {
+/** Writes these tables into the file, in the custom format of pg_dump. Tables that do not exist are left out. */
+export async function pgDump(url: string, file: string, tables: readonly string[], environmentOf: EnvironmentOf): Promise<void> {
   const { target, environment } = connectionOf(url, environmentOf);
-  await run('pg_dump', ['--format=custom', '--no-owner', '--no-privileges', `--file=${file}`, target], environment);
+  const chosen = tables.map((table) => `--table="${table}"`);
+  await run('pg_dump', ['--format=custom', '--no-owner', '--no-privileges', ...chosen, `--file=${file}`, target], environment);
 }
 
-/** Replaces the database with the content of the file, in one transaction. Reads the whole file first, so a damaged one changes nothing. */
-export async function pgRestore(url: string, file: string, requiredTable: string, environmentOf: EnvironmentOf): Promise<void> {
+/**
+ * Replaces these tables with the content of the file, in one transaction. Reads the whole file first, so a damaged one changes nothing.
+ * Refuses a file that holds other tables: they would be set back too.
+ */
+export async function pgRestore(url: string, file: string, tables: readonly string[], environmentOf: EnvironmentOf): Promise<void> {
   const { target, environment } = connectionOf(url, environmentOf);
   let contents: string;
   try {
@@ -27,17 +37,18 @@ export async function pgRestore(url: string, file: string, requiredTable: string
   } catch (error) {
     throw new DatabaseError(`${file} is damaged or not a backup of PostgreSQL: ${error instanceof Error ? error.message : String(error)}`);
   }
-  if (!contents.includes(` ${requiredTable} `)) throw new DatabaseError(`${file} is not a backup of CineMatch`);
+  const held = [...contents.matchAll(TABLE_ENTRY)].map(([, name]) => name);
+  if (!held.includes(REQUIRED_TABLE)) throw new DatabaseError(`${file} is not a backup of CineMatch`);
+  const foreign = held.find((name) => !tables.includes(name));
+  if (foreign !== undefined)
+    throw new DatabaseError(`${file} also holds the table "${foreign}", which is not of CineMatch; nothing was restored`);
   const replace = ['--clean', '--if-exists', '--single-transaction', '--exit-on-error', '--no-owner', '--no-privileges'];
   await run('pg_restore', [...replace, `--dbname=${target}`, file], environment);
 }
 
-/** The password goes into the environment: every user of the machine can read the arguments of a process. */
 function connectionOf(url: string, environmentOf: EnvironmentOf): { target: string; environment: Environment } {
-  const parsed = new URL(url);
-  const password = decodeURIComponent(parsed.password);
-  parsed.password = '';
-  return { target: parsed.href, environment: environmentOf(password === '' ? {} : { PGPASSWORD: password }) };
+  const { url: target, variables } = libpqConnection(url, environmentOf({}).NODE_EXTRA_CA_CERTS);
+  return { target, environment: environmentOf(variables) };
 }
 
 /** Returns the output of the program; throws a DatabaseError with the first line of its errors when it fails. */
