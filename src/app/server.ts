@@ -1,5 +1,6 @@
+import type { EventEmitter } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Logger, pino } from 'pino';
+import { type DestinationStream, destination, type Logger, pino } from 'pino';
 import { accountDataOf } from '../accounts/account-data.ts';
 import { type Accounts, createAccounts } from '../accounts/accounts.ts';
 import { loadOrCreateSecret } from '../accounts/auth-secret.ts';
@@ -31,6 +32,8 @@ const SWAP_JITTER_MS = 3_000;
 
 /** When every request is answered or cut off, the database may take this long to close. */
 const MAX_CLOSE_MS = 500;
+/** How long the end of the process waits for its last log lines. */
+const MAX_FLUSH_MS = 500;
 
 /** Serves the API, and the built web app in `clientDirectory`, until a signal stops it. Ends the process when it cannot start. */
 export async function serve(clientDirectory: string): Promise<void> {
@@ -40,7 +43,8 @@ export async function serve(clientDirectory: string): Promise<void> {
 async function start(clientDirectory: string): Promise<void> {
   const environment = readEnvironment();
   const { http, graphql } = environment;
-  const log = pino({ level: environment.logLevel });
+  const output = destination({ fd: 1, sync: false });
+  const log = pino({ level: environment.logLevel }, output);
   logWholeProcess(log);
   const metrics = new PrometheusMetrics();
   // The database and the artifacts wait for the disk at the same time.
@@ -100,7 +104,7 @@ async function start(clientDirectory: string): Promise<void> {
   snapshots.watch();
   const { version, size, dataset } = snapshots.current.catalog;
   log.info({ version, movies: size, dataset, ms: Math.round(performance.now()) }, 'ready');
-  stopOnSignals(log, async (signal) => {
+  stopOnSignals(log, output, async (signal) => {
     // SIGINT comes from a person at a terminal, not from what runs servers behind a proxy.
     await app.shutDown(http.shutdownTimeoutMs, signal === 'SIGINT' ? 0 : http.drainMs);
     redis?.close();
@@ -141,7 +145,7 @@ function movieNamed(catalog: Catalog, movieId: number): NamedMovie | undefined {
 }
 
 /** The first signal stops the server, a second one ends it at once. */
-function stopOnSignals(log: Logger, stop: (signal: NodeJS.Signals) => Promise<void>): void {
+function stopOnSignals(log: Logger, output: DestinationStream & EventEmitter, stop: (signal: NodeJS.Signals) => Promise<void>): void {
   let stopping = false;
   const onSignal = async (signal: NodeJS.Signals): Promise<void> => {
     if (stopping) process.exit(EXIT.unexpected);
@@ -149,8 +153,10 @@ function stopOnSignals(log: Logger, stop: (signal: NodeJS.Signals) => Promise<vo
     log.info({ signal }, 'shutting down');
     await stop(signal);
     log.info('stopped');
-    // A connection that does not close would keep the process alive.
-    process.exit();
+    // A connection that does not close would keep the process alive. The log is written asynchronously: without the wait its last lines
+    // could be lost, or written in another order. A reader that does not read must not keep the process either.
+    setTimeout(() => process.exit(), MAX_FLUSH_MS);
+    output.once('drain', () => process.exit());
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void onSignal(signal));
 }
