@@ -120,8 +120,17 @@ export function pagesLookRight(it: Journey): void {
 
     await page.keyboard.press('/');
     const search = page.getByRole('combobox', { name: 'Search films' });
-    await page.keyboard.type('alien');
-    const options = page.getByRole('option');
+    const options = page.getByRole('listbox', { name: 'Films found' }).getByRole('option');
+    await page.keyboard.type('the g');
+    await options.nth(7).waitFor();
+    await page.keyboard.press('ArrowUp');
+    expect(await options.last().getAttribute('aria-selected')).toBe('true');
+    const hidden = options.last().evaluate((option) => {
+      const box = option.closest('[role=listbox]')?.parentElement?.getBoundingClientRect();
+      return option.getBoundingClientRect().bottom - (box?.bottom ?? 0);
+    });
+    expect(await hidden).toBeLessThanOrEqual(0);
+    await search.fill('alien');
     await options.nth(1).waitFor();
     await page.keyboard.press('ArrowDown');
     expect(await search.getAttribute('aria-activedescendant')).toBe(await options.nth(1).getAttribute('id'));

@@ -21,7 +21,11 @@ export function useCombobox({ count, expanded, onChoose, onEscape }: Options) {
     if (event.nativeEvent.isComposing) return;
     if (event.key === 'Escape') onEscape();
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
-    if (step !== 0 && count > 0) setActive((active + step + count) % count);
+    if (step !== 0 && count > 0) {
+      const next = (active + step + count) % count;
+      setActive(next);
+      document.getElementById(optionId(next))?.scrollIntoView({ block: 'nearest' });
+    }
     if (event.key === 'Enter' && active < count) onChoose(active);
     if (step !== 0 || event.key === 'Enter') event.preventDefault();
   };
