@@ -32,6 +32,10 @@ process.stdout.write(
   `\ndev: http://localhost:${PORT} (web app), http://localhost:${PORT}/graphql (playground and API), http://localhost:${PORT}/gallery/ (components); Ctrl-C ends it\n\n`,
 );
 
+// Also when this process ends by an error that nobody caught.
+process.on('exit', () => {
+  for (const child of children) child.kill('SIGTERM');
+});
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void stop(0));
 
 function start(name: string, args: string[], env: Record<string, string> = {}): void {
