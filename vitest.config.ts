@@ -16,6 +16,7 @@ const LONGEST = [
 /** Files that start processes or train for seconds. */
 const SLOW = [
   'test/attacks/',
+  'tools/launch.test.ts',
   'test/server-process.test.ts',
   'test/durability.test.ts',
   'pipeline/stages/',

@@ -7,6 +7,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { constants } from 'node:os';
 import { delimiter, dirname, isAbsolute, join } from 'node:path';
+import { isatty } from 'node:tty';
 import { fileURLToPath } from 'node:url';
 import { TOOL_PACKAGES } from './tool-packages.mjs';
 
@@ -71,25 +72,40 @@ function run(executable, argv) {
     env: isAbsolute(executable) ? { ...process.env, PATH: `${dirname(executable)}${delimiter}${process.env.PATH || ''}` } : process.env,
   });
   child.on('error', (error) => fail(`${executable}: ${error.message}`));
-  const forward = (signal) => child.kill(signal);
+  // A server ends at once on a second signal, so each way of asking it to stop is used once.
+  let isStopping = false;
+  const forward = (signal) => {
+    // A terminal sends Ctrl-C to the child as well.
+    if (signal !== 'SIGINT' || ![0, 1, 2].some((descriptor) => isatty(descriptor))) child.kill(signal);
+    if (signal !== 'SIGUSR2') isStopping = true;
+  };
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGUSR2']) process.on(signal, forward);
-  watchParent(() => child.kill('SIGTERM'));
+  watchParents(() => {
+    if (!isStopping) forward('SIGTERM');
+  });
   child.on('exit', (code, signal) => {
     if (signal === null) process.exit(code);
     process.exit(128 + (constants.signals[signal] || 0));
   });
 }
 
-/** npm hands a signal to the shell between it and this process only. The shell ends, and this process gets a new parent. */
-function watchParent(onGone) {
-  const parent = process.ppid;
+/** npm hands a signal to the shell between it and this process, or dies itself. The shell hands nothing on, so the end of either is the sign. */
+function watchParents(onGone) {
   if (process.platform === 'win32' || process.env.npm_lifecycle_event === undefined) return;
+  const parents = findParents();
   const timer = setInterval(() => {
-    if (process.ppid === parent) return;
+    if (findParents() === parents) return;
     clearInterval(timer);
     onGone();
   }, PARENT_CHECK_MS);
   timer.unref();
+}
+
+/** The process that started this one, and the process that started that one if it is a shell. The second is known on Linux only. */
+function findParents() {
+  const shell = `/proc/${process.ppid}/stat`;
+  const [, parentOfShell = ''] = (existsSync(shell) && /\(sh\) \S (\d+)/.exec(readFileSync(shell, 'utf8'))) || [];
+  return `${process.ppid} ${parentOfShell}`;
 }
 
 function fail(message, code = 1) {
