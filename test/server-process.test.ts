@@ -57,7 +57,7 @@ describe('the server process', () => {
       await expect.poll(() => output.stdout, { timeout: 15_000 }).toMatch(/"msg":"ready"/);
       return output.stdout.match(/http:\/\/127\.0\.0\.1:\d+/)?.[0] ?? '';
     };
-    return { child, ended, address };
+    return { child, ended, address, stdout: () => output.stdout };
   };
 
   /** What the process wrote to stderr. */
@@ -104,6 +104,23 @@ describe('the server process', () => {
     const answer = await fetch(`${url}/graphql?query={catalog{version}}`, { headers: { 'apollo-require-preflight': '1' } });
     expect([answer.status, answer.headers.get('connection')]).toEqual([200, 'close']);
     expect((await ended).code).toBe(0);
+  });
+
+  it('takes signals that come together as one, and ends at once on a later one', async () => {
+    const twice = start({ DRAIN_MS: '300' });
+    await twice.address();
+    twice.child.kill('SIGTERM');
+    await expect.poll(() => twice.stdout()).toContain('shutting down');
+    twice.child.kill('SIGTERM');
+    const { code, stdout } = await twice.ended;
+    expect([code, stdout.includes('"msg":"stopped"')]).toEqual([0, true]);
+
+    const impatient = start({ DRAIN_MS: '4000' });
+    await impatient.address();
+    impatient.child.kill('SIGTERM');
+    await sleep(1_200);
+    impatient.child.kill('SIGTERM');
+    expect((await impatient.ended).code).toBe(1);
   });
 
   it('ends with 2 and a line for each wrong variable', async () => {

@@ -34,6 +34,8 @@ const SWAP_JITTER_MS = 3_000;
 const MAX_CLOSE_MS = 500;
 /** How long the end of the process waits for its last log lines. */
 const MAX_FLUSH_MS = 500;
+/** Signals that are this close together come from one request to stop. */
+const SAME_SIGNAL_MS = 1_000;
 
 /** Serves the API, and the built web app in `clientDirectory`, until a signal stops it. Ends the process when it cannot start. */
 export async function serve(clientDirectory: string): Promise<void> {
@@ -144,12 +146,18 @@ function movieNamed(catalog: Catalog, movieId: number): NamedMovie | undefined {
   return { title: catalog.title(index), year: catalog.year(index), imdbId: catalog.imdbId(index), tmdbId: catalog.tmdbId(index) };
 }
 
-/** The first signal stops the server, a second one ends it at once. */
+/**
+ * The first signal stops the server, a later one ends it at once. A process manager that signals a whole group reaches the server
+ * directly and through npm: signals that come together are one.
+ */
 function stopOnSignals(log: Logger, output: DestinationStream & EventEmitter, stop: (signal: NodeJS.Signals) => Promise<void>): void {
-  let stopping = false;
+  let stoppedAt: number | undefined;
   const onSignal = async (signal: NodeJS.Signals): Promise<void> => {
-    if (stopping) process.exit(EXIT.unexpected);
-    stopping = true;
+    if (stoppedAt !== undefined) {
+      if (performance.now() - stoppedAt > SAME_SIGNAL_MS) process.exit(EXIT.unexpected);
+      return;
+    }
+    stoppedAt = performance.now();
     log.info({ signal }, 'shutting down');
     await stop(signal);
     log.info('stopped');
