@@ -1,5 +1,7 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createConnection } from 'node:net';
 import { arch, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -122,7 +124,7 @@ async function expectServes(user: string, home: string): Promise<void> {
   await stop(npm);
   await until(
     FREE_MS,
-    async () => !(await answers(url)),
+    async () => !(await isTaken(port)),
     () => 'the port is still taken after SIGTERM to npm',
   );
   say(`npm start answered on ${url}, and SIGTERM to npm freed the port`);
@@ -139,6 +141,19 @@ async function answers(url: string): Promise<boolean> {
     ({ ok }) => ok,
     () => false,
   );
+}
+
+/** A server that drains answers that it is not ready, and still has the port. */
+async function isTaken(port: number): Promise<boolean> {
+  const socket = createConnection(port, '127.0.0.1');
+  try {
+    await once(socket, 'connect');
+    return true;
+  } catch {
+    return false;
+  } finally {
+    socket.destroy();
+  }
 }
 
 async function until(ms: number, isSo: () => Promise<boolean>, problem: () => string): Promise<void> {
