@@ -25,6 +25,8 @@ const apiPort = await freePort();
 start('the API server', [scriptOf('tsx', 'tsx'), 'watch', '--clear-screen=false', 'src/main.ts'], {
   PORT: String(apiPort),
   HOST: '127.0.0.1',
+  // No proxy waits for this server: a restart must not wait either.
+  DRAIN_MS: '0',
 });
 vite = await startVite(apiPort);
 regenerateOnChange();
