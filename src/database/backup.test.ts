@@ -186,6 +186,14 @@ suite(
 );
 
 describe.skipIf(program.path === undefined)('backup and restore of a PostgreSQL database that others use too', () => {
+  it('say that a database without our tables has nothing to back up', async () => {
+    const url = (await postgres?.createDatabase('unmigrated')) ?? '';
+    expect(await db({ DATABASE_URL: url, DATA_DIR: folder.path }, 'backup', join(folder.path, 'nothing.backup'))).toEqual({
+      code: 1,
+      output: 'db: the database has no tables of CineMatch, so there is nothing to back up; check DATABASE_URL\n',
+    });
+  });
+
   it('leave the tables of others alone', async () => {
     const url = (await postgres?.createDatabase('shared')) ?? '';
     const environment = { DATABASE_URL: `${url}?sslmode=disable&uselibpqcompat=true&statement_timeout=5000`, DATA_DIR: folder.path };

@@ -21,7 +21,12 @@ type Environment = ReturnType<EnvironmentOf>;
 export async function pgDump(url: string, file: string, tables: readonly string[], environmentOf: EnvironmentOf): Promise<void> {
   const { target, environment } = connectionOf(url, environmentOf);
   const chosen = tables.map((table) => `--table="${table}"`);
-  await run('pg_dump', ['--format=custom', '--no-owner', '--no-privileges', ...chosen, `--file=${file}`, target], environment);
+  try {
+    await run('pg_dump', ['--format=custom', '--no-owner', '--no-privileges', ...chosen, `--file=${file}`, target], environment);
+  } catch (error) {
+    if (!(error instanceof DatabaseError && error.message.includes('no matching tables'))) throw error;
+    throw new DatabaseError('the database has no tables of CineMatch, so there is nothing to back up; check DATABASE_URL');
+  }
 }
 
 /**
