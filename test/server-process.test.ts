@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { stat, truncate, writeFile } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
@@ -30,7 +31,7 @@ describe('the server process', () => {
   afterAll(() => folder.remove());
 
   /** Runs src/main.ts. */
-  const start = (environment: Record<string, string>) => {
+  const start = (environment: Record<string, string>, stdout: 'pipe' | number = 'pipe') => {
     const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], {
       cwd: PROJECT,
       env: {
@@ -42,14 +43,14 @@ describe('the server process', () => {
         DATA_DIR: join(folder.path, 'data'),
         ...environment,
       },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', stdout, 'pipe'],
     });
     children.push(child);
     const output = { stdout: '', stderr: '' };
-    child.stdout.on('data', (chunk) => {
+    child.stdout?.on('data', (chunk) => {
       output.stdout += chunk;
     });
-    child.stderr.on('data', (chunk) => {
+    child.stderr?.on('data', (chunk) => {
       output.stderr += chunk;
     });
     const ended = once(child, 'close').then(([code]): Ended => ({ code, ...output }));
@@ -59,6 +60,32 @@ describe('the server process', () => {
     };
     return { child, ended, address, stdout: () => output.stdout };
   };
+
+  it.skipIf(!existsSync('/dev/full'))('goes on when its log cannot be written', async () => {
+    const [port] = await freePorts(1);
+    const full = openSync('/dev/full', 'w');
+    const { child, ended } = start({ PORT: String(port) }, full);
+    closeSync(full);
+    const health = (): Promise<number> =>
+      fetch(`http://127.0.0.1:${port}/health`).then(
+        ({ status }) => status,
+        () => 0,
+      );
+    await expect.poll(health, { timeout: 15_000 }).toBe(200);
+    for (let n = 0; n < 5; n++) expect(await health()).toBe(200);
+    child.kill('SIGTERM');
+    expect(await ended).toEqual({ code: 0, stdout: '', stderr: '' });
+  });
+
+  it('ends on SIGTERM although nobody reads its log', async () => {
+    const { child, address } = start({ RATE_LIMIT: 'off' });
+    const url = await address();
+    child.stdout?.pause();
+    // Each request is a line of about 150 characters, and a pipe holds 65,536.
+    for (let n = 0; n < 1_000; n++) await (await fetch(`${url}/health`)).text();
+    child.kill('SIGTERM');
+    expect(await once(child, 'exit')).toEqual([0, null]);
+  });
 
   /** What the process wrote to stderr. */
   const lastWords = ({ stderr }: Ended): string => stderr.trim();

@@ -1,6 +1,50 @@
 import { format } from 'node:util';
-import type { Logger } from 'pino';
+import { destination, type Logger } from 'pino';
 import { EXIT } from './start-error.ts';
+
+/** Log lines that wait for a reader. Above this, new lines are dropped. */
+const MAX_UNWRITTEN_BYTES = 16_777_216;
+/** How long the end of the process waits for its last log lines. */
+const MAX_FLUSH_MS = 500;
+
+export type LogOutput = ReturnType<typeof destination>;
+
+/** Standard output for the log. A disk that is full, or a reader that does not read, costs log lines and nothing else. */
+export function openLogOutput(): LogOutput {
+  // The first use of process.stdout makes a pipe non-blocking. A blocked write would hold a thread, and the process could not end.
+  void process.stdout;
+  let hasFailed = false;
+  let flushUntil: number | undefined;
+  const isInTime = (): boolean => flushUntil === undefined || performance.now() < flushUntil;
+  const output = destination({ fd: 1, sync: false, maxLength: MAX_UNWRITTEN_BYTES, retryEAGAIN: isInTime });
+  output.on('error', () => {
+    hasFailed = true;
+  });
+  output.on('drain', () => {
+    hasFailed = false;
+  });
+  // pino calls this at the end of the process. The method itself tries again for ever.
+  const flush = output.flushSync.bind(output);
+  output.flushSync = () => {
+    if (hasFailed) return;
+    flushUntil = performance.now() + MAX_FLUSH_MS;
+    try {
+      flush();
+    } catch {
+      hasFailed = true;
+    }
+  };
+  return output;
+}
+
+/**
+ * Ends the process with 0 when the log is written, or after a while. The log is written asynchronously: without the wait its last lines
+ * could be lost, or written in another order.
+ */
+export function exitWhenWritten(output: LogOutput): void {
+  setTimeout(() => process.exit(), MAX_FLUSH_MS);
+  output.once('drain', () => process.exit());
+}
 
 /** Everything that this process says is one JSON line: also what packages print, warnings of Node, and the error that ends the process. */
 export function logWholeProcess(log: Logger): void {

@@ -1,6 +1,5 @@
-import type { EventEmitter } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type DestinationStream, destination, type Logger, pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import { accountDataOf } from '../accounts/account-data.ts';
 import { type Accounts, createAccounts } from '../accounts/accounts.ts';
 import { loadOrCreateSecret } from '../accounts/auth-secret.ts';
@@ -24,7 +23,7 @@ import { GuardedRedis } from '../redis/guarded-redis.ts';
 import { createApp } from './app.ts';
 import { limitedAuthenticate } from './limited-authenticate.ts';
 import { openStorage } from './open-storage.ts';
-import { logWholeProcess } from './process-log.ts';
+import { exitWhenWritten, type LogOutput, logWholeProcess, openLogOutput } from './process-log.ts';
 import { EXIT, failToStart, listenWork, storageWork } from './start-error.ts';
 
 /** Servers load a published version at different times within this. */
@@ -32,8 +31,6 @@ const SWAP_JITTER_MS = 3_000;
 
 /** When every request is answered or cut off, the database may take this long to close. */
 const MAX_CLOSE_MS = 500;
-/** How long the end of the process waits for its last log lines. */
-const MAX_FLUSH_MS = 500;
 /** Signals that are this close together come from one request to stop. */
 const SAME_SIGNAL_MS = 1_000;
 
@@ -45,7 +42,7 @@ export async function serve(clientDirectory: string): Promise<void> {
 async function start(clientDirectory: string): Promise<void> {
   const environment = readEnvironment();
   const { http, graphql } = environment;
-  const output = destination({ fd: 1, sync: false });
+  const output = openLogOutput();
   const log = pino({ level: environment.logLevel }, output);
   logWholeProcess(log);
   const metrics = new PrometheusMetrics();
@@ -150,7 +147,7 @@ function movieNamed(catalog: Catalog, movieId: number): NamedMovie | undefined {
  * The first signal stops the server, a later one ends it at once. A process manager that signals a whole group reaches the server
  * directly and through npm: signals that come together are one.
  */
-function stopOnSignals(log: Logger, output: DestinationStream & EventEmitter, stop: (signal: NodeJS.Signals) => Promise<void>): void {
+function stopOnSignals(log: Logger, output: LogOutput, stop: (signal: NodeJS.Signals) => Promise<void>): void {
   let stoppedAt: number | undefined;
   const onSignal = async (signal: NodeJS.Signals): Promise<void> => {
     if (stoppedAt !== undefined) {
@@ -161,10 +158,8 @@ function stopOnSignals(log: Logger, output: DestinationStream & EventEmitter, st
     log.info({ signal }, 'shutting down');
     await stop(signal);
     log.info('stopped');
-    // A connection that does not close would keep the process alive. The log is written asynchronously: without the wait its last lines
-    // could be lost, or written in another order. A reader that does not read must not keep the process either.
-    setTimeout(() => process.exit(), MAX_FLUSH_MS);
-    output.once('drain', () => process.exit());
+    // A connection that does not close would keep the process alive.
+    exitWhenWritten(output);
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void onSignal(signal));
 }
