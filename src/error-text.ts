@@ -12,10 +12,15 @@ export function errorText(error: unknown): string {
   return parts.join(': ').replace(/\s*\n\s*/g, ' ');
 }
 
+/** The code of an error of Node, of the operating system or of a database, for instance "ENOENT". Undefined for other errors. */
+export function errorCode(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+}
+
 function ownText(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   // Node joins the errors of all addresses of a host; such an error has no message of its own.
   if (error instanceof AggregateError && error.message === '') return [...new Set(error.errors.map(ownText))].join('; ');
   if (error.message !== '') return error.message;
-  return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
+  return errorCode(error) ?? error.name;
 }

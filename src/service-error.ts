@@ -1,3 +1,5 @@
+import { errorText } from './error-text.ts';
+
 /**
  * The server cannot do its work now, and the caller did nothing wrong: the database is away, or the disk is full. The message is for the
  * caller; `cause` tells the operator why.
@@ -19,6 +21,11 @@ export class ServiceError extends Error {
   get retryAfterSeconds(): number {
     return this.code === 'UNAVAILABLE' ? 2 : 60;
   }
+}
+
+/** The text of an error for whoever runs the server. The text of a ServiceError is for callers, so its cause is told instead. */
+export function operatorText(error: unknown): string {
+  return errorText(error instanceof ServiceError ? (error.cause ?? error) : error);
 }
 
 /** The ServiceError among an error and its causes; the last one is the first that happened. */

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { errorText } from '../error-text.ts';
+import { errorCode, errorText } from '../error-text.ts';
 import type { AccountsLog } from './auth-log.ts';
 
 const FILE = 'auth-secret';
@@ -28,7 +28,7 @@ export async function loadOrCreateSecret(dataDirectory: string, log: AccountsLog
     await link(temporary, path);
     log.info({ path }, 'AUTH_SECRET is not set, so a new secret was written; servers that share a database must share the secret');
   } catch (error) {
-    if (!isCode(error, 'EEXIST')) throw error;
+    if (errorCode(error) !== 'EEXIST') throw error;
   } finally {
     await rm(temporary);
   }
@@ -42,14 +42,10 @@ async function readSecret(path: string): Promise<string | undefined> {
   try {
     text = (await readFile(path, 'utf8')).trim();
   } catch (error) {
-    if (isCode(error, 'ENOENT')) return undefined;
+    if (errorCode(error) === 'ENOENT') return undefined;
     throw new SecretFileError(`${path} cannot be read: ${errorText(error)}`, { cause: error });
   }
   if (text.length < MIN_LENGTH)
     throw new SecretFileError(`${path} holds ${text.length} characters, expected at least ${MIN_LENGTH}: set AUTH_SECRET or delete it`);
   return text;
-}
-
-function isCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
 }

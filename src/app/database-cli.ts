@@ -1,10 +1,10 @@
 import { statSync } from 'node:fs';
 import { backUp, countUserRows, restore } from '../database/backup.ts';
-import { type Database, DatabaseError, type DatabaseSettings, openDatabase } from '../database/database.ts';
+import { type Database, DatabaseError, type DatabaseSettings, withDatabase } from '../database/database.ts';
 import { type Migration, migrate, migrationState } from '../database/migrate.ts';
 import { EnvironmentError, environmentWith, readEnvironment } from '../environment/environment.ts';
-import { errorText } from '../error-text.ts';
-import { ServiceError } from '../service-error.ts';
+import { errorCode, errorText } from '../error-text.ts';
+import { operatorText } from '../service-error.ts';
 
 const USAGE = `npm run db -- COMMAND
 
@@ -71,16 +71,6 @@ async function migrations(): Promise<readonly Migration[]> {
   return (await import('./migrations.ts')).MIGRATIONS;
 }
 
-async function withDatabase(settings: DatabaseSettings, use: (database: Database) => Promise<void>): Promise<void> {
-  const unlimited: DatabaseSettings = settings.kind === 'postgres' ? { ...settings, statementTimeoutMs: 0 } : settings;
-  const database = openDatabase(unlimited);
-  try {
-    await use(database);
-  } finally {
-    await database.close();
-  }
-}
-
 /** The name of the database for messages, without the password. */
 function nameOf(settings: DatabaseSettings): string {
   if (settings.kind === 'sqlite') return settings.file;
@@ -94,17 +84,12 @@ function print(line: string): void {
 
 /** Prints one line for a problem that the operator can solve, and the stack of a defect. */
 function fail(error: unknown): void {
+  // Errors of the operating system and of the database have a code, and their messages name the problem.
   const isOperational =
-    error instanceof DatabaseError || error instanceof EnvironmentError || error instanceof UsageError || hasCode(error);
-  const reason = error instanceof ServiceError ? (error.cause ?? error) : error;
-  process.stderr.write(`db: ${isOperational ? errorText(reason) : (error instanceof Error && error.stack) || errorText(error)}\n`);
+    error instanceof DatabaseError || error instanceof EnvironmentError || error instanceof UsageError || errorCode(error) !== undefined;
+  process.stderr.write(`db: ${isOperational ? operatorText(error) : (error instanceof Error && error.stack) || errorText(error)}\n`);
   if (error instanceof UsageError) process.stderr.write(`\n${USAGE}`);
   process.exitCode = error instanceof UsageError || error instanceof EnvironmentError ? EXIT.usage : EXIT.failed;
-}
-
-/** Errors of the operating system and of the database: their messages name the problem. */
-function hasCode(error: unknown): error is Error {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string';
 }
 
 await main(process.argv.slice(2)).catch(fail);

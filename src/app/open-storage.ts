@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Database, type DatabaseSettings, openDatabase } from '../database/database.ts';
+import { type Database, type DatabaseSettings, openDatabase, withDatabase } from '../database/database.ts';
 import { migrate } from '../database/migrate.ts';
 import { errorText } from '../error-text.ts';
 import type { Metrics } from '../metrics/metrics.ts';
@@ -26,7 +26,8 @@ export async function openStorage({ database: settings, metrics, waitMs, onWait 
   let onWaited: (() => Promise<void>) | undefined;
   for (;;) {
     try {
-      await storageWork(() => migrated(settings));
+      // A migration may wait for that of another server.
+      await storageWork(() => withDatabase(settings, (database) => migrate(database, MIGRATIONS)));
       await onWaited?.();
       return openDatabase(settings, metrics);
     } catch (error) {
@@ -35,16 +36,5 @@ export async function openStorage({ database: settings, metrics, waitMs, onWait 
       await sleep(pause);
       pause = Math.min(2 * pause, MAX_PAUSE_MS);
     }
-  }
-}
-
-/** A migration may wait for that of another server, and may take long. So it runs on a connection without a time limit. */
-async function migrated(settings: DatabaseSettings): Promise<void> {
-  const unlimited: DatabaseSettings = settings.kind === 'postgres' ? { kind: 'postgres', url: settings.url, poolSize: 1 } : settings;
-  const database = openDatabase(unlimited);
-  try {
-    await migrate(database, MIGRATIONS);
-  } finally {
-    await database.close();
   }
 }

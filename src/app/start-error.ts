@@ -2,8 +2,8 @@ import { SecretFileError } from '../accounts/auth-secret.ts';
 import { DatabaseError } from '../database/database.ts';
 import { ArtifactError } from '../engine/artifacts/artifact-error.ts';
 import { EnvironmentError } from '../environment/environment.ts';
-import { errorText } from '../error-text.ts';
-import { ServiceError } from '../service-error.ts';
+import { errorCode, errorText } from '../error-text.ts';
+import { operatorText } from '../service-error.ts';
 
 /** Exit codes of the server. */
 export const EXIT = { unexpected: 1, environment: 2, artifacts: 3, listen: 4, storage: 6 };
@@ -24,11 +24,9 @@ export async function storageWork<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (cause) {
-    const isOperational = cause instanceof DatabaseError || (cause instanceof Error && 'code' in cause);
+    const isOperational = cause instanceof DatabaseError || errorCode(cause) !== undefined;
     if (!isOperational || cause instanceof SecretFileError) throw cause;
-    // The text of a ServiceError is for callers. Its cause is for whoever runs the server.
-    const reason = errorText(cause instanceof ServiceError ? (cause.cause ?? cause) : cause);
-    throw new StorageError(`cannot open the database: ${reason}; check DATA_DIR and DATABASE_URL`, { cause });
+    throw new StorageError(`cannot open the database: ${operatorText(cause)}; check DATA_DIR and DATABASE_URL`, { cause });
   }
 }
 
@@ -37,7 +35,7 @@ export async function listenWork(listening: Promise<string>, host: string, port:
   try {
     await listening;
   } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+    const code = errorCode(cause);
     const why =
       code === 'EADDRINUSE'
         ? 'the port is in use; set PORT to another'

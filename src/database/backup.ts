@@ -3,7 +3,8 @@ import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { backup as copyPages, DatabaseSync } from 'node:sqlite';
 import { sql } from 'kysely';
-import { type Database, DatabaseError, type DatabaseSettings, openDatabase } from './database.ts';
+import { errorText } from '../error-text.ts';
+import { type Database, DatabaseError, type DatabaseSettings, withDatabase } from './database.ts';
 import { openSqlite } from './node-sqlite-dialect.ts';
 import { type EnvironmentOf, pgDump, pgRestore, REQUIRED_TABLE } from './postgres-programs.ts';
 
@@ -54,13 +55,8 @@ export async function backUp(settings: DatabaseSettings, file: string, environme
 export async function restore(settings: DatabaseSettings, file: string, force: boolean, environmentOf: EnvironmentOf): Promise<void> {
   if (!existsSync(file)) throw new DatabaseError(`there is no file ${file}`);
   if (settings.kind === 'sqlite') checkSqliteFile(file);
-  const database = openDatabase(settings);
-  try {
-    const rows = await countUserRows(database);
-    if (rows > 0 && !force) throw new DatabaseError(`the database is not empty (${rows} rows of users); --force replaces all of it`);
-  } finally {
-    await database.close();
-  }
+  const rows = await withDatabase(settings, countUserRows);
+  if (rows > 0 && !force) throw new DatabaseError(`the database is not empty (${rows} rows of users); --force replaces all of it`);
   if (settings.kind === 'postgres') return pgRestore(settings.url, file, OWN_TABLES, environmentOf);
   await mkdir(dirname(settings.file), { recursive: true });
   const source = new DatabaseSync(file, { readOnly: true });
@@ -96,7 +92,7 @@ function checkSqliteFile(file: string): void {
     if (found === undefined) throw new DatabaseError(`${file} is not a backup of CineMatch`);
   } catch (error) {
     if (error instanceof DatabaseError) throw error;
-    throw new DatabaseError(`${file} is damaged or not a SQLite database: ${error instanceof Error ? error.message : String(error)}`);
+    throw new DatabaseError(`${file} is damaged or not a SQLite database: ${errorText(error)}`);
   } finally {
     sqlite?.close();
   }

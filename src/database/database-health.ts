@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { operatorText } from '../service-error.ts';
 import type { Database } from './database.ts';
 
 const CHECK_EVERY_MS = 2_000;
@@ -45,7 +46,7 @@ export class DatabaseHealth {
       await sql`select 1`.execute(this.#database.kysely);
       this.#note(false);
     } catch (error) {
-      this.#note(true, error instanceof Error && error.cause !== undefined ? String(error.cause) : String(error));
+      this.#note(true, operatorText(error));
     } finally {
       clearTimeout(late);
       this.#checking = false;

@@ -57,6 +57,16 @@ export function openDatabase(settings: DatabaseSettings, metrics?: Metrics): Dat
   };
 }
 
+/** Opens the database for one task that may take long, such as a migration: without a time limit for statements. Closes it afterwards. */
+export async function withDatabase<T>(settings: DatabaseSettings, task: (database: Database) => Promise<T>): Promise<T> {
+  const database = openDatabase(settings.kind === 'postgres' ? { kind: 'postgres', url: settings.url, poolSize: 1 } : settings);
+  try {
+    return await task(database);
+  } finally {
+    await database.close();
+  }
+}
+
 /** A lost commit is not repeated: the database may have stored everything although its answer is missing. */
 async function repeatIfLost<T>(attempt: (onWorkDone: () => void) => Promise<T>): Promise<T> {
   let isWorkDone = false;

@@ -1,6 +1,7 @@
 import { type SpawnOptions, spawn } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { errorText } from '../error-text.ts';
 import { DatabaseError } from './database.ts';
 import { libpqConnection } from './libpq-url.ts';
 
@@ -40,7 +41,7 @@ export async function pgRestore(url: string, file: string, tables: readonly stri
     contents = await run('pg_restore', ['--list', file], environment);
     await run('pg_restore', ['--file=/dev/null', file], environment);
   } catch (error) {
-    throw new DatabaseError(`${file} is damaged or not a backup of PostgreSQL: ${error instanceof Error ? error.message : String(error)}`);
+    throw new DatabaseError(`${file} is damaged or not a backup of PostgreSQL: ${errorText(error)}`);
   }
   const held = [...contents.matchAll(TABLE_ENTRY)].map(([, name]) => name);
   if (!held.includes(REQUIRED_TABLE)) throw new DatabaseError(`${file} is not a backup of CineMatch`);

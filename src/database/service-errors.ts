@@ -1,3 +1,4 @@
+import { errorCode } from '../error-text.ts';
 import { ServiceError } from '../service-error.ts';
 
 /** The connection was lost or never made. */
@@ -39,7 +40,7 @@ export function isAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   // Node tries every address of a host and joins the errors.
   if (error instanceof AggregateError && error.errors.some(isAway)) return true;
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  const code = errorCode(error) ?? '';
   return AWAY_STATES.test(code) || AWAY_CODES.has(code) || AWAY_MESSAGES.test(error.message) || isTooLong(error) || isAway(error.cause);
 }
 
@@ -53,7 +54,8 @@ export function isStorageFull(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if ('errcode' in error && typeof error.errcode === 'number')
     return (error.errcode & 0xff) === SQLITE_FULL || error.errcode === SQLITE_IOERR_WRITE || error.errcode === SQLITE_IOERR_SHMSIZE;
-  return 'code' in error && (error.code === '53100' || error.code === 'ENOSPC');
+  const code = errorCode(error);
+  return code === '53100' || code === 'ENOSPC';
 }
 
 export function storageFull(cause: unknown): ServiceError {
