@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type TemporaryFolder, temporaryFolder } from '../../test/fixture-release.ts';
 import { type Database, openDatabase } from './database.ts';
 
@@ -38,6 +38,30 @@ describe('SQLite among others', () => {
     other.close();
     await Promise.all(writes);
     expect(await count()).toBe(2);
+  });
+
+  it('waits for its turn no longer than a statement may take, and leaves the queue', async () => {
+    let end = (): void => undefined;
+    const held = new Promise<void>((resolve) => {
+      end = resolve;
+    });
+    const first = database.transaction('someone', () => held);
+    await sleep(1);
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      const refused = expect(increment()).rejects.toMatchObject({
+        code: 'UNAVAILABLE',
+        message: 'The database is busy. Try again in a moment.',
+      });
+      await vi.advanceTimersByTimeAsync(15_000);
+      await refused;
+      const later = increment();
+      end();
+      await Promise.all([first, later]);
+    } finally {
+      vi.useRealTimers();
+    }
+    expect(await count()).toBe(1);
   });
 
   it('keeps the cause when the disk is full, and reads on', async () => {

@@ -12,7 +12,7 @@ import { ServiceError } from '../service-error.ts';
 import { noteFailure } from './noticed-failures.ts';
 import { isStorageFull, storageFull } from './service-errors.ts';
 
-/** The longest time that a statement waits for another process that writes. */
+/** The longest time that a statement waits for another process that writes, and before that for its turn in this process. */
 const MAX_BUSY_MS = 15_000;
 const FIRST_PAUSE_MS = 5;
 const MAX_PAUSE_MS = 50;
@@ -158,9 +158,24 @@ class Session {
     this.#sqlite.exec('PRAGMA busy_timeout = 0');
   }
 
+  /** Waits for its turn. While another process holds the lock, each statement before it may take up to MAX_BUSY_MS. */
   async take(): Promise<void> {
-    if (this.#inUse) await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    this.#inUse = true;
+    if (!this.#inUse) {
+      this.#inUse = true;
+      return;
+    }
+    await new Promise<void>((resolve, reject) => {
+      const next = (): void => {
+        clearTimeout(timer);
+        resolve();
+      };
+      const timer = setTimeout(() => {
+        this.#waiting.splice(this.#waiting.indexOf(next), 1);
+        const cause = new Error(`no turn within ${MAX_BUSY_MS} ms`);
+        reject(noteFailure(new ServiceError('UNAVAILABLE', 'The database is busy. Try again in a moment.', cause)));
+      }, MAX_BUSY_MS);
+      this.#waiting.push(next);
+    });
   }
 
   giveBack(): void {
