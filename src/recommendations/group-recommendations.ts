@@ -4,8 +4,7 @@ import type { GroupStrategy } from '../engine/recommender/group.ts';
 import { InputError } from '../input-error.ts';
 import { canonicalHash } from './canonical-hash.ts';
 import type { RankingDependencies } from './dependencies.ts';
-import { Explanation } from './explanation.ts';
-import { profileOf } from './ranking.ts';
+import { explanationFor, measured, profileOf } from './ranking.ts';
 import { type Preferences, type RecommendationQuery, readPreferences, toQuery } from './recommendation-query.ts';
 import { GroupRecommendedMovie } from './recommended-movie.ts';
 
@@ -42,19 +41,17 @@ export function readGroupQuery(catalog: Catalog, members: readonly Preferences[]
 
 /** Ranks movies for a group. Stored data of the viewer does not count: each member is described by preferences alone. */
 export function recommendForGroup(
-  { snapshot: { catalog, recommender, filters }, metrics, deadline }: RankingDependencies,
+  dependencies: RankingDependencies,
   { members, strategy }: GroupQuery,
   offset: number,
   limit: number,
 ): GroupRecommendations {
-  deadline.check();
-  const started = performance.now();
-  const candidates = candidatesOf(filters, members);
-  const { total, movies } = recommender.recommendForGroup({ profiles: members.map(profileOf), strategy, candidates, offset, limit });
-  metrics.ranked('group', (performance.now() - started) / 1_000);
-  const explanations = members.map(
-    ({ filter: { genres, services } }) => new Explanation(catalog, recommender.popularity, { preferredGenres: genres, services }),
-  );
+  const { snapshot } = dependencies;
+  const { total, movies } = measured(dependencies, 'group', () => {
+    const candidates = candidatesOf(snapshot.filters, members);
+    return snapshot.recommender.recommendForGroup({ profiles: members.map(profileOf), strategy, candidates, offset, limit });
+  });
+  const explanations = members.map((member) => explanationFor(snapshot, member));
   return { total, movies: movies.map((ranked) => new GroupRecommendedMovie(ranked, explanations)) };
 }
 

@@ -1,29 +1,62 @@
 import type { UserProfile } from '../engine/recommender/profile.ts';
 import type { Mode, Ranking } from '../engine/recommender/recommender.ts';
+import type { Viewer } from '../library/dependencies.ts';
+import type { Metrics } from '../metrics/metrics.ts';
 import { canonicalHash } from './canonical-hash.ts';
-import type { RecommendationDependencies } from './dependencies.ts';
-import type { RecommendationQuery } from './recommendation-query.ts';
+import type { RankingDependencies, RecommendationDependencies, ViewerDependencies } from './dependencies.ts';
+import { Explanation } from './explanation.ts';
+import { type RecommendationQuery, type StatedPreferences, toQuery } from './recommendation-query.ts';
 import type { Snapshot } from './snapshot.ts';
+import { loadViewerProfile } from './viewer-profile.ts';
+
+/** The query of a viewer, or of nobody: stored data fills what the request does not state. */
+export async function viewerQuery(
+  dependencies: ViewerDependencies,
+  viewer: Viewer | null,
+  preferences: StatedPreferences,
+): Promise<RecommendationQuery> {
+  return toQuery(preferences, viewer === null ? null : await loadViewerProfile(dependencies, viewer));
+}
 
 /** A page of the ranking for this query, from the cache or computed. */
 export async function rankedPage(
-  { snapshot, rankings, metrics, deadline }: Omit<RecommendationDependencies, 'library'>,
+  dependencies: Omit<RecommendationDependencies, 'library'>,
   mode: Mode,
   query: RecommendationQuery,
   offset: number,
   limit: number,
 ): Promise<Ranking> {
+  const { snapshot, rankings } = dependencies;
   const { liked, disliked, notInterested, filter } = query;
   const key = rankingKey(snapshot, mode, query);
   const contributions = liked.length + disliked.length + filter.genres.length + 2;
-  return rankings.page({ key, offset, limit, contributions }, (from, count) => {
-    deadline.check();
-    const started = performance.now();
-    const candidates = snapshot.filters.candidates(filter, [...liked, ...disliked, ...notInterested]);
-    const ranking = snapshot.recommender.recommend({ profile: profileOf(query), mode, candidates, offset: from, limit: count });
-    metrics.ranked('recommendations', (performance.now() - started) / 1_000);
-    return ranking;
-  });
+  return rankings.page({ key, offset, limit, contributions }, (from, count) =>
+    measured(dependencies, 'recommendations', () => {
+      const candidates = snapshot.filters.candidates(filter, [...liked, ...disliked, ...notInterested]);
+      return snapshot.recommender.recommend({ profile: profileOf(query), mode, candidates, offset: from, limit: count });
+    }),
+  );
+}
+
+/** Ranks unless the time of the request is up, and reports how long it took. */
+export function measured<T>(
+  { metrics, deadline }: Pick<RankingDependencies, 'metrics' | 'deadline'>,
+  kind: Parameters<Metrics['ranked']>[0],
+  rank: () => T,
+): T {
+  deadline.check();
+  const started = performance.now();
+  const ranking = rank();
+  metrics.ranked(kind, (performance.now() - started) / 1_000);
+  return ranking;
+}
+
+/** Explains the movies that are ranked for this query. */
+export function explanationFor(
+  { catalog, recommender }: Pick<Snapshot, 'catalog' | 'recommender'>,
+  { filter: { genres, services } }: RecommendationQuery,
+): Explanation {
+  return new Explanation(catalog, recommender.popularity, { preferredGenres: genres, services });
 }
 
 export function profileOf({ liked, disliked, filter: { genres } }: RecommendationQuery): UserProfile {

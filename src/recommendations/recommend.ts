@@ -3,11 +3,9 @@ import type { Mode } from '../engine/recommender/recommender.ts';
 import type { Viewer } from '../library/dependencies.ts';
 import { canonicalHash } from './canonical-hash.ts';
 import type { RecommendationDependencies } from './dependencies.ts';
-import { Explanation } from './explanation.ts';
-import { rankedPage } from './ranking.ts';
+import { explanationFor, rankedPage, viewerQuery } from './ranking.ts';
 import { type StatedPreferences, toQuery } from './recommendation-query.ts';
 import { RecommendedMovie } from './recommended-movie.ts';
-import { loadViewerProfile } from './viewer-profile.ts';
 
 export interface RecommendationRequest {
   preferences: StatedPreferences;
@@ -31,12 +29,10 @@ export async function recommend(
   offset: number,
   limit: number,
 ): Promise<Recommendations> {
-  const query = toQuery(preferences, viewer === null ? null : await loadViewerProfile(dependencies, viewer));
+  const query = await viewerQuery(dependencies, viewer, preferences);
   await dependencies.deadline.turn();
   const { total, movies } = await rankedPage(dependencies, mode, query, offset, limit);
-  const { catalog, recommender } = dependencies.snapshot;
-  const { genres, services } = query.filter;
-  const explanation = new Explanation(catalog, recommender.popularity, { preferredGenres: genres, services });
+  const explanation = explanationFor(dependencies.snapshot, query);
   return { total, movies: movies.map((ranked) => new RecommendedMovie(ranked, explanation)), filter: query.filter };
 }
 

@@ -1,6 +1,6 @@
 import type { MovieIndex } from '../catalog/movie-id.ts';
-import type { GroupRankedMovie, MemberShare } from '../engine/recommender/group.ts';
 import type { Contribution, ContributionKind } from '../engine/recommender/contributions.ts';
+import type { GroupRankedMovie, MemberShare } from '../engine/recommender/group.ts';
 import type { RankedMovie } from '../engine/recommender/recommender.ts';
 import type { Explanation, ExplanationPart } from './explanation.ts';
 

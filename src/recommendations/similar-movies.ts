@@ -1,18 +1,13 @@
 import type { MovieIndex } from '../catalog/movie-id.ts';
 import type { RankingDependencies } from './dependencies.ts';
 import { Explanation } from './explanation.ts';
+import { measured } from './ranking.ts';
 import { RecommendedMovie } from './recommended-movie.ts';
 
 /** The movies most similar to one movie, best first. */
-export function similarMovies(
-  { snapshot: { catalog, recommender }, metrics, deadline }: RankingDependencies,
-  index: MovieIndex,
-  limit: number,
-): RecommendedMovie[] {
-  deadline.check();
+export function similarMovies(dependencies: RankingDependencies, index: MovieIndex, limit: number): RecommendedMovie[] {
+  const { catalog, recommender } = dependencies.snapshot;
   const explanation = new Explanation(catalog, recommender.popularity, { preferredGenres: [], services: [], similarTo: index });
-  const started = performance.now();
-  const similar = recommender.similar(index, limit);
-  metrics.ranked('similar', (performance.now() - started) / 1_000);
+  const similar = measured(dependencies, 'similar', () => recommender.similar(index, limit));
   return similar.map((ranked) => new RecommendedMovie(ranked, explanation));
 }

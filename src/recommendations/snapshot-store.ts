@@ -2,6 +2,7 @@ import { setTimeout as after } from 'node:timers/promises';
 import { ArtifactError } from '../engine/artifacts/artifact-error.ts';
 import { type ModelRelease, openRelease } from '../engine/artifacts/model-release.ts';
 import { type Pointer, readPointer, versionDirectory } from '../engine/artifacts/version-store.ts';
+import { errorText } from '../error-text.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** File-system events are unreliable on network mounts; reading one small file is not. */
@@ -88,7 +89,7 @@ export class SnapshotStore {
     try {
       pointer = await readPointer(this.#source.artifactsDirectory);
     } catch (error) {
-      this.#refuse(`unreadable: ${messageOf(error)}`, error);
+      this.#refuse(`unreadable: ${errorText(error)}`, error);
       return;
     }
     // Without a pointer there is nothing to load: somebody is cleaning up. The served version is in memory.
@@ -117,7 +118,7 @@ export class SnapshotStore {
     this.#refused = { pointer: key, retryAt: Date.now() + wait, wait };
     if (again !== undefined) return;
     this.#source.log.error(
-      { version, serving: this.#pointer.version, reason: messageOf(error) },
+      { version, serving: this.#pointer.version, reason: errorText(error) },
       'the published version is refused; the one before it stays',
     );
   }
@@ -129,8 +130,4 @@ async function openVersion(source: SnapshotSource, pointer: Pointer): Promise<Sn
 
 function samePointer(a: Pointer, b: Pointer): boolean {
   return a.version === b.version && a.publishedAt === b.publishedAt;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,7 +1,7 @@
 import type { GuardedRedis } from '../../redis/guarded-redis.ts';
 import type { RemoteRankings } from './ranking-cache.ts';
 
-/** Versions of the catalogue that are gone leave Redis after a day, were there room for them or not. */
+/** Entries of catalog versions that are no longer served leave Redis after a day, also when it has free memory. */
 const KEPT_FOR_S = 86_400;
 
 /** The layer that several servers share. */
