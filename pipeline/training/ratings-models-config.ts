@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { similarSchema } from '../../src/engine/recommender/hybrid/hybrid-config.ts';
+import { parseConfig } from '../../src/engine/recommender/parse-config.ts';
 import { CliError } from '../cli/cli-error.ts';
 
 const itemChoice = { minLikes: z.int().nonnegative(), maxMovies: z.int().positive() };
@@ -81,10 +82,11 @@ export async function readRatingsModelsConfig(path: string | URL = DEFAULT): Pro
     const changes = renamed.map(({ place, to }) => `${place} is now ${to}`);
     throw new CliError(`${path}: renamed keys, write the new names: ${changes.join('; ')}`);
   }
-  const result = schema.safeParse(value);
-  if (result.success) return result.data;
-  const problems = result.error.issues.map((issue) => `${issue.path.join('.') || '(root)'}: ${issue.message}`);
-  throw new CliError(`${path}: ${problems.join('; ')}`, { cause: result.error });
+  try {
+    return parseConfig(schema, value, String(path));
+  } catch (cause) {
+    throw cause instanceof RangeError ? new CliError(cause.message, { cause }) : cause;
+  }
 }
 
 /** The text that is hashed into a version. It has the former keys, so that renaming a key does not make a trained release stale. */

@@ -79,6 +79,12 @@ export function addRow(matrix: Csr, row: number, scale: number, dense: Float64Ar
   for (let p = matrix.rowOffsets[row]; p < end; p++) dense[columnIndices[p]] += scale * values[p];
 }
 
+/** Sets the entries of `dense` to 0 in the columns of row i: undoes addRow on a vector of zeros, without touching the other columns. */
+export function clearRow({ rowOffsets, columnIndices }: Csr, row: number, dense: Float64Array): void {
+  const end = rowOffsets[row + 1];
+  for (let p = rowOffsets[row]; p < end; p++) dense[columnIndices[p]] = 0;
+}
+
 /** Dot product of row i with a dense vector, one entry a column. */
 export function dotRow(matrix: Csr, row: number, dense: Float64Array): number {
   const { columnIndices, values } = matrix;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { blocksSchema } from '../features/feature-config.ts';
+import { parseConfig } from './parse-config.ts';
 
 const weight = z.number().nonnegative();
 
@@ -34,8 +35,5 @@ export type ModelConfig = z.infer<typeof modelConfigSchema>;
  * path.
  */
 export function parseModelConfig(value: unknown, source: string): ModelConfig {
-  const result = modelConfigSchema.safeParse(value);
-  if (result.success) return result.data;
-  const problems = result.error.issues.map((issue) => `${issue.path.join('.') || '(root)'}: ${issue.message}`);
-  throw new RangeError(`${source}: ${problems.join('; ')}`);
+  return parseConfig(modelConfigSchema, value, source);
 }

@@ -1,4 +1,4 @@
-import { addRow, dotRow } from '../../linalg/csr.ts';
+import { addRow, clearRow, dotRow } from '../../linalg/csr.ts';
 import type { ScoreParts } from '../contributions.ts';
 import type { UserProfile } from '../profile.ts';
 import type { ContentWorkspace } from './content-workspace.ts';
@@ -83,8 +83,7 @@ export class ContentTerm {
       });
     }
     if (weights.average > 0) parts.catalogAverage = weights.average * dotRow(features, row, meanRow()) * scale;
-    const { columnIndices, rowOffsets } = features;
-    for (let p = rowOffsets[row]; p < rowOffsets[row + 1]; p++) dense[columnIndices[p]] = 0;
+    clearRow(features, row, dense);
     return parts;
   }
 }

@@ -1,3 +1,4 @@
+import { clearRow } from '../../linalg/csr.ts';
 import type { ContentModel } from './content-model.ts';
 
 /**
@@ -24,8 +25,6 @@ export function intraListSimilarity({ features }: ContentModel, movies: ArrayLik
       sumOfSquares += value * value;
     }
   }
-  for (let n = 0; n < movies.length; n++) {
-    for (let p = rowOffsets[movies[n]]; p < rowOffsets[movies[n] + 1]; p++) sum[columnIndices[p]] = 0;
-  }
+  for (let n = 0; n < movies.length; n++) clearRow(features, movies[n], sum);
   return sumOfSquares === 0 ? 1 : squaredSum / (movies.length * sumOfSquares);
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseConfig } from '../parse-config.ts';
 
 const weights = { ease: z.number(), fewLikes: z.number(), factors: z.number(), content: z.number(), popularity: z.number() };
 const weightsSchema = z.strictObject(weights);
@@ -44,8 +45,5 @@ export type HybridConfig = z.infer<typeof hybridSchema>;
  * path.
  */
 export function parseHybridConfig(value: unknown, source: string): HybridConfig {
-  const result = hybridSchema.safeParse(value);
-  if (result.success) return result.data;
-  const problems = result.error.issues.map((issue) => `${issue.path.join('.') || '(root)'}: ${issue.message}`);
-  throw new RangeError(`${source}: ${problems.join('; ')}`);
+  return parseConfig(hybridSchema, value, source);
 }

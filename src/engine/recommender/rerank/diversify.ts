@@ -1,4 +1,4 @@
-import { addRow, dotRow, rowNorm } from '../../linalg/csr.ts';
+import { addRow, clearRow, dotRow, rowNorm } from '../../linalg/csr.ts';
 import type { ContentModel } from '../content/content-model.ts';
 import type { RankedRows } from '../scorer.ts';
 
@@ -51,8 +51,7 @@ export function diversify(model: ContentModel, rows: Uint32Array, scores: Float6
       const cosine = dotRow(features, rows[n], dense) / (norms[n] * norms[choice]);
       if (cosine > maxCosine[n]) maxCosine[n] = cosine;
     }
-    const { columnIndices, rowOffsets } = features;
-    for (let p = rowOffsets[rows[choice]]; p < rowOffsets[rows[choice] + 1]; p++) dense[columnIndices[p]] = 0;
+    clearRow(features, rows[choice], dense);
   }
   return order;
 }
