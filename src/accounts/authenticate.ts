@@ -3,6 +3,7 @@ import type { AccountRows, AccountUser } from './account-tables.ts';
 import { type createAuth, PERMISSION, SCOPES, type Scope } from './auth.ts';
 import { CredentialError } from './credential-error.ts';
 import type { Authenticate, Identity } from './identity.ts';
+import { isForeign } from './trusted-origins.ts';
 
 interface AuthenticateParts {
   /** The auth library. It is replaced when the OpenID provider answers. */
@@ -32,9 +33,8 @@ async function identityOf(parts: AuthenticateParts, headers: Headers): Promise<I
 }
 
 async function identityOfSession({ auth, trustedOrigins }: AuthenticateParts, headers: Headers): Promise<Identity | null> {
-  const origin = headers.get('origin');
-  if (origin !== null && !trustedOrigins(headers).includes(origin)) return null;
-  if (origin === null && headers.get('sec-fetch-site') === 'cross-site') return null;
+  if (isForeign(headers, trustedOrigins)) return null;
+  if (headers.get('origin') === null && headers.get('sec-fetch-site') === 'cross-site') return null;
   // A prolonged session needs a new cookie, which only the session route sends. So only that route prolongs.
   const session = await auth().api.getSession({ headers, query: { disableRefresh: true } });
   return session === null ? null : { ...userFields(session.user), scopes: ALL_SCOPES, via: 'session' };

@@ -6,6 +6,7 @@ import { callerGoneError, timeoutError } from '../graphql/limits/request-budget.
 import type { GraphQLAnswer } from '../http/graphql-route.ts';
 import { HttpError } from '../http/http-error.ts';
 import type { HttpSettings } from '../http/http-server.ts';
+import { copyHeaders } from '../http/web-request.ts';
 
 /**
  * Runs HTTP requests through Apollo. @as-integrations/fastify is not used: it builds a URL from the Host header, so a malformed header
@@ -88,9 +89,7 @@ async function within<T>(ms: number, promise: Promise<T>): Promise<T | undefined
 
 function toGraphQLRequest(request: FastifyRequest): HTTPGraphQLRequest {
   const headers = new HeaderMap();
-  for (const [name, value] of Object.entries(request.headers)) {
-    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
-  }
+  copyHeaders(request, headers);
   // A HEAD is a GET whose body is left out.
   const method = request.method === 'HEAD' ? 'GET' : request.method;
   // Apollo runs no mutation by GET, and a cookie does not count on pages of other origins. So a GET needs no proof that it is not forged.

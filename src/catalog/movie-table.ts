@@ -1,3 +1,4 @@
+import { InputError, quoted } from '../input-error.ts';
 import type { MovieId, MovieIndex } from './movie-id.ts';
 
 const MAX_MOVIE_ID = 2 ** 31 - 1;
@@ -52,4 +53,9 @@ export function parseMovieId(text: string): MovieId | undefined {
 /** Whether the text has the form of a movie id. Its number may be larger than any id. */
 export function isMovieId(text: string): boolean {
   return /^[1-9]\d{0,15}$/.test(text);
+}
+
+/** For a text that a caller sent as a movie id. `argument` names where it stands. */
+export function notAMovieId(text: string, argument: string): InputError {
+  return new InputError(argument, `${quoted(text)} is not a movie id; ids are whole numbers such as "2571"`);
 }

@@ -1,10 +1,9 @@
 import { foldText } from './fold-text.ts';
-import type { MovieMatch } from './movie-matcher.ts';
+import { MAX_CANDIDATES, type MovieMatch } from './movie-matcher.ts';
 import type { SearchableCatalog } from './searchable-catalog.ts';
 
 const MAX_TITLE = 200;
 const MAX_COMPARED = 10;
-const MAX_CANDIDATES = 5;
 const MAX_YEARS_APART = 1;
 const MIN_SIMILARITY = 0.7;
 /** Below the confidence of a sure match: a similar title alone is never sure. */

@@ -6,11 +6,16 @@ const ANY_HOST = 'http://localhost';
 /** The headers of a request as the web's Headers. Host is what the browser asked for, as far as a trusted proxy tells. */
 export function toWebHeaders(request: FastifyRequest): Headers {
   const headers = new Headers();
-  for (const [name, value] of Object.entries(request.headers)) {
-    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
-  }
+  copyHeaders(request, headers);
   if (request.host !== '') headers.set('host', request.host);
   return headers;
+}
+
+/** Sets the headers of the request as they came. Values of a repeated header are joined. */
+export function copyHeaders(request: FastifyRequest, target: { set(name: string, value: string): unknown }): void {
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (value !== undefined) target.set(name, Array.isArray(value) ? value.join(', ') : value);
+  }
 }
 
 /** The request as the web's Request. A body must be unparsed: a Buffer. */

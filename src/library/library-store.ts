@@ -1,4 +1,5 @@
 import type { MovieId } from '../catalog/movie-id.ts';
+
 export type Signal = 'LIKE' | 'DISLIKE' | 'NOT_INTERESTED';
 export const SIGNALS: readonly Signal[] = ['LIKE', 'DISLIKE', 'NOT_INTERESTED'];
 

@@ -1,7 +1,7 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import { foldText } from '../catalog/fold-text.ts';
 import type { MovieId, MovieIndex } from '../catalog/movie-id.ts';
-import { parseMovieId } from '../catalog/movie-table.ts';
+import { notAMovieId, parseMovieId } from '../catalog/movie-table.ts';
 import { InputError, quoted } from '../input-error.ts';
 import { checkLength, MAX_IDS } from '../list-caps.ts';
 import type { MovieRecord } from './library-store.ts';
@@ -15,7 +15,7 @@ export function movieRecord(catalog: Catalog, index: MovieIndex): MovieRecord {
 /** Throws an InputError when the text cannot be an id. */
 export function readMovieId(id: string, argument: string): MovieId {
   const movieId = parseMovieId(id);
-  if (movieId === undefined) throw new InputError(argument, `${quoted(id)} is not a movie id; ids are whole numbers such as "2571"`);
+  if (movieId === undefined) throw notAMovieId(id, argument);
   return movieId;
 }
 

@@ -1,4 +1,5 @@
 import type { MovieId } from '../catalog/movie-id.ts';
+
 /** Times are milliseconds since 1970, booleans are 1 or 0: both databases store integers alike. */
 export interface Tables {
   library_watchlist: WatchlistTable;

@@ -2,7 +2,7 @@ import type { Catalog } from '../catalog/catalog.ts';
 import { type FilterArguments, readFilter, readLabels } from '../catalog/filter-arguments.ts';
 import type { GenreMatch, MovieFilter } from '../catalog/filters.ts';
 import type { MovieIndex } from '../catalog/movie-id.ts';
-import { isMovieId } from '../catalog/movie-table.ts';
+import { isMovieId, notAMovieId } from '../catalog/movie-table.ts';
 import { InputError, quoted } from '../input-error.ts';
 import { checkLength, MAX_IDS } from '../list-caps.ts';
 import type { ViewerProfile } from './viewer-profile.ts';
@@ -109,7 +109,7 @@ function readMovies(catalog: Catalog, ids: readonly string[], path: string, igno
   checkLength(path, ids, MAX_IDS);
   const rows = new Set<MovieIndex>();
   ids.forEach((id, i) => {
-    if (!isMovieId(id)) throw new InputError(`${path}[${i}]`, `${quoted(id)} is not a movie id; ids are whole numbers such as "2571"`);
+    if (!isMovieId(id)) throw notAMovieId(id, `${path}[${i}]`);
     const index = catalog.indexOf(id);
     if (index === undefined) ignored.add(id);
     else rows.add(index);

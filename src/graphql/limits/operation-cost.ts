@@ -99,8 +99,8 @@ function lengthsIn(args: Record<string, unknown>): Scope {
   return lengths;
 }
 
-/** Never below 1: a negative `first` must not make an expensive field cheaper. Above a cap the resolver refuses with a clearer message. */
-function countOf(value: unknown, max = Array.isArray(value) ? MAX_IDS : MAX_PER_PAGE): number {
+/** The length of a list that an argument asks for. Never below 1: a negative `first` must not make an expensive field cheaper. Above a cap the resolver refuses with a clearer message. */
+export function countOf(value: unknown, max = Array.isArray(value) ? MAX_IDS : MAX_PER_PAGE): number {
   const count = Array.isArray(value) ? value.length : typeof value === 'number' ? value : 1;
   return Math.min(Math.max(count, 1), max);
 }

@@ -1,5 +1,6 @@
-import { MAX_IDS, MAX_PER_PAGE } from '../../list-caps.ts';
+import { MAX_IDS } from '../../list-caps.ts';
 import type { RecommendationRequest } from '../../recommendations/recommend.ts';
+import { countOf } from '../limits/operation-cost.ts';
 import type { PreferencesInput } from './recommendation.input.ts';
 
 /** One ranking of the whole catalog. */
@@ -27,7 +28,5 @@ export function groupCost({ members, first }: Arguments): number {
 function pageCost(prefs: unknown, first: unknown): number {
   const { likedMovieIds, dislikedMovieIds } = (prefs ?? {}) as PreferencesInput;
   const movies = Math.min(likedMovieIds?.length ?? 0, MAX_IDS) + Math.min(dislikedMovieIds?.length ?? 0, MAX_IDS);
-  // Out of range, the resolver refuses with a clearer message.
-  const entries = Math.min(Math.max(Number(first), 0), MAX_PER_PAGE);
-  return entries * (COST_OF_AN_ENTRY + movies * COST_OF_AN_ATTRIBUTION);
+  return countOf(first) * (COST_OF_AN_ENTRY + movies * COST_OF_AN_ATTRIBUTION);
 }
