@@ -18,10 +18,10 @@ const MIN_OF_A_USER = 20;
 const ACTIVITY_SPREAD = 1.25;
 const MAX_SHARE_OF_A_USER = 0.1;
 const PROFILES = 24;
-/** Share of a viewer's films that come from their own tastes; the others are what everybody sees. */
+/** Share of a user's movies that are drawn from the user's profiles. The others are drawn from all movies. */
 const PROFILE_SHARE = 0.5;
 const PROFILES_OF_A_USER = 3;
-/** Draws of a film not seen yet before any film is taken. */
+/** Draws of a movie that the user has not rated, before any movie is taken. */
 const TRIES = 16;
 const FIRST_SECOND = 820_454_400; // 1996
 const SECONDS = 880_000_000;
@@ -29,13 +29,14 @@ const BUFFER = 1 << 20;
 const MAX_LINE = 40;
 
 /**
- * Writes a ratings file (userId,movieId,rating,timestamp; by user, then movie) of the shape of MovieLens 32M; exactly `ratings` lines, the same bytes for
- * the same shape.
+ * Writes a ratings file of the shape of MovieLens 32M: lines of userId, movieId, rating and timestamp, by user and then by movie. It has exactly
+ * `ratings` lines, and the same bytes for the same shape.
  *
- * Films: the chance of the film at popularity rank r of n is ∝ exp(-14.5 (r / n)^0.32), fitted by eye to MovieLens (a film's share of users is about
- * half at the top, 4 % at rank 1,000, 0.1 % at 10,000); ranks are dealt to the ids at random. Users: 20 and a log-normal number more.
- * Taste: each film leans to one of 24 tastes and each user to three; half of what a user sees is drawn from the films of those tastes, so that
- * there are factors to be found, and a rating is higher where the tastes meet.
+ * - Movies: the chance of the movie at popularity rank r of n is proportional to exp(-14.5 (r / n)^0.32), fitted by eye to MovieLens. There the
+ *   movie at the top has about half of the users, rank 1,000 has 4 %, and rank 10,000 has 0.1 %. Ranks are given to the ids at random.
+ * - Users: each has 20 ratings and a log-normal number more.
+ * - Profiles: each movie has one of 24 profiles, and each user has three. Half of a user's movies are drawn from the movies of these profiles, and
+ *   they get higher ratings. So there are factors to be found.
  */
 export async function writeGeneratedRatings(path: string, { movies, users, ratings, seed }: RatingsShape): Promise<void> {
   const random = seeded(seed);
@@ -52,10 +53,10 @@ export async function writeGeneratedRatings(path: string, { movies, users, ratin
     const generosity = normal(random) * 0.4;
     const count = counts[user - 1];
     for (let n = 0; n < count; n++) {
-      // The first taste is the strongest one.
+      // The first profile is the strongest one.
       const isOwn = random() < PROFILE_SHARE;
       let movie = (isOwn ? pool.byProfile[profiles[Math.floor(PROFILES_OF_A_USER * random() ** 1.5)]] : pool.all).draw(random);
-      // Who has seen most of a taste goes on with what everybody sees, and in the end any film that is left will do.
+      // A user who has rated most of a profile goes on with all movies, and at last with any movie that is left.
       for (let tries = 0; seenBy[movie] === user && tries < TRIES; tries++) movie = pool.all.draw(random);
       while (seenBy[movie] === user) movie = 1 + Math.floor(movies * random());
       seenBy[movie] = user;
@@ -92,7 +93,7 @@ export async function writeGeneratedRatings(path: string, { movies, users, ratin
 interface MoviePool {
   /** By movie id, from 1. */
   profile: Uint8Array;
-  /** Stars above or below the mean; what many see is better. */
+  /** Stars above or below the mean. Popular movies have more. */
   quality: Float64Array;
   all: Sampler;
   byProfile: Sampler[];

@@ -8,7 +8,7 @@ import { fillPages, recordFigures } from './figures.ts';
 import { writeGeneratedCatalog } from './generated-catalog.ts';
 import { MOVIELENS_32M } from './generated-ratings.ts';
 import { HYBRID_SHAPES, writeHybrid } from './hybrid.ts';
-import { measureIngest, generatedRatings } from './ingest.ts';
+import { generatedRatings, measureIngest } from './ingest.ts';
 import { type Measured, measureArtifacts, trainSeconds } from './measure.ts';
 import { measurePeer, type PeerFigures } from './peer.ts';
 import { measureTraining } from './training.ts';

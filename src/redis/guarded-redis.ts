@@ -28,8 +28,8 @@ export interface GuardLog {
 
 /**
  * Redis behind a circuit breaker. A command returns its answer within 20 ms, or undefined. No method throws.
- * While the circuit is open, no command is sent. One log line says so, and a probe in the background closes the circuit when Redis
- * answers again, so that no request waits for a Redis that is gone.
+ * While the circuit is open, no command is sent. One log line says so. A probe in the background closes the circuit when Redis
+ * answers again, so no request waits for a Redis that is gone.
  */
 export class GuardedRedis {
   readonly #client: RedisClient;
