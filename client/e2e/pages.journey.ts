@@ -131,7 +131,7 @@ export function pagesLookRight(it: Journey): void {
     });
     expect(await hidden).toBeLessThanOrEqual(0);
     await search.fill('alien');
-    await options.nth(1).waitFor();
+    await options.nth(1).filter({ hasText: /alien/i }).waitFor();
     await page.keyboard.press('ArrowDown');
     expect(await search.getAttribute('aria-activedescendant')).toBe(await options.nth(1).getAttribute('id'));
     expect(await options.nth(1).getAttribute('aria-selected')).toBe('true');
