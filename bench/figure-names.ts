@@ -1,3 +1,4 @@
+import type { HttpFigures } from './http.ts';
 import type { Measured } from './measure.ts';
 import type { PeerFigures } from './peer.ts';
 import type { Step } from './steps.ts';
@@ -24,6 +25,20 @@ export function figuresOf(scope: string, measured: Measured): Figures {
   for (const [name, { p50, p99 }] of Object.entries(measured.inProcess)) {
     figures[`${scope}.${slug(name)}.p50`] = milliseconds(p50);
     figures[`${scope}.${slug(name)}.p99`] = milliseconds(p99);
+  }
+  return figures;
+}
+
+export function httpFigures({ scenarios, oneConnection, megabytesAfterLoad }: HttpFigures): Figures {
+  const figures: Figures = {
+    'http.memory': `${megabytesAfterLoad.toFixed(0)} MB`,
+    'http.above-engine.p50': milliseconds(oneConnection.p50 - oneConnection.engineP50),
+  };
+  for (const { slug, rate, shareOfBare, p50, p99 } of scenarios) {
+    figures[`http.${slug}.rate`] = `${Math.round(rate).toLocaleString('en')} requests/s`;
+    figures[`http.${slug}.share`] = shareOfBare.toFixed(3);
+    figures[`http.${slug}.p50`] = milliseconds(p50);
+    figures[`http.${slug}.p99`] = milliseconds(p99);
   }
   return figures;
 }

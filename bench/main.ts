@@ -3,12 +3,15 @@ import { mkdir } from 'node:fs/promises';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { figuresOf, ingestFigures, peerFigures, trainingFigures } from './figure-names.ts';
+import { figuresOf, httpFigures, ingestFigures, peerFigures, trainingFigures } from './figure-names.ts';
 import { fillPages, recordFigures } from './figures.ts';
 import { writeGeneratedCatalog } from './generated-catalog.ts';
 import { MOVIELENS_32M } from './generated-ratings.ts';
 import { HYBRID_SHAPES, writeHybrid } from './hybrid.ts';
+import { type HttpFigures, measureHttp } from './http.ts';
+import { httpTable } from './http-table.ts';
 import { generatedRatings, measureIngest } from './ingest.ts';
+import { aligned } from './markdown-table.ts';
 import { type Measured, measureArtifacts, trainSeconds } from './measure.ts';
 import { measurePeer, type PeerFigures } from './peer.ts';
 import { measureTraining } from './training.ts';
@@ -21,6 +24,7 @@ const help = `Measures CineMatch: npm run build && npm run bench -- [WHAT] [OPTI
   ratings write 32 million generated ratings to build/bench, unless they are there, and read them as evaluate does
   hybrid  a release of 87,585 movies with ratings models, and requests with 1 to 100 likes
   training  all of train on 87,585 films and 32 million ratings, step by step (some 25 minutes on two cores)
+  http    our server beside a bare node:http server that answers with the same bytes, in turn, as ratios (some 4 minutes)
   web     load the web app in Chromium: scripts, first and largest paint, when it can be used, layout shift
 
   --sizes 9000,75700,1000000   how many movies
@@ -28,6 +32,8 @@ const help = `Measures CineMatch: npm run build && npm run bench -- [WHAT] [OPTI
   --config NAME                feature config   (default)
   --peer DIR                   where the reference system's train.py and recommend.py are
   --requests N                 requests timed for each line   (300)
+  --artifacts DIR              http: published artifacts instead of a generated catalog
+  --seconds N                  http: seconds of each load, at least one   (3)
   --dimensions N               training: numbers a film's vector has   (the config's)
   --json                       print JSON instead of a table
   --record                     write the figures to docs/figures.json, and into the pages that quote them
@@ -49,6 +55,8 @@ async function main(): Promise<void> {
       config: { type: 'string', default: 'default' },
       peer: { type: 'string' },
       requests: { type: 'string', default: '300' },
+      artifacts: { type: 'string' },
+      seconds: { type: 'string', default: '3' },
       dimensions: { type: 'string' },
       json: { type: 'boolean', default: false },
       record: { type: 'boolean', default: false },
@@ -70,11 +78,14 @@ async function main(): Promise<void> {
   if (!existsSync('dist/main.js')) throw new Error('dist/main.js is missing; run "npm run build" first');
   const requests = Number(values.requests);
   if (!(requests >= 1)) throw new Error(`--requests takes a number from 1, not "${values.requests}"`);
-  if (!['sizes', 'peer', 'hybrid'].includes(what))
-    throw new Error(`"${what}" cannot be measured; sizes, peer, ratings, hybrid, training and web can`);
+  const seconds = Number(values.seconds);
+  if (!(seconds >= 1)) throw new Error(`--seconds takes a number from 1, not "${values.seconds}"`);
+  if (!['sizes', 'peer', 'hybrid', 'http'].includes(what))
+    throw new Error(`"${what}" cannot be measured; sizes, peer, ratings, hybrid, http, training and web can`);
   if (what === 'peer' && values.peer === undefined) throw new Error('peer needs --peer DIR');
 
   await mkdir(FOLDER, { recursive: true });
+  if (what === 'http') return benchHttp({ ...values, seconds }, record);
   if (what === 'hybrid') return benchHybrid(requests, values.json, record);
   const sizes = what === 'peer' ? [75_700] : values.sizes.split(',').map(Number);
   const catalogs = values.catalog === undefined ? await Promise.all(sizes.map(generatedCatalog)) : [values.catalog];
@@ -109,6 +120,31 @@ async function benchHybrid(requests: number, asJson: boolean, record: RecordFigu
   const measured = await measureArtifacts(artifacts, requests, undefined, HYBRID_SHAPES);
   process.stdout.write(asJson ? `${JSON.stringify({ machine: machine(), measured }, null, 2)}\n` : tableOf([measured], undefined));
   record(figuresOf('hybrid', measured));
+}
+
+interface HttpValues {
+  artifacts?: string | undefined;
+  catalog?: string | undefined;
+  config: string;
+  peer?: string | undefined;
+  seconds: number;
+  json: boolean;
+}
+
+async function benchHttp({ artifacts, catalog, config, peer, seconds, json }: HttpValues, record: RecordFigures): Promise<void> {
+  if (artifacts !== undefined && catalog === undefined && peer !== undefined)
+    throw new Error('--peer needs the merged catalog of the artifacts: --catalog FILE');
+  const csv = catalog ?? (await generatedCatalog(75_700));
+  const served = artifacts ?? join(FOLDER, 'artifacts-http');
+  if (artifacts === undefined) await trainSeconds(csv, served, config);
+  const figures: HttpFigures = await measureHttp({
+    artifacts: served,
+    seconds,
+    peer: peer === undefined ? undefined : { directory: peer, catalog: csv },
+  });
+  const text = `${machine()}\n\n${httpTable(figures)}\n`;
+  process.stdout.write(json ? `${JSON.stringify({ machine: machine(), ...figures }, null, 2)}\n` : text);
+  record(httpFigures(figures));
 }
 
 async function benchTraining(dimensions: number | undefined, asJson: boolean, record: RecordFigures): Promise<void> {
@@ -158,14 +194,6 @@ function tableOf(measured: readonly Measured[], peer: PeerFigures | undefined): 
   add('request, movies of 20', ({ inProcess }) => inProcess.request.meanReturned.toFixed(1), peer?.meanReturned.toFixed(1));
   add('over HTTP, ms p50 / p99', ({ http }) => `${http.p50.toFixed(2)} / ${http.p99.toFixed(2)}`);
   return `${machine()}\n\n${aligned(rows)}\n`;
-}
-
-/** Rows as a Markdown table, the first one being its head. */
-function aligned(rows: readonly string[][]): string {
-  const widths = rows[0].map((_, j) => Math.max(...rows.map((row) => row[j].length)));
-  const lines = rows.map((row) => `| ${row.map((cell, j) => (j === 0 ? cell.padEnd(widths[j]) : cell.padStart(widths[j]))).join(' | ')} |`);
-  lines.splice(1, 0, `|${widths.map((width, j) => (j === 0 ? '-'.repeat(width + 2) : `${'-'.repeat(width + 1)}:`)).join('|')}|`);
-  return lines.join('\n');
 }
 
 try {

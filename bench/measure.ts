@@ -1,10 +1,6 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { Catalog } from '../src/catalog/catalog.ts';
 import { Filters } from '../src/catalog/filters.ts';
@@ -12,9 +8,8 @@ import { openRelease, readManifest } from '../src/engine/artifacts/model-release
 import { readPointer, versionDirectory } from '../src/engine/artifacts/version-store.ts';
 import { Recommender } from '../src/engine/recommender/recommender.ts';
 import { type Latency, measureRequests, type RequestShape } from './requests.ts';
+import { ROOT, startCineMatch } from './server-process.ts';
 
-const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const READY_WITHIN_MS = 60_000;
 const HTTP_REQUESTS = 300;
 /** The title index is built behind the first answers; memory is looked at when that is over. */
 const SETTLE_MS = 4_000;
@@ -92,44 +87,14 @@ const QUERY = `query ($likes: [ID!]) { recommendations(prefs: { likedMovieIds: $
   totalCount nodes { score explanation movie { id title year runtime genres { name } services { name } } reasons { kind label contribution } } } }`;
 
 async function measureServer(artifacts: string): Promise<Pick<Measured, 'readySeconds' | 'serverMegabytes' | 'http'>> {
-  const port = await freePort();
-  const begun = performance.now();
-  const server = spawn(process.execPath, ['dist/main.js'], {
-    cwd: ROOT,
-    env: {
-      PORT: String(port),
-      HOST: '127.0.0.1',
-      ARTIFACTS_DIR: artifacts,
-      DATA_DIR: join(artifacts, 'data'),
-      RATE_LIMIT: 'off',
-      LOG_LEVEL: 'error',
-    },
-    stdio: ['ignore', 'inherit', 'inherit'],
-  });
+  const server = await startCineMatch(artifacts, join(artifacts, 'data'), { env: { LOG_LEVEL: 'error' } });
   try {
-    await untilReady(`http://127.0.0.1:${port}/ready`, server);
-    const readySeconds = (performance.now() - begun) / 1000;
-    const http = await measureHttp(`http://127.0.0.1:${port}/graphql`);
+    const http = await measureHttp(`${server.url}/graphql`);
     await delay(SETTLE_MS);
-    return { readySeconds, serverMegabytes: await residentMegabytes(server.pid ?? 0), http };
+    return { readySeconds: server.readySeconds, serverMegabytes: server.residentMegabytes(), http };
   } finally {
-    server.kill('SIGTERM');
-    await once(server, 'exit');
+    await server.stop();
   }
-}
-
-async function untilReady(url: string, server: ChildProcess): Promise<void> {
-  const deadline = performance.now() + READY_WITHIN_MS;
-  while (performance.now() < deadline) {
-    if (server.exitCode !== null) throw new Error(`the server ended with code ${server.exitCode}`);
-    try {
-      if ((await fetch(url)).ok) return;
-    } catch {
-      // Not listening yet: that is what is being measured.
-    }
-    await delay(5);
-  }
-  throw new Error(`the server was not ready within ${READY_WITHIN_MS / 1000} s`);
 }
 
 async function measureHttp(url: string): Promise<{ p50: number; p99: number }> {
@@ -148,20 +113,4 @@ async function measureHttp(url: string): Promise<{ p50: number; p99: number }> {
   }
   times.sort((a, b) => a - b);
   return { p50: times[Math.floor(times.length / 2)], p99: times[Math.floor(0.99 * times.length)] };
-}
-
-/** Resident set size as Linux reports it. */
-async function residentMegabytes(pid: number): Promise<number> {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8');
-  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? Number.NaN) / 1000;
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
 }
