@@ -32,6 +32,16 @@ describe('the stored secret', () => {
     expect(await readdir(folder.path)).toEqual(['auth-secret']);
   });
 
+  it('is closed to others when a copy has left it open', async () => {
+    const path = join(folder.path, 'auth-secret');
+    await writeFile(path, 'x'.repeat(43));
+    await chmod(path, 0o644);
+    const warnings: object[] = [];
+    await loadOrCreateSecret(folder.path, { ...log, warn: (about: object) => warnings.push(about) });
+    expect((await stat(path)).mode & 0o777).toBe(0o600);
+    expect(warnings).toEqual([{ path }]);
+  });
+
   it('is never replaced when damaged, because that would sign all users out', async () => {
     const path = join(folder.path, 'auth-secret');
     await writeFile(path, 'short\n');

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, link, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errorCode, errorText } from '../error-text.ts';
 import type { AccountsLog } from './auth-log.ts';
@@ -19,7 +19,10 @@ export class SecretFileError extends Error {
 export async function loadOrCreateSecret(dataDirectory: string, log: AccountsLog): Promise<string> {
   const path = join(dataDirectory, FILE);
   const existing = await readSecret(path);
-  if (existing !== undefined) return existing;
+  if (existing !== undefined) {
+    await makePrivate(path, log);
+    return existing;
+  }
   await mkdir(dataDirectory, { recursive: true });
   const temporary = `${path}.${process.pid}.${randomBytes(4).toString('hex')}`;
   await writeFile(temporary, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600, flag: 'wx', flush: true });
@@ -35,6 +38,19 @@ export async function loadOrCreateSecret(dataDirectory: string, log: AccountsLog
   const secret = await readSecret(path);
   if (secret === undefined) throw new Error(`${path} was just written and cannot be read`);
   return secret;
+}
+
+/** A copy of the file may have other rights. Whoever reads the secret can sign in as anybody. */
+async function makePrivate(path: string, log: AccountsLog): Promise<void> {
+  const { mode } = await stat(path);
+  if ((mode & 0o077) === 0) return;
+  try {
+    await chmod(path, 0o600);
+    log.warn({ path }, 'others could read the secret, so its rights were set to 0600; if somebody has read it, delete the file');
+  } catch (error) {
+    if (errorCode(error) !== 'EPERM' && errorCode(error) !== 'EROFS') throw error;
+    log.warn({ path, mode: (mode & 0o777).toString(8) }, 'others can read the secret; set its rights to 0600');
+  }
 }
 
 async function readSecret(path: string): Promise<string | undefined> {

@@ -45,7 +45,8 @@ async function main(args: string[]): Promise<void> {
       return print(`backed up ${nameOf(settings)} to ${files[0]} (${statSync(files[0]).size} bytes)`);
     case 'restore':
       expect(1, ['--force']);
-      await restore(settings, files[0], flags.includes('--force'), environmentWith);
+      if ((await restore(settings, files[0], flags.includes('--force'), environmentWith)) === 'absent')
+        print(`${files[0]} has no checksum (an older version wrote it), so its content is unchecked`);
       print(`restored ${nameOf(settings)} from ${files[0]}`);
       return withDatabase(settings, applyMigrations);
     default:

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { copyFile, readFile, stat, truncate, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, readdir, readFile, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -139,6 +139,48 @@ function suite(name: string, newPlace: () => Promise<Place>, skip: boolean): voi
       expect(await withDatabase(target, (database) => new SqlLibraryStore(database).allFeedback('bob'))).toEqual([]);
     });
 
+    it('write a file that only its owner may read, also over an open one', async () => {
+      const open = `${file}-open`;
+      await writeFile(open, '', { mode: 0o644 });
+      await chmod(open, 0o644);
+      expect((await db(source.environment, 'backup', open)).code).toBe(0);
+      expect((await stat(open)).mode & 0o777).toBe(0o600);
+    });
+
+    it('refuse a file with one byte overwritten, wherever it is', async () => {
+      const target = await newPlace();
+      await withDatabase(target, (database) => migrate(database, MIGRATIONS));
+      const whole = await readFile(file);
+      const damaged = `${file}-byte`;
+      // The last 100 bytes are the checksum with its two marks.
+      const places = [30, 0.25, 0.5, 0.75].map((at) => (at < 1 ? Math.floor(whole.length * at) : at));
+      for (const at of [...places, ...[1, 10, 50, 99, 101].map((fromEnd) => whole.length - fromEnd)]) {
+        const copy = Buffer.from(whole);
+        copy[at] ^= 1;
+        await writeFile(damaged, copy);
+        const { code, output } = await db(target.environment, 'restore', damaged, '--force');
+        expect({ code, output }, String(at)).toEqual({
+          code: 1,
+          output: `db: ${damaged} is damaged: its checksum is not that of its content\n`,
+        });
+      }
+      expect(await idsIn(target)).toEqual([]);
+    }, 60_000);
+
+    it('restore a file of a version before checksums, and say that it is unchecked', async () => {
+      const target = await newPlace();
+      const old = `${file}-old`;
+      const whole = await readFile(file);
+      await writeFile(old, whole.subarray(0, whole.lastIndexOf('\nCINEMATCH-SHA256\n', -20)));
+      expect(await db(target.environment, 'restore', old)).toMatchObject({
+        code: 0,
+        output: expect.stringMatching(
+          new RegExp(`^${old} has no checksum \\(an older version wrote it\\), so its content is unchecked\\nrestored `),
+        ),
+      });
+      expect((await idsIn(target)).length).toBeGreaterThan(10);
+    });
+
     it.each<[string, (damaged: string) => Promise<unknown>, RegExp]>([
       ['cut off', async (path) => truncate(path, Math.floor((await stat(path)).size * 0.6)), /^DatabaseError: .* is damaged/],
       [
@@ -219,6 +261,26 @@ describe.skipIf(program.path === undefined)('backup and restore of a PostgreSQL 
     });
     await database.close();
   }, 30_000);
+});
+
+describe('the files of a SQLite database', () => {
+  it('are closed to others, also those that an older version left open', async () => {
+    const data = join(folder.path, 'open-files');
+    const settings: DatabaseSettings = { kind: 'sqlite', file: join(data, 'cinematch.sqlite') };
+    const modes = async () => {
+      const names = (await readdir(data)).sort();
+      return Promise.all(names.map(async (name) => [name, ((await stat(join(data, name))).mode & 0o777).toString(8)]));
+    };
+    const expected = ['', '-shm', '-wal'].map((suffix) => [`cinematch.sqlite${suffix}`, '600']);
+    const running = openDatabase(settings);
+    await migrate(running, MIGRATIONS);
+    expect(await modes()).toEqual(expected);
+    for (const name of await readdir(data)) await chmod(join(data, name), 0o644);
+    const second = openDatabase(settings);
+    await migrate(second, MIGRATIONS);
+    expect(await modes()).toEqual(expected);
+    await Promise.all([running.close(), second.close()]);
+  });
 });
 
 describe('npm run db', () => {

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { backup as copyPages, DatabaseSync } from 'node:sqlite';
 import { sql } from 'kysely';
 import { errorText } from '../error-text.ts';
+import { appendChecksum, type ChecksumState, checksumState } from './backup-checksum.ts';
 import { type Database, DatabaseError, type DatabaseSettings, withDatabase } from './database.ts';
 import { openSqlite } from './node-sqlite-dialect.ts';
 import { type EnvironmentOf, pgDump, pgRestore, REQUIRED_TABLE } from './postgres-programs.ts';
@@ -19,13 +20,15 @@ export const OWN_TABLES: readonly string[] = [
 const USER_TABLES = ['user', 'library_watchlist', 'library_feedback', 'library_preferences'];
 
 /**
- * Copies the whole database into a file, in the state of one moment, while servers write to it. The file gets its name when it is complete
- * and on disk.
+ * Copies the whole database into a file, in the state of one moment, while servers write to it. Only the owner may read the file. It carries
+ * a checksum, and gets its name when it is complete and on disk.
  */
 export async function backUp(settings: DatabaseSettings, file: string, environmentOf: EnvironmentOf): Promise<void> {
   const unfinished = `${file}.unfinished`;
   await rm(unfinished, { force: true });
   try {
+    // A backup holds addresses and password hashes. Both programs write into the empty file and keep its rights.
+    await writeFile(unfinished, '', { mode: 0o600, flag: 'wx' });
     if (settings.kind === 'postgres') await pgDump(settings.url, unfinished, OWN_TABLES, environmentOf);
     else {
       if (!existsSync(settings.file)) throw new DatabaseError(`there is no database at ${settings.file}`);
@@ -40,6 +43,7 @@ export async function backUp(settings: DatabaseSettings, file: string, environme
         sqlite.close();
       }
     }
+    await appendChecksum(unfinished);
     await syncToDisk(unfinished);
     await rename(unfinished, file);
     await syncToDisk(dirname(file));
@@ -50,14 +54,24 @@ export async function backUp(settings: DatabaseSettings, file: string, environme
 
 /**
  * Replaces the database with the content of the file, in one transaction. Refuses a damaged file and a file that is not a backup of
- * CineMatch. Refuses a database with user data unless `force` is set.
+ * CineMatch. Refuses a database with user data unless `force` is set. Returns whether the file had a checksum to compare with.
  */
-export async function restore(settings: DatabaseSettings, file: string, force: boolean, environmentOf: EnvironmentOf): Promise<void> {
+export async function restore(
+  settings: DatabaseSettings,
+  file: string,
+  force: boolean,
+  environmentOf: EnvironmentOf,
+): Promise<Exclude<ChecksumState, 'wrong'>> {
   if (!existsSync(file)) throw new DatabaseError(`there is no file ${file}`);
+  const checksum = await checksumState(file);
+  if (checksum === 'wrong') throw new DatabaseError(`${file} is damaged: its checksum is not that of its content`);
   if (settings.kind === 'sqlite') checkSqliteFile(file);
   const rows = await withDatabase(settings, countUserRows);
   if (rows > 0 && !force) throw new DatabaseError(`the database is not empty (${rows} rows of users); --force replaces all of it`);
-  if (settings.kind === 'postgres') return pgRestore(settings.url, file, OWN_TABLES, environmentOf);
+  if (settings.kind === 'postgres') {
+    await pgRestore(settings.url, file, OWN_TABLES, environmentOf);
+    return checksum;
+  }
   await mkdir(dirname(settings.file), { recursive: true });
   const source = new DatabaseSync(file, { readOnly: true });
   try {
@@ -67,6 +81,7 @@ export async function restore(settings: DatabaseSettings, file: string, force: b
   }
   // The copy has the journal mode of the backup: opening sets that of the server.
   openSqlite(settings.file).close();
+  return checksum;
 }
 
 /** Counts the rows that users would lose. */

@@ -1,10 +1,14 @@
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { chmodSync, closeSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Kysely, type LogEvent, PostgresDialect, sql, type Transaction } from 'kysely';
 import type { Metrics } from '../metrics/metrics.ts';
 import { NodeSqliteDialect } from './node-sqlite-dialect.ts';
 import { openPool } from './postgres-pool.ts';
 import { DatabaseAwayError } from './service-errors.ts';
+
+/** Only the owner may read and write. */
+const PRIVATE = 0o600;
+const OTHERS = 0o077;
 
 export type DatabaseKind = 'sqlite' | 'postgres';
 export type DatabaseSettings =
@@ -88,8 +92,15 @@ function dialectOf(settings: DatabaseSettings): NodeSqliteDialect | PostgresDial
   return new PostgresDialect({ pool: openPool({ statementTimeoutMs: 0, ...settings }) });
 }
 
-/** The file holds password hashes, so only its owner may read it. SQLite gives its journals the same rights. */
+/**
+ * The file and its journals hold password hashes, so only their owner may read them. SQLite gives new journals the rights of the file.
+ * Files that an older version or a copy left readable are mended; another owner's rights are that owner's matter.
+ */
 function createPrivately(file: string): void {
   mkdirSync(dirname(file), { recursive: true });
-  closeSync(openSync(file, 'a', 0o600));
+  closeSync(openSync(file, 'a', PRIVATE));
+  for (const path of [file, `${file}-wal`, `${file}-shm`]) {
+    const found = statSync(path, { throwIfNoEntry: false });
+    if (found !== undefined && (found.mode & OTHERS) !== 0 && found.uid === process.geteuid?.()) chmodSync(path, PRIVATE);
+  }
 }
