@@ -99,6 +99,7 @@ function limited(accounts: Accounts, perKey: number): AppServices['accounts'] {
   return {
     handle: (request, address) => accounts.handle(request, address),
     signInProviders: () => accounts.signInProviders(),
+    credentialHeaders: accounts.credentialHeaders,
     authenticate: limitedAuthenticate((headers) => accounts.authenticate(headers), limits),
   };
 }

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
 import { parseEnvironment } from '../src/environment/environment.ts';
+import { ReadyAnswers } from '../src/http/ready-answers.ts';
 import { PrometheusMetrics } from '../src/metrics/prometheus-metrics.ts';
 import { RateLimits } from '../src/rate-limit/rate-limits.ts';
 import { redisCounts } from '../src/rate-limit/redis-counts.ts';
@@ -42,9 +43,12 @@ export async function cachedApp(snapshot: Snapshot, environment: Record<string, 
     metrics,
   });
   const shared = redis === undefined ? undefined : redisCounts(redis);
-  metrics.addGauges({ catalog: () => snapshot.catalog, rankingCache, redis });
+  // Every request must reach the rankings.
+  const readyAnswers = new ReadyAnswers({ maxBytes: 0, version: () => snapshot.catalog.version });
+  metrics.addGauges({ catalog: () => snapshot.catalog, rankingCache, readyAnswers, redis });
   const app = await testApp(() => snapshot, {
     rankings: rankingCache,
+    readyAnswers,
     rateLimits: settings.rateLimits === undefined ? undefined : new RateLimits(settings.rateLimits, { metrics, shared }),
     metrics,
     metricsPage: metrics,

@@ -4,6 +4,7 @@ import { openDatabase } from '../src/database/database.ts';
 import { migrate } from '../src/database/migrate.ts';
 import type { GraphQLOptions } from '../src/graphql/apollo-server.ts';
 import type { HttpSettings } from '../src/http/http-server.ts';
+import { ReadyAnswers } from '../src/http/ready-answers.ts';
 import type { LibraryStore } from '../src/library/library-store.ts';
 import { library } from '../src/library/migrations/1-library.ts';
 import { SqlLibraryStore } from '../src/library/sql-library-store.ts';
@@ -16,6 +17,7 @@ const NO_ACCOUNTS: AppServices['accounts'] = {
   handle: async () => new Response(null, { status: 404 }),
   authenticate: async () => null,
   signInProviders: () => [],
+  credentialHeaders: ['cookie', 'authorization', 'x-api-key'],
 };
 
 const NO_EXPORTS: AppServices['exports'] = { json: async () => '{}', csv: async () => '' };
@@ -67,6 +69,7 @@ export async function testApp(snapshot: () => Snapshot, options: TestAppOptions 
     library,
     exports,
     rankings,
+    readyAnswers,
     rateLimits,
     metrics,
     metricsPage,
@@ -84,6 +87,7 @@ export async function testApp(snapshot: () => Snapshot, options: TestAppOptions 
       library: library ?? (await emptyLibrary()),
       exports: exports ?? NO_EXPORTS,
       rankings: rankings ?? smallRankings(),
+      readyAnswers: readyAnswers ?? new ReadyAnswers({ maxBytes: 1_048_576, version: () => snapshot().catalog.version }),
       rateLimits,
       metrics: metrics ?? NO_METRICS,
       metricsPage,

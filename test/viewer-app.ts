@@ -13,6 +13,7 @@ import { ask, refusal, type TestApp, type TestAppOptions, testApp } from './runn
 export const HEADER_ACCOUNTS: AppServices['accounts'] = {
   handle: async () => new Response(null, { status: 404 }),
   signInProviders: () => [],
+  credentialHeaders: ['x-test-user'],
   authenticate: async (headers) => {
     const userId = headers.get('x-test-user');
     if (userId === null) return null;

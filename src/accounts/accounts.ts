@@ -3,7 +3,7 @@ import { ServiceError } from '../service-error.ts';
 import { AccountRows, type AccountsDatabase } from './account-tables.ts';
 import { type AccountEvents, type AccountSettings, ADDRESS_HEADER, createAuth } from './auth.ts';
 import { type AccountsLog, withoutProperties } from './auth-log.ts';
-import { createAuthenticate } from './authenticate.ts';
+import { CREDENTIAL_HEADERS, createAuthenticate } from './authenticate.ts';
 import { deleteExpiredGuests } from './expired-guests.ts';
 import type { Authenticate } from './identity.ts';
 import type { ClientAuthentication } from './oidc-discovery.ts';
@@ -24,6 +24,8 @@ export interface Accounts {
   /** Answers a request under `/api/auth`. `address` is the network address of the caller. */
   handle(request: Request, address: string): Promise<Response>;
   authenticate: Authenticate;
+  /** The headers that `authenticate` reads. A request without them is anonymous. */
+  credentialHeaders: readonly string[];
   /** Deletes guests that nobody can use again, and returns their number. A timer does the same every hour. */
   deleteExpiredGuests(): Promise<number>;
   stop(): void;
@@ -96,6 +98,7 @@ export async function createAccounts({ database, settings, log, onUserDeleted, o
   return {
     signInProviders: () => providers,
     authenticate: createAuthenticate({ auth: () => auth, rows, trustedOrigins, cookieName }),
+    credentialHeaders: CREDENTIAL_HEADERS,
     deleteExpiredGuests: () => deleteExpiredGuests(rows, events),
     async handle(request, address) {
       request.headers.set(ADDRESS_HEADER, address);

@@ -13,6 +13,9 @@ interface AuthenticateParts {
   cookieName: string;
 }
 
+/** The headers that can hold credentials. */
+export const CREDENTIAL_HEADERS = ['cookie', 'authorization', 'x-api-key'];
+
 const ALL_SCOPES: ReadonlySet<Scope> = new Set(SCOPES);
 const BEARER = /^bearer +(\S+) *$/i;
 

@@ -14,6 +14,7 @@ import { landingRoute } from '../http/landing-route.ts';
 import { type MetricsPage, metricsRoutes } from '../http/metrics-routes.ts';
 import { Pages, wantsHtml } from '../http/pages.ts';
 import { Playground } from '../http/playground.ts';
+import type { ReadyAnswers } from '../http/ready-answers.ts';
 import { securityHeaders } from '../http/security-headers.ts';
 import { Shutdown } from '../http/shutdown.ts';
 import type { Exports } from '../library/export.ts';
@@ -36,10 +37,11 @@ export interface AppSettings {
 export interface AppServices {
   /** The snapshot that is served now; called once a request. */
   snapshot(): Snapshot;
-  accounts: Pick<Accounts, 'handle' | 'authenticate' | 'signInProviders'>;
+  accounts: Pick<Accounts, 'handle' | 'authenticate' | 'signInProviders' | 'credentialHeaders'>;
   library: LibraryStore;
   exports: Exports;
   rankings: RankingCache;
+  readyAnswers: ReadyAnswers;
   /** Undefined when the limits are off. */
   rateLimits: RateLimits | undefined;
   metrics: Metrics;
@@ -58,7 +60,7 @@ export interface App {
 /** Joins the routes, which know only plain interfaces, with the services that answer them. */
 export async function createApp(settings: AppSettings, services: AppServices, log: FastifyBaseLogger): Promise<App> {
   const { http, clientDirectory } = settings;
-  const { snapshot, accounts, library, rankings, exports, rateLimits, metrics, metricsPage } = services;
+  const { snapshot, accounts, library, rankings, readyAnswers, exports, rateLimits, metrics, metricsPage } = services;
   const fastify = createHttpServer(http, log);
   if (metricsPage !== undefined) await fastify.register(metricsRoutes, { metrics, page: metricsPage });
   await fastify.register(securityHeaders, { corsOrigins: http.corsOrigins });
@@ -69,7 +71,7 @@ export async function createApp(settings: AppSettings, services: AppServices, lo
   if (rateLimits !== undefined) await fastify.register(addressLimits, { limits: rateLimits, isPage });
   const shutdown = new Shutdown();
   await fastify.register(shutdown.plugin);
-  limitJsonValues(fastify);
+  const parseJson = limitJsonValues(fastify);
   pages = await Pages.register(fastify, clientDirectory);
   await fastify.register(errorReplies, { pages });
   await fastify.register(landingRoute, { pages });
@@ -101,7 +103,17 @@ export async function createApp(settings: AppSettings, services: AppServices, lo
   );
   const playground = settings.graphql.introspection ? Playground.find(fastify, clientDirectory) : undefined;
   const { bodyLimitBytes, importLimitBytes } = http;
-  await fastify.register(graphqlRoute, { execute, authenticate, playground, bodyLimitBytes, importLimitBytes });
+  await fastify.register(graphqlRoute, {
+    execute,
+    authenticate,
+    credentialHeaders: accounts.credentialHeaders,
+    parseJson,
+    ready: readyAnswers,
+    onReadyAnswer: (operation, seconds) => metrics.operation(operation, 'OK', seconds),
+    playground,
+    bodyLimitBytes,
+    importLimitBytes,
+  });
 
   return {
     fastify,

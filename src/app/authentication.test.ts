@@ -4,6 +4,7 @@ import { CredentialError } from '../accounts/credential-error.ts';
 import type { Identity } from '../accounts/identity.ts';
 import { errorReplies } from '../http/error-replies.ts';
 import { graphqlRoute } from '../http/graphql-route.ts';
+import { ReadyAnswers } from '../http/ready-answers.ts';
 import { requestIdentity, routeIdentity } from './authentication.ts';
 
 const ANN: Identity = { userId: 'ann', name: 'Ann', email: null, isGuest: false, scopes: new Set(['read']), via: 'session' };
@@ -15,8 +16,18 @@ describe('authentication', () => {
     const identityOf = requestIdentity(authenticate);
     await app.register(errorReplies, { pages: undefined });
     await app.register(graphqlRoute, {
-      execute: async (request) => ({ status: 200, headers: [], body: String((await identityOf(request))?.userId) }),
+      execute: async (request) => ({
+        status: 200,
+        headers: [],
+        contentType: 'text/plain',
+        body: String((await identityOf(request))?.userId),
+        shared: undefined,
+      }),
       authenticate: routeIdentity(identityOf),
+      credentialHeaders: [],
+      parseJson: (_request, text, done) => done(null, JSON.parse(text)),
+      ready: new ReadyAnswers({ maxBytes: 0, version: () => '1' }),
+      onReadyAnswer: () => undefined,
       playground: undefined,
       bodyLimitBytes: 100,
       importLimitBytes: 1_000,

@@ -31,16 +31,23 @@ export function graphqlExecution(
         budget.stop(error);
         throw new HttpError(503, 'TIMEOUT', error.message);
       }
-      return toAnswer(response);
+      const {
+        scope: { sharedAs },
+        snapshot,
+      } = context;
+      return toAnswer(response, sharedAs === undefined ? undefined : { operation: sharedAs, version: snapshot.catalog.version });
     } finally {
       request.raw.socket.off('close', onGone);
     }
   };
 }
 
-function toAnswer(response: HTTPGraphQLResponse): GraphQLAnswer {
-  if (response.body.kind !== 'complete') throw new Error('answers in parts are not supported');
-  return { status: response.status ?? 200, headers: response.headers, body: response.body.string };
+function toAnswer({ status = 200, headers, body }: HTTPGraphQLResponse, shared: GraphQLAnswer['shared']): GraphQLAnswer {
+  if (body.kind !== 'complete') throw new Error('answers in parts are not supported');
+  const contentType = headers.get('content-type') ?? 'application/json; charset=utf-8';
+  // Written by the route, for the form in which the answer is sent.
+  for (const name of ['content-type', 'content-length', 'cache-control']) headers.delete(name);
+  return { status, headers, contentType, body: body.string, shared: status === 200 ? shared : undefined };
 }
 
 /** Characters of a query. */

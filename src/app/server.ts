@@ -7,6 +7,7 @@ import type { Catalog } from '../catalog/catalog.ts';
 import type { Database } from '../database/database.ts';
 import { DatabaseHealth } from '../database/database-health.ts';
 import { type Environment, readEnvironment } from '../environment/environment.ts';
+import { ReadyAnswers } from '../http/ready-answers.ts';
 import { serveWhileWaiting } from '../http/waiting-server.ts';
 import { createExports, type NamedMovie } from '../library/export.ts';
 import type { LibraryStore } from '../library/library-store.ts';
@@ -74,7 +75,8 @@ async function start(clientDirectory: string): Promise<void> {
       ? undefined
       : new RateLimits(environment.rateLimits, { metrics, shared: redis === undefined ? undefined : redisCounts(redis) });
   if (rateLimits === undefined) log.warn({}, 'RATE_LIMIT is off: requests and attempts to sign in are unlimited');
-  metrics.addGauges({ catalog: () => snapshots.current.catalog, rankingCache, redis });
+  const readyAnswers = new ReadyAnswers({ maxBytes: environment.readyAnswersBytes, version: () => snapshots.current.catalog.version });
+  metrics.addGauges({ catalog: () => snapshots.current.catalog, rankingCache, readyAnswers, redis });
   const authenticate = (headers: Headers) => accounts.authenticate(headers);
   const app = await createApp(
     { http, graphql, clientDirectory },
@@ -83,6 +85,7 @@ async function start(clientDirectory: string): Promise<void> {
       accounts: {
         handle: (request, address) => accounts.handle(request, address),
         signInProviders: () => accounts.signInProviders(),
+        credentialHeaders: accounts.credentialHeaders,
         authenticate: rateLimits === undefined ? authenticate : limitedAuthenticate(authenticate, rateLimits),
       },
       library,
@@ -92,6 +95,7 @@ async function start(clientDirectory: string): Promise<void> {
         nameMovie: (movieId) => movieNamed(snapshots.current.catalog, movieId),
       }),
       rankings: rankingCache,
+      readyAnswers,
       rateLimits,
       unready: () => (health.isAway ? 'the database is away' : undefined),
       metrics,

@@ -26,6 +26,7 @@ const variables = z
     LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'info'),
     METRICS: oneOf(['on', 'off'], 'on'),
     CACHE_MEMORY_MB: wholeNumber(0, 65_536, 64),
+    READY_ANSWERS_MB: wholeNumber(0, 65_536, 32),
     ...graphqlVariables,
     ...accountsVariables,
     ...databaseVariables,
@@ -55,6 +56,7 @@ export interface Environment {
   redis: RedisConnection | undefined;
   /** The bound of the ranking cache in memory. */
   cacheBytes: number;
+  readyAnswersBytes: number;
   /** Whether `/metrics` is served. */
   metrics: boolean;
   artifactsDirectory: string;
@@ -92,6 +94,7 @@ export function parseEnvironment(source: Record<string, string | undefined>): En
     redis: redisConnection(env),
     metrics: env.METRICS === 'on',
     cacheBytes: env.CACHE_MEMORY_MB * 1_048_576,
+    readyAnswersBytes: env.READY_ANSWERS_MB * 1_048_576,
     artifactsDirectory: env.ARTIFACTS_DIR,
     dataDirectory: env.DATA_DIR,
     logLevel: env.LOG_LEVEL,

@@ -15,6 +15,7 @@ import { documentStore } from './limits/document-store.ts';
 import { limitsPlugin, type OperationLimits } from './limits/limits-plugin.ts';
 import { operationMetrics } from './operation-metrics.ts';
 import { serviceFailures } from './service-failures.ts';
+import { sharedAnswers } from './shared-answers.ts';
 
 export interface GraphQLOptions {
   introspection: boolean;
@@ -49,6 +50,7 @@ export function createApolloServer(
       serviceFailures,
       operationMetrics(metrics),
       boundedAnswers,
+      sharedAnswers,
       // It wraps every field to look for cache hints, and the schema has none.
       ApolloServerPluginCacheControlDisabled(),
       // Its page loads scripts from a CDN; browsers get our own playground.

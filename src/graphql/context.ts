@@ -5,6 +5,7 @@ import type { Metrics } from '../metrics/metrics.ts';
 import type { RankingCache } from '../recommendations/cache/ranking-cache.ts';
 import type { Deadline } from '../recommendations/dependencies.ts';
 import type { Snapshot } from '../recommendations/snapshot.ts';
+import type { AnswerScope } from './answer-scope.ts';
 import { credentialRefusal } from './errors.ts';
 import { RequestBudget } from './limits/request-budget.ts';
 import { Loaders } from './loaders.ts';
@@ -15,8 +16,10 @@ export interface RequestLog {
 
 /** What resolvers and use cases work with during one request. */
 export interface RequestContext {
-  /** Who is asking; null when signed out. Authenticated on the first call, once a request. */
+  /** Who is asking; null when signed out. Authenticated on the first call, once a request. The answer then depends on the caller. */
   identity(): Promise<Identity | null>;
+  /** The same, for fields that answer everybody who is signed out alike. */
+  identityIfAny(): Promise<Identity | null>;
   /** Sign-in providers that are configured beside passwords. */
   signInProviders(): readonly SignInProvider[];
   snapshot: Snapshot;
@@ -30,28 +33,42 @@ export interface RequestContext {
   log: RequestLog;
   /** A request has one import, because it may hold 50,000 rows. */
   hasImported: boolean;
+  scope: AnswerScope;
 }
 
-export interface RequestParts extends Omit<RequestContext, 'identity' | 'loaders' | 'deadline' | 'budget' | 'hasImported'> {
+export interface RequestParts
+  extends Omit<RequestContext, 'identity' | 'identityIfAny' | 'loaders' | 'deadline' | 'budget' | 'hasImported' | 'scope'> {
   timeoutMs: number;
   authenticate(): Promise<Identity | null>;
 }
 
-export function createContext({ timeoutMs, authenticate, ...parts }: RequestParts): RequestContext {
+export function createContext({ timeoutMs, authenticate, signInProviders, ...parts }: RequestParts): RequestContext {
+  const scope: AnswerScope = { isPersonal: false, sharedAs: undefined };
   let authenticated: Promise<Identity | null> | undefined;
-  const identity = (): Promise<Identity | null> => {
+  const identityIfAny = (): Promise<Identity | null> => {
     authenticated ??= authenticate().catch((error: unknown) => {
       throw credentialRefusal(error);
     });
     return authenticated;
   };
+  const identity = (): Promise<Identity | null> => {
+    scope.isPersonal = true;
+    return identityIfAny();
+  };
   const budget = new RequestBudget(timeoutMs);
   return {
     ...parts,
     identity,
+    identityIfAny,
+    // Providers come and go while the server runs.
+    signInProviders() {
+      scope.isPersonal = true;
+      return signInProviders();
+    },
     loaders: new Loaders({ catalog: parts.snapshot.catalog, library: parts.library, identity }),
     deadline: budget,
     budget,
     hasImported: false,
+    scope,
   };
 }

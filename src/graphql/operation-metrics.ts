@@ -22,7 +22,8 @@ export function operationMetrics(metrics: Pick<Metrics, 'operation'>): ApolloSer
   };
 }
 
-function nameOf(operation: OperationDefinitionNode | null | undefined): string {
+/** The field at the top level. */
+export function nameOf(operation: OperationDefinitionNode | null | undefined): string {
   if (operation === undefined || operation === null) return 'invalid';
   const names = new Set(
     operation.selectionSet.selections.map((selection) => (selection.kind === Kind.FIELD ? selection.name.value : '...')),

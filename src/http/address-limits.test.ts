@@ -32,7 +32,12 @@ describe('rate limits', () => {
     }, rateLimits);
     app = await testApp(() => snapshot, {
       rateLimits,
-      accounts: { handle: async () => new Response('{}', { status: 401 }), authenticate, signInProviders: () => [] },
+      accounts: {
+        handle: async () => new Response('{}', { status: 401 }),
+        authenticate,
+        signInProviders: () => [],
+        credentialHeaders: ['x-test-user'],
+      },
       ...options,
     });
   };

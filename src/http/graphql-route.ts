@@ -1,20 +1,33 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { limitBodies } from './body-limits.ts';
+import { EncodedBody } from './encoded-body.ts';
 import { sendError } from './error-replies.ts';
 import { HttpError } from './http-error.ts';
 import { wantsHtml } from './pages.ts';
 import type { Playground } from './playground.ts';
+import { ReadyAnswer, type ReadyAnswers } from './ready-answers.ts';
 
 export interface GraphQLAnswer {
   status: number;
   headers: Iterable<[name: string, value: string]>;
+  contentType: string;
   body: string;
+  /** Set when everybody without credentials gets this answer, until the catalog version changes. */
+  shared: { operation: string; version: string } | undefined;
 }
+
+type JsonParser = (request: FastifyRequest, text: string, done: (error: Error | null, body?: unknown) => void) => void;
 
 export interface GraphQLRoute {
   execute(request: FastifyRequest): Promise<GraphQLAnswer>;
   /** Null when nobody is signed in. Throws an HttpError for credentials that are not valid. */
   authenticate(request: FastifyRequest): Promise<object | null>;
+  /** Headers that can hold credentials. */
+  credentialHeaders: readonly string[];
+  parseJson: JsonParser;
+  ready: ReadyAnswers;
+  /** Reports an operation that was answered from `ready`. */
+  onReadyAnswer(operation: string, seconds: number): void;
   /** The page for browsers; undefined when there is none. */
   playground: Playground | undefined;
   bodyLimitBytes: number;
@@ -22,25 +35,111 @@ export interface GraphQLRoute {
   importLimitBytes: number;
 }
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Key of the request among the ready answers; undefined when its answer cannot be one. */
+    readyKey: string | undefined;
+  }
+}
+
+/** Longer requests are answered and not kept. */
+const MAX_KEY_LENGTH = 16_384;
+/** How long a cache in front of the server may serve an answer. A version that is published is seen this much later. */
+const PUBLIC = 'public, max-age=60';
+const PRIVATE = 'private, no-store';
+
 /** `/graphql`: operations by POST and GET. A browser that navigates here gets the playground. */
 export async function graphqlRoute(app: FastifyInstance, route: GraphQLRoute): Promise<void> {
-  const { execute, authenticate, playground, bodyLimitBytes, importLimitBytes } = route;
+  const { execute, authenticate, credentialHeaders, parseJson, ready, playground, bodyLimitBytes, importLimitBytes } = route;
+  const vary = ['accept', 'accept-encoding', ...credentialHeaders].join(', ');
+  const keyOf = (request: FastifyRequest, text: string): string | undefined => {
+    const { method, headers } = request;
+    if (text.length > MAX_KEY_LENGTH) return undefined;
+    for (const name of credentialHeaders) if (headers[name] !== undefined) return undefined;
+    return `${isRead(method) ? 'GET' : method} ${headers.accept ?? ''}\n${text}`;
+  };
+  const sendReady = (request: FastifyRequest, reply: FastifyReply, answer: ReadyAnswer, key: string | undefined): void => {
+    const { body, contentType } = answer;
+    const encoding = body.encodingFor(request.headers['accept-encoding']);
+    const etag = body.etag(encoding);
+    reply.header('etag', etag).header('cache-control', isRead(request.method) ? PUBLIC : PRIVATE);
+    appendVary(reply, vary);
+    if (matches(request.headers['if-none-match'], etag)) return void reply.code(304).send();
+    reply.header('content-type', contentType);
+    if (encoding === undefined) return void reply.send(body.plain);
+    reply.header('content-encoding', encoding);
+    const form = key === undefined ? body.in(encoding) : ready.encoded(key, answer, encoding);
+    if (!(form instanceof Promise)) return void reply.send(form);
+    form.then(
+      (bytes) => reply.send(bytes),
+      (error: unknown) => reply.send(error),
+    );
+  };
+  const answer = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const { status, headers, contentType, body, shared } = await execute(request);
+    const { readyKey } = request;
+    for (const [name, value] of headers) reply.header(name, value);
+    if (shared !== undefined && readyKey !== undefined) {
+      const made = new ReadyAnswer(contentType, body, shared.operation);
+      ready.offer(readyKey, shared.version, made);
+      sendReady(request, reply, made, readyKey);
+      return reply;
+    }
+    const encoded = EncodedBody.once(body);
+    const encoding = encoded.encodingFor(request.headers['accept-encoding']);
+    reply.code(status).header('content-type', contentType).header('cache-control', PRIVATE);
+    appendVary(reply, vary);
+    if (encoding !== undefined) reply.header('content-encoding', encoding);
+    return reply.send(await encoded.in(encoding));
+  };
+
+  app.decorateRequest('readyKey', undefined);
+  app.removeContentTypeParser('application/json');
+  // A body that has a ready answer is not even parsed.
+  app.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request: FastifyRequest, text, done) => {
+    request.readyKey = keyOf(request, text);
+    const found = request.readyKey === undefined ? undefined : ready.get(request.readyKey);
+    if (found === undefined) parseJson(request, text, done);
+    else done(null, found);
+  });
   app.route({
     method: ['GET', 'POST'],
     url: '/graphql',
     bodyLimit: Math.max(bodyLimitBytes, importLimitBytes),
     preParsing: limitBodies(bodyLimitBytes, (request) => isSignedIn(authenticate, request)),
-    handler: async (request, reply) => {
-      if (!wantsHtml(request)) return send(reply, await execute(request));
-      if (playground === undefined) return sendError(reply, 404, 'There is no playground here.');
-      return playground.send(reply);
+    handler(request, reply) {
+      if (wantsHtml(request)) {
+        if (playground === undefined) sendError(reply, 404, 'There is no playground here.');
+        else playground.send(reply);
+        return;
+      }
+      let found = request.body instanceof ReadyAnswer ? request.body : undefined;
+      if (isRead(request.method)) {
+        request.readyKey = keyOf(request, request.url);
+        found = request.readyKey === undefined ? undefined : ready.get(request.readyKey);
+      }
+      if (found === undefined) return answer(request, reply);
+      route.onReadyAnswer(found.operation, reply.elapsedTime / 1_000);
+      return sendReady(request, reply, found, request.readyKey);
     },
   });
 }
 
-function send(reply: FastifyReply, { status, headers, body }: GraphQLAnswer): FastifyReply {
-  for (const [name, value] of headers) reply.header(name, value);
-  return reply.code(status).send(body);
+/** A HEAD is a GET whose body is left out. */
+function isRead(method: string): boolean {
+  return method === 'GET' || method === 'HEAD';
+}
+
+/** Whether a caller that sends this if-none-match has the answer. */
+function matches(ifNoneMatch: string | undefined, etag: string): boolean {
+  if (ifNoneMatch === undefined) return false;
+  return ifNoneMatch.split(',').some((tag) => tag.trim() === '*' || tag.trim().replace(/^W\//, '') === etag);
+}
+
+/** Keeps what other parts of the server answer by, the origin for example. */
+function appendVary(reply: FastifyReply, names: string): void {
+  const before = reply.getHeader('vary');
+  reply.header('vary', before === undefined ? names : `${[before].flat().join(', ')}, ${names}`);
 }
 
 /** Credentials that are not valid allow no more than none. */

@@ -9,6 +9,7 @@ const KNOWN_METHODS = new Set(['GET', 'POST', 'HEAD', 'OPTIONS']);
 export interface GaugeSources {
   catalog(): { version: string; dataset: string; size: number };
   rankingCache: { readonly bytes: number; readonly entries: number };
+  readyAnswers: { readonly bytes: number; readonly entries: number; readonly hits: number };
   /** Undefined when no Redis is configured. */
   redis: { readonly isOpen: boolean } | undefined;
 }
@@ -39,7 +40,7 @@ export class PrometheusMetrics implements Metrics {
   readonly #refusals = this.#counter('rate_limited_total', 'Requests turned away, by rule.', ['rule']);
 
   /** Adds the metrics of the process and of what is served; called once. */
-  addGauges({ catalog, rankingCache, redis }: GaugeSources): void {
+  addGauges({ catalog, rankingCache, readyAnswers, redis }: GaugeSources): void {
     const gauge = (name: string, help: string, value: () => number): void => {
       new Gauge({
         name: `cinematch_${name}`,
@@ -63,6 +64,17 @@ export class PrometheusMetrics implements Metrics {
     });
     gauge('ranking_cache_bytes', 'Rankings kept in process.', () => rankingCache.bytes);
     gauge('ranking_cache_entries', 'Rankings kept in process.', () => rankingCache.entries);
+    gauge('ready_answers_bytes', 'Ready answers kept in process.', () => readyAnswers.bytes);
+    gauge('ready_answers_entries', 'Ready answers kept in process.', () => readyAnswers.entries);
+    new Counter({
+      name: 'cinematch_ready_answers_total',
+      help: 'Operations that were answered with a ready answer.',
+      registers: [this.#registry],
+      collect() {
+        this.reset();
+        this.inc(readyAnswers.hits);
+      },
+    });
     if (redis !== undefined) gauge('redis_in_use', '1 while Redis is asked, 0 while it is left alone.', () => Number(!redis.isOpen));
     collectDefaultMetrics({ register: this.#registry });
   }

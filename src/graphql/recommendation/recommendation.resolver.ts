@@ -87,7 +87,7 @@ export class ReasonResolver {
  * is away: recommendations need no account.
  */
 async function viewerOf(context: RequestContext): Promise<Viewer | null> {
-  const identity = await context.identity().catch((error: unknown) => {
+  const identity = await context.identityIfAny().catch((error: unknown) => {
     if (serviceErrorIn(error)?.code === 'UNAVAILABLE') return null;
     throw error;
   });

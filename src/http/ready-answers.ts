@@ -1,0 +1,92 @@
+import { LRUCache } from 'lru-cache';
+import { EncodedBody, type Encoding } from './encoded-body.ts';
+
+/** An answer that everybody without credentials gets, as it is sent. */
+export class ReadyAnswer {
+  readonly contentType: string;
+  readonly body: EncodedBody;
+  /** For the metrics. */
+  readonly operation: string;
+
+  constructor(contentType: string, body: string, operation: string) {
+    this.contentType = contentType;
+    this.body = EncodedBody.kept(body);
+    this.operation = operation;
+  }
+}
+
+/** Requests that were seen once are remembered in so many slots, which must be a power of two. */
+const SLOTS = 16_384;
+/** What an entry takes beside its texts. */
+const ENTRY_BYTES = 500;
+
+/**
+ * Ready answers by request. A request that is seen for the first time leaves 4 bytes, so requests that never come again displace nothing.
+ * All answers are of one catalog version and go with it.
+ */
+export class ReadyAnswers {
+  readonly #answers: LRUCache<string, ReadyAnswer>;
+  readonly #version: () => string;
+  readonly #seen = new Uint32Array(SLOTS);
+  #versionOfAll = '';
+  #hits = 0;
+
+  constructor({ maxBytes, version }: { maxBytes: number; version(): string }) {
+    this.#version = version;
+    this.#answers = new LRUCache({
+      maxSize: Math.max(1, maxBytes),
+      sizeCalculation: ({ body }, key) => body.bytes + 2 * key.length + ENTRY_BYTES,
+    });
+  }
+
+  get bytes(): number {
+    return this.#answers.calculatedSize;
+  }
+
+  get entries(): number {
+    return this.#answers.size;
+  }
+
+  /** How many answers were given from here. */
+  get hits(): number {
+    return this.#hits;
+  }
+
+  get(key: string): ReadyAnswer | undefined {
+    this.#dropOldVersion();
+    const answer = this.#answers.get(key);
+    if (answer !== undefined) this.#hits++;
+    return answer;
+  }
+
+  /** Keeps the answer when the request was seen before. `version` is that of the catalog which answered. */
+  offer(key: string, version: string, answer: ReadyAnswer): void {
+    this.#dropOldVersion();
+    if (version !== this.#versionOfAll) return;
+    const hash = hashOf(key);
+    const slot = hash & (SLOTS - 1);
+    if (this.#seen[slot] === hash) this.#answers.set(key, answer);
+    else this.#seen[slot] = hash;
+  }
+
+  /** Encodes an answer that is kept, and counts the new form. */
+  async encoded(key: string, answer: ReadyAnswer, encoding: Encoding): Promise<Buffer> {
+    const form = await answer.body.in(encoding);
+    if (this.#answers.peek(key) === answer) this.#answers.set(key, answer, { noUpdateTTL: true });
+    return form;
+  }
+
+  #dropOldVersion(): void {
+    const version = this.#version();
+    if (version === this.#versionOfAll) return;
+    this.#answers.clear();
+    this.#versionOfAll = version;
+  }
+}
+
+/** FNV-1a over UTF-16 code units, never 0. */
+function hashOf(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+  return hash >>> 0 || 1;
+}
