@@ -56,6 +56,7 @@ const HTTP: HttpSettings = {
   shutdownTimeoutMs: 0,
   drainMs: 0,
   trustedProxies: false,
+  logRequests: 'all',
 };
 
 /** The app as the server makes it, with a log that can be read. */

@@ -6,6 +6,11 @@ import { EXIT } from './start-error.ts';
 const MAX_UNWRITTEN_BYTES = 16_777_216;
 /** How long the end of the process waits for its last log lines. */
 const MAX_FLUSH_MS = 500;
+/** Lines are written together: one by one, writing takes as long as a ready answer. */
+const MIN_WRITE_BYTES = 65_536;
+const MAX_WRITE_BYTES = 2 * MIN_WRITE_BYTES;
+/** The longest that a line waits for others. */
+const MAX_LINE_WAIT_MS = 20;
 
 export type LogOutput = ReturnType<typeof destination>;
 
@@ -16,7 +21,26 @@ export function openLogOutput(): LogOutput {
   let hasFailed = false;
   let flushUntil: number | undefined;
   const isInTime = (): boolean => flushUntil === undefined || performance.now() < flushUntil;
-  const output = destination({ fd: 1, sync: false, maxLength: MAX_UNWRITTEN_BYTES, retryEAGAIN: isInTime });
+  const output = destination({
+    fd: 1,
+    sync: false,
+    minLength: MIN_WRITE_BYTES,
+    maxWrite: MAX_WRITE_BYTES,
+    maxLength: MAX_UNWRITTEN_BYTES,
+    retryEAGAIN: isInTime,
+  });
+  const write = output.write.bind(output);
+  let willFlush = false;
+  output.write = (line) => {
+    if (!willFlush) {
+      willFlush = true;
+      setTimeout(() => {
+        willFlush = false;
+        output.flush();
+      }, MAX_LINE_WAIT_MS);
+    }
+    return write(line);
+  };
   output.on('error', () => {
     hasFailed = true;
   });
@@ -43,7 +67,7 @@ export function openLogOutput(): LogOutput {
  */
 export function exitWhenWritten(output: LogOutput): void {
   setTimeout(() => process.exit(), MAX_FLUSH_MS);
-  output.once('drain', () => process.exit());
+  output.flush(() => process.exit());
 }
 
 /** Everything that this process says is one JSON line: also what packages print, warnings of Node, and the error that ends the process. */

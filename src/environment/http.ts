@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
 import type { HttpSettings, TrustedProxies } from '../http/http-server.ts';
-import { listed, optional, problem, text, wholeNumber } from './values.ts';
+import { listed, oneOf, optional, problem, text, wholeNumber } from './values.ts';
 
 const MAX_HOPS = 10;
 
@@ -14,6 +14,7 @@ export const httpVariables = {
   REQUEST_TIMEOUT_MS: wholeNumber(1, 600_000, 10_000),
   SHUTDOWN_TIMEOUT_MS: wholeNumber(0, 600_000, 10_000),
   DRAIN_MS: wholeNumber(0, 300_000, 5_000),
+  LOG_REQUESTS: oneOf(['all', 'errors', 'sample'], 'all'),
   TRUST_PROXY: optional(z.string().transform(proxiesOf), false),
 };
 
@@ -30,6 +31,7 @@ export function httpSettings(env: HttpVariables): HttpSettings {
     shutdownTimeoutMs: env.SHUTDOWN_TIMEOUT_MS,
     drainMs: env.DRAIN_MS,
     trustedProxies: env.TRUST_PROXY,
+    logRequests: env.LOG_REQUESTS,
   };
 }
 

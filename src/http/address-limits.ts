@@ -1,6 +1,7 @@
 import { isIPv6 } from 'node:net';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { fastifyPlugin } from 'fastify-plugin';
+import type { RateRule, Verdict } from '../rate-limit/rate-limiter.ts';
 import type { RateLimits } from '../rate-limit/rate-limits.ts';
 import { pathOf, sendError } from './error-replies.ts';
 
@@ -18,17 +19,27 @@ const NO_ATTEMPT = /^\/api\/auth\/(sign-out|revoke-(session|sessions|other-sessi
 
 /** Counts requests by the address of the caller. Refuses those over a limit before it reads their bodies. */
 export const addressLimits = fastifyPlugin(async (app: FastifyInstance, { limits, isPage }: AddressLimitsOptions) => {
-  app.addHook('onRequest', async (request, reply) => {
+  const refuse = (reply: FastifyReply, { retryAfterSeconds }: Verdict): FastifyReply => {
+    const message = `Too many requests from your address. Try again in ${retryAfterSeconds} s.`;
+    return sendError(reply.header('retry-after', retryAfterSeconds), 429, message, 'RATE_LIMITED');
+  };
+  app.addHook('onRequest', (request, reply, done) => {
     const route = request.routeOptions.url ?? '';
-    if (FREE.has(route) || request.method === 'OPTIONS' || isPage(route, request)) return;
+    if (FREE.has(route) || request.method === 'OPTIONS' || isPage(route, request)) return done();
     const isAttempt = route === ACCOUNTS && request.method === 'POST' && !NO_ATTEMPT.test(pathOf(request.url));
-    const rules = isAttempt ? [limits.address, limits.signIn] : [limits.address];
-    for (const rule of rules) {
-      const { allowed, retryAfterSeconds } = await limits.take(networkOf(request.ip), rule);
-      if (allowed) continue;
-      const message = `Too many requests from your address. Try again in ${retryAfterSeconds} s.`;
-      return sendError(reply.header('retry-after', retryAfterSeconds), 429, message, 'RATE_LIMITED');
-    }
+    const caller = networkOf(request.ip);
+    const settle = (verdict: Verdict, rule: RateRule): void => {
+      if (!verdict.allowed) refuse(reply, verdict);
+      else if (isAttempt && rule === limits.address) take(limits.signIn);
+      else done();
+    };
+    const take = (rule: RateRule): void => {
+      const verdict = limits.take(caller, rule);
+      // Most verdicts are known at once, and a promise would cost each request more than the count.
+      if (verdict instanceof Promise) verdict.then((known) => settle(known, rule), done);
+      else settle(verdict, rule);
+    };
+    take(limits.address);
   });
 });
 

@@ -1,17 +1,15 @@
 import { Transform } from 'node:stream';
-import type { FastifyRequest, preParsingAsyncHookHandler } from 'fastify';
+import type { FastifyRequest, RequestPayload, preParsingHookHandler } from 'fastify';
 import { HttpError } from './http-error.ts';
 
 /**
  * Accepts a body over `bodyLimitBytes` only from signed-in users, so that nobody else can make the server read and parse it. Their limit
  * is that of the route.
  */
-export function limitBodies(bodyLimitBytes: number, isSignedIn: (request: FastifyRequest) => Promise<boolean>): preParsingAsyncHookHandler {
-  return async (request, _reply, payload) => {
-    const contentLength = request.headers['content-length'];
-    if (contentLength !== undefined && Number(contentLength) <= bodyLimitBytes) return payload;
+export function limitBodies(bodyLimitBytes: number, isSignedIn: (request: FastifyRequest) => Promise<boolean>): preParsingHookHandler {
+  const limited = async (request: FastifyRequest, payload: RequestPayload): Promise<RequestPayload> => {
     if (await isSignedIn(request)) return payload;
-    if (contentLength !== undefined) throw tooLarge(bodyLimitBytes);
+    if (request.headers['content-length'] !== undefined) throw tooLarge(bodyLimitBytes);
     let received = 0;
     return payload.pipe(
       new Transform({
@@ -22,6 +20,11 @@ export function limitBodies(bodyLimitBytes: number, isSignedIn: (request: Fastif
         },
       }),
     );
+  };
+  return (request, _reply, payload, done) => {
+    const contentLength = request.headers['content-length'];
+    if (contentLength !== undefined && Number(contentLength) <= bodyLimitBytes) return done(null, payload);
+    limited(request, payload).then((body) => done(null, body), done);
   };
 }
 

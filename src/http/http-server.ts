@@ -19,17 +19,23 @@ export interface HttpSettings {
   /** How long the server serves on after it was told to stop, so that proxies can turn to other servers. */
   drainMs: number;
   trustedProxies: TrustedProxies;
+  logRequests: LoggedRequests;
 }
+
+/** Which requests leave a line in the log: all, those answered with an error, or these and one of a hundred others. */
+export type LoggedRequests = 'all' | 'errors' | 'sample';
 
 /** Proxies whose X-Forwarded-For counts: none, this number of proxies in front of the server, or those at these addresses. */
 export type TrustedProxies = false | number | string[];
 
 /** A request whose headers and body take longer than this to arrive is cut off. */
 const MAX_RECEIVE_MS = 30_000;
+/** With `sample`, one of so many requests that succeeded is logged. */
+const SAMPLE = 100;
 
 /** Fastify with request ids and one log line a request. Everything else is a plugin. */
 export function createHttpServer(
-  { bodyLimitBytes, trustedProxies }: Pick<HttpSettings, 'bodyLimitBytes' | 'trustedProxies'>,
+  { bodyLimitBytes, trustedProxies, logRequests }: Pick<HttpSettings, 'bodyLimitBytes' | 'trustedProxies' | 'logRequests'>,
   log: FastifyBaseLogger,
 ): FastifyInstance {
   const server: FastifyInstance = Fastify({
@@ -52,17 +58,19 @@ export function createHttpServer(
   rememberRoutes(server);
   // A browser sends text/plain to other origins without asking them first (CORS), so a JSON API must not read it.
   server.removeContentTypeParser('text/plain');
-  server.addHook('onRequest', async (request, reply) => {
+  server.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id);
     const encoding = request.headers['content-encoding'] ?? 'identity';
-    if (encoding === 'identity') return;
-    throw new HttpError(415, 'UNSUPPORTED_MEDIA_TYPE', 'Compressed bodies are not read.', { 'accept-encoding': 'identity' });
+    if (encoding === 'identity') done();
+    else done(new HttpError(415, 'UNSUPPORTED_MEDIA_TYPE', 'Compressed bodies are not read.', { 'accept-encoding': 'identity' }));
   });
-  server.addHook('onResponse', async (request, reply) => {
-    request.log.info(
-      { method: request.method, path: pathOf(request.url), status: reply.statusCode, ms: Math.round(reply.elapsedTime * 10) / 10 },
-      'answered',
-    );
+  let succeeded = 0;
+  server.addHook('onResponse', (request, reply, done) => {
+    const { method, url, log: requestLog } = request;
+    const { statusCode: status, elapsedTime } = reply;
+    if (logRequests === 'all' || status >= 400 || (logRequests === 'sample' && succeeded++ % SAMPLE === 0))
+      requestLog.info({ method, path: pathOf(url), status, ms: Math.round(elapsedTime * 10) / 10 }, 'answered');
+    done();
   });
   return server;
 }

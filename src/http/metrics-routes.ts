@@ -10,8 +10,9 @@ export interface MetricsPage {
 
 /** Counts every request by its route, and serves `/metrics`. */
 export const metricsRoutes = fastifyPlugin(async (app: FastifyInstance, { metrics, page }: { metrics: Metrics; page: MetricsPage }) => {
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
     metrics.request(request.routeOptions.url ?? 'none', request.method, reply.statusCode, reply.elapsedTime / 1_000);
+    done();
   });
   app.get('/metrics', async (_request, reply) =>
     reply

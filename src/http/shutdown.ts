@@ -15,12 +15,13 @@ export class Shutdown {
   }
 
   readonly plugin = fastifyPlugin(async (app: FastifyInstance) => {
-    app.addHook('onRequest', async (_request, reply) => {
+    app.addHook('onRequest', (_request, reply, done) => {
       // The next request of this caller opens a connection, to a server that stays.
       if (this.#started) reply.header('connection', 'close');
       this.#count++;
       // 'close' comes exactly once: after the answer, after a failure, or when the caller disconnects.
       reply.raw.once('close', () => this.#count--);
+      done();
     });
   });
 
