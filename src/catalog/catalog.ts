@@ -93,11 +93,11 @@ export class Catalog {
   }
 
   genresOf(index: MovieIndex): Label[] {
-    return labelRows(this.columns.genres, index).map((row) => this.genres.at(row));
+    return labelsAt(this.columns.genres, this.genres, index);
   }
 
   servicesOf(index: MovieIndex): Label[] {
-    return labelRows(this.columns.services, index).map((row) => this.services.at(row));
+    return labelsAt(this.columns.services, this.services, index);
   }
 
   directors(index: MovieIndex): string[] {
@@ -117,6 +117,8 @@ export class Catalog {
   }
 }
 
-function labelRows({ offsets, indices }: Tagging, row: number): number[] {
-  return Array.from(indices.subarray(offsets[row], offsets[row + 1]));
+function labelsAt({ offsets, indices }: Tagging, index: LabelIndex, row: number): Label[] {
+  const labels: Label[] = [];
+  for (let p = offsets[row]; p < offsets[row + 1]; p++) labels.push(index.at(indices[p]));
+  return labels;
 }

@@ -14,22 +14,33 @@ export interface LoaderSources {
   identity(): Promise<{ userId: string } | null>;
 }
 
-/**
- * The loaders of one request. Every movie of a response comes through `movie`: one batch at each level of the query, and one object for
- * a movie that is reached twice. The viewer's data is loaded by movie id, because the library may hold a movie that left the catalog.
- */
+/** The movies of one response: one object for a movie that is reached twice. They are in memory, so nothing waits. */
+class CatalogMovies {
+  readonly #catalog: Catalog;
+  readonly #movies = new Map<MovieIndex, MovieFacts>();
+
+  constructor(catalog: Catalog) {
+    this.#catalog = catalog;
+  }
+
+  load(index: MovieIndex): MovieFacts {
+    let movie = this.#movies.get(index);
+    if (movie === undefined) {
+      movie = new CatalogMovie(this.#catalog, index);
+      this.#movies.set(index, movie);
+    }
+    return movie;
+  }
+}
+
+/** The loaders of one request. The viewer's data is loaded by movie id, because the library may hold a movie that left the catalog. */
 export class Loaders {
-  readonly movie: DataLoader<MovieIndex, MovieFacts>;
+  readonly movie: CatalogMovies;
   readonly viewerFeedback: DataLoader<MovieId, Signal | null>;
   readonly watchlistEntry: DataLoader<MovieId, WatchlistEntry | null>;
-  /** How many batches of movies were loaded; tests count them. */
-  movieBatches = 0;
 
   constructor({ catalog, library, identity }: LoaderSources) {
-    this.movie = new DataLoader(async (indices) => {
-      this.movieBatches++;
-      return indices.map((index) => new CatalogMovie(catalog, index));
-    });
+    this.movie = new CatalogMovies(catalog);
     this.viewerFeedback = new DataLoader(async (movieIds) => {
       const viewer = await identity();
       const feedback = viewer === null ? undefined : await library.feedbackOf(viewer.userId, movieIds);

@@ -3,6 +3,7 @@ import type { GraphQLSchema } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
 import { AccountResolver } from './account/account.resolver.ts';
 import { CatalogResolver } from './catalog/catalog.resolver.ts';
+import { callMethodsDirectly } from './direct-resolvers.ts';
 import { FeedbackResolver } from './library/feedback.resolver.ts';
 import { HistoryImportResolver, ImportCandidateResolver, ImportedRowResolver } from './library/history-import.resolver.ts';
 import { ViewerResolver } from './library/viewer.resolver.ts';
@@ -12,7 +13,7 @@ import { GroupResolver, MemberReasonResolver } from './recommendation/group.reso
 import { ReasonResolver, RecommendationResolver } from './recommendation/recommendation.resolver.ts';
 
 export function createSchema(): GraphQLSchema {
-  return buildSchemaSync({
+  const schema = buildSchemaSync({
     resolvers: [
       AccountResolver,
       CatalogResolver,
@@ -31,4 +32,5 @@ export function createSchema(): GraphQLSchema {
     ],
     validate: false,
   });
+  return callMethodsDirectly(schema);
 }

@@ -17,7 +17,7 @@ export class FeedbackResolver {
   ): Promise<Movie> {
     const feedback = signal === 'NONE' ? null : signal;
     const index = await setFeedback(context, await requireWriter(context), movieId, feedback);
-    const movie = await context.loaders.movie.load(index);
+    const movie = context.loaders.movie.load(index);
     context.loaders.viewerFeedback.clear(movie.movieId).prime(movie.movieId, feedback);
     return movie;
   }

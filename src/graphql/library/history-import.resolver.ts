@@ -94,7 +94,7 @@ export class HistoryImportResolver {
 @Resolver(() => ImportedRow)
 export class ImportedRowResolver {
   @FieldResolver(() => Movie)
-  movie(@Root() row: ImportedRow, @Ctx() { loaders }: RequestContext): Promise<Movie> {
+  movie(@Root() row: ImportedRow, @Ctx() { loaders }: RequestContext): Movie {
     return loaders.movie.load(row.movieIndex);
   }
 }
@@ -102,7 +102,7 @@ export class ImportedRowResolver {
 @Resolver(() => ImportCandidate)
 export class ImportCandidateResolver {
   @FieldResolver(() => Movie)
-  movie(@Root() candidate: ImportCandidate, @Ctx() { loaders }: RequestContext): Promise<Movie> {
+  movie(@Root() candidate: ImportCandidate, @Ctx() { loaders }: RequestContext): Movie {
     return loaders.movie.load(candidate.movieIndex);
   }
 }

@@ -72,5 +72,5 @@ export class ViewerResolver {
 
 async function loadMoviesWithFeedback(context: RequestContext, viewer: Viewer, signal: Signal, first: number): Promise<Movie[]> {
   const indices = await moviesWithFeedback(context, viewer, signal);
-  return Promise.all(indices.slice(0, first).map((index) => context.loaders.movie.load(index)));
+  return indices.slice(0, first).map((index) => context.loaders.movie.load(index));
 }

@@ -51,7 +51,7 @@ export class WatchlistResolver {
   }
 
   @FieldResolver(() => Movie)
-  async movie(@Root() { item }: WatchlistEntry, @Ctx() { snapshot, loaders }: RequestContext): Promise<Movie> {
+  movie(@Root() { item }: WatchlistEntry, @Ctx() { snapshot, loaders }: RequestContext): Movie {
     const index = snapshot.catalog.indexOf(item.movieId);
     return index === undefined ? departedMovie(item) : loaders.movie.load(index);
   }

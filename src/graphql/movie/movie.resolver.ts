@@ -14,7 +14,7 @@ import { MovieConnection } from './movie-connection.type.ts';
 @Resolver(() => Movie)
 export class MovieResolver {
   @Query(() => Movie, { nullable: true, description: 'One movie, or null when the catalog has no such id.' })
-  async movie(@Arg('id', () => ID) id: string, @Ctx() { snapshot, loaders }: RequestContext): Promise<Movie | null> {
+  movie(@Arg('id', () => ID) id: string, @Ctx() { snapshot, loaders }: RequestContext): Movie | null {
     const index = snapshot.catalog.indexOf(id);
     return index === undefined ? null : loaders.movie.load(index);
   }
@@ -24,9 +24,9 @@ export class MovieResolver {
     description: 'The movies with these ids, in the order given; null where there is none. At most 500 ids.',
   })
   @Extensions({ listLength: { argument: 'ids' } })
-  movies(@Arg('ids', () => [ID]) ids: string[], @Ctx() context: RequestContext): Promise<(Movie | null)[]> {
+  movies(@Arg('ids', () => [ID]) ids: string[], @Ctx() context: RequestContext): (Movie | null)[] {
     checkLength('ids', ids, MAX_IDS);
-    return Promise.all(ids.map((id) => this.movie(id, context)));
+    return ids.map((id) => this.movie(id, context));
   }
 
   @Query(() => MovieConnection, {
@@ -46,7 +46,11 @@ export class MovieResolver {
     const paging = new OffsetPaging(snapshot.catalog, canonicalHash({ query: search.text, ...search.filter }));
     const offset = paging.offsetAfter(after);
     const { total, movies } = await budget.inTurn(() => searchMovies(snapshot, search, offset, limit));
-    return paging.page(await Promise.all(movies.map((index) => loaders.movie.load(index))), offset, total);
+    return paging.page(
+      movies.map((index) => loaders.movie.load(index)),
+      offset,
+      total,
+    );
   }
 
   @FieldResolver(() => String, { nullable: true, description: 'Width in pixels; null when the movie has no poster.' })

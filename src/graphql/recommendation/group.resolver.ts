@@ -38,7 +38,7 @@ export class GroupResolver {
   }
 
   @FieldResolver(() => Movie)
-  movie(@Root() recommendation: GroupRecommendation, @Ctx() { loaders }: RequestContext): Promise<Movie> {
+  movie(@Root() recommendation: GroupRecommendation, @Ctx() { loaders }: RequestContext): Movie {
     return loaders.movie.load(recommendation.movieIndex);
   }
 }

@@ -55,7 +55,7 @@ export class RecommendationResolver {
   }
 
   @FieldResolver(() => Movie)
-  movie(@Root() recommendation: Recommendation, @Ctx() { loaders }: RequestContext): Promise<Movie> {
+  movie(@Root() recommendation: Recommendation, @Ctx() { loaders }: RequestContext): Movie {
     return loaders.movie.load(recommendation.movieIndex);
   }
 
@@ -77,7 +77,7 @@ export class ReasonResolver {
   @FieldResolver(() => Movie, { nullable: true, description: 'The movie behind a LIKED_MOVIE or DISLIKED_MOVIE reason.' })
   // The reasons of a list name the same few movies, so the loader has most of them already.
   @Extensions({ cost: 0.5 })
-  async movie(@Root() { movieIndex }: Reason, @Ctx() { loaders }: RequestContext): Promise<Movie | null> {
+  movie(@Root() { movieIndex }: Reason, @Ctx() { loaders }: RequestContext): Movie | null {
     return movieIndex === null ? null : loaders.movie.load(movieIndex);
   }
 }
