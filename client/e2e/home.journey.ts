@@ -39,34 +39,69 @@ export function homeJourneys(it: Journey, size: Size): void {
     await expect.poll(async () => (await titles.allInnerTexts()).slice(0, 5)).toEqual(unfiltered.slice(0, 5));
   }, 30_000);
 
-  it('a like changes the list; a dismissed movie leaves at once and returns with undo', async ({ actors, expect }) => {
+  it('a reaction marks its card in place; the new ranking comes when it is asked for', async ({ actors, expect }) => {
     const { page } = await actors.visitor(size);
     await page.goto('/home');
-    const titles = page.getByRole('region', { name: 'Recommended films' }).getByRole('heading', { level: 3 });
-    await titles.nth(10).waitFor();
+    const list = page.getByRole('region', { name: 'Recommended films' });
+    const titles = list.getByRole('heading', { level: 3 });
+    await titles.nth(5).waitFor();
     const before = await titles.allInnerTexts();
-    await page
-      .getByRole('button', { name: `Like ${before[2]}`, exact: true })
-      .first()
-      .click();
-    await expect.poll(() => titles.allInnerTexts(), { timeout: 5_000 }).not.toContain(before[2]);
-    await expect
-      .poll(async () => (await titles.allInnerTexts()).slice(0, 10), { timeout: 5_000 })
-      .not.toEqual(before.filter((title) => title !== before[2]).slice(0, 10));
-
-    const [first] = await titles.allInnerTexts();
-    await page
-      .getByRole('button', { name: `Not interested in ${first}`, exact: true })
-      .first()
-      .click();
-    await expect.poll(() => titles.allInnerTexts()).not.toContain(first);
+    const renew = list.getByRole('button', { name: 'Your list has changed. Show it' });
+    expect(await renew.count()).toBe(0);
+    await list.getByRole('button', { name: `Like ${before[2]}`, exact: true }).click();
+    await list.getByRole('button', { name: `Like ${before[2]}`, exact: true, pressed: true }).waitFor();
+    await list.getByRole('button', { name: `Not interested in ${before[0]}`, exact: true }).click();
+    await list.getByRole('button', { name: `Not interested in ${before[0]}`, exact: true, pressed: true }).waitFor();
+    await renew.waitFor();
+    expect((await titles.allInnerTexts()).slice(0, 6)).toEqual(before.slice(0, 6));
     await page
       .getByRole('listitem')
-      .filter({ hasText: `${first} will not be shown again` })
+      .filter({ hasText: `${before[0]} will not be shown again` })
       .getByRole('button', { name: 'Undo' })
       .click();
-    await expect.poll(() => titles.allInnerTexts(), { timeout: 5_000 }).toContain(first);
+    await list.getByRole('button', { name: `Not interested in ${before[0]}`, exact: true, pressed: false }).waitFor();
+
+    await renew.click();
+    await expect.poll(() => titles.allInnerTexts(), { timeout: 5_000 }).not.toContain(before[2]);
+    await renew.waitFor({ state: 'detached' });
+    expect((await titles.allInnerTexts()).slice(0, 5)).not.toEqual(before.filter((title) => title !== before[2]).slice(0, 5));
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Recommended films');
   }, 30_000);
+
+  it('a long list keeps few cards in the page, and going back finds its length and place', async ({ actors, expect }) => {
+    const { page } = await actors.visitor(size);
+    await page.goto('/home');
+    const list = page.getByRole('region', { name: 'Recommended films' });
+    const cards = list.getByRole('article');
+    await cards.nth(5).waitFor();
+    const known = () => list.locator('li[aria-setsize]').first().getAttribute('aria-setsize').then(Number);
+    while ((await known()) < 240) {
+      const before = await known();
+      await page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight - 2 * window.innerHeight));
+      await expect.poll(known).toBeGreaterThan(before);
+    }
+    expect(await cards.count()).toBeLessThan(80);
+    const title = await list.evaluate((section) => {
+      const below = [...section.querySelectorAll('article')].find((card) => card.getBoundingClientRect().top > 100);
+      window.scrollBy({ top: (below?.getBoundingClientRect().top ?? 0) - 100, behavior: 'instant' });
+      return below?.querySelector('h3')?.innerText ?? '';
+    });
+    await page.waitForLoadState('networkidle');
+    const card = cards.filter({ has: page.getByRole('heading', { name: title, exact: true }) });
+    await card.getByRole('button', { name: `Like ${title}`, exact: true }).click();
+    const place = await card.evaluate((element) => Math.round(element.getBoundingClientRect().top));
+    const length = await known();
+    await card.getByRole('heading').getByRole('link').click();
+    await page.waitForURL('**/movie/*');
+    await page.goBack();
+    await page.waitForURL('**/home');
+    await card.waitFor();
+    await expect.poll(() => card.evaluate((element) => Math.round(element.getBoundingClientRect().top))).toBe(place);
+    expect(await known()).toBe(length);
+    // The ranking has changed: the list goes on with what it does not show yet.
+    await page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight - 2 * window.innerHeight));
+    await expect.poll(known).toBeGreaterThan(length);
+  }, 60_000);
 
   it('"Why this?" shows parts that add up to the score, and so does the movie\'s page', async ({ actors, expect }) => {
     const visit = await actors.visitor(size);

@@ -29,7 +29,7 @@ export function slowJourneys(it: Journey): void {
     await page.locator('[class*=skeleton]').first().waitFor();
     const list = page.getByRole('region', { name: 'Recommended films' });
     const titles = list.getByRole('heading', { level: 3 });
-    await titles.nth(10).waitFor();
+    await titles.nth(5).waitFor();
 
     const [first] = await titles.allInnerTexts();
     const answers = Promise.withResolvers<void>();

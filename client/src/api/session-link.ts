@@ -1,4 +1,4 @@
-import { ApolloLink } from '@apollo/client';
+import { type ApolloClient, ApolloLink } from '@apollo/client';
 import { OperationTypeNode } from 'graphql';
 import { from, mergeMap, of } from 'rxjs';
 import { SessionDocument } from '../generated/graphql.ts';
@@ -15,21 +15,26 @@ export const sessionLink = new ApolloLink((operation, forward) => {
       const refused = result.errors?.some(({ extensions }) => extensions?.code === 'UNAUTHENTICATED') ?? false;
       const known = operation.client.readQuery({ query: SessionDocument });
       if (!refused || known?.viewer?.isGuest === false) return of(result);
-      return from(beginGuestSession(() => operation.client.refetchQueries({ include: [SessionDocument] }))).pipe(
-        mergeMap(() => forward(operation)),
-      );
+      return from(beginGuestSession(() => refetchViewer(operation.client))).pipe(mergeMap(() => forward(operation)));
     }),
   );
 });
 
+/** All queries on the page that show the viewer. Others stay as they are: lists would lose their further pages. */
+function refetchViewer(client: ApolloClient): PromiseLike<unknown> {
+  return client.refetchQueries({
+    updateCache: (cache) => cache.modify({ fields: { viewer: (_, { INVALIDATE }) => INVALIDATE } }),
+  });
+}
+
 let beginning: Promise<void> | undefined;
 
 /** Concurrent mutations share one guest session. */
-function beginGuestSession(refetchSession: () => PromiseLike<unknown>): Promise<void> {
+function beginGuestSession(refetch: () => PromiseLike<unknown>): Promise<void> {
   beginning ??= signInAsGuest()
     .then(() => {
       // Not awaited: the mutation need not wait until the page knows its new session.
-      void refetchSession();
+      void refetch();
     })
     .finally(() => {
       beginning = undefined;

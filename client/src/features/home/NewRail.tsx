@@ -11,7 +11,6 @@ const NewRailQuery = graphql(`
         node {
           movie {
             id
-            viewerFeedback
           }
           ...MovieCard_recommendation
         }
@@ -28,12 +27,9 @@ interface Props {
 /** The newest movies on the viewer's services, best first. */
 export function NewRail({ yearMin, services }: Props) {
   const { data } = useSuspenseQuery(NewRailQuery, { variables: { yearMin, services } });
-  const movies = data.recommendations.edges.filter(
-    ({ node }) => node.movie.viewerFeedback === null || node.movie.viewerFeedback === undefined,
-  );
   return (
     <RailItems>
-      {movies.map(({ node }) => (
+      {data.recommendations.edges.map(({ node }) => (
         <li key={node.movie.id}>
           <MovieCard compact recommendation={node} />
         </li>

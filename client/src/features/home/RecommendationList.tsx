@@ -1,15 +1,16 @@
-import { Clapperboard } from 'lucide-react';
+import { Clapperboard, RefreshCw } from 'lucide-react';
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { FeedbackSignal } from '../../generated/graphql.ts';
+import type { RecommendationList_ConnectionFragment } from '../../generated/graphql.ts';
 import { type FragmentType, getFragmentData, graphql } from '../../generated/index.ts';
 import { Button } from '../../ui/Button.tsx';
 import { InfiniteScrollTrigger } from '../../ui/InfiniteScrollTrigger.tsx';
 import { MovieCard } from '../movie/public/MovieCard.tsx';
-import { MovieCardSkeleton, MovieGrid } from '../movie/public/MovieGrid.tsx';
+import { MovieGridSkeleton } from '../movie/public/MovieGrid.tsx';
+import { WindowedGrid } from '../movie/public/WindowedGrid.tsx';
 import styles from './RecommendationList.module.css';
 
-const RecommendationList_connection = graphql(`
+export const RecommendationList_connection = graphql(`
   fragment RecommendationList_connection on RecommendationConnection {
     totalCount
     edges {
@@ -17,7 +18,6 @@ const RecommendationList_connection = graphql(`
       node {
         movie {
           id
-          viewerFeedback
         }
         ...MovieCard_recommendation
       }
@@ -33,22 +33,26 @@ const RecommendationList_connection = graphql(`
 const EAGER = 6;
 
 interface Props {
+  /** Identifies the list: the filters in the address. */
+  list: string;
   connection: FragmentType<typeof RecommendationList_connection>;
   loading: boolean;
   failed: boolean;
+  /** The viewer's feedback has changed the ranking since the list was fetched. */
+  outdated: boolean;
   onMore(after: string): void;
-  onFeedback(signal: FeedbackSignal): void;
+  onRankAgain(): void;
   onClear(): void;
 }
 
-/** The fetched part of the ranking. A dismissed movie leaves at once and the next one takes its place. */
-export function RecommendationList({ connection, loading, failed, onMore, onFeedback, onClear }: Props) {
+/** The fetched part of the ranking. It stays as it was read: a reaction marks its card, and a new ranking is shown when the viewer asks. */
+export function RecommendationList({ list, connection, loading, failed, outdated, onMore, onRankAgain, onClear }: Props) {
   const { t } = useTranslation();
   const { edges, pageInfo, totalCount } = getFragmentData(RecommendationList_connection, connection);
-  const shown = edges.filter(({ node: { movie } }) => movie.viewerFeedback !== 'DISLIKE' && movie.viewerFeedback !== 'NOT_INTERESTED');
-  const movies = useRef<HTMLDivElement>(null);
-  const touched = useFocusOfSuccessor(movies, shown.map(({ node }) => node.movie.id).join());
+  const shown = withoutRepeats(edges);
   const ranking = useRanking(edges.map(({ node }) => node.movie.id).join());
+  const top = useRef<HTMLHeadingElement>(null);
+  useBeginningOfNewRanking(top, ranking);
   const { hasNextPage, endCursor } = pageInfo;
   if (shown.length === 0 && !hasNextPage)
     return (
@@ -64,21 +68,24 @@ export function RecommendationList({ connection, loading, failed, onMore, onFeed
   return (
     <>
       <header className={styles.head}>
-        <h2>{t('home.list')}</h2>
+        <h2 ref={top} tabIndex={-1}>
+          {t('home.list')}
+        </h2>
         <p className={styles.count} role="status">
           {t('home.count', { count: totalCount })}
         </p>
       </header>
-      <div ref={movies}>
-        <MovieGrid key={ranking}>
-          {shown.map(({ node }, place) => (
-            <li key={node.movie.id} onClickCapture={() => touched(place)}>
-              <MovieCard recommendation={node} onFeedback={onFeedback} eager={place < EAGER} />
-            </li>
-          ))}
-          {loading ? [1, 2, 3, 4, 5, 6].map((place) => <MovieCardSkeleton key={place} />) : null}
-        </MovieGrid>
-      </div>
+      <p className={styles.outdated} aria-live="polite">
+        {outdated ? (
+          <Button variant="primary" onClick={onRankAgain}>
+            <RefreshCw aria-hidden size={18} />
+            {t('home.outdated')}
+          </Button>
+        ) : null}
+      </p>
+      <WindowedGrid key={ranking} list={list} items={shown} keyOf={idOf}>
+        {({ node }, place) => <MovieCard recommendation={node} eager={place < EAGER} />}
+      </WindowedGrid>
       {!hasNextPage || endCursor === null || endCursor === undefined ? (
         <p className={styles.end}>{t('home.end')}</p>
       ) : failed ? (
@@ -86,34 +93,44 @@ export function RecommendationList({ connection, loading, failed, onMore, onFeed
           {t('home.moreFailed')} <Button onClick={() => onMore(endCursor)}>{t('retry')}</Button>
         </p>
       ) : (
-        <InfiniteScrollTrigger key={`${endCursor} ${loading}`} onNear={() => onMore(endCursor)} />
+        // As high as the screen, so that the footer is not seen before the end. A new element for each page, so that none moves.
+        <div key={endCursor} className={styles.ahead}>
+          <InfiniteScrollTrigger key={String(loading)} onNear={() => onMore(endCursor)} />
+          {loading ? <MovieGridSkeleton count={12} /> : null}
+        </div>
       )}
     </>
   );
 }
 
+type Edge = RecommendationList_ConnectionFragment['edges'][number];
+
+function idOf({ node }: Edge): string {
+  return node.movie.id;
+}
+
+/** Pages that were fetched after a reaction are of another ranking than those before, and may repeat their movies. */
+function withoutRepeats(edges: readonly Edge[]): Edge[] {
+  return [...new Map(edges.toReversed().map((edge) => [idOf(edge), edge])).values()].toReversed();
+}
+
+/** The viewer asked for the new ranking, so the reader is taken to its beginning. */
+function useBeginningOfNewRanking(top: RefObject<HTMLElement | null>, ranking: number): void {
+  const shown = useRef(ranking);
+  useEffect(() => {
+    if (shown.current === ranking) return;
+    shown.current = ranking;
+    top.current?.focus({ preventScroll: true });
+    top.current?.scrollIntoView({ block: 'start', behavior: 'instant' });
+  }, [top, ranking]);
+}
+
 /**
  * A number for the current ranking. It grows when the order changes and stays when a page is appended. As a React key it redraws the
- * list, instead of moving its movies some time after a like.
+ * list, instead of moving its movies.
  */
 function useRanking(ids: string): number {
   const [known, setKnown] = useState({ ids, ranking: 0 });
   if (ids !== known.ids) setKnown({ ids, ranking: ids.startsWith(known.ids) ? known.ranking : known.ranking + 1 });
   return known.ranking;
-}
-
-/** When a movie is dismissed by keyboard, focus moves to the movie that takes its place instead of to the top of the page. */
-function useFocusOfSuccessor(movies: RefObject<HTMLDivElement | null>, shown: string): (place: number) => void {
-  const last = useRef<number>(undefined);
-  const before = useRef(shown);
-  useEffect(() => {
-    if (before.current === shown) return;
-    before.current = shown;
-    if (last.current === undefined || document.activeElement !== document.body) return;
-    movies.current?.querySelectorAll('article').item(last.current)?.querySelector<HTMLElement>('h3 a')?.focus({ preventScroll: true });
-    last.current = undefined;
-  }, [movies, shown]);
-  return (place) => {
-    last.current = place;
-  };
 }

@@ -1,4 +1,5 @@
 import { useSuspenseQuery } from '@apollo/client/react';
+import { useState } from 'react';
 import { graphql } from '../../generated/index.ts';
 import { MovieCard } from '../movie/public/MovieCard.tsx';
 import { RailItems } from './Rail.tsx';
@@ -21,7 +22,11 @@ const SimilarRailQuery = graphql(`
 /** Movies similar to a liked one, without those that the viewer rated or dismissed. */
 export function SimilarRail({ movieId }: { movieId: string }) {
   const { data } = useSuspenseQuery(SimilarRailQuery, { variables: { id: movieId } });
-  const unseen = data.movie?.similar.filter(({ movie }) => movie.viewerFeedback === null || movie.viewerFeedback === undefined) ?? [];
+  // Chosen once: a reaction marks its card in place.
+  const [judged] = useState(
+    () => new Set(data.movie?.similar.filter(({ movie }) => (movie.viewerFeedback ?? null) !== null).map(({ movie }) => movie.id)),
+  );
+  const unseen = data.movie?.similar.filter(({ movie }) => !judged.has(movie.id)) ?? [];
   return (
     <RailItems>
       {unseen.map((recommendation) => (

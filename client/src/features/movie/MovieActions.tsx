@@ -1,6 +1,5 @@
 import { BookmarkCheck, BookmarkPlus, EyeOff, Heart, ThumbsDown } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import type { FeedbackSignal } from '../../generated/graphql.ts';
 import { type FragmentType, getFragmentData, graphql } from '../../generated/index.ts';
 import { IconButton } from '../../ui/Button.tsx';
 import { useWatchlistToggle } from '../watchlist/public/useWatchlistToggle.ts';
@@ -25,7 +24,6 @@ const MovieActions_movie = graphql(`
 
 interface Props {
   movie: FragmentType<typeof MovieActions_movie>;
-  onFeedback?: ((signal: FeedbackSignal) => void) | undefined;
   /** Shows labels beside the icons. */
   spacious?: boolean;
 }
@@ -37,10 +35,10 @@ const SIGNALS = [
 ] as const;
 
 /** The buttons of a movie: watchlist, like, dislike, dismiss. */
-export function MovieActions({ movie: given, onFeedback, spacious = false }: Props) {
+export function MovieActions({ movie: given, spacious = false }: Props) {
   const { t } = useTranslation();
   const movie = getFragmentData(MovieActions_movie, given);
-  const say = useFeedback(onFeedback);
+  const say = useFeedback();
   const toggle = useWatchlistToggle();
   const listed = movie.watchlistEntry !== null && movie.watchlistEntry !== undefined;
   const { title } = movie;

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { type FeedbackSignal, SessionDocument } from '../../generated/graphql.ts';
 import { graphql } from '../../generated/index.ts';
 import { useToast } from '../../ui/Toast.tsx';
+import { rankingsHaveChanged } from './public/ranking-age.ts';
 
 const SetFeedbackMutation = graphql(`
   mutation SetFeedback($movieId: ID!, $signal: FeedbackSignal!) {
@@ -20,8 +21,8 @@ interface Subject {
   viewerFeedback?: FeedbackSignal | null;
 }
 
-/** Sets the viewer's feedback on a movie, shown at once and with an undo. `onFeedback` is called when the server has stored it. */
-export function useFeedback(onFeedback: (signal: FeedbackSignal) => void = () => {}) {
+/** Sets the viewer's feedback on a movie, shown at once and with an undo. */
+export function useFeedback() {
   const { t } = useTranslation();
   const toast = useToast();
   const [mutate, { client }] = useMutation(SetFeedbackMutation);
@@ -33,9 +34,9 @@ export function useFeedback(onFeedback: (signal: FeedbackSignal) => void = () =>
         optimisticResponse: { setFeedback: optimistic },
         update: (cache) => moveBetweenLists(cache, movie.id, signal),
       });
-      // Scores of other movies have changed. Lists change only through `onFeedback`, so that none moves unexpectedly.
+      // Scores of other movies have changed. Lists are ranked anew only when the viewer asks, so that none moves under the pointer.
       client.cache.evict({ id: 'ROOT_QUERY', fieldName: 'recommendation' });
-      onFeedback(signal);
+      rankingsHaveChanged();
     } catch {
       toast({ message: t('feedback.refused', { title: movie.title }), urgent: true });
     }

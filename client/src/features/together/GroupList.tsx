@@ -1,4 +1,5 @@
 import { useSuspenseQuery } from '@apollo/client/react';
+import { startTransition } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { GroupStrategy } from '../../generated/graphql.ts';
 import { graphql } from '../../generated/index.ts';
@@ -49,7 +50,7 @@ export function GroupList({ members, strategy }: Props) {
         ))}
       </ol>
       {pageInfo.hasNextPage ? (
-        <Button className={styles.more} onClick={() => void fetchMore({ variables: { after: pageInfo.endCursor } })}>
+        <Button className={styles.more} onClick={() => startTransition(() => void fetchMore({ variables: { after: pageInfo.endCursor } }))}>
           {t('watchlist.more')}
         </Button>
       ) : null}

@@ -1,6 +1,6 @@
 import { useSuspenseQuery } from '@apollo/client/react';
 import { Bookmark, Dices } from 'lucide-react';
-import { Suspense, useState } from 'react';
+import { Suspense, startTransition, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import type { WatchlistSort, WatchlistStatus } from '../../generated/graphql.ts';
@@ -162,7 +162,7 @@ function List({ status, sort }: { status: WatchlistStatus; sort: WatchlistSort }
         ))}
       </ul>
       {pageInfo?.hasNextPage === true ? (
-        <Button className={styles.more} onClick={() => void fetchMore({ variables: { after: pageInfo.endCursor } })}>
+        <Button className={styles.more} onClick={() => startTransition(() => void fetchMore({ variables: { after: pageInfo.endCursor } }))}>
           {t('watchlist.more')}
         </Button>
       ) : null}

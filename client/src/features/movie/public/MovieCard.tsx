@@ -1,7 +1,6 @@
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { FeedbackSignal } from '../../../generated/graphql.ts';
 import { type FragmentType, getFragmentData, graphql } from '../../../generated/index.ts';
 import { useFormats } from '../../../language/useFormats.ts';
 import { useGenreName } from '../../../language/useGenreName.ts';
@@ -21,6 +20,7 @@ const MovieCard_recommendation = graphql(`
     }
     ...WhyThis_recommendation
     movie {
+      viewerFeedback
       ...MovieSummary_movie
       ...MovieActions_movie
     }
@@ -32,13 +32,12 @@ const MAX_SERVICES = 2;
 
 interface Props {
   recommendation: FragmentType<typeof MovieCard_recommendation>;
-  onFeedback?: (signal: FeedbackSignal) => void;
   eager?: boolean;
   /** Without genres and services, for narrow rows. */
   compact?: boolean;
 }
 
-export function MovieCard({ recommendation, onFeedback, eager = false, compact = false }: Props) {
+export const MovieCard = memo(function MovieCard({ recommendation, eager = false, compact = false }: Props) {
   const { t } = useTranslation();
   const { facts } = useFormats();
   const [explaining, setExplaining] = useState(false);
@@ -48,7 +47,7 @@ export function MovieCard({ recommendation, onFeedback, eager = false, compact =
   const genreName = useGenreName();
   const services = movie.services.slice(0, MAX_SERVICES);
   return (
-    <article className={styles.card} data-compact={compact}>
+    <article className={styles.card} data-compact={compact} data-feedback={recommended.movie.viewerFeedback}>
       <Link to={`/movie/${movie.id}`} className={styles.picture} tabIndex={-1} aria-hidden>
         <Poster movie={movie} eager={eager} />
       </Link>
@@ -67,7 +66,7 @@ export function MovieCard({ recommendation, onFeedback, eager = false, compact =
           {t('card.why')}
           <span className="visually-hidden"> {movie.title}</span>
         </button>
-        <MovieActions movie={recommended.movie} onFeedback={onFeedback} />
+        <MovieActions movie={recommended.movie} />
       </div>
       {explaining ? (
         <Dialog title={t('why.title', { title: movie.title })} onClose={() => setExplaining(false)}>
@@ -79,4 +78,4 @@ export function MovieCard({ recommendation, onFeedback, eager = false, compact =
       ) : null}
     </article>
   );
-}
+});

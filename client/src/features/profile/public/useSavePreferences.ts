@@ -1,6 +1,7 @@
 import { useMutation } from '@apollo/client/react';
 import type { StoredPreferencesInput } from '../../../generated/graphql.ts';
 import { graphql, makeFragmentData } from '../../../generated/index.ts';
+import { evictRankings } from '../../movie/public/ranking-age.ts';
 import { SavedPreferences_viewer } from './saved-preferences.ts';
 
 const SavePreferencesMutation = graphql(`
@@ -32,8 +33,7 @@ export function useSavePreferences({ viewerId, known }: Options) {
       ...(viewerId === undefined ? {} : { optimisticResponse: { updatePreferences: optimisticViewer(viewerId, preferences, known) } }),
       // Every cached list belongs to the old preferences.
       update(cache) {
-        cache.evict({ id: 'ROOT_QUERY', fieldName: 'recommendations' });
-        cache.evict({ id: 'ROOT_QUERY', fieldName: 'recommendation' });
+        evictRankings(cache);
       },
     });
   };

@@ -1,0 +1,71 @@
+import { CombinedGraphQLErrors } from '@apollo/client/errors';
+import { client } from '../../api/client.ts';
+import { getFragmentData, graphql } from '../../generated/index.ts';
+import { filtersOf, type MovieFilters, preferencesOf } from './movie-filters.ts';
+import { RecommendationList_connection } from './RecommendationList.tsx';
+
+/** A query of its own: what else the page shows is fetched again without the list, which would lose its further pages. */
+export const HomeListQuery = graphql(`
+  query HomeList($prefs: PreferencesInput!, $mode: RecommendationMode!, $first: Int!, $after: String) {
+    recommendations(prefs: $prefs, mode: $mode, first: $first, after: $after) {
+      ...RecommendationList_connection
+      ...AppliedFilters_connection
+    }
+  }
+`);
+
+const PAGE = 24;
+/** Movies of a request that looks for those of a new ranking that are not shown yet. */
+const LARGE_PAGE = 48;
+
+export function listVariables(filters: MovieFilters) {
+  return { prefs: preferencesOf(filters), mode: filters.mode, first: PAGE };
+}
+
+export function preloadList(address: URL): Promise<unknown> {
+  return client.query({ query: HomeListQuery, variables: listVariables(filtersOf(address.searchParams)) });
+}
+
+/** Replaces the list by the current ranking. */
+export function fetchNewRanking(filters: MovieFilters): Promise<unknown> {
+  return client.query({ query: HomeListQuery, variables: listVariables(filters), fetchPolicy: 'network-only' });
+}
+
+/**
+ * Fetches the page after a cursor into the cache, which joins it to the list. `fetchMore` of the hook would show the skeleton until the
+ * answer is there. When the ranking or the catalog has changed since, the list goes on with the movies of the new ranking.
+ */
+export async function fetchNextPage(filters: MovieFilters, after: string): Promise<void> {
+  try {
+    await client.query({ query: HomeListQuery, variables: { ...listVariables(filters), after }, fetchPolicy: 'network-only' });
+  } catch (error) {
+    if (!isOfAnotherRanking(error)) throw error;
+    await appendNewRanking(filters);
+  }
+}
+
+async function appendNewRanking(filters: MovieFilters): Promise<void> {
+  const query = HomeListQuery;
+  const variables = listVariables(filters);
+  const known = client.readQuery({ query, variables })?.recommendations;
+  const shown = known === undefined ? [] : getFragmentData(RecommendationList_connection, known).edges;
+  const ids = new Set(shown.map(({ node }) => node.movie.id));
+  let after: string | null | undefined;
+  for (;;) {
+    const { data } = await client.query({ query, variables: { ...variables, first: LARGE_PAGE, after }, fetchPolicy: 'no-cache' });
+    if (data === undefined) return;
+    const page = getFragmentData(RecommendationList_connection, data.recommendations);
+    const unseen = page.edges.filter(({ node }) => !ids.has(node.movie.id));
+    after = page.pageInfo.endCursor;
+    if (unseen.length === 0 && page.pageInfo.hasNextPage) continue;
+    const joined = { ...data.recommendations, edges: [...shown, ...unseen] };
+    client.writeQuery({ query, variables, data: { ...data, recommendations: joined } });
+    return;
+  }
+}
+
+/** The cursor was given for a ranking before a reaction, or for another version of the catalog. */
+function isOfAnotherRanking(error: unknown): boolean {
+  if (!CombinedGraphQLErrors.is(error)) return false;
+  return error.errors.some(({ extensions }) => extensions?.reason === 'OTHER_LIST' || extensions?.reason === 'OTHER_VERSION');
+}
