@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import { pino } from 'pino';
 import { accountDataOf } from '../src/accounts/account-data.ts';
 import { type Accounts, createAccounts } from '../src/accounts/accounts.ts';
+import type { AttemptLimits } from '../src/accounts/attempt-limits.ts';
 import type { AccountSettings } from '../src/accounts/auth.ts';
 import type { AppServices } from '../src/app/app.ts';
 import { limitedAuthenticate } from '../src/app/limited-authenticate.ts';
@@ -39,7 +40,7 @@ let snapshot: Promise<Snapshot> | undefined;
 
 /** The app with accounts and library, on SQLite unless told otherwise. */
 export async function accountsApp(
-  { requestsPerKey, ...settings }: Partial<AccountSettings> & { requestsPerKey?: number } = {},
+  { requestsPerKey, attempts, ...settings }: Partial<AccountSettings> & { requestsPerKey?: number; attempts?: AttemptLimits } = {},
   where?: DatabaseSettings,
   options: TestAppOptions = {},
 ): Promise<AccountsApp> {
@@ -60,6 +61,8 @@ export async function accountsApp(
       ...settings,
     },
     log: pino({ level: 'debug' }, { write: (line: string) => log.push(JSON.parse(line)) }),
+    attempts,
+    onSignInFailed: (reason) => metrics.signInFailed(reason),
     onUserDeleted: (userId) => library.deleteUser(userId),
     onGuestLinked: (guestId, userId) => library.moveUser(guestId, userId),
   });
@@ -67,7 +70,7 @@ export async function accountsApp(
   const movies = await snapshot;
   const exports = createExports({
     library,
-    account: (userId) => accountDataOf(database, userId),
+    account: (userId, withWhereabouts) => accountDataOf(database, userId, withWhereabouts),
     nameMovie: () => undefined,
   });
   const app = await testApp(() => movies, {

@@ -24,6 +24,7 @@ export function recordingMetrics(): RecordingMetrics {
     cachePage: record('cachePage'),
     redisCommand: record('redisCommand'),
     databaseStatement: record('databaseStatement'),
+    signInFailed: record('signInFailed'),
     refused: record('refused'),
   };
 }
@@ -36,5 +37,6 @@ export const NO_METRICS: Metrics = {
   cachePage: () => undefined,
   redisCommand: () => undefined,
   databaseStatement: () => undefined,
+  signInFailed: () => undefined,
   refused: () => undefined,
 };

@@ -49,6 +49,48 @@ export function providerJourneys(it: Journey): void {
     await page.getByText(`Password, with ${email}`).waitFor();
   }, 40_000);
 
+  it('an account without a password is deleted only after a fresh sign-in, and the dialog says so', async ({ actors, expect }) => {
+    const visit = await actors.visitor('desktop');
+    const { page } = visit;
+    actors.stage.provider.person = { sub: 'finn', email: 'finn@id.test', email_verified: true, name: 'Finn' };
+    await page.goto('/sign-up');
+    await page.getByRole('button', { name: 'Continue with Film Club' }).click();
+    await page.waitForURL('**/home');
+    await page.goto('/profile');
+    await page.getByRole('heading', { name: 'Finn', level: 1 }).waitFor();
+    const stale = { status: 403, contentType: 'application/json', body: JSON.stringify({ code: 'SESSION_NOT_FRESH' }) };
+    await page.route('**/api/auth/delete-user', (route) => route.fulfill(stale));
+    await page.getByRole('button', { name: 'Delete account' }).click();
+    await page.getByRole('button', { name: 'Delete for good' }).click();
+    await page.getByRole('alert').filter({ hasText: 'sign out, sign in again' }).waitFor();
+    // Chromium reports the refusal on its console.
+    expect(visit.complaints.splice(0)).toEqual([expect.stringContaining('403')]);
+    await page.unroute('**/api/auth/delete-user');
+    await page.getByRole('button', { name: 'Delete for good' }).click();
+    await page.waitForURL(`${actors.stage.url}/`);
+    expect(await (await page.request.get('/api/auth/get-session')).json()).toBeNull();
+  }, 30_000);
+
+  it('an account with a password is not deleted without it, and the dialog says so', async ({ actors, expect }) => {
+    const visit = await actors.visitor('desktop');
+    const { page } = visit;
+    await visit.signUp('Pia', 'pia@id.test');
+    await page.goto('/profile');
+    await page.getByRole('button', { name: 'Delete account' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Delete for good' }).click();
+    await dialog.getByRole('alert').filter({ hasText: 'Enter your password' }).waitFor();
+    await dialog.getByLabel('Password').fill('not the password');
+    await dialog.getByRole('button', { name: 'Delete for good' }).click();
+    await dialog.getByRole('alert').filter({ hasText: 'do not belong together' }).waitFor();
+    expect(visit.complaints.splice(0)).toEqual([expect.stringContaining('400'), expect.stringContaining('400')]);
+    expect(await (await page.request.get('/api/auth/get-session')).json()).not.toBeNull();
+    await dialog.getByLabel('Password').fill('a long password');
+    await dialog.getByRole('button', { name: 'Delete for good' }).click();
+    await page.waitForURL(`${actors.stage.url}/`);
+    expect(await (await page.request.get('/api/auth/get-session')).json()).toBeNull();
+  }, 30_000);
+
   it("an unknown state in a provider's redirect is reported on the sign-in page", async ({ actors, expect }) => {
     const { page } = await actors.visitor('desktop');
     await page.goto('/api/auth/callback/oidc?code=x&state=unknown');

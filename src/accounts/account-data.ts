@@ -14,10 +14,14 @@ const BOOLEANS: readonly string[] = ['emailVerified', 'isAnonymous', 'enabled'];
 
 type Rows = Record<string, unknown>[];
 
-/** The account of a user with its sessions, sign-in methods and API keys. */
-export async function accountDataOf({ kysely }: AccountsDatabase, userId: string): Promise<object> {
+/** Where somebody is: programs with an API key do not get these. */
+const WHEREABOUTS: readonly string[] = ['ipAddress', 'userAgent'];
+
+/** The account of a user with its sessions, sign-in methods and API keys. `withWhereabouts`: with addresses and user agents. */
+export async function accountDataOf({ kysely }: AccountsDatabase, userId: string, withWhereabouts: boolean): Promise<object> {
   const rowsOf = async (table: keyof typeof EXPORTED_COLUMNS, owner: string): Promise<Rows> => {
-    const columns = sql.join(EXPORTED_COLUMNS[table].map((column) => sql.ref(column)));
+    const exported = EXPORTED_COLUMNS[table].filter((column) => withWhereabouts || !WHEREABOUTS.includes(column));
+    const columns = sql.join(exported.map((column) => sql.ref(column)));
     const { rows } = await sql<
       Record<string, unknown>
     >`select ${columns} from ${sql.table(table)} where ${sql.ref(owner)} = ${userId}`.execute(kysely);

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 
 /** The columns of the auth library's tables that this code reads. */
 export interface AccountTables {
@@ -6,7 +6,7 @@ export interface AccountTables {
   session: { id: string; userId: string; expiresAt: Date | string };
   apikey: { id: string; referenceId: string; expiresAt: Date | string | null };
   account: { id: string; userId: string };
-  verification: { id: string; identifier: string; value: string };
+  verification: { id: string; identifier: string; value: string; expiresAt: Date | string };
 }
 
 /** The database of the server, which holds the accounts. */
@@ -25,9 +25,11 @@ export interface AccountUser {
 
 export class AccountRows {
   readonly #kysely: Kysely<AccountTables>;
+  readonly #kind: AccountsDatabase['kind'];
 
   constructor(database: AccountsDatabase) {
     this.#kysely = database.kysely;
+    this.#kind = database.kind;
   }
 
   user(id: string): Promise<AccountUser | undefined> {
@@ -66,6 +68,22 @@ export class AccountRows {
       .limit(limit)
       .execute();
     return found.map(({ id }) => id);
+  }
+
+  /** Deletes rows whose time is over, at most `limit`. Returns their number. */
+  async deleteExpired(table: 'session' | 'verification', limit: number): Promise<number> {
+    const now = new Date().toISOString();
+    const expired = this.#kysely.selectFrom(table).select('id').where('expiresAt', '<=', now).limit(limit);
+    const { numDeletedRows } = await this.#kysely.deleteFrom(table).where('id', 'in', expired).executeTakeFirstOrThrow();
+    return Number(numDeletedRows);
+  }
+
+  /**
+   * SQLite overwrites what is deleted in its file (secure_delete), but its journal still holds the pages as they were. This writes the
+   * journal into the file and empties it. PostgreSQL's autovacuum does the like in time.
+   */
+  async eraseDeleted(): Promise<void> {
+    if (this.#kind === 'sqlite') await sql`pragma wal_checkpoint(truncate)`.execute(this.#kysely);
   }
 
   async delete(userId: string): Promise<void> {

@@ -144,15 +144,15 @@ export function accountsContract(settings: () => Promise<DatabaseSettings | unde
       const { key } = await programmed.apiKey();
       for (const id of [hereId, goneId, programmedId, memberId]) await server.library.setFeedback(id, movieIdOf(7), 'LIKE', new Date());
       for (const id of [goneId, programmedId, memberId]) await expire(server, 'session', 'userId', id);
-      expect(await server.accounts.deleteExpiredGuests()).toBe(1);
+      expect((await server.accounts.sweep()).guests).toBe(1);
       expect(await rowsThatMention(server.database, goneId)).toEqual([]);
       for (const id of [hereId, programmedId, memberId]) expect((await rowsThatMention(server.database, id)).length).toBeGreaterThan(1);
       expect(await programmed.authenticate({ 'x-api-key': key })).toMatchObject({ userId: programmedId });
       expect(await here.authenticate()).toMatchObject({ userId: hereId });
       await expire(server, 'apikey', 'referenceId', programmedId);
-      expect(await server.accounts.deleteExpiredGuests()).toBe(1);
+      expect((await server.accounts.sweep()).guests).toBe(1);
       expect(await rowsThatMention(server.database, programmedId)).toEqual([]);
-      expect(await server.accounts.deleteExpiredGuests()).toBe(0);
+      expect((await server.accounts.sweep()).guests).toBe(0);
     });
 
     it('stay guests when a sign-in fails', async () => {

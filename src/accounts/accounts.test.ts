@@ -1,15 +1,24 @@
-import { afterAll, describe } from 'vitest';
+import { afterAll, beforeAll, describe } from 'vitest';
 import { findPostgres, type RealPostgres, startPostgres } from '../../test/real-servers/postgres.ts';
+import type { DatabaseSettings } from '../database/database.ts';
+import { accountSafetyContract } from './account-safety.contract.ts';
 import { accountsContract } from './accounts.contract.ts';
 
-describe('accounts on SQLite', () => accountsContract(async () => undefined));
+const CONTRACTS = { accounts: accountsContract, safety: accountSafetyContract };
+
+for (const [name, contract] of Object.entries(CONTRACTS)) describe(`accounts on SQLite: ${name}`, () => contract(async () => undefined));
 
 const { path: postgresPath, hint } = findPostgres();
 describe.skipIf(postgresPath === undefined)(`accounts on PostgreSQL (${hint})`, () => {
   let postgres: RealPostgres;
-  afterAll(() => postgres?.stop());
-  accountsContract(async () => {
+  beforeAll(async () => {
     postgres = await startPostgres(postgresPath ?? '');
-    return { kind: 'postgres', url: await postgres.createDatabase('accounts'), poolSize: 5 };
   });
+  afterAll(() => postgres?.stop());
+  const databaseOf = async (name: string): Promise<DatabaseSettings> => ({
+    kind: 'postgres',
+    url: await postgres.createDatabase(name),
+    poolSize: 5,
+  });
+  for (const [name, contract] of Object.entries(CONTRACTS)) describe(name, () => contract(() => databaseOf(name)));
 });

@@ -1,13 +1,16 @@
 import { revealFailures } from '../database/noticed-failures.ts';
 import { ServiceError } from '../service-error.ts';
 import { AccountRows, type AccountsDatabase } from './account-tables.ts';
-import { type AccountEvents, type AccountSettings, ADDRESS_HEADER, createAuth } from './auth.ts';
+import { ADDRESS_HEADER } from './address-header.ts';
+import { type AccountEvents, type AccountSettings, createAuth } from './auth.ts';
 import { type AccountsLog, withoutProperties } from './auth-log.ts';
 import { CREDENTIAL_HEADERS, createAuthenticate } from './authenticate.ts';
 import { deleteExpiredGuests } from './expired-guests.ts';
+import { deleteExpiredSessions } from './expired-sessions.ts';
 import type { Authenticate } from './identity.ts';
 import type { ClientAuthentication } from './oidc-discovery.ts';
 import { OidcProvider } from './oidc-provider.ts';
+import type { RequestRulesParts } from './request-rules.ts';
 import { foreignOriginText, isForeign, trustedOriginsOf } from './trusted-origins.ts';
 
 /** An external service through which users sign in. */
@@ -26,34 +29,38 @@ export interface Accounts {
   authenticate: Authenticate;
   /** The headers that `authenticate` reads. A request without them is anonymous. */
   credentialHeaders: readonly string[];
-  /** Deletes guests that nobody can use again, and returns their number. A timer does the same every hour. */
-  deleteExpiredGuests(): Promise<number>;
+  /** Deletes guests that nobody can use again and ended sessions of everybody. A timer does the same every hour. */
+  sweep(): Promise<{ guests: number; sessions: number }>;
   stop(): void;
 }
 
-export interface AccountsParts extends AccountEvents {
+export interface AccountsParts extends AccountEvents, Omit<RequestRulesParts, 'log'> {
   database: AccountsDatabase;
   settings: AccountSettings;
   log: AccountsLog;
 }
 
 const SESSION_START = /^\/api\/auth\/(sign-in|sign-up|callback)\//;
+/** The first sweep. A server that restarts often must not put it off for ever. */
+const SWEEP_AFTER_MS = 60_000;
 const HOUR_MS = 3_600_000;
 /** The auth library's code for a page of another origin. */
 const INVALID_ORIGIN = 'INVALID_ORIGIN';
 
-export async function createAccounts({ database, settings, log, onUserDeleted, onGuestLinked }: AccountsParts): Promise<Accounts> {
+export async function createAccounts(parts: AccountsParts): Promise<Accounts> {
+  const { database, settings, log, onUserDeleted, onGuestLinked, attempts, onSignInFailed } = parts;
   const rows = new AccountRows(database);
-  const events: AccountEvents = {
+  const events = {
     onGuestLinked,
-    async onUserDeleted(userId) {
+    onRowsDeleted: () => rows.eraseDeleted(),
+    async onUserDeleted(userId: string) {
       await onUserDeleted(userId);
       await rows.deleteLeftovers(userId);
     },
   };
   const trustedOrigins = trustedOriginsOf(settings);
   const authWith = (oidcAuthentication?: ClientAuthentication) =>
-    createAuth({ database, settings, log, events, trustedOrigins, oidcAuthentication });
+    createAuth({ database, settings, log, events, rules: { attempts, onSignInFailed }, trustedOrigins, oidcAuthentication });
   const providers: SignInProvider[] = [
     ...(settings.google === undefined ? [] : [{ id: 'google', name: 'Google' }]),
     ...(settings.facebook === undefined ? [] : [{ id: 'facebook', name: 'Facebook' }]),
@@ -87,19 +94,27 @@ export async function createAccounts({ database, settings, log, onUserDeleted, o
     return Response.json({ code: INVALID_ORIGIN, message }, { status: 403 });
   };
 
-  const hourly = setInterval(() => {
-    deleteExpiredGuests(rows, events).then(
-      (guests) => guests > 0 && log.info({ guests }, 'expired guests were deleted'),
+  const sweep = async () => {
+    const sessions = await deleteExpiredSessions(rows);
+    const guests = await deleteExpiredGuests(rows, events);
+    if (sessions + guests > 0) await rows.eraseDeleted();
+    return { guests, sessions };
+  };
+  const sweepAndLog = (): void => {
+    sweep().then(
+      (deleted) => deleted.guests + deleted.sessions > 0 && log.info(deleted, 'expired guests and sessions were deleted'),
       (error: unknown) =>
-        log.error({ err: error instanceof Error ? withoutProperties(error) : error }, 'expired guests could not be deleted'),
+        log.error({ err: error instanceof Error ? withoutProperties(error) : error }, 'expired guests and sessions could not be deleted'),
     );
-  }, HOUR_MS).unref();
+  };
+  const first = setTimeout(sweepAndLog, SWEEP_AFTER_MS).unref();
+  const hourly = setInterval(sweepAndLog, HOUR_MS).unref();
 
   return {
     signInProviders: () => providers,
     authenticate: createAuthenticate({ auth: () => auth, rows, trustedOrigins, cookieName }),
     credentialHeaders: CREDENTIAL_HEADERS,
-    deleteExpiredGuests: () => deleteExpiredGuests(rows, events),
+    sweep,
     async handle(request, address) {
       request.headers.set(ADDRESS_HEADER, address);
       try {
@@ -115,6 +130,7 @@ export async function createAccounts({ database, settings, log, onUserDeleted, o
       }
     },
     stop() {
+      clearTimeout(first);
       clearInterval(hourly);
       oidc?.stop();
     },

@@ -6,13 +6,15 @@ import { DatabaseError } from '../database/database.ts';
 import { errorText } from '../error-text.ts';
 import { serviceErrorIn } from '../service-error.ts';
 import type { AccountsDatabase } from './account-tables.ts';
+import { ADDRESS_HEADER } from './address-header.ts';
 import { type AccountsLog, authLogger, reportRouteError } from './auth-log.ts';
 import { refuseForeignTables } from './foreign-tables.ts';
+import { GUEST_SECONDS, isGuest } from './guests.ts';
 import type { ClientAuthentication } from './oidc-discovery.ts';
+import { fittingProfile } from './profile-fields.ts';
+import { type RequestRulesParts, requestRules } from './request-rules.ts';
 
 const SECONDS_A_DAY = 86_400;
-/** The only header from which the auth library reads addresses. The server overwrites a caller's value. */
-export const ADDRESS_HEADER = 'x-client-address';
 export const SCOPES = ['read', 'write'] as const;
 export type Scope = (typeof SCOPES)[number];
 /** Name of the scopes within the permissions of a key. */
@@ -60,14 +62,20 @@ export interface AuthParts {
   database: AccountsDatabase;
   settings: AccountSettings;
   log: AccountsLog;
-  events: AccountEvents;
+  events: AuthEvents;
+  rules: Omit<RequestRulesParts, 'log'>;
   trustedOrigins(headers: Headers | undefined): string[];
   /** How the server authenticates to the OpenID provider; undefined until the provider can be used. */
   oidcAuthentication: ClientAuthentication | undefined;
 }
 
+interface AuthEvents extends AccountEvents {
+  /** Called when the rows of a user are deleted. */
+  onRowsDeleted(): Promise<void>;
+}
+
 /** The configured auth library. */
-export function createAuth({ database, settings, log, events, trustedOrigins, oidcAuthentication }: AuthParts) {
+export function createAuth({ database, settings, log, events, rules, trustedOrigins, oidcAuthentication }: AuthParts) {
   const { google, facebook, oidc } = settings;
   return betterAuth({
     ...tablesOf(database),
@@ -83,13 +91,30 @@ export function createAuth({ database, settings, log, events, trustedOrigins, oi
       events,
       oidc === undefined || oidcAuthentication === undefined ? [] : [oidcProvider(oidc, oidcAuthentication)],
     ),
-    user: { deleteUser: { enabled: true } },
+    // The library deletes the sessions of a user last.
+    user: { deleteUser: { enabled: true, afterDelete: () => events.onRowsDeleted() } },
+    hooks: requestRules({ log, ...rules }),
     databaseHooks: {
       // Before: a failure leaves an account that can be deleted again. After: a request may have written data in between.
       user: {
+        create: { before: async (user) => ({ data: fittingProfile(user) }) },
+        update: { before: async (changes) => ({ data: fittingProfile(changes) }) },
         delete: {
           before: ({ id }) => events.onUserDeleted(id),
-          after: ({ id }) => events.onUserDeleted(id),
+          after: async ({ id }) => {
+            await events.onUserDeleted(id);
+            await events.onRowsDeleted();
+          },
+        },
+      },
+      // Guests come and go, so their sessions are short.
+      session: {
+        create: { before: async (session, context) => ({ data: asGuest(session, context?.path === '/sign-in/anonymous') }) },
+        update: {
+          before: async (changes, context) => {
+            const user = context?.context.session?.user;
+            return { data: asGuest(changes, user !== undefined && isGuest(user)) };
+          },
         },
       },
       // The server never calls a provider after the sign-in, so it stores no token of it.
@@ -189,6 +214,12 @@ function oidcProvider({ clientId, clientSecret, discoveryUrl }: OidcClient, auth
     requireIdTokenVerification: true,
     mapProfileToUser: (profile: Record<string, unknown>) => ({ name: nameOf(profile) }),
   };
+}
+
+/** A new end of a session, cut to the time of a guest. */
+function asGuest<T extends { expiresAt?: Date | undefined }>(session: T, isOfGuest: boolean): T {
+  if (!isOfGuest || session.expiresAt === undefined) return session;
+  return { ...session, expiresAt: new Date(Math.min(session.expiresAt.getTime(), Date.now() + GUEST_SECONDS * 1_000)) };
 }
 
 /** A provider need not send a name. */

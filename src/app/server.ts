@@ -12,7 +12,9 @@ import { serveWhileWaiting } from '../http/waiting-server.ts';
 import { createExports, type NamedMovie } from '../library/export.ts';
 import type { LibraryStore } from '../library/library-store.ts';
 import { SqlLibraryStore } from '../library/sql-library-store.ts';
+import type { Metrics } from '../metrics/metrics.ts';
 import { PrometheusMetrics } from '../metrics/prometheus-metrics.ts';
+import { AttemptCounts } from '../rate-limit/attempt-counts.ts';
 import { RateLimits } from '../rate-limit/rate-limits.ts';
 import { redisCounts } from '../rate-limit/redis-counts.ts';
 import { RankingCache } from '../recommendations/cache/ranking-cache.ts';
@@ -63,17 +65,16 @@ async function start(clientDirectory: string): Promise<void> {
   const database = await opening;
   const health = new DatabaseHealth(database, log);
   const library = new SqlLibraryStore(database);
-  const accounts = await openAccounts(environment, database, library, log);
   const redis = environment.redis === undefined ? undefined : new GuardedRedis(connectRedis(environment.redis), log, metrics);
+  const shared = redis === undefined ? undefined : redisCounts(redis);
+  const attempts = environment.attempts === undefined ? undefined : new AttemptCounts(environment.attempts, { metrics, shared });
+  const accounts = await openAccounts(environment, { database, library, log, metrics, attempts });
   const rankingCache = new RankingCache({
     memoryBytes: environment.cacheBytes,
     remote: redis === undefined ? undefined : redisRankings(redis),
     metrics,
   });
-  const rateLimits =
-    environment.rateLimits === undefined
-      ? undefined
-      : new RateLimits(environment.rateLimits, { metrics, shared: redis === undefined ? undefined : redisCounts(redis) });
+  const rateLimits = environment.rateLimits === undefined ? undefined : new RateLimits(environment.rateLimits, { metrics, shared });
   if (rateLimits === undefined) log.warn({}, 'RATE_LIMIT is off: requests and attempts to sign in are unlimited');
   const readyAnswers = new ReadyAnswers({ maxBytes: environment.readyAnswersBytes, version: () => snapshots.current.catalog.version });
   metrics.addGauges({ catalog: () => snapshots.current.catalog, rankingCache, readyAnswers, redis });
@@ -91,7 +92,7 @@ async function start(clientDirectory: string): Promise<void> {
       library,
       exports: createExports({
         library,
-        account: (userId) => accountDataOf(database, userId),
+        account: (userId, withWhereabouts) => accountDataOf(database, userId, withWhereabouts),
         nameMovie: (movieId) => movieNamed(snapshots.current.catalog, movieId),
       }),
       rankings: rankingCache,
@@ -124,7 +125,16 @@ function openSnapshots(artifactsDirectory: string, log: Logger): Promise<Snapsho
   return SnapshotStore.open({ artifactsDirectory, log, open: openSnapshot, jitterMs: SWAP_JITTER_MS });
 }
 
-async function openAccounts(environment: Environment, database: Database, library: LibraryStore, log: Logger): Promise<Accounts> {
+interface AccountServices {
+  database: Database;
+  library: LibraryStore;
+  log: Logger;
+  metrics: Metrics;
+  attempts: AttemptCounts | undefined;
+}
+
+async function openAccounts(environment: Environment, services: AccountServices): Promise<Accounts> {
+  const { database, library, log, metrics, attempts } = services;
   const { secret, publicUrl, ...providers } = environment.accounts;
   return createAccounts({
     database,
@@ -136,6 +146,8 @@ async function openAccounts(environment: Environment, database: Database, librar
       trustOwnHost: publicUrl === undefined,
     },
     log,
+    attempts,
+    onSignInFailed: (reason) => metrics.signInFailed(reason),
     onUserDeleted: (userId) => library.deleteUser(userId),
     onGuestLinked: (guestId, userId) => library.moveUser(guestId, userId),
   });

@@ -224,7 +224,8 @@ class Session {
 /** Opens or creates the file with the settings of the server: a commit is on disk, and readers do not wait for the writer. */
 export function openSqlite(file: string): DatabaseSync {
   const sqlite = new DatabaseSync(file, { timeout: MAX_BUSY_MS });
-  sqlite.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;');
+  // secure_delete: what a user deletes must not stay in unused parts of the file.
+  sqlite.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;');
   return sqlite;
 }
 

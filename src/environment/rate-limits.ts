@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { AttemptSettings } from '../rate-limit/attempt-counts.ts';
 import type { RateLimitSettings } from '../rate-limit/rate-limits.ts';
 import { oneOf, wholeNumber } from './values.ts';
 
@@ -11,6 +12,8 @@ export const rateLimitVariables = {
   RATE_LIMIT_PER_KEY: wholeNumber(1, MAX_A_MINUTE, 1_200),
   API_KEY_REQUESTS_PER_MINUTE: wholeNumber(0, 1_000_000, 600),
   RATE_LIMIT_SIGN_IN: wholeNumber(1, MAX_A_MINUTE, 20),
+  RATE_LIMIT_PASSWORDS: wholeNumber(1, MAX_A_MINUTE, 10),
+  RATE_LIMIT_GUESTS: wholeNumber(1, MAX_A_MINUTE, 30),
 };
 
 type RateLimitVariables = z.output<z.ZodObject<typeof rateLimitVariables>>;
@@ -24,4 +27,10 @@ export function rateLimitSettings(env: RateLimitVariables): RateLimitSettings | 
     perKey: Math.min(env.RATE_LIMIT_PER_KEY, env.API_KEY_REQUESTS_PER_MINUTE || Number.POSITIVE_INFINITY),
     signIn: env.RATE_LIMIT_SIGN_IN,
   };
+}
+
+/** Undefined when the limits are off. */
+export function attemptSettings(env: RateLimitVariables): AttemptSettings | undefined {
+  if (env.RATE_LIMIT === 'off') return undefined;
+  return { perAccount: env.RATE_LIMIT_PASSWORDS, guests: env.RATE_LIMIT_GUESTS };
 }

@@ -1,6 +1,6 @@
-import { isIPv6 } from 'node:net';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { fastifyPlugin } from 'fastify-plugin';
+import { networkOf } from '../rate-limit/network-of.ts';
 import type { RateRule, Verdict } from '../rate-limit/rate-limiter.ts';
 import type { RateLimits } from '../rate-limit/rate-limits.ts';
 import { pathOf, sendError } from './error-replies.ts';
@@ -27,14 +27,14 @@ export const addressLimits = fastifyPlugin(async (app: FastifyInstance, { limits
     const route = request.routeOptions.url ?? '';
     if (FREE.has(route) || request.method === 'OPTIONS' || isPage(route, request)) return done();
     const isAttempt = route === ACCOUNTS && request.method === 'POST' && !NO_ATTEMPT.test(pathOf(request.url));
-    const caller = networkOf(request.ip);
     const settle = (verdict: Verdict, rule: RateRule): void => {
       if (!verdict.allowed) refuse(reply, verdict);
       else if (isAttempt && rule === limits.address) take(limits.signIn);
       else done();
     };
     const take = (rule: RateRule): void => {
-      const verdict = limits.take(caller, rule);
+      // Guesses are counted over the larger network: a program can use all of it.
+      const verdict = limits.take(networkOf(request.ip, rule === limits.signIn ? 48 : 64), rule);
       // Most verdicts are known at once, and a promise would cost each request more than the count.
       if (verdict instanceof Promise) verdict.then((known) => settle(known, rule), done);
       else settle(verdict, rule);
@@ -42,19 +42,3 @@ export const addressLimits = fastifyPlugin(async (app: FastifyInstance, { limits
     take(limits.address);
   });
 });
-
-/** The first 64 bits of an IPv6 address: one caller usually has all addresses that begin with them. */
-export function networkOf(address: string): string {
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
-  if (mapped !== undefined) return mapped;
-  if (!isIPv6(address)) return address;
-  const [head, tail] = address.split('%', 1)[0].split('::');
-  const groups = (part: string | undefined): string[] => (part === undefined || part === '' ? [] : part.split(':'));
-  const first = groups(head);
-  const zeros = tail === undefined ? 0 : 8 - first.length - groups(tail).length;
-  const whole = [...first, ...Array.from({ length: zeros }, () => '0'), ...groups(tail)];
-  return `${whole
-    .slice(0, 4)
-    .map((group) => Number.parseInt(group, 16).toString(16))
-    .join(':')}::/64`;
-}

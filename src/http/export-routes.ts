@@ -3,15 +3,16 @@ import { HttpError } from './http-error.ts';
 
 export interface ExportRoutes {
   /** Null when nobody is signed in. Throws an HttpError for credentials that are not valid. */
-  authenticate(request: FastifyRequest): Promise<{ userId: string; scopes: ReadonlySet<string> } | null>;
-  json(userId: string): Promise<string>;
+  authenticate(request: FastifyRequest): Promise<{ userId: string; scopes: ReadonlySet<string>; via: string } | null>;
+  /** `withWhereabouts`: with the addresses and user agents of the sessions. A program with an API key does not get them. */
+  json(userId: string, withWhereabouts: boolean): Promise<string>;
   csv(userId: string): Promise<string>;
 }
 
 interface File {
   name: string;
   type: string;
-  write(userId: string): Promise<string>;
+  write(userId: string, withWhereabouts: boolean): Promise<string>;
 }
 
 /** `/export.json` and `/export.csv`: the data of the signed-in user as a file. */
@@ -20,7 +21,7 @@ export async function exportRoutes(app: FastifyInstance, { authenticate, json, c
     const identity = await authenticate(request);
     if (identity === null) throw new HttpError(401, 'UNAUTHENTICATED', 'Sign in first.');
     if (!identity.scopes.has('read')) throw new HttpError(403, 'FORBIDDEN', 'The API key lacks the scope "read".');
-    const text = await write(identity.userId);
+    const text = await write(identity.userId, identity.via !== 'api-key');
     return reply.header('cache-control', 'no-store').header('content-disposition', `attachment; filename="${name}"`).type(type).send(text);
   };
   const jsonFile: File = { name: 'cinematch.json', type: 'application/json; charset=utf-8', write: json };

@@ -11,8 +11,8 @@ export interface NamedMovie {
 
 export interface ExportDependencies {
   library: LibraryStore;
-  /** The account data of the user, without secrets. */
-  account(userId: string): Promise<object>;
+  /** The account data of the user, without secrets. `withWhereabouts`: with the addresses and user agents of the sessions. */
+  account(userId: string, withWhereabouts: boolean): Promise<object>;
   /** Names a movie of the library; undefined when the catalog lacks it. */
   nameMovie(movieId: MovieId): NamedMovie | undefined;
 }
@@ -32,18 +32,21 @@ const COLUMNS = [
 ];
 
 export interface Exports {
-  json(userId: string): Promise<string>;
+  json(userId: string, withWhereabouts: boolean): Promise<string>;
   csv(userId: string): Promise<string>;
 }
 
 export function createExports(dependencies: ExportDependencies): Exports {
-  return { json: (userId) => exportJson(dependencies, userId), csv: (userId) => exportCsv(dependencies, userId) };
+  return {
+    json: (userId, withWhereabouts) => exportJson(dependencies, userId, withWhereabouts),
+    csv: (userId) => exportCsv(dependencies, userId),
+  };
 }
 
 /** All data of the user. The names of the fields are the format of the file: they stay when names in the code change. */
-async function exportJson({ library, account, nameMovie }: ExportDependencies, userId: string): Promise<string> {
+async function exportJson({ library, account, nameMovie }: ExportDependencies, userId: string, withWhereabouts: boolean): Promise<string> {
   const [accountData, preferences, watchlist, feedback] = await Promise.all([
-    account(userId),
+    account(userId, withWhereabouts),
     library.preferences(userId),
     library.wholeWatchlist(userId),
     library.allFeedback(userId),

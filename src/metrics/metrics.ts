@@ -12,6 +12,8 @@ export interface Metrics {
   redisCommand(command: string, outcome: RedisOutcome, seconds: number): void;
   /** One SQL statement that was sent. */
   databaseStatement(statement: SqlStatement): void;
+  /** One failed attempt to sign in. */
+  signInFailed(reason: 'password' | 'delayed'): void;
   /** One request over a rate limit. */
   refused(rule: string): void;
 }

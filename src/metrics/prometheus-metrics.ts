@@ -37,6 +37,9 @@ export class PrometheusMetrics implements Metrics {
   ]);
   readonly #redisSeconds = this.#histogram('redis_command_seconds', 'From a command to its answer, or to giving it up.', ['command']);
   readonly #database = this.#histogram('database_statement_seconds', 'SQL statements.', ['statement', 'outcome']);
+  readonly #failedSignIns = this.#counter('sign_in_failures_total', 'Failed attempts to sign in, by reason: password or delayed.', [
+    'reason',
+  ]);
   readonly #refusals = this.#counter('rate_limited_total', 'Requests turned away, by rule.', ['rule']);
 
   /** Adds the metrics of the process and of what is served; called once. */
@@ -106,6 +109,10 @@ export class PrometheusMetrics implements Metrics {
   databaseStatement({ sql, ms, failed }: SqlStatement): void {
     const statement = /^\s*(select|insert|update|delete|begin|commit|rollback)\b/i.exec(sql)?.[1].toLowerCase() ?? 'other';
     this.#database.observe({ statement, outcome: failed ? 'failed' : 'done' }, ms / 1_000);
+  }
+
+  signInFailed(reason: 'password' | 'delayed'): void {
+    this.#failedSignIns.inc({ reason });
   }
 
   refused(rule: string): void {

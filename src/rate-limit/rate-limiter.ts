@@ -55,7 +55,7 @@ export class RateLimiter {
   take(caller: string, rule: RateRule): Verdict | Promise<Verdict> {
     const now = this.#now();
     const window = Math.floor(now / rule.windowMs);
-    const key = `cinematch:rate:${rule.name}:${window}:${caller}`;
+    const key = keyOf(caller, rule, now);
     const retryAfterSeconds = Math.max(1, Math.ceil(((window + 1) * rule.windowMs - now) / 1_000));
     const count = this.#countOf(key);
     if (count.counted + count.sending + count.unsent >= rule.limit) return { allowed: false, retryAfterSeconds };
@@ -67,6 +67,15 @@ export class RateLimiter {
     count.unsent++;
     if (count.sending === 0) void this.#send(key, count, rule, this.#shared);
     return { allowed: true, retryAfterSeconds };
+  }
+
+  /** Takes one request out of the count of this window. A request that this process did not count, or in an earlier window, stays. */
+  giveBack(caller: string, rule: RateRule): void {
+    const key = keyOf(caller, rule, this.#now());
+    const count = this.#counts.get(key);
+    if (count === undefined || count.counted === 0) return;
+    count.counted--;
+    void this.#shared?.add(key, -1, rule.windowMs);
   }
 
   async #takeExactly(key: string, count: Count, rule: RateRule, shared: SharedCounts, retryAfterSeconds: number): Promise<Verdict> {
@@ -95,4 +104,8 @@ export class RateLimiter {
     this.#counts.set(key, count);
     return count;
   }
+}
+
+function keyOf(caller: string, { name, windowMs }: RateRule, now: number): string {
+  return `cinematch:rate:${name}:${Math.floor(now / windowMs)}:${caller}`;
 }

@@ -115,7 +115,7 @@ export async function deleteApiKey(keyId: string): Promise<void> {
   await authRequest('/api-key/delete', { keyId });
 }
 
-/** Needs the password, or a sign-in within the last day for accounts without a password. */
+/** Needs the password, or a sign-in within the last ten minutes for accounts without a password. */
 export async function deleteAccount(password: string | undefined): Promise<void> {
   await authRequest('/delete-user', password === undefined ? {} : { password });
 }

@@ -5,6 +5,9 @@ export type AuthErrorKind =
   | 'taken'
   | 'passwordShort'
   | 'passwordLong'
+  | 'passwordCommon'
+  | 'passwordNeeded'
+  | 'nameRefused'
   | 'email'
   | 'tooOften'
   | 'notFresh'
@@ -22,6 +25,9 @@ const AUTH_ERRORS: Record<string, AuthErrorKind> = {
   USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL: 'taken',
   PASSWORD_TOO_SHORT: 'passwordShort',
   PASSWORD_TOO_LONG: 'passwordLong',
+  PASSWORD_TOO_COMMON: 'passwordCommon',
+  PASSWORD_REQUIRED: 'passwordNeeded',
+  INVALID_PROFILE: 'nameRefused',
   INVALID_EMAIL: 'email',
   SESSION_EXPIRED: 'notFresh',
   SESSION_NOT_FRESH: 'notFresh',
