@@ -5,6 +5,7 @@ import { createContext } from '../graphql/context.ts';
 import { createSchema } from '../graphql/schema.ts';
 import { accountsRoute } from '../http/accounts-route.ts';
 import { addressLimits } from '../http/address-limits.ts';
+import { crossOrigin } from '../http/cross-origin.ts';
 import { errorReplies } from '../http/error-replies.ts';
 import { exportRoutes } from '../http/export-routes.ts';
 import { graphqlRoute } from '../http/graphql-route.ts';
@@ -15,7 +16,6 @@ import { type MetricsPage, metricsRoutes } from '../http/metrics-routes.ts';
 import { Pages, wantsHtml } from '../http/pages.ts';
 import { Playground } from '../http/playground.ts';
 import type { ReadyAnswers } from '../http/ready-answers.ts';
-import { securityHeaders } from '../http/security-headers.ts';
 import { Shutdown } from '../http/shutdown.ts';
 import type { Exports } from '../library/export.ts';
 import type { LibraryStore } from '../library/library-store.ts';
@@ -61,9 +61,9 @@ export interface App {
 export async function createApp(settings: AppSettings, services: AppServices, log: FastifyBaseLogger): Promise<App> {
   const { http, clientDirectory } = settings;
   const { snapshot, accounts, library, rankings, readyAnswers, exports, rateLimits, metrics, metricsPage } = services;
-  const fastify = createHttpServer(http, log);
+  const fastify = await createHttpServer(http, log);
   if (metricsPage !== undefined) await fastify.register(metricsRoutes, { metrics, page: metricsPage });
-  await fastify.register(securityHeaders, { corsOrigins: http.corsOrigins });
+  await fastify.register(crossOrigin, { corsOrigins: http.corsOrigins });
   // After the headers: a page of another origin must be able to read why its request is refused.
   let pages: Pages | undefined;
   const isPage = (route: string, request: FastifyRequest): boolean =>

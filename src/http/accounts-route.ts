@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { errorBody } from './error-replies.ts';
+import { appendVary } from './vary.ts';
 import { toWebRequest } from './web-request.ts';
 
 export interface AccountsRoute {
@@ -20,10 +21,11 @@ export async function accountsRoute(app: FastifyInstance, { handle }: AccountsRo
 }
 
 async function send(reply: FastifyReply, response: Response): Promise<FastifyReply> {
-  reply.code(response.status).header('cache-control', 'no-store');
+  reply.code(response.status);
   for (const [name, value] of response.headers) {
     // Headers joins cookies with commas, and dates in cookies hold commas; getSetCookie returns them one by one.
-    if (name !== 'set-cookie') reply.header(name, value);
+    if (name === 'vary') appendVary(reply, value);
+    else if (name !== 'set-cookie') reply.header(name, value);
   }
   const cookies = response.headers.getSetCookie();
   if (cookies.length > 0) reply.header('set-cookie', cookies);

@@ -8,7 +8,7 @@ const PROBLEMS: Record<string, [status: number, message: string]> = {
 };
 
 /** Answers what Node cannot read as a request. No request exists then, so no route and no hook sees it. */
-export function answerBrokenRequest(error: Error & { code?: string }, socket: Socket): void {
+export function answerBrokenRequest(error: Error & { code?: string }, socket: Socket, defaults: Record<string, string>): void {
   if (error.code === 'ECONNRESET' || socket.destroyed) return;
   if (!socket.writable) {
     socket.destroy();
@@ -16,7 +16,12 @@ export function answerBrokenRequest(error: Error & { code?: string }, socket: So
   }
   const [status, message] = PROBLEMS[error.code ?? ''] ?? [400, 'This is not an HTTP request.'];
   const body = JSON.stringify(errorBody(status, message));
-  socket.end(
-    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
-  );
+  const headers = {
+    ...defaults,
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': Buffer.byteLength(body),
+    connection: 'close',
+  };
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}\r\n${body}`);
 }

@@ -1,4 +1,4 @@
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
 import { fastifyPlugin } from 'fastify-plugin';
 import { serviceErrorIn } from '../service-error.ts';
 import { HttpError } from './http-error.ts';
@@ -48,12 +48,8 @@ export const errorReplies = fastifyPlugin(async (app: FastifyInstance, { pages }
   });
 });
 
-/** Answers an address that Fastify cannot parse, before it looks for a route. */
-export function replyToBadUrl(error: FastifyError, _request: FastifyRequest, reply: FastifyReply): void {
-  sendError(reply, error.statusCode ?? 400, 'The address cannot be read.');
-}
-
 export function sendError(reply: FastifyReply, status: number, message: string, code = CODES[status]): FastifyReply {
+  // Set again: the route may have promised more before it failed.
   return reply
     .code(status)
     .header('cache-control', 'no-store')

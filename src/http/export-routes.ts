@@ -22,7 +22,7 @@ export async function exportRoutes(app: FastifyInstance, { authenticate, json, c
     if (identity === null) throw new HttpError(401, 'UNAUTHENTICATED', 'Sign in first.');
     if (!identity.scopes.has('read')) throw new HttpError(403, 'FORBIDDEN', 'The API key lacks the scope "read".');
     const text = await write(identity.userId, identity.via !== 'api-key');
-    return reply.header('cache-control', 'no-store').header('content-disposition', `attachment; filename="${name}"`).type(type).send(text);
+    return reply.header('content-disposition', `attachment; filename="${name}"`).type(type).send(text);
   };
   const jsonFile: File = { name: 'cinematch.json', type: 'application/json; charset=utf-8', write: json };
   const csvFile: File = { name: 'cinematch.csv', type: 'text/csv; charset=utf-8', write: csv };

@@ -6,6 +6,7 @@ import { HttpError } from './http-error.ts';
 import { wantsHtml } from './pages.ts';
 import type { Playground } from './playground.ts';
 import { ReadyAnswer, type ReadyAnswers } from './ready-answers.ts';
+import { appendVary } from './vary.ts';
 
 export interface GraphQLAnswer {
   status: number;
@@ -134,12 +135,6 @@ function isRead(method: string): boolean {
 function matches(ifNoneMatch: string | undefined, etag: string): boolean {
   if (ifNoneMatch === undefined) return false;
   return ifNoneMatch.split(',').some((tag) => tag.trim() === '*' || tag.trim().replace(/^W\//, '') === etag);
-}
-
-/** Keeps what other parts of the server answer by, the origin for example. */
-function appendVary(reply: FastifyReply, names: string): void {
-  const before = reply.getHeader('vary');
-  reply.header('vary', before === undefined ? names : `${[before].flat().join(', ')}, ${names}`);
 }
 
 /** Credentials that are not valid allow no more than none. */

@@ -9,10 +9,9 @@ export interface Readiness {
 
 /** `/health`: the process runs. `/ready`: it can serve. */
 export async function healthRoutes(app: FastifyInstance, readiness: Readiness): Promise<void> {
-  app.get('/health', (_request, reply) => reply.header('cache-control', 'no-store').send({ status: 'up' }));
+  app.get('/health', (_request, reply) => reply.send({ status: 'up' }));
   app.get('/ready', (_request, reply) => {
     const reason = readiness.unready();
-    reply.header('cache-control', 'no-store');
     if (reason !== undefined) return reply.code(503).send({ status: 'not ready', reason });
     return reply.send({ status: 'ready', version: readiness.version() });
   });

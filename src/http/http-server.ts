@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { answerBrokenRequest } from './broken-requests.ts';
-import { pathOf, replyToBadUrl } from './error-replies.ts';
+import { pathOf, sendError } from './error-replies.ts';
+import { checkForwardedFor } from './forwarded-for.ts';
 import { HttpError } from './http-error.ts';
 import { rememberRoutes } from './route-table.ts';
+import { securityHeaders } from './security-headers.ts';
 
 export interface HttpSettings {
   port: number;
@@ -33,11 +35,13 @@ const MAX_RECEIVE_MS = 30_000;
 /** With `sample`, one of so many requests that succeeded is logged. */
 const SAMPLE = 100;
 
-/** Fastify with request ids and one log line a request. Everything else is a plugin. */
-export function createHttpServer(
+/** Fastify with request ids, the headers of every answer and one log line a request. Everything else is a plugin. */
+export async function createHttpServer(
   { bodyLimitBytes, trustedProxies, logRequests }: Pick<HttpSettings, 'bodyLimitBytes' | 'trustedProxies' | 'logRequests'>,
   log: FastifyBaseLogger,
-): FastifyInstance {
+): Promise<FastifyInstance> {
+  // No answer may be kept by a cache unless its route says so: most depend on who asks.
+  const defaults = { ...(await securityHeaders()), 'cache-control': 'no-store' };
   const server: FastifyInstance = Fastify({
     loggerInstance: log,
     // Fastify writes two lines a request. The hook below writes one, when the request is answered.
@@ -46,8 +50,10 @@ export function createHttpServer(
     requestTimeout: MAX_RECEIVE_MS,
     // A request that arrives on an open connection while the port closes is answered like any other.
     return503OnClosing: false,
-    frameworkErrors: replyToBadUrl,
-    clientErrorHandler: answerBrokenRequest,
+    // Fastify cannot parse the address. No hook runs for it.
+    frameworkErrors: (error, request, reply) =>
+      void sendError(reply.headers({ ...defaults, 'x-request-id': request.id }), error.statusCode ?? 400, 'The address cannot be read.'),
+    clientErrorHandler: (error, socket) => answerBrokenRequest(error, socket, defaults),
     // "/graphql/" is "/graphql".
     routerOptions: { ignoreTrailingSlash: true },
     // No code here copies keys of a body into other objects. A key "constructor" is an unknown key, and its body is valid JSON.
@@ -59,11 +65,17 @@ export function createHttpServer(
   // A browser sends text/plain to other origins without asking them first (CORS), so a JSON API must not read it.
   server.removeContentTypeParser('text/plain');
   server.addHook('onRequest', (request, reply, done) => {
+    reply.headers(defaults);
     reply.header('x-request-id', request.id);
+    done();
+  });
+  // After CORS: a page of another origin must be able to read the refusal.
+  server.addHook('preParsing', (request, _reply, _payload, done) => {
     const encoding = request.headers['content-encoding'] ?? 'identity';
     if (encoding === 'identity') done();
     else done(new HttpError(415, 'UNSUPPORTED_MEDIA_TYPE', 'Compressed bodies are not read.', { 'accept-encoding': 'identity' }));
   });
+  checkForwardedFor(server, trustedProxies !== false);
   let succeeded = 0;
   server.addHook('onResponse', (request, reply, done) => {
     const { method, url, log: requestLog } = request;

@@ -14,10 +14,5 @@ export const metricsRoutes = fastifyPlugin(async (app: FastifyInstance, { metric
     metrics.request(request.routeOptions.url ?? 'none', request.method, reply.statusCode, reply.elapsedTime / 1_000);
     done();
   });
-  app.get('/metrics', async (_request, reply) =>
-    reply
-      .header('cache-control', 'no-store')
-      .type(page.contentType)
-      .send(await page.text()),
-  );
+  app.get('/metrics', async (_request, reply) => reply.type(page.contentType).send(await page.text()));
 });

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { appendVary } from './vary.ts';
 
 /** An address of the web app and its document, as the build writes them to routes.json (tools/route-html.ts). */
 interface PageRoute {
@@ -65,7 +66,8 @@ export class Pages {
 
 /** A document names its files by their hashes, so browsers ask for it again each time. */
 export function sendDocument(reply: FastifyReply, document: string): FastifyReply {
-  return reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').header('vary', 'accept').send(document);
+  appendVary(reply, 'accept');
+  return reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(document);
 }
 
 export function wantsHtml(request: FastifyRequest): boolean {

@@ -7,7 +7,7 @@ const RETRY_AFTER_SECONDS = 2;
 
 /** Answers while the server waits for something at its start: alive, but not ready. Resolves when it listens; the result closes it. */
 export async function serveWhileWaiting(settings: HttpSettings, log: FastifyBaseLogger, reason: string): Promise<() => Promise<void>> {
-  const server = createHttpServer(settings, log);
+  const server = await createHttpServer(settings, log);
   await server.register(healthRoutes, { unready: () => reason, version: () => '' });
   server.setNotFoundHandler((_request, reply) =>
     sendError(reply.header('retry-after', RETRY_AFTER_SECONDS), 503, 'The server is starting. Try again in a moment.', 'UNAVAILABLE'),
