@@ -1,4 +1,4 @@
-import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import { ApolloServer, type ApolloServerOptionsWithGateway, type ApolloServerPlugin } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginLandingPageDisabled,
@@ -7,6 +7,7 @@ import {
 } from '@apollo/server/plugin/disabled';
 import type { GraphQLSchema } from 'graphql';
 import type { Metrics } from '../metrics/metrics.ts';
+import { QueryExecutor } from './compiled/query-executor.ts';
 import type { RequestContext } from './context.ts';
 import { deepestCause, formatError, isForCaller } from './errors.ts';
 import { boundedAnswers, MAX_ERRORS } from './limits/answer-plugin.ts';
@@ -29,8 +30,10 @@ export function createApolloServer(
   options: GraphQLOptions,
   metrics: Pick<Metrics, 'operation'>,
 ): ApolloServer<RequestContext> {
+  const budgeted = spendBudget(schema);
+  const executor = new QueryExecutor(budgeted);
   return new ApolloServer<RequestContext>({
-    schema: spendBudget(schema),
+    gateway: executedBy(executor, budgeted),
     introspection: options.introspection,
     // Without introspection, "did you mean" would reveal the schema name by name.
     hideSchemaDetailsFromClientErrors: !options.introspection,
@@ -40,7 +43,6 @@ export function createApolloServer(
     persistedQueries: false,
     documentStore: documentStore(),
     validationOptions: { maxErrors: MAX_ERRORS },
-    executionOptions: { maxCoercionErrors: 1 },
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     formatError,
@@ -59,6 +61,23 @@ export function createApolloServer(
       ApolloServerPluginSchemaReportingDisabled(),
     ],
   });
+}
+
+/** Apollo hands the execution of an operation to a gateway. This one is in process. */
+function executedBy(executor: QueryExecutor, schema: GraphQLSchema): ApolloServerOptionsWithGateway<RequestContext>['gateway'] {
+  return {
+    async load() {
+      return {
+        executor: async ({ document, operation, request, context }) =>
+          executor.execute({ document, operation, variables: request.variables ?? {}, context: context as RequestContext }),
+      };
+    },
+    onSchemaLoadOrUpdate(callback) {
+      callback({ apiSchema: schema, coreSupergraphSdl: '' });
+      return () => undefined;
+    },
+    async stop() {},
+  };
 }
 
 const logUnexpectedErrors: ApolloServerPlugin<RequestContext> = {
