@@ -9,7 +9,7 @@ import type { GraphQLSchema } from 'graphql';
 import type { Metrics } from '../metrics/metrics.ts';
 import { QueryExecutor } from './compiled/query-executor.ts';
 import type { RequestContext } from './context.ts';
-import { deepestCause, formatError, isForCaller } from './errors.ts';
+import { deepestCause, formatError, formatHidingSchema, isForCaller } from './errors.ts';
 import { boundedAnswers, MAX_ERRORS } from './limits/answer-plugin.ts';
 import { spendBudget } from './limits/budgeted-schema.ts';
 import { documentStore } from './limits/document-store.ts';
@@ -45,7 +45,7 @@ export function createApolloServer(
     validationOptions: { maxErrors: MAX_ERRORS },
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
-    formatError,
+    formatError: options.introspection ? formatError : formatHidingSchema,
     plugins: [
       limitsPlugin(options.limits, !options.introspection),
       logUnexpectedErrors,

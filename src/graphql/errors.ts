@@ -3,6 +3,7 @@ import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { CredentialError } from '../accounts/credential-error.ts';
 import { InputError } from '../input-error.ts';
 import { serviceErrorIn } from '../service-error.ts';
+import { withoutUnsentNames } from './unsent-names.ts';
 
 /** Codes of errors that a caller can act on. Every other error is masked as INTERNAL_SERVER_ERROR. */
 export type ErrorCode =
@@ -78,6 +79,14 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
   const visible = visibleError(formatted, error);
   const message = visible.message.replace(LONG_ECHO, '"$1…"');
   return { ...visible, message: message.length > MAX_MESSAGE ? `${message.slice(0, MAX_MESSAGE - 1)}…` : message };
+}
+
+/** For a server that hides its schema: what graphql-js says of a document names nothing that is not in the document. */
+export function formatHidingSchema(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
+  const visible = formatError(formatted, error);
+  if (!(error instanceof GraphQLError)) return visible;
+  if (formatted.extensions?.code !== 'GRAPHQL_VALIDATION_FAILED' && !isFoundByGraphQL(error)) return visible;
+  return { ...visible, message: withoutUnsentNames(visible.message, error.source?.body ?? '') };
 }
 
 /** An error that is not meant for callers is replaced. */

@@ -2,6 +2,7 @@ import type { ApolloServerPlugin } from '@apollo/server';
 import { type DocumentNode, GraphQLError, type GraphQLSchema, getVariableValues, type OperationDefinitionNode } from 'graphql';
 import type { RequestContext } from '../context.ts';
 import { type ErrorCode, refusedOperation } from '../errors.ts';
+import { withoutUnsentNames } from '../unsent-names.ts';
 import { type DocumentShape, measureOperation } from './document-shape.ts';
 import { operationCost } from './operation-cost.ts';
 
@@ -17,7 +18,7 @@ export interface OperationLimits {
  * Refuses operations that are too large, before any resolver runs. Only valid documents come this far. The cost of parsing and validation
  * is bounded by the body limit and the limit on tokens.
  */
-export function limitsPlugin(limits: OperationLimits, hideSuggestions: boolean): ApolloServerPlugin<RequestContext> {
+export function limitsPlugin(limits: OperationLimits, hidesSchema: boolean): ApolloServerPlugin<RequestContext> {
   // Apollo gives the same parsed document for the same text, so a query that is sent often is measured once.
   const shapes = new WeakMap<OperationDefinitionNode, DocumentShape>();
   const shapeOf = (document: DocumentNode, operation: OperationDefinitionNode): DocumentShape => {
@@ -35,7 +36,7 @@ export function limitsPlugin(limits: OperationLimits, hideSuggestions: boolean):
           if (!schema.getRootType(operation.operation))
             throw refusedOperation('OPERATION_NOT_SUPPORTED', `This API has no ${operation.operation}s.`);
           checkShape(shapeOf(document, operation), limits);
-          checkCost(schema, document, operation, request.variables ?? {}, limits.maxComplexity, hideSuggestions);
+          checkCost(schema, document, operation, request.variables ?? {}, limits.maxComplexity, hidesSchema);
         },
       };
     },
@@ -55,11 +56,14 @@ function checkCost(
   operation: OperationDefinitionNode,
   variables: Record<string, unknown>,
   max: number,
-  hideSuggestions: boolean,
+  hidesSchema: boolean,
 ): void {
-  const { coerced, errors } = getVariableValues(schema, operation.variableDefinitions ?? [], variables, { maxErrors: 1, hideSuggestions });
+  const { coerced, errors } = getVariableValues(schema, operation.variableDefinitions ?? [], variables, { maxErrors: 1, hideSuggestions: hidesSchema });
   // Only the first error is told: a list of a million wrong values would make a million of them.
-  if (coerced === undefined) throw invalidVariables(errors[0]);
+  if (coerced === undefined) {
+    const sent = hidesSchema ? `${document.loc?.source.body ?? ''} ${JSON.stringify(variables)}` : undefined;
+    throw invalidVariables(errors[0], sent);
+  }
   const cost = operationCost(schema, document, operation, coerced);
   if (cost > max) {
     throw refusedOperation(
@@ -74,8 +78,9 @@ function refuseAbove(code: ErrorCode, verb: string, found: number, max: number, 
   if (found > max) throw refusedOperation(code, `The operation ${verb} ${found} ${unit}; at most ${max} are allowed.`, { found, max });
 }
 
-function invalidVariables(error: GraphQLError): GraphQLError {
-  return new GraphQLError(error.message, {
+/** `sent`: the text of the request, when the message may hold no other names. */
+function invalidVariables(error: GraphQLError, sent: string | undefined): GraphQLError {
+  return new GraphQLError(sent === undefined ? error.message : withoutUnsentNames(error.message, sent), {
     nodes: error.nodes ?? [],
     extensions: { code: 'BAD_USER_INPUT' satisfies ErrorCode, http: { status: 400 } },
   });
