@@ -22,7 +22,7 @@ type JsonParser = (request: FastifyRequest, text: string, done: (error: Error | 
 export interface GraphQLRoute {
   execute(request: FastifyRequest): Promise<GraphQLAnswer>;
   /** Null when nobody is signed in. Throws an HttpError for credentials that are not valid. */
-  authenticate(request: FastifyRequest): Promise<object | null>;
+  authenticate(request: FastifyRequest): Promise<{ isGuest: boolean } | null>;
   /** Headers that can hold credentials. */
   credentialHeaders: readonly string[];
   parseJson: JsonParser;
@@ -32,7 +32,7 @@ export interface GraphQLRoute {
   /** The page for browsers; undefined when there is none. */
   playground: Playground | undefined;
   bodyLimitBytes: number;
-  /** The body limit of signed-in users. */
+  /** The body limit of signed-in users, guests left out. */
   importLimitBytes: number;
 }
 
@@ -107,7 +107,7 @@ export async function graphqlRoute(app: FastifyInstance, route: GraphQLRoute): P
     method: ['GET', 'POST'],
     url: '/graphql',
     bodyLimit: Math.max(bodyLimitBytes, importLimitBytes),
-    preParsing: limitBodies(bodyLimitBytes, (request) => isSignedIn(authenticate, request)),
+    preParsing: limitBodies(bodyLimitBytes, (request) => hasAccount(authenticate, request)),
     handler(request, reply) {
       if (wantsHtml(request)) {
         if (playground === undefined) sendError(reply, 404, 'There is no playground here.');
@@ -137,10 +137,10 @@ function matches(ifNoneMatch: string | undefined, etag: string): boolean {
   return ifNoneMatch.split(',').some((tag) => tag.trim() === '*' || tag.trim().replace(/^W\//, '') === etag);
 }
 
-/** Credentials that are not valid allow no more than none. */
-async function isSignedIn(authenticate: GraphQLRoute['authenticate'], request: FastifyRequest): Promise<boolean> {
+/** Credentials that are not valid, and those of a guest, allow no more than none. */
+async function hasAccount(authenticate: GraphQLRoute['authenticate'], request: FastifyRequest): Promise<boolean> {
   try {
-    return (await authenticate(request)) !== null;
+    return (await authenticate(request))?.isGuest === false;
   } catch (error) {
     if (error instanceof HttpError) return false;
     throw error;

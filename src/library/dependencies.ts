@@ -11,4 +11,6 @@ export interface LibraryDependencies {
 /** The user for whom a use case runs. The caller has checked what this user may do. */
 export interface Viewer {
   userId: string;
+  /** Guests keep less. */
+  isGuest: boolean;
 }

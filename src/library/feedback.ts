@@ -3,19 +3,19 @@ import { MAX_IDS } from '../list-caps.ts';
 import type { LibraryDependencies, Viewer } from './dependencies.ts';
 import type { Signal } from './library-store.ts';
 import { readMovieId, unknownMovie } from './movie-record.ts';
-import { mapQuotaError } from './quota-error.ts';
+import { mapQuotaError, quotaOf } from './quota-error.ts';
 
 /** Sets the feedback on a movie, or clears it when `signal` is null. Returns the movie. */
 export async function setFeedback(
   { library, snapshot: { catalog } }: LibraryDependencies,
-  { userId }: Viewer,
+  viewer: Viewer,
   id: string,
   signal: Signal | null,
 ): Promise<MovieIndex> {
   const movieId = readMovieId(id, 'movieId');
   const index = catalog.indexOf(id);
   if (index === undefined) throw unknownMovie(id, 'movieId');
-  await mapQuotaError(library.setFeedback(userId, movieId, signal, new Date()), 'movieId');
+  await mapQuotaError(library.setFeedback(viewer.userId, movieId, signal, new Date(), quotaOf(viewer)), 'movieId');
   return index;
 }
 

@@ -12,7 +12,7 @@ import { historyItem, signalOfRating, type Thresholds } from './history/history-
 import { HistoryFormatError, type HistoryRow, type HistorySource, readHistory } from './history/read-history.ts';
 import type { HistoryResult, Signal } from './library-store.ts';
 import { movieRecord } from './movie-record.ts';
-import { mapQuotaError } from './quota-error.ts';
+import { mapQuotaError, quotaOf } from './quota-error.ts';
 
 /** The search for misspelled titles is slow, so only this many rows of a file get it. */
 const MAX_SIMILAR_SEARCHES = 200;
@@ -75,7 +75,7 @@ export interface HistoryImportResult extends HistoryResult {
 /** Merges the export of another site into the library. A dry run gives the same result and writes nothing. */
 export async function importHistory(
   { library, snapshot, deadline }: ImportDependencies,
-  { userId }: Viewer,
+  viewer: Viewer,
   request: ImportRequest,
 ): Promise<HistoryImportResult> {
   checkThresholds(request);
@@ -108,7 +108,8 @@ export async function importHistory(
   }
   check();
   const items = [...rowsByMovie].map(([index, movieRows]) => historyItem(movieRecord(snapshot.catalog, index), movieRows, request));
-  const changes = await mapQuotaError(library.mergeHistory(userId, items, new Date(), request.dryRun), 'text');
+  const options = { dryRun: request.dryRun, max: quotaOf(viewer) };
+  const changes = await mapQuotaError(library.mergeHistory(viewer.userId, items, new Date(), options), 'text');
   return { dryRun: request.dryRun, rowCount: rows.length, taken, doubtful, notFound, ...changes };
 }
 

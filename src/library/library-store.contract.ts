@@ -193,7 +193,12 @@ export function libraryStoreContract(name: string, open: () => Promise<Database>
         history(5, { feedback: { signal: 'LIKE', at: null } }),
       ];
       const untouched = [await store.wholeWatchlist(ann), await store.allFeedback(ann)];
-      expect(await store.mergeHistory(ann, items, at(11), true)).toEqual({ addedToWatchlist: 2, markedWatched: 2, likes: 1, dislikes: 1 });
+      expect(await store.mergeHistory(ann, items, at(11), { dryRun: true })).toEqual({
+        addedToWatchlist: 2,
+        markedWatched: 2,
+        likes: 1,
+        dislikes: 1,
+      });
       expect([await store.wholeWatchlist(ann), await store.allFeedback(ann)]).toEqual(untouched);
       expect(await store.mergeHistory(ann, items, at(12))).toEqual({ addedToWatchlist: 2, markedWatched: 2, likes: 1, dislikes: 1 });
       const before = [await store.wholeWatchlist(ann), await store.allFeedback(ann)];

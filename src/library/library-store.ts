@@ -8,6 +8,8 @@ export type WatchlistSort = 'RECENTLY_ADDED' | 'TITLE' | 'YEAR';
 
 /** Movies on one watchlist, and movies with feedback of one user. The limit keeps one account from filling the disk. */
 export const MAX_LIST_LENGTH = 50_000;
+/** The same for a guest, whom anybody can make without leaving a trace. */
+export const MAX_GUEST_LIST_LENGTH = 1_000;
 
 /** Holds the title and year of a movie, so that a list can name it after it has left the catalog. */
 export interface MovieRecord {
@@ -86,18 +88,29 @@ export interface HistoryResult {
   dislikes: number;
 }
 
-/** Thrown when a list would grow past MAX_LIST_LENGTH. */
+export interface MergeOptions {
+  dryRun?: boolean;
+  max?: number;
+}
+
+/** Thrown when a list would grow past its greatest length. */
 export class LibraryFullError extends Error {
   override readonly name = 'LibraryFullError';
+  readonly max: number;
+
+  constructor(max: number) {
+    super(`at most ${max} movies can be kept${max < MAX_LIST_LENGTH ? ' by a guest; an account keeps more' : ''}`);
+    this.max = max;
+  }
 }
 
 /**
  * Watchlists, feedback and preferences by user. Every method that writes is one transaction, which is on disk when the promise
- * settles. Repeating a write changes nothing. An unknown user has an empty library.
+ * settles. Repeating a write changes nothing. An unknown user has an empty library. `max` is the greatest length of each list.
  */
 export interface LibraryStore {
   /** Adding a movie again changes nothing. */
-  addToWatchlist(userId: string, movie: MovieRecord, at: Date): Promise<WatchlistItem>;
+  addToWatchlist(userId: string, movie: MovieRecord, at: Date, max?: number): Promise<WatchlistItem>;
   /** Returns the ids that were on the list, in the order given, each once. */
   removeFromWatchlist(userId: string, movieIds: readonly MovieId[]): Promise<MovieId[]>;
   /** Returns the entries of the movies on the list, in the order given, each once. A repeated mark keeps the first date. */
@@ -109,7 +122,7 @@ export interface LibraryStore {
   watchedMovies(userId: string): Promise<MovieId[]>;
 
   /** Null clears the feedback. Repeated feedback keeps the first date. */
-  setFeedback(userId: string, movieId: MovieId, signal: Signal | null, at: Date): Promise<void>;
+  setFeedback(userId: string, movieId: MovieId, signal: Signal | null, at: Date, max?: number): Promise<void>;
   clearFeedback(userId: string): Promise<void>;
   feedbackOf(userId: string, movieIds: readonly MovieId[]): Promise<Map<MovieId, Signal>>;
   /** All feedback, newest first. */
@@ -119,7 +132,7 @@ export interface LibraryStore {
   setPreferences(userId: string, preferences: SavedPreferences): Promise<void>;
 
   /** Merges all of an imported history or nothing. A dry run returns the same counts and writes nothing. */
-  mergeHistory(userId: string, items: readonly HistoryItem[], now: Date, dryRun?: boolean): Promise<HistoryResult>;
+  mergeHistory(userId: string, items: readonly HistoryItem[], now: Date, options?: MergeOptions): Promise<HistoryResult>;
 
   /** Deletes all rows of the user. */
   deleteUser(userId: string): Promise<void>;

@@ -8,6 +8,7 @@ import {
   LibraryFullError,
   type LibraryStore,
   MAX_LIST_LENGTH,
+  type MergeOptions,
   type MovieRecord,
   NO_PREFERENCES,
   type SavedPreferences,
@@ -29,7 +30,7 @@ export class SqlLibraryStore implements LibraryStore {
     this.#database = database;
   }
 
-  addToWatchlist(userId: string, movie: MovieRecord, at: Date): Promise<WatchlistItem> {
+  addToWatchlist(userId: string, movie: MovieRecord, at: Date, max = MAX_LIST_LENGTH): Promise<WatchlistItem> {
     return this.#database.transaction(userId, async (trx) => {
       const known = await trx
         .selectFrom('library_watchlist')
@@ -38,7 +39,7 @@ export class SqlLibraryStore implements LibraryStore {
         .where('movie_id', '=', movie.movieId)
         .executeTakeFirst();
       if (known !== undefined) return itemOf(known);
-      await checkQuota(trx, 'library_watchlist', userId);
+      await checkQuota(trx, 'library_watchlist', userId, max);
       const row = rowOf(userId, movie, at, undefined);
       await trx.insertInto('library_watchlist').values(row).execute();
       return itemOf(row);
@@ -133,14 +134,14 @@ export class SqlLibraryStore implements LibraryStore {
     return rows.map((row) => row.movie_id);
   }
 
-  setFeedback(userId: string, movieId: MovieId, signal: Signal | null, at: Date): Promise<void> {
+  setFeedback(userId: string, movieId: MovieId, signal: Signal | null, at: Date, max = MAX_LIST_LENGTH): Promise<void> {
     return this.#database.transaction(userId, async (trx) => {
       const own = trx.selectFrom('library_feedback').where('user_id', '=', userId).where('movie_id', '=', movieId);
       const previous = await own.select('signal').executeTakeFirst();
       if (previous?.signal === signal || (previous === undefined && signal === null)) return;
       if (previous !== undefined) {
         await trx.deleteFrom('library_feedback').where('user_id', '=', userId).where('movie_id', '=', movieId).execute();
-      } else await checkQuota(trx, 'library_feedback', userId);
+      } else await checkQuota(trx, 'library_feedback', userId, max);
       if (signal === null) return;
       await trx.insertInto('library_feedback').values({ user_id: userId, movie_id: movieId, signal, said_at: at.getTime() }).execute();
     });
@@ -201,12 +202,13 @@ export class SqlLibraryStore implements LibraryStore {
     );
   }
 
-  async mergeHistory(userId: string, items: readonly HistoryItem[], now: Date, dryRun = false): Promise<HistoryResult> {
+  async mergeHistory(userId: string, items: readonly HistoryItem[], now: Date, options: MergeOptions = {}): Promise<HistoryResult> {
+    const { dryRun = false, max = MAX_LIST_LENGTH } = options;
     try {
       return await this.#database.transaction(userId, async (trx) => {
         const result = await mergeHistory(trx, userId, items, now);
-        await checkQuota(trx, 'library_watchlist', userId, 0);
-        await checkQuota(trx, 'library_feedback', userId, 0);
+        await checkQuota(trx, 'library_watchlist', userId, max, 0);
+        await checkQuota(trx, 'library_feedback', userId, max, 0);
         if (dryRun) throw new DryRun(result);
         return result;
       });
@@ -260,10 +262,11 @@ async function checkQuota(
   trx: Transaction<Tables>,
   table: 'library_watchlist' | 'library_feedback',
   userId: string,
+  max: number,
   added = 1,
 ): Promise<void> {
   const { count } = await trx.selectFrom(table).where('user_id', '=', userId).select(countAll.as('count')).executeTakeFirstOrThrow();
-  if (count + added > MAX_LIST_LENGTH) throw new LibraryFullError(`at most ${MAX_LIST_LENGTH} movies can be kept`);
+  if (count + added > max) throw new LibraryFullError(max);
 }
 
 function signalOf(text: string): Signal {

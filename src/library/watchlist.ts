@@ -3,7 +3,7 @@ import { checkedFirst } from '../list-caps.ts';
 import type { LibraryDependencies, Viewer } from './dependencies.ts';
 import type { HistoryItem, WatchlistItem, WatchlistSort, WatchlistStatus } from './library-store.ts';
 import { movieRecord, readMovieId, readMovieIds, unknownMovie } from './movie-record.ts';
-import { mapQuotaError } from './quota-error.ts';
+import { mapQuotaError, quotaOf } from './quota-error.ts';
 import { decodeWatchlistCursor, encodeWatchlistCursor } from './watchlist-cursor.ts';
 
 export interface WatchlistRequest {
@@ -34,12 +34,14 @@ export async function watchlistPage(
 
 export async function addToWatchlist(
   { library, snapshot: { catalog } }: LibraryDependencies,
-  { userId }: Viewer,
+  viewer: Viewer,
   id: string,
 ): Promise<WatchlistItem> {
+  const { userId } = viewer;
   const movieId = readMovieId(id, 'movieId');
   const index = catalog.indexOf(id);
-  if (index !== undefined) return mapQuotaError(library.addToWatchlist(userId, movieRecord(catalog, index), new Date()), 'movieId');
+  if (index !== undefined)
+    return mapQuotaError(library.addToWatchlist(userId, movieRecord(catalog, index), new Date(), quotaOf(viewer)), 'movieId');
   // A movie that leaves the catalog stays on the lists that have it.
   const entry = (await library.watchlistEntriesOf(userId, [movieId])).get(movieId);
   if (entry === undefined) throw unknownMovie(id, 'movieId');
@@ -66,9 +68,10 @@ export interface RemovedEntry {
 /** Puts removed entries back with their dates. Movies that are on the list again stay unchanged. Returns the entries of all of them. */
 export async function restoreToWatchlist(
   { library, snapshot: { catalog } }: LibraryDependencies,
-  { userId }: Viewer,
+  viewer: Viewer,
   removed: readonly RemovedEntry[],
 ): Promise<WatchlistItem[]> {
+  const { userId } = viewer;
   const movieIds = readMovieIds(
     removed.map(({ movieId }) => movieId),
     'entries',
@@ -84,7 +87,7 @@ export async function restoreToWatchlist(
     const movie = movieRecord(catalog, index);
     return [{ movie, listed: { at: notAfterNow(addedAt) }, watched: watched ? { at } : undefined, feedback: undefined }];
   });
-  await mapQuotaError(library.mergeHistory(userId, items, now), 'entries');
+  await mapQuotaError(library.mergeHistory(userId, items, now, { max: quotaOf(viewer) }), 'entries');
   const entries = await library.watchlistEntriesOf(userId, movieIds);
   return [...new Set(movieIds)].flatMap((movieId) => entries.get(movieId) ?? []);
 }

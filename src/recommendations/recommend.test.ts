@@ -38,7 +38,7 @@ describe('the use cases, without GraphQL', () => {
     const anybody = await recommend(dependencies(), null, request({ likedMovieIds: [MATRIX] }), 0, 100);
     expect(ids(anybody.movies)).toContain('1');
     expect(anybody.filter).toMatchObject({ genres: [], runtimeMax: undefined });
-    const ann = await recommend(dependencies(), { userId: 'ann' }, request({ likedMovieIds: [MATRIX] }), 0, 100);
+    const ann = await recommend(dependencies(), { userId: 'ann', isGuest: false }, request({ likedMovieIds: [MATRIX] }), 0, 100);
     for (const id of ['1', '6365', MATRIX]) expect(ids(ann.movies)).not.toContain(id);
     expect(ann.filter).toMatchObject({ genres: [snapshot.catalog.genres.find('drama')?.index], genreMatch: 'ANY', runtimeMax: 200 });
     expect(ann.total).toBeLessThan(anybody.total);

@@ -95,7 +95,7 @@ describe('a query', () => {
   });
   const profileOf = ({ feedback, watched, preferences }: Stored): Promise<ViewerProfile> => {
     const library = { allFeedback: async () => feedback, watchedMovies: async () => watched, preferences: async () => preferences };
-    return loadViewerProfile({ library, snapshot: { catalog } }, { userId: 'ann' });
+    return loadViewerProfile({ library, snapshot: { catalog } }, { userId: 'ann', isGuest: false });
   };
 
   it('filled from a profile is what reading the filled request gives', async () => {

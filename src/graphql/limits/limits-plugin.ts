@@ -58,7 +58,10 @@ function checkCost(
   max: number,
   hidesSchema: boolean,
 ): void {
-  const { coerced, errors } = getVariableValues(schema, operation.variableDefinitions ?? [], variables, { maxErrors: 1, hideSuggestions: hidesSchema });
+  const { coerced, errors } = getVariableValues(schema, operation.variableDefinitions ?? [], variables, {
+    maxErrors: 1,
+    hideSuggestions: hidesSchema,
+  });
   // Only the first error is told: a list of a million wrong values would make a million of them.
   if (coerced === undefined) {
     const sent = hidesSchema ? `${document.loc?.source.body ?? ''} ${JSON.stringify(variables)}` : undefined;
