@@ -147,7 +147,7 @@ async function partsOf(expect: ExpectStatic, chart: Locator): Promise<number[]> 
   await chart.getByRole('link', { name: /The Matrix/ }).waitFor();
   const figure = (text: string): number => Number(/-?[\d.]+(?=\s*%?\s*$)/.exec(text.replace('−', '-').trim())?.[0]);
   const parts = (await chart.getByRole('listitem').allInnerTexts()).map(figure);
-  const total = figure((await chart.locator('p').filter({ hasText: 'Together' }).textContent()) ?? '');
+  const total = figure((await chart.locator('p').filter({ hasText: 'Total' }).textContent()) ?? '');
   expect(parts.length).toBeGreaterThan(1);
   expect(Math.abs(parts.reduce((sum, part) => sum + part, 0) - total)).toBeLessThanOrEqual(0.005 * (parts.length + 1) + 1e-9);
   return parts;

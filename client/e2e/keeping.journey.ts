@@ -88,10 +88,49 @@ export function keepingJourneys(it: Journey, size: Size): void {
     await expect.poll(() => seen.allInnerTexts()).not.toEqual(titles);
   }, 40_000);
 
+  it('the link is copied where the browser has no clipboard, and a refusal is said', async ({ actors, expect }) => {
+    const { page } = await actors.visitor(size);
+    // As on plain http in a local network.
+    await page.addInitScript(() => Object.defineProperty(navigator, 'clipboard', { value: undefined }));
+    await page.goto('/together?by=average');
+    await page.evaluate(() => document.addEventListener('copy', () => document.body.setAttribute('data-copied', String(getSelection()))));
+    await page.getByRole('button', { name: 'Copy link' }).click();
+    await page.getByText('Link copied').waitFor();
+    expect(await page.locator('body').getAttribute('data-copied')).toBe(page.url());
+    await page.evaluate(() => Object.assign(document, { execCommand: () => false }));
+    await page.getByRole('button', { name: 'Copy link' }).click();
+    await page.getByRole('alert').getByText('Copying isn’t possible here').waitFor();
+  }, 30_000);
+
+  it('the header leads guests to their profile, and signing in leads back to where one was', async ({ actors, expect }) => {
+    const visit = await actors.visitor(size);
+    const { page } = visit;
+    await visit.signUp('Grace', `grace-${size}@films.test`);
+    await page.goto('/sign-in');
+    await page.waitForURL('**/home');
+    await page.context().clearCookies();
+    await page.goto('/watchlist?sort=title');
+    await page.getByText('You are signed out').waitFor();
+    await page.getByRole('link', { name: 'Sign in' }).and(page.locator(':visible')).first().click();
+    await page.getByLabel('E-mail').fill(`grace-${size}@films.test`);
+    await page.getByLabel('Password').fill('a long password');
+    await page.getByRole('button', { name: 'Sign in' }).last().click();
+    await page.waitForURL('**/watchlist?sort=title');
+    await page.getByText('Your list is empty').waitFor();
+
+    await page.context().clearCookies();
+    await visit.beGuest();
+    await page.goto('/home');
+    const header = page.getByRole('banner');
+    await header.getByRole('link', { name: size === 'phone' ? 'Profile' : 'Guest', exact: true }).click();
+    await page.getByRole('heading', { name: 'Import your history' }).waitFor();
+    expect(new URL(page.url()).pathname).toBe('/profile');
+  }, 40_000);
+
   it('an import: checked, ambiguous rows decided, imported', async ({ actors, expect }) => {
     const { page } = await actors.listedGuest(size);
     await page.goto('/profile');
-    await page.getByRole('heading', { name: 'Bring your history' }).waitFor();
+    await page.getByRole('heading', { name: 'Import your history' }).waitFor();
     const text =
       'Date,Name,Year,Letterboxd URI,Rating\n2024-01-01,Alien,1979,x,5\n2024-01-02,The Matrx,1999,x,4.5\n2024-01-03,Nothing Of The Kind At All,1901,x,4\n';
     await page.locator('input[type=file]').setInputFiles({ name: 'ratings.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
@@ -133,7 +172,7 @@ export function keepingJourneys(it: Journey, size: Size): void {
     await page.waitForURL(`${actors.stage.url}/`);
 
     await page.goto('/watchlist');
-    await page.getByText('Your list is empty').waitFor();
+    await page.getByText('You are signed out').waitFor();
     await page.goto('/sign-in');
     await page.getByLabel('E-mail').fill(email);
     await page.getByLabel('Password').fill('a long password');

@@ -24,7 +24,7 @@ export function outageJourneys(it: Journey): void {
 
     await page.getByRole('button', { name: `Remove ${before[0]}`, exact: true }).click();
     await expect.poll(() => listed.allInnerTexts()).toEqual(before.slice(1));
-    await page.getByText('CineMatch does not answer').waitFor();
+    await page.getByText('CineMatch isn’t responding').waitFor();
     // A like, its undo and another like, on a page that was opened before.
     await main.getByRole('link', { name: 'Home' }).click();
     await movies.getByRole('heading', { level: 3 }).nth(5).waitFor();
@@ -40,11 +40,11 @@ export function outageJourneys(it: Journey): void {
     // A page that was never opened needs the server.
     await main.getByRole('link', { name: 'Together' }).click();
     await page.getByRole('textbox', { name: 'Name of You' }).waitFor();
-    await page.getByRole('link', { name: 'Sign in' }).first().click();
-    await page.getByText('CineMatch does not answer').waitFor();
+    await page.getByRole('link', { name: 'Guest' }).first().click();
+    await page.getByText('CineMatch isn’t responding').waitFor();
 
     await actors.stage.startServer();
-    await page.getByText('CineMatch does not answer').waitFor({ state: 'detached', timeout: 15_000 });
+    await page.getByText('CineMatch isn’t responding').waitFor({ state: 'detached', timeout: 15_000 });
     const kept = '{ viewer { likedMovies { title } watchlist { nodes { movie { title } } } } }';
     await expect
       .poll(() => visit.query(kept), { timeout: 5_000 })
@@ -54,7 +54,7 @@ export function outageJourneys(it: Journey): void {
           watchlist: { nodes: before.slice(1).map((title) => ({ movie: { title } })) },
         },
       });
-    await page.getByLabel('E-mail').waitFor();
+    await page.getByRole('heading', { name: 'Import your history' }).waitFor();
     // The browser logs each request without an answer. No other message may appear.
     const refused = /Failed to load resource|ERR_CONNECTION|Failed to fetch dynamically imported module/;
     visit.complaints.splice(0, visit.complaints.length, ...visit.complaints.filter((complaint) => !refused.test(complaint)));

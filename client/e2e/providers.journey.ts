@@ -94,7 +94,7 @@ export function providerJourneys(it: Journey): void {
   it("an unknown state in a provider's redirect is reported on the sign-in page", async ({ actors, expect }) => {
     const { page } = await actors.visitor('desktop');
     await page.goto('/api/auth/callback/oidc?code=x&state=unknown');
-    await page.getByRole('alert').filter({ hasText: 'Please begin again' }).waitFor();
+    await page.getByRole('alert').filter({ hasText: 'Please start again' }).waitFor();
     expect(new URL(page.url()).pathname).toBe('/sign-in');
   }, 20_000);
 }

@@ -3,6 +3,7 @@ import { Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, NavLink, Outlet, useLocation, useNavigationType } from 'react-router';
 import { useSession } from '../features/account/public/useSession.ts';
+import { useWayBackHere } from '../features/account/public/way-back.ts';
 import { ErrorBoundary } from '../features/errors/public/ErrorBoundary.tsx';
 import { SearchBox } from '../features/search/SearchBox.tsx';
 import { LanguageMenu } from '../language/LanguageMenu.tsx';
@@ -17,7 +18,11 @@ export function Layout() {
   const { viewer } = useSession();
   const { pathname } = useLocation();
   const main = useBeginningAfterNavigation(pathname);
-  const hasAccount = viewer?.isGuest === false;
+  const wayBack = useWayBackHere();
+  const { to, label, state } =
+    viewer === null || viewer === undefined
+      ? { to: '/sign-in', label: t('nav.signIn'), state: wayBack }
+      : { to: '/profile', label: viewer.isGuest ? t('profile.guestName') : viewer.name, state: undefined };
   return (
     <>
       <a className={styles.skip} href="#main">
@@ -42,18 +47,18 @@ export function Layout() {
               <Users aria-hidden />
               {t('nav.together')}
             </NavLink>
-            <NavLink to={hasAccount ? '/profile' : '/sign-in'} className={styles.onlyPhone}>
+            <NavLink to={to} state={state} className={styles.onlyPhone}>
               <CircleUserRound aria-hidden />
-              {hasAccount ? t('nav.profile') : t('nav.signIn')}
+              {to === '/profile' ? t('nav.profile') : label}
             </NavLink>
           </nav>
           <div className={styles.tools}>
             <SearchBox />
             <LanguageMenu />
             <ThemeToggle />
-            <Link className={styles.account} to={hasAccount ? '/profile' : '/sign-in'}>
+            <Link className={styles.account} to={to} state={state}>
               <CircleUserRound aria-hidden size={20} />
-              {hasAccount ? viewer.name : t('nav.signIn')}
+              {label}
             </Link>
           </div>
         </div>

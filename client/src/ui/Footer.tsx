@@ -6,10 +6,13 @@ export function Footer() {
   const { t } = useTranslation();
   return (
     <footer className={styles.footer}>
-      <p>{t('footer.tmdb')}</p>
       <p>
-        <a href="https://www.themoviedb.org">TMDb</a> · <a href="https://movielens.org">MovieLens</a> ·{' '}
-        <Link to="/profile">{t('nav.profile')}</Link> · <a href="/graphql">{t('footer.api')}</a>
+        {t('footer.tmdb')} {t('footer.justwatch')}
+      </p>
+      <p>
+        <a href="https://www.themoviedb.org">TMDb</a> · <a href="https://www.justwatch.com">JustWatch</a> ·{' '}
+        <a href="https://movielens.org">MovieLens</a> · <Link to="/profile">{t('nav.profile')}</Link> ·{' '}
+        <a href="/graphql">{t('footer.api')}</a>
       </p>
     </footer>
   );

@@ -21,8 +21,8 @@ export async function preloadProviders(): Promise<void> {
   await client.query({ query: ProviderButtonsQuery });
 }
 
-/** One button for each configured provider, or nothing. After a refusal the provider leads back to this page. */
-export function ProviderButtons() {
+/** One button for each configured provider, or nothing. The provider leads to `back`, or after a refusal to this page. */
+export function ProviderButtons({ back }: { back: string }) {
   const { t } = useTranslation();
   const { data } = useSuspenseQuery(ProviderButtonsQuery);
   const [leaving, setLeaving] = useState(false);
@@ -31,7 +31,7 @@ export function ProviderButtons() {
     setLeaving(true);
     setError(undefined);
     try {
-      await continueWith(provider, '/home');
+      await continueWith(provider, back);
     } catch (error) {
       setError(authErrorOf(error));
       setLeaving(false);

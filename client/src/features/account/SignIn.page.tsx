@@ -1,6 +1,6 @@
 import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useNavigate } from 'react-router';
+import { Link, Navigate } from 'react-router';
 import { signIn } from '../../api/account-requests.ts';
 import { Page } from '../../ui/Page.tsx';
 import { PageSkeleton } from '../../ui/PageSkeleton.tsx';
@@ -10,6 +10,7 @@ import { ProviderButtons, preloadProviders } from './ProviderButtons.tsx';
 import { AuthForm, textOf } from './public/AuthForm.tsx';
 import { ProviderError } from './public/ProviderError.tsx';
 import { useSession } from './public/useSession.ts';
+import { useWayBack } from './public/way-back.ts';
 import styles from './SignIn.module.css';
 
 export { preloadProviders as preload };
@@ -24,13 +25,14 @@ export function Component() {
 
 function SignIn() {
   const { t } = useTranslation();
-  const navigate = useNavigate();
+  const wayBack = useWayBack();
   const { viewer, renew } = useSession();
   const submit = async (fields: FormData): Promise<void> => {
     await signIn(textOf(fields, 'email'), textOf(fields, 'password'));
     await renew();
-    await navigate('/home');
   };
+  // Also after signing in, when the session is known.
+  if (viewer?.isGuest === false) return <Navigate to={wayBack.back} replace />;
   return (
     <Page title={t('account.signIn')} lead={viewer?.isGuest === true ? t('account.guestSignIn') : t('account.signInLead')}>
       <div className={styles.layout}>
@@ -40,9 +42,12 @@ function SignIn() {
             <TextField label={t('account.email')} name="email" type="email" autoComplete="username" required />
             <TextField label={t('account.password')} name="password" type="password" autoComplete="current-password" required />
           </AuthForm>
-          <ProviderButtons />
+          <ProviderButtons back={wayBack.back} />
           <p className={styles.other}>
-            {t('account.noAccount')} <Link to="/sign-up">{t('account.signUp')}</Link>
+            {t('account.noAccount')}{' '}
+            <Link to="/sign-up" state={wayBack} replace>
+              {t('account.signUp')}
+            </Link>
           </p>
         </div>
         <PosterWall shape="wall" />

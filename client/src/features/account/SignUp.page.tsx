@@ -1,6 +1,6 @@
 import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useNavigate } from 'react-router';
+import { Link, Navigate } from 'react-router';
 import { signUp } from '../../api/account-requests.ts';
 import { Page } from '../../ui/Page.tsx';
 import { PageSkeleton } from '../../ui/PageSkeleton.tsx';
@@ -10,6 +10,7 @@ import { ProviderButtons, preloadProviders } from './ProviderButtons.tsx';
 import { AuthForm, textOf } from './public/AuthForm.tsx';
 import { ProviderError } from './public/ProviderError.tsx';
 import { useSession } from './public/useSession.ts';
+import { useWayBack } from './public/way-back.ts';
 import styles from './SignIn.module.css';
 
 const MIN_PASSWORD = 8;
@@ -27,13 +28,14 @@ export function Component() {
 
 function SignUp() {
   const { t } = useTranslation();
-  const navigate = useNavigate();
+  const wayBack = useWayBack();
   const { viewer, renew } = useSession();
   const submit = async (fields: FormData): Promise<void> => {
     await signUp(textOf(fields, 'name').trim(), textOf(fields, 'email'), textOf(fields, 'password'));
     await renew();
-    await navigate('/home');
   };
+  // Also after signing in, when the session is known.
+  if (viewer?.isGuest === false) return <Navigate to={wayBack.back} replace />;
   return (
     <Page title={t('account.signUp')} lead={viewer?.isGuest === true ? t('account.guestSignUp') : t('account.signUpLead')}>
       <div className={styles.layout}>
@@ -53,9 +55,12 @@ function SignUp() {
               required
             />
           </AuthForm>
-          <ProviderButtons />
+          <ProviderButtons back={wayBack.back} />
           <p className={styles.other}>
-            {t('account.haveAccount')} <Link to="/sign-in">{t('account.signIn')}</Link>
+            {t('account.haveAccount')}{' '}
+            <Link to="/sign-in" state={wayBack} replace>
+              {t('account.signIn')}
+            </Link>
           </p>
         </div>
         <PosterWall shape="wall" />

@@ -92,7 +92,12 @@ export function MovieFacts({ movie: given, children }: Props) {
         {children}
         <dl className={styles.list}>
           <dt>{t('movie.watch')}</dt>
-          <dd>{movie.services.length === 0 ? t('movie.nowhere') : <Tags label={t('movie.watch')} tags={movie.services} />}</dd>
+          <dd>
+            {movie.services.length === 0 ? t('movie.nowhere') : <Tags label={t('movie.watch')} tags={movie.services} />}
+            <small className={styles.credit}>
+              <a href="https://www.justwatch.com">{t('movie.credit')}</a>
+            </small>
+          </dd>
           <Fact name={t('movie.directors')} values={movie.directors} />
           <Fact name={t('movie.cast')} values={movie.cast} />
           <Fact name={t('movie.keywords')} values={movie.keywords} />

@@ -9,6 +9,7 @@ import rows from '../../ui/rows.module.css';
 import { Section } from '../../ui/Section.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { useToast } from '../../ui/Toast.tsx';
+import { useCopy } from '../../ui/useCopy.ts';
 import { AuthForm, textOf } from '../account/public/AuthForm.tsx';
 
 export function ApiKeysSection() {
@@ -17,6 +18,7 @@ export function ApiKeysSection() {
   const toast = useToast();
   const [creating, setCreating] = useState(false);
   const [created, setCreated] = useState<string>();
+  const copy = useCopy();
   return (
     <Section title={t('profile.keys')} lead={t('profile.keysLead')}>
       <AsyncSection load={apiKeys} height="3.5rem">
@@ -81,10 +83,7 @@ export function ApiKeysSection() {
           <p>{t('profile.keyOnce')}</p>
           <p className={rows.key}>{created}</p>
           <div className={rows.actions}>
-            <Button
-              variant="primary"
-              onClick={() => void navigator.clipboard.writeText(created).then(() => toast({ message: t('profile.copied') }))}
-            >
+            <Button variant="primary" onClick={() => void copy(created, t('profile.copied'))}>
               {t('profile.copy')}
             </Button>
           </div>

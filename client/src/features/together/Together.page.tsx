@@ -10,7 +10,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Chip } from '../../ui/Chip.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
-import { useToast } from '../../ui/Toast.tsx';
+import { useCopy } from '../../ui/useCopy.ts';
 import { ErrorBoundary } from '../errors/public/ErrorBoundary.tsx';
 import { GroupList } from './GroupList.tsx';
 import { MAX_MEMBERS, type Member, MIN_MEMBERS, membersWithPicks, readGroup, withMember, writeGroup } from './group.ts';
@@ -44,7 +44,7 @@ export function preload({ searchParams }: URL): Promise<unknown> {
 
 export function Component() {
   const { t } = useTranslation();
-  const toast = useToast();
+  const copy = useCopy();
   const [search, setSearch] = useSearchParams();
   const group = readGroup(search);
   while (group.length < MIN_MEMBERS) group.push(EMPTY_MEMBER);
@@ -64,10 +64,6 @@ export function Component() {
     return place === 0 ? t('together.you') : t('together.member', { number: place + 1 });
   };
   const members = membersWithPicks(group.map((member, place) => ({ ...member, name: nameOf(place) })));
-  const share = async (): Promise<void> => {
-    await navigator.clipboard.writeText(window.location.href);
-    toast({ message: t('together.linkCopied') });
-  };
   return (
     <Page title={t('nav.together')} heading={t('together.heading')} lead={t('together.lead')}>
       <ul className={styles.members}>
@@ -97,7 +93,7 @@ export function Component() {
           <UserPlus aria-hidden size={18} />
           {t('together.addPerson')}
         </Button>
-        <Button onClick={() => void share()}>
+        <Button onClick={() => void copy(window.location.href, t('together.linkCopied'))}>
           <Link2 aria-hidden size={18} />
           {t('together.copyLink')}
         </Button>

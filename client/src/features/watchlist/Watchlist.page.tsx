@@ -9,6 +9,7 @@ import { Button, ButtonLink } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
+import { useWayBackHere } from '../account/public/way-back.ts';
 import { RandomPick } from './RandomPick.tsx';
 import { SelectionBar } from './SelectionBar.tsx';
 import { extended, NOTHING_SELECTED, selectedOf, toggled } from './selection.ts';
@@ -110,12 +111,24 @@ export function Component() {
 function List({ status, sort }: { status: WatchlistStatus; sort: WatchlistSort }) {
   const { t } = useTranslation();
   const { data, fetchMore } = useSuspenseQuery(WatchlistQuery, { variables: { status, sort }, fetchPolicy: 'cache-and-network' });
+  const wayBack = useWayBackHere();
   const [selection, setSelection] = useState(NOTHING_SELECTED);
   const viewerId = data.viewer?.id ?? '';
   const setWatched = useSetWatched(viewerId);
   const removeEntries = useRemoveEntries(viewerId);
   const edges = data.viewer?.watchlist.edges ?? [];
   const pageInfo = data.viewer?.watchlist.pageInfo;
+  if (data.viewer === null || data.viewer === undefined)
+    return (
+      <div className={styles.empty}>
+        <Bookmark aria-hidden size={36} strokeWidth={1.5} />
+        <p>{t('watchlist.signedOut')}</p>
+        <ButtonLink variant="primary" to="/sign-in" state={wayBack}>
+          {t('account.signIn')}
+        </ButtonLink>
+        <ButtonLink to="/home">{t('watchlist.find')}</ButtonLink>
+      </div>
+    );
   if (edges.length === 0)
     return (
       <div className={styles.empty}>

@@ -4,12 +4,14 @@ import { retryNow, serverBack } from '../../../api/connection.ts';
 import { allSent } from '../../../api/mutation-queue-link.ts';
 import { errorKindOf } from '../../../api/request-error.ts';
 import { Button, ButtonLink } from '../../../ui/Button.tsx';
+import { useWayBackHere } from '../../account/public/way-back.ts';
 import { ErrorPage } from './ErrorPage.tsx';
 import { NotFound } from './NotFound.tsx';
 
 /** Shown instead of a page that failed, with a message for the kind of error. */
 export function RouteError({ error }: { error: unknown }) {
   const { t } = useTranslation();
+  const wayBack = useWayBackHere();
   const kind = errorKindOf(error);
   useEffect(() => {
     if (kind === 'unreachable') void serverBack().then(reload);
@@ -19,7 +21,7 @@ export function RouteError({ error }: { error: unknown }) {
   if (kind === 'unauthenticated')
     return (
       <ErrorPage title={t('errors.unauthenticated.title')} lead={t('errors.unauthenticated.lead')}>
-        <ButtonLink variant="primary" to="/sign-in">
+        <ButtonLink variant="primary" to="/sign-in" state={wayBack}>
           {t('nav.signIn')}
         </ButtonLink>
       </ErrorPage>
