@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -70,14 +71,14 @@ export class AttackedServer {
     await closed;
   }
 
-  /** The Cookie header of a new guest. */
-  async guest(): Promise<string> {
-    const response = await fetch(`${this.url}/api/auth/sign-in/anonymous`, {
+  /** The Cookie header of somebody with an account, who may send larger files than a guest. */
+  async member(): Promise<string> {
+    const response = await fetch(`${this.url}/api/auth/sign-up/email`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', origin: this.url },
-      body: '{}',
+      body: JSON.stringify({ name: 'Mallory', email: `${randomUUID()}@films.test`, password: 'a long password of mine' }),
     });
-    if (!response.ok) throw new Error(`no guest: ${response.status} ${await response.text()}`);
+    if (!response.ok) throw new Error(`no account: ${response.status} ${await response.text()}`);
     return response.headers
       .getSetCookie()
       .map((cookie) => cookie.split(';')[0])

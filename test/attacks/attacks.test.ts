@@ -20,7 +20,7 @@ describe('a server under attack', () => {
     folder = await temporaryFolder();
     await writeFixtureRelease(folder.path, { movies: generatedMovies(MOVIES) });
     server = await AttackedServer.start(folder.path);
-    cookie = await server.guest();
+    cookie = await server.member();
     // The first search builds the title index.
     await server.send('{"query":"{ searchMovies(query: \\"robot\\") { totalCount } recommendations { totalCount } }"}');
     idleMb = server.memoryMb;
