@@ -144,10 +144,14 @@ export function homeJourneys(it: Journey, size: Size): void {
 
 /** The figures of a bar chart, which add up to its sum. */
 async function partsOf(expect: ExpectStatic, chart: Locator): Promise<number[]> {
-  await chart.getByRole('link', { name: /The Matrix/ }).waitFor();
+  await chart
+    .getByRole('link', { name: /The Matrix/ })
+    .first()
+    .waitFor();
+  await chart.getByText('Details', { exact: true }).click();
   const figure = (text: string): number => Number(/-?[\d.]+(?=\s*%?\s*$)/.exec(text.replace('−', '-').trim())?.[0]);
-  const parts = (await chart.getByRole('listitem').allInnerTexts()).map(figure);
-  const total = figure((await chart.locator('p').filter({ hasText: 'Total' }).textContent()) ?? '');
+  const parts = (await chart.locator('dl').last().locator('dd').allInnerTexts()).map(figure);
+  const total = parts.pop() ?? Number.NaN;
   expect(parts.length).toBeGreaterThan(1);
   expect(Math.abs(parts.reduce((sum, part) => sum + part, 0) - total)).toBeLessThanOrEqual(0.005 * (parts.length + 1) + 1e-9);
   return parts;

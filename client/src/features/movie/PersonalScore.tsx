@@ -11,6 +11,7 @@ const PersonalScore_recommendation = graphql(`
     }
     movie {
       id
+      viewerFeedback
       services {
         id
         name
@@ -45,7 +46,9 @@ export function PersonalScore({ recommendation, viewer }: Props) {
   const fit = getFragmentData(PersonalScore_recommendation, recommendation);
   const own = getFragmentData(PersonalScore_viewer, viewer).preferences.services.map(({ id }) => id);
   const services = fit.movie.services.filter(({ id }) => own.includes(id)).map(({ name }) => name);
-  const isPersonal = fit.reasons.some(({ kind }) => PERSONAL.includes(kind));
+  // Who has judged the movie knows.
+  const judged = fit.movie.viewerFeedback !== null && fit.movie.viewerFeedback !== undefined;
+  const isPersonal = !judged && fit.reasons.some(({ kind }) => PERSONAL.includes(kind));
   if (!isPersonal && services.length === 0) return null;
   return (
     <section className={styles.fits} aria-labelledby="fits">
