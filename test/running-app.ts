@@ -44,7 +44,12 @@ export interface TestApp extends App {
 
 /** What a test can replace; everything has a default. */
 export type TestAppOptions = Partial<HttpSettings> &
-  Partial<Omit<AppServices, 'snapshot'>> & { graphql?: GraphQLOptions; clientDirectory?: string; log?: Logger };
+  Partial<Omit<AppServices, 'snapshot'>> & {
+    graphql?: GraphQLOptions;
+    clientDirectory?: string;
+    trustedDocuments?: 'any' | 'only';
+    log?: Logger;
+  };
 
 const HTTP: HttpSettings = {
   port: 0,
@@ -65,6 +70,7 @@ export async function testApp(snapshot: () => Snapshot, options: TestAppOptions 
   const {
     graphql,
     clientDirectory = '/nowhere',
+    trustedDocuments = 'any',
     log,
     accounts,
     library,
@@ -81,6 +87,7 @@ export async function testApp(snapshot: () => Snapshot, options: TestAppOptions 
       http: { ...HTTP, ...http },
       graphql: graphql ?? { introspection: true, maxTokens: 2_000, limits: DEFAULT_LIMITS },
       clientDirectory,
+      trustedDocuments,
     },
     {
       snapshot,

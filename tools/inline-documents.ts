@@ -1,14 +1,12 @@
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'vite';
+import { documentManifest, generatedDocuments } from './document-manifest.ts';
 
-const GENERATED = fileURLToPath(new URL('../client/src/generated/graphql.ts', import.meta.url));
-const DOCUMENT = /^export const (\w+) = (\{"kind":"Document".*\}) as unknown as DocumentNode/gm;
 const CALL = /\bgraphql\(\s*`\s*(query|mutation|fragment)\s+(\w+)[^`]*`,?\s*\)/g;
 
 /**
  * Replaces each graphql() call by its document. Otherwise every page would load a table of all operations. Codegen has a Babel plugin for
- * this; here it needs no Babel.
+ * this; here it needs no Babel. An operation carries its hash, which the pages send in place of its text; documents.json has the texts for
+ * the server.
  */
 export function inlineDocuments(): Plugin {
   return {
@@ -18,16 +16,18 @@ export function inlineDocuments(): Plugin {
       filter: { id: /\/client\/src\/.*\.tsx?$/, code: 'graphql(`' },
       handler(code) {
         // Codegen changes the case of names: MovieCard_movie becomes MovieCard_MovieFragmentDoc.
-        const documents = new Map(
-          [...readFileSync(GENERATED, 'utf8').matchAll(DOCUMENT)].map(([, name, json]) => [name.toLowerCase(), json]),
-        );
+        const documents = new Map(generatedDocuments().map((document) => [document.name.toLowerCase(), document]));
         const inlined = code.replace(CALL, (_call, kind: string, name: string) => {
           const document = documents.get(`${name}${kind === 'fragment' ? 'FragmentDoc' : 'Document'}`.toLowerCase());
-          if (document === undefined) throw new Error(`${kind} ${name} is not in ${GENERATED}: run "npm run codegen"`);
-          return document;
+          if (document === undefined) throw new Error(`${kind} ${name} is not generated: run "npm run codegen"`);
+          const { json, hash } = document;
+          return hash === undefined ? json : json.replace('{', `{"hash":${JSON.stringify(hash)},`);
         });
         return { code: inlined, map: null };
       },
+    },
+    generateBundle() {
+      this.emitFile({ type: 'asset', fileName: 'documents.json', source: JSON.stringify(documentManifest()) });
     },
   };
 }

@@ -26,10 +26,13 @@ import type { Snapshot } from '../recommendations/snapshot.ts';
 import { requestIdentity, routeIdentity } from './authentication.ts';
 import { graphqlExecution } from './graphql-execution.ts';
 import { limitJsonValues } from './json-bodies.ts';
+import { TrustedDocuments } from './trusted-documents.ts';
 
 export interface AppSettings {
   http: HttpSettings;
   graphql: GraphQLOptions;
+  /** `only`: every document is refused that is not one of the web app. */
+  trustedDocuments: 'any' | 'only';
   /** The folder of the built web app. */
   clientDirectory: string;
 }
@@ -100,6 +103,7 @@ export async function createApp(settings: AppSettings, services: AppServices, lo
         signInProviders: () => accounts.signInProviders(),
       }),
     http,
+    TrustedDocuments.read(clientDirectory, settings.trustedDocuments === 'only'),
   );
   const playground = settings.graphql.introspection ? Playground.find(fastify, clientDirectory) : undefined;
   const { bodyLimitBytes, importLimitBytes } = http;

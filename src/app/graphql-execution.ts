@@ -7,6 +7,7 @@ import type { GraphQLAnswer } from '../http/graphql-route.ts';
 import { HttpError } from '../http/http-error.ts';
 import type { HttpSettings } from '../http/http-server.ts';
 import { copyHeaders } from '../http/web-request.ts';
+import { type DocumentReference, hashIn, type TrustedDocuments } from './trusted-documents.ts';
 
 /**
  * Runs HTTP requests through Apollo. @as-integrations/fastify is not used: it builds a URL from the Host header, so a malformed header
@@ -16,15 +17,16 @@ export function graphqlExecution(
   apollo: ApolloServer<RequestContext>,
   contextOf: (request: FastifyRequest) => RequestContext,
   { requestTimeoutMs: timeoutMs, bodyLimitBytes }: Pick<HttpSettings, 'requestTimeoutMs' | 'bodyLimitBytes'>,
+  trusted: TrustedDocuments,
 ): (request: FastifyRequest) => Promise<GraphQLAnswer> {
   return async (request) => {
-    checkBody(request.body, bodyLimitBytes);
+    const asked = withTrustedText(toGraphQLRequest(request), trusted, bodyLimitBytes);
     const context = contextOf(request);
     const { budget } = context;
     const onGone = (): void => budget.stop(callerGoneError());
     request.raw.socket.once('close', onGone);
     try {
-      const answer = apollo.executeHTTPGraphQLRequest({ httpGraphQLRequest: toGraphQLRequest(request), context: async () => context });
+      const answer = apollo.executeHTTPGraphQLRequest({ httpGraphQLRequest: asked, context: async () => context });
       const response = await within(timeoutMs, answer);
       if (response === undefined) {
         const error = timeoutError(timeoutMs);
@@ -50,14 +52,62 @@ function toAnswer({ status = 200, headers, body }: HTTPGraphQLResponse, shared: 
   return { status, headers, contentType, body: body.string, shared: status === 200 ? shared : undefined };
 }
 
+/** The request with the text of the document that it names by its hash, checked. Text that the build wrote may be longer than a caller's. */
+function withTrustedText(asked: HTTPGraphQLRequest, trusted: TrustedDocuments, bodyLimitBytes: number): HTTPGraphQLRequest {
+  if (asked.method === 'GET') return withTrustedSearch(asked, trusted);
+  const reference = isObject(asked.body) ? (asked.body as DocumentReference) : {};
+  const text = trusted.textFor(reference);
+  if (text !== undefined) {
+    const { documentId: _id, extensions: _extensions, ...rest } = reference;
+    const body = { ...rest, query: text };
+    checkBody(body, bodyLimitBytes, true);
+    return { ...asked, body };
+  }
+  checkBody(asked.body, bodyLimitBytes, false);
+  return typeof reference.documentId === 'string' ? { ...asked, body: asPersistedQuery(reference) } : asked;
+}
+
+function withTrustedSearch(asked: HTTPGraphQLRequest, trusted: TrustedDocuments): HTTPGraphQLRequest {
+  const search = new URLSearchParams(asked.search);
+  const query = search.get('query') ?? undefined;
+  const documentId = search.get('documentId') ?? undefined;
+  const extensions = parsed(search.get('extensions'));
+  const text = trusted.textFor({ query, documentId, extensions });
+  if (text === undefined && documentId === undefined) return asked;
+  if (text !== undefined) {
+    search.set('query', text);
+    search.delete('extensions');
+  } else search.set('extensions', JSON.stringify(asPersistedQuery({ documentId }).extensions));
+  search.delete('documentId');
+  return { ...asked, search: `?${search}` };
+}
+
+/** Apollo answers a hash that it does not know with PERSISTED_QUERY_NOT_FOUND. It has one form for all of them. */
+function asPersistedQuery({ documentId, ...body }: DocumentReference) {
+  return { ...body, extensions: { persistedQuery: { version: 1, sha256Hash: hashIn(documentId, undefined) } } };
+}
+
+function parsed(json: string | null): unknown {
+  try {
+    return json === null ? undefined : JSON.parse(json);
+  } catch {
+    // Apollo says what is wrong with it.
+    return undefined;
+  }
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 /** Characters of a query. */
 const MAX_QUERY_LENGTH = 20_480;
 
 /** Refuses long texts before they are hashed, parsed and stored. Only an import may send more than `bodyLimitBytes`. */
-function checkBody(body: unknown, bodyLimitBytes: number): void {
+function checkBody(body: unknown, bodyLimitBytes: number, isTrusted: boolean): void {
   const { query, variables } = (body ?? {}) as { query?: unknown; variables?: unknown };
   if (typeof query !== 'string') return;
-  if (query.length > MAX_QUERY_LENGTH) {
+  if (!isTrusted && query.length > MAX_QUERY_LENGTH) {
     const problem = `The query has ${query.length} characters; at most ${MAX_QUERY_LENGTH} are allowed.`;
     throw new HttpError(400, 'QUERY_TOO_LONG' satisfies ErrorCode, problem);
   }

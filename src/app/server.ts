@@ -80,7 +80,7 @@ async function start(clientDirectory: string): Promise<void> {
   metrics.addGauges({ catalog: () => snapshots.current.catalog, rankingCache, readyAnswers, redis });
   const authenticate = (headers: Headers) => accounts.authenticate(headers);
   const app = await createApp(
-    { http, graphql, clientDirectory },
+    { http, graphql, clientDirectory, trustedDocuments: environment.trustedDocuments },
     {
       snapshot: () => snapshots.current,
       accounts: {

@@ -27,6 +27,7 @@ const variables = z
     LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'info'),
     METRICS: oneOf(['on', 'off'], 'on'),
     CACHE_MEMORY_MB: wholeNumber(0, 65_536, 64),
+    TRUSTED_DOCUMENTS: oneOf(['any', 'only'], 'any'),
     READY_ANSWERS_MB: wholeNumber(0, 65_536, 32),
     ...graphqlVariables,
     ...accountsVariables,
@@ -60,6 +61,7 @@ export interface Environment {
   /** The bound of the ranking cache in memory. */
   cacheBytes: number;
   readyAnswersBytes: number;
+  trustedDocuments: 'any' | 'only';
   /** Whether `/metrics` is served. */
   metrics: boolean;
   artifactsDirectory: string;
@@ -98,6 +100,7 @@ export function parseEnvironment(source: Record<string, string | undefined>): En
     redis: redisConnection(env),
     metrics: env.METRICS === 'on',
     cacheBytes: env.CACHE_MEMORY_MB * 1_048_576,
+    trustedDocuments: env.TRUSTED_DOCUMENTS,
     readyAnswersBytes: env.READY_ANSWERS_MB * 1_048_576,
     artifactsDirectory: env.ARTIFACTS_DIR,
     dataDirectory: env.DATA_DIR,

@@ -12,7 +12,7 @@ import type { RequestContext } from './context.ts';
 import { deepestCause, formatError, formatHidingSchema, isForCaller } from './errors.ts';
 import { boundedAnswers, MAX_ERRORS } from './limits/answer-plugin.ts';
 import { spendBudget } from './limits/budgeted-schema.ts';
-import { documentStore } from './limits/document-store.ts';
+import { documentStore, textStore } from './limits/document-store.ts';
 import { limitsPlugin, type OperationLimits } from './limits/limits-plugin.ts';
 import { operationMetrics } from './operation-metrics.ts';
 import { serviceFailures } from './service-failures.ts';
@@ -40,7 +40,7 @@ export function createApolloServer(
     parseOptions: { maxTokens: options.maxTokens },
     csrfPrevention: true,
     allowBatchedHttpRequests: false,
-    persistedQueries: false,
+    persistedQueries: { cache: textStore(), ttl: null },
     documentStore: documentStore(),
     validationOptions: { maxErrors: MAX_ERRORS },
     includeStacktraceInErrorResponses: false,

@@ -19,6 +19,7 @@ export type ErrorCode =
   | 'TOO_MANY_DIRECTIVES'
   | 'ANSWER_TOO_LARGE'
   | 'QUERY_TOO_LONG'
+  | 'DOCUMENT_NOT_TRUSTED'
   | 'TIMEOUT';
 
 /** An operation refused before it runs. */

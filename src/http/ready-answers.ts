@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { SeenBefore } from '../seen-before.ts';
 import { EncodedBody, type Encoding } from './encoded-body.ts';
 
 /** An answer that everybody without credentials gets, as it is sent. */
@@ -15,8 +16,6 @@ export class ReadyAnswer {
   }
 }
 
-/** Requests that were seen once are remembered in so many slots, which must be a power of two. */
-const SLOTS = 16_384;
 /** What an entry takes beside its texts. */
 const ENTRY_BYTES = 500;
 
@@ -27,7 +26,7 @@ const ENTRY_BYTES = 500;
 export class ReadyAnswers {
   readonly #answers: LRUCache<string, ReadyAnswer>;
   readonly #version: () => string;
-  readonly #seen = new Uint32Array(SLOTS);
+  readonly #seen = new SeenBefore();
   #versionOfAll = '';
   #hits = 0;
 
@@ -63,10 +62,7 @@ export class ReadyAnswers {
   offer(key: string, version: string, answer: ReadyAnswer): void {
     this.#dropOldVersion();
     if (version !== this.#versionOfAll) return;
-    const hash = hashOf(key);
-    const slot = hash & (SLOTS - 1);
-    if (this.#seen[slot] === hash) this.#answers.set(key, answer);
-    else this.#seen[slot] = hash;
+    if (this.#seen.see(key)) this.#answers.set(key, answer);
   }
 
   /** Encodes an answer that is kept, and counts the new form. */
@@ -82,11 +78,4 @@ export class ReadyAnswers {
     this.#answers.clear();
     this.#versionOfAll = version;
   }
-}
-
-/** FNV-1a over UTF-16 code units, never 0. */
-function hashOf(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
-  return hash >>> 0 || 1;
 }

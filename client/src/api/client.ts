@@ -1,5 +1,6 @@
-import { ApolloClient, ApolloLink, HttpLink } from '@apollo/client';
+import { ApolloClient, ApolloLink } from '@apollo/client';
 import { createCache } from './cache.ts';
+import { httpLink } from './http-link.ts';
 import { guardUnsent, mutationQueueLink } from './mutation-queue-link.ts';
 import { retryLink } from './retry-link.ts';
 import { sessionLink } from './session-link.ts';
@@ -7,6 +8,6 @@ import { sessionLink } from './session-link.ts';
 guardUnsent();
 
 export const client = new ApolloClient({
-  link: ApolloLink.from([mutationQueueLink, sessionLink, retryLink, new HttpLink({ uri: '/graphql', credentials: 'same-origin' })]),
+  link: ApolloLink.from([mutationQueueLink, sessionLink, retryLink, httpLink]),
   cache: createCache(),
 });

@@ -1,17 +1,27 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { print } from 'graphql';
+import { documentHash } from './document-hash.ts';
 
 /** A query without Apollo and without a cache. Only for the landing page, which has to stay small. */
 export async function fetchGraphQL<Result, Variables>(
   document: TypedDocumentNode<Result, Variables>,
   variables: Variables,
 ): Promise<Result> {
+  const hash = documentHash(document);
+  const known = hash === undefined ? null : await send<Result>({ documentId: `sha256:${hash}`, variables });
+  // A server of another version does not know the hash.
+  const data = known ?? (await send<Result>({ query: print(document), variables }));
+  if (data === null) throw new Error('no answer');
+  return data;
+}
+
+/** Null without data. */
+async function send<Result>(body: object): Promise<Result | null> {
   const response = await fetch('/graphql', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ query: print(document), variables }),
+    body: JSON.stringify(body),
   });
   const answer: { data?: Result | null } = await response.json();
-  if (answer.data === undefined || answer.data === null) throw new Error(`no answer (${response.status})`);
-  return answer.data;
+  return answer.data ?? null;
 }

@@ -117,10 +117,19 @@ describe('an answer', () => {
 });
 
 describe('parsed documents', () => {
+  it('are not kept when they come once', async () => {
+    const store = documentStore();
+    for (let n = 0; n < 100; n++) await store.set(`hash ${n}`, parse(`{ catalog { version } } # ${n}`));
+    expect(store.bytes).toBe(0);
+    await store.set('hash 99', parse('{ catalog { version } } # 99'));
+    expect(await store.get('hash 99')).toBeDefined();
+  });
+
   it('are dropped, the oldest first, when they weigh too much: comments count', async () => {
     const document = (n: number) => parse(`{ catalog { version } } # ${n} ${'x'.repeat(10_000)}`);
     const store = documentStore(100_000);
-    for (let n = 0; n < 10; n++) await store.set(String(n), document(n));
+    for (let n = 0; n < 10; n++) for (let twice = 0; twice < 2; twice++) await store.set(String(n), document(n));
+    expect(store.bytes).toBeGreaterThan(20_000);
     expect(store.bytes).toBeLessThanOrEqual(100_000);
     expect(await store.get('0')).toBeUndefined();
     expect(await store.get('9')).toBeDefined();

@@ -1,0 +1,10 @@
+import { ApolloLink, HttpLink } from '@apollo/client';
+import { PersistedQueryLink } from '@apollo/client/link/persisted-queries';
+import { documentHash } from './document-hash.ts';
+
+const http = new HttpLink({ uri: '/graphql', credentials: 'same-origin' });
+/** A server that does not know the hash, because it is of another version, gets the text. */
+const persisted = new PersistedQueryLink({ generateHash: (document) => documentHash(document) ?? '' });
+
+/** Sends the hash of a document in place of its text, where the build made one. */
+export const httpLink = ApolloLink.split(({ query }) => documentHash(query) !== undefined, persisted.concat(http), http);
