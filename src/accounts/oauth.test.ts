@@ -38,6 +38,8 @@ describe('sign-in by an OpenID provider', () => {
   const expectRefused = async (visitor: Visitor, answer: Answer, error: RegExp): Promise<void> => {
     expect(answer.status).toBe(302);
     expect(answer.location).toMatch(error);
+    expect(server.metrics.of('signInFailed').at(-1)).toEqual(['provider']);
+    expect(server.log.at(-1)).toMatchObject({ address: '127.0.0.1', reason: 'provider', msg: 'sign-in failed' });
     expect(answer.cookies.filter((cookie) => cookie.includes('session_token=') && !cookie.includes('Max-Age=0'))).toEqual([]);
     expect(await visitor.authenticate()).toBeNull();
     expect(await rowsThatMention(server.database, provider.person.email)).toEqual([]);

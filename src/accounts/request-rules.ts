@@ -7,7 +7,7 @@ import { GUEST_SECONDS, isGuest } from './guests.ts';
 import { profileProblem } from './profile-fields.ts';
 
 /** Why an attempt to sign in failed, as the log and the metrics name it. */
-export type SignInFailure = 'password' | 'delayed';
+export type SignInFailure = 'password' | 'delayed' | 'provider';
 
 export interface RequestRulesParts {
   log: AccountsLog;
@@ -52,14 +52,20 @@ export function requestRules({ log, attempts, onSignInFailed }: RequestRulesPart
     refuseUnless(verdict, 'Too many wrong passwords for this account.');
   });
   const after = createAuthMiddleware(async (context) => {
-    if (!PASSWORD_ROUTES.includes(context.path)) return;
     const { returned } = context.context;
+    if (context.path.startsWith('/callback/') && isProviderError(returned)) reportFailure(context, 'provider');
+    if (!PASSWORD_ROUTES.includes(context.path)) return;
     if (!isAPIError(returned)) {
       const account = await accountOf(context, fieldsOf(context.body));
       if (account !== undefined) attempts?.passwordWasRight(account);
     } else if (WRONG_PASSWORD.includes(returned.body?.code)) reportFailure(context, 'password');
   });
   return { before, after };
+}
+
+/** A provider's answer that signs nobody in leads to a page with `?error=`. */
+function isProviderError(returned: unknown): boolean {
+  return isAPIError(returned) && /[?&]error=/.test(new Headers(returned.headers).get('location') ?? '');
 }
 
 /** The account whose password a request offers: its e-mail address. */

@@ -69,8 +69,9 @@ export async function createApp(settings: AppSettings, services: AppServices, lo
   await fastify.register(crossOrigin, { corsOrigins: http.corsOrigins });
   // After the headers: a page of another origin must be able to read why its request is refused.
   let pages: Pages | undefined;
+  // An address without a route is a page too: it says that there is nothing.
   const isPage = (route: string, request: FastifyRequest): boolean =>
-    pages?.paths.has(route) === true || (route === '/graphql' && wantsHtml(request));
+    pages?.paths.has(route) === true || ((route === '/graphql' || route === '') && wantsHtml(request));
   if (rateLimits !== undefined) await fastify.register(addressLimits, { limits: rateLimits, isPage });
   const shutdown = new Shutdown();
   await fastify.register(shutdown.plugin);

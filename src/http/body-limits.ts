@@ -3,19 +3,23 @@ import type { FastifyRequest, RequestPayload, preParsingHookHandler } from 'fast
 import { HttpError } from './http-error.ts';
 
 /**
- * Accepts a body over `bodyLimitBytes` only from signed-in users, so that nobody else can make the server read and parse it. Their limit
- * is that of the route.
+ * Accepts a body over `bodyLimitBytes` only from callers who may send more, so that nobody else can make the server read and parse it.
+ * `limitOf` finds the limit of a caller.
  */
-export function limitBodies(bodyLimitBytes: number, isSignedIn: (request: FastifyRequest) => Promise<boolean>): preParsingHookHandler {
+export function limitBodies(bodyLimitBytes: number, limitOf: (request: FastifyRequest) => Promise<number>): preParsingHookHandler {
   const limited = async (request: FastifyRequest, payload: RequestPayload): Promise<RequestPayload> => {
-    if (await isSignedIn(request)) return payload;
-    if (request.headers['content-length'] !== undefined) throw tooLarge(bodyLimitBytes);
+    const limit = Math.max(bodyLimitBytes, await limitOf(request));
+    const contentLength = request.headers['content-length'];
+    if (contentLength !== undefined) {
+      if (Number(contentLength) > limit) throw tooLarge(limit);
+      return payload;
+    }
     let received = 0;
     return payload.pipe(
       new Transform({
         transform(chunk: Buffer, _encoding, done) {
           received += chunk.length;
-          if (received > bodyLimitBytes) done(tooLarge(bodyLimitBytes));
+          if (received > limit) done(tooLarge(limit));
           else done(null, chunk);
         },
       }),

@@ -32,7 +32,7 @@ export interface GraphQLRoute {
   /** The page for browsers; undefined when there is none. */
   playground: Playground | undefined;
   bodyLimitBytes: number;
-  /** The body limit of signed-in users, guests left out. */
+  /** The body limit of signed-in users. Guests may send no more than MAX_GUEST_IMPORT_BYTES. */
   importLimitBytes: number;
 }
 
@@ -45,6 +45,8 @@ declare module 'fastify' {
 
 /** Longer requests are answered and not kept. */
 const MAX_KEY_LENGTH = 16_384;
+/** A file of some thousand rows. Anybody can be a guest. */
+export const MAX_GUEST_IMPORT_BYTES = 1_048_576;
 /** How long a cache in front of the server may serve an answer. A version that is published is seen this much later. */
 const PUBLIC = 'public, max-age=60';
 const PRIVATE = 'private, no-store';
@@ -107,7 +109,7 @@ export async function graphqlRoute(app: FastifyInstance, route: GraphQLRoute): P
     method: ['GET', 'POST'],
     url: '/graphql',
     bodyLimit: Math.max(bodyLimitBytes, importLimitBytes),
-    preParsing: limitBodies(bodyLimitBytes, (request) => hasAccount(authenticate, request)),
+    preParsing: limitBodies(bodyLimitBytes, (request) => importLimitOf(authenticate, request, importLimitBytes)),
     handler(request, reply) {
       if (wantsHtml(request)) {
         if (playground === undefined) sendError(reply, 404, 'There is no playground here.');
@@ -137,12 +139,14 @@ function matches(ifNoneMatch: string | undefined, etag: string): boolean {
   return ifNoneMatch.split(',').some((tag) => tag.trim() === '*' || tag.trim().replace(/^W\//, '') === etag);
 }
 
-/** Credentials that are not valid, and those of a guest, allow no more than none. */
-async function hasAccount(authenticate: GraphQLRoute['authenticate'], request: FastifyRequest): Promise<boolean> {
+/** The largest body that the caller may send. Credentials that are not valid allow no more than none. */
+async function importLimitOf(authenticate: GraphQLRoute['authenticate'], request: FastifyRequest, importLimit: number): Promise<number> {
   try {
-    return (await authenticate(request))?.isGuest === false;
+    const identity = await authenticate(request);
+    if (identity === null) return 0;
+    return identity.isGuest ? Math.min(MAX_GUEST_IMPORT_BYTES, importLimit) : importLimit;
   } catch (error) {
-    if (error instanceof HttpError) return false;
+    if (error instanceof HttpError) return 0;
     throw error;
   }
 }

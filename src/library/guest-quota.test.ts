@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type AccountsApp, accountsApp, type Visitor } from '../../test/accounts-app.ts';
+import { type AccountsApp, accountsApp, PUBLIC_URL, type Visitor } from '../../test/accounts-app.ts';
 import { movieIdOf } from '../../test/movie-ids.ts';
+import { MAX_GUEST_IMPORT_BYTES } from '../http/graphql-route.ts';
 import { type HistoryItem, MAX_GUEST_LIST_LENGTH } from './library-store.ts';
 
 const MESSAGE = 'at most 1000 movies can be kept by a guest; an account keeps more';
@@ -53,9 +54,20 @@ describe('a guest', () => {
     }
   });
 
-  it('sends files no larger than a caller without a session', async () => {
-    const text = `userId,movieId,rating,timestamp\n${'1,424242,5,1112484819\n'.repeat(5_000)}`;
-    expect((await guest.graphql(IMPORT, { text })).status).toBe(413);
-    expect((await member.graphql(IMPORT, { text })).status).toBe(200);
+  it('sends files of at most 1 MB', async () => {
+    // A movie that the fixture lacks, so that nothing is added.
+    const header = 'userId,movieId,rating,timestamp\n';
+    const bodyOf = (bytes: number): string => {
+      const empty = JSON.stringify({ query: IMPORT, variables: { text: header } }).length;
+      return JSON.stringify({ query: IMPORT, variables: { text: `${header}${'x'.repeat(bytes - empty)}` } });
+    };
+    const statusOf = async (visitor: Visitor, bytes: number): Promise<number> => {
+      const cookie = [...visitor.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+      return (await visitor.graphqlRaw(bodyOf(bytes), { 'content-type': 'application/json', origin: PUBLIC_URL, cookie })).status;
+    };
+    expect(await statusOf(guest, MAX_GUEST_IMPORT_BYTES)).toBe(200);
+    expect(await statusOf(guest, MAX_GUEST_IMPORT_BYTES + 1)).toBe(413);
+    expect(await statusOf(member, MAX_GUEST_IMPORT_BYTES + 1)).toBe(200);
+    expect(await statusOf(server.visitor(), 102_401)).toBe(413);
   });
 });

@@ -13,7 +13,7 @@ export interface Metrics {
   /** One SQL statement that was sent. */
   databaseStatement(statement: SqlStatement): void;
   /** One failed attempt to sign in. */
-  signInFailed(reason: 'password' | 'delayed'): void;
+  signInFailed(reason: 'password' | 'delayed' | 'provider'): void;
   /** One request over a rate limit. */
   refused(rule: string): void;
 }

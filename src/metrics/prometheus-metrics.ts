@@ -37,9 +37,11 @@ export class PrometheusMetrics implements Metrics {
   ]);
   readonly #redisSeconds = this.#histogram('redis_command_seconds', 'From a command to its answer, or to giving it up.', ['command']);
   readonly #database = this.#histogram('database_statement_seconds', 'SQL statements.', ['statement', 'outcome']);
-  readonly #failedSignIns = this.#counter('sign_in_failures_total', 'Failed attempts to sign in, by reason: password or delayed.', [
-    'reason',
-  ]);
+  readonly #failedSignIns = this.#counter(
+    'sign_in_failures_total',
+    'Failed attempts to sign in, by reason: password, delayed or provider.',
+    ['reason'],
+  );
   readonly #refusals = this.#counter('rate_limited_total', 'Requests turned away, by rule.', ['rule']);
 
   /** Adds the metrics of the process and of what is served; called once. */
@@ -111,7 +113,7 @@ export class PrometheusMetrics implements Metrics {
     this.#database.observe({ statement, outcome: failed ? 'failed' : 'done' }, ms / 1_000);
   }
 
-  signInFailed(reason: 'password' | 'delayed'): void {
+  signInFailed(reason: 'password' | 'delayed' | 'provider'): void {
     this.#failedSignIns.inc({ reason });
   }
 

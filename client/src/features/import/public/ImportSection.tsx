@@ -1,3 +1,4 @@
+import { CombinedGraphQLErrors } from '@apollo/client/errors';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { HistorySource } from '../../../generated/graphql.ts';
@@ -18,7 +19,7 @@ type Step =
   | { at: 'working'; done: number; dryRun: boolean }
   | { at: 'review'; parts: HistoryPart[]; source: HistorySource; outcome: ImportOutcome }
   | { at: 'done'; outcome: ImportOutcome }
-  | { at: 'failed' };
+  | { at: 'failed'; reason: 'failed' | 'full' };
 
 /** Imports a history from another site: file, check, review, import. */
 export function ImportSection() {
@@ -31,8 +32,8 @@ export function ImportSection() {
       const onProgress = (done: number): void => setStep({ at: 'working', done, dryRun });
       const outcome = await send(parts, source, { dryRun, choices, onProgress });
       setStep(dryRun ? { at: 'review', parts, source, outcome } : { at: 'done', outcome });
-    } catch {
-      setStep({ at: 'failed' });
+    } catch (error) {
+      setStep({ at: 'failed', reason: isFull(error) ? 'full' : 'failed' });
     }
   };
   const review = (text: string, source: HistorySource): Promise<void> => run(historyParts(text, PART_ROWS), source, true, new Map());
@@ -46,7 +47,7 @@ export function ImportSection() {
     <Section title={t('import.title')} lead={t('import.lead')}>
       <div className={styles.steps}>
         {step.at === 'start' || step.at === 'failed' || step.at === 'done' ? <DropZone onFile={(file) => void take(file)} /> : null}
-        {step.at === 'failed' ? <p role="alert">{t('import.failed')}</p> : null}
+        {step.at === 'failed' ? <p role="alert">{t(`import.${step.reason}`)}</p> : null}
         {step.at === 'source' ? (
           <label className={rows.group}>
             {t('import.which')}
@@ -85,4 +86,9 @@ export function ImportSection() {
       </div>
     </Section>
   );
+}
+
+/** The library is full: no list can grow past its greatest length, which is smaller for guests. */
+function isFull(error: unknown): boolean {
+  return CombinedGraphQLErrors.is(error) && error.errors.some(({ extensions }) => typeof extensions?.max === 'number');
 }
