@@ -61,12 +61,12 @@ export function providerJourneys(it: Journey): void {
     const stale = { status: 403, contentType: 'application/json', body: JSON.stringify({ code: 'SESSION_NOT_FRESH' }) };
     await page.route('**/api/auth/delete-user', (route) => route.fulfill(stale));
     await page.getByRole('button', { name: 'Delete account' }).click();
-    await page.getByRole('button', { name: 'Delete for good' }).click();
+    await page.getByRole('button', { name: 'Delete permanently' }).click();
     await page.getByRole('alert').filter({ hasText: 'sign out, sign in again' }).waitFor();
     // Chromium reports the refusal on its console.
     expect(visit.complaints.splice(0)).toEqual([expect.stringContaining('403')]);
     await page.unroute('**/api/auth/delete-user');
-    await page.getByRole('button', { name: 'Delete for good' }).click();
+    await page.getByRole('button', { name: 'Delete permanently' }).click();
     await page.waitForURL(`${actors.stage.url}/`);
     expect(await (await page.request.get('/api/auth/get-session')).json()).toBeNull();
   }, 30_000);
@@ -78,15 +78,15 @@ export function providerJourneys(it: Journey): void {
     await page.goto('/profile');
     await page.getByRole('button', { name: 'Delete account' }).click();
     const dialog = page.getByRole('dialog');
-    await dialog.getByRole('button', { name: 'Delete for good' }).click();
+    await dialog.getByRole('button', { name: 'Delete permanently' }).click();
     await dialog.getByRole('alert').filter({ hasText: 'Enter your password' }).waitFor();
     await dialog.getByLabel('Password').fill('not the password');
-    await dialog.getByRole('button', { name: 'Delete for good' }).click();
-    await dialog.getByRole('alert').filter({ hasText: 'do not belong together' }).waitFor();
+    await dialog.getByRole('button', { name: 'Delete permanently' }).click();
+    await dialog.getByRole('alert').filter({ hasText: 'Wrong e-mail or password' }).waitFor();
     expect(visit.complaints.splice(0)).toEqual([expect.stringContaining('400'), expect.stringContaining('400')]);
     expect(await (await page.request.get('/api/auth/get-session')).json()).not.toBeNull();
     await dialog.getByLabel('Password').fill('a long password');
-    await dialog.getByRole('button', { name: 'Delete for good' }).click();
+    await dialog.getByRole('button', { name: 'Delete permanently' }).click();
     await page.waitForURL(`${actors.stage.url}/`);
     expect(await (await page.request.get('/api/auth/get-session')).json()).toBeNull();
   }, 30_000);

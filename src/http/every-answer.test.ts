@@ -93,6 +93,14 @@ describe('every answer', () => {
   });
 });
 
+it('every server has them, whatever its routes are: also the one that waits for a database', async () => {
+  const settings = { bodyLimitBytes: 1_024, logRequests: 'errors', trustedProxies: false } as const;
+  const server = await createHttpServer(settings, pino({ level: 'silent' }));
+  server.get('/anything', (_request, reply) => reply.send('x'));
+  const { headers } = await server.inject('/anything');
+  expect(headers).toMatchObject({ ...SECURITY, 'cache-control': 'no-store' });
+});
+
 describe('X-Forwarded-For', () => {
   const settings = { bodyLimitBytes: 1_024, logRequests: 'errors' } as const;
   const serve = async (trustedProxies: false | number | string[]) => {
