@@ -86,17 +86,17 @@ async function useAccounts(url: string, database: Database, provider: OpenIdProv
   secrets.add(page.searchParams.get('state') ?? '').add(page.searchParams.get('nonce') ?? '');
   for (const secret of other.secrets) secrets.add(secret);
 
-  for (const table of ['account', 'session', 'apikey', 'jwks', 'verification']) {
+  for (const table of ['account', 'session', 'apikey', 'jwks', 'verification'].map((name) => `cinematch_${name}`)) {
     const { rows } = await sql<Record<string, unknown>>`select * from ${sql.table(table)}`.execute(database.kysely);
     for (const row of rows)
       for (const name of ['password', 'token', 'key', 'privateKey']) if (typeof row[name] === 'string') secrets.add(row[name]);
   }
   // The database fails during a request.
-  await sql`alter table session rename to mislaid`.execute(database.kysely);
+  await sql`alter table cinematch_session rename to mislaid`.execute(database.kysely);
   expect((await browser.send('/api/auth/sign-in/email', ann)).status).toBe(500);
   const failed = await browser.send('/graphql', like);
   expect(failed.json.errors[0].extensions.code).toBe('INTERNAL_SERVER_ERROR');
-  await sql`alter table mislaid rename to session`.execute(database.kysely);
+  await sql`alter table mislaid rename to cinematch_session`.execute(database.kysely);
   expect((await browser.send('/api/auth/delete-user', { password: WRONG })).status).toBe(400);
   expect((await browser.send('/api/auth/delete-user', { password: PASSWORD })).status).toBe(200);
   return secrets;

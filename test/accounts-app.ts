@@ -220,7 +220,7 @@ export async function rowsThatMention({ kysely }: Database, text: string): Promi
 
 /** The key that the server signs its tokens with. */
 export async function signingKey({ kysely }: Database): Promise<{ kid: string; jwk: JsonWebKey }> {
-  const { rows } = await sql<{ id: string; privateKey: string }>`select * from jwks`.execute(kysely);
+  const { rows } = await sql<{ id: string; privateKey: string }>`select * from cinematch_jwks`.execute(kysely);
   const [row] = rows;
   if (row === undefined) throw new Error('no token was asked for yet, so there is no key');
   return { kid: row.id, jwk: JSON.parse(await symmetricDecrypt({ key: SECRET, data: JSON.parse(row.privateKey) })) };

@@ -3,10 +3,10 @@ import type { AccountsDatabase } from './account-tables.ts';
 
 /** Columns of an export: all personal data, but no password, token or key. */
 const EXPORTED_COLUMNS = {
-  user: ['id', 'name', 'email', 'emailVerified', 'image', 'isAnonymous', 'createdAt', 'updatedAt'],
-  session: ['id', 'ipAddress', 'userAgent', 'createdAt', 'updatedAt', 'expiresAt'],
-  account: ['providerId', 'accountId', 'scope', 'createdAt', 'updatedAt'],
-  apikey: ['id', 'name', 'start', 'permissions', 'metadata', 'requestCount', 'lastRequest', 'enabled', 'createdAt', 'expiresAt'],
+  cinematch_user: ['id', 'name', 'email', 'emailVerified', 'image', 'isAnonymous', 'createdAt', 'updatedAt'],
+  cinematch_session: ['id', 'ipAddress', 'userAgent', 'createdAt', 'updatedAt', 'expiresAt'],
+  cinematch_account: ['providerId', 'accountId', 'scope', 'createdAt', 'updatedAt'],
+  cinematch_apikey: ['id', 'name', 'start', 'permissions', 'metadata', 'requestCount', 'lastRequest', 'enabled', 'createdAt', 'expiresAt'],
 } as const;
 
 /** SQLite stores booleans as 1 and 0. */
@@ -28,10 +28,10 @@ export async function accountDataOf({ kysely }: AccountsDatabase, userId: string
     return rows.map((row) => Object.fromEntries(Object.entries(row).map(([name, value]) => [name, toBoolean(name, value)])));
   };
   const [users, sessions, signIns, apiKeys] = await Promise.all([
-    rowsOf('user', 'id'),
-    rowsOf('session', 'userId'),
-    rowsOf('account', 'userId'),
-    rowsOf('apikey', 'referenceId'),
+    rowsOf('cinematch_user', 'id'),
+    rowsOf('cinematch_session', 'userId'),
+    rowsOf('cinematch_account', 'userId'),
+    rowsOf('cinematch_apikey', 'referenceId'),
   ]);
   return { ...users[0], sessions, signIns, apiKeys };
 }

@@ -30,7 +30,7 @@ export function accountSafetyContract(where: () => Promise<DatabaseSettings | un
   const signInFailures = (): string[] => server.metrics.of('signInFailed').map(([reason]) => reason);
   const failuresLogged = () => server.log.filter(({ msg }) => msg === 'sign-in failed').map(({ address, reason }) => ({ address, reason }));
   const endsIn = async (userId: string): Promise<number> => {
-    const { rows } = await sql<{ expiresAt: string | Date }>`select "expiresAt" from session where "userId" = ${userId}`.execute(
+    const { rows } = await sql<{ expiresAt: string | Date }>`select "expiresAt" from cinematch_session where "userId" = ${userId}`.execute(
       server.database.kysely,
     );
     return Math.round((new Date(rows[0].expiresAt).getTime() - Date.now()) / DAY_MS);
@@ -171,7 +171,9 @@ export function accountSafetyContract(where: () => Promise<DatabaseSettings | un
       const halId = await hal.signUp('Hal');
       expect([await endsIn(guestId), await endsIn(halId)]).toEqual([7, 30]);
       const soon = new Date(Date.now() + DAY_MS).toISOString();
-      await sql`update session set "expiresAt" = ${soon} where "userId" in (${guestId}, ${halId})`.execute(server.database.kysely);
+      await sql`update cinematch_session set "expiresAt" = ${soon} where "userId" in (${guestId}, ${halId})`.execute(
+        server.database.kysely,
+      );
       for (const visitor of [guest, hal]) expect((await visitor.get('/api/auth/get-session')).status).toBe(200);
       expect([await endsIn(guestId), await endsIn(halId)]).toEqual([7, 30]);
     });
@@ -194,15 +196,17 @@ export function accountSafetyContract(where: () => Promise<DatabaseSettings | un
       const userId = await ida.signUp('Ida');
       await server.visitor().signIn('Ida');
       const [past, future] = [-1_000, 60_000].map((ms) => new Date(Date.now() + ms).toISOString());
-      const { rows } = await sql<{ id: string }>`select id from session where "userId" = ${userId}`.execute(server.database.kysely);
-      await sql`update session set "expiresAt" = ${past}, "userAgent" = 'an old browser' where id = ${rows[0].id}`.execute(
+      const { rows } = await sql<{ id: string }>`select id from cinematch_session where "userId" = ${userId}`.execute(
+        server.database.kysely,
+      );
+      await sql`update cinematch_session set "expiresAt" = ${past}, "userAgent" = 'an old browser' where id = ${rows[0].id}`.execute(
         server.database.kysely,
       );
       for (const [id, at] of [
         ['old', past],
         ['new', future],
       ])
-        await sql`insert into verification (id, identifier, value, "expiresAt", "createdAt", "updatedAt")
+        await sql`insert into cinematch_verification (id, identifier, value, "expiresAt", "createdAt", "updatedAt")
           values (${id}, ${`begun ${id}`}, 'x', ${at}, ${past}, ${past})`.execute(server.database.kysely);
       expect((await server.accounts.sweep()).sessions).toBe(1);
       expect(await rowsThatMention(server.database, 'an old browser')).toEqual([]);
@@ -239,7 +243,7 @@ export function accountSafetyContract(where: () => Promise<DatabaseSettings | un
 
   describe('deleting an account', () => {
     const age = (userId: string, ms: number) =>
-      sql`update session set "createdAt" = ${new Date(Date.now() - ms).toISOString()} where "userId" = ${userId}`.execute(
+      sql`update cinematch_session set "createdAt" = ${new Date(Date.now() - ms).toISOString()} where "userId" = ${userId}`.execute(
         server.database.kysely,
       );
 
@@ -258,7 +262,9 @@ export function accountSafetyContract(where: () => Promise<DatabaseSettings | un
     it('takes a sign-in of the last ten minutes where a provider signs in', async () => {
       const lea = server.visitor();
       const userId = await lea.signUp('Lea');
-      await sql`update account set password = null, "providerId" = 'oidc' where "userId" = ${userId}`.execute(server.database.kysely);
+      await sql`update cinematch_account set password = null, "providerId" = 'oidc' where "userId" = ${userId}`.execute(
+        server.database.kysely,
+      );
       await age(userId, 11 * 60_000);
       expect(await lea.post('/api/auth/delete-user')).toMatchObject({ status: 403, body: { code: 'SESSION_NOT_FRESH' } });
       expect(await lea.authenticate()).toMatchObject({ userId });

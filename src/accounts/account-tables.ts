@@ -2,11 +2,11 @@ import { type Kysely, sql } from 'kysely';
 
 /** The columns of the auth library's tables that this code reads. */
 export interface AccountTables {
-  user: { id: string; name: string; email: string; isAnonymous: boolean | number | null };
-  session: { id: string; userId: string; expiresAt: Date | string };
-  apikey: { id: string; referenceId: string; expiresAt: Date | string | null };
-  account: { id: string; userId: string };
-  verification: { id: string; identifier: string; value: string; expiresAt: Date | string };
+  cinematch_user: { id: string; name: string; email: string; isAnonymous: boolean | number | null };
+  cinematch_session: { id: string; userId: string; expiresAt: Date | string };
+  cinematch_apikey: { id: string; referenceId: string; expiresAt: Date | string | null };
+  cinematch_account: { id: string; userId: string };
+  cinematch_verification: { id: string; identifier: string; value: string; expiresAt: Date | string };
 }
 
 /** The database of the server, which holds the accounts. */
@@ -33,14 +33,18 @@ export class AccountRows {
   }
 
   user(id: string): Promise<AccountUser | undefined> {
-    return this.#kysely.selectFrom('user').select(['id', 'name', 'email', 'isAnonymous']).where('id', '=', id).executeTakeFirst();
+    return this.#kysely
+      .selectFrom('cinematch_user as user')
+      .select(['id', 'name', 'email', 'isAnonymous'])
+      .where('id', '=', id)
+      .executeTakeFirst();
   }
 
   /** The user of a session that is neither expired nor revoked. */
   async userOfSession(sessionId: string): Promise<AccountUser | undefined> {
     const found = await this.#kysely
-      .selectFrom('session')
-      .innerJoin('user', 'user.id', 'session.userId')
+      .selectFrom('cinematch_session as session')
+      .innerJoin('cinematch_user as user', 'user.id', 'session.userId')
       .select(['user.id', 'user.name', 'user.email', 'user.isAnonymous', 'session.expiresAt'])
       .where('session.id', '=', sessionId)
       .executeTakeFirst();
@@ -51,18 +55,21 @@ export class AccountRows {
   async expiredGuests(limit: number): Promise<string[]> {
     const now = new Date().toISOString();
     const found = await this.#kysely
-      .selectFrom('user')
+      .selectFrom('cinematch_user as user')
       .select('id')
       .where('isAnonymous', '=', true)
       .where(({ not, exists, selectFrom }) =>
         not(
           exists(
-            selectFrom('session').select('session.id').whereRef('session.userId', '=', 'user.id').where('session.expiresAt', '>', now),
+            selectFrom('cinematch_session as session')
+              .select('session.id')
+              .whereRef('session.userId', '=', 'user.id')
+              .where('session.expiresAt', '>', now),
           ),
         ),
       )
       .where(({ not, exists, selectFrom }) => {
-        const keys = selectFrom('apikey').select('apikey.id').whereRef('apikey.referenceId', '=', 'user.id');
+        const keys = selectFrom('cinematch_apikey as apikey').select('apikey.id').whereRef('apikey.referenceId', '=', 'user.id');
         return not(exists(keys.where(({ or, eb }) => or([eb('apikey.expiresAt', 'is', null), eb('apikey.expiresAt', '>', now)]))));
       })
       .limit(limit)
@@ -71,7 +78,7 @@ export class AccountRows {
   }
 
   /** Deletes rows whose time is over, at most `limit`. Returns their number. */
-  async deleteExpired(table: 'session' | 'verification', limit: number): Promise<number> {
+  async deleteExpired(table: 'cinematch_session' | 'cinematch_verification', limit: number): Promise<number> {
     const now = new Date().toISOString();
     const expired = this.#kysely.selectFrom(table).select('id').where('expiresAt', '<=', now).limit(limit);
     const { numDeletedRows } = await this.#kysely.deleteFrom(table).where('id', 'in', expired).executeTakeFirstOrThrow();
@@ -87,18 +94,18 @@ export class AccountRows {
   }
 
   async delete(userId: string): Promise<void> {
-    await this.#kysely.deleteFrom('session').where('userId', '=', userId).execute();
-    await this.#kysely.deleteFrom('account').where('userId', '=', userId).execute();
-    await this.#kysely.deleteFrom('user').where('id', '=', userId).execute();
+    await this.#kysely.deleteFrom('cinematch_session').where('userId', '=', userId).execute();
+    await this.#kysely.deleteFrom('cinematch_account').where('userId', '=', userId).execute();
+    await this.#kysely.deleteFrom('cinematch_user').where('id', '=', userId).execute();
   }
 
   /** Deletes the rows that the auth library leaves when it deletes a user. */
   async deleteLeftovers(userId: string): Promise<void> {
-    await this.#kysely.deleteFrom('apikey').where('referenceId', '=', userId).execute();
+    await this.#kysely.deleteFrom('cinematch_apikey').where('referenceId', '=', userId).execute();
     // A pending sign-in holds the user id within its value. Ids are letters and digits, so LIKE finds no pattern in them.
     const mentions = `%${userId}%`;
     await this.#kysely
-      .deleteFrom('verification')
+      .deleteFrom('cinematch_verification')
       .where((where) => where.or([where('value', 'like', mentions), where('identifier', 'like', mentions)]))
       .execute();
   }

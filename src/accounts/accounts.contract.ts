@@ -76,7 +76,7 @@ export function accountsContract(settings: () => Promise<DatabaseSettings | unde
     it('end', async () => {
       const dan = server.visitor();
       const userId = await dan.signUp('Dan');
-      await expire(server, 'session', 'userId', userId);
+      await expire(server, 'cinematch_session', 'userId', userId);
       expect(await dan.authenticate()).toBeNull();
       expect((await dan.get('/api/auth/token')).status).toBe(401);
     });
@@ -143,13 +143,13 @@ export function accountsContract(settings: () => Promise<DatabaseSettings | unde
       const memberId = await member.signUp('Mel');
       const { key } = await programmed.apiKey();
       for (const id of [hereId, goneId, programmedId, memberId]) await server.library.setFeedback(id, movieIdOf(7), 'LIKE', new Date());
-      for (const id of [goneId, programmedId, memberId]) await expire(server, 'session', 'userId', id);
+      for (const id of [goneId, programmedId, memberId]) await expire(server, 'cinematch_session', 'userId', id);
       expect((await server.accounts.sweep()).guests).toBe(1);
       expect(await rowsThatMention(server.database, goneId)).toEqual([]);
       for (const id of [hereId, programmedId, memberId]) expect((await rowsThatMention(server.database, id)).length).toBeGreaterThan(1);
       expect(await programmed.authenticate({ 'x-api-key': key })).toMatchObject({ userId: programmedId });
       expect(await here.authenticate()).toMatchObject({ userId: hereId });
-      await expire(server, 'apikey', 'referenceId', programmedId);
+      await expire(server, 'cinematch_apikey', 'referenceId', programmedId);
       expect((await server.accounts.sweep()).guests).toBe(1);
       expect(await rowsThatMention(server.database, programmedId)).toEqual([]);
       expect((await server.accounts.sweep()).guests).toBe(0);
@@ -191,7 +191,7 @@ export function accountsContract(settings: () => Promise<DatabaseSettings | unde
       const [off, deleted, old] = keys;
       await jan.post('/api/auth/api-key/update', { keyId: off.id, enabled: false });
       await jan.post('/api/auth/api-key/delete', { keyId: deleted.id });
-      await expire(server, 'apikey', 'id', old.id);
+      await expire(server, 'cinematch_apikey', 'id', old.id);
       for (const { key } of keys) await expect(jan.authenticate({ 'x-api-key': key })).rejects.toEqual(INVALID_KEY);
       for (const key of ['', 'cm_invented', 'x'.repeat(5_000)])
         await expect(jan.authenticate({ 'x-api-key': key })).rejects.toEqual(INVALID_KEY);
@@ -249,10 +249,12 @@ export function accountsContract(settings: () => Promise<DatabaseSettings | unde
       const token = await pam.token();
       const { key } = await pam.apiKey({ configId: 'write' });
       await server.library.setFeedback(userId, movieIdOf(7), 'LIKE', new Date());
-      await sql`insert into verification (id, identifier, value, "expiresAt", "createdAt", "updatedAt")
+      await sql`insert into cinematch_verification (id, identifier, value, "expiresAt", "createdAt", "updatedAt")
         values ('v1', 'state', ${JSON.stringify({ link: { userId } })}, ${at(60_000)}, ${at(0)}, ${at(0)})`.execute(server.database.kysely);
       const tables = (await rowsThatMention(server.database, userId)).map((row) => row.split(':')[0]);
-      expect(new Set(tables)).toEqual(new Set(['user', 'session', 'account', 'apikey', 'verification', 'library_feedback']));
+      expect(new Set(tables)).toEqual(
+        new Set(['user', 'session', 'account', 'apikey', 'verification', 'feedback'].map((name) => `cinematch_${name}`)),
+      );
       expect(await pam.post('/api/auth/delete-user', { password: 'wrong' })).toMatchObject({ status: 400 });
       expect(await pam.post('/api/auth/delete-user', { password: 'password of Pam' })).toMatchObject({ status: 200 });
       expect(await rowsThatMention(server.database, userId)).toEqual([]);

@@ -8,7 +8,6 @@ import { serviceErrorIn } from '../service-error.ts';
 import type { AccountsDatabase } from './account-tables.ts';
 import { ADDRESS_HEADER } from './address-header.ts';
 import { type AccountsLog, authLogger, reportRouteError } from './auth-log.ts';
-import { refuseForeignTables } from './foreign-tables.ts';
 import { GUEST_SECONDS, isGuest } from './guests.ts';
 import type { ClientAuthentication } from './oidc-discovery.ts';
 import { fittingProfile } from './profile-fields.ts';
@@ -23,6 +22,16 @@ export const PERMISSION = 'library';
 const MAIL_ROUTES = ['/request-password-reset', '/reset-password', '/send-verification-email', '/verify-email', '/change-email'];
 
 const NO_PROVIDER_TOKENS = { accessToken: null, refreshToken: null, idToken: null };
+
+/** The prefix tells our tables from those of other applications in the same database. The names are also in `own-tables.ts`. */
+const TABLES = {
+  user: { modelName: 'cinematch_user' },
+  session: { modelName: 'cinematch_session' },
+  account: { modelName: 'cinematch_account' },
+  verification: { modelName: 'cinematch_verification' },
+} satisfies BetterAuthOptions;
+const JWKS = { jwks: { modelName: 'cinematch_jwks' } };
+const API_KEYS = { apikey: { modelName: 'cinematch_apikey' } };
 
 export interface OAuthClient {
   clientId: string;
@@ -92,7 +101,7 @@ export function createAuth({ database, settings, log, events, rules, trustedOrig
       oidc === undefined || oidcAuthentication === undefined ? [] : [oidcProvider(oidc, oidcAuthentication)],
     ),
     // The library deletes the sessions of a user last.
-    user: { deleteUser: { enabled: true, afterDelete: () => events.onRowsDeleted() } },
+    user: { ...TABLES.user, deleteUser: { enabled: true, afterDelete: () => events.onRowsDeleted() } },
     hooks: requestRules({ log, ...rules }),
     databaseHooks: {
       // Before: a failure leaves an account that can be deleted again. After: a request may have written data in between.
@@ -123,11 +132,13 @@ export function createAuth({ database, settings, log, events, rules, trustedOrig
         update: { before: async (changes) => ({ data: { ...changes, ...NO_PROVIDER_TOKENS } }) },
       },
     },
-    session: { expiresIn: 30 * SECONDS_A_DAY, updateAge: SECONDS_A_DAY },
+    session: { ...TABLES.session, expiresIn: 30 * SECONDS_A_DAY, updateAge: SECONDS_A_DAY },
     account: {
+      ...TABLES.account,
       // Somebody may register another person's address first. The owner who then signs in through Google must not share that account.
       accountLinking: { requireLocalEmailVerified: true },
     },
+    verification: TABLES.verification,
     // The server limits addresses over all routes, with counts that all servers share.
     rateLimit: { enabled: false },
     disabledPaths: MAIL_ROUTES,
@@ -146,13 +157,12 @@ export function createAuth({ database, settings, log, events, rules, trustedOrig
   });
 }
 
-/** Adds the tables and columns that the auth library and its plugins need. Removes nothing, and changes no table of others. */
+/** Adds the tables and columns that the auth library and its plugins need. Removes nothing. */
 export async function migrateAccounts(database: AccountsDatabase): Promise<void> {
-  await refuseForeignTables(database);
   const never = () => Promise.reject(new Error('a migration deletes and links no users'));
   const plugins = pluginsOf({ publicUrl: 'http://localhost' }, { onUserDeleted: never, onGuestLinked: never }, []);
   try {
-    const { runMigrations } = await getMigrations({ ...tablesOf(database), plugins });
+    const { runMigrations } = await getMigrations({ ...tablesOf(database), ...TABLES, plugins });
     await runMigrations();
   } catch (error) {
     if (serviceErrorIn(error) !== undefined) throw error;
@@ -180,6 +190,7 @@ function pluginsOf({ publicUrl }: Pick<AccountSettings, 'publicUrl'>, events: Ac
       },
     }),
     jwt({
+      schema: JWKS,
       jwt: {
         issuer: publicUrl,
         audience: publicUrl,
@@ -194,10 +205,13 @@ function pluginsOf({ publicUrl }: Pick<AccountSettings, 'publicUrl'>, events: Ac
       disableSettingJwtHeader: true,
     }),
     // The kind of a key decides its scopes. Callers choose a kind and cannot set scopes.
-    apiKey([
-      { configId: 'default', ...key, permissions: { defaultPermissions: { [PERMISSION]: ['read'] } } },
-      { configId: 'write', ...key, permissions: { defaultPermissions: { [PERMISSION]: ['read', 'write'] } } },
-    ]),
+    apiKey(
+      [
+        { configId: 'default', ...key, permissions: { defaultPermissions: { [PERMISSION]: ['read'] } } },
+        { configId: 'write', ...key, permissions: { defaultPermissions: { [PERMISSION]: ['read', 'write'] } } },
+      ],
+      { schema: API_KEYS },
+    ),
     ...(providers.length === 0 ? [] : [genericOAuth({ config: providers })]),
   ];
 }

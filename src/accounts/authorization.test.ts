@@ -101,11 +101,14 @@ describe('authorization', () => {
     await visitor.signIn('Owner');
     const { token } = (await visitor.get('/api/auth/get-session')).body.session;
     if (state === 'revoked') await owner.post('/api/auth/revoke-session', { token });
-    else await sql`update session set "expiresAt" = ${new Date(0).toISOString()} where token = ${token}`.execute(server.database.kysely);
+    else
+      await sql`update cinematch_session set "expiresAt" = ${new Date(0).toISOString()} where token = ${token}`.execute(
+        server.database.kysely,
+      );
     return visitor;
   };
   const ownerRows = async (): Promise<unknown[]> => {
-    const tables = ['library_watchlist', 'library_feedback', 'library_preferences'];
+    const tables = ['cinematch_watchlist', 'cinematch_feedback', 'cinematch_preferences'];
     const rows = tables.map((table) => sql`select * from ${sql.table(table)} where user_id = ${ownerId}`.execute(server.database.kysely));
     return (await Promise.all(rows)).map((result) => result.rows);
   };

@@ -100,7 +100,9 @@ describe('sign-in by an OpenID provider', () => {
     somebodyNew();
     for (const _time of ['first', 'second']) {
       await signIn(server.visitor());
-      const { rows } = await sql`select * from account where "accountId" = ${provider.person.sub}`.execute(server.database.kysely);
+      const { rows } = await sql`select * from cinematch_account where "accountId" = ${provider.person.sub}`.execute(
+        server.database.kysely,
+      );
       expect(rows).toEqual([expect.objectContaining({ providerId: 'oidc', accessToken: null, refreshToken: null, idToken: null })]);
     }
   });

@@ -85,7 +85,7 @@ describe('bearer tokens', () => {
     await expect(identityOf(token)).rejects.toEqual(INVALID_TOKEN);
     await bea.signIn('Bea');
     const later = await bea.token();
-    await sql`update session set "expiresAt" = ${new Date(0).toISOString()} where "userId" = ${(await bea.authenticate())?.userId}`.execute(
+    await sql`update cinematch_session set "expiresAt" = ${new Date(0).toISOString()} where "userId" = ${(await bea.authenticate())?.userId}`.execute(
       server.database.kysely,
     );
     await expect(identityOf(later)).rejects.toEqual(INVALID_TOKEN);

@@ -32,7 +32,7 @@ describe('the origins of the server itself', () => {
       payload: '{}',
     });
     const { count } = await server.database.kysely
-      .selectFrom('user')
+      .selectFrom('cinematch_user')
       .select(({ fn }) => fn.countAll().as('count'))
       .executeTakeFirstOrThrow();
     await server.stop();

@@ -1,9 +1,11 @@
 import { migrateAccounts } from '../accounts/auth.ts';
 import type { Migration } from '../database/migrate.ts';
+import { ownTableNames } from '../database/own-tables.ts';
 import { library } from '../library/migrations/1-library.ts';
 
 /** The migrations of every room with tables, in order. */
 export const MIGRATIONS: readonly Migration[] = [
+  ownTableNames,
   { name: 'accounts', everyTime: true, up: (trx, kind) => migrateAccounts({ kysely: trx, kind }) },
   library,
 ];

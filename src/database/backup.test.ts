@@ -11,9 +11,10 @@ import { findPostgres, type RealPostgres, startPostgres } from '../../test/real-
 import { MIGRATIONS } from '../app/migrations.ts';
 import type { HistoryItem } from '../library/library-store.ts';
 import { SqlLibraryStore } from '../library/sql-library-store.ts';
-import { OWN_TABLES, restore } from './backup.ts';
+import { restore } from './backup.ts';
 import { type Database, DatabaseError, type DatabaseSettings, openDatabase } from './database.ts';
 import { migrate } from './migrate.ts';
+import { OWN_TABLES } from './own-tables.ts';
 
 const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
 const USER = 'ann';
@@ -307,7 +308,11 @@ describe('migrations', () => {
   it('are applied once when three servers start at the same moment on SQLite', async () => {
     const environment = { DATA_DIR: join(folder.path, 'together') };
     const ended = await Promise.all(Array.from({ length: 3 }, () => db(environment, 'migrate')));
-    expect(ended.map(({ output }) => output).sort()).toEqual(['migrated: 1-library\n', 'nothing to migrate\n', 'nothing to migrate\n']);
+    expect(ended.map(({ output }) => output).sort()).toEqual([
+      'migrated: 2-own-table-names, 1-library\n',
+      'nothing to migrate\n',
+      'nothing to migrate\n',
+    ]);
   });
 
   it.skipIf(program.path === undefined)('are applied once when eight servers start at the same moment on PostgreSQL', async () => {
@@ -315,7 +320,7 @@ describe('migrations', () => {
     const servers = Array.from({ length: 8 }, () => openDatabase({ kind: 'postgres', url, poolSize: 1 }));
     await Promise.all(servers.map(({ kysely }) => kysely.introspection.getTables()));
     const applied = await Promise.all(servers.map((server) => migrate(server, MIGRATIONS)));
-    expect(applied.flat()).toEqual(['1-library']);
+    expect(applied.flat()).toEqual(['2-own-table-names', '1-library']);
     await Promise.all(servers.map((server) => server.close()));
   });
 
@@ -334,7 +339,7 @@ describe('migrations', () => {
     const broken = { name: '2-broken', up: async () => Promise.reject(new Error('no such thing')) };
     await expect(migrate(database, [...MIGRATIONS, broken])).rejects.toThrow('no such thing');
     expect(await database.kysely.introspection.getTables()).toEqual([]);
-    expect(await migrate(database, MIGRATIONS)).toEqual(['1-library']);
+    expect(await migrate(database, MIGRATIONS)).toEqual(['2-own-table-names', '1-library']);
     await database.close();
   });
 });

@@ -7,17 +7,11 @@ import { errorText } from '../error-text.ts';
 import { appendChecksum, type ChecksumState, checksumState } from './backup-checksum.ts';
 import { type Database, DatabaseError, type DatabaseSettings, withDatabase } from './database.ts';
 import { openSqlite } from './node-sqlite-dialect.ts';
-import { type EnvironmentOf, pgDump, pgRestore, REQUIRED_TABLE } from './postgres-programs.ts';
+import { findTables, OWN_TABLES, REQUIRED_TABLE, UNPREFIXED_TABLES } from './own-tables.ts';
+import { type EnvironmentOf, heldTables, pgDump, pgRestore } from './postgres-programs.ts';
 
 /** All pages in one step: a server sees the old database or the new one, nothing between. */
 const ALL_PAGES = 2 ** 31 - 1;
-/** All tables of this server. Other applications may have tables in the same PostgreSQL database. A test compares it with the migrations. */
-export const OWN_TABLES: readonly string[] = [
-  ...[REQUIRED_TABLE, 'library_watchlist', 'library_feedback', 'library_preferences'],
-  ...['user', 'session', 'account', 'verification', 'jwks', 'apikey'],
-];
-/** Tables with data of users. The other tables have rows even when no user has stored anything. */
-const USER_TABLES = ['user', 'library_watchlist', 'library_feedback', 'library_preferences'];
 
 /**
  * Copies the whole database into a file, in the state of one moment, while servers write to it. Only the owner may read the file. It carries
@@ -29,7 +23,7 @@ export async function backUp(settings: DatabaseSettings, file: string, environme
   try {
     // A backup holds addresses and password hashes. Both programs write into the empty file and keep its rights.
     await writeFile(unfinished, '', { mode: 0o600, flag: 'wx' });
-    if (settings.kind === 'postgres') await pgDump(settings.url, unfinished, OWN_TABLES, environmentOf);
+    if (settings.kind === 'postgres') await dumpPostgres(settings, unfinished, environmentOf);
     else {
       if (!existsSync(settings.file)) throw new DatabaseError(`there is no database at ${settings.file}`);
       const sqlite = openSqlite(settings.file);
@@ -69,7 +63,7 @@ export async function restore(
   const rows = await withDatabase(settings, countUserRows);
   if (rows > 0 && !force) throw new DatabaseError(`the database is not empty (${rows} rows of users); --force replaces all of it`);
   if (settings.kind === 'postgres') {
-    await pgRestore(settings.url, file, OWN_TABLES, environmentOf);
+    await restorePostgres(settings, file, environmentOf);
     return checksum;
   }
   await mkdir(dirname(settings.file), { recursive: true });
@@ -85,16 +79,45 @@ export async function restore(
 }
 
 /** Counts the rows that users would lose. */
-export async function countUserRows({ kysely }: Database): Promise<number> {
-  const tables = new Set((await kysely.introspection.getTables()).map(({ name }) => name));
+export async function countUserRows(database: Database): Promise<number> {
   let rows = 0;
-  for (const table of USER_TABLES.filter((name) => tables.has(name))) {
+  for (const table of (await findTables(database)).ofUsers) {
     const {
       rows: [counted],
-    } = await sql<{ count: number }>`select count(*) as count from ${sql.table(table)}`.execute(kysely);
+    } = await sql<{ count: number }>`select count(*) as count from ${sql.table(table)}`.execute(database.kysely);
     rows += counted?.count ?? 0;
   }
   return rows;
+}
+
+type PostgresSettings = Extract<DatabaseSettings, { kind: 'postgres' }>;
+
+/** Other applications may have tables in the same database, so only ours are dumped. */
+async function dumpPostgres(settings: PostgresSettings, file: string, environmentOf: EnvironmentOf): Promise<void> {
+  const { own } = await withDatabase(settings, findTables);
+  if (own.length === 0)
+    throw new DatabaseError('the database has no tables of CineMatch, so there is nothing to back up; check DATABASE_URL');
+  await pgDump(settings.url, file, own, environmentOf);
+}
+
+/** A backup of a release before the prefix holds tables without it. The migration that follows each restore renames them. */
+async function restorePostgres(settings: PostgresSettings, file: string, environmentOf: EnvironmentOf): Promise<void> {
+  const held = await heldTables(settings.url, file, environmentOf);
+  if (!held.includes(REQUIRED_TABLE)) throw new DatabaseError(`${file} is not a backup of CineMatch`);
+  const unknown = held.find((name) => !OWN_TABLES.includes(name) && !UNPREFIXED_TABLES.includes(name));
+  if (unknown !== undefined)
+    throw new DatabaseError(`${file} also holds the table "${unknown}", which is not of CineMatch; nothing was restored`);
+  const { own, foreign } = await withDatabase(settings, findTables);
+  const replaced = foreign.find((name) => held.includes(name));
+  if (replaced !== undefined)
+    throw new DatabaseError(
+      `${file} is of an older version and would replace the table "${replaced}" of another application; restore it into an empty database`,
+    );
+  await pgRestore(settings.url, file, environmentOf);
+  const left = [...new Set([...own, ...OWN_TABLES])].filter((name) => !held.includes(name));
+  if (left.length === 0) return;
+  // Tables of another release are not replaced but stay beside those of the file. One statement drops them: they refer to each other.
+  await withDatabase(settings, ({ kysely }) => sql`drop table if exists ${sql.join(left.map((name) => sql.table(name)))}`.execute(kysely));
 }
 
 function checkSqliteFile(file: string): void {

@@ -8,8 +8,6 @@ import { libpqConnection } from './libpq-url.ts';
 /** Debian keeps the programs of each version here, outside PATH. */
 const DEBIAN = '/usr/lib/postgresql';
 
-/** Each database of CineMatch has this table. */
-export const REQUIRED_TABLE = 'cinematch_migrations';
 /** "217; 1259 16390 TABLE public user cinematch" in the list of pg_restore. */
 const TABLE_ENTRY = /^\d+; \d+ \d+ TABLE (?!DATA )\S+ (.+) \S+$/gm;
 
@@ -18,36 +16,28 @@ export type EnvironmentOf = (more: Record<string, string>) => Record<string, str
 
 type Environment = ReturnType<EnvironmentOf>;
 
-/** Writes these tables into the file, in the custom format of pg_dump. Tables that do not exist are left out. */
+/** Writes these tables into the file, in the custom format of pg_dump. */
 export async function pgDump(url: string, file: string, tables: readonly string[], environmentOf: EnvironmentOf): Promise<void> {
   const { target, environment } = connectionOf(url, environmentOf);
   const chosen = tables.map((table) => `--table="${table}"`);
-  try {
-    await run('pg_dump', ['--format=custom', '--no-owner', '--no-privileges', ...chosen, `--file=${file}`, target], environment);
-  } catch (error) {
-    if (!(error instanceof DatabaseError && error.message.includes('no matching tables'))) throw error;
-    throw new DatabaseError('the database has no tables of CineMatch, so there is nothing to back up; check DATABASE_URL');
-  }
+  await run('pg_dump', ['--format=custom', '--no-owner', '--no-privileges', ...chosen, `--file=${file}`, target], environment);
 }
 
-/**
- * Replaces these tables with the content of the file, in one transaction. Reads the whole file first, so a damaged one changes nothing.
- * Refuses a file that holds other tables: they would be set back too.
- */
-export async function pgRestore(url: string, file: string, tables: readonly string[], environmentOf: EnvironmentOf): Promise<void> {
-  const { target, environment } = connectionOf(url, environmentOf);
-  let contents: string;
+/** The names of the tables in the file. Reads the whole file, so a damaged one is refused before anything is changed. */
+export async function heldTables(url: string, file: string, environmentOf: EnvironmentOf): Promise<string[]> {
+  const { environment } = connectionOf(url, environmentOf);
   try {
-    contents = await run('pg_restore', ['--list', file], environment);
+    const contents = await run('pg_restore', ['--list', file], environment);
     await run('pg_restore', ['--file=/dev/null', file], environment);
+    return [...contents.matchAll(TABLE_ENTRY)].map(([, name]) => name);
   } catch (error) {
     throw new DatabaseError(`${file} is damaged or not a backup of PostgreSQL: ${errorText(error)}`);
   }
-  const held = [...contents.matchAll(TABLE_ENTRY)].map(([, name]) => name);
-  if (!held.includes(REQUIRED_TABLE)) throw new DatabaseError(`${file} is not a backup of CineMatch`);
-  const foreign = held.find((name) => !tables.includes(name));
-  if (foreign !== undefined)
-    throw new DatabaseError(`${file} also holds the table "${foreign}", which is not of CineMatch; nothing was restored`);
+}
+
+/** Replaces the tables of the file with their content in the file, in one transaction. */
+export async function pgRestore(url: string, file: string, environmentOf: EnvironmentOf): Promise<void> {
+  const { target, environment } = connectionOf(url, environmentOf);
   const replace = ['--clean', '--if-exists', '--single-transaction', '--exit-on-error', '--no-owner', '--no-privileges'];
   await run('pg_restore', [...replace, `--dbname=${target}`, file], environment);
 }

@@ -20,7 +20,7 @@ export async function mergeHistory(
 }
 
 async function mergeWatchlist(trx: Transaction<Tables>, userId: string, items: readonly HistoryItem[], now: Date) {
-  const entries = await trx.selectFrom('library_watchlist').select(['movie_id', 'watched']).where('user_id', '=', userId).execute();
+  const entries = await trx.selectFrom('cinematch_watchlist').select(['movie_id', 'watched']).where('user_id', '=', userId).execute();
   const watchedBefore = new Map(entries.map((row) => [row.movie_id, row.watched === 1]));
   const added: WatchlistTable[] = [];
   const marked: { movieId: MovieId; at: number | null }[] = [];
@@ -30,10 +30,10 @@ async function mergeWatchlist(trx: Transaction<Tables>, userId: string, items: r
     if (before === undefined) added.push(rowOf(userId, movie, listed?.at ?? watched?.at ?? now, watched));
     else if (!before && watched !== undefined) marked.push({ movieId: movie.movieId, at: watched.at?.getTime() ?? null });
   }
-  for (const rows of batches(added)) await trx.insertInto('library_watchlist').values(rows).execute();
+  for (const rows of batches(added)) await trx.insertInto('cinematch_watchlist').values(rows).execute();
   for (const { movieId, at } of marked) {
     await trx
-      .updateTable('library_watchlist')
+      .updateTable('cinematch_watchlist')
       .set({ watched: 1, watched_at: at })
       .where('user_id', '=', userId)
       .where('movie_id', '=', movieId)
@@ -44,7 +44,7 @@ async function mergeWatchlist(trx: Transaction<Tables>, userId: string, items: r
 
 /** Feedback that is later than the file's stays. A row without a date counts as older than any stored feedback. */
 async function mergeFeedback(trx: Transaction<Tables>, userId: string, items: readonly HistoryItem[], now: Date) {
-  const stored = await trx.selectFrom('library_feedback').selectAll().where('user_id', '=', userId).execute();
+  const stored = await trx.selectFrom('cinematch_feedback').selectAll().where('user_id', '=', userId).execute();
   const before = new Map(stored.map((row) => [row.movie_id, row]));
   const added: FeedbackTable[] = [];
   const replaced: MovieId[] = [];
@@ -58,8 +58,8 @@ async function mergeFeedback(trx: Transaction<Tables>, userId: string, items: re
     added.push({ user_id: userId, movie_id: movie.movieId, signal: feedback.signal, said_at: (feedback.at ?? now).getTime() });
   }
   for (const ids of batches(replaced))
-    await trx.deleteFrom('library_feedback').where('user_id', '=', userId).where('movie_id', 'in', ids).execute();
-  for (const rows of batches(added)) await trx.insertInto('library_feedback').values(rows).execute();
+    await trx.deleteFrom('cinematch_feedback').where('user_id', '=', userId).where('movie_id', 'in', ids).execute();
+  for (const rows of batches(added)) await trx.insertInto('cinematch_feedback').values(rows).execute();
   return {
     likes: added.filter(({ signal }) => signal === 'LIKE').length,
     dislikes: added.filter(({ signal }) => signal === 'DISLIKE').length,

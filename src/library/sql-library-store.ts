@@ -33,15 +33,15 @@ export class SqlLibraryStore implements LibraryStore {
   addToWatchlist(userId: string, movie: MovieRecord, at: Date, max = MAX_LIST_LENGTH): Promise<WatchlistItem> {
     return this.#database.transaction(userId, async (trx) => {
       const known = await trx
-        .selectFrom('library_watchlist')
+        .selectFrom('cinematch_watchlist')
         .selectAll()
         .where('user_id', '=', userId)
         .where('movie_id', '=', movie.movieId)
         .executeTakeFirst();
       if (known !== undefined) return itemOf(known);
-      await checkQuota(trx, 'library_watchlist', userId, max);
+      await checkQuota(trx, 'cinematch_watchlist', userId, max);
       const row = rowOf(userId, movie, at, undefined);
-      await trx.insertInto('library_watchlist').values(row).execute();
+      await trx.insertInto('cinematch_watchlist').values(row).execute();
       return itemOf(row);
     });
   }
@@ -50,7 +50,7 @@ export class SqlLibraryStore implements LibraryStore {
     if (movieIds.length === 0) return Promise.resolve([]);
     return this.#database.transaction(userId, async (trx) => {
       const rows = await trx
-        .deleteFrom('library_watchlist')
+        .deleteFrom('cinematch_watchlist')
         .where('user_id', '=', userId)
         .where('movie_id', 'in', [...movieIds])
         .returning('movie_id')
@@ -64,14 +64,14 @@ export class SqlLibraryStore implements LibraryStore {
     if (movieIds.length === 0) return Promise.resolve([]);
     return this.#database.transaction(userId, async (trx) => {
       await trx
-        .updateTable('library_watchlist')
+        .updateTable('cinematch_watchlist')
         .set(watched ? { watched: 1, watched_at: at.getTime() } : { watched: 0, watched_at: null })
         .where('user_id', '=', userId)
         .where('movie_id', 'in', [...movieIds])
         .where('watched', '=', watched ? 0 : 1)
         .execute();
       const rows = await trx
-        .selectFrom('library_watchlist')
+        .selectFrom('cinematch_watchlist')
         .selectAll()
         .where('user_id', '=', userId)
         .where('movie_id', 'in', [...movieIds])
@@ -85,7 +85,7 @@ export class SqlLibraryStore implements LibraryStore {
   watchlist(userId: string, { status, sort, first, after }: WatchlistQuery): Promise<WatchlistPage> {
     const snapshot = this.#database.kysely.transaction().setAccessMode('read only').setIsolationLevel('repeatable read');
     return snapshot.execute(async (trx) => {
-      let list = trx.selectFrom('library_watchlist').where('user_id', '=', userId);
+      let list = trx.selectFrom('cinematch_watchlist').where('user_id', '=', userId);
       if (status !== 'ALL') list = list.where('watched', '=', status === 'WATCHED' ? 1 : 0);
       const { count } = await list.select(countAll.as('count')).executeTakeFirstOrThrow();
       const rest = after === undefined ? list : list.where((eb) => afterCursor(eb, after));
@@ -105,7 +105,7 @@ export class SqlLibraryStore implements LibraryStore {
   async watchlistEntriesOf(userId: string, movieIds: readonly MovieId[]): Promise<Map<MovieId, WatchlistItem>> {
     if (movieIds.length === 0) return new Map();
     const rows = await this.#database.kysely
-      .selectFrom('library_watchlist')
+      .selectFrom('cinematch_watchlist')
       .selectAll()
       .where('user_id', '=', userId)
       .where('movie_id', 'in', [...movieIds])
@@ -115,7 +115,7 @@ export class SqlLibraryStore implements LibraryStore {
 
   async wholeWatchlist(userId: string): Promise<WatchlistItem[]> {
     const rows = await this.#database.kysely
-      .selectFrom('library_watchlist')
+      .selectFrom('cinematch_watchlist')
       .selectAll()
       .where('user_id', '=', userId)
       .orderBy('added_at', 'desc')
@@ -126,7 +126,7 @@ export class SqlLibraryStore implements LibraryStore {
 
   async watchedMovies(userId: string): Promise<MovieId[]> {
     const rows = await this.#database.kysely
-      .selectFrom('library_watchlist')
+      .selectFrom('cinematch_watchlist')
       .select('movie_id')
       .where('user_id', '=', userId)
       .where('watched', '=', 1)
@@ -136,25 +136,25 @@ export class SqlLibraryStore implements LibraryStore {
 
   setFeedback(userId: string, movieId: MovieId, signal: Signal | null, at: Date, max = MAX_LIST_LENGTH): Promise<void> {
     return this.#database.transaction(userId, async (trx) => {
-      const own = trx.selectFrom('library_feedback').where('user_id', '=', userId).where('movie_id', '=', movieId);
+      const own = trx.selectFrom('cinematch_feedback').where('user_id', '=', userId).where('movie_id', '=', movieId);
       const previous = await own.select('signal').executeTakeFirst();
       if (previous?.signal === signal || (previous === undefined && signal === null)) return;
       if (previous !== undefined) {
-        await trx.deleteFrom('library_feedback').where('user_id', '=', userId).where('movie_id', '=', movieId).execute();
-      } else await checkQuota(trx, 'library_feedback', userId, max);
+        await trx.deleteFrom('cinematch_feedback').where('user_id', '=', userId).where('movie_id', '=', movieId).execute();
+      } else await checkQuota(trx, 'cinematch_feedback', userId, max);
       if (signal === null) return;
-      await trx.insertInto('library_feedback').values({ user_id: userId, movie_id: movieId, signal, said_at: at.getTime() }).execute();
+      await trx.insertInto('cinematch_feedback').values({ user_id: userId, movie_id: movieId, signal, said_at: at.getTime() }).execute();
     });
   }
 
   async clearFeedback(userId: string): Promise<void> {
-    await this.#database.transaction(userId, (trx) => trx.deleteFrom('library_feedback').where('user_id', '=', userId).execute());
+    await this.#database.transaction(userId, (trx) => trx.deleteFrom('cinematch_feedback').where('user_id', '=', userId).execute());
   }
 
   async feedbackOf(userId: string, movieIds: readonly MovieId[]): Promise<Map<MovieId, Signal>> {
     if (movieIds.length === 0) return new Map();
     const rows = await this.#database.kysely
-      .selectFrom('library_feedback')
+      .selectFrom('cinematch_feedback')
       .selectAll()
       .where('user_id', '=', userId)
       .where('movie_id', 'in', [...movieIds])
@@ -164,7 +164,7 @@ export class SqlLibraryStore implements LibraryStore {
 
   async allFeedback(userId: string): Promise<FeedbackItem[]> {
     const rows = await this.#database.kysely
-      .selectFrom('library_feedback')
+      .selectFrom('cinematch_feedback')
       .selectAll()
       .where('user_id', '=', userId)
       .orderBy('said_at', 'desc')
@@ -174,7 +174,11 @@ export class SqlLibraryStore implements LibraryStore {
   }
 
   async preferences(userId: string): Promise<SavedPreferences> {
-    const row = await this.#database.kysely.selectFrom('library_preferences').selectAll().where('user_id', '=', userId).executeTakeFirst();
+    const row = await this.#database.kysely
+      .selectFrom('cinematch_preferences')
+      .selectAll()
+      .where('user_id', '=', userId)
+      .executeTakeFirst();
     if (row === undefined) return NO_PREFERENCES;
     return {
       preferredGenres: JSON.parse(row.preferred_genres),
@@ -195,7 +199,7 @@ export class SqlLibraryStore implements LibraryStore {
     };
     await this.#database.transaction(userId, (trx) =>
       trx
-        .insertInto('library_preferences')
+        .insertInto('cinematch_preferences')
         .values({ user_id: userId, ...row })
         .onConflict((conflict) => conflict.column('user_id').doUpdateSet(row))
         .execute(),
@@ -207,8 +211,8 @@ export class SqlLibraryStore implements LibraryStore {
     try {
       return await this.#database.transaction(userId, async (trx) => {
         const result = await mergeHistory(trx, userId, items, now);
-        await checkQuota(trx, 'library_watchlist', userId, max, 0);
-        await checkQuota(trx, 'library_feedback', userId, max, 0);
+        await checkQuota(trx, 'cinematch_watchlist', userId, max, 0);
+        await checkQuota(trx, 'cinematch_feedback', userId, max, 0);
         if (dryRun) throw new DryRun(result);
         return result;
       });
@@ -225,15 +229,15 @@ export class SqlLibraryStore implements LibraryStore {
   moveUser(fromUserId: string, toUserId: string): Promise<void> {
     if (fromUserId === toUserId) return Promise.resolve();
     return this.#database.transaction(toUserId, async (trx) => {
-      for (const table of ['library_watchlist', 'library_feedback'] as const) {
+      for (const table of ['cinematch_watchlist', 'cinematch_feedback'] as const) {
         const own = sql`select movie_id from ${sql.table(table)} as own where own.user_id = ${toUserId}`;
         await sql`update ${sql.table(table)} set user_id = ${toUserId} where user_id = ${fromUserId} and movie_id not in (${own})`.execute(
           trx,
         );
       }
-      const has = trx.selectFrom('library_preferences as own').select('own.user_id').where('own.user_id', '=', toUserId);
+      const has = trx.selectFrom('cinematch_preferences as own').select('own.user_id').where('own.user_id', '=', toUserId);
       await trx
-        .updateTable('library_preferences')
+        .updateTable('cinematch_preferences')
         .set({ user_id: toUserId })
         .where('user_id', '=', fromUserId)
         .where(({ not, exists }) => not(exists(has)))
@@ -254,13 +258,13 @@ class DryRun extends Error {
 }
 
 async function deleteRows(trx: Transaction<Tables>, userId: string): Promise<void> {
-  for (const table of ['library_watchlist', 'library_feedback', 'library_preferences'] as const)
+  for (const table of ['cinematch_watchlist', 'cinematch_feedback', 'cinematch_preferences'] as const)
     await trx.deleteFrom(table).where('user_id', '=', userId).execute();
 }
 
 async function checkQuota(
   trx: Transaction<Tables>,
-  table: 'library_watchlist' | 'library_feedback',
+  table: 'cinematch_watchlist' | 'cinematch_feedback',
   userId: string,
   max: number,
   added = 1,

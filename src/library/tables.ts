@@ -2,9 +2,9 @@ import type { MovieId } from '../catalog/movie-id.ts';
 
 /** Times are milliseconds since 1970, booleans are 1 or 0: both databases store integers alike. */
 export interface Tables {
-  library_watchlist: WatchlistTable;
-  library_feedback: FeedbackTable;
-  library_preferences: PreferencesTable;
+  cinematch_watchlist: WatchlistTable;
+  cinematch_feedback: FeedbackTable;
+  cinematch_preferences: PreferencesTable;
 }
 
 export interface WatchlistTable {

@@ -51,7 +51,7 @@ export const ORDERS: Record<WatchlistSort, readonly [Column, 'asc' | 'desc'][]> 
 };
 
 /** SQL condition: the row comes after `place` in its order. */
-export function afterCursor(eb: ExpressionBuilder<Tables, 'library_watchlist'>, place: WatchlistPlace): Expression<SqlBool> {
+export function afterCursor(eb: ExpressionBuilder<Tables, 'cinematch_watchlist'>, place: WatchlistPlace): Expression<SqlBool> {
   const values: Record<Column, number | string> = {
     added_at: place.number,
     year: place.number,

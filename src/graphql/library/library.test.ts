@@ -377,7 +377,7 @@ describe('the library of a viewer', () => {
           .slice(-2)
           .map((sql) => /from "(\w+)"/.exec(sql)?.[1])
           .sort(),
-      ).toEqual(['library_feedback', 'library_watchlist']);
+      ).toEqual(['cinematch_feedback', 'cinematch_watchlist']);
     });
 
     it('no statement for who is signed out', async () => {

@@ -8,7 +8,7 @@ export const library: Migration = {
     // Both databases compare byte by byte: the order of a list must not depend on the server's locale.
     const sortable = kind === 'postgres' ? sql`text collate "C"` : sql`text`;
     await schema
-      .createTable('library_watchlist')
+      .createTable('cinematch_watchlist')
       .addColumn('user_id', 'text', (column) => column.notNull())
       .addColumn('movie_id', 'integer', (column) => column.notNull())
       .addColumn('title', 'text', (column) => column.notNull())
@@ -17,19 +17,23 @@ export const library: Migration = {
       .addColumn('added_at', 'bigint', (column) => column.notNull())
       .addColumn('watched', 'integer', (column) => column.notNull())
       .addColumn('watched_at', 'bigint')
-      .addPrimaryKeyConstraint('library_watchlist_key', ['user_id', 'movie_id'])
+      .addPrimaryKeyConstraint('cinematch_watchlist_key', ['user_id', 'movie_id'])
       .execute();
-    await schema.createIndex('library_watchlist_by_time').on('library_watchlist').columns(['user_id', 'added_at', 'movie_id']).execute();
     await schema
-      .createTable('library_feedback')
+      .createIndex('cinematch_watchlist_by_time')
+      .on('cinematch_watchlist')
+      .columns(['user_id', 'added_at', 'movie_id'])
+      .execute();
+    await schema
+      .createTable('cinematch_feedback')
       .addColumn('user_id', 'text', (column) => column.notNull())
       .addColumn('movie_id', 'integer', (column) => column.notNull())
       .addColumn('signal', 'text', (column) => column.notNull())
       .addColumn('said_at', 'bigint', (column) => column.notNull())
-      .addPrimaryKeyConstraint('library_feedback_key', ['user_id', 'movie_id'])
+      .addPrimaryKeyConstraint('cinematch_feedback_key', ['user_id', 'movie_id'])
       .execute();
     await schema
-      .createTable('library_preferences')
+      .createTable('cinematch_preferences')
       .addColumn('user_id', 'text', (column) => column.notNull().primaryKey())
       .addColumn('preferred_genres', 'text', (column) => column.notNull())
       .addColumn('services', 'text', (column) => column.notNull())

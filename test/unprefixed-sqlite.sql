@@ -1,0 +1,23 @@
+CREATE TABLE "cinematch_migrations" ("name" text not null primary key, "applied_at" bigint not null);
+CREATE TABLE "user" ("id" text not null primary key, "name" text not null, "email" text not null unique, "emailVerified" integer not null, "image" text, "createdAt" date not null, "updatedAt" date not null, "isAnonymous" integer);
+CREATE TABLE "session" ("id" text not null primary key, "expiresAt" date not null, "token" text not null unique, "createdAt" date not null, "updatedAt" date not null, "ipAddress" text, "userAgent" text, "userId" text not null references "user" ("id") on delete cascade);
+CREATE TABLE "account" ("id" text not null primary key, "accountId" text not null, "providerId" text not null, "userId" text not null references "user" ("id") on delete cascade, "accessToken" text, "refreshToken" text, "idToken" text, "accessTokenExpiresAt" date, "refreshTokenExpiresAt" date, "scope" text, "password" text, "createdAt" date not null, "updatedAt" date not null);
+CREATE TABLE "verification" ("id" text not null primary key, "identifier" text not null, "value" text not null, "expiresAt" date not null, "createdAt" date not null, "updatedAt" date not null);
+CREATE TABLE "jwks" ("id" text not null primary key, "publicKey" text not null, "privateKey" text not null, "createdAt" date not null, "expiresAt" date, "alg" text, "crv" text);
+CREATE TABLE "apikey" ("id" text not null primary key, "configId" text not null, "name" text, "start" text, "referenceId" text not null, "prefix" text, "key" text not null, "refillInterval" integer, "refillAmount" integer, "lastRefillAt" date, "enabled" integer, "rateLimitEnabled" integer, "rateLimitTimeWindow" integer, "rateLimitMax" integer, "requestCount" integer, "remaining" integer, "lastRequest" date, "expiresAt" date, "createdAt" date not null, "updatedAt" date not null, "permissions" text, "metadata" text);
+CREATE INDEX "session_userId_idx" on "session" ("userId");
+CREATE INDEX "account_userId_idx" on "account" ("userId");
+CREATE INDEX "verification_identifier_idx" on "verification" ("identifier");
+CREATE INDEX "apikey_configId_idx" on "apikey" ("configId");
+CREATE INDEX "apikey_referenceId_idx" on "apikey" ("referenceId");
+CREATE INDEX "apikey_key_idx" on "apikey" ("key");
+CREATE TABLE "library_watchlist" ("user_id" text not null, "movie_id" integer not null, "title" text not null, "sort_title" text not null, "year" integer not null, "added_at" bigint not null, "watched" integer not null, "watched_at" bigint, constraint "library_watchlist_key" primary key ("user_id", "movie_id"));
+CREATE INDEX "library_watchlist_by_time" on "library_watchlist" ("user_id", "added_at", "movie_id");
+CREATE TABLE "library_feedback" ("user_id" text not null, "movie_id" integer not null, "signal" text not null, "said_at" bigint not null, constraint "library_feedback_key" primary key ("user_id", "movie_id"));
+CREATE TABLE "library_preferences" ("user_id" text not null primary key, "preferred_genres" text not null, "services" text not null, "languages" text not null, "runtime_min" integer, "runtime_max" integer);
+insert into "user" (id, name, email, "emailVerified", "createdAt", "updatedAt") values ('ann', 'Ann', 'ann@example.org', 1, '2026-01-01T00:00:00.000Z', '2026-01-01T00:00:00.000Z');
+insert into session (id, "expiresAt", token, "createdAt", "updatedAt", "userId")
+values ('s1', '2036-01-01T00:00:00.000Z', 't1', '2026-01-01T00:00:00.000Z', '2026-01-01T00:00:00.000Z', 'ann');
+insert into library_watchlist (user_id, movie_id, title, sort_title, year, added_at, watched) values ('ann', 7, 'Movie 7', 'movie 7', 2000, 1, 0);
+insert into library_feedback values ('ann', 7, 'LIKE', 1);
+insert into cinematch_migrations values ('1-library', 1);
