@@ -20,7 +20,7 @@ describe('the sweep', () => {
     const endedGuest = async (browser: string): Promise<void> => {
       const visitor = server?.visitor();
       await visitor?.post('/api/auth/sign-in/anonymous', {}, { 'user-agent': browser });
-      await sql`update session set "expiresAt" = ${past}`.execute(database.kysely);
+      await sql`update cinematch_session set "expiresAt" = ${past}`.execute(database.kysely);
       expect(await rowsThatMention(database, browser)).toHaveLength(1);
     };
     for (const [browser, afterMs, count] of [
