@@ -11,6 +11,7 @@ import type { Authenticate } from './identity.ts';
 import type { ClientAuthentication } from './oidc-discovery.ts';
 import { OidcProvider } from './oidc-provider.ts';
 import type { RequestRulesParts } from './request-rules.ts';
+import { RecentSessions } from './recent-sessions.ts';
 import { foreignOriginText, isForeign, trustedOriginsOf } from './trusted-origins.ts';
 
 /** An external service through which users sign in. */
@@ -66,6 +67,7 @@ export async function createAccounts(parts: AccountsParts): Promise<Accounts> {
     ...(settings.facebook === undefined ? [] : [{ id: 'facebook', name: 'Facebook' }]),
   ];
   let auth = authWith();
+  const sessions = new RecentSessions();
   const cookieName = (await auth.$context).authCookies.sessionToken.name;
   const oidcClient = settings.oidc;
   const oidc =
@@ -112,7 +114,7 @@ export async function createAccounts(parts: AccountsParts): Promise<Accounts> {
 
   return {
     signInProviders: () => providers,
-    authenticate: createAuthenticate({ auth: () => auth, rows, trustedOrigins, cookieName }),
+    authenticate: createAuthenticate({ auth: () => auth, rows, trustedOrigins, cookieName, sessions }),
     credentialHeaders: CREDENTIAL_HEADERS,
     sweep,
     async handle(request, address) {
@@ -127,6 +129,8 @@ export async function createAccounts(parts: AccountsParts): Promise<Accounts> {
       } catch (error) {
         // A ServiceError has a message for callers, and properties that are known.
         throw error instanceof Error && !(error instanceof ServiceError) ? withoutProperties(error) : error;
+      } finally {
+        sessions.forget();
       }
     },
     stop() {

@@ -3,6 +3,7 @@ import type { AccountRows, AccountUser } from './account-tables.ts';
 import { type createAuth, PERMISSION, SCOPES, type Scope } from './auth.ts';
 import { CredentialError } from './credential-error.ts';
 import type { Authenticate, Identity } from './identity.ts';
+import type { RecentSessions } from './recent-sessions.ts';
 import { isForeign } from './trusted-origins.ts';
 
 interface AuthenticateParts {
@@ -11,6 +12,7 @@ interface AuthenticateParts {
   rows: AccountRows;
   trustedOrigins(headers: Headers): string[];
   cookieName: string;
+  sessions: RecentSessions;
 }
 
 /** The headers that can hold credentials. */
@@ -32,14 +34,22 @@ async function identityOf(parts: AuthenticateParts, headers: Headers): Promise<I
   if (key !== null) return identityOfKey(parts, key);
   const token = BEARER.exec(headers.get('authorization') ?? '')?.[1];
   if (token !== undefined) return identityOfToken(parts, token);
-  return headers.get('cookie')?.includes(`${parts.cookieName}=`) ? identityOfSession(parts, headers) : null;
+  const cookie = cookieNamed(parts.cookieName, headers.get('cookie'));
+  return cookie === undefined ? null : identityOfSession(parts, headers, cookie);
 }
 
-async function identityOfSession({ auth, trustedOrigins }: AuthenticateParts, headers: Headers): Promise<Identity | null> {
+async function identityOfSession(
+  { auth, trustedOrigins, sessions }: AuthenticateParts,
+  headers: Headers,
+  cookie: string,
+): Promise<Identity | null> {
   if (isForeign(headers, trustedOrigins)) return null;
   if (headers.get('origin') === null && headers.get('sec-fetch-site') === 'cross-site') return null;
   // A prolonged session needs a new cookie, which only the session route sends. So only that route prolongs.
-  const session = await auth().api.getSession({ headers, query: { disableRefresh: true } });
+  const session = await sessions.find(cookie, async () => {
+    const found = await auth().api.getSession({ headers, query: { disableRefresh: true } });
+    return found === null ? null : { user: found.user, expiresAt: new Date(found.session.expiresAt) };
+  });
   return session === null ? null : { ...userFields(session.user), scopes: ALL_SCOPES, via: 'session' };
 }
 
@@ -58,6 +68,13 @@ async function identityOfKey({ auth, rows }: AuthenticateParts, text: string): P
   if (key === null || user === undefined) throw new CredentialError('UNAUTHENTICATED', 'The API key is invalid or expired.');
   const granted: string[] = key.permissions?.[PERMISSION] ?? [];
   return { ...userFields(user), scopes: new Set(SCOPES.filter((scope) => granted.includes(scope))), via: 'api-key', keyId: key.id };
+}
+
+/** Values of all cookies of this name, as they came; undefined when there is none. */
+function cookieNamed(name: string, cookies: string | null): string | undefined {
+  if (cookies === null || !cookies.includes(`${name}=`)) return undefined;
+  const values = cookies.split(';').filter((cookie) => cookie.includes(`${name}=`));
+  return values.join(';');
 }
 
 function userFields(user: Omit<AccountUser, 'isAnonymous'> & { isAnonymous?: boolean | number | null | undefined }) {

@@ -31,12 +31,13 @@ export class RecommendationResolver {
     const { catalog } = context.snapshot;
     const limit = checkedFirst(first);
     const request = { preferences: readPreferences(catalog, prefs ?? {}), mode };
-    const viewer = await viewerOf(context);
-    const paging = new OffsetPaging(catalog, recommendationListKey(viewer, request));
-    const offset = paging.offsetAfter(after);
-    const { total, movies, filter } = await recommend(context, viewer, request, offset, limit);
-    const { ignoredMovieIds } = request.preferences;
-    return { ...paging.page(movies, offset, total), ignoredMovieIds, appliedFilters: new AppliedFilters(catalog, filter) };
+    return forViewer(context, async (viewer) => {
+      const paging = new OffsetPaging(catalog, recommendationListKey(viewer, request));
+      const offset = paging.offsetAfter(after);
+      const { total, movies, filter } = await recommend(context, viewer, request, offset, limit);
+      const { ignoredMovieIds } = request.preferences;
+      return { ...paging.page(movies, offset, total), ignoredMovieIds, appliedFilters: new AppliedFilters(catalog, filter) };
+    });
   }
 
   @Query(() => Recommendation, {
@@ -50,8 +51,8 @@ export class RecommendationResolver {
     @Arg('prefs', () => PreferencesInput, { nullable: true, defaultValue: {} }) prefs: PreferencesInput | null,
     @Ctx() context: RequestContext,
   ): Promise<Recommendation | null> {
-    const viewer = await viewerOf(context);
-    return scoreMovie(context, viewer, movieId, readPreferences(context.snapshot.catalog, prefs ?? {}));
+    const preferences = readPreferences(context.snapshot.catalog, prefs ?? {});
+    return forViewer(context, (viewer) => scoreMovie(context, viewer, movieId, preferences));
   }
 
   @FieldResolver(() => Movie)
@@ -86,10 +87,12 @@ export class ReasonResolver {
  * An API key without the scope `read` gets the recommendations of a signed-out caller, not an error. So does everybody while the database
  * is away: recommendations need no account.
  */
-async function viewerOf(context: RequestContext): Promise<Viewer | null> {
-  const identity = await context.identityIfAny().catch((error: unknown) => {
+async function forViewer<T>(context: RequestContext, answer: (viewer: Viewer | null) => Promise<T>): Promise<T> {
+  const unlessAway = (error: unknown): null => {
     if (serviceErrorIn(error)?.code === 'UNAVAILABLE') return null;
     throw error;
-  });
-  return identity?.scopes.has('read') ? identity : null;
+  };
+  const identity = await context.identityIfAny().catch(unlessAway);
+  if (identity === null || !identity.scopes.has('read')) return answer(null);
+  return (await answer(identity).catch(unlessAway)) ?? answer(null);
 }
