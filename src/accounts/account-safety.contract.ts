@@ -58,6 +58,12 @@ export function accountSafetyContract(where: () => Promise<DatabaseSettings | un
       expect(failuresLogged().slice(logged)).toEqual(
         ['password', 'password', 'password', 'delayed', 'delayed'].map((reason) => ({ address: '127.0.0.1', reason })),
       );
+      // One line an attempt: the auth library's own lines would also say whether there is such an account.
+      const nobody = server.log.length;
+      await server.visitor().signIn('Nobody');
+      expect(server.log.slice(nobody).filter(({ level }) => Number(level) >= 30)).toEqual([
+        expect.objectContaining({ msg: 'sign-in failed', reason: 'password' }),
+      ]);
       now += 900_000;
       expect((await server.visitor().signIn('Ann')).status).toBe(200);
     });

@@ -9,6 +9,12 @@ export interface AccountsLog {
 
 const MAX_REASON = 200;
 
+/** Refused passwords, as the library words them. A failed sign-in has a line of its own, which does not say whether there is an account. */
+const PASSWORD_REFUSALS: readonly string[] = [
+  ...['User not found', 'Password not found', 'Invalid password'],
+  ...['Password is too short', 'Password is too long'],
+];
+
 type Level = 'debug' | 'info' | 'warn' | 'error';
 
 /**
@@ -23,6 +29,7 @@ export function authLogger(log: AccountsLog) {
       const refusal = details.map(providerRefusal).find((text) => text !== undefined);
       const about = `accounts: ${message || 'a sign-in failed'}`;
       if (refusal !== undefined) log.error({ reason: refusal }, 'accounts: the sign-in provider refused the server');
+      else if (error === undefined && PASSWORD_REFUSALS.includes(message)) log.debug({}, about);
       else if (error === undefined) log[level === 'error' ? 'warn' : level]({}, about);
       else if (isAPIError(error) && error.statusCode < 500) log.debug({ reason: error.message }, about);
       else log[level]({ err: withoutProperties(error) }, about);
