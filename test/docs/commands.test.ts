@@ -12,7 +12,21 @@ import { type CodeBlock, codeBlocks, PAGES, PROJECT, readPage } from './markdown
 const run = promisify(execFile);
 const ADDRESS = 'localhost:4000';
 const SHELLS = new Set(['sh', 'bash']);
-const LANGUAGES = new Set(['', 'caddyfile', 'haproxy', 'nginx', 'yaml', 'sh', 'bash', 'graphql', 'json', 'ini', 'mermaid', 'python', 'text']);
+const LANGUAGES = new Set([
+  '',
+  'caddyfile',
+  'haproxy',
+  'nginx',
+  'yaml',
+  'sh',
+  'bash',
+  'graphql',
+  'json',
+  'ini',
+  'mermaid',
+  'python',
+  'text',
+]);
 /** What a command writes is not part of the checkout that it runs in. */
 const NOT_LINKED = new Set(['.git', '.env', 'artifacts', 'build', 'data', 'package.json', '.npmrc']);
 
