@@ -25,6 +25,7 @@ export function recordingMetrics(): RecordingMetrics {
     redisCommand: record('redisCommand'),
     databaseStatement: record('databaseStatement'),
     signInFailed: record('signInFailed'),
+    heavyWaited: record('heavyWaited'),
     refused: record('refused'),
   };
 }
@@ -38,5 +39,6 @@ export const NO_METRICS: Metrics = {
   redisCommand: () => undefined,
   databaseStatement: () => undefined,
   signInFailed: () => undefined,
+  heavyWaited: () => undefined,
   refused: () => undefined,
 };

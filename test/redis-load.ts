@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import { parseEnvironment } from '../src/environment/environment.ts';
 import { ReadyAnswers } from '../src/http/ready-answers.ts';
 import { PrometheusMetrics } from '../src/metrics/prometheus-metrics.ts';
+import { HEAVY_QUEUE, HeavyQueue } from '../src/rate-limit/heavy-queue.ts';
 import { RateLimits } from '../src/rate-limit/rate-limits.ts';
 import { redisCounts } from '../src/rate-limit/redis-counts.ts';
 import { RankingCache } from '../src/recommendations/cache/ranking-cache.ts';
@@ -45,8 +46,10 @@ export async function cachedApp(snapshot: Snapshot, environment: Record<string, 
   const shared = redis === undefined ? undefined : redisCounts(redis);
   // Every request must reach the rankings.
   const readyAnswers = new ReadyAnswers({ maxBytes: 0, version: () => snapshot.catalog.version });
-  metrics.addGauges({ catalog: () => snapshot.catalog, rankingCache, readyAnswers, redis });
+  const heavyQueue = new HeavyQueue(HEAVY_QUEUE);
+  metrics.addGauges({ catalog: () => snapshot.catalog, rankingCache, readyAnswers, heavyQueue, redis });
   const app = await testApp(() => snapshot, {
+    heavyQueue,
     rankings: rankingCache,
     readyAnswers,
     rateLimits: settings.rateLimits === undefined ? undefined : new RateLimits(settings.rateLimits, { metrics, shared }),

@@ -8,6 +8,7 @@ import { ReadyAnswers } from '../src/http/ready-answers.ts';
 import type { LibraryStore } from '../src/library/library-store.ts';
 import { library } from '../src/library/migrations/1-library.ts';
 import { SqlLibraryStore } from '../src/library/sql-library-store.ts';
+import { HEAVY_QUEUE, HeavyQueue } from '../src/rate-limit/heavy-queue.ts';
 import { RankingCache } from '../src/recommendations/cache/ranking-cache.ts';
 import type { Snapshot } from '../src/recommendations/snapshot.ts';
 import { NO_METRICS } from './recording-metrics.ts';
@@ -58,6 +59,7 @@ const HTTP: HttpSettings = {
   bodyLimitBytes: 102_400,
   importLimitBytes: 10_485_760,
   requestTimeoutMs: 10_000,
+  anonymousTimeoutMs: 5_000,
   shutdownTimeoutMs: 0,
   drainMs: 0,
   trustedProxies: false,
@@ -78,6 +80,8 @@ export async function testApp(snapshot: () => Snapshot, options: TestAppOptions 
     rankings,
     readyAnswers,
     rateLimits,
+    pointBudgets,
+    heavyQueue = new HeavyQueue(HEAVY_QUEUE),
     metrics,
     metricsPage,
     ...http
@@ -97,6 +101,8 @@ export async function testApp(snapshot: () => Snapshot, options: TestAppOptions 
       rankings: rankings ?? smallRankings(),
       readyAnswers: readyAnswers ?? new ReadyAnswers({ maxBytes: 1_048_576, version: () => snapshot().catalog.version }),
       rateLimits,
+      pointBudgets,
+      heavyQueue,
       metrics: metrics ?? NO_METRICS,
       metricsPage,
     },

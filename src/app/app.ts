@@ -20,9 +20,12 @@ import { Shutdown } from '../http/shutdown.ts';
 import type { Exports } from '../library/export.ts';
 import type { LibraryStore } from '../library/library-store.ts';
 import type { Metrics } from '../metrics/metrics.ts';
+import type { HeavyQueue } from '../rate-limit/heavy-queue.ts';
+import type { PointBudgets } from '../rate-limit/point-budgets.ts';
 import type { RateLimits } from '../rate-limit/rate-limits.ts';
 import type { RankingCache } from '../recommendations/cache/ranking-cache.ts';
 import type { Snapshot } from '../recommendations/snapshot.ts';
+import { Admission } from './admission.ts';
 import { requestIdentity, routeIdentity } from './authentication.ts';
 import { graphqlExecution } from './graphql-execution.ts';
 import { limitJsonValues } from './json-bodies.ts';
@@ -47,6 +50,9 @@ export interface AppServices {
   readyAnswers: ReadyAnswers;
   /** Undefined when the limits are off. */
   rateLimits: RateLimits | undefined;
+  /** Undefined when the limits are off. */
+  pointBudgets: PointBudgets | undefined;
+  heavyQueue: HeavyQueue;
   metrics: Metrics;
   /** Why the server should get no requests; undefined when it can answer all of them. */
   unready?(): string | undefined;
@@ -90,9 +96,8 @@ export async function createApp(settings: AppSettings, services: AppServices, lo
   await fastify.register(exportRoutes, { authenticate, json: exports.json, csv: exports.csv });
   const apollo = createApolloServer(createSchema(), settings.graphql, metrics);
   await apollo.start();
-  const execute = graphqlExecution(
-    apollo,
-    (request) =>
+  const execute = graphqlExecution(apollo, {
+    contextOf: (request, admit) =>
       createContext({
         snapshot: snapshot(),
         library,
@@ -102,10 +107,14 @@ export async function createApp(settings: AppSettings, services: AppServices, lo
         timeoutMs: http.requestTimeoutMs,
         authenticate: () => identityOf(request),
         signInProviders: () => accounts.signInProviders(),
+        admit,
       }),
+    admission: new Admission({ budgets: services.pointBudgets, queue: services.heavyQueue, metrics }),
+    credentialHeaders: accounts.credentialHeaders,
+    metrics,
     http,
-    TrustedDocuments.read(clientDirectory, settings.trustedDocuments === 'only'),
-  );
+    trusted: TrustedDocuments.read(clientDirectory, settings.trustedDocuments === 'only'),
+  });
   const playground = settings.graphql.introspection ? Playground.find(fastify, clientDirectory) : undefined;
   const { bodyLimitBytes, importLimitBytes } = http;
   await fastify.register(graphqlRoute, {

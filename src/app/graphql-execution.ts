@@ -2,12 +2,25 @@ import { type ApolloServer, HeaderMap, type HTTPGraphQLRequest, type HTTPGraphQL
 import type { FastifyRequest } from 'fastify';
 import type { RequestContext } from '../graphql/context.ts';
 import type { ErrorCode } from '../graphql/errors.ts';
+import type { Admit } from '../graphql/limits/admission.ts';
 import { callerGoneError, timeoutError } from '../graphql/limits/request-budget.ts';
 import type { GraphQLAnswer } from '../http/graphql-route.ts';
 import { HttpError } from '../http/http-error.ts';
 import type { HttpSettings } from '../http/http-server.ts';
 import { copyHeaders } from '../http/web-request.ts';
+import type { Metrics } from '../metrics/metrics.ts';
+import type { Admission } from './admission.ts';
 import { type DocumentReference, hashIn, type TrustedDocuments } from './trusted-documents.ts';
+
+export interface ExecutionParts {
+  contextOf(request: FastifyRequest, admit: Admit): RequestContext;
+  admission: Admission;
+  /** Headers that can hold credentials. */
+  credentialHeaders: readonly string[];
+  metrics: Pick<Metrics, 'heavyWaited'>;
+  trusted: TrustedDocuments;
+  http: Pick<HttpSettings, 'requestTimeoutMs' | 'anonymousTimeoutMs' | 'bodyLimitBytes'>;
+}
 
 /**
  * Runs HTTP requests through Apollo. @as-integrations/fastify is not used: it builds a URL from the Host header, so a malformed header
@@ -15,14 +28,33 @@ import { type DocumentReference, hashIn, type TrustedDocuments } from './trusted
  */
 export function graphqlExecution(
   apollo: ApolloServer<RequestContext>,
-  contextOf: (request: FastifyRequest) => RequestContext,
-  { requestTimeoutMs: timeoutMs, bodyLimitBytes }: Pick<HttpSettings, 'requestTimeoutMs' | 'bodyLimitBytes'>,
-  trusted: TrustedDocuments,
+  { contextOf, admission, credentialHeaders, metrics, trusted, http }: ExecutionParts,
 ): (request: FastifyRequest) => Promise<GraphQLAnswer> {
+  const { requestTimeoutMs, bodyLimitBytes } = http;
+  const anonymousTimeoutMs = Math.min(http.anonymousTimeoutMs, requestTimeoutMs);
   return async (request) => {
     const asked = withTrustedText(toGraphQLRequest(request), trusted, bodyLimitBytes);
-    const context = contextOf(request);
+    const hasCredentials = credentialHeaders.some((name) => request.headers[name] !== undefined);
+    const timeoutMs = hasCredentials ? requestTimeoutMs : anonymousTimeoutMs;
+    let isOver = false;
+    let leaveQueue: (() => void) | undefined;
+    const admit: Admit = async (price) => {
+      // Invalid credentials allow no more than none. Whoever needs the identity gets the error.
+      const identity = hasCredentials ? await context.identityIfAny().catch(() => null) : null;
+      if (identity === null) budget.shorten(anonymousTimeoutMs);
+      const { spent, place } = await admission.admit({ address: request.ip, identity: identity ?? undefined }, price);
+      if (place === undefined) return spent;
+      leaveQueue = () => place.leave();
+      if (isOver) leaveQueue();
+      const entered = performance.now();
+      await place.ready;
+      metrics.heavyWaited((performance.now() - entered) / 1_000);
+      budget.check();
+      return spent;
+    };
+    const context = contextOf(request, admit);
     const { budget } = context;
+    budget.shorten(timeoutMs);
     const onGone = (): void => budget.stop(callerGoneError());
     request.raw.socket.once('close', onGone);
     try {
@@ -39,6 +71,8 @@ export function graphqlExecution(
       } = context;
       return toAnswer(response, sharedAs === undefined ? undefined : { operation: sharedAs, version: snapshot.catalog.version });
     } finally {
+      isOver = true;
+      leaveQueue?.();
       request.raw.socket.off('close', onGone);
     }
   };
@@ -58,8 +92,8 @@ function withTrustedText(asked: HTTPGraphQLRequest, trusted: TrustedDocuments, b
   const reference = isObject(asked.body) ? (asked.body as DocumentReference) : {};
   const text = trusted.textFor(reference);
   if (text !== undefined) {
-    const { documentId: _id, extensions: _extensions, ...rest } = reference;
-    const body = { ...rest, query: text };
+    const { documentId: _id, extensions, ...rest } = reference;
+    const body = { ...rest, extensions: withoutHash(extensions), query: text };
     checkBody(body, bodyLimitBytes, true);
     return { ...asked, body };
   }
@@ -76,7 +110,7 @@ function withTrustedSearch(asked: HTTPGraphQLRequest, trusted: TrustedDocuments)
   if (text === undefined && documentId === undefined) return asked;
   if (text !== undefined) {
     search.set('query', text);
-    search.delete('extensions');
+    search.set('extensions', JSON.stringify(withoutHash(extensions)));
   } else search.set('extensions', JSON.stringify(asPersistedQuery({ documentId }).extensions));
   search.delete('documentId');
   return { ...asked, search: `?${search}` };
@@ -85,6 +119,13 @@ function withTrustedSearch(asked: HTTPGraphQLRequest, trusted: TrustedDocuments)
 /** Apollo answers a hash that it does not know with PERSISTED_QUERY_NOT_FOUND. It has one form for all of them. */
 function asPersistedQuery({ documentId, ...body }: DocumentReference) {
   return { ...body, extensions: { persistedQuery: { version: 1, sha256Hash: hashIn(documentId, undefined) } } };
+}
+
+/** Apollo would look the hash up again. */
+function withoutHash(extensions: unknown): object {
+  if (!isObject(extensions)) return {};
+  const { persistedQuery: _hash, ...others } = extensions as Record<string, unknown>;
+  return others;
 }
 
 function parsed(json: string | null): unknown {

@@ -15,6 +15,8 @@ import { SqlLibraryStore } from '../library/sql-library-store.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import { PrometheusMetrics } from '../metrics/prometheus-metrics.ts';
 import { AttemptCounts } from '../rate-limit/attempt-counts.ts';
+import { HEAVY_QUEUE, HeavyQueue } from '../rate-limit/heavy-queue.ts';
+import { PointBudgets } from '../rate-limit/point-budgets.ts';
 import { RateLimits } from '../rate-limit/rate-limits.ts';
 import { redisCounts } from '../rate-limit/redis-counts.ts';
 import { RankingCache } from '../recommendations/cache/ranking-cache.ts';
@@ -75,9 +77,11 @@ async function start(clientDirectory: string): Promise<void> {
     metrics,
   });
   const rateLimits = environment.rateLimits === undefined ? undefined : new RateLimits(environment.rateLimits, { metrics, shared });
+  const pointBudgets = environment.points === undefined ? undefined : new PointBudgets(environment.points, { metrics, shared });
+  const heavyQueue = new HeavyQueue(HEAVY_QUEUE);
   if (rateLimits === undefined) log.warn({}, 'RATE_LIMIT is off: requests and attempts to sign in are unlimited');
   const readyAnswers = new ReadyAnswers({ maxBytes: environment.readyAnswersBytes, version: () => snapshots.current.catalog.version });
-  metrics.addGauges({ catalog: () => snapshots.current.catalog, rankingCache, readyAnswers, redis });
+  metrics.addGauges({ catalog: () => snapshots.current.catalog, rankingCache, readyAnswers, heavyQueue, redis });
   const authenticate = (headers: Headers) => accounts.authenticate(headers);
   const app = await createApp(
     { http, graphql, clientDirectory, trustedDocuments: environment.trustedDocuments },
@@ -98,6 +102,8 @@ async function start(clientDirectory: string): Promise<void> {
       rankings: rankingCache,
       readyAnswers,
       rateLimits,
+      pointBudgets,
+      heavyQueue,
       unready: () => (health.isAway ? 'the database is away' : undefined),
       metrics,
       metricsPage: environment.metrics ? metrics : undefined,

@@ -1,8 +1,8 @@
 import {
-  MAX_GENRES_OF_A_MOVIE,
-  MAX_KEYWORDS_OF_A_MOVIE,
   MAX_CAST_OF_A_MOVIE,
   MAX_DIRECTORS_OF_A_MOVIE,
+  MAX_GENRES_OF_A_MOVIE,
+  MAX_KEYWORDS_OF_A_MOVIE,
   MAX_SERVICES_OF_A_MOVIE,
 } from '../list-caps.ts';
 import type { Catalog } from './catalog.ts';

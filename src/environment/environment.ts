@@ -4,13 +4,14 @@ import type { DatabaseSettings } from '../database/database.ts';
 import type { GraphQLOptions } from '../graphql/apollo-server.ts';
 import type { HttpSettings } from '../http/http-server.ts';
 import type { AttemptSettings } from '../rate-limit/attempt-counts.ts';
+import type { PointSettings } from '../rate-limit/point-budgets.ts';
 import type { RateLimitSettings } from '../rate-limit/rate-limits.ts';
 import type { RedisConnection } from '../redis/connect.ts';
 import { type AccountsEnvironment, accountsEnvironment, accountsVariables, together } from './accounts.ts';
 import { databaseSettings, databaseVariables } from './database.ts';
 import { graphqlOptions, graphqlVariables } from './graphql.ts';
 import { httpSettings, httpVariables } from './http.ts';
-import { attemptSettings, rateLimitSettings, rateLimitVariables } from './rate-limits.ts';
+import { attemptSettings, pointSettings, rateLimitSettings, rateLimitVariables } from './rate-limits.ts';
 import { namesOneRedis, redisConnection, redisVariables } from './redis.ts';
 import { oneOf, text, wholeNumber } from './values.ts';
 
@@ -56,6 +57,8 @@ export interface Environment {
   rateLimits: RateLimitSettings | undefined;
   /** Undefined when the limits are off. */
   attempts: AttemptSettings | undefined;
+  /** Undefined when the limits are off. */
+  points: PointSettings | undefined;
   /** Undefined when no Redis is configured. */
   redis: RedisConnection | undefined;
   /** The bound of the ranking cache in memory. */
@@ -97,6 +100,7 @@ export function parseEnvironment(source: Record<string, string | undefined>): En
     databaseWaitMs: env.DATABASE_WAIT_MS,
     rateLimits: rateLimitSettings(env),
     attempts: attemptSettings(env),
+    points: pointSettings(env),
     redis: redisConnection(env),
     metrics: env.METRICS === 'on',
     cacheBytes: env.CACHE_MEMORY_MB * 1_048_576,

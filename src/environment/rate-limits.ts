@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { AttemptSettings } from '../rate-limit/attempt-counts.ts';
+import type { PointSettings } from '../rate-limit/point-budgets.ts';
 import type { RateLimitSettings } from '../rate-limit/rate-limits.ts';
 import { oneOf, wholeNumber } from './values.ts';
 
@@ -14,6 +15,10 @@ export const rateLimitVariables = {
   RATE_LIMIT_SIGN_IN: wholeNumber(1, MAX_A_MINUTE, 20),
   RATE_LIMIT_PASSWORDS: wholeNumber(1, MAX_A_MINUTE, 10),
   RATE_LIMIT_GUESTS: wholeNumber(1, MAX_A_MINUTE, 30),
+  RATE_LIMIT_POINTS_PER_ADDRESS: wholeNumber(1, MAX_A_MINUTE, 600_000),
+  RATE_LIMIT_POINTS_ANONYMOUS: wholeNumber(1, MAX_A_MINUTE, 200_000),
+  RATE_LIMIT_POINTS_PER_USER: wholeNumber(1, MAX_A_MINUTE, 300_000),
+  RATE_LIMIT_POINTS_PER_KEY: wholeNumber(1, MAX_A_MINUTE, 300_000),
 };
 
 type RateLimitVariables = z.output<z.ZodObject<typeof rateLimitVariables>>;
@@ -33,4 +38,15 @@ export function rateLimitSettings(env: RateLimitVariables): RateLimitSettings | 
 export function attemptSettings(env: RateLimitVariables): AttemptSettings | undefined {
   if (env.RATE_LIMIT === 'off') return undefined;
   return { perAccount: env.RATE_LIMIT_PASSWORDS, guests: env.RATE_LIMIT_GUESTS };
+}
+
+/** Undefined when the limits are off. */
+export function pointSettings(env: RateLimitVariables): PointSettings | undefined {
+  if (env.RATE_LIMIT === 'off') return undefined;
+  return {
+    perAddress: env.RATE_LIMIT_POINTS_PER_ADDRESS,
+    anonymous: env.RATE_LIMIT_POINTS_ANONYMOUS,
+    perUser: env.RATE_LIMIT_POINTS_PER_USER,
+    perKey: env.RATE_LIMIT_POINTS_PER_KEY,
+  };
 }

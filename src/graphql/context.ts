@@ -7,6 +7,7 @@ import type { Deadline } from '../recommendations/dependencies.ts';
 import type { Snapshot } from '../recommendations/snapshot.ts';
 import type { AnswerScope } from './answer-scope.ts';
 import { credentialRefusal } from './errors.ts';
+import type { Admit } from './limits/admission.ts';
 import { RequestBudget } from './limits/request-budget.ts';
 import { Loaders } from './loaders.ts';
 
@@ -33,16 +34,21 @@ export interface RequestContext {
   log: RequestLog;
   /** A request has one import, because it may hold 50,000 rows. */
   hasImported: boolean;
+  admit: Admit;
   scope: AnswerScope;
 }
 
 export interface RequestParts
-  extends Omit<RequestContext, 'identity' | 'identityIfAny' | 'loaders' | 'deadline' | 'budget' | 'hasImported' | 'scope'> {
+  extends Omit<RequestContext, 'identity' | 'identityIfAny' | 'loaders' | 'deadline' | 'budget' | 'hasImported' | 'scope' | 'admit'> {
   timeoutMs: number;
+  /** By default every operation may run. */
+  admit?: Admit;
   authenticate(): Promise<Identity | null>;
 }
 
-export function createContext({ timeoutMs, authenticate, signInProviders, ...parts }: RequestParts): RequestContext {
+const admitAll: Admit = async () => undefined;
+
+export function createContext({ timeoutMs, authenticate, signInProviders, admit = admitAll, ...parts }: RequestParts): RequestContext {
   const scope: AnswerScope = { isPersonal: false, sharedAs: undefined };
   let authenticated: Promise<Identity | null> | undefined;
   const identityIfAny = (): Promise<Identity | null> => {
@@ -58,6 +64,7 @@ export function createContext({ timeoutMs, authenticate, signInProviders, ...par
   const budget = new RequestBudget(timeoutMs);
   return {
     ...parts,
+    admit,
     identity,
     identityIfAny,
     // Providers come and go while the server runs.

@@ -20,6 +20,7 @@ export type ErrorCode =
   | 'ANSWER_TOO_LARGE'
   | 'QUERY_TOO_LONG'
   | 'DOCUMENT_NOT_TRUSTED'
+  | 'OVERLOADED'
   | 'TIMEOUT';
 
 /** An operation refused before it runs. */

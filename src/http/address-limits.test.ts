@@ -2,9 +2,9 @@ import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { fixtureSnapshot } from '../../test/fixture-release.ts';
 import { type RecordingMetrics, recordingMetrics } from '../../test/recording-metrics.ts';
 import { type TestApp, type TestAppOptions, testApp } from '../../test/running-app.ts';
-import type { Snapshot } from '../recommendations/snapshot.ts';
 import { limitedAuthenticate } from '../app/limited-authenticate.ts';
-import { RateLimits, type RateLimitSettings } from '../rate-limit/rate-limits.ts';
+import { type RateLimitSettings, RateLimits } from '../rate-limit/rate-limits.ts';
+import type { Snapshot } from '../recommendations/snapshot.ts';
 
 const QUERY = { query: '{ viewer { id } }' };
 

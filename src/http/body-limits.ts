@@ -1,5 +1,5 @@
 import { Transform } from 'node:stream';
-import type { FastifyRequest, RequestPayload, preParsingHookHandler } from 'fastify';
+import type { FastifyRequest, preParsingHookHandler, RequestPayload } from 'fastify';
 import { HttpError } from './http-error.ts';
 
 /**

@@ -16,6 +16,8 @@ export interface HttpSettings {
   /** The body limit of signed-in users, for the files that they import. */
   importLimitBytes: number;
   requestTimeoutMs: number;
+  /** For callers that are not signed in; no longer than `requestTimeoutMs`. */
+  anonymousTimeoutMs: number;
   /** How long a shutdown may take. */
   shutdownTimeoutMs: number;
   /** How long the server serves on after it was told to stop, so that proxies can turn to other servers. */

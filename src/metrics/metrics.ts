@@ -14,7 +14,9 @@ export interface Metrics {
   databaseStatement(statement: SqlStatement): void;
   /** One failed attempt to sign in. */
   signInFailed(reason: 'password' | 'delayed' | 'provider'): void;
-  /** One request over a rate limit. */
+  /** One heavy operation that got its turn. */
+  heavyWaited(seconds: number): void;
+  /** One request over a rate limit, or a heavy one that found the queue full. */
   refused(rule: string): void;
 }
 

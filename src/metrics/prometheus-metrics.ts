@@ -10,6 +10,7 @@ export interface GaugeSources {
   catalog(): { version: string; dataset: string; size: number };
   rankingCache: { readonly bytes: number; readonly entries: number };
   readyAnswers: { readonly bytes: number; readonly entries: number; readonly hits: number };
+  heavyQueue: { readonly length: number };
   /** Undefined when no Redis is configured. */
   redis: { readonly isOpen: boolean } | undefined;
 }
@@ -42,10 +43,11 @@ export class PrometheusMetrics implements Metrics {
     'Failed attempts to sign in, by reason: password, delayed or provider.',
     ['reason'],
   );
+  readonly #heavyWaits = this.#histogram('heavy_wait_seconds', 'What heavy operations waited for their turn.', []);
   readonly #refusals = this.#counter('rate_limited_total', 'Requests turned away, by rule.', ['rule']);
 
   /** Adds the metrics of the process and of what is served; called once. */
-  addGauges({ catalog, rankingCache, readyAnswers, redis }: GaugeSources): void {
+  addGauges({ catalog, rankingCache, readyAnswers, heavyQueue, redis }: GaugeSources): void {
     const gauge = (name: string, help: string, value: () => number): void => {
       new Gauge({
         name: `cinematch_${name}`,
@@ -80,6 +82,7 @@ export class PrometheusMetrics implements Metrics {
         this.inc(readyAnswers.hits);
       },
     });
+    gauge('heavy_queue_length', 'Heavy operations that wait for their turn.', () => heavyQueue.length);
     if (redis !== undefined) gauge('redis_in_use', '1 while Redis is asked, 0 while it is left alone.', () => Number(!redis.isOpen));
     collectDefaultMetrics({ register: this.#registry });
   }
@@ -115,6 +118,10 @@ export class PrometheusMetrics implements Metrics {
 
   signInFailed(reason: 'password' | 'delayed' | 'provider'): void {
     this.#failedSignIns.inc({ reason });
+  }
+
+  heavyWaited(seconds: number): void {
+    this.#heavyWaits.observe(seconds);
   }
 
   refused(rule: string): void {

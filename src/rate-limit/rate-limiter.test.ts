@@ -23,9 +23,9 @@ describe('the rate limiter', () => {
     let now = START + 15_000;
     const limiter = new RateLimiter({ now: () => now });
     expect(await verdicts(limiter, rule, 5)).toEqual([true, true, true, false, false]);
-    expect(await limiter.take('caller', rule)).toEqual({ allowed: false, retryAfterSeconds: 45 });
+    expect(await limiter.take('caller', rule)).toEqual({ allowed: false, retryAfterSeconds: 45, used: 3 });
     now = START + MINUTE - 1;
-    expect(await limiter.take('caller', rule)).toEqual({ allowed: false, retryAfterSeconds: 1 });
+    expect(await limiter.take('caller', rule)).toEqual({ allowed: false, retryAfterSeconds: 1, used: 3 });
     now = START + MINUTE;
     expect(await verdicts(limiter, rule, 4)).toEqual([true, true, true, false]);
   });

@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 
 export interface RateRule {
   name: string;
-  /** Requests allowed in each window. */
+  /** Requests, or points, allowed in each window. */
   limit: number;
   windowMs: number;
   /**
@@ -16,6 +16,8 @@ export interface Verdict {
   allowed: boolean;
   /** Seconds until the window ends; at least 1. */
   retryAfterSeconds: number;
+  /** Counted in this window, this request included when it is allowed. */
+  used: number;
 }
 
 /** Counts that several servers share. */
@@ -27,7 +29,13 @@ export interface SharedCounts {
 /** The bound of the memory. Beyond it, the count of the caller not seen for the longest time starts again at 0. */
 const MAX_CALLERS = 100_000;
 
-/** Requests of one caller in one window. */
+interface ExactRequest {
+  rule: RateRule;
+  amount: number;
+  retryAfterSeconds: number;
+}
+
+/** Requests, or points, of one caller in one window. */
 interface Count {
   /** Known to the shared count too, when there is one. */
   counted: number;
@@ -51,22 +59,23 @@ export class RateLimiter {
     this.#now = now;
   }
 
-  /** Counts one request of `caller`. A request over the limit is refused and not counted. */
-  take(caller: string, rule: RateRule): Verdict | Promise<Verdict> {
+  /** Counts a request of `caller`, or what it costs. What would pass the limit is refused and not counted. */
+  take(caller: string, rule: RateRule, amount = 1): Verdict | Promise<Verdict> {
     const now = this.#now();
     const window = Math.floor(now / rule.windowMs);
     const key = keyOf(caller, rule, now);
     const retryAfterSeconds = Math.max(1, Math.ceil(((window + 1) * rule.windowMs - now) / 1_000));
     const count = this.#countOf(key);
-    if (count.counted + count.sending + count.unsent >= rule.limit) return { allowed: false, retryAfterSeconds };
+    const used = count.counted + count.sending + count.unsent;
+    if (used + amount > rule.limit) return { allowed: false, retryAfterSeconds, used };
     if (this.#shared === undefined) {
-      count.counted++;
-      return { allowed: true, retryAfterSeconds };
+      count.counted += amount;
+      return { allowed: true, retryAfterSeconds, used: used + amount };
     }
-    if (rule.exact) return this.#takeExactly(key, count, rule, this.#shared, retryAfterSeconds);
-    count.unsent++;
+    if (rule.exact) return this.#takeExactly(key, count, { rule, amount, retryAfterSeconds }, this.#shared);
+    count.unsent += amount;
     if (count.sending === 0) void this.#send(key, count, rule, this.#shared);
-    return { allowed: true, retryAfterSeconds };
+    return { allowed: true, retryAfterSeconds, used: used + amount };
   }
 
   /** Takes one request out of the count of this window. A request that this process did not count, or in an earlier window, stays. */
@@ -78,12 +87,14 @@ export class RateLimiter {
     void this.#shared?.add(key, -1, rule.windowMs);
   }
 
-  async #takeExactly(key: string, count: Count, rule: RateRule, shared: SharedCounts, retryAfterSeconds: number): Promise<Verdict> {
-    count.sending++;
-    const total = await shared.add(key, 1, rule.windowMs);
-    count.sending--;
-    count.counted = Math.max(count.counted + 1, total ?? 0);
-    return { allowed: (total ?? count.counted) <= rule.limit, retryAfterSeconds };
+  async #takeExactly(key: string, count: Count, taken: ExactRequest, shared: SharedCounts): Promise<Verdict> {
+    const { rule, amount, retryAfterSeconds } = taken;
+    count.sending += amount;
+    const total = await shared.add(key, amount, rule.windowMs);
+    count.sending -= amount;
+    count.counted = Math.max(count.counted + amount, total ?? 0);
+    const used = total ?? count.counted;
+    return { allowed: used <= rule.limit, retryAfterSeconds, used };
   }
 
   /** Sends one message at a time. Requests that arrive meanwhile are added to the next message. */

@@ -11,7 +11,7 @@ export function errorKindOf(error: unknown): ErrorKind {
   if (error instanceof NotFoundError) return 'notFound';
   const code = codeOf(error);
   if (code === 'UNAUTHENTICATED' || code === 'FORBIDDEN') return 'unauthenticated';
-  if (code === 'RATE_LIMITED' || code === 'TIMEOUT') return 'busy';
+  if (code === 'RATE_LIMITED' || code === 'OVERLOADED' || code === 'TIMEOUT') return 'busy';
   return isOfLoading(error) ? 'unreachable' : 'broken';
 }
 

@@ -3,6 +3,7 @@ import { type DocumentNode, GraphQLError, type GraphQLSchema, getVariableValues,
 import type { RequestContext } from '../context.ts';
 import { type ErrorCode, refusedOperation } from '../errors.ts';
 import { withoutUnsentNames } from '../unsent-names.ts';
+import type { Spending } from './admission.ts';
 import { type DocumentShape, measureOperation } from './document-shape.ts';
 import { operationCost } from './operation-cost.ts';
 
@@ -16,7 +17,7 @@ export interface OperationLimits {
 
 /**
  * Refuses operations that are too large, before any resolver runs. Only valid documents come this far. The cost of parsing and validation
- * is bounded by the body limit and the limit on tokens.
+ * is bounded by the body limit and the limit on tokens. A request with `extensions: { cost: true }` is told its price in `extensions.cost`.
  */
 export function limitsPlugin(limits: OperationLimits, hidesSchema: boolean): ApolloServerPlugin<RequestContext> {
   // Apollo gives the same parsed document for the same text, so a query that is sent often is measured once.
@@ -29,14 +30,22 @@ export function limitsPlugin(limits: OperationLimits, hidesSchema: boolean): Apo
     return shape;
   };
   return {
-    async requestDidStart() {
+    async requestDidStart({ request: { extensions: asked } }) {
+      let report: ({ price: number; maxPrice: number } & Partial<Spending>) | undefined;
       return {
-        async didResolveOperation({ document, operation, request, schema }) {
+        async didResolveOperation({ document, operation, request, schema, contextValue }) {
           if (operation === undefined) return;
           if (!schema.getRootType(operation.operation))
             throw refusedOperation('OPERATION_NOT_SUPPORTED', `This API has no ${operation.operation}s.`);
           checkShape(shapeOf(document, operation), limits);
-          checkCost(schema, document, operation, request.variables ?? {}, limits.maxComplexity, hidesSchema);
+          const maxPrice = limits.maxComplexity;
+          const price = checkCost(schema, document, operation, request.variables ?? {}, maxPrice, hidesSchema);
+          report = { price, maxPrice, ...(await contextValue.admit(price)) };
+        },
+        async willSendResponse({ response: { body } }) {
+          if (report === undefined || asked?.cost !== true || body.kind !== 'single') return;
+          const result = body.singleResult;
+          result.extensions = { ...result.extensions, cost: report };
         },
       };
     },
@@ -57,7 +66,7 @@ function checkCost(
   variables: Record<string, unknown>,
   max: number,
   hidesSchema: boolean,
-): void {
+): number {
   const { coerced, errors } = getVariableValues(schema, operation.variableDefinitions ?? [], variables, {
     maxErrors: 1,
     hideSuggestions: hidesSchema,
@@ -75,6 +84,7 @@ function checkCost(
       { cost, max },
     );
   }
+  return cost;
 }
 
 function refuseAbove(code: ErrorCode, verb: string, found: number, max: number, unit: string): void {

@@ -21,24 +21,28 @@ export interface AnswerLimits {
  * error of `stopped`, so that nothing goes on in the background.
  */
 export class RequestBudget implements Deadline {
-  readonly #at: number;
-  readonly #timeoutMs: number;
+  readonly #started = performance.now();
   readonly #limits: AnswerLimits;
+  #timeoutMs: number;
   #values = 0;
   #length = 0;
-  #sliceStarted = performance.now();
+  #sliceStarted = this.#started;
   #lastInLine: Promise<void> = Promise.resolve();
   #stopped: GraphQLError | undefined;
 
   constructor(timeoutMs: number, limits: AnswerLimits = { maxValues: MAX_ANSWER_VALUES, maxLength: MAX_ANSWER_LENGTH }) {
     this.#timeoutMs = timeoutMs;
-    this.#at = this.#sliceStarted + timeoutMs;
     this.#limits = limits;
   }
 
   /** Why nothing may go on; undefined while the request runs. */
   get stopped(): GraphQLError | undefined {
     return this.#stopped;
+  }
+
+  /** Gives the request less time, counted from its start. More time than before changes nothing. */
+  shorten(timeoutMs: number): void {
+    this.#timeoutMs = Math.min(this.#timeoutMs, timeoutMs);
   }
 
   /** Ends the request. The first reason counts. */
@@ -48,7 +52,7 @@ export class RequestBudget implements Deadline {
 
   /** Throws when the time is up, or when the request was stopped. */
   check(): void {
-    if (performance.now() > this.#at) this.stop(timeoutError(this.#timeoutMs));
+    if (performance.now() > this.#started + this.#timeoutMs) this.stop(timeoutError(this.#timeoutMs));
     if (this.#stopped !== undefined) throw this.#stopped;
   }
 

@@ -1,0 +1,88 @@
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { fixtureSnapshot } from '../../test/fixture-release.ts';
+import { recordingMetrics } from '../../test/recording-metrics.ts';
+import type { TestAppOptions } from '../../test/running-app.ts';
+import { type ViewerApp, viewerApp } from '../../test/viewer-app.ts';
+import { HeavyQueue } from '../rate-limit/heavy-queue.ts';
+import { PointBudgets } from '../rate-limit/point-budgets.ts';
+import type { Snapshot } from '../recommendations/snapshot.ts';
+
+const CHEAP = 'query { movie(id: "1") { id title } }';
+/** More than 1,000 points. */
+const HEAVY =
+  'query { recommendations(first: 100) { nodes { score movie { title year overview } reasons(first: 20) { label contribution } } } }';
+
+describe('an operation', () => {
+  let snapshot: Snapshot;
+  let app: ViewerApp;
+  beforeAll(async () => {
+    snapshot = await fixtureSnapshot();
+  });
+  afterEach(() => app.shutDown(0));
+
+  const start = async (options: TestAppOptions = {}, points = { perAddress: 1_000, anonymous: 5, perUser: 8, perKey: 8 }) => {
+    const metrics = recordingMetrics();
+    const pointBudgets = new PointBudgets(points, { metrics, now: () => 45_000 });
+    app = await viewerApp(() => snapshot, { pointBudgets, metrics, ...options });
+    return metrics;
+  };
+  const post = (query: string, headers: Record<string, string> = {}, extensions?: object) =>
+    app.fastify.inject({ method: 'POST', url: '/graphql', headers, payload: { query, extensions } });
+
+  it('spends points, and is refused with what is spent when they are used up', async () => {
+    await start();
+    expect((await post(CHEAP)).statusCode).toBe(200);
+    const refused = await post(`${CHEAP} #`);
+    expect([refused.statusCode, refused.headers['retry-after']]).toEqual([429, '15']);
+    const extensions = { code: 'RATE_LIMITED', budget: 'points-anonymous', cost: 3, spent: 3, max: 5, retryAfterSeconds: 15 };
+    expect(refused.json().errors[0].extensions).toEqual(extensions);
+  });
+
+  it('of somebody signed in spends the budget of the user', async () => {
+    await start();
+    const { headers } = app.viewer();
+    const statuses = [1, 2, 3].map(async () => (await post(CHEAP, headers)).statusCode);
+    expect((await Promise.all(statuses)).sort()).toEqual([200, 200, 429]);
+  });
+
+  it('is told its price when it asks', async () => {
+    await start();
+    expect((await post(CHEAP)).json().extensions).toBeUndefined();
+    const cost = { price: 3, maxPrice: 10_000, budget: 'points-user', spent: 3, max: 8 };
+    expect((await post(CHEAP, app.viewer().headers, { cost: true })).json().extensions).toEqual({ cost });
+  });
+
+  it('that is heavy waits for its turn while a light one passes', async () => {
+    const heavyQueue = new HeavyQueue({ running: 1, waiting: 1, waitingOfCaller: 1 });
+    const metrics = await start({ heavyQueue }, { perAddress: 1e6, anonymous: 1e6, perUser: 1e6, perKey: 1e6 });
+    const running = heavyQueue.enter('somebody');
+    const waiting = post(HEAVY);
+    while (heavyQueue.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    expect((await post(CHEAP)).statusCode).toBe(200);
+    const full = await post(`${HEAVY} #`);
+    expect([full.statusCode, full.headers['retry-after']]).toEqual([503, '2']);
+    expect(full.json().errors[0].extensions.code).toBe('OVERLOADED');
+    expect(metrics.of('refused')).toEqual([['heavy-queue']]);
+    expect(metrics.of('heavyWaited')).toHaveLength(0);
+    running?.leave();
+    expect((await waiting).statusCode).toBe(200);
+    expect(metrics.of('heavyWaited')).toHaveLength(1);
+    // Its place is free again.
+    expect((await post(`${HEAVY} ##`)).statusCode).toBe(200);
+    expect(heavyQueue.length).toBe(0);
+  });
+
+  it('that waits too long leaves the queue, sooner when nobody is signed in', async () => {
+    const heavyQueue = new HeavyQueue({ running: 1, waiting: 9, waitingOfCaller: 9 });
+    const points = { perAddress: 1e6, anonymous: 1e6, perUser: 1e6, perKey: 1e6 };
+    await start({ heavyQueue, requestTimeoutMs: 60_000, anonymousTimeoutMs: 50 }, points);
+    const running = heavyQueue.enter('somebody');
+    const signedIn = post(HEAVY, app.viewer().headers);
+    const anonymous = await post(HEAVY);
+    expect([anonymous.statusCode, anonymous.json().errors[0].extensions.code]).toEqual([503, 'TIMEOUT']);
+    expect(anonymous.json().errors[0].message).toContain('50 ms');
+    expect(heavyQueue.length).toBe(1);
+    running?.leave();
+    expect((await signedIn).statusCode).toBe(200);
+  });
+});

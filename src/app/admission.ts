@@ -1,0 +1,74 @@
+import { HeaderMap } from '@apollo/server';
+import { GraphQLError } from 'graphql';
+import type { ErrorCode } from '../graphql/errors.ts';
+import type { Spending } from '../graphql/limits/admission.ts';
+import type { Metrics } from '../metrics/metrics.ts';
+import type { HeavyQueue, Place } from '../rate-limit/heavy-queue.ts';
+import { networkOf } from '../rate-limit/network-of.ts';
+import type { PointBudgets, Spender, Spending as Verdict } from '../rate-limit/point-budgets.ts';
+
+/** Operations from this price on wait for their turn. It is about 20 ms of computing. */
+export const HEAVY_PRICE = 1_000;
+const RETRY_AFTER_FULL_SECONDS = 2;
+
+export interface AdmissionParts {
+  /** Undefined when the limits are off. */
+  budgets: PointBudgets | undefined;
+  queue: HeavyQueue;
+  metrics: Pick<Metrics, 'refused'>;
+}
+
+export interface Admitted {
+  /** Undefined when the limits are off. */
+  spent: Spending | undefined;
+  /** Where a heavy operation waits and runs. */
+  place: Place | undefined;
+}
+
+/** Lets operations run when their caller has the points, and heavy ones in their turn. */
+export class Admission {
+  readonly #parts: AdmissionParts;
+
+  constructor(parts: AdmissionParts) {
+    this.#parts = parts;
+  }
+
+  /** Spends the points and takes a place. Throws RATE_LIMITED without the points, and OVERLOADED when too many operations wait. */
+  async admit(spender: Spender, price: number): Promise<Admitted> {
+    const verdict = await this.#parts.budgets?.spend(spender, price);
+    if (verdict?.allowed === false) throw overBudget(verdict, price);
+    const spent = verdict && { budget: verdict.budget, spent: verdict.spent, max: verdict.max };
+    return { spent, place: price < HEAVY_PRICE ? undefined : this.#placeFor(spender) };
+  }
+
+  #placeFor({ address, identity }: Spender): Place {
+    const { queue, metrics } = this.#parts;
+    const place = queue.enter(identity === undefined ? networkOf(address, 64) : identity.userId);
+    if (place === undefined) {
+      metrics.refused('heavy-queue');
+      throw queueFull();
+    }
+    return place;
+  }
+}
+
+function overBudget({ budget, spent, max, retryAfterSeconds }: Verdict, price: number): GraphQLError {
+  const cost = Math.ceil(price);
+  return refusal(
+    'RATE_LIMITED',
+    429,
+    `The operation costs ${cost} points. Of ${max} points in this minute, ${spent} are spent. Try again in ${retryAfterSeconds} s.`,
+    retryAfterSeconds,
+    { budget, cost, spent, max, retryAfterSeconds },
+  );
+}
+
+function queueFull(): GraphQLError {
+  const message = `Too many expensive operations wait. Try again in ${RETRY_AFTER_FULL_SECONDS} s, or ask for less at once.`;
+  return refusal('OVERLOADED', 503, message, RETRY_AFTER_FULL_SECONDS, { retryAfterSeconds: RETRY_AFTER_FULL_SECONDS });
+}
+
+function refusal(code: ErrorCode, status: number, message: string, retryAfterSeconds: number, more: object): GraphQLError {
+  const headers = new HeaderMap([['retry-after', String(retryAfterSeconds)]]);
+  return new GraphQLError(message, { extensions: { code, ...more, http: { status, headers } } });
+}

@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import { HeavyQueue, type Place } from './heavy-queue.ts';
+
+/** Enters, and notes the name when the turn comes. */
+function entering(queue: HeavyQueue, order: string[]) {
+  return (caller: string, name = caller): Place => {
+    const place = queue.enter(caller);
+    if (place === undefined) throw new Error(`no place for ${name}`);
+    void place.ready.then(() => order.push(name));
+    return place;
+  };
+}
+
+const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+describe('the queue of heavy requests', () => {
+  it('runs as many at once as it is told', async () => {
+    const order: string[] = [];
+    const queue = new HeavyQueue({ running: 2, waiting: 10, waitingOfCaller: 10 });
+    const enter = entering(queue, order);
+    const first = enter('a', 'a1');
+    enter('b', 'b1');
+    enter('c', 'c1');
+    await settled();
+    expect([order, queue.length]).toEqual([['a1', 'b1'], 1]);
+    first.leave();
+    await settled();
+    expect([order, queue.length]).toEqual([['a1', 'b1', 'c1'], 0]);
+  });
+
+  it('serves callers in turn, however many requests one of them sends', async () => {
+    const order: string[] = [];
+    const queue = new HeavyQueue({ running: 1, waiting: 10, waitingOfCaller: 10 });
+    const enter = entering(queue, order);
+    const places = ['a1', 'a2', 'a3', 'a4', 'b1', 'b2', 'c1'].map((name) => enter(name[0], name));
+    for (const name of ['a1', 'b1', 'c1', 'a2', 'b2', 'a3', 'a4']) {
+      await settled();
+      expect(order.at(-1)).toBe(name);
+      places[['a1', 'a2', 'a3', 'a4', 'b1', 'b2', 'c1'].indexOf(name)].leave();
+    }
+    expect(order).toHaveLength(7);
+  });
+
+  it('gives the next turn to a caller that runs nothing', async () => {
+    const order: string[] = [];
+    const enter = entering(new HeavyQueue({ running: 2, waiting: 10, waitingOfCaller: 10 }), order);
+    enter('a', 'a1');
+    const second = enter('a', 'a2');
+    enter('a', 'a3');
+    enter('b', 'b1');
+    second.leave();
+    await settled();
+    expect(order).toEqual(['a1', 'a2', 'b1']);
+  });
+
+  it('refuses beyond its bound, and beyond that of a caller', () => {
+    const enter = (queue: HeavyQueue, callers: string) => Array.from(callers, (caller) => queue.enter(caller) !== undefined);
+    expect(enter(new HeavyQueue({ running: 1, waiting: 3, waitingOfCaller: 3 }), 'abcde')).toEqual([true, true, true, true, false]);
+    expect(enter(new HeavyQueue({ running: 1, waiting: 9, waitingOfCaller: 2 }), 'aaaab')).toEqual([true, true, true, false, true]);
+  });
+
+  it('forgets those that leave while they wait, and takes a second leaving for nothing', async () => {
+    const order: string[] = [];
+    const queue = new HeavyQueue({ running: 1, waiting: 1, waitingOfCaller: 1 });
+    const enter = entering(queue, order);
+    const first = enter('a');
+    const gone = enter('b');
+    expect(queue.enter('c')).toBeUndefined();
+    gone.leave();
+    gone.leave();
+    // Whoever waits for `ready` goes on, to find that the request is over.
+    await gone.ready;
+    expect(queue.length).toBe(0);
+    enter('c');
+    first.leave();
+    first.leave();
+    enter('d');
+    await settled();
+    expect([order, queue.length]).toEqual([['a', 'b', 'c'], 1]);
+  });
+});

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { recordingMetrics } from '../../test/recording-metrics.ts';
+import { parseEnvironment } from '../environment/environment.ts';
+import { PointBudgets } from './point-budgets.ts';
+
+const SETTINGS = { perAddress: 30, anonymous: 10, perUser: 20, perKey: 15 };
+const HOME = { address: '192.0.2.1', identity: undefined };
+const ANN = { address: '192.0.2.1', identity: { userId: 'ann' } };
+
+describe('budgets of points', () => {
+  it('have the sizes of the environment', () => {
+    const { points } = parseEnvironment({ RATE_LIMIT_POINTS_ANONYMOUS: '7', RATE_LIMIT_POINTS_PER_KEY: '9' });
+    expect(points).toEqual({ perAddress: 600_000, anonymous: 7, perUser: 300_000, perKey: 9 });
+    expect(parseEnvironment({ RATE_LIMIT: 'off' }).points).toBeUndefined();
+  });
+
+  it('are spent to the last point and not beyond, until the minute ends', async () => {
+    let now = 45_000;
+    const metrics = recordingMetrics();
+    const budgets = new PointBudgets(SETTINGS, { metrics, now: () => now });
+    expect(await budgets.spend(HOME, 8.2)).toMatchObject({ allowed: true, budget: 'points-anonymous', spent: 9, max: 10 });
+    expect(await budgets.spend(HOME, 2)).toEqual({ allowed: false, budget: 'points-anonymous', spent: 9, max: 10, retryAfterSeconds: 15 });
+    expect(await budgets.spend(HOME, 1)).toMatchObject({ allowed: true, spent: 10 });
+    expect(metrics.of('refused')).toEqual([['points-anonymous']]);
+    now = 60_000;
+    expect(await budgets.spend(HOME, 10)).toMatchObject({ allowed: true, spent: 10 });
+  });
+
+  it('are larger for who is signed in, and bounded by that of the address', async () => {
+    const budgets = new PointBudgets(SETTINGS, { metrics: recordingMetrics(), now: () => 0 });
+    expect(await budgets.spend(ANN, 20)).toMatchObject({ allowed: true, budget: 'points-user', spent: 20, max: 20 });
+    expect(await budgets.spend(ANN, 1)).toMatchObject({ allowed: false, budget: 'points-user' });
+    const key = { ...ANN, identity: { userId: 'ann', keyId: 'key' } };
+    expect(await budgets.spend(key, 10)).toMatchObject({ allowed: true, budget: 'points-key', spent: 10, max: 15 });
+    expect(await budgets.spend(key, 1)).toMatchObject({ allowed: false, budget: 'points-address', spent: 30, max: 30 });
+    expect(await budgets.spend({ ...key, address: '192.0.2.2' }, 1)).toMatchObject({ allowed: true, budget: 'points-key' });
+  });
+
+  it('are shared by servers that share their counts', async () => {
+    const counts = new Map<string, number>();
+    const shared = {
+      async add(key: string, amount: number) {
+        counts.set(key, (counts.get(key) ?? 0) + amount);
+        return counts.get(key);
+      },
+    };
+    const servers = [1, 2].map(() => new PointBudgets(SETTINGS, { metrics: recordingMetrics(), shared, now: () => 0 }));
+    await servers[0].spend(HOME, 9);
+    await servers[1].spend(HOME, 1);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(await servers[1].spend(HOME, 1)).toMatchObject({ allowed: false, spent: 10 });
+  });
+});
