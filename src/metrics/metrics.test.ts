@@ -82,6 +82,11 @@ describe('GET /metrics', () => {
     expect((await app.fastify.inject('/metrics')).statusCode).toBe(200);
   });
 
+  it('counts failed sign-ins by reason', async () => {
+    app.metrics.signInFailed('password');
+    expect(await app.metric('cinematch_sign_in_failures_total{reason="password"}')).toBe(1);
+  });
+
   it('has every metric of the dashboard, and the dashboard has every metric', async () => {
     const exposed = new Set((await lines()).flatMap((line) => /^# TYPE (\S+)/.exec(line)?.[1] ?? []));
     const asked = new Set<string>();
