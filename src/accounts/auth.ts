@@ -2,7 +2,7 @@ import { apiKey } from '@better-auth/api-key';
 import { type BetterAuthOptions, betterAuth } from 'better-auth';
 import { getMigrations } from 'better-auth/db/migration';
 import { anonymous, genericOAuth, jwt } from 'better-auth/plugins';
-import { DatabaseError } from '../database/database.ts';
+import { DatabaseError } from '../database/database-error.ts';
 import { errorText } from '../error-text.ts';
 import { serviceErrorIn } from '../service-error.ts';
 import type { AccountsDatabase } from './account-tables.ts';

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { backUp, countUserRows, restore } from '../database/backup.ts';
-import { type Database, DatabaseError, type DatabaseSettings, withDatabase } from '../database/database.ts';
+import { type Database, type DatabaseSettings, withDatabase } from '../database/database.ts';
+import { DatabaseError } from '../database/database-error.ts';
 import { type Migration, migrate, migrationState } from '../database/migrate.ts';
 import { EnvironmentError, environmentWith, readEnvironment } from '../environment/environment.ts';
 import { errorCode, errorText } from '../error-text.ts';

@@ -1,5 +1,5 @@
 import { SecretFileError } from '../accounts/auth-secret.ts';
-import { DatabaseError } from '../database/database.ts';
+import { DatabaseError } from '../database/database-error.ts';
 import { ArtifactError } from '../engine/artifacts/artifact-error.ts';
 import { EnvironmentError } from '../environment/environment.ts';
 import { errorCode, errorText } from '../error-text.ts';

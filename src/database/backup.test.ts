@@ -12,7 +12,8 @@ import { MIGRATIONS } from '../app/migrations.ts';
 import type { HistoryItem } from '../library/library-store.ts';
 import { SqlLibraryStore } from '../library/sql-library-store.ts';
 import { restore } from './backup.ts';
-import { type Database, DatabaseError, type DatabaseSettings, openDatabase } from './database.ts';
+import { type Database, type DatabaseSettings, openDatabase } from './database.ts';
+import { DatabaseError } from './database-error.ts';
 import { migrate } from './migrate.ts';
 import { OWN_TABLES } from './own-tables.ts';
 

@@ -21,11 +21,6 @@ export type DatabaseSettings =
       statementTimeoutMs?: number;
     };
 
-/** A problem that the operator of the server can solve. The message is one line. */
-export class DatabaseError extends Error {
-  override readonly name = 'DatabaseError';
-}
-
 /** `Tables` are those of the room that uses the database; each room declares its own. */
 // biome-ignore lint/suspicious/noExplicitAny: the database itself knows no table
 export interface Database<Tables = any> {

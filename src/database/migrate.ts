@@ -1,5 +1,6 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
-import { type Database, DatabaseError, type DatabaseKind } from './database.ts';
+import type { Database, DatabaseKind } from './database.ts';
+import { DatabaseError } from './database-error.ts';
 
 export interface MigrationTables {
   cinematch_migrations: { name: string; applied_at: number };

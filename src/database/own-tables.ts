@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
-import { type Database, DatabaseError, type DatabaseKind } from './database.ts';
+import type { Database, DatabaseKind } from './database.ts';
+import { DatabaseError } from './database-error.ts';
 import type { Migration } from './migrate.ts';
 
 /** Each database of CineMatch has this table. */

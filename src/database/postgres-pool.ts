@@ -1,5 +1,7 @@
 import type { PostgresPool, PostgresPoolClient } from 'kysely';
 import pg from 'pg';
+import { errorCode, errorText } from '../error-text.ts';
+import { DatabaseError } from './database-error.ts';
 import { noteFailure } from './noticed-failures.ts';
 import { DatabaseAwayError, isAway, isStorageFull, isTooLong, storageFull } from './service-errors.ts';
 
@@ -44,7 +46,9 @@ async function connect(pool: pg.Pool): Promise<pg.PoolClient> {
   try {
     return await pool.connect();
   } catch (error) {
-    throw isAway(error) ? noteFailure(new DatabaseAwayError(error, false)) : error;
+    if (isAway(error)) throw noteFailure(new DatabaseAwayError(error, false));
+    // The driver's own refusals have no code: no TLS at the server, a password that is missing.
+    throw errorCode(error) === undefined ? new DatabaseError(errorText(error), { cause: error }) : error;
   }
 }
 

@@ -2,7 +2,7 @@ import { type SpawnOptions, spawn } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { errorText } from '../error-text.ts';
-import { DatabaseError } from './database.ts';
+import { DatabaseError } from './database-error.ts';
 import { libpqConnection } from './libpq-url.ts';
 
 /** Debian keeps the programs of each version here, outside PATH. */

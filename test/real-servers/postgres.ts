@@ -30,8 +30,8 @@ export function findPostgres(): RealProgram {
   return realProgram(['postgres'], 'postgresql', '/usr/lib/postgresql');
 }
 
-/** A server with an empty data folder on a free port. */
-export async function startPostgres(path: string): Promise<RealPostgres> {
+/** A server with an empty data folder on a free port. `settingsFor` makes further settings, such as files in the folder. */
+export async function startPostgres(path: string, settingsFor?: (folder: string, user?: SystemUser) => string[]): Promise<RealPostgres> {
   const folder = await mkdtemp(join(tmpdir(), 'cinematch-postgres-'));
   const user = unprivilegedUser();
   if (user !== undefined) await chown(folder, user.uid, user.gid);
@@ -40,7 +40,8 @@ export async function startPostgres(path: string): Promise<RealPostgres> {
   execFileSync(join(dirname(path), 'initdb'), initdb, { stdio: 'pipe', ...user });
   const [port] = await freePorts(1);
   const urlOf = (database: string): string => `postgresql://${USER}@127.0.0.1:${port}/${database}`;
-  const args = ['-D', data, '-h', '127.0.0.1', '-p', String(port), '-k', folder, ...SETTINGS.flatMap((setting) => ['-c', setting])];
+  const settings = [...SETTINGS, ...(settingsFor?.(folder, user) ?? [])];
+  const args = ['-D', data, '-h', '127.0.0.1', '-p', String(port), '-k', folder, ...settings.flatMap((setting) => ['-c', setting])];
   const start = (): Promise<ServerProcess> => ServerProcess.start(path, args, () => accepts(urlOf('postgres')), user);
   let server = await start();
   return {
