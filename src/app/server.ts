@@ -8,6 +8,7 @@ import type { Database } from '../database/database.ts';
 import { DatabaseHealth } from '../database/database-health.ts';
 import { type Environment, readEnvironment } from '../environment/environment.ts';
 import { ReadyAnswers } from '../http/ready-answers.ts';
+import { listen } from '../http/listen.ts';
 import { serveWhileWaiting } from '../http/waiting-server.ts';
 import { createExports, type NamedMovie } from '../library/export.ts';
 import type { LibraryStore } from '../library/library-store.ts';
@@ -110,7 +111,7 @@ async function start(clientDirectory: string): Promise<void> {
     },
     log,
   );
-  await listenWork(app.fastify.listen({ port: http.port, host: http.host }), http.host, http.port);
+  await listenWork(listen(app.fastify, http), http.host, http.port);
   snapshots.watch();
   const { version, size, dataset } = snapshots.current.catalog;
   log.info({ version, movies: size, dataset, ms: Math.round(performance.now()) }, 'ready');

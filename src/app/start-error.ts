@@ -42,7 +42,7 @@ export async function listenWork(listening: Promise<string>, host: string, port:
         : code === 'EACCES'
           ? 'no permission for this port; set PORT above 1023'
           : String(cause);
-    throw new ListenError(`cannot listen on ${host}:${port}: ${why}`, { cause });
+    throw new ListenError(`cannot listen on ${host.includes(':') ? `[${host}]` : host}:${port}: ${why}`, { cause });
   }
 }
 

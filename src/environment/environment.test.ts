@@ -8,7 +8,7 @@ const EXAMPLE = parseEnv(readFileSync(new URL('../../.env.example', import.meta.
 describe('the environment', () => {
   it('has a default for everything', () => {
     expect(parseEnvironment({})).toMatchObject({
-      http: { port: 4000, host: '0.0.0.0', corsOrigins: [] },
+      http: { port: 4000, host: '::', corsOrigins: [] },
       graphql: { introspection: true },
       artifactsDirectory: 'artifacts',
       logLevel: 'info',
@@ -31,7 +31,7 @@ describe('the environment', () => {
   });
 
   it('counts an empty variable as not set', () => {
-    expect(parseEnvironment({ PORT: '', HOST: '  ', INTROSPECTION: '' }).http).toMatchObject({ port: 4000, host: '0.0.0.0' });
+    expect(parseEnvironment({ PORT: '', HOST: '  ', INTROSPECTION: '' }).http).toMatchObject({ port: 4000, host: '::' });
   });
 
   it('reports every problem at once, one a line, with name and value', () => {

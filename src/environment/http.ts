@@ -7,7 +7,7 @@ const MAX_HOPS = 10;
 
 export const httpVariables = {
   PORT: wholeNumber(0, 65_535, 4000),
-  HOST: text('0.0.0.0'),
+  HOST: text('::'),
   CORS_ORIGINS: optional(z.string().transform(originsOf), []),
   BODY_LIMIT_BYTES: wholeNumber(1_024, 10_485_760, 102_400),
   IMPORT_LIMIT_BYTES: wholeNumber(1_024, 104_857_600, 10_485_760),

@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { plainAddress } from '../rate-limit/network-of.ts';
 import { errorBody } from './error-replies.ts';
 import { appendVary } from './vary.ts';
 import { toWebRequest } from './web-request.ts';
@@ -16,7 +17,7 @@ export async function accountsRoute(app: FastifyInstance, { handle }: AccountsRo
   app.route({
     method: ['GET', 'POST'],
     url: '/api/auth/*',
-    handler: async (request, reply) => send(reply, await handle(toWebRequest(request), request.ip)),
+    handler: async (request, reply) => send(reply, await handle(toWebRequest(request), plainAddress(request.ip))),
   });
 }
 

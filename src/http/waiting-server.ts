@@ -2,6 +2,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import { sendError } from './error-replies.ts';
 import { healthRoutes } from './health-routes.ts';
 import { createHttpServer, type HttpSettings } from './http-server.ts';
+import { listen } from './listen.ts';
 
 const RETRY_AFTER_SECONDS = 2;
 
@@ -12,7 +13,7 @@ export async function serveWhileWaiting(settings: HttpSettings, log: FastifyBase
   server.setNotFoundHandler((_request, reply) =>
     sendError(reply.header('retry-after', RETRY_AFTER_SECONDS), 503, 'The server is starting. Try again in a moment.', 'UNAVAILABLE'),
   );
-  await server.listen({ port: settings.port, host: settings.host, listenTextResolver: () => reason });
+  await listen(server, settings, () => reason);
   return async () => {
     const closed = server.close();
     server.server.closeAllConnections();

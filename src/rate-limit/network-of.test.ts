@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { networkOf } from './network-of.ts';
+import { networkOf, plainAddress } from './network-of.ts';
 
 describe('the network of an address', () => {
   it.each([
@@ -17,5 +17,14 @@ describe('the network of an address', () => {
   it('has 48 bits where guesses are counted', () => {
     expect(networkOf('2001:db8:1:2:3:4:5:6', 48)).toBe('2001:db8:1::/48');
     expect(networkOf('192.0.2.1', 48)).toBe('192.0.2.1');
+  });
+
+  it.each([
+    ['::ffff:192.0.2.1', '192.0.2.1'],
+    ['::FFFF:192.0.2.1', '192.0.2.1'],
+    ['192.0.2.1', '192.0.2.1'],
+    ['2001:db8::1', '2001:db8::1'],
+  ])('%s is usually written %s', (address, plain) => {
+    expect(plainAddress(address)).toBe(plain);
   });
 });

@@ -7,10 +7,9 @@ const GROUP_BITS = 16;
  * 16. A home has 2^64 addresses or more, and many providers give 48 bits to each customer.
  */
 export function networkOf(address: string, bits: 48 | 64): string {
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
-  if (mapped !== undefined) return mapped;
-  if (!isIPv6(address)) return address;
-  const [head, tail] = address.split('%', 1)[0].split('::');
+  const plain = plainAddress(address);
+  if (!isIPv6(plain)) return plain;
+  const [head, tail] = plain.split('%', 1)[0].split('::');
   const groups = (part: string | undefined): string[] => (part === undefined || part === '' ? [] : part.split(':'));
   const first = groups(head);
   const zeros = tail === undefined ? 0 : 8 - first.length - groups(tail).length;
@@ -19,4 +18,9 @@ export function networkOf(address: string, bits: 48 | 64): string {
     .slice(0, bits / GROUP_BITS)
     .map((group) => Number.parseInt(group, 16).toString(16))
     .join(':')}::/${bits}`;
+}
+
+/** An IPv4 address that a socket for both families writes as IPv6, as it is usually written. */
+export function plainAddress(address: string): string {
+  return /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1] ?? address;
 }

@@ -1,0 +1,59 @@
+import { networkInterfaces } from 'node:os';
+import Fastify from 'fastify';
+import { afterEach, describe, expect, it } from 'vitest';
+import { listen } from './listen.ts';
+
+const hasIPv6 = Object.values(networkInterfaces()).some((addresses) => addresses?.some(({ family }) => family === 'IPv6'));
+
+describe('listen', () => {
+  const server = (): ReturnType<typeof Fastify> => {
+    const made = Fastify();
+    made.get('/', (request) => request.ip);
+    close.push(() => made.close());
+    return made;
+  };
+  const close: (() => Promise<void>)[] = [];
+  afterEach(async () => {
+    await Promise.all(close.splice(0).map((each) => each()));
+  });
+  const portOf = (address: string): string => new URL(address).port;
+
+  it('on "::" answers by IPv4 as well', async () => {
+    const port = portOf(await listen(server(), { host: '::', port: 0 }));
+    expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(200);
+  });
+
+  it.skipIf(!hasIPv6)('on "::" answers by IPv6', async () => {
+    const port = portOf(await listen(server(), { host: '::', port: 0 }));
+    expect(await (await fetch(`http://[::1]:${port}/`)).text()).toBe('::1');
+  });
+
+  it.skipIf(!hasIPv6)('on "::1" answers by IPv6 only', async () => {
+    const port = portOf(await listen(server(), { host: '::1', port: 0 }));
+    expect(await (await fetch(`http://[::1]:${port}/`)).text()).toBe('::1');
+    await expect(fetch(`http://127.0.0.1:${port}/`)).rejects.toThrow('fetch failed');
+  });
+
+  it.each(['EAFNOSUPPORT', 'EADDRNOTAVAIL'])('on "::" listens on every IPv4 address when the machine has no IPv6: %s', async (code) => {
+    const made = server();
+    const hosts: unknown[] = [];
+    // What Fastify does on a machine without IPv6.
+    const without = new Proxy(made, {
+      get(target, name) {
+        if (name !== 'listen') return Reflect.get(target, name);
+        return (options: { host: string; port: number }) => {
+          hosts.push(options.host);
+          return options.host === '::' ? Promise.reject(Object.assign(new Error('no IPv6'), { code })) : target.listen(options);
+        };
+      },
+    });
+    const port = portOf(await listen(without, { host: '::', port: 0 }));
+    expect(hosts).toEqual(['::', '0.0.0.0']);
+    expect(await (await fetch(`http://127.0.0.1:${port}/`)).text()).toBe('127.0.0.1');
+  });
+
+  it('passes on that a port is in use', async () => {
+    const port = Number(portOf(await listen(server(), { host: '::', port: 0 })));
+    await expect(listen(server(), { host: '::', port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
+  });
+});
