@@ -46,6 +46,14 @@ describe('documents by their hash', () => {
     }
   });
 
+  it('keep what else is asked for in extensions', async () => {
+    await start();
+    const { extensions } = await post({ extensions: { ...apq(TEXT), cost: true }, variables: VARIABLES });
+    expect(extensions.cost.price).toBeGreaterThan(0);
+    const asked = { documentId: sha256(TEXT), extensions: '{"cost":true}', variables: JSON.stringify(VARIABLES) };
+    expect((await get(asked)).extensions.cost.price).toBeGreaterThan(0);
+  });
+
   it('may be longer than 20 KB only when they are of the web app', async () => {
     await start();
     expect((await post({ documentId: sha256(LONG) })).data.catalog.version).toBe('fixture-1');

@@ -67,6 +67,17 @@ describe('ready answers', () => {
     expect([ready.entries, ready.hits]).toEqual([0, 0]);
   });
 
+  it('are never made of an answer that tells its price, which says what the caller spent', async () => {
+    await start();
+    const payload = { query: '{ catalog { version } }', extensions: { cost: true } };
+    for (let n = 0; n < 3; n++) {
+      const { headers, body } = await app.fastify.inject({ method: 'POST', url: '/graphql', payload });
+      expect(body).toContain('"cost"');
+      expect(headers['cache-control']).toBe('private, no-store');
+    }
+    expect([ready.entries, ready.hits]).toEqual([0, 0]);
+  });
+
   it('are not given to a caller with credentials', async () => {
     await start();
     const { headers, ask } = app.viewer();
