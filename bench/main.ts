@@ -3,13 +3,14 @@ import { mkdir } from 'node:fs/promises';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { register } from 'tsx/esm/api';
 import { figuresOf, httpFigures, ingestFigures, peerFigures, trainingFigures } from './figure-names.ts';
 import { fillPages, recordFigures } from './figures.ts';
 import { writeGeneratedCatalog } from './generated-catalog.ts';
 import { MOVIELENS_32M } from './generated-ratings.ts';
-import { HYBRID_SHAPES, writeHybrid } from './hybrid.ts';
 import { type HttpFigures, measureHttp } from './http.ts';
 import { httpTable } from './http-table.ts';
+import { HYBRID_SHAPES, writeHybrid } from './hybrid.ts';
 import { generatedRatings, measureIngest } from './ingest.ts';
 import { aligned } from './markdown-table.ts';
 import { type Measured, measureArtifacts, trainSeconds } from './measure.ts';
@@ -25,6 +26,7 @@ const help = `Measures CineMatch: npm run build && npm run bench -- [WHAT] [OPTI
   hybrid  a release of 87,585 movies with ratings models, and requests with 1 to 100 likes
   training  all of train on 87,585 films and 32 million ratings, step by step (some 25 minutes on two cores)
   http    our server beside a bare node:http server that answers with the same bytes, in turn, as ratios (some 4 minutes)
+  cost    price and processor time of some thirty queries; fails when they differ by more than 3 from the common rate
   web     load the web app in Chromium: scripts, first and largest paint, when it can be used, layout shift
 
   --sizes 9000,75700,1000000   how many movies
@@ -74,6 +76,12 @@ async function main(): Promise<void> {
   if (what === 'ratings') return benchRatings(values.json, record);
   if (what === 'training')
     return benchTraining(values.dimensions === undefined ? undefined : Number(values.dimensions), values.json, record);
+  if (what === 'cost') {
+    // Node cannot run the decorators of the schema.
+    register();
+    const { measureCost } = await import('./cost.ts');
+    return measureCost(values.json);
+  }
   if (what === 'web') return measureWeb(values.json);
   if (!existsSync('dist/main.js')) throw new Error('dist/main.js is missing; run "npm run build" first');
   const requests = Number(values.requests);

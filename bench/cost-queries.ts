@@ -1,0 +1,102 @@
+/** What the queries ask about, so that every id and word is found. */
+export interface KnownCatalog {
+  movieIds: readonly number[];
+  titleWords: readonly string[];
+}
+
+/** One query to be priced and measured. `n` makes every run a request that no cache knows. */
+export interface CostQuery {
+  name: string;
+  query: string;
+  variables(n: number, known: KnownCatalog): Record<string, unknown>;
+}
+
+const SEARCH = 'query ($text: String!, $first: Int!) { searchMovies(query: $text, first: $first) { nodes { id title year } } }';
+const RANKING = (fields: string): string =>
+  `query ($prefs: PreferencesInput, $first: Int!, $mode: RecommendationMode! = FOR_YOU) { recommendations(prefs: $prefs, first: $first, mode: $mode) { nodes { ${fields} } } }`;
+const GROUP = (fields: string): string =>
+  `query ($members: [PreferencesInput!]!, $first: Int!) { groupRecommendations(members: $members, first: $first) { nodes { ${fields} } } }`;
+const CARD = 'score movie { id title year posterUrl }';
+const REASONS = `${CARD} reasons(first: 10) { kind label contribution }`;
+
+/** Every seventh movie from a place that depends on `n`. */
+function idsOf(count: number, n: number, { movieIds }: KnownCatalog): string[] {
+  return Array.from({ length: count }, (_, i) => String(movieIds[(n * 7_919 + i * 7) % movieIds.length]));
+}
+
+function searches(words: number, first: number): CostQuery {
+  const text = (n: number, { titleWords }: KnownCatalog): string =>
+    Array.from({ length: words }, (_, i) => titleWords[(n * 31 + i * 7) % titleWords.length]).join(' ');
+  return {
+    name: `search, ${words} words, first ${first}`,
+    query: SEARCH,
+    variables: (n, known) => ({ text: text(n, known).slice(0, 200), first }),
+  };
+}
+
+function ranking(name: string, likes: number, first: number, fields = CARD, more: { prefs?: object; mode?: string } = {}): CostQuery {
+  const prefs = (n: number, known: KnownCatalog): object => ({
+    likedMovieIds: idsOf(Math.min(likes, 500), n, known),
+    dislikedMovieIds: likes > 500 ? idsOf(likes - 500, n + 3, known) : [],
+    yearMin: 1_900 + (n % 40),
+    ...more.prefs,
+  });
+  const mode = more.mode ?? 'FOR_YOU';
+  return { name: `recommendations, ${name}`, query: RANKING(fields), variables: (n, known) => ({ prefs: prefs(n, known), first, mode }) };
+}
+
+function group(members: number, likes: number, first: number, fields = CARD): CostQuery {
+  const variables = (n: number, known: KnownCatalog): Record<string, unknown> => ({
+    members: Array.from({ length: members }, (_, m) => ({ likedMovieIds: idsOf(likes, n + 31 * m, known) })),
+    first,
+  });
+  return { name: `group of ${members}, ${likes} likes each, first ${first}`, query: GROUP(fields), variables };
+}
+
+const movie = (name: string, fields: string): CostQuery => ({
+  name,
+  query: `query ($id: ID!) { movie(id: $id) { ${fields} } }`,
+  variables: (n, known) => ({ id: idsOf(1, n, known)[0] }),
+});
+
+const movies = (count: number, fields: string, what: string): CostQuery => ({
+  name: `movies of ${count} ids, ${what}`,
+  query: `query ($ids: [ID!]!) { movies(ids: $ids) { ${fields} } }`,
+  variables: (n, known) => ({ ids: idsOf(count, n, known) }),
+});
+
+const WHOLE = 'id title year runtime overview genres { name } keywords cast directors services { name } posterUrl';
+
+export const COST_QUERIES: readonly CostQuery[] = [
+  searches(1, 10),
+  searches(4, 10),
+  searches(12, 10),
+  searches(1, 100),
+  searches(12, 100),
+  movie('movie, title', 'id title'),
+  movie('movie, whole', WHOLE),
+  movie('movie, 10 similar', 'id similar(first: 10) { score movie { title } }'),
+  movie('movie, 100 similar', 'id similar(first: 100) { score movie { title } }'),
+  movies(20, 'id title', 'titles'),
+  movies(100, 'id title year', 'titles'),
+  movies(500, 'id title year', 'titles'),
+  movies(100, WHOLE, 'whole'),
+  movies(50, 'similar(first: 1) { score }', 'similar'),
+  ranking('no likes, first 20', 0, 20),
+  ranking('5 likes, first 20', 5, 20),
+  ranking('5 likes, first 100', 5, 100),
+  ranking('100 likes, first 20', 100, 20),
+  ranking('1,000 ids, first 20', 1_000, 20),
+  ranking('1,000 ids, first 100', 1_000, 100),
+  ranking('5 likes, filters', 5, 20, CARD, { prefs: { preferredGenres: ['Drama', 'Comedy'], runtimeMax: 120 } }),
+  ranking('5 likes, 20 with reasons', 5, 20, REASONS),
+  ranking('100 likes, 20 with reasons', 100, 20, REASONS),
+  ranking('1,000 ids, 20 with reasons', 1_000, 20, REASONS),
+  ranking('DIVERSE, 5 likes, first 20', 5, 20, CARD, { mode: 'DIVERSE' }),
+  ranking('DIVERSE, 1,000 ids, first 100', 1_000, 100, CARD, { mode: 'DIVERSE' }),
+  ranking('TRENDING, first 20', 0, 20, CARD, { mode: 'TRENDING' }),
+  group(2, 5, 20),
+  group(2, 400, 20),
+  group(8, 5, 20),
+  group(8, 400, 20),
+];

@@ -1,0 +1,95 @@
+import { openRelease } from '../src/engine/artifacts/model-release.ts';
+import { versionDirectory } from '../src/engine/artifacts/version-store.ts';
+import { RankingCache } from '../src/recommendations/cache/ranking-cache.ts';
+import { openSnapshot } from '../src/recommendations/snapshot.ts';
+import { temporaryFolder, writeFixtureRelease } from '../test/fixture-release.ts';
+import { generatedMovies } from '../test/generated-movies.ts';
+import { testApp } from '../test/running-app.ts';
+import { COST_QUERIES, type CostQuery, type KnownCatalog } from './cost-queries.ts';
+import { aligned } from './markdown-table.ts';
+
+const MOVIES = 60_000;
+/** Price and processor time may differ by so much from the common rate. */
+const MAX_RATIO = 3;
+const WARM_UP = 10;
+const ROUNDS = 3;
+/** Processor time of one round. */
+const ROUND_MS = 100;
+
+interface Priced {
+  name: string;
+  points: number;
+  ms: number;
+}
+
+/** Measures the processor time of each query in process and compares it with its price. Throws when the two differ too much. */
+export async function measureCost(json: boolean): Promise<void> {
+  const folder = await temporaryFolder();
+  try {
+    const movies = generatedMovies(MOVIES);
+    await writeFixtureRelease(folder.path, { movies });
+    const known: KnownCatalog = {
+      movieIds: movies.map(({ movieId }) => movieId),
+      titleWords: [...new Set(movies.flatMap(({ title }) => title.split(' ')))],
+    };
+    const snapshot = await openSnapshot(await openRelease(versionDirectory(folder.path, 'fixture-1')));
+    const rankings = new RankingCache({ memoryBytes: 0, metrics: { cachePage: () => undefined } });
+    const app = await testApp(() => snapshot, { rankings, logRequests: 'errors' });
+    const priced: Priced[] = [];
+    for (const query of COST_QUERIES) priced.push(await measured(query, known, (payload) => ask(app, payload)));
+    await app.shutDown(0);
+    report(priced, json);
+  } finally {
+    await folder.remove();
+  }
+}
+
+type Ask = (payload: object) => Promise<{ extensions?: { cost?: { price: number } }; errors?: { message: string }[] }>;
+
+async function ask({ fastify }: Awaited<ReturnType<typeof testApp>>, payload: object): ReturnType<Ask> {
+  return (await fastify.inject({ method: 'POST', url: '/graphql', payload })).json();
+}
+
+/** The best of some rounds: other programs and garbage of earlier queries add to the time, and nothing takes from it. */
+async function measured({ name, query, variables }: CostQuery, known: KnownCatalog, send: Ask): Promise<Priced> {
+  let n = 0;
+  const run = async (): Promise<number> => {
+    const { errors, extensions } = await send({ query, variables: variables(n++, known), extensions: { cost: true } });
+    if (errors !== undefined) throw new Error(`${name}: ${errors[0].message}`);
+    return extensions?.cost?.price ?? Number.NaN;
+  };
+  let points = 0;
+  for (let i = 0; i < WARM_UP; i++) points = await run();
+  let ms = Number.POSITIVE_INFINITY;
+  for (let round = 0; round < ROUNDS; round++) {
+    let runs = 0;
+    let spent = 0;
+    for (const started = process.cpuUsage(); spent < ROUND_MS; runs++) {
+      await run();
+      const { user, system } = process.cpuUsage(started);
+      spent = (user + system) / 1_000;
+    }
+    ms = Math.min(ms, spent / runs);
+  }
+  return { name, points, ms };
+}
+
+/** The common rate is the geometric mean of the points for a millisecond. */
+function report(priced: readonly Priced[], json: boolean): void {
+  const rate = Math.exp(priced.reduce((sum, { points, ms }) => sum + Math.log(points / ms), 0) / priced.length);
+  const isWrong = ({ points, ms }: Priced): boolean => points / ms > rate * MAX_RATIO || points / ms < rate / MAX_RATIO;
+  if (json) process.stdout.write(`${JSON.stringify({ rate, priced }, null, 2)}\n`);
+  else {
+    const rows = priced.map((row) => [
+      row.name,
+      row.points.toFixed(0),
+      row.ms.toFixed(2),
+      (row.points / row.ms).toFixed(1),
+      `${(row.points / row.ms / rate).toFixed(2)}${isWrong(row) ? ' !' : ''}`,
+    ]);
+    process.stdout.write(`${aligned([['query', 'points', 'CPU ms', 'points a ms', 'of the common rate'], ...rows])}\n`);
+    process.stdout.write(`The common rate is ${rate.toFixed(1)} points a ms.\n`);
+  }
+  const wrong = priced.filter(isWrong);
+  if (wrong.length > 0) throw new Error(`price and cost differ by more than ${MAX_RATIO} for: ${wrong.map(({ name }) => name).join('; ')}`);
+}
