@@ -30,7 +30,7 @@ export async function measureCost(json: boolean): Promise<void> {
     await writeFixtureRelease(folder.path, { movies });
     const known: KnownCatalog = {
       movieIds: movies.map(({ movieId }) => movieId),
-      titleWords: [...new Set(movies.flatMap(({ title }) => title.split(' ')))],
+      titleWords: [...new Set(movies.flatMap(({ title }) => title.match(/[a-z]{4,}/gi) ?? []))],
     };
     const snapshot = await openSnapshot(await openRelease(versionDirectory(folder.path, 'fixture-1')));
     const rankings = new RankingCache({ memoryBytes: 0, metrics: { cachePage: () => undefined } });
