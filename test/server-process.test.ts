@@ -190,6 +190,17 @@ describe('the server process', () => {
     expect(lastWords(ended)).not.toContain('\n');
   });
 
+  it('ends with 6 and says what to do when the database file is damaged', async () => {
+    const data = await temporaryFolder();
+    await writeFile(join(data.path, 'cinematch.sqlite'), 'Date,Name,Year\n'.repeat(1_000));
+    const ended = await start({ DATA_DIR: data.path }).ended;
+    await data.remove();
+    expect(ended.code).toBe(6);
+    expect(lastWords(ended)).toMatch(
+      /^cannot open the database: file is not a database; stop the servers, move the file away .* npm run db -- restore FILE$/,
+    );
+  });
+
   it('waits for a database that cannot be reached: alive, not ready, and one line', async () => {
     const [port, databasePort] = await freePorts(2);
     const { child, ended } = start({

@@ -6,6 +6,7 @@ import { loadOrCreateSecret } from '../accounts/auth-secret.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Database } from '../database/database.ts';
 import { DatabaseHealth } from '../database/database-health.ts';
+import { FileCheck } from '../database/file-check.ts';
 import { type Environment, readEnvironment } from '../environment/environment.ts';
 import { ReadyAnswers } from '../http/ready-answers.ts';
 import { listen } from '../http/listen.ts';
@@ -67,6 +68,7 @@ async function start(clientDirectory: string): Promise<void> {
   const snapshots = await openSnapshots(environment.artifactsDirectory, log);
   const database = await opening;
   const health = new DatabaseHealth(database, log);
+  const fileCheck = new FileCheck(environment.database, log);
   const library = new SqlLibraryStore(database);
   const redis = environment.redis === undefined ? undefined : new GuardedRedis(connectRedis(environment.redis), log, metrics);
   const shared = redis === undefined ? undefined : redisCounts(redis);
@@ -121,6 +123,7 @@ async function start(clientDirectory: string): Promise<void> {
     redis?.close();
     accounts.stop();
     health.stop();
+    fileCheck.stop();
     // A database that does not answer, or a version that is being loaded, must not keep the process.
     const closed = Promise.all([snapshots.stop(), database.close()]);
     const inTime = await Promise.race([closed.then(() => true), sleep(MAX_CLOSE_MS, false)]);

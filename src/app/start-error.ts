@@ -1,5 +1,7 @@
 import { SecretFileError } from '../accounts/auth-secret.ts';
 import { DatabaseError } from '../database/database-error.ts';
+import { DAMAGE_ADVICE } from '../database/file-check.ts';
+import { isDamaged } from '../database/service-errors.ts';
 import { ArtifactError } from '../engine/artifacts/artifact-error.ts';
 import { EnvironmentError } from '../environment/environment.ts';
 import { errorCode, errorText } from '../error-text.ts';
@@ -26,7 +28,8 @@ export async function storageWork<T>(work: () => Promise<T>): Promise<T> {
   } catch (cause) {
     const isOperational = cause instanceof DatabaseError || errorCode(cause) !== undefined;
     if (!isOperational || cause instanceof SecretFileError) throw cause;
-    throw new StorageError(`cannot open the database: ${operatorText(cause)}; check DATA_DIR and DATABASE_URL`, { cause });
+    const advice = isDamaged(cause) ? DAMAGE_ADVICE : 'check DATA_DIR and DATABASE_URL';
+    throw new StorageError(`cannot open the database: ${operatorText(cause)}; ${advice}`, { cause });
   }
 }
 

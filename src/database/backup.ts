@@ -8,6 +8,7 @@ import { appendChecksum, type ChecksumState, checksumState } from './backup-chec
 import { type Database, type DatabaseSettings, withDatabase } from './database.ts';
 import { DatabaseError } from './database-error.ts';
 import { openSqlite } from './node-sqlite-dialect.ts';
+import { DAMAGE_ADVICE } from './file-check.ts';
 import { findTables, OWN_TABLES, REQUIRED_TABLE, UNPREFIXED_TABLES } from './own-tables.ts';
 import { type EnvironmentOf, heldTables, pgDump, pgRestore } from './postgres-programs.ts';
 
@@ -31,7 +32,7 @@ export async function backUp(settings: DatabaseSettings, file: string, environme
       try {
         // A copy of a damaged database would replace the last good backup.
         const [problem] = problemsOf(sqlite, 'quick_check');
-        if (problem !== undefined) throw new DatabaseError(`${settings.file} is damaged: ${problem}`);
+        if (problem !== undefined) throw new DatabaseError(`${settings.file} is damaged: ${problem}; ${DAMAGE_ADVICE}`);
         // One statement sees one state. A copy page by page would start again at each write of a server.
         sqlite.prepare('VACUUM INTO ?').run(unfinished);
       } finally {

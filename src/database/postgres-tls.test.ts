@@ -94,6 +94,7 @@ describe.skipIf(program.path === undefined)(`TLS to PostgreSQL${program.path ===
     ['sslmode=require', 'localhost', /self-signed|unable to (verify|get)/],
     ['sslmode=require&sslrootcert=CA', 'localhost', 'encrypted'],
     ['sslmode=verify-ca&sslrootcert=CA', 'localhost', 'encrypted'],
+    ['sslmode=verify-ca&sslrootcert=CA', '127.0.0.1', /altnames/],
     ['sslmode=verify-full&sslrootcert=CA', 'localhost', 'encrypted'],
     ['sslmode=verify-full&sslrootcert=CA', '127.0.0.1', /does not match certificate|altnames/],
     ['sslmode=verify-full&sslrootcert=OTHER', 'localhost', /self-signed|unable to (verify|get)/],
@@ -117,7 +118,7 @@ describe.skipIf(program.path === undefined)(`TLS to PostgreSQL${program.path ===
   });
 
   it('says in one line that the database has no TLS', async () => {
-    for (const mode of ['no-verify', 'require'])
+    for (const mode of ['no-verify', 'require', 'prefer&uselibpqcompat=true'])
       expect(await outcome(`${plainUrl}?sslmode=${mode}`)).toEqual(Array(2).fill('The server does not support SSL connections'));
     expect(await outcome(`${plainUrl}?sslmode=disable`)).toEqual(['plain', 'backed up']);
   });
