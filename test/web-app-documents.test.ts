@@ -1,6 +1,7 @@
 import { type DocumentNode, getVariableValues, Kind, print } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import * as generated from '../client/src/generated/graphql.ts';
+import { parseEnvironment } from '../src/environment/environment.ts';
 import { operationCost } from '../src/graphql/limits/operation-cost.ts';
 import { createSchema } from '../src/graphql/schema.ts';
 import { DEFAULT_LIMITS } from './running-app.ts';
@@ -38,12 +39,28 @@ describe('the documents of the web app and the playground', () => {
 
   it.each(DOCUMENTS)('%s is within the limits', (_, document: DocumentNode) => {
     expect(print(document).length).toBeLessThan(MAX_QUERY_LENGTH);
-    const operation = document.definitions.find((definition) => definition.kind === Kind.OPERATION_DEFINITION);
-    if (operation?.kind !== Kind.OPERATION_DEFINITION) throw new Error('expected an operation');
-    const definitions = operation.variableDefinitions ?? [];
-    const variables = Object.fromEntries(definitions.map(({ variable, type }) => [variable.name.value, VALUES[print(type)]]));
-    const { coerced, errors } = getVariableValues(schema, definitions, variables);
-    if (coerced === undefined) throw errors[0];
-    expect(operationCost(schema, document, operation, coerced)).toBeLessThan(DEFAULT_LIMITS.maxComplexity);
+    expect(priceOf(document)).toBeLessThan(DEFAULT_LIMITS.maxComplexity);
+  });
+
+  it('leave four people behind one address, none of them signed in, their budget of points', () => {
+    const { points } = parseEnvironment({});
+    const { HomeDocument, HomeListDocument, HomeRailsDocument, NewRailDocument, SimilarRailDocument } = generated;
+    const { MoviePageDocument, SearchDocument } = generated;
+    const home = [HomeDocument, HomeListDocument, HomeRailsDocument, NewRailDocument, SimilarRailDocument];
+    // In one minute each opens Home twice, three movies, and types ten letters of a search.
+    const asked = [...home, ...home, ...Array(3).fill(MoviePageDocument), ...Array(10).fill(SearchDocument)] as DocumentNode[];
+    const spent = 4 * asked.reduce((sum, document) => sum + priceOf(document), 0);
+    expect(spent).toBeGreaterThan(50_000);
+    expect(spent).toBeLessThan((points?.anonymous ?? 0) / 2);
   });
 });
+
+function priceOf(document: DocumentNode): number {
+  const operation = document.definitions.find((definition) => definition.kind === Kind.OPERATION_DEFINITION);
+  if (operation?.kind !== Kind.OPERATION_DEFINITION) throw new Error('expected an operation');
+  const definitions = operation.variableDefinitions ?? [];
+  const variables = Object.fromEntries(definitions.map(({ variable, type }) => [variable.name.value, VALUES[print(type)]]));
+  const { coerced, errors } = getVariableValues(schema, definitions, variables);
+  if (coerced === undefined) throw errors[0];
+  return operationCost(schema, document, operation, coerced);
+}
