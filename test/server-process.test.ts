@@ -110,17 +110,29 @@ describe('the server process', () => {
     expect(messages.slice(-2)).toEqual(['shutting down', 'stopped']);
   });
 
-  it.each(['/graphql', '/api/auth/sign-in/email'])('ends in time although a caller has sent half a request to %s', async (path) => {
+  const half = (path: string, length: number): string =>
+    `POST ${path} HTTP/1.1\r\nHost: x\r\ncontent-type: application/json\r\ncontent-length: ${length}\r\n\r\n{`;
+  it.each([
+    ['has sent half a request', half('/graphql', 100)],
+    ['has sent half a sign-in', half('/api/auth/sign-in/email', 100)],
+    ['has begun an upload', half('/graphql', 5_000_000)],
+    ['sends a chunked body without an end', 'POST /graphql HTTP/1.1\r\nHost: x\r\ntransfer-encoding: chunked\r\n\r\n5\r\nhello\r\n'],
+    ['has sent half of the head', 'POST /graphql HTTP/1.1\r\nHost: x\r\ncontent-ty'],
+    ['reads nothing of many answers', 'GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n'.repeat(300)],
+    ['is connected and says nothing', ''],
+  ])('ends in time although a caller %s', async (_name, bytes) => {
     const { child, ended, address } = start({ SHUTDOWN_TIMEOUT_MS: '500' });
     const socket = connect(Number(new URL(await address()).port), '127.0.0.1');
     socket.on('error', () => {});
-    socket.write(`POST ${path} HTTP/1.1\r\nHost: x\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{`);
+    socket.pause();
+    socket.write(bytes);
     await sleep(100);
     const started = performance.now();
     child.kill('SIGTERM');
     const { code } = await ended;
     expect(code).toBe(0);
     expect(performance.now() - started).toBeLessThan(2_000);
+    socket.destroy();
   });
 
   it('serves on while it drains, and is not ready', async () => {

@@ -124,6 +124,33 @@ describe('the environment', () => {
     expect(() => parseEnvironment({ TRUST_PROXY: given })).toThrow(EnvironmentError);
   });
 
+  it.each([
+    ['https://films.example', 'https://films.example'],
+    ['https://films.example/', 'https://films.example'],
+    ['HTTPS://Films.Example', 'https://films.example'],
+    ['https://films.example:443', 'https://films.example'],
+    ['https://films.example:8443/', 'https://films.example:8443'],
+    ['  http://nas.local:4000  ', 'http://nas.local:4000'],
+    ['http://[fd00::1]:4000', 'http://[fd00::1]:4000'],
+  ])('reads PUBLIC_URL=%s as %s', (given, origin) => {
+    expect(parseEnvironment({ PUBLIC_URL: given }).accounts.publicUrl).toBe(origin);
+  });
+
+  it.each([
+    'films.example',
+    'films.example:4000',
+    '//films.example',
+    'ftp://films.example',
+    'https://films.example/films',
+    'https://films.example?a=b',
+    'https://ada@films.example',
+    'https://',
+  ])('refuses PUBLIC_URL=%s and says what is expected', (given) => {
+    expect(() => parseEnvironment({ PUBLIC_URL: given })).toThrow(
+      /PUBLIC_URL=.*expected scheme and host without a path, e\.g\. https:\/\/films\.example/,
+    );
+  });
+
   it('is documented in .env.example, every variable with its default', () => {
     expect(parseEnvironment(EXAMPLE)).toEqual(parseEnvironment({}));
     const read = new Set<string>();
