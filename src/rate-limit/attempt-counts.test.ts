@@ -26,7 +26,7 @@ describe('attempts', () => {
     const attempts = new AttemptCounts(LIMITS, { metrics, now: () => now });
     for (let n = 0; n < LIMITS.perAccount; n++) expect((await attempts.passwordOffered('ann')).allowed).toBe(true);
     now = 14 * MINUTE_MS;
-    expect(await attempts.passwordOffered('ann')).toEqual({ allowed: false, retryAfterSeconds: 60 });
+    expect(await attempts.passwordOffered('ann')).toMatchObject({ allowed: false, retryAfterSeconds: 60 });
     expect((await attempts.passwordOffered('ben')).allowed).toBe(true);
     now = 15 * MINUTE_MS;
     expect((await attempts.passwordOffered('ann')).allowed).toBe(true);
