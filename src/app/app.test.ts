@@ -67,6 +67,26 @@ describe('the HTTP server', () => {
     expect([statusCode, headers.allow]).toEqual([status, allow]);
   });
 
+  it.each([
+    ['DELETE', '/', 'METHOD_NOT_ALLOWED'],
+    ['POST', '/health', 'METHOD_NOT_ALLOWED'],
+    ['PUT', '/ready/', 'METHOD_NOT_ALLOWED'],
+    ['DELETE', '/graphql', 'METHOD_NOT_ALLOWED'],
+    ['POST', '/export.json', 'METHOD_NOT_ALLOWED'],
+    ['PUT', '/export.csv', 'METHOD_NOT_ALLOWED'],
+    ['PATCH', '/api/auth/get-session', 'METHOD_NOT_ALLOWED'],
+    ['GET', '/export.json', 'UNAUTHENTICATED'],
+    ['GET', '/api', 'NOT_FOUND'],
+    ['GET', '/api/nope', 'NOT_FOUND'],
+    ['GET', '/health/nope', 'NOT_FOUND'],
+    ['GET', '/graphql/nope', 'NOT_FOUND'],
+  ] as const)('refuses %s %s in the form of every other error', async (method, url, code) => {
+    const { statusCode, headers, json } = await app.fastify.inject({ method, url });
+    const status = { METHOD_NOT_ALLOWED: 405, NOT_FOUND: 404, UNAUTHENTICATED: 401 }[code];
+    expect([statusCode, json()]).toEqual([status, { errors: [{ message: expect.any(String), extensions: { code } }] }]);
+    expect(headers.allow === undefined).toBe(status !== 405);
+  });
+
   it('answers what is no request in the form of every other error', async () => {
     const own = await testApp(() => snapshot);
     const { port } = new URL(await own.fastify.listen({ port: 0, host: '127.0.0.1' }));
