@@ -60,6 +60,38 @@ export function outageJourneys(it: Journey): void {
     visit.complaints.splice(0, visit.complaints.length, ...visit.complaints.filter((complaint) => !refused.test(complaint)));
   }, 60_000);
 
+  it('what the server could not store while its database was away is sent again', async ({ actors, expect }) => {
+    const visit = await actors.listedGuest('desktop');
+    const { page } = visit;
+    let away = true;
+    let refused = 0;
+    await page.route('/graphql', async (route) => {
+      if (!away || route.request().postData()?.includes('"SetFeedback"') !== true) return route.continue();
+      refused++;
+      const error = { message: 'The database cannot be reached.', extensions: { code: 'UNAVAILABLE' } };
+      const headers = { 'content-type': 'application/graphql-response+json; charset=utf-8', 'retry-after': '2' };
+      return route.fulfill({ status: 503, headers, body: JSON.stringify({ errors: [error], data: null }) });
+    });
+    await page.route('/ready', (route) => (away ? route.fulfill({ status: 503, body: '{}' }) : route.continue()));
+    await page.goto('/home');
+    const list = page.getByRole('region', { name: 'Recommended films' });
+    const first = await list.getByRole('heading', { level: 3 }).first().innerText();
+    await list.getByRole('button', { name: `Like ${first}`, exact: true }).click();
+    await page.getByText('CineMatch isn’t responding').waitFor();
+    await list.getByRole('button', { name: `Like ${first}`, exact: true, pressed: true }).waitFor();
+    away = false;
+    await page.getByText('CineMatch isn’t responding').waitFor({ state: 'detached', timeout: 15_000 });
+    await expect
+      .poll(() => visit.query('{ viewer { likedMovies { title } } }'), { timeout: 5_000 })
+      .toEqual({ viewer: { likedMovies: [{ title: first }] } });
+    expect(refused).toBe(1);
+    visit.complaints.splice(
+      0,
+      visit.complaints.length,
+      ...visit.complaints.filter((complaint) => !/Failed to load resource/.test(complaint)),
+    );
+  }, 40_000);
+
   it('a page whose code cannot be fetched reloads itself after pending actions are sent', async ({ actors, expect }) => {
     const visit = await actors.listedGuest('desktop');
     const { page } = visit;

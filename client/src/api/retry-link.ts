@@ -1,6 +1,6 @@
 import { ApolloLink } from '@apollo/client';
 import { ServerError } from '@apollo/client/errors';
-import { catchError, from, mergeMap, throwError } from 'rxjs';
+import { catchError, from, mergeMap, of, throwError } from 'rxjs';
 import { serverBack } from './connection.ts';
 
 /** The answers of a proxy whose server is down. */
@@ -11,12 +11,19 @@ const AWAY = [502, 503, 504];
  * stays. Every mutation of this API is safe to repeat.
  */
 export const retryLink = new ApolloLink((operation, forward) => {
+  const again = (): ReturnType<typeof forward> => from(serverBack()).pipe(mergeMap(send));
   const send = (): ReturnType<typeof forward> =>
     forward(operation).pipe(
-      catchError((error: unknown) => (isUnreachable(error) ? from(serverBack()).pipe(mergeMap(send)) : throwError(() => error))),
+      mergeMap((result) => (isUnavailable(result) ? again() : of(result))),
+      catchError((error: unknown) => (isUnreachable(error) ? again() : throwError(() => error))),
     );
   return send();
 });
+
+/** The server answers, but not its database. */
+function isUnavailable({ data, errors }: ApolloLink.Result): boolean {
+  return (data ?? null) === null && errors?.some(({ extensions }) => extensions?.code === 'UNAVAILABLE') === true;
+}
 
 export function isUnreachable(error: unknown): boolean {
   // fetch throws a TypeError when there is no answer. A cancelled request is an AbortError.
