@@ -5,6 +5,8 @@ import { StringTable } from './string-table.ts';
 const TEXTS_PER_BLOCK = 64;
 /** Bytes of decoded blocks that stay in memory. The texts of 85,000 movies take 25 MB; decoding a block per movie took half of a request. */
 const CACHED_BYTES = 32 * 1024 * 1024;
+/** A block may not unpack to more than this: a small file can hold gigabytes of zeros. */
+const MAX_BLOCK_BYTES = 16 * 1024 * 1024;
 
 /**
  * Long texts in zstd blocks, decoded on demand. Memory is the compressed size plus at most CACHED_BYTES of decoded blocks. `blockOffsets` are
@@ -53,7 +55,8 @@ export class PackedText {
   #block(block: number): StringTable {
     let table = this.#decoded.get(block);
     if (table === undefined) {
-      table = decodeBlock(zstdDecompressSync(this.bytes.subarray(this.blockOffsets[block], this.blockOffsets[block + 1])));
+      const packed = this.bytes.subarray(this.blockOffsets[block], this.blockOffsets[block + 1]);
+      table = decodeBlock(zstdDecompressSync(packed, { maxOutputLength: MAX_BLOCK_BYTES }));
       this.#decodedBytes += table.bytes.length;
       this.#evict();
     } else {
@@ -75,6 +78,7 @@ export class PackedText {
 
 function decodeBlock(data: Buffer): StringTable {
   const count = data.readUInt32LE(0);
+  if (count > TEXTS_PER_BLOCK) throw new RangeError(`a block of ${count} texts, expected ${TEXTS_PER_BLOCK} at most`);
   const offsets = Uint32Array.from({ length: count + 1 }, (_, i) => data.readUInt32LE(4 * (i + 1)));
   return new StringTable(offsets, data.subarray(4 * (count + 2)));
 }

@@ -85,7 +85,8 @@ export function decodeSection(name: string, file: Uint8Array<ArrayBuffer>): Sect
   if (type === undefined) throw new ArtifactError(`section ${name}: unknown element type ${code}`);
   const count = header.getFloat64(8, true);
   const expected = HEADER_BYTES + count * type.array.BYTES_PER_ELEMENT;
-  if (file.byteLength !== expected) throw new ArtifactError(`section ${name}: ${file.byteLength} bytes, expected ${expected}`);
+  if (!Number.isSafeInteger(count) || file.byteLength !== expected)
+    throw new ArtifactError(`section ${name}: ${file.byteLength} bytes, expected ${expected}`);
   const array = new type.array(file.buffer, file.byteOffset + HEADER_BYTES, count);
   const checksum = header.getUint32(16, true);
   const found = checksumOf(array);

@@ -59,9 +59,7 @@ export function contentSections(fitted: FeatureMatrix, model: ContentModel): Rec
 export function readContentModel(release: ModelRelease): ContentModel {
   const config = readConfig(release);
   const rows = release.manifest.movieCount;
-  const blocks = release.get('features.blocks', 'u32');
-  let columns = 0;
-  for (let b = 0; b < blocks.length; b += 2) columns += blocks[b];
+  const columns = columnsOf(release, config.blocks.length);
   const features: Csr = {
     rows,
     columns,
@@ -79,6 +77,27 @@ export function readContentModel(release: ModelRelease): ContentModel {
     throw new ArtifactError(`section model.genreColumns: does not fit ${genres} genres and ${columns} columns`);
   }
   return { config, features, normalizers: normalizersOf(features, config), popularity, genreColumns };
+}
+
+/**
+ * The number of feature columns. It is a sum of counts that a file states, so it must be the number of names that are there: memory and
+ * time of a ranking grow with it.
+ */
+function columnsOf(release: ModelRelease, blockCount: number): number {
+  const blocks = release.get('features.blocks', 'u32');
+  if (blocks.length !== 2 * blockCount)
+    throw new ArtifactError(`section features.blocks: ${blocks.length} entries, expected 2 for each of ${blockCount} blocks`);
+  let columns = 0;
+  let parameters = 0;
+  for (let b = 0; b < blocks.length; b += 2) {
+    columns += blocks[b];
+    parameters += blocks[b + 1];
+  }
+  const names = release.get('features.names.offsets', 'u32').length - 1;
+  if (columns !== names) throw new ArtifactError(`section features.blocks: ${columns} columns, but there are ${names} names`);
+  const found = release.get('features.parameters', 'f64').length;
+  if (parameters !== found) throw new ArtifactError(`section features.blocks: ${parameters} parameters, found ${found}`);
+  return columns;
 }
 
 function readConfig(release: ModelRelease): ModelConfig {
