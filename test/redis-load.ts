@@ -54,7 +54,7 @@ export async function cachedApp(snapshot: Snapshot, environment: Record<string, 
     readyAnswers,
     rateLimits: settings.rateLimits === undefined ? undefined : new RateLimits(settings.rateLimits, { metrics, shared }),
     metrics,
-    metricsPage: metrics,
+    metricsPage: { page: metrics, token: undefined },
     log,
   });
   return {

@@ -52,7 +52,7 @@ export type TestAppOptions = Partial<HttpSettings> &
     log?: Logger;
   };
 
-const HTTP: HttpSettings = {
+export const HTTP: HttpSettings = {
   port: 0,
   host: '127.0.0.1',
   corsOrigins: [],

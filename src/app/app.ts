@@ -12,7 +12,7 @@ import { graphqlRoute } from '../http/graphql-route.ts';
 import { healthRoutes } from '../http/health-routes.ts';
 import { createHttpServer, type HttpSettings } from '../http/http-server.ts';
 import { landingRoute } from '../http/landing-route.ts';
-import { type MetricsPage, metricsRoutes } from '../http/metrics-routes.ts';
+import { countRequests, type GuardedMetricsPage, metricsRoute } from '../http/metrics-routes.ts';
 import { Pages, wantsHtml } from '../http/pages.ts';
 import { Playground } from '../http/playground.ts';
 import type { ReadyAnswers } from '../http/ready-answers.ts';
@@ -56,8 +56,8 @@ export interface AppServices {
   metrics: Metrics;
   /** Why the server should get no requests; undefined when it can answer all of them. */
   unready?(): string | undefined;
-  /** Undefined when `/metrics` is off. */
-  metricsPage: MetricsPage | undefined;
+  /** Undefined when `/metrics` is off, or is served elsewhere. */
+  metricsPage: GuardedMetricsPage | undefined;
 }
 
 export interface App {
@@ -71,7 +71,8 @@ export async function createApp(settings: AppSettings, services: AppServices, lo
   const { http, clientDirectory } = settings;
   const { snapshot, accounts, library, rankings, readyAnswers, exports, rateLimits, metrics, metricsPage } = services;
   const fastify = await createHttpServer(http, log);
-  if (metricsPage !== undefined) await fastify.register(metricsRoutes, { metrics, page: metricsPage });
+  await fastify.register(countRequests, { metrics });
+  if (metricsPage !== undefined) await fastify.register(metricsRoute, metricsPage);
   await fastify.register(crossOrigin, { corsOrigins: http.corsOrigins });
   // After the headers: a page of another origin must be able to read why its request is refused.
   let pages: Pages | undefined;

@@ -10,6 +10,7 @@ import { FileCheck } from '../database/file-check.ts';
 import { type Environment, readEnvironment } from '../environment/environment.ts';
 import { ReadyAnswers } from '../http/ready-answers.ts';
 import { listen } from '../http/listen.ts';
+import { createMetricsServer } from '../http/metrics-routes.ts';
 import { serveWhileWaiting } from '../http/waiting-server.ts';
 import { createExports, type NamedMovie } from '../library/export.ts';
 import type { LibraryStore } from '../library/library-store.ts';
@@ -53,6 +54,8 @@ async function start(clientDirectory: string): Promise<void> {
   const log = pino({ level: environment.logLevel }, output);
   logWholeProcess(log);
   const metrics = new PrometheusMetrics();
+  const served = environment.metrics;
+  const guarded = served && { page: metrics, token: served.token };
   // The database and the artifacts wait for the disk at the same time.
   const opening = openStorage({
     database: environment.database,
@@ -109,17 +112,20 @@ async function start(clientDirectory: string): Promise<void> {
       heavyQueue,
       unready: () => (health.isAway ? 'the database is away' : undefined),
       metrics,
-      metricsPage: environment.metrics ? metrics : undefined,
+      metricsPage: served?.own === undefined ? guarded : undefined,
     },
     log,
   );
   await listenWork(listen(app.fastify, http), http.host, http.port);
+  const metricsServer = guarded && served?.own && (await createMetricsServer({ ...http, ...served.own }, log, guarded));
+  if (metricsServer && served?.own) await listenWork(listen(metricsServer, served.own), served.own.host, served.own.port);
   snapshots.watch();
   const { version, size, dataset } = snapshots.current.catalog;
   log.info({ version, movies: size, dataset, ms: Math.round(performance.now()) }, 'ready');
   stopOnSignals(log, output, async (signal) => {
     // SIGINT comes from a person at a terminal, not from what runs servers behind a proxy.
     await app.shutDown(http.shutdownTimeoutMs, signal === 'SIGINT' ? 0 : http.drainMs);
+    await metricsServer?.close();
     redis?.close();
     accounts.stop();
     health.stop();

@@ -12,6 +12,7 @@ import { databaseSettings, databaseVariables } from './database.ts';
 import { graphqlOptions, graphqlVariables } from './graphql.ts';
 import { httpSettings, httpVariables } from './http.ts';
 import { attemptSettings, pointSettings, rateLimitSettings, rateLimitVariables } from './rate-limits.ts';
+import { type MetricsSettings, metricsSettings, metricsVariables } from './metrics.ts';
 import { namesOneRedis, redisConnection, redisVariables } from './redis.ts';
 import { oneOf, text, wholeNumber } from './values.ts';
 
@@ -26,10 +27,10 @@ const variables = z
     ARTIFACTS_DIR: text('artifacts'),
     DATA_DIR: text('data'),
     LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'info'),
-    METRICS: oneOf(['on', 'off'], 'on'),
     CACHE_MEMORY_MB: wholeNumber(0, 65_536, 64),
     TRUSTED_DOCUMENTS: oneOf(['any', 'only'], 'any'),
     READY_ANSWERS_MB: wholeNumber(0, 65_536, 32),
+    ...metricsVariables,
     ...graphqlVariables,
     ...accountsVariables,
     ...databaseVariables,
@@ -65,8 +66,8 @@ export interface Environment {
   cacheBytes: number;
   readyAnswersBytes: number;
   trustedDocuments: 'any' | 'only';
-  /** Whether `/metrics` is served. */
-  metrics: boolean;
+  /** Undefined when the metrics are off. */
+  metrics: MetricsSettings | undefined;
   artifactsDirectory: string;
   dataDirectory: string;
   logLevel: string;
@@ -102,7 +103,7 @@ export function parseEnvironment(source: Record<string, string | undefined>): En
     attempts: attemptSettings(env),
     points: pointSettings(env),
     redis: redisConnection(env),
-    metrics: env.METRICS === 'on',
+    metrics: metricsSettings(env),
     cacheBytes: env.CACHE_MEMORY_MB * 1_048_576,
     trustedDocuments: env.TRUSTED_DOCUMENTS,
     readyAnswersBytes: env.READY_ANSWERS_MB * 1_048_576,
@@ -115,7 +116,7 @@ export function parseEnvironment(source: Record<string, string | undefined>): En
 /** The value for a message, without secrets and without the user and password of a URL. */
 function displayed(name: string, given: Record<string, string | undefined>): string {
   const value = given[name] ?? '';
-  return /SECRET|PASSWORD/.test(name) && value !== '' ? '***' : value.replace(/\/\/.*@/g, '//***@');
+  return /SECRET|PASSWORD|TOKEN/.test(name) && value !== '' ? '***' : value.replace(/\/\/.*@/g, '//***@');
 }
 
 /** The environment of a child process: that of this process and some variables more. */

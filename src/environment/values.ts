@@ -2,14 +2,17 @@ import { accessSync, constants, statSync } from 'node:fs';
 import { z } from 'zod';
 
 export function wholeNumber(min: number, max: number, fallback: number) {
+  return wholeNumberFrom(min, max).default(fallback);
+}
+
+export function wholeNumberFrom(min: number, max: number) {
   const expected = `expected a whole number from ${min} to ${max}`;
   return z
     .string()
     .trim()
     .regex(/^\d{1,9}$/, expected)
     .transform(Number)
-    .refine((value) => value >= min && value <= max, expected)
-    .default(fallback);
+    .refine((value) => value >= min && value <= max, expected);
 }
 
 export function text(fallback: string) {

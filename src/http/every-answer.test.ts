@@ -31,7 +31,7 @@ describe('every answer', () => {
     app = await testApp(() => snapshot, {
       clientDirectory: folder.path,
       corsOrigins: [ORIGIN],
-      metricsPage: { contentType: 'text/plain', text: async () => 'metrics' },
+      metricsPage: { page: { contentType: 'text/plain', text: async () => 'metrics' }, token: undefined },
       accounts: { handle, authenticate: async () => null, credentialHeaders: ['cookie'], signInProviders: () => [] },
     });
   });
