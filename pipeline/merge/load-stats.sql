@@ -5,5 +5,6 @@ FROM read_csv(
   auto_detect = false, header = true, delim = ',', quote = '"', escape = '"',
   store_rejects = true, rejects_limit = 10000
 )
-WHERE movieId IS NOT NULL AND "count" > 0 AND mean IS NOT NULL
+-- Statistics that no ratings on MovieLens' scale have are left out, as such ratings are.
+WHERE movieId IS NOT NULL AND "count" BETWEEN 1 AND 1000000000 AND mean BETWEEN 0.5 AND 5
 GROUP BY movieId;

@@ -138,7 +138,7 @@ SELECT
   coalesce(move_english_article(clean_text(records.title)), movielens.title) AS title,
   list_prepend(movielens.title, movielens.variants) AS movielensTitles,
   coalesce(year_of(records.release_date), movielens.year) AS year,
-  CASE WHEN number_or_null(records.runtime) BETWEEN 1 AND 1000 THEN round(number_or_null(records.runtime))::INTEGER END AS knownRuntime,
+  CASE WHEN number_up_to(records.runtime, 1000) >= 1 THEN round(number_or_null(records.runtime))::INTEGER END AS knownRuntime,
   records.cleanOverview AS overview,
   genres.genres,
   joined(first_of_each(list_transform(clean_list(records.keywords), lambda keyword: lower(keyword)))) AS keywords,
@@ -150,10 +150,10 @@ SELECT
   nullif(regexp_extract(records.poster_path, '^\s*(/[A-Za-z0-9._-]+)\s*$', 1), '') AS posterPath,
   round(rating_stats.ratingAverage, 4) AS ratingAverage,
   coalesce(rating_stats.ratingCount, 0) AS ratingCount,
-  number_or_null(records.popularity) AS popularity,
+  number_up_to(records.popularity, 1e9) AS popularity,
   -- TMDb has the average 0.0 for a movie without votes.
-  CASE WHEN number_or_null(records.vote_count) > 0 THEN number_or_null(records.vote_average) END AS voteAverage,
-  number_or_null(records.vote_count)::BIGINT AS voteCount
+  CASE WHEN number_up_to(records.vote_count, 1e9) > 0 THEN number_up_to(records.vote_average, 10) END AS voteAverage,
+  number_up_to(records.vote_count, 1e9)::BIGINT AS voteCount
 FROM movielens
 LEFT JOIN links USING (movieId)
 LEFT JOIN records USING (movieId)

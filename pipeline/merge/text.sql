@@ -65,6 +65,9 @@ CREATE MACRO joined(items) AS nullif(array_to_string(items, '|'), '');
 
 CREATE MACRO number_or_null(value) AS CASE WHEN isfinite(TRY_CAST(value AS DOUBLE)) AND TRY_CAST(value AS DOUBLE) >= 0 THEN TRY_CAST(value AS DOUBLE) END;
 
+-- A number that cannot be right is unknown, as a text is. The bounds are far above every real value, and fit the types that hold it.
+CREATE MACRO number_up_to(value, most) AS CASE WHEN number_or_null(value) <= most THEN number_or_null(value) END;
+
 CREATE MACRO year_of(date) AS TRY_CAST(regexp_extract(date, '^\s*(\d{4})\b', 1) AS INTEGER);
 
 -- "Matrix, The" -> "The Matrix", "Librarian, The: The Curse" -> "The Librarian: The Curse". For TMDb's titles, where another language's

@@ -76,6 +76,25 @@ describe('MovieLens', () => {
     }
   });
 
+  test.each([true, false])('an archive that is too large is refused, its length announced: %s', async (announced) => {
+    site.answer = (request, response) => {
+      if (request.url !== '/ml-test.zip' || announced) return site.serve(request, response);
+      response.writeHead(200);
+      response.end(site.zip);
+    };
+    const context = { ...recordingContext(), maxArchiveBytes: site.zip.length - 1 };
+    await expect(download([], context)).rejects.toThrow(
+      `ml-test.zip: more than ${site.zip.length - 1} bytes; not a MovieLens archive, check --movielens-url`,
+    );
+    expect(site.requests.filter(({ path }) => path === '/ml-test.zip')).toHaveLength(1);
+    expect(existsSync(join(raw, 'ml-test'))).toBe(false);
+  });
+
+  test('an archive of just the size that is allowed is taken', async () => {
+    await download([], { ...recordingContext(), maxArchiveBytes: site.zip.length });
+    expect((await readdir(join(raw, 'ml-test'))).sort()).toEqual(['links.csv', 'movies.csv']);
+  });
+
   test('--force replaces the files of the archive and leaves other files alone', async () => {
     await download();
     await writeFile(join(raw, 'ml-test/notes.txt'), 'mine');

@@ -228,6 +228,20 @@ test('runtimes of zero, below 1 or above 1000 are missing and become the median 
   ]);
 });
 
+test.each(['1e20', '1e400', '99999999999999999999', '-1', 'NaN', 'Infinity', 'many', '0x10'])(
+  'a number that cannot be right is unknown, and no more: %s',
+  async (value) => {
+    const whole = { runtime: '120', popularity: '12.5', vote_average: '7.1', vote_count: '310' };
+    const names = { runtime: 'runtimeMissing', popularity: 'popularity', vote_average: 'voteAverage', vote_count: 'voteCount' } as const;
+    const found: string[] = [];
+    for (const field of Object.keys(names) as (keyof typeof names)[]) {
+      const { rows } = await merge(tmdb({ ...whole, [field]: value }));
+      found.push(`${field}: ${rows.length} rows, ${rows[0]?.[names[field]]}`);
+    }
+    expect(found).toEqual(['runtime: 1 rows, 1', 'popularity: 1 rows, ', 'vote_average: 1 rows, ', 'vote_count: 1 rows, ']);
+  },
+);
+
 test('a vote average without votes is unknown', async () => {
   const { rows } = await merge(tmdb({ vote_average: '0.0', vote_count: '0', popularity: 'NaN' }));
   expect(rows).toMatchObject([{ voteAverage: '', voteCount: '0', popularity: '' }]);

@@ -1,26 +1,29 @@
-import { crc32 } from 'node:zlib';
+import { crc32, deflateRawSync } from 'node:zlib';
 
 export interface ZipFixtureEntry {
   readonly name: string;
   readonly content: string;
   /** Unix mode, type included; a plain file when absent. */
   readonly mode?: number;
+  readonly compressed?: boolean;
 }
 
-/** A zip of uncompressed entries. The names are not checked. */
+/** A zip. The names are not checked. */
 export function makeZip(entries: readonly ZipFixtureEntry[]): Buffer {
   const local: Buffer[] = [];
   const central: Buffer[] = [];
   let offset = 0;
-  for (const { name, content, mode = 0o100644 } of entries) {
+  for (const { name, content, mode = 0o100644, compressed = false } of entries) {
     const nameBytes = Buffer.from(name);
-    const data = Buffer.from(content);
+    const plain = Buffer.from(content);
+    const data = compressed ? deflateRawSync(plain) : plain;
     const shared = Buffer.alloc(26);
     shared.writeUInt16LE(20, 0);
     shared.writeUInt16LE(0x0800, 2);
-    shared.writeUInt32LE(crc32(data), 10);
+    shared.writeUInt16LE(compressed ? 8 : 0, 4);
+    shared.writeUInt32LE(crc32(plain), 10);
     shared.writeUInt32LE(data.length, 14);
-    shared.writeUInt32LE(data.length, 18);
+    shared.writeUInt32LE(plain.length, 18);
     shared.writeUInt16LE(nameBytes.length, 22);
     const header = Buffer.concat([Buffer.from('PK\x03\x04', 'latin1'), shared, nameBytes, data]);
     const record = Buffer.alloc(46);

@@ -16,6 +16,10 @@ describe('posterUrl', () => {
     expect(() => posterUrl('/matrix.jpg', width)).toThrow(`is ${width}; it must be from 1 to 4000`);
   });
 
+  it('takes every name of TMDb', () => {
+    expect(posterUrl('/a-b_C.2.jpg', 92)).toBe('https://image.tmdb.org/t/p/w92/a-b_C.2.jpg');
+  });
+
   it('passes an https address on', () => {
     expect(posterUrl('https://films.example/matrix.jpg', 92)).toBe('https://films.example/matrix.jpg');
   });

@@ -5,7 +5,7 @@ const WIDTHS = [92, 154, 185, 342, 500, 780];
 const IMAGES = 'https://image.tmdb.org/t/p';
 const MAX_WIDTH = 4_000;
 /** As TMDb names its pictures: "/abc123.jpg". */
-const TMDB_PATH = /^\/[\w-]+\.\w+$/;
+const TMDB_PATH = /^\/[\w.-]*[\w-]\.\w+$/;
 
 /**
  * Address of the poster at `width` pixels or the next larger size; the original when no size is that large. Null for what is neither a path

@@ -5,9 +5,13 @@ import { pipeline } from 'node:stream/promises';
 import { CliError, hasCode } from '../../cli/cli-error.ts';
 import type { PipelineContext } from '../../cli/pipeline-context.ts';
 import { networkProblem, retryAfterOf, TransientError, withRetries } from '../../cli/retry.ts';
+import { responseText } from '../response-text.ts';
 
 const ATTEMPTS = 6;
 const STALL_TIMEOUT = 30_000;
+/** MovieLens 32M has 0.24 GB. */
+const MAX_ARCHIVE_BYTES = 4 * 1024 ** 3;
+const MAX_MD5_BYTES = 10_240;
 
 /**
  * Downloads a zip to `partPath` and checks it against the MD5 that is published beside it. Continues an interrupted download when the
@@ -59,6 +63,11 @@ async function download(url: string, partPath: string, context: PipelineContext)
       if (body === null) throw new TransientError('empty response');
       const start = continues ? have : 0;
       const length = Number(response.headers.get('content-length'));
+      const mostBytes = context.maxArchiveBytes ?? MAX_ARCHIVE_BYTES;
+      if (start + length > mostBytes) {
+        await body.cancel();
+        throw tooLarge(url, mostBytes);
+      }
       const task = context.progress.start({
         label: url.slice(url.lastIndexOf('/') + 1),
         unit: 'bytes',
@@ -73,6 +82,7 @@ async function download(url: string, partPath: string, context: PipelineContext)
           timer = setTimeout(() => watchdog.abort(), STALL_TIMEOUT);
           await file.writeFile(chunk);
           done += chunk.length;
+          if (done > mostBytes) throw tooLarge(url, mostBytes);
           task.update(done);
         }
         if (length > 0 && done !== start + length) throw new TransientError('truncated response');
@@ -86,6 +96,10 @@ async function download(url: string, partPath: string, context: PipelineContext)
   return resumed;
 }
 
+function tooLarge(url: string, mostBytes: number): CliError {
+  return new CliError(`${url}: more than ${mostBytes} bytes; not a MovieLens archive, check --movielens-url`);
+}
+
 async function publishedMd5(url: string, context: PipelineContext): Promise<string | undefined> {
   return retrying(`${url}.md5`, context, async () => {
     const response = await context.fetch(`${url}.md5`, { signal: AbortSignal.any([context.signal, AbortSignal.timeout(STALL_TIMEOUT)]) });
@@ -95,7 +109,7 @@ async function publishedMd5(url: string, context: PipelineContext): Promise<stri
     }
     await refuseFailure(`${url}.md5`, response, context);
     // "MD5 (ml-32m.zip) = hash" or "hash  ml-32m.zip".
-    const md5 = /\b[0-9a-f]{32}\b/i.exec(await response.text())?.[0].toLowerCase();
+    const md5 = /\b[0-9a-f]{32}\b/i.exec(await responseText(response, MAX_MD5_BYTES).catch(() => ''))?.[0].toLowerCase();
     if (md5 === undefined) throw new CliError(`${url}.md5: no MD5 sum found; check --movielens-url`);
     return md5;
   });

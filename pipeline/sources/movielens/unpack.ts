@@ -8,6 +8,11 @@ import { CliError } from '../../cli/cli-error.ts';
 
 /** MovieLens 32M unpacks to 0.9 GB. */
 const MAX_TOTAL_BYTES = 16 * 1024 ** 3;
+/** MovieLens archives have ten files at most, which unpack to four times their size. */
+const MAX_ENTRIES = 1_000;
+const MAX_RATIO = 100;
+/** Smaller files may have any ratio. */
+const FREE_BYTES = 1024 ** 2;
 
 /**
  * Unpacks a zip into a folder, without the top folder of MovieLens archives. Never writes outside the folder: absolute names, "../..",
@@ -17,6 +22,7 @@ export async function unpack(zipPath: string, folder: string, topFolder: string,
   const zip = await openZip(zipPath);
   const written: string[] = [];
   let total = 0;
+  let entries = 0;
   try {
     for await (const entry of entriesOf(zip)) {
       signal.throwIfAborted();
@@ -27,6 +33,11 @@ export async function unpack(zipPath: string, folder: string, topFolder: string,
       if (fileType === 0o120000) throw new CliError(`${zipPath}: contains the link ${name}; only plain files are allowed`);
       if (relative(folder, path).split(sep)[0] === '..')
         throw new CliError(`${zipPath}: ${name} is outside the folder; the archive is refused`);
+      if (++entries > MAX_ENTRIES) throw new CliError(`${zipPath}: more than ${MAX_ENTRIES} files; not a MovieLens archive`);
+      if (entry.uncompressedSize > FREE_BYTES && entry.uncompressedSize > MAX_RATIO * entry.compressedSize) {
+        const ratio = Math.round(entry.uncompressedSize / Math.max(1, entry.compressedSize));
+        throw new CliError(`${zipPath}: ${name} unpacks to ${ratio} times its size; at most ${MAX_RATIO} times is taken`);
+      }
       total += entry.uncompressedSize;
       if (total > MAX_TOTAL_BYTES) throw new CliError(`${zipPath}: unpacks to more than 16 GB; not a MovieLens archive`);
       await mkdir(dirname(path), { recursive: true });

@@ -1,6 +1,7 @@
 import { CliError } from '../../cli/cli-error.ts';
 import type { PipelineContext } from '../../cli/pipeline-context.ts';
 import { networkProblem, retryAfterOf, TransientError, withRetries } from '../../cli/retry.ts';
+import { responseText, TooLongError } from '../response-text.ts';
 import type { RateLimit } from './rate-limit.ts';
 
 export type TmdbAnswer = { readonly kind: 'found'; readonly body: unknown } | { readonly kind: 'gone' };
@@ -19,6 +20,9 @@ export interface TmdbClient {
   movie(id: number): Promise<TmdbAnswer>;
 }
 
+/** The longest records of TMDb have some hundred thousand bytes. */
+const MAX_ANSWER_BYTES = 8 * 1024 ** 2;
+
 const DETAILS = 'credits,keywords,release_dates,watch/providers';
 
 export function createTmdbClient({ baseUrl, key, rateLimit, context, timeout = 20_000, attempts = 6 }: TmdbClientOptions): TmdbClient {
@@ -36,8 +40,9 @@ export function createTmdbClient({ baseUrl, key, rateLimit, context, timeout = 2
     let text: string;
     try {
       response = await context.fetch(`${base}/3/movie/${id}?${query}`, { headers, signal });
-      text = await response.text();
+      text = await responseText(response, MAX_ANSWER_BYTES);
     } catch (error) {
+      if (error instanceof TooLongError) throw new UnusableAnswer(`an answer of ${error.message}`);
       // The error text may contain the URL, and so the key.
       throw new TransientError(networkProblem(error).replaceAll(key, '***'));
     }
