@@ -14,9 +14,9 @@ import { migrate } from '../src/database/migrate.ts';
 import { createExports } from '../src/library/export.ts';
 import type { LibraryStore } from '../src/library/library-store.ts';
 import { SqlLibraryStore } from '../src/library/sql-library-store.ts';
+import { RateLimits } from '../src/rate-limit/rate-limits.ts';
 import type { Snapshot } from '../src/recommendations/snapshot.ts';
 import { fixtureSnapshot, type TemporaryFolder, temporaryFolder } from './fixture-release.ts';
-import { RateLimits } from '../src/rate-limit/rate-limits.ts';
 import { NO_METRICS, type RecordingMetrics, recordingMetrics } from './recording-metrics.ts';
 import { type TestApp, type TestAppOptions, testApp } from './running-app.ts';
 

@@ -11,6 +11,7 @@ import { SqlLibraryStore } from '../src/library/sql-library-store.ts';
 import { HEAVY_QUEUE, HeavyQueue } from '../src/rate-limit/heavy-queue.ts';
 import { RankingCache } from '../src/recommendations/cache/ranking-cache.ts';
 import type { Snapshot } from '../src/recommendations/snapshot.ts';
+import { TMDB_POSTERS } from './poster-addresses.ts';
 import { NO_METRICS } from './recording-metrics.ts';
 
 /** For tests in which nobody signs in. */
@@ -64,6 +65,7 @@ export const HTTP: HttpSettings = {
   drainMs: 0,
   trustedProxies: false,
   logRequests: 'all',
+  pictureOrigins: ['https://image.tmdb.org'],
 };
 
 /** The app as the server makes it, with a log that can be read. */
@@ -84,6 +86,8 @@ export async function testApp(snapshot: () => Snapshot, options: TestAppOptions 
     heavyQueue = new HeavyQueue(HEAVY_QUEUE),
     metrics,
     metricsPage,
+    posterAddresses = TMDB_POSTERS,
+    posterRoute,
     ...http
   } = options;
   const app = await createApp(
@@ -105,6 +109,8 @@ export async function testApp(snapshot: () => Snapshot, options: TestAppOptions 
       heavyQueue,
       metrics: metrics ?? NO_METRICS,
       metricsPage,
+      posterAddresses,
+      posterRoute,
     },
     log ?? pino({ level: 'info' }, { write: (line: string) => logged.push(JSON.parse(line)) }),
   );

@@ -10,8 +10,8 @@ import { deleteExpiredSessions } from './expired-sessions.ts';
 import type { Authenticate } from './identity.ts';
 import type { ClientAuthentication } from './oidc-discovery.ts';
 import { OidcProvider } from './oidc-provider.ts';
-import type { RequestRulesParts } from './request-rules.ts';
 import { RecentSessions } from './recent-sessions.ts';
+import type { RequestRulesParts } from './request-rules.ts';
 import { foreignOriginText, isForeign, trustedOriginsOf } from './trusted-origins.ts';
 
 /** An external service through which users sign in. */

@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger, FastifyInstance, FastifyRequest } from 'fastify';
 import type { Accounts } from '../accounts/accounts.ts';
+import type { PosterAddresses } from '../catalog/poster-url.ts';
 import { createApolloServer, type GraphQLOptions } from '../graphql/apollo-server.ts';
 import { createContext } from '../graphql/context.ts';
 import { createSchema } from '../graphql/schema.ts';
@@ -15,6 +16,7 @@ import { landingRoute } from '../http/landing-route.ts';
 import { countRequests, type GuardedMetricsPage, metricsRoute } from '../http/metrics-routes.ts';
 import { Pages, wantsHtml } from '../http/pages.ts';
 import { Playground } from '../http/playground.ts';
+import { type PosterRoute, posterRoute } from '../http/poster-route.ts';
 import type { ReadyAnswers } from '../http/ready-answers.ts';
 import { Shutdown } from '../http/shutdown.ts';
 import type { Exports } from '../library/export.ts';
@@ -56,6 +58,9 @@ export interface AppServices {
   metrics: Metrics;
   /** Why the server should get no requests; undefined when it can answer all of them. */
   unready?(): string | undefined;
+  posterAddresses: PosterAddresses;
+  /** Undefined when browsers do not get posters from this server. */
+  posterRoute: PosterRoute | undefined;
   /** Undefined when `/metrics` is off, or is served elsewhere. */
   metricsPage: GuardedMetricsPage | undefined;
 }
@@ -90,6 +95,7 @@ export async function createApp(settings: AppSettings, services: AppServices, lo
     unready: () => (shutdown.hasStarted ? 'shutting down' : services.unready?.()),
     version: () => snapshot().catalog.version,
   });
+  if (services.posterRoute !== undefined) await fastify.register(posterRoute, services.posterRoute);
   await fastify.register(accountsRoute, { handle: (request, address) => accounts.handle(request, address) });
 
   const identityOf = requestIdentity((headers) => accounts.authenticate(headers));
@@ -101,6 +107,7 @@ export async function createApp(settings: AppSettings, services: AppServices, lo
     contextOf: (request, admit) =>
       createContext({
         snapshot: snapshot(),
+        posters: services.posterAddresses,
         library,
         rankings,
         metrics,

@@ -8,9 +8,9 @@ import type { Database } from '../database/database.ts';
 import { DatabaseHealth } from '../database/database-health.ts';
 import { FileCheck } from '../database/file-check.ts';
 import { type Environment, readEnvironment } from '../environment/environment.ts';
-import { ReadyAnswers } from '../http/ready-answers.ts';
 import { listen } from '../http/listen.ts';
 import { createMetricsServer } from '../http/metrics-routes.ts';
+import { ReadyAnswers } from '../http/ready-answers.ts';
 import { serveWhileWaiting } from '../http/waiting-server.ts';
 import { createExports, type NamedMovie } from '../library/export.ts';
 import type { LibraryStore } from '../library/library-store.ts';
@@ -30,6 +30,7 @@ import { connectRedis } from '../redis/connect.ts';
 import { GuardedRedis } from '../redis/guarded-redis.ts';
 import { createApp } from './app.ts';
 import { limitedAuthenticate } from './limited-authenticate.ts';
+import { openPosters } from './open-posters.ts';
 import { openStorage } from './open-storage.ts';
 import { exitWhenWritten, type LogOutput, logWholeProcess, openLogOutput } from './process-log.ts';
 import { EXIT, failToStart, listenWork, storageWork } from './start-error.ts';
@@ -112,6 +113,7 @@ async function start(clientDirectory: string): Promise<void> {
       heavyQueue,
       unready: () => (health.isAway ? 'the database is away' : undefined),
       metrics,
+      ...(await openPosters(environment, () => snapshots.current.catalog, log)),
       metricsPage: served?.own === undefined ? guarded : undefined,
     },
     log,

@@ -7,8 +7,8 @@ import { errorText } from '../error-text.ts';
 import { appendChecksum, type ChecksumState, checksumState } from './backup-checksum.ts';
 import { type Database, type DatabaseSettings, withDatabase } from './database.ts';
 import { DatabaseError } from './database-error.ts';
-import { openSqlite } from './node-sqlite-dialect.ts';
 import { DAMAGE_ADVICE } from './file-check.ts';
+import { openSqlite } from './node-sqlite-dialect.ts';
 import { findTables, OWN_TABLES, REQUIRED_TABLE, UNPREFIXED_TABLES } from './own-tables.ts';
 import { type EnvironmentOf, heldTables, pgDump, pgRestore } from './postgres-programs.ts';
 

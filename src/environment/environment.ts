@@ -11,8 +11,9 @@ import { type AccountsEnvironment, accountsEnvironment, accountsVariables, toget
 import { databaseSettings, databaseVariables } from './database.ts';
 import { graphqlOptions, graphqlVariables } from './graphql.ts';
 import { httpSettings, httpVariables } from './http.ts';
-import { attemptSettings, pointSettings, rateLimitSettings, rateLimitVariables } from './rate-limits.ts';
 import { type MetricsSettings, metricsSettings, metricsVariables } from './metrics.ts';
+import { type PosterSettings, pictureOrigins, posterSettings, posterVariables } from './posters.ts';
+import { attemptSettings, pointSettings, rateLimitSettings, rateLimitVariables } from './rate-limits.ts';
 import { namesOneRedis, redisConnection, redisVariables } from './redis.ts';
 import { oneOf, text, wholeNumber } from './values.ts';
 
@@ -31,6 +32,7 @@ const variables = z
     TRUSTED_DOCUMENTS: oneOf(['any', 'only'], 'any'),
     READY_ANSWERS_MB: wholeNumber(0, 65_536, 32),
     ...metricsVariables,
+    ...posterVariables,
     ...graphqlVariables,
     ...accountsVariables,
     ...databaseVariables,
@@ -68,6 +70,7 @@ export interface Environment {
   trustedDocuments: 'any' | 'only';
   /** Undefined when the metrics are off. */
   metrics: MetricsSettings | undefined;
+  posters: PosterSettings;
   artifactsDirectory: string;
   dataDirectory: string;
   logLevel: string;
@@ -94,7 +97,7 @@ export function parseEnvironment(source: Record<string, string | undefined>): En
   }
   const env = parsed.data;
   return {
-    http: httpSettings(env),
+    http: { ...httpSettings(env), pictureOrigins: pictureOrigins(posterSettings(env)) },
     graphql: graphqlOptions(env),
     accounts: accountsEnvironment(env),
     database: databaseSettings(env),
@@ -104,6 +107,7 @@ export function parseEnvironment(source: Record<string, string | undefined>): En
     points: pointSettings(env),
     redis: redisConnection(env),
     metrics: metricsSettings(env),
+    posters: posterSettings(env),
     cacheBytes: env.CACHE_MEMORY_MB * 1_048_576,
     trustedDocuments: env.TRUSTED_DOCUMENTS,
     readyAnswersBytes: env.READY_ANSWERS_MB * 1_048_576,

@@ -21,7 +21,7 @@ export const httpVariables = {
 
 type HttpVariables = z.output<z.ZodObject<typeof httpVariables>>;
 
-export function httpSettings(env: HttpVariables): HttpSettings {
+export function httpSettings(env: HttpVariables): Omit<HttpSettings, 'pictureOrigins'> {
   return {
     port: env.PORT,
     host: env.HOST,

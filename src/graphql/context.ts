@@ -1,5 +1,6 @@
 import type { SignInProvider } from '../accounts/accounts.ts';
 import type { Identity } from '../accounts/identity.ts';
+import type { PosterAddresses } from '../catalog/poster-url.ts';
 import type { LibraryStore } from '../library/library-store.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import type { RankingCache } from '../recommendations/cache/ranking-cache.ts';
@@ -24,6 +25,7 @@ export interface RequestContext {
   /** Sign-in providers that are configured beside passwords. */
   signInProviders(): readonly SignInProvider[];
   snapshot: Snapshot;
+  posters: PosterAddresses;
   library: LibraryStore;
   rankings: RankingCache;
   metrics: Pick<Metrics, 'ranked'>;

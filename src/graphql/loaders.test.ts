@@ -1,6 +1,7 @@
 import { graphql } from 'graphql';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { fixtureSnapshot } from '../../test/fixture-release.ts';
+import { TMDB_POSTERS } from '../../test/poster-addresses.ts';
 import { emptyLibrary, smallRankings } from '../../test/running-app.ts';
 import type { LibraryStore } from '../library/library-store.ts';
 import type { Snapshot } from '../recommendations/snapshot.ts';
@@ -20,6 +21,7 @@ describe('the movies of a response', () => {
     createContext({
       snapshot,
       library,
+      posters: TMDB_POSTERS,
       rankings: smallRankings(),
       metrics: { ranked: () => undefined },
       log: { error: () => {} },

@@ -4,6 +4,7 @@ import { networkOf } from '../rate-limit/network-of.ts';
 import type { RateRule, Verdict } from '../rate-limit/rate-limiter.ts';
 import type { RateLimits } from '../rate-limit/rate-limits.ts';
 import { pathOf, sendError } from './error-replies.ts';
+import { POSTER_ROUTE } from './poster-route.ts';
 
 export interface AddressLimitsOptions {
   limits: RateLimits;
@@ -12,7 +13,7 @@ export interface AddressLimitsOptions {
 }
 
 /** Routes without a limit beside pages: their files, and those that monitoring calls. */
-const FREE = new Set(['/', '/assets/*', '/health', '/ready', '/metrics']);
+const FREE = new Set(['/', '/assets/*', POSTER_ROUTE, '/health', '/ready', '/metrics']);
 const ACCOUNTS = '/api/auth/*';
 /** Every other POST to the account routes counts as an attempt to sign in, however its path is written. */
 const NO_ATTEMPT = /^\/api\/auth\/(sign-out|revoke-(session|sessions|other-sessions)|update-user|api-key\/[a-z]+)$/;

@@ -94,7 +94,7 @@ describe('every answer', () => {
 });
 
 it('every server has them, whatever its routes are: also the one that waits for a database', async () => {
-  const settings = { bodyLimitBytes: 1_024, logRequests: 'errors', trustedProxies: false } as const;
+  const settings = { bodyLimitBytes: 1_024, logRequests: 'errors', trustedProxies: false, pictureOrigins: [] } as const;
   const server = await createHttpServer(settings, pino({ level: 'silent' }));
   server.get('/anything', (_request, reply) => reply.send('x'));
   const { headers } = await server.inject('/anything');
@@ -102,7 +102,7 @@ it('every server has them, whatever its routes are: also the one that waits for 
 });
 
 describe('X-Forwarded-For', () => {
-  const settings = { bodyLimitBytes: 1_024, logRequests: 'errors' } as const;
+  const settings = { bodyLimitBytes: 1_024, logRequests: 'errors', pictureOrigins: [] } as const;
   const serve = async (trustedProxies: false | number | string[]) => {
     const logged: Record<string, unknown>[] = [];
     const log = pino({ level: 'warn' }, { write: (line: string) => logged.push(JSON.parse(line)) });

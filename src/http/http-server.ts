@@ -24,6 +24,8 @@ export interface HttpSettings {
   drainMs: number;
   trustedProxies: TrustedProxies;
   logRequests: LoggedRequests;
+  /** Other servers from which pages may show pictures. */
+  pictureOrigins: readonly string[];
 }
 
 /** Which requests leave a line in the log: all, those answered with an error, or these and one of a hundred others. */
@@ -39,11 +41,16 @@ const SAMPLE = 100;
 
 /** Fastify with request ids, the headers of every answer and one log line a request. Everything else is a plugin. */
 export async function createHttpServer(
-  { bodyLimitBytes, trustedProxies, logRequests }: Pick<HttpSettings, 'bodyLimitBytes' | 'trustedProxies' | 'logRequests'>,
+  {
+    bodyLimitBytes,
+    trustedProxies,
+    logRequests,
+    pictureOrigins,
+  }: Pick<HttpSettings, 'bodyLimitBytes' | 'trustedProxies' | 'logRequests' | 'pictureOrigins'>,
   log: FastifyBaseLogger,
 ): Promise<FastifyInstance> {
   // No answer may be kept by a cache unless its route says so: most depend on who asks.
-  const defaults = { ...(await securityHeaders()), 'cache-control': 'no-store' };
+  const defaults = { ...(await securityHeaders(pictureOrigins)), 'cache-control': 'no-store' };
   const server: FastifyInstance = Fastify({
     loggerInstance: log,
     // Fastify writes two lines a request. The hook below writes one, when the request is answered.

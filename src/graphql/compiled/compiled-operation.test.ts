@@ -20,6 +20,7 @@ import {
 import { beforeAll, describe, expect, it } from 'vitest';
 import { seeded } from '../../../pipeline/data/random.ts';
 import { fixtureSnapshot } from '../../../test/fixture-release.ts';
+import { TMDB_POSTERS } from '../../../test/poster-addresses.ts';
 import { emptyLibrary, smallRankings } from '../../../test/running-app.ts';
 import type { Identity } from '../../accounts/identity.ts';
 import { setFeedback } from '../../library/feedback.ts';
@@ -115,6 +116,7 @@ describe('a compiled operation', () => {
     return createContext({
       snapshot,
       library,
+      posters: TMDB_POSTERS,
       rankings: smallRankings(),
       metrics: { ranked: () => undefined },
       log: { error: () => {} },
@@ -248,6 +250,7 @@ describe('the executor', () => {
         context: createContext({
           snapshot,
           library,
+          posters: TMDB_POSTERS,
           rankings: smallRankings(),
           metrics: { ranked: () => undefined },
           log: { error: () => {} },

@@ -54,8 +54,12 @@ export class MovieResolver {
   }
 
   @FieldResolver(() => String, { nullable: true, description: 'Width in pixels; null when the movie has no poster.' })
-  posterUrl(@Root() movie: Movie, @Arg('width', () => Int, { defaultValue: 342 }) width: number): string | null {
-    return posterUrl(movie.posterPath, width);
+  posterUrl(
+    @Root() movie: Movie,
+    @Arg('width', () => Int, { defaultValue: 342 }) width: number,
+    @Ctx() { posters }: RequestContext,
+  ): string | null {
+    return posterUrl(movie.posterPath, width, posters);
   }
 
   @FieldResolver(() => [Recommendation], { description: 'The movies most similar to this one, best first.' })

@@ -1,0 +1,25 @@
+import type { FastifyInstance } from 'fastify';
+import { sendError } from './error-replies.ts';
+import type { PosterSource } from './poster-source.ts';
+
+export const POSTER_ROUTE = '/posters/:size/:file';
+
+export interface PosterRoute {
+  posters: PosterSource;
+  sizes: ReadonlySet<string>;
+  /** Whether a movie of the catalog has this poster. Nothing else is fetched. */
+  isPoster(file: string): boolean;
+}
+
+/** Posters from this server, so that a visitor's browser asks no other. */
+export async function posterRoute(app: FastifyInstance, { posters, sizes, isPoster }: PosterRoute): Promise<void> {
+  app.get<{ Params: { size: string; file: string } }>(POSTER_ROUTE, async (request, reply) => {
+    const { size, file } = request.params;
+    if (!sizes.has(size) || !isPoster(file)) return sendError(reply, 404, 'There is no such poster.');
+    const answer = await posters.picture(size, file);
+    if (answer === 'gone') return sendError(reply.header('cache-control', 'public, max-age=86400'), 404, 'There is no such poster.');
+    if (answer === 'unavailable')
+      return sendError(reply.header('retry-after', 30), 503, 'The poster cannot be fetched now.', 'UNAVAILABLE');
+    return reply.type(answer.contentType).header('cache-control', 'public, max-age=31536000, immutable').send(answer.bytes);
+  });
+}
