@@ -9,8 +9,7 @@ import type { Snapshot } from '../recommendations/snapshot.ts';
 
 const CHEAP = 'query { movie(id: "1") { id title } }';
 /** More than 1,000 points. */
-const HEAVY =
-  'query { recommendations(first: 100) { nodes { score movie { title year overview } reasons(first: 20) { label contribution } } } }';
+const HEAVY = `query { recommendations(first: 100, prefs: { likedMovieIds: [${'"1", '.repeat(500)}] }) { nodes { score movie { title } } } }`;
 
 describe('an operation', () => {
   let snapshot: Snapshot;
@@ -20,7 +19,7 @@ describe('an operation', () => {
   });
   afterEach(() => app.shutDown(0));
 
-  const start = async (options: TestAppOptions = {}, points = { perAddress: 1_000, anonymous: 5, perUser: 8, perKey: 8 }) => {
+  const start = async (options: TestAppOptions = {}, points = { perAddress: 1_000, anonymous: 35, perUser: 50, perKey: 50 }) => {
     const metrics = recordingMetrics();
     const pointBudgets = new PointBudgets(points, { metrics, now: () => 45_000 });
     app = await viewerApp(() => snapshot, { pointBudgets, metrics, ...options });
@@ -34,7 +33,7 @@ describe('an operation', () => {
     expect((await post(CHEAP)).statusCode).toBe(200);
     const refused = await post(`${CHEAP} #`);
     expect([refused.statusCode, refused.headers['retry-after']]).toEqual([429, '15']);
-    const extensions = { code: 'RATE_LIMITED', budget: 'points-anonymous', cost: 3, spent: 3, max: 5, retryAfterSeconds: 15 };
+    const extensions = { code: 'RATE_LIMITED', budget: 'points-anonymous', cost: 21, spent: 21, max: 35, retryAfterSeconds: 15 };
     expect(refused.json().errors[0].extensions).toEqual(extensions);
   });
 
@@ -48,7 +47,7 @@ describe('an operation', () => {
   it('is told its price when it asks', async () => {
     await start();
     expect((await post(CHEAP)).json().extensions).toBeUndefined();
-    const cost = { price: 3, maxPrice: 10_000, budget: 'points-user', spent: 3, max: 8 };
+    const cost = { price: 20.3, maxPrice: 10_000, budget: 'points-user', spent: 21, max: 50 };
     expect((await post(CHEAP, app.viewer().headers, { cost: true })).json().extensions).toEqual({ cost });
   });
 

@@ -16,13 +16,23 @@ import {
   RowNotFound,
 } from './history-import.type.ts';
 
+const IMPORT_COST = 200;
+const COST_OF_A_KILOBYTE = 3;
+/** The largest files pass as well: they are bounded by their rows. */
+const MAX_TEXT_COST = 8_000;
+
+function importCost({ text }: Record<string, unknown>): number {
+  const length = typeof text === 'string' ? text.length : 0;
+  return IMPORT_COST + Math.min(MAX_TEXT_COST, (length / 1_000) * COST_OF_A_KILOBYTE);
+}
+
 @Resolver(() => HistoryImport)
 export class HistoryImportResolver {
   @Mutation(() => HistoryImport, {
     description:
       'Imports the export of another site, at most 50,000 rows. Ratings become likes and dislikes. Rated and watched movies go on the\nwatchlist as watched, movies of a watchlist as not watched. Importing again changes nothing, and later feedback stays.\nUse `dryRun` first to see the result.',
   })
-  @Extensions({ cost: 200 })
+  @Extensions({ cost: importCost })
   async importHistory(
     @Arg('text', () => String, { description: 'The file.' }) text: string,
     @Arg('source', () => HistorySource) source: HistorySourceValue,

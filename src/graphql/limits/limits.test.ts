@@ -63,7 +63,7 @@ describe('the limits', () => {
 
   describe('on complexity', () => {
     const similar = (first: string) =>
-      `${first === '$n' ? 'query ($n: Int! = 100)' : ''} { recommendations(first: ${first}) { nodes { movie { similar(first: ${first}) { movie { title } } } } } }`;
+      `${first === '$n' ? 'query ($n: Int! = 100)' : ''} { recommendations(first: ${first}) { nodes { movie { similar(first: ${first}) { movie { similar(first: ${first}) { score } } } } } } }`;
 
     it('multiply what is below a list by its length, written, by default or by variable', async () => {
       for (const [query, variables] of [
@@ -93,13 +93,13 @@ describe('the limits', () => {
     });
 
     it('are not lowered by a negative `first` beside an expensive field', async () => {
-      const dear = 'nodes { movie { similar(first: 100) { movie { title } } } }';
+      const dear = 'nodes { movie { similar(first: 100) { movie { similar { score } } } } }';
       for (const cheap of ['recommendations(first: -100000)', 'searchMovies(query: "a", first: -100000)']) {
         const query = `{ a: recommendations(first: 100) { ${dear} } b: ${cheap} { totalCount pageInfo { endCursor } } }`;
         expect((await refusal(app, query)).extensions.code).toBe('QUERY_TOO_COMPLEX');
       }
       const nested =
-        '{ movie(id: "1") { a: similar(first: 100) { movie { similar(first: 100) { score } } } b: similar(first: -100000) { score } } }';
+        '{ movie(id: "1") { a: similar(first: 100) { movie { similar(first: 100) { score } } } b: similar(first: -100000) { score } c: similar(first: 100) { movie { similar(first: 100) { score } } } } }';
       expect((await refusal(app, nested)).extensions.code).toBe('QUERY_TOO_COMPLEX');
     });
 
@@ -156,7 +156,7 @@ describe('the limits', () => {
   it('are each another number when they are configured so', async () => {
     const snapshot = await fixtureSnapshot();
     const strict = await testApp(() => snapshot, {
-      graphql: { introspection: true, maxTokens: 2_000, limits: { ...DEFAULT_LIMITS, maxDepth: 2, maxComplexity: 60 } },
+      graphql: { introspection: true, maxTokens: 2_000, limits: { ...DEFAULT_LIMITS, maxDepth: 2, maxComplexity: 75 } },
     });
     expect((await refusal(strict, '{ recommendations { nodes { score } } }')).extensions.code).toBe('QUERY_TOO_DEEP');
     expect((await refusal(strict, '{ recommendations { totalCount } }')).extensions.code).toBe('QUERY_TOO_COMPLEX');

@@ -42,33 +42,45 @@ describe('the list fields of the schema', () => {
   });
 });
 
+const IMPORT = 'mutation ($text: String!) { importHistory(source: MOVIELENS, text: $text) { takenCount } }';
+
 describe('the price of a list', () => {
   it.each<[string, string, Record<string, unknown>, number]>([
-    // One entry costs 1 (`title`, `score`, `cursor`), unless a comment says otherwise.
-    ['movies', 'query ($ids: [ID!]!) { movies(ids: $ids) { title } }', { ids: Array(7).fill('1') }, 1 + 7],
-    ['similar', '{ movie(id: "1") { similar(first: 7) { score } } }', {}, 1 + 50 + 7],
-    ['nodes', '{ searchMovies(query: "a", first: 7) { totalCount nodes { title } } }', {}, 20 + 1 + 1 + 7],
-    ['edges', '{ searchMovies(query: "a", first: 7) { edges { cursor } } }', {}, 20 + 1 + 7],
-    // 0.2 for a label, and one reason more for the sum of the others.
-    ['reasons', '{ recommendation(movieId: "1") { reasons(first: 7) { label } } }', {}, 50 + 1 + 8 * 0.2],
-    ['reasons by default', '{ recommendation(movieId: "1") { reasons { label } } }', {}, 50 + 1 + 11 * 0.2],
-    ['likedMovies', '{ viewer { likedMovies(first: 7) { title } } }', {}, 1 + 1 + 7],
-    ['likedMovies by default', '{ viewer { likedMovies { title } } }', {}, 1 + 1 + 500],
-    ['keywords', '{ movie(id: "1") { keywords } }', {}, 1 + 1 + 200 * 0.05],
+    // Every operation costs 20. A field costs 0.1, unless a comment says otherwise.
+    ['movies', 'query ($ids: [ID!]!) { movies(ids: $ids) { title } }', { ids: Array(7).fill('1') }, 20 + 0.1 * (1 + 7)],
+    ['similar', '{ movie(id: "1") { similar(first: 7) { score } } }', {}, 20 + 50 + 0.1 * (1 + 7)],
+    // 20 for a search, and 35 for each word.
+    ['nodes', '{ searchMovies(query: "a", first: 7) { totalCount nodes { title } } }', {}, 20 + 55 + 0.1 * (1 + 1 + 7)],
+    ['edges', '{ searchMovies(query: "a-b c", first: 7) { edges { cursor } } }', {}, 20 + 125 + 0.1 * (1 + 7)],
+    ['words above the twelfth', `{ searchMovies(query: "${'a '.repeat(13)}") { totalCount } }`, {}, 20 + 20 + 12 * 35 + 0.1],
+    // 0.05 for a label, and one reason more for the sum of the others.
+    ['reasons', '{ recommendation(movieId: "1") { reasons(first: 7) { label } } }', {}, 20 + 50 + 0.1 + 8 * 0.05],
+    ['reasons by default', '{ recommendation(movieId: "1") { reasons { label } } }', {}, 20 + 50 + 0.1 + 11 * 0.05],
+    ['likedMovies', '{ viewer { likedMovies(first: 7) { title } } }', {}, 20 + 0.1 * (1 + 1 + 7)],
+    ['likedMovies by default', '{ viewer { likedMovies { title } } }', {}, 20 + 0.1 * (1 + 1 + 500)],
+    ['keywords', '{ movie(id: "1") { keywords } }', {}, 20 + 0.1 * (1 + 1) + 200 * 0.005],
     // 50 for each ranking, 100 for the group, 0.5 for each entry and member.
     [
       'members',
       'query ($members: [PreferencesInput!]!) { groupRecommendations(members: $members, first: 2) { nodes { members { score } } } }',
       { members: [{}, {}, {}] },
-      100 + 3 * 51 + 1 + 2 * (1 + 3),
+      20 + 100 + 3 * 51 + 0.1 * (1 + 2 * (1 + 3)),
     ],
     [
       'likes of a ranking',
       'query ($prefs: PreferencesInput) { recommendations(prefs: $prefs, first: 100) { totalCount } }',
       { prefs: { likedMovieIds: Array(500).fill('1'), dislikedMovieIds: Array(500).fill('1') } },
-      50 + 100 * 0.5 + 100 * 1_000 * 0.02 + 1,
+      20 + 50 + 100 * 0.5 + 100 * 1_000 * 0.02 + 0.1,
     ],
-    ['setWatched', 'mutation ($ids: [ID!]!) { setWatched(movieIds: $ids, watched: true) { watched } }', { ids: Array(7).fill('1') }, 8],
+    [
+      'setWatched',
+      'mutation ($ids: [ID!]!) { setWatched(movieIds: $ids, watched: true) { watched } }',
+      { ids: Array(7).fill('1') },
+      20 + 0.1 * 8,
+    ],
+    // 200 for an import, and 3 for a kilobyte.
+    ['an import', IMPORT, { text: 'x'.repeat(10_000) }, 20 + 200 + 30 + 0.1],
+    ['the largest import', IMPORT, { text: 'x'.repeat(10_000_000) }, 20 + 200 + 8_000 + 0.1],
   ])('%s is its greatest length times its entries', (_, query, variables, cost) => {
     expect(costOf(query, variables)).toBeCloseTo(cost, 9);
   });
@@ -79,7 +91,7 @@ describe('the price of a list', () => {
     );
     const [operation] = document.definitions;
     if (operation.kind !== 'OperationDefinition') throw new Error('expected an operation');
-    expect(operationCost(schema, document, operation, {})).toBe(2 * 21 + 3 + 9);
+    expect(operationCost(schema, document, operation, {})).toBeCloseTo(20 + 2 * 55 + 0.1 * (1 + 3 + 1 + 9), 9);
   });
 });
 

@@ -11,6 +11,17 @@ import { MovieFilterInput } from './movie.input.ts';
 import { Movie } from './movie.type.ts';
 import { MovieConnection } from './movie-connection.type.ts';
 
+const SEARCH_COST = 20;
+const COST_OF_A_WORD = 35;
+/** A search looks for no more words. */
+const MAX_WORDS = 12;
+
+/** A search looks each word up, with its beginnings and typing errors. */
+function searchCost({ query }: Record<string, unknown>): number {
+  const words = typeof query === 'string' ? query.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '').length : 0;
+  return SEARCH_COST + COST_OF_A_WORD * Math.min(words, MAX_WORDS);
+}
+
 @Resolver(() => Movie)
 export class MovieResolver {
   @Query(() => Movie, { nullable: true, description: 'One movie, or null when the catalog has no such id.' })
@@ -33,7 +44,7 @@ export class MovieResolver {
     description:
       'Title search, best match first. It finds words by their beginning and with typing errors. Words may come in any order, accents and\narticles may be missing, and original and alternative titles count. An empty query finds nothing.',
   })
-  @Extensions({ cost: 20 })
+  @Extensions({ cost: searchCost })
   async searchMovies(
     @Arg('query', () => String, { description: 'Up to 200 characters.' }) query: string,
     @Arg('filter', () => MovieFilterInput, { nullable: true }) filter: MovieFilterInput | null | undefined,

@@ -6,7 +6,7 @@ import type { PreferencesInput } from './recommendation.input.ts';
 /** One ranking of the whole catalog. */
 const RANKING_COST = 50;
 const GROUP_COST = 100;
-const DIVERSE_COST = 200;
+const DIVERSE_COST = 100;
 const COST_OF_AN_ENTRY = 0.5;
 /** Attributing the score of one entry to one movie that a caller liked or disliked. */
 const COST_OF_AN_ATTRIBUTION = 0.02;

@@ -32,7 +32,7 @@ registerEnumType(ReasonKind, {
 });
 
 /** The ranking has made the reasons already, so their fields cost less than facts of a movie. */
-const REASON_FIELD_COST = 0.2;
+const REASON_FIELD_COST = 0.05;
 
 @ObjectType({ simpleResolvers: true, description: 'One part of a score.' })
 export class Reason {
