@@ -15,6 +15,7 @@ import { type MetricsSettings, metricsSettings, metricsVariables } from './metri
 import { type PosterSettings, pictureOrigins, posterSettings, posterVariables } from './posters.ts';
 import { attemptSettings, pointSettings, rateLimitSettings, rateLimitVariables } from './rate-limits.ts';
 import { namesOneRedis, redisConnection, redisVariables } from './redis.ts';
+import { withSecretFiles } from './secret-files.ts';
 import { oneOf, text, wholeNumber } from './values.ts';
 
 /** The message names every problem of the environment, one a line. */
@@ -86,15 +87,12 @@ export function readEnvironment(): Environment {
 }
 
 export function parseEnvironment(source: Record<string, string | undefined>): Environment {
-  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value.trim() !== ''));
+  const set = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value.trim() !== ''));
+  const { values: given, problems } = withSecretFiles(set);
   const parsed = variables.safeParse(given);
-  if (!parsed.success) {
-    throw new EnvironmentError(
-      parsed.error.issues
-        .map((issue) => `${issue.path.join('.')}=${displayed(String(issue.path[0]), given)}: ${issue.message} (.env.example tells more)`)
-        .join('\n'),
-    );
-  }
+  for (const issue of parsed.error?.issues ?? [])
+    problems.push(`${issue.path.join('.')}=${displayed(String(issue.path[0]), given)}: ${issue.message} (.env.example tells more)`);
+  if (!parsed.success || problems.length > 0) throw new EnvironmentError(problems.join('\n'));
   const env = parsed.data;
   return {
     http: { ...httpSettings(env), pictureOrigins: pictureOrigins(posterSettings(env)) },
