@@ -145,6 +145,22 @@ export function pagesLookRight(it: Journey): void {
     await expect.poll(focused).toBe('Watchlist');
   }, 30_000);
 
+  it('Enter waits for the films of what was typed last', async ({ actors, expect }) => {
+    const { page } = await actors.visitor('desktop');
+    await page.goto('/home');
+    const search = page.getByRole('combobox', { name: 'Search films' });
+    await search.fill('the g');
+    await page.getByRole('listbox', { name: 'Films found' }).getByRole('option').nth(3).waitFor();
+    await page.route('/graphql', async (route) => {
+      if (route.request().postData()?.includes('"toy story 2"')) await new Promise((resolve) => setTimeout(resolve, 300));
+      await route.continue();
+    });
+    await search.fill('toy story 2');
+    await search.press('Enter');
+    await page.waitForURL('**/movie/*');
+    await expect.poll(() => page.getByRole('heading', { level: 1 }).innerText()).toBe('Toy Story 2');
+  }, 20_000);
+
   it('nothing moves for visitors who prefer reduced motion', async ({ actors, expect }) => {
     const { page } = await actors.visitor('desktop');
     await page.emulateMedia({ reducedMotion: 'reduce' });

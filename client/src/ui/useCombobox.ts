@@ -1,9 +1,11 @@
-import { type KeyboardEvent, type PointerEvent, useId, useState } from 'react';
+import { type KeyboardEvent, type PointerEvent, useEffect, useEffectEvent, useId, useState } from 'react';
 
 interface Options {
   /** Number of options. */
   count: number;
   expanded: boolean;
+  /** The options are those of an earlier text: Enter waits for the right ones. */
+  outdated: boolean;
   onChoose(place: number): void;
   onEscape(): void;
 }
@@ -12,9 +14,17 @@ interface Options {
  * Props of an input with a list of options, by the combobox pattern of the ARIA Authoring Practices Guide. Focus stays in the input.
  * Arrows select, Enter chooses, Escape closes.
  */
-export function useCombobox({ count, expanded, onChoose, onEscape }: Options) {
+export function useCombobox({ count, expanded, outdated, onChoose, onEscape }: Options) {
   const listId = useId();
   const [active, setActive] = useState(0);
+  const [isWaiting, setWaiting] = useState(false);
+  const chooseActive = useEffectEvent(() => {
+    setWaiting(false);
+    if (active < count) onChoose(active);
+  });
+  useEffect(() => {
+    if (isWaiting && !outdated) chooseActive();
+  }, [isWaiting, outdated]);
   const optionId = (place: number): string => `${listId}-${place}`;
   const onKeyDown = (event: KeyboardEvent): void => {
     // An input method editor uses the same keys to compose a word.
@@ -26,12 +36,18 @@ export function useCombobox({ count, expanded, onChoose, onEscape }: Options) {
       setActive(next);
       document.getElementById(optionId(next))?.scrollIntoView({ block: 'nearest' });
     }
-    if (event.key === 'Enter' && active < count) onChoose(active);
+    if (event.key === 'Enter') {
+      if (outdated) setWaiting(true);
+      else if (active < count) onChoose(active);
+    }
     if (step !== 0 || event.key === 'Enter') event.preventDefault();
   };
   return {
     /** Selects the first option, for a new list. */
-    selectFirst: (): void => setActive(0),
+    selectFirst: (): void => {
+      setActive(0);
+      setWaiting(false);
+    },
     inputProps: {
       role: 'combobox',
       'aria-expanded': expanded,

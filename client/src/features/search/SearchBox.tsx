@@ -48,6 +48,7 @@ export function SearchBox() {
   const { selectFirst, inputProps, listId, optionProps } = useCombobox({
     count: found.length,
     expanded: shown,
+    outdated: text.trim() !== '' && (query !== text.trim() || data === undefined),
     onChoose(place) {
       leave();
       void navigate(`/movie/${found[place].id}`);

@@ -37,6 +37,7 @@ export function MoviePicker({ label, chosen, onPick }: Props) {
   const { selectFirst, inputProps, listId, optionProps } = useCombobox({
     count: found.length,
     expanded: found.length > 0,
+    outdated: text.trim() !== '' && (query !== text.trim() || data === undefined),
     onChoose(place) {
       onPick(found[place].id);
       setText('');
