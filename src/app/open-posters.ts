@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { Catalog } from '../catalog/catalog.ts';
-import { POSTER_WIDTHS } from '../catalog/poster-url.ts';
+import { isTmdbPath, POSTER_WIDTHS } from '../catalog/poster-url.ts';
 import type { Environment } from '../environment/environment.ts';
 import { PosterCache } from '../http/poster-cache.ts';
 import { PosterSource } from '../http/poster-source.ts';
@@ -32,7 +32,8 @@ function postersOf(catalog: () => Catalog): (file: string) => boolean {
     const current = catalog();
     if (current !== ofCatalog) {
       ofCatalog = current;
-      names = new Set(Array.from({ length: current.size }, (_, row) => current.posterPath(current.indexAt(row)) ?? ''));
+      const paths = Array.from({ length: current.size }, (_, row) => current.posterPath(current.indexAt(row)) ?? '');
+      names = new Set(paths.filter(isTmdbPath));
     }
     return names.has(`/${file}`);
   };

@@ -22,9 +22,14 @@ export function posterUrl(posterPath: string | null, width: number, { base, othe
   if (width < 1 || width > MAX_WIDTH)
     throw new InputError('width', `is ${width}; it must be from 1 to ${MAX_WIDTH}`, { min: 1, max: MAX_WIDTH });
   if (posterPath === null || base === null) return null;
-  if (!TMDB_PATH.test(posterPath)) return others && isHttps(posterPath) ? posterPath : null;
+  if (!isTmdbPath(posterPath)) return others && isHttps(posterPath) ? posterPath : null;
   const offered = POSTER_WIDTHS.find((candidate) => candidate >= width) ?? (others ? undefined : POSTER_WIDTHS.at(-1));
   return `${base}/${offered === undefined ? 'original' : `w${offered}`}${posterPath}`;
+}
+
+/** Catalogs hold what others wrote: anything else could name a file or an address outside the posters. */
+export function isTmdbPath(posterPath: string): boolean {
+  return TMDB_PATH.test(posterPath);
 }
 
 function isHttps(text: string): boolean {
