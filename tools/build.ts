@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { build } from 'vite';
 import { recordBuild } from './build-fingerprint.ts';
+import { licenseNotices, softwareBill } from './bundle-licenses.ts';
+import { BundledPackages } from './bundled-packages.ts';
 import { PROJECT, runTool } from './run-tool.ts';
 
 // `npm run build`: the server into dist/, the browser's pages into dist/client/.
@@ -20,11 +22,20 @@ if (!ok) {
   process.stderr.write(`${output.trimEnd()}\nbuild: the server does not compile; what is wrong stands above\n`);
   process.exit(1);
 }
+const bundled = new BundledPackages();
 await bundleServer();
 process.stdout.write('built the server\n');
-await build({ configFile: join(PROJECT, 'vite.config.ts'), logLevel: 'warn' });
+await build({
+  configFile: join(PROJECT, 'vite.config.ts'),
+  logLevel: 'warn',
+  plugins: [bundled.plugin()],
+  worker: { plugins: () => [bundled.plugin()] },
+});
 compressAssets(join(DIST, 'client', 'assets'));
 process.stdout.write('built the pages\n');
+const packages = bundled.list();
+writeFileSync(join(DIST, 'THIRD-PARTY-NOTICES.md'), licenseNotices(packages));
+writeFileSync(join(DIST, 'sbom.cdx.json'), softwareBill(packages));
 recordBuild();
 
 /**
@@ -36,6 +47,7 @@ async function bundleServer(): Promise<void> {
     configFile: false,
     root: PROJECT,
     logLevel: 'error',
+    plugins: [bundled.plugin()],
     // Packages check their arguments on every call otherwise: graphql-js its types, 10 % of a request.
     define: { 'process.env.NODE_ENV': JSON.stringify('production') },
     ssr: { noExternal: true },
