@@ -103,6 +103,7 @@ function limited(accounts: Accounts, perKey: number): AppServices['accounts'] {
     handle: (request, address) => accounts.handle(request, address),
     signInProviders: () => accounts.signInProviders(),
     credentialHeaders: accounts.credentialHeaders,
+    sessionCookie: accounts.sessionCookie,
     authenticate: limitedAuthenticate((headers) => accounts.authenticate(headers), limits),
   };
 }

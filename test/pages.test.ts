@@ -78,6 +78,17 @@ describe('the pages of the web app', () => {
     await built.remove();
   });
 
+  it.each([
+    [undefined, 200, undefined],
+    ['other=1', 200, undefined],
+    ['my-session=1', 200, undefined],
+    ['session=1', 302, '/home'],
+    ['other=1; session=1', 302, '/home'],
+  ])('greet at "/" only who is not there yet: cookie %s', async (cookie, status, location) => {
+    const { statusCode, headers } = await open('/', { ...asBrowser, ...(cookie === undefined ? {} : { cookie }) });
+    expect([statusCode, headers.location]).toEqual([status, location]);
+  });
+
   it('answer unknown addresses with 404 and the app, which says so', async () => {
     const { statusCode, body } = await open('/no/such/page');
     expect([statusCode, body]).toEqual([404, DOCUMENT]);

@@ -20,6 +20,7 @@ const NO_ACCOUNTS: AppServices['accounts'] = {
   authenticate: async () => null,
   signInProviders: () => [],
   credentialHeaders: ['cookie', 'authorization', 'x-api-key'],
+  sessionCookie: 'session',
 };
 
 const NO_EXPORTS: AppServices['exports'] = { json: async () => '{}', csv: async () => '' };

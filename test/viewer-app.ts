@@ -14,6 +14,7 @@ export const HEADER_ACCOUNTS: AppServices['accounts'] = {
   handle: async () => new Response(null, { status: 404 }),
   signInProviders: () => [],
   credentialHeaders: ['x-test-user'],
+  sessionCookie: 'session',
   authenticate: async (headers) => {
     const userId = headers.get('x-test-user');
     if (userId === null) return null;

@@ -125,6 +125,8 @@ export function keepingJourneys(it: Journey, size: Size): void {
     await header.getByRole('link', { name: size === 'phone' ? 'Profile' : 'Guest', exact: true }).click();
     await page.getByRole('heading', { name: 'Import your history' }).waitFor();
     expect(new URL(page.url()).pathname).toBe('/profile');
+    await page.goto('/');
+    await page.waitForURL('**/home');
   }, 40_000);
 
   it('an import: checked, ambiguous rows decided, imported', async ({ actors, expect }) => {

@@ -30,6 +30,8 @@ export interface Accounts {
   authenticate: Authenticate;
   /** The headers that `authenticate` reads. A request without them is anonymous. */
   credentialHeaders: readonly string[];
+  /** The name of the cookie that holds a session. */
+  sessionCookie: string;
   /** Deletes guests that nobody can use again and ended sessions of everybody. A timer does the same every hour. */
   sweep(): Promise<{ guests: number; sessions: number }>;
   stop(): void;
@@ -116,6 +118,7 @@ export async function createAccounts(parts: AccountsParts): Promise<Accounts> {
     signInProviders: () => providers,
     authenticate: createAuthenticate({ auth: () => auth, rows, trustedOrigins, cookieName, sessions }),
     credentialHeaders: CREDENTIAL_HEADERS,
+    sessionCookie: cookieName,
     sweep,
     async handle(request, address) {
       request.headers.set(ADDRESS_HEADER, address);

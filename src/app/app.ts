@@ -45,7 +45,7 @@ export interface AppSettings {
 export interface AppServices {
   /** The snapshot that is served now; called once a request. */
   snapshot(): Snapshot;
-  accounts: Pick<Accounts, 'handle' | 'authenticate' | 'signInProviders' | 'credentialHeaders'>;
+  accounts: Pick<Accounts, 'handle' | 'authenticate' | 'signInProviders' | 'credentialHeaders' | 'sessionCookie'>;
   library: LibraryStore;
   exports: Exports;
   rankings: RankingCache;
@@ -90,7 +90,7 @@ export async function createApp(settings: AppSettings, services: AppServices, lo
   const parseJson = limitJsonValues(fastify);
   pages = await Pages.register(fastify, clientDirectory);
   await fastify.register(errorReplies, { pages });
-  await fastify.register(landingRoute, { pages });
+  await fastify.register(landingRoute, { pages, hasSession: ({ headers }) => hasCookie(headers.cookie, accounts.sessionCookie) });
   await fastify.register(healthRoutes, {
     unready: () => (shutdown.hasStarted ? 'shutting down' : services.unready?.()),
     version: () => snapshot().catalog.version,
@@ -145,4 +145,8 @@ export async function createApp(settings: AppSettings, services: AppServices, lo
       await apollo.stop();
     },
   };
+}
+
+function hasCookie(header: string | undefined, name: string): boolean {
+  return header?.split('; ').some((cookie) => cookie.startsWith(`${name}=`)) === true;
 }

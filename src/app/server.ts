@@ -98,6 +98,7 @@ async function start(clientDirectory: string): Promise<void> {
         handle: (request, address) => accounts.handle(request, address),
         signInProviders: () => accounts.signInProviders(),
         credentialHeaders: accounts.credentialHeaders,
+        sessionCookie: accounts.sessionCookie,
         authenticate: rateLimits === undefined ? authenticate : limitedAuthenticate(authenticate, rateLimits),
       },
       library,

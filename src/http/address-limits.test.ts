@@ -36,6 +36,7 @@ describe('rate limits', () => {
         authenticate,
         signInProviders: () => [],
         credentialHeaders: ['x-test-user'],
+        sessionCookie: 'session',
       },
       ...options,
     });

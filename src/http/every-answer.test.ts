@@ -32,7 +32,13 @@ describe('every answer', () => {
       clientDirectory: folder.path,
       corsOrigins: [ORIGIN],
       metricsPage: { page: { contentType: 'text/plain', text: async () => 'metrics' }, token: undefined },
-      accounts: { handle, authenticate: async () => null, credentialHeaders: ['cookie'], signInProviders: () => [] },
+      accounts: {
+        handle,
+        authenticate: async () => null,
+        credentialHeaders: ['cookie'],
+        sessionCookie: 'session',
+        signInProviders: () => [],
+      },
     });
   });
   afterAll(async () => {
@@ -46,6 +52,7 @@ describe('every answer', () => {
 
   const CASES: [method: 'GET' | 'POST' | 'PUT', url: string, headers: Record<string, string>, status: number, cache: string][] = [
     ['GET', '/', html, 200, 'no-cache'],
+    ['GET', '/', { ...html, cookie: 'session=x' }, 302, 'no-store'],
     ['GET', '/', {}, 200, 'no-store'],
     ['GET', '/no/such/page', html, 404, 'no-cache'],
     ['GET', '/no/such/thing', {}, 404, 'no-store'],
@@ -74,7 +81,7 @@ describe('every answer', () => {
 
   it('keeps the names that it varies by', async () => {
     expect((await ask('GET', '/api/auth/get-session')).headers.vary).toBe('Origin, cookie');
-    expect((await ask('GET', '/', html)).headers.vary).toBe('Origin, accept');
+    expect((await ask('GET', '/', html)).headers.vary).toBe('Origin, cookie, accept');
     expect((await ask('GET', '/graphql?query={viewer{id}}')).headers.vary).toBe('Origin, accept, accept-encoding, cookie');
   });
 

@@ -1,10 +1,25 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { type Pages, wantsHtml } from './pages.ts';
+import { appendVary } from './vary.ts';
 
-/** `/`: the first page of the web app for browsers; for programs, where the API is. */
-export async function landingRoute(app: FastifyInstance, { pages }: { pages: Pages | undefined }): Promise<void> {
+/** Who is there needs no introduction. */
+const HOME = '/home';
+
+export interface LandingRoute {
+  pages: Pages | undefined;
+  /** Whether the request comes with a session. It need not be valid: the home page is for everybody. */
+  hasSession(request: FastifyRequest): boolean;
+}
+
+/** `/`: for browsers the first page of the web app, or the home page of who is there; for programs, where the API is. */
+export async function landingRoute(app: FastifyInstance, { pages, hasSession }: LandingRoute): Promise<void> {
   app.get('/', (request, reply) => {
-    if (wantsHtml(request) && pages !== undefined) return pages.sendLanding(reply);
+    if (wantsHtml(request) && pages !== undefined) {
+      appendVary(reply, 'cookie');
+      if (!hasSession(request)) return pages.sendLanding(reply);
+      appendVary(reply, 'accept');
+      return reply.redirect(HOME, 302);
+    }
     return reply.send({ name: 'CineMatch', graphql: '/graphql', health: '/health', ready: '/ready' });
   });
 }
