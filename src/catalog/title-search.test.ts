@@ -1,8 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { FIXTURE_MOVIES } from '../../test/fixture-movies.ts';
 import { fixtureSnapshot } from '../../test/fixture-release.ts';
+import { releaseInMemory, shippedConfig } from '../../test/release-in-memory.ts';
 import { Bitset } from '../engine/linalg/bitset.ts';
-import type { Snapshot } from '../recommendations/snapshot.ts';
+import { type Snapshot, snapshotOf } from '../recommendations/snapshot.ts';
+import { TitleSearch } from './title-search.ts';
 
 describe('title search', () => {
   let snapshot: Snapshot;
@@ -82,5 +84,80 @@ describe('title search', () => {
 
   it('finds every movie of the catalog by its own title', async () => {
     for (const { title } of FIXTURE_MOVIES) expect((await titles(title))[0]).toBe(title);
+  });
+});
+
+describe('the rules of title search', () => {
+  /** Rows that a search finds among these titles, best first. All movies are equally popular unless it says otherwise. */
+  async function rows(query: string, movies: (string | { title: string; others: string[] })[], popularity?: number[]): Promise<number[]> {
+    const catalog = movies.map((movie, n) => {
+      const { title, others } = typeof movie === 'string' ? { title: movie, others: [] } : movie;
+      return { ...FIXTURE_MOVIES[0], movieId: n + 1, title, alternativeTitles: others };
+    });
+    const { columns } = snapshotOf(releaseInMemory(catalog, shippedConfig('default'))).catalog;
+    const search = new TitleSearch(columns, Float32Array.from(popularity ?? movies.map(() => 0.5)));
+    return (await search.search(query, Bitset.full(movies.length), 0, 100)).movies;
+  }
+
+  it.each([
+    ['a word of three letters has no error', 'abd', 'abc', false],
+    ['a word of four letters has one', 'abcx', 'abcd', true],
+    ['a word of four letters has not two', 'abxy', 'abcd', false],
+    ['a word of five letters has one', 'abcdx', 'abcde', true],
+    ['a word of five letters has not two', 'abcxy', 'abcde', false],
+    ['a word of six letters has two', 'abcdxy', 'abcdef', true],
+    ['a word of six letters has not three', 'abcxyz', 'abcdef', false],
+    ['a number has none', '20015', '20014', false],
+    ['two neighbouring letters may be swapped', 'abdc', 'abcd', true],
+    ['in a word of three letters they may not', 'acb', 'abc', false],
+  ])('%s', async (_rule, query, title, isFound) => {
+    expect(await rows(query, [title])).toEqual(isFound ? [0] : []);
+  });
+
+  it('an error counts less than a beginning, a beginning less than the word', async () => {
+    expect(await rows('abcdef', ['abcdxf', 'abcdefg', 'abcdef'])).toEqual([2, 1]);
+    expect(await rows('abcdeg', ['abcdxx', 'abcdxg', 'abcdeghijk'])).toEqual([2, 1, 0]);
+  });
+
+  it('a shorter word with this beginning is nearer', async () => {
+    expect(await rows('ab', ['abcdefgh', 'abc'])).toEqual([1, 0]);
+  });
+
+  it('an equal match by the main title beats one by another title', async () => {
+    expect(await rows('solaris', [{ title: 'other', others: ['solaris'] }, 'solaris'])).toEqual([1, 0]);
+    expect(await rows('solaris', ['solaris', { title: 'other', others: ['solaris'] }])).toEqual([0, 1]);
+  });
+
+  it('another title that the query covers beats a main title that it covers in part', async () => {
+    expect(await rows('solaris', ['solaris rising', { title: 'other', others: ['solaris'] }])).toEqual([1, 0]);
+  });
+
+  it('a title that the query covers beats one of many more words, unless that is far more popular', async () => {
+    const titles = ['alpha beta gamma delta epsilon', 'alpha'];
+    expect(await rows('alpha', titles, [0.5, 0.5])).toEqual([1, 0]);
+    expect(await rows('alpha', titles, [0.5, 0.2])).toEqual([1, 0]);
+    expect(await rows('alpha', titles, [1, 0])).toEqual([0, 1]);
+  });
+
+  it('an unknown movie has half the score of the best known one', async () => {
+    // A beginning of seven letters out of eight scores 0.9 × (0.5 + 0.5 × 7 / 8), more than half of an exact match.
+    expect(await rows('abcdefg', ['abcdefgh', 'abcdefg'], [1, 0])).toEqual([0, 1]);
+    expect(await rows('abcdefg', ['abcdxfg', 'abcdefg'], [1, 0])).toEqual([1]);
+  });
+
+  it('twelve words are looked at, and no more', async () => {
+    const words = Array.from({ length: 12 }, (_, n) => `word${'abcdefghijkl'[n].repeat(3)}`);
+    expect(await rows([...words, 'nowhere'].join(' '), [words.join(' ')])).toEqual([0]);
+    expect(await rows([...words.slice(0, 11), 'nowhere'].join(' '), [words.join(' '), words.slice(0, 11).join(' ')])).toEqual([1, 0]);
+  });
+
+  it('articles may be missing from the title, other words not', async () => {
+    expect(await rows('the river', ['river', 'the'])).toEqual([0]);
+    expect(await rows('blue river', ['river', 'blue river'])).toEqual([1]);
+    expect(await rows('the', ['river', 'the'])).toEqual([1]);
+  });
+
+  it('most of the words are enough when no title has all of them', async () => {
+    expect(await rows('alpha beta gamma', ['alpha', 'alpha beta', 'delta'])).toEqual([1]);
   });
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { addRow, type Csr, csrProblem, dotRow, meanRow, rowNorms, transpose } from './csr.ts';
+import { toDense } from '../../../test/dense-rows.ts';
+import { type Csr, csrProblem, dotRow, indexArray, meanRow, rowNorms, transpose } from './csr.ts';
 
 /** [[1, 0, 2], [0, 0, 0], [0, 3, 4]] */
 const small: Csr = {
@@ -10,14 +11,6 @@ const small: Csr = {
   columnIndices: Uint16Array.of(0, 2, 1, 2),
   values: Float32Array.of(1, 2, 3, 4),
 };
-
-function toDense(matrix: Csr): number[][] {
-  return Array.from({ length: matrix.rows }, (_, i) => {
-    const row = new Float64Array(matrix.columns);
-    addRow(matrix, i, 1, row);
-    return [...row];
-  });
-}
 
 function fromDense(dense: readonly (readonly number[])[], columns: number): Csr {
   const entries = dense.map((row) => row.flatMap((value, j) => (value === 0 ? [] : [{ j, value }])));
@@ -36,6 +29,11 @@ function fromDense(dense: readonly (readonly number[])[], columns: number): Csr 
 }
 
 describe('compressed sparse rows', () => {
+  test('columns have 16 bits up to 65,536 of them, and 32 bits beyond', () => {
+    expect(indexArray(65_536, 2)).toEqual(new Uint16Array(2));
+    expect(indexArray(65_537, 2)).toEqual(new Uint32Array(2));
+  });
+
   test('norms, dot products, row sums and the mean are those of the dense matrix', () => {
     expect([...rowNorms(small)]).toEqual([Math.sqrt(5), 0, 5]);
     expect(dotRow(small, 2, Float64Array.of(10, 100, 1000))).toBe(4300);
