@@ -9,12 +9,26 @@ import { type TestApp, testApp } from '../../test/running-app.ts';
 import { createHttpServer } from './http-server.ts';
 
 const ORIGIN = 'https://films.example';
-const SECURITY = {
-  'content-security-policy': expect.stringContaining("default-src 'self'"),
+/** The headers of a server whose pictures come from these origins too. */
+const security = (...pictureOrigins: string[]) => ({
+  'content-security-policy': [
+    "default-src 'self'",
+    "script-src 'self'",
+    "style-src 'self' 'unsafe-inline'",
+    "worker-src 'self'",
+    "font-src 'self' data:",
+    "connect-src 'self'",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+    ["img-src 'self' data:", ...pictureOrigins].join(' '),
+  ].join(';'),
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'SAMEORIGIN',
   'referrer-policy': 'no-referrer',
-};
+});
+const SECURITY = security('https://image.tmdb.org');
 const PAGE = '<!doctype html>';
 
 describe('every answer', () => {
@@ -105,7 +119,7 @@ it('every server has them, whatever its routes are: also the one that waits for 
   const server = await createHttpServer(settings, pino({ level: 'silent' }));
   server.get('/anything', (_request, reply) => reply.send('x'));
   const { headers } = await server.inject('/anything');
-  expect(headers).toMatchObject({ ...SECURITY, 'cache-control': 'no-store' });
+  expect(headers).toMatchObject({ ...security(), 'cache-control': 'no-store' });
 });
 
 describe('X-Forwarded-For', () => {

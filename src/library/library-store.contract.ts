@@ -229,6 +229,50 @@ export function libraryStoreContract(name: string, open: () => Promise<Database>
       expect(await store.allFeedback(ann)).toHaveLength(20_000);
     });
 
+    it('takes a list to its greatest length and not one more, by each way that adds to it', async () => {
+      const ann = user();
+      const full = 'at most 3 movies can be kept';
+      for (const id of [1, 2, 3]) {
+        await store.addToWatchlist(ann, movie(id), at(id), 3);
+        await store.setFeedback(ann, movieIdOf(id), 'LIKE', at(id), 3);
+      }
+      await expect(store.addToWatchlist(ann, movie(4), at(4), 3)).rejects.toThrow(full);
+      await expect(store.setFeedback(ann, movieIdOf(4), 'LIKE', at(4), 3)).rejects.toThrow(full);
+      // A full list still takes what does not lengthen it.
+      await store.addToWatchlist(ann, movie(3), at(5), 3);
+      await store.setFeedback(ann, movieIdOf(3), 'DISLIKE', at(5), 3);
+      await store.setFeedback(ann, movieIdOf(4), null, at(5), 3);
+      for (const more of [{ listed: { at: null } }, { watched: { at: null } }, { feedback: { signal: 'LIKE', at: null } }] as const) {
+        const bob = user();
+        const items = (count: number): HistoryItem[] => Array.from({ length: count }, (_, n) => history(n + 1, more));
+        await store.mergeHistory(bob, items(3), at(1), { max: 3 });
+        for (const dryRun of [true, false])
+          await expect(store.mergeHistory(bob, items(4), at(2), { max: 3, dryRun })).rejects.toThrow(full);
+        expect((await listed(bob)).length + (await store.allFeedback(bob)).length).toBe(3);
+      }
+    });
+
+    it('takes 50,000 movies and not one more when no other length is stated', async () => {
+      const ann = user();
+      const items = Array.from({ length: 50_000 }, (_, n) =>
+        history(n + 1, { listed: { at: at(1) }, feedback: { signal: 'LIKE', at: at(1) } }),
+      );
+      expect(await store.mergeHistory(ann, items, at(2))).toMatchObject({ addedToWatchlist: 50_000, likes: 50_000 });
+      await expect(store.addToWatchlist(ann, movie(50_001), at(3))).rejects.toThrow('at most 50000 movies can be kept');
+      await expect(store.setFeedback(ann, movieIdOf(50_001), 'LIKE', at(3))).rejects.toThrow('at most 50000 movies can be kept');
+      await store.deleteUser(ann);
+    }, 60_000);
+
+    it('keeps what was said at the same moment as the row of a history, and takes a row a moment later', async () => {
+      const ann = user();
+      await store.setFeedback(ann, movieIdOf(1), 'DISLIKE', at(2));
+      const like = (time: number) => [history(1, { feedback: { signal: 'LIKE', at: new Date(time) } })];
+      expect(await store.mergeHistory(ann, like(at(2).getTime()), at(3))).toMatchObject({ likes: 0 });
+      expect((await store.allFeedback(ann))[0]).toMatchObject({ signal: 'DISLIKE', feedbackAt: at(2) });
+      expect(await store.mergeHistory(ann, like(at(2).getTime() + 1), at(3))).toMatchObject({ likes: 1 });
+      expect((await store.allFeedback(ann))[0]).toMatchObject({ signal: 'LIKE', feedbackAt: new Date(at(2).getTime() + 1) });
+    });
+
     it('deletes all data of one user and of no other', async () => {
       const ann = user();
       const bob = user();

@@ -4,7 +4,7 @@ import { findRedis, type RealRedis, startRedis } from '../../test/real-servers/r
 import { NO_METRICS } from '../../test/recording-metrics.ts';
 import { connectRedis } from '../redis/connect.ts';
 import { GuardedRedis } from '../redis/guarded-redis.ts';
-import { RateLimiter, type RateRule } from './rate-limiter.ts';
+import { RateLimiter, type RateRule, type SharedCounts } from './rate-limiter.ts';
 import { redisCounts } from './redis-counts.ts';
 
 const MINUTE = 60_000;
@@ -35,6 +35,87 @@ describe('the rate limiter', () => {
     expect(await verdicts(limiter, THREE, 4, 'one')).toEqual([true, true, true, false]);
     expect(await verdicts(limiter, THREE, 1, 'other')).toEqual([true]);
     expect(await verdicts(limiter, EXACT, 1, 'one')).toEqual([true]);
+  });
+
+  it('counts what is on its way to the shared count, which may not answer', async () => {
+    const asked: [string, number, number][] = [];
+    const silent: SharedCounts = {
+      add: (...of) => {
+        asked.push(of);
+        return new Promise(() => undefined);
+      },
+    };
+    const later = new RateLimiter({ shared: silent, now: () => START });
+    expect(await verdicts(later, THREE, 5)).toEqual([true, true, true, false, false]);
+    expect(await later.take('caller', THREE)).toMatchObject({ used: 3 });
+    // One message at a time: the second and third request wait for the answer to the first.
+    expect(asked).toEqual([['cinematch:rate:three:1000:caller', 1, MINUTE]]);
+
+    const exact = new RateLimiter({ shared: silent, now: () => START });
+    for (let n = 0; n < 3; n++) void exact.take('caller', EXACT);
+    expect(await exact.take('caller', EXACT)).toMatchObject({ allowed: false, used: 3 });
+    expect(asked).toHaveLength(4);
+  });
+
+  it('sends together what arrived while a message was on its way', async () => {
+    const amounts: number[] = [];
+    const answers: ((total: number) => void)[] = [];
+    const shared: SharedCounts = {
+      add: (_key, amount) => {
+        amounts.push(amount);
+        return new Promise((resolve) => answers.push(resolve));
+      },
+    };
+    const rule = { ...THREE, limit: 100 };
+    const limiter = new RateLimiter({ shared, now: () => START });
+    for (const amount of [1, 2, 4]) void limiter.take('caller', rule, amount);
+    answers[0](50);
+    await sleep(0);
+    expect(amounts).toEqual([1, 6]);
+    answers[1](56);
+    await sleep(0);
+    expect(limiter.take('caller', rule, 44)).toMatchObject({ allowed: true, used: 100 });
+    expect(limiter.take('caller', rule)).toMatchObject({ allowed: false, used: 100 });
+    expect(amounts).toEqual([1, 6, 44]);
+  });
+
+  it('believes an exact shared count that is higher than its own, and its own when none comes', async () => {
+    const totals: (number | undefined)[] = [3, 4, undefined];
+    const limiter = new RateLimiter({ shared: { add: async () => totals.shift() }, now: () => START });
+    expect(await limiter.take('a', EXACT)).toMatchObject({ allowed: true, used: 3 });
+    expect(await limiter.take('a', EXACT)).toMatchObject({ allowed: false, used: 3 });
+    expect(await limiter.take('b', EXACT)).toMatchObject({ allowed: false, used: 4 });
+    expect(await limiter.take('c', EXACT)).toMatchObject({ allowed: true, used: 1 });
+    expect(totals).toEqual([]);
+  });
+
+  it('takes an amount that just fits, and refuses and does not count one more', async () => {
+    const limiter = new RateLimiter({ now: () => START });
+    expect(limiter.take('caller', THREE, 2)).toMatchObject({ allowed: true, used: 2 });
+    expect(limiter.take('caller', THREE, 2)).toMatchObject({ allowed: false, used: 2 });
+    expect(limiter.take('caller', THREE, 1)).toMatchObject({ allowed: true, used: 3 });
+  });
+
+  it('gives back what it counted in this window, and nothing else', async () => {
+    let now = START;
+    const added: number[] = [];
+    const shared: SharedCounts = {
+      add: async (_key, amount) => {
+        added.push(amount);
+        return undefined;
+      },
+    };
+    const limiter = new RateLimiter({ shared, now: () => now });
+    limiter.giveBack('caller', EXACT);
+    expect(await verdicts(limiter, EXACT, 4)).toEqual([true, true, true, false]);
+    limiter.giveBack('caller', EXACT);
+    expect(await verdicts(limiter, EXACT, 2)).toEqual([true, false]);
+    expect(added).toEqual([1, 1, 1, -1, 1]);
+    now += MINUTE;
+    limiter.giveBack('caller', EXACT);
+    expect(await verdicts(limiter, EXACT, 4)).toEqual([true, true, true, false]);
+    for (let n = 0; n < 5; n++) limiter.giveBack('caller', EXACT);
+    expect(added.filter((amount) => amount < 0)).toHaveLength(4);
   });
 
   const { path = '', hint } = findRedis();

@@ -1,7 +1,7 @@
 import { readdir, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { FIXTURE_MOVIES } from '../../test/fixture-movies.ts';
 import { publishVersion, type TemporaryFolder, temporaryFolder, writeFixtureRelease } from '../../test/fixture-release.ts';
 import { ask, testApp } from '../../test/running-app.ts';
@@ -141,6 +141,77 @@ describe('what is being served', () => {
     await writeFixtureRelease(folder.path, { version: 'better' });
     await served.check();
     expect(served.current.catalog.version).toBe('better');
+  });
+
+  it('tries a refused set again after 5 s, 10 s, 20 s, 40 s and then each minute, and one published anew at once', async () => {
+    await writeFixtureRelease(folder.path, { version: 'good' });
+    let tries = 0;
+    store = await SnapshotStore.open({
+      artifactsDirectory: folder.path,
+      open: (release) => {
+        if (release.manifest.version === 'good') return snapshotOf(release);
+        tries++;
+        throw new Error('unusable');
+      },
+      log: { info: () => undefined, error: (about, message) => void logged.push({ level: 'error', message, about }) },
+    });
+    await writeFixtureRelease(folder.path, { version: 'bad' });
+    vi.useFakeTimers({ toFake: ['Date'] });
+    try {
+      await store.check();
+      expect(tries).toBe(1);
+      for (const [n, seconds] of [5, 10, 20, 40, 60, 60].entries()) {
+        vi.setSystemTime(Date.now() + seconds * 1_000 - 1);
+        for (let i = 0; i < 3; i++) await store.check();
+        expect(tries).toBe(n + 1);
+        vi.setSystemTime(Date.now() + 1);
+        for (let i = 0; i < 3; i++) await store.check();
+        expect(tries).toBe(n + 2);
+      }
+      expect(logged).toHaveLength(1);
+      vi.setSystemTime(Date.now() + 1);
+      await publishVersion(folder.path, 'bad');
+      for (let i = 0; i < 3; i++) await store.check();
+      expect([tries, logged.length]).toEqual([8, 2]);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it('loads a version again that was published again', async () => {
+    await writeFixtureRelease(folder.path, { version: 'one' });
+    const served = await open();
+    const first = served.current;
+    await served.check();
+    expect(served.current).toBe(first);
+    await sleep(2);
+    await publishVersion(folder.path, 'one');
+    await served.check();
+    expect(served.current).not.toBe(first);
+    expect(served.current.catalog.version).toBe('one');
+  });
+
+  it('looks every two seconds when it is not told otherwise, once however often it is asked to watch', async () => {
+    await writeFixtureRelease(folder.path, { version: 'one' });
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    try {
+      store = await SnapshotStore.open({
+        artifactsDirectory: folder.path,
+        open: snapshotOf,
+        log: { info: () => undefined, error: () => undefined },
+      });
+      store.watch();
+      store.watch();
+      expect(vi.getTimerCount()).toBe(1);
+      await writeFixtureRelease(folder.path, { version: 'two' });
+      vi.advanceTimersByTime(1_999);
+      await sleep(50);
+      expect(store.current.catalog.version).toBe('one');
+      vi.advanceTimersByTime(1);
+      await expect.poll(() => store?.current.catalog.version).toBe('two');
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('outlives the folder it came from', async () => {
