@@ -210,12 +210,13 @@ describe('train --ratings', () => {
   test('publish refuses a release that is worse than the current one by more than the margin', async () => {
     const { version } = await trained('--ratings', ratings);
     await publish(['--artifacts', artifacts, '--version', version], recordingContext());
-    const worse = async (share: number): Promise<string> => {
-      const name = `${version}-${share}`;
+    const worse = async (share: number, protocol?: string): Promise<string> => {
+      const name = `${version}-${share}${protocol === undefined ? '' : '-other'}`;
       await cp(join(artifacts, version), join(artifacts, name), { recursive: true });
       const manifest = JSON.parse(await readFile(join(artifacts, name, 'manifest.json'), 'utf8'));
       manifest.version = name;
       manifest.validation.ndcg.all *= share;
+      manifest.validation.protocol = protocol ?? manifest.validation.protocol;
       await writeFile(join(artifacts, name, 'manifest.json'), JSON.stringify(manifest));
       return name;
     };
@@ -225,6 +226,9 @@ describe('train --ratings', () => {
     expect(await readPointer(artifacts)).toMatchObject({ version });
     await expect(publishing('--version', little, '--margin', '1')).rejects.toThrow('is worse than');
     await publishing('--version', little);
+    // Figures of two protocols are no comparison.
+    await publishing('--version', await worse(0.5, 'another protocol'));
+    await publishing('--version', version);
     await publishing('--version', much, '--margin', '10');
     await publishing('--version', version);
     await publishing('--version', much, '--force');
