@@ -8,6 +8,8 @@ const pathOf = (path: string): string => fileURLToPath(new URL(path, import.meta
 
 export default defineConfig({
   root: 'client',
+  // The same build serves any path and any host of assets: files name each other relatively, and the server completes the documents.
+  base: './',
   plugins: [inlineDocuments(), react(), routeHtml()],
   // Development only. This module imports workers by "?worker", which Vite's pre-bundling of dependencies cannot load.
   optimizeDeps: { exclude: ['graphiql/setup-workers/vite', '@graphiql/react/setup-workers/vite'] },

@@ -55,6 +55,7 @@ export async function accountsApp(
     database,
     settings: {
       publicUrl: PUBLIC_URL,
+      basePath: '',
       trustedOrigins: ['https://app.films.test'],
       trustOwnHost: false,
       secret: SECRET,

@@ -57,6 +57,8 @@ export type TestAppOptions = Partial<HttpSettings> &
 export const HTTP: HttpSettings = {
   port: 0,
   host: '127.0.0.1',
+  basePath: '',
+  assetsUrl: undefined,
   corsOrigins: [],
   bodyLimitBytes: 102_400,
   importLimitBytes: 10_485_760,

@@ -51,5 +51,5 @@ function filesOf(bundle: Bundle, chunks: readonly Rolldown.OutputChunk[], known 
 }
 
 function linkTo(file: string): string {
-  return `<link rel="${file.endsWith('.css') ? 'stylesheet' : 'modulepreload'}" crossorigin href="/${file}">`;
+  return `<link rel="${file.endsWith('.css') ? 'stylesheet' : 'modulepreload'}" crossorigin href="./${file}">`;
 }

@@ -3,11 +3,12 @@ import 'graphiql/style.css';
 import './playground.css';
 import { GraphiQL, type GraphiQLProps } from 'graphiql';
 import { createRoot } from 'react-dom/client';
+import { BASE_PATH } from '../src/api/base-path.ts';
 
 const examples = import.meta.glob<string>('./examples/*.graphql', { query: '?raw', import: 'default', eager: true });
 
 const fetcher: GraphiQLProps['fetcher'] = async (operation, options) => {
-  const response = await fetch('/graphql', {
+  const response = await fetch(`${BASE_PATH}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...options?.headers },
     body: JSON.stringify(operation),

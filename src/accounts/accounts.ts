@@ -123,7 +123,7 @@ export async function createAccounts(parts: AccountsParts): Promise<Accounts> {
     async handle(request, address) {
       request.headers.set(ADDRESS_HEADER, address);
       try {
-        const isSessionStart = SESSION_START.test(new URL(request.url).pathname);
+        const isSessionStart = SESSION_START.test(new URL(request.url).pathname.slice(settings.basePath.length));
         // Also without a cookie: a page that could not send the cookie back would leave a guest that nobody can use.
         if (isSessionStart && request.method === 'POST' && isForeign(request.headers, trustedOrigins)) return refuseOrigin(request.headers);
         if (isSessionStart) await removeStaleCookie(request.headers);

@@ -47,8 +47,10 @@ export interface OidcClient extends OAuthClient {
 }
 
 export interface AccountSettings {
-  /** Public origin of the server: issuer and audience of its tokens, and the base of the addresses to which providers return. */
+  /** Public origin of the server. With the base path: issuer and audience of its tokens, and where providers return to. */
   publicUrl: string;
+  /** The path below which the server is served, as `/films`; empty at the root. The cookie is sent to nothing else of the host. */
+  basePath: string;
   /** Origins whose pages may use the cookie, in addition to `publicUrl`. */
   trustedOrigins: readonly string[];
   /** Trust pages of the host that a request was sent to: for servers without PUBLIC_URL. */
@@ -90,7 +92,7 @@ export function createAuth({ database, settings, log, events, rules, trustedOrig
     ...tablesOf(database),
     appName: 'CineMatch',
     baseURL: settings.publicUrl,
-    basePath: '/api/auth',
+    basePath: `${settings.basePath}/api/auth`,
     secret: settings.secret,
     trustedOrigins: (request) => trustedOrigins(request?.headers),
     emailAndPassword: { enabled: true },
@@ -144,12 +146,12 @@ export function createAuth({ database, settings, log, events, rules, trustedOrig
     disabledPaths: MAIL_ROUTES,
     logger: authLogger(log),
     // A provider may return with an unknown state. The sign-in page of the app then shows the error.
-    onAPIError: { errorURL: `${settings.publicUrl}/sign-in`, onError: (error) => reportRouteError(log, error) },
+    onAPIError: { errorURL: `${settings.publicUrl}${settings.basePath}/sign-in`, onError: (error) => reportRouteError(log, error) },
     telemetry: { enabled: false },
     advanced: {
       cookiePrefix: 'cinematch',
       useSecureCookies: settings.publicUrl.startsWith('https://'),
-      defaultCookieAttributes: { httpOnly: true, sameSite: 'lax' },
+      defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', path: settings.basePath || '/' },
       disableOriginCheck: false,
       disableCSRFCheck: false,
       ipAddress: { ipAddressHeaders: [ADDRESS_HEADER] },
@@ -160,7 +162,7 @@ export function createAuth({ database, settings, log, events, rules, trustedOrig
 /** Adds the tables and columns that the auth library and its plugins need. Removes nothing. */
 export async function migrateAccounts(database: AccountsDatabase): Promise<void> {
   const never = () => Promise.reject(new Error('a migration deletes and links no users'));
-  const plugins = pluginsOf({ publicUrl: 'http://localhost' }, { onUserDeleted: never, onGuestLinked: never }, []);
+  const plugins = pluginsOf({ publicUrl: 'http://localhost', basePath: '' }, { onUserDeleted: never, onGuestLinked: never }, []);
   try {
     const { runMigrations } = await getMigrations({ ...tablesOf(database), ...TABLES, plugins });
     await runMigrations();
@@ -174,7 +176,11 @@ function tablesOf({ kysely, kind }: AccountsDatabase) {
   return { database: { db: kysely, type: kind } } satisfies BetterAuthOptions;
 }
 
-function pluginsOf({ publicUrl }: Pick<AccountSettings, 'publicUrl'>, events: AccountEvents, providers: ReturnType<typeof oidcProvider>[]) {
+function pluginsOf(
+  { publicUrl, basePath }: Pick<AccountSettings, 'publicUrl' | 'basePath'>,
+  events: AccountEvents,
+  providers: ReturnType<typeof oidcProvider>[],
+) {
   const key = {
     defaultPrefix: 'cm_',
     // The library's window begins anew with each request, so a key that is used steadily would reach any limit. The server counts keys.
@@ -192,8 +198,8 @@ function pluginsOf({ publicUrl }: Pick<AccountSettings, 'publicUrl'>, events: Ac
     jwt({
       schema: JWKS,
       jwt: {
-        issuer: publicUrl,
-        audience: publicUrl,
+        issuer: publicUrl + basePath,
+        audience: publicUrl + basePath,
         expirationTime: '15m',
         definePayload: ({ user, session }) => ({
           name: user.name,

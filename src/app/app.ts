@@ -74,6 +74,7 @@ export interface App {
 /** Joins the routes, which know only plain interfaces, with the services that answer them. */
 export async function createApp(settings: AppSettings, services: AppServices, log: FastifyBaseLogger): Promise<App> {
   const { http, clientDirectory } = settings;
+  const { basePath } = http;
   const { snapshot, accounts, library, rankings, readyAnswers, exports, rateLimits, metrics, metricsPage } = services;
   const fastify = await createHttpServer(http, log);
   await fastify.register(countRequests, { metrics });
@@ -88,15 +89,15 @@ export async function createApp(settings: AppSettings, services: AppServices, lo
   const shutdown = new Shutdown();
   await fastify.register(shutdown.plugin);
   const parseJson = limitJsonValues(fastify);
-  pages = await Pages.register(fastify, clientDirectory);
+  pages = await Pages.register(fastify, clientDirectory, http);
   await fastify.register(errorReplies, { pages });
-  await fastify.register(landingRoute, { pages, hasSession: ({ headers }) => hasCookie(headers.cookie, accounts.sessionCookie) });
+  await fastify.register(landingRoute, { pages, basePath, hasSession: ({ headers }) => hasCookie(headers.cookie, accounts.sessionCookie) });
   await fastify.register(healthRoutes, {
     unready: () => (shutdown.hasStarted ? 'shutting down' : services.unready?.()),
     version: () => snapshot().catalog.version,
   });
   if (services.posterRoute !== undefined) await fastify.register(posterRoute, services.posterRoute);
-  await fastify.register(accountsRoute, { handle: (request, address) => accounts.handle(request, address) });
+  await fastify.register(accountsRoute, { basePath, handle: (request, address) => accounts.handle(request, address) });
 
   const identityOf = requestIdentity((headers) => accounts.authenticate(headers));
   const authenticate = routeIdentity(identityOf);
@@ -123,7 +124,7 @@ export async function createApp(settings: AppSettings, services: AppServices, lo
     http,
     trusted: TrustedDocuments.read(clientDirectory, settings.trustedDocuments === 'only'),
   });
-  const playground = settings.graphql.introspection ? Playground.find(fastify, clientDirectory) : undefined;
+  const playground = settings.graphql.introspection ? Playground.find(fastify, clientDirectory, basePath) : undefined;
   const { bodyLimitBytes, importLimitBytes } = http;
   await fastify.register(graphqlRoute, {
     execute,

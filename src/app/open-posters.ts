@@ -11,7 +11,12 @@ const SIZES = new Set(POSTER_WIDTHS.map((width) => `w${width}`));
 
 /** Where the posters of the API come from, as the settings say. */
 export async function openPosters(
-  { posters: { mode, origin, cacheBytes }, dataDirectory, accounts }: Pick<Environment, 'posters' | 'dataDirectory' | 'accounts'>,
+  {
+    posters: { mode, origin, cacheBytes },
+    dataDirectory,
+    accounts,
+    http,
+  }: Pick<Environment, 'posters' | 'dataDirectory' | 'accounts' | 'http'>,
   catalog: () => Catalog,
   log: Logger,
 ): Promise<Pick<AppServices, 'posterAddresses' | 'posterRoute'>> {
@@ -19,7 +24,7 @@ export async function openPosters(
   if (mode === 'tmdb') return { posterAddresses: { base: origin, others: true }, posterRoute: undefined };
   const cache = await PosterCache.open(join(dataDirectory, 'posters'), cacheBytes);
   return {
-    posterAddresses: { base: `${accounts.publicUrl ?? ''}/posters`, others: false },
+    posterAddresses: { base: `${accounts.publicUrl ?? ''}${http.basePath}/posters`, others: false },
     posterRoute: { posters: new PosterSource({ origin, cache, log }), sizes: SIZES, isPoster: postersOf(catalog) },
   };
 }

@@ -119,9 +119,9 @@ async function start(clientDirectory: string): Promise<void> {
     },
     log,
   );
-  await listenWork(listen(app.fastify, http), http.host, http.port);
+  await listenWork(listen(app.fastify, http), http);
   const metricsServer = guarded && served?.own && (await createMetricsServer({ ...http, ...served.own }, log, guarded));
-  if (metricsServer && served?.own) await listenWork(listen(metricsServer, served.own), served.own.host, served.own.port);
+  if (metricsServer && served?.own) await listenWork(listen(metricsServer, served.own), served.own);
   snapshots.watch();
   const { version, size, dataset } = snapshots.current.catalog;
   log.info({ version, movies: size, dataset, ms: Math.round(performance.now()) }, 'ready');
@@ -160,6 +160,7 @@ async function openAccounts(environment: Environment, services: AccountServices)
     settings: {
       ...providers,
       secret: secret ?? (await storageWork(() => loadOrCreateSecret(environment.dataDirectory, log))),
+      basePath: environment.http.basePath,
       publicUrl: publicUrl ?? `http://localhost:${environment.http.port}`,
       trustedOrigins: environment.http.corsOrigins,
       trustOwnHost: publicUrl === undefined,

@@ -5,6 +5,8 @@ import { isDamaged } from '../database/service-errors.ts';
 import { ArtifactError } from '../engine/artifacts/artifact-error.ts';
 import { EnvironmentError } from '../environment/environment.ts';
 import { errorCode, errorText } from '../error-text.ts';
+import { BasePathError } from '../http/base-path.ts';
+import type { ListenPlace } from '../http/listen.ts';
 import { operatorText } from '../service-error.ts';
 
 /** Exit codes of the server. */
@@ -34,23 +36,29 @@ export async function storageWork<T>(work: () => Promise<T>): Promise<T> {
 }
 
 /** Waits until the server listens. */
-export async function listenWork(listening: Promise<string>, host: string, port: number): Promise<void> {
+export async function listenWork(listening: Promise<string>, { host, port, socket }: ListenPlace): Promise<void> {
   try {
     await listening;
   } catch (cause) {
     const code = errorCode(cause);
     const why =
       code === 'EADDRINUSE'
-        ? 'the port is in use; set PORT to another'
+        ? socket === undefined
+          ? 'the port is in use; set PORT to another'
+          : 'another server listens there; set LISTEN to another path'
         : code === 'EACCES'
-          ? 'no permission for this port; set PORT above 1023'
+          ? socket === undefined
+            ? 'no permission for this port; set PORT above 1023'
+            : 'no permission to make this file'
           : String(cause);
-    throw new ListenError(`cannot listen on ${host.includes(':') ? `[${host}]` : host}:${port}: ${why}`, { cause });
+    const place = socket === undefined ? `${host.includes(':') ? `[${host}]` : host}:${port}` : `unix:${socket}`;
+    throw new ListenError(`cannot listen on ${place}: ${why}`, { cause });
   }
 }
 
 function explain(error: unknown): [code: number, message: string] {
-  if (error instanceof EnvironmentError || error instanceof SecretFileError) return [EXIT.environment, error.message];
+  if (error instanceof EnvironmentError || error instanceof SecretFileError || error instanceof BasePathError)
+    return [EXIT.environment, error.message];
   if (error instanceof ArtifactError) return [EXIT.artifacts, `cannot serve the artifacts: ${error.message}`];
   if (error instanceof ListenError) return [EXIT.listen, error.message];
   if (error instanceof StorageError) return [EXIT.storage, error.message];

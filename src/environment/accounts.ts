@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { AccountSettings, OAuthClient } from '../accounts/auth.ts';
-import { text } from './values.ts';
+import { isBasePath, text } from './values.ts';
 
 const MIN_SECRET_LENGTH = 32;
 
@@ -8,7 +8,7 @@ const MIN_SECRET_LENGTH = 32;
 export interface AccountsEnvironment extends Pick<AccountSettings, 'google' | 'facebook' | 'oidc'> {
   /** Undefined: the server makes a secret and stores it in DATA_DIR. */
   secret: string | undefined;
-  /** Undefined: the host that a request names. */
+  /** The origin of PUBLIC_URL. Undefined: the host that a request names. */
   publicUrl: string | undefined;
 }
 
@@ -21,8 +21,8 @@ export const accountsVariables = {
   PUBLIC_URL: z
     .string()
     .trim()
-    .transform(originOf)
-    .refine(isOrigin, 'expected scheme and host without a path, e.g. https://films.example')
+    .transform(addressOf)
+    .refine(isAddress, 'expected scheme and host, and a path if there is one, e.g. https://films.example or https://example.org/films')
     .optional(),
   GOOGLE_CLIENT_ID: optionalText(),
   GOOGLE_CLIENT_SECRET: optionalText(),
@@ -51,7 +51,7 @@ export function accountsEnvironment(env: AccountsVariables): AccountsEnvironment
   const oidc = clientOf(env.OIDC_CLIENT_ID, env.OIDC_CLIENT_SECRET);
   return {
     secret: env.AUTH_SECRET,
-    publicUrl: env.PUBLIC_URL,
+    publicUrl: env.PUBLIC_URL === undefined ? undefined : new URL(env.PUBLIC_URL).origin,
     google: clientOf(env.GOOGLE_CLIENT_ID, env.GOOGLE_CLIENT_SECRET),
     facebook: clientOf(env.FACEBOOK_CLIENT_ID, env.FACEBOOK_CLIENT_SECRET),
     oidc:
@@ -70,12 +70,14 @@ function optionalText() {
 }
 
 /** "https://Films.Example:443/" -> "https://films.example". Anything else stays, to be refused. */
-function originOf(text: string): string {
-  if (!/^https?:\/\/[^/?#]+\/?$/i.test(text) || !URL.canParse(text)) return text;
-  const { origin, username } = new URL(text);
-  return username === '' ? origin : text;
+function addressOf(text: string): string {
+  if (!/^https?:\/\/[^/?#]+(\/[^?#]*)?$/i.test(text) || !URL.canParse(text)) return text;
+  const { origin, username, pathname } = new URL(text);
+  return username === '' ? origin + pathname.replace(/\/+$/, '') : text;
 }
 
-function isOrigin(text: string): boolean {
-  return /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text;
+function isAddress(text: string): boolean {
+  if (!/^https?:/.test(text) || !URL.canParse(text)) return false;
+  const { origin, pathname } = new URL(text);
+  return isBasePath(pathname.replace(/^\/$/, '')) && text === origin + pathname.replace(/^\/$/, '');
 }

@@ -98,7 +98,7 @@ describe('the environment', () => {
       publicUrl: 'https://films.example',
       oidc: { discoveryUrl: 'https://id.example/x', clientId: 'films', clientSecret: 'hush' },
     });
-    const wrong = { PORT: 'x', AUTH_SECRET: 'too short', GOOGLE_CLIENT_SECRET: 'hush', PUBLIC_URL: 'https://films.example/api' };
+    const wrong = { PORT: 'x', AUTH_SECRET: 'too short', GOOGLE_CLIENT_SECRET: 'hush', PUBLIC_URL: 'https://films.example/?api' };
     let message = '';
     try {
       parseEnvironment(wrong);
@@ -141,14 +141,52 @@ describe('the environment', () => {
     'films.example:4000',
     '//films.example',
     'ftp://films.example',
-    'https://films.example/films',
+    'https://films.example/a film',
+    'https://films.example/films?a=b',
+    'https://films.example/..%2f',
     'https://films.example?a=b',
     'https://ada@films.example',
     'https://',
   ])('refuses PUBLIC_URL=%s and says what is expected', (given) => {
     expect(() => parseEnvironment({ PUBLIC_URL: given })).toThrow(
-      /PUBLIC_URL=.*expected scheme and host without a path, e\.g\. https:\/\/films\.example/,
+      /PUBLIC_URL=.*expected scheme and host, and a path if there is one, e\.g\. https:\/\/films\.example or/,
     );
+  });
+
+  it.each([
+    [{}, ''],
+    [{ BASE_PATH: '/films' }, '/films'],
+    [{ BASE_PATH: ' /a/b.c/ ' }, '/a/b.c'],
+    [{ BASE_PATH: '/' }, ''],
+    [{ PUBLIC_URL: 'https://example.org/films/' }, '/films'],
+    [{ PUBLIC_URL: 'https://example.org/films', BASE_PATH: '/films' }, '/films'],
+    [{ PUBLIC_URL: 'https://example.org', BASE_PATH: '/films' }, '/films'],
+  ])('reads the base path from %o: "%s"', (given, path) => {
+    const { http, accounts } = parseEnvironment(given);
+    expect(http.basePath).toBe(path);
+    expect(accounts.publicUrl).toBe('PUBLIC_URL' in given ? 'https://example.org' : undefined);
+  });
+
+  it.each(['films', '/films?x', '/a//b', '/..', '/a b', 'https://films.example/films', '/"'])('refuses BASE_PATH=%s', (path) => {
+    expect(() => parseEnvironment({ BASE_PATH: path })).toThrow(/BASE_PATH=.*: expected a path, e\.g\. \/films/);
+  });
+
+  it('refuses a base path that PUBLIC_URL contradicts', () => {
+    expect(() => parseEnvironment({ BASE_PATH: '/films', PUBLIC_URL: 'https://example.org/cinema' })).toThrow(
+      /BASE_PATH=\/films: PUBLIC_URL names another path/,
+    );
+  });
+
+  it('listens on a Unix socket', () => {
+    expect(parseEnvironment({ LISTEN: 'unix:/run/cinematch/http.sock' }).http.socket).toBe('/run/cinematch/http.sock');
+    for (const wrong of ['/run/x.sock', 'unix:x.sock', 'tcp://0.0.0.0:1', `unix:/${'x'.repeat(107)}`])
+      expect(() => parseEnvironment({ LISTEN: wrong })).toThrow(/LISTEN=.*: expected unix: and a path/);
+  });
+
+  it('takes an address for the assets', () => {
+    expect(parseEnvironment({ ASSETS_URL: 'https://cdn.example/films/' }).http.assetsUrl).toBe('https://cdn.example/films');
+    for (const wrong of ['cdn.example', 'https://cdn.example/?x', 'https://a@cdn.example', 'https://cdn.example/">'])
+      expect(() => parseEnvironment({ ASSETS_URL: wrong })).toThrow(/ASSETS_URL=.*: expected an address/);
   });
 
   it('is documented in .env.example, every variable with its default', () => {

@@ -10,7 +10,7 @@ import type { RedisConnection } from '../redis/connect.ts';
 import { type AccountsEnvironment, accountsEnvironment, accountsVariables, together } from './accounts.ts';
 import { databaseSettings, databaseVariables } from './database.ts';
 import { graphqlOptions, graphqlVariables } from './graphql.ts';
-import { httpSettings, httpVariables } from './http.ts';
+import { httpSettings, httpVariables, ONE_BASE_PATH } from './http.ts';
 import { type MetricsSettings, metricsSettings, metricsVariables } from './metrics.ts';
 import { type PosterSettings, pictureOrigins, posterSettings, posterVariables } from './posters.ts';
 import { attemptSettings, pointSettings, rateLimitSettings, rateLimitVariables } from './rate-limits.ts';
@@ -46,6 +46,7 @@ const variables = z
     // Checked also when another variable is wrong, so that one run reports every problem.
     when: () => true,
   })
+  .refine(...ONE_BASE_PATH)
   .refine(...together('GOOGLE_CLIENT_ID', 'GOOGLE_CLIENT_SECRET'))
   .refine(...together('FACEBOOK_CLIENT_ID', 'FACEBOOK_CLIENT_SECRET'))
   .refine(...together('OIDC_DISCOVERY_URL', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'));

@@ -1,13 +1,33 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
 import type { HttpSettings, TrustedProxies } from '../http/http-server.ts';
-import { listed, oneOf, optional, problem, text, wholeNumber } from './values.ts';
+import { isBasePath, listed, oneOf, optional, problem, text, wholeNumber } from './values.ts';
 
 const MAX_HOPS = 10;
+const UNIX = 'unix:';
+/** The system's limit. */
+const MAX_SOCKET_BYTES = 107;
 
 export const httpVariables = {
   PORT: wholeNumber(0, 65_535, 4000),
   HOST: text('::'),
+  LISTEN: z
+    .string()
+    .trim()
+    .refine(isSocket, `expected unix: and a path of at most ${MAX_SOCKET_BYTES} bytes from the root, e.g. unix:/run/cinematch/http.sock`)
+    .optional(),
+  BASE_PATH: z
+    .string()
+    .trim()
+    .transform((path) => path.replace(/\/+$/, ''))
+    .refine(isBasePath, 'expected a path, e.g. /films')
+    .optional(),
+  ASSETS_URL: z
+    .string()
+    .trim()
+    .transform((address) => address.replace(/\/+$/, ''))
+    .refine(isAssetsAddress, 'expected an address, e.g. https://cdn.example')
+    .optional(),
   CORS_ORIGINS: optional(z.string().transform(originsOf), []),
   BODY_LIMIT_BYTES: wholeNumber(1_024, 10_485_760, 102_400),
   IMPORT_LIMIT_BYTES: wholeNumber(1_024, 104_857_600, 10_485_760),
@@ -20,11 +40,24 @@ export const httpVariables = {
 };
 
 type HttpVariables = z.output<z.ZodObject<typeof httpVariables>>;
+type PlaceVariables = Pick<HttpVariables, 'BASE_PATH'> & { PUBLIC_URL?: string | undefined };
 
-export function httpSettings(env: HttpVariables): Omit<HttpSettings, 'pictureOrigins'> {
+/** Arguments for `refine`: BASE_PATH and the path of PUBLIC_URL do not contradict each other. */
+export const ONE_BASE_PATH: readonly [(env: PlaceVariables) => boolean, { path: string[]; message: string; when(): boolean }] = [
+  ({ BASE_PATH: path, PUBLIC_URL: url }: PlaceVariables): boolean => {
+    const ofUrl = pathOf(url);
+    return path === undefined || ofUrl === '' || ofUrl === path;
+  },
+  { path: ['BASE_PATH'], message: 'PUBLIC_URL names another path; leave one of them out', when: () => true },
+];
+
+export function httpSettings(env: HttpVariables & PlaceVariables): Omit<HttpSettings, 'pictureOrigins'> {
   return {
     port: env.PORT,
     host: env.HOST,
+    socket: env.LISTEN?.slice(UNIX.length),
+    basePath: env.BASE_PATH ?? pathOf(env.PUBLIC_URL),
+    assetsUrl: env.ASSETS_URL,
     corsOrigins: env.CORS_ORIGINS,
     bodyLimitBytes: env.BODY_LIMIT_BYTES,
     importLimitBytes: env.IMPORT_LIMIT_BYTES,
@@ -35,6 +68,18 @@ export function httpSettings(env: HttpVariables): Omit<HttpSettings, 'pictureOri
     trustedProxies: env.TRUST_PROXY,
     logRequests: env.LOG_REQUESTS,
   };
+}
+
+function pathOf(url: string | undefined): string {
+  return url === undefined || !URL.canParse(url) ? '' : new URL(url).pathname.replace(/\/$/, '');
+}
+
+function isSocket(text: string): boolean {
+  return text.startsWith(`${UNIX}/`) && Buffer.byteLength(text.slice(UNIX.length)) <= MAX_SOCKET_BYTES;
+}
+
+function isAssetsAddress(text: string): boolean {
+  return /^https?:\/\/[^?#"'<>\s]+$/.test(text) && URL.canParse(text) && new URL(text).username === '';
 }
 
 /** "https://a.example, https://b.example" -> the origins. An origin has no path. */

@@ -35,6 +35,11 @@ export function listed(list: string): string[] {
     .filter((part) => part !== '');
 }
 
+/** Whether the text is a path without an end slash, as "/films", or empty. */
+export function isBasePath(text: string): boolean {
+  return /^(\/[\w~-][\w.~-]*)*$/.test(text);
+}
+
 /** Adds a problem and goes on, so that one run reports all of them. */
 export function problem(context: z.RefinementCtx, message: string): void {
   context.addIssue({ code: 'custom', message });

@@ -6,18 +6,19 @@ import { appendVary } from './vary.ts';
 import { toWebRequest } from './web-request.ts';
 
 export interface AccountsRoute {
+  basePath: string;
   /** `address` is that of the caller. */
   handle(request: Request, address: string): Promise<Response>;
 }
 
 /** `/api/auth/*`: the routes of the auth library, which reads web requests with unparsed bodies. */
-export async function accountsRoute(app: FastifyInstance, { handle }: AccountsRoute): Promise<void> {
+export async function accountsRoute(app: FastifyInstance, { basePath, handle }: AccountsRoute): Promise<void> {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
   app.route({
     method: ['GET', 'POST'],
     url: '/api/auth/*',
-    handler: async (request, reply) => send(reply, await handle(toWebRequest(request), plainAddress(request.ip))),
+    handler: async (request, reply) => send(reply, await handle(toWebRequest(request, basePath), plainAddress(request.ip))),
   });
 }
 

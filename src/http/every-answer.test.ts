@@ -115,7 +115,14 @@ describe('every answer', () => {
 });
 
 it('every server has them, whatever its routes are: also the one that waits for a database', async () => {
-  const settings = { bodyLimitBytes: 1_024, logRequests: 'errors', trustedProxies: false, pictureOrigins: [] } as const;
+  const settings = {
+    bodyLimitBytes: 1_024,
+    logRequests: 'errors',
+    trustedProxies: false,
+    pictureOrigins: [],
+    basePath: '',
+    assetsUrl: undefined,
+  } as const;
   const server = await createHttpServer(settings, pino({ level: 'silent' }));
   server.get('/anything', (_request, reply) => reply.send('x'));
   const { headers } = await server.inject('/anything');
@@ -123,7 +130,7 @@ it('every server has them, whatever its routes are: also the one that waits for 
 });
 
 describe('X-Forwarded-For', () => {
-  const settings = { bodyLimitBytes: 1_024, logRequests: 'errors', pictureOrigins: [] } as const;
+  const settings = { bodyLimitBytes: 1_024, logRequests: 'errors', pictureOrigins: [], basePath: '', assetsUrl: undefined } as const;
   const serve = async (trustedProxies: false | number | string[]) => {
     const logged: Record<string, unknown>[] = [];
     const log = pino({ level: 'warn' }, { write: (line: string) => logged.push(JSON.parse(line)) });

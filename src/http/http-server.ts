@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import { type PublicPlace, refuseOwnRoute, withoutBasePath } from './base-path.ts';
 import { answerBrokenRequest } from './broken-requests.ts';
 import { pathOf, sendError } from './error-replies.ts';
 import { checkForwardedFor } from './forwarded-for.ts';
@@ -7,9 +9,11 @@ import { HttpError } from './http-error.ts';
 import { rememberRoutes } from './route-table.ts';
 import { securityHeaders } from './security-headers.ts';
 
-export interface HttpSettings {
+export interface HttpSettings extends PublicPlace {
   port: number;
   host: string;
+  /** The path of a Unix socket to listen on instead of host and port. */
+  socket?: string | undefined;
   /** Pages of these origins may call the API from a browser. */
   corsOrigins: string[];
   bodyLimitBytes: number;
@@ -46,11 +50,13 @@ export async function createHttpServer(
     trustedProxies,
     logRequests,
     pictureOrigins,
-  }: Pick<HttpSettings, 'bodyLimitBytes' | 'trustedProxies' | 'logRequests' | 'pictureOrigins'>,
+    basePath,
+    assetsUrl,
+  }: Pick<HttpSettings, 'bodyLimitBytes' | 'trustedProxies' | 'logRequests' | 'pictureOrigins' | keyof PublicPlace>,
   log: FastifyBaseLogger,
 ): Promise<FastifyInstance> {
   // No answer may be kept by a cache unless its route says so: most depend on who asks.
-  const defaults = { ...(await securityHeaders(pictureOrigins)), 'cache-control': 'no-store' };
+  const defaults = { ...(await securityHeaders(pictureOrigins, assetsUrl)), 'cache-control': 'no-store' };
   const server: FastifyInstance = Fastify({
     loggerInstance: log,
     // Fastify writes two lines a request. The hook below writes one, when the request is answered.
@@ -68,8 +74,10 @@ export async function createHttpServer(
     // No code here copies keys of a body into other objects. A key "constructor" is an unknown key, and its body is valid JSON.
     onConstructorPoisoning: 'ignore',
     trustProxy: trustOf(trustedProxies),
+    rewriteUrl: (request: IncomingMessage) => withoutBasePath(request.url ?? '/', basePath),
     genReqId: (request) => requestIdOf(request.headers['x-request-id']),
   });
+  server.addHook('onRoute', ({ url }) => refuseOwnRoute(url, basePath));
   rememberRoutes(server);
   // A browser sends text/plain to other origins without asking them first (CORS), so a JSON API must not read it.
   server.removeContentTypeParser('text/plain');

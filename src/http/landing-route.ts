@@ -7,19 +7,20 @@ const HOME = '/home';
 
 export interface LandingRoute {
   pages: Pages | undefined;
+  basePath: string;
   /** Whether the request comes with a session. It need not be valid: the home page is for everybody. */
   hasSession(request: FastifyRequest): boolean;
 }
 
 /** `/`: for browsers the first page of the web app, or the home page of who is there; for programs, where the API is. */
-export async function landingRoute(app: FastifyInstance, { pages, hasSession }: LandingRoute): Promise<void> {
+export async function landingRoute(app: FastifyInstance, { pages, basePath, hasSession }: LandingRoute): Promise<void> {
   app.get('/', (request, reply) => {
     if (wantsHtml(request) && pages !== undefined) {
       appendVary(reply, 'cookie');
       if (!hasSession(request)) return pages.sendLanding(reply);
       appendVary(reply, 'accept');
-      return reply.redirect(HOME, 302);
+      return reply.redirect(basePath + HOME, 302);
     }
-    return reply.send({ name: 'CineMatch', graphql: '/graphql', health: '/health', ready: '/ready' });
+    return reply.send({ name: 'CineMatch', graphql: `${basePath}/graphql`, health: `${basePath}/health`, ready: `${basePath}/ready` });
   });
 }

@@ -1,6 +1,13 @@
+import { once } from 'node:events';
+import { existsSync, statSync } from 'node:fs';
+import { request } from 'node:http';
 import { networkInterfaces } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import Fastify from 'fastify';
 import { afterEach, describe, expect, it } from 'vitest';
+import { type TemporaryFolder, temporaryFolder } from '../../test/fixture-release.ts';
+import { runNode } from '../../tools/run-tool.ts';
 import { listen } from './listen.ts';
 
 const hasIPv6 = Object.values(networkInterfaces()).some((addresses) => addresses?.some(({ family }) => family === 'IPv6'));
@@ -55,5 +62,40 @@ describe('listen', () => {
   it('passes on that a port is in use', async () => {
     const port = Number(portOf(await listen(server(), { host: '::', port: 0 })));
     await expect(listen(server(), { host: '::', port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
+  });
+
+  describe('on a Unix socket', () => {
+    const at = (socket: string) => ({ host: '::', port: 0, socket });
+    let folder: TemporaryFolder;
+    const ask = async (socketPath: string): Promise<string> => {
+      const sent = request({ socketPath, path: '/' }).end();
+      const [response] = await once(sent, 'response');
+      return text(response);
+    };
+
+    it('answers, takes the peer for this machine, and lets the group in', async () => {
+      folder = await temporaryFolder();
+      const path = join(folder.path, 'http.sock');
+      const made = server();
+      await listen(made, at(path));
+      expect(await ask(path)).toBe('127.0.0.1');
+      expect(statSync(path).mode & 0o777).toBe(0o660);
+      await made.close();
+      expect(existsSync(path)).toBe(false);
+      await folder.remove();
+    });
+
+    it('replaces the socket of a server that was killed, but not that of one that runs', async () => {
+      folder = await temporaryFolder();
+      const path = join(folder.path, 'http.sock');
+      const killed = `require('net').createServer().listen(${JSON.stringify(path)}, () => process.kill(process.pid, 'SIGKILL'))`;
+      runNode(['-e', killed]);
+      expect(existsSync(path)).toBe(true);
+      await listen(server(), at(path));
+      expect(await ask(path)).toBe('127.0.0.1');
+      await expect(listen(server(), at(path))).rejects.toMatchObject({ code: 'EADDRINUSE' });
+      expect(await ask(path)).toBe('127.0.0.1');
+      await folder.remove();
+    });
   });
 });

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { type PublicPlace, placedDocument } from './base-path.ts';
 import { appendVary } from './vary.ts';
 
 /** An address of the web app and its document, as the build writes them to routes.json (tools/route-html.ts). */
@@ -28,7 +29,7 @@ export class Pages {
   }
 
   /** Undefined, with a warning, when the web app was not built. */
-  static async register(app: FastifyInstance, clientDirectory: string): Promise<Pages | undefined> {
+  static async register(app: FastifyInstance, clientDirectory: string, place: PublicPlace): Promise<Pages | undefined> {
     const file = join(clientDirectory, 'index.html');
     if (!existsSync(file)) {
       app.log.warn({ page: file }, 'no pages: "npm run build" makes them');
@@ -42,12 +43,14 @@ export class Pages {
       maxAge: '365d',
       preCompressed: true,
       decorateReply: false,
+      ...(place.assetsUrl === undefined ? {} : { setHeaders: forOtherOrigins }),
     });
     const routes: PageRoute[] = JSON.parse(readFileSync(join(clientDirectory, 'routes.json'), 'utf8'));
-    const fallback = readFileSync(file, 'utf8');
+    const read = (document: string): string => placedDocument(readFileSync(join(clientDirectory, document), 'utf8'), place);
+    const fallback = read('index.html');
     let landing = fallback;
     for (const { path, document } of routes) {
-      const html = readFileSync(join(clientDirectory, document), 'utf8');
+      const html = read(document);
       if (path === LANDING) landing = html;
       else app.get(path, (_request, reply) => sendDocument(reply, html));
     }
@@ -62,6 +65,11 @@ export class Pages {
   sendFallback(reply: FastifyReply): FastifyReply {
     return sendDocument(reply, this.#fallback);
   }
+}
+
+/** A page loads its files from ASSETS_URL, which fetches them here and passes these headers on. */
+function forOtherOrigins(reply: FastifyReply): void {
+  reply.header('access-control-allow-origin', '*').header('cross-origin-resource-policy', 'cross-origin');
 }
 
 /** A document names its files by their hashes, so browsers ask for it again each time. */

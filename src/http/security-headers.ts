@@ -1,30 +1,36 @@
 import helmet from '@fastify/helmet';
 import Fastify from 'fastify';
 
-/** Everything but posters comes from this server. Styles may be inline because the editor of the playground writes them. */
-const CONTENT_SECURITY_POLICY = {
-  'default-src': ["'self'"],
-  'script-src': ["'self'"],
-  'style-src': ["'self'", "'unsafe-inline'"],
-  'worker-src': ["'self'"],
-  'font-src': ["'self'", 'data:'],
-  'connect-src': ["'self'"],
-  'object-src': ["'none'"],
-  'base-uri': ["'none'"],
-  'form-action': ["'self'"],
-  'frame-ancestors': ["'none'"],
-};
+/** Everything but posters and assets comes from this server. */
+function contentSecurityPolicy(pictureOrigins: readonly string[], assets: readonly string[]): Record<string, string[]> {
+  return {
+    'default-src': ["'self'"],
+    'script-src': ["'self'", ...assets],
+    // The editor of the playground writes styles.
+    'style-src': ["'self'", "'unsafe-inline'", ...assets],
+    'worker-src': ["'self'"],
+    'font-src': ["'self'", 'data:', ...assets],
+    'img-src': ["'self'", 'data:', ...assets, ...pictureOrigins],
+    'connect-src': ["'self'"],
+    'object-src': ["'none'"],
+    'base-uri': ["'none'"],
+    'form-action': ["'self'"],
+    'frame-ancestors': ["'none'"],
+  };
+}
 
 /**
  * The headers of every answer, whoever makes it. Helmet makes the same ones for each request, and takes as long for them as a ready answer
- * takes in all. So it makes them once. `pictureOrigins` are the other servers that pictures may come from.
+ * takes in all. So it makes them once. `pictureOrigins` are the other servers that pictures may come from; `assetsUrl` is the one that the
+ * files of the pages come from, if it is another.
  */
-export async function securityHeaders(pictureOrigins: readonly string[]): Promise<Record<string, string>> {
+export async function securityHeaders(pictureOrigins: readonly string[], assetsUrl?: string): Promise<Record<string, string>> {
   const app = Fastify();
+  const assets = assetsUrl === undefined ? [] : [new URL(assetsUrl).origin];
   await app.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,
-      directives: { ...CONTENT_SECURITY_POLICY, 'img-src': ["'self'", 'data:', ...pictureOrigins] },
+      directives: contentSecurityPolicy(pictureOrigins, assets),
     },
     // The proxy that holds the certificate decides whether the host is reached over TLS only.
     strictTransportSecurity: false,

@@ -18,8 +18,8 @@ export function copyHeaders(request: FastifyRequest, target: { set(name: string,
   }
 }
 
-/** The request as the web's Request. A body must be unparsed: a Buffer. */
-export function toWebRequest(request: FastifyRequest): Request {
+/** The request as the web's Request, with its address as browsers see it. A body must be unparsed: a Buffer. */
+export function toWebRequest(request: FastifyRequest, basePath: string): Request {
   const body = Buffer.isBuffer(request.body) && request.method === 'POST' ? new Uint8Array(request.body) : null;
-  return new Request(new URL(request.url, ANY_HOST), { method: request.method, headers: toWebHeaders(request), body });
+  return new Request(new URL(basePath + request.url, ANY_HOST), { method: request.method, headers: toWebHeaders(request), body });
 }

@@ -1,5 +1,6 @@
 import { fieldOf, listOf, textField } from './answer-fields.ts';
 import { authRequest } from './auth-request.ts';
+import { BASE_PATH } from './base-path.ts';
 
 export interface DeviceSession {
   token: string;
@@ -42,7 +43,8 @@ export async function unlinkProvider({ id }: SignInMethod): Promise<void> {
   await authRequest('/unlink-account', { accountId: id });
 }
 
-async function goTo(path: string, provider: string, callbackURL: string): Promise<void> {
+async function goTo(path: string, provider: string, returnTo: string): Promise<void> {
+  const callbackURL = BASE_PATH + returnTo;
   const answer = await authRequest(path, { provider, callbackURL, errorCallbackURL: window.location.pathname });
   window.location.assign(textField(answer, 'url') ?? callbackURL);
 }

@@ -1,3 +1,4 @@
+import { BASE_PATH } from './base-path.ts';
 import { serverBack } from './connection.ts';
 
 /** The server's account routes refused the request. `code` says why. */
@@ -34,7 +35,7 @@ async function reach(path: string, body: Record<string, unknown> | undefined): P
     body === undefined ? {} : { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
   for (;;) {
     try {
-      return await fetch(`/api/auth${path}`, request);
+      return await fetch(`${BASE_PATH}/api/auth${path}`, request);
     } catch (error) {
       if (!(error instanceof TypeError)) throw error;
       await serverBack();

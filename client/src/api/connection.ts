@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import { BASE_PATH } from './base-path.ts';
 
 /** `offline`: the device has no network. `away`: the server does not answer. */
 export type Connection = 'up' | 'offline' | 'away';
@@ -42,7 +43,7 @@ async function pollUntilReady(): Promise<void> {
 
 async function isReady(): Promise<boolean> {
   try {
-    return (await fetch('/ready', { cache: 'no-store' })).ok;
+    return (await fetch(`${BASE_PATH}/ready`, { cache: 'no-store' })).ok;
   } catch {
     return false;
   }

@@ -1,5 +1,6 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { print } from 'graphql';
+import { BASE_PATH } from './base-path.ts';
 import { documentHash } from './document-hash.ts';
 
 /** A query without Apollo and without a cache. Only for the landing page, which has to stay small. */
@@ -17,7 +18,7 @@ export async function fetchGraphQL<Result, Variables>(
 
 /** Null without data. */
 async function send<Result>(body: object): Promise<Result | null> {
-  const response = await fetch('/graphql', {
+  const response = await fetch(`${BASE_PATH}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),

@@ -1,8 +1,9 @@
 import { ApolloLink, HttpLink } from '@apollo/client';
 import { PersistedQueryLink } from '@apollo/client/link/persisted-queries';
+import { BASE_PATH } from './base-path.ts';
 import { documentHash } from './document-hash.ts';
 
-const http = new HttpLink({ uri: '/graphql', credentials: 'same-origin' });
+const http = new HttpLink({ uri: `${BASE_PATH}/graphql`, credentials: 'same-origin' });
 /** A server that does not know the hash, because it is of another version, gets the text. */
 const persisted = new PersistedQueryLink({ generateHash: (document) => documentHash(document) ?? '' });
 

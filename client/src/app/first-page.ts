@@ -1,4 +1,5 @@
 import { matchPath } from 'react-router';
+import { pathWithin } from '../api/base-path.ts';
 import { LazyPage } from './lazy-page.ts';
 import { LANDING_PAGE, PAGES } from './pages.ts';
 
@@ -10,8 +11,9 @@ const PRELOAD_WAIT_MS = 150;
 
 /** Resolves when the page of the address can be drawn, or when it is known that it cannot. */
 export async function fetchPageOf(address: URL): Promise<void> {
-  const opened = PAGES.find(({ path }) => matchPath(path, address.pathname) !== null)?.page;
-  const needed = address.pathname === '/' ? [LANDING_PAGE] : opened === undefined ? [APP] : [APP, opened];
+  const within = pathWithin(address);
+  const opened = PAGES.find(({ path }) => matchPath(path, within) !== null)?.page;
+  const needed = within === '/' ? [LANDING_PAGE] : opened === undefined ? [APP] : [APP, opened];
   // An error here occurs again where the page is drawn, and is shown there.
   await Promise.allSettled(needed.map((page) => page.fetch()));
   const preloaded = Promise.allSettled(needed.map((page) => page.preload(address)));

@@ -2,6 +2,7 @@ import { useSuspenseQuery } from '@apollo/client/react';
 import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
+import { pathWithin } from '../../api/base-path.ts';
 import { client } from '../../api/client.ts';
 import { NotFoundError } from '../../api/request-error.ts';
 import { graphql } from '../../generated/index.ts';
@@ -39,8 +40,8 @@ const MoviePageQuery = graphql(`
   }
 `);
 
-export function preload({ pathname }: URL): Promise<unknown> {
-  return client.query({ query: MoviePageQuery, variables: { id: decodeURIComponent(pathname.split('/')[2] ?? '') } });
+export function preload(address: URL): Promise<unknown> {
+  return client.query({ query: MoviePageQuery, variables: { id: decodeURIComponent(pathWithin(address).split('/')[2] ?? '') } });
 }
 
 export function Component() {

@@ -2,6 +2,7 @@ import { Download } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { deleteAccount, deleteGuest } from '../../api/account-requests.ts';
+import { BASE_PATH } from '../../api/base-path.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import rows from '../../ui/rows.module.css';
@@ -23,11 +24,11 @@ export function DataSection({ isGuest }: { isGuest: boolean }) {
   return (
     <Section title={t('profile.data')} lead={t('profile.dataLead')}>
       <div className={rows.actions}>
-        <a className={styles.download} href="/export.json" download>
+        <a className={styles.download} href={`${BASE_PATH}/export.json`} download>
           <Download aria-hidden size={18} />
           {t('profile.exportJson')}
         </a>
-        <a className={styles.download} href="/export.csv" download>
+        <a className={styles.download} href={`${BASE_PATH}/export.csv`} download>
           <Download aria-hidden size={18} />
           {t('profile.exportCsv')}
         </a>

@@ -1,5 +1,6 @@
 import { useApolloClient, useQuery } from '@apollo/client/react';
 import { signInAsGuest } from '../../../api/auth-request.ts';
+import { BASE_PATH } from '../../../api/base-path.ts';
 import { graphql } from '../../../generated/index.ts';
 
 const SessionQuery = graphql(`
@@ -25,7 +26,7 @@ export function useSession() {
       await client.resetStore();
     },
     /** After a sign-out: loads the landing page anew, with an empty cache. */
-    leave: (): void => window.location.assign('/'),
+    leave: (): void => window.location.assign(`${BASE_PATH}/`),
     /** Starts a guest session when there is none. */
     begin: async (): Promise<void> => {
       if (viewer !== null && viewer !== undefined) return;
