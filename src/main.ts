@@ -1,4 +1,5 @@
 // The whole module instead of the function: an older Node lacks the function and could not link the import.
+import { existsSync } from 'node:fs';
 import module from 'node:module';
 import { fileURLToPath } from 'node:url';
 
@@ -17,4 +18,7 @@ if (Number.parseInt(process.versions.node, 10) < MIN_NODE) {
 module.enableCompileCache();
 const { serve } = await import('./app/server.ts');
 // The same path from src/main.ts and from the bundle dist/main.js.
-await serve(fileURLToPath(new URL('../dist/client', import.meta.url)));
+const clientDirectory = fileURLToPath(new URL('../dist/client', import.meta.url));
+const bundled = fileURLToPath(new URL('database.js', import.meta.url));
+const databaseProgram = existsSync(bundled) ? bundled : fileURLToPath(new URL('app/database-cli.ts', import.meta.url));
+await serve({ clientDirectory, databaseProgram });

@@ -52,11 +52,14 @@ async function bundleServer(): Promise<void> {
     define: { 'process.env.NODE_ENV': JSON.stringify('production') },
     ssr: { noExternal: true },
     build: {
-      ssr: join(COMPILED, 'main.js'),
+      ssr: true,
       outDir: DIST,
       target: 'node24',
       minify: false,
-      rolldownOptions: { output: { entryFileNames: 'main.js', chunkFileNames: '[name]-[hash].js' } },
+      rolldownOptions: {
+        input: { main: join(COMPILED, 'main.js'), database: join(COMPILED, 'app/database-cli.js') },
+        output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+      },
     },
   });
 }

@@ -1,8 +1,12 @@
 import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { backupName, keepNewest } from '../database/backup-folder.ts';
 import { backUp, countUserRows, restore } from '../database/backup.ts';
 import { type Database, type DatabaseSettings, withDatabase } from '../database/database.ts';
 import { DatabaseError } from '../database/database-error.ts';
 import { type Migration, migrate, migrationState } from '../database/migrate.ts';
+import { verifyBackup } from '../database/verify-backup.ts';
+import { databaseAddress } from '../environment/database.ts';
 import { EnvironmentError, environmentWith, readEnvironment } from '../environment/environment.ts';
 import { errorCode, errorText } from '../error-text.ts';
 import { operatorText } from '../service-error.ts';
@@ -11,12 +15,18 @@ const USAGE = `npm run db -- COMMAND
 
   migrate                  apply the migrations of this version (a server does so when it starts)
   status                   show the database, its migrations and the number of stored rows
-  backup FILE              copy the whole database into FILE; servers may run meanwhile
+  backup FILE [--verify]   copy the whole database into FILE; servers may run meanwhile; --verify restores it into a temporary database
+  backup FOLDER/ [--verify] [--keep=N]
+                           the same into cinematch-TIME.backup in the folder; --keep removes all but the N newest
+  move --from A --to B     copy everything from one database into an empty one, and compare; stop the servers first
+                           A and B: sqlite:FILE, postgres:URL, or postgres: for DATABASE_URL
   restore FILE [--force]   replace the database with the content of FILE; --force also replaces stored data
 
 DATABASE_URL and DATA_DIR name the database. A backup does not hold the secret that signs sessions: that is AUTH_SECRET or the file
 auth-secret in DATA_DIR. Servers may run during a restore, but users may have to sign in again afterwards.
 `;
+
+const KEEP = /^--keep=([1-9]\d{0,4})$/;
 
 const EXIT = { failed: 1, usage: 2 };
 
@@ -41,9 +51,10 @@ async function main(args: string[]): Promise<void> {
       expect(0, []);
       return withDatabase(settings, (database) => printStatus(settings, database));
     case 'backup':
-      expect(1, []);
-      await backUp(settings, files[0], environmentWith);
-      return print(`backed up ${nameOf(settings)} to ${files[0]} (${statSync(files[0]).size} bytes)`);
+      expect(1, ['--verify', ...flags.filter((flag) => KEEP.test(flag))]);
+      return makeBackup(settings, files[0], flags);
+    case 'move':
+      return move(rest);
     case 'restore':
       expect(1, ['--force']);
       if ((await restore(settings, files[0], flags.includes('--force'), environmentWith)) === 'absent')
@@ -53,6 +64,42 @@ async function main(args: string[]): Promise<void> {
     default:
       throw new UsageError(`there is no command "${command}"`);
   }
+}
+
+async function makeBackup(settings: DatabaseSettings, place: string, flags: readonly string[]): Promise<void> {
+  const folder = place.endsWith('/') ? place : undefined;
+  const keep = flags.flatMap((flag) => KEEP.exec(flag)?.[1] ?? []).map(Number)[0];
+  if (keep !== undefined && folder === undefined) throw new UsageError('--keep needs a folder, with a slash at its end');
+  const file = folder === undefined ? place : join(folder, backupName(new Date()));
+  await backUp(settings, file, environmentWith);
+  print(`backed up ${nameOf(settings)} to ${file} (${statSync(file).size} bytes)`);
+  if (flags.includes('--verify')) {
+    const { how, rows } = await verifyBackup(settings, file, environmentWith);
+    if (how === 'restored') print(`verified: restored into a temporary database, with ${rows} rows of users`);
+    else print('verified: the whole file can be read; a role with CREATEDB would also restore it into a temporary database');
+  }
+  // Only when the new one is sound.
+  if (folder !== undefined && keep !== undefined) for (const removed of await keepNewest(folder, keep)) print(`removed ${removed}`);
+}
+
+async function move(args: string[]): Promise<void> {
+  const [from, to] = ['--from', '--to'].map((flag) => addressAfter(flag, args));
+  if (args.length !== 4) throw new UsageError('move takes --from and --to');
+  if (nameOf(from) === nameOf(to)) throw new UsageError('--from and --to are the same database');
+  // Imported on demand, like the migrations.
+  const { moveDatabase } = await import('./move-database.ts');
+  const tables = await moveDatabase(from, to);
+  for (const { name, rows } of tables) print(`${String(rows).padStart(9)}  ${name}`);
+  print(`copied and compared: ${nameOf(from)} to ${nameOf(to)}`);
+  print(to.kind === 'postgres' ? 'set DATABASE_URL, then start the servers' : 'unset DATABASE_URL, set DATA_DIR, then start the server');
+}
+
+function addressAfter(flag: string, args: string[]): DatabaseSettings {
+  const at = args.indexOf(flag);
+  const text = at < 0 ? '' : (args[at + 1] ?? '');
+  const address = text === 'postgres:' ? readEnvironment().database : databaseAddress(text);
+  if (address !== undefined && (text !== 'postgres:' || address.kind === 'postgres')) return address;
+  throw new UsageError(`${flag} takes sqlite:FILE, postgres:postgresql://user:password@host:5432/name, or postgres: for DATABASE_URL`);
 }
 
 async function applyMigrations(database: Database): Promise<void> {

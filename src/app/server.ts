@@ -33,6 +33,7 @@ import { limitedAuthenticate } from './limited-authenticate.ts';
 import { openPosters } from './open-posters.ts';
 import { openStorage } from './open-storage.ts';
 import { exitWhenWritten, type LogOutput, logWholeProcess, openLogOutput } from './process-log.ts';
+import { ScheduledBackups } from './scheduled-backups.ts';
 import { EXIT, failToStart, listenWork, storageWork } from './start-error.ts';
 
 /** Servers load a published version at different times within this. */
@@ -43,12 +44,19 @@ const MAX_CLOSE_MS = 500;
 /** Signals that are this close together come from one request to stop. */
 const SAME_SIGNAL_MS = 1_000;
 
-/** Serves the API, and the built web app in `clientDirectory`, until a signal stops it. Ends the process when it cannot start. */
-export async function serve(clientDirectory: string): Promise<void> {
-  await start(clientDirectory).catch(failToStart);
+export interface ServedFiles {
+  /** The folder of the built web app. */
+  clientDirectory: string;
+  /** The script of `npm run db`. */
+  databaseProgram: string;
 }
 
-async function start(clientDirectory: string): Promise<void> {
+/** Serves the API, and the built web app, until a signal stops it. Ends the process when it cannot start. */
+export async function serve(files: ServedFiles): Promise<void> {
+  await start(files).catch(failToStart);
+}
+
+async function start({ clientDirectory, databaseProgram }: ServedFiles): Promise<void> {
   const environment = readEnvironment();
   const { http, graphql } = environment;
   const output = openLogOutput();
@@ -123,6 +131,7 @@ async function start(clientDirectory: string): Promise<void> {
   const metricsServer = guarded && served?.own && (await createMetricsServer({ ...http, ...served.own }, log, guarded));
   if (metricsServer && served?.own) await listenWork(listen(metricsServer, served.own), served.own);
   snapshots.watch();
+  const backups = environment.backups && new ScheduledBackups(environment.backups, databaseProgram, log);
   const { version, size, dataset } = snapshots.current.catalog;
   log.info({ version, movies: size, dataset, ms: Math.round(performance.now()) }, 'ready');
   stopOnSignals(log, output, async (signal) => {
@@ -133,6 +142,7 @@ async function start(clientDirectory: string): Promise<void> {
     accounts.stop();
     health.stop();
     fileCheck.stop();
+    backups?.stop();
     // A database that does not answer, or a version that is being loaded, must not keep the process.
     const closed = Promise.all([snapshots.stop(), database.close()]);
     const inTime = await Promise.race([closed.then(() => true), sleep(MAX_CLOSE_MS, false)]);

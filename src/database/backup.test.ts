@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { chmod, copyFile, readdir, readFile, stat, truncate, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, readdir, readFile, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -139,6 +139,23 @@ function suite(name: string, newPlace: () => Promise<Place>, skip: boolean): voi
       const ids = await idsIn(target);
       expect(ids.length).toBeGreaterThan(10);
       expect(await withDatabase(target, (database) => new SqlLibraryStore(database).allFeedback('bob'))).toEqual([]);
+    });
+
+    it('are verified by a restore into a temporary database, and the oldest are removed', async () => {
+      const kept = join(folder.path, `kept-${++places}`);
+      await mkdir(kept);
+      for (const hour of [1, 2, 3]) await writeFile(join(kept, `cinematch-20260101T0${hour}0000Z.backup`), '');
+      await writeFile(join(kept, 'other.backup'), '');
+      const { code, output } = await db(source.environment, 'backup', `${kept}/`, '--verify', '--keep=2');
+      const [, rows] = /^verified: restored into a temporary database, with (\d+) rows of users$/m.exec(output) ?? [];
+      expect(Number(rows)).toBeGreaterThan(10);
+      expect(code).toBe(0);
+      expect((await readdir(kept)).sort()).toEqual([
+        'cinematch-20260101T030000Z.backup',
+        expect.stringMatching(/^cinematch-20\d{6}T\d{6}Z\.backup$/),
+        'other.backup',
+      ]);
+      expect(output.match(/^removed /gm)).toHaveLength(2);
     });
 
     it('write a file that only its owner may read, also over an open one', async () => {
@@ -298,6 +315,8 @@ describe('npm run db', () => {
     [['restore', '/nowhere/at/all'], /^db: there is no file \/nowhere\/at\/all\n$/],
     [['restore', '/a', '--fast'], /^db: restore has no option --fast\n\nnpm run db -- COMMAND/],
     [['backup', '/nowhere/at/all'], /^db: .*\n$/],
+    [['backup', '/nowhere/file', '--keep=2'], /^db: --keep needs a folder, with a slash at its end\n/],
+    [['backup', '/nowhere/', '--keep=0'], /^db: backup has no option --keep=0\n/],
   ])('names the problem of %j in one line', async (args, message) => {
     const { code, output } = await db({ DATA_DIR: join(folder.path, 'nothing') }, ...args);
     expect(code).toBeGreaterThan(0);

@@ -59,8 +59,8 @@ export async function restore(
   environmentOf: EnvironmentOf,
 ): Promise<Exclude<ChecksumState, 'wrong'>> {
   if (!existsSync(file)) throw new DatabaseError(`there is no file ${file}`);
-  const checksum = await checksumState(file);
-  if (checksum === 'wrong') throw new DatabaseError(`${file} is damaged: its checksum is not that of its content`);
+  const checksum = await refuseWrongChecksum(file);
+  await refuseOtherKind(settings, file);
   if (settings.kind === 'sqlite') checkSqliteFile(file);
   const rows = await withDatabase(settings, countUserRows);
   if (rows > 0 && !force) throw new DatabaseError(`the database is not empty (${rows} rows of users); --force replaces all of it`);
@@ -122,7 +122,28 @@ async function restorePostgres(settings: PostgresSettings, file: string, environ
   await withDatabase(settings, ({ kysely }) => sql`drop table if exists ${sql.join(left.map((name) => sql.table(name)))}`.execute(kysely));
 }
 
-function checkSqliteFile(file: string): void {
+export async function refuseWrongChecksum(file: string): Promise<Exclude<ChecksumState, 'wrong'>> {
+  const checksum = await checksumState(file);
+  if (checksum === 'wrong') throw new DatabaseError(`${file} is damaged: its checksum is not that of its content`);
+  return checksum;
+}
+
+/** A sound file of the other database must not be called damaged: there is a way to use it. */
+async function refuseOtherKind({ kind }: DatabaseSettings, file: string): Promise<void> {
+  const handle = await open(file, 'r');
+  const { buffer } = await handle.read(Buffer.alloc(16), 0, 16, 0).finally(() => handle.close());
+  const start = buffer.toString('latin1');
+  if (kind === 'postgres' && start.startsWith('SQLite format 3'))
+    throw new DatabaseError(
+      `${file} is a backup of SQLite, and DATABASE_URL is PostgreSQL; into an empty database of PostgreSQL: npm run db -- move --from sqlite:${file} --to postgres:URL`,
+    );
+  if (kind === 'sqlite' && start.startsWith('PGDMP'))
+    throw new DatabaseError(
+      `${file} is a backup of PostgreSQL; restore it with DATABASE_URL into an empty database of PostgreSQL, then: npm run db -- move --from postgres:URL --to sqlite:FILE`,
+    );
+}
+
+export function checkSqliteFile(file: string): void {
   let sqlite: DatabaseSync | undefined;
   try {
     sqlite = new DatabaseSync(file, { readOnly: true });

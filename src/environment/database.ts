@@ -24,6 +24,14 @@ export function databaseSettings(env: DatabaseVariables): DatabaseSettings {
   return { kind: 'postgres', url: env.DATABASE_URL, poolSize: env.DATABASE_POOL_SIZE, statementTimeoutMs: env.DATABASE_TIMEOUT_MS };
 }
 
+/** "sqlite:FILE" or "postgres:URL", as commands name a database. Undefined for anything else. */
+export function databaseAddress(text: string): DatabaseSettings | undefined {
+  const file = /^sqlite:(.+)$/.exec(text)?.[1];
+  if (file !== undefined) return { kind: 'sqlite', file };
+  const url = text.replace(/^postgres:(?=postgres(ql)?:\/\/)/, '');
+  return databaseVariables.DATABASE_URL.safeParse(url).success ? { kind: 'postgres', url, poolSize: 1 } : undefined;
+}
+
 /** The certificates and keys that the URL names. */
 function checkFiles(url: string, context: z.RefinementCtx): void {
   if (!URL.canParse(url)) return;

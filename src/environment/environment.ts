@@ -8,6 +8,7 @@ import type { PointSettings } from '../rate-limit/point-budgets.ts';
 import type { RateLimitSettings } from '../rate-limit/rate-limits.ts';
 import type { RedisConnection } from '../redis/connect.ts';
 import { type AccountsEnvironment, accountsEnvironment, accountsVariables, together } from './accounts.ts';
+import { type BackupSettings, backupSettings, backupVariables } from './backups.ts';
 import { databaseSettings, databaseVariables } from './database.ts';
 import { graphqlOptions, graphqlVariables } from './graphql.ts';
 import { httpSettings, httpVariables, ONE_BASE_PATH } from './http.ts';
@@ -37,6 +38,7 @@ const variables = z
     ...graphqlVariables,
     ...accountsVariables,
     ...databaseVariables,
+    ...backupVariables,
     ...redisVariables,
     ...rateLimitVariables,
   })
@@ -58,6 +60,8 @@ export interface Environment {
   database: DatabaseSettings;
   /** How long a start waits for a database that cannot be reached. */
   databaseWaitMs: number;
+  /** Undefined when the server makes no backups. */
+  backups: BackupSettings | undefined;
   /** Undefined when the limits are off. */
   rateLimits: RateLimitSettings | undefined;
   /** Undefined when the limits are off. */
@@ -101,6 +105,7 @@ export function parseEnvironment(source: Record<string, string | undefined>): En
     accounts: accountsEnvironment(env),
     database: databaseSettings(env),
     databaseWaitMs: env.DATABASE_WAIT_MS,
+    backups: backupSettings(env),
     rateLimits: rateLimitSettings(env),
     attempts: attemptSettings(env),
     points: pointSettings(env),
