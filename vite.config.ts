@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { firstMessages } from './tools/first-messages.ts';
 import { inlineDocuments } from './tools/inline-documents.ts';
 import { routeHtml } from './tools/route-html.ts';
 
@@ -10,7 +11,7 @@ export default defineConfig({
   root: 'client',
   // The same build serves any path and any host of assets: files name each other relatively, and the server completes the documents.
   base: './',
-  plugins: [inlineDocuments(), react(), routeHtml()],
+  plugins: [firstMessages(), inlineDocuments(), react(), routeHtml()],
   // Development only. This module imports workers by "?worker", which Vite's pre-bundling of dependencies cannot load.
   optimizeDeps: { exclude: ['graphiql/setup-workers/vite', '@graphiql/react/setup-workers/vite'] },
   build: {
@@ -20,9 +21,13 @@ export default defineConfig({
     chunkSizeWarningLimit: 8_000,
     rolldownOptions: {
       input: [pathOf('client/index.html'), pathOf('client/playground/index.html')],
-      // Nearly every page shows posters. They and the packages below them as one chunk compress better than as twelve small ones.
       output: {
-        codeSplitting: { groups: [{ name: 'shared', test: /\/features\/(poster\/|movie\/public\/(Explanation|WhyThis))/ }] },
+        codeSplitting: {
+          groups: [
+            // Nearly every page shows posters. They and the packages below them as one chunk compress better than as twelve small ones.
+            { name: 'shared', test: /\/features\/(poster\/|movie\/public\/(Explanation|WhyThis))/ },
+          ],
+        },
       },
       onLog(level, log, report) {
         // GraphiQL's "use no memo" is for the React compiler, which does not run here.

@@ -45,10 +45,33 @@ describe('the pages of the web app', () => {
         200,
         'text/html; charset=utf-8',
         'no-cache',
-        DOCUMENT,
+        url.startsWith('/movie/') ? expect.stringContaining('<title>The Matrix (1999) · CineMatch</title>') : DOCUMENT,
       ]);
     },
   );
+
+  it('say of a movie what it is without JavaScript, and answer 404 for one that the catalog does not have', async () => {
+    const built = await temporaryFolder();
+    await mkdir(join(built.path, 'assets'));
+    const html = '<head><meta name="description" content="All"><title>CineMatch</title></head><noscript>Nothing</noscript>';
+    await writeFile(join(built.path, 'index.html'), DOCUMENT);
+    await writeFile(join(built.path, 'movie.html'), html);
+    await writeFile(join(built.path, 'routes.json'), JSON.stringify([{ path: '/movie/:id', document: 'movie.html' }]));
+    const snapshot = await fixtureSnapshot();
+    const served = await testApp(() => snapshot, { clientDirectory: built.path, publicUrl: 'https://films.example' });
+    const { statusCode, body } = await served.fastify.inject({ url: '/movie/2571', headers: asBrowser });
+    expect(statusCode).toBe(200);
+    expect(body).toContain('<title>The Matrix (1999) · CineMatch</title>');
+    expect(body).toContain('<link rel="canonical" href="https://films.example/movie/2571">');
+    expect(body).toContain('<meta property="og:title" content="The Matrix (1999)">');
+    expect(body).toMatch(/<meta name="description" content="[^"]{20,}">/);
+    expect(body).toMatch(/<noscript><h1>The Matrix \(1999\)<\/h1><p>1999 · .*Sci-Fi/);
+    expect(body).not.toContain('content="All"');
+    const unknown = await served.fastify.inject({ url: '/movie/999999', headers: asBrowser });
+    expect([unknown.statusCode, unknown.body]).toEqual([404, DOCUMENT]);
+    await served.shutDown(0);
+    await built.remove();
+  });
 
   it('are those of the route table, each with its own document', async () => {
     const built = await temporaryFolder();
@@ -104,7 +127,8 @@ describe('the pages of the web app', () => {
     const { statusCode, body } = await open('/no/such/page', { accept: 'application/json' });
     expect(statusCode).toBe(404);
     expect(JSON.parse(body).errors[0].extensions.code).toBe('NOT_FOUND');
-    expect(JSON.parse((await open('/', { accept: '*/*' })).body).graphql).toBe('/graphql');
+    expect(JSON.parse((await open('/', { accept: 'application/json' })).body).graphql).toBe('/graphql');
+    expect((await open('/', { accept: '*/*' })).headers['content-type']).toContain('text/html');
   });
 
   it('allow scripts of this server only, and pictures of TMDb', async () => {
@@ -129,7 +153,7 @@ it('pages cost nothing of the limit of an address, and neither does the playgrou
   const limited = await testApp(() => snapshot, { clientDirectory: built.path, rateLimits });
   const statusOf = async (url: string, headers = {}) => (await limited.fastify.inject({ url, headers })).statusCode;
   expect([await statusOf('/graphql?query={__typename}'), await statusOf('/graphql?query={__typename}')]).toEqual([200, 429]);
-  for (const { path } of [LANDING, ...ROUTES]) expect([path, await statusOf(path.replace(':id', '1'), asBrowser)]).toEqual([path, 200]);
+  for (const { path } of [LANDING, ...ROUTES]) expect([path, await statusOf(path.replace(':id', '2571'), asBrowser)]).toEqual([path, 200]);
   // No playground was built here, and there is no such page: both answers cost nothing either.
   expect(await statusOf('/graphql', asBrowser)).toBe(404);
   expect(await statusOf('/no/such/page', asBrowser)).toBe(404);

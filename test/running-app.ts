@@ -50,6 +50,7 @@ export type TestAppOptions = Partial<HttpSettings> &
   Partial<Omit<AppServices, 'snapshot'>> & {
     graphql?: GraphQLOptions;
     clientDirectory?: string;
+    publicUrl?: string;
     trustedDocuments?: 'any' | 'only';
     log?: Logger;
   };
@@ -77,6 +78,7 @@ export async function testApp(snapshot: () => Snapshot, options: TestAppOptions 
   const {
     graphql,
     clientDirectory = '/nowhere',
+    publicUrl,
     trustedDocuments = 'any',
     log,
     accounts,
@@ -98,6 +100,7 @@ export async function testApp(snapshot: () => Snapshot, options: TestAppOptions 
       http: { ...HTTP, ...http },
       graphql: graphql ?? { introspection: true, maxTokens: 2_000, limits: DEFAULT_LIMITS },
       clientDirectory,
+      publicUrl,
       trustedDocuments,
     },
     {

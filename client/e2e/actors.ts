@@ -1,5 +1,5 @@
 import { type ExpectStatic, it } from 'vitest';
-import type { Size, Stage, Visit } from './stage.ts';
+import type { Look, Size, Stage, Visit } from './stage.ts';
 
 /** Journeys run beside each other on few cores, so their time limits are multiplied by this. */
 const BESIDE_OTHERS = 3;
@@ -17,15 +17,15 @@ export class Actors {
   }
 
   /** A visitor without a session. */
-  async visitor(size: Size): Promise<Visit> {
-    const visit = await this.stage.visit(size);
+  async visitor(size: Size, look?: Look): Promise<Visit> {
+    const visit = await this.stage.visit(size, look);
     this.#visits.push(visit);
     return visit;
   }
 
   /** A guest whose watchlist holds MOVIES, the last one on top. */
-  async listedGuest(size: Size): Promise<Visit> {
-    const visit = await this.visitor(size);
+  async listedGuest(size: Size, look?: Look): Promise<Visit> {
+    const visit = await this.visitor(size, look);
     await visit.beGuest();
     for (const id of MOVIES) await visit.query(ADD, { id });
     return visit;

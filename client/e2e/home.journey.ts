@@ -22,6 +22,40 @@ export function homeJourneys(it: Journey, size: Size): void {
     await page.getByRole('region', { name: 'Recommended films' }).getByRole('heading', { level: 3 }).nth(5).waitFor();
   }, 30_000);
 
+  it('what was picked on the first visit is still there after a look at something else', async ({ actors, expect }) => {
+    const { page } = await actors.visitor(size);
+    await page.goto('/welcome');
+    await page.getByRole('button', { name: 'Netflix' }).click();
+    const movies = page.getByRole('region', { name: 'Pick at least three films you like' }).getByRole('button');
+    const title = await movies.first().innerText();
+    await movies.first().click();
+    await page.getByText('2 more films').waitFor();
+    await page.getByRole('link', { name: 'Together' }).click();
+    await page.waitForURL('**/together');
+    await page.goBack();
+    await page.getByRole('button', { name: 'Netflix', pressed: true }).waitFor();
+    expect(await page.getByRole('region', { name: 'Pick at least' }).getByRole('button', { pressed: true }).innerText()).toBe(title);
+  }, 30_000);
+
+  it('cards name first what was asked for, and the filters say how many films they leave', async ({ actors, expect }) => {
+    const { page } = await actors.visitor(size);
+    await page.goto('/home?genre=sci-fi&service=hulu');
+    const list = page.getByRole('region', { name: 'Recommended films' });
+    await list.getByRole('article').nth(3).waitFor();
+    for (const card of (await list.getByRole('article').all()).slice(0, 4)) {
+      expect(await card.locator('ul > li').first().innerText()).toBe('Hulu');
+      expect(await card.locator('p').nth(1).innerText()).toMatch(/^Sci-Fi/);
+    }
+    const count = await list.getByRole('status').innerText();
+    await page.getByRole('button', { name: 'Filters', exact: true }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: `Show ${count}`, exact: true }).waitFor();
+    await dialog.getByRole('button', { name: 'Hulu' }).click();
+    await expect.poll(() => dialog.getByRole('button', { name: /^Show \d/ }).innerText()).not.toBe(`Show ${count}`);
+    await dialog.getByRole('button', { name: /^Show \d/ }).click();
+    await dialog.waitFor({ state: 'detached' });
+  }, 30_000);
+
   it('filters are in the address: they survive a reload, and going back removes them', async ({ actors, expect }) => {
     const { page } = await actors.visitor(size);
     await page.goto('/home');

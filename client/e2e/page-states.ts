@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { mayMove } from './layout-shifts.ts';
 
 /** One state of a page to check: the page itself, or something open on it. */
-interface State {
+export interface State {
   name: string;
   path: string;
   open?: (page: Page) => Promise<void>;
@@ -12,6 +12,9 @@ interface State {
   close?: (page: Page) => Promise<void>;
 }
 
+/** Only who has no session gets it. */
+export const LANDING_STATE: State = { name: 'landing', path: '/' };
+
 const HISTORY =
   'Date,Name,Year,Letterboxd URI,Rating\n2024-01-01,Alien,1979,x,5\n2024-01-02,The Matrx,1999,x,4.5\n2024-01-03,Nothing Of The Kind At All,1901,x,4\n';
 
@@ -20,7 +23,6 @@ const HISTORY =
  * before it reuses the open page.
  */
 export const STATES: readonly State[] = [
-  { name: 'landing', path: '/' },
   { name: 'welcome', path: '/welcome' },
   { name: 'home', path: '/home' },
   dialog('home-why', '/home', 'section[aria-busy] article > div > button'),

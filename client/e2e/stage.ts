@@ -17,9 +17,19 @@ export const SCREENSHOTS = `${PROJECT}/build/screenshots`;
 export const SIZES = {
   desktop: { width: 1280, height: 800 },
   phone: { width: 390, height: 844 },
+  /** The narrowest screen that WCAG asks about. */
+  narrow: { width: 320, height: 640 },
+  /** A desktop at a zoom of 200 %. */
+  zoomed: { width: 640, height: 400 },
 } as const;
 export type Size = keyof typeof SIZES;
 export type Theme = 'light' | 'dark';
+
+export interface Look {
+  theme?: Theme;
+  /** As Windows' contrast themes. */
+  forcedColours?: boolean;
+}
 
 /** The built server as a process of its own, with a browser. */
 export class Stage {
@@ -99,14 +109,15 @@ export class Stage {
   }
 
   /** A new visitor with a browser context of their own. */
-  async visit(size: Size, { theme = 'light' }: { theme?: Theme } = {}): Promise<Visit> {
+  async visit(size: Size, { theme = 'light', forcedColours = false }: Look = {}): Promise<Visit> {
     const context = await this.#browser.newContext({
       baseURL: this.url,
       viewport: SIZES[size],
       colorScheme: theme,
       reducedMotion: 'reduce',
+      forcedColors: forcedColours ? 'active' : 'none',
       locale: 'en-GB',
-      hasTouch: size === 'phone',
+      hasTouch: size === 'phone' || size === 'narrow',
       permissions: ['clipboard-read', 'clipboard-write'],
     });
     const visit = new Visit(context, await context.newPage(), this.url);

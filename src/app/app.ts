@@ -31,6 +31,7 @@ import { Admission } from './admission.ts';
 import { requestIdentity, routeIdentity } from './authentication.ts';
 import { graphqlExecution } from './graphql-execution.ts';
 import { limitJsonValues } from './json-bodies.ts';
+import { movieHead } from './movie-head.ts';
 import { TrustedDocuments } from './trusted-documents.ts';
 
 export interface AppSettings {
@@ -40,6 +41,8 @@ export interface AppSettings {
   trustedDocuments: 'any' | 'only';
   /** The folder of the built web app. */
   clientDirectory: string;
+  /** Scheme and host of the web app, when they are known. */
+  publicUrl: string | undefined;
 }
 
 export interface AppServices {
@@ -89,7 +92,12 @@ export async function createApp(settings: AppSettings, services: AppServices, lo
   const shutdown = new Shutdown();
   await fastify.register(shutdown.plugin);
   const parseJson = limitJsonValues(fastify);
-  pages = await Pages.register(fastify, clientDirectory, http);
+  const heads = {
+    snapshot,
+    posters: services.posterAddresses,
+    publicUrl: settings.publicUrl === undefined ? undefined : settings.publicUrl + basePath,
+  };
+  pages = await Pages.register(fastify, { clientDirectory, place: http, movieHead: (id) => movieHead(heads, id) });
   await fastify.register(errorReplies, { pages });
   await fastify.register(landingRoute, { pages, basePath, hasSession: ({ headers }) => hasCookie(headers.cookie, accounts.sessionCookie) });
   await fastify.register(healthRoutes, {

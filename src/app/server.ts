@@ -99,7 +99,7 @@ async function start({ clientDirectory, databaseProgram }: ServedFiles): Promise
   metrics.addGauges({ catalog: () => snapshots.current.catalog, rankingCache, readyAnswers, heavyQueue, redis });
   const authenticate = (headers: Headers) => accounts.authenticate(headers);
   const app = await createApp(
-    { http, graphql, clientDirectory, trustedDocuments: environment.trustedDocuments },
+    { http, graphql, clientDirectory, publicUrl: environment.accounts.publicUrl, trustedDocuments: environment.trustedDocuments },
     {
       snapshot: () => snapshots.current,
       accounts: {

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { type Pages, wantsHtml } from './pages.ts';
+import type { Pages } from './pages.ts';
 import { appendVary } from './vary.ts';
 
 /** Who is there needs no introduction. */
@@ -12,10 +12,10 @@ export interface LandingRoute {
   hasSession(request: FastifyRequest): boolean;
 }
 
-/** `/`: for browsers the first page of the web app, or the home page of who is there; for programs, where the API is. */
+/** `/`: the first page of the web app, or the home page of who is there; for who asks for JSON, where the API is. */
 export async function landingRoute(app: FastifyInstance, { pages, basePath, hasSession }: LandingRoute): Promise<void> {
   app.get('/', (request, reply) => {
-    if (wantsHtml(request) && pages !== undefined) {
+    if (!wantsJson(request) && pages !== undefined) {
       appendVary(reply, 'cookie');
       if (!hasSession(request)) return pages.sendLanding(reply);
       appendVary(reply, 'accept');
@@ -23,4 +23,9 @@ export async function landingRoute(app: FastifyInstance, { pages, basePath, hasS
     }
     return reply.send({ name: 'CineMatch', graphql: `${basePath}/graphql`, health: `${basePath}/health`, ready: `${basePath}/ready` });
   });
+}
+
+/** Who takes anything gets the page. */
+function wantsJson({ headers: { accept = '' } }: FastifyRequest): boolean {
+  return accept.includes('json') && !accept.includes('text/html');
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type PublicPlace, placedDocument } from './base-path.ts';
+import { type PageHead, withHead } from './page-head.ts';
 import { appendVary } from './vary.ts';
 
 /** An address of the web app and its document, as the build writes them to routes.json (tools/route-html.ts). */
@@ -14,6 +15,15 @@ interface PageRoute {
 }
 
 const LANDING = '/';
+const MOVIE = '/movie/:id';
+
+export interface PageContents {
+  /** The folder of the built web app. */
+  clientDirectory: string;
+  place: PublicPlace;
+  /** The head of the page of a movie; undefined for an id that the catalog does not have. */
+  movieHead(id: string): PageHead | undefined;
+}
 
 /** The built web app: a document for each of its addresses, one for all others, and the files that these load. */
 export class Pages {
@@ -29,7 +39,7 @@ export class Pages {
   }
 
   /** Undefined, with a warning, when the web app was not built. */
-  static async register(app: FastifyInstance, clientDirectory: string, place: PublicPlace): Promise<Pages | undefined> {
+  static async register(app: FastifyInstance, { clientDirectory, place, movieHead }: PageContents): Promise<Pages | undefined> {
     const file = join(clientDirectory, 'index.html');
     if (!existsSync(file)) {
       app.log.warn({ page: file }, 'no pages: "npm run build" makes them');
@@ -52,6 +62,11 @@ export class Pages {
     for (const { path, document } of routes) {
       const html = read(document);
       if (path === LANDING) landing = html;
+      else if (path === MOVIE)
+        app.get<{ Params: { id: string } }>(path, ({ params: { id } }, reply) => {
+          const head = movieHead(id);
+          return head === undefined ? sendDocument(reply.code(404), fallback) : sendDocument(reply, withHead(html, head));
+        });
       else app.get(path, (_request, reply) => sendDocument(reply, html));
     }
     return new Pages(new Set(routes.map(({ path }) => path)), landing, fallback);

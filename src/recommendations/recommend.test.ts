@@ -49,7 +49,7 @@ describe('the use cases, without GraphQL', () => {
     await recommend(dependencies(), null, request({}), 0, 1);
     const [{ movieIndex }] = similarMovies(dependencies(), snapshot.catalog.indexAt(0), 1);
     recommendForGroup(dependencies(), readGroupQuery(snapshot.catalog, [{}, {}], 'AVERAGE'), 0, 1);
-    await scoreMovie(dependencies(), null, snapshot.catalog.id(movieIndex), readPreferences(snapshot.catalog, {}));
+    await scoreMovie(dependencies(), null, snapshot.catalog.id(movieIndex), readPreferences(snapshot.catalog, {}), 'FOR_YOU');
     expect(measured).toEqual(['recommendations', 'similar', 'group']);
   });
 
@@ -59,7 +59,7 @@ describe('the use cases, without GraphQL', () => {
       throw new Error('too late');
     });
     await expect(recommend(late, null, request({}), 0, 1)).rejects.toThrow('too late');
-    await expect(scoreMovie(late, null, MATRIX, readPreferences(snapshot.catalog, {}))).rejects.toThrow('too late');
+    await expect(scoreMovie(late, null, MATRIX, readPreferences(snapshot.catalog, {}), 'FOR_YOU')).rejects.toThrow('too late');
     expect(() => similarMovies(late, snapshot.catalog.indexAt(0), 1)).toThrow('too late');
     expect(() => recommendForGroup(late, readGroupQuery(snapshot.catalog, [{}, {}], 'AVERAGE'), 0, 1)).toThrow('too late');
     expect(measured).toEqual([]);

@@ -1,4 +1,5 @@
 import type { MovieIndex } from '../catalog/movie-id.ts';
+import type { Mode } from '../engine/recommender/recommender.ts';
 import type { Viewer } from '../library/dependencies.ts';
 import type { ViewerDependencies } from './dependencies.ts';
 import { explanationFor, profileOf, viewerQuery } from './ranking.ts';
@@ -11,6 +12,7 @@ export async function scoreMovie(
   viewer: Viewer | null,
   movieId: string,
   preferences: StatedPreferences,
+  mode: Mode,
 ): Promise<RecommendedMovie | null> {
   const { catalog, recommender } = dependencies.snapshot;
   const index = catalog.indexOf(movieId);
@@ -19,5 +21,5 @@ export async function scoreMovie(
   await dependencies.deadline.turn();
   const others = (movies: readonly MovieIndex[]): MovieIndex[] => movies.filter((movie) => movie !== index);
   const profile = profileOf({ ...query, liked: others(query.liked), disliked: others(query.disliked) });
-  return new RecommendedMovie(recommender.scoreMovie(profile, index), explanationFor(dependencies.snapshot, query));
+  return new RecommendedMovie(recommender.scoreMovie(profile, index, mode), explanationFor(dependencies.snapshot, query));
 }

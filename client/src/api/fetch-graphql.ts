@@ -1,5 +1,5 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
-import { print } from 'graphql';
+import type { DocumentNode } from 'graphql';
 import { BASE_PATH } from './base-path.ts';
 import { documentHash } from './document-hash.ts';
 
@@ -11,7 +11,7 @@ export async function fetchGraphQL<Result, Variables>(
   const hash = documentHash(document);
   const known = hash === undefined ? null : await send<Result>({ documentId: `sha256:${hash}`, variables });
   // A server of another version does not know the hash.
-  const data = known ?? (await send<Result>({ query: print(document), variables }));
+  const data = known ?? (await send<Result>({ query: await textOf(document), variables }));
   if (data === null) throw new Error('no answer');
   return data;
 }
@@ -25,4 +25,10 @@ async function send<Result>(body: object): Promise<Result | null> {
   });
   const answer: { data?: Result | null } = await response.json();
   return answer.data ?? null;
+}
+
+/** The printer is loaded only when it is needed. */
+async function textOf(document: DocumentNode): Promise<string> {
+  const { print } = await import('./print-document.ts');
+  return print(document);
 }

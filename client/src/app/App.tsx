@@ -1,3 +1,4 @@
+import '../language/english.ts';
 import { ApolloProvider } from '@apollo/client/react';
 import { useEffect } from 'react';
 import { Route, Routes } from 'react-router';

@@ -11,6 +11,7 @@ import { Footer } from '../ui/Footer.tsx';
 import { PageSkeleton } from '../ui/PageSkeleton.tsx';
 import { ThemeToggle } from '../ui/ThemeToggle.tsx';
 import { ConnectionBanner } from './ConnectionBanner.tsx';
+import { KeysDialog } from './KeysDialog.tsx';
 import styles from './Layout.module.css';
 
 export function Layout() {
@@ -72,6 +73,7 @@ export function Layout() {
         </ErrorBoundary>
       </main>
       <Footer />
+      <KeysDialog />
     </>
   );
 }

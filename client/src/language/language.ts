@@ -1,6 +1,7 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import english from '../locales/en.json' with { type: 'json' };
+import type english from '../locales/en.json';
+import first from '../locales/en.json?first';
 
 type Messages = typeof english;
 
@@ -10,7 +11,7 @@ declare module 'i18next' {
   }
 }
 
-/** One file for each language, named by its tag. English is always loaded, as a fallback for missing messages. */
+/** One file for each language, named by its tag. English is always there, as a fallback for missing messages. */
 const files = import.meta.glob<Messages>(['../locales/*.json', '!../locales/en.json'], { import: 'default' });
 const KEY = 'language';
 
@@ -23,7 +24,7 @@ export function languageName(tag: string): string {
 
 export async function startLanguage(): Promise<void> {
   await i18next.use(initReactI18next).init({
-    resources: { en: { translation: english } },
+    resources: { en: { translation: first } },
     lng: 'en',
     fallbackLng: 'en',
     interpolation: { escape: isolated },

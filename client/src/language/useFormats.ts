@@ -34,7 +34,9 @@ export function useFormats() {
       rating: (value: number): string => rating.format(value),
       /** "1979 · 1h 57m" and more parts. Unknown parts are left out. */
       facts: ({ year, runtime: length }: Timed, ...more: (string | null | undefined)[]): string =>
-        [year, length == null ? null : runtime(length), ...more].filter((fact) => fact != null).join(' · '),
+        [year, length == null ? null : runtime(length), ...more.map((fact) => (fact == null ? null : isolated(fact)))]
+          .filter((fact) => fact != null)
+          .join(' · '),
       list: (items: readonly string[]): string => list.format(items.map(isolated)),
       language: (tag: string): string => languages.of(TMDB_LANGUAGES[tag] ?? tag) ?? tag,
     };

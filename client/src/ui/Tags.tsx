@@ -18,7 +18,11 @@ export function Tags({ label, tags, more = 0 }: Props) {
           <bdi>{name}</bdi>
         </li>
       ))}
-      {more > 0 ? <li>+{more}</li> : null}
+      {more > 0 ? (
+        <li>
+          <bdi>+{more}</bdi>
+        </li>
+      ) : null}
     </ul>
   );
 }

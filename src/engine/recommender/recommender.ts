@@ -104,9 +104,9 @@ export class Recommender {
     return rankForGroup(scorers, request);
   }
 
-  /** One movie with its FOR_YOU score for this viewer, whether or not it may be shown. */
-  scoreMovie(profile: UserProfile, index: number): RankedMovie {
-    const [movie] = scoreAndExplain(this.#scorerFor(profile, 'FOR_YOU'), Uint32Array.of(index));
+  /** One movie with its score for this viewer in a mode, whether or not it may be shown. */
+  scoreMovie(profile: UserProfile, index: number, mode: Mode): RankedMovie {
+    const [movie] = scoreAndExplain(this.#scorerFor(profile, mode), Uint32Array.of(index));
     return { index, ...movie };
   }
 

@@ -43,16 +43,17 @@ export class RecommendationResolver {
   @Query(() => Recommendation, {
     nullable: true,
     description:
-      'One movie as `recommendations` scores it in the mode FOR_YOU, with its reasons, also when the filters leave it out. Feedback on this\nmovie does not count. Null when the catalog has no such id.',
+      'One movie as `recommendations` scores it, with its reasons, also when the filters leave it out. Feedback on this movie does not count.\nNull when the catalog has no such id.',
   })
   @Extensions({ cost: 50 })
   async recommendation(
     @Arg('movieId', () => ID) movieId: string,
     @Arg('prefs', () => PreferencesInput, { nullable: true, defaultValue: {} }) prefs: PreferencesInput | null,
+    @Arg('mode', () => RecommendationMode, { defaultValue: RecommendationMode.FOR_YOU }) mode: RecommendationRequest['mode'],
     @Ctx() context: RequestContext,
   ): Promise<Recommendation | null> {
     const preferences = readPreferences(context.snapshot.catalog, prefs ?? {});
-    return forViewer(context, (viewer) => scoreMovie(context, viewer, movieId, preferences));
+    return forViewer(context, (viewer) => scoreMovie(context, viewer, movieId, preferences, mode));
   }
 
   @FieldResolver(() => Movie)

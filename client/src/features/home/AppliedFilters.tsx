@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useFormats } from '../../language/useFormats.ts';
+import { useGenreName } from '../../language/useGenreName.ts';
 import { Chip } from '../../ui/Chip.tsx';
 import { toggled } from '../../ui/toggled.ts';
 import type { ServedFilters } from './applied-filters.ts';
@@ -23,6 +24,7 @@ interface AppliedFilter {
 /** The filters of the list, each with a button that removes it. Those of the address come first, then those of the profile. */
 export function AppliedFilters({ filters, served, services, onChange }: Props) {
   const { t } = useTranslation();
+  const genreName = useGenreName();
   const { language, number } = useFormats();
   const chipsOf = (field: 'services' | 'languages', values: readonly string[], nameOf: (value: string) => string): AppliedFilter[] =>
     values.map((value) => ({ id: `${field} ${value}`, name: nameOf(value), without: { [field]: toggled(values, value) } }));
@@ -57,7 +59,13 @@ export function AppliedFilters({ filters, served, services, onChange }: Props) {
     ...years,
     ...(isFromProfile ? [] : runtime),
   ];
+  // Genres of the profile only raise the score. One of them alone in the address would exclude all others, so they are removed together.
+  const tilt: AppliedFilter[] =
+    filters.genres !== undefined || served.genres.length === 0
+      ? []
+      : [{ id: 'genres', name: served.genres.map(genreName).join(t('comma')), without: { genres: [] } }];
   const fromProfile = [
+    ...tilt,
     ...(filters.services === undefined
       ? chipsOf(
           'services',

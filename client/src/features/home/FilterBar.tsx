@@ -5,6 +5,7 @@ import { type FragmentType, getFragmentData, graphql } from '../../generated/ind
 import { useGenreName } from '../../language/useGenreName.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Chip } from '../../ui/Chip.tsx';
+import { rovingFocus } from '../../ui/roving-focus.ts';
 import { toggled } from '../../ui/toggled.ts';
 import { AppliedFilters } from './AppliedFilters.tsx';
 import type { ServedFilters } from './applied-filters.ts';
@@ -32,10 +33,12 @@ interface Props {
   query: FragmentType<typeof FilterBar_query>;
   filters: MovieFilters;
   served: ServedFilters;
+  /** How many movies the list has; undefined while it is fetched. */
+  count: number | undefined;
   onChange(filters: MovieFilters): void;
 }
 
-export function FilterBar({ query, filters, served, onChange }: Props) {
+export function FilterBar({ query, filters, served, count, onChange }: Props) {
   const { t } = useTranslation();
   const genreName = useGenreName();
   const [open, setOpen] = useState(false);
@@ -46,7 +49,7 @@ export function FilterBar({ query, filters, served, onChange }: Props) {
   return (
     <section className={styles.bar} aria-label={t('filters.title')}>
       <div className={styles.row}>
-        <fieldset className={styles.modes} aria-label={t('modes.title')}>
+        <fieldset ref={rovingFocus} className={styles.modes} aria-label={t('modes.title')}>
           {MODES.map((mode) => (
             <button key={mode} type="button" aria-pressed={filters.mode === mode} onClick={() => change({ mode })}>
               {t(`modes.${mode}`)}
@@ -58,7 +61,7 @@ export function FilterBar({ query, filters, served, onChange }: Props) {
           <span>{t('filters.title')}</span>
         </Button>
       </div>
-      <div className={styles.chips}>
+      <div ref={rovingFocus} className={styles.chips}>
         {genres.map((genre) => (
           <Chip
             key={genre.id}
@@ -70,7 +73,9 @@ export function FilterBar({ query, filters, served, onChange }: Props) {
         ))}
       </div>
       <AppliedFilters filters={filters} served={served} services={services} onChange={change} />
-      {open ? <FilterDialog query={data} served={served} filters={filters} onChange={change} onClose={() => setOpen(false)} /> : null}
+      {open ? (
+        <FilterDialog query={data} served={served} filters={filters} count={count} onChange={change} onClose={() => setOpen(false)} />
+      ) : null}
     </section>
   );
 }

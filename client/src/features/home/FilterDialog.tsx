@@ -3,6 +3,7 @@ import { type FragmentType, getFragmentData, graphql } from '../../generated/ind
 import { Button } from '../../ui/Button.tsx';
 import { Chip } from '../../ui/Chip.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
+import { rovingFocus } from '../../ui/roving-focus.ts';
 import { toggled } from '../../ui/toggled.ts';
 import { LanguageChips } from '../profile/public/LanguageChips.tsx';
 import type { ServedFilters } from './applied-filters.ts';
@@ -34,11 +35,13 @@ interface Props {
   served: ServedFilters;
   filters: MovieFilters;
   onChange(some: Partial<MovieFilters>): void;
+  /** How many movies the list has with these filters; undefined while that is not known. */
+  count: number | undefined;
   onClose(): void;
 }
 
 /** All filters except genres. The list behind the dialog follows each choice. */
-export function FilterDialog({ query, served, filters, onChange, onClose }: Props) {
+export function FilterDialog({ query, served, filters, count, onChange, onClose }: Props) {
   const { t } = useTranslation();
   const { services, languages } = getFragmentData(FilterDialog_query, query);
   const chosenServices = filters.services ?? served.services.map(({ id }) => id);
@@ -50,7 +53,7 @@ export function FilterDialog({ query, served, filters, onChange, onClose }: Prop
   const yearOf = (value: string): number | undefined => (value === '' ? undefined : Number(value));
   return (
     <Dialog title={t('filters.title')} onClose={onClose}>
-      <fieldset className={styles.group}>
+      <fieldset ref={rovingFocus} className={styles.group}>
         <legend>{t('filters.services')}</legend>
         {services.map(({ id, name }) => (
           <Chip key={id} pressed={chosenServices.includes(id)} onToggle={() => onChange({ services: toggled(chosenServices, id) })}>
@@ -83,7 +86,7 @@ export function FilterDialog({ query, served, filters, onChange, onClose }: Prop
           </select>
         </label>
       </fieldset>
-      <fieldset className={styles.group}>
+      <fieldset ref={rovingFocus} className={styles.group}>
         <legend>{t('filters.runtime')}</legend>
         {LENGTHS.map(({ name, runtimeMin, runtimeMax }) => {
           const pressed = shortest === runtimeMin && longest === runtimeMax;
@@ -98,7 +101,7 @@ export function FilterDialog({ query, served, filters, onChange, onClose }: Prop
           );
         })}
       </fieldset>
-      <fieldset className={styles.group}>
+      <fieldset ref={rovingFocus} className={styles.group}>
         <legend>{t('filters.language')}</legend>
         <LanguageChips
           languages={languages}
@@ -122,8 +125,8 @@ export function FilterDialog({ query, served, filters, onChange, onClose }: Prop
         >
           {t('filters.clear')}
         </Button>
-        <Button variant="primary" onClick={onClose}>
-          {t('filters.done')}
+        <Button variant="primary" className={styles.done} onClick={onClose}>
+          {count === undefined ? t('filters.done') : t('filters.show', { count })}
         </Button>
       </div>
     </Dialog>

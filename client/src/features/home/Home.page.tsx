@@ -1,5 +1,5 @@
 import { useBackgroundQuery, useReadQuery, useSuspenseQuery } from '@apollo/client/react';
-import { Suspense, useOptimistic, useState, useTransition } from 'react';
+import { Suspense, useMemo, useOptimistic, useState, useTransition } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { client } from '../../api/client.ts';
@@ -7,15 +7,17 @@ import { getFragmentData, graphql } from '../../generated/index.ts';
 import { Page } from '../../ui/Page.tsx';
 import { PageSkeleton } from '../../ui/PageSkeleton.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
+import type { Asked } from '../movie/public/asked-first.ts';
 import { MovieGridSkeleton } from '../movie/public/MovieGrid.tsx';
 import { rankingIsFresh, useRankingAge } from '../movie/public/ranking-age.ts';
-import { AppliedFilters_connection, servedFilters } from './applied-filters.ts';
+import type { Ranking } from '../movie/public/WhyDialog.tsx';
+import { AppliedFilters_connection, type ServedFilters, servedFilters } from './applied-filters.ts';
 import { FilterBar } from './FilterBar.tsx';
 import { fetchNewRanking, fetchNextPage, HomeListQuery, listVariables, preloadList } from './home-list.ts';
 import styles from './Home.module.css';
-import { filtersOf, type MovieFilters, searchOf } from './movie-filters.ts';
+import { filtersOf, type MovieFilters, preferencesOf, searchOf } from './movie-filters.ts';
 import { preloadRails, Rails } from './Rails.tsx';
-import { RecommendationList } from './RecommendationList.tsx';
+import { RecommendationList, RecommendationList_connection } from './RecommendationList.tsx';
 
 const HomeQuery = graphql(`
   query Home {
@@ -55,6 +57,9 @@ function Home() {
   const { data } = useReadQuery(home);
   const served = servedFilters(getFragmentData(AppliedFilters_connection, recommendations), requested, filters);
   const list = search.toString();
+  const { totalCount } = getFragmentData(RecommendationList_connection, recommendations);
+  const asked = useAsked(filters, served);
+  const ranking = useMemo(() => rankingOf(filtersOf(new URLSearchParams(list))), [list]);
   const { age, outdated } = useRankingAge(list);
   const more = async (after: string): Promise<void> => {
     if (loading) return;
@@ -81,13 +86,15 @@ function Home() {
     change({ ...filtersOf(new URLSearchParams()), genres: [], services: [], languages: [], runtimeMin: null, runtimeMax: null });
   return (
     <Page title={t('home.title')}>
-      <FilterBar query={data} filters={filters} served={served} onChange={change} />
+      <FilterBar query={data} filters={filters} served={served} count={changing ? undefined : totalCount} onChange={change} />
       <Rails list={list} age={age} />
       <section aria-label={t('home.list')} aria-busy={changing} className={styles.list}>
         <RecommendationList
           // A new list for new filters. Without the key, React would move the movies of the old list.
           key={list}
           list={list}
+          asked={asked}
+          ranking={ranking}
           connection={recommendations}
           loading={loading}
           failed={failed}
@@ -99,6 +106,19 @@ function Home() {
       </section>
     </Page>
   );
+}
+
+/** What the cards name first. The object stays the same while nothing changes: cards are drawn again for a new one. */
+function useAsked({ genres, services }: MovieFilters, served: ServedFilters): Asked {
+  const asked = JSON.stringify({
+    genres: genres ?? served.genres.map(({ id }) => id),
+    services: services ?? served.services.map(({ id }) => id),
+  });
+  return useMemo(() => JSON.parse(asked), [asked]);
+}
+
+function rankingOf(filters: MovieFilters): Ranking {
+  return { prefs: preferencesOf(filters), mode: filters.mode };
 }
 
 function HomeSkeleton() {

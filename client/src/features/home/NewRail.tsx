@@ -1,4 +1,5 @@
 import { useSuspenseQuery } from '@apollo/client/react';
+import { useMemo } from 'react';
 import { graphql } from '../../generated/index.ts';
 import { MovieCard } from '../movie/public/MovieCard.tsx';
 import { RailItems } from './Rail.tsx';
@@ -26,12 +27,13 @@ interface Props {
 
 /** The newest movies on the viewer's services, best first. */
 export function NewRail({ yearMin, services }: Props) {
+  const ranking = useMemo(() => ({ prefs: { yearMin, services, preferredGenres: [] }, mode: 'TRENDING' as const }), [yearMin, services]);
   const { data } = useSuspenseQuery(NewRailQuery, { variables: { yearMin, services } });
   return (
     <RailItems>
       {data.recommendations.edges.map(({ node }) => (
         <li key={node.movie.id}>
-          <MovieCard compact recommendation={node} />
+          <MovieCard compact recommendation={node} ranking={ranking} />
         </li>
       ))}
     </RailItems>

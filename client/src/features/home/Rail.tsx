@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { Suspense, useId } from 'react';
 import { useTranslation } from 'react-i18next';
+import { rovingFocus } from '../../ui/roving-focus.ts';
 import { ErrorBoundary } from '../errors/public/ErrorBoundary.tsx';
 import { MovieCardSkeleton } from '../movie/public/MovieGrid.tsx';
 import styles from './Rail.module.css';
@@ -25,7 +26,11 @@ export function Rail({ title, children }: Props) {
 }
 
 export function RailItems({ children }: { children: ReactNode }) {
-  return <ul className={styles.items}>{children}</ul>;
+  return (
+    <ul ref={rovingFocus} className={styles.items}>
+      {children}
+    </ul>
+  );
 }
 
 export function RailSkeleton() {

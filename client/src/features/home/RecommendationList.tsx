@@ -5,8 +5,10 @@ import type { RecommendationList_ConnectionFragment } from '../../generated/grap
 import { type FragmentType, getFragmentData, graphql } from '../../generated/index.ts';
 import { Button } from '../../ui/Button.tsx';
 import { InfiniteScrollTrigger } from '../../ui/InfiniteScrollTrigger.tsx';
+import type { Asked } from '../movie/public/asked-first.ts';
 import { MovieCard } from '../movie/public/MovieCard.tsx';
 import { MovieGridSkeleton } from '../movie/public/MovieGrid.tsx';
+import type { Ranking } from '../movie/public/WhyDialog.tsx';
 import { WindowedGrid } from '../movie/public/WindowedGrid.tsx';
 import styles from './RecommendationList.module.css';
 
@@ -35,6 +37,8 @@ const EAGER = 6;
 interface Props {
   /** Identifies the list: the filters in the address. */
   list: string;
+  asked: Asked;
+  ranking: Ranking;
   connection: FragmentType<typeof RecommendationList_connection>;
   loading: boolean;
   failed: boolean;
@@ -46,13 +50,13 @@ interface Props {
 }
 
 /** The fetched part of the ranking. It stays as it was read: a reaction marks its card, and a new ranking is shown when the viewer asks. */
-export function RecommendationList({ list, connection, loading, failed, outdated, onMore, onRankAgain, onClear }: Props) {
+export function RecommendationList({ list, asked, ranking, connection, loading, failed, outdated, onMore, onRankAgain, onClear }: Props) {
   const { t } = useTranslation();
   const { edges, pageInfo, totalCount } = getFragmentData(RecommendationList_connection, connection);
   const shown = withoutRepeats(edges);
-  const ranking = useRanking(edges.map(({ node }) => node.movie.id).join());
+  const order = useOrder(edges.map(({ node }) => node.movie.id).join());
   const top = useRef<HTMLHeadingElement>(null);
-  useBeginningOfNewRanking(top, ranking);
+  useBeginningOfNewRanking(top, order);
   const { hasNextPage, endCursor } = pageInfo;
   if (shown.length === 0 && !hasNextPage)
     return (
@@ -83,8 +87,8 @@ export function RecommendationList({ list, connection, loading, failed, outdated
           </Button>
         ) : null}
       </p>
-      <WindowedGrid key={ranking} list={list} items={shown} keyOf={idOf}>
-        {({ node }, place) => <MovieCard recommendation={node} eager={place < EAGER} />}
+      <WindowedGrid key={order} list={list} items={shown} keyOf={idOf}>
+        {({ node }, place) => <MovieCard recommendation={node} eager={place < EAGER} asked={asked} ranking={ranking} />}
       </WindowedGrid>
       {!hasNextPage || endCursor === null || endCursor === undefined ? (
         <p className={styles.end}>{t('home.end')}</p>
@@ -129,7 +133,7 @@ function useBeginningOfNewRanking(top: RefObject<HTMLElement | null>, ranking: n
  * A number for the current ranking. It grows when the order changes and stays when a page is appended. As a React key it redraws the
  * list, instead of moving its movies.
  */
-function useRanking(ids: string): number {
+function useOrder(ids: string): number {
   const [known, setKnown] = useState({ ids, ranking: 0 });
   if (ids !== known.ids) setKnown({ ids, ranking: ids.startsWith(known.ids) ? known.ranking : known.ranking + 1 });
   return known.ranking;

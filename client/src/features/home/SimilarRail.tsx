@@ -14,6 +14,7 @@ const SimilarRailQuery = graphql(`
           viewerFeedback
         }
         ...MovieCard_recommendation
+        ...WhyThis_recommendation
       }
     }
   }
@@ -31,7 +32,7 @@ export function SimilarRail({ movieId }: { movieId: string }) {
     <RailItems>
       {unseen.map((recommendation) => (
         <li key={recommendation.movie.id}>
-          <MovieCard compact recommendation={recommendation} />
+          <MovieCard compact recommendation={recommendation} reasons={recommendation} />
         </li>
       ))}
     </RailItems>

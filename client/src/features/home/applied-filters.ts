@@ -5,6 +5,10 @@ import type { AppliedRuntime, MovieFilters } from './movie-filters.ts';
 export const AppliedFilters_connection = graphql(`
   fragment AppliedFilters_connection on RecommendationConnection {
     appliedFilters {
+      genres {
+        id
+        name
+      }
       services {
         id
         name
@@ -18,6 +22,7 @@ export const AppliedFilters_connection = graphql(`
 
 /** The filters that the server applied to the shown list. */
 export interface ServedFilters extends AppliedRuntime {
+  genres: readonly { id: string; name: string }[];
   services: readonly { id: string; name: string }[];
   languages: readonly string[];
 }
@@ -27,12 +32,13 @@ export interface ServedFilters extends AppliedRuntime {
  * knows which bounds of the profile apply together with the new filters.
  */
 export function servedFilters(
-  { appliedFilters: { services, languages, runtimeMin, runtimeMax } }: AppliedFilters_ConnectionFragment,
+  { appliedFilters: { genres, services, languages, runtimeMin, runtimeMax } }: AppliedFilters_ConnectionFragment,
   requested: MovieFilters,
   shown: MovieFilters,
 ): ServedFilters {
   const isCurrent = requested.runtimeMin === shown.runtimeMin && requested.runtimeMax === shown.runtimeMax;
   return {
+    genres,
     services,
     languages,
     runtimeMin: isCurrent ? (runtimeMin ?? null) : null,

@@ -37,7 +37,10 @@ export function fetchNewRanking(filters: MovieFilters): Promise<unknown> {
  */
 export async function fetchNextPage(filters: MovieFilters, after: string): Promise<void> {
   try {
-    await client.query({ query: HomeListQuery, variables: { ...listVariables(filters), after }, fetchPolicy: 'network-only' });
+    // Only written: the cache would keep what it reads for each cursor, and that is the whole list each time.
+    const variables = { ...listVariables(filters), after };
+    const { data } = await client.query({ query: HomeListQuery, variables, fetchPolicy: 'no-cache' });
+    if (data !== undefined) client.writeQuery({ query: HomeListQuery, variables, data });
   } catch (error) {
     if (!isOfAnotherRanking(error)) throw error;
     await appendNewRanking(filters);

@@ -1,12 +1,14 @@
-import { Suspense, use, useState, useTransition } from 'react';
+import { Suspense, use, useEffect, useEffectEvent, useState, useTransition } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { serverBack } from '../../api/connection.ts';
 import { fetchGraphQL } from '../../api/fetch-graphql.ts';
 import type { LandingQuery } from '../../generated/graphql.ts';
 import { graphql } from '../../generated/index.ts';
 import { useFormats } from '../../language/useFormats.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Catch } from '../../ui/Catch.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
-import { ErrorBoundary } from '../errors/public/ErrorBoundary.tsx';
 import { Explanation } from '../movie/public/Explanation.tsx';
 import { WhyThis } from '../movie/public/WhyThis.tsx';
 import { PickableMovie } from '../onboarding/public/PickableMovie.tsx';
@@ -50,7 +52,12 @@ export function LiveExample() {
   const { t } = useTranslation();
   const [answer, setAnswer] = useState(() => load(FAMOUS[0]));
   const [liked, setLiked] = useState(FAMOUS[0]);
+  const [attempt, setAttempt] = useState(0);
   const [changing, startChange] = useTransition();
+  const retry = (): void => {
+    setAnswer(load(liked));
+    setAttempt((before) => before + 1);
+  };
   const choose = (id: string): void => {
     setLiked(id);
     startChange(() => setAnswer(load(id)));
@@ -60,11 +67,11 @@ export function LiveExample() {
       <h2 id="example" className={styles.heading}>
         {t('landing.example')}
       </h2>
-      <ErrorBoundary fallback={<p>{t('connection.away')}</p>}>
+      <Catch key={attempt} fallback={(error) => <Failed isAway={error instanceof TypeError} onRetry={retry} />}>
         <Suspense fallback={<LiveExampleSkeleton />}>
           <Answer answer={answer} liked={liked} onChoose={choose} />
         </Suspense>
-      </ErrorBoundary>
+      </Catch>
     </section>
   );
 }
@@ -98,7 +105,9 @@ function Answer({ answer, liked, onChoose }: AnswerProps) {
         </div>
         <div className={styles.text}>
           <p className={styles.title}>
-            <Link to={`/movie/${movie.id}`}>{movie.title}</Link>
+            <Link to={`/movie/${movie.id}`}>
+              <bdi>{movie.title}</bdi>
+            </Link>
           </p>
           <p className={styles.facts}>{facts(movie, movie.services.at(0)?.name)}</p>
           <p>
@@ -106,9 +115,31 @@ function Answer({ answer, liked, onChoose }: AnswerProps) {
           </p>
         </div>
       </div>
-      <h3 className={styles.why}>{t('card.why')}</h3>
+      <h3 className={styles.why}>{t('landing.why')}</h3>
       <WhyThis recommendation={best} />
     </>
+  );
+}
+
+/** Loads the example again when the server can be reached again. For another fault the visitor decides. */
+function Failed({ isAway, onRetry }: { isAway: boolean; onRetry(): void }) {
+  const { t } = useTranslation();
+  const retry = useEffectEvent(onRetry);
+  useEffect(() => {
+    if (!isAway) return;
+    let shown = true;
+    void serverBack().then(() => {
+      if (shown) retry();
+    });
+    return () => {
+      shown = false;
+    };
+  }, [isAway]);
+  return (
+    <div role="status" className={styles.failed}>
+      <p>{t(isAway ? 'landing.away' : 'landing.failed')}</p>
+      <Button onClick={onRetry}>{t('retry')}</Button>
+    </div>
   );
 }
 

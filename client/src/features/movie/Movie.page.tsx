@@ -28,6 +28,7 @@ const MoviePageQuery = graphql(`
           title
         }
         ...MovieCard_recommendation
+        ...WhyThis_recommendation
       }
     }
     recommendation(movieId: $id) {
@@ -69,7 +70,7 @@ function MoviePage() {
           <MovieGrid>
             {movie.similar.map((recommendation) => (
               <li key={recommendation.movie.id}>
-                <MovieCard recommendation={recommendation} />
+                <MovieCard recommendation={recommendation} reasons={recommendation} />
               </li>
             ))}
           </MovieGrid>

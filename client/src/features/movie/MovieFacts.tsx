@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { type FragmentType, getFragmentData, graphql } from '../../generated/index.ts';
+import { isolated } from '../../language/language.ts';
 import { useFormats } from '../../language/useFormats.ts';
 import { useGenreName } from '../../language/useGenreName.ts';
 import { Tags } from '../../ui/Tags.tsx';
@@ -125,7 +126,7 @@ function Fact({ name, values }: { name: string; values: readonly string[] }) {
   return (
     <>
       <dt>{name}</dt>
-      <dd>{values.join(t('comma'))}</dd>
+      <dd>{values.map(isolated).join(t('comma'))}</dd>
     </>
   );
 }

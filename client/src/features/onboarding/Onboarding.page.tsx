@@ -1,5 +1,5 @@
 import { useSuspenseQuery } from '@apollo/client/react';
-import { Suspense, useState, useTransition } from 'react';
+import { Suspense, useEffect, useState, useTransition } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { client } from '../../api/client.ts';
@@ -9,8 +9,10 @@ import { Button, ButtonLink } from '../../ui/Button.tsx';
 import { Chip } from '../../ui/Chip.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { PageSkeleton } from '../../ui/PageSkeleton.tsx';
+import { rovingFocus } from '../../ui/roving-focus.ts';
 import { toggled } from '../../ui/toggled.ts';
 import { MovieGridSkeleton } from '../movie/public/MovieGrid.tsx';
+import { dropDraft, keepDraft, keptDraft } from './draft.ts';
 import styles from './Onboarding.module.css';
 import { PickMovies, preloadMovies } from './PickMovies.tsx';
 import { useSavePicks } from './useSavePicks.ts';
@@ -50,9 +52,10 @@ const MIN_PICKS = 3;
 export async function preload(): Promise<void> {
   const { data } = await client.query({ query: OnboardingQuery });
   const { likedMovies = [], preferences } = data?.viewer ?? {};
+  const draft = keptDraft();
   await preloadMovies(
-    likedMovies.map(({ id }) => id),
-    preferences?.preferredGenres.map(({ id }) => id) ?? [],
+    draft?.picked ?? likedMovies.map(({ id }) => id),
+    draft?.genres ?? preferences?.preferredGenres.map(({ id }) => id) ?? [],
   );
 }
 
@@ -71,9 +74,11 @@ function Onboarding() {
   const { data } = useSuspenseQuery(OnboardingQuery);
   const savePicks = useSavePicks(data);
   const stored = data.viewer?.preferences;
-  const [services, setServices] = useState(() => stored?.services.map(({ id }) => id) ?? []);
-  const [genres, setGenres] = useState(() => stored?.preferredGenres.map(({ id }) => id) ?? []);
-  const [picked, setPicked] = useState(() => data.viewer?.likedMovies.map(({ id }) => id) ?? []);
+  const [draft] = useState(keptDraft);
+  const [services, setServices] = useState(() => draft?.services ?? stored?.services.map(({ id }) => id) ?? []);
+  const [genres, setGenres] = useState(() => draft?.genres ?? stored?.preferredGenres.map(({ id }) => id) ?? []);
+  const [picked, setPicked] = useState(() => draft?.picked ?? data.viewer?.likedMovies.map(({ id }) => id) ?? []);
+  useEffect(() => keepDraft({ services, genres, picked }), [services, genres, picked]);
   const [changing, startChange] = useTransition();
   const [storing, setStoring] = useState(false);
   const missing = Math.max(0, MIN_PICKS - picked.length);
@@ -90,11 +95,13 @@ function Onboarding() {
       },
     });
     setStoring(false);
-    if (isSaved) void navigate('/home');
+    if (!isSaved) return;
+    dropDraft();
+    void navigate('/home');
   };
   return (
     <Page title={t('welcome.title')} lead={t('welcome.lead')}>
-      <fieldset className={styles.group}>
+      <fieldset ref={rovingFocus} className={styles.group}>
         <legend>{t('welcome.services')}</legend>
         {data.services.map(({ id, name }) => (
           <Chip key={id} pressed={services.includes(id)} onToggle={() => setServices(toggled(services, id))}>
@@ -102,7 +109,7 @@ function Onboarding() {
           </Chip>
         ))}
       </fieldset>
-      <fieldset className={styles.group}>
+      <fieldset ref={rovingFocus} className={styles.group}>
         <legend>{t('welcome.genres')}</legend>
         {data.genres.map((genre) => (
           <Chip key={genre.id} pressed={genres.includes(genre.id)} onToggle={() => startChange(() => setGenres(toggled(genres, genre.id)))}>

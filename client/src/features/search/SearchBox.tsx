@@ -1,10 +1,11 @@
 import { useQuery } from '@apollo/client/react';
 import { Search } from 'lucide-react';
-import { type RefObject, useDeferredValue, useEffect, useRef, useState } from 'react';
+import { useDeferredValue, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { graphql } from '../../generated/index.ts';
 import { useCombobox } from '../../ui/useCombobox.ts';
+import { useShortcut } from '../../ui/useShortcut.ts';
 import { Poster } from '../poster/public/Poster.tsx';
 import styles from './SearchBox.module.css';
 
@@ -38,7 +39,7 @@ export function SearchBox() {
   const { data, previousData } = useQuery(SearchBoxQuery, { variables: { query }, skip: query === '' });
   const found = query === '' ? [] : ((data ?? previousData)?.searchMovies.edges.map(({ node }) => node) ?? []);
   const shown = open && query !== '';
-  useSlash(input);
+  useShortcut('/', () => input.current?.focus());
 
   const leave = (): void => {
     setText('');
@@ -87,7 +88,9 @@ export function SearchBox() {
                 <Poster movie={movie} eager />
               </span>
               <span className={styles.name}>
-                <strong>{movie.title}</strong>
+                <strong>
+                  <bdi>{movie.title}</bdi>
+                </strong>
                 <span>{[movie.year, movie.directors.at(0)].filter((part) => part !== null && part !== undefined).join(' · ')}</span>
               </span>
             </div>
@@ -100,19 +103,4 @@ export function SearchBox() {
       </p>
     </search>
   );
-}
-
-function useSlash(input: RefObject<HTMLInputElement | null>): void {
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent): void => {
-      const { target } = event;
-      const typing = target instanceof HTMLElement && (target.isContentEditable || /^(input|textarea|select)$/i.test(target.tagName));
-      if (event.key !== '/' || typing || event.ctrlKey || event.metaKey || event.altKey || document.querySelector('dialog[open]') !== null)
-        return;
-      event.preventDefault();
-      input.current?.focus();
-    };
-    document.addEventListener('keydown', onKey);
-    return () => document.removeEventListener('keydown', onKey);
-  }, [input]);
 }

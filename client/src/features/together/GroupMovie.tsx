@@ -49,7 +49,9 @@ export function GroupMovie({ recommendation, names, best }: Props) {
         <ul className={styles.members}>
           {members.map(({ member, score, explanationParts }) => (
             <li key={member}>
-              <strong>{names[member]}</strong>
+              <strong>
+                <bdi>{names[member]}</bdi>
+              </strong>
               <span className={styles.bar} aria-hidden>
                 <span style={{ inlineSize: `${Math.max(0, Math.min(1, score / best)) * 100}%` }} />
               </span>

@@ -57,7 +57,7 @@ export function MemberCard({ member, fallbackName, titleOf, ownLikes, onChange, 
             const title = titleOf(movieId);
             return title === undefined ? null : (
               <li key={movieId}>
-                {title}
+                <bdi>{title}</bdi>
                 <button
                   type="button"
                   aria-label={t('together.dropFilm', { title, name: shown })}

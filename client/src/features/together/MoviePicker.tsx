@@ -61,7 +61,7 @@ export function MoviePicker({ label, chosen, onPick }: Props) {
       <div id={listId} role="listbox" aria-label={t('together.found')} className={styles.list} hidden={found.length === 0}>
         {found.map((movie, place) => (
           <div key={movie.id} {...optionProps(place)}>
-            {movie.title} <span>{movie.year}</span>
+            <bdi>{movie.title}</bdi> <span>{movie.year}</span>
           </div>
         ))}
       </div>

@@ -46,7 +46,9 @@ export function RandomPick() {
         <Poster movie={movie} eager />
       </div>
       <div className={styles.about} aria-live="polite">
-        <h3>{movie.title}</h3>
+        <h3>
+          <bdi>{movie.title}</bdi>
+        </h3>
         <p className={styles.facts}>{facts(movie)}</p>
         <p className={styles.overview} dir="auto">
           {movie.overview}

@@ -1,4 +1,5 @@
-import { Component, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
+import { Catch } from '../../../ui/Catch.tsx';
 import { RouteError } from './RouteError.tsx';
 
 interface Props {
@@ -7,20 +8,7 @@ interface Props {
   fallback?: ReactNode;
 }
 
-interface State {
-  failed: { error: unknown } | undefined;
-}
-
 /** Catches errors of the components below and shows the reason. A new `key` resets it. */
-export class ErrorBoundary extends Component<Props, State> {
-  override state: State = { failed: undefined };
-
-  static getDerivedStateFromError(error: unknown): State {
-    return { failed: { error } };
-  }
-
-  override render(): ReactNode {
-    if (this.state.failed === undefined) return this.props.children;
-    return this.props.fallback === undefined ? <RouteError error={this.state.failed.error} /> : this.props.fallback;
-  }
+export function ErrorBoundary({ children, fallback }: Props) {
+  return <Catch fallback={(error) => (fallback === undefined ? <RouteError error={error} /> : fallback)}>{children}</Catch>;
 }

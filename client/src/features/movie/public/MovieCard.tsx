@@ -1,25 +1,27 @@
+import { Star } from 'lucide-react';
 import { memo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { type FragmentType, getFragmentData, graphql } from '../../../generated/index.ts';
 import { useFormats } from '../../../language/useFormats.ts';
 import { useGenreName } from '../../../language/useGenreName.ts';
-import { Dialog } from '../../../ui/Dialog.tsx';
 import { Tags } from '../../../ui/Tags.tsx';
 import { MovieSummary_movie } from '../../poster/public/movie-summary.ts';
 import { Poster } from '../../poster/public/Poster.tsx';
 import { MovieActions } from '../MovieActions.tsx';
+import { type Asked, askedFirst } from './asked-first.ts';
 import { Explanation } from './Explanation.tsx';
 import styles from './MovieCard.module.css';
-import { WhyThis } from './WhyThis.tsx';
+import { OWN_RANKING, type Ranking, WhyDialog } from './WhyDialog.tsx';
+import type { WhyThis_recommendation } from './WhyThis.tsx';
 
 const MovieCard_recommendation = graphql(`
   fragment MovieCard_recommendation on Recommendation {
     explanationParts {
       ...Explanation_part
     }
-    ...WhyThis_recommendation
     movie {
+      ratingAverage
       viewerFeedback
       ...MovieSummary_movie
       ...MovieActions_movie
@@ -29,52 +31,79 @@ const MovieCard_recommendation = graphql(`
 
 const MAX_GENRES = 2;
 const MAX_SERVICES = 2;
+const NOTHING_ASKED: Asked = { genres: [], services: [] };
 
 interface Props {
   recommendation: FragmentType<typeof MovieCard_recommendation>;
   eager?: boolean;
   /** Without genres and services, for narrow rows. */
   compact?: boolean;
+  /** What the list was asked for is named first. The same object for all renders of a list. */
+  asked?: Asked;
+  /** The list that the card is in. The same object for all renders of a list. */
+  ranking?: Ranking;
+  /** The reasons, in a list that is not ranked for the viewer. */
+  reasons?: FragmentType<typeof WhyThis_recommendation>;
 }
 
-export const MovieCard = memo(function MovieCard({ recommendation, eager = false, compact = false }: Props) {
+export const MovieCard = memo(function MovieCard({
+  recommendation,
+  eager = false,
+  compact = false,
+  asked = NOTHING_ASKED,
+  ranking = OWN_RANKING,
+  reasons,
+}: Props) {
   const { t } = useTranslation();
-  const { facts } = useFormats();
+  const { facts, rating } = useFormats();
   const [explaining, setExplaining] = useState(false);
-  const recommended = getFragmentData(MovieCard_recommendation, recommendation);
-  const { explanationParts } = recommended;
-  const movie = getFragmentData(MovieSummary_movie, recommended.movie);
+  const { explanationParts, movie: shown } = getFragmentData(MovieCard_recommendation, recommendation);
+  const movie = getFragmentData(MovieSummary_movie, shown);
   const genreName = useGenreName();
-  const services = movie.services.slice(0, MAX_SERVICES);
+  const genres = askedFirst(movie.genres, asked.genres).slice(0, MAX_GENRES);
+  const services = askedFirst(movie.services, asked.services).slice(0, MAX_SERVICES);
   return (
-    <article className={styles.card} data-compact={compact} data-feedback={recommended.movie.viewerFeedback}>
+    <article className={styles.card} data-compact={compact} data-feedback={shown.viewerFeedback}>
       <Link to={`/movie/${movie.id}`} className={styles.picture} tabIndex={-1} aria-hidden>
         <Poster movie={movie} eager={eager} />
       </Link>
       <h3 className={styles.title}>
         <Link to={`/movie/${movie.id}`}>{movie.title}</Link>
       </h3>
-      <p className={styles.facts}>{facts(movie)}</p>
+      <p className={styles.facts}>
+        {facts(movie)}
+        {shown.ratingAverage == null ? null : (
+          <span className={styles.rating}>
+            {' · '}
+            <Star aria-hidden size={13} />
+            <span className="visually-hidden">{t('movie.rating')}</span> {rating(shown.ratingAverage)}
+          </span>
+        )}
+      </p>
       {compact ? null : (
         <>
-          <p className={styles.facts}>{movie.genres.slice(0, MAX_GENRES).map(genreName).join(t('comma'))}</p>
+          <p className={styles.facts}>
+            {genres.map(genreName).join(t('comma'))}
+            {movie.genres.length > genres.length ? <bdi className={styles.more}>+{movie.genres.length - genres.length}</bdi> : null}
+          </p>
           <Tags label={t('card.services')} tags={services} more={movie.services.length - services.length} />
         </>
       )}
       <div className={styles.foot}>
-        <button type="button" className={styles.why} onClick={() => setExplaining(true)}>
-          {t('card.why')}
-          <span className="visually-hidden"> {movie.title}</span>
+        <button type="button" data-printed className={styles.why} onClick={() => setExplaining(true)}>
+          <span className="visually-hidden">{t('card.whyOf', { title: movie.title })}</span>
+          <span className={styles.reason}>
+            <Explanation parts={explanationParts} />
+          </span>
         </button>
-        <MovieActions movie={recommended.movie} />
+        <MovieActions movie={shown} />
       </div>
       {explaining ? (
-        <Dialog title={t('why.title', { title: movie.title })} onClose={() => setExplaining(false)}>
-          <p>
-            <Explanation parts={explanationParts} />
-          </p>
-          <WhyThis recommendation={recommended} />
-        </Dialog>
+        <WhyDialog
+          movie={movie}
+          reasons={reasons === undefined ? { ranking } : { known: reasons, parts: explanationParts }}
+          onClose={() => setExplaining(false)}
+        />
       ) : null}
     </article>
   );

@@ -1,11 +1,16 @@
 import type { ReactNode } from 'react';
+import { rovingFocus } from '../../../ui/roving-focus.ts';
 import { Skeleton } from '../../../ui/Skeleton.tsx';
 import styles from './MovieGrid.module.css';
 
 const PLACES = Array.from({ length: 24 }, (_, place) => place);
 
 export function MovieGrid({ children }: { children: ReactNode }) {
-  return <ul className={styles.grid}>{children}</ul>;
+  return (
+    <ul ref={rovingFocus} className={styles.grid}>
+      {children}
+    </ul>
+  );
 }
 
 /** Skeletons with the size of cards. */

@@ -6,7 +6,7 @@ import { useFormats } from '../../../language/useFormats.ts';
 import { useGenreName } from '../../../language/useGenreName.ts';
 import styles from './WhyThis.module.css';
 
-const WhyThis_recommendation = graphql(`
+export const WhyThis_recommendation = graphql(`
   fragment WhyThis_recommendation on Recommendation {
     score
     movie {

@@ -1,5 +1,6 @@
 import { defaultRangeExtractor, type Range, useWindowVirtualizer, type VirtualItem } from '@tanstack/react-virtual';
-import { Fragment, type ReactNode, type RefObject, useLayoutEffect, useRef, useState } from 'react';
+import { Fragment, type ReactNode, type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { rovingFocus } from '../../../ui/roving-focus.ts';
 import styles from './MovieGrid.module.css';
 
 /** Rows drawn above and below the visible ones. */
@@ -30,6 +31,7 @@ export function WindowedGrid<Item>({ list, items, keyOf, children }: Props<Item>
   const grid = useRef<HTMLUListElement>(null);
   const [layout, setLayout] = useState<Layout>(() => seen.get(list)?.layout ?? { columns: 6, gap: 24, row: 480, top: 0 });
   useMeasuredLayout(grid, setLayout);
+  useEffect(() => rovingFocus(grid.current), []);
   const { columns, gap, row: estimatedRow, top } = layout;
   const virtualizer = useWindowVirtualizer({
     count: Math.ceil(items.length / columns),

@@ -23,11 +23,11 @@ export function PickableMovie({ movie: given, picked, onPick }: Props) {
   return (
     <button type="button" aria-pressed={picked} data-movie={movie.id} className={styles.movie} onClick={() => onPick(movie.id)}>
       <Poster movie={movie} />
-      <span className={styles.name} dir="auto">
-        {movie.title}
-      </span>
-      <span className={styles.mark}>
-        <Heart aria-hidden size={18} />
+      <span className={styles.caption}>
+        <span className={styles.name} dir="auto">
+          {movie.title}
+        </span>
+        <Heart aria-hidden size={18} className={styles.mark} />
       </span>
     </button>
   );

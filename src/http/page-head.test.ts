@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { withHead } from './page-head.ts';
+
+const DOCUMENT = '<head><meta name="description" content="All films"><title>CineMatch</title></head><noscript>Nothing</noscript>';
+const HEAD = { picture: undefined, canonical: undefined, type: 'website' as const };
+
+describe('the head of a page', () => {
+  it('is text, whatever characters it has', () => {
+    const html = withHead(DOCUMENT, { ...HEAD, title: `"$&" <b>&amp;'`, description: 'Two\n"lines"', text: ['</noscript><script>'] });
+    expect(html).toContain('<title>&quot;$&amp;&quot; &lt;b&gt;&amp;amp;&#39; · CineMatch</title>');
+    expect(html).toContain('<meta name="description" content="Two\n&quot;lines&quot;">');
+    expect(html).toContain('<p>&lt;/noscript&gt;&lt;script&gt;</p></noscript>');
+    expect(html).not.toContain('All films');
+  });
+
+  it('names its address and its picture when there are any', () => {
+    const known = { picture: 'https://films.example/p.jpg', canonical: 'https://films.example/movie/1' };
+    const html = withHead(DOCUMENT, { ...HEAD, ...known, title: 'A', description: 'B', text: [] });
+    expect(html).toContain('<link rel="canonical" href="https://films.example/movie/1">');
+    expect(html).toContain('<meta property="og:image" content="https://films.example/p.jpg">');
+    expect(withHead(DOCUMENT, { ...HEAD, title: 'A', description: 'B', text: [] })).not.toMatch(/canonical|og:image|og:url/);
+  });
+});
