@@ -1,9 +1,10 @@
 import type { ApolloCache, Reference } from '@apollo/client';
 import { useMutation } from '@apollo/client/react';
 import { useTranslation } from 'react-i18next';
-import { type FeedbackSignal, SessionDocument } from '../../generated/graphql.ts';
+import type { FeedbackSignal } from '../../generated/graphql.ts';
 import { graphql } from '../../generated/index.ts';
 import { useToast } from '../../ui/Toast.tsx';
+import { SessionQuery } from '../account/public/useSession.ts';
 import { rankingsHaveChanged } from './public/ranking-age.ts';
 
 const SetFeedbackMutation = graphql(`
@@ -50,7 +51,7 @@ export function useFeedback() {
 
 /** Updates the viewer's cached lists of liked and disliked movies, latest first. */
 function moveBetweenLists(cache: ApolloCache, movieId: string, signal: FeedbackSignal): void {
-  const viewer = cache.readQuery({ query: SessionDocument })?.viewer;
+  const viewer = cache.readQuery({ query: SessionQuery })?.viewer;
   const id = viewer === null || viewer === undefined ? undefined : cache.identify(viewer);
   const movie = cache.identify({ __typename: 'Movie', id: movieId });
   if (id === undefined || movie === undefined) return;

@@ -3,7 +3,7 @@ import { signInAsGuest } from '../../../api/auth-request.ts';
 import { BASE_PATH } from '../../../api/base-path.ts';
 import { graphql } from '../../../generated/index.ts';
 
-const SessionQuery = graphql(`
+export const SessionQuery = graphql(`
   query Session {
     viewer {
       id

@@ -1,9 +1,9 @@
 import type { ApolloCache } from '@apollo/client';
 import { useMutation } from '@apollo/client/react';
 import { useTranslation } from 'react-i18next';
-import { SessionDocument } from '../../../generated/graphql.ts';
 import { graphql, makeFragmentData } from '../../../generated/index.ts';
 import { useToast } from '../../../ui/Toast.tsx';
+import { SessionQuery } from '../../account/public/useSession.ts';
 import { dropFromMovie } from './watchlist-cache.ts';
 import { EntryState_entry } from './watchlist-entry.ts';
 
@@ -98,7 +98,7 @@ export function useWatchlistToggle() {
 
 /** Lists are fetched again when they are next shown. */
 function forgetWatchlist(cache: ApolloCache): void {
-  const viewer = cache.readQuery({ query: SessionDocument })?.viewer;
+  const viewer = cache.readQuery({ query: SessionQuery })?.viewer;
   const id = viewer === null || viewer === undefined ? undefined : cache.identify(viewer);
   if (id !== undefined) cache.evict({ id, fieldName: 'watchlist' });
 }
