@@ -57,7 +57,12 @@ async function bundleServer(): Promise<void> {
       target: 'node24',
       minify: false,
       rolldownOptions: {
-        input: { main: join(COMPILED, 'main.js'), database: join(COMPILED, 'app/database-cli.js') },
+        input: {
+          main: join(COMPILED, 'main.js'),
+          database: join(COMPILED, 'app/database-cli.js'),
+          // The thread that reads imports is started by the name of its file.
+          'history-worker': join(COMPILED, 'library/history/history-worker.js'),
+        },
         output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
       },
     },

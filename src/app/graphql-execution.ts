@@ -152,11 +152,11 @@ function checkBody(body: unknown, bodyLimitBytes: number, isTrusted: boolean): v
     const problem = `The query has ${query.length} characters; at most ${MAX_QUERY_LENGTH} are allowed.`;
     throw new HttpError(400, 'QUERY_TOO_LONG' satisfies ErrorCode, problem);
   }
-  if (query.includes('importHistory') || !isLongerThan(variables, bodyLimitBytes)) return;
+  if (/import(?:History|Files)/.test(query) || !isLongerThan(variables, bodyLimitBytes)) return;
   throw new HttpError(
     413,
     'PAYLOAD_TOO_LARGE',
-    `Request body is too large: at most ${bodyLimitBytes} bytes are taken, except by importHistory.`,
+    `Request body is too large: at most ${bodyLimitBytes} bytes are taken, except by importHistory and importFiles.`,
   );
 }
 

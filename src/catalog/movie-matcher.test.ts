@@ -19,6 +19,7 @@ const MOVIES = [
   movie({ movieId: 5, title: 'Twins', year: 1988 }),
   movie({ movieId: 6, title: 'Undated', year: null }),
   movie({ movieId: 7, title: 'The', year: 2001 }),
+  movie({ movieId: 8, title: 'Nameless', year: 1950, imdbId: null }),
   ...[11, 12, 13, 14, 15, 16].map((movieId) => movie({ movieId, title: 'Hamlet', year: 1900 + movieId })),
 ];
 const { catalog } = snapshotOf(releaseInMemory(MOVIES, shippedConfig('default')));
@@ -58,7 +59,10 @@ describe('movies of another site', () => {
     ['an equal id of this catalog', { movieId: 4, title: 'Solaris', year: 1972 }, [[4, 1]]],
     ['an equal IMDb id', { imdbId: 1_004, title: 'Solaris', year: 1972 }, [[4, 1]]],
     ['an equal TMDb id', { tmdbId: 2_005, title: 'Solaris', year: 1972 }, [[5, 1]]],
-    ['an unknown id', { imdbId: 7, title: 'The Matrix', year: 1999 }, [[1, 1]]],
+    ['an id that the catalog lacks, and the title of a movie with another id', { imdbId: 7, title: 'The Matrix', year: 1999 }, [[1, 0.6]]],
+    ['another TMDb id', { tmdbId: 7, title: 'The Matrix', year: 2000 }, [[1, 0.6]]],
+    ['another id of this catalog', { movieId: 99, title: 'The Matrix', year: 1999 }, [[1, 0.6]]],
+    ['an id where the catalog has none', { imdbId: 7, title: 'Nameless', year: 1950 }, [[8, 0.95]]],
   ])('are found by %s', async (_what, clues, expected) => {
     expect(await candidates(clues)).toEqual(expected);
   });
@@ -108,7 +112,7 @@ describe('movies of another site', () => {
 });
 
 describe('a sure match', () => {
-  const match = (row: number, confidence: number): MovieMatch => ({ index: catalog.indexAt(row), confidence });
+  const match = (row: number, confidence: number): MovieMatch => ({ index: catalog.indexAt(row), confidence, reason: 'TITLE' });
 
   it.each<[string, number[], number | undefined]>([
     ['none', [], undefined],

@@ -19,10 +19,17 @@ export interface MovieClues {
   year: number | null;
 }
 
+/** What a match rests on. */
+export type MatchReason = 'ID' | 'TITLE_AND_YEAR' | 'TITLE' | 'ALTERNATIVE_TITLE' | 'SIMILAR_TITLE';
+
 export interface MovieMatch {
   index: MovieIndex;
-  /** 1 for an equal id, or for equal title and year. Less for an alternative title, another year, or an unknown year. */
+  /**
+   * 1 for an equal id, or for equal title and year. Less for an alternative title, another year, or an unknown year. Doubtful when the clue
+   * has an id that the movie does not have.
+   */
   confidence: number;
+  reason: MatchReason;
 }
 
 /** Above every confidence of a title, so an equal id wins over every title. */
@@ -30,6 +37,10 @@ const BY_ID = 2;
 const CONFIDENCE = { sameYear: 1, yearBeside: 0.9, noYear: 0.75, otherYear: 0.4, alternativeTitle: 0.05 };
 /** A match below this is doubtful, and so are two movies of the same confidence. */
 export const SURE = 0.8;
+/** At most this for a movie with another id than the clue: it may be a short film or a remake of the same title. */
+const OTHER_ID = 0.6;
+/** Taken away when the clue has an id, and the catalog has none for the movie. */
+const UNKNOWN_ID = 0.05;
 
 /**
  * Finds the movies that clues describe: by id where one is known, else by title (folded, without article and punctuation) and year.
@@ -58,16 +69,24 @@ async function matchDistinct(catalog: Catalog, clues: readonly MovieClues[], che
   const byImdb = positionsByKey(clues, ({ imdbId }) => imdbId);
   const byTmdb = positionsByKey(clues, ({ tmdbId }) => tmdbId);
   const byTitle = positionsByKey(clues, ({ title }) => titleKey(title) || null);
-  const found: Map<MovieIndex, number>[] = clues.map(() => new Map());
+  const found: Map<MovieIndex, Omit<MovieMatch, 'index'>>[] = clues.map(() => new Map());
   let steps = STEPS_PER_TURN;
-  const take = (numbers: readonly number[] | undefined, index: MovieIndex, confidenceOf: (clue: MovieClues) => number): void => {
+  const take = (
+    numbers: readonly number[] | undefined,
+    index: MovieIndex,
+    matchOf: (clue: MovieClues) => Omit<MovieMatch, 'index'>,
+  ): void => {
     if (numbers === undefined) return;
     steps += numbers.length * STEPS_OF_A_COMPARISON;
-    for (const n of numbers) found[n].set(index, Math.max(found[n].get(index) ?? 0, confidenceOf(clues[n])));
+    for (const n of numbers) {
+      const match = matchOf(clues[n]);
+      if (match.confidence > (found[n].get(index)?.confidence ?? 0)) found[n].set(index, match);
+    }
   };
+  const byId = { confidence: BY_ID, reason: 'ID' } as const;
   clues.forEach(({ movieId }, n) => {
     const index = movieId === null ? undefined : catalog.indexOf(movieId);
-    if (index !== undefined) found[n].set(index, BY_ID);
+    if (index !== undefined) found[n].set(index, byId);
   });
   const { imdbIds, tmdbIds, titles, alternativeTitles, years } = catalog.columns;
   for (let row = 0; row < catalog.size; row++) {
@@ -77,22 +96,30 @@ async function matchDistinct(catalog: Catalog, clues: readonly MovieClues[], che
       await nextTurn();
     }
     const index = catalog.indexAt(row);
-    take(byImdb.get(imdbIds[index]), index, () => BY_ID);
-    take(byTmdb.get(tmdbIds[index]), index, () => BY_ID);
+    take(byImdb.get(imdbIds[index]), index, () => byId);
+    take(byTmdb.get(tmdbIds[index]), index, () => byId);
     if (byTitle.size === 0) continue;
     const year = years[index] || null;
     const key = titleKey(titles.get(index));
-    take(byTitle.get(key), index, (clue) => yearConfidence(clue.year, year));
+    const byTitleOf = (clue: MovieClues, less: number, reason: MatchReason): Omit<MovieMatch, 'index'> => {
+      const doubt = idDoubt(clue, imdbIds[index], tmdbIds[index]);
+      const confidence = yearConfidence(clue.year, year) - less;
+      return {
+        confidence: doubt === 'other' ? Math.min(confidence, OTHER_ID) : confidence - (doubt === 'unknown' ? UNKNOWN_ID : 0),
+        reason,
+      };
+    };
+    take(byTitle.get(key), index, (clue) => byTitleOf(clue, 0, clue.year === year && year !== null ? 'TITLE_AND_YEAR' : 'TITLE'));
     const others = alternativeTitles.get(index);
     if (others === '') continue;
     for (const other of others.split('|')) {
-      take(byTitle.get(titleKey(other)), index, (clue) => yearConfidence(clue.year, year) - CONFIDENCE.alternativeTitle);
+      take(byTitle.get(titleKey(other)), index, (clue) => byTitleOf(clue, CONFIDENCE.alternativeTitle, 'ALTERNATIVE_TITLE'));
     }
   }
   return found.map((matches) => {
-    const all = [...matches].map(([index, confidence]) => ({ index, confidence }));
-    const byId = all.filter(({ confidence }) => confidence === BY_ID);
-    const best = byId.length > 0 ? byId.map(({ index }) => ({ index, confidence: 1 })) : all;
+    const all = [...matches].map(([index, match]): MovieMatch => ({ index, ...match }));
+    const withId = all.filter(({ confidence }) => confidence === BY_ID);
+    const best = withId.length > 0 ? withId.map((match) => ({ ...match, confidence: 1 })) : all;
     return best.sort((a, b) => b.confidence - a.confidence || a.index - b.index).slice(0, MAX_CANDIDATES);
   });
 }
@@ -115,6 +142,13 @@ function positionsByKey<K>(clues: readonly MovieClues[], keyOf: (clue: MovieClue
     else known.push(n);
   });
   return numbers;
+}
+
+/** "other" when the movie has another id than the clue, "unknown" when the catalog has no id of that kind for it. */
+function idDoubt(clue: MovieClues, imdbId: number, tmdbId: number): 'other' | 'unknown' | 'none' {
+  // Clues with the same id are found by it, so an id that is set here differs.
+  if ((clue.imdbId !== null && imdbId !== 0) || (clue.tmdbId !== null && tmdbId !== 0) || clue.movieId !== null) return 'other';
+  return clue.imdbId !== null || clue.tmdbId !== null ? 'unknown' : 'none';
 }
 
 /** The same key for "The Matrix", "Matrix, The" and "MATRIX". */

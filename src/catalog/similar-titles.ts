@@ -24,7 +24,7 @@ export async function similarTitles(
     .filter(({ similarity }) => similarity >= MIN_SIMILARITY)
     .sort((a, b) => b.similarity - a.similarity || a.index - b.index)
     .slice(0, MAX_CANDIDATES)
-    .map(({ index, similarity }) => ({ index, confidence: Math.round(similarity * MAX_CONFIDENCE * 100) / 100 }));
+    .map(({ index, similarity }) => ({ index, confidence: Math.round(similarity * MAX_CONFIDENCE * 100) / 100, reason: 'SIMILAR_TITLE' }));
 }
 
 /** Dice coefficient of the pairs of neighbouring letters: 1 for equal texts, 0 without a common pair. */

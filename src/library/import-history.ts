@@ -1,15 +1,17 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { MovieIndex } from '../catalog/movie-id.ts';
-import { type MovieMatch, matchMovies, sureMatch } from '../catalog/movie-matcher.ts';
+import { type MatchReason, type MovieMatch, matchMovies, sureMatch } from '../catalog/movie-matcher.ts';
 import type { SearchableCatalog } from '../catalog/searchable-catalog.ts';
 import { similarTitles } from '../catalog/similar-titles.ts';
 import { titleWords } from '../catalog/title-words.ts';
 import { InputError, quoted } from '../input-error.ts';
 import { checkLength, MAX_IDS } from '../list-caps.ts';
 import type { LibraryDependencies, Viewer } from './dependencies.ts';
-import { historyItem, signalOfRating, type Thresholds } from './history/history-items.ts';
-import { HistoryFormatError, type HistoryRow, type HistorySource, readHistory } from './history/read-history.ts';
+import { type HistoryFile, MAX_FILES, type ReadFile } from './history/history-files.ts';
+import { historyItem, signalOfRow, type Thresholds } from './history/history-items.ts';
+import type { HistoryRow } from './history/history-row.ts';
+import { readInThread } from './history/history-thread.ts';
 import type { HistoryResult, Signal } from './library-store.ts';
 import { movieRecord } from './movie-record.ts';
 import { mapQuotaError, quotaOf } from './quota-error.ts';
@@ -30,14 +32,13 @@ export interface ImportDependencies extends LibraryDependencies {
 }
 
 export interface ImportRequest extends Thresholds {
-  text: string;
-  source: HistorySource;
+  files: readonly HistoryFile[];
   dryRun: boolean;
-  /** The movies that the viewer chose for rows with several candidates. */
-  choices: readonly { row: number; movieId: string }[];
+  /** The movies that the viewer chose for rows, or null to leave a row out. */
+  choices: readonly { row: number; movieId?: string | null }[];
 }
 
-export type ImportProblem = 'UNKNOWN_MOVIE' | NonNullable<HistoryRow['problem']>;
+export type ImportProblem = 'UNKNOWN_MOVIE' | 'LEFT_OUT' | NonNullable<HistoryRow['problem']>;
 
 interface FileRow {
   row: number;
@@ -49,6 +50,8 @@ interface FileRow {
 interface MatchedRow extends FileRow {
   movieIndex: MovieIndex;
   confidence: number;
+  /** Null when the viewer chose the movie. */
+  reason: MatchReason | null;
   rating: number | null;
   signal: Signal | null;
   watched: boolean;
@@ -57,7 +60,7 @@ interface MatchedRow extends FileRow {
 
 /** A row that may mean one of several movies. */
 interface DoubtfulRow extends FileRow {
-  candidates: { movieIndex: MovieIndex; confidence: number }[];
+  candidates: { movieIndex: MovieIndex; confidence: number; reason: MatchReason }[];
 }
 
 interface UnmatchedRow extends FileRow {
@@ -67,12 +70,15 @@ interface UnmatchedRow extends FileRow {
 export interface HistoryImportResult extends HistoryResult {
   dryRun: boolean;
   rowCount: number;
+  /** Movies that the taken rows mean. Several rows may mean one. */
+  movieCount: number;
+  files: ReadFile[];
   taken: MatchedRow[];
   doubtful: DoubtfulRow[];
   notFound: UnmatchedRow[];
 }
 
-/** Merges the export of another site into the library. A dry run gives the same result and writes nothing. */
+/** Merges exports of other sites into the library. A dry run gives the same result and writes nothing. */
 export async function importHistory(
   { library, snapshot, deadline }: ImportDependencies,
   viewer: Viewer,
@@ -81,7 +87,8 @@ export async function importHistory(
   checkThresholds(request);
   const check = (): void => deadline.check();
   const chosen = chosenMovies(snapshot.catalog, request.choices);
-  const rows = await rowsOf(request, check);
+  const files = await readFiles(request.files, check);
+  const rows = files.flatMap(({ history }) => history?.rows ?? []);
   const matches = await candidatesOf(snapshot, rows, check);
   const taken: MatchedRow[] = [];
   const doubtful: DoubtfulRow[] = [];
@@ -95,32 +102,35 @@ export async function importHistory(
     const { title, year, rating, watched, listed } = row;
     const fileRow = { row: row.row, title, year };
     const choice = chosen.get(row.row);
-    const match = choice === undefined ? sureMatch(matches[i]) : { index: choice, confidence: 1 };
-    if (match !== undefined) {
-      const signal = signalOfRating(rating, request);
-      taken.push({ ...fileRow, movieIndex: match.index, confidence: match.confidence, rating, signal, watched, listed });
+    const match = choice === undefined ? sureMatch(matches[i]) : choice && { index: choice.index, confidence: 1, reason: null };
+    if (match === null) {
+      notFound.push({ ...fileRow, problem: 'LEFT_OUT' });
+    } else if (match !== undefined) {
+      const { index: movieIndex, confidence, reason } = match;
+      taken.push({ ...fileRow, movieIndex, confidence, reason, rating, signal: signalOfRow(row, request), watched, listed });
       const known = rowsByMovie.get(match.index);
       if (known === undefined) rowsByMovie.set(match.index, [row]);
       else known.push(row);
     } else if (matches[i].length > 0) {
-      doubtful.push({ ...fileRow, candidates: matches[i].map(({ index, confidence }) => ({ movieIndex: index, confidence })) });
+      doubtful.push({ ...fileRow, candidates: matches[i].map(({ index, ...match }) => ({ movieIndex: index, ...match })) });
     } else notFound.push({ ...fileRow, problem: row.problem ?? 'UNKNOWN_MOVIE' });
   }
   check();
   const items = [...rowsByMovie].map(([index, movieRows]) => historyItem(movieRecord(snapshot.catalog, index), movieRows, request));
   const options = { dryRun: request.dryRun, max: quotaOf(viewer) };
   const changes = await mapQuotaError(library.mergeHistory(viewer.userId, items, new Date(), options), 'text');
-  return { dryRun: request.dryRun, rowCount: rows.length, taken, doubtful, notFound, ...changes };
+  return { dryRun: request.dryRun, rowCount: rows.length, movieCount: rowsByMovie.size, files, taken, doubtful, notFound, ...changes };
 }
 
-/** Row number -> the movie that the viewer chose for it. */
-function chosenMovies(catalog: Catalog, choices: ImportRequest['choices']): Map<number, MovieIndex> {
+/** Row number -> the movie that the viewer chose for it, or null for a row to leave out. */
+function chosenMovies(catalog: Catalog, choices: ImportRequest['choices']): Map<number, { index: MovieIndex } | null> {
   checkLength('choices', choices, MAX_IDS);
   return new Map(
     choices.map(({ row, movieId }, i) => {
+      if (movieId === null || movieId === undefined) return [row, null];
       const index = catalog.indexOf(movieId);
       if (index === undefined) throw new InputError(`choices[${i}].movieId`, `${quoted(movieId)} is not a movie of the catalog`);
-      return [row, index];
+      return [row, { index }];
     }),
   );
 }
@@ -134,13 +144,15 @@ function checkThresholds({ likeFrom, dislikeUpTo }: Thresholds): void {
   if (dislikeUpTo >= likeFrom) throw new InputError('dislikeUpTo', `is ${dislikeUpTo}; it must be below likeFrom, which is ${likeFrom}`);
 }
 
-async function rowsOf({ text, source }: ImportRequest, check: () => void): Promise<HistoryRow[]> {
-  try {
-    return await readHistory(text, source, check);
-  } catch (error) {
-    if (error instanceof HistoryFormatError) throw new InputError('text', error.message);
-    throw error;
-  }
+/** Throws an InputError when there is a single file and it cannot be read. One of several files is reported and left out. */
+async function readFiles(files: readonly HistoryFile[], check: () => void): Promise<ReadFile[]> {
+  checkLength('files', files, MAX_FILES);
+  const read = await readInThread(files, check);
+  const [first] = read;
+  if (read.length === 0) throw new InputError('files', 'is empty; at least one file is needed');
+  if (read.every(({ history }) => history === null) && first.problem !== null)
+    throw new InputError(first.name === '' ? 'text' : 'files', `${first.name === '' ? '' : `${first.name} `}${first.problem}`);
+  return read;
 }
 
 /** The candidates of each row, best first. A series is looked up by its ids only, an episode or an unreadable row not at all. */

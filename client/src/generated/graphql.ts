@@ -48,14 +48,22 @@ export type GroupStrategy =
   /** The lowest score of all members. It avoids movies that one member dislikes. */
   | 'LEAST_MISERY';
 
-/** Site and file of an import. Every file is CSV with its columns in any order. */
+/** Site and file of an import. Columns may come in any order. */
 export type HistorySource =
+  /** export.csv or export.json of this program. */
+  | 'CINEMATCH'
+  /** CSV of any other program. Its columns are guessed from their names, and `mapping` changes that. */
+  | 'GENERIC'
   /** 'Your ratings', from 1 to 10. */
   | 'IMDB_RATINGS'
-  /** 'Your watchlist'. */
+  /** 'Your watchlist', or a list: its movies go on the watchlist. */
   | 'IMDB_WATCHLIST'
   /** diary.csv or reviews.csv */
   | 'LETTERBOXD_DIARY'
+  /** likes/films.csv: the movies become likes. */
+  | 'LETTERBOXD_LIKES'
+  /** A list: its movies go on the watchlist. */
+  | 'LETTERBOXD_LIST'
   /** ratings.csv */
   | 'LETTERBOXD_RATINGS'
   /** watched.csv */
@@ -64,13 +72,18 @@ export type HistorySource =
   | 'LETTERBOXD_WATCHLIST'
   /** ratings.csv of a data set, or movielens.org's own export. */
   | 'MOVIELENS'
-  /** Ratings (from 1 to 10), history or watchlist, recognized by the columns. */
+  /** CSV or JSON. */
+  | 'SIMKL'
+  /** Ratings (from 1 to 10) or watchlist. */
+  | 'TMDB'
+  /** Ratings (from 1 to 10), history or watchlist as CSV or JSON, recognized by the columns. */
   | 'TRAKT';
 
-/** The movie that the viewer chose for a row of the file. */
+/** The movie that the viewer chose for a row. */
 export type ImportChoice = {
-  movieId: string | number;
-  /** Row number within the file, from 1, without the header. */
+  /** Null: leave the row out. */
+  movieId?: string | number | null | undefined;
+  /** Row number from 1, without headers, counted through all files. */
   row: number;
 };
 
@@ -78,6 +91,8 @@ export type ImportChoice = {
 export type ImportProblem =
   /** An episode or a season, not a movie. */
   | 'EPISODE'
+  /** The viewer chose to leave the row out. */
+  | 'LEFT_OUT'
   /** A series, a game or another work that is not a movie. */
   | 'SERIES'
   /** The catalog has neither the id nor the title within a year of the given one. */

@@ -2,7 +2,7 @@ import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type TemporaryFolder, temporaryFolder } from '../../../test/fixture-release.ts';
-import { makeZip, type ZipFixtureEntry } from '../../testing/zip-fixture.ts';
+import { makeZip, type ZipFixtureEntry } from '../../../test/zip-fixture.ts';
 import { unpack } from './unpack.ts';
 
 const MEGABYTE = 1024 ** 2;

@@ -1,29 +1,32 @@
 import { Arg, Ctx, Extensions, FieldResolver, Float, Int, Mutation, Resolver, Root } from 'type-graphql';
 import { InputError } from '../../input-error.ts';
-import type { HistorySource as HistorySourceValue } from '../../library/history/read-history.ts';
-import { importHistory } from '../../library/import-history.ts';
-import { checkedFirst, MAX_IDS } from '../../list-caps.ts';
+import { MAX_COLUMNS } from '../../library/history/csv-records.ts';
+import { type HistoryFile, MAX_FILES } from '../../library/history/history-files.ts';
+import type { HistorySource as HistorySourceValue } from '../../library/history/history-source.ts';
+import { type ImportRequest, importHistory } from '../../library/import-history.ts';
+import { checkedFirst, checkLength, MAX_IDS } from '../../list-caps.ts';
 import { requireWriter } from '../authorization.ts';
 import type { RequestContext } from '../context.ts';
 import { Movie } from '../movie/movie.type.ts';
-import {
-  DoubtfulRow,
-  HistoryImport,
-  HistorySource,
-  ImportCandidate,
-  ImportChoice,
-  ImportedRow,
-  RowNotFound,
-} from './history-import.type.ts';
+import { HistoryFileInput, ImportedFile } from './history-file.type.ts';
+import { HistorySource } from './history-import.enum.ts';
+import { DoubtfulRow, HistoryImport, ImportCandidate, ImportChoice, ImportedRow, RowNotFound } from './history-import.type.ts';
 
 const IMPORT_COST = 200;
 const COST_OF_A_KILOBYTE = 3;
 /** The largest files pass as well: they are bounded by their rows. */
 const MAX_TEXT_COST = 8_000;
+const MAX_SHOWN_FILES = 100;
+const MAX_NAME = 500;
 
-function importCost({ text }: Record<string, unknown>): number {
-  const length = typeof text === 'string' ? text.length : 0;
+function importCost({ text, files }: Record<string, unknown>): number {
+  const contents = Array.isArray(files) ? files.map((file) => (isObject(file) ? file.base64 : undefined)) : [text];
+  const length = contents.reduce<number>((sum, content) => sum + (typeof content === 'string' ? content.length : 0), 0);
   return IMPORT_COST + Math.min(MAX_TEXT_COST, (length / 1_000) * COST_OF_A_KILOBYTE);
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
 }
 
 @Resolver(() => HistoryImport)
@@ -35,27 +38,56 @@ export class HistoryImportResolver {
   @Extensions({ cost: importCost })
   async importHistory(
     @Arg('text', () => String, { description: 'The file.' }) text: string,
-    @Arg('source', () => HistorySource) source: HistorySourceValue,
+    @Arg('source', () => HistorySource, { nullable: true, description: 'Null: told by the columns.' })
+    source: HistorySourceValue | null | undefined,
     @Arg('dryRun', () => Boolean, { defaultValue: false, description: 'Write nothing and return the result that the import would have.' })
     dryRun: boolean,
     @Arg('likeFrom', () => Float, { defaultValue: 4, description: 'Ratings from this value become likes, on a scale to 5.' })
     likeFrom: number,
     @Arg('dislikeUpTo', () => Float, { defaultValue: 2, description: 'Ratings up to this value become dislikes, on a scale to 5.' })
     dislikeUpTo: number,
-    @Arg('choices', () => [ImportChoice], {
-      defaultValue: [],
-      description: 'The movies meant by doubtful rows. At most 500.',
-    })
+    @Arg('choices', () => [ImportChoice], { defaultValue: [], description: 'The movies meant by rows. At most 500.' })
     choices: ImportChoice[],
     @Ctx() context: RequestContext,
   ): Promise<HistoryImport> {
-    if (context.hasImported) throw new InputError('importHistory', 'is allowed once a request');
-    context.hasImported = true;
-    const identity = await requireWriter(context);
-    const result = await importHistory(context, identity, { text, source, dryRun, likeFrom, dislikeUpTo, choices });
-    context.loaders.viewerFeedback.clearAll();
-    context.loaders.watchlistEntry.clearAll();
-    return result;
+    const files = [{ name: '', content: text, options: { source: source ?? undefined } }];
+    return runImport(context, { files, dryRun, likeFrom, dislikeUpTo, choices });
+  }
+
+  @Mutation(() => HistoryImport, {
+    description:
+      'Imports several files at once, as `importHistory` does: CSV or JSON in any encoding, and zips of them. At most 50 files, 50,000\nrows and 64 MB when unpacked. A file that cannot be read is reported in `files`, and the others are taken.',
+  })
+  @Extensions({ cost: importCost })
+  async importFiles(
+    @Arg('files', () => [HistoryFileInput]) files: HistoryFileInput[],
+    @Arg('dryRun', () => Boolean, { defaultValue: false, description: 'Write nothing and return the result that the import would have.' })
+    dryRun: boolean,
+    @Arg('likeFrom', () => Float, { defaultValue: 4, description: 'Ratings from this value become likes, on a scale to 5.' })
+    likeFrom: number,
+    @Arg('dislikeUpTo', () => Float, { defaultValue: 2, description: 'Ratings up to this value become dislikes, on a scale to 5.' })
+    dislikeUpTo: number,
+    @Arg('choices', () => [ImportChoice], { defaultValue: [], description: 'The movies meant by rows. At most 500.' })
+    choices: ImportChoice[],
+    @Ctx() context: RequestContext,
+  ): Promise<HistoryImport> {
+    checkLength('files', files, MAX_FILES);
+    return runImport(context, { files: files.map(fileOf), dryRun, likeFrom, dislikeUpTo, choices });
+  }
+
+  @FieldResolver(() => [ImportedFile], { description: 'The files, and those within a zip. At most 100.' })
+  @Extensions({ listLength: MAX_SHOWN_FILES })
+  files(@Root() { files }: HistoryImport): ImportedFile[] {
+    return files.slice(0, MAX_SHOWN_FILES).map(({ name, problem, history }) => ({
+      name,
+      problem,
+      source: history?.source ?? null,
+      rowCount: history?.rows.length ?? 0,
+      questions: history?.questions ?? [],
+      columns: history?.columns ?? [],
+      ratingScale: history?.ratingScale ?? null,
+      unreadDates: history?.unreadDates ?? 0,
+    }));
   }
 
   @FieldResolver(() => [ImportedRow], { description: 'Rows that mean one movie for sure, in the order of the file.' })
@@ -115,4 +147,32 @@ export class ImportCandidateResolver {
   movie(@Root() candidate: ImportCandidate, @Ctx() { loaders }: RequestContext): Movie {
     return loaders.movie.load(candidate.movieIndex);
   }
+}
+
+async function runImport(context: RequestContext, request: ImportRequest): Promise<HistoryImport> {
+  if (context.hasImported) throw new InputError('importHistory', 'is allowed once a request');
+  context.hasImported = true;
+  const result = await importHistory(context, await requireWriter(context), request);
+  context.loaders.viewerFeedback.clearAll();
+  context.loaders.watchlistEntry.clearAll();
+  return result;
+}
+
+function fileOf({ name, base64, source, rowsMean, dateOrder, ratingScale, mapping }: HistoryFileInput, i: number): HistoryFile {
+  if (name === '' || name.length > MAX_NAME) throw new InputError(`files[${i}].name`, `must have 1 to ${MAX_NAME} characters`);
+  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(base64)) throw new InputError(`files[${i}].base64`, 'is not Base64');
+  if (ratingScale !== null && ratingScale !== undefined && ![5, 10, 100].includes(ratingScale))
+    throw new InputError(`files[${i}].ratingScale`, `is ${ratingScale}; it must be 5, 10 or 100`);
+  checkLength(`files[${i}].mapping`, mapping ?? [], MAX_COLUMNS);
+  return {
+    name,
+    content: Buffer.from(base64, 'base64'),
+    options: {
+      source: source ?? undefined,
+      rowsMean: rowsMean ?? undefined,
+      dateOrder: dateOrder ?? undefined,
+      ratingScale: ratingScale ?? undefined,
+      mapping: (mapping ?? []).map(({ column, field }) => ({ column, field: field ?? null })),
+    },
+  };
 }

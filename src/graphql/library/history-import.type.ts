@@ -1,61 +1,18 @@
-import { Extensions, Field, Float, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Extensions, Field, Float, ID, InputType, Int, ObjectType } from 'type-graphql';
 import type { MovieIndex } from '../../catalog/movie-id.ts';
-import { MAX_CANDIDATES } from '../../catalog/movie-matcher.ts';
-import type { HistorySource as HistorySourceValue } from '../../library/history/read-history.ts';
+import { MAX_CANDIDATES, type MatchReason as MatchReasonValue } from '../../catalog/movie-matcher.ts';
+import type { ReadFile } from '../../library/history/history-files.ts';
 import type { ImportProblem as ImportProblemValue } from '../../library/import-history.ts';
 import type { Signal } from '../../library/library-store.ts';
+import { ImportProblem, MatchReason } from './history-import.enum.ts';
 import { FeedbackSignal } from './library.input.ts';
-
-export const HistorySource: { [S in HistorySourceValue]: S } = {
-  LETTERBOXD_RATINGS: 'LETTERBOXD_RATINGS',
-  LETTERBOXD_WATCHED: 'LETTERBOXD_WATCHED',
-  LETTERBOXD_WATCHLIST: 'LETTERBOXD_WATCHLIST',
-  LETTERBOXD_DIARY: 'LETTERBOXD_DIARY',
-  IMDB_RATINGS: 'IMDB_RATINGS',
-  IMDB_WATCHLIST: 'IMDB_WATCHLIST',
-  TRAKT: 'TRAKT',
-  MOVIELENS: 'MOVIELENS',
-};
-
-registerEnumType(HistorySource, {
-  name: 'HistorySource',
-  description: 'Site and file of an import. Every file is CSV with its columns in any order.',
-  valuesConfig: {
-    LETTERBOXD_RATINGS: { description: 'ratings.csv' },
-    LETTERBOXD_WATCHED: { description: 'watched.csv' },
-    LETTERBOXD_WATCHLIST: { description: 'watchlist.csv' },
-    LETTERBOXD_DIARY: { description: 'diary.csv or reviews.csv' },
-    IMDB_RATINGS: { description: "'Your ratings', from 1 to 10." },
-    IMDB_WATCHLIST: { description: "'Your watchlist'." },
-    TRAKT: { description: 'Ratings (from 1 to 10), history or watchlist, recognized by the columns.' },
-    MOVIELENS: { description: "ratings.csv of a data set, or movielens.org's own export." },
-  },
-});
-
-export const ImportProblem: { [P in ImportProblemValue]: P } = {
-  UNKNOWN_MOVIE: 'UNKNOWN_MOVIE',
-  EPISODE: 'EPISODE',
-  SERIES: 'SERIES',
-  UNREADABLE: 'UNREADABLE',
-};
-
-registerEnumType(ImportProblem, {
-  name: 'ImportProblem',
-  description: 'Why a row has no movie.',
-  valuesConfig: {
-    UNKNOWN_MOVIE: { description: 'The catalog has neither the id nor the title within a year of the given one.' },
-    EPISODE: { description: 'An episode or a season, not a movie.' },
-    SERIES: { description: 'A series, a game or another work that is not a movie.' },
-    UNREADABLE: { description: 'Neither a title nor an id, or an invalid rating.' },
-  },
-});
 
 /** The import has read the rows already, so their facts cost less than those of a movie. */
 const ROW_FACT_COST = 0.05;
 
 @ObjectType({ simpleResolvers: true, description: 'A row that means one movie for sure.' })
 export class ImportedRow {
-  @Field(() => Int, { description: 'Row number within the file, from 1, without the header.' })
+  @Field(() => Int, { description: 'Row number from 1, without headers, counted through all files.' })
   @Extensions({ cost: ROW_FACT_COST })
   row!: number;
 
@@ -72,6 +29,10 @@ export class ImportedRow {
   @Field(() => Float, { description: '1 for an id or for title and year. Less for an alternative title or a neighbouring year.' })
   @Extensions({ cost: ROW_FACT_COST })
   confidence!: number;
+
+  @Field(() => MatchReason, { nullable: true, description: 'Why the row means this movie. Null when the viewer chose it.' })
+  @Extensions({ cost: ROW_FACT_COST })
+  reason!: MatchReasonValue | null;
 
   @Field(() => Float, { nullable: true, description: 'From 0.5 to 5 for every site. Null when not rated.' })
   @Extensions({ cost: ROW_FACT_COST })
@@ -100,12 +61,16 @@ export class ImportCandidate {
   @Field(() => Float, { description: 'From 0 to 1.' })
   @Extensions({ cost: ROW_FACT_COST })
   confidence!: number;
+
+  @Field(() => MatchReason)
+  @Extensions({ cost: ROW_FACT_COST })
+  reason!: MatchReasonValue;
 }
 
 /** Fields of every row that was not written. */
 @ObjectType({ simpleResolvers: true })
 abstract class UnwrittenRow {
-  @Field(() => Int, { description: 'Row number within the file, from 1, without the header.' })
+  @Field(() => Int, { description: 'Row number from 1, without headers, counted through all files.' })
   @Extensions({ cost: ROW_FACT_COST })
   row!: number;
 
@@ -137,8 +102,13 @@ export class HistoryImport {
   @Field(() => Boolean, { description: 'True when nothing was written.' })
   dryRun!: boolean;
 
-  @Field(() => Int, { description: 'Number of rows in the file.' })
+  @Field(() => Int, { description: 'Number of rows in all files together.' })
   rowCount!: number;
+
+  @Field(() => Int, { description: 'Number of movies that the taken rows mean. Several rows may mean one movie.' })
+  movieCount!: number;
+
+  files!: ReadFile[];
 
   taken!: ImportedRow[];
   doubtful!: DoubtfulRow[];
@@ -157,11 +127,11 @@ export class HistoryImport {
   dislikes!: number;
 }
 
-@InputType({ description: 'The movie that the viewer chose for a row of the file.' })
+@InputType({ description: 'The movie that the viewer chose for a row.' })
 export class ImportChoice {
-  @Field(() => Int, { description: 'Row number within the file, from 1, without the header.' })
+  @Field(() => Int, { description: 'Row number from 1, without headers, counted through all files.' })
   row!: number;
 
-  @Field(() => ID)
-  movieId!: string;
+  @Field(() => ID, { nullable: true, description: 'Null: leave the row out.' })
+  movieId?: string | null;
 }

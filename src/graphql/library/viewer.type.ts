@@ -1,7 +1,8 @@
-import { GraphQLDateTime } from 'graphql-scalars';
+import { GraphQLDateTime, GraphQLLocalDate } from 'graphql-scalars';
 import { Extensions, Field, ID, Int, ObjectType } from 'type-graphql';
 import type { Identity } from '../../accounts/identity.ts';
 import type { WatchlistItem } from '../../library/library-store.ts';
+import { dateText, isDayOnly } from '../../library/history/history-date.ts';
 import type { WatchlistSlice } from '../../library/watchlist.ts';
 import { MAX_LABELS } from '../../list-caps.ts';
 import { Genre, StreamingService } from '../catalog/catalog.type.ts';
@@ -78,10 +79,20 @@ export class WatchlistEntry {
 
   @Field(() => GraphQLDateTime, {
     nullable: true,
-    description: 'When the movie was marked watched. Null when not watched, or when an import had no date.',
+    description:
+      'When the movie was marked watched. Null when not watched, or when an import had no date. Midnight UTC when only the day is known.',
   })
   get watchedAt(): Date | null {
     return this.item.watchedAt;
+  }
+
+  @Field(() => GraphQLLocalDate, {
+    nullable: true,
+    description: 'The day on which the movie was watched, when only the day is known. It is the same day in every time zone.',
+  })
+  get watchedOn(): string | null {
+    const { watchedAt } = this.item;
+    return watchedAt !== null && isDayOnly(watchedAt) ? dateText(watchedAt) : null;
   }
 }
 

@@ -1,13 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import { movieIdOf } from '../../../test/movie-ids.ts';
 import { historyItem, signalOfRating } from './history-items.ts';
-import type { HistoryRow } from './read-history.ts';
+import type { HistoryRow } from './history-row.ts';
 
 const THRESHOLDS = { likeFrom: 4, dislikeUpTo: 2 };
 const MOVIE = { movieId: movieIdOf(1), title: 'Alien', sortTitle: 'alien', year: 1979 };
 const day = (n: number): Date => new Date(Date.UTC(2026, 0, n));
 
-const ROW = { rating: null, ratedAt: null, watched: false, watchedAt: null, listed: false, listedAt: null };
+const ROW = {
+  rating: null,
+  ratedAt: null,
+  watched: false,
+  watchedAt: null,
+  listed: false,
+  listedAt: null,
+  feedback: null,
+  feedbackAt: null,
+};
 type Facts = Partial<typeof ROW> | { [K in keyof typeof ROW]?: (typeof ROW)[K] | number | boolean | Date };
 const item = (...rows: Facts[]) => historyItem(MOVIE, rows.map((row) => ({ ...ROW, ...row })) as unknown as HistoryRow[], THRESHOLDS);
 

@@ -1,5 +1,5 @@
 import type { HistoryItem, MovieRecord, Signal } from '../library-store.ts';
-import type { HistoryRow } from './read-history.ts';
+import type { HistoryRow } from './history-row.ts';
 
 /** Ratings from `likeFrom` count as likes, ratings up to `dislikeUpTo` as dislikes. */
 export interface Thresholds {
@@ -11,6 +11,11 @@ export function signalOfRating(rating: number | null, { likeFrom, dislikeUpTo }:
   if (rating === null) return null;
   if (rating >= likeFrom) return 'LIKE';
   return rating <= dislikeUpTo ? 'DISLIKE' : null;
+}
+
+/** What the row states itself comes before what its rating becomes. */
+export function signalOfRow({ feedback, rating }: HistoryRow, thresholds: Thresholds): Signal | null {
+  return feedback ?? signalOfRating(rating, thresholds);
 }
 
 /**
@@ -25,14 +30,21 @@ export function historyItem(movie: MovieRecord, rows: readonly HistoryRow[], thr
       (last, row) => (last === undefined || timeOf(row.ratedAt) >= timeOf(last.ratedAt) ? row : last),
       undefined,
     );
-  const signal = signalOfRating(rated?.rating ?? null, thresholds);
+  const stated = rows
+    .filter(({ feedback }) => feedback !== null)
+    .reduce<HistoryRow | undefined>(
+      (last, row) => (last === undefined || timeOf(row.feedbackAt) >= timeOf(last.feedbackAt) ? row : last),
+      undefined,
+    );
+  const signal = stated?.feedback ?? signalOfRating(rated?.rating ?? null, thresholds);
+  const feedbackAt = stated === undefined ? (rated?.ratedAt ?? null) : stated.feedbackAt;
   const watched = rows.filter((row) => row.watched);
   const listed = rows.filter((row) => row.listed);
   return {
     movie,
     listed: listed.length === 0 ? undefined : { at: latest(listed.map(({ listedAt }) => listedAt)) },
     watched: watched.length === 0 ? undefined : { at: latest(watched.map(({ watchedAt }) => watchedAt)) },
-    feedback: signal === null ? undefined : { signal, at: rated?.ratedAt ?? null },
+    feedback: signal === null ? undefined : { signal, at: feedbackAt },
   };
 }
 

@@ -7,8 +7,14 @@ export const SOURCES: readonly HistorySource[] = [
   'LETTERBOXD_DIARY',
   'IMDB_RATINGS',
   'IMDB_WATCHLIST',
+  'LETTERBOXD_LIKES',
+  'LETTERBOXD_LIST',
   'TRAKT',
+  'SIMKL',
+  'TMDB',
   'MOVIELENS',
+  'CINEMATCH',
+  'GENERIC',
 ];
 
 /** A part of a file that can be sent on its own: it repeats the header. */
@@ -58,7 +64,7 @@ export function sourceOf(text: string, fileName: string): HistorySource | undefi
     if (has('rating')) return 'LETTERBOXD_RATINGS';
     return /watchlist/i.test(fileName) ? 'LETTERBOXD_WATCHLIST' : 'LETTERBOXD_WATCHED';
   }
-  if (has('const')) return has('your rating') && !/watchlist/i.test(fileName) ? 'IMDB_RATINGS' : 'IMDB_WATCHLIST';
+  if (has('const')) return has('your rating') && !has('position') && !has('created') ? 'IMDB_RATINGS' : 'IMDB_WATCHLIST';
   if (has('movieid', 'rating') || has('movie_id', 'rating')) return 'MOVIELENS';
   if (['rated_at', 'watched_at', 'last_watched_at', 'listed_at', 'trakt_rating'].some((name) => has(name))) return 'TRAKT';
   if (has('name', 'rating')) return 'LETTERBOXD_RATINGS';

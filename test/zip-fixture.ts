@@ -2,7 +2,7 @@ import { crc32, deflateRawSync } from 'node:zlib';
 
 export interface ZipFixtureEntry {
   readonly name: string;
-  readonly content: string;
+  readonly content: string | Buffer;
   /** Unix mode, type included; a plain file when absent. */
   readonly mode?: number;
   readonly compressed?: boolean;
@@ -15,7 +15,7 @@ export function makeZip(entries: readonly ZipFixtureEntry[]): Buffer {
   let offset = 0;
   for (const { name, content, mode = 0o100644, compressed = false } of entries) {
     const nameBytes = Buffer.from(name);
-    const plain = Buffer.from(content);
+    const plain = typeof content === 'string' ? Buffer.from(content) : content;
     const data = compressed ? deflateRawSync(plain) : plain;
     const shared = Buffer.alloc(26);
     shared.writeUInt16LE(20, 0);

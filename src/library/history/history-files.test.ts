@@ -1,0 +1,283 @@
+import { describe, expect, it } from 'vitest';
+import { makeZip } from '../../../test/zip-fixture.ts';
+import { type HistoryFile, MAX_EXPANDED_BYTES, readHistoryFiles } from './history-files.ts';
+import type { HistoryRow } from './history-row.ts';
+import { readInThread } from './history-thread.ts';
+import { readHistory } from './read-history.ts';
+import type { ReadOptions } from './read-options.ts';
+
+const file = (name: string, content: string | Uint8Array, options: ReadOptions = {}): HistoryFile => ({ name, content, options });
+
+const zipFixture = (files: Record<string, string | Buffer>): Buffer =>
+  makeZip(Object.entries(files).map(([name, content]) => ({ name, content, compressed: true })));
+
+/** What a file says, without the facts that are the same in every row. */
+function facts(text: string, options: ReadOptions = {}, name = 'x.csv') {
+  const { source, rows, questions } = readHistory(text, options, name);
+  return { source, questions, rows: rows.map(shortly) };
+}
+
+function shortly({ title, year, rating, watched, watchedAt, listed, feedback, problem, imdbId, tmdbId }: HistoryRow) {
+  const date = watchedAt?.toISOString().slice(0, 10) ?? null;
+  const does = [rating, watched ? (date ?? 'watched') : null, listed ? 'listed' : null, feedback, problem].filter((one) => one !== null);
+  return [title, year, imdbId ?? tmdbId, ...does].filter((one) => one !== null);
+}
+
+describe('the site of a file', () => {
+  it.each([
+    ['Date,Name,Year,Letterboxd URI,Rating', 'x.csv', 'LETTERBOXD_RATINGS'],
+    ['Date,Name,Year,Letterboxd URI', 'watched.csv', 'LETTERBOXD_WATCHED'],
+    ['Date,Name,Year,Letterboxd URI', 'watchlist.csv', 'LETTERBOXD_WATCHLIST'],
+    ['Date,Name,Year,Letterboxd URI', 'likes/films.csv', 'LETTERBOXD_LIKES'],
+    ['Date,Name,Year,Letterboxd URI', 'films.csv', 'LETTERBOXD_LIKES'],
+    ['Date,Name,Year,Letterboxd URI', 'export.csv', 'GENERIC'],
+    ['Date,Name,Year,Letterboxd URI,Rating,Rewatch,Tags,Watched Date', 'x.csv', 'LETTERBOXD_DIARY'],
+    ['Const,Your Rating,Date Rated,Title', 'watchlist.csv', 'IMDB_RATINGS'],
+    ['Position,Const,Created,Title,Your Rating,Date Rated', 'october.csv', 'IMDB_WATCHLIST'],
+    ['"movieId","rating"', 'x.csv', 'MOVIELENS'],
+    ['rated_at,type,title,rating', 'x.csv', 'TRAKT'],
+    ['rank,listed_at,type,title,trakt_rating', 'x.csv', 'TRAKT'],
+    ['SIMKL_ID,Title,Type,Watchlist,Rating', 'x.csv', 'SIMKL'],
+    ['TMDb ID,IMDb ID,Type,Name,Your Rating', 'x.csv', 'TMDB'],
+    ['movieId,imdbId,tmdbId,title,year,feedback,onWatchlist', 'x.csv', 'CINEMATCH'],
+    ['Film;Jahr;Bewertung', 'x.csv', 'GENERIC'],
+  ])('is told from %s in %s', (header, name, source) => {
+    expect(readHistory(`${header}\n`, {}, name).source).toBe(source);
+  });
+
+  it('is not guessed from columns without a title or an id', () => {
+    expect(() => readHistory('a,b\n1,2\n')).toThrow('is no file of a known site; the first line has a, b');
+  });
+});
+
+describe('a file', () => {
+  it('of Trakt gives ratings of the viewer alone, and no film for a series', () => {
+    const head = 'type,title,year,trakt_rating,imdb_id,tmdb_id';
+    expect(facts(`watched_at,${head}\n2023-04-05T20:00:00Z,movie,Heat,1995,8.3,tt0113277,949\n`).rows).toEqual([
+      ['Heat', 1995, 113277, '2023-04-05'],
+    ]);
+    expect(facts(`listed_at,${head}\n2023-04-05T20:00:00Z,movie,Heat,1995,8.3,tt0113277,949\n`).rows).toEqual([
+      ['Heat', 1995, 113277, 'listed'],
+    ]);
+    expect(facts(`rated_at,rating,${head}\n2023-04-05T20:00:00Z,10,show,The Wire,2002,9,,1438\n`).rows).toEqual([
+      ['The Wire', 2002, 5, 'watched', 'SERIES'],
+    ]);
+  });
+
+  it('of Trakt in JSON is read as its CSV is', () => {
+    const movie = { title: 'Heat', year: 1995, ids: { trakt: 1, imdb: 'tt0113277', tmdb: 949 } };
+    const show = { title: 'The Wire', year: 2002, ids: { tmdb: 1438 } };
+    const entries = [
+      { rated_at: '2023-04-05T20:00:00.000Z', rating: 9, type: 'movie', movie },
+      { watched_at: '2023-04-06T20:00:00.000Z', type: 'movie', movie },
+      { last_watched_at: '2023-04-07T20:00:00.000Z', plays: 2, movie },
+      { listed_at: '2023-04-08T20:00:00.000Z', type: 'movie', movie },
+      { watched_at: '2023-04-06T20:00:00.000Z', type: 'episode', episode: { title: 'The Target' }, show },
+      { rating: 10, rated_at: '2023-04-06T20:00:00.000Z', type: 'show', show },
+      null,
+    ];
+    expect(facts(JSON.stringify(entries), {}, 'x.json')).toEqual({
+      source: 'TRAKT',
+      questions: [],
+      rows: [
+        ['Heat', 1995, 113277, 4.5, 'watched'],
+        ['Heat', 1995, 113277, '2023-04-06'],
+        ['Heat', 1995, 113277, '2023-04-07'],
+        ['Heat', 1995, 113277, 'listed'],
+        ['The Target', '2023-04-06', 'EPISODE'],
+        ['The Wire', 2002, 5, 'watched', 'SERIES'],
+        ['', 'UNREADABLE'],
+      ],
+    });
+  });
+
+  it('of Simkl, TMDb and other programs is read with their scales and states', () => {
+    expect(
+      facts(
+        'SIMKL_ID,Title,Type,Year,Watchlist,WatchedDate,Rating,TMDB,IMDB\n1,Heat,movie,1995,completed,2023-04-05 07:54,9,949,tt0113277\n2,Ran,movie,1985,plantowatch,,,11645,\n3,The Wire,tv show,2002,completed,2023-04-05 07:54,10,1438,tt0306414\n4,Tenet,movie,2020,dropped,,,,\n',
+      ).rows,
+    ).toEqual([
+      ['Heat', 1995, 113277, 4.5, '2023-04-05'],
+      ['Ran', 1985, 11645, 'listed'],
+      ['The Wire', 2002, 306414, 5, '2023-04-05', 'SERIES'],
+      ['Tenet', 2020],
+    ]);
+    // "Rating" is the mean of all users there.
+    expect(
+      facts(
+        'TMDb ID,IMDb ID,Type,Name,Release Date,Rating,Your Rating,Date Rated\n949,tt0113277,movie,Heat,1995-12-15T00:00:00Z,7.9,9.0,2014-11-08T00:00:00Z\n1438,,tv,The Wire,2002-06-02T00:00:00Z,8.6,10.0,2014-11-08T00:00:00Z\n11645,,movie,Ran,1985-06-01T00:00:00Z,8.1,,\n',
+      ).rows,
+    ).toEqual([
+      ['Heat', 1995, 113277, 4.5, 'watched'],
+      ['The Wire', 2002, 5, 'watched', 'SERIES'],
+      ['Ran', 1985, 11645, 'listed'],
+    ]);
+    expect(facts('Title,Year,imdbID,Rating10,WatchedDate\nHeat,1995,tt0113277,2,2020-08-28\n').rows).toEqual([
+      ['Heat', 1995, 113277, 1, '2020-08-28'],
+    ]);
+    expect(facts('Title,Year,Directors,Rating,WatchedDate\nHeat,1995,M. Mann,4,2020-08-28\n').rows).toEqual([
+      ['Heat', 1995, 4, '2020-08-28'],
+    ]);
+    expect(facts('title,year,tmdbId,imdbId,userRating\nHeat,1995,949,tt0113277,3\n').rows).toEqual([
+      ['Heat', 1995, 113277, 1.5, 'watched'],
+    ]);
+    expect(facts('Название;Год;Моя оценка\nСхватка;1995;8\n').rows).toEqual([['Схватка', 1995, 4, 'watched']]);
+    expect(facts('Film,Stars\nHeat,★★★½\nRan,9/10\nTenet,80%\nDune,good\n').rows).toEqual([
+      ['Heat', 3.5, 'watched'],
+      ['Ran', 4.5, 'watched'],
+      ['Tenet', 4, 'watched'],
+      ['Dune', Number.NaN, 'watched', 'UNREADABLE'],
+    ]);
+  });
+
+  it('of Letterboxd can be likes, or a list below its own description', () => {
+    expect(facts('Date,Name,Year,Letterboxd URI\n2023-04-05,Heat,1995,u\n', {}, 'likes/films.csv').rows).toEqual([['Heat', 1995, 'LIKE']]);
+    const list =
+      'Letterboxd list export v7\nDate,Name,Tags,URL,Description\n2023-04-05,Best,,u,"x, y"\n\nPosition,Name,Year,URL,Description\n';
+    expect(facts(`${list}1,Heat,1995,u,\n`)).toEqual({ source: 'LETTERBOXD_LIST', questions: [], rows: [['Heat', 1995, 'listed']] });
+  });
+
+  it('asks what its rows mean, and takes the answer', () => {
+    const text = 'Date,Name,Year,Letterboxd URI\n2023-04-05,Heat,1995,u\n';
+    expect(facts(text)).toEqual({ source: 'GENERIC', questions: ['ROW_MEANING'], rows: [['Heat', 1995]] });
+    expect(facts(text, { rowsMean: 'WATCHED' }).rows).toEqual([['Heat', 1995, 'watched']]);
+    expect(facts(text, { rowsMean: 'TO_WATCH' }).rows).toEqual([['Heat', 1995, 'listed']]);
+    expect(facts(text, { rowsMean: 'LIKED' }).rows).toEqual([['Heat', 1995, 'LIKE']]);
+  });
+
+  it('asks about ambiguous dates, and says how many were not read', () => {
+    const text = 'Title,Year,Rating,Watched Date\nHeat,1995,4,05/03/2024\nRan,1985,4,soon\n';
+    const { questions, unreadDates, rows } = readHistory(text);
+    expect([questions, unreadDates, rows[0].watchedAt]).toEqual([['DATE_ORDER'], 2, null]);
+    expect(facts(text, { dateOrder: 'MONTH_FIRST' }).rows[0]).toEqual(['Heat', 1995, 4, '2024-05-03']);
+  });
+
+  it('shows its columns, and takes others for a field', () => {
+    const text = 'Was;Wann;Note\nHeat;1995;7,5\n';
+    expect(() => readHistory(text)).toThrow('is no file of a known site');
+    const mapping = [
+      { column: 'Was', field: 'TITLE' },
+      { column: 'Wann', field: 'YEAR' },
+      { column: 'Note', field: 'RATING' },
+    ] as const;
+    const read = readHistory(text, { source: 'GENERIC', mapping, ratingScale: 10 });
+    expect(read.columns).toEqual([
+      { column: 'was', field: 'TITLE', sample: 'Heat' },
+      { column: 'wann', field: 'YEAR', sample: '1995' },
+      { column: 'note', field: 'RATING', sample: '7,5' },
+    ]);
+    expect(read.rows.map(shortly)).toEqual([['Heat', 1995, 3.75, 'watched']]);
+    expect(() => readHistory(text, { source: 'GENERIC', mapping: [{ column: 'x', field: 'TITLE' }] })).toThrow('there is no column "x"');
+  });
+
+  it('of this program gives everything back', () => {
+    const text =
+      'movieId,imdbId,tmdbId,title,year,feedback,feedbackAt,onWatchlist,addedAt,watched,watchedAt,stars,ratedAt,plays\r\n' +
+      '9,tt0113277,949,Heat,1995,NOT_INTERESTED,2024-03-06T01:02:03.004Z,yes,2026-11-27T10:30:10.316Z,yes,2024-03-04,3.5,2024-03-05,2024-03-04 2020-01-01T20:00:00.000Z ?\r\n';
+    expect(readHistory(text).rows[0]).toEqual({
+      row: 1,
+      title: 'Heat',
+      year: 1995,
+      movieId: null,
+      imdbId: 113_277,
+      tmdbId: 949,
+      rating: 3.5,
+      ratedAt: new Date('2024-03-05'),
+      watched: true,
+      watchedAt: new Date('2024-03-04'),
+      plays: [new Date('2024-03-04'), new Date('2020-01-01T20:00:00Z'), null],
+      listed: true,
+      listedAt: new Date('2026-11-27T10:30:10.316Z'),
+      feedback: 'NOT_INTERESTED',
+      feedbackAt: new Date('2024-03-06T01:02:03.004Z'),
+      problem: null,
+    });
+  });
+});
+
+describe('the bytes of a file', () => {
+  const text = 'Date,Name,Year,Letterboxd URI,Rating\n2023-04-05,Amélie,2001,u,5\n2023-04-06,Léon,1994,u,4\n';
+  const utf16 = (bigEndian: boolean): Buffer => {
+    const bytes = Buffer.from(text, 'utf16le');
+    return bigEndian ? bytes.swap16() : bytes;
+  };
+  const expected = [
+    ['Amélie', 2001, 5, 'watched'],
+    ['Léon', 1994, 4, 'watched'],
+  ];
+
+  it.each<[string, Uint8Array]>([
+    ['UTF-8', Buffer.from(text)],
+    ['UTF-8 with a byte order mark', Buffer.from(`\uFEFF${text}`)],
+    ['UTF-16 with a byte order mark', Buffer.concat([Buffer.from([0xff, 0xfe]), utf16(false)])],
+    ['UTF-16 in the other order', Buffer.concat([Buffer.from([0xfe, 0xff]), utf16(true)])],
+    ['UTF-16 without a mark', utf16(false)],
+    ['Windows-1252', Buffer.from(text, 'latin1')],
+    ['semicolons', Buffer.from(text.replaceAll(',', ';'))],
+    ['tabs', Buffer.from(text.replaceAll(',', '\t'))],
+    ['a line that states the delimiter', Buffer.from(`sep=;\r\n${text.replaceAll(',', ';')}`)],
+    ['CR only', Buffer.from(text.replaceAll('\n', '\r'))],
+  ])('are read in %s', async (_what, content) => {
+    const [{ history }] = await readHistoryFiles([file('ratings.csv', content)]);
+    expect(history?.rows.map(shortly)).toEqual(expected);
+  });
+
+  it('are read in Windows-1251', async () => {
+    const cyrillic = (words: string): number[] =>
+      [...words].map((letter) => {
+        const code = letter.charCodeAt(0);
+        return code >= 0x410 && code <= 0x44f ? code - 0x350 : code;
+      });
+    const titles = ['Схватка', 'Сталкер', 'Солярис', 'Зеркало', 'Андрей Рублев', 'Жертвоприношение', 'Ностальгия', 'Иваново детство'];
+    const content = Uint8Array.from(cyrillic(`Название;Год;Оценка\n${titles.map((title) => `${title};1979;9\n`).join('')}`));
+    const [{ history }] = await readHistoryFiles([file('votes.csv', content)]);
+    expect(history?.rows.map(({ title }) => title)).toEqual(titles);
+  });
+
+  it('are unpacked from a zip: every history in it, and nothing that was deleted', async () => {
+    const zip = zipFixture({
+      'ratings.csv': text,
+      'watchlist.csv': 'Date,Name,Year,Letterboxd URI\n2023-04-05,Ran,1985,u\n',
+      'likes/films.csv': 'Date,Name,Year,Letterboxd URI\n2023-04-05,Heat,1995,u\n',
+      'lists/best.csv': 'Letterboxd list export v7\n',
+      'deleted/diary.csv': 'Date,Name\n',
+      'profile.csv': 'Date Joined,Username\n',
+      'broken.csv': 'a,b\n',
+      'poster.jpg': 'x',
+    });
+    const files = await readHistoryFiles([file('letterboxd.zip', zip)]);
+    expect(files.map(({ name, problem, history }) => [name, problem ?? history?.rows.map(({ row }) => row)])).toEqual([
+      ['ratings.csv', [1, 2]],
+      ['watchlist.csv', [3]],
+      ['likes/films.csv', [4]],
+      ['broken.csv', 'is no file of a known site; the first line has a, b'],
+    ]);
+  });
+
+  it('are refused when a zip is damaged, has no history, or unpacks to more than is allowed', async () => {
+    const bomb = zipFixture({ 'a.csv': Buffer.alloc(MAX_EXPANDED_BYTES + 1, 'a,') });
+    expect(bomb.length).toBeLessThan(1_000_000);
+    const problems = await readHistoryFiles([
+      file('empty.zip', zipFixture({ 'a.jpg': 'x' })),
+      file('cut.zip', zipFixture({ 'ratings.csv': text }).subarray(0, 60)),
+      file('bomb.zip', bomb),
+    ]);
+    expect(problems.map(({ problem }) => problem)).toEqual([
+      'empty.zip has no CSV or JSON file with a history',
+      'is a damaged or encrypted zip; download it again',
+      'has more than 64 MB with all files unpacked',
+    ]);
+  });
+
+  it('are read in a thread that ends when the time is up', async () => {
+    const rows = Array.from({ length: 50_000 }, (_, i) => `2023-04-05,Movie ${i},1995,u,4\n`).join('');
+    const large = file('ratings.csv', Buffer.from(`Date,Name,Year,Letterboxd URI,Rating\n${rows}`));
+    const [{ history }] = await readInThread([large], () => undefined);
+    expect(history?.rows).toHaveLength(50_000);
+    let checks = 0;
+    const stopped = readInThread([large], () => {
+      if (++checks > 1) throw new Error('time is up');
+    });
+    await expect(stopped).rejects.toThrow('time is up');
+  });
+});
