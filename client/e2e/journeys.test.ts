@@ -6,6 +6,7 @@ import { keepingJourneys } from './keeping.journey.ts';
 import { outageJourneys } from './outage.journey.ts';
 import { pagesLookRight } from './pages.journey.ts';
 import { providerJourneys } from './providers.journey.ts';
+import { refusalJourneys } from './refusals.journey.ts';
 import { routeJourneys } from './routes.journey.ts';
 import { slowJourneys } from './slow.journey.ts';
 import { type Size, Stage } from './stage.ts';
@@ -21,6 +22,7 @@ describe.skipIf(chromium === undefined)(`journeys in Chromium (${hint})`, () => 
       keepingJourneys(journey, size);
     });
     routeJourneys(journey);
+    refusalJourneys(journey);
     slowJourneys(journey);
     describe('with a provider that signs in one person at a time', { concurrent: false }, () => providerJourneys(journey));
   });

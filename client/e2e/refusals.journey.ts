@@ -1,0 +1,240 @@
+import type { Page } from 'playwright-core';
+import type { ExpectStatic } from 'vitest';
+import type { Actors, Journey } from './actors.ts';
+import { mayMove } from './layout-shifts.ts';
+import type { Visit } from './stage.ts';
+
+const BROKEN = { code: 'INTERNAL_SERVER_ERROR' };
+
+interface Scene {
+  actors: Actors;
+  expect: ExpectStatic;
+}
+
+/** For each mutation of the web app: the server refuses it, the page says so and shows again what is stored. */
+export const REFUSALS: Record<string, (scene: Scene) => Promise<void>> = {
+  async SetFeedback({ actors, expect }) {
+    const visit = await actors.listedGuest('desktop');
+    const { page } = visit;
+    await page.goto('/movie/2571');
+    const like = page.getByRole('button', { name: 'Like The Matrix', exact: true });
+    await like.waitFor();
+    const answer = await refuse(page, 'SetFeedback');
+    await like.click();
+    await like.and(page.getByRole('button', { pressed: true })).waitFor();
+    await answer();
+    await page.getByRole('alert').getByText('That couldn’t be saved: The Matrix').waitFor();
+    await like.and(page.getByRole('button', { pressed: false })).waitFor();
+    expect(await visit.query('{ viewer { likedMovies { id } } }')).toEqual({ viewer: { likedMovies: [] } });
+  },
+
+  async AddToWatchlist({ actors, expect }) {
+    const visit = await actors.listedGuest('desktop');
+    await visit.query('mutation { removeFromWatchlist(movieIds: ["2571"]) }');
+    await toggleRefused(visit, expect, { operation: 'AddToWatchlist', listed: false });
+  },
+
+  async TakeOffWatchlist({ actors, expect }) {
+    await toggleRefused(await actors.listedGuest('desktop'), expect, { operation: 'TakeOffWatchlist', listed: true });
+  },
+
+  async PutBack({ actors, expect }) {
+    const visit = await actors.listedGuest('desktop');
+    const { page } = visit;
+    await page.goto('/movie/2571');
+    const mark = page.getByRole('button', { name: 'The Matrix on the watchlist' });
+    await mark.click();
+    await expect.poll(() => listedIds(visit)).not.toContain('2571');
+    const answer = await refuse(page, 'PutBack');
+    await page.getByRole('listitem').filter({ hasText: 'off your watchlist' }).getByRole('button', { name: 'Undo' }).click();
+    await mark.and(page.getByRole('button', { pressed: true })).waitFor();
+    await answer();
+    await page.getByRole('alert').getByText('Your watchlist couldn’t be changed: The Matrix').waitFor();
+    await mark.and(page.getByRole('button', { pressed: false })).waitFor();
+    expect(await listedIds(visit)).not.toContain('2571');
+  },
+
+  async RemoveEntries({ actors, expect }) {
+    const visit = await actors.listedGuest('desktop');
+    const { page } = visit;
+    const { titles, before } = await openWatchlist(page);
+    const answer = await refuse(page, 'RemoveEntries');
+    await page.getByRole('button', { name: `Remove ${before[0]}`, exact: true }).click();
+    await expect.poll(() => titles.allInnerTexts()).toEqual(before.slice(1));
+    await answer();
+    await page.getByRole('alert').getByText('That didn’t work. Your list is unchanged.').waitFor();
+    await expect.poll(() => titles.allInnerTexts()).toEqual(before);
+    expect(await listedIds(visit)).toHaveLength(before.length);
+  },
+
+  async RestoreEntries({ actors, expect }) {
+    const visit = await actors.listedGuest('desktop');
+    const { page } = visit;
+    const { titles, before } = await openWatchlist(page);
+    await page.getByRole('button', { name: `Remove ${before[0]}`, exact: true }).click();
+    await expect.poll(() => listedIds(visit)).toHaveLength(before.length - 1);
+    const answer = await refuse(page, 'RestoreEntries');
+    await page.getByRole('listitem').filter({ hasText: 'Removed from your list' }).getByRole('button', { name: 'Undo' }).click();
+    await expect.poll(() => titles.allInnerTexts()).toEqual(before);
+    await answer();
+    await page.getByRole('alert').getByText('That didn’t work. Your list is unchanged.').waitFor();
+    await expect.poll(() => titles.allInnerTexts()).toEqual(before.slice(1));
+    expect(await listedIds(visit)).toHaveLength(before.length - 1);
+  },
+
+  async SetWatched({ actors, expect }) {
+    const visit = await actors.listedGuest('desktop');
+    const { page } = visit;
+    const { titles, before } = await openWatchlist(page, '?status=to-watch');
+    const answer = await refuse(page, 'SetWatched');
+    await page.getByRole('button', { name: `Mark ${before[0]} watched`, exact: true }).click();
+    await expect.poll(() => titles.allInnerTexts()).toEqual(before.slice(1));
+    await answer();
+    await page.getByRole('alert').getByText('That didn’t work. Your list is unchanged.').waitFor();
+    await expect.poll(() => titles.allInnerTexts()).toEqual(before);
+    await page.getByRole('button', { name: `Mark ${before[0]} watched`, exact: true }).waitFor();
+    expect(await visit.query('{ viewer { watchlist(status: WATCHED) { totalCount } } }')).toEqual({
+      viewer: { watchlist: { totalCount: 0 } },
+    });
+  },
+
+  async SavePreferences({ actors, expect }) {
+    const visit = await actors.listedGuest('desktop');
+    const { page } = visit;
+    await page.goto('/profile');
+    const genre = page.getByRole('button', { name: 'Sci-Fi', exact: true });
+    await genre.waitFor();
+    const answer = await refuse(page, 'SavePreferences');
+    await genre.click();
+    await genre.and(page.getByRole('button', { pressed: true })).waitFor();
+    await answer();
+    await page.getByRole('alert').getByText('That couldn’t be saved. Nothing has changed.').waitFor();
+    await genre.and(page.getByRole('button', { pressed: false })).waitFor();
+    const stored = await visit.query('{ viewer { preferences { preferredGenres { id } } } }');
+    expect(stored).toEqual({ viewer: { preferences: { preferredGenres: [] } } });
+  },
+
+  async ClearFeedback({ actors, expect }) {
+    const visit = await actors.listedGuest('desktop');
+    const { page } = visit;
+    await visit.query('mutation { setFeedback(movieId: "1", signal: LIKE) { id } }');
+    await page.goto('/profile');
+    await page.getByRole('button', { name: 'Reset likes and dislikes' }).click();
+    const dialog = page.getByRole('dialog');
+    const answer = await refuse(page, 'ClearFeedback');
+    await dialog.getByRole('button', { name: 'Reset', exact: true }).click();
+    await answer();
+    await dialog.getByRole('alert').getByText('That didn’t work. Please try again.').waitFor();
+    expect(await page.getByText('Likes and dislikes are reset').count()).toBe(0);
+    expect(await visit.query('{ viewer { likedMovies { id } } }')).toEqual({ viewer: { likedMovies: [{ id: '1' }] } });
+  },
+
+  async ImportHistory({ actors, expect }) {
+    const visit = await actors.listedGuest('desktop');
+    const { page } = visit;
+    const file = {
+      name: 'ratings.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from('Date,Name,Year,Letterboxd URI,Rating\n2024-01-01,Alien,1979,x,5\n'),
+    };
+    await page.goto('/profile');
+    const input = page.locator('input[type=file]');
+    const choose = async () => {
+      await input.setInputFiles(file);
+      await page.getByRole('button', { name: 'Import 1 film' }).waitFor();
+    };
+    for (const { extensions, message } of [
+      { extensions: { code: 'BAD_USER_INPUT', argument: 'text', max: 1_000 }, message: 'Your lists are full.' },
+      { extensions: BROKEN, message: 'This file couldn’t be read. Nothing more was imported.' },
+    ]) {
+      await choose();
+      const answer = await refuse(page, 'ImportHistory', extensions);
+      await page.getByRole('button', { name: 'Import 1 film' }).click();
+      await answer();
+      await page.getByRole('alert').getByText(message).waitFor();
+      await page.unroute('/graphql');
+    }
+    // The file can be chosen again, and nothing of it was taken.
+    await choose();
+    expect(await visit.query('{ viewer { likedMovies { id } } }')).toEqual({ viewer: { likedMovies: [] } });
+  },
+
+  async SaveLike({ actors, expect }) {
+    const visit = await actors.visitor('desktop');
+    await visit.beGuest();
+    const { page } = visit;
+    await page.goto('/welcome');
+    const movies = page.getByRole('region', { name: 'Pick at least three films you like' });
+    for (let n = 0; n < 3; n++) await movies.getByRole('button', { pressed: false }).nth(n).click();
+    await page.getByText('3 films picked').waitFor();
+    const answer = await refuse(page, 'SaveLike');
+    const finish = page.getByRole('button', { name: 'Show my films' });
+    await finish.click();
+    await expect.poll(() => finish.isDisabled()).toBe(true);
+    await answer();
+    await page.getByRole('alert').getByText('That couldn’t be saved. Please try again.').waitFor();
+    await expect.poll(() => finish.isDisabled()).toBe(false);
+    expect(new URL(page.url()).pathname).toBe('/welcome');
+    expect(await movies.getByRole('button', { pressed: true }).count()).toBe(3);
+    expect(await visit.query('{ viewer { likedMovies { id } } }')).toEqual({ viewer: { likedMovies: [] } });
+  },
+};
+
+export function refusalJourneys(it: Journey): void {
+  for (const [mutation, scene] of Object.entries(REFUSALS)) it(`the server refuses ${mutation}`, scene, 30_000);
+}
+
+/**
+ * Has the next requests of one mutation refused, but only when `answer` is called: until then the page shows its optimistic result.
+ * `answer` fails when there was no such request.
+ */
+async function refuse(page: Page, operation: string, extensions: object = BROKEN): Promise<() => Promise<void>> {
+  const { promise: allowed, resolve: allow } = Promise.withResolvers<void>();
+  const { promise: asked, resolve: reportAsked } = Promise.withResolvers<void>();
+  await page.route('/graphql', async (route) => {
+    if (route.request().postData()?.includes(`"${operation}"`) !== true) return route.continue();
+    reportAsked();
+    await allowed;
+    const headers = { 'content-type': 'application/graphql-response+json; charset=utf-8' };
+    const errors = [{ message: 'Refused.', extensions }];
+    return route.fulfill({ status: 200, headers, body: JSON.stringify({ errors, data: null }) });
+  });
+  return async () => {
+    await asked;
+    allow();
+  };
+}
+
+async function toggleRefused(
+  visit: Visit,
+  expect: ExpectStatic,
+  { operation, listed }: { operation: string; listed: boolean },
+): Promise<void> {
+  const { page } = visit;
+  await page.goto('/movie/2571');
+  const mark = page.getByRole('button', { name: 'The Matrix on the watchlist' });
+  await mark.and(page.getByRole('button', { pressed: listed })).waitFor();
+  const answer = await refuse(page, operation);
+  await mark.click();
+  await mark.and(page.getByRole('button', { pressed: !listed })).waitFor();
+  await answer();
+  await page.getByRole('alert').getByText('Your watchlist couldn’t be changed: The Matrix').waitFor();
+  await mark.and(page.getByRole('button', { pressed: listed })).waitFor();
+  expect((await listedIds(visit)).includes('2571')).toBe(listed);
+}
+
+/** The watchlist, whose entries may move: one that the server keeps comes back into the list. */
+async function openWatchlist(page: Page, search = '') {
+  await page.goto(`/watchlist${search}`);
+  const titles = page.locator('main li h2');
+  await titles.nth(5).waitFor();
+  await mayMove(page);
+  return { titles, before: await titles.allInnerTexts() };
+}
+
+async function listedIds(visit: Visit): Promise<string[]> {
+  const data = await visit.query<{ viewer: { watchlist: { nodes: { movie: { id: string } }[] } } }>(
+    '{ viewer { watchlist { nodes { movie { id } } } } }',
+  );
+  return data?.viewer.watchlist.nodes.map(({ movie }) => movie.id) ?? [];
+}
