@@ -10,6 +10,7 @@ import { refusalJourneys } from './refusals.journey.ts';
 import { routeJourneys } from './routes.journey.ts';
 import { slowJourneys } from './slow.journey.ts';
 import { type Size, Stage } from './stage.ts';
+import { tonightJourneys } from './tonight.journey.ts';
 
 const { path: chromium, hint } = findChromium();
 
@@ -19,6 +20,7 @@ describe.skipIf(chromium === undefined)(`journeys in Chromium (${hint})`, () => 
     pagesLookRight(journey);
     describe.each<Size>(['desktop', 'phone'])('%s', (size) => {
       homeJourneys(journey, size);
+      tonightJourneys(journey, size);
       keepingJourneys(journey, size);
     });
     routeJourneys(journey);

@@ -24,6 +24,7 @@ const HISTORY =
  */
 export const STATES: readonly State[] = [
   { name: 'welcome', path: '/welcome' },
+  { name: 'tonight', path: '/tonight' },
   { name: 'home', path: '/home' },
   dialog('home-why', '/home', 'section[aria-busy] article > div > button'),
   dialog('home-filters', '/home', 'main button[aria-haspopup=dialog]'),

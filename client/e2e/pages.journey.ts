@@ -47,6 +47,8 @@ export function pagesLookRight(it: Journey): void {
           await page.emulateMedia({ colorScheme: themes[0], reducedMotion: 'reduce' });
           if (path !== shown) {
             await page.goto(path);
+            // How much moves is measured on the sizes that people have.
+            if (size === 'narrow' || size === 'zoomed') await mayMove(page);
             await page.getByRole('heading', { level: 1 }).first().waitFor();
             await expect.poll(() => page.locator('[class*=skeleton]').count(), { timeout: 20_000 }).toBe(0);
           }

@@ -1,4 +1,4 @@
-import { Bookmark, CircleUserRound, Clapperboard, Users } from 'lucide-react';
+import { Bookmark, CircleUserRound, Clapperboard, MoonStar, Users } from 'lucide-react';
 import { Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, NavLink, Outlet, useLocation, useNavigationType } from 'react-router';
@@ -36,6 +36,10 @@ export function Layout() {
             <span>CineMatch</span>
           </Link>
           <nav className={styles.nav} aria-label={t('nav.main')}>
+            <NavLink to="/tonight">
+              <MoonStar aria-hidden />
+              {t('nav.tonight')}
+            </NavLink>
             <NavLink to="/home">
               <Clapperboard aria-hidden />
               {t('nav.home')}

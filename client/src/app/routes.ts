@@ -14,6 +14,7 @@ export const LANDING: PageRoute = { path: '/', page: 'landing/Landing' };
  */
 export const ROUTES: readonly PageRoute[] = [
   { path: '/welcome', page: 'onboarding/Onboarding' },
+  { path: '/tonight', page: 'tonight/Tonight' },
   { path: '/home', page: 'home/Home' },
   { path: '/movie/:id', page: 'movie/Movie' },
   { path: '/watchlist', page: 'watchlist/Watchlist' },

@@ -6,11 +6,11 @@ import { type FragmentType, getFragmentData, graphql } from '../../generated/ind
 import { isolated } from '../../language/language.ts';
 import { useFormats } from '../../language/useFormats.ts';
 import { useGenreName } from '../../language/useGenreName.ts';
-import { Tags } from '../../ui/Tags.tsx';
 import { Poster } from '../poster/public/Poster.tsx';
 import { drawnBy, paletteOf } from '../poster/public/poster-palette.ts';
 import { MovieActions } from './MovieActions.tsx';
 import styles from './MovieFacts.module.css';
+import { ServiceMarks } from './public/ServiceMarks.tsx';
 
 const MovieFacts_movie = graphql(`
   fragment MovieFacts_movie on Movie {
@@ -94,10 +94,7 @@ export function MovieFacts({ movie: given, children }: Props) {
         <dl className={styles.list}>
           <dt>{t('movie.watch')}</dt>
           <dd>
-            {movie.services.length === 0 ? t('movie.nowhere') : <Tags label={t('movie.watch')} tags={movie.services} />}
-            <small className={styles.credit}>
-              <a href="https://www.justwatch.com">{t('movie.credit')}</a>
-            </small>
+            <ServiceMarks services={movie.services} />
           </dd>
           <Fact name={t('movie.directors')} values={movie.directors} />
           <Fact name={t('movie.cast')} values={movie.cast} />
