@@ -62,6 +62,7 @@ async function bundleServer(): Promise<void> {
           database: join(COMPILED, 'app/database-cli.js'),
           // The thread that reads imports is started by the name of its file.
           'history-worker': join(COMPILED, 'library/history/history-worker.js'),
+          doctor: join(COMPILED, 'app/doctor.js'),
         },
         output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
       },

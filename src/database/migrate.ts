@@ -61,6 +61,12 @@ export async function migrationState({ kysely }: Database<MigrationTables>, migr
   return { applied, pending };
 }
 
+/** Migrations that a newer version applied. Changes nothing. */
+export async function unknownMigrations({ kysely }: Database<MigrationTables>, migrations: readonly Migration[]): Promise<string[]> {
+  const tables = await kysely.introspection.getTables();
+  return tables.some(({ name }) => name === 'cinematch_migrations') ? (await compare(kysely, migrations)).unknown : [];
+}
+
 async function compare(db: Kysely<MigrationTables>, migrations: readonly Migration[]): Promise<MigrationState & { unknown: string[] }> {
   const rows = await db.selectFrom('cinematch_migrations').selectAll().orderBy('applied_at').orderBy('name').execute();
   const names = migrations.filter(({ everyTime }) => everyTime !== true).map(({ name }) => name);

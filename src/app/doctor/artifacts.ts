@@ -1,0 +1,31 @@
+import { ArtifactError } from '../../engine/artifacts/artifact-error.ts';
+import { openRelease } from '../../engine/artifacts/model-release.ts';
+import { readPointer, versionDirectory } from '../../engine/artifacts/version-store.ts';
+import type { Environment } from '../../environment/environment.ts';
+import { snapshotOf } from '../../recommendations/snapshot.ts';
+import { type Finding, ok, problem, warning } from './finding.ts';
+
+const DAY_MS = 86_400_000;
+const OLD_DAYS = 90;
+
+/** Whether the published version can be served: reads it as a server does. */
+export async function checkArtifacts({ artifactsDirectory }: Environment): Promise<Finding[]> {
+  try {
+    const pointer = await readPointer(artifactsDirectory);
+    if (pointer === null)
+      return [
+        problem(
+          `no version is published in ${artifactsDirectory}`,
+          'npm run pipeline -- sample makes the small one; set ARTIFACTS_DIR to a folder of the pipeline',
+        ),
+      ];
+    const release = await openRelease(versionDirectory(artifactsDirectory, pointer.version));
+    const { catalog } = snapshotOf(release);
+    const days = Math.floor((Date.now() - Date.parse(release.manifest.builtAt)) / DAY_MS);
+    const served = `version ${pointer.version} (${catalog.dataset}, ${catalog.size} movies) is sound, ${days} days old`;
+    return [days > OLD_DAYS ? warning(served, 'run the pipeline again: streaming services change every week') : ok(served)];
+  } catch (error) {
+    if (!(error instanceof ArtifactError)) throw error;
+    return [problem(error.message, 'npm run pipeline -- publish --rollback goes back; or run the pipeline again')];
+  }
+}
