@@ -2,6 +2,7 @@ import { constants } from 'node:os';
 import { CliError, usageError } from './cli/cli-error.ts';
 import { didYouMean } from './cli/did-you-mean.ts';
 import { defaultContext, type PipelineContext } from './cli/pipeline-context.ts';
+import { systemProblem } from './cli/system-error.ts';
 
 interface Command {
   readonly help: string;
@@ -80,7 +81,9 @@ try {
 } catch (thrown) {
   const error = interruption.signal.aborted ? interruption.signal.reason : thrown;
   const message = error instanceof Error ? error.message : String(error);
+  const system = error instanceof CliError ? undefined : systemProblem(error);
   if (error instanceof CliError) process.stderr.write(`error: ${message}\n`);
+  else if (system !== undefined) process.stderr.write(`error: ${system}\n`);
   else process.stderr.write(`error: ${message.split('\n')[0]} (unexpected error; run again with --debug to see the stack)\n`);
   if (debug)
     process.stderr.write(

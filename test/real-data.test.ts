@@ -25,11 +25,6 @@ describe.skipIf(raw === undefined)('the real catalogue', () => {
       artifacts,
       dataset: 'ml-32m',
       config: 'default',
-      ratings: undefined,
-      minYear: undefined,
-      region: undefined,
-      name: undefined,
-      force: false,
     };
     await all(options, context);
     lines = context.lines;

@@ -76,6 +76,14 @@ export function positiveNumber(command: string, name: string, text: string | und
   return value;
 }
 
+/** Parses the highest rating of a ratings file. Undefined stays undefined. */
+export function ratingScale(command: string, text: string | undefined): number | undefined {
+  const scale = positiveNumber(command, 'scale', text);
+  if (scale !== undefined && (scale < 1 || scale > 1000))
+    throw usageError(`${command}: --scale takes the highest rating of the file, from 1 to 1000, not "${text}"`);
+  return scale;
+}
+
 function suggestion(name: string, specification: Specification): string {
   const near = didYouMean(name, Object.keys(specification));
   return near === undefined ? '' : `, did you mean --${near}?`;

@@ -33,15 +33,11 @@ function runCopy(overrides: Partial<StageOptions> = {}, context = recordingConte
 
 test('builds a missing output, logs rows and size, and does nothing when nothing has changed', async () => {
   const context = recordingContext();
-  expect(await runCopy({}, context)).toEqual({ status: 'missing', result: { rows: 1 } });
+  expect(await runCopy({}, context)).toEqual({ status: 'new', result: { rows: 1 } });
   expect(await runCopy({}, context)).toEqual({ status: 'fresh', result: { rows: 1 } });
   expect(builds).toBe(1);
   const output = join(folder, 'output.txt');
-  expect(context.lines).toEqual([
-    '[missing] copy',
-    `  ${output}: 1 rows, 4 B, 0 ms`,
-    `[fresh] copy: ${output}, 1 rows, 4 B, nothing to do`,
-  ]);
+  expect(context.lines).toEqual(['[new] copy', `  ${output}: 1 rows, 4 B, 0 ms`, `[fresh] copy: ${output}, 1 rows, 4 B, nothing to do`]);
 });
 
 test('is stale when the content of an input, an option or the version changes, and when an optional input appears', async () => {
@@ -98,7 +94,7 @@ test('replaces an older folder as a whole', async () => {
       await writeFile(join(temporaryPath, name), name);
       return { rows: 1 };
     });
-  expect((await build('first')).status).toBe('missing');
+  expect((await build('first')).status).toBe('new');
   expect((await build('second')).status).toBe('stale');
   expect((await build('second')).status).toBe('fresh');
   expect(await readdir(output)).toEqual(['second']);
@@ -128,7 +124,7 @@ test('a killed build leaves no output; the next one removes what it left and suc
   if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
   expect(existsSync(output)).toBe(false);
   expect((await readdir(folder)).filter((name) => name.endsWith('.tmp'))).toEqual([`.output.txt.${child.pid}.tmp`]);
-  expect((await runCopy()).status).toBe('missing');
+  expect((await runCopy()).status).toBe('new');
   expect((await readdir(folder)).sort()).toEqual(['input.txt', 'output.txt', 'output.txt.stage.json']);
 });
 

@@ -22,7 +22,7 @@ export interface StageOptions {
 }
 
 export interface StageOutcome<T> {
-  readonly status: 'missing' | 'stale' | 'fresh';
+  readonly status: 'new' | 'stale' | 'fresh';
   /** Return value of the build. For a fresh output it is read from the record. */
   readonly result: T;
 }
@@ -53,7 +53,7 @@ export async function runStage<T extends { readonly rows: number }>(
     throw new CliError(`${output}: is a folder that ${name} did not write; name the file to write`, { exitCode: 2 });
   const status =
     size === undefined
-      ? 'missing'
+      ? 'new'
       : !force && record !== undefined && record.fingerprint === fingerprint && record.size === size
         ? 'fresh'
         : 'stale';

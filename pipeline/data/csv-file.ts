@@ -14,13 +14,15 @@ export interface CsvFile {
   readonly firstRow: readonly string[];
 }
 
-/**
- * Reads the first bytes of a file that should be CSV, plain or gzipped (its name does not matter), and its header.
- * Throws a CliError when the file has another format or when a required column is missing.
- */
-export async function inspectCsv(path: string, required: readonly string[]): Promise<CsvFile> {
-  const expected = `expected a CSV file with the columns ${required.join(', ')}`;
-  const refuse = (found: string) => new CliError(`${path}: ${expected}, found ${found}`);
+/** The first two lines of a text file, plain or gzipped (its name does not matter). */
+export interface TextHead {
+  readonly compression: 'none' | 'gzip';
+  readonly lines: readonly [string, string];
+}
+
+/** Reads the first bytes of a text file. Throws a CliError when the file has another format. */
+export async function readHead(path: string, expected: string): Promise<TextHead> {
+  const refuse = (found: string) => new CliError(`${path}: expected ${expected}, found ${found}`);
   const start = await firstBytes(path);
   if (start.length === 0) throw refuse('an empty file');
   const magic = magicOf(start);
@@ -31,21 +33,24 @@ export async function inspectCsv(path: string, required: readonly string[]): Pro
   if (text.length === 0) throw refuse('an empty file');
   if ((text[0] === 0xff && text[1] === 0xfe) || (text[0] === 0xfe && text[1] === 0xff)) throw refuse('UTF-16 text; save it as UTF-8 first');
   if (text.includes(0)) throw refuse('binary data');
-  const [header, first = ''] = text.toString('utf8').split(/\r\n|[\r\n]/, 2);
-  const columns = fieldsOf(header.replace(/^\uFEFF/, ''));
+  const [first, second = ''] = text.toString('utf8').split(/\r\n|[\r\n]/, 2);
+  return { compression, lines: [first.replace(/^\uFEFF/, ''), second] };
+}
+
+/**
+ * Reads the header of a file that should be CSV, plain or gzipped. Throws a CliError when the file has another format or when a required
+ * column is missing.
+ */
+export async function inspectCsv(path: string, required: readonly string[]): Promise<CsvFile> {
+  const expected = `a CSV file with the columns ${required.join(', ')}`;
+  const refuse = (found: string) => new CliError(`${path}: expected ${expected}, found ${found}`);
+  const { compression, lines } = await readHead(path, expected);
+  const columns = fieldsOf(lines[0]);
   const missing = required.filter((name) => !columns.includes(name));
   if (missing.length > 0) throw refuse(describeHeader(columns));
   const repeated = columns.find((name, index) => columns.indexOf(name) !== index);
   if (repeated !== undefined) throw refuse(`the column "${repeated}" twice`);
-  return { path, compression, columns, firstRow: fieldsOf(first) };
-}
-
-/** Like inspectCsv, for a file that must have all columns of at least one of the alternatives. */
-export async function inspectCsvOfEither(path: string, alternatives: readonly (readonly string[])[]): Promise<CsvFile> {
-  const file = await inspectCsv(path, []);
-  if (alternatives.some((names) => names.every((name) => file.columns.includes(name)))) return file;
-  const expected = alternatives.map((names) => names.join(', ')).join(' or ');
-  throw new CliError(`${path}: expected a CSV file with the columns ${expected}, found ${describeHeader(file.columns)}`);
+  return { path, compression, columns, firstRow: fieldsOf(lines[1]) };
 }
 
 export async function isParquet(path: string): Promise<boolean> {
@@ -92,7 +97,8 @@ export async function checkWhole({ path, compression }: CsvFile, signal: AbortSi
   }
 }
 
-function fieldsOf(line: string): string[] {
+/** The fields of one line of CSV. */
+export function fieldsOf(line: string): string[] {
   if (line === '') return [];
   const fields = `,${line}`.matchAll(/,(?:"((?:[^"]|"")*)"|([^,]*))/g);
   return [...fields].map(([, quoted, plain = '']) => (quoted?.replaceAll('""', '"') ?? plain).trim());

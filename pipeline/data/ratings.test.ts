@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { DuckDBInstance } from '@duckdb/node-api';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { recordingContext } from '../testing/recording-context.ts';
@@ -60,7 +61,9 @@ describe('a ratings file', () => {
 
   test('that is missing or something else is an error that says so', async () => {
     await expect(readRatings(join(folder, 'none.csv'), undefined, recordingContext())).rejects.toThrow('there is no such ratings file');
-    await expect(read('a,b\n1,2\n')).rejects.toThrow('not a ratings file; it needs the columns userId, movieId, rating');
+    await expect(read('a,b\n1,2\n')).rejects.toThrow(
+      'not a ratings file; it needs the columns userId, movieId, rating or movieId, mean, count',
+    );
   });
 
   test('agrees with a plain reading of any file', async () => {
@@ -118,15 +121,38 @@ describe('a ratings file with a fault', () => {
   const good = (count: number): string[] => Array.from({ length: count }, (_, n) => `${1 + (n % 500)},${1 + (n % 300)},4,${n}\n`);
 
   test.each([
-    ['a line without numbers deep in a large file', 'x,y,z,w\n', 150_001, 'userId is "x", expected a whole number from 0 to 4294967295'],
-    ['a line that is cut short', '17\n', 150_001, 'has 1 columns, expected 4'],
-    ['a user id that is text', 'user_1,5,4,1\n', 2, 'userId is "user_1", expected a whole number from 0 to 4294967295'],
-    ['a user id above 32 bits', '4294967296,5,4,1\n', 2, 'userId is "4294967296", expected a whole number from 0 to 4294967295'],
-    ['a rating that is text', '1,5,good,1\n', 3, 'rating is "good", expected a number'],
-  ])('is refused with the number of the line: %s', async (_name, line, at, problem) => {
+    ['a line without numbers deep in a large file', 'x,y,z,w\n', 150_001, 'movieId is not a number'],
+    ['a line that is cut short', '17\n', 150_001, 'too few columns'],
+    ['a rating that is text', '1,5,good,1\n', 3, 'rating is not a number'],
+    ['a time that is no time', '1,5,4,yesterday\n', 3, 'timestamp is not a time'],
+  ])('is read without the line, which is named: %s', async (_name, line, at, problem) => {
     const lines = good(200_000);
     lines.splice(at - 2, 0, line);
-    await expect(read(header + lines.join(''))).rejects.toThrow(`line ${at} (${line.trim()}): ${problem}`);
+    const context = recordingContext();
+    await writeFile(join(folder, 'fault.csv'), header + lines.join(''));
+    const { users, rows } = await readRatings(join(folder, 'fault.csv'), undefined, context);
+    // 500 users and 300 movies: the pairs repeat after 1,500 lines.
+    expect([users, rows.length]).toEqual([500, 1500]);
+    expect(context.lines).toEqual([`  ${join(folder, 'fault.csv')}:${at}: ${problem}, line left out: ${line.trim()}`]);
+  });
+
+  test('is refused when more lines are malformed than not', async () => {
+    await expect(read('userId,movieId,rating\n1,2,4\n1,a,4\n1,b,4\n')).rejects.toThrow(
+      '2 lines are malformed and only 1 are ratings (line 3',
+    );
+  });
+
+  test('is refused when it has only a header', async () => {
+    await expect(read('userId,movieId,rating\n')).rejects.toThrow('holds no rating, only a header or unusable lines');
+  });
+
+  test('counts the lines without a user or a usable movie', async () => {
+    const context = recordingContext();
+    await writeFile(join(folder, 'gaps.csv'), 'userId,movieId,rating\n1,10,4\n,10,4\n1,-5,4\n1,7.5,4\n1,12.0,\n');
+    expect(listed(await readRatings(join(folder, 'gaps.csv'), undefined, context))).toEqual(['1 10 4']);
+    expect(context.lines).toEqual([
+      `  ${join(folder, 'gaps.csv')}: 4 lines lack a user, a rating or a movieId from 1 to 2147483647 and are left out`,
+    ]);
   });
 
   test('is refused when its gzip stream is torn', async () => {
@@ -143,12 +169,61 @@ describe('a ratings file with a fault', () => {
     await expect(read(scale)).rejects.toThrow('2 of 3 ratings are outside 0.5 to 5');
   });
 
-  test('names the missing column', async () => {
-    await expect(read('userId,itemId,rating\n1,2,3\n')).rejects.toThrow('and movieId is missing');
+  test('shows the header when a column is missing', async () => {
+    await expect(read('userId,title,rating\n1,2,3\n')).rejects.toThrow('found the header "userId, title, rating"');
   });
 });
 
 test('timestamps as text are read as seconds', async () => {
   const text = 'userId,movieId,rating,timestamp\n7,30,4.0,"2017-07-14 02:40:00"\n';
   expect(listed(await read(text))).toEqual(['7 30 4 1500000000']);
+});
+
+describe('user ids that are no numbers of 32 bits', () => {
+  test.each([
+    ['text', ['anna', 'berta', 'carla']],
+    ['64 bits', ['1', '5000000000', '9007199254740993']],
+    ['below 0', ['-1', '-2', '3']],
+  ])('are numbered in the order of their text: %s', async (_name, ids) => {
+    const text = `userId,movieId,rating\n${ids.map((id, n) => `${id},${10 + n},4\n`).join('')}${ids[0]},20,5\n`;
+    expect(listed(await read(text))).toEqual(['1 10 4', '1 20 5', '2 11 4', '3 12 4']);
+  });
+
+  test('that occur late in the file count as well', async () => {
+    expect(listed(await read('userId,movieId,rating\n1,10,4\n2,11,4\nzoe,12,4\n'))).toEqual(['1 10 4', '2 11 4', '3 12 4']);
+  });
+});
+
+describe('other forms of ratings files', () => {
+  const rows = ['3 10 4 1500000000', '7 20 2.5 1500000060'];
+  test.each([
+    ['u.data', '3\t10\t4\t1500000000\n7\t20\t2.5\t1500000060\n'],
+    ['ratings.dat', '3::10::4::1500000000\n7::20::2.5::1500000060\n'],
+    ['recbole.inter', 'user_id:token\titem_id:token\trating:float\ttimestamp:float\n3\t10\t4\t1500000000\n7\t20\t2.5\t1500000060\n'],
+    ['underscores.csv', 'user_id,item_id,rating,timestamp\n3,10,4,1500000000\n7,20,2.5,1500000060\n'],
+    ['milliseconds.csv', 'userId,movieId,rating,timestamp\n3,10,4,1500000000000\n7,20,2.5,1500000060000\n'],
+    ['dates.csv', 'userId,movieId,rating,timestamp\n3,10,4,2017-07-14T02:40:00Z\n7,20,2.5,2017-07-14 02:41:00\n'],
+    ['byte-order-mark.csv', '\uFEFFuserId,movieId,rating,timestamp\r\n3,10,4,1500000000\r\n7,20,2.5,1500000060\r\n'],
+  ])('are read: %s', async (name, text) => {
+    expect(listed(await read(text, undefined, name))).toEqual(rows);
+  });
+
+  test.each([
+    ['dates', "TIMESTAMP '2017-07-14 02:40:00'"],
+    ['seconds', '1500000000'],
+    ['text', "'2017-07-14 02:40:00'"],
+  ])('are read from Parquet whatever its name: times as %s, users as text', async (_name, time) => {
+    const path = join(folder, 'parquet-without-name');
+    const connection = await (await DuckDBInstance.create()).connect();
+    await connection.run(
+      `COPY (SELECT 'anna' AS user_id, 10::BIGINT AS item_id, 4.0 AS rating, ${time} AS timestamp) TO '${path}' (FORMAT parquet)`,
+    );
+    expect(listed(await readRatings(path, undefined, recordingContext()))).toEqual(['1 10 4 1500000000']);
+  });
+
+  test('on another scale are read with its highest rating', async () => {
+    const path = join(folder, 'ten.csv');
+    await writeFile(path, 'userId,movieId,rating\n1,10,8\n1,11,10\n1,12,1\n');
+    expect(listed(await readRatings(path, undefined, recordingContext(), 10))).toEqual(['1 10 4', '1 11 5', '1 12 0.5']);
+  });
 });

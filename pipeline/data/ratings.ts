@@ -2,9 +2,10 @@ import { access } from 'node:fs/promises';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { CliError } from '../cli/cli-error.ts';
 import type { PipelineContext } from '../cli/pipeline-context.ts';
-import { checkWhole, inspectCsv } from './csv-file.ts';
-import { streamChunks, withDatabase } from './duckdb.ts';
+import { queryObjects, streamChunks, withDatabase } from './duckdb.ts';
 import { IdTable, sortedIds } from './id-table.ts';
+import type { MalformedLine } from './malformed-lines.ts';
+import { DEFAULT_SCALE, inspectRatingsFile, OUTSIDE, type RatingsFile, reportLeftOut, UNUSABLE, withRatings } from './ratings-file.ts';
 
 /**
  * Ratings grouped by user: user u gave `halfStars[p]` to movie `rows[p]` for p in [offsets[u], offsets[u + 1]), rows ascending.
@@ -32,153 +33,107 @@ interface Piece {
   times: Uint32Array | undefined;
 }
 
-const COLUMNS = ['userId', 'movieId', 'rating'] as const;
-const MAX_QUOTED = 80;
 const PIECE = 1 << 20;
 /** Row and place within a user are sorted as one double: 2^31 × 2^21 is below 2^53. */
 const MAX_OF_A_USER = 1 << 21;
 
 /**
- * Reads a ratings file (userId, movieId, rating, optionally timestamp; CSV, CSV.gz or Parquet).
+ * Reads the ratings of a file, whose forms `inspectRatingsFile` lists.
  *
  * `movieIds` are the ids of the rows, ascending. Ratings of other movies are left out, and so are users without a rating left.
- * Without `movieIds` the rows are the movies of the file. Ratings outside 0.5 to 5 stars are left out. Of two ratings of a movie
- * by one user the later counts, then the higher.
+ * Without `movieIds` the rows are the movies of the file. `scale` is the highest rating; half stars are rounded down. Of two ratings of a
+ * movie by one user the later counts, then the higher. User ids that are no numbers of 32 bits are numbered in the order of their text.
  *
- * DuckDB returns chunks of columns and a counting sort groups them by user. 32 million ratings need no row objects and about
- * 0.9 GB at the peak.
+ * A counting sort groups the columns by user. 32 million ratings need no row objects and about 0.9 GB at the peak.
  */
-export async function readRatings(path: string, movieIds: ArrayLike<number> | undefined, context: PipelineContext): Promise<Ratings> {
+export async function readRatings(
+  path: string,
+  movieIds: ArrayLike<number> | undefined,
+  context: PipelineContext,
+  scale = DEFAULT_SCALE,
+): Promise<Ratings> {
   await access(path).catch((cause: unknown) => {
     throw new CliError(`${path}: there is no such ratings file`, { cause });
   });
-  const pieces = await withDatabase(context.signal, async (connection) => {
-    try {
-      return await readPieces(connection, path, context);
-    } catch (cause) {
-      if (context.signal.aborted || cause instanceof CliError) throw cause;
-      throw new CliError(`${path}: ${problemOf(cause)}`, { cause });
-    }
-  });
+  const pieces = await withDatabase(context.signal, (connection) => readPieces(connection, path, scale, context));
   return byUser(pieces, movieIds ?? sortedIds(pieces.map((piece) => piece.movieIds.subarray(0, piece.length))));
 }
 
 /** Whether a file holds the single ratings of users, and not only the average and count of each movie. */
 export async function holdsRatings(path: string, { signal }: PipelineContext): Promise<boolean> {
-  const { columns } = await withDatabase(signal, (connection) => sourceOf(path, connection, signal));
-  return COLUMNS.every((name) => columns.includes(name));
+  const { kind } = await withDatabase(signal, (connection) => inspectRatingsFile(path, connection, signal));
+  return kind === 'ratings';
 }
 
-interface RatingsSource {
-  /** DuckDB's table function, with the path bound to $path. */
-  table: string;
-  columns: readonly string[];
-  /** Whether the timestamps are dates. Others are seconds since 1970. */
-  hasDates: boolean;
-}
-
-/**
- * The columns come from the header of a CSV file and their types from here: DuckDB's detection reads a sample and takes a file with one
- * short line for another format. With given types it names the line of a value that does not fit.
- */
-async function sourceOf(path: string, connection: DuckDBConnection, signal: AbortSignal): Promise<RatingsSource> {
-  if (path.endsWith('.parquet')) {
-    const result = await connection.runAndReadAll('SELECT * FROM read_parquet($path) LIMIT 0', { path });
-    const columns = result.columnNames();
-    const type = String(result.columnTypes()[columns.indexOf('timestamp')]);
-    return { table: 'read_parquet($path)', columns, hasDates: /^(TIMESTAMP|DATE)/.test(type) };
-  }
-  const file = await inspectCsv(path, []);
-  await checkWhole(file, signal);
-  const hasDates = !/^\d*$/.test(file.firstRow[file.columns.indexOf('timestamp')] ?? '');
-  const types: Record<string, string> = {
-    userId: 'UINTEGER',
-    movieId: 'UINTEGER',
-    rating: 'DOUBLE',
-    timestamp: hasDates ? 'TIMESTAMP' : 'UINTEGER',
-  };
-  const columns = file.columns.map((name) => `'${name.replaceAll("'", "''")}': '${types[name] ?? 'VARCHAR'}'`).join(', ');
-  const options = `auto_detect = false, header = true, delim = ',', quote = '"', escape = '"', compression = '${file.compression}'`;
-  return { table: `read_csv($path, ${options}, columns = {${columns}})`, columns: file.columns, hasDates };
-}
-
-/** The problem in one line, with the number and text of the line in a CSV file. */
-function problemOf(cause: unknown): string {
-  const message = cause instanceof Error ? cause.message : String(cause);
-  const found = /CSV Error on Line: (\d+)\n(?:Original Line: (.*)\n)?(.*)/.exec(message);
-  if (found === null) return message.split('\n')[0];
-  const [, line, text = '', reason] = found;
-  const value = /column "(\w+)".* string "(.*)" to '(\w+)'/.exec(reason);
-  const columns = /Number of Columns: (\d+) Found: (\d+)/.exec(reason);
-  const why =
-    value !== null
-      ? `${value[1]} is "${value[2]}", expected ${value[3] === 'UINTEGER' ? 'a whole number from 0 to 4294967295' : 'a number'}`
-      : columns !== null
-        ? `has ${columns[2]} columns, expected ${columns[1]}`
-        : reason;
-  return `line ${line} (${text.slice(0, MAX_QUOTED)}): ${why}`;
-}
-
-/** Half stars that stand for a missing rating, and for a rating outside 0.5 to 5. */
-const [NO_RATING, OUTSIDE] = [0, 255];
-
-async function readPieces(connection: DuckDBConnection, path: string, context: PipelineContext): Promise<Piece[]> {
-  const { table, columns, hasDates } = await sourceOf(path, connection, context.signal);
-  const missing = COLUMNS.filter((name) => !columns.includes(name));
-  if (missing.length > 0)
-    throw new CliError(
-      `${path}: not a ratings file; it needs the columns userId, movieId, rating (CSV, CSV.gz or Parquet), and ${missing.join(', ')} is missing`,
-    );
-  const timed = columns.includes('timestamp');
-  const time = hasDates ? 'epoch(timestamp)::UINTEGER' : 'timestamp::UINTEGER';
-  const sql = `SELECT userId::UINTEGER, movieId::UINTEGER,
-      CASE WHEN rating IS NULL THEN ${NO_RATING} WHEN rating BETWEEN 0.5 AND 5 THEN floor(rating * 2) ELSE ${OUTSIDE} END::UTINYINT${timed ? `, ${time}` : ''}
-    FROM ${table} WHERE userId IS NOT NULL AND movieId IS NOT NULL`;
+async function readPieces(connection: DuckDBConnection, path: string, scale: number, context: PipelineContext): Promise<Piece[]> {
+  const file = await inspectRatingsFile(path, connection, context.signal);
+  if (file.kind !== 'ratings') throw new CliError(`${path}: has statistics per movie; single ratings (userId, movieId, rating) are needed`);
   const task = context.progress.start({ label: 'ratings read', unit: 'rows' });
+  const malformed = await loadTable(connection, file, scale);
+  const [{ unusable, outside, used }] = await queryObjects(
+    connection,
+    `SELECT count(*) FILTER (halfStars = ${UNUSABLE}) AS unusable, count(*) FILTER (halfStars = ${OUTSIDE}) AS outside,
+       count(*) FILTER (halfStars BETWEEN 1 AND 10) AS used FROM ratings`,
+  );
+  reportLeftOut(path, { malformed, unusable: Number(unusable), outside: Number(outside) }, Number(used), scale, context.log);
   const pieces: Piece[] = [];
-  let piece = newPiece(timed);
+  let piece = newPiece(file.hasTimes);
   let count = 0;
-  let outside = 0;
-  for await (const chunk of streamChunks(connection, sql, { path })) {
+  const sql = 'SELECT "user", movie, halfStars, time FROM ratings WHERE halfStars BETWEEN 1 AND 10';
+  for await (const chunk of streamChunks(connection, sql)) {
     const size = chunk.rowCount;
     if (piece.length + size > PIECE) {
       pieces.push(piece);
-      piece = newPiece(timed);
+      piece = newPiece(file.hasTimes);
     }
     const { userIds, movieIds, halfStars, times } = piece;
-    const [users, movies, stars] = [chunk.getColumnVector(0), chunk.getColumnVector(1), chunk.getColumnVector(2)];
-    const seconds = timed ? chunk.getColumnVector(3) : undefined;
-    let to = piece.length;
+    const [users, movies, stars, seconds] = [0, 1, 2, 3].map((column) => chunk.getColumnVector(column));
     for (let n = 0; n < size; n++) {
-      const rating = stars.getItem(n) as number;
-      if (rating === OUTSIDE) outside++;
-      if (rating === OUTSIDE || rating === NO_RATING) continue;
+      const to = piece.length + n;
       userIds[to] = users.getItem(n) as number;
       movieIds[to] = movies.getItem(n) as number;
-      halfStars[to] = rating;
-      // A missing timestamp counts as 0.
-      if (times !== undefined && seconds !== undefined) times[to] = (seconds.getItem(n) as number | null) ?? 0;
-      to++;
+      halfStars[to] = stars.getItem(n) as number;
+      if (times !== undefined) times[to] = seconds.getItem(n) as number;
     }
-    count += to - piece.length;
-    piece.length = to;
+    piece.length += size;
+    count += size;
     task.update(count);
     context.signal.throwIfAborted();
   }
   task.end();
-  reportOutside(path, outside, count, context);
   return [...pieces, piece];
 }
 
-/** Ratings on another scale are refused: those of its lower half would be read as low ratings. */
-function reportOutside(path: string, outside: number, valid: number, context: PipelineContext): void {
-  if (outside === 0) return;
-  const total = outside + valid;
-  if (outside > total / 2)
-    throw new CliError(
-      `${path}: ${outside} of ${total} ratings are outside 0.5 to 5; convert ratings on another scale to stars, for example 1 to 10 by halving`,
-    );
-  context.log(`  ${path}: ${outside} of ${total} ratings are outside 0.5 to 5 and are left out`);
+/**
+ * Fills the table `ratings` (user, movie, halfStars, time). A table, because an error in a stream looks like its end. Ids of 32 bits are
+ * read first: they need a fifth of the memory. When one does not fit, all are read as text.
+ */
+async function loadTable(connection: DuckDBConnection, file: RatingsFile, scale: number): Promise<MalformedLine[]> {
+  const load = (numericUsers: boolean) =>
+    withRatings(connection, file, { scale, numericUsers }, async (query, bindings) => {
+      await connection.run(`CREATE OR REPLACE TEMP TABLE ratings AS SELECT "user", movie, halfStars, time FROM (${query})`, bindings);
+    });
+  if (
+    file.csv === undefined
+      ? /INT/.test(file.types.userId) && !/BIG|HUGE/.test(file.types.userId)
+      : isUint32(file.csv.firstRow[file.columns.indexOf('userId')])
+  ) {
+    const malformed = await load(true);
+    if (!malformed.some(({ problem }) => problem.startsWith('userId'))) return malformed;
+  }
+  const malformed = await load(false);
+  await connection.run(`CREATE TEMP TABLE users AS SELECT name, row_number() OVER (ORDER BY name)::UINTEGER AS number
+    FROM (SELECT DISTINCT "user" AS name FROM ratings WHERE halfStars BETWEEN 1 AND 10)`);
+  // Numbers stay numbers, so that a split by user id does not change when a line with text is left out.
+  await connection.run(`UPDATE users SET number = TRY_CAST(name AS UINTEGER)
+    WHERE (SELECT bool_and(regexp_full_match(name, '[0-9]+') AND TRY_CAST(name AS UINTEGER) IS NOT NULL) FROM users)`);
+  await connection.run(`CREATE OR REPLACE TEMP TABLE ratings AS
+    SELECT number AS "user", movie, halfStars, time FROM ratings LEFT JOIN users ON name = "user"`);
+  return malformed;
+}
+
+function isUint32(text = ''): boolean {
+  return /^\d+$/.test(text) && Number(text) < 2 ** 32;
 }
 
 function newPiece(timed: boolean): Piece {

@@ -1,2 +1,2 @@
 INSERT INTO raw_links
-SELECT movieId, imdbId, tmdbId FROM (FROM raw_links UNION ALL BY NAME FROM loaded);
+SELECT whole_id(movieId), imdbId, tmdbId FROM (FROM raw_links UNION ALL BY NAME FROM loaded);

@@ -1,2 +1,2 @@
 INSERT INTO raw_movies
-SELECT movieId, title, genres FROM (FROM raw_movies UNION ALL BY NAME FROM loaded);
+SELECT whole_id(movieId), title, genres FROM (FROM raw_movies UNION ALL BY NAME FROM loaded);

@@ -1,4 +1,4 @@
 INSERT INTO raw_tmdb
-SELECT tmdb_id, imdb_id, title, original_language, release_date, runtime, genres, overview, keywords, director, cast_top,
+SELECT whole_id(tmdb_id), imdb_id, title, original_language, release_date, runtime, genres, overview, keywords, director, cast_top,
   certification, popularity, vote_average, vote_count, poster_path
 FROM (FROM raw_tmdb UNION ALL BY NAME FROM loaded);

@@ -1,17 +1,13 @@
 import { type DuckDBConnection, listValue } from '@duckdb/node-api';
 import { CliError } from '../cli/cli-error.ts';
-import { type CsvFile, checkWhole, inspectCsv, inspectCsvOfEither, isParquet, linesAt } from '../data/csv-file.ts';
+import type { PipelineContext } from '../cli/pipeline-context.ts';
+import { type CsvFile, checkWhole, inspectCsv } from '../data/csv-file.ts';
 import { runOnCsv } from '../data/csv-table.ts';
 import { queryObjects, runScript } from '../data/duckdb.ts';
+import { logMalformedLines, type MalformedLine, takeRejectedLines } from '../data/malformed-lines.ts';
+import { inspectRatingsFile, OUTSIDE, type RatingsFile, reportLeftOut, UNUSABLE, withRatings } from '../data/ratings-file.ts';
 import { setTornLinesAside } from './torn-quotes.ts';
 import { listGenreSpellings, listLanguageNames } from './vocabularies.ts';
-
-export interface MalformedLine {
-  readonly file: string;
-  readonly line: number;
-  readonly problem: string;
-  readonly text: string;
-}
 
 interface Kind {
   readonly script: string;
@@ -22,21 +18,18 @@ interface Kind {
 }
 
 export const FILE_KINDS = {
-  movies: { script: './load-movies.sql', required: ['movieId', 'title', 'genres'], types: { movieId: 'INTEGER' }, oneLineRecords: true },
-  links: { script: './load-links.sql', required: ['movieId', 'tmdbId'], types: { movieId: 'INTEGER' }, oneLineRecords: true },
+  movies: { script: './load-movies.sql', required: ['movieId', 'title', 'genres'], types: { movieId: 'DOUBLE' }, oneLineRecords: true },
+  links: { script: './load-links.sql', required: ['movieId', 'tmdbId'], types: { movieId: 'DOUBLE' }, oneLineRecords: true },
   providers: {
     script: './load-providers.sql',
     required: ['movieId', 'service', 'region'],
-    types: { movieId: 'INTEGER' },
+    types: { movieId: 'DOUBLE' },
     oneLineRecords: true,
   },
-  tmdb: { script: './load-tmdb.sql', required: ['tmdb_id'], types: { tmdb_id: 'INTEGER' }, oneLineRecords: false },
+  tmdb: { script: './load-tmdb.sql', required: ['tmdb_id'], types: { tmdb_id: 'DOUBLE' }, oneLineRecords: false },
 } as const satisfies Record<string, Kind>;
 
-const RATING_KINDS = {
-  ratings: { script: './load-ratings.sql', types: { movieId: 'INTEGER', rating: 'DOUBLE' } },
-  stats: { script: './load-stats.sql', types: { movieId: 'INTEGER', mean: 'DOUBLE', count: 'BIGINT' } },
-} as const;
+const STATISTICS_TYPES = { movieId: 'DOUBLE', mean: 'DOUBLE', count: 'BIGINT' };
 
 /** Creates the tables and macros that the loaders and merge.sql need. */
 export async function prepareDatabase(connection: DuckDBConnection): Promise<void> {
@@ -72,29 +65,41 @@ export async function loadFile(
   return malformed.sort((a, b) => a.line - b.line);
 }
 
-/** Reads single ratings (userId, movieId, rating) or statistics (movieId, mean, count) from CSV or Parquet. The header tells which. */
-export async function loadRatings(connection: DuckDBConnection, path: string, signal: AbortSignal): Promise<MalformedLine[]> {
-  if (await isParquet(path)) {
-    const rows = await queryObjects(connection, 'SELECT name FROM parquet_schema($path)', { path });
-    const names = rows.map(({ name }) => String(name));
-    const has = (...columns: string[]) => columns.every((column) => names.includes(column));
-    if (!has('movieId', 'rating') && !has('movieId', 'mean', 'count')) {
-      throw new CliError(`${path}: expected the columns movieId, rating or movieId, mean, count, found ${names.slice(1).join(', ')}`);
-    }
-    const script = has('movieId', 'rating') ? './load-ratings-parquet.sql' : './load-stats-parquet.sql';
-    await runScript(connection, new URL(script, import.meta.url), { path });
-    return [];
+/** Reads single ratings or statistics (movieId, mean, count) into rating_stats. The header tells which. Returns the number of malformed lines. */
+export async function loadRatings(
+  connection: DuckDBConnection,
+  path: string,
+  scale: number,
+  { signal, log }: PipelineContext,
+): Promise<number> {
+  const file = await inspectRatingsFile(path, connection, signal);
+  if (file.kind === 'statistics') return loadStatistics(connection, file, log);
+  const malformed = await withRatings(connection, file, { scale, numericUsers: false }, async (query, bindings) => {
+    await connection.run(
+      `CREATE OR REPLACE TEMP TABLE rated AS
+       SELECT movie, avg(stars) FILTER (halfStars BETWEEN 1 AND 10) AS mean, count(*) FILTER (halfStars BETWEEN 1 AND 10) AS used,
+         count(*) FILTER (halfStars = ${OUTSIDE}) AS outside, count(*) FILTER (halfStars = ${UNUSABLE}) AS unusable
+       FROM (${query}) GROUP BY movie`,
+      bindings,
+    );
+  });
+  const [sums] = await queryObjects(connection, 'SELECT sum(used) AS used, sum(outside) AS outside, sum(unusable) AS unusable FROM rated');
+  const { used, outside, unusable } = sums;
+  reportLeftOut(path, { malformed, unusable: Number(unusable), outside: Number(outside) }, Number(used), scale, log);
+  await connection.run('INSERT INTO rating_stats SELECT movie, mean, used FROM rated WHERE used > 0');
+  return malformed.length;
+}
+
+async function loadStatistics(connection: DuckDBConnection, { path, csv }: RatingsFile, log: (line: string) => void): Promise<number> {
+  if (csv === undefined) {
+    await runScript(connection, new URL('./load-stats-parquet.sql', import.meta.url), { path });
+    return 0;
   }
-  const file = await inspectCsvOfEither(path, [
-    ['movieId', 'rating'],
-    ['movieId', 'mean', 'count'],
-  ]);
-  await checkWhole(file, signal);
-  const { script, types } = file.columns.includes('rating') ? RATING_KINDS.ratings : RATING_KINDS.stats;
-  const malformed = await readCsv(connection, file, path, types, script);
+  const malformed = await readCsv(connection, csv, path, STATISTICS_TYPES, './load-stats.sql');
   const [row] = await queryObjects(connection, 'SELECT count(*) AS movies FROM rating_stats');
   if (malformed.length > 0 && Number(row?.movies) === 0) throw unreadable(path, malformed);
-  return malformed;
+  logMalformedLines(malformed, log);
+  return malformed.length;
 }
 
 async function readCsv(
@@ -106,46 +111,7 @@ async function readCsv(
 ): Promise<MalformedLine[]> {
   const url = new URL(script, import.meta.url);
   await runOnCsv(file, shownPath, types, 'skip', (bindings) => runScript(connection, url, bindings));
-  return rejectedLines(connection, file, shownPath);
-}
-
-async function rejectedLines(connection: DuckDBConnection, file: CsvFile, shownPath: string): Promise<MalformedLine[]> {
-  const errors = await queryObjects(
-    connection,
-    `SELECT line_byte_position AS position, arg_min(error_type::VARCHAR, error_type = 'CAST') AS type,
-       arg_min(column_name, error_type = 'CAST') AS "column", any_value(csv_line) AS line
-     FROM reject_errors GROUP BY line_byte_position ORDER BY position`,
-  );
-  await connection.run('DROP TABLE IF EXISTS reject_errors');
-  await connection.run('DROP TABLE IF EXISTS reject_scans');
-  if (errors.length === 0) return [];
-  const lines = await linesAt(
-    file,
-    errors.map(({ position }) => Number(position)),
-  );
-  return errors.map(({ type, column, line }, index) => ({
-    file: shownPath,
-    line: lines[index] ?? 0,
-    problem: problemOf(String(type), column === null ? undefined : String(column)),
-    text: String(line).trim(),
-  }));
-}
-
-function problemOf(type: string, column: string | undefined): string {
-  switch (type) {
-    case 'CAST':
-      return `${column ?? 'a column'} is not a number`;
-    case 'MISSING COLUMNS':
-      return 'too few columns';
-    case 'TOO MANY COLUMNS':
-      return 'too many columns';
-    case 'UNQUOTED VALUE':
-      return 'unclosed quote';
-    case 'INVALID ENCODING':
-      return 'not UTF-8';
-    default:
-      return type.toLowerCase();
-  }
+  return takeRejectedLines(connection, file, shownPath);
 }
 
 function unreadable(path: string, malformed: readonly MalformedLine[]): CliError {

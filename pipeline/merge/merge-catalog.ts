@@ -5,7 +5,9 @@ import { formatCount } from '../cli/format.ts';
 import type { PipelineContext } from '../cli/pipeline-context.ts';
 import { runStage, temporaryPathFor } from '../cli/stage.ts';
 import { queryObjects, runScript, withDatabase } from '../data/duckdb.ts';
-import { FILE_KINDS, loadFile, loadRatings, type MalformedLine, prepareDatabase } from './load.ts';
+import { logMalformedLines, type MalformedLine } from '../data/malformed-lines.ts';
+import { DEFAULT_SCALE } from '../data/ratings-file.ts';
+import { FILE_KINDS, loadFile, loadRatings, prepareDatabase } from './load.ts';
 import { candidatePaths, findRawFiles, type RawFiles, ratingsLikeFiles } from './raw-files.ts';
 
 export interface MergeOptions {
@@ -16,7 +18,11 @@ export interface MergeOptions {
   /** Default: 1950. 0 keeps all years. */
   readonly minYear?: number | undefined;
   readonly requireOverview?: boolean | undefined;
+  /** Keep only movies with a TMDb record of their own. */
+  readonly requireTmdb?: boolean | undefined;
   readonly minRatings?: number | undefined;
+  /** The highest rating of the ratings file. Default: 5. */
+  readonly scale?: number | undefined;
   readonly region?: string | undefined;
   readonly force?: boolean | undefined;
 }
@@ -33,8 +39,8 @@ export interface MergeReport {
 }
 
 /** Raise this when merge produces another catalog from the same files. */
-const MERGE_VERSION = 2;
-const MAX_MALFORMED_LINES_LOGGED = 10;
+const MERGE_VERSION = 3;
+const MAX_REGIONS_LOGGED = 20;
 
 /**
  * Merges the raw files into one CSV file, ordered by movieId. Does nothing when the file exists and no input has changed.
@@ -48,9 +54,11 @@ export async function mergeCatalog(options: MergeOptions, context: PipelineConte
   const filters = {
     minYear: options.minYear ?? 1950,
     requireOverview: options.requireOverview ?? false,
+    requireTmdb: options.requireTmdb ?? false,
     minRatings: options.minRatings ?? 0,
     region: options.region ?? 'US',
   };
+  const scale = options.scale ?? DEFAULT_SCALE;
   if (files.ratings === undefined && filters.minRatings > 0) {
     throw new CliError(`${files.dataset} has no ratings, so --min-ratings cannot be applied; ${await ratingsHint(options.raw)}`);
   }
@@ -59,12 +67,12 @@ export async function mergeCatalog(options: MergeOptions, context: PipelineConte
       name: 'merge',
       output: options.out,
       inputs: candidatePaths(options, files.dataset),
-      options: { ...filters, dataset: files.dataset },
+      options: { ...filters, dataset: files.dataset, scale },
       version: MERGE_VERSION,
       context,
       force: options.force,
     },
-    (temporaryPath) => merge(files, filters, options.raw, temporaryPath, context),
+    (temporaryPath) => merge(files, filters, scale, options.raw, temporaryPath, context),
   );
   return result;
 }
@@ -72,11 +80,19 @@ export async function mergeCatalog(options: MergeOptions, context: PipelineConte
 interface Filters {
   readonly minYear: number;
   readonly requireOverview: boolean;
+  readonly requireTmdb: boolean;
   readonly minRatings: number;
   readonly region: string;
 }
 
-async function merge(files: RawFiles, filters: Filters, raw: string, out: string, context: PipelineContext): Promise<MergeReport> {
+async function merge(
+  files: RawFiles,
+  filters: Filters,
+  scale: number,
+  raw: string,
+  out: string,
+  context: PipelineContext,
+): Promise<MergeReport> {
   const { log, signal } = context;
   if (files.links === undefined) log(`  ${files.dataset} has no links.csv: no TMDb data can be joined`);
   if (files.tmdb === undefined) log('  no tmdb/tmdb_metadata.csv: no overviews, runtimes, people; "download" with a TMDb key fetches it');
@@ -94,6 +110,9 @@ async function merge(files: RawFiles, filters: Filters, raw: string, out: string
         task.update(steps++, `reading ${path ?? kind}`);
         if (path !== undefined) malformed.push(...(await loadFile(connection, path, FILE_KINDS[kind], copyPath, signal)));
       }
+      logMalformedLines(malformed, log);
+      await reportRegions(connection, filters.region, log);
+      let malformedLines = malformed.length;
       if (files.ratings !== undefined) {
         const path = files.ratings;
         // Only this file takes long, so its progress is shown.
@@ -102,19 +121,19 @@ async function merge(files: RawFiles, filters: Filters, raw: string, out: string
           500,
         );
         try {
-          malformed.push(...(await loadRatings(connection, path, signal)));
+          malformedLines += await loadRatings(connection, path, scale, context);
         } finally {
           clearInterval(timer);
         }
       }
       task.update(++steps, 'joining');
       await runScript(connection, new URL('./merge.sql', import.meta.url), { ...filters, out }, { minYear: INTEGER, minRatings: INTEGER });
-      const report = await reportOn(connection, files, malformed.length);
+      const report = await reportOn(connection, files, malformedLines);
       task.end();
-      describe(report, malformed, log);
+      describe(report, log);
       if (report.rows === 0)
         throw new CliError(
-          `merge: no movie of ${files.dataset} is left after the filters; loosen --min-year, --min-ratings or --require-overview`,
+          `merge: no movie of ${files.dataset} is left after the filters; loosen --min-year, --min-ratings, --require-overview or --require-tmdb`,
         );
       return report;
     });
@@ -129,7 +148,7 @@ async function reportOn(connection: DuckDBConnection, files: RawFiles, malformed
     connection,
     `SELECT droppedFor AS reason, count(*) AS count FROM judged WHERE droppedFor IS NOT NULL GROUP BY ALL
      UNION ALL SELECT 'movieId given before', n FROM (SELECT count(movieId) - count(DISTINCT movieId) AS n FROM raw_movies) WHERE n > 0
-     UNION ALL SELECT 'no movieId', n FROM (SELECT count(*) - count(movieId) AS n FROM raw_movies) WHERE n > 0
+     UNION ALL SELECT 'no movieId from 1 to 2147483647', n FROM (SELECT count(*) - count(movieId) AS n FROM raw_movies) WHERE n > 0
      ORDER BY count DESC, reason`,
   );
   const [doubtful] = await queryObjects(connection, "SELECT count(*) AS records FROM origins WHERE origin <> 'whole'");
@@ -147,20 +166,23 @@ async function reportOn(connection: DuckDBConnection, files: RawFiles, malformed
   };
 }
 
-function describe(report: MergeReport, malformed: readonly MalformedLine[], log: (line: string) => void): void {
-  for (const { file, line, problem, text } of malformed.slice(0, MAX_MALFORMED_LINES_LOGGED)) {
-    const excerpt = text.length > 80 ? `${text.slice(0, 80)}...` : text;
-    log(`  ${file}:${line}: ${problem}, line left out: ${excerpt.replace(/[\p{Cc}]+/gu, ' ')}`);
-  }
-  if (malformed.length > MAX_MALFORMED_LINES_LOGGED) {
-    log(
-      `  ... ${formatCount(malformed.length - MAX_MALFORMED_LINES_LOGGED)} more malformed lines, ${formatCount(malformed.length)} in all`,
-    );
-  }
+function describe(report: MergeReport, log: (line: string) => void): void {
   if (report.doubtfulRecords > 0) {
     log(`  ${formatCount(report.doubtfulRecords)} TMDb records seem to belong to another work: title and genres come from MovieLens`);
   }
   for (const { reason, count } of report.dropped) log(`  dropped ${formatCount(count)}: ${reason}`);
+}
+
+/** Says so when the providers file has no service of the region. */
+async function reportRegions(connection: DuckDBConnection, region: string, log: (line: string) => void): Promise<void> {
+  const found = await queryObjects(
+    connection,
+    'SELECT DISTINCT upper(trim(region)) AS region FROM raw_providers WHERE service IS NOT NULL AND region IS NOT NULL ORDER BY 1',
+  );
+  const regions = found.map((row) => String(row.region));
+  if (regions.length === 0 || regions.includes(region)) return;
+  const shown = regions.length > MAX_REGIONS_LOGGED ? `${regions.slice(0, MAX_REGIONS_LOGGED).join(', ')}, ...` : regions.join(', ');
+  log(`  no streaming service of ${region} in the providers file, which has ${shown}; choose one with --region`);
 }
 
 async function ratingsHint(raw: string): Promise<string> {

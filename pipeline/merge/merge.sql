@@ -153,10 +153,12 @@ SELECT
   number_up_to(records.popularity, 1e9) AS popularity,
   -- TMDb has the average 0.0 for a movie without votes.
   CASE WHEN number_up_to(records.vote_count, 1e9) > 0 THEN number_up_to(records.vote_average, 10) END AS voteAverage,
-  number_up_to(records.vote_count, 1e9)::BIGINT AS voteCount
+  number_up_to(records.vote_count, 1e9)::BIGINT AS voteCount,
+  coalesce(origin = 'whole', false) AS hasRecord
 FROM movielens
 LEFT JOIN links USING (movieId)
 LEFT JOIN records USING (movieId)
+LEFT JOIN origins USING (movieId)
 LEFT JOIN genres USING (movieId)
 LEFT JOIN services USING (movieId)
 LEFT JOIN rating_stats USING (movieId)
@@ -170,6 +172,7 @@ SELECT *,
     WHEN year < $minYear THEN 'before ' || $minYear::INTEGER
     WHEN genres IS NULL THEN 'no genre'
     WHEN $requireOverview AND overview IS NULL THEN 'no overview'
+    WHEN $requireTmdb AND NOT hasRecord THEN 'no TMDb record'
     WHEN ratingCount < $minRatings THEN 'fewer than ' || $minRatings::INTEGER || ' ratings'
   END AS droppedFor
 FROM joined_movies;

@@ -1,3 +1,4 @@
+CREATE MACRO whole_id(id) AS CASE WHEN id BETWEEN 1 AND 2147483647 AND id = floor(id) THEN id::INTEGER END;
 -- The columns that merge uses. A missing optional column is NULL, other columns are ignored.
 CREATE TABLE raw_movies (movieId INTEGER, title VARCHAR, genres VARCHAR);
 CREATE TABLE raw_links (movieId INTEGER, imdbId VARCHAR, tmdbId VARCHAR);

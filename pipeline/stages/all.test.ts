@@ -45,6 +45,26 @@ describe('all', () => {
     expect(lines.filter((line) => line.startsWith('[fresh]'))).toHaveLength(3);
   });
 
+  test('passes on the options of its stages', async () => {
+    const { manifest, lines } = await run('--min-ratings', '15', '--scale', '10');
+    expect(manifest.movieCount).toBeLessThan(MOVIES);
+    expect(lines.join('\n')).toMatch(/dropped \d+: fewer than 15 ratings/);
+    await expect(run('--require-tmdb')).rejects.toThrow('no movie of ml-x is left after the filters');
+    await expect(run('--factors-alpha', '2')).rejects.toThrow('all: --factors-alpha and --factors-regularization need --factors');
+  });
+
+  test('says why the ratings were not used when it publishes content alone', async () => {
+    // 60 users with five likes each of movies that nobody else likes.
+    const movies = Array.from({ length: 300 }, (_, n) => `${n + 1},Film ${n + 1} (1990),Drama`);
+    await writeFile(join(folder, 'raw', 'ml-x', 'movies.csv'), `movieId,title,genres\n${movies.join('\n')}\n`);
+    const ratings = Array.from({ length: 300 }, (_, n) => `${Math.floor(n / 5) + 1},${n + 1},5,1`);
+    await writeFile(join(folder, 'raw', 'ml-x', 'ratings.csv'), `userId,movieId,rating,timestamp\n${ratings.join('\n')}\n`);
+    const { manifest, lines } = await run();
+    expect(manifest.taste).toBeUndefined();
+    expect(lines.join('\n')).toContain('no held-out user can be measured');
+    expect(lines.join('\n')).not.toContain('NaN');
+  });
+
   test('takes a ratings file of another folder, and trains content only from statistics per movie', async () => {
     const stats = join(folder, 'stats.csv');
     await writeFile(stats, 'movieId,mean,count\n1,4.5,100\n');

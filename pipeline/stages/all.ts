@@ -1,11 +1,13 @@
 import { join } from 'node:path';
-import { parseArguments, wholeNumber } from '../cli/arguments.ts';
+import { parseArguments, ratingScale, wholeNumber } from '../cli/arguments.ts';
 import type { PipelineContext } from '../cli/pipeline-context.ts';
+import { regionCode } from '../cli/region.ts';
 import { holdsRatings } from '../data/ratings.ts';
-import { type MergeReport, mergeCatalog } from '../merge/merge-catalog.ts';
+import { type MergeOptions, type MergeReport, mergeCatalog } from '../merge/merge-catalog.ts';
 import { findRawFiles } from '../merge/raw-files.ts';
-import { trainRelease } from '../training/train-release.ts';
+import { type TrainOptions, trainRelease } from '../training/train-release.ts';
 import { publish } from './publish.ts';
+import { factorOptions } from './train.ts';
 
 export const help = `all: merge, train and publish
 
@@ -14,7 +16,10 @@ export const help = `all: merge, train and publish
   --dataset NAME     which ml-* folder of DIR   (the only one)
   --ratings FILE     ratings or rating statistics of another place; with ratings the release has a hybrid model
   --config NAME      default, reference, or a JSON file   (default)
+  --scale N          the highest rating of the ratings file; it counts as 5 stars   (5)
   --min-year YEAR    keep movies from this year on   (1950)
+  --require-overview, --require-tmdb, --min-ratings N   keep fewer movies, as merge does
+  --ratings-config FILE, --factors FILE, --factors-alpha N, --factors-regularization N   as for train
   --region CODE      country of the streaming services   (US)
   --name NAME        name of the data set, shown by catalog.dataset
   --force            repeat all stages, also fresh ones
@@ -23,13 +28,14 @@ export const help = `all: merge, train and publish
 export interface AllOptions {
   raw: string;
   artifacts: string;
-  dataset: string | undefined;
-  ratings: string | undefined;
+  dataset?: string | undefined;
+  ratings?: string | undefined;
   config: string;
-  minYear: number | undefined;
-  region: string | undefined;
-  name: string | undefined;
-  force: boolean;
+  merge?: Pick<MergeOptions, 'minYear' | 'requireOverview' | 'requireTmdb' | 'minRatings' | 'scale'>;
+  train?: Pick<TrainOptions, 'factors' | 'ratingsConfig'>;
+  region?: string | undefined;
+  name?: string | undefined;
+  force?: boolean;
 }
 
 export async function run(args: string[], context: PipelineContext): Promise<void> {
@@ -39,31 +45,51 @@ export async function run(args: string[], context: PipelineContext): Promise<voi
     dataset: { type: 'string' },
     ratings: { type: 'string' },
     config: { type: 'string' },
+    scale: { type: 'string' },
     'min-year': { type: 'string' },
+    'require-overview': { type: 'boolean' },
+    'require-tmdb': { type: 'boolean' },
+    'min-ratings': { type: 'string' },
+    'ratings-config': { type: 'string' },
+    factors: { type: 'string' },
+    'factors-alpha': { type: 'string' },
+    'factors-regularization': { type: 'string' },
     region: { type: 'string' },
     name: { type: 'string' },
     force: { type: 'boolean' },
   });
   await all(
-    { ...values, config: values.config ?? 'default', minYear: wholeNumber('all', 'min-year', values['min-year'], 0, 9999) },
+    {
+      ...values,
+      config: values.config ?? 'default',
+      region: regionCode('all', values.region),
+      merge: {
+        minYear: wholeNumber('all', 'min-year', values['min-year'], 0, 9999),
+        requireOverview: values['require-overview'],
+        requireTmdb: values['require-tmdb'],
+        minRatings: wholeNumber('all', 'min-ratings', values['min-ratings'], 0, 1_000_000_000),
+        scale: ratingScale('all', values.scale),
+      },
+      train: { factors: factorOptions('all', values), ratingsConfig: values['ratings-config'] },
+    },
     context,
   );
 }
 
 /** Runs the three stages. Each does nothing when its inputs are unchanged. */
 export async function all(
-  { raw, artifacts, dataset, ratings, config, minYear, region, name, force }: AllOptions,
+  { raw, artifacts, dataset, ratings, config, merge, train, region, name, force = false }: AllOptions,
   context: PipelineContext,
 ): Promise<void> {
   const catalog = join(artifacts, 'movies_merged.csv');
-  const report = await mergeCatalog({ raw, out: catalog, dataset, ratings, minYear, region, force }, context);
+  const report = await mergeCatalog({ ...merge, raw, out: catalog, dataset, ratings, region, force }, context);
   const found = (await findRawFiles({ raw, dataset, ratings })).ratings;
   // Statistics per movie are not enough to train ratings models.
   const userRatings = found !== undefined && (await holdsRatings(found, context)) ? found : undefined;
   if (found !== undefined && userRatings === undefined)
     context.log(`  ${found}: statistics per movie; ratings models need single ratings (userId, movieId, rating): content model only`);
   const manifest = await trainRelease(
-    { catalog, artifacts, ratings: userRatings, config, dataset: name ?? nameOf(report), force },
+    { ...train, catalog, artifacts, ratings: userRatings, scale: merge?.scale, config, dataset: name ?? nameOf(report), force },
     context,
   );
   await publish(artifacts, manifest.version, context, { force });

@@ -258,7 +258,7 @@ describe('TMDb', () => {
     };
     await expect(withKey()).rejects.toMatchObject({
       exitCode: 1,
-      message: expect.stringMatching(/^2 of 3 movies could not be fetched: 22 \(HTTP 503\), 33 \(the response is about movie 34\); /),
+      message: expect.stringMatching(/^1 of 3 movies could not be fetched: 22 \(HTTP 503\); /),
     });
     expect(await metadataIds()).toEqual([11]);
     expect(await readFile(join(raw, 'tmdb/failed-ids.txt'), 'utf8')).toBe('22\tHTTP 503\n33\tthe response is about movie 34\n');
@@ -318,12 +318,29 @@ describe('TMDb', () => {
     ]);
   });
 
+  test('an answer that cannot be used does not fail the run, and the next run is complete without it', async () => {
+    site.answer = (request, response) =>
+      pathOf(request) === '/3/movie/33' ? void response.end('{"id": 34}') : site.serve(request, response);
+    const { lines } = await withKey();
+    expect(lines.join()).toContain('1 answers of TMDb cannot be used and are left out, for example of 33 (the response is about movie 34)');
+    expect(await metadataIds()).toEqual([11, 22]);
+    expect(await readFile(join(raw, 'tmdb/failed-ids.txt'), 'utf8')).toBe('33\tthe response is about movie 34\n');
+    site.requests = [];
+    expect((await withKey()).lines.at(-1)).toMatch(/^\[fresh\] TMDb metadata of ml-test: /);
+    expect(site.requests).toEqual([]);
+  });
+
+  test('a server without a single usable answer fails the run', async () => {
+    site.answer = (request, response) => (pathOf(request).startsWith('/3/') ? void response.end('{}') : site.serve(request, response));
+    await expect(withKey()).rejects.toThrow('TMDb has no usable answer for any of 3 movies (11: unexpected response');
+  });
+
   test('the older record of a movie that fails now stays', async () => {
     await mkdir(join(raw, 'tmdb'));
     await writeFile(join(raw, 'tmdb/tmdb_metadata.csv'), 'tmdb_id,title\n22,Older\n');
     site.answer = (request, response) =>
       pathOf(request) === '/3/movie/22' ? void response.writeHead(418).end() : site.serve(request, response);
-    await expect(withKey()).rejects.toThrow('1 of 3 movies could not be fetched: 22 (HTTP 418)');
+    expect((await withKey()).lines.join()).toContain('1 answers of TMDb cannot be used and are left out, for example of 22 (HTTP 418)');
     expect((await table('tmdb/tmdb_metadata.csv')).slice(1).map(([id, , title]) => [id, title])).toEqual([
       ['11', 'Film "11", The'],
       ['22', 'Older'],
@@ -364,6 +381,7 @@ describe('TMDb', () => {
 
 test.each([
   [['--region', 'USA'], /--region takes a country code of two letters/],
+  [['--region', 'QX'], /--region takes a country code of two letters/],
   [['--rate', '0'], /--rate takes a whole number from 1/],
   [['--tmdb-url', 'ftp://x'], /--tmdb-url takes an http\(s\) URL/],
 ])('%j is a usage error', async (args, message) => {

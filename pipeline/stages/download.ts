@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { parseArguments, wholeNumber } from '../cli/arguments.ts';
 import { usageError } from '../cli/cli-error.ts';
 import type { PipelineContext } from '../cli/pipeline-context.ts';
+import { regionCode } from '../cli/region.ts';
 import { ensureDataset } from '../sources/movielens/dataset.ts';
 import { fetchMetadata } from '../sources/tmdb/metadata.ts';
 
@@ -37,8 +38,7 @@ export async function run(args: string[], context: PipelineContext): Promise<voi
     force: { type: 'boolean' },
   });
   const { raw, dataset = 'ml-32m', force } = values;
-  const region = (values.region ?? 'US').toUpperCase();
-  if (!/^[A-Z]{2}$/.test(region)) throw usageError(`download: --region takes a country code of two letters, not "${values.region}"`);
+  const region = regionCode('download', values.region) ?? 'US';
   const movielensUrl = webAddress('movielens-url', values['movielens-url'] ?? 'https://files.grouplens.org/datasets/movielens');
   const tmdbUrl = webAddress('tmdb-url', values['tmdb-url'] ?? 'https://api.themoviedb.org');
   const limit = wholeNumber('download', 'limit', values.limit, 1, 10_000_000);

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { basename } from 'node:path';
-import { parseArguments, wholeNumber } from '../cli/arguments.ts';
+import { parseArguments, ratingScale, wholeNumber } from '../cli/arguments.ts';
 import { usageError } from '../cli/cli-error.ts';
 import { formatCount, formatDuration } from '../cli/format.ts';
 import type { PipelineContext } from '../cli/pipeline-context.ts';
@@ -25,6 +25,7 @@ export const help = `evaluate: measures the models on users' ratings
   --catalog FILE      merged catalog (CSV); content models and figures by genre need it
   --protocol NAME     strong, temporal, cold or co-likes   (strong)
   --models A,B        ${Object.keys(MODELS).join(', ')}   (popularity)
+  --scale N           the highest rating of the ratings files; it counts as 5 stars   (5)
   --test-ratings FILE strong: take the test users from this file; all other users but the validation users are for training
   --held-out N        number of test users, and of validation users   (a tenth of the users, at most 10,000)
   --users NAME        measure on the test users, or on the validation users when tuning a model   (test)
@@ -45,6 +46,8 @@ const MAX_SEED = 2 ** 32 - 1;
 export interface EvaluateOptions {
   protocol: Protocol;
   ratings: string;
+  /** The highest rating of the ratings files. Undefined: 5. */
+  scale?: number | undefined;
   /** File with the ratings of the test users. Undefined: some users of `ratings` are the test users. */
   testRatings: string | undefined;
   catalog: string | undefined;
@@ -61,6 +64,7 @@ export async function run(args: string[], context: PipelineContext): Promise<voi
     ratings: { type: 'string', required: true },
     catalog: { type: 'string', formerly: 'catalogue' },
     protocol: { type: 'string' },
+    scale: { type: 'string' },
     models: { type: 'string' },
     'test-ratings': { type: 'string' },
     'held-out': { type: 'string' },
@@ -73,7 +77,7 @@ export async function run(args: string[], context: PipelineContext): Promise<voi
   });
   const { ratings, catalog } = values;
   if (values.protocol === 'co-likes') {
-    refuse(values, ['models', 'test-ratings', 'held-out', 'users', 'seed', 'out'], 'co-likes');
+    refuse(values, ['scale', 'models', 'test-ratings', 'held-out', 'users', 'seed', 'out'], 'co-likes');
     const half = oneOf('half', values.half ?? 'held-out', ['held-out', 'tuning'] as const);
     if (catalog === undefined) throw usageError('evaluate: --catalog is missing; co-likes needs a merged catalog');
     const configs = (values.configs ?? 'reference,default').split(',');
@@ -92,6 +96,7 @@ export async function run(args: string[], context: PipelineContext): Promise<voi
     {
       protocol,
       ratings,
+      scale: ratingScale('evaluate', values.scale),
       testRatings: values['test-ratings'],
       catalog,
       models: chosenModels(values.models ?? 'popularity'),
@@ -109,7 +114,12 @@ export async function evaluate(options: EvaluateOptions, context: PipelineContex
   const { protocol, users, seed } = options;
   const started = context.now().getTime();
   const catalog = options.catalog === undefined ? undefined : await readCatalog(options.catalog, context);
-  const ratings = await readRatings(options.ratings, catalog && Uint32Array.from(catalog, (movie) => movie.movieId), context);
+  const ratings = await readRatings(
+    options.ratings,
+    catalog && Uint32Array.from(catalog, (movie) => movie.movieId),
+    context,
+    options.scale,
+  );
   const movies = ratings.movieIds.length;
   const total = ratings.rows.length;
   const likes = likesOf(ratings);
@@ -118,7 +128,8 @@ export async function evaluate(options: EvaluateOptions, context: PipelineContex
   );
 
   const { testRatings } = options;
-  const testLikes = testRatings === undefined ? undefined : likesOf(await readRatings(testRatings, ratings.movieIds, context));
+  const testLikes =
+    testRatings === undefined ? undefined : likesOf(await readRatings(testRatings, ratings.movieIds, context, options.scale));
   const split = splitBy({ protocol, heldOut: options.heldOut, seed, testLikes }, likes, movies);
   const cases = split[users];
   const training = split.training.likes;

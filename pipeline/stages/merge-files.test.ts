@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { regionCode } from '../cli/region.ts';
 import { type MergeOptions, mergeCatalog } from '../merge/merge-catalog.ts';
 import { parseRecords } from '../testing/csv-records.ts';
 import { recordingContext } from '../testing/recording-context.ts';
@@ -69,7 +70,7 @@ describe('files as they are found', () => {
     const { rows, report } = await merge({
       'ml-x/movies.csv.gz': gzipSync(twoMovies),
       'ml-x/links.csv.gz': gzipSync('movieId,tmdbId\n1,5\n'),
-      'ml-x/ratings.csv.gz': gzipSync('movieId,rating\n1,5\n'),
+      'ml-x/ratings.csv.gz': gzipSync('userId,movieId,rating\n1,1,5\n'),
       'tmdb/tmdb_metadata.csv.gz': gzipSync('tmdb_id,overview\n5,"Line one\nline two"\n'),
       'providers/providers.csv.gz': gzipSync('movieId,service,region\n1,Alpha,US\n'),
     });
@@ -201,7 +202,7 @@ describe('ratings', () => {
 
   test('a file with other columns is refused', async () => {
     expect(await failure({ 'ml-x/movies.csv': twoMovies, 'ml-x/ratings.csv': 'movieId,stars\n1,4\n' })).toBe(
-      'ml-x/ratings.csv: expected a CSV file with the columns movieId, rating or movieId, mean, count, found the header "movieId, stars"',
+      'ml-x/ratings.csv: not a ratings file; it needs the columns userId, movieId, rating or movieId, mean, count (CSV, CSV.gz or Parquet), found the header "movieId, stars"',
     );
   });
 
@@ -218,7 +219,7 @@ describe('ratings', () => {
 
 test('does nothing when nothing has changed, and merges again when a file changes or appears', async () => {
   const first = await merge({ 'ml-x/movies.csv': twoMovies });
-  expect(first.lines[0]).toBe('[missing] merge');
+  expect(first.lines[0]).toBe('[new] merge');
   const second = await merge();
   expect(second.lines).toEqual([expect.stringMatching(/^\[fresh\] merge: out\.csv, 2 rows, /)]);
   expect(second.report).toEqual(first.report);
@@ -247,7 +248,7 @@ test('a killed merge leaves nothing half-written, and the next one succeeds', as
   let said = '';
   for await (const chunk of child.stdout) {
     said += chunk;
-    if (said.includes('[missing] merge')) break;
+    if (said.includes('[new] merge')) break;
   }
   child.kill('SIGKILL');
   if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
@@ -256,6 +257,42 @@ test('a killed merge leaves nothing half-written, and the next one succeeds', as
   await write({ [`.out.csv.${child.pid}.tmp`]: 'movieId,imdb' });
   expect((await merge()).report.rows).toBe(50_000);
   expect((await readdir(folder)).sort()).toEqual(['ml-x', 'out.csv', 'out.csv.stage.json']);
+});
+
+describe('streaming services', () => {
+  const providers = { 'ml-x/movies.csv': twoMovies, 'providers/providers.csv': 'movieId,service,region\n1,Netflix,DE\n2,Arte,FR\n' };
+
+  test('of a region that the file lacks are reported missing, with the regions that it has', async () => {
+    const { lines, rows } = await merge(providers);
+    expect(lines).toContain('  no streaming service of US in the providers file, which has DE, FR; choose one with --region');
+    expect(rows.map(({ services }) => services)).toEqual(['', '']);
+    expect((await merge(providers, { region: 'DE' })).lines.join()).not.toContain('no streaming service');
+  });
+
+  test('of the UK are those of GB', () => {
+    expect([regionCode('merge', 'UK'), regionCode('merge', 'de'), regionCode('merge', undefined)]).toEqual(['GB', 'DE', undefined]);
+  });
+});
+
+describe('ids', () => {
+  test('below 1 or with a fraction are left out and counted; 7.0 is 7', async () => {
+    const { rows, lines } = await merge({
+      'ml-x/movies.csv': `${twoMovies}-5,Minus (2001),Drama\n7.5,Half (2001),Drama\n7.0,Float (2002),Drama\n`,
+    });
+    expect(rows.map(({ movieId }) => movieId)).toEqual(['1', '2', '7']);
+    expect(lines).toContain('  dropped 2: no movieId from 1 to 2147483647');
+  });
+});
+
+test('--require-tmdb keeps the movies with a TMDb record of their own', async () => {
+  const files = {
+    'ml-x/movies.csv': twoMovies,
+    'ml-x/links.csv': 'movieId,imdbId,tmdbId\n1,5,50\n2,6,60\n',
+    'tmdb/tmdb_metadata.csv': 'tmdb_id,imdb_id,title\n60,tt0000006,Another\n',
+  };
+  const { rows, lines } = await merge(files, { requireTmdb: true });
+  expect(rows.map(({ movieId }) => movieId)).toEqual(['2']);
+  expect(lines).toContain('  dropped 1: no TMDb record');
 });
 
 test.each(['', '/'])('an --out that is a folder is refused, and all in it stays%s', async (slash) => {

@@ -1,5 +1,6 @@
-import { parseArguments, wholeNumber } from '../cli/arguments.ts';
+import { parseArguments, ratingScale, wholeNumber } from '../cli/arguments.ts';
 import type { PipelineContext } from '../cli/pipeline-context.ts';
+import { regionCode } from '../cli/region.ts';
 import { mergeCatalog } from '../merge/merge-catalog.ts';
 
 export const help = `merge: raw files -> one catalog (CSV), one movie per line
@@ -13,7 +14,9 @@ Usage: npm run pipeline -- merge --raw DIR --out FILE [OPTIONS]
   --ratings FILE       ratings (userId, movieId, rating) or statistics (movieId, mean, count); CSV, CSV.gz or Parquet
   --min-year YEAR      keep movies from this year on; 0 keeps all, also movies without a year (default 1950)
   --require-overview   keep only movies with an overview
+  --require-tmdb       keep only movies with a TMDb record of their own
   --min-ratings N      keep only movies with at least N ratings
+  --scale N            the highest rating of the ratings file; it counts as 5 stars (default 5)
   --region CODE        country of the streaming services (default US)
   --force              merge even when nothing has changed
 `;
@@ -26,7 +29,9 @@ export async function run(args: string[], context: PipelineContext): Promise<voi
     ratings: { type: 'string' },
     'min-year': { type: 'string' },
     'require-overview': { type: 'boolean' },
+    'require-tmdb': { type: 'boolean' },
     'min-ratings': { type: 'string' },
+    scale: { type: 'string' },
     region: { type: 'string' },
     force: { type: 'boolean' },
   });
@@ -38,8 +43,10 @@ export async function run(args: string[], context: PipelineContext): Promise<voi
       ratings: values.ratings,
       minYear: wholeNumber('merge', 'min-year', values['min-year'], 0, 9999),
       requireOverview: values['require-overview'],
+      requireTmdb: values['require-tmdb'],
       minRatings: wholeNumber('merge', 'min-ratings', values['min-ratings'], 0, 1_000_000_000),
-      region: values.region,
+      scale: ratingScale('merge', values.scale),
+      region: regionCode('merge', values.region),
       force: values.force,
     },
     context,

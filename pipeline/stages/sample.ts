@@ -28,13 +28,9 @@ export async function run(args: string[], context: PipelineContext): Promise<voi
     {
       raw: fileURLToPath(new URL('../sample', import.meta.url)),
       artifacts,
-      dataset: undefined,
-      ratings: undefined,
       config: 'default',
-      minYear: SAMPLE_MIN_YEAR,
-      region: undefined,
+      merge: { minYear: SAMPLE_MIN_YEAR },
       name: SAMPLE_NAME,
-      force: false,
     },
     context,
   );

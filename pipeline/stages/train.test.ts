@@ -75,7 +75,7 @@ describe('the merged catalog', () => {
 describe('train', () => {
   test('writes a valid release, does nothing when nothing changed, and another version for other inputs', async () => {
     const first = await trained();
-    expect(first.lines[0]).toBe('[missing] train: default config');
+    expect(first.lines[0]).toBe('[new] train: default config');
     expect((await openRelease(join(artifacts, first.version))).manifest.movieCount).toBe(120);
     const again = await trained();
     expect(again.lines).toEqual([expect.stringMatching(/^\[fresh\] train: .*120 movies, .*nothing to do$/)]);
@@ -95,7 +95,7 @@ describe('train', () => {
   test('trains a damaged release again', async () => {
     const { version } = await trained();
     await rm(join(artifacts, version, 'features.values.bin'));
-    expect((await trained()).lines[0]).toBe('[missing] train: default config');
+    expect((await trained()).lines[0]).toBe('[new] train: default config');
     expect((await openRelease(join(artifacts, version))).manifest.version).toBe(version);
   });
 

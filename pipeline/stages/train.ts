@@ -1,14 +1,15 @@
 import { basename } from 'node:path';
-import { parseArguments, positiveNumber } from '../cli/arguments.ts';
+import { parseArguments, positiveNumber, ratingScale } from '../cli/arguments.ts';
 import { usageError } from '../cli/cli-error.ts';
 import type { PipelineContext } from '../cli/pipeline-context.ts';
-import { trainRelease } from '../training/train-release.ts';
+import { type TrainOptions, trainRelease } from '../training/train-release.ts';
 
 export const help = `train: catalog -> a versioned release (a folder of artifacts)
 
   --catalog FILE     merged catalog (CSV), from merge
   --artifacts DIR    the artifacts folder; the release is written to DIR/VERSION
   --ratings FILE     users' ratings (userId, movieId, rating; CSV, CSV.gz or Parquet); with them the release has a hybrid model
+  --scale N          the highest rating of the ratings file; it counts as 5 stars   (5)
   --factors FILE     with --ratings: item factors trained elsewhere, instead of iALS (Parquet file or folder, as Spark's ALS writes)
   --factors-alpha N, --factors-regularization N   its alpha and regParam   (1 and 0.1, Spark's defaults)
   --config NAME      default, reference, or a JSON file   (default)
@@ -25,6 +26,7 @@ export async function run(args: string[], context: PipelineContext): Promise<voi
     catalog: { type: 'string', required: true, formerly: 'catalogue' },
     artifacts: { type: 'string', required: true },
     ratings: { type: 'string' },
+    scale: { type: 'string' },
     factors: { type: 'string' },
     'factors-alpha': { type: 'string' },
     'factors-regularization': { type: 'string' },
@@ -33,19 +35,16 @@ export async function run(args: string[], context: PipelineContext): Promise<voi
     name: { type: 'string' },
     force: { type: 'boolean' },
   });
-  const alpha = positiveNumber('train', 'factors-alpha', values['factors-alpha']);
-  const regularization = positiveNumber('train', 'factors-regularization', values['factors-regularization']);
-  const { factors: path } = values;
-  if (path === undefined && (alpha ?? regularization) !== undefined)
-    throw usageError('train: --factors-alpha and --factors-regularization need --factors');
-  if (path !== undefined && values.ratings === undefined)
+  const factors = factorOptions('train', values);
+  if (factors !== undefined && values.ratings === undefined)
     throw usageError('train: --factors needs --ratings too, because EASE, popularity and the blend weights are trained on ratings');
   await trainRelease(
     {
       catalog: values.catalog,
       artifacts: values.artifacts,
       ratings: values.ratings,
-      factors: path === undefined ? undefined : { path, alpha: alpha ?? 1, regularization: regularization ?? 0.1 },
+      scale: ratingScale('train', values.scale),
+      factors,
       config: values.config ?? 'default',
       ratingsConfig: values['ratings-config'],
       dataset: values.name ?? basename(values.catalog).replace(/\.csv(\.gz)?$/, ''),
@@ -53,4 +52,17 @@ export async function run(args: string[], context: PipelineContext): Promise<voi
     },
     context,
   );
+}
+
+/** Factors trained elsewhere, and the parameters of their training. */
+export function factorOptions(
+  command: string,
+  values: Readonly<Record<'factors' | 'factors-alpha' | 'factors-regularization', string | undefined>>,
+): TrainOptions['factors'] {
+  const alpha = positiveNumber(command, 'factors-alpha', values['factors-alpha']);
+  const regularization = positiveNumber(command, 'factors-regularization', values['factors-regularization']);
+  const { factors: path } = values;
+  if (path === undefined && (alpha ?? regularization) !== undefined)
+    throw usageError(`${command}: --factors-alpha and --factors-regularization need --factors`);
+  return path === undefined ? undefined : { path, alpha: alpha ?? 1, regularization: regularization ?? 0.1 };
 }

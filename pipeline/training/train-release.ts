@@ -26,6 +26,8 @@ export interface TrainOptions {
   artifacts: string;
   /** Undefined: the release has a content model only. */
   ratings?: string | undefined;
+  /** The highest rating of the ratings file. Undefined: 5. */
+  scale?: number | undefined;
   /** Item factors trained elsewhere. They need ratings too. */
   factors?: ({ path: string } & SparkParameters) | undefined;
   config: string;
@@ -40,13 +42,13 @@ export interface TrainOptions {
  * A killed run leaves no half-written release.
  */
 export async function trainRelease(
-  { catalog, artifacts, ratings, factors, config: configName, ratingsConfig, dataset, force }: TrainOptions,
+  { catalog, artifacts, ratings, scale, factors, config: configName, ratingsConfig, dataset, force }: TrainOptions,
   context: PipelineContext,
 ): Promise<Manifest> {
   const started = context.now().getTime();
   const config = await readFeatureConfig(configName);
   const hyper = await readRatingsModelsConfig(ratingsConfig);
-  const inputs = await hashInputs({ catalog, ratings, factors, config, hyper });
+  const inputs = await hashInputs({ catalog, ratings, scale, factors, config, hyper });
   const version = versionOf(dataset, inputs);
   const directory = versionDirectory(artifacts, version);
   await mkdir(artifacts, { recursive: true });
@@ -68,7 +70,8 @@ export async function trainRelease(
     checkpoints.set(model, checkpoint);
     return checkpoint;
   };
-  const hybrid = ratings === undefined ? undefined : await trainOnRatings({ ratings, factors, content, hyper, checkpointOf }, context);
+  const hybrid =
+    ratings === undefined ? undefined : await trainOnRatings({ ratings, scale, factors, content, hyper, checkpointOf }, context);
   const { about, sections } = assembleRelease(content, { version, dataset, builtAt: context.now(), inputs }, hybrid);
   context.signal.throwIfAborted();
   const temporary = temporaryPathFor(directory);
@@ -81,18 +84,19 @@ export async function trainRelease(
   return manifest;
 }
 
-async function statusOf(directory: string, force: boolean): Promise<'missing' | 'stale' | 'fresh'> {
+async function statusOf(directory: string, force: boolean): Promise<'new' | 'stale' | 'fresh'> {
   try {
     await openRelease(directory);
     return force ? 'stale' : 'fresh';
   } catch (error) {
     if (!(error instanceof ArtifactError)) throw error;
-    return 'missing';
+    return 'new';
   }
 }
 
 interface RatingsTrainingOptions {
   ratings: string;
+  scale: number | undefined;
   factors: TrainOptions['factors'];
   content: FittedContent;
   hyper: RatingsModelsConfig;
@@ -101,7 +105,7 @@ interface RatingsTrainingOptions {
 
 /** Trains the models that need ratings. Undefined, with a log line, when too few users have enough likes. */
 async function trainOnRatings(
-  { ratings, factors, content, hyper, checkpointOf }: RatingsTrainingOptions,
+  { ratings, scale, factors, content, hyper, checkpointOf }: RatingsTrainingOptions,
   context: PipelineContext,
 ): Promise<HybridTraining | undefined> {
   const { movieIds } = content.columns;
@@ -113,7 +117,7 @@ async function trainOnRatings(
       `  ${formatCount(rows)} vectors of ${parameters.dimensions} numbers imported; ${formatCount(unknown)} are of movies that are not in the catalog; ${formatCount(without)} movies have no vector`,
     );
   }
-  const likes = likesOf(await readRatings(ratings, movieIds, context));
+  const likes = likesOf(await readRatings(ratings, movieIds, context, scale));
   const users = countEligible(likes);
   context.log(`  ${formatCount(likes.rows.length)} likes of ${formatCount(likes.users)} users, ${formatCount(users)} with 5 or more`);
   if (users < MIN_USERS) {

@@ -26,7 +26,7 @@ export async function ensureDataset({ raw, dataset, movielensUrl, force }: Datas
     context.log(`[fresh] ${dataset}: ${folder} exists, nothing to download`);
     return;
   }
-  context.log(`[${present ? 'stale' : 'missing'}] ${dataset}`);
+  context.log(`[${present ? 'stale' : 'new'}] ${dataset}`);
   const partPath = join(raw, `.${dataset}.zip.part`);
   await fetchArchive(`${movielensUrl.replace(/\/+$/, '')}/${dataset}.zip`, partPath, context);
   const temporaryFolder = temporaryPathFor(folder);

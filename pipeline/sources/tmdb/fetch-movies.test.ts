@@ -20,8 +20,9 @@ async function fetching(count: number, failureOf: (id: number) => Error | undefi
       return { kind: 'gone' };
     },
   };
-  const failed = await fetchMovies(ids(count), client, journal, 'US', recordingContext()).catch((error: unknown) => error);
-  return { failed, asked, fetched: [...entries.keys()].sort((a, b) => a - b) };
+  const outcome = await fetchMovies(ids(count), client, journal, 'US', recordingContext()).catch((error: unknown) => ({ error }));
+  const { failed, unusable } = 'error' in outcome ? { failed: outcome.error, unusable: [] } : outcome;
+  return { failed, unusable, asked, fetched: [...entries.keys()].sort((a, b) => a - b) };
 }
 
 const busy = new TransientError('HTTP 503');
@@ -38,9 +39,10 @@ describe('fetching movies', () => {
 
   test('goes on over failures that are not in a row: a success or an unusable answer comes between them', async () => {
     for (const between of [undefined, new UnusableAnswer('no movie')]) {
-      const { failed, asked } = await fetching(60, (id) => (id % 2 === 0 ? busy : between));
+      const { failed, unusable, asked } = await fetching(60, (id) => (id % 2 === 0 ? busy : between));
       expect(asked).toHaveLength(60);
-      expect(failed).toHaveLength(between === undefined ? 30 : 60);
+      expect(failed).toHaveLength(30);
+      expect(unusable).toHaveLength(between === undefined ? 0 : 30);
     }
   });
 

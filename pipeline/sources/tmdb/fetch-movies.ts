@@ -15,19 +15,28 @@ const PARALLEL_REQUESTS = 10;
 /** When this many movies in a row fail after all attempts, TMDb is down and the run stops. */
 const MAX_FAILURES_IN_A_ROW = 20;
 
-/** Fetches all ids that are not in the journal, several at a time. Returns the failed ids, which are not added to the journal. */
+/** Movies that are not in the journal after a run, in ascending order of their ids. */
+export interface MissedMovies {
+  /** All attempts failed. Another run may succeed. */
+  readonly failed: readonly FailedMovie[];
+  /** The answer cannot be used. Another run would get it again. */
+  readonly unusable: readonly FailedMovie[];
+}
+
+/** Fetches all ids that are not in the journal, several at a time. */
 export async function fetchMovies(
   ids: readonly number[],
   client: TmdbClient,
   journal: Journal,
   region: string,
   context: PipelineContext,
-): Promise<FailedMovie[]> {
+): Promise<MissedMovies> {
   const waiting = ids.filter((id) => !journal.entries.has(id));
   const before = ids.length - waiting.length;
   if (before > 0) context.log(`  ${formatCount(before)} of ${formatCount(ids.length)} were fetched by an earlier run`);
   const task = context.progress.start({ label: 'TMDb', unit: 'movies', total: ids.length, startAt: before });
   const failed: FailedMovie[] = [];
+  const unusable: FailedMovie[] = [];
   let next = 0;
   let done = before;
   let failedInARow = 0;
@@ -41,7 +50,7 @@ export async function fetchMovies(
     } catch (error) {
       context.signal.throwIfAborted();
       if (!(error instanceof TransientError || error instanceof UnusableAnswer)) throw error;
-      failed.push({ id, reason: error.message });
+      (error instanceof TransientError ? failed : unusable).push({ id, reason: error.message });
       failedInARow = error instanceof TransientError ? failedInARow + 1 : 0;
       if (failedInARow >= MAX_FAILURES_IN_A_ROW) {
         throw new CliError(
@@ -50,7 +59,8 @@ export async function fetchMovies(
       }
     }
     done++;
-    task.update(done, failed.length > 0 ? `${formatCount(failed.length)} failed` : undefined);
+    const missed = failed.length + unusable.length;
+    task.update(done, missed > 0 ? `${formatCount(missed)} failed` : undefined);
   }
 
   async function work(): Promise<void> {
@@ -70,5 +80,6 @@ export async function fetchMovies(
   const outcomes = await Promise.allSettled(Array.from({ length: PARALLEL_REQUESTS }, work));
   task.end();
   for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
-  return failed.sort((a, b) => a.id - b.id);
+  const byId = (a: FailedMovie, b: FailedMovie) => a.id - b.id;
+  return { failed: failed.sort(byId), unusable: unusable.sort(byId) };
 }

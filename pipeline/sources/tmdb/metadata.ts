@@ -62,18 +62,29 @@ export async function fetchMetadata(options: MetadataOptions, context: PipelineC
       const rateLimit = createRateLimit(options.rate, context);
       const client = createTmdbClient({ baseUrl: options.tmdbUrl, key: options.key, rateLimit, context });
       const journal = await openJournal(journalPath, region);
-      const failed = await fetchMovies(ids, client, journal, region, context).finally(() => journal.close());
+      const { failed, unusable } = await fetchMovies(ids, client, journal, region, context).finally(() => journal.close());
       const asked = new Set(ids);
       const entries = [...journal.entries.values()].filter(({ id }) => asked.has(id)).sort((a, b) => a.id - b.id);
       const rows = await writeMetadata(output, temporaryPath, entries, context.signal);
       await writeProviders(join(raw, 'providers', 'providers.csv'), entries, links, region, context);
       const gone = entries.filter(({ fields }) => fields === undefined).length;
+      if (unusable.length > 0) {
+        const [first] = unusable;
+        // One record that TMDb cannot give must not stop all others. No usable record at all is another fault.
+        if (rows === 0)
+          throw new CliError(
+            `TMDb has no usable answer for any of ${formatCount(unusable.length)} movies (${first.id}: ${first.reason}); check --tmdb-url`,
+          );
+        context.log(
+          `  ${formatCount(unusable.length)} answers of TMDb cannot be used and are left out, for example of ${first.id} (${first.reason}); ${failedPath} lists them`,
+        );
+      }
       if (gone > 0) context.log(`  ${formatCount(gone)} movies no longer exist on TMDb`);
       if (failed.length > 0) {
         // Without the record the next run does not treat the output as complete.
         await rm(`${output}.stage.json`, { force: true });
         await rename(temporaryPath, output);
-        await writeAtomically(failedPath, failed.map(({ id, reason }) => `${id}\t${reason}\n`).join(''));
+        await writeAtomically(failedPath, [...failed, ...unusable].map(({ id, reason }) => `${id}\t${reason}\n`).join(''));
         const shown = failed.slice(0, 10).map(({ id, reason }) => `${id} (${reason})`);
         throw new CliError(
           `${formatCount(failed.length)} of ${formatCount(ids.length)} movies could not be fetched: ${shown.join(', ')}` +
@@ -81,7 +92,8 @@ export async function fetchMetadata(options: MetadataOptions, context: PipelineC
         );
       }
       await rm(journalPath, { force: true });
-      await rm(failedPath, { force: true });
+      if (unusable.length === 0) await rm(failedPath, { force: true });
+      else await writeAtomically(failedPath, unusable.map(({ id, reason }) => `${id}\t${reason}\n`).join(''));
       return { rows };
     },
   );

@@ -1,0 +1,14 @@
+import { usageError } from './cli-error.ts';
+
+/** Codes that people write, and that ISO 3166-1 and TMDb do not know. */
+const ALIASES: Readonly<Record<string, string>> = { UK: 'GB', EL: 'GR' };
+
+/** Parses a country code (ISO 3166-1 alpha-2, as TMDb writes it). "UK" means GB. The usage error names the option. */
+export function regionCode(command: string, text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  const code = ALIASES[text.trim().toUpperCase()] ?? text.trim().toUpperCase();
+  const names = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' });
+  if (!/^[A-Z]{2}$/.test(code) || names.of(code) === undefined)
+    throw usageError(`${command}: --region takes a country code of two letters, such as US or GB, not "${text}"`);
+  return code;
+}

@@ -1,5 +1,0 @@
-INSERT INTO rating_stats
-SELECT TRY_CAST(movieId AS INTEGER), avg(TRY_CAST(rating AS DOUBLE)), count(*)
-FROM read_parquet($path)
-WHERE TRY_CAST(movieId AS INTEGER) IS NOT NULL AND TRY_CAST(rating AS DOUBLE) BETWEEN 0.5 AND 5
-GROUP BY 1;
