@@ -59,6 +59,9 @@ export async function accountsApp(
       trustedOrigins: ['https://app.films.test'],
       trustOwnHost: false,
       secret: SECRET,
+      registration: 'open',
+      guests: true,
+      passwords: true,
       ...settings,
     },
     log: pino({ level: 'debug' }, { write: (line: string) => log.push(JSON.parse(line)) }),
@@ -103,6 +106,8 @@ function limited(accounts: Accounts, perKey: number): AppServices['accounts'] {
   return {
     handle: (request, address) => accounts.handle(request, address),
     signInProviders: () => accounts.signInProviders(),
+    signInOptions: () => accounts.signInOptions(),
+    administration: accounts.administration,
     credentialHeaders: accounts.credentialHeaders,
     sessionCookie: accounts.sessionCookie,
     authenticate: limitedAuthenticate((headers) => accounts.authenticate(headers), limits),

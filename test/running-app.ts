@@ -1,5 +1,6 @@
 import { type Logger, pino } from 'pino';
 import { type App, type AppServices, createApp } from '../src/app/app.ts';
+import { MIGRATIONS } from '../src/app/migrations.ts';
 import { openDatabase } from '../src/database/database.ts';
 import { migrate } from '../src/database/migrate.ts';
 import type { GraphQLOptions } from '../src/graphql/apollo-server.ts';
@@ -11,11 +12,13 @@ import { SqlLibraryStore } from '../src/library/sql-library-store.ts';
 import { HEAVY_QUEUE, HeavyQueue } from '../src/rate-limit/heavy-queue.ts';
 import { RankingCache } from '../src/recommendations/cache/ranking-cache.ts';
 import type { Snapshot } from '../src/recommendations/snapshot.ts';
+import { administrationOf, OPEN_SIGN_IN } from './administration-rooms.ts';
 import { TMDB_POSTERS } from './poster-addresses.ts';
 import { NO_METRICS } from './recording-metrics.ts';
 
 /** For tests in which nobody signs in. */
-const NO_ACCOUNTS: AppServices['accounts'] = {
+const NO_ACCOUNTS: Omit<AppServices['accounts'], 'administration'> = {
+  ...OPEN_SIGN_IN,
   handle: async () => new Response(null, { status: 404 }),
   authenticate: async () => null,
   signInProviders: () => [],
@@ -30,6 +33,13 @@ export async function emptyLibrary(): Promise<LibraryStore> {
   const database = openDatabase({ kind: 'sqlite', file: ':memory:' });
   await migrate(database, [library]);
   return new SqlLibraryStore(database);
+}
+
+/** Administration of a server without accounts. */
+export async function emptyAdministration(): Promise<AppServices['accounts']['administration']> {
+  const database = openDatabase({ kind: 'sqlite', file: ':memory:' });
+  await migrate(database, MIGRATIONS);
+  return administrationOf(database);
 }
 
 /** A cache of rankings for one test. */
@@ -47,7 +57,8 @@ export interface TestApp extends App {
 
 /** What a test can replace; everything has a default. */
 export type TestAppOptions = Partial<HttpSettings> &
-  Partial<Omit<AppServices, 'snapshot'>> & {
+  Partial<Omit<AppServices, 'snapshot' | 'accounts'>> & {
+    accounts?: Partial<AppServices['accounts']>;
     graphql?: GraphQLOptions;
     clientDirectory?: string;
     publicUrl?: string;
@@ -105,7 +116,7 @@ export async function testApp(snapshot: () => Snapshot, options: TestAppOptions 
     },
     {
       snapshot,
-      accounts: accounts ?? NO_ACCOUNTS,
+      accounts: { ...NO_ACCOUNTS, ...accounts, administration: accounts?.administration ?? (await emptyAdministration()) },
       library: library ?? (await emptyLibrary()),
       exports: exports ?? NO_EXPORTS,
       rankings: rankings ?? smallRankings(),

@@ -1,4 +1,5 @@
 import type { Identity } from '../src/accounts/identity.ts';
+import { roleOf } from '../src/accounts/roles.ts';
 import type { AppServices } from '../src/app/app.ts';
 import { MIGRATIONS } from '../src/app/migrations.ts';
 import { type Database, type DatabaseSettings, openDatabase } from '../src/database/database.ts';
@@ -6,11 +7,13 @@ import { migrate } from '../src/database/migrate.ts';
 import { createExports } from '../src/library/export.ts';
 import { SqlLibraryStore } from '../src/library/sql-library-store.ts';
 import type { Snapshot } from '../src/recommendations/snapshot.ts';
+import { administrationOf, OPEN_SIGN_IN } from './administration-rooms.ts';
 import { type RecordingMetrics, recordingMetrics } from './recording-metrics.ts';
 import { ask, refusal, type TestApp, type TestAppOptions, testApp } from './running-app.ts';
 
 /** Accepts the user in the header `x-test-user`: for tests of the library that need no sign-in. */
-export const HEADER_ACCOUNTS: AppServices['accounts'] = {
+export const HEADER_ACCOUNTS: Omit<AppServices['accounts'], 'administration'> = {
+  ...OPEN_SIGN_IN,
   handle: async () => new Response(null, { status: 404 }),
   signInProviders: () => [],
   credentialHeaders: ['x-test-user'],
@@ -24,6 +27,7 @@ export const HEADER_ACCOUNTS: AppServices['accounts'] = {
       name: `User ${userId}`,
       email: `${userId}@films.example`,
       isGuest: false,
+      role: roleOf({ role: headers.get('x-test-role') }),
       scopes: new Set((['read', 'write'] as const).filter((scope) => scopes.includes(scope))),
       via: 'session',
     };
@@ -63,7 +67,12 @@ export async function viewerApp(
       return { title: catalog.title(index), year: catalog.year(index), imdbId: catalog.imdbId(index), tmdbId: catalog.tmdbId(index) };
     },
   });
-  const app = await testApp(snapshot, { accounts: HEADER_ACCOUNTS, library, exports, ...options });
+  const app = await testApp(snapshot, {
+    accounts: { ...HEADER_ACCOUNTS, administration: administrationOf(database) },
+    library,
+    exports,
+    ...options,
+  });
   let viewers = 0;
   return {
     ...app,

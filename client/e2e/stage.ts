@@ -76,6 +76,7 @@ export class Stage {
         ARTIFACTS_DIR: 'artifacts',
         DATA_DIR: this.#folder.path,
         RATE_LIMIT: 'off',
+        REGISTRATION: 'open',
         LOG_LEVEL: 'warn',
         OIDC_NAME: CLIENT.name,
         OIDC_DISCOVERY_URL: this.provider.discoveryUrl,

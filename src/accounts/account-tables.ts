@@ -1,8 +1,9 @@
 import { type Kysely, sql } from 'kysely';
+import type { Database } from '../database/database.ts';
 
 /** The columns of the auth library's tables that this code reads. */
 export interface AccountTables {
-  cinematch_user: { id: string; name: string; email: string; isAnonymous: boolean | number | null };
+  cinematch_user: AccountUser;
   cinematch_session: { id: string; userId: string; expiresAt: Date | string };
   cinematch_apikey: { id: string; referenceId: string; expiresAt: Date | string | null };
   cinematch_account: { id: string; userId: string };
@@ -10,17 +11,16 @@ export interface AccountTables {
 }
 
 /** The database of the server, which holds the accounts. */
-export interface AccountsDatabase {
-  // biome-ignore lint/suspicious/noExplicitAny: the auth library adds its tables to any schema
-  kysely: Kysely<any>;
-  kind: 'sqlite' | 'postgres';
-}
+export type AccountsDatabase = Pick<Database, 'kysely' | 'kind'>;
 
 export interface AccountUser {
   id: string;
   name: string;
   email: string;
   isAnonymous: boolean | number | null;
+  role: string | null;
+  /** The admin plugin's word for a disabled account. */
+  banned: boolean | number | null;
 }
 
 export class AccountRows {
@@ -35,7 +35,7 @@ export class AccountRows {
   user(id: string): Promise<AccountUser | undefined> {
     return this.#kysely
       .selectFrom('cinematch_user as user')
-      .select(['id', 'name', 'email', 'isAnonymous'])
+      .select(['id', 'name', 'email', 'isAnonymous', 'role', 'banned'])
       .where('id', '=', id)
       .executeTakeFirst();
   }
@@ -45,7 +45,7 @@ export class AccountRows {
     const found = await this.#kysely
       .selectFrom('cinematch_session as session')
       .innerJoin('cinematch_user as user', 'user.id', 'session.userId')
-      .select(['user.id', 'user.name', 'user.email', 'user.isAnonymous', 'session.expiresAt'])
+      .select(['user.id', 'user.name', 'user.email', 'user.isAnonymous', 'user.role', 'user.banned', 'session.expiresAt'])
       .where('session.id', '=', sessionId)
       .executeTakeFirst();
     return found !== undefined && new Date(found.expiresAt).getTime() > Date.now() ? found : undefined;

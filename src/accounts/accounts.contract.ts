@@ -20,7 +20,7 @@ export function accountsContract(settings: () => Promise<DatabaseSettings | unde
       const ann = server.visitor();
       const userId = await ann.signUp('Ann');
       const everything = new Set(['read', 'write']);
-      const identity = { userId, name: 'Ann', email: 'ann@films.test', isGuest: false, scopes: everything, via: 'session' };
+      const identity = { userId, name: 'Ann', email: 'ann@films.test', isGuest: false, role: 'owner', scopes: everything, via: 'session' };
       expect(await ann.authenticate()).toEqual(identity);
       await ann.post('/api/auth/sign-out');
       expect(await ann.authenticate()).toBeNull();
@@ -169,7 +169,7 @@ export function accountsContract(settings: () => Promise<DatabaseSettings | unde
       const userId = await ida.signUp('Ida');
       const reader = await ida.apiKey();
       const writer = await ida.apiKey({ configId: 'write' });
-      const about = { userId, name: 'Ida', email: 'ida@films.test', isGuest: false, via: 'api-key' };
+      const about = { userId, name: 'Ida', email: 'ida@films.test', isGuest: false, role: 'member', via: 'api-key' };
       const program = server.visitor();
       expect(await program.authenticate({ 'x-api-key': reader.key })).toEqual({ ...about, scopes: new Set(['read']), keyId: reader.id });
       expect(await program.authenticate({ 'x-api-key': writer.key })).toEqual({

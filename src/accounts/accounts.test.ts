@@ -3,8 +3,9 @@ import { findPostgres, type RealPostgres, startPostgres } from '../../test/real-
 import type { DatabaseSettings } from '../database/database.ts';
 import { accountSafetyContract } from './account-safety.contract.ts';
 import { accountsContract } from './accounts.contract.ts';
+import { ownershipContract } from './ownership.contract.ts';
 
-const CONTRACTS = { accounts: accountsContract, safety: accountSafetyContract };
+const CONTRACTS = { accounts: accountsContract, safety: accountSafetyContract, ownership: ownershipContract };
 
 for (const [name, contract] of Object.entries(CONTRACTS)) describe(`accounts on SQLite: ${name}`, () => contract(async () => undefined));
 
@@ -15,9 +16,10 @@ describe.skipIf(postgresPath === undefined)(`accounts on PostgreSQL (${hint})`, 
     postgres = await startPostgres(postgresPath ?? '');
   });
   afterAll(() => postgres?.stop());
+  let databases = 0;
   const databaseOf = async (name: string): Promise<DatabaseSettings> => ({
     kind: 'postgres',
-    url: await postgres.createDatabase(name),
+    url: await postgres.createDatabase(`${name}${++databases}`),
     poolSize: 5,
   });
   for (const [name, contract] of Object.entries(CONTRACTS)) describe(name, () => contract(() => databaseOf(name)));

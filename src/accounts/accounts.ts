@@ -1,7 +1,12 @@
+import type { Database } from '../database/database.ts';
 import { revealFailures } from '../database/noticed-failures.ts';
 import { ServiceError } from '../service-error.ts';
-import { AccountRows, type AccountsDatabase } from './account-tables.ts';
+import { AccountGate } from './account-gate.ts';
+import { AccountRows } from './account-tables.ts';
+import { accountWrites } from './account-writes.ts';
 import { ADDRESS_HEADER } from './address-header.ts';
+import type { RegistrationMode } from './administration/registration.ts';
+import { type AdministrationRooms, openAdministration } from './administration/rooms.ts';
 import { type AccountEvents, type AccountSettings, createAuth } from './auth.ts';
 import { type AccountsLog, withoutProperties } from './auth-log.ts';
 import { CREDENTIAL_HEADERS, createAuthenticate } from './authenticate.ts';
@@ -22,7 +27,16 @@ export interface SignInProvider {
   name: string;
 }
 
+/** How people get in. */
+export interface SignInOptions {
+  registration: RegistrationMode;
+  guests: boolean;
+  passwords: boolean;
+}
+
 export interface Accounts {
+  signInOptions(): Promise<SignInOptions>;
+  administration: AdministrationRooms;
   /** The configured providers. An OpenID provider is missing until it has answered. */
   signInProviders(): SignInProvider[];
   /** Answers a request under `/api/auth`. `address` is the network address of the caller. */
@@ -37,12 +51,13 @@ export interface Accounts {
   stop(): void;
 }
 
-export interface AccountsParts extends AccountEvents, Omit<RequestRulesParts, 'log'> {
-  database: AccountsDatabase;
+export interface AccountsParts extends AccountEvents, Pick<RequestRulesParts, 'attempts' | 'onSignInFailed'> {
+  database: Database;
   settings: AccountSettings;
   log: AccountsLog;
 }
 
+const NO_OWNER = 'nobody owns this server: name the owner with "npm run db -- make-owner EMAIL", or set OWNER_EMAIL';
 const SESSION_START = /^\/api\/auth\/(sign-in|sign-up|callback)\//;
 /** The first sweep. A server that restarts often must not put it off for ever. */
 const SWEEP_AFTER_MS = 60_000;
@@ -53,6 +68,21 @@ const INVALID_ORIGIN = 'INVALID_ORIGIN';
 export async function createAccounts(parts: AccountsParts): Promise<Accounts> {
   const { database, settings, log, onUserDeleted, onGuestLinked, attempts, onSignInFailed } = parts;
   const rows = new AccountRows(database);
+  const sessions = new RecentSessions();
+  const administration = openAdministration({
+    database,
+    settings,
+    writes: accountWrites(() => auth),
+    onChanged: () => sessions.forget(),
+  });
+  const { ownership, invitations, registration, audit } = administration;
+  const gate = new AccountGate({ settings, registration, ownership, invitations });
+  const rules = {
+    attempts,
+    onSignInFailed,
+    isLastOwner: (userId: string) => ownership.isLast(userId),
+    onNotCreated: (context: object) => gate.notCreated(context),
+  };
   const events = {
     onGuestLinked,
     onRowsDeleted: () => rows.eraseDeleted(),
@@ -63,13 +93,13 @@ export async function createAccounts(parts: AccountsParts): Promise<Accounts> {
   };
   const trustedOrigins = trustedOriginsOf(settings);
   const authWith = (oidcAuthentication?: ClientAuthentication) =>
-    createAuth({ database, settings, log, events, rules: { attempts, onSignInFailed }, trustedOrigins, oidcAuthentication });
+    createAuth({ database, settings, log, events, rules, gate, trustedOrigins, oidcAuthentication });
   const providers: SignInProvider[] = [
     ...(settings.google === undefined ? [] : [{ id: 'google', name: 'Google' }]),
     ...(settings.facebook === undefined ? [] : [{ id: 'facebook', name: 'Facebook' }]),
   ];
   let auth = authWith();
-  const sessions = new RecentSessions();
+  if ((await ownership.hasAccounts()) && !(await ownership.adopt())) log.warn({}, NO_OWNER);
   const cookieName = (await auth.$context).authCookies.sessionToken.name;
   const oidcClient = settings.oidc;
   const oidc =
@@ -101,6 +131,8 @@ export async function createAccounts(parts: AccountsParts): Promise<Accounts> {
   const sweep = async () => {
     const sessions = await deleteExpiredSessions(rows);
     const guests = await deleteExpiredGuests(rows, events);
+    await invitations.deleteEnded();
+    await audit.deleteOld();
     if (sessions + guests > 0) await rows.eraseDeleted();
     return { guests, sessions };
   };
@@ -116,6 +148,8 @@ export async function createAccounts(parts: AccountsParts): Promise<Accounts> {
 
   return {
     signInProviders: () => providers,
+    signInOptions: async () => ({ registration: await registration.mode(), guests: settings.guests, passwords: settings.passwords }),
+    administration,
     authenticate: createAuthenticate({ auth: () => auth, rows, trustedOrigins, cookieName, sessions }),
     credentialHeaders: CREDENTIAL_HEADERS,
     sessionCookie: cookieName,

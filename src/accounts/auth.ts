@@ -1,17 +1,21 @@
 import { apiKey } from '@better-auth/api-key';
 import { type BetterAuthOptions, betterAuth } from 'better-auth';
 import { getMigrations } from 'better-auth/db/migration';
-import { anonymous, genericOAuth, jwt } from 'better-auth/plugins';
+import { admin, anonymous, genericOAuth, jwt } from 'better-auth/plugins';
 import { DatabaseError } from '../database/database-error.ts';
 import { errorText } from '../error-text.ts';
 import { serviceErrorIn } from '../service-error.ts';
-import type { AccountsDatabase } from './account-tables.ts';
+import type { AccountGate } from './account-gate.ts';
+import { AccountRows, type AccountsDatabase } from './account-tables.ts';
 import { ADDRESS_HEADER } from './address-header.ts';
+import type { RegistrationMode } from './administration/registration.ts';
 import { type AccountsLog, authLogger, reportRouteError } from './auth-log.ts';
 import { GUEST_SECONDS, isGuest } from './guests.ts';
 import type { ClientAuthentication } from './oidc-discovery.ts';
+import type { OidcRules } from './oidc-groups.ts';
 import { fittingProfile } from './profile-fields.ts';
 import { type RequestRulesParts, requestRules } from './request-rules.ts';
+import { ADMIN_PLUGIN, ADMIN_ROUTES } from './roles.ts';
 
 const SECONDS_A_DAY = 86_400;
 export const SCOPES = ['read', 'write'] as const;
@@ -19,7 +23,7 @@ export type Scope = (typeof SCOPES)[number];
 /** Name of the scopes within the permissions of a key. */
 export const PERMISSION = 'library';
 /** Routes that send mail are off: this server sends none. */
-const MAIL_ROUTES = ['/request-password-reset', '/reset-password', '/send-verification-email', '/verify-email', '/change-email'];
+const MAIL_ROUTES = ['/request-password-reset', '/send-verification-email', '/verify-email', '/change-email'];
 
 const NO_PROVIDER_TOKENS = { accessToken: null, refreshToken: null, idToken: null };
 
@@ -38,7 +42,7 @@ export interface OAuthClient {
   clientSecret: string;
 }
 
-export interface OidcClient extends OAuthClient {
+export interface OidcClient extends OAuthClient, OidcRules {
   discoveryUrl: string;
   /** Name to show to users. */
   name: string;
@@ -58,6 +62,13 @@ export interface AccountSettings {
   secret: string;
   google?: OAuthClient | undefined;
   facebook?: OAuthClient | undefined;
+  /** Who may create an account; undefined: open until there is one, then by invitation, or what the owner chose. */
+  registration?: RegistrationMode | undefined;
+  /** The address of the account that owns the server; undefined: the first account. */
+  ownerEmail?: string | undefined;
+  guests: boolean;
+  /** Whether e-mail and password sign in and up. */
+  passwords: boolean;
   /** Any other OpenID Connect provider. Its name in the routes is "oidc". */
   oidc?: OidcClient | undefined;
 }
@@ -74,7 +85,8 @@ export interface AuthParts {
   settings: AccountSettings;
   log: AccountsLog;
   events: AuthEvents;
-  rules: Omit<RequestRulesParts, 'log'>;
+  rules: Omit<RequestRulesParts, 'log' | 'passwords'>;
+  gate: AccountGate;
   trustedOrigins(headers: Headers | undefined): string[];
   /** How the server authenticates to the OpenID provider; undefined until the provider can be used. */
   oidcAuthentication: ClientAuthentication | undefined;
@@ -86,7 +98,7 @@ interface AuthEvents extends AccountEvents {
 }
 
 /** The configured auth library. */
-export function createAuth({ database, settings, log, events, rules, trustedOrigins, oidcAuthentication }: AuthParts) {
+export function createAuth({ database, settings, log, events, rules, gate, trustedOrigins, oidcAuthentication }: AuthParts) {
   const { google, facebook, oidc } = settings;
   return betterAuth({
     ...tablesOf(database),
@@ -95,7 +107,7 @@ export function createAuth({ database, settings, log, events, rules, trustedOrig
     basePath: `${settings.basePath}/api/auth`,
     secret: settings.secret,
     trustedOrigins: (request) => trustedOrigins(request?.headers),
-    emailAndPassword: { enabled: true },
+    emailAndPassword: { enabled: true, revokeSessionsOnPasswordReset: true },
     socialProviders: { ...(google === undefined ? {} : { google }), ...(facebook === undefined ? {} : { facebook }) },
     plugins: pluginsOf(
       settings,
@@ -103,15 +115,25 @@ export function createAuth({ database, settings, log, events, rules, trustedOrig
       oidc === undefined || oidcAuthentication === undefined ? [] : [oidcProvider(oidc, oidcAuthentication)],
     ),
     // The library deletes the sessions of a user last.
-    user: { ...TABLES.user, deleteUser: { enabled: true, afterDelete: () => events.onRowsDeleted() } },
-    hooks: requestRules({ log, ...rules }),
+    user: {
+      ...TABLES.user,
+      deleteUser: { enabled: true, afterDelete: () => events.onRowsDeleted() },
+      validateUserInfo: (incoming, context) => gate.validate(incoming, context),
+    },
+    hooks: requestRules({ log, passwords: settings.passwords, ...rules }),
     databaseHooks: {
       // Before: a failure leaves an account that can be deleted again. After: a request may have written data in between.
       user: {
-        create: { before: async (user) => ({ data: fittingProfile(user) }) },
+        create: {
+          before: async (user, context) => ({ data: { ...fittingProfile(user), role: gate.roleFor(context) } }),
+          after: (user, context) => gate.created(user, context),
+        },
         update: { before: async (changes) => ({ data: fittingProfile(changes) }) },
         delete: {
-          before: ({ id }) => events.onUserDeleted(id),
+          before: async ({ id }) => {
+            await gate.deleted(id);
+            await events.onUserDeleted(id);
+          },
           after: async ({ id }) => {
             await events.onUserDeleted(id);
             await events.onRowsDeleted();
@@ -140,10 +162,11 @@ export function createAuth({ database, settings, log, events, rules, trustedOrig
       // Somebody may register another person's address first. The owner who then signs in through Google must not share that account.
       accountLinking: { requireLocalEmailVerified: true },
     },
-    verification: TABLES.verification,
+    // Whoever reads the database must not be able to use a link.
+    verification: { ...TABLES.verification, storeIdentifier: 'hashed' },
     // The server limits addresses over all routes, with counts that all servers share.
     rateLimit: { enabled: false },
-    disabledPaths: MAIL_ROUTES,
+    disabledPaths: [...MAIL_ROUTES, ...ADMIN_ROUTES],
     logger: authLogger(log),
     // A provider may return with an unknown state. The sign-in page of the app then shows the error.
     onAPIError: { errorURL: `${settings.publicUrl}${settings.basePath}/sign-in`, onError: (error) => reportRouteError(log, error) },
@@ -156,6 +179,33 @@ export function createAuth({ database, settings, log, events, rules, trustedOrig
       disableCSRFCheck: false,
       ipAddress: { ipAddressHeaders: [ADDRESS_HEADER] },
     },
+  });
+}
+
+/** The auth library for the command line: it stores and deletes accounts, and answers no request. */
+export function offlineAuth(database: AccountsDatabase, publicUrl: string, onUserDeleted: (userId: string) => Promise<void>) {
+  const rows = new AccountRows(database);
+  return betterAuth({
+    ...tablesOf(database),
+    ...TABLES,
+    baseURL: publicUrl,
+    // It signs and encrypts nothing.
+    secret: publicUrl.padEnd(32, '.'),
+    verification: { ...TABLES.verification, storeIdentifier: 'hashed' },
+    databaseHooks: {
+      user: {
+        delete: {
+          before: ({ id }) => onUserDeleted(id),
+          async after({ id }) {
+            await onUserDeleted(id);
+            await rows.deleteLeftovers(id);
+            await rows.eraseDeleted();
+          },
+        },
+      },
+    },
+    plugins: pluginsOf({ publicUrl, basePath: '' }, { onUserDeleted, onGuestLinked: async () => undefined }, []),
+    telemetry: { enabled: false },
   });
 }
 
@@ -188,6 +238,7 @@ function pluginsOf(
     keyExpiration: { defaultExpiresIn: 90 * SECONDS_A_DAY, minExpiresIn: 1, maxExpiresIn: 365 },
   };
   return [
+    admin(ADMIN_PLUGIN),
     anonymous({
       generateName: () => 'Guest',
       async onLinkAccount({ anonymousUser, newUser }) {

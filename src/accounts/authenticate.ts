@@ -1,9 +1,10 @@
 import { revealFailures } from '../database/noticed-failures.ts';
-import type { AccountRows, AccountUser } from './account-tables.ts';
+import type { AccountRows } from './account-tables.ts';
 import { type createAuth, PERMISSION, SCOPES, type Scope } from './auth.ts';
 import { CredentialError } from './credential-error.ts';
 import type { Authenticate, Identity } from './identity.ts';
-import type { RecentSessions } from './recent-sessions.ts';
+import type { RecentSessions, SessionUser } from './recent-sessions.ts';
+import { roleOf } from './roles.ts';
 import { isForeign } from './trusted-origins.ts';
 
 interface AuthenticateParts {
@@ -50,14 +51,14 @@ async function identityOfSession(
     const found = await auth().api.getSession({ headers, query: { disableRefresh: true } });
     return found === null ? null : { user: found.user, expiresAt: new Date(found.session.expiresAt) };
   });
-  return session === null ? null : { ...userFields(session.user), scopes: ALL_SCOPES, via: 'session' };
+  return session === null || session.user.banned ? null : { ...userFields(session.user), scopes: ALL_SCOPES, via: 'session' };
 }
 
 async function identityOfToken({ auth, rows }: AuthenticateParts, token: string): Promise<Identity> {
   const { payload } = await auth().api.verifyJWT({ body: { token } });
   const sessionId = payload?.sid;
   const user = typeof sessionId === 'string' ? await rows.userOfSession(sessionId) : undefined;
-  if (user === undefined || user.id !== payload?.sub)
+  if (user === undefined || user.banned || user.id !== payload?.sub)
     throw new CredentialError('UNAUTHENTICATED', 'The bearer token is invalid or expired.');
   return { ...userFields(user), scopes: ALL_SCOPES, via: 'jwt' };
 }
@@ -65,7 +66,7 @@ async function identityOfToken({ auth, rows }: AuthenticateParts, token: string)
 async function identityOfKey({ auth, rows }: AuthenticateParts, text: string): Promise<Identity> {
   const { key } = await auth().api.verifyApiKey({ body: { key: text } });
   const user = key === null ? undefined : await rows.user(key.referenceId);
-  if (key === null || user === undefined) throw new CredentialError('UNAUTHENTICATED', 'The API key is invalid or expired.');
+  if (key === null || user === undefined || user.banned) throw new CredentialError('UNAUTHENTICATED', 'The API key is invalid or expired.');
   const granted: string[] = key.permissions?.[PERMISSION] ?? [];
   return { ...userFields(user), scopes: new Set(SCOPES.filter((scope) => granted.includes(scope))), via: 'api-key', keyId: key.id };
 }
@@ -77,7 +78,7 @@ function cookieNamed(name: string, cookies: string | null): string | undefined {
   return values.join(';');
 }
 
-function userFields(user: Omit<AccountUser, 'isAnonymous'> & { isAnonymous?: boolean | number | null | undefined }) {
+function userFields(user: SessionUser) {
   const isGuest = Boolean(user.isAnonymous);
-  return { userId: user.id, name: user.name, email: isGuest ? null : user.email, isGuest };
+  return { userId: user.id, name: user.name, email: isGuest ? null : user.email, isGuest, role: roleOf(user) };
 }

@@ -1,4 +1,5 @@
 import type { Scope } from './auth.ts';
+import type { Role } from './roles.ts';
 
 /** The authenticated user of a request, and what the credentials allow. */
 export interface Identity {
@@ -7,6 +8,8 @@ export interface Identity {
   /** Null for guests. */
   email: string | null;
   isGuest: boolean;
+  /** Guests are members. */
+  role: Role;
   scopes: ReadonlySet<Scope>;
   via: 'session' | 'jwt' | 'api-key';
   /** Id of the API key, when the request has one. */

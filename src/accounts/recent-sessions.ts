@@ -6,8 +6,10 @@ const MAX_AGE_MS = 5_000;
 const MAX_SESSIONS = 10_000;
 
 /** What a valid session says of its user. */
-export interface SessionUser extends Omit<AccountUser, 'isAnonymous'> {
+export interface SessionUser extends Omit<AccountUser, 'isAnonymous' | 'role' | 'banned'> {
   isAnonymous?: boolean | number | null | undefined;
+  role?: string | null | undefined;
+  banned?: boolean | number | null | undefined;
 }
 
 export interface ValidSession {

@@ -1,5 +1,6 @@
 import { APIError, createAuthMiddleware, getSessionFromCtx, isAPIError } from 'better-auth/api';
 import { ADDRESS_HEADER } from './address-header.ts';
+import { LAST_OWNER } from './administration/ownership.ts';
 import type { AttemptLimits, AttemptVerdict } from './attempt-limits.ts';
 import type { AccountsLog } from './auth-log.ts';
 import { isCommonPassword } from './common-passwords.ts';
@@ -14,10 +15,18 @@ export interface RequestRulesParts {
   /** Undefined when the limits are off. */
   attempts: AttemptLimits | undefined;
   onSignInFailed(reason: SignInFailure): void;
+  /** Whether e-mail and password sign in and up. */
+  passwords: boolean;
+  /** Whether the server would have no owner without this account. */
+  isLastOwner(userId: string): Promise<boolean>;
+  /** Called when a request that could have made an account failed. */
+  onNotCreated(context: object): Promise<void>;
 }
 
 /** An account without a password is deleted within this time after a sign-in. */
 const FRESH_SIGN_IN_MS = 10 * 60_000;
+/** The routes that are off without passwords. */
+const OFF_WITHOUT_PASSWORDS: readonly string[] = ['/sign-in/email', '/sign-up/email', '/change-password', '/reset-password'];
 /** The routes that check a password. */
 const PASSWORD_ROUTES: readonly string[] = ['/sign-in/email', '/change-password', '/delete-user'];
 /** The auth library's codes for a wrong password. */
@@ -26,7 +35,7 @@ const WRONG_PASSWORD: readonly unknown[] = ['INVALID_EMAIL_OR_PASSWORD', 'INVALI
 type Context = Parameters<Parameters<typeof createAuthMiddleware>[0]>[0];
 
 /** What this server asks of requests to the account routes beyond the auth library. The library calls it with the path of the route. */
-export function requestRules({ log, attempts, onSignInFailed }: RequestRulesParts) {
+export function requestRules({ log, attempts, passwords, onSignInFailed, isLastOwner, onNotCreated }: RequestRulesParts) {
   const reportFailure = (context: Context, reason: SignInFailure): void => {
     onSignInFailed(reason);
     // docs/how-to/host.md has a filter of fail2ban for this line.
@@ -36,12 +45,14 @@ export function requestRules({ log, attempts, onSignInFailed }: RequestRulesPart
     const { path } = context;
     refuseNul(context);
     const body = fieldsOf(context.body);
+    if (!passwords && OFF_WITHOUT_PASSWORDS.includes(path))
+      throw refusal('FORBIDDEN', 'PASSWORD_SIGN_IN_OFF', 'This server takes no passwords. Sign in through a provider.');
     if (path === '/sign-up/email' || path === '/update-user') checkProfile(body);
     if (path === '/sign-up/email') await checkPassword('password', body.password);
-    if (path === '/change-password') await checkPassword('newPassword', body.newPassword);
+    if (path === '/change-password' || path === '/reset-password') await checkPassword('newPassword', body.newPassword);
     if (path === '/sign-in/anonymous' && attempts !== undefined)
       refuseUnless(await attempts.guestMade(context.headers?.get(ADDRESS_HEADER) ?? ''), 'Too many new guests from your address.');
-    if (path === '/delete-user') await checkDeletion(context, body);
+    if (path === '/delete-user') await checkDeletion(context, body, isLastOwner);
     if (path === '/api-key/create' || path === '/api-key/update') return guestKey(context, body);
     if (attempts === undefined || !PASSWORD_ROUTES.includes(path)) return;
     const account = await accountOf(context, body);
@@ -53,6 +64,7 @@ export function requestRules({ log, attempts, onSignInFailed }: RequestRulesPart
   });
   const after = createAuthMiddleware(async (context) => {
     const { returned } = context.context;
+    if (isAPIError(returned)) await onNotCreated(context);
     if (context.path.startsWith('/callback/') && isProviderError(returned)) reportFailure(context, 'provider');
     if (!PASSWORD_ROUTES.includes(context.path)) return;
     if (!isAPIError(returned)) {
@@ -76,10 +88,11 @@ async function accountOf(context: Context, { email, password, currentPassword }:
 }
 
 /** A stolen session must not be enough to delete an account: it takes the password, or else a sign-in a moment ago. */
-async function checkDeletion(context: Context, { password }: Fields): Promise<void> {
-  if (typeof password === 'string' && password !== '') return;
+async function checkDeletion(context: Context, { password }: Fields, isLastOwner: RequestRulesParts['isLastOwner']): Promise<void> {
   const session = await sessionOf(context);
   if (session === null) return;
+  if (await isLastOwner(session.user.id)) throw refusal('FORBIDDEN', 'LAST_OWNER', LAST_OWNER);
+  if (typeof password === 'string' && password !== '') return;
   const account = await context.context.internalAdapter.findCredentialAccount(session.user.id);
   if (account?.password) throw refusal('BAD_REQUEST', 'PASSWORD_REQUIRED', 'Deleting this account takes its password.');
   if (Date.now() - new Date(session.session.createdAt).getTime() > FRESH_SIGN_IN_MS)

@@ -45,7 +45,15 @@ describe('bearer tokens', () => {
   });
 
   it('identify the user', async () => {
-    const identity = { userId, name: 'Ann', email: 'ann@films.test', isGuest: false, scopes: new Set(['read', 'write']), via: 'jwt' };
+    const identity = {
+      userId,
+      name: 'Ann',
+      email: 'ann@films.test',
+      isGuest: false,
+      role: 'owner',
+      scopes: new Set(['read', 'write']),
+      via: 'jwt',
+    };
     expect(await identityOf(await ann.token())).toEqual(identity);
     expect(await identityOf(await signed(payload))).toEqual(identity);
     expect(await server.visitor().authenticate({ authorization: `bearer  ${await ann.token()} ` })).toEqual(identity);

@@ -6,6 +6,7 @@ import { createContext } from '../graphql/context.ts';
 import { createSchema } from '../graphql/schema.ts';
 import { accountsRoute } from '../http/accounts-route.ts';
 import { addressLimits } from '../http/address-limits.ts';
+import { auditRoute } from '../http/audit-route.ts';
 import { crossOrigin } from '../http/cross-origin.ts';
 import { errorReplies } from '../http/error-replies.ts';
 import { exportRoutes } from '../http/export-routes.ts';
@@ -23,11 +24,13 @@ import type { Exports } from '../library/export.ts';
 import type { LibraryStore } from '../library/library-store.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import type { HeavyQueue } from '../rate-limit/heavy-queue.ts';
+import { plainAddress } from '../rate-limit/network-of.ts';
 import type { PointBudgets } from '../rate-limit/point-budgets.ts';
 import type { RateLimits } from '../rate-limit/rate-limits.ts';
 import type { RankingCache } from '../recommendations/cache/ranking-cache.ts';
 import type { Snapshot } from '../recommendations/snapshot.ts';
 import { Admission } from './admission.ts';
+import { auditCsv } from './audit-csv.ts';
 import { requestIdentity, routeIdentity } from './authentication.ts';
 import { graphqlExecution } from './graphql-execution.ts';
 import { limitJsonValues } from './json-bodies.ts';
@@ -48,7 +51,10 @@ export interface AppSettings {
 export interface AppServices {
   /** The snapshot that is served now; called once a request. */
   snapshot(): Snapshot;
-  accounts: Pick<Accounts, 'handle' | 'authenticate' | 'signInProviders' | 'credentialHeaders' | 'sessionCookie'>;
+  accounts: Pick<
+    Accounts,
+    'handle' | 'authenticate' | 'signInProviders' | 'signInOptions' | 'administration' | 'credentialHeaders' | 'sessionCookie'
+  >;
   library: LibraryStore;
   exports: Exports;
   rankings: RankingCache;
@@ -110,6 +116,7 @@ export async function createApp(settings: AppSettings, services: AppServices, lo
   const identityOf = requestIdentity((headers) => accounts.authenticate(headers));
   const authenticate = routeIdentity(identityOf);
   await fastify.register(exportRoutes, { authenticate, json: exports.json, csv: exports.csv });
+  await fastify.register(auditRoute, { csv: auditCsv(authenticate, accounts.administration.audit) });
   const apollo = createApolloServer(createSchema(), settings.graphql, metrics);
   await apollo.start();
   const execute = graphqlExecution(apollo, {
@@ -124,6 +131,9 @@ export async function createApp(settings: AppSettings, services: AppServices, lo
         timeoutMs: http.requestTimeoutMs,
         authenticate: () => identityOf(request),
         signInProviders: () => accounts.signInProviders(),
+        signInOptions: () => accounts.signInOptions(),
+        administration: accounts.administration,
+        address: plainAddress(request.ip),
         admit,
       }),
     admission: new Admission({ budgets: services.pointBudgets, queue: services.heavyQueue, metrics }),

@@ -7,7 +7,15 @@ import { graphqlRoute } from '../http/graphql-route.ts';
 import { ReadyAnswers } from '../http/ready-answers.ts';
 import { requestIdentity, routeIdentity } from './authentication.ts';
 
-const ANN: Identity = { userId: 'ann', name: 'Ann', email: null, isGuest: false, scopes: new Set(['read']), via: 'session' };
+const ANN: Identity = {
+  userId: 'ann',
+  name: 'Ann',
+  email: null,
+  isGuest: false,
+  role: 'member' as const,
+  scopes: new Set(['read']),
+  via: 'session',
+};
 
 describe('authentication', () => {
   /** A GraphQL route that answers the user id, for bodies of 100 bytes or, from signed-in users, 1,000 bytes. */

@@ -1,15 +1,17 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { backupName, keepNewest } from '../database/backup-folder.ts';
 import { backUp, countUserRows, restore } from '../database/backup.ts';
+import { backupName, keepNewest } from '../database/backup-folder.ts';
 import { type Database, type DatabaseSettings, withDatabase } from '../database/database.ts';
 import { DatabaseError } from '../database/database-error.ts';
 import { type Migration, migrate, migrationState } from '../database/migrate.ts';
 import { verifyBackup } from '../database/verify-backup.ts';
 import { databaseAddress } from '../environment/database.ts';
-import { EnvironmentError, environmentWith, readEnvironment } from '../environment/environment.ts';
+import { type Environment, EnvironmentError, environmentWith, readEnvironment } from '../environment/environment.ts';
 import { errorCode, errorText } from '../error-text.ts';
+import { InputError } from '../input-error.ts';
 import { operatorText } from '../service-error.ts';
+import { type AccountCommand, accountCommand } from './account-commands.ts';
 
 const USAGE = `npm run db -- COMMAND
 
@@ -21,6 +23,14 @@ const USAGE = `npm run db -- COMMAND
   move --from A --to B     copy everything from one database into an empty one, and compare; stop the servers first
                            A and B: sqlite:FILE, postgres:URL, or postgres: for DATABASE_URL
   restore FILE [--force]   replace the database with the content of FILE; --force also replaces stored data
+
+  users                    list the accounts
+  reset-password EMAIL     print a link with which the account chooses a new password
+  make-owner EMAIL         make the account an owner of the server
+  disable EMAIL            end the sessions of the account and refuse its keys
+  enable EMAIL             let a disabled account sign in again
+  delete-user EMAIL        delete the account with everything that it kept
+  invite [EMAIL]           print a link that admits one new account
 
 DATABASE_URL and DATA_DIR name the database. A backup does not hold the secret that signs sessions: that is AUTH_SECRET or the file
 auth-secret in DATA_DIR. Servers may run during a restore, but users may have to sign in again afterwards.
@@ -42,7 +52,16 @@ async function main(args: string[]): Promise<void> {
     if (files.length !== fileCount) throw new UsageError(`${command} takes ${fileCount === 0 ? 'no file' : 'one file'}`);
   };
   if (command === undefined || command === '--help' || command === 'help') return print(USAGE.trimEnd());
-  const settings = readEnvironment().database;
+  const environment = readEnvironment();
+  const settings = environment.database;
+  const aboutAccounts = accountCommand(command);
+  if (aboutAccounts !== undefined) {
+    if (flags.length > 0) throw new UsageError(`${command} has no option ${flags[0]}`);
+    const counts = command === 'users' ? [0] : command === 'invite' ? [0, 1] : [1];
+    if (!counts.includes(files.length))
+      throw new UsageError(`${command} takes ${command === 'users' ? 'no address' : 'one e-mail address'}`);
+    return withDatabase(settings, (database) => runAboutAccounts(aboutAccounts, files[0], database, environment));
+  }
   switch (command) {
     case 'migrate':
       expect(0, []);
@@ -102,6 +121,17 @@ function addressAfter(flag: string, args: string[]): DatabaseSettings {
   throw new UsageError(`${flag} takes sqlite:FILE, postgres:postgresql://user:password@host:5432/name, or postgres: for DATABASE_URL`);
 }
 
+async function runAboutAccounts(
+  command: AccountCommand,
+  email: string | undefined,
+  database: Database,
+  environment: Environment,
+): Promise<void> {
+  await migrate(database, await migrations());
+  const { runAccountCommand } = await import('./accounts-cli.ts');
+  for (const line of await runAccountCommand(command, email, database, environment)) print(line);
+}
+
 async function applyMigrations(database: Database): Promise<void> {
   const applied = await migrate(database, await migrations());
   print(applied.length === 0 ? 'nothing to migrate' : `migrated: ${applied.join(', ')}`);
@@ -131,11 +161,21 @@ function print(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
+/** What the rules of the accounts refuse, such as disabling the last owner. By name, because the class comes with the auth library. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof Error && error.name === 'AdministrationError';
+}
+
 /** Prints one line for a problem that the operator can solve, and the stack of a defect. */
 function fail(error: unknown): void {
   // Errors of the operating system and of the database have a code, and their messages name the problem.
   const isOperational =
-    error instanceof DatabaseError || error instanceof EnvironmentError || error instanceof UsageError || errorCode(error) !== undefined;
+    error instanceof DatabaseError ||
+    error instanceof InputError ||
+    isRefusal(error) ||
+    error instanceof EnvironmentError ||
+    error instanceof UsageError ||
+    errorCode(error) !== undefined;
   process.stderr.write(`db: ${isOperational ? operatorText(error) : (error instanceof Error && error.stack) || errorText(error)}\n`);
   if (error instanceof UsageError) process.stderr.write(`\n${USAGE}`);
   process.exitCode = error instanceof UsageError || error instanceof EnvironmentError ? EXIT.usage : EXIT.failed;

@@ -1,4 +1,5 @@
 import { migrateAccounts } from '../accounts/auth.ts';
+import { administration } from '../accounts/migrations/1-administration.ts';
 import type { Migration } from '../database/migrate.ts';
 import { ownTableNames } from '../database/own-tables.ts';
 import { library } from '../library/migrations/1-library.ts';
@@ -8,4 +9,5 @@ export const MIGRATIONS: readonly Migration[] = [
   ownTableNames,
   { name: 'accounts', everyTime: true, up: (trx, kind) => migrateAccounts({ kysely: trx, kind }) },
   library,
+  administration,
 ];

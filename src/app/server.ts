@@ -105,6 +105,8 @@ async function start({ clientDirectory, databaseProgram }: ServedFiles): Promise
       accounts: {
         handle: (request, address) => accounts.handle(request, address),
         signInProviders: () => accounts.signInProviders(),
+        signInOptions: () => accounts.signInOptions(),
+        administration: accounts.administration,
         credentialHeaders: accounts.credentialHeaders,
         sessionCookie: accounts.sessionCookie,
         authenticate: rateLimits === undefined ? authenticate : limitedAuthenticate(authenticate, rateLimits),

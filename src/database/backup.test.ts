@@ -124,7 +124,9 @@ function suite(name: string, newPlace: () => Promise<Place>, skip: boolean): voi
       expect(ids.length / 2).toBeGreaterThanOrEqual(acknowledged.before);
       expect(ids.length / 2).toBeLessThanOrEqual(acknowledged.during + 1);
       expect(ids).toEqual(Array.from({ length: ids.length }, (_, i) => i + 2));
-      expect((await db(target.environment, 'status')).output).toMatch(/applied {3}1-library .*\nstored {4}\d+ rows of users\n/);
+      expect((await db(target.environment, 'status')).output).toMatch(
+        /applied {3}1-library .*\n.*3-administration .*\nstored {4}\d+ rows of users\n/,
+      );
     });
 
     it('refuse a database with data of users, except with --force', async () => {
@@ -329,7 +331,7 @@ describe('migrations', () => {
     const environment = { DATA_DIR: join(folder.path, 'together') };
     const ended = await Promise.all(Array.from({ length: 3 }, () => db(environment, 'migrate')));
     expect(ended.map(({ output }) => output).sort()).toEqual([
-      'migrated: 2-own-table-names, 1-library\n',
+      'migrated: 2-own-table-names, 1-library, 3-administration\n',
       'nothing to migrate\n',
       'nothing to migrate\n',
     ]);
@@ -340,7 +342,7 @@ describe('migrations', () => {
     const servers = Array.from({ length: 8 }, () => openDatabase({ kind: 'postgres', url, poolSize: 1 }));
     await Promise.all(servers.map(({ kysely }) => kysely.introspection.getTables()));
     const applied = await Promise.all(servers.map((server) => migrate(server, MIGRATIONS)));
-    expect(applied.flat()).toEqual(['2-own-table-names', '1-library']);
+    expect(applied.flat()).toEqual(['2-own-table-names', '1-library', '3-administration']);
     await Promise.all(servers.map((server) => server.close()));
   });
 
@@ -359,7 +361,7 @@ describe('migrations', () => {
     const broken = { name: '2-broken', up: async () => Promise.reject(new Error('no such thing')) };
     await expect(migrate(database, [...MIGRATIONS, broken])).rejects.toThrow('no such thing');
     expect(await database.kysely.introspection.getTables()).toEqual([]);
-    expect(await migrate(database, MIGRATIONS)).toEqual(['2-own-table-names', '1-library']);
+    expect(await migrate(database, MIGRATIONS)).toEqual(['2-own-table-names', '1-library', '3-administration']);
     await database.close();
   });
 });

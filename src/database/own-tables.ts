@@ -17,8 +17,10 @@ const RENAMED: ReadonlyMap<string, string> = new Map([
   ['jwks', 'cinematch_jwks'],
   ['apikey', 'cinematch_apikey'],
 ]);
+/** Tables that no release without the prefix had. */
+const ADDED = ['cinematch_setting', 'cinematch_invitation', 'cinematch_audit'];
 /** All tables of this release. A test compares the list with the migrations. */
-export const OWN_TABLES: readonly string[] = [REQUIRED_TABLE, ...RENAMED.values()];
+export const OWN_TABLES: readonly string[] = [REQUIRED_TABLE, ...RENAMED.values(), ...ADDED];
 /** All tables of a release before the prefix. */
 export const UNPREFIXED_TABLES: readonly string[] = [REQUIRED_TABLE, ...RENAMED.keys()];
 /** Tables with data of users. The other tables have rows even when no user has stored anything. */
@@ -70,7 +72,7 @@ export async function findTables({ kysely, kind }: Database): Promise<FoundTable
   const nameOf = ([old, current]: [string, string]): string => (isOld ? old : current);
   const existing = (names: string[]): string[] => names.filter((name) => present.has(name));
   return {
-    own: existing([REQUIRED_TABLE, ...[...RENAMED].map(nameOf)]),
+    own: existing([REQUIRED_TABLE, ...[...RENAMED].map(nameOf), ...ADDED]),
     ofUsers: existing([...RENAMED].filter(([old]) => USER_TABLES.has(old)).map(nameOf)),
     foreign: isOld ? [] : existing([...RENAMED.keys()]),
   };

@@ -1,11 +1,13 @@
 import { z } from 'zod';
+import { REGISTRATION_MODES } from '../accounts/administration/registration.ts';
 import type { AccountSettings, OAuthClient } from '../accounts/auth.ts';
-import { isBasePath, text } from './values.ts';
+import { isBasePath, listed, oneOf, optional, text } from './values.ts';
 
 const MIN_SECRET_LENGTH = 32;
 
 /** What the environment says of the accounts; the server adds the rest. */
-export interface AccountsEnvironment extends Pick<AccountSettings, 'google' | 'facebook' | 'oidc'> {
+export interface AccountsEnvironment
+  extends Pick<AccountSettings, 'google' | 'facebook' | 'oidc' | 'registration' | 'ownerEmail' | 'guests' | 'passwords'> {
   /** Undefined: the server makes a secret and stores it in DATA_DIR. */
   secret: string | undefined;
   /** The origin of PUBLIC_URL. Undefined: the host that a request names. */
@@ -24,6 +26,15 @@ export const accountsVariables = {
     .transform(addressOf)
     .refine(isAddress, 'expected scheme and host, and a path if there is one, e.g. https://films.example or https://example.org/films')
     .optional(),
+  OWNER_EMAIL: z
+    .string()
+    .trim()
+    .toLowerCase()
+    .regex(/^[^\s@]+@[^\s@]+$/, 'expected an e-mail address')
+    .optional(),
+  REGISTRATION: z.enum(REGISTRATION_MODES, `expected one of ${REGISTRATION_MODES.join(', ')}`).optional(),
+  GUESTS: oneOf(['on', 'off'], 'on'),
+  PASSWORD_SIGN_IN: oneOf(['on', 'off'], 'on'),
   GOOGLE_CLIENT_ID: optionalText(),
   GOOGLE_CLIENT_SECRET: optionalText(),
   FACEBOOK_CLIENT_ID: optionalText(),
@@ -36,6 +47,12 @@ export const accountsVariables = {
   OIDC_NAME: text('OpenID Connect'),
   OIDC_CLIENT_ID: optionalText(),
   OIDC_CLIENT_SECRET: optionalText(),
+  OIDC_ALLOWED_GROUPS: optional(z.string().transform(listed), []),
+  OIDC_ALLOWED_DOMAINS: optional(
+    z.string().transform((list) => listed(list.toLowerCase())),
+    [],
+  ),
+  OIDC_ADMIN_GROUP: optionalText(),
 };
 
 type AccountsVariables = z.output<z.ZodObject<typeof accountsVariables>>;
@@ -47,17 +64,36 @@ export function together(...names: (keyof typeof accountsVariables)[]) {
   return [holds, otherwise] as const;
 }
 
+/** Arguments for `refine`: without passwords somebody must be able to sign in through a provider. */
+export function signInIsPossible() {
+  const holds = (env: Partial<Record<string, unknown>>): boolean =>
+    env.PASSWORD_SIGN_IN !== 'off' || [env.GOOGLE_CLIENT_ID, env.FACEBOOK_CLIENT_ID, env.OIDC_CLIENT_ID].some((id) => id !== undefined);
+  const message = 'nobody could sign in: set up Google, Facebook or an OpenID provider first';
+  return [holds, { path: ['PASSWORD_SIGN_IN'].slice(), message, when: () => true }] as const;
+}
+
 export function accountsEnvironment(env: AccountsVariables): AccountsEnvironment {
   const oidc = clientOf(env.OIDC_CLIENT_ID, env.OIDC_CLIENT_SECRET);
   return {
     secret: env.AUTH_SECRET,
     publicUrl: env.PUBLIC_URL === undefined ? undefined : new URL(env.PUBLIC_URL).origin,
+    registration: env.REGISTRATION,
+    ownerEmail: env.OWNER_EMAIL,
+    guests: env.GUESTS === 'on',
+    passwords: env.PASSWORD_SIGN_IN === 'on',
     google: clientOf(env.GOOGLE_CLIENT_ID, env.GOOGLE_CLIENT_SECRET),
     facebook: clientOf(env.FACEBOOK_CLIENT_ID, env.FACEBOOK_CLIENT_SECRET),
     oidc:
       oidc === undefined || env.OIDC_DISCOVERY_URL === undefined
         ? undefined
-        : { ...oidc, discoveryUrl: env.OIDC_DISCOVERY_URL, name: env.OIDC_NAME },
+        : {
+            ...oidc,
+            discoveryUrl: env.OIDC_DISCOVERY_URL,
+            name: env.OIDC_NAME,
+            allowedGroups: env.OIDC_ALLOWED_GROUPS,
+            allowedDomains: env.OIDC_ALLOWED_DOMAINS,
+            adminGroup: env.OIDC_ADMIN_GROUP,
+          },
   };
 }
 

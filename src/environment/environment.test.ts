@@ -89,6 +89,10 @@ describe('the environment', () => {
     expect(parseEnvironment({}).accounts).toEqual({
       secret: undefined,
       publicUrl: undefined,
+      registration: undefined,
+      ownerEmail: undefined,
+      guests: true,
+      passwords: true,
       google: undefined,
       facebook: undefined,
       oidc: undefined,
@@ -109,6 +113,28 @@ describe('the environment', () => {
       /PORT=x: .*\nAUTH_SECRET=\*\*\*: expected 32 characters or more.*\nPUBLIC_URL=.*\nGOOGLE_CLIENT_ID=: set all of/,
     );
     expect(message).not.toMatch(/too short|hush/);
+  });
+
+  it('lets people in as OWNER_EMAIL, REGISTRATION, GUESTS and PASSWORD_SIGN_IN say', () => {
+    const provider = {
+      OIDC_DISCOVERY_URL: 'https://id.example/x',
+      OIDC_CLIENT_ID: 'films',
+      OIDC_CLIENT_SECRET: 'hush',
+      OIDC_ALLOWED_GROUPS: 'family, friends',
+      OIDC_ALLOWED_DOMAINS: 'Example.org',
+      OIDC_ADMIN_GROUP: 'admins',
+    };
+    const given = { OWNER_EMAIL: 'Ann@Example.org', REGISTRATION: 'closed', GUESTS: 'off', PASSWORD_SIGN_IN: 'off' };
+    expect(parseEnvironment({ ...given, ...provider }).accounts).toMatchObject({
+      ownerEmail: 'ann@example.org',
+      registration: 'closed',
+      guests: false,
+      passwords: false,
+      oidc: { allowedGroups: ['family', 'friends'], allowedDomains: ['example.org'], adminGroup: 'admins' },
+    });
+    expect(() => parseEnvironment(given)).toThrow(/^PASSWORD_SIGN_IN=\*\*\*: nobody could sign in/);
+    expect(() => parseEnvironment({ REGISTRATION: 'maybe' })).toThrow('REGISTRATION=maybe: expected one of open, invite, closed');
+    expect(() => parseEnvironment({ OWNER_EMAIL: 'ann' })).toThrow(/OWNER_EMAIL=ann: expected an e-mail address/);
   });
 
   it.each([

@@ -7,7 +7,7 @@ import type { AttemptSettings } from '../rate-limit/attempt-counts.ts';
 import type { PointSettings } from '../rate-limit/point-budgets.ts';
 import type { RateLimitSettings } from '../rate-limit/rate-limits.ts';
 import type { RedisConnection } from '../redis/connect.ts';
-import { type AccountsEnvironment, accountsEnvironment, accountsVariables, together } from './accounts.ts';
+import { type AccountsEnvironment, accountsEnvironment, accountsVariables, signInIsPossible, together } from './accounts.ts';
 import { type BackupSettings, backupSettings, backupVariables } from './backups.ts';
 import { databaseSettings, databaseVariables } from './database.ts';
 import { graphqlOptions, graphqlVariables } from './graphql.ts';
@@ -51,7 +51,8 @@ const variables = z
   .refine(...ONE_BASE_PATH)
   .refine(...together('GOOGLE_CLIENT_ID', 'GOOGLE_CLIENT_SECRET'))
   .refine(...together('FACEBOOK_CLIENT_ID', 'FACEBOOK_CLIENT_SECRET'))
-  .refine(...together('OIDC_DISCOVERY_URL', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'));
+  .refine(...together('OIDC_DISCOVERY_URL', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'))
+  .refine(...signInIsPossible());
 
 export interface Environment {
   http: HttpSettings;

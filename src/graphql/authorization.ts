@@ -1,5 +1,7 @@
 import { GraphQLError } from 'graphql';
+import type { Administrator } from '../accounts/administration/administration.ts';
 import type { Identity } from '../accounts/identity.ts';
+import { isAdministrator } from '../accounts/roles.ts';
 import type { RequestContext } from './context.ts';
 import type { ErrorCode } from './errors.ts';
 
@@ -20,6 +22,18 @@ export async function optionalReader(context: RequestContext): Promise<Identity 
   const identity = await context.identity();
   if (identity !== null) requireScope(identity, 'read');
   return identity;
+}
+
+/** The owner or admin of a request. Throws UNAUTHENTICATED when signed out, FORBIDDEN for members, guests and API keys. */
+export async function requireAdministrator(context: RequestContext): Promise<Administrator> {
+  const identity = await context.identity();
+  if (identity === null)
+    throw new GraphQLError('Sign in as an admin first.', { extensions: { code: 'UNAUTHENTICATED' satisfies ErrorCode } });
+  if (identity.via === 'api-key' || identity.isGuest || !isAdministrator(identity.role))
+    throw new GraphQLError('Only owners and admins who are signed in may do this. API keys may not.', {
+      extensions: { code: 'FORBIDDEN' satisfies ErrorCode },
+    });
+  return { id: identity.userId, name: identity.email ?? identity.name, role: identity.role, address: context.address };
 }
 
 function requireScope(identity: Identity, scope: 'read' | 'write'): void {

@@ -1,4 +1,5 @@
-import type { SignInProvider } from '../accounts/accounts.ts';
+import type { SignInOptions, SignInProvider } from '../accounts/accounts.ts';
+import type { AdministrationRooms } from '../accounts/administration/rooms.ts';
 import type { Identity } from '../accounts/identity.ts';
 import type { PosterAddresses } from '../catalog/poster-url.ts';
 import type { LibraryStore } from '../library/library-store.ts';
@@ -24,6 +25,10 @@ export interface RequestContext {
   identityIfAny(): Promise<Identity | null>;
   /** Sign-in providers that are configured beside passwords. */
   signInProviders(): readonly SignInProvider[];
+  signInOptions(): Promise<SignInOptions>;
+  administration: AdministrationRooms;
+  /** Network address of the caller. */
+  address: string;
   snapshot: Snapshot;
   posters: PosterAddresses;
   library: LibraryStore;
@@ -50,7 +55,14 @@ export interface RequestParts
 
 const admitAll: Admit = async () => undefined;
 
-export function createContext({ timeoutMs, authenticate, signInProviders, admit = admitAll, ...parts }: RequestParts): RequestContext {
+export function createContext({
+  timeoutMs,
+  authenticate,
+  signInProviders,
+  signInOptions,
+  admit = admitAll,
+  ...parts
+}: RequestParts): RequestContext {
   const scope: AnswerScope = { isPersonal: false, sharedAs: undefined };
   let authenticated: Promise<Identity | null> | undefined;
   const identityIfAny = (): Promise<Identity | null> => {
@@ -73,6 +85,11 @@ export function createContext({ timeoutMs, authenticate, signInProviders, admit 
     signInProviders() {
       scope.isPersonal = true;
       return signInProviders();
+    },
+    // The owner changes them while the server runs.
+    signInOptions() {
+      scope.isPersonal = true;
+      return signInOptions();
     },
     loaders: new Loaders({ catalog: parts.snapshot.catalog, library: parts.library, identity }),
     deadline: budget,

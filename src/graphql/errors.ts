@@ -1,5 +1,6 @@
 import { HeaderMap } from '@apollo/server';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { AdministrationError } from '../accounts/administration/administration-error.ts';
 import { CredentialError } from '../accounts/credential-error.ts';
 import { InputError } from '../input-error.ts';
 import { serviceErrorIn } from '../service-error.ts';
@@ -21,11 +22,22 @@ export type ErrorCode =
   | 'QUERY_TOO_LONG'
   | 'DOCUMENT_NOT_TRUSTED'
   | 'OVERLOADED'
-  | 'TIMEOUT';
+  | 'TIMEOUT'
+  | AdministrationError['code'];
 
 /** An operation refused before it runs. */
 export function refusedOperation(code: ErrorCode, message: string, more: Record<string, unknown> = {}): GraphQLError {
   return new GraphQLError(message, { extensions: { code, ...more, http: { status: 400 } } });
+}
+
+/** Runs an action of an admin. What the rules of the server refuse becomes an error that the caller sees. */
+export async function administrate<T>(action: Promise<T>): Promise<T> {
+  try {
+    return await action;
+  } catch (error) {
+    if (!(error instanceof AdministrationError)) throw error;
+    throw new GraphQLError(error.message, { extensions: { code: error.code satisfies ErrorCode } });
+  }
 }
 
 /** A CredentialError becomes the error that the caller sees; any other error is returned unchanged. */

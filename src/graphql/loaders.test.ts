@@ -1,8 +1,10 @@
 import { graphql } from 'graphql';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { OPEN_SIGN_IN } from '../../test/administration-rooms.ts';
 import { fixtureSnapshot } from '../../test/fixture-release.ts';
 import { TMDB_POSTERS } from '../../test/poster-addresses.ts';
-import { emptyLibrary, smallRankings } from '../../test/running-app.ts';
+import { emptyAdministration, emptyLibrary, smallRankings } from '../../test/running-app.ts';
+import type { AdministrationRooms } from '../accounts/administration/rooms.ts';
 import type { LibraryStore } from '../library/library-store.ts';
 import type { Snapshot } from '../recommendations/snapshot.ts';
 import { createContext, type RequestContext } from './context.ts';
@@ -12,9 +14,11 @@ describe('the movies of a response', () => {
   const schema = createSchema();
   let snapshot: Snapshot;
   let library: LibraryStore;
+  let administration: AdministrationRooms;
   beforeAll(async () => {
     snapshot = await fixtureSnapshot();
     library = await emptyLibrary();
+    administration = await emptyAdministration();
   });
 
   const newContext = (): RequestContext =>
@@ -27,6 +31,9 @@ describe('the movies of a response', () => {
       log: { error: () => {} },
       timeoutMs: 10_000,
       authenticate: async () => null,
+      ...OPEN_SIGN_IN,
+      administration,
+      address: '192.0.2.1',
       signInProviders: () => [],
     });
 

@@ -2,6 +2,8 @@ import 'reflect-metadata';
 import type { GraphQLSchema } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
 import { AccountResolver } from './account/account.resolver.ts';
+import { AdminResolver } from './admin/admin.resolver.ts';
+import { AdminAccountsResolver } from './admin/admin-accounts.resolver.ts';
 import { CatalogResolver } from './catalog/catalog.resolver.ts';
 import { callMethodsDirectly } from './direct-resolvers.ts';
 import { FeedbackResolver } from './library/feedback.resolver.ts';
@@ -29,6 +31,8 @@ export function createSchema(): GraphQLSchema {
       HistoryImportResolver,
       ImportedRowResolver,
       ImportCandidateResolver,
+      AdminResolver,
+      AdminAccountsResolver,
     ],
     validate: false,
   });

@@ -46,6 +46,7 @@ export class AttackedServer {
         PORT: '0',
         ARTIFACTS_DIR: artifactsDirectory,
         DATA_DIR: join(artifactsDirectory, 'data'),
+        REGISTRATION: 'open',
         // Attacks are repeated. Each one must do no harm by itself.
         RATE_LIMIT: 'off',
       },

@@ -46,7 +46,7 @@ describe('command blocks of the docs', () => {
     folder = await temporaryFolder();
     const sample = join(folder.path, 'sample');
     await run(process.execPath, ['pipeline/main.ts', 'sample', '--artifacts', sample], { cwd: PROJECT });
-    server = await startServer(folder.path, { ARTIFACTS_DIR: sample });
+    server = await startServer(folder.path, { ARTIFACTS_DIR: sample, OWNER_EMAIL: 'owner@example.org' });
   }, 90_000);
   afterAll(async () => {
     await server?.end();

@@ -37,6 +37,8 @@ const OF_LIBRARIES: Record<string, string> = {
   PASSWORD_TOO_SHORT: 'better-auth',
   PASSWORD_TOO_LONG: 'better-auth',
   SESSION_EXPIRED: 'better-auth',
+  BANNED_USER: 'better-auth',
+  INVALID_TOKEN: 'better-auth',
 };
 
 it('names every code that the source sends', () => {

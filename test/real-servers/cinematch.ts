@@ -29,6 +29,7 @@ export async function startServer(folder: string, environment: Record<string, st
       DRAIN_MS: '0',
       ARTIFACTS_DIR: `${folder}/artifacts`,
       DATA_DIR: `${folder}/data`,
+      REGISTRATION: 'open',
       ...environment,
     },
     stdio: ['ignore', 'pipe', 'pipe'],

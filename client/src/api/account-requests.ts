@@ -20,8 +20,14 @@ export interface ApiKey {
   expiresAt: string | null;
 }
 
-export async function signUp(name: string, email: string, password: string): Promise<void> {
-  await authRequest('/sign-up/email', { name, email, password });
+/** `invitation` is the token of an invitation's link. */
+export async function signUp(name: string, email: string, password: string, invitation?: string): Promise<void> {
+  await authRequest('/sign-up/email', { name, email, password, ...(invitation === undefined ? {} : { invitation }) });
+}
+
+/** Sets a new password by the token of a link. */
+export async function resetPassword(token: string, newPassword: string): Promise<void> {
+  await authRequest('/reset-password', { token, newPassword });
 }
 
 export async function signIn(email: string, password: string): Promise<void> {
@@ -29,8 +35,8 @@ export async function signIn(email: string, password: string): Promise<void> {
 }
 
 /** Opens the provider's page. The provider leads back to `returnTo`, or to the current page with `?error=` after a refusal. */
-export async function continueWith(provider: string, returnTo: string): Promise<void> {
-  await goTo('/sign-in/social', provider, returnTo);
+export async function continueWith(provider: string, returnTo: string, invitation?: string): Promise<void> {
+  await goTo('/sign-in/social', provider, returnTo, invitation === undefined ? {} : { additionalData: { invitation } });
 }
 
 /** Like `continueWith`, but adds the provider as a way to sign in to the current account. */
@@ -43,9 +49,9 @@ export async function unlinkProvider({ id }: SignInMethod): Promise<void> {
   await authRequest('/unlink-account', { accountId: id });
 }
 
-async function goTo(path: string, provider: string, returnTo: string): Promise<void> {
+async function goTo(path: string, provider: string, returnTo: string, more: object = {}): Promise<void> {
   const callbackURL = BASE_PATH + returnTo;
-  const answer = await authRequest(path, { provider, callbackURL, errorCallbackURL: window.location.pathname });
+  const answer = await authRequest(path, { provider, callbackURL, errorCallbackURL: window.location.pathname, ...more });
   window.location.assign(textField(answer, 'url') ?? callbackURL);
 }
 

@@ -22,4 +22,5 @@ export const ROUTES: readonly PageRoute[] = [
   { path: '/together', page: 'together/Together' },
   { path: '/sign-in', page: 'account/SignIn' },
   { path: '/sign-up', page: 'account/SignUp' },
+  { path: '/reset-password', page: 'account/ResetPassword' },
 ];

@@ -18,8 +18,10 @@ type Documents = {
     "query Search($query: String! = \"matirx\", $filter: MovieFilterInput = {yearMin: 1990}) {\n  searchMovies(query: $query, filter: $filter, first: 10) {\n    totalCount\n    nodes {\n      id\n      title\n      year\n      directors\n      ratingAverage\n      ratingCount\n    }\n  }\n}": typeof types.SearchDocument,
     "query MovieAndItsLikes($id: ID! = \"1214\") {\n  movie(id: $id) {\n    title\n    year\n    overview\n    directors\n    cast\n    keywords\n    originalLanguage\n    posterUrl(width: 500)\n    similar(first: 8) {\n      score\n      explanation\n      movie {\n        id\n        title\n        year\n      }\n    }\n  }\n}": typeof types.MovieAndItsLikesDocument,
     "query Catalog {\n  catalog {\n    version\n    dataset\n    movieCount\n    builtAt\n  }\n  genres {\n    id\n    name\n    movieCount\n  }\n  services {\n    id\n    name\n    movieCount\n  }\n}": typeof types.CatalogDocument,
+    "\n  query Invitation($token: String!) {\n    invitation(token: $token) {\n      email\n      expiresAt\n    }\n  }\n": typeof types.InvitationDocument,
     "\n  query ProviderButtons {\n    signInProviders {\n      id\n      name\n    }\n  }\n": typeof types.ProviderButtonsDocument,
     "\n  query Session {\n    viewer {\n      id\n      name\n      email\n      isGuest\n    }\n  }\n": typeof types.SessionDocument,
+    "\n  query SignInOptions {\n    signInOptions {\n      registration\n      guests\n      passwords\n    }\n  }\n": typeof types.SignInOptionsDocument,
     "\n  fragment FilterBar_query on Query {\n    genres {\n      id\n      name\n    }\n    services {\n      id\n      name\n    }\n    ...FilterDialog_query\n  }\n": typeof types.FilterBar_QueryFragmentDoc,
     "\n  fragment FilterDialog_query on Query {\n    services {\n      id\n      name\n    }\n    languages {\n      id\n    }\n  }\n": typeof types.FilterDialog_QueryFragmentDoc,
     "\n  query Home {\n    catalog {\n      version\n    }\n    ...FilterBar_query\n  }\n": typeof types.HomeDocument,
@@ -83,8 +85,10 @@ const documents: Documents = {
     "query Search($query: String! = \"matirx\", $filter: MovieFilterInput = {yearMin: 1990}) {\n  searchMovies(query: $query, filter: $filter, first: 10) {\n    totalCount\n    nodes {\n      id\n      title\n      year\n      directors\n      ratingAverage\n      ratingCount\n    }\n  }\n}": types.SearchDocument,
     "query MovieAndItsLikes($id: ID! = \"1214\") {\n  movie(id: $id) {\n    title\n    year\n    overview\n    directors\n    cast\n    keywords\n    originalLanguage\n    posterUrl(width: 500)\n    similar(first: 8) {\n      score\n      explanation\n      movie {\n        id\n        title\n        year\n      }\n    }\n  }\n}": types.MovieAndItsLikesDocument,
     "query Catalog {\n  catalog {\n    version\n    dataset\n    movieCount\n    builtAt\n  }\n  genres {\n    id\n    name\n    movieCount\n  }\n  services {\n    id\n    name\n    movieCount\n  }\n}": types.CatalogDocument,
+    "\n  query Invitation($token: String!) {\n    invitation(token: $token) {\n      email\n      expiresAt\n    }\n  }\n": types.InvitationDocument,
     "\n  query ProviderButtons {\n    signInProviders {\n      id\n      name\n    }\n  }\n": types.ProviderButtonsDocument,
     "\n  query Session {\n    viewer {\n      id\n      name\n      email\n      isGuest\n    }\n  }\n": types.SessionDocument,
+    "\n  query SignInOptions {\n    signInOptions {\n      registration\n      guests\n      passwords\n    }\n  }\n": types.SignInOptionsDocument,
     "\n  fragment FilterBar_query on Query {\n    genres {\n      id\n      name\n    }\n    services {\n      id\n      name\n    }\n    ...FilterDialog_query\n  }\n": types.FilterBar_QueryFragmentDoc,
     "\n  fragment FilterDialog_query on Query {\n    services {\n      id\n      name\n    }\n    languages {\n      id\n    }\n  }\n": types.FilterDialog_QueryFragmentDoc,
     "\n  query Home {\n    catalog {\n      version\n    }\n    ...FilterBar_query\n  }\n": types.HomeDocument,
@@ -177,11 +181,19 @@ export function graphql(source: "query Catalog {\n  catalog {\n    version\n    
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "\n  query Invitation($token: String!) {\n    invitation(token: $token) {\n      email\n      expiresAt\n    }\n  }\n"): (typeof documents)["\n  query Invitation($token: String!) {\n    invitation(token: $token) {\n      email\n      expiresAt\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "\n  query ProviderButtons {\n    signInProviders {\n      id\n      name\n    }\n  }\n"): (typeof documents)["\n  query ProviderButtons {\n    signInProviders {\n      id\n      name\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query Session {\n    viewer {\n      id\n      name\n      email\n      isGuest\n    }\n  }\n"): (typeof documents)["\n  query Session {\n    viewer {\n      id\n      name\n      email\n      isGuest\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query SignInOptions {\n    signInOptions {\n      registration\n      guests\n      passwords\n    }\n  }\n"): (typeof documents)["\n  query SignInOptions {\n    signInOptions {\n      registration\n      guests\n      passwords\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -19,9 +19,11 @@ import {
 } from 'graphql';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { seeded } from '../../../pipeline/data/random.ts';
+import { OPEN_SIGN_IN } from '../../../test/administration-rooms.ts';
 import { fixtureSnapshot } from '../../../test/fixture-release.ts';
 import { TMDB_POSTERS } from '../../../test/poster-addresses.ts';
-import { emptyLibrary, smallRankings } from '../../../test/running-app.ts';
+import { emptyAdministration, emptyLibrary, smallRankings } from '../../../test/running-app.ts';
+import type { AdministrationRooms } from '../../accounts/administration/rooms.ts';
 import type { Identity } from '../../accounts/identity.ts';
 import { setFeedback } from '../../library/feedback.ts';
 import type { LibraryStore } from '../../library/library-store.ts';
@@ -89,11 +91,13 @@ describe('a compiled operation', () => {
   const schema = spendBudget(createSchema());
   let snapshot: Snapshot;
   let library: LibraryStore;
+  let administration: AdministrationRooms;
   const person: Identity = {
     userId: 'u',
     name: 'U',
     email: 'u@films.example',
     isGuest: false,
+    role: 'member' as const,
     scopes: new Set(['read', 'write']),
     via: 'session',
   };
@@ -107,6 +111,7 @@ describe('a compiled operation', () => {
   beforeAll(async () => {
     snapshot = await fixtureSnapshot();
     library = await emptyLibrary();
+    administration = await emptyAdministration();
     const context = contextOf(async () => person);
     for (const id of ['1', '2571', '1214']) await addToWatchlist(context, person, id);
     await setFeedback(context, person, '2571', 'LIKE');
@@ -122,6 +127,9 @@ describe('a compiled operation', () => {
       log: { error: () => {} },
       timeoutMs: 10_000,
       authenticate,
+      ...OPEN_SIGN_IN,
+      administration,
+      address: '192.0.2.1',
       signInProviders: () => [{ id: 'google', name: 'Google' }],
     });
   }
@@ -239,6 +247,7 @@ describe('the executor', () => {
   it('compiles the second time, keeps a few forms, and answers the same each time', async () => {
     const snapshot = await fixtureSnapshot();
     const library = await emptyLibrary();
+    const administration = await emptyAdministration();
     const executor = new QueryExecutor(spendBudget(createSchema()));
     const document = parse('query ($a: Boolean!) { movie(id: "1") { id title @include(if: $a) } }');
     const operation = document.definitions[0] as OperationDefinitionNode;
@@ -256,6 +265,9 @@ describe('the executor', () => {
           log: { error: () => {} },
           timeoutMs: 10_000,
           authenticate: async () => null,
+          ...OPEN_SIGN_IN,
+          administration,
+          address: '192.0.2.1',
           signInProviders: () => [],
         }),
       });

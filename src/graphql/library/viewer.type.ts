@@ -5,6 +5,7 @@ import type { WatchlistItem } from '../../library/library-store.ts';
 import { dateText, isDayOnly } from '../../library/history/history-date.ts';
 import type { WatchlistSlice } from '../../library/watchlist.ts';
 import { MAX_LABELS } from '../../list-caps.ts';
+import { AccountRole, type AccountRoleValue, accountRole } from '../account/account-role.type.ts';
 import { Genre, StreamingService } from '../catalog/catalog.type.ts';
 import { PageInfo } from '../paging/page-info.type.ts';
 
@@ -15,6 +16,7 @@ export class Viewer {
     this.name = identity.name;
     this.email = identity.email;
     this.isGuest = identity.isGuest;
+    this.role = accountRole(identity.role);
   }
 
   @Field(() => ID)
@@ -28,6 +30,9 @@ export class Viewer {
 
   @Field(() => Boolean, { description: 'Guests lose their data with the session unless they create an account.' })
   readonly isGuest: boolean;
+
+  @Field(() => AccountRole, { description: 'Guests are members.' })
+  readonly role: AccountRoleValue;
 
   /** The name that the use cases of the library have for `id`. */
   get userId(): string {

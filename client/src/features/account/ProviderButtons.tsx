@@ -22,7 +22,7 @@ export async function preloadProviders(): Promise<void> {
 }
 
 /** One button for each configured provider, or nothing. The provider leads to `back`, or after a refusal to this page. */
-export function ProviderButtons({ back }: { back: string }) {
+export function ProviderButtons({ back, invitation }: { back: string; invitation?: string | undefined }) {
   const { t } = useTranslation();
   const { data } = useSuspenseQuery(ProviderButtonsQuery);
   const [leaving, setLeaving] = useState(false);
@@ -31,7 +31,7 @@ export function ProviderButtons({ back }: { back: string }) {
     setLeaving(true);
     setError(undefined);
     try {
-      await continueWith(provider, back);
+      await continueWith(provider, back, invitation);
     } catch (error) {
       setError(authErrorOf(error));
       setLeaving(false);

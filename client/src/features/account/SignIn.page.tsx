@@ -12,6 +12,7 @@ import { ProviderError } from './public/ProviderError.tsx';
 import { useSession } from './public/useSession.ts';
 import { useWayBack } from './public/way-back.ts';
 import styles from './SignIn.module.css';
+import { useSignInOptions } from './useSignInOptions.ts';
 
 export { preloadProviders as preload };
 
@@ -27,6 +28,7 @@ function SignIn() {
   const { t } = useTranslation();
   const wayBack = useWayBack();
   const { viewer, renew } = useSession();
+  const { registration, passwords } = useSignInOptions();
   const submit = async (fields: FormData): Promise<void> => {
     await signIn(textOf(fields, 'email'), textOf(fields, 'password'));
     await renew();
@@ -38,17 +40,24 @@ function SignIn() {
       <div className={styles.layout}>
         <div className={styles.card}>
           <ProviderError />
-          <AuthForm submit={t('account.signIn')} onSubmit={submit}>
-            <TextField label={t('account.email')} name="email" type="email" autoComplete="username" required />
-            <TextField label={t('account.password')} name="password" type="password" autoComplete="current-password" required />
-          </AuthForm>
+          {passwords ? (
+            <AuthForm submit={t('account.signIn')} onSubmit={submit}>
+              <TextField label={t('account.email')} name="email" type="email" autoComplete="username" required />
+              <TextField label={t('account.password')} name="password" type="password" autoComplete="current-password" required />
+              <p>{t('account.forgot')}</p>
+            </AuthForm>
+          ) : (
+            <p>{t('account.onlyProviders')}</p>
+          )}
           <ProviderButtons back={wayBack.back} />
-          <p className={styles.other}>
-            {t('account.noAccount')}{' '}
-            <Link to="/sign-up" state={wayBack} replace>
-              {t('account.signUp')}
-            </Link>
-          </p>
+          {registration === 'CLOSED' ? null : (
+            <p className={styles.other}>
+              {t('account.noAccount')}{' '}
+              <Link to="/sign-up" state={wayBack} replace>
+                {t('account.signUp')}
+              </Link>
+            </p>
+          )}
         </div>
         <PosterWall shape="wall" />
       </div>

@@ -1,61 +1,58 @@
 import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Navigate } from 'react-router';
-import { signUp } from '../../api/account-requests.ts';
 import { Page } from '../../ui/Page.tsx';
 import { PageSkeleton } from '../../ui/PageSkeleton.tsx';
-import { TextField } from '../../ui/TextField.tsx';
 import { PosterWall } from '../poster/public/PosterWall.tsx';
+import { InvitationNote, useInvitation } from './InvitationNote.tsx';
+import { useLinkToken } from './link-token.ts';
 import { ProviderButtons, preloadProviders } from './ProviderButtons.tsx';
-import { AuthForm, textOf } from './public/AuthForm.tsx';
 import { ProviderError } from './public/ProviderError.tsx';
 import { useSession } from './public/useSession.ts';
 import { useWayBack } from './public/way-back.ts';
 import styles from './SignIn.module.css';
-
-const MIN_PASSWORD = 8;
-const MAX_PASSWORD = 128;
+import { SignUpForm } from './SignUpForm.tsx';
+import { useSignInOptions } from './useSignInOptions.ts';
 
 export { preloadProviders as preload };
 
 export function Component() {
+  // Read above Suspense: a suspended component loses its state.
+  const invitation = useLinkToken('invitation');
   return (
     <Suspense fallback={<PageSkeleton />}>
-      <SignUp />
+      <SignUp invitation={invitation} />
     </Suspense>
   );
 }
 
-function SignUp() {
+function SignUp({ invitation }: { invitation: string | undefined }) {
   const { t } = useTranslation();
   const wayBack = useWayBack();
-  const { viewer, renew } = useSession();
-  const submit = async (fields: FormData): Promise<void> => {
-    await signUp(textOf(fields, 'name').trim(), textOf(fields, 'email'), textOf(fields, 'password'));
-    await renew();
-  };
+  const { viewer } = useSession();
+  const { registration, passwords } = useSignInOptions();
   // Also after signing in, when the session is known.
   if (viewer?.isGuest === false) return <Navigate to={wayBack.back} replace />;
+  const closed = registration === 'CLOSED';
+  const lead = closed
+    ? t('account.closedLead')
+    : registration === 'INVITE' && invitation === undefined
+      ? t('account.inviteLead')
+      : viewer?.isGuest === true
+        ? t('account.guestSignUp')
+        : t('account.signUpLead');
   return (
-    <Page title={t('account.signUp')} lead={viewer?.isGuest === true ? t('account.guestSignUp') : t('account.signUpLead')}>
+    <Page title={closed ? t('account.closedTitle') : t('account.signUp')} lead={lead}>
       <div className={styles.layout}>
         <div className={styles.card}>
           <ProviderError />
-          <AuthForm submit={t('account.signUp')} onSubmit={submit}>
-            <TextField label={t('account.name')} name="name" autoComplete="name" maxLength={80} required />
-            <TextField label={t('account.email')} name="email" type="email" autoComplete="username" required />
-            <TextField
-              label={t('account.password')}
-              hint={t('account.passwordHint', { count: MIN_PASSWORD })}
-              name="password"
-              type="password"
-              autoComplete="new-password"
-              minLength={MIN_PASSWORD}
-              maxLength={MAX_PASSWORD}
-              required
-            />
-          </AuthForm>
-          <ProviderButtons back={wayBack.back} />
+          {closed ? null : invitation !== undefined ? (
+            <Invited token={invitation} back={wayBack.back} passwords={passwords} />
+          ) : registration === 'OPEN' ? (
+            <SignUpForm back={wayBack.back} passwords={passwords} />
+          ) : (
+            <ProviderButtons back={wayBack.back} />
+          )}
           <p className={styles.other}>
             {t('account.haveAccount')}{' '}
             <Link to="/sign-in" state={wayBack} replace>
@@ -66,5 +63,23 @@ function SignUp() {
         <PosterWall shape="wall" />
       </div>
     </Page>
+  );
+}
+
+interface InvitedProps {
+  token: string;
+  back: string;
+  passwords: boolean;
+}
+
+function Invited({ token, back, passwords }: InvitedProps) {
+  const { t } = useTranslation();
+  const invitation = useInvitation(token);
+  if (invitation === null) return <p role="alert">{t('account.invitationOver')}</p>;
+  return (
+    <>
+      <InvitationNote expiresAt={invitation.expiresAt} />
+      <SignUpForm back={back} passwords={passwords} invitation={token} email={invitation.email ?? null} />
+    </>
   );
 }

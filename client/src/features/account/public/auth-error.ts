@@ -16,6 +16,15 @@ export type AuthErrorKind =
   | 'linkedElsewhere'
   | 'otherEmail'
   | 'startAgain'
+  | 'closed'
+  | 'invitationNeeded'
+  | 'invitationOver'
+  | 'guestsOff'
+  | 'passwordsOff'
+  | 'notAllowed'
+  | 'disabled'
+  | 'lastOwner'
+  | 'linkOver'
   | 'other';
 
 const AUTH_ERRORS: Record<string, AuthErrorKind> = {
@@ -31,6 +40,15 @@ const AUTH_ERRORS: Record<string, AuthErrorKind> = {
   INVALID_EMAIL: 'email',
   SESSION_EXPIRED: 'notFresh',
   SESSION_NOT_FRESH: 'notFresh',
+  REGISTRATION_CLOSED: 'closed',
+  INVITATION_REQUIRED: 'invitationNeeded',
+  INVITATION_INVALID: 'invitationOver',
+  GUESTS_OFF: 'guestsOff',
+  PASSWORD_SIGN_IN_OFF: 'passwordsOff',
+  PROVIDER_ACCOUNT_NOT_ALLOWED: 'notAllowed',
+  BANNED_USER: 'disabled',
+  LAST_OWNER: 'lastOwner',
+  INVALID_TOKEN: 'linkOver',
 };
 
 const PROVIDER_ERRORS: Record<string, AuthErrorKind> = {
@@ -50,5 +68,5 @@ export function authErrorOf(error: unknown): AuthErrorKind {
 /** The message key of the code that a provider's redirect carries. */
 export function providerErrorOf(code: string): AuthErrorKind {
   if (code.startsWith('state_') || code === 'please_restart_the_process') return 'startAgain';
-  return PROVIDER_ERRORS[code] ?? 'other';
+  return PROVIDER_ERRORS[code] ?? AUTH_ERRORS[code] ?? 'other';
 }

@@ -1,0 +1,82 @@
+import { randomUUID } from 'node:crypto';
+import { type AdministrationDatabase, type AuditRow, timeOf } from './tables.ts';
+
+/** Entries are deleted after this time. */
+export const AUDIT_DAYS = 365;
+const DAY_MS = 86_400_000;
+const MAX_EXPORTED = 100_000;
+
+/** Who acts: an account, or the command line, which has no id. */
+export interface Actor {
+  id: string | null;
+  name: string;
+  /** Network address. */
+  address: string;
+}
+
+export const COMMAND_LINE: Actor = { id: null, name: 'command line', address: '' };
+
+export interface AuditEntry {
+  id: string;
+  at: Date;
+  /** Null for the command line. */
+  actorId: string | null;
+  actor: string;
+  action: string;
+  /** What was acted on: the address of an account, the name of a version. */
+  subject: string;
+  detail: string;
+  address: string;
+}
+
+export interface AuditPosition {
+  at: number;
+  id: string;
+}
+
+/** What admins did: who, what, when and from where. */
+export class AuditLog {
+  readonly #database: AdministrationDatabase;
+
+  constructor(database: AdministrationDatabase) {
+    this.#database = database;
+  }
+
+  async add({ id, name, address }: Actor, action: string, subject: string, detail = ''): Promise<void> {
+    const row: AuditRow = { id: randomUUID(), at: Date.now(), actor_id: id, actor: name, action, subject, detail, address };
+    await this.#database.kysely.insertInto('cinematch_audit').values(row).execute();
+  }
+
+  /** At most `limit` entries, latest first. */
+  async page(limit: number, after?: AuditPosition): Promise<AuditEntry[]> {
+    let query = this.#database.kysely.selectFrom('cinematch_audit').selectAll();
+    if (after !== undefined)
+      query = query.where(({ or, and, eb }) => or([eb('at', '<', after.at), and([eb('at', '=', after.at), eb('id', '<', after.id)])]));
+    return (await query.orderBy('at', 'desc').orderBy('id', 'desc').limit(limit).execute()).map(toEntry);
+  }
+
+  async count(): Promise<number> {
+    const { kysely } = this.#database;
+    const { count } = await kysely
+      .selectFrom('cinematch_audit')
+      .select(({ fn }) => fn.countAll<number | string>().as('count'))
+      .executeTakeFirstOrThrow();
+    return Number(count);
+  }
+
+  all(): Promise<AuditEntry[]> {
+    return this.page(MAX_EXPORTED);
+  }
+
+  async deleteOld(): Promise<void> {
+    const { kysely } = this.#database;
+    await kysely
+      .deleteFrom('cinematch_audit')
+      .where('at', '<', Date.now() - AUDIT_DAYS * DAY_MS)
+      .execute();
+  }
+}
+
+function toEntry({ id, at, actor_id, actor, action, subject, detail, address }: AuditRow): AuditEntry {
+  return { id, at: timeOf(at) ?? new Date(0), actorId: actor_id, actor, action, subject, detail, address };
+}
