@@ -3,6 +3,7 @@ import { findChromium } from '../../test/real-servers/chromium.ts';
 import { type Journey, journeysOn } from './actors.ts';
 import { homeJourneys } from './home.journey.ts';
 import { keepingJourneys } from './keeping.journey.ts';
+import { opinionJourneys } from './opinions.journey.ts';
 import { outageJourneys } from './outage.journey.ts';
 import { pagesLookRight } from './pages.journey.ts';
 import { providerJourneys } from './providers.journey.ts';
@@ -21,6 +22,7 @@ describe.skipIf(chromium === undefined)(`journeys in Chromium (${hint})`, () => 
     describe.each<Size>(['desktop', 'phone'])('%s', (size) => {
       homeJourneys(journey, size);
       tonightJourneys(journey, size);
+      opinionJourneys(journey, size);
       keepingJourneys(journey, size);
     });
     routeJourneys(journey);

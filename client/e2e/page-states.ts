@@ -72,6 +72,8 @@ export const STATES: readonly State[] = [
     path: '/together?p=2571.260~Ada&p=1.318~Ben',
     open: (page) => page.locator('ol h3').nth(5).waitFor(),
   },
+  { name: 'opinions', path: '/opinions' },
+  { name: 'opinions-liked', path: '/opinions?show=liked' },
   { name: 'profile', path: '/profile' },
   dialog('profile-delete', '/profile', 'main section:last-child div > button:last-child'),
   {

@@ -115,6 +115,10 @@ export class Catalog {
   originalLanguage(index: MovieIndex): string | null {
     return labelsOf(this.columns.languages, index)[0] ?? null;
   }
+
+  certification(index: MovieIndex): string | null {
+    return labelsOf(this.columns.certifications, index)[0] ?? null;
+  }
 }
 
 function labelsAt({ offsets, indices }: Tagging, index: LabelIndex, row: number): Label[] {

@@ -28,6 +28,7 @@ export interface MovieFacts {
   readonly cast: string[];
   readonly keywords: string[];
   readonly originalLanguage: string | null;
+  readonly certification: string | null;
   readonly ratingAverage: number | null;
   readonly ratingCount: number;
   readonly posterPath: string | null;
@@ -99,6 +100,10 @@ export class CatalogMovie implements MovieFacts {
     return this.#catalog.originalLanguage(this.index);
   }
 
+  get certification(): string | null {
+    return this.#catalog.certification(this.index);
+  }
+
   get ratingAverage(): number | null {
     return this.#catalog.ratingAverage(this.index);
   }
@@ -130,6 +135,7 @@ export function departedMovie({ movieId, title, year }: { movieId: MovieId; titl
     cast: [],
     keywords: [],
     originalLanguage: null,
+    certification: null,
     ratingAverage: null,
     ratingCount: 0,
     posterPath: null,

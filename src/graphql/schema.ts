@@ -8,6 +8,7 @@ import { CatalogResolver } from './catalog/catalog.resolver.ts';
 import { callMethodsDirectly } from './direct-resolvers.ts';
 import { FeedbackResolver } from './library/feedback.resolver.ts';
 import { HistoryImportResolver, ImportCandidateResolver, ImportedRowResolver } from './library/history-import.resolver.ts';
+import { ProfileTraitsResolver } from './library/profile-trait.resolver.ts';
 import { ViewerResolver } from './library/viewer.resolver.ts';
 import { MovieEntryResolver, WatchlistResolver } from './library/watchlist.resolver.ts';
 import { MovieResolver } from './movie/movie.resolver.ts';
@@ -25,6 +26,7 @@ export function createSchema(): GraphQLSchema {
       GroupResolver,
       MemberReasonResolver,
       ViewerResolver,
+      ProfileTraitsResolver,
       WatchlistResolver,
       MovieEntryResolver,
       FeedbackResolver,

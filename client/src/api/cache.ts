@@ -20,6 +20,8 @@ export function createCache(): InMemoryCache {
           watchlist: pagedBy('sort', 'status'),
           likedMovies: { merge: false },
           dislikedMovies: { merge: false },
+          notInterestedMovies: { merge: false },
+          profileTraits: { merge: false },
           preferences: { merge: false },
         },
       },

@@ -52,6 +52,11 @@ export function Layout() {
               <Users aria-hidden />
               {t('nav.together')}
             </NavLink>
+            {viewer === null ? null : (
+              <NavLink to="/opinions" className={styles.onlyDesktop}>
+                {t('nav.opinions')}
+              </NavLink>
+            )}
             <NavLink to={to} state={state} className={styles.onlyPhone}>
               <CircleUserRound aria-hidden />
               {to === '/profile' ? t('nav.profile') : label}

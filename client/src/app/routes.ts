@@ -18,6 +18,7 @@ export const ROUTES: readonly PageRoute[] = [
   { path: '/home', page: 'home/Home' },
   { path: '/movie/:id', page: 'movie/Movie' },
   { path: '/watchlist', page: 'watchlist/Watchlist' },
+  { path: '/opinions', page: 'opinions/Opinions' },
   { path: '/profile', page: 'profile/Profile' },
   { path: '/together', page: 'together/Together' },
   { path: '/sign-in', page: 'account/SignIn' },

@@ -68,6 +68,16 @@ export class ViewerResolver {
   ): Promise<Movie[]> {
     return loadMoviesWithFeedback(context, viewer, 'DISLIKE', checkedFirst(first, MAX_IDS));
   }
+
+  @FieldResolver(() => [Movie], { description: 'The last 500 movies marked as not interesting that the catalog has, latest first.' })
+  @Extensions({ listLength: { argument: 'first', max: MAX_IDS } })
+  notInterestedMovies(
+    @Root() viewer: Viewer,
+    @Arg('first', () => Int, { defaultValue: MAX_IDS, description: 'From 1 to 500.' }) first: number,
+    @Ctx() context: RequestContext,
+  ): Promise<Movie[]> {
+    return loadMoviesWithFeedback(context, viewer, 'NOT_INTERESTED', checkedFirst(first, MAX_IDS));
+  }
 }
 
 async function loadMoviesWithFeedback(context: RequestContext, viewer: Viewer, signal: Signal, first: number): Promise<Movie[]> {

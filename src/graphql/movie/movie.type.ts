@@ -60,6 +60,9 @@ export class Movie implements Omit<MovieFacts, 'genres' | 'services'> {
   @Field(() => String, { nullable: true, description: 'ISO 639-1.' })
   readonly originalLanguage!: string | null;
 
+  @Field(() => String, { nullable: true, description: "The age rating in the country of the catalog's data, e.g. 'PG-13'." })
+  readonly certification!: string | null;
+
   @Field(() => Float, { nullable: true, description: 'Mean user rating, 0.5 to 5; null without ratings.' })
   readonly ratingAverage!: number | null;
 

@@ -8,8 +8,8 @@ import { useFormats } from '../../language/useFormats.ts';
 import { useGenreName } from '../../language/useGenreName.ts';
 import { Poster } from '../poster/public/Poster.tsx';
 import { drawnBy, paletteOf } from '../poster/public/poster-palette.ts';
-import { MovieActions } from './MovieActions.tsx';
 import styles from './MovieFacts.module.css';
+import { MovieActions } from './public/MovieActions.tsx';
 import { ServiceMarks } from './public/ServiceMarks.tsx';
 
 const MovieFacts_movie = graphql(`
@@ -26,6 +26,7 @@ const MovieFacts_movie = graphql(`
     ratingAverage
     ratingCount
     imdbId
+    certification
     tmdbId
     viewerFeedback
     genres {
@@ -68,7 +69,7 @@ export function MovieFacts({ movie: given, children }: Props) {
           <bdi>{movie.title}</bdi>
         </p>
         <p className={styles.line}>
-          {facts(movie)}
+          {facts(movie, movie.certification)}
           {movie.ratingAverage === null || movie.ratingAverage === undefined ? null : (
             <span className={styles.rating}>
               <Star aria-hidden size={16} />

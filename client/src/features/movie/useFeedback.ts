@@ -37,6 +37,7 @@ export function useFeedback() {
       });
       // Scores of other movies have changed. Lists are ranked anew only when the viewer asks, so that none moves under the pointer.
       client.cache.evict({ id: 'ROOT_QUERY', fieldName: 'recommendation' });
+      client.cache.evict({ fieldName: 'profileTraits' });
       rankingsHaveChanged();
     } catch {
       toast({ message: t('feedback.refused', { title: movie.title }), urgent: true });
@@ -49,7 +50,7 @@ export function useFeedback() {
   };
 }
 
-/** Updates the viewer's cached lists of liked and disliked movies, latest first. */
+/** Updates the viewer's cached lists of movies with feedback, latest first. */
 function moveBetweenLists(cache: ApolloCache, movieId: string, signal: FeedbackSignal): void {
   const viewer = cache.readQuery({ query: SessionQuery })?.viewer;
   const id = viewer === null || viewer === undefined ? undefined : cache.identify(viewer);
@@ -61,8 +62,8 @@ function moveBetweenLists(cache: ApolloCache, movieId: string, signal: FeedbackS
       const others = list.filter(({ __ref }) => __ref !== movie);
       return signal === own ? [{ __ref: movie }, ...others] : others;
     };
-  cache.modify<{ likedMovies: readonly Reference[]; dislikedMovies: readonly Reference[] }>({
+  cache.modify<Record<'likedMovies' | 'dislikedMovies' | 'notInterestedMovies', readonly Reference[]>>({
     id,
-    fields: { likedMovies: listOf('LIKE'), dislikedMovies: listOf('DISLIKE') },
+    fields: { likedMovies: listOf('LIKE'), dislikedMovies: listOf('DISLIKE'), notInterestedMovies: listOf('NOT_INTERESTED') },
   });
 }

@@ -8,18 +8,15 @@ import { Dialog } from '../../ui/Dialog.tsx';
 import rows from '../../ui/rows.module.css';
 import { Section } from '../../ui/Section.tsx';
 import { TextField } from '../../ui/TextField.tsx';
-import { useToast } from '../../ui/Toast.tsx';
 import { AuthForm, textOf } from '../account/public/AuthForm.tsx';
 import { useSession } from '../account/public/useSession.ts';
 import styles from './DataSection.module.css';
-import { useClearFeedback } from './useClearFeedback.ts';
+import { ResetFeedback } from './public/ResetFeedback.tsx';
 
 export function DataSection({ isGuest }: { isGuest: boolean }) {
   const { t } = useTranslation();
-  const toast = useToast();
   const { leave } = useSession();
-  const clearFeedback = useClearFeedback();
-  const [asking, setAsking] = useState<'clear' | 'delete'>();
+  const [asking, setAsking] = useState<'delete'>();
   const close = (): void => setAsking(undefined);
   return (
     <Section title={t('profile.data')} lead={t('profile.dataLead')}>
@@ -34,27 +31,11 @@ export function DataSection({ isGuest }: { isGuest: boolean }) {
         </a>
       </div>
       <div className={rows.actions}>
-        <Button onClick={() => setAsking('clear')}>{t('profile.clear')}</Button>
+        <ResetFeedback />
         <Button variant="danger" onClick={() => setAsking('delete')}>
           {t(isGuest ? 'profile.deleteGuest' : 'profile.delete')}
         </Button>
       </div>
-      {asking === 'clear' ? (
-        <Dialog title={t('profile.clear')} onClose={close}>
-          <p>{t('profile.clearWarning')}</p>
-          <AuthForm
-            dangerous
-            submit={t('profile.clearConfirm')}
-            onSubmit={async () => {
-              await clearFeedback();
-              close();
-              toast({ message: t('profile.cleared') });
-            }}
-          >
-            {null}
-          </AuthForm>
-        </Dialog>
-      ) : null}
       {asking === 'delete' ? (
         <Dialog title={t(isGuest ? 'profile.deleteGuest' : 'profile.delete')} onClose={close}>
           <p>{t('profile.deleteWarning')}</p>

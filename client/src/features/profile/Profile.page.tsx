@@ -58,6 +58,9 @@ function Sections() {
   return (
     <div>
       <AccountSection viewer={viewer} query={data} />
+      <p>
+        <ButtonLink to="/opinions">{t('opinions.link')}</ButtonLink>
+      </p>
       <PreferencesSection viewer={viewer} catalog={data} />
       <ImportSection />
       {viewer.isGuest ? null : (

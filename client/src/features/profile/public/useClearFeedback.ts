@@ -1,5 +1,5 @@
 import { useApolloClient, useMutation } from '@apollo/client/react';
-import { graphql } from '../../generated/index.ts';
+import { graphql } from '../../../generated/index.ts';
 
 const ClearFeedbackMutation = graphql(`
   mutation ClearFeedback {
