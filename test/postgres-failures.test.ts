@@ -7,7 +7,7 @@ import { findPostgres, type RealPostgres, startPostgres } from './real-servers/p
 const program = findPostgres();
 const CALLERS = 12;
 
-describe.skipIf(program.path === undefined)('a server whose PostgreSQL fails', () => {
+describe.skipIf(program.path === undefined)(`a server whose PostgreSQL fails (${program.hint})`, () => {
   let folder: TemporaryFolder;
   let postgres: RealPostgres;
   let server: RunningServer;

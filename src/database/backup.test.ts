@@ -248,7 +248,7 @@ suite(
   program.path === undefined,
 );
 
-describe.skipIf(program.path === undefined)('backup and restore of a PostgreSQL database that others use too', () => {
+describe.skipIf(program.path === undefined)(`backup and restore of a PostgreSQL database that others use too (${program.hint})`, () => {
   it('say that a database without our tables has nothing to back up', async () => {
     const url = (await postgres?.createDatabase('unmigrated')) ?? '';
     expect(await db({ DATABASE_URL: url, DATA_DIR: folder.path }, 'backup', join(folder.path, 'nothing.backup'))).toEqual({
@@ -337,14 +337,17 @@ describe('migrations', () => {
     ]);
   });
 
-  it.skipIf(program.path === undefined)('are applied once when eight servers start at the same moment on PostgreSQL', async () => {
-    const url = (await postgres?.createDatabase('together')) ?? '';
-    const servers = Array.from({ length: 8 }, () => openDatabase({ kind: 'postgres', url, poolSize: 1 }));
-    await Promise.all(servers.map(({ kysely }) => kysely.introspection.getTables()));
-    const applied = await Promise.all(servers.map((server) => migrate(server, MIGRATIONS)));
-    expect(applied.flat()).toEqual(['2-own-table-names', '1-library', '3-administration']);
-    await Promise.all(servers.map((server) => server.close()));
-  });
+  it.skipIf(program.path === undefined)(
+    `are applied once when eight servers start at the same moment on PostgreSQL (${program.hint})`,
+    async () => {
+      const url = (await postgres?.createDatabase('together')) ?? '';
+      const servers = Array.from({ length: 8 }, () => openDatabase({ kind: 'postgres', url, poolSize: 1 }));
+      await Promise.all(servers.map(({ kysely }) => kysely.introspection.getTables()));
+      const applied = await Promise.all(servers.map((server) => migrate(server, MIGRATIONS)));
+      expect(applied.flat()).toEqual(['2-own-table-names', '1-library', '3-administration']);
+      await Promise.all(servers.map((server) => server.close()));
+    },
+  );
 
   it('refuse a database that a newer version wrote', async () => {
     const database = openDatabase({ kind: 'sqlite', file: ':memory:' });

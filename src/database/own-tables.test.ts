@@ -147,7 +147,7 @@ function suite(
 suite('SQLite', 'sqlite', newSqlite, false);
 suite(program.path === undefined ? `PostgreSQL (${program.hint})` : 'PostgreSQL', 'postgres', newPostgres, program.path === undefined);
 
-describe.skipIf(program.path === undefined)('a backup of the release before on PostgreSQL', () => {
+describe.skipIf(program.path === undefined)(`a backup of the release before on PostgreSQL (${program.hint})`, () => {
   it('never replaces a table of another application, and mends an interrupted restore', async () => {
     const source = await newPostgres(releaseBefore('postgres'));
     const file = join(folder.path, 'interrupted.backup');
