@@ -1,15 +1,16 @@
 import { zstdCompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { FIXTURE_MOVIES } from '../../../test/fixture-movies.ts';
+import { generatedHybrid } from '../../../test/generated-collaborative-model.ts';
 import { releaseInMemory, shippedConfig } from '../../../test/release-in-memory.ts';
-import { readContentModel } from '../recommender/content/content-model.ts';
+import { readRecommenderModel } from '../recommender/model.ts';
 import { ArtifactError } from './artifact-error.ts';
 import { readCatalogColumns } from './catalog-columns.ts';
 import { ModelRelease } from './model-release.ts';
 import { PackedText } from './packed-text.ts';
 import type { SectionArray } from './section-file.ts';
 
-const whole = releaseInMemory(FIXTURE_MOVIES, shippedConfig('default'));
+const whole = releaseInMemory(FIXTURE_MOVIES, shippedConfig('default'), generatedHybrid(FIXTURE_MOVIES.length));
 const names = sectionNames();
 const LARGEST = 0xffff_ffff;
 
@@ -26,7 +27,7 @@ function sectionNames(): string[] {
     },
   });
   readCatalogColumns(listening);
-  readContentModel(listening);
+  readRecommenderModel(listening);
   return [...asked].sort();
 }
 
@@ -41,7 +42,7 @@ function releaseWith(replaced: string, section: SectionArray): ModelRelease {
 
 function open(release: ModelRelease): void {
   readCatalogColumns(release);
-  readContentModel(release);
+  readRecommenderModel(release);
 }
 
 const CHANGES: [what: string, change: (section: SectionArray) => SectionArray][] = [
@@ -65,7 +66,8 @@ function withLast(section: SectionArray, value: number): SectionArray {
 
 describe('sections with right checksums and wrong content', () => {
   it('are all tried', () => {
-    expect(names.length).toBeGreaterThan(35);
+    expect(names.length).toBeGreaterThan(45);
+    expect(names.filter((name) => name.startsWith('taste.'))).toHaveLength(12);
     open(releaseWith('', new Uint8Array()));
   });
 
@@ -75,9 +77,42 @@ describe('sections with right checksums and wrong content', () => {
         open(releaseWith(name, change(sectionOf(name))));
       } catch (error) {
         expect(error).toBeInstanceOf(ArtifactError);
-        expect(String(error)).toMatch(/section (catalog|features|model)/);
+        expect(String(error)).toMatch(/section (catalog|features|model|taste)/);
       }
     });
+  });
+
+  it.each([
+    [
+      'taste.ease.items',
+      (items: Uint32Array) => withLast(items, whole.manifest.movieCount),
+      /items: \d+ at place \d+, expected to ascend below/,
+    ],
+    ['taste.fewLikes.items', (items: Uint32Array) => items.toReversed(), /items: \d+ at place 1, expected to ascend/],
+    [
+      'taste.ease.columnIndices',
+      (columns: Uint16Array) => new Uint32Array(columns.length).fill(LARGEST),
+      /taste\.ease: row 0 has column 4294967295/,
+    ],
+    [
+      'taste.ease.rowOffsets',
+      (offsets: Uint32Array) => new Uint32Array(offsets.length + 1_000_000),
+      /taste\.ease: \d+ row offsets, expected/,
+    ],
+    ['taste.factors', (factors: Int16Array) => new Int16Array(2 * factors.length), /taste\.factors: \d+ entries, expected/],
+    ['taste.scales', (scales: Float32Array) => withFirst(scales, -1), /taste\.scales: holds a number below 0/],
+    ['taste.gram', (gram: Float32Array) => withLast(gram, Number.NaN), /taste\.gram: holds a number that is not finite/],
+    ['taste.popularity', (popularity: Float32Array) => new Float32Array(popularity.length + 1), /taste\.popularity: \d+ entries, expected/],
+  ] as [string, (section: SectionArray) => SectionArray, RegExp][])('%s that does not fit is refused', (name, change, message) => {
+    expect(() => open(releaseWith(name, change(sectionOf(name))))).toThrow(message);
+  });
+
+  it('a manifest whose vectors have more dimensions than the sections is refused before anything is made of that size', () => {
+    for (const dimensions of [12, 1_000_000_000]) {
+      const taste = { ...Object(whole.manifest.taste), factors: { ...Object(whole.manifest.taste).factors, dimensions } };
+      const release = new ModelRelease({ ...whole.manifest, taste }, new Map(names.map((name) => [name, sectionOf(name)])));
+      expect(() => open(release)).toThrow(/section taste\.(factors|gram): \d+ entries, expected/);
+    }
   });
 
   it.each([
