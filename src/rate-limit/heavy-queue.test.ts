@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { HeavyQueue, type Place } from './heavy-queue.ts';
+import { HEAVY_QUEUE, HeavyQueue, type Place } from './heavy-queue.ts';
 
 /** Enters, and notes the name when the turn comes. */
 function entering(queue: HeavyQueue, order: string[]) {
@@ -51,6 +51,65 @@ describe('the queue of heavy requests', () => {
     second.leave();
     await settled();
     expect(order).toEqual(['a1', 'a2', 'b1']);
+  });
+
+  it('of the server runs two, and lets a hundred wait, twenty of one caller', () => {
+    expect(HEAVY_QUEUE).toEqual({ running: 2, waiting: 100, waitingOfCaller: 20 });
+    const queue = new HeavyQueue(HEAVY_QUEUE);
+    const entered = (caller: string, times: number): number =>
+      Array.from({ length: times }, () => queue.enter(caller)).filter((place) => place !== undefined).length;
+    expect(entered('a', 30)).toBe(22);
+    expect(['b', 'c', 'd', 'e', 'f'].map((caller) => entered(caller, 30))).toEqual([20, 20, 20, 20, 0]);
+    expect(queue.length).toBe(100);
+  });
+
+  it('gives a caller that comes back no better place than a new one', async () => {
+    const order: string[] = [];
+    const enter = entering(new HeavyQueue({ running: 1, waiting: 10, waitingOfCaller: 10 }), order);
+    enter('a').leave();
+    const running = enter('b');
+    enter('c');
+    enter('a', 'a again');
+    running.leave();
+    await settled();
+    expect(order).toEqual(['a', 'b', 'c']);
+  });
+
+  it('remembers what a caller still runs when another of its requests ends', async () => {
+    const order: string[] = [];
+    const enter = entering(new HeavyQueue({ running: 2, waiting: 10, waitingOfCaller: 10 }), order);
+    enter('a', 'a1');
+    enter('a', 'a2').leave();
+    const other = enter('b', 'b1');
+    enter('a', 'a3');
+    enter('c', 'c1');
+    other.leave();
+    await settled();
+    expect(order).toEqual(['a1', 'a2', 'b1', 'c1']);
+  });
+
+  it('passes over callers that wait for nothing', async () => {
+    const order: string[] = [];
+    const enter = entering(new HeavyQueue({ running: 3, waiting: 10, waitingOfCaller: 10 }), order);
+    enter('b', 'b1');
+    const first = enter('a', 'a1');
+    enter('a', 'a2');
+    enter('a', 'a3');
+    first.leave();
+    await settled();
+    expect(order).toEqual(['b1', 'a1', 'a2', 'a3']);
+  });
+
+  it('keeps the others in their order when one that waits leaves', async () => {
+    const order: string[] = [];
+    const enter = entering(new HeavyQueue({ running: 1, waiting: 10, waitingOfCaller: 10 }), order);
+    const running = enter('a', 'a1');
+    const places = ['a2', 'a3', 'a4'].map((name) => enter('a', name));
+    places[1].leave();
+    running.leave();
+    places[0].leave();
+    await settled();
+    expect(order).toEqual(['a1', 'a3', 'a2', 'a4']);
   });
 
   it('refuses beyond its bound, and beyond that of a caller', () => {

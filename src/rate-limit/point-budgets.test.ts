@@ -36,6 +36,22 @@ describe('budgets of points', () => {
     expect(await budgets.spend({ ...key, address: '192.0.2.2' }, 1)).toMatchObject({ allowed: true, budget: 'points-key' });
   });
 
+  it('are spent without waiting for the shared count', async () => {
+    const shared = { add: () => new Promise<undefined>(() => undefined) };
+    const budgets = new PointBudgets(SETTINGS, { metrics: recordingMetrics(), shared, now: () => 0 });
+    const waiting = new Promise((resolve) => setTimeout(() => resolve('waits'), 1_000));
+    expect(await Promise.race([budgets.spend(HOME, 10), waiting])).toMatchObject({ allowed: true, spent: 10 });
+    expect(await Promise.race([budgets.spend(HOME, 1), waiting])).toMatchObject({ allowed: false, spent: 10 });
+  });
+
+  it('of anonymous callers and of addresses are those of 64 bits of IPv6', async () => {
+    const budgets = new PointBudgets(SETTINGS, { metrics: recordingMetrics(), now: () => 0 });
+    const spend = async (address: string) => (await budgets.spend({ address, identity: undefined }, 10)).allowed;
+    expect(await spend('2001:db8:1:1::1')).toBe(true);
+    expect(await spend('2001:db8:1:1::2')).toBe(false);
+    expect(await spend('2001:db8:1:2::1')).toBe(true);
+  });
+
   it('are shared by servers that share their counts', async () => {
     const counts = new Map<string, number>();
     const shared = {

@@ -64,7 +64,7 @@ export class RateLimiter {
     const now = this.#now();
     const window = Math.floor(now / rule.windowMs);
     const key = keyOf(caller, rule, now);
-    const retryAfterSeconds = Math.max(1, Math.ceil(((window + 1) * rule.windowMs - now) / 1_000));
+    const retryAfterSeconds = Math.ceil(((window + 1) * rule.windowMs - now) / 1_000);
     const count = this.#countOf(key);
     const used = count.counted + count.sending + count.unsent;
     if (used + amount > rule.limit) return { allowed: false, retryAfterSeconds, used };

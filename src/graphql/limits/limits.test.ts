@@ -128,6 +128,26 @@ describe('the limits', () => {
     expect((await refusal(app, hidden)).extensions.code).toBe('TOO_MANY_ROOT_FIELDS');
   });
 
+  it('on directives: fifty and no more', async () => {
+    const directives = (n: number) => `{ catalog { ${'... @include(if: true) { version } '.repeat(n)} } }`;
+    expect((await send(app, directives(50))).errors).toBeUndefined();
+    expect((await refusal(app, directives(51))).extensions).toMatchObject({ code: 'TOO_MANY_DIRECTIVES', found: 51, max: 50 });
+  });
+
+  it('on complexity: an operation of just the greatest price runs, and one that costs a tenth more does not', async () => {
+    const snapshot = await fixtureSnapshot();
+    const strict = await testApp(() => snapshot, {
+      graphql: { introspection: true, maxTokens: 2_000, limits: { ...DEFAULT_LIMITS, maxComplexity: 20.2 } },
+    });
+    expect((await send(strict, '{ catalog { version } }')).errors).toBeUndefined();
+    expect((await refusal(strict, '{ catalog { version movieCount } }')).extensions).toMatchObject({
+      code: 'QUERY_TOO_COMPLEX',
+      cost: 20.3,
+      max: 20.2,
+    });
+    await strict.shutDown(0);
+  });
+
   it('on directives: a flood of them is refused', async () => {
     const flood = Array.from({ length: 51 }, () => '... @include(if: true) { version }').join(' ');
     expect((await refusal(app, `{ catalog { ${flood} } }`)).extensions.code).toBe('TOO_MANY_DIRECTIVES');

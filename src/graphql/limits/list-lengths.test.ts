@@ -1,7 +1,7 @@
 import { type DocumentNode, type GraphQLField, getNullableType, isListType, isObjectType, parse } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { createSchema } from '../schema.ts';
-import { type FieldCost, type ListLength, operationCost } from './operation-cost.ts';
+import { countOf, type FieldCost, type ListLength, operationCost } from './operation-cost.ts';
 
 const schema = createSchema();
 
@@ -39,6 +39,28 @@ describe('the list fields of the schema', () => {
     if (length.of !== 'ancestor') return expect(list.field.args.map(({ name }) => name)).toContain(length.argument);
     // Whatever leads to the list, some field above it has the argument.
     expect(fieldsAbove(list.parent).some(({ args }) => args.some(({ name }) => name === length.argument))).toBe(true);
+  });
+});
+
+describe('a length that is asked for', () => {
+  it.each([
+    [-100_000, 1],
+    [0, 1],
+    [1, 1],
+    [99, 99],
+    [100, 100],
+    [101, 100],
+    [undefined, 1],
+    [null, 1],
+    [[], 1],
+    [Array(500).fill('1'), 500],
+    [Array(501).fill('1'), 500],
+  ])('of %j counts as %d', (value, count) => {
+    expect(countOf(value)).toBe(count);
+  });
+
+  it('has the bound of its field when the field states one', () => {
+    expect([countOf(500, 500), countOf(501, 500), countOf([1, 2, 3], 2)]).toEqual([500, 500, 2]);
   });
 });
 

@@ -1,10 +1,10 @@
 import { parse } from 'graphql';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { fixtureSnapshot } from '../../../test/fixture-release.ts';
 import { send, testApp } from '../../../test/running-app.ts';
 import { documentStore } from './document-store.ts';
-import { hasMoreValues } from './json-values.ts';
-import { callerGoneError, RequestBudget } from './request-budget.ts';
+import { hasMoreValues, MAX_JSON_VALUES } from './json-values.ts';
+import { callerGoneError, MAX_ANSWER_LENGTH, MAX_ANSWER_VALUES, RequestBudget } from './request-budget.ts';
 
 describe('the budget of a request', () => {
   it('ends with the value beyond the last one', () => {
@@ -79,6 +79,73 @@ describe('the budget of a request', () => {
   });
 });
 
+describe('the clock of a budget', () => {
+  afterEach(() => vi.useRealTimers());
+
+  it('lets a request use all of its time, and not a moment more', () => {
+    vi.useFakeTimers({ toFake: ['performance'] });
+    const budget = new RequestBudget(1_000);
+    vi.advanceTimersByTime(1_000);
+    budget.check();
+    vi.advanceTimersByTime(1);
+    expect(() => budget.check()).toThrow('The request took longer than 1000 ms. Ask for less at once.');
+    expect(budget.stopped?.extensions).toEqual({ code: 'TIMEOUT', http: { status: 503 } });
+  });
+
+  it('can be set to less time, and not to more', () => {
+    vi.useFakeTimers({ toFake: ['performance'] });
+    const budget = new RequestBudget(1_000);
+    budget.shorten(2_000);
+    budget.shorten(500);
+    budget.shorten(700);
+    vi.advanceTimersByTime(500);
+    budget.check();
+    vi.advanceTimersByTime(1);
+    expect(() => budget.check()).toThrow('longer than 500 ms');
+  });
+
+  it('lets others run after 25 ms', () => {
+    vi.useFakeTimers({ toFake: ['performance'] });
+    const budget = new RequestBudget(1_000);
+    vi.advanceTimersByTime(25);
+    expect(budget.isSliceOver()).toBe(false);
+    vi.advanceTimersByTime(1);
+    expect(budget.isSliceOver()).toBe(true);
+  });
+});
+
+describe('the size of an answer', () => {
+  it('is 100,000 values and 4 MB by default', () => {
+    expect([MAX_ANSWER_VALUES, MAX_ANSWER_LENGTH]).toEqual([100_000, 4 * 1_024 * 1_024]);
+    const values = new RequestBudget(60_000);
+    values.add('', Array(MAX_ANSWER_VALUES - 1).fill(''));
+    expect(() => values.add('', '')).toThrow('more than 100000 values');
+    const characters = new RequestBudget(60_000);
+    characters.add('', 'x'.repeat(MAX_ANSWER_LENGTH));
+    expect(() => characters.add('x', '')).toThrow('more than 4194304 characters');
+  });
+
+  it('counts 8 characters for what is no text, and those of every name and entry', () => {
+    const fits = (name: string, value: unknown, maxLength: number): boolean => {
+      const budget = new RequestBudget(60_000, { maxValues: 100, maxLength });
+      try {
+        budget.add(name, value);
+        return true;
+      } catch {
+        return false;
+      }
+    };
+    for (const [name, value, length] of [
+      ['n', 1, 9],
+      ['n', null, 9],
+      ['n', 'abc', 4],
+      ['', '', 0],
+      ['list', [1, 'ab', [true]], 4 + 8 + 8 + 2 + 8 + 8],
+    ] as const)
+      expect([fits(name, value, length - 1), fits(name, value, length)], JSON.stringify([name, value])).toEqual([false, true]);
+  });
+});
+
 describe('an answer', () => {
   it('that grows too large is replaced by one error with a code', async () => {
     const snapshot = await fixtureSnapshot();
@@ -138,6 +205,17 @@ describe('parsed documents', () => {
 });
 
 describe('JSON values', () => {
+  it('are at most 20,000', async () => {
+    expect(MAX_JSON_VALUES).toBe(20_000);
+    const snapshot = await fixtureSnapshot();
+    const app = await testApp(() => snapshot);
+    const sending = async (length: number) => (await send(app, '{ catalog { version } }', { x: Array(length).fill(1) })).status;
+    // Of the text {"query":"…","variables":{"x":[1,1]}}: each brace, bracket and comma is one, and the whole is one.
+    const others = 5;
+    expect([await sending(MAX_JSON_VALUES - others + 1), await sending(MAX_JSON_VALUES - others + 2)]).toEqual([200, 413]);
+    await app.shutDown(0);
+  });
+
   it.each([
     ['[]', 2],
     ['{}', 2],

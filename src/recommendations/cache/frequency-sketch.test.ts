@@ -42,6 +42,47 @@ describe('the frequency sketch', () => {
     expect(sketch.count('key', 0)).toBeLessThanOrEqual(2);
   });
 
+  it('counts to 255 in a window', () => {
+    const sketch = new FrequencySketch(1_024, 1_000, 0);
+    for (let n = 1; n <= 254; n++) sketch.count('key', 0);
+    expect([sketch.count('key', 0), sketch.count('key', 0), sketch.count('key', 0)]).toEqual([255, 255, 255]);
+  });
+
+  it('remembers until two windows have passed, and not when they have', () => {
+    for (const [again, count] of [
+      [1_999, 2],
+      [2_000, 1],
+    ] as const) {
+      const sketch = new FrequencySketch(1_024, 1_000, 0);
+      sketch.count('key', 0);
+      expect(sketch.count('key', again)).toBe(count);
+    }
+    // The windows begin with the one before: what was counted at 999 is forgotten at 2,000, when another count has ended the first one.
+    const sketch = new FrequencySketch(1_024, 1_000, 0);
+    sketch.count('key', 999);
+    sketch.count('other', 1_000);
+    expect(sketch.count('key', 1_999)).toBe(2);
+    sketch.count('other', 2_000);
+    expect(sketch.count('key', 2_999)).toBe(2);
+  });
+
+  it('begins another generation with the count beyond its width', () => {
+    for (const [others, count] of [
+      [126, 2],
+      [127, 1],
+    ] as const) {
+      const sketch = new FrequencySketch(64, Number.POSITIVE_INFINITY, 0);
+      sketch.count('key', 0);
+      for (let n = 0; n < others; n++) sketch.count('other', 0);
+      expect(sketch.count('key', 0)).toBe(count);
+    }
+  });
+
+  it('takes a width of one', () => {
+    expect(new FrequencySketch(1, 1_000, 0).count('key', 0)).toBe(1);
+    expect(() => new FrequencySketch(0, 1_000, 0)).toThrow('the width must be a power of two, found 0');
+  });
+
   it('refuses a width that is no power of two', () => {
     expect(() => new FrequencySketch(1_000, 1, 0)).toThrow('the width must be a power of two, found 1000');
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Ranking } from '../../engine/recommender/recommender.ts';
+import { RankingEntry } from './ranking-entry.ts';
 import { RankingCache, type RankingPage, type RemoteRankings } from './ranking-cache.ts';
 
 const TOTAL = 1_000;
@@ -69,6 +70,39 @@ describe('the ranking cache', () => {
       now += 3_600_000;
     }
     expect(outcomes).toEqual(['rare', 'rare', 'rare']);
+  });
+
+  it('keeps what is asked for again before two windows of ten minutes have passed', async () => {
+    for (const [later, outcome] of [
+      [1_199_999, 'computed'],
+      [1_200_000, 'rare'],
+    ] as const) {
+      let now = 0;
+      const { cache, outcomes } = watched({ now: () => now });
+      await cache.page(page(0), rankingOf().compute);
+      now = later;
+      await cache.page(page(0), rankingOf().compute);
+      expect(outcomes).toEqual(['rare', outcome]);
+    }
+  });
+
+  it('keeps 200 movies: a page that ends there enters, and one that ends beyond never does', async () => {
+    for (const [offset, outcome] of [
+      [180, 'computed'],
+      [181, 'deep'],
+    ] as const) {
+      const { cache, outcomes } = watched();
+      const { compute } = rankingOf();
+      await cache.page(page(offset), compute);
+      expect(await cache.page(page(offset), compute)).toEqual(rankingOf().compute(offset, 20));
+      expect(outcomes.at(-1)).toBe(outcome);
+    }
+  });
+
+  it('weighs its bytes and those of the key', async () => {
+    const { cache } = watched();
+    for (let n = 0; n < 2; n++) await cache.page(page(0), rankingOf().compute);
+    expect(cache.bytes).toBe(20 + 200 * 16 + 200 * 13 + 'key'.length);
   });
 
   it('computes pages behind what it keeps', async () => {
@@ -158,6 +192,39 @@ describe('the ranking cache', () => {
     expect(other.outcomes).toEqual(['rare', 'redis', 'memory']);
     expect(asked).toHaveLength(3);
     expect(map.size).toBe(1);
+  });
+
+  it('uses keys of Redis that servers of other releases know, and writes what it computed and nothing else', async () => {
+    const { map, remote } = sharedMap();
+    let written = 0;
+    const counting: RemoteRankings = {
+      get: remote.get,
+      set: (key, value) => {
+        written++;
+        remote.set(key, value);
+      },
+    };
+    for (const { cache } of [watched({ remote: counting }), watched({ remote: counting })])
+      for (let n = 0; n < 3; n++) await cache.page(page(0), rankingOf().compute);
+    expect([...map.keys()]).toEqual(['cinematch:ranking:1-1mewjq1:key']);
+    expect(written).toBe(1);
+  });
+
+  it('does not take an entry that holds fewer movies than it keeps', async () => {
+    const { map, remote } = sharedMap();
+    const one = watched({ remote });
+    for (let n = 0; n < 2; n++) await one.cache.page(page(0), rankingOf().compute);
+    const [[key, good]] = map;
+    for (const [length, outcome] of [
+      [199, 'computed'],
+      [200, 'redis'],
+    ] as const) {
+      map.set(key, RankingEntry.of(rankingOf().compute(0, length)).bytes);
+      const { cache, outcomes } = watched({ remote });
+      for (let n = 0; n < 2; n++) await cache.page(page(0), rankingOf().compute);
+      expect(outcomes).toEqual(['rare', outcome]);
+      expect(map.get(key)).toEqual(good);
+    }
   });
 
   it('does not believe what it finds: other bytes, a damaged entry, an entry that is too short', async () => {
