@@ -198,3 +198,43 @@ describe('the encoding of an answer', () => {
     expect(preferredEncoding(header)).toBe(encoding);
   });
 });
+
+describe('the store of ready answers', () => {
+  const TEXT = 'x'.repeat(1_000);
+  const answer = (): ReadyAnswer => new ReadyAnswer('application/json', TEXT, 'Q');
+
+  it('weighs the bytes of every form, two for each character of the key, and 500', async () => {
+    const store = new ReadyAnswers({ maxBytes: 100_000, version: () => '1' });
+    const made = answer();
+    for (let n = 0; n < 2; n++) store.offer('key', '1', made);
+    expect([store.entries, store.bytes]).toEqual([1, 1_000 + 2 * 3 + 500]);
+    const form = await store.encoded('key', made, 'br');
+    expect(store.bytes).toBe(1_000 + form.length + 2 * 3 + 500);
+    // The form of an answer that is kept no longer counts for nobody.
+    await store.encoded('key', answer(), 'gzip');
+    expect(store.bytes).toBe(1_000 + form.length + 2 * 3 + 500);
+  });
+
+  it('keeps an answer that fills it, and none that is larger', () => {
+    for (const [maxBytes, entries] of [
+      [1_506, 1],
+      [1_505, 0],
+      [0, 0],
+    ] as const) {
+      const store = new ReadyAnswers({ maxBytes, version: () => '1' });
+      for (let n = 0; n < 2; n++) store.offer('key', '1', answer());
+      expect(store.entries).toBe(entries);
+    }
+  });
+
+  it('takes no answer of another version, and drops all when the version changes', () => {
+    let version = '1';
+    const store = new ReadyAnswers({ maxBytes: 100_000, version: () => version });
+    for (let n = 0; n < 3; n++) store.offer('key', '0', answer());
+    expect(store.get('key')).toBeUndefined();
+    for (let n = 0; n < 2; n++) store.offer('key', '1', answer());
+    expect([store.get('key')?.operation, store.hits]).toEqual(['Q', 1]);
+    version = '2';
+    expect([store.get('key'), store.entries, store.hits]).toEqual([undefined, 0, 1]);
+  });
+});

@@ -68,7 +68,8 @@ export class ReadyAnswers {
   /** Encodes an answer that is kept, and counts the new form. */
   async encoded(key: string, answer: ReadyAnswer, encoding: Encoding): Promise<Buffer> {
     const form = await answer.body.in(encoding);
-    if (this.#answers.peek(key) === answer) this.#answers.set(key, answer, { noUpdateTTL: true });
+    // Setting the same answer again would keep the weight that it had.
+    if (this.#answers.peek(key) === answer && this.#answers.delete(key)) this.#answers.set(key, answer);
     return form;
   }
 
