@@ -15,7 +15,8 @@ export const FOLDERS = [
   'src/recommendations/cache',
   'src/engine/features',
 ];
-const NOT_SOURCES = /\.(test|contract)\.tsx?$|\/migrations\//;
+/** A worker loads its code from the disk, so it never meets a mutant. */
+const NOT_SOURCES = /(\.test|\.contract|-worker)\.tsx?$|\/migrations\//;
 
 export interface Candidate extends Mutant {
   file: string;

@@ -109,8 +109,10 @@ describe('sections with right checksums and wrong content', () => {
 
   it('a manifest whose vectors have more dimensions than the sections is refused before anything is made of that size', () => {
     for (const dimensions of [12, 1_000_000_000]) {
-      const taste = { ...Object(whole.manifest.taste), factors: { ...Object(whole.manifest.taste).factors, dimensions } };
-      const release = new ModelRelease({ ...whole.manifest, taste }, new Map(names.map((name) => [name, sectionOf(name)])));
+      // The manifest's name for the settings of the ratings models.
+      const settings = Object(whole.manifest.taste);
+      const manifest = { ...whole.manifest, taste: { ...settings, factors: { ...settings.factors, dimensions } } };
+      const release = new ModelRelease(manifest, new Map(names.map((name) => [name, sectionOf(name)])));
       expect(() => open(release)).toThrow(/section taste\.(factors|gram): \d+ entries, expected/);
     }
   });
