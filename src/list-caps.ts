@@ -11,11 +11,14 @@ export const MAX_SERVICES_OF_A_MOVIE = 50;
 export const MAX_DIRECTORS_OF_A_MOVIE = 10;
 export const MAX_CAST_OF_A_MOVIE = 50;
 export const MAX_KEYWORDS_OF_A_MOVIE = 200;
+export const MAX_PLAYS_OF_A_MOVIE = 100;
 export const MAX_IDS = 500;
 /** Invitations that wait for somebody. Further ones are refused. */
 export const MAX_INVITATIONS = 100;
 /** Ways to sign in to one account: a password and the providers. */
 export const MAX_METHODS_OF_AN_ACCOUNT = 10;
+/** Imports of one user that are listed. */
+export const MAX_IMPORTS = 50;
 /** Genres, services and languages named in one list. */
 export const MAX_LABELS = 100;
 

@@ -3,6 +3,7 @@ import { administration } from '../accounts/migrations/1-administration.ts';
 import type { Migration } from '../database/migrate.ts';
 import { ownTableNames } from '../database/own-tables.ts';
 import { library } from '../library/migrations/1-library.ts';
+import { history } from '../library/migrations/4-history.ts';
 
 /** The migrations of every room with tables, in order. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -10,4 +11,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: 'accounts', everyTime: true, up: (trx, kind) => migrateAccounts({ kysely: trx, kind }) },
   library,
   administration,
+  history,
 ];

@@ -18,7 +18,8 @@ const RENAMED: ReadonlyMap<string, string> = new Map([
   ['apikey', 'cinematch_apikey'],
 ]);
 /** Tables that no release without the prefix had. */
-const ADDED = ['cinematch_setting', 'cinematch_invitation', 'cinematch_audit'];
+const HISTORY = ['cinematch_ratings', 'cinematch_plays', 'cinematch_imports', 'cinematch_import_changes'];
+const ADDED = ['cinematch_setting', 'cinematch_invitation', 'cinematch_audit', ...HISTORY];
 /** All tables of this release. A test compares the list with the migrations. */
 export const OWN_TABLES: readonly string[] = [REQUIRED_TABLE, ...RENAMED.values(), ...ADDED];
 /** All tables of a release before the prefix. */
@@ -73,7 +74,7 @@ export async function findTables({ kysely, kind }: Database): Promise<FoundTable
   const existing = (names: string[]): string[] => names.filter((name) => present.has(name));
   return {
     own: existing([REQUIRED_TABLE, ...[...RENAMED].map(nameOf), ...ADDED]),
-    ofUsers: existing([...RENAMED].filter(([old]) => USER_TABLES.has(old)).map(nameOf)),
+    ofUsers: existing([...[...RENAMED].filter(([old]) => USER_TABLES.has(old)).map(nameOf), ...HISTORY]),
     foreign: isOld ? [] : existing([...RENAMED.keys()]),
   };
 }

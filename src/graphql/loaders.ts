@@ -4,7 +4,10 @@ import DataLoader from 'dataloader';
 import type { Catalog } from '../catalog/catalog.ts';
 import { CatalogMovie, type MovieFacts } from '../catalog/movie-facts.ts';
 import type { MovieId, MovieIndex } from '../catalog/movie-id.ts';
-import type { LibraryStore, Signal } from '../library/library-store.ts';
+import type { PlayItem } from '../library/history-store.ts';
+import type { LibraryStore } from '../library/library-store.ts';
+import type { Signal } from '../library/signal.ts';
+import { MAX_PLAYS_OF_A_MOVIE } from '../list-caps.ts';
 import { WatchlistEntry } from './library/viewer.type.ts';
 
 export interface LoaderSources {
@@ -38,6 +41,9 @@ export class Loaders {
   readonly movie: CatalogMovies;
   readonly viewerFeedback: DataLoader<MovieId, Signal | null>;
   readonly watchlistEntry: DataLoader<MovieId, WatchlistEntry | null>;
+  readonly viewerRating: DataLoader<MovieId, number | null>;
+  /** The newest plays of a movie, as many as a field can list. */
+  readonly plays: DataLoader<MovieId, readonly PlayItem[]>;
 
   constructor({ catalog, library, identity }: LoaderSources) {
     this.movie = new CatalogMovies(catalog);
@@ -53,6 +59,16 @@ export class Loaders {
         const item = items?.get(movieId);
         return item === undefined ? null : new WatchlistEntry(item);
       });
+    });
+    this.viewerRating = new DataLoader(async (movieIds) => {
+      const viewer = await identity();
+      const ratings = viewer === null ? undefined : await library.history.ratingsOf(viewer.userId, movieIds);
+      return movieIds.map((movieId) => ratings?.get(movieId)?.stars ?? null);
+    });
+    this.plays = new DataLoader(async (movieIds) => {
+      const viewer = await identity();
+      const plays = viewer === null ? undefined : await library.history.playsOf(viewer.userId, movieIds, MAX_PLAYS_OF_A_MOVIE);
+      return movieIds.map((movieId) => plays?.get(movieId) ?? []);
     });
   }
 }

@@ -9,6 +9,9 @@ import { callMethodsDirectly } from './direct-resolvers.ts';
 import { FeedbackResolver } from './library/feedback.resolver.ts';
 import { HistoryImportResolver, ImportCandidateResolver, ImportedRowResolver } from './library/history-import.resolver.ts';
 import { ProfileTraitsResolver } from './library/profile-trait.resolver.ts';
+import { ImportChangeResolver, ImportListResolver, ViewerImportsResolver } from './library/imports.resolver.ts';
+import { PlayResolver, PlaysResolver, ViewerPlaysResolver } from './library/plays.resolver.ts';
+import { RatingNodeResolver, RatingsResolver, ViewerRatingsResolver } from './library/ratings.resolver.ts';
 import { ViewerResolver } from './library/viewer.resolver.ts';
 import { MovieEntryResolver, WatchlistResolver } from './library/watchlist.resolver.ts';
 import { MovieResolver } from './movie/movie.resolver.ts';
@@ -35,6 +38,15 @@ export function createSchema(): GraphQLSchema {
       ImportCandidateResolver,
       AdminResolver,
       AdminAccountsResolver,
+      RatingsResolver,
+      RatingNodeResolver,
+      PlaysResolver,
+      PlayResolver,
+      ImportListResolver,
+      ImportChangeResolver,
+      ViewerRatingsResolver,
+      ViewerPlaysResolver,
+      ViewerImportsResolver,
     ],
     validate: false,
   });

@@ -123,6 +123,8 @@ describe('the library of a viewer across versions of the catalog', () => {
         },
         { movieId: MATRIX, signal: 'LIKE', saidAt: expect.any(String) },
       ],
+      ratings: [],
+      plays: [],
     });
   });
 
@@ -132,10 +134,25 @@ describe('the library of a viewer across versions of the catalog', () => {
     expect(response.headers['content-type']).toBe('text/csv; charset=utf-8');
     const time = expect.stringMatching(/^\d{4}-\d\d-\d\dT/);
     expect([...csvRecords(response.body)]).toEqual([
-      ['movieId', 'imdbId', 'tmdbId', 'title', 'year', 'feedback', 'feedbackAt', 'onWatchlist', 'addedAt', 'watched', 'watchedAt'],
-      ['1214', 'tt0101214', '201214', 'Alien', '1979', '', '', 'yes', time, 'yes', time],
-      [MATRIX, 'tt0102571', '202571', 'The Matrix', '1999', 'LIKE', time, 'yes', time, 'no', ''],
-      ['1', 'tt0100001', '200001', 'Toy Story', '1995', 'NOT_INTERESTED', time, 'no', '', '', ''],
+      [
+        'movieId',
+        'imdbId',
+        'tmdbId',
+        'title',
+        'year',
+        'feedback',
+        'feedbackAt',
+        'onWatchlist',
+        'addedAt',
+        'watched',
+        'watchedAt',
+        'stars',
+        'ratedAt',
+        'plays',
+      ],
+      ['1214', 'tt0101214', '201214', 'Alien', '1979', '', '', 'yes', time, 'yes', time, '', '', ''],
+      [MATRIX, 'tt0102571', '202571', 'The Matrix', '1999', 'LIKE', time, 'yes', time, 'no', '', '', '', ''],
+      ['1', 'tt0100001', '200001', 'Toy Story', '1995', 'NOT_INTERESTED', time, 'no', '', '', '', '', '', ''],
     ]);
   });
 

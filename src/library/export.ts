@@ -1,5 +1,7 @@
 import type { MovieId } from '../catalog/movie-id.ts';
 import { csvLine } from './history/csv-records.ts';
+import { dateText } from './history/history-date.ts';
+import type { PlayItem } from './history-store.ts';
 import type { LibraryStore } from './library-store.ts';
 
 export interface NamedMovie {
@@ -29,6 +31,9 @@ const COLUMNS = [
   'addedAt',
   'watched',
   'watchedAt',
+  'stars',
+  'ratedAt',
+  'plays',
 ];
 
 export interface Exports {
@@ -45,48 +50,94 @@ export function createExports(dependencies: ExportDependencies): Exports {
 
 /** All data of the user. The names of the fields are the format of the file: they stay when names in the code change. */
 async function exportJson({ library, account, nameMovie }: ExportDependencies, userId: string, withWhereabouts: boolean): Promise<string> {
-  const [accountData, preferences, watchlist, feedback] = await Promise.all([
+  const [accountData, preferences, watchlist, feedback, ratings, plays] = await Promise.all([
     account(userId, withWhereabouts),
     library.preferences(userId),
     library.wholeWatchlist(userId),
     library.allFeedback(userId),
+    library.history.allRatings(userId),
+    library.history.allPlays(userId),
   ]);
   const document = {
     exportedAt: new Date(),
     account: accountData,
     preferences,
-    watchlist: watchlist.map(({ movieId, ...entry }) => ({ movieId: String(movieId), ...entry, ...nameMovie(movieId) })),
+    watchlist: watchlist.map(({ movieId, ...entry }) => ({
+      movieId: String(movieId),
+      ...entry,
+      watchedAt: entry.watchedAt && dateText(entry.watchedAt),
+      ...nameMovie(movieId),
+    })),
     feedback: feedback.map(({ movieId, signal, feedbackAt }) => ({
       movieId: String(movieId),
       signal,
       saidAt: feedbackAt,
       ...nameMovie(movieId),
     })),
+    ratings: ratings.map(({ movieId, title, year, stars, ratedAt }) => ({
+      movieId: String(movieId),
+      stars,
+      ratedAt: ratedAt && dateText(ratedAt),
+      title,
+      year,
+      ...nameMovie(movieId),
+    })),
+    plays: [...playsByMovie(plays)].map(([movieId, ofMovie]) => ({
+      movieId: String(movieId),
+      dates: ofMovie.map(({ playedAt }) => playedAt && dateText(playedAt)),
+      title: ofMovie[0].title,
+      year: ofMovie[0].year,
+      ...nameMovie(movieId),
+    })),
   };
   return `${JSON.stringify(document, null, 2)}\n`;
 }
 
+function playsByMovie(plays: readonly PlayItem[]): Map<MovieId, PlayItem[]> {
+  const byMovie = new Map<MovieId, PlayItem[]>();
+  for (const play of plays) {
+    const known = byMovie.get(play.movieId);
+    if (known === undefined) byMovie.set(play.movieId, [play]);
+    else known.push(play);
+  }
+  return byMovie;
+}
+
 /** One line for each movie of the user. Account and preferences are only in the JSON. */
 async function exportCsv({ library, nameMovie }: ExportDependencies, userId: string): Promise<string> {
-  const [watchlist, feedback] = await Promise.all([library.wholeWatchlist(userId), library.allFeedback(userId)]);
+  const [watchlist, feedback, ratings, plays] = await Promise.all([
+    library.wholeWatchlist(userId),
+    library.allFeedback(userId),
+    library.history.allRatings(userId),
+    library.history.allPlays(userId),
+  ]);
   const entries = new Map(watchlist.map((item) => [item.movieId, item]));
   const feedbackByMovie = new Map(feedback.map((item) => [item.movieId, item]));
-  const lines = [...new Set([...entries.keys(), ...feedbackByMovie.keys()])].map((movieId) => {
+  const ratingsByMovie = new Map(ratings.map((item) => [item.movieId, item]));
+  const playsOf = playsByMovie(plays);
+  const movieIds = new Set([...entries, ...feedbackByMovie, ...ratingsByMovie, ...playsOf].map(([movieId]) => movieId));
+  const lines = [...movieIds].map((movieId) => {
     const entry = entries.get(movieId);
     const given = feedbackByMovie.get(movieId);
     const movie = nameMovie(movieId);
+    const rating = ratingsByMovie.get(movieId);
+    const played = playsOf.get(movieId) ?? [];
+    const named = movie ?? entry ?? rating ?? played[0];
     return csvLine([
       movieId,
       movie?.imdbId ?? null,
       movie?.tmdbId ?? null,
-      movie?.title ?? entry?.title ?? null,
-      movie?.year ?? entry?.year ?? null,
+      named?.title ?? null,
+      named?.year ?? null,
       given?.signal ?? null,
       given?.feedbackAt.toISOString() ?? null,
       entry === undefined ? 'no' : 'yes',
       entry?.addedAt.toISOString() ?? null,
       entry === undefined ? null : entry.watched ? 'yes' : 'no',
-      entry?.watchedAt?.toISOString() ?? null,
+      entry?.watchedAt ? dateText(entry.watchedAt) : null,
+      rating?.stars ?? null,
+      rating?.ratedAt ? dateText(rating.ratedAt) : null,
+      played.map(({ playedAt }) => (playedAt === null ? '?' : dateText(playedAt))).join(' '),
     ]);
   });
   return `${csvLine(COLUMNS)}${lines.join('')}`;

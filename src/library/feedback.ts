@@ -1,9 +1,9 @@
 import type { MovieIndex } from '../catalog/movie-id.ts';
 import { MAX_IDS } from '../list-caps.ts';
 import type { LibraryDependencies, Viewer } from './dependencies.ts';
-import type { Signal } from './library-store.ts';
 import { readMovieId, unknownMovie } from './movie-record.ts';
 import { mapQuotaError, quotaOf } from './quota-error.ts';
+import type { Signal } from './signal.ts';
 
 /** Sets the feedback on a movie, or clears it when `signal` is null. Returns the movie. */
 export async function setFeedback(

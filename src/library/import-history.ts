@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { MovieIndex } from '../catalog/movie-id.ts';
@@ -12,9 +13,10 @@ import { type HistoryFile, MAX_FILES, type ReadFile } from './history/history-fi
 import { historyItem, signalOfRow, type Thresholds } from './history/history-items.ts';
 import type { HistoryRow } from './history/history-row.ts';
 import { readInThread } from './history/history-thread.ts';
-import type { HistoryResult, Signal } from './library-store.ts';
+import type { HistoryResult } from './library-store.ts';
 import { movieRecord } from './movie-record.ts';
 import { mapQuotaError, quotaOf } from './quota-error.ts';
+import type { Signal } from './signal.ts';
 
 /** The search for misspelled titles is slow, so only this many rows of a file get it. */
 const MAX_SIMILAR_SEARCHES = 200;
@@ -68,6 +70,8 @@ interface UnmatchedRow extends FileRow {
 }
 
 export interface HistoryImportResult extends HistoryResult {
+  /** Null in a dry run. */
+  importId: string | null;
   dryRun: boolean;
   rowCount: number;
   /** Movies that the taken rows mean. Several rows may mean one. */
@@ -117,9 +121,21 @@ export async function importHistory(
   }
   check();
   const items = [...rowsByMovie].map(([index, movieRows]) => historyItem(movieRecord(snapshot.catalog, index), movieRows, request));
-  const options = { dryRun: request.dryRun, max: quotaOf(viewer) };
+  const importId = randomUUID();
+  const origin = { importId, files: files.map(({ name }) => name || 'text').slice(0, MAX_FILES), rowCount: rows.length };
+  const options = { dryRun: request.dryRun, max: quotaOf(viewer), origin };
   const changes = await mapQuotaError(library.mergeHistory(viewer.userId, items, new Date(), options), 'text');
-  return { dryRun: request.dryRun, rowCount: rows.length, movieCount: rowsByMovie.size, files, taken, doubtful, notFound, ...changes };
+  return {
+    importId: request.dryRun ? null : importId,
+    dryRun: request.dryRun,
+    rowCount: rows.length,
+    movieCount: rowsByMovie.size,
+    files,
+    taken,
+    doubtful,
+    notFound,
+    ...changes,
+  };
 }
 
 /** Row number -> the movie that the viewer chose for it, or null for a row to leave out. */

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { movieIdOf } from '../../test/movie-ids.ts';
 import type { MovieId } from '../catalog/movie-id.ts';
 import type { Database } from '../database/database.ts';
-import { type HistoryItem, type LibraryStore, type MovieRecord, NO_PREFERENCES, type WatchlistQuery } from './library-store.ts';
+import { type HistoryItem, type LibraryStore, NO_PREFERENCES, type WatchlistQuery } from './library-store.ts';
+import type { MovieRecord } from './named-movie.ts';
 import { SqlLibraryStore } from './sql-library-store.ts';
 
 /** An hour of one fixed day. */
@@ -15,6 +16,7 @@ const movie = (number: number, title = `Film ${number}`, year: number | null = 1
   year,
 });
 
+const NO_CHANGES = { addedToWatchlist: 0, markedWatched: 0, likes: 0, dislikes: 0, feedbackRemoved: 0, ratings: 0, plays: 0 };
 const EVERYTHING: WatchlistQuery = { status: 'ALL', sort: 'RECENTLY_ADDED', first: 100, after: undefined };
 
 /** Behaviour of every library store. `open` returns a migrated database for this suite alone. */
@@ -179,7 +181,9 @@ export function libraryStoreContract(name: string, open: () => Promise<Database>
       ...more,
     });
 
-    it('merges a history; a repeated merge changes nothing, and later feedback stays', async () => {
+    const origin = (importId: string) => ({ origin: { importId, files: ['a.csv'], rowCount: 1 } });
+
+    it('merges a history; a repeated merge changes nothing, and what the viewer said stays', async () => {
       const ann = user();
       await store.addToWatchlist(ann, movie(1), at(1));
       await store.setFeedback(ann, movieIdOf(1), 'DISLIKE', at(10));
@@ -193,14 +197,14 @@ export function libraryStoreContract(name: string, open: () => Promise<Database>
         history(5, { feedback: { signal: 'LIKE', at: null } }),
       ];
       const untouched = [await store.wholeWatchlist(ann), await store.allFeedback(ann)];
-      expect(await store.mergeHistory(ann, items, at(11), { dryRun: true })).toEqual({
+      expect(await store.mergeHistory(ann, items, at(11), { dryRun: true, ...origin('i1') })).toMatchObject({
         addedToWatchlist: 2,
         markedWatched: 2,
-        likes: 1,
+        likes: 0,
         dislikes: 1,
       });
       expect([await store.wholeWatchlist(ann), await store.allFeedback(ann)]).toEqual(untouched);
-      expect(await store.mergeHistory(ann, items, at(12))).toEqual({ addedToWatchlist: 2, markedWatched: 2, likes: 1, dislikes: 1 });
+      expect(await store.mergeHistory(ann, items, at(12), origin('i1'))).toMatchObject({ addedToWatchlist: 2, likes: 0, dislikes: 1 });
       const before = [await store.wholeWatchlist(ann), await store.allFeedback(ann)];
       expect(before).toEqual([
         [
@@ -211,11 +215,11 @@ export function libraryStoreContract(name: string, open: () => Promise<Database>
         [
           { movieId: 4, signal: 'DISLIKE', feedbackAt: at(12) },
           { movieId: 1, signal: 'DISLIKE', feedbackAt: at(10) },
-          { movieId: 2, signal: 'LIKE', feedbackAt: at(4) },
           { movieId: 5, signal: 'NOT_INTERESTED', feedbackAt: at(1) },
+          { movieId: 2, signal: 'DISLIKE', feedbackAt: at(1) },
         ],
       ]);
-      expect(await store.mergeHistory(ann, items, at(13))).toEqual({ addedToWatchlist: 0, markedWatched: 0, likes: 0, dislikes: 0 });
+      expect(await store.mergeHistory(ann, items, at(13), origin('i2'))).toEqual(NO_CHANGES);
       expect([await store.wholeWatchlist(ann), await store.allFeedback(ann)]).toEqual(before);
     });
 
@@ -263,14 +267,17 @@ export function libraryStoreContract(name: string, open: () => Promise<Database>
       await store.deleteUser(ann);
     }, 60_000);
 
-    it('keeps what was said at the same moment as the row of a history, and takes a row a moment later', async () => {
+    it('keeps an imported rating of a later moment, and takes one of the same moment', async () => {
       const ann = user();
-      await store.setFeedback(ann, movieIdOf(1), 'DISLIKE', at(2));
-      const like = (time: number) => [history(1, { feedback: { signal: 'LIKE', at: new Date(time) } })];
-      expect(await store.mergeHistory(ann, like(at(2).getTime()), at(3))).toMatchObject({ likes: 0 });
+      const rated = (stars: number, signal: 'LIKE' | 'DISLIKE', time: number) => [
+        history(1, { rating: { stars, signal, at: new Date(time) } }),
+      ];
+      const time = at(2).getTime();
+      await store.mergeHistory(ann, rated(1, 'DISLIKE', time), at(3), origin('one'));
+      expect(await store.mergeHistory(ann, rated(5, 'LIKE', time - 1), at(3), origin('two'))).toMatchObject({ likes: 0, ratings: 0 });
       expect((await store.allFeedback(ann))[0]).toMatchObject({ signal: 'DISLIKE', feedbackAt: at(2) });
-      expect(await store.mergeHistory(ann, like(at(2).getTime() + 1), at(3))).toMatchObject({ likes: 1 });
-      expect((await store.allFeedback(ann))[0]).toMatchObject({ signal: 'LIKE', feedbackAt: new Date(at(2).getTime() + 1) });
+      expect(await store.mergeHistory(ann, rated(5, 'LIKE', time), at(3), origin('three'))).toMatchObject({ likes: 1, ratings: 1 });
+      expect((await store.allFeedback(ann))[0]).toMatchObject({ signal: 'LIKE', feedbackAt: at(2) });
     });
 
     it('deletes all data of one user and of no other', async () => {

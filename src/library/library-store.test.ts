@@ -4,8 +4,10 @@ import { type TemporaryFolder, temporaryFolder } from '../../test/fixture-releas
 import { findPostgres, type RealPostgres, startPostgres } from '../../test/real-servers/postgres.ts';
 import { type Database, type DatabaseSettings, openDatabase } from '../database/database.ts';
 import { migrate } from '../database/migrate.ts';
+import { historyStoreContract } from './history-store.contract.ts';
 import { libraryStoreContract } from './library-store.contract.ts';
 import { library } from './migrations/1-library.ts';
+import { history } from './migrations/4-history.ts';
 
 const program = findPostgres();
 let folder: TemporaryFolder;
@@ -22,13 +24,18 @@ afterAll(async () => {
 
 async function migrated(settings: DatabaseSettings): Promise<Database> {
   const database = openDatabase(settings);
-  await migrate(database, [library]);
+  await migrate(database, [library, history]);
   return database;
 }
 
-libraryStoreContract('SQLite', () => migrated({ kind: 'sqlite', file: join(folder.path, 'library.sqlite') }), false);
-libraryStoreContract(
-  program.path === undefined ? `PostgreSQL (${program.hint})` : 'PostgreSQL',
-  async () => migrated({ kind: 'postgres', url: (await postgres?.createDatabase('library')) ?? '', poolSize: 10 }),
-  program.path === undefined,
-);
+for (const [name, contract] of [
+  ['library', libraryStoreContract],
+  ['history', historyStoreContract],
+] as const) {
+  contract('SQLite', () => migrated({ kind: 'sqlite', file: join(folder.path, `${name}.sqlite`) }), false);
+  contract(
+    program.path === undefined ? `PostgreSQL (${program.hint})` : 'PostgreSQL',
+    async () => migrated({ kind: 'postgres', url: (await postgres?.createDatabase(name)) ?? '', poolSize: 10 }),
+    program.path === undefined,
+  );
+}

@@ -1,7 +1,7 @@
 import type { MovieId } from '../catalog/movie-id.ts';
-
-export type Signal = 'LIKE' | 'DISLIKE' | 'NOT_INTERESTED';
-export const SIGNALS: readonly Signal[] = ['LIKE', 'DISLIKE', 'NOT_INTERESTED'];
+import type { HistoryStore } from './history-store.ts';
+import type { MovieRecord } from './named-movie.ts';
+import type { Signal } from './signal.ts';
 
 export type WatchlistStatus = 'ALL' | 'TO_WATCH' | 'WATCHED';
 export type WatchlistSort = 'RECENTLY_ADDED' | 'TITLE' | 'YEAR';
@@ -10,15 +10,6 @@ export type WatchlistSort = 'RECENTLY_ADDED' | 'TITLE' | 'YEAR';
 export const MAX_LIST_LENGTH = 50_000;
 /** The same for a guest, whom anybody can make without leaving a trace. */
 export const MAX_GUEST_LIST_LENGTH = 1_000;
-
-/** Holds the title and year of a movie, so that a list can name it after it has left the catalog. */
-export interface MovieRecord {
-  movieId: MovieId;
-  title: string;
-  /** Sort key: the title in lower case, without accents. */
-  sortTitle: string;
-  year: number | null;
-}
 
 export interface WatchlistItem {
   movieId: MovieId;
@@ -77,20 +68,39 @@ export interface HistoryItem {
   listed: { at: Date | null } | undefined;
   /** Set: the movie is marked watched, and goes on the watchlist unless it is there. */
   watched: { at: Date | null } | undefined;
-  /** Set: the movie gets this feedback unless it has later feedback. */
+  /** Set: feedback that the file states itself. */
   feedback: { signal: Signal; at: Date | null } | undefined;
+  /** Set: the rating, and what it becomes by the thresholds of the import. */
+  rating?: { stars: number; signal: Signal | null; at: Date | null } | undefined;
+  /** Dates of watching. Null stands for an unknown date. */
+  plays?: readonly (Date | null)[];
 }
 
 export interface HistoryResult {
   addedToWatchlist: number;
   markedWatched: number;
+  /** New likes, and likes that were something else before. */
   likes: number;
   dislikes: number;
+  /** Likes and dislikes that went, because the rating that they came from was corrected. */
+  feedbackRemoved: number;
+  /** New and corrected ratings. */
+  ratings: number;
+  plays: number;
+}
+
+/** What is merged, for the list of imports. */
+export interface ImportOrigin {
+  importId: string;
+  files: readonly string[];
+  rowCount: number;
 }
 
 export interface MergeOptions {
   dryRun?: boolean;
   max?: number;
+  /** Undefined: the viewer's own words, which no import changes. */
+  origin?: ImportOrigin | undefined;
 }
 
 /** Thrown when a list would grow past its greatest length. */
@@ -109,6 +119,8 @@ export class LibraryFullError extends Error {
  * settles. Repeating a write changes nothing. An unknown user has an empty library. `max` is the greatest length of each list.
  */
 export interface LibraryStore {
+  readonly history: HistoryStore;
+
   /** Adding a movie again changes nothing. */
   addToWatchlist(userId: string, movie: MovieRecord, at: Date, max?: number): Promise<WatchlistItem>;
   /** Returns the ids that were on the list, in the order given, each once. */

@@ -1,71 +1,191 @@
-import type { Transaction } from 'kysely';
+import { randomUUID } from 'node:crypto';
 import type { MovieId } from '../catalog/movie-id.ts';
+import { isDayOnly } from './history/history-date.ts';
+import type { LibraryChange, LibraryRows } from './library-changes.ts';
 import type { HistoryItem, HistoryResult } from './library-store.ts';
-import type { FeedbackTable, Tables, WatchlistTable } from './tables.ts';
+import type { Signal } from './signal.ts';
+import type { FeedbackTable, PlayTable, RatingTable } from './tables.ts';
 import { rowOf } from './watchlist-rows.ts';
 
-/** Rows in one statement. Both databases limit the number of values in a statement; this stays well below. */
-const BATCH_SIZE = 1_000;
-
-/** Merges an imported history into the library of a user. Runs in the caller's transaction, which makes it all or nothing. */
-export async function mergeHistory(
-  trx: Transaction<Tables>,
-  userId: string,
-  items: readonly HistoryItem[],
-  now: Date,
-): Promise<HistoryResult> {
-  const watchlist = await mergeWatchlist(trx, userId, items, now);
-  const feedback = await mergeFeedback(trx, userId, items, now);
-  return { ...watchlist, ...feedback };
+export interface MergeContext {
+  userId: string;
+  now: Date;
+  /** Null: the viewer's own words. */
+  importId: string | null;
 }
 
-async function mergeWatchlist(trx: Transaction<Tables>, userId: string, items: readonly HistoryItem[], now: Date) {
-  const entries = await trx.selectFrom('cinematch_watchlist').select(['movie_id', 'watched']).where('user_id', '=', userId).execute();
-  const watchedBefore = new Map(entries.map((row) => [row.movie_id, row.watched === 1]));
-  const added: WatchlistTable[] = [];
-  const marked: { movieId: MovieId; at: number | null }[] = [];
-  for (const { movie, listed, watched } of items) {
-    if (listed === undefined && watched === undefined) continue;
-    const before = watchedBefore.get(movie.movieId);
-    if (before === undefined) added.push(rowOf(userId, movie, listed?.at ?? watched?.at ?? now, watched));
-    else if (!before && watched !== undefined) marked.push({ movieId: movie.movieId, at: watched.at?.getTime() ?? null });
+/** A time that is stored for an unknown date. */
+export const UNKNOWN_TIME = -1;
+const DAY_MS = 86_400_000;
+
+/**
+ * What a history changes in the library of a user. A later import corrects an earlier one: its ratings replace imported ratings, unless
+ * both have dates and the file's is the older one. What the viewer said here stays.
+ */
+export function historyChanges(rows: LibraryRows, items: readonly HistoryItem[], context: MergeContext): LibraryChange[] {
+  const ratings = new Map(rows.ratings.map((row) => [row.movie_id, row]));
+  const feedback = new Map(rows.feedback.map((row) => [row.movie_id, row]));
+  const changes: LibraryChange[] = [...watchlistChanges(rows, items, context), ...playChanges(rows, items, context)];
+  for (const item of items) {
+    const { movieId } = item.movie;
+    const rated = ratingChange(ratings.get(movieId), item, context);
+    if (rated !== undefined && rated !== 'same') changes.push({ kind: 'RATING', ...rated });
+    const said = feedbackChange(feedback.get(movieId), item, rated !== undefined, context);
+    if (said !== undefined) changes.push({ kind: 'FEEDBACK', ...said });
   }
-  for (const rows of batches(added)) await trx.insertInto('cinematch_watchlist').values(rows).execute();
-  for (const { movieId, at } of marked) {
-    await trx
-      .updateTable('cinematch_watchlist')
-      .set({ watched: 1, watched_at: at })
-      .where('user_id', '=', userId)
-      .where('movie_id', '=', movieId)
-      .execute();
-  }
-  return { addedToWatchlist: added.length, markedWatched: marked.length + added.filter(({ watched }) => watched === 1).length };
+  return changes;
 }
 
-/** Feedback that is later than the file's stays. A row without a date counts as older than any stored feedback. */
-async function mergeFeedback(trx: Transaction<Tables>, userId: string, items: readonly HistoryItem[], now: Date) {
-  const stored = await trx.selectFrom('cinematch_feedback').selectAll().where('user_id', '=', userId).execute();
-  const before = new Map(stored.map((row) => [row.movie_id, row]));
-  const added: FeedbackTable[] = [];
-  const replaced: MovieId[] = [];
-  for (const { movie, feedback } of items) {
-    if (feedback === undefined) continue;
-    const known = before.get(movie.movieId);
-    if (known !== undefined) {
-      if (known.signal === feedback.signal || feedback.at === null || feedback.at.getTime() <= known.said_at) continue;
-      replaced.push(movie.movieId);
+/** The counts that an import reports. */
+export function countChanges(changes: readonly LibraryChange[]): HistoryResult {
+  const result = { addedToWatchlist: 0, markedWatched: 0, likes: 0, dislikes: 0, feedbackRemoved: 0, ratings: 0, plays: 0 };
+  for (const change of changes) {
+    switch (change.kind) {
+      case 'WATCHLIST':
+        if (change.before === undefined) result.addedToWatchlist++;
+        if (change.after?.watched === 1 && change.before?.watched !== 1) result.markedWatched++;
+        break;
+      case 'FEEDBACK': {
+        const signal = change.after?.signal;
+        if (signal === change.before?.signal) break;
+        if (signal === 'LIKE') result.likes++;
+        else if (signal === 'DISLIKE') result.dislikes++;
+        else if (signal === undefined) result.feedbackRemoved++;
+        break;
+      }
+      case 'RATING':
+        result.ratings++;
+        break;
+      case 'PLAY':
+        result.plays++;
+        break;
     }
-    added.push({ user_id: userId, movie_id: movie.movieId, signal: feedback.signal, said_at: (feedback.at ?? now).getTime() });
   }
-  for (const ids of batches(replaced))
-    await trx.deleteFrom('cinematch_feedback').where('user_id', '=', userId).where('movie_id', 'in', ids).execute();
-  for (const rows of batches(added)) await trx.insertInto('cinematch_feedback').values(rows).execute();
-  return {
-    likes: added.filter(({ signal }) => signal === 'LIKE').length,
-    dislikes: added.filter(({ signal }) => signal === 'DISLIKE').length,
-  };
+  return result;
 }
 
-function batches<T>(list: readonly T[]): T[][] {
-  return Array.from({ length: Math.ceil(list.length / BATCH_SIZE) }, (_, i) => list.slice(i * BATCH_SIZE, (i + 1) * BATCH_SIZE));
+function watchlistChanges({ watchlist }: LibraryRows, items: readonly HistoryItem[], { userId, now }: MergeContext): LibraryChange[] {
+  const known = new Map(watchlist.map((row) => [row.movie_id, row]));
+  return items.flatMap(({ movie, listed, watched }): LibraryChange[] => {
+    if (listed === undefined && watched === undefined) return [];
+    const before = known.get(movie.movieId);
+    if (before === undefined) {
+      const after = rowOf(userId, movie, listed?.at ?? watched?.at ?? now, watched);
+      return [{ kind: 'WATCHLIST', before, after }];
+    }
+    const at = watched?.at?.getTime() ?? null;
+    // A date that was unknown becomes known. A known date stays.
+    if (watched === undefined || (before.watched === 1 && (before.watched_at !== null || at === null))) return [];
+    return [{ kind: 'WATCHLIST', before, after: { ...before, watched: 1, watched_at: at } }];
+  });
+}
+
+/** Undefined when the stored rating stays because it is the viewer's or a later one; "same" when the file states it again. */
+function ratingChange(
+  before: RatingTable | undefined,
+  { movie, rating }: HistoryItem,
+  { userId, importId }: MergeContext,
+): { before: RatingTable | undefined; after: RatingTable } | 'same' | undefined {
+  if (rating === undefined) return undefined;
+  const at = rating.at?.getTime() ?? UNKNOWN_TIME;
+  if (before !== undefined && importId !== null) {
+    if (before.import_id === null) return undefined;
+    if (before.rated_at !== UNKNOWN_TIME && at !== UNKNOWN_TIME && at < before.rated_at) return undefined;
+  }
+  const half_stars = Math.max(1, Math.round(rating.stars * 2));
+  if (before !== undefined && before.half_stars === half_stars && (before.rated_at === at || at === UNKNOWN_TIME)) return 'same';
+  const { movieId: movie_id, title, sortTitle: sort_title, year } = movie;
+  const after = { user_id: userId, movie_id, title, sort_title, year: year ?? 0, half_stars, rated_at: at, import_id: importId };
+  return { before, after };
+}
+
+/** Feedback that a rating became follows the rating. Other feedback changes only by what a later import states itself. */
+function feedbackChange(
+  before: FeedbackTable | undefined,
+  { movie, feedback, rating }: HistoryItem,
+  ratingCounts: boolean,
+  { userId, now, importId }: MergeContext,
+): { before: FeedbackTable | undefined; after: FeedbackTable | undefined } | undefined {
+  const row = (signal: Signal, at: Date | null, from_stars: number): FeedbackTable => ({
+    user_id: userId,
+    movie_id: movie.movieId,
+    signal,
+    said_at: (at ?? now).getTime(),
+    import_id: importId,
+    from_stars,
+  });
+  const isOwn = before !== undefined && before.import_id === null && before.from_stars === 0;
+  if (isOwn && importId !== null) return undefined;
+  if (feedback !== undefined) {
+    if (before?.signal === feedback.signal && before.from_stars === 0) return undefined;
+    return { before, after: row(feedback.signal, feedback.at, 0) };
+  }
+  if (rating === undefined || !ratingCounts || (before !== undefined && before.from_stars === 0)) return undefined;
+  if (before?.signal === rating.signal || (before === undefined && rating.signal === null)) return undefined;
+  return { before, after: rating.signal === null ? undefined : row(rating.signal, rating.at, 1) };
+}
+
+/**
+ * A play of the same moment is the same play, and so is one of the same day when only the day of one of them is known. A date takes the
+ * place of an imported play without one.
+ */
+function playChanges({ plays }: LibraryRows, items: readonly HistoryItem[], { userId, importId }: MergeContext): LibraryChange[] {
+  const rowsByMovie = new Map<MovieId, PlayTable[]>();
+  for (const row of plays) {
+    const rows = rowsByMovie.get(row.movie_id);
+    if (rows === undefined) rowsByMovie.set(row.movie_id, [row]);
+    else rows.push(row);
+  }
+  return items.flatMap(({ movie, plays: stated = [] }): LibraryChange[] => {
+    if (stated.length === 0) return [];
+    const rows = rowsByMovie.get(movie.movieId) ?? [];
+    const times = new PlayTimes(rows.map(({ played_at }) => played_at));
+    const undated = rows.filter(({ played_at }) => played_at === UNKNOWN_TIME);
+    const replaceable = undated.filter(({ import_id }) => import_id !== null);
+    const dates = stated.flatMap((date) => (date === null ? [] : [date.getTime()])).sort((a, b) => dayRank(a) - dayRank(b) || a - b);
+    const changes: LibraryChange[] = [];
+    for (const time of dates) {
+      if (times.has(time)) continue;
+      times.add(time);
+      changes.push({ kind: 'PLAY', before: replaceable.pop(), after: playRow(userId, movie, time, importId) });
+    }
+    const unknown = stated.length - dates.length;
+    const missing = dates.length === 0 && rows.length > 0 ? 0 : unknown - undated.length;
+    for (let i = 0; i < missing; i++)
+      changes.push({ kind: 'PLAY', before: undefined, after: playRow(userId, movie, UNKNOWN_TIME, importId) });
+    return changes;
+  });
+}
+
+export function playRow(userId: string, movie: HistoryItem['movie'], played_at: number, import_id: string | null): PlayTable {
+  const { movieId: movie_id, title, sortTitle: sort_title, year } = movie;
+  return { user_id: userId, play_id: randomUUID(), movie_id, title, sort_title, year: year ?? 0, played_at, import_id };
+}
+
+/** Moments of watching one movie. Midnight UTC stands for the whole day. */
+export class PlayTimes {
+  readonly #times = new Set<number>();
+  readonly #days = new Set<number>();
+
+  constructor(times: readonly number[]) {
+    for (const time of times) if (time !== UNKNOWN_TIME) this.add(time);
+  }
+
+  add(time: number): void {
+    this.#times.add(time);
+    this.#days.add(dayOf(time));
+  }
+
+  has(time: number): boolean {
+    return this.#times.has(time) || this.#times.has(dayOf(time)) || (isDayOnly(new Date(time)) && this.#days.has(time));
+  }
+}
+
+function dayOf(time: number): number {
+  return time - (time % DAY_MS);
+}
+
+/** Times before days, which they make unneeded. */
+function dayRank(time: number): number {
+  return isDayOnly(new Date(time)) ? 1 : 0;
 }

@@ -4,7 +4,7 @@ import type { MovieId, MovieIndex } from '../catalog/movie-id.ts';
 import { notAMovieId, parseMovieId } from '../catalog/movie-table.ts';
 import { InputError, quoted } from '../input-error.ts';
 import { checkLength, MAX_IDS } from '../list-caps.ts';
-import type { MovieRecord } from './library-store.ts';
+import type { MovieRecord } from './named-movie.ts';
 
 /** The record that the library stores for a movie of the catalog. */
 export function movieRecord(catalog: Catalog, index: MovieIndex): MovieRecord {

@@ -1,6 +1,9 @@
 import { sql, type Transaction } from 'kysely';
 import type { MovieId } from '../catalog/movie-id.ts';
 import type { Database } from '../database/database.ts';
+import type { HistoryStore } from './history-store.ts';
+import { recordImport } from './import-journal.ts';
+import { applyChanges, libraryRows } from './library-changes.ts';
 import {
   type FeedbackItem,
   type HistoryItem,
@@ -9,25 +12,27 @@ import {
   type LibraryStore,
   MAX_LIST_LENGTH,
   type MergeOptions,
-  type MovieRecord,
   NO_PREFERENCES,
   type SavedPreferences,
-  SIGNALS,
-  type Signal,
   type WatchlistItem,
   type WatchlistPage,
   type WatchlistQuery,
 } from './library-store.ts';
-import { mergeHistory } from './merge-history.ts';
+import { countChanges, historyChanges } from './merge-history.ts';
+import type { MovieRecord } from './named-movie.ts';
+import { SIGNALS, type Signal } from './signal.ts';
+import { SqlHistoryStore } from './sql-history-store.ts';
 import type { Tables } from './tables.ts';
 import { afterCursor, countAll, itemOf, ORDERS, placeOf, rowOf } from './watchlist-rows.ts';
 
 /** The library on SQLite or PostgreSQL. */
 export class SqlLibraryStore implements LibraryStore {
+  readonly history: HistoryStore;
   readonly #database: Database<Tables>;
 
   constructor(database: Database<Tables>) {
     this.#database = database;
+    this.history = new SqlHistoryStore(database);
   }
 
   addToWatchlist(userId: string, movie: MovieRecord, at: Date, max = MAX_LIST_LENGTH): Promise<WatchlistItem> {
@@ -137,13 +142,26 @@ export class SqlLibraryStore implements LibraryStore {
   setFeedback(userId: string, movieId: MovieId, signal: Signal | null, at: Date, max = MAX_LIST_LENGTH): Promise<void> {
     return this.#database.transaction(userId, async (trx) => {
       const own = trx.selectFrom('cinematch_feedback').where('user_id', '=', userId).where('movie_id', '=', movieId);
-      const previous = await own.select('signal').executeTakeFirst();
-      if (previous?.signal === signal || (previous === undefined && signal === null)) return;
+      const previous = await own.selectAll().executeTakeFirst();
+      if (previous === undefined && signal === null) return;
+      if (previous?.signal === signal) {
+        // Said again by the viewer: no import and no rating changes it any more.
+        await trx
+          .updateTable('cinematch_feedback')
+          .set({ import_id: null, from_stars: 0 })
+          .where('user_id', '=', userId)
+          .where('movie_id', '=', movieId)
+          .execute();
+        return;
+      }
       if (previous !== undefined) {
         await trx.deleteFrom('cinematch_feedback').where('user_id', '=', userId).where('movie_id', '=', movieId).execute();
       } else await checkQuota(trx, 'cinematch_feedback', userId, max);
       if (signal === null) return;
-      await trx.insertInto('cinematch_feedback').values({ user_id: userId, movie_id: movieId, signal, said_at: at.getTime() }).execute();
+      await trx
+        .insertInto('cinematch_feedback')
+        .values({ user_id: userId, movie_id: movieId, signal, said_at: at.getTime(), import_id: null, from_stars: 0 })
+        .execute();
     });
   }
 
@@ -207,19 +225,26 @@ export class SqlLibraryStore implements LibraryStore {
   }
 
   async mergeHistory(userId: string, items: readonly HistoryItem[], now: Date, options: MergeOptions = {}): Promise<HistoryResult> {
-    const { dryRun = false, max = MAX_LIST_LENGTH } = options;
-    try {
-      return await this.#database.transaction(userId, async (trx) => {
-        const result = await mergeHistory(trx, userId, items, now);
-        await checkQuota(trx, 'cinematch_watchlist', userId, max, 0);
-        await checkQuota(trx, 'cinematch_feedback', userId, max, 0);
-        if (dryRun) throw new DryRun(result);
-        return result;
-      });
-    } catch (error) {
-      if (error instanceof DryRun) return error.result;
-      throw error;
-    }
+    const { dryRun = false, max = MAX_LIST_LENGTH, origin } = options;
+    return this.#database.transaction(userId, async (trx) => {
+      const rows = await libraryRows(trx, userId);
+      const changes = historyChanges(rows, items, { userId, now, importId: origin?.importId ?? null });
+      for (const [kind, stored] of [
+        ['WATCHLIST', rows.watchlist],
+        ['FEEDBACK', rows.feedback],
+        ['RATING', rows.ratings],
+        ['PLAY', rows.plays],
+      ] as const) {
+        const own = changes.filter((change) => change.kind === kind);
+        const grown = own.filter(({ before }) => before === undefined).length - own.filter(({ after }) => after === undefined).length;
+        if (stored.length + grown > max) throw new LibraryFullError(max);
+      }
+      if (!dryRun) {
+        await applyChanges(trx, userId, changes);
+        if (origin !== undefined) await recordImport(trx, userId, origin, { movieCount: items.length, changes, at: now });
+      }
+      return countChanges(changes);
+    });
   }
 
   deleteUser(userId: string): Promise<void> {
@@ -229,13 +254,15 @@ export class SqlLibraryStore implements LibraryStore {
   moveUser(fromUserId: string, toUserId: string): Promise<void> {
     if (fromUserId === toUserId) return Promise.resolve();
     return this.#database.transaction(toUserId, async (trx) => {
-      for (const table of ['cinematch_watchlist', 'cinematch_feedback'] as const) {
+      for (const table of ['cinematch_watchlist', 'cinematch_feedback', 'cinematch_ratings', 'cinematch_plays'] as const) {
         const own = sql`select movie_id from ${sql.table(table)} as own where own.user_id = ${toUserId}`;
         await sql`update ${sql.table(table)} set user_id = ${toUserId} where user_id = ${fromUserId} and movie_id not in (${own})`.execute(
           trx,
         );
       }
       const has = trx.selectFrom('cinematch_preferences as own').select('own.user_id').where('own.user_id', '=', toUserId);
+      for (const table of ['cinematch_imports', 'cinematch_import_changes'] as const)
+        await trx.updateTable(table).set({ user_id: toUserId }).where('user_id', '=', fromUserId).execute();
       await trx
         .updateTable('cinematch_preferences')
         .set({ user_id: toUserId })
@@ -247,19 +274,18 @@ export class SqlLibraryStore implements LibraryStore {
   }
 }
 
-/** Thrown to roll the transaction back. */
-class DryRun extends Error {
-  readonly result: HistoryResult;
-
-  constructor(result: HistoryResult) {
-    super('a dry run writes nothing');
-    this.result = result;
-  }
-}
+const USER_TABLES = [
+  'cinematch_watchlist',
+  'cinematch_feedback',
+  'cinematch_preferences',
+  'cinematch_ratings',
+  'cinematch_plays',
+  'cinematch_imports',
+  'cinematch_import_changes',
+] as const;
 
 async function deleteRows(trx: Transaction<Tables>, userId: string): Promise<void> {
-  for (const table of ['cinematch_watchlist', 'cinematch_feedback', 'cinematch_preferences'] as const)
-    await trx.deleteFrom(table).where('user_id', '=', userId).execute();
+  for (const table of USER_TABLES) await trx.deleteFrom(table).where('user_id', '=', userId).execute();
 }
 
 async function checkQuota(

@@ -5,6 +5,10 @@ export interface Tables {
   cinematch_watchlist: WatchlistTable;
   cinematch_feedback: FeedbackTable;
   cinematch_preferences: PreferencesTable;
+  cinematch_ratings: RatingTable;
+  cinematch_plays: PlayTable;
+  cinematch_imports: ImportTable;
+  cinematch_import_changes: ImportChangeTable;
 }
 
 export interface WatchlistTable {
@@ -26,6 +30,55 @@ export interface FeedbackTable {
   movie_id: MovieId;
   signal: string;
   said_at: number;
+  /** The import that gave it; null for the viewer. */
+  import_id: string | null;
+  /** 1 when a rating became this feedback: it changes with the rating. */
+  from_stars: number;
+}
+
+/** The movie of a rating or a play. Its title is copied, as on the watchlist. */
+interface NamedRow {
+  user_id: string;
+  movie_id: MovieId;
+  title: string;
+  sort_title: string;
+  /** 0 when unknown. */
+  year: number;
+  import_id: string | null;
+}
+
+export interface RatingTable extends NamedRow {
+  /** 1 to 10. */
+  half_stars: number;
+  /** -1 when unknown. */
+  rated_at: number;
+}
+
+export interface PlayTable extends NamedRow {
+  play_id: string;
+  /** -1 when unknown. */
+  played_at: number;
+}
+
+export interface ImportTable {
+  user_id: string;
+  import_id: string;
+  imported_at: number;
+  /** Names of the files, as JSON. */
+  files: string;
+  row_count: number;
+  movie_count: number;
+  undone_at: number | null;
+}
+
+/** A row as it was before an import and as the import left it, as JSON. Null: there was none. */
+export interface ImportChangeTable {
+  user_id: string;
+  import_id: string;
+  number: number;
+  kind: string;
+  before: string | null;
+  after: string | null;
 }
 
 /** Lists are stored as JSON because they are read and written whole. */

@@ -1,5 +1,6 @@
 import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely';
-import type { MovieRecord, WatchlistItem, WatchlistPlace, WatchlistSort } from './library-store.ts';
+import type { WatchlistItem, WatchlistPlace, WatchlistSort } from './library-store.ts';
+import type { MovieRecord } from './named-movie.ts';
 import type { Tables, WatchlistTable } from './tables.ts';
 
 export function itemOf(row: WatchlistTable): WatchlistItem {

@@ -5,7 +5,8 @@ import { fixtureSnapshot } from '../../test/fixture-release.ts';
 import { movieIdOf } from '../../test/movie-ids.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { MovieId } from '../catalog/movie-id.ts';
-import type { SavedPreferences, Signal } from '../library/library-store.ts';
+import type { SavedPreferences } from '../library/library-store.ts';
+import type { Signal } from '../library/signal.ts';
 import { type Preferences, type RecommendationQuery, readPreferences, toQuery } from './recommendation-query.ts';
 import { loadViewerProfile, type ViewerProfile } from './viewer-profile.ts';
 

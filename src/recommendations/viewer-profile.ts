@@ -1,6 +1,6 @@
 import type { MovieIndex } from '../catalog/movie-id.ts';
 import type { Viewer } from '../library/dependencies.ts';
-import type { Signal } from '../library/library-store.ts';
+import type { Signal } from '../library/signal.ts';
 import type { StoredData } from './dependencies.ts';
 import type { Snapshot } from './snapshot.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { FIXTURE_MOVIES } from '../../../test/fixture-movies.ts';
 import { toDense } from '../../../test/dense-rows.ts';
+import { FIXTURE_MOVIES } from '../../../test/fixture-movies.ts';
 import type { CatalogRow } from './catalog-row.ts';
 import type { BlockConfig } from './feature-config.ts';
 import { buildFeatureMatrix } from './feature-matrix.ts';

@@ -1,6 +1,6 @@
 import { Arg, Ctx, FieldResolver, ID, Mutation, Resolver, Root } from 'type-graphql';
 import { clearFeedback, setFeedback } from '../../library/feedback.ts';
-import type { Signal } from '../../library/library-store.ts';
+import type { Signal } from '../../library/signal.ts';
 import { optionalReader, requireWriter } from '../authorization.ts';
 import type { RequestContext } from '../context.ts';
 import { Movie } from '../movie/movie.type.ts';

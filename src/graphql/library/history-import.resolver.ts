@@ -33,7 +33,7 @@ function isObject(value: unknown): value is Record<string, unknown> {
 export class HistoryImportResolver {
   @Mutation(() => HistoryImport, {
     description:
-      'Imports the export of another site, at most 50,000 rows. Ratings become likes and dislikes. Rated and watched movies go on the\nwatchlist as watched, movies of a watchlist as not watched. Importing again changes nothing, and later feedback stays.\nUse `dryRun` first to see the result.',
+      'Imports the export of another site, at most 50,000 rows. Ratings are kept, and become likes and dislikes. Rated and\nwatched movies go on the watchlist as watched, movies of a watchlist as not watched. A later import corrects an earlier one. What the\nviewer said here stays. Use `dryRun` first to see the result.',
   })
   @Extensions({ cost: importCost })
   async importHistory(
@@ -155,6 +155,8 @@ async function runImport(context: RequestContext, request: ImportRequest): Promi
   const result = await importHistory(context, await requireWriter(context), request);
   context.loaders.viewerFeedback.clearAll();
   context.loaders.watchlistEntry.clearAll();
+  context.loaders.viewerRating.clearAll();
+  context.loaders.plays.clearAll();
   return result;
 }
 

@@ -3,7 +3,7 @@ import type { MovieIndex } from '../../catalog/movie-id.ts';
 import { MAX_CANDIDATES, type MatchReason as MatchReasonValue } from '../../catalog/movie-matcher.ts';
 import type { ReadFile } from '../../library/history/history-files.ts';
 import type { ImportProblem as ImportProblemValue } from '../../library/import-history.ts';
-import type { Signal } from '../../library/library-store.ts';
+import type { Signal } from '../../library/signal.ts';
 import { ImportProblem, MatchReason } from './history-import.enum.ts';
 import { FeedbackSignal } from './library.input.ts';
 
@@ -102,6 +102,9 @@ export class HistoryImport {
   @Field(() => Boolean, { description: 'True when nothing was written.' })
   dryRun!: boolean;
 
+  @Field(() => ID, { nullable: true, description: 'Pass it to `undoImport`. Null in a dry run.' })
+  importId!: string | null;
+
   @Field(() => Int, { description: 'Number of rows in all files together.' })
   rowCount!: number;
 
@@ -125,6 +128,15 @@ export class HistoryImport {
 
   @Field(() => Int, { description: 'Number of new dislikes.' })
   dislikes!: number;
+
+  @Field(() => Int, { description: 'Number of likes and dislikes that went, because the rating behind them was corrected.' })
+  feedbackRemoved!: number;
+
+  @Field(() => Int, { description: 'Number of new and corrected ratings.' })
+  ratings!: number;
+
+  @Field(() => Int, { description: 'Number of new plays.' })
+  plays!: number;
 }
 
 @InputType({ description: 'The movie that the viewer chose for a row.' })

@@ -1,7 +1,8 @@
 import { Arg, Ctx, Extensions, FieldResolver, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { moviesWithFeedback } from '../../library/feedback.ts';
-import type { Signal, WatchlistSort as WatchlistSortValue, WatchlistStatus as WatchlistStatusValue } from '../../library/library-store.ts';
+import type { WatchlistSort as WatchlistSortValue, WatchlistStatus as WatchlistStatusValue } from '../../library/library-store.ts';
 import { updatePreferences, viewerPreferences } from '../../library/saved-preferences.ts';
+import type { Signal } from '../../library/signal.ts';
 import { watchlistPage } from '../../library/watchlist.ts';
 import { checkedFirst, MAX_IDS } from '../../list-caps.ts';
 import { optionalReader, requireWriter } from '../authorization.ts';

@@ -1,8 +1,8 @@
 import { GraphQLDateTime, GraphQLLocalDate } from 'graphql-scalars';
 import { Extensions, Field, ID, Int, ObjectType } from 'type-graphql';
 import type { Identity } from '../../accounts/identity.ts';
-import type { WatchlistItem } from '../../library/library-store.ts';
 import { dateText, isDayOnly } from '../../library/history/history-date.ts';
+import type { WatchlistItem } from '../../library/library-store.ts';
 import type { WatchlistSlice } from '../../library/watchlist.ts';
 import { MAX_LABELS } from '../../list-caps.ts';
 import { AccountRole, type AccountRoleValue, accountRole } from '../account/account-role.type.ts';

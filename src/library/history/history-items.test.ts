@@ -16,6 +16,7 @@ const ROW = {
   listedAt: null,
   feedback: null,
   feedbackAt: null,
+  plays: [],
 };
 type Facts = Partial<typeof ROW> | { [K in keyof typeof ROW]?: (typeof ROW)[K] | number | boolean | Date };
 const item = (...rows: Facts[]) => historyItem(MOVIE, rows.map((row) => ({ ...ROW, ...row })) as unknown as HistoryRow[], THRESHOLDS);
@@ -40,25 +41,25 @@ describe('the rows of one movie', () => {
       { rating: 5, ratedAt: day(1) },
       { rating: 1, ratedAt: day(2) },
     ];
-    for (const ordered of [rows, rows.toReversed()]) expect(item(...ordered).feedback).toEqual({ signal: 'DISLIKE', at: day(2) });
+    for (const ordered of [rows, rows.toReversed()]) expect(item(...ordered).rating).toMatchObject({ signal: 'DISLIKE', at: day(2) });
   });
 
   it('say with the later row when two ratings have one date, or none', () => {
     for (const ratedAt of [day(1), null]) {
-      expect(item({ rating: 5, ratedAt }, { rating: 1, ratedAt }).feedback).toEqual({ signal: 'DISLIKE', at: ratedAt });
-      expect(item({ rating: 1, ratedAt }, { rating: 5, ratedAt }).feedback).toEqual({ signal: 'LIKE', at: ratedAt });
+      expect(item({ rating: 5, ratedAt }, { rating: 1, ratedAt }).rating).toMatchObject({ signal: 'DISLIKE', at: ratedAt });
+      expect(item({ rating: 1, ratedAt }, { rating: 5, ratedAt }).rating).toMatchObject({ signal: 'LIKE', at: ratedAt });
     }
   });
 
   it('say with a rating that has a date before one that has none', () => {
     const dated = { rating: 5, ratedAt: day(1) };
-    expect(item(dated, { rating: 1 }).feedback).toEqual({ signal: 'LIKE', at: day(1) });
-    expect(item({ rating: 1 }, dated).feedback).toEqual({ signal: 'LIKE', at: day(1) });
+    expect(item(dated, { rating: 1 }).rating).toMatchObject({ signal: 'LIKE', at: day(1) });
+    expect(item({ rating: 1 }, dated).rating).toMatchObject({ signal: 'LIKE', at: day(1) });
   });
 
   it('say nothing with a latest rating between the thresholds, or with none', () => {
-    expect(item({ rating: 5, ratedAt: day(1) }, { rating: 3, ratedAt: day(2) }).feedback).toBeUndefined();
-    expect(item({ watched: true }).feedback).toBeUndefined();
+    expect(item({ rating: 5, ratedAt: day(1) }, { rating: 3, ratedAt: day(2) }).rating?.signal).toBeNull();
+    expect(item({ watched: true })).toMatchObject({ feedback: undefined, rating: undefined });
   });
 
   it('have the latest date on which it was watched, and on which it was listed', () => {

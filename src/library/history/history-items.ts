@@ -1,4 +1,6 @@
-import type { HistoryItem, MovieRecord, Signal } from '../library-store.ts';
+import type { HistoryItem } from '../library-store.ts';
+import type { MovieRecord } from '../named-movie.ts';
+import type { Signal } from '../signal.ts';
 import type { HistoryRow } from './history-row.ts';
 
 /** Ratings from `likeFrom` count as likes, ratings up to `dislikeUpTo` as dislikes. */
@@ -6,6 +8,9 @@ export interface Thresholds {
   likeFrom: number;
   dislikeUpTo: number;
 }
+
+/** The thresholds when nobody states others. */
+export const DEFAULT_THRESHOLDS: Thresholds = { likeFrom: 4, dislikeUpTo: 2 };
 
 export function signalOfRating(rating: number | null, { likeFrom, dislikeUpTo }: Thresholds): Signal | null {
   if (rating === null) return null;
@@ -36,16 +41,28 @@ export function historyItem(movie: MovieRecord, rows: readonly HistoryRow[], thr
       (last, row) => (last === undefined || timeOf(row.feedbackAt) >= timeOf(last.feedbackAt) ? row : last),
       undefined,
     );
-  const signal = stated?.feedback ?? signalOfRating(rated?.rating ?? null, thresholds);
-  const feedbackAt = stated === undefined ? (rated?.ratedAt ?? null) : stated.feedbackAt;
   const watched = rows.filter((row) => row.watched);
   const listed = rows.filter((row) => row.listed);
+  const stars = rated?.rating ?? null;
   return {
     movie,
     listed: listed.length === 0 ? undefined : { at: latest(listed.map(({ listedAt }) => listedAt)) },
     watched: watched.length === 0 ? undefined : { at: latest(watched.map(({ watchedAt }) => watchedAt)) },
-    feedback: signal === null ? undefined : { signal, at: feedbackAt },
+    feedback: stated?.feedback == null ? undefined : { signal: stated.feedback, at: stated.feedbackAt },
+    rating: stars === null ? undefined : { stars, signal: signalOfRating(stars, thresholds), at: rated?.ratedAt ?? null },
+    plays: playsOf(rows),
   };
+}
+
+/**
+ * The dates of all rows. An unknown date counts once, and only when no row has a date: several files of one site name the same play. A row
+ * that lists several plays knows them all.
+ */
+function playsOf(rows: readonly HistoryRow[]): (Date | null)[] {
+  const dates = rows.flatMap(({ plays }) => plays.filter((date) => date !== null));
+  const listed = rows.reduce((most, { plays }) => Math.max(most, plays.length > 1 ? plays.filter((date) => date === null).length : 0), 0);
+  const unknown = listed > 0 ? listed : dates.length === 0 && rows.some(({ plays }) => plays.length > 0) ? 1 : 0;
+  return [...dates, ...Array.from({ length: unknown }, () => null)];
 }
 
 function timeOf(date: Date | null): number {

@@ -1,4 +1,4 @@
-import type { Signal } from '../library-store.ts';
+import type { Signal } from '../signal.ts';
 
 export const MAX_ROWS = 50_000;
 

@@ -1,6 +1,6 @@
 import { csvRecords, csvStart } from './csv-records.ts';
-import { HistoryFormatError } from './history-row.ts';
 import { jsonRecords } from './history-json.ts';
+import { HistoryFormatError } from './history-row.ts';
 
 /** Letters of a sample value that the page shows beside a column. */
 const MAX_SAMPLE = 60;

@@ -1,4 +1,4 @@
-import { SIGNALS, type Signal } from '../library-store.ts';
+import { SIGNALS, type Signal } from '../signal.ts';
 import { historyDate } from './history-date.ts';
 import type { HistoryField } from './history-fields.ts';
 import type { HistoryRow } from './history-row.ts';

@@ -1,0 +1,201 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { movieIdOf } from '../../test/movie-ids.ts';
+import type { Database } from '../database/database.ts';
+import type { PlayQuery, RatingQuery } from './history-store.ts';
+import type { HistoryItem, LibraryStore } from './library-store.ts';
+import type { MovieRecord } from './named-movie.ts';
+import { SqlLibraryStore } from './sql-library-store.ts';
+
+const day = (n: number): Date => new Date(Date.UTC(2026, 0, n));
+const hour = (n: number, h: number): Date => new Date(Date.UTC(2026, 0, n, h));
+const movie = (number: number, title = `Film ${number}`): MovieRecord => {
+  return { movieId: movieIdOf(number), title, sortTitle: title.toLowerCase(), year: 1990 };
+};
+const RATINGS: RatingQuery = { sort: 'RECENTLY_RATED', first: 100, after: undefined, starsMin: undefined, starsMax: undefined };
+const PLAYS: PlayQuery = { sort: 'RECENTLY_PLAYED', first: 100, after: undefined, from: undefined, until: undefined };
+
+/** Behaviour of ratings, plays and imports. `open` returns a migrated database for this suite alone. */
+export function historyStoreContract(name: string, open: () => Promise<Database>, skip: boolean): void {
+  describe.skipIf(skip)(`the history on ${name}`, () => {
+    let database: Database;
+    let store: LibraryStore;
+    let users = 0;
+    const user = (): string => `history-${++users}`;
+    let imports = 0;
+    const merge = (userId: string, items: HistoryItem[], now = day(20)) =>
+      store.mergeHistory(userId, items, now, { origin: { importId: `import-${++imports}`, files: ['a.csv'], rowCount: items.length } });
+    const item = (id: number, more: Partial<HistoryItem>): HistoryItem => ({
+      movie: movie(id),
+      listed: undefined,
+      watched: undefined,
+      feedback: undefined,
+      ...more,
+    });
+    const rated = (id: number, stars: number, at: Date | null = null): HistoryItem =>
+      item(id, { rating: { stars, signal: stars >= 4 ? 'LIKE' : stars <= 2 ? 'DISLIKE' : null, at } });
+    const stars = async (userId: string) => (await store.history.allRatings(userId)).map((one) => [one.movieId, one.stars]);
+    const signals = async (userId: string) => (await store.allFeedback(userId)).map(({ movieId, signal }) => [movieId, signal]);
+    const dates = async (userId: string) => (await store.history.allPlays(userId)).map(({ playedAt }) => playedAt);
+
+    beforeAll(async () => {
+      database = await open();
+      store = new SqlLibraryStore(database);
+    });
+    afterAll(() => database.close());
+
+    it('rates a movie, changes the rating and removes it; what it becomes follows', async () => {
+      const ann = user();
+      await store.history.rate(ann, movie(1), 4.5, 'LIKE', day(1));
+      expect([await stars(ann), await signals(ann)]).toEqual([[[1, 4.5]], [[1, 'LIKE']]]);
+      await store.history.rate(ann, movie(1), 3, null, day(2));
+      expect([await stars(ann), await signals(ann)]).toEqual([[[1, 3]], []]);
+      await store.history.rate(ann, movie(1), 0.5, 'DISLIKE', day(3));
+      expect(await store.history.ratingsOf(ann, [movieIdOf(1), movieIdOf(2)])).toEqual(
+        new Map([[1, { movieId: 1, title: 'Film 1', year: 1990, stars: 0.5, ratedAt: day(3) }]]),
+      );
+      await store.history.rate(ann, movie(1), null, null, day(4));
+      expect([await stars(ann), await signals(ann)]).toEqual([[], []]);
+    });
+
+    it('leaves feedback alone that did not come from a rating', async () => {
+      const ann = user();
+      await store.setFeedback(ann, movieIdOf(1), 'LIKE', day(1));
+      await store.history.rate(ann, movie(1), 1, 'DISLIKE', day(2));
+      await store.history.rate(ann, movie(1), null, null, day(3));
+      expect(await signals(ann)).toEqual([[1, 'LIKE']]);
+    });
+
+    it('keeps every play once, with and without a date', async () => {
+      const ann = user();
+      const first = await store.history.addPlay(ann, movie(1), hour(5, 20));
+      expect(await store.history.addPlay(ann, movie(1), hour(5, 20))).toEqual(first);
+      // Only the day is known, and it is the day of the first.
+      expect(await store.history.addPlay(ann, movie(1), day(5))).toEqual(first);
+      await store.history.addPlay(ann, movie(1), day(7));
+      const unknown = await store.history.addPlay(ann, movie(1), null);
+      expect(await dates(ann)).toEqual([day(7), hour(5, 20), null]);
+      expect((await store.history.playsOf(ann, [movieIdOf(1)], 2)).get(movieIdOf(1))?.map(({ playedAt }) => playedAt)).toEqual([
+        day(7),
+        hour(5, 20),
+      ]);
+      expect(await store.history.removePlay(ann, unknown.playId)).toEqual(unknown);
+      expect(await store.history.removePlay(ann, unknown.playId)).toBeUndefined();
+      expect(await store.history.removePlay(user(), first.playId)).toBeUndefined();
+      expect(await dates(ann)).toEqual([day(7), hour(5, 20)]);
+    });
+
+    it('gives pages of ratings and plays in every order, and filters them', async () => {
+      const ann = user();
+      for (const [id, given, at] of [
+        [1, 3, 4],
+        [2, 5, 2],
+        [3, 3, 3],
+        [4, 0.5, 1],
+      ]) {
+        await store.history.rate(ann, movie(id, `Film ${9 - id}`), given, null, day(at));
+        await store.history.addPlay(ann, movie(id, `Film ${9 - id}`), day(at));
+      }
+      for (const [sort, expected] of [
+        ['RECENTLY_RATED', [1, 3, 2, 4]],
+        ['STARS', [2, 1, 3, 4]],
+        ['TITLE', [4, 3, 2, 1]],
+      ] as const) {
+        const whole = await store.history.ratings(ann, { ...RATINGS, sort });
+        expect(whole.items.map(({ item: { movieId } }) => movieId)).toEqual(expected);
+        const rest = await store.history.ratings(ann, { ...RATINGS, sort, first: 2, after: whole.items[0].key });
+        expect(rest.items.map(({ item: { movieId } }) => movieId)).toEqual(expected.slice(1, 3));
+        expect(rest).toMatchObject({ totalCount: 4, hasNextPage: true, hasPreviousPage: true });
+      }
+      const some = await store.history.ratings(ann, { ...RATINGS, starsMin: 0.5, starsMax: 3 });
+      expect([some.totalCount, some.items.map(({ item: { movieId } }) => movieId)]).toEqual([3, [1, 3, 4]]);
+      const plays = await store.history.plays(ann, { ...PLAYS, sort: 'TITLE' });
+      expect(plays.items.map(({ item: { movieId } }) => movieId)).toEqual([4, 3, 2, 1]);
+      const between = await store.history.plays(ann, { ...PLAYS, from: day(2), until: day(4) });
+      expect(between.items.map(({ item: { movieId } }) => movieId)).toEqual([3, 2]);
+    });
+
+    it('corrects an earlier import by a later one, and never what the viewer said', async () => {
+      const ann = user();
+      await store.history.rate(ann, movie(9), 5, 'LIKE', day(1));
+      expect(await merge(ann, [rated(1, 5, day(2)), rated(2, 4), rated(9, 1, day(9))])).toMatchObject({
+        likes: 2,
+        ratings: 2,
+        dislikes: 0,
+      });
+      expect(await merge(ann, [rated(1, 3, day(3)), rated(2, 1)])).toMatchObject({ ratings: 2, feedbackRemoved: 1, dislikes: 1 });
+      expect(new Map((await stars(ann)) as [number, number][])).toEqual(
+        new Map([
+          [1, 3],
+          [2, 1],
+          [9, 5],
+        ]),
+      );
+      expect(new Map((await signals(ann)) as [number, string][])).toEqual(
+        new Map([
+          [2, 'DISLIKE'],
+          [9, 'LIKE'],
+        ]),
+      );
+      // A rating of an older date, as of another site, corrects nothing.
+      expect(await merge(ann, [rated(1, 5, day(1))])).toMatchObject({ ratings: 0, likes: 0 });
+      // Said here: from now on the viewer's own.
+      await store.setFeedback(ann, movieIdOf(2), 'DISLIKE', day(10));
+      expect(await merge(ann, [rated(2, 5)])).toMatchObject({ ratings: 1, likes: 0, feedbackRemoved: 0 });
+      expect(await signals(ann)).toContainEqual([2, 'DISLIKE']);
+    });
+
+    it('takes a date for an imported play without one, and no play twice', async () => {
+      const ann = user();
+      expect(await merge(ann, [item(1, { plays: [null] })])).toMatchObject({ plays: 1 });
+      expect(await merge(ann, [item(1, { plays: [null] })])).toMatchObject({ plays: 0 });
+      expect(await merge(ann, [item(1, { plays: [day(3), hour(3, 20), hour(9, 1)] })])).toMatchObject({ plays: 2 });
+      expect(await merge(ann, [item(1, { plays: [null, day(9)] })])).toMatchObject({ plays: 1 });
+      expect(await dates(ann)).toEqual([hour(9, 1), hour(3, 20), null]);
+    });
+
+    it('undoes an import as a whole, but not what was changed since', async () => {
+      const ann = user();
+      await store.addToWatchlist(ann, movie(3), day(1));
+      const before = [await store.wholeWatchlist(ann), await stars(ann), await signals(ann), await dates(ann)];
+      const all = (id: number): HistoryItem => ({ ...rated(id, 5), listed: { at: null }, watched: { at: day(2) }, plays: [day(2)] });
+      await merge(ann, [all(1), all(2), all(3)], day(10));
+      const [{ importId, changeCount, files, rowCount, movieCount, undoneAt }] = await store.history.imports(ann);
+      expect({ changeCount, files, rowCount, movieCount, undoneAt }).toEqual({
+        changeCount: 12,
+        files: ['a.csv'],
+        rowCount: 3,
+        movieCount: 3,
+        undoneAt: null,
+      });
+      expect(await store.history.importChanges(ann, importId, 2, 2)).toEqual([
+        { kind: 'WATCHLIST', movieId: 3, title: 'Film 3', year: 1990, before: 'TO_WATCH', after: 'WATCHED' },
+        { kind: 'PLAY', movieId: 1, title: 'Film 1', year: 1990, before: null, after: '2026-01-02' },
+      ]);
+      await store.history.rate(ann, movie(2), 4.5, 'LIKE', day(11));
+      expect(await store.history.undoImport(user(), importId, day(12))).toBeUndefined();
+      expect(await store.history.undoImport(ann, importId, day(12))).toMatchObject({ undoneAt: day(12), changeCount: 0 });
+      await store.history.undoImport(ann, importId, day(13));
+      expect(await stars(ann)).toEqual([[2, 4.5]]);
+      await store.history.rate(ann, movie(2), null, null, day(14));
+      expect([await store.wholeWatchlist(ann), await stars(ann), await signals(ann), await dates(ann)]).toEqual(before);
+    });
+
+    it('lists the last 50 imports, and moves them with the library of a guest', async () => {
+      const ann = user();
+      for (let i = 0; i < 52; i++) await merge(ann, [rated(i + 1, 5)], new Date(day(1).getTime() + i));
+      const listed = await store.history.imports(ann);
+      expect([listed.length, listed[0].importedAt, listed[49].importedAt.getTime() - day(1).getTime()]).toEqual([
+        50,
+        new Date(day(1).getTime() + 51),
+        2,
+      ]);
+      const bob = user();
+      await store.moveUser(ann, bob);
+      expect((await stars(bob)).length).toBe(52);
+      await store.history.undoImport(bob, listed[0].importId, day(2));
+      expect((await stars(bob)).length).toBe(51);
+      await store.deleteUser(bob);
+      expect([await stars(bob), await store.history.imports(bob)]).toEqual([[], []]);
+    });
+  });
+}

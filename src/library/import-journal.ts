@@ -1,0 +1,117 @@
+import type { Transaction } from 'kysely';
+import { MAX_IMPORTS } from '../list-caps.ts';
+import { dateText } from './history/history-date.ts';
+import type { ChangeKind, ImportChange, ImportRecord } from './history-store.ts';
+import { applyChanges, batches, KINDS, keyOf, type LibraryChange, libraryRows, rowText } from './library-changes.ts';
+import type { ImportOrigin } from './library-store.ts';
+import type { FeedbackTable, ImportChangeTable, ImportTable, PlayTable, RatingTable, Tables, WatchlistTable } from './tables.ts';
+
+/** Writes down what an import changed, so that it can be shown and undone. */
+export async function recordImport(
+  trx: Transaction<Tables>,
+  userId: string,
+  { importId, files, rowCount }: ImportOrigin,
+  { movieCount, changes, at }: { movieCount: number; changes: readonly LibraryChange[]; at: Date },
+): Promise<void> {
+  const row = { user_id: userId, import_id: importId, imported_at: at.getTime(), files: JSON.stringify(files), row_count: rowCount };
+  await trx
+    .insertInto('cinematch_imports')
+    .values({ ...row, movie_count: movieCount, undone_at: null })
+    .execute();
+  const entries = changes.map(({ kind, before, after }, number): ImportChangeTable => {
+    return { user_id: userId, import_id: importId, number, kind, before: rowText(before), after: rowText(after) };
+  });
+  for (const rows of batches(entries)) await trx.insertInto('cinematch_import_changes').values(rows).execute();
+  const old = await trx
+    .selectFrom('cinematch_imports')
+    .select('import_id')
+    .where('user_id', '=', userId)
+    .orderBy('imported_at', 'desc')
+    .orderBy('import_id')
+    .offset(MAX_IMPORTS)
+    .limit(MAX_IMPORTS)
+    .execute();
+  const ids = old.map(({ import_id }) => import_id);
+  if (ids.length === 0) return;
+  for (const table of ['cinematch_import_changes', 'cinematch_imports'] as const)
+    await trx.deleteFrom(table).where('user_id', '=', userId).where('import_id', 'in', ids).execute();
+}
+
+/** Puts back every row that is still as the import left it. */
+export async function undoImport(trx: Transaction<Tables>, userId: string, importId: string, at: Date): Promise<ImportRecord | undefined> {
+  const own = trx.selectFrom('cinematch_imports').selectAll().where('user_id', '=', userId).where('import_id', '=', importId);
+  const row = await own.executeTakeFirst();
+  if (row === undefined) return undefined;
+  if (row.undone_at !== null) return importRecord(row, 0);
+  const entries = await trx
+    .selectFrom('cinematch_import_changes')
+    .selectAll()
+    .where('user_id', '=', userId)
+    .where('import_id', '=', importId)
+    .execute();
+  const rows = await libraryRows(trx, userId);
+  const present = new Map<string, LibraryChange['after']>();
+  const lists = { WATCHLIST: rows.watchlist, FEEDBACK: rows.feedback, RATING: rows.ratings, PLAY: rows.plays };
+  for (const kind of KINDS) for (const one of lists[kind]) present.set(`${kind} ${keyOf(kind, one)}`, one);
+  const reverse = entries.flatMap(({ kind: text, before, after }): LibraryChange[] => {
+    const kind = kindOf(text);
+    const [was, became] = [parsed(before, userId), parsed(after, userId)];
+    const key = became ?? was;
+    if (key === undefined) return [];
+    const now = present.get(`${kind} ${keyOf(kind, key)}`);
+    if (rowText(now) !== after) return [];
+    return [{ kind, before: now, after: was } as LibraryChange];
+  });
+  await applyChanges(trx, userId, reverse);
+  await trx.deleteFrom('cinematch_import_changes').where('user_id', '=', userId).where('import_id', '=', importId).execute();
+  await trx
+    .updateTable('cinematch_imports')
+    .set({ undone_at: at.getTime() })
+    .where('user_id', '=', userId)
+    .where('import_id', '=', importId)
+    .execute();
+  return importRecord({ ...row, undone_at: at.getTime() }, 0);
+}
+
+export function importRecord(row: ImportTable, changeCount: number): ImportRecord {
+  return {
+    importId: row.import_id,
+    importedAt: new Date(row.imported_at),
+    files: JSON.parse(row.files),
+    rowCount: row.row_count,
+    movieCount: row.movie_count,
+    changeCount,
+    undoneAt: row.undone_at === null ? null : new Date(row.undone_at),
+  };
+}
+
+/** A change as the API shows it. */
+export function changeText({ user_id, kind: text, before, after }: ImportChangeTable): ImportChange {
+  const kind = kindOf(text);
+  const [was, became] = [parsed(before, user_id), parsed(after, user_id)];
+  const named = became ?? was;
+  if (named === undefined) throw new Error('the database holds a change without a row');
+  const title = 'title' in named ? named.title : '';
+  const year = 'year' in named && named.year !== 0 ? named.year : null;
+  return { kind, movieId: named.movie_id, title, year, before: shownValue(was), after: shownValue(became) };
+}
+
+type AnyRow = WatchlistTable | FeedbackTable | RatingTable | PlayTable;
+
+function shownValue(row: AnyRow | undefined): string | null {
+  if (row === undefined) return null;
+  if ('half_stars' in row) return String(row.half_stars / 2);
+  if ('signal' in row) return row.signal;
+  if ('played_at' in row) return row.played_at < 0 ? '' : dateText(new Date(row.played_at));
+  return row.watched === 1 ? 'WATCHED' : 'TO_WATCH';
+}
+
+function parsed(text: string | null, user_id: string): AnyRow | undefined {
+  return text === null ? undefined : { ...JSON.parse(text), user_id };
+}
+
+function kindOf(text: string): ChangeKind {
+  const kind = KINDS.find((one) => one === text);
+  if (kind === undefined) throw new Error(`the database holds an unknown kind of change: ${text}`);
+  return kind;
+}
