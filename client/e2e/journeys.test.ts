@@ -9,6 +9,7 @@ import { pagesLookRight } from './pages.journey.ts';
 import { providerJourneys } from './providers.journey.ts';
 import { refusalJourneys } from './refusals.journey.ts';
 import { routeJourneys } from './routes.journey.ts';
+import { searchJourneys } from './search.journey.ts';
 import { slowJourneys } from './slow.journey.ts';
 import { type Size, Stage } from './stage.ts';
 import { tonightJourneys } from './tonight.journey.ts';
@@ -23,6 +24,7 @@ describe.skipIf(chromium === undefined)(`journeys in Chromium (${hint})`, () => 
       homeJourneys(journey, size);
       tonightJourneys(journey, size);
       opinionJourneys(journey, size);
+      searchJourneys(journey, size);
       keepingJourneys(journey, size);
     });
     routeJourneys(journey);

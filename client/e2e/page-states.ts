@@ -53,6 +53,7 @@ export const STATES: readonly State[] = [
     part: 'main > div > section:first-of-type',
   },
   { name: 'home-none', path: '/home?genre=western&from=2020&to=2021&max=60', part: 'main > div > section:last-of-type' },
+  { name: 'results', path: '/search?q=the' },
   { name: 'movie', path: '/movie/2571' },
   { name: 'watchlist', path: '/watchlist' },
   dialog('watchlist-pick', '/watchlist', 'main button:has(> .lucide-dices)'),

@@ -16,6 +16,7 @@ export const ROUTES: readonly PageRoute[] = [
   { path: '/welcome', page: 'onboarding/Onboarding' },
   { path: '/tonight', page: 'tonight/Tonight' },
   { path: '/home', page: 'home/Home' },
+  { path: '/search', page: 'search/Results' },
   { path: '/movie/:id', page: 'movie/Movie' },
   { path: '/watchlist', page: 'watchlist/Watchlist' },
   { path: '/opinions', page: 'opinions/Opinions' },

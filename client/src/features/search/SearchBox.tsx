@@ -7,6 +7,7 @@ import { graphql } from '../../generated/index.ts';
 import { useCombobox } from '../../ui/useCombobox.ts';
 import { useShortcut } from '../../ui/useShortcut.ts';
 import { Poster } from '../poster/public/Poster.tsx';
+import { rememberSearch } from './recent-searches.ts';
 import styles from './SearchBox.module.css';
 
 const SearchBoxQuery = graphql(`
@@ -47,12 +48,14 @@ export function SearchBox() {
     input.current?.blur();
   };
   const { selectFirst, inputProps, listId, optionProps } = useCombobox({
-    count: found.length,
+    // The last option leads to all results.
+    count: shown ? found.length + 1 : 0,
     expanded: shown,
     outdated: text.trim() !== '' && (query !== text.trim() || data === undefined),
     onChoose(place) {
       leave();
-      void navigate(`/movie/${found[place].id}`);
+      rememberSearch(query);
+      void navigate(place < found.length ? `/movie/${found[place].id}` : `/search?q=${encodeURIComponent(query)}`);
     },
     onEscape: leave,
   });
@@ -95,6 +98,9 @@ export function SearchBox() {
               </span>
             </div>
           ))}
+          <div {...optionProps(found.length)} className={styles.all}>
+            {t('search.all', { query })}
+          </div>
         </div>
         {shown && data !== undefined && found.length === 0 ? <p className={styles.none}>{t('search.none', { query })}</p> : null}
       </div>
