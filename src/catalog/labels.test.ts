@@ -45,6 +45,16 @@ describe('labels', () => {
     expect(genres.find('sci-fi')?.movieCount).toBe(1);
   });
 
+  it('come by the number of their movies, and of equal ones by name', () => {
+    expect(genres.byMovieCount().map(({ name }) => name)).toEqual(['Action', 'Comédie', 'Film-Noir', 'Sci-Fi']);
+  });
+
+  it('are ascending rows for names, each once; a name of no label is skipped', () => {
+    const many = new LabelIndex(tag([Array.from({ length: 12 }, (_, n) => `g${n}`)]));
+    // Rows follow the names in alphabetical order: g0, g1, g10, g11, g2, ...
+    expect(many.rowsOf(['g9', 'g2', 'nothing', 'G2', 'g1'])).toEqual([1, 4, 11]);
+  });
+
   it('knows what a wrong name may have meant', () => {
     expect(genres.nearest('film noire')[0]).toBe('Film-Noir');
     expect(services.nearest('Netflicks')[0]).toBe('Netflix');

@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest';
+import { FIXTURE_MOVIES } from '../../test/fixture-movies.ts';
+import { movieIdOf } from '../../test/movie-ids.ts';
+import { releaseInMemory, shippedConfig } from '../../test/release-in-memory.ts';
+import type { CatalogRow } from '../engine/features/catalog-row.ts';
+import { Catalog } from './catalog.ts';
+import { CatalogMovie, departedMovie } from './movie-facts.ts';
+
+const NUMBERED = (prefix: string, length: number): string[] => Array.from({ length }, (_, n) => `${prefix} ${String(n).padStart(3, '0')}`);
+const ROW: CatalogRow = {
+  ...FIXTURE_MOVIES[0],
+  movieId: 7,
+  imdbId: 133_093,
+  tmdbId: 603,
+  title: 'The Matrix',
+  year: 1999,
+  runtime: 136,
+  runtimeMissing: false,
+  overview: 'A programmer.',
+  genres: ['Action', 'Sci-Fi'],
+  services: ['Netflix', 'Hulu'],
+  directors: ['Lana Wachowski', 'Lilly Wachowski'],
+  cast: ['Keanu Reeves'],
+  keywords: ['simulation'],
+  originalLanguage: 'en',
+  certification: 'R',
+  posterPath: '/abc.jpg',
+  ratingAverage: 4.156,
+  ratingCount: 12,
+};
+const UNKNOWN: CatalogRow = {
+  ...ROW,
+  movieId: 8,
+  imdbId: null,
+  tmdbId: null,
+  year: null,
+  runtime: null,
+  runtimeMissing: true,
+  overview: '',
+  genres: [],
+  services: [],
+  directors: [],
+  cast: [],
+  keywords: [],
+  originalLanguage: '',
+  certification: '',
+  posterPath: '',
+  ratingAverage: null,
+  ratingCount: 0,
+};
+const catalogOf = (...rows: CatalogRow[]): Catalog => Catalog.fromRelease(releaseInMemory(rows, shippedConfig('default')));
+
+/** Every fact of a row, by the names of MovieFacts. */
+function factsOf(catalog: Catalog, row: number) {
+  const movie = new CatalogMovie(catalog, catalog.indexAt(row));
+  const names = Object.getOwnPropertyNames(CatalogMovie.prototype).filter((name) => name !== 'constructor');
+  return Object.fromEntries(names.map((name) => [name, Reflect.get(movie, name)]));
+}
+
+describe('the facts of a movie', () => {
+  it('are those of its row', () => {
+    const facts = factsOf(catalogOf(ROW, UNKNOWN), 0);
+    expect(facts).toMatchObject({
+      movieId: 7,
+      id: '7',
+      imdbId: 'tt0133093',
+      tmdbId: 603,
+      title: 'The Matrix',
+      year: 1999,
+      runtime: 136,
+      overview: 'A programmer.',
+      directors: ['Lana Wachowski', 'Lilly Wachowski'],
+      cast: ['Keanu Reeves'],
+      keywords: ['simulation'],
+      originalLanguage: 'en',
+      certification: 'R',
+      posterPath: '/abc.jpg',
+      ratingAverage: 4.16,
+      ratingCount: 12,
+    });
+    expect(facts.genres.map(({ id }: { id: string }) => id)).toEqual(['action', 'sci-fi']);
+    expect(facts.services.map(({ name }: { name: string }) => name)).toEqual(['Netflix', 'Hulu']);
+  });
+
+  it('are null or empty when they are unknown, as those of a movie that left the catalog', () => {
+    const { index: _, ...departed } = departedMovie({ movieId: movieIdOf(8), title: 'The Matrix', year: null });
+    expect(factsOf(catalogOf(ROW, UNKNOWN), 1)).toEqual(departed);
+    expect(departed).toMatchObject({ id: '8', ratingCount: 0, genres: [], overview: null, posterPath: null });
+    expect(departedMovie({ movieId: movieIdOf(8), title: 'x', year: 1999 })).toMatchObject({ index: undefined, title: 'x', year: 1999 });
+  });
+
+  it('are bounded lists: the first entries, up to the greatest length', () => {
+    const lists = (more: number): Partial<CatalogRow> => ({
+      genres: NUMBERED('Genre', 20 + more),
+      services: NUMBERED('Service', 50 + more),
+      directors: NUMBERED('Director', 10 + more),
+      cast: NUMBERED('Actor', 50 + more),
+      keywords: NUMBERED('word', 200 + more),
+    });
+    const catalog = catalogOf({ ...ROW, movieId: 1, ...lists(0) }, { ...ROW, movieId: 2, ...lists(1) });
+    const [fits, cut] = [factsOf(catalog, 0), factsOf(catalog, 1)];
+    for (const [name, length] of [
+      ['genres', 20],
+      ['services', 50],
+      ['directors', 10],
+      ['cast', 50],
+      ['keywords', 200],
+    ] as const) {
+      expect([fits[name].length, cut[name].length], name).toEqual([length, length]);
+      expect(cut[name]).toEqual(name === 'genres' || name === 'services' ? expect.any(Array) : lists(1)[name]?.slice(0, length));
+    }
+  });
+
+  it('have an IMDb id of at least seven digits', () => {
+    const catalog = catalogOf({ ...ROW, movieId: 1, imdbId: 1 }, { ...ROW, movieId: 2, imdbId: 12_345_678 });
+    expect([0, 1].map((row) => catalog.imdbId(catalog.indexAt(row)))).toEqual(['tt0000001', 'tt12345678']);
+  });
+});
