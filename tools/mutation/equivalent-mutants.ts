@@ -26,4 +26,34 @@ export const EQUIVALENT_MUTANTS: EquivalentMutant[] = [
     change: '!isNonNullType(field.type) -> isNonNullType(field.type)',
     reason: 'how a field of a stopped request ends is not seen: its whole answer is replaced',
   },
+  {
+    file: 'src/graphql/limits/document-shape.ts',
+    code: 'shape.directives += operation.directives?.length ?? 0;',
+    change: 'operation.directives?.length ?? 0 -> operation.directives?.length',
+    reason: 'the parser gives every operation a list of directives; the default is for the type only',
+  },
+  {
+    file: 'src/graphql/limits/json-values.ts',
+    code: 'for (let at = 0; at < json.length; at++) {',
+    change: '0 -> -1',
+    reason: 'before the first character there is none to count',
+  },
+  {
+    file: 'src/graphql/limits/json-values.ts',
+    code: 'return json.length;',
+    change: 'return json.length; -> return undefined as never;',
+    reason: 'the loop of the caller ends in both cases',
+  },
+  {
+    file: 'src/graphql/limits/limits-plugin.ts',
+    code: 'if (operation === undefined) return;',
+    change: 'return; -> ;',
+    reason: 'Apollo calls this with an operation only; the check is for the type',
+  },
+  {
+    file: 'src/graphql/limits/operation-cost.ts',
+    code: "const count = Array.isArray(value) ? value.length : typeof value === 'number' ? value : 1;",
+    change: '1 -> 0',
+    reason: 'the next line raises 0 to 1',
+  },
 ];

@@ -134,6 +134,19 @@ describe('the limits', () => {
     expect((await refusal(app, directives(51))).extensions).toMatchObject({ code: 'TOO_MANY_DIRECTIVES', found: 51, max: 50 });
   });
 
+  it('tell the price when they are asked for it, and only then', async () => {
+    const extensionsOf = async (asked: object | undefined): Promise<unknown> =>
+      (
+        await app.fastify.inject({
+          method: 'POST',
+          url: '/graphql',
+          payload: { query: '{ catalog { version movieCount } }', extensions: asked },
+        })
+      ).json().extensions;
+    expect(await extensionsOf({ cost: true })).toEqual({ cost: { price: 20.3, maxPrice: 10_000 } });
+    for (const asked of [undefined, {}, { cost: false }, { cost: 'true' }]) expect(await extensionsOf(asked)).toBeUndefined();
+  });
+
   it('on complexity: an operation of just the greatest price runs, and one that costs a tenth more does not', async () => {
     const snapshot = await fixtureSnapshot();
     const strict = await testApp(() => snapshot, {
