@@ -47,7 +47,7 @@ export async function cachedApp(snapshot: Snapshot, environment: Record<string, 
   // Every request must reach the rankings.
   const readyAnswers = new ReadyAnswers({ maxBytes: 0, version: () => snapshot.catalog.version });
   const heavyQueue = new HeavyQueue(HEAVY_QUEUE);
-  metrics.addGauges({ catalog: () => snapshot.catalog, rankingCache, readyAnswers, heavyQueue, redis });
+  metrics.addGauges({ catalog: () => snapshot.catalog, rankingCache, readyAnswers, heavyQueue, redis, freeBytes: () => 1 });
   const app = await testApp(() => snapshot, {
     heavyQueue,
     rankings: rankingCache,

@@ -1,3 +1,4 @@
+import { existsSync, statfsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Logger, pino } from 'pino';
 import { accountDataOf } from '../accounts/account-data.ts';
@@ -96,7 +97,14 @@ async function start({ clientDirectory, databaseProgram }: ServedFiles): Promise
   const heavyQueue = new HeavyQueue(HEAVY_QUEUE);
   if (rateLimits === undefined) log.warn({}, 'RATE_LIMIT is off: requests and attempts to sign in are unlimited');
   const readyAnswers = new ReadyAnswers({ maxBytes: environment.readyAnswersBytes, version: () => snapshots.current.catalog.version });
-  metrics.addGauges({ catalog: () => snapshots.current.catalog, rankingCache, readyAnswers, heavyQueue, redis });
+  metrics.addGauges({
+    catalog: () => snapshots.current.catalog,
+    rankingCache,
+    readyAnswers,
+    heavyQueue,
+    redis,
+    freeBytes: () => freeBytesOf(environment.dataDirectory),
+  });
   const authenticate = (headers: Headers) => accounts.authenticate(headers);
   const app = await createApp(
     { http, graphql, clientDirectory, publicUrl: environment.accounts.publicUrl, trustedDocuments: environment.trustedDocuments },
@@ -150,6 +158,13 @@ async function start({ clientDirectory, databaseProgram }: ServedFiles): Promise
     const inTime = await Promise.race([closed.then(() => true), sleep(MAX_CLOSE_MS, false)]);
     if (!inTime) log.warn('the database did not close in time');
   });
+}
+
+/** Undefined before the folder is made. */
+function freeBytesOf(folder: string): number | undefined {
+  if (!existsSync(folder)) return undefined;
+  const { bavail, bsize } = statfsSync(folder);
+  return bavail * bsize;
 }
 
 function openSnapshots(artifactsDirectory: string, log: Logger): Promise<SnapshotStore> {

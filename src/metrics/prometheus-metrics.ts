@@ -7,7 +7,9 @@ const KNOWN_METHODS = new Set(['GET', 'POST', 'HEAD', 'OPTIONS']);
 
 /** State that is read whenever the metrics are. */
 export interface GaugeSources {
-  catalog(): { version: string; dataset: string; size: number };
+  catalog(): { version: string; dataset: string; size: number; builtAt: Date };
+  /** Bytes that the server can still write in DATA_DIR; undefined when that is unknown. */
+  freeBytes?(): number | undefined;
   rankingCache: { readonly bytes: number; readonly entries: number };
   readyAnswers: { readonly bytes: number; readonly entries: number; readonly hits: number };
   heavyQueue: { readonly length: number };
@@ -47,7 +49,7 @@ export class PrometheusMetrics implements Metrics {
   readonly #refusals = this.#counter('rate_limited_total', 'Requests turned away, by rule.', ['rule']);
 
   /** Adds the metrics of the process and of what is served; called once. */
-  addGauges({ catalog, rankingCache, readyAnswers, heavyQueue, redis }: GaugeSources): void {
+  addGauges({ catalog, rankingCache, readyAnswers, heavyQueue, redis, freeBytes }: GaugeSources): void {
     const gauge = (name: string, help: string, value: () => number): void => {
       new Gauge({
         name: `cinematch_${name}`,
@@ -69,6 +71,12 @@ export class PrometheusMetrics implements Metrics {
         this.set({ version, dataset }, size);
       },
     });
+    gauge(
+      'data_built_seconds',
+      'When the version that is served was built, in seconds since 1970.',
+      () => catalog().builtAt.getTime() / 1_000,
+    );
+    if (freeBytes !== undefined) gauge('data_free_bytes', 'Room on the disk of DATA_DIR.', () => freeBytes() ?? Number.NaN);
     gauge('ranking_cache_bytes', 'Rankings kept in process.', () => rankingCache.bytes);
     gauge('ranking_cache_entries', 'Rankings kept in process.', () => rankingCache.entries);
     gauge('ready_answers_bytes', 'Ready answers kept in process.', () => readyAnswers.bytes);
