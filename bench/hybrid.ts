@@ -18,12 +18,15 @@ const EASE = { maxMovies: 5000, neighbours: 1600 };
 const SPARSE_PROFILE = { maxMovies: 5000, neighbours: 800 };
 /** The weights that training on MovieLens 1M finds, rounded, none of them 0: on synthetic ratings some parts would get none, and cost nothing. */
 const BLEND: Blend = [
-  { likes: 1, ease: 0.01, fewLikes: 7.2, factors: 0.28, content: 0.17, popularity: 0.83 },
-  { likes: 3, ease: 0.01, fewLikes: 6.8, factors: 0.35, content: 0.48, popularity: 0.3 },
-  { likes: 5, ease: 0.03, fewLikes: 6.6, factors: 0.3, content: 0.4, popularity: 0.13 },
-  { likes: 10, ease: 0.01, fewLikes: 5.4, factors: 0.22, content: 0.71, popularity: 0.06 },
-  { likes: 20, ease: 0.96, fewLikes: 0.01, factors: 0.17, content: 0.05, popularity: 0.01 },
-];
+  [1, 0.01, 0.1, 0.05, 1.5, 0.3, 0.3, 0.8],
+  [3, 0.01, 0.5, 0.2, 0.8, 0.4, 0.5, 0.6],
+  [5, 0.1, 0.8, 0.25, 0.5, 0.3, 0.5, 0.3],
+  [10, 0.2, 0.8, 0.25, 0.1, 0.3, 0.4, 0.2],
+  [20, 0.5, 0.01, 0.2, 0.05, 0.05, 0.1, 0.02],
+].map(([likes, ease, sparseProfileEase, factors, coLikes, itemSimilarity, content, popularity]) => ({
+  likes,
+  settings: [{ familiar: 0.5, ease, fewLikes: sparseProfileEase, factors, coLikes, itemSimilarity, content, popularity, tilt: -0.05 }],
+}));
 const WELL_KNOWN = 3000;
 
 const plain: RequestShape = { likes: 20, genres: 0, service: undefined, mode: 'FOR_YOU', wellKnown: WELL_KNOWN };

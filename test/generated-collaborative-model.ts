@@ -1,5 +1,6 @@
 import { seeded } from '../pipeline/data/random.ts';
 import type { HybridTraining } from '../pipeline/training/build-release.ts';
+import { CoLikesModel } from '../src/engine/recommender/collaborative/co-likes-model.ts';
 import { FactorModel } from '../src/engine/recommender/collaborative/factor-model.ts';
 import { ItemItemModel } from '../src/engine/recommender/collaborative/item-item-model.ts';
 
@@ -30,9 +31,52 @@ export function generatedHybrid(movies: number): HybridTraining {
       sparseProfileEase: weights(),
       factors: FactorModel.of({ dimensions: DIMENSIONS, factors, gram, regularization: 0.1, penaltyBase: 10, regularizationExponent: 1 }),
       popularity: Float32Array.from({ length: movies }, (_, row) => (isKnown(row) ? random() : 0)),
+      coLikes: new CoLikesModel(weights(), numbers(movies).map(Math.abs), numbers(movies).map(Math.abs)),
       blend: [
-        { likes: 1, ease: 0.5, fewLikes: 0.6, factors: 0.2, content: 0.3, popularity: 0.4 },
-        { likes: 5, ease: 0.3, fewLikes: 0, factors: 0.4, content: 0.1, popularity: 0 },
+        {
+          likes: 1,
+          settings: [
+            {
+              familiar: 0,
+              ease: 0.2,
+              fewLikes: 0.3,
+              factors: 0.1,
+              coLikes: 0.1,
+              itemSimilarity: 0.4,
+              content: 0.5,
+              popularity: 0.4,
+              tilt: -0.2,
+            },
+            {
+              familiar: 0.5,
+              ease: 0.5,
+              fewLikes: 0.6,
+              factors: 0.2,
+              coLikes: 0.3,
+              itemSimilarity: 0.3,
+              content: 0.3,
+              popularity: 0.4,
+              tilt: 0,
+            },
+            {
+              familiar: 1,
+              ease: 0.5,
+              fewLikes: 0.6,
+              factors: 0.2,
+              coLikes: 0.5,
+              itemSimilarity: 0,
+              content: 0.1,
+              popularity: 0.4,
+              tilt: 0.3,
+            },
+          ],
+        },
+        {
+          likes: 5,
+          settings: [
+            { familiar: 0.5, ease: 0.3, fewLikes: 0, factors: 0.4, coLikes: 0, itemSimilarity: 0.2, content: 0.1, popularity: 0, tilt: 0 },
+          ],
+        },
       ],
       similar: { factors: 0.4, content: 0.6, popularity: 0.1, damping: 0.06 },
     },

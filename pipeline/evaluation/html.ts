@@ -1,5 +1,5 @@
 import { barChart, type Chart, legend, lineChart, rowChart } from './charts.ts';
-import { figure, withInterval } from './markdown.ts';
+import { figure, shufflesOf, withInterval } from './markdown.ts';
 import { escapeMarkup } from './markup.ts';
 import { GENRE_DEPTH, METRICS, PROFILE_SIZES } from './measure.ts';
 import type { Results } from './results.ts';
@@ -31,7 +31,7 @@ ${Array.from({ length: 8 }, (_, n) => `.c${n} rect, .c${n} circle { fill: var(--
 export function toHtml(results: Results): string {
   const { models, counts } = results;
   const title = `${results.protocol}: ${results.ratings}`;
-  const counted = `${number(counts.users)} ${results.users} users, ${number(counts.targets)} relevant movies among ${number(counts.candidates)}; trained on ${number(counts.trainingUsers)} users and ${number(counts.trainingLikes)} likes; seed ${results.seed}.`;
+  const counted = `${number(counts.users)} ${results.users} users, ${number(counts.targets)} relevant movies among ${number(counts.candidates)}; trained on ${number(counts.trainingUsers)} users and ${number(counts.trainingLikes)} likes; seed ${results.seed}${shufflesOf(results)}.`;
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -79,6 +79,17 @@ ${table(
     beyond.diversity === null ? 'not known' : figure(beyond.diversity),
     beyond.popularityLift.toFixed(2),
   ]),
+)}
+<h2>The first page by number of known likes</h2>
+<p>Share of the places that the 1 % and the 100 most popular candidates have; share of a page that another viewer’s page has too; lift: how many times likelier a movie is liked by those who share a like.</p>
+${table(
+  ['model', 'likes', 'of the 1 %', 'of the 100', 'overlap', 'mean rank', 'lift'],
+  models.flatMap(({ model, pages }) =>
+    PROFILE_SIZES.map((size) => {
+      const { topPercent, top100, overlap, meanRank, lift } = pages[size];
+      return [model, size, figure(topPercent), figure(top100), figure(overlap), meanRank.toFixed(0), lift === null ? '' : lift.toFixed(2)];
+    }),
+  ),
 )}
 ${models[0].byGenre.length === 0 ? '' : `<h2>By genre</h2>\n<p>Share of the relevant movies that are among the first ${GENRE_DEPTH}; their number is in brackets.</p>\n${withLegend(rowChart, genreChart(results))}`}
 </body>

@@ -11,7 +11,7 @@ export function toMarkdown(results: Results): string {
     '',
     results.about,
     '',
-    `${counts.users} ${results.users} users, ${counts.targets} relevant movies among ${counts.candidates}; trained on ${counts.trainingUsers} users and ${counts.trainingLikes} likes; seed ${results.seed}. 95 % bootstrap intervals over users.`,
+    `${counts.users} ${results.users} users, ${counts.targets} relevant movies among ${counts.candidates}; trained on ${counts.trainingUsers} users and ${counts.trainingLikes} likes; seed ${results.seed}${shufflesOf(results)}. 95 % bootstrap intervals over users.`,
     '',
     table(
       ['model', ...METRICS],
@@ -30,6 +30,42 @@ export function toMarkdown(results: Results): string {
     table(
       ['model', ...PROFILE_SIZES],
       models.slice(1).map(({ model, overPopularity }) => [model, ...PROFILE_SIZES.map((size) => withInterval(overPopularity[size]))]),
+    ),
+    '',
+    'Stratified NDCG@100 (a target counts likes^-0.5) by number of known likes:',
+    '',
+    table(
+      ['model', ...PROFILE_SIZES],
+      models.map(({ model, accuracy }) => [model, ...PROFILE_SIZES.map((size) => withInterval(accuracy[size]['stratified-ndcg@100']))]),
+    ),
+    '',
+    'Its sensitivity: NDCG@100 with targets that count likes^-β, by number of known likes:',
+    '',
+    table(
+      ['model', 'β', ...PROFILE_SIZES],
+      models.flatMap(({ model, byBeta }) =>
+        byBeta.map(({ beta, ndcg }) => [model, String(beta), ...PROFILE_SIZES.map((size) => figure(ndcg[size]))]),
+      ),
+    ),
+    '',
+    'The first 20 places, by number of known likes:',
+    '',
+    table(
+      ['model', 'likes', 'of the 1 % most popular', 'of the 100 most popular', 'overlap', 'mean popularity rank', 'lift'],
+      models.flatMap(({ model, pages }) =>
+        PROFILE_SIZES.map((size) => {
+          const { topPercent, top100, overlap, meanRank, lift } = pages[size];
+          return [
+            model,
+            size,
+            figure(topPercent),
+            figure(top100),
+            figure(overlap),
+            meanRank.toFixed(0),
+            lift === null ? '' : lift.toFixed(2),
+          ];
+        }),
+      ),
     ),
     '',
     'The first 20 places, all fold-in likes known:',
@@ -61,6 +97,13 @@ export function toMarkdown(results: Results): string {
         ]),
     '',
   ].join('\n');
+}
+
+/** How often each user was asked, for the head of a report; empty for once. */
+export function shufflesOf({ shuffles }: Pick<Results, 'shuffles'>): string {
+  return shuffles === 1
+    ? '. One shuffle of the likes has a standard deviation of about .005, more than most differences: see --shuffles'
+    : `; the mean of ${shuffles} shuffles of the likes`;
 }
 
 /** Four decimals, never rounded up. */

@@ -1,10 +1,14 @@
+import { meanOf } from '../data/mean.ts';
 import { type BeyondAccuracy, beyondAccuracy, type MeasuredMovies, PAGE } from './beyond-accuracy.ts';
 import { bootstrapInterval, type Interval } from './bootstrap.ts';
-import { binaryNdcgAt, recallAt } from './metrics.ts';
+import type { CoLikers } from './co-likers.ts';
+import { binaryNdcgAt, ndcgAt, recallAt, weightedRecallAt } from './metrics.ts';
+import { type PageFigures, pageFigures } from './page-figures.ts';
+import { targetWeights } from './popularity-strata.ts';
 import type { Ranker } from './ranker.ts';
 import type { HeldOutUser, Split } from './split.ts';
 
-export const METRICS = ['recall@20', 'recall@50', 'ndcg@100', 'ndcg@10'] as const;
+export const METRICS = ['recall@20', 'recall@50', 'ndcg@100', 'ndcg@10', 'stratified-recall@20', 'stratified-ndcg@100'] as const;
 export type MetricName = (typeof METRICS)[number];
 
 /** Number of fold-in likes that a model knows. With fewer likes it knows all of them, so that the users are the same for every size. */
@@ -30,10 +34,16 @@ export interface Measured {
   accuracy: Record<ProfileSize, Accuracy>;
   /** NDCG@100 minus popularity's, user by user. The difference is significant when the interval does not contain 0. */
   overPopularity: Record<ProfileSize, Interval>;
+  /** Stratified NDCG@100 for other values of β than BETA. With β = 0 it is NDCG@100. */
+  byBeta: { beta: number; ndcg: Record<ProfileSize, number> }[];
+  /** The first pages, by profile size. */
+  pages: Record<ProfileSize, PageFigures>;
   beyond: BeyondAccuracy;
   /** Genre with the most relevant movies first. Empty when genres are not known. */
   byGenre: GenreAccuracy[];
 }
+
+const BETAS = [0, 0.25, 0.75, 1];
 
 /** NDCG@100 of each user, by profile size: the baseline of the other models. */
 export type Baseline = Record<ProfileSize, Float64Array>;
@@ -52,6 +62,8 @@ export interface MeasureOptions {
   seed: number;
   /** Undefined for the baseline itself. */
   baseline: Baseline | undefined;
+  /** The training users, for lift. */
+  coLikers: CoLikers;
   /** Receives the number of finished lists, over all profile sizes. */
   progress(done: number): void;
 }
@@ -63,6 +75,8 @@ export function measure(ranker: Ranker, options: MeasureOptions): Measurement {
   const overPopularity = {} as Record<ProfileSize, Interval>;
   const ndcg = {} as Baseline;
   let lists: ArrayLike<number>[] = [];
+  const pages = {} as Record<ProfileSize, PageFigures>;
+  const byBeta = BETAS.map((beta) => ({ beta, ndcg: {} as Record<ProfileSize, number> }));
   PROFILE_SIZES.forEach((size, n) => {
     const known = size === 'all' ? Number.POSITIVE_INFINITY : Number(size);
     const values = METRICS.map(() => new Float64Array(cases.length));
@@ -71,28 +85,62 @@ export function measure(ranker: Ranker, options: MeasureOptions): Measurement {
       const candidates = split.candidates.clone();
       for (const row of user.excluded) candidates.delete(row);
       const list = ranker.rank(user.foldIn.subarray(0, known), candidates, DEPTH);
-      accuracyOf(list, user.relevant).forEach((value, m) => {
+      accuracyOf(list, user.relevant, movies.popularity).forEach((value, m) => {
         values[m][v] = value;
       });
       return list;
     });
-    accuracy[size] = Object.fromEntries(METRICS.map((name, m) => [name, bootstrapInterval(values[m], seed)])) as Accuracy;
-    ndcg[size] = values[METRICS.indexOf('ndcg@100')];
+    accuracy[size] = Object.fromEntries(METRICS.map((name, m) => [name, bootstrapInterval(perUser(cases, values[m]), seed)])) as Accuracy;
+    for (const { beta, ndcg: ofSize } of byBeta)
+      ofSize[size] = meanOf(cases.map((user, v) => ndcgAt(DEPTH, lists[v], targetWeights(user.relevant, movies.popularity, beta))));
+    ndcg[size] = perUser(cases, values[METRICS.indexOf('ndcg@100')]);
     const before = options.baseline?.[size] ?? ndcg[size];
     overPopularity[size] = bootstrapInterval(
       ndcg[size].map((value, v) => value - before[v]),
       seed,
     );
+    const first = lists.map((list) => Array.from({ length: Math.min(PAGE, list.length) }, (_, place) => list[place]));
+    const told = cases.map(({ foldIn }) => foldIn.subarray(0, known));
+    pages[size] = pageFigures({
+      cases,
+      told,
+      pages: first,
+      popularity: movies.popularity,
+      candidates: split.candidates,
+      coLikers: options.coLikers,
+    });
   });
-  const pages = lists.map((list) => Array.from({ length: Math.min(PAGE, list.length) }, (_, n) => list[n]));
-  const beyond = beyondAccuracy(cases, pages, movies);
-  return { measured: { model, accuracy, overPopularity, beyond, byGenre: byGenre(cases, lists, movies, options.genreNames) }, ndcg };
+  const allPages = lists.map((list) => Array.from({ length: Math.min(PAGE, list.length) }, (_, n) => list[n]));
+  const beyond = beyondAccuracy(cases, allPages, movies);
+  return {
+    measured: { model, accuracy, overPopularity, byBeta, pages, beyond, byGenre: byGenre(cases, lists, movies, options.genreNames) },
+    ndcg,
+  };
 }
 
 /** In the order of METRICS. */
-function accuracyOf(list: ArrayLike<number>, relevantRows: Uint32Array): number[] {
+function accuracyOf(list: ArrayLike<number>, relevantRows: Uint32Array, popularity: Uint32Array): number[] {
   const relevant = new Set(relevantRows);
-  return [recallAt(20, list, relevant), recallAt(50, list, relevant), binaryNdcgAt(100, list, relevant), binaryNdcgAt(10, list, relevant)];
+  const weights = targetWeights(relevantRows, popularity);
+  return [
+    recallAt(20, list, relevant),
+    recallAt(50, list, relevant),
+    binaryNdcgAt(100, list, relevant),
+    binaryNdcgAt(10, list, relevant),
+    weightedRecallAt(20, list, weights),
+    ndcgAt(100, list, weights),
+  ];
+}
+
+/** Mean of the values of each user's cases, in the order of the first of them: with several shuffles a user has several. */
+function perUser(cases: readonly HeldOutUser[], values: Float64Array): Float64Array {
+  const ofUser = new Map<number, number[]>();
+  cases.forEach(({ userId }, v) => {
+    const list = ofUser.get(userId);
+    if (list === undefined) ofUser.set(userId, [values[v]]);
+    else list.push(values[v]);
+  });
+  return Float64Array.from(ofUser.values(), (list) => meanOf(list));
 }
 
 function byGenre(

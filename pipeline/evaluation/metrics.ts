@@ -19,6 +19,14 @@ export function recallAt(k: number, ranked: ArrayLike<number>, relevant: Readonl
   return hits / Math.min(k, relevant.size);
 }
 
+/** Weight of the hits among the first k, over the largest weight that k items can have. NaN without weights. */
+export function weightedRecallAt(k: number, ranked: ArrayLike<number>, weights: ReadonlyMap<number, number>): number {
+  let found = 0;
+  for (let place = 0; place < Math.min(k, ranked.length); place++) found += weights.get(ranked[place]) ?? 0;
+  const largest = [...weights.values()].sort((a, b) => b - a).slice(0, k);
+  return found / largest.reduce((a, b) => a + b, 0);
+}
+
 /**
  * NDCG at k with binary relevance: Σ 1 / log2(place + 1) over the relevant items among the first k, over the same sum when min(k, number
  * of relevant items) relevant items come first. The ideal is cut at k, as in Liang et al. 2018. NaN without relevant items.

@@ -15,12 +15,16 @@ export interface SplitOptions {
   /** Number of test users, and of validation users. Undefined: a tenth of the eligible users, at most 10,000. */
   heldOut: number | undefined;
   seed: number;
+  /** How often each test user is asked, with other likes (`strong` only). */
+  shuffles: number;
   /** Likes of the test users, when they come from another file (`strong` only). */
   testLikes: DatedLikes | undefined;
 }
 
-export function splitBy({ protocol, heldOut, seed, testLikes }: SplitOptions, likes: DatedLikes, movies: number): Split {
+export function splitBy({ protocol, heldOut, seed, shuffles, testLikes }: SplitOptions, likes: DatedLikes, movies: number): Split {
   if (protocol === 'temporal') return splitInTime(likes, movies, seed);
   const count = heldOut ?? Math.min(MAX_HELD_OUT, Math.max(1, Math.floor(countEligible(likes) / 10)));
-  return protocol === 'strong' ? splitStrongly(likes, movies, count, seed, testLikes) : splitColdMovies(likes, movies, count, seed);
+  return protocol === 'strong'
+    ? splitStrongly(likes, movies, count, seed, testLikes, shuffles)
+    : splitColdMovies(likes, movies, count, seed);
 }

@@ -1,5 +1,6 @@
 import { Bitset } from '../../src/engine/linalg/bitset.ts';
 import { TopK } from '../../src/engine/linalg/topk.ts';
+import { NEUTRAL } from '../../src/engine/recommender/profile.ts';
 import type { Recommender } from '../../src/engine/recommender/recommender.ts';
 
 /** A model that can be measured: it ranks candidates for the likes of a user. */
@@ -38,16 +39,18 @@ export class ScoreRanker implements Ranker {
   }
 }
 
-/** The ranking of the server in mode FOR_YOU, computed by the server's own code. */
+/** The ranking of the server in mode FOR_YOU at a setting of `familiar`, computed by the server's own code. */
 export class ServedRanker implements Ranker {
   readonly #recommender: Recommender;
+  readonly #familiar: number;
 
-  constructor(recommender: Recommender) {
+  constructor(recommender: Recommender, familiar: number = NEUTRAL) {
     this.#recommender = recommender;
+    this.#familiar = familiar;
   }
 
   rank(likes: Uint32Array, candidates: Bitset, depth: number): number[] {
-    const profile = { liked: [...likes], disliked: [], genres: [] };
+    const profile = { liked: [...likes], disliked: [], genres: [], familiar: this.#familiar };
     const { movies } = this.#recommender.recommend({ profile, mode: 'FOR_YOU', candidates, offset: 0, limit: depth });
     return movies.map(({ index }) => index);
   }

@@ -15,6 +15,8 @@ export interface Results {
   /** File name without folder. Null without a catalog. */
   catalogue: string | null;
   seed: number;
+  /** How often each user was asked. */
+  shuffles: number;
   /** The users that the models are measured on. */
   users: 'test' | 'validation';
   counts: {

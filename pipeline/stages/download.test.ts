@@ -7,10 +7,10 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { makeZip } from '../../test/zip-fixture.ts';
 import { parseRecords } from '../testing/csv-records.ts';
 import { type Answer, archive, links, pathOf, startSite } from '../testing/fake-download-site.ts';
 import { recordingContext } from '../testing/recording-context.ts';
-import { makeZip } from '../../test/zip-fixture.ts';
 import { run } from './download.ts';
 
 const key = 'secret0123456789';

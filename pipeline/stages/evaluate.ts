@@ -1,36 +1,48 @@
+import { mkdir } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
 import { parseArguments, ratingScale, wholeNumber } from '../cli/arguments.ts';
-import { usageError } from '../cli/cli-error.ts';
+import { CliError, usageError } from '../cli/cli-error.ts';
 import { formatCount, formatDuration } from '../cli/format.ts';
 import type { PipelineContext } from '../cli/pipeline-context.ts';
+import { writeAtomically } from '../cli/stage.ts';
 import { readCatalog } from '../data/catalog-csv.ts';
 import { likesOf, readLikes } from '../data/likes.ts';
 import { readRatings } from '../data/ratings.ts';
+import { trainingSet } from '../data/training-set.ts';
 import type { QueryHalf } from '../evaluation/co-like-agreement.ts';
+import { CoLikers } from '../evaluation/co-likers.ts';
 import { reportCoLikes } from '../evaluation/co-likes-report.ts';
 import { compareModels } from '../evaluation/compare-models.ts';
 import { genresOf } from '../evaluation/movie-genres.ts';
+import { reportProfiles } from '../evaluation/profiles-report.ts';
 import { PROTOCOLS, type Protocol, splitBy } from '../evaluation/protocols.ts';
 import { writeReports } from '../evaluation/report-files.ts';
 import type { Results } from '../evaluation/results.ts';
+import { readWrittenProfiles } from '../evaluation/written-profiles.ts';
 import { readFeatureConfig } from '../training/feature-config-file.ts';
 import { trainRatingsModels } from '../training/hybrid.ts';
-import { chosenModels, MODELS, type ModelSetup } from '../training/measured-models.ts';
+import { chosenModels, MODELS, type ModelSetup, modelNamed } from '../training/measured-models.ts';
 import { readRatingsModelsConfig } from '../training/ratings-models-config.ts';
 
 export const help = `evaluate: measures the models on users' ratings
 
   --ratings FILE      MovieLens ratings (userId, movieId, rating, timestamp; CSV, CSV.gz or Parquet)
   --catalog FILE      merged catalog (CSV); content models and figures by genre need it
-  --protocol NAME     strong, temporal, cold or co-likes   (strong)
+  --protocol NAME     strong, temporal, cold, profiles or co-likes   (strong)
   --models A,B        ${Object.keys(MODELS).join(', ')}   (popularity)
+                      content@F and hybrid@F: with a setting of familiar from 0 (hidden gems) to 1 (well known)
   --scale N           the highest rating of the ratings files; it counts as 5 stars   (5)
   --test-ratings FILE strong: take the test users from this file; all other users but the validation users are for training
   --held-out N        number of test users, and of validation users   (a tenth of the users, at most 10,000)
   --users NAME        measure on the test users, or on the validation users when tuning a model   (test)
+  --shuffles N        strong: ask each test user N times with other likes, to lower the noise of the split   (1)
   --seed N            seed of all splits and intervals   (1)
   --out DIR           folder for metrics.json, report.md and report.html
+
+  profiles ranks for profiles that were written down beforehand and counts the movies that such a viewer would expect, by facts such as genre
+  and language. It also says how popular the pages of people with one and with three little-known likes are. --out: folder for profiles.md.
+  --profiles FILE       profiles as JSON   (the project's own)
 
   co-likes measures how well "movies like this one" agrees with movies that the same users like. It prints nDCG@10 for each feature config:
   "as served" over the whole catalog, "content" among well-known movies without popularity.
@@ -42,6 +54,7 @@ docs/research/evaluation.md defines the protocols and the measures.
 `;
 
 const MAX_SEED = 2 ** 32 - 1;
+const MAX_SHUFFLES = 20;
 
 export interface EvaluateOptions {
   protocol: Protocol;
@@ -56,6 +69,8 @@ export interface EvaluateOptions {
   heldOut: number | undefined;
   users: 'test' | 'validation';
   seed: number;
+  /** How often each test user is asked. */
+  shuffles?: number;
   out: string;
 }
 
@@ -70,27 +85,36 @@ export async function run(args: string[], context: PipelineContext): Promise<voi
     'held-out': { type: 'string' },
     users: { type: 'string' },
     seed: { type: 'string' },
+    shuffles: { type: 'string' },
     out: { type: 'string' },
     configs: { type: 'string' },
     'learn-from': { type: 'string' },
     half: { type: 'string' },
+    profiles: { type: 'string' },
   });
   const { ratings, catalog } = values;
   if (values.protocol === 'co-likes') {
-    refuse(values, ['scale', 'models', 'test-ratings', 'held-out', 'users', 'seed', 'out'], 'co-likes');
+    refuse(values, ['scale', 'models', 'test-ratings', 'held-out', 'users', 'seed', 'shuffles', 'out', 'profiles'], 'co-likes');
     const half = oneOf('half', values.half ?? 'held-out', ['held-out', 'tuning'] as const);
     if (catalog === undefined) throw usageError('evaluate: --catalog is missing; co-likes needs a merged catalog');
     const configs = (values.configs ?? 'reference,default').split(',');
     return evaluateCoLikes({ catalog, ratings, configs, half, trainRatings: values['learn-from'] }, context);
   }
-  const protocol = oneOf('protocol', values.protocol ?? 'strong', [...PROTOCOLS, 'co-likes']) as Protocol;
-  refuse(values, ['configs', 'learn-from', 'half'], protocol);
+  if (values.protocol === 'profiles') {
+    refuse(values, ['scale', 'test-ratings', 'held-out', 'users', 'shuffles', 'configs', 'learn-from', 'half'], 'profiles');
+    if (catalog === undefined) throw usageError('evaluate: --catalog is missing; profiles needs a merged catalog');
+    const models = chosenModels(values.models ?? 'content,hybrid');
+    const seed = wholeNumber('evaluate', 'seed', values.seed, 0, MAX_SEED) ?? 1;
+    return evaluateProfiles({ catalog, ratings, models, profiles: values.profiles, seed, out: values.out }, context);
+  }
+  const protocol = oneOf('protocol', values.protocol ?? 'strong', [...PROTOCOLS, 'profiles', 'co-likes']) as Protocol;
+  refuse(values, ['configs', 'learn-from', 'half', 'profiles'], protocol);
   if (values.out === undefined) throw usageError('evaluate: --out is missing; it names the folder of the report');
   const users = oneOf('users', values.users ?? 'test', ['test', 'validation'] as const);
   if (users === 'validation' && protocol === 'temporal') throw usageError('evaluate: the temporal split has no validation users');
   if (values['held-out'] !== undefined && protocol === 'temporal')
     throw usageError('evaluate: --held-out does not apply to --protocol temporal, which splits by time');
-  if (protocol !== 'strong') refuse(values, ['test-ratings'], protocol);
+  if (protocol !== 'strong') refuse(values, ['test-ratings', 'shuffles'], protocol);
   const hasTestFile = values['test-ratings'] !== undefined;
   await evaluate(
     {
@@ -103,6 +127,7 @@ export async function run(args: string[], context: PipelineContext): Promise<voi
       heldOut: wholeNumber('evaluate', 'held-out', values['held-out'], hasTestFile ? 0 : 1, 1e6),
       users,
       seed: wholeNumber('evaluate', 'seed', values.seed, 0, MAX_SEED) ?? 1,
+      shuffles: wholeNumber('evaluate', 'shuffles', values.shuffles, 1, MAX_SHUFFLES) ?? 1,
       out: values.out,
     },
     context,
@@ -111,7 +136,7 @@ export async function run(args: string[], context: PipelineContext): Promise<voi
 
 /** Splits the ratings, trains and measures each model, and writes the reports. Returns the content of metrics.json. */
 export async function evaluate(options: EvaluateOptions, context: PipelineContext): Promise<Results> {
-  const { protocol, users, seed } = options;
+  const { protocol, users, seed, shuffles = 1 } = options;
   const started = context.now().getTime();
   const catalog = options.catalog === undefined ? undefined : await readCatalog(options.catalog, context);
   const ratings = await readRatings(
@@ -130,7 +155,7 @@ export async function evaluate(options: EvaluateOptions, context: PipelineContex
   const { testRatings } = options;
   const testLikes =
     testRatings === undefined ? undefined : likesOf(await readRatings(testRatings, ratings.movieIds, context, options.scale));
-  const split = splitBy({ protocol, heldOut: options.heldOut, seed, testLikes }, likes, movies);
+  const split = splitBy({ protocol, heldOut: options.heldOut, seed, shuffles, testLikes }, likes, movies);
   const cases = split[users];
   const training = split.training.likes;
   context.log(split.about);
@@ -154,8 +179,12 @@ export async function evaluate(options: EvaluateOptions, context: PipelineContex
     users: protocol === 'cold' ? likes.users : training.users,
     genres,
   };
-  const trainers = options.models.map((name) => ({ name, train: () => MODELS[name](split.training, setup) }));
-  const models = await compareModels(trainers, { cases, split, movies: measuredMovies, genreNames, seed }, context);
+  const trainers = options.models.map((name) => ({ name, train: () => modelNamed(name).train(split.training, setup) }));
+  const models = await compareModels(
+    trainers,
+    { cases, split, movies: measuredMovies, genreNames, seed, coLikers: new CoLikers(training, movies) },
+    context,
+  );
   const results: Results = {
     format: 1,
     protocol,
@@ -164,11 +193,12 @@ export async function evaluate(options: EvaluateOptions, context: PipelineContex
     testRatings: testRatings === undefined ? null : basename(testRatings),
     catalogue: options.catalog === undefined ? null : basename(options.catalog),
     seed,
+    shuffles,
     users,
     counts: {
       trainingUsers: training.users,
       trainingLikes: training.rows.length,
-      users: cases.length,
+      users: new Set(cases.map(({ userId }) => userId)).size,
       targets: cases.reduce((sum, { relevant }) => sum + relevant.length, 0),
       candidates: split.candidates.count(),
     },
@@ -176,6 +206,41 @@ export async function evaluate(options: EvaluateOptions, context: PipelineContex
   };
   context.log(await writeReports(options.out, results));
   return results;
+}
+
+interface ProfilesEvaluation {
+  catalog: string;
+  ratings: string;
+  models: readonly string[];
+  /** File with profiles. Undefined: the project's own. */
+  profiles: string | undefined;
+  seed: number;
+  out: string | undefined;
+}
+
+async function evaluateProfiles(options: ProfilesEvaluation, context: PipelineContext): Promise<void> {
+  const profiles = await readWrittenProfiles(options.profiles).catch((cause: unknown) => {
+    throw new CliError(`${options.profiles}: not a list of profiles: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+  });
+  const catalog = await readCatalog(options.catalog, context);
+  const movieIds = catalog.map((movie) => movie.movieId);
+  const likes = await readLikes(options.ratings, movieIds, context);
+  const training = trainingSet(likes, catalog.length, options.seed);
+  const setup: ModelSetup = {
+    catalog,
+    config: await readFeatureConfig('default'),
+    hyper: await readRatingsModelsConfig(),
+    // The models learn from all users, as those of a release do.
+    validation: [],
+    run: { threads: availableParallelism(), progress: context.progress, signal: context.signal },
+  };
+  const trainers = options.models.map((name) => ({ name, train: () => modelNamed(name).train(training, setup) }));
+  const lists = await reportProfiles({ trainers, profiles, catalog, likes, seed: options.seed }, context);
+  if (options.out !== undefined) {
+    await mkdir(options.out, { recursive: true });
+    await writeAtomically(join(options.out, 'profiles.md'), lists);
+    context.log(join(options.out, 'profiles.md'));
+  }
 }
 
 interface CoLikesEvaluation {

@@ -68,11 +68,13 @@ async function inspect(artifacts: string, version: string | undefined, { log }: 
   if (model.collaborative !== undefined) {
     const { ease, factors, blend } = model.collaborative;
     log(
-      `  ease       ${formatCount(ease.weights.values.length)} weights, factors ${factors.foldIn.dimensions} per movie, blend weights by number of known likes:`,
+      `  ease       ${formatCount(ease.weights.values.length)} weights, factors ${factors.foldIn.dimensions} per movie, blend weights by number of known likes and by familiar:`,
     );
-    for (const { likes, ...weights } of blend) {
-      const shares = Object.entries(weights).map(([name, weight]) => `${name} ${weight.toPrecision(3)}`);
-      log(`  ${String(likes).padStart(5)}      ${shares.join(', ')}`);
+    for (const { likes, settings } of blend) {
+      for (const { familiar, ...weights } of settings) {
+        const shares = Object.entries(weights).map(([name, weight]) => `${name} ${weight.toPrecision(3)}`);
+        log(`  ${String(likes).padStart(5)} ${String(familiar).padEnd(4)} ${shares.join(', ')}`);
+      }
     }
   }
   if (manifest.validation !== undefined) {

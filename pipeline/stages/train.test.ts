@@ -160,7 +160,9 @@ describe('train --ratings', () => {
     expect((await readdir(artifacts)).sort()).toEqual([alone.version, version].sort());
     const context = recordingContext();
     await inspect(['--artifacts', artifacts, '--version', version], context);
-    expect(context.lines.join('\n')).toMatch(/model {6}hybrid\n {2}ease .*weights by number of known likes:\n {6}1 {6}ease /);
+    expect(context.lines.join('\n')).toMatch(
+      /model {6}hybrid\n {2}ease .*weights by number of known likes and by familiar:\n {6}1 0 {4}ease /,
+    );
   });
 
   test('takes imported factors in place of iALS, and ranks movies without a vector by content', async () => {

@@ -1,15 +1,20 @@
 import { describe, expect, test } from 'vitest';
 import { TopK } from '../../src/engine/linalg/topk.ts';
-import type { BlendWeights } from '../../src/engine/recommender/hybrid/hybrid-config.ts';
+import type { Blend, BlendWeights } from '../../src/engine/recommender/hybrid/hybrid-config.ts';
 import { meanOf } from '../data/mean.ts';
 import { seeded } from '../data/random.ts';
 import { binaryNdcgAt } from '../evaluation/metrics.ts';
 import type { HeldOutUser } from '../evaluation/split.ts';
+import { TERMS } from './blend-pool.ts';
 import { type BlendOptions, type PartScore, type Parts, searchBlend } from './blend-search.ts';
 
 const MOVIES = 250;
 const VIEWERS = 12;
 const NOTHING: PartScore = () => {};
+/** Movies below 100 are liked by many. */
+const LIKES = Uint32Array.from({ length: MOVIES }, (_, row) => (row < 100 ? 400 : 3));
+const ONLY = Object.fromEntries(TERMS.map((term) => [term, 0])) as unknown as BlendWeights;
+const accurate = ({ settings }: Blend[number]): BlendWeights => settings.find(({ familiar }) => familiar === 0.8) ?? ONLY;
 const candidates = Uint32Array.from({ length: MOVIES }, (_, row) => row);
 
 /** Users of four groups: group k likes movies k, k + 4, k + 8 ... below 200. Four of these likes are relevant. */
@@ -44,8 +49,8 @@ function noise(seed: number, size: number): PartScore {
 }
 
 function options(parts: Partial<Parts>, cases: HeldOutUser[]): BlendOptions {
-  const all: Parts = { ease: NOTHING, fewLikes: NOTHING, factors: NOTHING, content: NOTHING, popularity: NOTHING, ...parts };
-  return { parts: all, cases, candidates, movies: MOVIES, contentSpread: () => 5, progress: () => {} };
+  const all = { ...Object.fromEntries(TERMS.map((term) => [term, NOTHING])), ...parts } as Parts;
+  return { parts: all, cases, candidates, movies: MOVIES, likeCounts: LIKES, contentSpread: () => 5, progress: () => {} };
 }
 
 /** The first hundred movies for a profile of the first `likes` fold-in likes, ranked by these weights. */
@@ -70,17 +75,15 @@ describe('the weights of a blend are chosen', () => {
         for (let row = 0; row < out.length; row++) out[row] *= size;
       };
       const given = options({ factors: sized, ease: noise(1, 1), content: noise(2, 100), popularity: noise(3, 1) }, cases);
-      for (const { likes, ...weights } of searchBlend(given)) {
+      for (const knot of searchBlend(given)) {
+        const { likes } = knot;
+        const weights = accurate(knot);
         const ndcg = meanOf(
           cases.map((viewer) => binaryNdcgAt(100, ranked(given, viewer, likes, weights).drain().indices, new Set(viewer.relevant))),
         );
         const alone = meanOf(
           cases.map((viewer) =>
-            binaryNdcgAt(
-              100,
-              ranked(given, viewer, likes, { ease: 0, fewLikes: 0, factors: 1, content: 0, popularity: 0 }).drain().indices,
-              new Set(viewer.relevant),
-            ),
+            binaryNdcgAt(100, ranked(given, viewer, likes, { ...ONLY, factors: 1 }).drain().indices, new Set(viewer.relevant)),
           ),
         );
         expect(ndcg).toBeGreaterThanOrEqual(alone);
@@ -95,8 +98,8 @@ describe('the weights of a blend are chosen', () => {
     const likedByMany: PartScore = (_, out) => out.fill(1, 0, 200);
     const blend = searchBlend(options({ ease: late, popularity: likedByMany }, users(10)));
     expect(blend.map(({ likes }) => likes)).toEqual([1, 3, 5, 10]);
-    expect(blend[0].ease).toBe(0);
-    for (const { ease } of blend.slice(1)) expect(ease).toBeGreaterThan(0);
+    expect(accurate(blend[0]).ease).toBe(0);
+    for (const knot of blend.slice(1)) expect(accurate(knot).ease).toBeGreaterThan(0);
   });
 
   test('but content keeps a tenth of its natural size even where it harms: only content ranks movies without ratings', () => {
@@ -105,7 +108,8 @@ describe('the weights of a blend are chosen', () => {
       for (let row = 0; row < 200; row++) out[row] += row % 4 === likes[0] % 4 ? 0 : 1;
       noise(8, 0.5)(likes, out);
     };
-    for (const { ease, content } of searchBlend(options({ ease: noise(5, 1), content: wrong }, users(10)))) {
+    for (const knot of searchBlend(options({ ease: noise(5, 1), content: wrong }, users(10)))) {
+      const { ease, content } = accurate(knot);
       expect(content).toBeGreaterThan(0);
       expect(content).toBeLessThan(0.1 * ease);
     }
@@ -114,15 +118,17 @@ describe('the weights of a blend are chosen', () => {
   test('and scaled to the spread of content alone', () => {
     const cases = users(10);
     const given = options({ factors: kind, content: noise(2, 1) }, cases);
-    const [{ likes: _, ...weights }] = searchBlend(given);
-    const spreads = cases.flatMap((viewer) =>
-      // Like the search: four profiles of one like.
-      [0, 1, 2, 3].map((n) => {
-        const { scores } = ranked(given, { ...viewer, foldIn: viewer.foldIn.subarray(n) }, 1, weights).drain();
-        return scores[0] - scores[99];
-      }),
-    );
-    expect(meanOf(spreads)).toBeCloseTo(5, 1);
+    const [{ settings }] = searchBlend(given);
+    for (const weights of settings) {
+      const spreads = cases.flatMap((viewer) =>
+        // Like the search: four profiles of one like.
+        [0, 1, 2, 3].map((n) => {
+          const { scores } = ranked(given, { ...viewer, foldIn: viewer.foldIn.subarray(n) }, 1, weights).drain();
+          return scores[0] - scores[99];
+        }),
+      );
+      expect(meanOf(spreads)).toBeCloseTo(5, 1);
+    }
   });
 
   test('on users with enough likes, with several disjoint profiles of each', () => {
@@ -137,6 +143,28 @@ describe('the weights of a blend are chosen', () => {
     expect(asked.get(1)).toEqual([first, ...few].flatMap(({ foldIn }) => [...foldIn.subarray(0, 4)].map((like) => [like])));
     expect(asked.get(3)).toEqual([[...first.foldIn.subarray(0, 3)], [...first.foldIn.subarray(3, 6)], [...first.foldIn.subarray(6, 9)]]);
     expect(asked.get(10)).toEqual([[...first.foldIn]]);
+  });
+
+  test('at four settings of familiar, of which 0.8 is the most accurate and each keeps its share of that', () => {
+    const cases = users(10);
+    const given = options({ factors: kind, content: noise(2, 1), tilt: (_, out) => out.fill(1, 0, 100) }, cases);
+    for (const { likes, settings } of searchBlend(given)) {
+      expect(settings.map(({ familiar }) => familiar)).toEqual([0, 0.5, 0.8, 1]);
+      const ndcgOf = (weights: BlendWeights): number =>
+        meanOf(
+          cases.flatMap((viewer) =>
+            Array.from({ length: Math.min(4, Math.floor(viewer.foldIn.length / likes)) }, (_, n) => {
+              const told = { ...viewer, foldIn: viewer.foldIn.subarray(n * likes, (n + 1) * likes) };
+              return binaryNdcgAt(100, ranked(given, told, likes, weights).drain().indices, new Set(viewer.relevant));
+            }),
+          ),
+        );
+      const [gems, neutral, best, known] = settings.map(ndcgOf);
+      expect(gems).toBeGreaterThan(0.7 * best);
+      expect(neutral).toBeGreaterThan(0.9 * best);
+      expect(known).toBeGreaterThan(0.94 * best);
+      expect(settings.map(({ tilt }) => Math.sign(tilt))).toEqual([-1, -1, 0, 1]);
+    }
   });
 
   test('the same every time', () => {

@@ -1,7 +1,7 @@
-import { TopK } from '../../src/engine/linalg/topk.ts';
 import type { Blend, BlendWeights } from '../../src/engine/recommender/hybrid/hybrid-config.ts';
 import { meanOf } from '../data/mean.ts';
 import type { HeldOutUser } from '../evaluation/split.ts';
+import { type Objectives, objectivesAt, objectivesOf, type Pool, poolOf, restsOf, spreadOf, TERMS } from './blend-pool.ts';
 
 /** One term of the score: adds it for every movie to `out`. */
 export type PartScore = (likes: Uint32Array, out: Float64Array) => void;
@@ -15,6 +15,8 @@ export interface BlendOptions {
   /** Rows that may be recommended. */
   candidates: Uint32Array;
   movies: number;
+  /** Likes of each row, by which a target counts in the second objective. */
+  likeCounts: ArrayLike<number>;
   /**
    * Difference between the best and the 100th of these rows when the content model ranks alone, as served. `content` holds the content
    * term for these likes. The blend is scaled to this spread.
@@ -23,8 +25,8 @@ export interface BlendOptions {
   progress(done: number, total: number): void;
 }
 
-const NAMES = ['ease', 'fewLikes', 'factors', 'content', 'popularity'] as const;
-const CONTENT = NAMES.indexOf('content');
+const CONTENT = TERMS.indexOf('content');
+const TILT = TERMS.indexOf('tilt');
 const SCORES_UNRATED: readonly string[] = ['factors', 'content'];
 /**
  * Profile sizes for which weights are chosen. The last serves all larger profiles and is measured with all fold-in likes: a user with 20
@@ -33,38 +35,121 @@ const SCORES_UNRATED: readonly string[] = ['factors', 'content'];
 const KNOTS = [1, 3, 5, 10, 20];
 const LAST = KNOTS[KNOTS.length - 1];
 const MIN_FOR_LAST = 0.7 * LAST;
-/** Number of best movies of each term that are kept for a user. A movie far down in all terms is never in the first hundred of a blend. */
-const POOL = 250;
-const DEPTH = 100;
 /** Weights chosen on fewer lists are noise: with 237 users content got a quarter of the weight that it got with 500. */
 const ENOUGH_LISTS = 1500;
 const MAX_REPEATS = 4;
-const DISCOUNTS = Float64Array.from({ length: DEPTH }, (_, place) => 1 / Math.log2(place + 2));
 const STEPS = [0.4, 0.7, 0.9, 1.1, 1.4, 2.5];
 /** A term whose weight is 0 is tried again with this share of its natural size. */
 const REVIVED = 0.05;
 /** Minimum share of its natural size for a term that can score movies with few ratings: few validation users like such movies. */
 const MIN_SHARE = 0.1;
-/**
- * For small profiles, content gets the largest of these multiples of its natural size that costs at most MAX_LOSS of NDCG@100. Among
- * equally good blends the simplest to explain is chosen, like Breiman's one-standard-error rule. With ratings alone, the recommendations
- * for a small profile are what most users like (docs/research/taste.md).
- */
-const CONTENT_SIZES = [3, 2.5, 2, 1.6, 1.3, 1, 0.8, 0.6, 0.5, 0.4, 0.3, 0.2];
-const MAX_LOSS = 0.005;
 const ROUNDS = 6;
 const MIN_GAIN = 1e-5;
 
-/** The best movies of a user by any term, with the score of each term. */
-interface Pool {
-  rows: Uint32Array;
-  /** 1 for a relevant movie. */
-  isRelevant: Uint8Array;
-  /** DCG of the ideal list. */
-  ideal: number;
-  /** rows × terms. */
-  scores: Float64Array;
-  contentSpread: number;
+/** `familiar` where accuracy is the only objective. */
+const ACCURATE = 0.8;
+/** The settings that are less accurate on purpose: how much of the accuracy optimum's NDCG@100 each keeps, by the knots. */
+const KEPT = {
+  0: [0.72, 0.76, 0.8, 0.84, 0.9],
+  0.5: [0.915, 0.94, 0.95, 0.97, 0.99],
+  1: [0.95, 0.95, 0.955, 0.96, 0.98],
+} as const;
+/** Content that is tried on top of the accurate blend, in units of its spread. */
+const MORE_CONTENT = [0, 0.125, 0.25, 0.375, 0.5, 0.75, 1];
+const TILT_STEP = 0.02;
+const MAX_TILT = 0.8;
+/** Among blends within this share of the best second objective, the one with most content is chosen. */
+const AS_GOOD = 0.02;
+
+/**
+ * Chooses the weights of a blend for profiles of 1, 3, 5 ... likes at four settings of `familiar`. A profile is a part of a user's fold-in
+ * likes, in random order.
+ *
+ * - 0.8: accuracy is the only objective, NDCG@100 of the validation users. The weights are found by coordinate ascent.
+ * - 0.5: the second objective is NDCG@100 with each target counted by likes^-0.5 (Steck, RecSys 2011), which popular movies do not
+ *   dominate. It is raised by a tilt against popular movies, and by more content, until accuracy has fallen to the share in KEPT. Among
+ *   blends that are as good by the second objective the one with most content is chosen: it also holds for likes that nobody else has, of
+ *   which held-out likes say nothing.
+ * - 0: the same, with less accuracy kept.
+ * - 1: the accurate blend with a tilt towards popular movies.
+ *
+ * The natural size of a term is 1 over the mean spread of its scores (best minus 100th place), so that all terms start equal. The weights
+ * of each setting are scaled so that the blend has the spread of the content model alone. The score is linear in every term.
+ * Deterministic.
+ */
+export function searchBlend(options: BlendOptions): Blend {
+  const blend: Blend = [];
+  let start: number[] | undefined;
+  KNOTS.forEach((likes, knot) => {
+    const pools = poolsAt(options, likes);
+    options.progress(knot + 1, KNOTS.length);
+    if (pools.length === 0) return;
+    const natural = TERMS.map((_, part) => 1 / (spreadOf(pools, unit(part)) || Number.POSITIVE_INFINITY));
+    const accurate = accurateWeights(pools, natural, start);
+    start = accurate.map((weight, part) => (natural[part] > 0 ? weight / natural[part] : 1));
+    const settings = [
+      { familiar: 0, weights: towardsTheUnknown(pools, accurate, natural, KEPT[0][knot]) },
+      { familiar: 0.5, weights: towardsTheUnknown(pools, accurate, natural, KEPT[0.5][knot]) },
+      { familiar: ACCURATE, weights: accurate },
+      { familiar: 1, weights: tilted(pools, accurate, natural, TILT_STEP, KEPT[1][knot] * objectivesOf(pools, accurate).ndcg) },
+    ];
+    const target = meanOf(pools.map(({ contentSpread }) => contentSpread));
+    blend.push({ likes, settings: settings.map(({ familiar, weights }) => ({ familiar, ...named(scaledTo(target, pools, weights)) })) });
+  });
+  return blend;
+}
+
+function named([ease, sparseProfileEase, factors, coLikes, itemSimilarity, content, popularity, tilt]: readonly number[]): BlendWeights {
+  return { ease, fewLikes: sparseProfileEase, factors, coLikes, itemSimilarity, content, popularity, tilt };
+}
+
+function scaledTo(spread: number, pools: readonly Pool[], weights: readonly number[]): number[] {
+  const size = spread / (spreadOf(pools, weights) || 1);
+  return weights.map((weight) => size * weight);
+}
+
+/**
+ * The most accurate weights: the mean of those chosen on all pools and on each half of them. Each is a maximum of a flat hill with noise on
+ * it, so the mean is nearer to the top than one of them (cross-fitting).
+ */
+function accurateWeights(pools: readonly Pool[], natural: readonly number[], start: readonly number[] | undefined): number[] {
+  const minima = natural.map((size, part) => (SCORES_UNRATED.includes(TERMS[part]) ? MIN_SHARE * size : 0));
+  const equal = natural.map((size, part) => (part === TILT ? 0 : size));
+  // From equal terms, and from the weights of the previous knot in units of its natural sizes.
+  const starts = start === undefined ? [equal] : [equal, start.map((weight, part) => weight * natural[part])];
+  const halves = [0, 1].map((half) => pools.filter(({ user }) => user % 2 === half)).filter((half) => half.length > 0);
+  const found = [pools, ...halves].map((some) => {
+    const [best] = starts.map((from) => ascend(some, from, natural, minima)).sort((a, b) => b.ndcg - a.ndcg);
+    return scaledTo(1, pools, best.weights);
+  });
+  return natural.map((_, part) => meanOf(found.map((weights) => weights[part])));
+}
+
+/** The accurate weights with more content and a tilt against popular movies, so that `kept` of the accuracy is left. */
+function towardsTheUnknown(pools: readonly Pool[], accurate: readonly number[], natural: readonly number[], kept: number): number[] {
+  const floor = kept * objectivesOf(pools, accurate).ndcg;
+  const tried: { weights: number[]; figures: Objectives }[] = [];
+  for (const more of MORE_CONTENT) {
+    const changed = accurate.with(CONTENT, accurate[CONTENT] + more * natural[CONTENT]);
+    if (tried.length > 0 && objectivesOf(pools, changed).ndcg < floor) break;
+    const weights = tilted(pools, changed, natural, -TILT_STEP, floor);
+    tried.push({ weights, figures: objectivesOf(pools, weights) });
+  }
+  const best = Math.max(...tried.map(({ figures }) => figures.stratified));
+  const last = tried.findLast(({ figures }) => figures.stratified >= (1 - AS_GOOD) * best);
+  return last?.weights ?? [...accurate];
+}
+
+/** The weights with the largest tilt, in steps of `step` natural sizes, that leaves NDCG@100 at `floor` or above. */
+function tilted(pools: readonly Pool[], weights: readonly number[], natural: readonly number[], step: number, floor: number): number[] {
+  const rests = restsOf(pools, weights, TILT);
+  let best = weights[TILT];
+  for (let size = step; Math.abs(size) <= MAX_TILT; size += step) {
+    const tilt = weights[TILT] + size * natural[TILT];
+    if (objectivesAt(pools, rests, TILT, tilt).ndcg < floor) break;
+    best = tilt;
+  }
+  return weights.with(TILT, best);
 }
 
 interface Found {
@@ -72,76 +157,47 @@ interface Found {
   ndcg: number;
 }
 
-/**
- * Chooses the blend weights by coordinate ascent on NDCG@100 of the validation users, for profiles of 1, 3, 5 ... likes. A profile is a
- * part of a user's fold-in likes, in random order. Each step multiplies one weight by each of STEPS and keeps an improvement. The search
- * starts from two points.
- *
- * The natural size of a term is 1 over the mean spread of its scores (best minus 100th place), so that all terms start equal. At the end
- * the weights of a knot are scaled so that the blend has the spread of the content model alone. The score is linear in every term.
- * Deterministic.
- */
-export function searchBlend(options: BlendOptions): Blend {
-  const blend: Blend = [];
-  let start: number[] = NAMES.map(() => 1);
-  const scale = new Float64Array(NAMES.length);
-  KNOTS.forEach((likes, n) => {
-    const pools = poolsAt(options, likes);
-    options.progress(n + 1, KNOTS.length);
-    if (pools.length === 0) return;
-    const natural = NAMES.map((_, part) => 1 / (spreadOf(pools, unit(part)) || Number.POSITIVE_INFINITY));
-    const minima = natural.map((size, part) => (SCORES_UNRATED.includes(NAMES[part]) ? MIN_SHARE * size : 0));
-    // From equal terms, and from the weights of the previous knot in units of its natural sizes.
-    const starts = [natural, start.map((weight, part) => weight * natural[part])];
-    const [found] = starts.map((from) => ascend(pools, from, natural, minima)).sort((a, b) => b.ndcg - a.ndcg);
-    const weights = likes === LAST ? found.weights : withContent(pools, found, natural);
-    start = weights.map((weight, part) => (natural[part] > 0 ? weight / natural[part] : 1));
-    const size = meanOf(pools.map(({ contentSpread }) => contentSpread)) / (spreadOf(pools, weights) || 1);
-    for (let part = 0; part < scale.length; part++) scale[part] = weights[part] * size;
-    const [ease, sparseProfileEase, factors, content, popularity] = scale;
-    blend.push({ likes, ease, fewLikes: sparseProfileEase, factors, content, popularity });
-  });
-  return blend;
+function ascend(pools: readonly Pool[], from: readonly number[], natural: readonly number[], minima: readonly number[]): Found {
+  let weights = from.map((weight, part) => Math.max(weight, minima[part]));
+  let best = objectivesOf(pools, weights).ndcg;
+  for (let round = 0; round < ROUNDS; round++) {
+    const before = best;
+    for (let part = 0; part < weights.length; part++) {
+      if (part === TILT) continue;
+      const rests = restsOf(pools, weights, part);
+      const tried = weights[part] === 0 ? [REVIVED * natural[part]] : [0, ...STEPS.map((step) => step * weights[part])];
+      for (const value of tried) {
+        const kept = Math.max(value, minima[part]);
+        const { ndcg } = objectivesAt(pools, rests, part, kept);
+        if (ndcg > best + MIN_GAIN) {
+          best = ndcg;
+          weights = weights.with(part, kept);
+        }
+      }
+    }
+    if (best - before < MIN_GAIN) break;
+  }
+  return { weights, ndcg: best };
 }
 
-function poolsAt({ parts, cases, candidates, movies, contentSpread }: BlendOptions, likes: number): Pool[] {
-  const eligible = cases.filter(({ foldIn }) => foldIn.length >= (likes === LAST ? MIN_FOR_LAST : likes));
-  const outs = NAMES.map(() => new Float64Array(movies));
+function poolsAt(options: BlendOptions, likes: number): Pool[] {
+  const eligible = options.cases.filter(({ foldIn }) => foldIn.length >= (likes === LAST ? MIN_FOR_LAST : likes));
   // A user with many likes yields several small profiles.
   const repeats = Math.min(MAX_REPEATS, Math.max(1, Math.floor(ENOUGH_LISTS / eligible.length)));
-  const profiles = eligible.flatMap((user) => profilesOf(user.foldIn, likes, repeats).map((known) => ({ ...user, known })));
-  const isExcluded = new Uint8Array(movies);
-  return profiles.map(({ known, excluded, relevant }) => {
-    for (const row of excluded) isExcluded[row] = 1;
-    const rows = candidates.filter((row) => isExcluded[row] === 0);
-    for (const row of excluded) isExcluded[row] = 0;
-    const pool = new Set<number>();
-    NAMES.forEach((name, part) => {
-      parts[name](known, outs[part].fill(0));
-      const best = new TopK(Math.min(POOL, rows.length));
-      const out = outs[part];
-      let threshold = best.threshold;
-      for (let n = 0; n < rows.length; n++) {
-        const score = out[rows[n]];
-        if (score < threshold) continue;
-        best.offer(rows[n], score);
-        threshold = best.threshold;
-      }
-      for (const row of best.drain().indices) pool.add(row);
-    });
-    const kept = Uint32Array.from(pool).sort();
-    const scores = new Float64Array(kept.length * NAMES.length);
-    kept.forEach((row, n) => {
-      outs.forEach((out, part) => {
-        scores[n * NAMES.length + part] = out[row];
+  const outs = TERMS.map(() => new Float64Array(options.movies));
+  const isExcluded = new Uint8Array(options.movies);
+  return eligible.flatMap((user, n) =>
+    profilesOf(user.foldIn, likes, repeats).map((known) => {
+      for (const row of user.excluded) isExcluded[row] = 1;
+      const rows = options.candidates.filter((row) => isExcluded[row] === 0);
+      for (const row of user.excluded) isExcluded[row] = 0;
+      TERMS.forEach((name, part) => {
+        options.parts[name](known, outs[part].fill(0));
       });
-    });
-    const relevantRows = new Set(relevant);
-    const isRelevant = Uint8Array.from(kept, (row) => (relevantRows.has(row) ? 1 : 0));
-    let ideal = 0;
-    for (let place = 0; place < Math.min(DEPTH, relevant.length); place++) ideal += DISCOUNTS[place];
-    return { rows: kept, isRelevant, ideal, scores, contentSpread: contentSpread(known, outs[CONTENT], kept) };
-  });
+      const pool = poolOf(outs, rows, user.relevant, options.likeCounts);
+      return { ...pool, user: n, contentSpread: options.contentSpread(known, outs[CONTENT], pool.rows) };
+    }),
+  );
 }
 
 /** Up to `max` disjoint profiles of `likes` movies each. The last knot has one profile of all fold-in likes. */
@@ -151,71 +207,6 @@ function profilesOf(foldIn: Uint32Array, likes: number, max: number): Uint32Arra
   return Array.from({ length: count }, (_, n) => foldIn.subarray(n * likes, (n + 1) * likes));
 }
 
-function withContent(pools: readonly Pool[], { weights, ndcg }: Found, natural: readonly number[]): number[] {
-  for (const size of CONTENT_SIZES) {
-    const value = size * natural[CONTENT];
-    if (value <= weights[CONTENT]) break;
-    const changed = weights.with(CONTENT, value);
-    if (ndcgOf(pools, changed) >= (1 - MAX_LOSS) * ndcg) return changed;
-  }
-  return weights;
-}
-
-function ascend(pools: readonly Pool[], from: readonly number[], natural: readonly number[], minima: readonly number[]): Found {
-  let weights = from.map((weight, part) => Math.max(weight, minima[part]));
-  let best = ndcgOf(pools, weights);
-  for (let round = 0; round < ROUNDS; round++) {
-    const before = best;
-    for (let part = 0; part < weights.length; part++) {
-      const tried = weights[part] === 0 ? [REVIVED * natural[part]] : [0, ...STEPS.map((step) => step * weights[part])];
-      for (const value of tried) {
-        const changed = weights.with(part, Math.max(value, minima[part]));
-        const ndcg = ndcgOf(pools, changed);
-        if (ndcg > best + MIN_GAIN) {
-          best = ndcg;
-          weights = changed;
-        }
-      }
-    }
-    if (best - before < MIN_GAIN) break;
-  }
-  return { weights, ndcg: best };
-}
-
-function ndcgOf(pools: readonly Pool[], weights: readonly number[]): number {
-  let sum = 0;
-  for (const pool of pools) {
-    const { indices } = ranked(pool, weights);
-    let dcg = 0;
-    for (let place = 0; place < indices.length; place++) if (pool.isRelevant[indices[place]] === 1) dcg += DISCOUNTS[place];
-    sum += dcg / pool.ideal;
-  }
-  return sum / pools.length;
-}
-
-/** Mean difference between the scores of the best and of the 100th (or last) place. */
-function spreadOf(pools: readonly Pool[], weights: readonly number[]): number {
-  return meanOf(
-    pools.map((pool) => {
-      const { scores } = ranked(pool, weights);
-      return scores[0] - scores[scores.length - 1];
-    }),
-  );
-}
-
-/** The best movies of a pool, as positions in the pool. */
-function ranked({ rows, scores }: Pool, [a, b, c, d, e]: readonly number[]): { indices: Uint32Array; scores: Float64Array } {
-  const best = new TopK(Math.min(DEPTH, rows.length));
-  let threshold = best.threshold;
-  for (let n = 0, p = 0; n < rows.length; n++, p += 5) {
-    const score = a * scores[p] + b * scores[p + 1] + c * scores[p + 2] + d * scores[p + 3] + e * scores[p + 4];
-    if (score < threshold) continue;
-    best.offer(n, score);
-    threshold = best.threshold;
-  }
-  return best.drain();
-}
-
 function unit(part: number): number[] {
-  return NAMES.map((_, n) => (n === part ? 1 : 0));
+  return TERMS.map((_, n) => (n === part ? 1 : 0));
 }

@@ -1,5 +1,6 @@
 import type { CollaborativeModel } from '../../src/engine/recommender/collaborative/collaborative-model.ts';
 import { FactorModel } from '../../src/engine/recommender/collaborative/factor-model.ts';
+import { ItemSimilarity } from '../../src/engine/recommender/collaborative/item-similarity.ts';
 import type { ContentModel } from '../../src/engine/recommender/content/content-model.ts';
 import { ContentScorer } from '../../src/engine/recommender/content/content-scorer.ts';
 import { ContentWorkspace } from '../../src/engine/recommender/content/content-workspace.ts';
@@ -8,6 +9,7 @@ import type { HybridModel } from '../../src/engine/recommender/hybrid/hybrid-mod
 import { popularityOf } from '../../src/engine/recommender/popularity.ts';
 import { type Likes, likeCounts } from '../data/likes.ts';
 import type { HeldOutUser } from '../evaluation/split.ts';
+import { trainCoLikes } from '../models/co-likes.ts';
 import { withColdFactors } from '../models/cold-start/cold-factors.ts';
 import { voteFeaturesOf } from '../models/cold-start/vote-features.ts';
 import { trainEase } from '../models/ease/ease-trainer.ts';
@@ -38,6 +40,9 @@ export async function trainRatingsModels(
   const sparseProfileEase = await trainEase(likes, movies, hyper.sparseProfileEase, sparseRun);
   const ials = { ...hyper.ials, ...hyper.hybrid };
   const trained = imported?.parameters ?? (await ialsFactors(likes, movies, ials, { ...run, checkpoint: checkpointOf('ials') }));
+  const coLikesTask = run.progress.start({ label: 'co-likes', unit: 'movies' });
+  const coLikes = trainCoLikes(likes, movies, hyper.coLikes, (done) => coLikesTask.update(done));
+  coLikesTask.end();
   const counts = likeCounts(likes, movies);
   // An imported vector comes from likes that the ratings file may not have, so it is used unchanged.
   const known = imported === undefined ? counts : counts.map((count, movie) => Math.max(count, imported.hasVector[movie]));
@@ -50,6 +55,7 @@ export async function trainRatingsModels(
     sparseProfileEase,
     factors: FactorModel.of(factors),
     popularity: popularityOf({ counts: known }),
+    coLikes,
   };
 }
 
@@ -58,12 +64,14 @@ export function withBlend(
   models: CollaborativeModel,
   content: ContentModel,
   cases: readonly HeldOutUser[],
+  likeCounts: ArrayLike<number>,
   { similar }: RatingsModelsConfig,
   { progress }: TrainingRun,
 ): HybridModel {
-  const { ease, sparseProfileEase, factors, popularity } = models;
+  const { ease, sparseProfileEase, factors, popularity, coLikes } = models;
   const movies = content.features.rows;
   const candidates = Uint32Array.from({ length: movies }, (_, row) => row).filter((row) => popularity[row] > 0);
+  const similarity = new ItemSimilarity(models, similar.damping);
   const contentOf = contentScores(content, candidates);
   const scratch = new Float64Array(content.features.columns);
   const task = progress.start({ label: 'blend', unit: 'profile sizes' });
@@ -72,13 +80,24 @@ export function withBlend(
       ease: (likes, scores) => ease.score(likes, scores, likeNormalizer(likes.length)),
       fewLikes: (likes, scores) => sparseProfileEase.score(likes, scores, likeNormalizer(likes.length)),
       factors: (likes, scores) => factors.score(likes, scores),
+      coLikes: (likes, scores) => coLikes?.score(likes, scores, 1 / likes.length),
+      itemSimilarity(likes, scores) {
+        const { vector } = similarity.towards(likes);
+        similarity.add(
+          vector.map((value) => value / likes.length),
+          candidates,
+          scores,
+        );
+      },
       content: (likes, scores) => contentOf(likes, scores, contentWeight(content, likes, scratch)),
       popularity: (likes, scores) => {
         const known = meanPopularity(popularity, likes);
         for (let row = 0; row < movies; row++) scores[row] = known * popularity[row];
       },
+      tilt: (_, scores) => scores.set(popularity),
     },
     cases,
+    likeCounts,
     candidates,
     movies,
     contentSpread(likes, ofContent, rows) {

@@ -33,7 +33,8 @@ export interface ModelSetup {
   run: TrainingRun;
 }
 
-export type TrainForEvaluation = (training: TrainingSet, setup: ModelSetup) => Ranker | Promise<Ranker>;
+/** `familiar` is stated with models that rank as the server does. */
+export type TrainForEvaluation = (training: TrainingSet, setup: ModelSetup, familiar?: number) => Ranker | Promise<Ranker>;
 
 /** All models that can be measured, by the names of --models. Each is trained on the training set only. */
 export const MODELS: Readonly<Record<string, TrainForEvaluation>> = {
@@ -43,17 +44,32 @@ export const MODELS: Readonly<Record<string, TrainForEvaluation>> = {
   'item-knn': (training, { hyper }) => byScore(training, trainItemKnn(training.likes, training.movies, hyper.itemKnn)),
   ease: async (training, { hyper, run }) => byScore(training, await trainEase(training.likes, training.movies, hyper.ease, run)),
   ials: async (training, { hyper, run }) => byScore(training, await trainIals(training.likes, training.movies, hyper.ials, run)),
-  content: (training, setup) => contentModel(training, setup, setup.config),
+  content: (training, setup, familiar) => contentModel(training, setup, setup.config, familiar),
   hybrid: hybridModel,
   'content-cosine': (training, setup) => contentModel(training, setup, plainCosine(setup.config)),
 };
+
+/** Models that take a setting of `familiar`, as in hybrid@0.2. */
+const SERVED = ['content', 'hybrid'];
+
+/** The model with this name, which may have a setting of `familiar` behind an @. */
+export function modelNamed(name: string): { train: (training: TrainingSet, setup: ModelSetup) => Ranker | Promise<Ranker> } {
+  const [model, familiar] = name.split('@');
+  return { train: (training, setup) => MODELS[model](training, setup, familiar === undefined ? undefined : Number(familiar)) };
+}
 
 /** Parses a comma-separated list of models. Popularity is always the first, as the baseline of the others. */
 export function chosenModels(names: string): string[] {
   const chosen = new Set(['popularity', ...names.split(',').map((name) => name.trim())]);
   for (const name of chosen) {
-    if (Object.hasOwn(MODELS, name)) continue;
-    const near = didYouMean(name, Object.keys(MODELS));
+    const [model, familiar] = name.split('@');
+    if (Object.hasOwn(MODELS, model) && familiar === undefined) continue;
+    if (SERVED.includes(model)) {
+      if (/^(0|1|0?\.\d+|1\.0+)$/.test(familiar)) continue;
+      throw usageError(`evaluate: "${name}": behind the @ stands a setting of familiar from 0 to 1, not "${familiar}"`);
+    }
+    if (Object.hasOwn(MODELS, model)) throw usageError(`evaluate: "${name}": only ${SERVED.join(' and ')} take a setting of familiar`);
+    const near = didYouMean(model, Object.keys(MODELS));
     throw usageError(
       `evaluate: unknown model "${name}"${near === undefined ? '' : `, did you mean ${near}?`}; the models are ${Object.keys(MODELS).join(', ')}`,
     );
@@ -66,8 +82,8 @@ function byScore(training: TrainingSet, scorer: Scores): Ranker {
 }
 
 /** The recommender of a content-only release, as it is served. Its popularity comes from the training likes. */
-function contentModel(training: TrainingSet, setup: ModelSetup, config: ModelConfig): Ranker {
-  return new ServedRanker(new Recommender(fitContent(training, setup, config).model));
+function contentModel(training: TrainingSet, setup: ModelSetup, config: ModelConfig, familiar?: number): Ranker {
+  return new ServedRanker(new Recommender(fitContent(training, setup, config).model), familiar);
 }
 
 function fitContent(
@@ -86,7 +102,19 @@ function fitContent(
  * The recommender of a hybrid release, as it is served. Its blend weights are chosen on the validation users. Without validation users
  * they are chosen on some training users, as `train` does. Without a catalog it has no content.
  */
-async function hybridModel(training: TrainingSet, setup: ModelSetup): Promise<Ranker> {
+async function hybridModel(training: TrainingSet, setup: ModelSetup, familiar?: number): Promise<Ranker> {
+  let recommender = trainedHybrids.get(training);
+  if (recommender === undefined) {
+    recommender = trainHybridModel(training, setup);
+    trainedHybrids.set(training, recommender);
+  }
+  return new ServedRanker(await recommender, familiar);
+}
+
+/** One training serves all settings of `familiar`. */
+const trainedHybrids = new WeakMap<TrainingSet, Promise<Recommender>>();
+
+async function trainHybridModel(training: TrainingSet, setup: ModelSetup): Promise<Recommender> {
   const { hyper, run, validation } = setup;
   const catalog = setup.catalog ?? Array.from({ length: training.movies }, (_, row) => unknownMovie(row));
   const content = fitContent(training, { ...setup, catalog }, setup.config);
@@ -99,8 +127,17 @@ async function hybridModel(training: TrainingSet, setup: ModelSetup): Promise<Ra
   const { collaborative } =
     validation.length === 0
       ? await trainHybrid({ content, likes: training.likes, hyper, run, checkpointOf: () => undefined })
-      : { collaborative: withBlend(await trainRatingsModels(training.likes, content, hyper, run), model, validation, hyper, run) };
-  return new ServedRanker(new Recommender({ ...model, collaborative }));
+      : {
+          collaborative: withBlend(
+            await trainRatingsModels(training.likes, content, hyper, run),
+            model,
+            validation,
+            likeCounts(training.likes, training.movies),
+            hyper,
+            run,
+          ),
+        };
+  return new Recommender({ ...model, collaborative });
 }
 
 /** A movie without metadata. */

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { fingerprintText, readRatingsModelsConfig } from './ratings-models-config.ts';
+import { fingerprintText, type RatingsModelsConfig, readRatingsModelsConfig } from './ratings-models-config.ts';
 
 let folder: string;
 let path: string;
@@ -56,8 +56,9 @@ describe('the config of the ratings models', () => {
   });
 
   test('has the fingerprint of the releases that were trained before its keys were renamed', async () => {
+    const { coLikes: _, ...former } = await readRatingsModelsConfig();
     const hash = createHash('sha256')
-      .update(fingerprintText(await readRatingsModelsConfig()))
+      .update(fingerprintText(former as RatingsModelsConfig))
       .digest('hex');
     expect(hash).toBe('b747ecad2768b61ecc38c016fc085936c619d0afdf404cdf79bcf5d5b0f26a35');
   });

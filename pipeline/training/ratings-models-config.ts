@@ -22,6 +22,13 @@ const schema = z.strictObject({
   ease: easeSchema,
   /** EASE for users with few known likes. The hybrid has both. */
   sparseProfileEase: easeSchema,
+  coLikes: z.strictObject({
+    ...itemChoice,
+    userWeightExponent: z.number().nonnegative(),
+    ratingWeights,
+    prior: z.number().positive(),
+    neighbours: z.int().positive(),
+  }),
   ials: z.strictObject({
     ...itemChoice,
     embeddingSize: z.int().positive().multipleOf(8),

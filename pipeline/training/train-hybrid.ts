@@ -53,7 +53,7 @@ export async function trainHybrid({ content, likes, hyper, run, checkpointOf, im
   };
   const split = splitStrongly(likes, fitted.matrix.rows, count, SEED, noUsers);
   const models = await trainRatingsModels(split.training.likes, content, hyper, run, (name) => checkpointOf(`${name}-1`), imported);
-  const collaborative = withBlend(models, model, split.validation, hyper, run);
+  const collaborative = withBlend(models, model, split.validation, split.popularity, hyper, run);
   const validation = validate(new Recommender({ ...model, collaborative }), split, run);
   if (count <= MAX_HELD_OUT_SHARE * eligible) return { collaborative, validation };
   const ofAllUsers = await trainRatingsModels(likes, content, hyper, run, (name) => checkpointOf(`${name}-2`), imported);

@@ -49,6 +49,14 @@ export function readFilter(catalog: Catalog, filter: FilterArguments, argument: 
   };
 }
 
+/** Reads a setting of `familiar`. An InputError names the argument. */
+export function readFamiliar(value: Maybe<number>, argument: string): number | undefined {
+  if (value === null || value === undefined) return undefined;
+  if (!(value >= 0 && value <= 1))
+    throw new InputError(argument, `is ${value}; it goes from 0 (hidden gems) to 1 (well known)`, { min: 0, max: 1 });
+  return value;
+}
+
 function unknownLabel(name: string, kind: string, index: LabelIndex, argument: string): Error {
   const nearest = index.nearest(name);
   const allowed = index.labels.map((label: Label) => label.name);

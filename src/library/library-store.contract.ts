@@ -165,10 +165,17 @@ export function libraryStoreContract(name: string, open: () => Promise<Database>
     it('replaces preferences whole', async () => {
       const ann = user();
       expect(await store.preferences(ann)).toEqual(NO_PREFERENCES);
-      const first = { preferredGenres: ['sci-fi', 'war'], services: ['max'], languages: ['en'], runtimeMin: 60, runtimeMax: null };
+      const first = {
+        preferredGenres: ['sci-fi', 'war'],
+        services: ['max'],
+        languages: ['en'],
+        runtimeMin: 60,
+        runtimeMax: null,
+        familiar: 0.25,
+      };
       await store.setPreferences(ann, first);
       expect(await store.preferences(ann)).toEqual(first);
-      const second = { preferredGenres: [], services: [], languages: ['fr', 'de'], runtimeMin: null, runtimeMax: 120 };
+      const second = { preferredGenres: [], services: [], languages: ['fr', 'de'], runtimeMin: null, runtimeMax: 120, familiar: null };
       await store.setPreferences(ann, second);
       expect(await store.preferences(ann)).toEqual(second);
     });

@@ -57,9 +57,18 @@ export interface SavedPreferences {
   languages: string[];
   runtimeMin: number | null;
   runtimeMax: number | null;
+  /** From 0 (hidden gems) to 1 (well known). Null is neutral. */
+  familiar: number | null;
 }
 
-export const NO_PREFERENCES: SavedPreferences = { preferredGenres: [], services: [], languages: [], runtimeMin: null, runtimeMax: null };
+export const NO_PREFERENCES: SavedPreferences = {
+  preferredGenres: [],
+  services: [],
+  languages: [],
+  runtimeMin: null,
+  runtimeMax: null,
+  familiar: null,
+};
 
 /** One movie of an imported history. A date is null when it is unknown. */
 export interface HistoryItem {

@@ -1,5 +1,5 @@
 import type { Catalog } from '../catalog/catalog.ts';
-import { readFilter, readLabels } from '../catalog/filter-arguments.ts';
+import { readFamiliar, readFilter, readLabels } from '../catalog/filter-arguments.ts';
 import type { Label, LabelIndex } from '../catalog/labels.ts';
 import type { LibraryDependencies, Viewer } from './dependencies.ts';
 import type { SavedPreferences } from './library-store.ts';
@@ -11,6 +11,7 @@ export interface PreferencesInput {
   languages: string[];
   runtimeMin?: number | null;
   runtimeMax?: number | null;
+  familiar?: number | null;
 }
 
 /** The part of saved preferences that one catalog version knows. */
@@ -20,6 +21,7 @@ export interface PresentPreferences {
   languages: string[];
   runtimeMin: number | null;
   runtimeMax: number | null;
+  familiar: number | null;
 }
 
 /** Replaces the saved preferences. Throws an InputError that names the field when one is wrong. */
@@ -46,6 +48,7 @@ export function presentPreferences(catalog: Catalog, saved: SavedPreferences): P
     languages: knownLabels(catalog.languages, saved.languages).map(({ name }) => name),
     runtimeMin: saved.runtimeMin,
     runtimeMax: saved.runtimeMax,
+    familiar: saved.familiar,
   };
 }
 
@@ -58,6 +61,7 @@ function readPreferences(catalog: Catalog, input: PreferencesInput): SavedPrefer
     languages: filter.languages.map((row) => catalog.languages.at(row).name),
     runtimeMin: filter.runtimeMin ?? null,
     runtimeMax: filter.runtimeMax ?? null,
+    familiar: readFamiliar(input.familiar, 'preferences.familiar') ?? null,
   };
 }
 

@@ -204,6 +204,7 @@ export class SqlLibraryStore implements LibraryStore {
       languages: JSON.parse(row.languages),
       runtimeMin: row.runtime_min,
       runtimeMax: row.runtime_max,
+      familiar: row.familiar,
     };
   }
 
@@ -214,6 +215,7 @@ export class SqlLibraryStore implements LibraryStore {
       languages: JSON.stringify(preferences.languages),
       runtime_min: preferences.runtimeMin,
       runtime_max: preferences.runtimeMax,
+      familiar: preferences.familiar,
     };
     await this.#database.transaction(userId, (trx) =>
       trx

@@ -89,4 +89,5 @@ export interface PreferencesTable {
   languages: string;
   runtime_min: number | null;
   runtime_max: number | null;
+  familiar: number | null;
 }

@@ -1,4 +1,4 @@
-import type { UserProfile } from '../engine/recommender/profile.ts';
+import { NEUTRAL, type UserProfile } from '../engine/recommender/profile.ts';
 import type { Mode, Ranking } from '../engine/recommender/recommender.ts';
 import type { Viewer } from '../library/dependencies.ts';
 import type { Metrics } from '../metrics/metrics.ts';
@@ -59,8 +59,8 @@ export function explanationFor(
   return new Explanation(catalog, recommender.popularity, { preferredGenres: genres, services });
 }
 
-export function profileOf({ liked, disliked, filter: { genres } }: RecommendationQuery): UserProfile {
-  return { liked, disliked, genres };
+export function profileOf({ liked, disliked, filter: { genres }, familiar = NEUTRAL }: RecommendationQuery): UserProfile {
+  return { liked, disliked, genres, familiar };
 }
 
 /**
@@ -70,7 +70,7 @@ export function profileOf({ liked, disliked, filter: { genres } }: Recommendatio
 export function rankingKey(
   { catalog, recommender }: Pick<Snapshot, 'catalog' | 'recommender'>,
   mode: Mode,
-  { liked, disliked, notInterested, filter }: RecommendationQuery,
+  { liked, disliked, notInterested, filter, familiar }: RecommendationQuery,
 ): string {
   const rated = new Set([...liked, ...disliked]);
   return canonicalHash({
@@ -81,6 +81,7 @@ export function rankingKey(
     liked,
     disliked,
     notInterested: notInterested.filter((index) => !rated.has(index)),
+    familiar,
     genreMatch: filter.genres.length === 1 && filter.genreMatch === 'ALL' ? 'ANY' : filter.genreMatch,
   });
 }

@@ -24,7 +24,14 @@ describe('the use cases, without GraphQL', () => {
     library: {
       allFeedback: async () => [{ movieId: movieIdOf(1), signal: 'DISLIKE' }],
       watchedMovies: async () => [movieIdOf(6365)],
-      preferences: async () => ({ preferredGenres: ['drama'], services: [], languages: [], runtimeMin: null, runtimeMax: 200 }),
+      preferences: async () => ({
+        preferredGenres: ['drama'],
+        services: [],
+        languages: [],
+        runtimeMin: null,
+        runtimeMax: 200,
+        familiar: 0.2,
+      }),
     },
     rankings: new RankingCache({ memoryBytes: 0, metrics: { cachePage: () => undefined } }),
     metrics: { ranked: (kind) => measured.push(kind) },

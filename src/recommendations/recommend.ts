@@ -1,4 +1,5 @@
 import type { MovieFilter } from '../catalog/filters.ts';
+import { NEUTRAL } from '../engine/recommender/profile.ts';
 import type { Mode } from '../engine/recommender/recommender.ts';
 import type { Viewer } from '../library/dependencies.ts';
 import { canonicalHash } from './canonical-hash.ts';
@@ -19,6 +20,8 @@ export interface Recommendations {
   movies: RecommendedMovie[];
   /** The filters of the request, filled with those of the viewer. */
   filter: MovieFilter;
+  /** How well known the movies were asked to be, from 0 to 1. */
+  familiar: number;
 }
 
 /** Ranks movies for a viewer. Stored data of the viewer fills what the request does not state; null is nobody. */
@@ -33,7 +36,12 @@ export async function recommend(
   await dependencies.deadline.turn();
   const { total, movies } = await rankedPage(dependencies, mode, query, offset, limit);
   const explanation = explanationFor(dependencies.snapshot, query);
-  return { total, movies: movies.map((ranked) => new RecommendedMovie(ranked, explanation)), filter: query.filter };
+  return {
+    total,
+    movies: movies.map((ranked) => new RecommendedMovie(ranked, explanation)),
+    filter: query.filter,
+    familiar: query.familiar ?? NEUTRAL,
+  };
 }
 
 /** Names a viewer's list for cursors. It covers the request and nothing stored: a like between two pages must not end the list. */

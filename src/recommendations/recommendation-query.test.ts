@@ -5,7 +5,7 @@ import { fixtureSnapshot } from '../../test/fixture-release.ts';
 import { movieIdOf } from '../../test/movie-ids.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { MovieId } from '../catalog/movie-id.ts';
-import type { SavedPreferences } from '../library/library-store.ts';
+import { NO_PREFERENCES, type SavedPreferences } from '../library/library-store.ts';
 import type { Signal } from '../library/signal.ts';
 import { type Preferences, type RecommendationQuery, readPreferences, toQuery } from './recommendation-query.ts';
 import { loadViewerProfile, type ViewerProfile } from './viewer-profile.ts';
@@ -30,6 +30,7 @@ const requests = fc.record(
     runtimeMin: bound(0, 60),
     runtimeMax: bound(90, 400),
     yearMin: bound(1950),
+    familiar: fc.constantFrom(null, 0, 0.3, 0.5, 1),
   },
   { requiredKeys: [] },
 );
@@ -57,6 +58,7 @@ const stored: fc.Arbitrary<Stored> = fc.record({
     languages: fc.subarray(LANGUAGES),
     runtimeMin: fc.constantFrom(null, 30, 100),
     runtimeMax: fc.constantFrom(null, 120, 300),
+    familiar: fc.constantFrom(null, 0.2, 0.5, 0.9),
   }),
 });
 
@@ -80,6 +82,7 @@ function filledAsText(catalog: Catalog, asked: Preferences, { feedback, watched,
       languages: asked.languages ?? preferences.languages.filter((name) => catalog.languages.find(name) !== undefined),
       runtimeMin: asked.runtimeMin === undefined && fits(runtimeMin, asked.runtimeMax) ? runtimeMin : (asked.runtimeMin ?? null),
       runtimeMax: asked.runtimeMax === undefined && fits(asked.runtimeMin, runtimeMax) ? runtimeMax : (asked.runtimeMax ?? null),
+      familiar: asked.familiar ?? preferences.familiar,
     }),
     null,
   );
@@ -109,13 +112,26 @@ describe('a query', () => {
     );
   });
 
+  it('has no setting of familiar when it is neutral, so that equal wishes are equal data', () => {
+    const familiarOf = (familiar?: number | null) =>
+      toQuery(readPreferences(catalog, familiar === undefined ? {} : { familiar }), null).familiar;
+    expect([undefined, null, 0.5, 0, 0.2, 1].map(familiarOf)).toEqual([undefined, undefined, undefined, 0, 0.2, 1]);
+  });
+
+  it('refuses a setting of familiar outside 0 to 1', () => {
+    for (const familiar of [-0.001, 1.001, Number.NaN, Number.POSITIVE_INFINITY])
+      expect(() => readPreferences(catalog, { familiar }, 'members[1]')).toThrow(
+        `members[1].familiar: is ${familiar}; it goes from 0 (hidden gems) to 1 (well known)`,
+      );
+  });
+
   it('has the latest 500 stored likes, as many as a request may state', async () => {
     const latest = Array.from({ length: 501 }, (_, n) => catalog.indexAt(n));
     const profile = {
       ...(await profileOf({
         feedback: [],
         watched: [],
-        preferences: { preferredGenres: [], services: [], languages: [], runtimeMin: null, runtimeMax: null },
+        preferences: NO_PREFERENCES,
       })),
       liked: latest,
     };

@@ -1,8 +1,9 @@
 import type { Catalog } from '../catalog/catalog.ts';
-import { type FilterArguments, readFilter, readLabels } from '../catalog/filter-arguments.ts';
+import { type FilterArguments, readFamiliar, readFilter, readLabels } from '../catalog/filter-arguments.ts';
 import type { GenreMatch, MovieFilter } from '../catalog/filters.ts';
 import type { MovieIndex } from '../catalog/movie-id.ts';
 import { isMovieId, notAMovieId } from '../catalog/movie-table.ts';
+import { NEUTRAL } from '../engine/recommender/profile.ts';
 import { InputError, quoted } from '../input-error.ts';
 import { checkLength, MAX_IDS } from '../list-caps.ts';
 import type { ViewerProfile } from './viewer-profile.ts';
@@ -14,6 +15,8 @@ export interface Preferences extends FilterArguments {
   notInterestedMovieIds?: string[] | null;
   preferredGenres?: string[] | null;
   genreMatch?: GenreMatch | null;
+  /** 0 hidden gems, 0.5 neutral, 1 well known. */
+  familiar?: number | null;
 }
 
 /** The preferences of one request, checked. Lists hold rows, ascending, each once; undefined is a field that was not stated. */
@@ -30,6 +33,7 @@ export interface StatedPreferences {
   runtimeMax: number | null | undefined;
   yearMin: number | undefined;
   yearMax: number | undefined;
+  familiar: number | undefined;
   /** Ids that the catalog does not have, in the order given, each once. */
   ignoredMovieIds: string[];
 }
@@ -41,6 +45,8 @@ export interface RecommendationQuery {
   /** Never recommended. */
   notInterested: MovieIndex[];
   filter: MovieFilter;
+  /** From 0 to 1. Undefined is neutral, so that equal wishes are equal data. */
+  familiar: number | undefined;
 }
 
 /** Reads the preferences of a request, once. An InputError names the field: `path` is where the preferences stand in the request. */
@@ -66,6 +72,7 @@ export function readPreferences(catalog: Catalog, preferences: Preferences, path
     runtimeMax: preferences.runtimeMax,
     yearMin,
     yearMax,
+    familiar: readFamiliar(preferences.familiar, `${path}.familiar`),
     ignoredMovieIds: [...ignored],
   };
 }
@@ -80,6 +87,7 @@ export function toQuery(preferences: StatedPreferences, profile: ViewerProfile |
   const disliked = preferences.disliked ?? latestWithout(profile?.disliked, preferences.liked);
   const genres = preferences.genres ?? profile?.genres ?? [];
   const { runtimeMin, runtimeMax } = filledRuntime(preferences, profile);
+  const familiar = preferences.familiar ?? profile?.familiar ?? NEUTRAL;
   return {
     liked,
     disliked,
@@ -97,6 +105,7 @@ export function toQuery(preferences: StatedPreferences, profile: ViewerProfile |
       yearMin: preferences.yearMin,
       yearMax: preferences.yearMax,
     },
+    familiar: familiar === NEUTRAL ? undefined : familiar,
   };
 }
 

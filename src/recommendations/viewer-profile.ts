@@ -17,6 +17,7 @@ export interface ViewerProfile {
   languages: number[];
   runtimeMin: number | null;
   runtimeMax: number | null;
+  familiar: number | null;
 }
 
 export async function loadViewerProfile(
@@ -41,5 +42,6 @@ export async function loadViewerProfile(
     languages: catalog.languages.rowsOf(preferences.languages),
     runtimeMin: preferences.runtimeMin,
     runtimeMax: preferences.runtimeMax,
+    familiar: preferences.familiar,
   };
 }

@@ -132,9 +132,10 @@ export class ShortRows {
 
   /**
    * out[row] += row · vector for each of these rows, at most as many as the matrix has. `out` has one entry a row of the matrix. The vector
-   * is rounded as rows are. The sums of the rounded numbers are exact, so results are the same on every machine.
+   * is rounded as rows are. The sums of the rounded numbers are exact, so results are the same on every machine. `factors` multiplies each
+   * result, with one entry a row of the matrix.
    */
-  addDots(vector: Float64Array, rows: Uint32Array, out: Float64Array): void {
+  addDots(vector: Float64Array, rows: Uint32Array, out: Float64Array, factors?: Float32Array): void {
     const scale = scaleOf(vector);
     if (scale === 0) return;
     roundInto(vector, scale, this.#vector, 0);
@@ -147,7 +148,8 @@ export class ShortRows {
     const { scales } = this.matrix;
     for (let n = 0; n < rows.length; n++) {
       const row = rows[n];
-      out[row] += scale * scales[row] * sums[n];
+      const dot = scale * scales[row] * sums[n];
+      out[row] += factors === undefined ? dot : factors[row] * dot;
     }
   }
 }

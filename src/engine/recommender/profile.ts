@@ -1,3 +1,6 @@
+/** `familiar` where nothing is stated: neither little-known nor well-known movies are sought. */
+export const NEUTRAL = 0.5;
+
 /** What is known about a viewer, in the numbers of one model version. No list has an entry twice. */
 export interface UserProfile {
   /** MovieIndex. */
@@ -6,4 +9,6 @@ export interface UserProfile {
   disliked: readonly number[];
   /** Genre indices of the catalog. */
   genres: readonly number[];
+  /** 0 hidden gems, NEUTRAL the default, 1 well known. */
+  familiar?: number;
 }

@@ -4,6 +4,7 @@ import { generatedHybrid } from '../../../test/generated-collaborative-model.ts'
 import { generatedMovies } from '../../../test/generated-movies.ts';
 import { releaseInMemory, shippedConfig } from '../../../test/release-in-memory.ts';
 import { Bitset } from '../linalg/bitset.ts';
+import { ItemSimilarity } from './collaborative/item-similarity.ts';
 import { weightsAt } from './hybrid/blend.ts';
 import { type RecommenderModel, readRecommenderModel } from './model.ts';
 import { type Mode, type RankedMovie, Recommender } from './recommender.ts';
@@ -29,6 +30,7 @@ const request = fc.record({
   liked: distinct(COUNT - 1, 6),
   disliked: distinct(COUNT - 1, 4),
   genres: distinct(genreCount - 1, 3),
+  familiar: fc.constantFrom<number | undefined>(undefined, 0, 0.2, 0.5, 0.9, 1),
   shown: fc.oneof(fc.constant(undefined), distinct(COUNT - 1, 60)),
 });
 
@@ -41,12 +43,18 @@ function candidatesOf({ shown, liked, disliked }: Request): Bitset {
 }
 
 function rank(query: Request, offset: number, limit: number): { total: number; movies: RankedMovie[] } {
-  const { config, mode, liked, disliked, genres } = query;
-  return recommenders[config].recommend({ profile: { liked, disliked, genres }, mode, candidates: candidatesOf(query), offset, limit });
+  const { config, mode, liked, disliked, genres, familiar } = query;
+  return recommenders[config].recommend({
+    profile: { liked, disliked, genres, ...(familiar !== undefined && { familiar }) },
+    mode,
+    candidates: candidatesOf(query),
+    offset,
+    limit,
+  });
 }
 
 /** The definition in plain code: dense vectors, every candidate, a full sort. */
-function byDefinition({ config, mode, liked, disliked, genres, ...rest }: Request): { index: number; score: number }[] {
+function byDefinition({ config, mode, liked, disliked, genres, familiar = 0.5, ...rest }: Request): { index: number; score: number }[] {
   const { features, normalizers, popularity, genreColumns, config: settings } = models[config];
   const row = (i: number): Float64Array => {
     const dense = new Float64Array(features.columns);
@@ -69,10 +77,13 @@ function byDefinition({ config, mode, liked, disliked, genres, ...rest }: Reques
   const weights = settings.popularity;
   const { collaborative } = models[config];
   let weight = mode === 'TRENDING' ? weights.trending : known ? weights.forYou : weights.withoutTaste;
+  weight = familiar <= 0.5 ? weight * (0.2 + 1.6 * familiar) : weight + (2 * familiar - 1) * (weights.trending - weights.forYou);
   const baseScores = new Float64Array(COUNT);
   if (collaborative !== undefined && liked.length > 0) {
     // Likes and dislikes are scaled by the blend's content weight; the norm stays that of the profile without scale.
-    const { ease, fewLikes: sparse, factors, content, popularity: ratingsPopularity } = weightsAt(collaborative.blend, liked.length);
+    const blend = weightsAt(collaborative.blend, liked.length, familiar);
+    const { ease, fewLikes: sparse, factors, content, popularity: ratingsPopularity } = blend;
+    const similarity = new ItemSimilarity(collaborative, collaborative.similar.damping);
     const share = genres.length > 0 ? settings.profile.likes : 1;
     const alike = squaredNorm(mean(liked)) / liked.reduce((sum, like) => sum + squaredNorm(row(like)) / liked.length, 0);
     const [likes, dislikes] = [mean(liked), disliked.length > 0 ? mean(disliked) : mean(liked)];
@@ -86,11 +97,17 @@ function byDefinition({ config, mode, liked, disliked, genres, ...rest }: Reques
       collaborative.factors.score(Uint32Array.from(rows), baseScores, sign * factors);
       collaborative.ease.score(Uint32Array.from(rows), baseScores, sign * ease);
       collaborative.sparseProfileEase.score(Uint32Array.from(rows), baseScores, sign * sparse);
+      collaborative.coLikes?.score(Uint32Array.from(rows), baseScores, sign * blend.coLikes);
+      for (const like of rows) {
+        const similarities = new Float64Array(COUNT);
+        similarity.write(like, 1, Uint32Array.from(baseScores.keys()), similarities);
+        for (let row = 0; row < COUNT; row++) baseScores[row] += sign * blend.itemSimilarity * similarities[row];
+      }
     }
     const known = liked.reduce((sum, like) => sum + collaborative.popularity[like] / liked.length, 0);
-    for (let row = 0; row < COUNT; row++) baseScores[row] += ratingsPopularity * known * collaborative.popularity[row];
+    for (let row = 0; row < COUNT; row++) baseScores[row] += (ratingsPopularity * known + blend.tilt) * collaborative.popularity[row];
   }
-  return [...candidatesOf({ config, mode, liked, disliked, genres, ...rest }).toIndices()]
+  return [...candidatesOf({ config, mode, liked, disliked, genres, familiar, ...rest }).toIndices()]
     .map((index) => {
       const dot = row(index).reduce((sum, v, j) => sum + v * profile[j], 0);
       return { index, score: (length === 0 ? 0 : dot / (length * normalizers[index])) + weight * popularity[index] + baseScores[index] };
@@ -120,6 +137,26 @@ describe('recommend', () => {
         });
       }),
     );
+  });
+
+  test('the page is better known, the higher familiar is', () => {
+    const pages = (config: Request['config'], familiar: number): number => {
+      const { collaborative, popularity } = models[config];
+      const known = collaborative?.popularity ?? popularity;
+      let sum = 0;
+      for (let viewer = 0; viewer < 40; viewer++) {
+        const liked = [viewer, 3 * viewer + 50];
+        const query = { config, mode: 'FOR_YOU' as const, liked, disliked: [], genres: [], familiar, shown: undefined };
+        for (const { index } of rank(query, 0, 20).movies) sum += known[index] / (20 * 40);
+      }
+      return sum;
+    };
+    for (const config of ['default', 'hybrid'] as const) {
+      const means = [0, 0.125, 0.25, 0.375, 0.5, 0.625, 0.75, 0.875, 1].map((familiar) => pages(config, familiar));
+      expect(means).toEqual(means.toSorted((a, b) => a - b));
+      expect(means[8]).toBeGreaterThan(means[4] + 0.01);
+      expect(means[4]).toBeGreaterThan(means[0] + 0.01);
+    }
   });
 
   test('contributions add up to the score, largest first', () => {

@@ -2,6 +2,7 @@ import type { ModelRelease } from '../artifacts/model-release.ts';
 import { Bitset } from '../linalg/bitset.ts';
 import { ContentScorer } from './content/content-scorer.ts';
 import { ContentWorkspace } from './content/content-workspace.ts';
+import { contentPopularityWeight } from './content/popularity-weight.ts';
 import { profileWeights } from './content/profile-vector.ts';
 import type { Contribution } from './contributions.ts';
 import { type GroupRanking, type GroupRequest, rankForGroup } from './group.ts';
@@ -125,7 +126,8 @@ export class Recommender {
     if (this.#hybrid !== undefined && profile.liked.length > 0)
       return new HybridScorer(this.#hybrid, profile, isTrending ? trending - forYou : 0);
     const isUnknown = profileWeights(this.#model, profile).average > 0;
-    return new ContentScorer(this.#content, profile, isTrending ? trending : isUnknown ? withoutProfile : forYou);
+    const weight = isTrending ? trending : isUnknown ? withoutProfile : forYou;
+    return new ContentScorer(this.#content, profile, contentPopularityWeight(weight, profile.familiar, trending - forYou));
   }
 
   #similarScorer(index: number): Scorer {

@@ -1,5 +1,5 @@
 import { GraphQLDateTime } from 'graphql-scalars';
-import { Field, ID, InputType, Int, registerEnumType } from 'type-graphql';
+import { Field, Float, ID, InputType, Int, registerEnumType } from 'type-graphql';
 import type { WatchlistSort as WatchlistSortValue, WatchlistStatus as WatchlistStatusValue } from '../../library/library-store.ts';
 import type { Signal } from '../../library/signal.ts';
 
@@ -55,6 +55,9 @@ export class StoredPreferencesInput {
 
   @Field(() => Int, { nullable: true, description: 'Minutes, inclusive.' })
   runtimeMax?: number | null;
+
+  @Field(() => Float, { nullable: true, description: 'From 0 for hidden gems to 1 for well-known movies; null is neutral.' })
+  familiar?: number | null;
 }
 
 @InputType({ description: 'A removed entry of the watchlist, with the values it had.' })

@@ -15,7 +15,7 @@ const RESTORE = `mutation ($entries: [RemovedEntryInput!]!) {
 const WATCHED = 'mutation ($ids: [ID!]!, $watched: Boolean!) { setWatched(movieIds: $ids, watched: $watched) { watched movie { id } } }';
 const SAY = 'mutation ($id: ID!, $signal: FeedbackSignal!) { setFeedback(movieId: $id, signal: $signal) { id viewerFeedback } }';
 const PREFER = `mutation ($preferences: StoredPreferencesInput!) { updatePreferences(preferences: $preferences) {
-  preferences { preferredGenres { id } services { name } languages runtimeMin runtimeMax } } }`;
+  preferences { preferredGenres { id } services { name } languages runtimeMin runtimeMax familiar } } }`;
 const LIST = `query ($status: WatchlistStatus! = ALL, $sort: WatchlistSort! = RECENTLY_ADDED, $first: Int! = 50, $after: String) { viewer {
   watchlist(status: $status, sort: $sort, first: $first, after: $after) {
     totalCount nodes { watched movie { title } } edges { cursor } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } } }`;
@@ -203,7 +203,13 @@ describe('the library of a viewer', () => {
 
   it('replaces preferences whole, in the spelling of the catalog', async () => {
     const ann = app.viewer();
-    const preferences = { preferredGenres: ['WAR', 'science fiction'], services: ['netflix'], languages: ['EN'], runtimeMin: 60 };
+    const preferences = {
+      preferredGenres: ['WAR', 'science fiction'],
+      services: ['netflix'],
+      languages: ['EN'],
+      runtimeMin: 60,
+      familiar: 0.125,
+    };
     expect(await ann.ask(PREFER, { preferences })).toEqual({
       updatePreferences: {
         preferences: {
@@ -212,12 +218,15 @@ describe('the library of a viewer', () => {
           languages: ['en'],
           runtimeMin: 60,
           runtimeMax: null,
+          familiar: 0.125,
         },
       },
     });
     await ann.ask(PREFER, { preferences: { ...NOTHING, runtimeMax: 100 } });
-    expect(await ann.ask('{ viewer { preferences { preferredGenres { id } services { id } languages runtimeMin runtimeMax } } }')).toEqual({
-      viewer: { preferences: { ...NOTHING, runtimeMin: null, runtimeMax: 100 } },
+    expect(
+      await ann.ask('{ viewer { preferences { preferredGenres { id } services { id } languages runtimeMin runtimeMax familiar } } }'),
+    ).toEqual({
+      viewer: { preferences: { ...NOTHING, runtimeMin: null, runtimeMax: 100, familiar: null } },
     });
   });
 

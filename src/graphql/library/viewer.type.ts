@@ -1,5 +1,5 @@
 import { GraphQLDateTime, GraphQLLocalDate } from 'graphql-scalars';
-import { Extensions, Field, ID, Int, ObjectType } from 'type-graphql';
+import { Extensions, Field, Float, ID, Int, ObjectType } from 'type-graphql';
 import type { Identity } from '../../accounts/identity.ts';
 import { dateText, isDayOnly } from '../../library/history/history-date.ts';
 import type { WatchlistItem } from '../../library/library-store.ts';
@@ -62,6 +62,9 @@ export class StoredPreferences {
 
   @Field(() => Int, { nullable: true, description: 'Minutes.' })
   runtimeMax!: number | null;
+
+  @Field(() => Float, { nullable: true, description: 'From 0 for hidden gems to 1 for well-known movies; null is neutral.' })
+  familiar!: number | null;
 }
 
 @ObjectType({ simpleResolvers: true, description: "A movie on the viewer's watchlist." })

@@ -6,7 +6,7 @@ import { type TestViewer, type ViewerApp, viewerApp } from '../../../test/viewer
 const QUERY = `query ($prefs: PreferencesInput, $first: Int!, $after: String) {
   recommendations(prefs: $prefs, first: $first, after: $after) {
     totalCount pageInfo { endCursor }
-    appliedFilters { genres { id name } genreMatch services { id name } languages yearMin yearMax runtimeMin runtimeMax } } }`;
+    appliedFilters { genres { id name } genreMatch services { id name } languages yearMin yearMax runtimeMin runtimeMax familiar } } }`;
 const PREFER = 'mutation ($preferences: StoredPreferencesInput!) { updatePreferences(preferences: $preferences) { id } }';
 
 const NO_FILTERS = {
@@ -18,6 +18,7 @@ const NO_FILTERS = {
   yearMax: null,
   runtimeMin: null,
   runtimeMax: null,
+  familiar: 0.5,
 };
 
 interface Answer {
@@ -32,7 +33,14 @@ describe('appliedFilters', () => {
     app = await viewerApp(() => snapshot);
     ann = app.viewer('ann');
     await ann.ask(PREFER, {
-      preferences: { preferredGenres: ['Drama'], services: ['netflix'], languages: ['en', 'fr'], runtimeMin: 80, runtimeMax: 150 },
+      preferences: {
+        preferredGenres: ['Drama'],
+        services: ['netflix'],
+        languages: ['en', 'fr'],
+        runtimeMin: 80,
+        runtimeMax: 150,
+        familiar: 0.25,
+      },
     });
   });
   afterAll(() => app.shutDown(0));
@@ -44,6 +52,7 @@ describe('appliedFilters', () => {
     languages: ['en', 'fr'],
     runtimeMin: 80,
     runtimeMax: 150,
+    familiar: 0.25,
   };
   const page = async (viewer: TestViewer | null, prefs: object | null, after: string | null = null): Promise<Answer['recommendations']> => {
     const variables = { prefs, first: 1, after };
@@ -66,6 +75,7 @@ describe('appliedFilters', () => {
       yearMax: 2010,
       runtimeMin: 90,
       runtimeMax: 200,
+      familiar: 1,
     };
     expect(await applied(null, prefs)).toEqual({
       ...prefs,

@@ -1,4 +1,4 @@
-import { Extensions, Field, Int, ObjectType } from 'type-graphql';
+import { Extensions, Field, Float, Int, ObjectType } from 'type-graphql';
 import type { Catalog } from '../../catalog/catalog.ts';
 import type { GenreMatch as GenreMatchValue, MovieFilter } from '../../catalog/filters.ts';
 import { MAX_LABELS } from '../../list-caps.ts';
@@ -13,10 +13,12 @@ import { GenreMatch } from './recommendation.input.ts';
 export class AppliedFilters {
   readonly #catalog: Catalog;
   readonly #filter: MovieFilter;
+  readonly #familiar: number;
 
-  constructor(catalog: Catalog, filter: MovieFilter) {
+  constructor(catalog: Catalog, filter: MovieFilter, familiar: number) {
     this.#catalog = catalog;
     this.#filter = filter;
+    this.#familiar = familiar;
   }
 
   @Field(() => [Genre], { description: 'The preferred genres; `genreMatch` says whether they filter.' })
@@ -60,5 +62,10 @@ export class AppliedFilters {
   @Field(() => Int, { nullable: true, description: 'Minutes, inclusive.' })
   get runtimeMax(): number | null {
     return this.#filter.runtimeMax ?? null;
+  }
+
+  @Field(() => Float, { description: 'From 0 for hidden gems to 1 for well-known movies. It filters nothing.' })
+  get familiar(): number {
+    return this.#familiar;
   }
 }

@@ -1,4 +1,4 @@
-import { Field, ID, InputType, Int, registerEnumType } from 'type-graphql';
+import { Field, Float, ID, InputType, Int, registerEnumType } from 'type-graphql';
 import type { GenreMatch as GenreMatchValue } from '../../catalog/filters.ts';
 import type { RecommendationRequest } from '../../recommendations/recommend.ts';
 import type { Preferences } from '../../recommendations/recommendation-query.ts';
@@ -72,4 +72,11 @@ export class PreferencesInput implements Preferences {
 
   @Field(() => [String], { nullable: true, description: 'ISO 639-1 codes of the original language: keeps movies in one of them.' })
   languages?: string[] | null;
+
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      'How well known the movies are: 0 for hidden gems, 0.5 neutral, 1 for well-known ones. It filters nothing. 0.5 when left out.',
+  })
+  familiar?: number | null;
 }

@@ -4,6 +4,7 @@ import { useFormats } from '../../language/useFormats.ts';
 import { useGenreName } from '../../language/useGenreName.ts';
 import { Chip } from '../../ui/Chip.tsx';
 import { toggled } from '../../ui/toggled.ts';
+import { NEUTRAL } from '../profile/public/FamiliarSlider.tsx';
 import type { ServedFilters } from './applied-filters.ts';
 import styles from './FilterBar.module.css';
 import { effectiveRuntime, type MovieFilters } from './movie-filters.ts';
@@ -53,11 +54,16 @@ export function AppliedFilters({ filters, served, services, onChange }: Props) {
             without: { yearMin: undefined, yearMax: undefined },
           },
         ];
+  const familiarChip = (familiar: number): AppliedFilter[] =>
+    familiar === NEUTRAL
+      ? []
+      : [{ id: 'familiar', name: t(familiar < NEUTRAL ? 'familiar.gems' : 'familiar.known'), without: { familiar: NEUTRAL } }];
   const own = [
     ...chipsOf('services', filters.services ?? [], serviceName),
     ...chipsOf('languages', filters.languages ?? [], language),
     ...years,
     ...(isFromProfile ? [] : runtime),
+    ...(filters.familiar === undefined ? [] : familiarChip(filters.familiar)),
   ];
   // Genres of the profile only raise the score. One of them alone in the address would exclude all others, so they are removed together.
   const tilt: AppliedFilter[] =
@@ -75,6 +81,7 @@ export function AppliedFilters({ filters, served, services, onChange }: Props) {
       : []),
     ...(filters.languages === undefined ? chipsOf('languages', served.languages, language) : []),
     ...(isFromProfile ? runtime : []),
+    ...(filters.familiar === undefined ? familiarChip(served.familiar) : []),
   ];
   const chips = (list: readonly AppliedFilter[]) =>
     list.map(({ id, name, without }) => (

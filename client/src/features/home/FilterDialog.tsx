@@ -5,6 +5,7 @@ import { Chip } from '../../ui/Chip.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { rovingFocus } from '../../ui/roving-focus.ts';
 import { toggled } from '../../ui/toggled.ts';
+import { FamiliarSlider, NEUTRAL } from '../profile/public/FamiliarSlider.tsx';
 import { LanguageChips } from '../profile/public/LanguageChips.tsx';
 import type { ServedFilters } from './applied-filters.ts';
 import styles from './FilterDialog.module.css';
@@ -109,6 +110,10 @@ export function FilterDialog({ query, served, filters, count, onChange, onClose 
           onToggle={(tags) => onChange({ languages: tags })}
         />
       </fieldset>
+      <fieldset className={styles.group}>
+        <legend>{t('familiar.title')}</legend>
+        <FamiliarSlider value={filters.familiar ?? served.familiar} onChange={(familiar) => onChange({ familiar })} />
+      </fieldset>
       <div className={styles.foot}>
         <Button
           onClick={() =>
@@ -120,6 +125,7 @@ export function FilterDialog({ query, served, filters, count, onChange, onClose 
               yearMax: undefined,
               runtimeMin: null,
               runtimeMax: null,
+              familiar: NEUTRAL,
             })
           }
         >

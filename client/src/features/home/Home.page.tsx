@@ -11,10 +11,11 @@ import type { Asked } from '../movie/public/asked-first.ts';
 import { MovieGridSkeleton } from '../movie/public/MovieGrid.tsx';
 import { rankingIsFresh, useRankingAge } from '../movie/public/ranking-age.ts';
 import type { Ranking } from '../movie/public/WhyDialog.tsx';
+import { NEUTRAL } from '../profile/public/FamiliarSlider.tsx';
 import { AppliedFilters_connection, type ServedFilters, servedFilters } from './applied-filters.ts';
 import { FilterBar } from './FilterBar.tsx';
-import { fetchNewRanking, fetchNextPage, HomeListQuery, listVariables, preloadList } from './home-list.ts';
 import styles from './Home.module.css';
+import { fetchNewRanking, fetchNextPage, HomeListQuery, listVariables, preloadList } from './home-list.ts';
 import { filtersOf, type MovieFilters, preferencesOf, searchOf } from './movie-filters.ts';
 import { preloadRails, Rails } from './Rails.tsx';
 import { RecommendationList, RecommendationList_connection } from './RecommendationList.tsx';
@@ -83,7 +84,15 @@ function Home() {
       setSearch(searchOf(next), { preventScrollReset: true });
     });
   const clear = (): void =>
-    change({ ...filtersOf(new URLSearchParams()), genres: [], services: [], languages: [], runtimeMin: null, runtimeMax: null });
+    change({
+      ...filtersOf(new URLSearchParams()),
+      genres: [],
+      services: [],
+      languages: [],
+      runtimeMin: null,
+      runtimeMax: null,
+      familiar: NEUTRAL,
+    });
   return (
     <Page title={t('home.title')}>
       <FilterBar query={data} filters={filters} served={served} count={changing ? undefined : totalCount} onChange={change} />

@@ -16,6 +16,7 @@ export const AppliedFilters_connection = graphql(`
       languages
       runtimeMin
       runtimeMax
+      familiar
     }
   }
 `);
@@ -25,6 +26,7 @@ export interface ServedFilters extends AppliedRuntime {
   genres: readonly { id: string; name: string }[];
   services: readonly { id: string; name: string }[];
   languages: readonly string[];
+  familiar: number;
 }
 
 /**
@@ -32,7 +34,7 @@ export interface ServedFilters extends AppliedRuntime {
  * knows which bounds of the profile apply together with the new filters.
  */
 export function servedFilters(
-  { appliedFilters: { genres, services, languages, runtimeMin, runtimeMax } }: AppliedFilters_ConnectionFragment,
+  { appliedFilters: { genres, services, languages, runtimeMin, runtimeMax, familiar } }: AppliedFilters_ConnectionFragment,
   requested: MovieFilters,
   shown: MovieFilters,
 ): ServedFilters {
@@ -41,6 +43,7 @@ export function servedFilters(
     genres,
     services,
     languages,
+    familiar,
     runtimeMin: isCurrent ? (runtimeMin ?? null) : null,
     runtimeMax: isCurrent ? (runtimeMax ?? null) : null,
   };

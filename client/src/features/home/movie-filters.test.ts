@@ -12,9 +12,10 @@ describe('filters in the address', () => {
       services: ['netflix'],
       yearMin: 1990,
       runtimeMax: 90,
+      familiar: 0.125,
     };
     const search = searchOf(filters);
-    expect(search.toString()).toBe('mode=trending&genre=action&genre=sci-fi&service=netflix&from=1990&max=90');
+    expect(search.toString()).toBe('mode=trending&genre=action&genre=sci-fi&service=netflix&from=1990&max=90&familiar=0.125');
     expect(filtersOf(search)).toEqual({ ...filters, genres: ['action', 'sci-fi'] });
   });
 
@@ -31,6 +32,11 @@ describe('filters in the address', () => {
 
   it('ignore invalid years, runtimes and modes', () => {
     expect(filtersOf(new URLSearchParams('from=abc&to=19999&min=-5&mode=best'))).toEqual(none);
+  });
+
+  it('state how well known the movies are, and ignore what is no such setting', () => {
+    expect(preferencesOf({ ...none, familiar: 0 })).toEqual({ genreMatch: 'PREFER', familiar: 0 });
+    for (const text of ['2', '-1', '1.5', '0.12345', 'x', '']) expect(filtersOf(new URLSearchParams({ familiar: text }))).toEqual(none);
   });
 
   it('can switch off a runtime of the profile', () => {

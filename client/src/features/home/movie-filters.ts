@@ -11,6 +11,8 @@ export interface MovieFilters {
   /** Null: the address asks for no bound, whatever the profile stores. */
   runtimeMin: number | null | undefined;
   runtimeMax: number | null | undefined;
+  /** From 0 (hidden gems) to 1 (well known). Undefined: the value of the profile. */
+  familiar: number | undefined;
 }
 
 /** The bounds that the server applied to the list: those of the address, and those of the profile where the address leaves them out. */
@@ -22,6 +24,7 @@ export interface AppliedRuntime {
 /** Stands for an empty list in the address. A filter that is left out means the stored value. */
 const ANY = 'any';
 const LISTS = { genres: 'genre', services: 'service', languages: 'language' } as const;
+const FAMILIAR = 'familiar';
 const BOUNDS = { yearMin: 'from', yearMax: 'to', runtimeMin: 'min', runtimeMax: 'max' } as const;
 const MODES: Record<string, RecommendationMode> = { trending: 'TRENDING', diverse: 'DIVERSE' };
 
@@ -44,7 +47,12 @@ export function filtersOf(search: URLSearchParams): MovieFilters {
     yearMax: bound(BOUNDS.yearMax),
     runtimeMin: runtime(BOUNDS.runtimeMin),
     runtimeMax: runtime(BOUNDS.runtimeMax),
+    familiar: familiarOf(search.get(FAMILIAR)),
   };
+}
+
+function familiarOf(value: string | null): number | undefined {
+  return value !== null && /^(0|1|0\.\d{1,3})$/.test(value) ? Number(value) : undefined;
 }
 
 export function searchOf(filters: MovieFilters): URLSearchParams {
@@ -59,11 +67,13 @@ export function searchOf(filters: MovieFilters): URLSearchParams {
     const value = filters[field];
     if (value !== undefined) search.set(BOUNDS[field], String(value ?? ANY));
   }
+  if (filters.familiar !== undefined) search.set(FAMILIAR, String(filters.familiar));
   return search;
 }
 
 /** The preferences of the request. The server fills fields that are left out from the stored preferences. */
-export function preferencesOf({ genres, services, languages, yearMin, yearMax, runtimeMin, runtimeMax }: MovieFilters): PreferencesInput {
+export function preferencesOf(filters: MovieFilters): PreferencesInput {
+  const { genres, services, languages, yearMin, yearMax, runtimeMin, runtimeMax, familiar } = filters;
   return {
     // Stored genres only raise the score. Genres in the address exclude all others.
     ...(genres === undefined
@@ -75,6 +85,7 @@ export function preferencesOf({ genres, services, languages, yearMin, yearMax, r
     ...(yearMax === undefined ? {} : { yearMax }),
     ...(runtimeMin === undefined ? {} : { runtimeMin }),
     ...(runtimeMax === undefined ? {} : { runtimeMax }),
+    ...(familiar === undefined ? {} : { familiar }),
   };
 }
 

@@ -42,6 +42,7 @@ const OnboardingQuery = graphql(`
         languages
         runtimeMin
         runtimeMax
+        familiar
       }
     }
   }
@@ -92,6 +93,7 @@ function Onboarding() {
         languages: stored?.languages ?? [],
         runtimeMin: stored?.runtimeMin ?? null,
         runtimeMax: stored?.runtimeMax ?? null,
+        familiar: stored?.familiar ?? null,
       },
     });
     setStoring(false);

@@ -7,6 +7,7 @@ import rows from '../../ui/rows.module.css';
 import { Section } from '../../ui/Section.tsx';
 import { useToast } from '../../ui/Toast.tsx';
 import { toggled } from '../../ui/toggled.ts';
+import { FamiliarSlider, NEUTRAL } from './public/FamiliarSlider.tsx';
 import { LanguageChips } from './public/LanguageChips.tsx';
 import { SavedPreferences_viewer } from './public/saved-preferences.ts';
 import { useSavePreferences } from './public/useSavePreferences.ts';
@@ -51,6 +52,7 @@ export function PreferencesSection({ viewer: givenViewer, catalog: givenCatalog 
     languages: preferences.languages,
     runtimeMin: preferences.runtimeMin ?? null,
     runtimeMax: preferences.runtimeMax ?? null,
+    familiar: preferences.familiar ?? null,
   };
   const groups = [
     {
@@ -113,6 +115,10 @@ export function PreferencesSection({ viewer: givenViewer, catalog: givenCatalog 
             ))}
           </select>
         </div>
+      </fieldset>
+      <fieldset className={rows.group}>
+        <legend>{t('familiar.title')}</legend>
+        <FamiliarSlider value={current.familiar ?? NEUTRAL} onChange={(familiar) => save({ ...current, familiar })} />
       </fieldset>
     </Section>
   );

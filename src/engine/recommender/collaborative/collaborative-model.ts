@@ -2,6 +2,7 @@ import { ArtifactError } from '../../artifacts/artifact-error.ts';
 import type { ModelRelease } from '../../artifacts/model-release.ts';
 import type { SectionArray } from '../../artifacts/section-file.ts';
 import { strideOf } from '../../linalg/short-rows.ts';
+import { CoLikesModel } from './co-likes-model.ts';
 import { FactorModel, type FoldIn } from './factor-model.ts';
 import type { ItemItemModel } from './item-item-model.ts';
 import { itemItemSections, readItemItem } from './item-item-sections.ts';
@@ -16,10 +17,18 @@ export interface CollaborativeModel {
   factors: FactorModel;
   /** Popularity among the likes of the ratings: ln(1 + likes) / ln(1 + most likes), 0 to 1. */
   popularity: Float32Array;
+  /** Conditional co-occurrence. Undefined in a release of before it. */
+  coLikes?: CoLikesModel | undefined;
 }
 
 /** The models as sections named `taste.*`. */
-export function collaborativeSections({ ease, sparseProfileEase, factors, popularity }: CollaborativeModel): Record<string, SectionArray> {
+export function collaborativeSections({
+  ease,
+  sparseProfileEase,
+  factors,
+  popularity,
+  coLikes,
+}: CollaborativeModel): Record<string, SectionArray> {
   return {
     ...itemItemSections('taste.ease', ease),
     ...itemItemSections('taste.fewLikes', sparseProfileEase),
@@ -27,6 +36,11 @@ export function collaborativeSections({ ease, sparseProfileEase, factors, popula
     'taste.scales': factors.vectors.scales,
     'taste.gram': factors.foldIn.gram,
     'taste.popularity': popularity,
+    ...(coLikes && {
+      ...itemItemSections('taste.coLikes', coLikes.weights),
+      'taste.coLikes.prior': coLikes.prior,
+      'taste.coLikes.share': coLikes.share,
+    }),
   };
 }
 
@@ -48,7 +62,16 @@ export function readCollaborativeModel(release: ModelRelease, foldIn: Omit<FoldI
     sparseProfileEase: readItemItem(release, 'taste.fewLikes', movies),
     factors: new FactorModel({ ...foldIn, gram }, vectors),
     popularity: readNumbers(release, 'taste.popularity', movies),
+    coLikes: release.has('taste.coLikes.prior') ? readCoLikes(release, movies) : undefined,
   };
+}
+
+function readCoLikes(release: ModelRelease, movies: number): CoLikesModel {
+  return new CoLikesModel(
+    readItemItem(release, 'taste.coLikes', movies),
+    readNumbers(release, 'taste.coLikes.prior', movies),
+    readNumbers(release, 'taste.coLikes.share', movies),
+  );
 }
 
 function readNumbers(release: ModelRelease, name: string, expected: number): Float32Array {

@@ -112,9 +112,9 @@ export class FactorModel implements LikeScorer {
     this.#vectors.writeRow(movie, out);
   }
 
-  /** out[j] += y_j · vector for each movie j of `rows`. `out` has one entry a movie. */
-  addDots(vector: Float64Array, rows: Uint32Array, out: Float64Array): void {
-    this.#vectors.addDots(vector, rows, out);
+  /** out[j] += factors[j] × y_j · vector for each movie j of `rows`. `out` and `factors` (1 by default) have one entry a movie. */
+  addDots(vector: Float64Array, rows: Uint32Array, out: Float64Array, factors?: Float32Array): void {
+    this.#vectors.addDots(vector, rows, out, factors);
   }
 
   /** Folds in a viewer with these likes: O(dimensions³ + likes × dimensions²). Attributions are solved for at the first call, once. */

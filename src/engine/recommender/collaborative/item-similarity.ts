@@ -1,6 +1,14 @@
 import type { CollaborativeModel } from './collaborative-model.ts';
 import type { FactorModel } from './factor-model.ts';
 
+/** Similarity to some movies, as a vector. Valid as long as the model. */
+export interface SimilarityVector {
+  /** Movie j has the score scales[j] × y_j · vector. */
+  vector: Float64Array;
+  /** The part of each movie in the score of movie `j`, in the order of the movies. */
+  attributions(j: number): Float64Array;
+}
+
 /**
  * Similarity of movies by their factor vectors y, the damped cosine
  *
@@ -14,6 +22,7 @@ export class ItemSimilarity {
   readonly #factors: FactorModel;
   /** 1 / (|y_j| + c), with the rounded-up norms of FactorModel; 0 for a movie without likes. */
   readonly #scales: Float32Array;
+  #scaledNorms: Float32Array | undefined;
 
   constructor({ factors, popularity }: Pick<CollaborativeModel, 'factors' | 'popularity'>, damping: number) {
     this.#factors = factors;
@@ -22,17 +31,50 @@ export class ItemSimilarity {
     this.#scales = norms.map((norm, movie) => (c === 0 || popularity[movie] === 0 ? 0 : 1 / (norm + c)));
   }
 
+  /** |the part of movie j in a score| <= FactorModel.upperBound(vector) × this, below 1. Rounded up. */
+  get scaledNorms(): Float32Array {
+    this.#scaledNorms ??= this.#scales.map((scale, movie) => scale * this.#factors.norms[movie] * (1 + 1e-6));
+    return this.#scaledNorms;
+  }
+
+  /** The sum of the similarities to these movies, as a vector. */
+  towards(movies: Uint32Array): SimilarityVector {
+    const { dimensions } = this.#factors.foldIn;
+    const row = new Float32Array(dimensions);
+    const vector = new Float64Array(dimensions);
+    for (let n = 0; n < movies.length; n++) {
+      this.#factors.writeVector(movies[n], row);
+      const scale = this.#scales[movies[n]];
+      for (let f = 0; f < dimensions; f++) vector[f] += scale * row[f];
+    }
+    return {
+      vector,
+      attributions: (j) => {
+        const own = new Float32Array(dimensions);
+        this.#factors.writeVector(j, own);
+        return Float64Array.from(movies, (movie) => {
+          this.#factors.writeVector(movie, row);
+          let dot = 0;
+          for (let f = 0; f < dimensions; f++) dot += row[f] * own[f];
+          return this.#scales[movie] * this.#scales[j] * dot;
+        });
+      },
+    };
+  }
+
+  /** out[j] += scales[j] × y_j · vector for each movie j of `rows`. One entry a movie of the catalog. */
+  add(vector: Float64Array, rows: Uint32Array, out: Float64Array): void {
+    this.#factors.addDots(vector, rows, out, this.#scales);
+  }
+
   /** out[j] = weight × similarity of movie i and movie j, for each movie j of `rows`. One entry a movie of the catalog. */
   write(movie: number, weight: number, rows: Uint32Array, out: Float64Array): void {
-    const vector = new Float32Array(this.#factors.foldIn.dimensions);
-    this.#factors.writeVector(movie, vector);
-    const scales = this.#scales;
     for (let n = 0; n < rows.length; n++) out[rows[n]] = 0;
-    this.#factors.addDots(
-      Float64Array.from(vector, (value) => weight * scales[movie] * value),
+    const { vector } = this.towards(Uint32Array.of(movie));
+    this.add(
+      vector.map((value) => weight * value),
       rows,
       out,
     );
-    for (let n = 0; n < rows.length; n++) out[rows[n]] *= scales[rows[n]];
   }
 }

@@ -1,27 +1,52 @@
 import type { ContentModel } from '../content/content-model.ts';
 import { intraListSimilarity } from '../content/intra-list-similarity.ts';
+import { NEUTRAL } from '../profile.ts';
 import type { Blend, BlendWeights } from './hybrid-config.ts';
 
 /**
- * The weights of a blend for a viewer with this number of likes. Between two knots a weight is linear in ln(1 + likes); outside the knots
- * it is that of the nearest knot. The two EASE weights are multiplied by `likeNormalizer(likes)`: EASE adds up over the likes, while iALS
- * solves for them.
+ * The weights of a blend for a viewer with this number of likes, at a setting of `familiar` (0 hidden gems, 1 well known). Between two
+ * knots a weight is linear in ln(1 + likes), between two settings it is linear in `familiar`; outside it is that of the nearest. The
+ * weights of sums over the likes are multiplied by a normalizer: `likeNormalizer(likes)` for EASE, and 1 / likes for the means.
  */
-export function weightsAt(blend: Blend, likes: number): BlendWeights {
-  let above = 0;
-  while (above < blend.length && blend[above].likes < likes) above++;
-  const upper = blend[Math.min(above, blend.length - 1)];
-  const lower = blend[Math.max(Math.min(above, blend.length) - 1, 0)];
-  const distance = Math.log1p(upper.likes) - Math.log1p(lower.likes);
-  const position = distance > 0 ? (Math.log1p(likes) - Math.log1p(lower.likes)) / distance : 0;
-  const mix = (a: number, b: number): number => a + position * (b - a);
+export function weightsAt(blend: Blend, likes: number, familiar: number = NEUTRAL): BlendWeights {
+  const [below, above, position] = neighbours(blend, (knot) => Math.log1p(knot.likes), Math.log1p(likes));
+  const mixed = mix(settingAt(below, familiar), settingAt(above, familiar), position);
   const normalizer = likeNormalizer(likes);
   return {
-    ease: normalizer * mix(lower.ease, upper.ease),
-    fewLikes: normalizer * mix(lower.fewLikes, upper.fewLikes),
-    factors: mix(lower.factors, upper.factors),
-    content: mix(lower.content, upper.content),
-    popularity: mix(lower.popularity, upper.popularity),
+    ...mixed,
+    ease: normalizer * mixed.ease,
+    fewLikes: normalizer * mixed.fewLikes,
+    coLikes: mixed.coLikes / Math.max(likes, 1),
+    itemSimilarity: mixed.itemSimilarity / Math.max(likes, 1),
+  };
+}
+
+function settingAt({ settings }: Blend[number], familiar: number): BlendWeights {
+  const [below, above, position] = neighbours(settings, (setting) => setting.familiar, familiar);
+  return mix(below, above, position);
+}
+
+/** The entries on both sides of `value`, and how far it is on the way from the first to the second, 0 to 1. Entries ascend by `of`. */
+function neighbours<T>(entries: readonly T[], of: (entry: T) => number, value: number): [T, T, number] {
+  let above = 0;
+  while (above < entries.length && of(entries[above]) < value) above++;
+  const upper = entries[Math.min(above, entries.length - 1)];
+  const lower = entries[Math.max(Math.min(above, entries.length) - 1, 0)];
+  const distance = of(upper) - of(lower);
+  return [lower, upper, distance > 0 ? Math.min((value - of(lower)) / distance, 1) : 0];
+}
+
+function mix(a: BlendWeights, b: BlendWeights, position: number): BlendWeights {
+  const at = (name: keyof BlendWeights): number => a[name] + position * (b[name] - a[name]);
+  return {
+    ease: at('ease'),
+    fewLikes: at('fewLikes'),
+    factors: at('factors'),
+    coLikes: at('coLikes'),
+    itemSimilarity: at('itemSimilarity'),
+    content: at('content'),
+    popularity: at('popularity'),
+    tilt: at('tilt'),
   };
 }
 

@@ -21,6 +21,8 @@ const numbers = (): Float64Array => Float64Array.from({ length: COUNT }, () => r
 /** Few of these rows have a large norm. */
 const norms = Float32Array.from({ length: COUNT }, () => MAX_NORM * random() ** 4);
 const terms = norms.map((norm) => (2 * random() - 1) * norm);
+const scaledNorms = norms.map((norm) => norm / (norm + 0.2));
+const scaledTerms = scaledNorms.map((norm) => (2 * random() - 1) * norm);
 
 function sumOf(movies: readonly number[]): Float64Array {
   const sum = new Float64Array(features.columns);
@@ -33,9 +35,10 @@ function deferredTerm(weight: number): DeferredTerm & { computed: number } {
   return {
     computed: 0,
     upperBound: weight,
+    scaledUpperBound: 0.2 * weight,
     add(among, out) {
       this.computed += among.length;
-      for (const row of among) out[row] += weight * terms[row];
+      for (const row of among) out[row] += weight * (terms[row] + 0.2 * scaledTerms[row]);
     },
   };
 }
@@ -72,7 +75,7 @@ describe.each([
       const sign = negative ? -1 : 1;
       const turned = { ...features, values: features.values.map((value) => sign * value) };
       const kernel = new SimilarityKernel(turned, normalizers, popularity);
-      const search = new BoundedSearch(kernel, norms);
+      const search = new BoundedSearch(kernel, norms, scaledNorms);
       for (const weight of [10, 1, 0.1, 0.01, 0]) {
         const profile = toSparseVector(liked.map((value, j) => sign * weight * (value - dislikes * disliked[j])));
         const baseScores = numbers();
@@ -85,7 +88,9 @@ describe.each([
           expect(found).toEqual(expected);
           // Contributions are computed from these later: the deferred term was added once to each row found.
           for (const row of found.indices)
-            expect(written[row]).toBe(deferredWeight === undefined ? baseScores[row] : baseScores[row] + deferredWeight * terms[row]);
+            expect(written[row]).toBe(
+              deferredWeight === undefined ? baseScores[row] : baseScores[row] + deferredWeight * (terms[row] + 0.2 * scaledTerms[row]),
+            );
         }
       }
     }
@@ -94,7 +99,10 @@ describe.each([
 
 test('bounded search finds what plain search finds, for any rows, counts and weights', () => {
   const kernel = new SimilarityKernel(features, normalizers, popularity);
-  const searches = [new BoundedSearch(kernel, norms), new BoundedSearch(kernel, new Float32Array(COUNT))];
+  const searches = [
+    new BoundedSearch(kernel, norms, scaledNorms),
+    new BoundedSearch(kernel, new Float32Array(COUNT), new Float32Array(COUNT)),
+  ];
   const weight = fc.constantFrom(0, 0.001, 0.1, 1, 100);
   const query = fc.record({
     among: fc.oneof(
@@ -113,7 +121,9 @@ test('bounded search finds what plain search finds, for any rows, counts and wei
     fc.property(query, ({ among, movies, content, base, deferred: deferredWeight, count, norm, hasZeroNorms }) => {
       const profile = toSparseVector(sumOf(movies).map((value) => content * value));
       const baseScores = numbers().map((value) => base * value);
-      const deferred = hasZeroNorms ? { upperBound: deferredWeight, add() {} } : deferredTerm(deferredWeight);
+      const deferred = hasZeroNorms
+        ? { upperBound: deferredWeight, scaledUpperBound: deferredWeight, add() {} }
+        : deferredTerm(deferredWeight);
       const expected = plainSearch(kernel, profile, baseScores, count, deferred, among, norm);
       const best = new TopK(count);
       searches[+hasZeroNorms].offerBest(profile, norm, among, baseScores, best, deferred);
@@ -131,7 +141,7 @@ describe('few rows', () => {
       return super.dots(profile, among);
     }
   }
-  const search = new BoundedSearch(new CountingKernel(features, normalizers, popularity), norms);
+  const search = new BoundedSearch(new CountingKernel(features, normalizers, popularity), norms, scaledNorms);
   const peaked = liked.map((value) => 0.01 * value);
   peaked[liked.indexOf(liked.reduce((a, b) => Math.max(a, b)))] = 10;
 

@@ -31,11 +31,12 @@ const SAMPLE_STEP = 16;
 export interface DeferredTerm {
   /** out[row] += the term of each of these rows. */
   add(rows: Uint32Array, out: Float64Array): void;
-  /** The absolute value of a row's term is at most this times the row's norm. */
+  /** The absolute value of a row's term is at most this times the row's norm, plus scaledUpperBound times its scaled norm. */
   upperBound: number;
+  scaledUpperBound: number;
 }
 
-const NO_TERM: DeferredTerm = { upperBound: 0, add() {} };
+const NO_TERM: DeferredTerm = { upperBound: 0, scaledUpperBound: 0, add() {} };
 
 interface Search {
   profile: SparseVector;
@@ -47,10 +48,18 @@ interface Search {
   count: number;
 }
 
-/** The similarity of a row is at most `similarity` times its relative norm, its deferred term at most `deferred` times its norm. */
+/**
+ * The similarity of a row is at most `similarity` times its relative norm, its deferred term at most `deferred` times its norm plus `scaled`
+ * times its scaled norm.
+ */
 interface Bound {
   similarity: number;
   deferred: number;
+  scaled: number;
+}
+
+function boundOf(similarity: number, { upperBound, scaledUpperBound }: DeferredTerm): Bound {
+  return { similarity, deferred: upperBound, scaled: scaledUpperBound };
 }
 
 /**
@@ -62,7 +71,7 @@ interface Bound {
  * 1. baseScores are known for every row. The rows where they are largest are scored in full, which gives a threshold that the result
  *    reaches.
  * 2. Rows whose upper bound lies below the threshold are pruned. By Cauchy and Schwarz similarity_j <= |profile| |f_j| / (normalizer_j ×
- *    norm) and deferred_j <= upperBound × |y_j|.
+ *    norm) and deferred_j <= upperBound × norm_j + scaledUpperBound × scaledNorm_j.
  * 3. The larger of similarity and deferred term is computed for the survivors, and they are pruned again; then the other one.
  *
  * Rows and scores are the same, to the last bit, as when everything is computed. Uses the scratch memory of the kernel and its own: one
@@ -78,10 +87,12 @@ export class BoundedSearch {
   /** Whether no feature is negative. Then only positive entries of a profile can add to a similarity. */
   readonly #isPositive: boolean;
   readonly #norms: Float32Array;
+  readonly #scaledNorms: Float32Array;
   readonly #maxNorm: number;
+  readonly #maxScaledNorm: number;
 
-  /** `norms` has one entry a movie and bounds deferred terms, see DeferredTerm. */
-  constructor(kernel: SimilarityKernel, norms: Float32Array) {
+  /** `norms` and `scaledNorms` have one entry a movie and bound deferred terms, see DeferredTerm. */
+  constructor(kernel: SimilarityKernel, norms: Float32Array, scaledNorms: Float32Array) {
     const { features, normalizers } = kernel;
     this.#kernel = kernel;
     this.#normalizers = normalizers;
@@ -90,7 +101,9 @@ export class BoundedSearch {
     this.#maxRelativeNorm = largestOf(this.#relativeNorms);
     this.#isPositive = features.values.every((value) => value >= 0);
     this.#norms = norms;
+    this.#scaledNorms = scaledNorms;
     this.#maxNorm = largestOf(norms);
+    this.#maxScaledNorm = largestOf(scaledNorms);
   }
 
   /**
@@ -100,8 +113,9 @@ export class BoundedSearch {
   offerBest(profile: SparseVector, norm: number, rows: Uint32Array, baseScores: Float64Array, best: TopK, deferred = NO_TERM): void {
     const search = { profile, norm, baseScores, count: best.capacity };
     const similarity = norm > 0 ? Math.sqrt(this.#squaredNorm(profile.values, profile.columns)) / norm : 0;
-    const bound = { similarity, deferred: deferred.upperBound };
-    const [maxSimilarity, maxDeferred] = [similarity * this.#maxRelativeNorm, deferred.upperBound * this.#maxNorm];
+    const bound = boundOf(similarity, deferred);
+    const maxSimilarity = similarity * this.#maxRelativeNorm;
+    const maxDeferred = bound.deferred * this.#maxNorm + bound.scaled * this.#maxScaledNorm;
     const isDeferredFirst = maxSimilarity < SIMILARITY_FIRST_RATIO * maxDeferred;
     const similarityPrunes = maxSimilarity > SIMILARITY_PRUNES_RATIO * maxDeferred;
     let threshold = this.#threshold(search, rows, deferred);
@@ -110,17 +124,17 @@ export class BoundedSearch {
     let survivors = isHopeless ? rows : this.#prune(baseScores, rows, bound, threshold);
     if (isDeferredFirst) {
       if (similarityPrunes && survivors.length > TIGHT_PRUNE_SHARE * rows.length)
-        survivors = this.#pruneTightly(search, survivors, deferred.upperBound, threshold);
+        survivors = this.#pruneTightly(search, survivors, deferred, threshold);
       const isFullScan = survivors.length > FULL_SCAN_SHARE * rows.length;
       if (isFullScan) survivors = rows;
       deferred.add(survivors, baseScores);
       if (isFullScan) threshold = Math.max(threshold, this.#threshold(search, survivors));
-      survivors = this.#prune(baseScores, survivors, { similarity, deferred: 0 }, threshold);
+      survivors = this.#prune(baseScores, survivors, boundOf(similarity, NO_TERM), threshold);
     }
-    survivors = this.#pruneTightly(search, survivors, isDeferredFirst ? 0 : deferred.upperBound, threshold);
+    survivors = this.#pruneTightly(search, survivors, isDeferredFirst ? NO_TERM : deferred, threshold);
     const dots = this.#kernel.dots(profile, survivors);
     if (!isDeferredFirst) {
-      survivors = this.#pruneWithDots(dots, search, survivors, { similarity: 0, deferred: deferred.upperBound }, threshold);
+      survivors = this.#pruneWithDots(dots, search, survivors, boundOf(0, deferred), threshold);
       deferred.add(survivors, baseScores);
     }
     this.#kernel.offer(dots, norm, survivors, 0, best, baseScores);
@@ -149,18 +163,20 @@ export class BoundedSearch {
   /**
    * The rows whose upper bound reaches the threshold, in a scratch array that the next prune overwrites. `rows` may be that array:
    *
-   *   upper bound = baseScores_j + similarity × relativeNorm_j + deferred × norm_j
+   *   upper bound = baseScores_j + similarity × relativeNorm_j + deferred × norm_j + scaled × scaledNorm_j
    */
-  #prune(baseScores: Float64Array, rows: Uint32Array, { similarity, deferred }: Bound, threshold: number): Uint32Array {
+  #prune(baseScores: Float64Array, rows: Uint32Array, { similarity, deferred, scaled }: Bound, threshold: number): Uint32Array {
     const relativeNorms = this.#relativeNorms;
     const norms = this.#norms;
+    const scaledNorms = this.#scaledNorms;
     const survivors = this.#survivors;
     let count = 0;
     for (let n = 0; n < rows.length; n++) {
       const row = rows[n];
       survivors[count] = row;
       // Branch-free: the condition is unpredictable.
-      count += +(baseScores[row] + similarity * relativeNorms[row] + deferred * norms[row] >= threshold);
+      const upperBound = similarity * relativeNorms[row] + deferred * norms[row] + scaled * scaledNorms[row];
+      count += +(baseScores[row] + upperBound >= threshold);
     }
     return survivors.subarray(0, count);
   }
@@ -170,18 +186,20 @@ export class BoundedSearch {
     dots: Float64Array,
     { baseScores, norm }: Search,
     rows: Uint32Array,
-    { similarity, deferred }: Bound,
+    { similarity, deferred, scaled }: Bound,
     threshold: number,
   ): Uint32Array {
     const scale = norm > 0 ? 1 / norm : 0;
     const normalizers = this.#normalizers;
     const relativeNorms = this.#relativeNorms;
     const norms = this.#norms;
+    const scaledNorms = this.#scaledNorms;
     const survivors = this.#survivors;
     let count = 0;
     for (let n = 0; n < rows.length; n++) {
       const row = rows[n];
-      const upperBound = (scale * dots[row]) / normalizers[row] + similarity * relativeNorms[row] + deferred * norms[row];
+      const ofDeferred = deferred * norms[row] + scaled * scaledNorms[row];
+      const upperBound = (scale * dots[row]) / normalizers[row] + similarity * relativeNorms[row] + ofDeferred;
       survivors[count] = row;
       count += +(baseScores[row] + upperBound >= threshold);
     }
@@ -192,7 +210,7 @@ export class BoundedSearch {
    * Like `#prune`, with the profile's largest columns multiplied exactly and only the others bounded. Goes on by groups of columns while a
    * group costs less than the dot products of the survivors, and less than those of the rows that the group before pruned.
    */
-  #pruneTightly(search: Search, rows: Uint32Array, deferred: number, threshold: number): Uint32Array {
+  #pruneTightly(search: Search, rows: Uint32Array, deferred: DeferredTerm, threshold: number): Uint32Array {
     if (search.norm === 0) return rows;
     const { values, columns } = search.profile;
     const kernel = this.#kernel;
@@ -209,7 +227,7 @@ export class BoundedSearch {
       done += group.columns.length;
       rest = Math.max(rest - this.#squaredNorm(values, group.columns), squares * SQUARES_ROUNDING);
       const before = survivors.length;
-      survivors = this.#pruneWithDots(dots, search, survivors, { similarity: Math.sqrt(rest) / search.norm, deferred }, threshold);
+      survivors = this.#pruneWithDots(dots, search, survivors, boundOf(Math.sqrt(rest) / search.norm, deferred), threshold);
       if (kernel.rowCost(before - survivors.length) < cost) break;
     }
     return survivors;

@@ -1,10 +1,14 @@
 import type { CollaborativeModel } from '../collaborative/collaborative-model.ts';
+import type { ItemSimilarity } from '../collaborative/item-similarity.ts';
+import type { LikeScorer } from '../collaborative/like-scorer.ts';
 import type { BlendWeights } from './hybrid-config.ts';
 
 /** Terms that a viewer's likes, or dislikes, add to the score of every movie in one request. */
 export interface CollaborativeTerms {
   /** The factor term of movie j is its vector's dot product with this; weight and sign are included. */
   vector: Float64Array;
+  /** The item-similarity term of movie j is its vector's dot product with this, scaled by ItemSimilarity; weight and sign are included. */
+  similarityVector: Float64Array;
   /** out[j] += the item-item terms of movie j. One entry a movie of the catalog. */
   addWeights(out: Float64Array): void;
   /** The part that each of the viewer's movies has in all terms of movie j, in the order of the viewer's movies. */
@@ -14,31 +18,46 @@ export interface CollaborativeTerms {
 /**
  * The collaborative terms for a viewer's movies I. They add to the score of movie j
  *
- *   sign × Σ_{i in I} (w_ease B[i, j] + w_fewLikes B'[i, j] + w_factors y_jᵀ A⁻¹ y_i)
+ *   sign × Σ_{i in I} (w_ease B[i, j] + w_fewLikes B'[i, j] + w_coLikes P[i, j] + w_factors y_jᵀ A⁻¹ y_i + w_itemSimilarity S[i, j])
  *
- * with B the weights of `ease`, B' the weights of `sparseProfileEase`, y the movies' vectors and A the matrix of FactorModel. `sign` is 1
- * for likes and negative for dislikes. The factors are folded in here, once.
+ * with B the weights of `ease`, B' the weights of `sparseProfileEase`, P the probabilities of `coLikes`, y the movies' vectors, A the matrix
+ * of FactorModel and S the damped cosine of ItemSimilarity. `sign` is 1 for likes and negative for dislikes. The factors are folded in here,
+ * once.
  */
 export function collaborativeTerms(
-  { ease, sparseProfileEase, factors }: CollaborativeModel,
+  model: CollaborativeModel,
+  similarity: ItemSimilarity,
   movies: Uint32Array,
   weights: BlendWeights,
   sign: number,
 ): CollaborativeTerms {
-  const viewer = factors.fold(movies);
+  const viewer = model.factors.fold(movies);
+  const similar = similarity.towards(movies);
+  const sums = weightedSums(model, weights);
   return {
     vector: viewer.vector.map((value) => sign * weights.factors * value),
+    similarityVector: similar.vector.map((value) => sign * weights.itemSimilarity * value),
     addWeights(out) {
-      if (weights.ease !== 0) ease.score(movies, out, sign * weights.ease);
-      if (weights.fewLikes !== 0) sparseProfileEase.score(movies, out, sign * weights.fewLikes);
+      for (const { scorer, weight } of sums) scorer.score(movies, out, sign * weight);
     },
     attributions(movie) {
-      const fromFactors = viewer.attributions(movie);
-      const fromEase = ease.attributions(movies, movie);
-      const fromSparse = sparseProfileEase.attributions(movies, movie);
-      return fromFactors.map(
-        (value, n) => sign * (weights.factors * value + weights.ease * fromEase[n] + weights.fewLikes * fromSparse[n]),
-      );
+      const parts = viewer.attributions(movie).map((value) => sign * weights.factors * value);
+      const add = (own: Float64Array, weight: number): void => {
+        for (let n = 0; n < parts.length; n++) parts[n] += sign * weight * own[n];
+      };
+      if (weights.itemSimilarity !== 0) add(similar.attributions(movie), weights.itemSimilarity);
+      for (const { scorer, weight } of sums) add(scorer.attributions(movies, movie), weight);
+      return parts;
     },
   };
+}
+
+/** The item-item models that have a weight. */
+function weightedSums(model: CollaborativeModel, weights: BlendWeights): { scorer: LikeScorer; weight: number }[] {
+  const all = [
+    { scorer: model.ease, weight: weights.ease },
+    { scorer: model.sparseProfileEase, weight: weights.fewLikes },
+    { scorer: model.coLikes, weight: weights.coLikes },
+  ];
+  return all.flatMap(({ scorer, weight }) => (scorer === undefined || weight === 0 ? [] : [{ scorer, weight }]));
 }

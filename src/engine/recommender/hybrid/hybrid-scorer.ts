@@ -11,14 +11,14 @@ import type { HybridWorkspace } from './hybrid-workspace.ts';
 /**
  * Scores movies by features and by ratings, for a viewer with at least one like:
  *
- *   score_j = similarity_j + likes_j + dislikes_j + v × popularity_j + q × ratingsPopularity_j
+ *   score_j = similarity_j + likes_j + dislikes_j + v × popularity_j + (q + t) × ratingsPopularity_j
  *
  * - similarity_j: the term of ContentTerm with scale s = w_content × contentWeight(likes).
  * - likes_j, dislikes_j: the collaborative terms of the likes with sign 1, and of the dislikes with the negative configured weight.
  * - popularity_j: that of the content model, with v = s × forYou + trendingWeight. TRENDING adds the same as without ratings models.
- * - ratingsPopularity_j: that of the ratings models, with q = w_popularity × meanPopularity(likes).
+ * - ratingsPopularity_j: that of the ratings models, with q = w_popularity × meanPopularity(likes) and t = w_tilt.
  *
- * w_content and w_popularity are the blend's weights for this number of likes.
+ * w_content, w_popularity and w_tilt are the blend's weights for this number of likes at the profile's `familiar`.
  *
  * Training brings the blend's weights to the scale of content scores (pipeline/training/blend-search.ts), so genres, dislikes and modes
  * have the same effect with and without ratings.
@@ -35,24 +35,34 @@ export class HybridScorer implements Scorer {
   constructor(workspace: HybridWorkspace, profile: UserProfile, trendingWeight: number) {
     const { content, model } = workspace;
     const { config } = content.model;
-    const weights = weightsAt(model.blend, profile.liked.length);
+    const weights = weightsAt(model.blend, profile.liked.length, profile.familiar);
     const scale = weights.content * contentWeight(content.model, profile.liked, content.zeros);
     this.#workspace = workspace;
     this.#similarity = new ContentTerm(content, profile, scale);
     this.#popularityWeight = scale * config.popularity.forYou + trendingWeight;
-    this.#ratingsPopularityWeight = weights.popularity * meanPopularity(model.popularity, profile.liked);
+    this.#ratingsPopularityWeight = weights.popularity * meanPopularity(model.popularity, profile.liked) + weights.tilt;
     const { dislikes } = config.profile;
     const hasDislikes = profile.disliked.length > 0 && dislikes > 0;
-    const liked = collaborativeTerms(model, Uint32Array.from(profile.liked), weights, 1);
-    const disliked = hasDislikes ? collaborativeTerms(model, Uint32Array.from(profile.disliked), weights, -dislikes) : undefined;
+    const { itemSimilarity } = workspace;
+    const termsOf = (movies: readonly number[], sign: number): CollaborativeTerms =>
+      collaborativeTerms(model, itemSimilarity, Uint32Array.from(movies), weights, sign);
+    const liked = termsOf(profile.liked, 1);
+    const disliked = hasDislikes ? termsOf(profile.disliked, -dislikes) : undefined;
     this.#liked = liked;
     this.#disliked = disliked;
     // One vector for likes and dislikes: the movies' vectors are read once.
-    const vector = disliked === undefined ? liked.vector : liked.vector.map((value, f) => value + disliked.vector[f]);
+    const sum = (name: 'vector' | 'similarityVector'): Float64Array =>
+      disliked === undefined ? liked[name] : liked[name].map((value, f) => value + disliked[name][f]);
+    const vector = sum('vector');
+    const similarityVector = sum('similarityVector');
     const { factors } = model;
     this.#factorTerm = {
       upperBound: factors.upperBound(vector),
-      add: (rows, out) => factors.addDots(vector, rows, out),
+      scaledUpperBound: factors.upperBound(similarityVector),
+      add(rows, out) {
+        factors.addDots(vector, rows, out);
+        itemSimilarity.add(similarityVector, rows, out);
+      },
     };
   }
 

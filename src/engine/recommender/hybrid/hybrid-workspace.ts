@@ -10,17 +10,13 @@ export class HybridWorkspace {
   /** All terms of a score but the similarity term, one entry a movie. Only the rows of the last request are valid. */
   readonly baseScores: Float64Array;
   readonly search: BoundedSearch;
-  #itemSimilarity: ItemSimilarity | undefined;
+  readonly itemSimilarity: ItemSimilarity;
 
   constructor(content: ContentWorkspace, model: HybridModel) {
     this.content = content;
     this.model = model;
     this.baseScores = new Float64Array(content.model.features.rows);
-    this.search = new BoundedSearch(content.kernel, model.factors.norms);
-  }
-
-  get itemSimilarity(): ItemSimilarity {
-    this.#itemSimilarity ??= new ItemSimilarity(this.model, this.model.similar.damping);
-    return this.#itemSimilarity;
+    this.itemSimilarity = new ItemSimilarity(model, model.similar.damping);
+    this.search = new BoundedSearch(content.kernel, model.factors.norms, this.itemSimilarity.scaledNorms);
   }
 }

@@ -15,6 +15,7 @@ export const SavedPreferences_viewer = graphql(`
       languages
       runtimeMin
       runtimeMax
+      familiar
     }
   }
 `);

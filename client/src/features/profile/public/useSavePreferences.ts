@@ -52,6 +52,7 @@ function optimisticViewer(id: string, preferences: StoredPreferencesInput, known
       languages: preferences.languages,
       runtimeMin: preferences.runtimeMin ?? null,
       runtimeMax: preferences.runtimeMax ?? null,
+      familiar: preferences.familiar ?? null,
     },
   };
   return makeFragmentData(viewer, SavedPreferences_viewer);

@@ -1,0 +1,52 @@
+import type { ItemItemModel } from './item-item-model.ts';
+import type { LikeScorer } from './like-scorer.ts';
+
+/**
+ * Conditional co-occurrence: how likely movie j is among what a viewer watches who likes movie i, with a prior from all viewers. For a
+ * viewer with the likes I
+ *
+ *   score_j = Σ_{i in I} P[i, j],   P[i, j] = weights[i, j] + prior_i × share_j
+ *
+ * `weights` holds the observed part, and only its largest entries. `prior` is the part of the prior for each liked movie, near 1 where
+ * few viewers like it; `share` is the part that each movie has in all interactions. The prior is a product, so nothing dense is stored.
+ */
+export class CoLikesModel implements LikeScorer {
+  readonly weights: ItemItemModel;
+  /** One entry a movie, 0 to 1. */
+  readonly prior: Float32Array;
+  /** One entry a movie. */
+  readonly share: Float32Array;
+
+  /** Throws a RangeError when the parts are of different sizes. */
+  constructor(weights: ItemItemModel, prior: Float32Array, share: Float32Array) {
+    if (prior.length !== weights.movies || share.length !== weights.movies)
+      throw new RangeError(`${prior.length} and ${share.length} entries do not fit ${weights.movies} movies`);
+    this.weights = weights;
+    this.prior = prior;
+    this.share = share;
+  }
+
+  get movies(): number {
+    return this.weights.movies;
+  }
+
+  score(likes: Uint32Array, out: Float64Array, weight = 1): void {
+    this.weights.score(likes, out, weight);
+    const { share } = this;
+    const prior = weight * this.#priorOf(likes);
+    if (prior === 0) return;
+    for (let j = 0; j < share.length; j++) out[j] += prior * share[j];
+  }
+
+  attributions(likes: Uint32Array, movie: number): Float64Array {
+    const attributions = this.weights.attributions(likes, movie);
+    for (let n = 0; n < likes.length; n++) attributions[n] += this.prior[likes[n]] * this.share[movie];
+    return attributions;
+  }
+
+  #priorOf(likes: Uint32Array): number {
+    let sum = 0;
+    for (let n = 0; n < likes.length; n++) sum += this.prior[likes[n]];
+    return sum;
+  }
+}

@@ -1,0 +1,9 @@
+import type { Migration } from '../../database/migrate.ts';
+
+/** How well known the viewer wants recommendations to be. */
+export const familiar: Migration = {
+  name: 'preferences-familiar',
+  async up({ schema }) {
+    await schema.alterTable('cinematch_preferences').addColumn('familiar', 'double precision').execute();
+  },
+};
