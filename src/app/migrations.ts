@@ -4,7 +4,7 @@ import type { Migration } from '../database/migrate.ts';
 import { ownTableNames } from '../database/own-tables.ts';
 import { library } from '../library/migrations/1-library.ts';
 import { history } from '../library/migrations/4-history.ts';
-import { familiar } from '../library/migrations/familiar.ts';
+import { familiar } from '../library/migrations/5-familiar.ts';
 
 /** The migrations of every room with tables, in order. */
 export const MIGRATIONS: readonly Migration[] = [

@@ -344,7 +344,7 @@ describe('migrations', () => {
       const servers = Array.from({ length: 8 }, () => openDatabase({ kind: 'postgres', url, poolSize: 1 }));
       await Promise.all(servers.map(({ kysely }) => kysely.introspection.getTables()));
       const applied = await Promise.all(servers.map((server) => migrate(server, MIGRATIONS)));
-      expect(applied.flat()).toEqual(['2-own-table-names', '1-library', '3-administration', '4-history']);
+      expect(applied.flat()).toEqual(['2-own-table-names', '1-library', '3-administration', '4-history', '5-familiar']);
       await Promise.all(servers.map((server) => server.close()));
     },
   );
@@ -364,7 +364,7 @@ describe('migrations', () => {
     const broken = { name: '2-broken', up: async () => Promise.reject(new Error('no such thing')) };
     await expect(migrate(database, [...MIGRATIONS, broken])).rejects.toThrow('no such thing');
     expect(await database.kysely.introspection.getTables()).toEqual([]);
-    expect(await migrate(database, MIGRATIONS)).toEqual(['2-own-table-names', '1-library', '3-administration', '4-history']);
+    expect(await migrate(database, MIGRATIONS)).toEqual(['2-own-table-names', '1-library', '3-administration', '4-history', '5-familiar']);
     await database.close();
   });
 });

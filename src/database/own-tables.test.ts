@@ -74,7 +74,7 @@ function suite(
 
     it('get the prefix once, and every row stays', async () => {
       const settings = await old();
-      expect(await upgrade(settings)).toEqual(['2-own-table-names', '3-administration', '4-history']);
+      expect(await upgrade(settings)).toEqual(['2-own-table-names', '3-administration', '4-history', '5-familiar']);
       expect(await upgrade(settings)).toEqual([]);
       await expectUpgraded(settings);
     });
@@ -97,7 +97,7 @@ function suite(
       const settings = await newDatabase(foreign.map((table) => `create table "${table}"(id int, email text not null);`).join('\n'));
       await withDatabase(settings, async (database) => {
         await sql`insert into "user" values (1, 'a@b')`.execute(database.kysely);
-        expect(await migrate(database, MIGRATIONS)).toEqual(['2-own-table-names', '1-library', '3-administration', '4-history']);
+        expect(await migrate(database, MIGRATIONS)).toEqual(['2-own-table-names', '1-library', '3-administration', '4-history', '5-familiar']);
         expect((await sql`select * from "user"`.execute(database.kysely)).rows).toEqual([{ id: 1, email: 'a@b' }]);
         const found = await findTables(database);
         expect(found.own.sort()).toEqual([...OWN_TABLES].sort());
@@ -163,6 +163,6 @@ describe.skipIf(program.path === undefined)(`a backup of the release before on P
     const upgrade = (): Promise<string[]> => withDatabase(source, (database) => migrate(database, MIGRATIONS));
     await expect(upgrade()).rejects.toThrow('restore the backup again with --force');
     await restore(source, file, true, environmentOf);
-    expect(await upgrade()).toEqual(['2-own-table-names', '3-administration', '4-history']);
+    expect(await upgrade()).toEqual(['2-own-table-names', '3-administration', '4-history', '5-familiar']);
   });
 });
