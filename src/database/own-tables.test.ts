@@ -97,7 +97,13 @@ function suite(
       const settings = await newDatabase(foreign.map((table) => `create table "${table}"(id int, email text not null);`).join('\n'));
       await withDatabase(settings, async (database) => {
         await sql`insert into "user" values (1, 'a@b')`.execute(database.kysely);
-        expect(await migrate(database, MIGRATIONS)).toEqual(['2-own-table-names', '1-library', '3-administration', '4-history', '5-familiar']);
+        expect(await migrate(database, MIGRATIONS)).toEqual([
+          '2-own-table-names',
+          '1-library',
+          '3-administration',
+          '4-history',
+          '5-familiar',
+        ]);
         expect((await sql`select * from "user"`.execute(database.kysely)).rows).toEqual([{ id: 1, email: 'a@b' }]);
         const found = await findTables(database);
         expect(found.own.sort()).toEqual([...OWN_TABLES].sort());

@@ -70,7 +70,13 @@ describe.skipIf(isMissing)(
     });
 
     it('migrates, and keeps the changes of one user in order while many write', async () => {
-      expect(await migrate(database, MIGRATIONS)).toEqual(['2-own-table-names', '1-library', '3-administration', '4-history', '5-familiar']);
+      expect(await migrate(database, MIGRATIONS)).toEqual([
+        '2-own-table-names',
+        '1-library',
+        '3-administration',
+        '4-history',
+        '5-familiar',
+      ]);
       const store = new SqlLibraryStore(database);
       const movies = Array.from({ length: 60 }, (_, i) => movieIdOf(i + 1));
       await Promise.all(
