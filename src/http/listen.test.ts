@@ -59,6 +59,26 @@ describe('listen', () => {
     expect(await (await fetch(`http://127.0.0.1:${port}/`)).text()).toBe('127.0.0.1');
   });
 
+  it('listens nowhere else when another address fails, or "::" for another reason', async () => {
+    for (const [host, code] of [
+      ['127.0.0.1', 'EADDRNOTAVAIL'],
+      ['::', 'EACCES'],
+    ] as const) {
+      const hosts: unknown[] = [];
+      const failing = new Proxy(server(), {
+        get: (target, name) =>
+          name === 'listen'
+            ? (options: { host: string }) => {
+                hosts.push(options.host);
+                return Promise.reject(Object.assign(new Error('refused'), { code }));
+              }
+            : Reflect.get(target, name),
+      });
+      await expect(listen(failing, { host, port: 0 })).rejects.toMatchObject({ code });
+      expect(hosts).toEqual([host]);
+    }
+  });
+
   it('passes on that a port is in use', async () => {
     const port = Number(portOf(await listen(server(), { host: '::', port: 0 })));
     await expect(listen(server(), { host: '::', port })).rejects.toMatchObject({ code: 'EADDRINUSE' });

@@ -44,6 +44,29 @@ describe('ready answers', () => {
     expect(new Set(names).size).toBe(1);
   });
 
+  it('are kept for a request of 16,384 characters, and for none that is longer', async () => {
+    const fixed = `{ catalog { version } } #`;
+    for (const [more, hits] of [
+      [0, 1],
+      [1, 0],
+    ] as const) {
+      await start();
+      const body = (padding: number): string => JSON.stringify({ query: fixed + 'x'.repeat(padding) });
+      const payload = body(16_384 - body(0).length + more);
+      for (let n = 0; n < 3; n++) {
+        const answer = await app.fastify.inject({
+          method: 'POST',
+          url: '/graphql',
+          headers: { 'content-type': 'application/json' },
+          payload,
+        });
+        expect(answer.statusCode).toBe(200);
+      }
+      expect(ready.hits).toBe(hits);
+      if (more === 0) await app.shutDown(0);
+    }
+  });
+
   it('are not kept for a request that came once', async () => {
     await start();
     await post(RECOMMENDATIONS);

@@ -6,6 +6,7 @@ it.each<[string | string[] | undefined, string, string]>([
   [undefined, 'accept', 'accept'],
   ['Origin', 'accept', 'Origin, accept'],
   ['Origin, accept', 'Accept', 'Origin, accept'],
+  ['Origin', 'origin', 'Origin'],
   ['origin', 'accept , Origin, cookie', 'origin, accept, cookie'],
   [['origin', 'cookie'], 'accept', 'origin, cookie, accept'],
 ])('vary %j with %j added is %j', async (before, names, after) => {
