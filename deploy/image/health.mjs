@@ -2,8 +2,11 @@
 import { request } from 'node:http';
 
 const MAX_WAIT_MS = 3_000;
-const { PORT = '4000', LISTEN = '' } = process.env;
-const place = LISTEN.startsWith('unix:') ? { socketPath: LISTEN.slice('unix:'.length) } : { host: 'localhost', port: Number(PORT) };
+// An address instead of a name: the image has no /etc/hosts of its own.
+const EVERYWHERE = ['', '::', '0.0.0.0'];
+const { PORT = '4000', HOST = '::', LISTEN = '' } = process.env;
+const host = EVERYWHERE.includes(HOST) ? '127.0.0.1' : HOST;
+const place = LISTEN.startsWith('unix:') ? { socketPath: LISTEN.slice('unix:'.length) } : { host, port: Number(PORT) };
 
 request({ ...place, path: '/health', signal: AbortSignal.timeout(MAX_WAIT_MS) }, ({ statusCode }) =>
   process.exit(statusCode === 200 ? 0 : 1),
