@@ -106,11 +106,11 @@ describe.each(PROXIES)('$name as the docs configure it', ({ name, language, adap
     let proxy: ServerProcess;
     let origin: string;
 
-    const startBehind = (): Promise<RunningServer> =>
+    const startBehind = (basePath = ''): Promise<RunningServer> =>
       startServer(place.folder, {
         HOST: '127.0.0.1',
         PORT: String(place.serverPort),
-        PUBLIC_URL: origin,
+        PUBLIC_URL: origin + basePath,
         TRUST_PROXY: '127.0.0.1',
         RATE_LIMIT: 'off',
       });
@@ -196,6 +196,22 @@ describe.each(PROXIES)('$name as the docs configure it', ({ name, language, adap
       expect([0, 502, 503]).toContain(away);
       server = await startBehind();
       await expect.poll(async () => (await send('/health')).status, { timeout: 10_000 }).toBe(200);
+    }, 60_000);
+
+    it('serves the same below a path', async () => {
+      await server.end();
+      server = await startBehind('/films');
+      await expect.poll(async () => (await send('/films/ready')).status, { timeout: 10_000 }).toBe(200);
+      const account = { name: 'Bea', email: 'bea@films.example', password: 'a long password' };
+      const signedUp = await send('/films/api/auth/sign-up/email', { body: JSON.stringify(account) });
+      const cookies = signedUp.headers['set-cookie'] ?? [];
+      expect([signedUp.status, cookies.length > 0]).toEqual([200, true]);
+      expect(cookies.filter((cookie) => !/; *Path=\/films(;|$)/i.test(cookie))).toEqual([]);
+      const cookie = cookies.map((each) => each.split(';')[0]).join('; ');
+      const viewer = await send('/films/graphql', { body: JSON.stringify({ query: '{ viewer { name } }' }), headers: { cookie } });
+      expect(JSON.parse(viewer.text)).toEqual({ data: { viewer: { name: 'Bea' } } });
+      const home = await send('/films/', { headers: { accept: 'text/html', cookie } });
+      expect([home.status, home.headers.location]).toEqual([302, '/films/home']);
     }, 60_000);
   });
 });
