@@ -15,6 +15,7 @@ const ENGINE_ARROWS: Arrows = {
   'src/engine/linalg': [],
   'src/engine/features': ['src/engine/linalg'],
   'src/engine/artifacts': ['src/engine/linalg'],
+  'src/engine/search': ['src/engine/artifacts', 'src/engine/linalg'],
   'src/engine/recommender': ['src/engine/features', 'src/engine/artifacts', 'src/engine/linalg'],
   'src/engine/recommender/hybrid': ['src/engine/recommender', 'src/engine/features', 'src/engine/artifacts', 'src/engine/linalg'],
 };
@@ -25,7 +26,7 @@ const SERVER_ARROWS: Arrows = {
   'src/graphql': ['src/recommendations', 'src/library', 'src/accounts', 'src/catalog', 'src/metrics'],
   'src/mcp': ['src/recommendations', 'src/library', 'src/accounts', 'src/catalog', 'src/metrics'],
   'src/recommendations': ['src/library', 'src/catalog', 'src/redis', 'src/metrics', ...ENGINE],
-  'src/library': ['src/catalog', 'src/database', 'src/metrics', 'src/engine/artifacts'],
+  'src/library': ['src/catalog', 'src/database', 'src/metrics', 'src/engine/artifacts', 'src/engine/search'],
   'src/accounts': ['src/database', 'src/redis', 'src/metrics'],
   'src/catalog': ENGINE,
   'src/rate-limit': ['src/redis', 'src/metrics'],

@@ -60,6 +60,7 @@ function movieOf(line: string): CatalogRow {
     tmdbId: id === '90003' ? null : 200_000 + Number(id),
     title,
     alternativeTitles: list(others, ';'),
+    collection: '',
     year: year === '?' ? null : Number(year),
     runtime: runtime === '?' ? 120 : Number(runtime),
     runtimeMissing: runtime === '?',

@@ -27,6 +27,7 @@ export function generatedMovies(count: number, seed = 1): CatalogRow[] {
       tmdbId: random() < 0.9 ? movieId * 3 : null,
       title: `The ${sample(WORDS, 3).join(' ') || 'Film'} ${i}`,
       alternativeTitles: [],
+      collection: '',
       year: random() < 0.05 ? null : 1930 + Math.floor(random() * 95),
       runtime: runtimeMissing ? 100 : 60 + Math.floor(random() * 120),
       runtimeMissing,

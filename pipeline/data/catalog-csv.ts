@@ -36,6 +36,7 @@ function toRow(field: Field, where: string): CatalogRow {
     tmdbId: whole(field, 'tmdbId', where),
     title: field('title'),
     alternativeTitles: list(field, 'alternativeTitles'),
+    collection: field('collection'),
     year: whole(field, 'year', where),
     runtime: number(field, 'runtime', where),
     runtimeMissing: field('runtimeMissing') === '1',

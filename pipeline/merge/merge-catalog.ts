@@ -40,6 +40,8 @@ export interface MergeReport {
 
 /** Raise this when merge produces another catalog from the same files. */
 const MERGE_VERSION = 3;
+/** TMDb has some hundred titles of a well-known movie. The first ones are of MovieLens and the original. */
+const MAX_OTHER_TITLES = 40;
 const MAX_REGIONS_LOGGED = 20;
 
 /**
@@ -127,7 +129,12 @@ async function merge(
         }
       }
       task.update(++steps, 'joining');
-      await runScript(connection, new URL('./merge.sql', import.meta.url), { ...filters, out }, { minYear: INTEGER, minRatings: INTEGER });
+      await runScript(
+        connection,
+        new URL('./merge.sql', import.meta.url),
+        { ...filters, out, maxTitles: MAX_OTHER_TITLES },
+        { minYear: INTEGER, minRatings: INTEGER, maxTitles: INTEGER },
+      );
       const report = await reportOn(connection, files, malformedLines);
       task.end();
       describe(report, log);

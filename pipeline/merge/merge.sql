@@ -104,7 +104,7 @@ SELECT movieId, coalesce(origin, 'whole') AS origin FROM compared LEFT JOIN doub
 -- The fields of each record that belong to the movie.
 CREATE TEMP TABLE records AS
 SELECT movieId,
-  CASE WHEN origin = 'whole' THEN COLUMNS(['imdb_id', 'title', 'original_language', 'keywords', 'director', 'certification', 'poster_path']) END,
+  CASE WHEN origin = 'whole' THEN COLUMNS(['imdb_id', 'title', 'original_language', 'keywords', 'director', 'certification', 'poster_path', 'original_title', 'alternative_titles', 'collection']) END,
   CASE WHEN origin IN ('whole', 'mixed') THEN COLUMNS(['release_date', 'cleanOverview', 'cast_top', 'popularity', 'vote_average', 'vote_count']) END,
   CASE WHEN origin <> 'foreign' THEN runtime END AS runtime
 FROM origins JOIN links USING (movieId) JOIN tmdb ON tmdb.tmdb_id = links.tmdbId;
@@ -136,7 +136,10 @@ SELECT
   coalesce(imdb_digits(records.imdb_id), links.imdbId) AS imdbId,
   links.tmdbId,
   coalesce(move_english_article(clean_text(records.title)), movielens.title) AS title,
-  list_prepend(movielens.title, movielens.variants) AS movielensTitles,
+  list_concat(
+    list_prepend(movielens.title, movielens.variants),
+    list_prepend(move_english_article(clean_text(records.original_title)), clean_list(records.alternative_titles))) AS otherTitles,
+  replace(clean_text(records.collection), '|', '/') AS collection,
   coalesce(year_of(records.release_date), movielens.year) AS year,
   CASE WHEN number_up_to(records.runtime, 1000) >= 1 THEN round(number_or_null(records.runtime))::INTEGER END AS knownRuntime,
   records.cleanOverview AS overview,
@@ -181,15 +184,16 @@ CREATE TEMP TABLE merged AS
 WITH kept AS (SELECT * FROM judged WHERE droppedFor IS NULL),
 typical AS (SELECT round(median(knownRuntime))::INTEGER AS runtime FROM kept),
 titled AS (
-  SELECT *, list_transform(movielensTitles, lambda other: folded(other)) AS foldedTitles FROM kept
+  SELECT *, list_transform(otherTitles, lambda other: folded(other)) AS foldedTitles FROM kept
 )
 SELECT
   movieId, imdbId, tmdbId, titled.title,
   joined(list_transform(
-    list_filter(movielensTitles, lambda other, index:
+    list_filter(otherTitles, lambda other, index:
       other IS NOT NULL AND length(other) > 1 AND folded(other) <> folded(titled.title)
       AND list_position(foldedTitles, folded(other)) = index),
-    lambda other: replace(other, '|', '/'))) AS alternativeTitles,
+    lambda other: replace(other, '|', '/'))[:$maxTitles]) AS alternativeTitles,
+  collection,
   titled.year, coalesce(knownRuntime, typical.runtime) AS runtime, (knownRuntime IS NULL)::INTEGER AS runtimeMissing,
   overview, titled.genres, keywords, directors, titled.cast, originalLanguage, certification, services, posterPath,
   ratingAverage, ratingCount, popularity, voteAverage, voteCount

@@ -6,6 +6,6 @@ CREATE TABLE raw_providers (movieId INTEGER, service VARCHAR, region VARCHAR);
 CREATE TABLE raw_tmdb (
   tmdb_id INTEGER, imdb_id VARCHAR, title VARCHAR, original_language VARCHAR, release_date VARCHAR, runtime VARCHAR, genres VARCHAR,
   overview VARCHAR, keywords VARCHAR, director VARCHAR, cast_top VARCHAR, certification VARCHAR, popularity VARCHAR,
-  vote_average VARCHAR, vote_count VARCHAR, poster_path VARCHAR
+  vote_average VARCHAR, vote_count VARCHAR, poster_path VARCHAR, original_title VARCHAR, alternative_titles VARCHAR, collection VARCHAR
 );
 CREATE TABLE rating_stats (movieId INTEGER, ratingAverage DOUBLE, ratingCount BIGINT);

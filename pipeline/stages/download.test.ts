@@ -161,11 +161,12 @@ describe('TMDb', () => {
     const [header, first, ...rest] = await table('tmdb/tmdb_metadata.csv');
     expect(header?.join()).toBe(
       'tmdb_id,imdb_id,title,original_language,release_date,runtime,genres,overview,tagline,keywords,director,cast_top,certification,' +
-        'popularity,vote_average,vote_count,poster_path,backdrop_path',
+        'popularity,vote_average,vote_count,poster_path,backdrop_path,original_title,alternative_titles,collection',
     );
     expect(first).toEqual([
       ...['11', 'tt0000011', 'Film "11", The', 'sv', '1991-02-03', '90', 'Drama|Science Fiction', 'Line one.\nLine two.', ''],
       ...['sea/shore|lamp', 'Dee', 'Actor 0|Actor 1|Actor 2|Actor 3|Actor 4', 'PG', '1.5', '6.25', '12', '/p.jpg', ''],
+      ...['Filmen 11', 'Der/Film|Le film', 'Films Collection'],
     ]);
     expect(rest.map(([id]) => id)).toEqual(['22']);
     expect(await table('providers/providers.csv')).toEqual([
@@ -180,7 +181,7 @@ describe('TMDb', () => {
     const sent = site.requests.find(({ path }) => path === '/3/movie/11');
     expect(sent?.authorization).toBeUndefined();
     expect(Object.fromEntries(new URL(sent?.url ?? '', site.origin).searchParams)).toEqual({
-      append_to_response: 'credits,keywords,release_dates,watch/providers',
+      append_to_response: 'alternative_titles,credits,keywords,release_dates,watch/providers',
       api_key: key,
     });
     site.requests = [];

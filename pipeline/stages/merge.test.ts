@@ -13,7 +13,7 @@ test('a movie with all data becomes one row with all columns', async () => {
     'providers/providers.csv': 'movieId,service,region,sources\n7,Zed+,US,a\n7,Alpha,US,b\n7,Alpha,US,c\n7,Elsewhere,DE,a\n',
   });
   expect(header.join()).toBe(
-    'movieId,imdbId,tmdbId,title,alternativeTitles,year,runtime,runtimeMissing,overview,genres,keywords,directors,cast,' +
+    'movieId,imdbId,tmdbId,title,alternativeTitles,collection,year,runtime,runtimeMissing,overview,genres,keywords,directors,cast,' +
       'originalLanguage,certification,services,posterPath,ratingAverage,ratingCount,popularity,voteAverage,voteCount',
   );
   expect(rows).toEqual([
@@ -23,6 +23,7 @@ test('a movie with all data becomes one row with all columns', async () => {
       tmdbId: '4711',
       title: 'The Light-House',
       alternativeTitles: 'The Lighthouse|The Lamp',
+      collection: '',
       year: '1999',
       runtime: '101',
       runtimeMissing: '0',
@@ -303,4 +304,23 @@ test('services are those of the region asked for', async () => {
   expect(await field('services', files)).toBe('Netflix');
   expect(await field('services', files, { region: 'DE' })).toBe('Sky/Go');
   expect(await field('services', files, { region: 'FR' })).toBe('');
+});
+
+test("other titles are those of MovieLens, TMDb's original title and its alternative titles, each once, 40 at most", async () => {
+  const others = ['The Seven', 'FILM', ...Array.from({ length: 60 }, (_, n) => `Title ${n}`)];
+  const files = tmdb(
+    {
+      title: 'Film',
+      original_title: '\u4e03\u4eba',
+      alternative_titles: others.join('|'),
+      collection: 'Films | Collection',
+      release_date: '2000-01-01',
+    },
+    { title: '"Film (a.k.a. Old Film) (2000)"' },
+  );
+  const [{ alternativeTitles, collection }] = (await merge(files)).rows;
+  const titles = alternativeTitles.split('|');
+  expect(titles.slice(0, 4)).toEqual(['Old Film', '\u4e03\u4eba', 'The Seven', 'Title 0']);
+  expect(titles).toHaveLength(40);
+  expect(collection).toBe('Films / Collection');
 });

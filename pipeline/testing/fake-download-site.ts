@@ -72,6 +72,14 @@ function movie(id: number) {
     id,
     imdb_id: `tt00000${id}`,
     title: `Film "${id}", The`,
+    original_title: `Filmen ${id}`,
+    alternative_titles: {
+      titles: [
+        { iso_3166_1: 'DE', title: 'Der|Film' },
+        { iso_3166_1: 'FR', title: 'Le film' },
+      ],
+    },
+    belongs_to_collection: { id: 9, name: 'Films Collection' },
     original_language: 'sv',
     release_date: '1991-02-03',
     runtime: 90,

@@ -10,6 +10,8 @@ import { type HybridModel, hybridConfigOf } from '../../src/engine/recommender/h
 import { modelSections } from '../../src/engine/recommender/model.ts';
 import type { ModelConfig } from '../../src/engine/recommender/model-config.ts';
 import { popularityOf } from '../../src/engine/recommender/popularity.ts';
+import { indexCatalogNow } from '../../src/engine/search/search-index.ts';
+import { searchSections } from '../../src/engine/search/search-sections.ts';
 import { ratingStatsOf } from '../models/popularity/rating-stats.ts';
 
 export interface BuiltRelease {
@@ -66,7 +68,11 @@ export function assembleRelease(
       ...(hybrid && { taste: hybridConfigOf(hybrid.collaborative), validation: hybrid.validation }),
       inputs: origin.inputs,
     },
-    sections: { ...catalogSections(columns), ...modelSections(fitted, { ...model, collaborative: hybrid?.collaborative }) },
+    sections: {
+      ...catalogSections(columns),
+      ...searchSections(indexCatalogNow(columns)),
+      ...modelSections(fitted, { ...model, collaborative: hybrid?.collaborative }),
+    },
   };
 }
 
@@ -91,6 +97,7 @@ function columnsOf(movies: readonly CatalogRow[]): CatalogColumns {
     directors: tag(movies.map((movie) => movie.directors)),
     cast: tag(movies.map((movie) => movie.cast)),
     languages: tag(movies.map((movie) => (movie.originalLanguage === '' ? [] : [movie.originalLanguage]))),
+    collections: tag(movies.map((movie) => (movie.collection === '' ? [] : [movie.collection]))),
     certifications: tag(movies.map((movie) => (movie.certification === '' ? [] : [movie.certification]))),
   };
 }

@@ -143,7 +143,7 @@ async function trainHybridModel(training: TrainingSet, setup: ModelSetup): Promi
 /** A movie without metadata. */
 function unknownMovie(movieId: number): CatalogRow {
   const noNumbers = { imdbId: null, tmdbId: null, year: null, runtime: null, ratingAverage: null, popularity: null, voteAverage: null };
-  const noWords = { title: '', overview: '', originalLanguage: '', certification: '', posterPath: '' };
+  const noWords = { title: '', collection: '', overview: '', originalLanguage: '', certification: '', posterPath: '' };
   const noLists = { alternativeTitles: [], genres: [], keywords: [], directors: [], cast: [], services: [] };
   return { movieId, ...noNumbers, ...noWords, ...noLists, runtimeMissing: true, ratingCount: 0, voteCount: 0 };
 }

@@ -1,5 +1,5 @@
 import type { Tagging } from '../engine/artifacts/catalog-columns.ts';
-import { foldText } from './fold-text.ts';
+import { foldText } from '../engine/search/fold-text.ts';
 import { nearestNames } from './nearest-names.ts';
 
 /** A genre, a streaming service or a language of the catalog. */

@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { foldText } from '../engine/search/fold-text.ts';
+import { isArticle } from '../engine/search/title-words.ts';
 import type { Catalog } from './catalog.ts';
-import { foldText } from './fold-text.ts';
 import type { MovieIndex } from './movie-id.ts';
-import { isArticle } from './title-words.ts';
 
 /** Movies looked at, and clues compared with them, between two turns of the event loop. */
 const STEPS_PER_TURN = 2_000;

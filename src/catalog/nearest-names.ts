@@ -1,4 +1,4 @@
-import { foldText } from './fold-text.ts';
+import { foldText } from '../engine/search/fold-text.ts';
 
 /** Bounds the work: an edit distance costs the product of both lengths. Longer inputs are no typing errors. */
 const MAX_COMPARED = 64;

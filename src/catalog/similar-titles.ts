@@ -1,4 +1,4 @@
-import { foldText } from './fold-text.ts';
+import { foldText } from '../engine/search/fold-text.ts';
 import { MAX_CANDIDATES, type MovieMatch } from './movie-matcher.ts';
 import type { SearchableCatalog } from './searchable-catalog.ts';
 

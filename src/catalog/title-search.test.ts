@@ -87,12 +87,26 @@ describe('title search', () => {
   });
 });
 
+interface Texts {
+  title: string;
+  others: string[];
+  directors: string[];
+  cast: string[];
+  collection: string;
+}
+
 describe('the rules of title search', () => {
   /** Rows that a search finds among these titles, best first. All movies are equally popular unless it says otherwise. */
-  async function rows(query: string, movies: (string | { title: string; others: string[] })[], popularity?: number[]): Promise<number[]> {
+  async function rows(query: string, movies: (string | Partial<Texts>)[], popularity?: number[]): Promise<number[]> {
     const catalog = movies.map((movie, n) => {
-      const { title, others } = typeof movie === 'string' ? { title: movie, others: [] } : movie;
-      return { ...FIXTURE_MOVIES[0], movieId: n + 1, title, alternativeTitles: others };
+      const {
+        title = 'other',
+        others = [],
+        directors = [],
+        cast = [],
+        collection = '',
+      } = typeof movie === 'string' ? { title: movie } : movie;
+      return { ...FIXTURE_MOVIES[0], movieId: n + 1, title, alternativeTitles: others, directors, cast, collection };
     });
     const { columns } = snapshotOf(releaseInMemory(catalog, shippedConfig('default'))).catalog;
     const search = new TitleSearch(columns, Float32Array.from(popularity ?? movies.map(() => 0.5)));
@@ -159,5 +173,56 @@ describe('the rules of title search', () => {
 
   it('most of the words are enough when no title has all of them', async () => {
     expect(await rows('alpha beta gamma', ['alpha', 'alpha beta', 'delta'])).toEqual([1]);
+  });
+
+  it.each([
+    ['rocky 2', 'Rocky II'],
+    ['rocky two', 'Rocky II'],
+    ['rocky ii', 'Rocky 2'],
+    ['godfather 2', 'The Godfather: Part II'],
+    ['star wars episode 3', 'Star Wars: Episode III - Revenge of the Sith'],
+    ['twelve monkeys', '12 Monkeys'],
+    ['oceans 11', "Ocean's Eleven"],
+    ['part twenty', 'Part XX'],
+  ])('a numeral has several spellings: %j finds %j', async (query, title) => {
+    expect(await rows(query, [title])).toEqual([0]);
+  });
+
+  it('the numeral as it is written comes first', async () => {
+    expect(await rows('rocky 2', ['Rocky II', 'Rocky 2'])).toEqual([1, 0]);
+  });
+
+  it.each([
+    ['starwars', 'Star Wars'],
+    ['lalaland', 'La La Land'],
+    ['pulpfiction', 'Pulp Fiction'],
+    ['spider man', 'Spiderman'],
+    ['sky fall', 'Skyfall'],
+  ])('words may be joined or split: %j finds %j', async (query, title) => {
+    expect(await rows(query, ['Another Title', title])).toEqual([1]);
+  });
+
+  it('parts of a joined word are looked for in one title', async () => {
+    expect(await rows('starwars', ['Star', 'Wars'])).toEqual([]);
+  });
+
+  it('finds the movies of a person, the better known first', async () => {
+    const movies = [{ cast: ['Tom Hanks', 'Meg Ryan'] }, { directors: ['Tom Hanks'] }, { cast: ['Tom Cruise'] }];
+    expect(await rows('tom hanks', movies, [0.2, 0.9, 0.5])).toEqual([1, 0]);
+    expect(await rows('tom hnaks', movies, [0.2, 0.9, 0.5])).toEqual([1, 0]);
+    expect(await rows('hank', movies, [0.2, 0.9, 0.5])).toEqual([1, 0]);
+    expect(await rows('han', movies)).toEqual([]);
+  });
+
+  it('a title beats a person of the same name', async () => {
+    expect(await rows('chaplin', [{ directors: ['Charles Chaplin'] }, 'Chaplin'])).toEqual([1, 0]);
+  });
+
+  it('finds the movies of a collection', async () => {
+    const movies = [
+      { title: 'Skyfall', collection: 'James Bond Collection' },
+      { title: 'Spectre', collection: 'James Bond Collection' },
+    ];
+    expect(await rows('james bond', movies, [0.3, 0.6])).toEqual([1, 0]);
   });
 });

@@ -2,17 +2,23 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { CatalogColumns } from '../engine/artifacts/catalog-columns.ts';
 import type { Bitset } from '../engine/linalg/bitset.ts';
 import { TopK } from '../engine/linalg/topk.ts';
-import { type TitleIndex, TitleIndexBuilder } from './title-index.ts';
-import { isArticle, titleWords, wordWeight } from './title-words.ts';
+import { indexCatalog, NAME, OTHER_SPELLING, type SearchIndex } from '../engine/search/search-index.ts';
+import { isArticle, titleWords, wordWeight } from '../engine/search/title-words.ts';
+import { queryVariants } from './query-variants.ts';
 
-/** Movies indexed between two turns of the event loop: a few milliseconds, so the build delays requests little. */
-const MOVIES_PER_TURN = 400;
 const MAX_QUERY_WORDS = 12;
 
 const PREFIX_MATCH = 0.9;
+/** Another numeral ("2" for "II"), or a word without its hyphen. */
+const SPELLING_MATCH = 0.97;
 /** Quality of a match by its edit distance. */
 const TYPO_MATCH = [1, 0.6, 0.35];
-const ALTERNATIVE_TITLE = 0.95;
+/** Beginnings of names are looked up from this length on: shorter ones begin too many names. */
+const MIN_NAME_PREFIX = 4;
+/** Factor of a match by the kind of the text, in the order of TEXT_KINDS. */
+const KIND_MATCH = [1, 0.95, 0.8, 0.85];
+/** Factor of a query whose words were joined or split. */
+const VARIANT_MATCH = 0.98;
 /** The part of a score that does not depend on how much of the title the query covers, or on the movie's popularity. */
 const UNCOVERED = 0.6;
 const UNKNOWN_MOVIE = 0.5;
@@ -23,15 +29,19 @@ export interface SearchResult {
   movies: number[];
 }
 
+/** Indexed words that match a word of the query -> quality of the match, kept for the steps of one search. */
+type SimilarWords = Map<string, Map<number, number>>;
+
 type Strictness = 'typos in unknown words' | 'typos everywhere' | 'some words';
 const STRICTNESS: Strictness[] = ['typos in unknown words', 'typos everywhere', 'some words'];
 
 /**
- * Search over all titles of each movie. A title matches when it has every word of the query, in any order: the word itself, a word that
- * begins with it, or a word with a typing error. Articles may be missing. When no title matches, typing errors are allowed in words that
- * exist too ("start wars"). When there is still none, titles with most of the words match.
+ * Search over all titles of each movie, its people and its collection. A text matches when it has every word of the query, in any order:
+ * the word itself, another spelling of it, a word that begins with it, or a word with a typing error. Articles may be missing. Words may be
+ * joined or split. When no text matches, typing errors are allowed in words that exist too ("start wars"). When there is still none, texts
+ * with most of the words match.
  *
- * score = match of the words (1 exact, less for a beginning or an error) × coverage of the title × popularity
+ * score = match of the words (1 exact, less for a beginning or an error) × kind of the text × coverage of the text × popularity
  *
  * Ties: lower row first, so pages are stable.
  */
@@ -39,25 +49,28 @@ export class TitleSearch {
   readonly #columns: CatalogColumns;
   readonly #popularity: Float32Array;
   #built: Promise<Searcher> | undefined;
+  #searcher: Searcher | undefined;
 
-  /** `popularity` has one entry a movie, from 0 to 1. */
-  constructor(columns: CatalogColumns, popularity: Float32Array) {
+  /** `popularity` has one entry a movie, from 0 to 1. Without an `index` one is built by `build` or by the first search. */
+  constructor(columns: CatalogColumns, popularity: Float32Array, index?: SearchIndex) {
     this.#columns = columns;
     this.#popularity = popularity;
+    this.#searcher = index && new Searcher(index);
   }
 
-  /** Builds the index in small steps, once. Settles when the index can be used. */
+  /** Builds the index in small steps, once, when there is none. Settles when the index can be used. */
   async build(): Promise<void> {
-    await this.#searcher();
+    await this.#ready();
   }
 
   /** The candidates that match, best first. Waits for the index while it is built. */
   async search(query: string, candidates: Bitset, offset: number, limit: number): Promise<SearchResult> {
     const words = titleWords(query).words.slice(0, MAX_QUERY_WORDS);
     if (words.length === 0) return { total: 0, movies: [] };
-    const searcher = await this.#searcher();
+    const searcher = this.#searcher ?? (await this.#ready());
+    const similar: SimilarWords = new Map();
     for (const strictness of STRICTNESS) {
-      const scores = searcher.match(words, strictness, candidates);
+      const scores = searcher.match(words, strictness, candidates, similar);
       if (scores.size === 0) continue;
       const best = new TopK(Math.min(offset + limit, scores.size));
       for (const [movie, score] of scores) best.offer(movie, score * (UNKNOWN_MOVIE + (1 - UNKNOWN_MOVIE) * this.#popularity[movie]));
@@ -66,116 +79,166 @@ export class TitleSearch {
     return { total: 0, movies: [] };
   }
 
-  #searcher(): Promise<Searcher> {
+  async #ready(): Promise<Searcher> {
+    if (this.#searcher !== undefined) return this.#searcher;
     this.#built ??= buildIndex(this.#columns).then((index) => new Searcher(index));
-    return this.#built;
+    this.#searcher = await this.#built;
+    return this.#searcher;
   }
 }
 
-async function buildIndex({ size, titles, alternativeTitles }: CatalogColumns): Promise<TitleIndex> {
-  const builder = new TitleIndexBuilder();
-  for (let movie = 0; movie < size; movie++) {
-    if (movie % MOVIES_PER_TURN === 0) await nextTurn();
-    const title = titles.get(movie);
-    builder.add(movie, title, false);
-    const others = alternativeTitles.get(movie);
-    if (others === '') continue;
-    for (const other of others.split('|')) if (other !== title) builder.add(movie, other, true);
+async function buildIndex(columns: CatalogColumns): Promise<SearchIndex> {
+  const building = indexCatalog(columns);
+  for (;;) {
+    const step = building.next();
+    if (step.done) return step.value;
+    await nextTurn();
   }
-  return builder.finish();
 }
 
 class Searcher {
-  readonly #index: TitleIndex;
-  // Scratch memory, one entry a title, all zero between searches. A search is synchronous, so two never share it.
+  readonly #index: SearchIndex;
+  /** Words as titles write them: those of the other sorts are before them in the table. */
+  readonly #plain: readonly [number, number];
+  readonly #spellings: readonly [number, number];
+  readonly #names: readonly [number, number];
+  // Scratch memory, one entry a text, all zero between searches. A search is synchronous, so two never share it.
   readonly #best: Float32Array;
   readonly #total: Float32Array;
   readonly #wordsFound: Uint8Array;
 
-  constructor(index: TitleIndex) {
+  constructor(index: SearchIndex) {
     this.#index = index;
-    const titles = index.movies.length;
-    this.#best = new Float32Array(titles);
-    this.#total = new Float32Array(titles);
-    this.#wordsFound = new Uint8Array(titles);
+    this.#spellings = index.words.beginningWith(OTHER_SPELLING);
+    this.#names = index.words.beginningWith(NAME);
+    this.#plain = [this.#names[1], index.words.length];
+    const texts = index.weights.length;
+    this.#best = new Float32Array(texts);
+    this.#total = new Float32Array(texts);
+    this.#wordsFound = new Uint8Array(texts);
   }
 
   /** Row -> score without popularity, for the candidates that match at this strictness. */
-  match(words: readonly string[], strictness: Strictness, candidates: Bitset): Map<number, number> {
-    const required = words.some((word) => !isArticle(word)) ? words.filter((word) => !isArticle(word)) : words;
-    const found: number[] = [];
-    for (const word of words) this.#addWord(word, strictness, required.includes(word), found);
-    const queryWeight = words.reduce((sum, word) => sum + wordWeight(word), 0);
-    const scores = this.#collect(found, queryWeight, strictness === 'some words' ? 0 : required.length, candidates);
-    for (const title of found) {
-      this.#total[title] = 0;
-      this.#wordsFound[title] = 0;
-    }
+  match(words: readonly string[], strictness: Strictness, candidates: Bitset, similar: SimilarWords): Map<number, number> {
+    const scores = new Map<number, number>();
+    const matchesOf = (word: string): Map<number, number> => {
+      const everywhere = strictness !== 'typos in unknown words';
+      const key = `${everywhere} ${word}`;
+      const known = similar.get(key);
+      if (known !== undefined) return known;
+      const matches = this.#similarWords(word, everywhere);
+      similar.set(key, matches);
+      return matches;
+    };
+    this.#addMatches(words, matchesOf, strictness, candidates, 1, scores);
+    for (const variant of queryVariants(words, this.#index))
+      this.#addMatches(variant, matchesOf, strictness, candidates, VARIANT_MATCH, scores);
     return scores;
   }
 
-  #addWord(word: string, strictness: Strictness, isRequired: boolean, found: number[]): void {
-    const { offsets, postings } = this.#index;
+  #addMatches(
+    words: readonly string[],
+    matchesOf: (word: string) => Map<number, number>,
+    strictness: Strictness,
+    candidates: Bitset,
+    factor: number,
+    scores: Map<number, number>,
+  ): void {
+    const required = words.some((word) => !isArticle(word)) ? words.filter((word) => !isArticle(word)) : words;
+    const found: number[] = [];
+    for (const word of words) this.#addWord(word, matchesOf(word), required.includes(word), found);
+    const queryWeight = words.reduce((sum, word) => sum + wordWeight(word), 0);
+    this.#collect(found, queryWeight, strictness === 'some words' ? 0 : required.length, candidates, factor, scores);
+    for (const text of found) {
+      this.#total[text] = 0;
+      this.#wordsFound[text] = 0;
+    }
+  }
+
+  #addWord(word: string, matches: ReadonlyMap<number, number>, isRequired: boolean, found: number[]): void {
+    const { postingOffsets, postings } = this.#index;
     const best = this.#best;
     const touched: number[] = [];
-    for (const [number, match] of this.#similarWords(word, strictness)) {
-      for (let p = offsets[number]; p < offsets[number + 1]; p++) {
-        const title = postings[p];
-        if (best[title] === 0) touched.push(title);
-        if (match > best[title]) best[title] = match;
+    for (const [number, match] of matches) {
+      for (let p = postingOffsets[number]; p < postingOffsets[number + 1]; p++) {
+        const text = postings[p];
+        if (best[text] === 0) touched.push(text);
+        if (match > best[text]) best[text] = match;
       }
     }
     const weight = wordWeight(word);
-    for (const title of touched) {
-      if (this.#total[title] === 0) found.push(title);
-      this.#total[title] += best[title] * weight;
-      if (isRequired) this.#wordsFound[title]++;
-      best[title] = 0;
+    for (const text of touched) {
+      if (this.#total[text] === 0) found.push(text);
+      this.#total[text] += best[text] * weight;
+      if (isRequired) this.#wordsFound[text]++;
+      best[text] = 0;
     }
   }
 
   /** Number of each indexed word that matches `word` -> quality of the match. */
-  #similarWords(word: string, strictness: Strictness): Map<number, number> {
-    const words = this.#index.words;
+  #similarWords(word: string, everywhere: boolean): Map<number, number> {
+    const { words } = this.#index;
     const matches = new Map<number, number>();
-    const exact = words.get(word);
+    const exact = words.indexOf(word);
+    const spelling = words.indexOf(OTHER_SPELLING + word);
+    const name = words.indexOf(NAME + word);
     const distance = typosAllowed(word);
-    if (distance > 0 && (exact === undefined || strictness !== 'typos in unknown words')) {
-      for (const [, [number, typos]] of words.fuzzyGet(word, distance)) matches.set(number, TYPO_MATCH[typos]);
-      for (const number of this.#swapped(word)) matches.set(number, TYPO_MATCH[1]);
+    if (distance > 0) {
+      const addNear = (written: string, range: readonly [number, number]): void =>
+        words.near(written, distance, range, (number, edits) => matches.set(number, TYPO_MATCH[edits]));
+      if (everywhere || (exact < 0 && spelling < 0)) {
+        addNear(word, this.#plain);
+        addNear(OTHER_SPELLING + word, this.#spellings);
+      }
+      if (name < 0 && (everywhere || (exact < 0 && spelling < 0))) addNear(NAME + word, this.#names);
     }
-    for (const [longer, number] of words.atPrefix(word)) {
-      const match = PREFIX_MATCH * (0.5 + 0.5 * (word.length / longer.length));
-      matches.set(number, Math.max(match, matches.get(number) ?? 0));
+    this.#addBeginnings(word, 0, matches);
+    if (word.length >= MIN_NAME_PREFIX) {
+      this.#addBeginnings(OTHER_SPELLING + word, 1, matches);
+      this.#addBeginnings(NAME + word, 1, matches);
     }
-    if (exact !== undefined) matches.set(exact, 1);
+    if (name >= 0) matches.set(name, 1);
+    if (spelling >= 0) matches.set(spelling, SPELLING_MATCH);
+    if (exact >= 0) matches.set(exact, 1);
     return matches;
   }
 
-  /** Words that differ by one swap of neighbouring letters. The radix tree counts a swap as two edits. */
-  #swapped(word: string): number[] {
-    const numbers: number[] = [];
-    for (let i = 0; i + 1 < word.length; i++) {
-      const number = this.#index.words.get(word.slice(0, i) + word[i + 1] + word[i] + word.slice(i + 2));
-      if (number !== undefined) numbers.push(number);
+  /** `marks` letters at the beginning of `word` are not part of it. */
+  #addBeginnings(word: string, marks: number, matches: Map<number, number>): void {
+    const { words } = this.#index;
+    const [from, to] = words.beginningWith(word);
+    for (let number = from; number < to; number++) {
+      const match = PREFIX_MATCH * (0.5 + 0.5 * ((word.length - marks) / (words.lengthOf(number) - marks)));
+      if (match > (matches.get(number) ?? 0)) matches.set(number, match);
     }
-    return numbers;
   }
 
-  #collect(found: readonly number[], queryWeight: number, wordsNeeded: number, candidates: Bitset): Map<number, number> {
-    const { movies, weights, alternative } = this.#index;
+  #collect(
+    found: readonly number[],
+    queryWeight: number,
+    wordsNeeded: number,
+    candidates: Bitset,
+    factor: number,
+    scores: Map<number, number>,
+  ): void {
+    const { movieOffsets, movies, weights, kinds } = this.#index;
     let needed = wordsNeeded;
-    if (needed === 0) for (const title of found) if (candidates.has(movies[title])) needed = Math.max(needed, this.#wordsFound[title]);
-    const scores = new Map<number, number>();
-    for (const title of found) {
-      const movie = movies[title];
-      if (this.#wordsFound[title] < needed || !candidates.has(movie)) continue;
-      const quality = this.#total[title] / queryWeight;
-      const coverage = Math.min(1, this.#total[title] / weights[title]);
-      const score = quality * (UNCOVERED + (1 - UNCOVERED) * coverage) * (alternative[title] === 1 ? ALTERNATIVE_TITLE : 1);
-      if (score > (scores.get(movie) ?? 0)) scores.set(movie, score);
+    if (needed === 0) {
+      for (const text of found) {
+        if (this.#wordsFound[text] <= needed) continue;
+        for (let p = movieOffsets[text]; p < movieOffsets[text + 1]; p++) if (candidates.has(movies[p])) needed = this.#wordsFound[text];
+      }
     }
-    return scores;
+    for (const text of found) {
+      if (this.#wordsFound[text] < needed) continue;
+      const quality = this.#total[text] / queryWeight;
+      const coverage = Math.min(1, this.#total[text] / weights[text]);
+      const score = factor * quality * (UNCOVERED + (1 - UNCOVERED) * coverage) * KIND_MATCH[kinds[text]];
+      for (let p = movieOffsets[text]; p < movieOffsets[text + 1]; p++) {
+        const movie = movies[p];
+        if (candidates.has(movie) && score > (scores.get(movie) ?? 0)) scores.set(movie, score);
+      }
+    }
   }
 }
 

@@ -5,7 +5,7 @@ import type { MovieIndex } from '../catalog/movie-id.ts';
 import { type MatchReason, type MovieMatch, matchMovies, sureMatch } from '../catalog/movie-matcher.ts';
 import type { SearchableCatalog } from '../catalog/searchable-catalog.ts';
 import { similarTitles } from '../catalog/similar-titles.ts';
-import { titleWords } from '../catalog/title-words.ts';
+import { titleWords } from '../engine/search/title-words.ts';
 import { InputError, quoted } from '../input-error.ts';
 import { checkLength, MAX_IDS } from '../list-caps.ts';
 import type { LibraryDependencies, Viewer } from './dependencies.ts';

@@ -1,7 +1,7 @@
 import type { Catalog } from '../catalog/catalog.ts';
-import { foldText } from '../catalog/fold-text.ts';
 import type { MovieId, MovieIndex } from '../catalog/movie-id.ts';
 import { notAMovieId, parseMovieId } from '../catalog/movie-table.ts';
+import { foldText } from '../engine/search/fold-text.ts';
 import { InputError, quoted } from '../input-error.ts';
 import { checkLength, MAX_IDS } from '../list-caps.ts';
 import type { MovieRecord } from './named-movie.ts';

@@ -4,6 +4,7 @@ import type { SearchableCatalog } from '../catalog/searchable-catalog.ts';
 import { TitleSearch } from '../catalog/title-search.ts';
 import type { ModelRelease } from '../engine/artifacts/model-release.ts';
 import { Recommender } from '../engine/recommender/recommender.ts';
+import { readSearchIndex } from '../engine/search/search-sections.ts';
 
 /** Everything made from one artifact version. A request keeps the snapshot it began with, whatever is published meanwhile. */
 export interface Snapshot extends SearchableCatalog {
@@ -18,11 +19,11 @@ export function snapshotOf(release: ModelRelease): Snapshot {
     catalog,
     recommender,
     filters: new Filters(catalog.columns),
-    search: new TitleSearch(catalog.columns, recommender.popularity),
+    search: new TitleSearch(catalog.columns, recommender.popularity, readSearchIndex(release)),
   };
 }
 
-/** As `snapshotOf`, with the title index built: in small steps, so that a server that loads another version goes on answering. */
+/** As `snapshotOf`, with the search index built when the release has none: in small steps, so that a server that loads another version goes on answering. */
 export async function openSnapshot(release: ModelRelease): Promise<Snapshot> {
   const snapshot = snapshotOf(release);
   await snapshot.search.build();

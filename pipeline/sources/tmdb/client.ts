@@ -23,7 +23,7 @@ export interface TmdbClient {
 /** The longest records of TMDb have some hundred thousand bytes. */
 const MAX_ANSWER_BYTES = 8 * 1024 ** 2;
 
-const DETAILS = 'credits,keywords,release_dates,watch/providers';
+const DETAILS = 'alternative_titles,credits,keywords,release_dates,watch/providers';
 
 export function createTmdbClient({ baseUrl, key, rateLimit, context, timeout = 20_000, attempts = 6 }: TmdbClientOptions): TmdbClient {
   // TMDb has two kinds of keys: a JSON web token goes into a header, a short API key into the query.

@@ -15,7 +15,7 @@ export interface Journal {
   close(): Promise<void>;
 }
 
-const header = z.object({ journal: z.literal(1), region: z.string() });
+const header = z.object({ journal: z.literal(2), region: z.string() });
 const entrySchema = z.object({ id: z.number(), fields: z.array(z.string()).optional(), services: z.array(z.string()).optional() });
 
 /**
@@ -27,7 +27,7 @@ export async function openJournal(path: string, region: string): Promise<Journal
   const file = await open(path, 'a');
   if (entries === undefined) {
     await file.truncate(0);
-    await file.writeFile(`${JSON.stringify({ journal: 1, region } satisfies z.infer<typeof header>)}\n`);
+    await file.writeFile(`${JSON.stringify({ journal: 2, region } satisfies z.infer<typeof header>)}\n`);
   }
   const known = new Map(entries?.map((entry) => [entry.id, entry]));
   let last: Promise<void> = Promise.resolve();

@@ -28,7 +28,7 @@ interface Link {
 }
 
 /** Raise this when the same movies give other files. */
-const METADATA_VERSION = 1;
+const METADATA_VERSION = 2;
 const PROVIDER_COLUMNS = ['movieId', 'service', 'region', 'sources'] as const;
 
 /**

@@ -21,6 +21,9 @@ export const METADATA_COLUMNS = [
   'vote_count',
   'poster_path',
   'backdrop_path',
+  'original_title',
+  'alternative_titles',
+  'collection',
 ] as const;
 
 export interface TmdbRecord {
@@ -49,6 +52,9 @@ const movie = z.object({
   vote_count: number,
   poster_path: text,
   backdrop_path: text,
+  original_title: text,
+  alternative_titles: z.object({ titles: z.array(z.object({ title: z.string() })).nullish() }).nullish(),
+  belongs_to_collection: z.object({ name: z.string() }).nullish(),
   keywords: z.object({ keywords: named }).nullish(),
   credits: z
     .object({
@@ -102,6 +108,9 @@ export function toRecord(id: number, body: unknown, region: string): TmdbRecord 
     vote_count: data.vote_count,
     poster_path: data.poster_path,
     backdrop_path: data.backdrop_path,
+    original_title: data.original_title,
+    alternative_titles: list(data.alternative_titles?.titles?.map(({ title }) => ({ name: title }))),
+    collection: data.belongs_to_collection?.name,
   };
   const flatrate = data['watch/providers']?.results[region]?.flatrate ?? [];
   return {

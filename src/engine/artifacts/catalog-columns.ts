@@ -45,6 +45,8 @@ export interface CatalogColumns {
   languages: Tagging;
   /** At most one label a movie. */
   certifications: Tagging;
+  /** The series that a movie is part of; at most one label a movie. Undefined in releases of older versions. */
+  collections?: Tagging | undefined;
 }
 
 const TAGGINGS = ['genres', 'services', 'keywords', 'directors', 'cast', 'languages', 'certifications'] as const;
@@ -94,11 +96,13 @@ export function catalogSections(columns: CatalogColumns): Record<string, Section
     sections[`catalog.${name}.offsets`] = columns[name].offsets;
     sections[`catalog.${name}.bytes`] = columns[name].bytes;
   }
-  for (const name of TAGGINGS) {
-    sections[`catalog.${name}.names.offsets`] = columns[name].names.offsets;
-    sections[`catalog.${name}.names.bytes`] = columns[name].names.bytes;
-    sections[`catalog.${name}.offsets`] = columns[name].offsets;
-    sections[`catalog.${name}.indices`] = columns[name].indices;
+  for (const name of [...TAGGINGS, 'collections'] as const) {
+    const tagging = columns[name];
+    if (tagging === undefined) continue;
+    sections[`catalog.${name}.names.offsets`] = tagging.names.offsets;
+    sections[`catalog.${name}.names.bytes`] = tagging.names.bytes;
+    sections[`catalog.${name}.offsets`] = tagging.offsets;
+    sections[`catalog.${name}.indices`] = tagging.indices;
   }
   return sections;
 }
@@ -133,6 +137,7 @@ export function readCatalogColumns(release: ModelRelease): CatalogColumns {
     cast: tagging('cast'),
     languages: tagging('languages'),
     certifications: tagging('certifications'),
+    collections: release.has('catalog.collections.offsets') ? readTagging(release, 'catalog.collections', size) : undefined,
   };
 }
 
@@ -167,7 +172,8 @@ export function readTable(release: ModelRelease, name: string, length?: number):
   return new StringTable(offsets, bytes);
 }
 
-function sized<T extends SectionArray>(array: T, length: number, name: string): T {
+/** Returns the array if it has this length; throws an ArtifactError otherwise. */
+export function sized<T extends SectionArray>(array: T, length: number, name: string): T {
   if (array.length !== length) throw new ArtifactError(`section ${name}: ${array.length} entries, expected ${length}`);
   return array;
 }

@@ -4,6 +4,7 @@ import { FIXTURE_MOVIES } from '../../../test/fixture-movies.ts';
 import { generatedHybrid } from '../../../test/generated-collaborative-model.ts';
 import { releaseInMemory, shippedConfig } from '../../../test/release-in-memory.ts';
 import { readRecommenderModel } from '../recommender/model.ts';
+import { readSearchIndex } from '../search/search-sections.ts';
 import { ArtifactError } from './artifact-error.ts';
 import { readCatalogColumns } from './catalog-columns.ts';
 import { ModelRelease } from './model-release.ts';
@@ -29,6 +30,7 @@ function sectionNames(): string[] {
   });
   readCatalogColumns(listening);
   readRecommenderModel(listening);
+  readSearchIndex(listening);
   return [...asked].sort();
 }
 
@@ -44,6 +46,7 @@ function releaseWith(replaced: string, section: SectionArray): ModelRelease {
 function open(release: ModelRelease): void {
   readCatalogColumns(release);
   readRecommenderModel(release);
+  readSearchIndex(release);
 }
 
 const CHANGES: [what: string, change: (section: SectionArray) => SectionArray][] = [
@@ -78,7 +81,7 @@ describe('sections with right checksums and wrong content', () => {
         open(releaseWith(name, change(sectionOf(name))));
       } catch (error) {
         expect(error).toBeInstanceOf(ArtifactError);
-        expect(String(error)).toMatch(/section (catalog|features|model|taste)/);
+        expect(String(error)).toMatch(/section (catalog|features|model|taste|search)/);
       }
     });
   });

@@ -6,6 +6,8 @@ export interface CatalogRow {
   tmdbId: number | null;
   title: string;
   alternativeTitles: string[];
+  /** The series that the movie is part of; empty = none. */
+  collection: string;
   year: number | null;
   /** Minutes; the median of the catalog when `runtimeMissing` is true. */
   runtime: number | null;
