@@ -3,6 +3,7 @@ import { type ReactNode, useState } from 'react';
 import { AsyncSection } from '../src/ui/AsyncSection.tsx';
 import { Button, ButtonLink, IconButton } from '../src/ui/Button.tsx';
 import { Chip } from '../src/ui/Chip.tsx';
+import { DensityToggle } from '../src/ui/DensityToggle.tsx';
 import { Dialog } from '../src/ui/Dialog.tsx';
 import { Footer } from '../src/ui/Footer.tsx';
 import { InfiniteScrollTrigger } from '../src/ui/InfiniteScrollTrigger.tsx';
@@ -73,6 +74,7 @@ export const SECTIONS: Record<string, () => ReactNode> = {
       </>
     );
   },
+  DensityToggle: () => <DensityToggle />,
   Dialog: () => {
     const [open, setOpen] = useState(false);
     return (

@@ -20,6 +20,7 @@ import { Playground } from '../http/playground.ts';
 import { type PosterRoute, posterRoute } from '../http/poster-route.ts';
 import type { ReadyAnswers } from '../http/ready-answers.ts';
 import { Shutdown } from '../http/shutdown.ts';
+import { webAppFiles } from '../http/web-app-files.ts';
 import type { Exports } from '../library/export.ts';
 import type { LibraryStore } from '../library/library-store.ts';
 import type { Metrics } from '../metrics/metrics.ts';
@@ -104,6 +105,7 @@ export async function createApp(settings: AppSettings, services: AppServices, lo
     publicUrl: settings.publicUrl === undefined ? undefined : settings.publicUrl + basePath,
   };
   pages = await Pages.register(fastify, { clientDirectory, place: http, movieHead: (id) => movieHead(heads, id) });
+  await fastify.register(webAppFiles, { clientDirectory, basePath });
   await fastify.register(errorReplies, { pages });
   await fastify.register(landingRoute, { pages, basePath, hasSession: ({ headers }) => hasCookie(headers.cookie, accounts.sessionCookie) });
   await fastify.register(healthRoutes, {

@@ -22,7 +22,12 @@ export function withoutBasePath(url: string, basePath: string): string {
 export function placedDocument(html: string, { basePath, assetsUrl }: PublicPlace): string {
   return html
     .replace(ASSET, () => `${assetsUrl ?? basePath}/assets/`)
-    .replace(BASE_PATH, () => BASE_PATH.replace('content=""', `content="${basePath}"`));
+    .replace(BASE_PATH, () => BASE_PATH.replace('content=""', `content="${basePath}"`) + installLinks(basePath));
+}
+
+/** What a browser needs to install the web app. These files have no hash in their names, so the build does not know them. */
+function installLinks(basePath: string): string {
+  return `<link rel="manifest" href="${basePath}/manifest.webmanifest" /><link rel="apple-touch-icon" href="${basePath}/icon-180.png" />`;
 }
 
 /** Two routes must not share an address: with `/home` as the base path, "/home" could be either page. */

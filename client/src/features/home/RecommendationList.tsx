@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { RecommendationList_ConnectionFragment } from '../../generated/graphql.ts';
 import { type FragmentType, getFragmentData, graphql } from '../../generated/index.ts';
 import { Button } from '../../ui/Button.tsx';
+import { DensityToggle } from '../../ui/DensityToggle.tsx';
 import { InfiniteScrollTrigger } from '../../ui/InfiniteScrollTrigger.tsx';
 import type { Asked } from '../movie/public/asked-first.ts';
 import { MovieCard } from '../movie/public/MovieCard.tsx';
@@ -78,6 +79,9 @@ export function RecommendationList({ list, asked, ranking, connection, loading, 
         <p className={styles.count} role="status">
           {t('home.count', { count: totalCount })}
         </p>
+        <div className={styles.density}>
+          <DensityToggle />
+        </div>
       </header>
       <p className={styles.outdated} aria-live="polite">
         {outdated ? (

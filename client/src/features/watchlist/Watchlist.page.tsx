@@ -47,9 +47,9 @@ const WatchlistQuery = graphql(`
 
 // The values of `status` in the address.
 const STATUSES: readonly { param: string; status: WatchlistStatus; label: 'all' | 'toWatch' | 'watched' }[] = [
-  { param: '', status: 'ALL', label: 'all' },
-  { param: 'to-watch', status: 'TO_WATCH', label: 'toWatch' },
+  { param: '', status: 'TO_WATCH', label: 'toWatch' },
   { param: 'watched', status: 'WATCHED', label: 'watched' },
+  { param: 'all', status: 'ALL', label: 'all' },
 ];
 const SORTS: readonly { param: string; sort: WatchlistSort; label: 'added' | 'title' | 'year' }[] = [
   { param: '', sort: 'RECENTLY_ADDED', label: 'added' },

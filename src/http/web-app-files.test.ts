@@ -1,0 +1,36 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fixtureSnapshot, type TemporaryFolder, temporaryFolder } from '../../test/fixture-release.ts';
+import { type TestApp, testApp } from '../../test/running-app.ts';
+
+describe('the files of an installed web app', () => {
+  let folder: TemporaryFolder;
+  let app: TestApp;
+  beforeAll(async () => {
+    folder = await temporaryFolder();
+    await mkdir(join(folder.path, 'assets'));
+    await writeFile(join(folder.path, 'icon-512.png'), 'a picture');
+    const snapshot = await fixtureSnapshot();
+    app = await testApp(() => snapshot, { clientDirectory: folder.path, basePath: '/films' });
+  });
+  afterAll(async () => {
+    await app?.shutDown(0);
+    await folder?.remove();
+  });
+
+  it('are below the base path', async () => {
+    const { headers, body } = await app.fastify.inject('/manifest.webmanifest');
+    const { start_url, scope, icons } = JSON.parse(body);
+    expect([headers['content-type'], start_url, scope]).toEqual(['application/manifest+json; charset=utf-8', '/films/tonight', '/films/']);
+    expect(icons.map(({ src }: { src: string }) => src)).toContain('/films/icon-512.png');
+    const icon = await app.fastify.inject('/films/icon-512.png');
+    expect([icon.statusCode, icon.headers['content-type'], icon.body]).toEqual([200, 'image/png', 'a picture']);
+  });
+
+  it('tell crawlers what is no page', async () => {
+    const { headers, body } = await app.fastify.inject('/robots.txt');
+    expect([headers['content-type'], headers['cache-control']]).toEqual(['text/plain; charset=utf-8', 'public, max-age=86400']);
+    expect(body).toBe('User-agent: *\nDisallow: /films/api/\nDisallow: /films/graphql\nDisallow: /films/export.\n');
+  });
+});
