@@ -1,6 +1,8 @@
 /** What the queries ask about, so that every id and word is found. */
 export interface KnownCatalog {
   movieIds: readonly number[];
+  /** Title and year of each movie. */
+  titles: readonly string[];
   titleWords: readonly string[];
 }
 
@@ -9,7 +11,13 @@ export interface CostQuery {
   name: string;
   query: string;
   variables(n: number, known: KnownCatalog): Record<string, unknown>;
+  /** Asked of a release with ratings models. */
+  hybrid?: boolean;
+  /** Asked by somebody whose watchlist holds WATCHLIST movies. */
+  signedIn?: boolean;
 }
+
+export const WATCHLIST = 500;
 
 const SEARCH = 'query ($text: String!, $first: Int!) { searchMovies(query: $text, first: $first) { nodes { id title year } } }';
 const RANKING = (fields: string): string =>
@@ -65,6 +73,32 @@ const movies = (count: number, fields: string, what: string): CostQuery => ({
   variables: (n, known) => ({ ids: idsOf(count, n, known) }),
 });
 
+const hybrid = (query: CostQuery): CostQuery => ({ ...query, name: `hybrid: ${query.name}`, hybrid: true });
+
+const LISTED = 'totalCount pageInfo { hasNextPage } edges { cursor node { addedAt watched watchedAt movie { id title year posterUrl } } }';
+
+function watchlist(first: number, sort: string): CostQuery {
+  return {
+    name: `watchlist by ${sort}, first ${first}`,
+    query: `query ($first: Int!) { viewer { watchlist(first: $first, sort: ${sort}) { ${LISTED} } } }`,
+    variables: () => ({ first }),
+    signedIn: true,
+  };
+}
+
+/** A dry run reads, matches and merges as an import does, and leaves the library as it was. */
+function importing(rows: number): CostQuery {
+  const text = (n: number, { titles }: KnownCatalog): string =>
+    `Name,Year,Rating\n${Array.from({ length: rows }, (_, i) => `${titles[(n * 7_919 + i * 7) % titles.length]},${1 + (i % 5)}`).join('\n')}\n`;
+  return {
+    name: `importHistory, ${rows} rows`,
+    query:
+      'mutation ($text: String!) { importHistory(text: $text, source: LETTERBOXD_RATINGS, dryRun: true) { rowCount takenCount likes dislikes } }',
+    variables: (n, known) => ({ text: text(n, known) }),
+    signedIn: true,
+  };
+}
+
 const WHOLE = 'id title year runtime overview genres { name } keywords cast directors services { name } posterUrl';
 
 export const COST_QUERIES: readonly CostQuery[] = [
@@ -99,4 +133,17 @@ export const COST_QUERIES: readonly CostQuery[] = [
   group(2, 400, 20),
   group(8, 5, 20),
   group(8, 400, 20),
+  hybrid(movie('movie, 10 similar', 'id similar(first: 10) { score movie { title } }')),
+  hybrid(ranking('no likes, first 20', 0, 20)),
+  hybrid(ranking('5 likes, first 20', 5, 20)),
+  hybrid(ranking('100 likes, first 20', 100, 20)),
+  hybrid(ranking('1,000 ids, first 100', 1_000, 100)),
+  hybrid(ranking('100 likes, 20 with reasons', 100, 20, REASONS)),
+  hybrid(ranking('DIVERSE, 5 likes, first 20', 5, 20, CARD, { mode: 'DIVERSE' })),
+  hybrid(group(2, 5, 20)),
+  hybrid(group(8, 400, 20)),
+  watchlist(20, 'RECENTLY_ADDED'),
+  watchlist(100, 'TITLE'),
+  importing(100),
+  importing(2_000),
 ];

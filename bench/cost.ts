@@ -1,11 +1,11 @@
-import { openRelease } from '../src/engine/artifacts/model-release.ts';
-import { versionDirectory } from '../src/engine/artifacts/version-store.ts';
+import type { ModelRelease } from '../src/engine/artifacts/model-release.ts';
 import { RankingCache } from '../src/recommendations/cache/ranking-cache.ts';
 import { openSnapshot } from '../src/recommendations/snapshot.ts';
-import { temporaryFolder, writeFixtureRelease } from '../test/fixture-release.ts';
 import { generatedMovies } from '../test/generated-movies.ts';
-import { testApp } from '../test/running-app.ts';
-import { COST_QUERIES, type CostQuery, type KnownCatalog } from './cost-queries.ts';
+import { releaseInMemory, shippedConfig } from '../test/release-in-memory.ts';
+import { type ViewerApp, viewerApp } from '../test/viewer-app.ts';
+import { COST_QUERIES, type CostQuery, type KnownCatalog, WATCHLIST } from './cost-queries.ts';
+import { randomHybrid } from './generated-hybrid.ts';
 import { aligned } from './markdown-table.ts';
 
 const MOVIES = 60_000;
@@ -24,30 +24,37 @@ interface Priced {
 
 /** Measures the processor time of each query in process and compares it with its price. Throws when the two differ too much. */
 export async function measureCost(json: boolean): Promise<void> {
-  const folder = await temporaryFolder();
-  try {
-    const movies = generatedMovies(MOVIES);
-    await writeFixtureRelease(folder.path, { movies });
-    const known: KnownCatalog = {
-      movieIds: movies.map(({ movieId }) => movieId),
-      titleWords: [...new Set(movies.flatMap(({ title }) => title.match(/[a-z]{4,}/gi) ?? []))],
-    };
-    const snapshot = await openSnapshot(await openRelease(versionDirectory(folder.path, 'fixture-1')));
-    const rankings = new RankingCache({ memoryBytes: 0, metrics: { cachePage: () => undefined } });
-    const app = await testApp(() => snapshot, { rankings, logRequests: 'errors' });
-    const priced: Priced[] = [];
-    for (const query of COST_QUERIES) priced.push(await measured(query, known, (payload) => ask(app, payload)));
-    await app.shutDown(0);
-    report(priced, json);
-  } finally {
-    await folder.remove();
-  }
+  const movies = generatedMovies(MOVIES);
+  const known: KnownCatalog = {
+    movieIds: movies.map(({ movieId }) => movieId),
+    titles: movies.map(({ title, year }) => `"${title}",${year ?? ''}`),
+    titleWords: [...new Set(movies.flatMap(({ title }) => title.match(/[a-z]{4,}/gi) ?? []))],
+  };
+  const content = await appOver(releaseInMemory(movies, shippedConfig('default')), known);
+  const hybrid = await appOver(releaseInMemory(movies, shippedConfig('default'), randomHybrid(MOVIES)), known);
+  const priced: Priced[] = [];
+  for (const query of COST_QUERIES) priced.push(await measured(query, known, asking(query.hybrid === true ? hybrid : content, query)));
+  for (const app of [content, hybrid]) await app.shutDown(0);
+  report(priced, json);
+}
+
+const VIEWER = 'viewer';
+
+/** The server over a release, with a viewer who keeps a watchlist, and without any cache. */
+async function appOver(release: ModelRelease, { movieIds }: KnownCatalog): Promise<ViewerApp> {
+  const snapshot = await openSnapshot(release);
+  const rankings = new RankingCache({ memoryBytes: 0, metrics: { cachePage: () => undefined } });
+  const app = await viewerApp(() => snapshot, { rankings, logRequests: 'errors' });
+  const add = 'mutation ($movieId: ID!) { addToWatchlist(movieId: $movieId) { addedAt } }';
+  for (const movieId of movieIds.slice(0, WATCHLIST)) await app.viewer(VIEWER).ask(add, { movieId: String(movieId) });
+  return app;
 }
 
 type Ask = (payload: object) => Promise<{ extensions?: { cost?: { price: number } }; errors?: { message: string }[] }>;
 
-async function ask({ fastify }: Awaited<ReturnType<typeof testApp>>, payload: object): ReturnType<Ask> {
-  return (await fastify.inject({ method: 'POST', url: '/graphql', payload })).json();
+function asking(app: ViewerApp, { signedIn }: CostQuery): Ask {
+  const headers = signedIn === true ? app.viewer(VIEWER).headers : {};
+  return async (payload) => (await app.fastify.inject({ method: 'POST', url: '/graphql', headers, payload })).json();
 }
 
 /** The best of some rounds: other programs and garbage of earlier queries add to the time, and nothing takes from it. */

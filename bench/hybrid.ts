@@ -17,7 +17,7 @@ const VERSION = 'bench-hybrid';
 const EASE = { maxMovies: 5000, neighbours: 1600 };
 const SPARSE_PROFILE = { maxMovies: 5000, neighbours: 800 };
 /** The weights that training on MovieLens 1M finds, rounded, none of them 0: on synthetic ratings some parts would get none, and cost nothing. */
-const BLEND: Blend = [
+export const HYBRID_BLEND: Blend = [
   [1, 0.01, 0.1, 0.05, 1.5, 0.3, 0.3, 0.8],
   [3, 0.01, 0.5, 0.2, 0.8, 0.4, 0.5, 0.6],
   [5, 0.1, 0.8, 0.25, 0.5, 0.3, 0.5, 0.3],
@@ -53,7 +53,7 @@ export async function writeHybrid(catalog: string, ratings: string, artifacts: s
   const smaller = { ease: { ...hyper.ease, ...EASE }, sparseProfileEase: { ...hyper.sparseProfileEase, ...SPARSE_PROFILE } };
   const models = await trainRatingsModels(likes, content, { ...hyper, ...smaller }, run);
   const hybrid = {
-    collaborative: { ...models, blend: BLEND, similar: hyper.similar },
+    collaborative: { ...models, blend: HYBRID_BLEND, similar: hyper.similar },
     validation: { protocol: 'none', users: 0, ndcg: {} },
   };
   const origin = { version: VERSION, dataset: 'bench', builtAt: new Date(), inputs: {} };

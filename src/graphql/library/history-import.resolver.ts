@@ -12,10 +12,11 @@ import { HistoryFileInput, ImportedFile } from './history-file.type.ts';
 import { HistorySource } from './history-import.enum.ts';
 import { DoubtfulRow, HistoryImport, ImportCandidate, ImportChoice, ImportedRow, RowNotFound } from './history-import.type.ts';
 
-const IMPORT_COST = 200;
+/** Every import compares its rows with all titles of the catalog, however few they are. */
+const IMPORT_COST = 2_500;
 const COST_OF_A_KILOBYTE = 3;
 /** The largest files pass as well: they are bounded by their rows. */
-const MAX_TEXT_COST = 8_000;
+const MAX_TEXT_COST = 6_000;
 const MAX_SHOWN_FILES = 100;
 const MAX_NAME = 500;
 

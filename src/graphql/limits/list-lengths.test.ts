@@ -100,9 +100,9 @@ describe('the price of a list', () => {
       { ids: Array(7).fill('1') },
       20 + 0.1 * 8,
     ],
-    // 200 for an import, and 3 for a kilobyte.
-    ['an import', IMPORT, { text: 'x'.repeat(10_000) }, 20 + 200 + 30 + 0.1],
-    ['the largest import', IMPORT, { text: 'x'.repeat(10_000_000) }, 20 + 200 + 8_000 + 0.1],
+    // 2,500 for an import, and 3 for a kilobyte.
+    ['an import', IMPORT, { text: 'x'.repeat(10_000) }, 20 + 2_500 + 30 + 0.1],
+    ['the largest import', IMPORT, { text: 'x'.repeat(10_000_000) }, 20 + 2_500 + 6_000 + 0.1],
   ])('%s is its greatest length times its entries', (_, query, variables, cost) => {
     expect(costOf(query, variables)).toBeCloseTo(cost, 9);
   });
