@@ -64,20 +64,22 @@ function byDefinition({ config, mode, liked, disliked, genres, familiar = 0.5, .
   const mean = (rows: number[]): Float64Array =>
     rows.map(row).reduce<Float64Array>((sum, r) => sum.map((v, j) => v + r[j] / rows.length), new Float64Array(features.columns));
   let profile: Float64Array = new Float64Array(features.columns);
-  let known = true;
+  let isKnown = true;
   if (liked.length > 0 && genres.length > 0) profile = mean(liked).map((v) => settings.profile.likes * v);
   else if (liked.length > 0) profile = mean(liked);
   else if (genres.length === 0) {
     profile = mean(Array.from({ length: COUNT }, (_, i) => i));
-    known = false;
+    isKnown = false;
   }
   for (const genre of genres) profile[genreColumns[genre]] += liked.length > 0 ? settings.profile.genres : 1;
   if (disliked.length > 0) profile = profile.map((v, j) => v - settings.profile.dislikes * mean(disliked)[j]);
   const length = Math.hypot(...profile);
   const weights = settings.popularity;
   const { collaborative } = models[config];
-  let weight = mode === 'TRENDING' ? weights.trending : known ? weights.forYou : weights.withoutTaste;
-  weight = familiar <= 0.5 ? weight * (0.2 + 1.6 * familiar) : weight + (2 * familiar - 1) * (weights.trending - weights.forYou);
+  let weight = mode === 'TRENDING' ? weights.trending : isKnown ? weights.forYou : weights.withoutTaste;
+  let known = popularity;
+  if (familiar > 0.5) weight += (2 * familiar - 1) * (weights.trending - weights.forYou);
+  else known = popularity.map((p) => 2 * familiar * p + (1 - 2 * familiar) * 4 * p * (1 - p));
   const baseScores = new Float64Array(COUNT);
   if (collaborative !== undefined && liked.length > 0) {
     // Likes and dislikes are scaled by the blend's content weight; the norm stays that of the profile without scale.
@@ -89,6 +91,7 @@ function byDefinition({ config, mode, liked, disliked, genres, familiar = 0.5, .
     const [likes, dislikes] = [mean(liked), disliked.length > 0 ? mean(disliked) : mean(liked)];
     const taken = disliked.length > 0 ? settings.profile.dislikes : 0;
     profile = profile.map((v, j) => v + (content * alike ** 2 - 1) * (share * likes[j] - taken * dislikes[j]));
+    known = popularity;
     weight = content * alike ** 2 * weights.forYou + (mode === 'TRENDING' ? weights.trending - weights.forYou : 0);
     for (const [rows, sign] of [
       [liked, 1],
@@ -104,13 +107,13 @@ function byDefinition({ config, mode, liked, disliked, genres, familiar = 0.5, .
         for (let row = 0; row < COUNT; row++) baseScores[row] += sign * blend.itemSimilarity * similarities[row];
       }
     }
-    const known = liked.reduce((sum, like) => sum + collaborative.popularity[like] / liked.length, 0);
-    for (let row = 0; row < COUNT; row++) baseScores[row] += (ratingsPopularity * known + blend.tilt) * collaborative.popularity[row];
+    const knownLikes = liked.reduce((sum, like) => sum + collaborative.popularity[like] / liked.length, 0);
+    for (let row = 0; row < COUNT; row++) baseScores[row] += (ratingsPopularity * knownLikes + blend.tilt) * collaborative.popularity[row];
   }
   return [...candidatesOf({ config, mode, liked, disliked, genres, familiar, ...rest }).toIndices()]
     .map((index) => {
       const dot = row(index).reduce((sum, v, j) => sum + v * profile[j], 0);
-      return { index, score: (length === 0 ? 0 : dot / (length * normalizers[index])) + weight * popularity[index] + baseScores[index] };
+      return { index, score: (length === 0 ? 0 : dot / (length * normalizers[index])) + weight * known[index] + baseScores[index] };
     })
     .sort((a, b) => b.score - a.score || a.index - b.index);
 }

@@ -2,7 +2,7 @@ import type { ModelRelease } from '../artifacts/model-release.ts';
 import { Bitset } from '../linalg/bitset.ts';
 import { ContentScorer } from './content/content-scorer.ts';
 import { ContentWorkspace } from './content/content-workspace.ts';
-import { contentPopularityWeight } from './content/popularity-weight.ts';
+import { popularityTerm } from './content/popularity-term.ts';
 import { profileWeights } from './content/profile-vector.ts';
 import type { Contribution } from './contributions.ts';
 import { type GroupRanking, type GroupRequest, rankForGroup } from './group.ts';
@@ -127,7 +127,8 @@ export class Recommender {
       return new HybridScorer(this.#hybrid, profile, isTrending ? trending - forYou : 0);
     const isUnknown = profileWeights(this.#model, profile).average > 0;
     const weight = isTrending ? trending : isUnknown ? withoutProfile : forYou;
-    return new ContentScorer(this.#content, profile, contentPopularityWeight(weight, profile.familiar, trending - forYou));
+    const term = popularityTerm(this.#model.popularity, weight, trending - forYou, profile.familiar);
+    return new ContentScorer(this.#content, profile, term.weight, term.values);
   }
 
   #similarScorer(index: number): Scorer {

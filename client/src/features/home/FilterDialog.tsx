@@ -54,6 +54,10 @@ export function FilterDialog({ query, served, filters, count, onChange, onClose 
   const yearOf = (value: string): number | undefined => (value === '' ? undefined : Number(value));
   return (
     <Dialog title={t('filters.title')} onClose={onClose}>
+      <fieldset className={styles.group}>
+        <legend>{t('familiar.title')}</legend>
+        <FamiliarSlider value={filters.familiar ?? served.familiar} onChange={(familiar) => onChange({ familiar })} />
+      </fieldset>
       <fieldset ref={rovingFocus} className={styles.group}>
         <legend>{t('filters.services')}</legend>
         {services.map(({ id, name }) => (
@@ -109,10 +113,6 @@ export function FilterDialog({ query, served, filters, count, onChange, onClose 
           chosen={filters.languages ?? served.languages}
           onToggle={(tags) => onChange({ languages: tags })}
         />
-      </fieldset>
-      <fieldset className={styles.group}>
-        <legend>{t('familiar.title')}</legend>
-        <FamiliarSlider value={filters.familiar ?? served.familiar} onChange={(familiar) => onChange({ familiar })} />
       </fieldset>
       <div className={styles.foot}>
         <Button

@@ -16,28 +16,31 @@ export class ContentScorer implements Scorer {
   readonly #workspace: ContentWorkspace;
   readonly #similarity: ContentTerm;
   readonly #popularityWeight: number;
+  readonly #popularity: Float32Array;
 
-  constructor(workspace: ContentWorkspace, profile: UserProfile, popularityWeight: number) {
+  /** `popularity` has one entry a movie; that of the model when left out. */
+  constructor(workspace: ContentWorkspace, profile: UserProfile, popularityWeight: number, popularity = workspace.model.popularity) {
     this.#workspace = workspace;
     this.#similarity = new ContentTerm(workspace, profile);
     this.#popularityWeight = popularityWeight;
+    this.#popularity = popularity;
   }
 
   score(rows: Uint32Array, scores: Float64Array): void {
     const dots = this.#similarity.dots(rows);
-    this.#workspace.kernel.write(dots, this.#similarity.norm, rows, this.#popularityWeight, scores);
+    this.#workspace.kernel.write(dots, this.#similarity.norm, rows, this.#popularityWeight, scores, undefined, this.#popularity);
   }
 
   topK(rows: Uint32Array, k: number): RankedRows {
     const best = new TopK(Math.min(k, rows.length));
     const dots = this.#similarity.dots(rows);
-    this.#workspace.kernel.offer(dots, this.#similarity.norm, rows, this.#popularityWeight, best);
+    this.#workspace.kernel.offer(dots, this.#similarity.norm, rows, this.#popularityWeight, best, undefined, this.#popularity);
     return best.drain();
   }
 
   explain(row: number): Contribution[] {
     const parts = this.#similarity.partsOf(row);
-    parts.popularity = this.#popularityWeight * this.#workspace.model.popularity[row];
+    parts.popularity = this.#popularityWeight * this.#popularity[row];
     return toContributions(this.#similarity.profile, parts);
   }
 }

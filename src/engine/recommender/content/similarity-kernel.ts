@@ -50,12 +50,20 @@ export class SimilarityKernel {
 
   /**
    * Offers every row with its score to `best`. `dots` has the dot product of each row with the profile vector, `norm` is the norm of that
-   * vector; with a norm of 0 the similarity is 0. `baseScores` has one entry a movie; undefined adds nothing.
+   * vector; with a norm of 0 the similarity is 0. `baseScores` has one entry a movie; undefined adds nothing. `popularity` has
+   * one entry a movie; that of the kernel when left out.
    */
-  offer(dots: Float64Array, norm: number, rows: Uint32Array, popularityWeight: number, best: TopK, baseScores?: Float64Array): void {
+  offer(
+    dots: Float64Array,
+    norm: number,
+    rows: Uint32Array,
+    popularityWeight: number,
+    best: TopK,
+    baseScores?: Float64Array,
+    popularity = this.#popularity,
+  ): void {
     const scale = norm > 0 ? 1 / norm : 0;
     const normalizers = this.normalizers;
-    const popularity = this.#popularity;
     let threshold = best.threshold;
     for (let n = 0; n < rows.length; n++) {
       const row = rows[n];
@@ -76,10 +84,10 @@ export class SimilarityKernel {
     popularityWeight: number,
     scores: Float64Array,
     baseScores?: Float64Array,
+    popularity = this.#popularity,
   ): void {
     const scale = norm > 0 ? 1 / norm : 0;
     const normalizers = this.normalizers;
-    const popularity = this.#popularity;
     for (let n = 0; n < rows.length; n++) {
       const row = rows[n];
       const similarity = scale === 0 ? 0 : (dots[row] * scale) / normalizers[row];
