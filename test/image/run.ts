@@ -103,7 +103,6 @@ async function expectServes(root: string, name: string, uid: number, more: Recor
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
   const ms = Math.round(performance.now() - began);
-  const own = / "?ms"?:(\d+)|"ms":(\d+)/.exec(output);
   const page = await (await fetch(`${url}/`, { headers: { accept: 'text/html' } })).text();
   if (!page.includes('<title>CineMatch')) throw new Error(`${name}: there is no page`);
   const query = '{ recommendations(first: 3) { nodes { movie { title } } } }';
@@ -121,9 +120,10 @@ async function expectServes(root: string, name: string, uid: number, more: Recor
   if (!readdirSync(places.artifacts).includes('current.json')) throw new Error(`${name}: the sample is not in the volume`);
   const code = await stop(server);
   expectSame(`${name}: the exit code after SIGTERM\n${output}`, code, 0);
+  const [, own] = /"ms":(\d+),"msg":"ready"/.exec(output) ?? [];
   const dead = spawnSync(...inImage(root, uid, places, ['health']), { env: { PATH: process.env.PATH, ...env } });
   expectSame(`${name}: HEALTHCHECK of a server that ended`, dead.status, 1);
-  say(`${name}: ready after ${ms} ms, ${own?.[1] ?? own?.[2]} ms by its own log; SIGTERM ends it`);
+  say(`${name}: ready after ${ms} ms, ${own} ms by its own log; SIGTERM ends it`);
 }
 
 function expectPrograms(root: string): void {
