@@ -11,6 +11,7 @@ import { library } from '../src/library/migrations/1-library.ts';
 import { SqlLibraryStore } from '../src/library/sql-library-store.ts';
 import { HEAVY_QUEUE, HeavyQueue } from '../src/rate-limit/heavy-queue.ts';
 import { RankingCache } from '../src/recommendations/cache/ranking-cache.ts';
+import { ReleaseShelf } from '../src/recommendations/release-shelf.ts';
 import type { Snapshot } from '../src/recommendations/snapshot.ts';
 import { administrationOf, OPEN_SIGN_IN } from './administration-rooms.ts';
 import { TMDB_POSTERS } from './poster-addresses.ts';
@@ -46,6 +47,13 @@ export async function emptyAdministration(): Promise<AppServices['accounts']['ad
 export function smallRankings(): RankingCache {
   return new RankingCache({ memoryBytes: 1_048_576, metrics: { cachePage: () => undefined } });
 }
+
+/** A server that keeps no other versions. */
+export const NO_RELEASES = new ReleaseShelf({
+  artifactsDirectory: '/nowhere',
+  verify: () => undefined,
+  onPublished: async () => undefined,
+});
 
 /** The limits the server has when nothing is configured, so that tests meet what callers meet. */
 export const DEFAULT_LIMITS = { maxDepth: 12, maxComplexity: 10_000, maxAliases: 30, maxRootFields: 20, maxDirectives: 50 };
@@ -102,6 +110,7 @@ export async function testApp(snapshot: () => Snapshot, options: TestAppOptions 
     heavyQueue = new HeavyQueue(HEAVY_QUEUE),
     metrics,
     metricsPage,
+    releases = NO_RELEASES,
     posterAddresses = TMDB_POSTERS,
     posterRoute,
     ...http
@@ -124,6 +133,7 @@ export async function testApp(snapshot: () => Snapshot, options: TestAppOptions 
       rateLimits,
       pointBudgets,
       heavyQueue,
+      releases,
       metrics: metrics ?? NO_METRICS,
       metricsPage,
       posterAddresses,

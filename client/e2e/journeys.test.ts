@@ -5,6 +5,7 @@ import { homeJourneys } from './home.journey.ts';
 import { keepingJourneys } from './keeping.journey.ts';
 import { opinionJourneys } from './opinions.journey.ts';
 import { outageJourneys } from './outage.journey.ts';
+import { ownerJourneys } from './owner.journey.ts';
 import { pagesLookRight } from './pages.journey.ts';
 import { providerJourneys } from './providers.journey.ts';
 import { refusalJourneys } from './refusals.journey.ts';
@@ -33,14 +34,16 @@ describe.skipIf(chromium === undefined)(`journeys in Chromium (${hint})`, () => 
     describe('with a provider that signs in one person at a time', { concurrent: false }, () => providerJourneys(journey));
   });
 
+  describe.each<Size>(['desktop', 'phone'])('on an empty server, %s', (size) => ownerJourneys(onStage(''), size));
+
   describe('on a server that is killed', () => outageJourneys(onStage()));
 });
 
 /** Journeys on a stage that is started before them and stopped after them. */
-function onStage(): Journey {
+function onStage(registration?: string): Journey {
   let stage: Stage;
   beforeAll(async () => {
-    stage = await Stage.open(chromium ?? '');
+    stage = await Stage.open(chromium ?? '', registration);
   }, 180_000);
   afterAll(() => stage?.close());
   return journeysOn(() => stage);

@@ -262,7 +262,7 @@ export function pagesLookRight(it: Journey): void {
 }
 
 /** Posters are left out: they are decorative. Of long lists, axe checks the first movies only. */
-async function seriousOf(page: Page, part: string | undefined, contrastOnly: boolean): Promise<string[]> {
+export async function seriousOf(page: Page, part: string | undefined, contrastOnly: boolean): Promise<string[]> {
   const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] });
   axe.exclude('svg').exclude('li:nth-child(n+7)');
   if (part !== undefined) axe.include(part);
@@ -274,7 +274,7 @@ async function seriousOf(page: Page, part: string | undefined, contrastOnly: boo
 }
 
 /** Controls smaller than a finger. Exempt: links within text, and a movie's poster, because its title is the same link. */
-function smallTargetsOf(page: Page): Promise<string[]> {
+export function smallTargetsOf(page: Page): Promise<string[]> {
   return page.evaluate((least) => {
     const pressable = [...document.querySelectorAll<HTMLElement>('button, select, input, [role=option], a:not(:is(h2, h3) > a)')];
     const small = pressable.filter((element) => {

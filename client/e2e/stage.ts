@@ -36,11 +36,13 @@ export class Stage {
   readonly url: string;
   readonly provider: OpenIdProvider;
   readonly #port: number;
+  readonly #registration: string;
   readonly #folder: TemporaryFolder;
   readonly #browser: Browser;
   #server: ChildProcess | undefined;
 
-  private constructor(port: number, folder: TemporaryFolder, browser: Browser, provider: OpenIdProvider) {
+  private constructor(port: number, folder: TemporaryFolder, browser: Browser, provider: OpenIdProvider, registration: string) {
+    this.#registration = registration;
     this.provider = provider;
     this.#port = port;
     this.url = `http://localhost:${port}`;
@@ -48,7 +50,8 @@ export class Stage {
     this.#browser = browser;
   }
 
-  static async open(chromiumPath: string): Promise<Stage> {
+  /** `registration` is the setting REGISTRATION; empty: the default. */
+  static async open(chromiumPath: string, registration = 'open'): Promise<Stage> {
     // As `npm start` does: makes the build and the sample catalog when they are missing.
     const prepared = runNode(['--disable-warning=ExperimentalWarning', 'tools/prepare.ts']);
     if (!prepared.ok) throw new Error(prepared.output);
@@ -59,7 +62,7 @@ export class Stage {
       launchChromium(chromiumPath),
       startOpenIdProvider(),
     ]);
-    const stage = new Stage(port, folder, browser, provider);
+    const stage = new Stage(port, folder, browser, provider, registration);
     await stage.startServer();
     return stage;
   }
@@ -76,7 +79,7 @@ export class Stage {
         ARTIFACTS_DIR: 'artifacts',
         DATA_DIR: this.#folder.path,
         RATE_LIMIT: 'off',
-        REGISTRATION: 'open',
+        REGISTRATION: this.#registration,
         LOG_LEVEL: 'warn',
         OIDC_NAME: CLIENT.name,
         OIDC_DISCOVERY_URL: this.provider.discoveryUrl,

@@ -1,29 +1,16 @@
-import {
-  type GraphQLArgument,
-  type GraphQLField,
-  type GraphQLInputType,
-  getNamedType,
-  isCompositeType,
-  isEnumType,
-  isInputObjectType,
-  isListType,
-  isNonNullType,
-} from 'graphql';
+import { isCompositeType } from 'graphql';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type AccountsApp, accountsApp, type Visitor } from '../../test/accounts-app.ts';
+import { ALIEN, ALIENS, callOf, MATRIX } from '../../test/calls.ts';
 import { createSchema } from '../graphql/schema.ts';
-
-const MATRIX = '2571';
-const ALIEN = '1214';
-const ALIENS = '1200';
 
 /** The only one of the others that may read the owner's data. */
 const READER = 'a program that may only read';
 
 const schema = createSchema();
 const MUTATIONS = Object.values(schema.getMutationType()?.getFields() ?? {});
-/** Every mutation of the schema, with arguments about movies that are in the owner's library. */
+/** Every mutation of the schema, with arguments about movies that are in the owner's library. Those for admins are in roles.test.ts too. */
 const mutations = MUTATIONS.map((field): [string, string] => [field.name, `mutation { ${callOf(field)} }`]);
 /** Every field of a viewer, and the viewer's fields of a movie. */
 const viewerType = schema.getType('Viewer');
@@ -243,25 +230,3 @@ describe('authorization', () => {
     expect(statements()).toBe(before);
   });
 });
-
-/** A call of the field, with a selection when the type needs one. */
-function callOf(field: GraphQLField<unknown, unknown>): string {
-  const needed = field.args.filter(({ type, defaultValue }) => isNonNullType(type) && defaultValue === undefined);
-  const call = needed.length === 0 ? field.name : `${field.name}(${needed.map(argumentOf).join(', ')})`;
-  return isCompositeType(getNamedType(field.type)) ? `${call} { __typename }` : call;
-}
-
-function argumentOf({ name, type }: GraphQLArgument): string {
-  return `${name}: ${literalOf(type)}`;
-}
-
-function literalOf(type: GraphQLInputType): string {
-  if (isNonNullType(type)) return literalOf(type.ofType);
-  if (isListType(type)) return type.ofType.toString().startsWith('ID') ? `["${MATRIX}", "${ALIEN}", "${ALIENS}"]` : '[]';
-  if (isEnumType(type)) return type.getValues().at(-1)?.name ?? '';
-  if (isInputObjectType(type)) {
-    const fields = Object.values(type.getFields()).filter((field) => isNonNullType(field.type));
-    return `{ ${fields.map((field) => `${field.name}: ${literalOf(field.type)}`).join(', ')} }`;
-  }
-  return { ID: `"${MATRIX}"`, String: '"text"', Boolean: 'true', Int: '1', Float: '1' }[type.name] ?? '""';
-}

@@ -29,6 +29,7 @@ import { plainAddress } from '../rate-limit/network-of.ts';
 import type { PointBudgets } from '../rate-limit/point-budgets.ts';
 import type { RateLimits } from '../rate-limit/rate-limits.ts';
 import type { RankingCache } from '../recommendations/cache/ranking-cache.ts';
+import type { ReleaseShelf } from '../recommendations/release-shelf.ts';
 import type { Snapshot } from '../recommendations/snapshot.ts';
 import { Admission } from './admission.ts';
 import { auditCsv } from './audit-csv.ts';
@@ -57,6 +58,7 @@ export interface AppServices {
     'handle' | 'authenticate' | 'signInProviders' | 'signInOptions' | 'administration' | 'credentialHeaders' | 'sessionCookie'
   >;
   library: LibraryStore;
+  releases: ReleaseShelf;
   exports: Exports;
   rankings: RankingCache;
   readyAnswers: ReadyAnswers;
@@ -135,6 +137,8 @@ export async function createApp(settings: AppSettings, services: AppServices, lo
         signInProviders: () => accounts.signInProviders(),
         signInOptions: () => accounts.signInOptions(),
         administration: accounts.administration,
+        releases: services.releases,
+        servedVersion: () => snapshot().catalog.version,
         address: plainAddress(request.ip),
         admit,
       }),

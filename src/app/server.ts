@@ -25,6 +25,7 @@ import { RateLimits } from '../rate-limit/rate-limits.ts';
 import { redisCounts } from '../rate-limit/redis-counts.ts';
 import { RankingCache } from '../recommendations/cache/ranking-cache.ts';
 import { redisRankings } from '../recommendations/cache/redis-rankings.ts';
+import { ReleaseShelf } from '../recommendations/release-shelf.ts';
 import { openSnapshot } from '../recommendations/snapshot.ts';
 import { SnapshotStore } from '../recommendations/snapshot-store.ts';
 import { connectRedis } from '../redis/connect.ts';
@@ -120,6 +121,11 @@ async function start({ clientDirectory, databaseProgram }: ServedFiles): Promise
         authenticate: rateLimits === undefined ? authenticate : limitedAuthenticate(authenticate, rateLimits),
       },
       library,
+      releases: new ReleaseShelf({
+        artifactsDirectory: environment.artifactsDirectory,
+        verify: openSnapshot,
+        onPublished: () => snapshots.check(),
+      }),
       exports: createExports({
         library,
         account: (userId, withWhereabouts) => accountDataOf(database, userId, withWhereabouts),

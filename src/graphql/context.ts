@@ -6,6 +6,7 @@ import type { LibraryStore } from '../library/library-store.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import type { RankingCache } from '../recommendations/cache/ranking-cache.ts';
 import type { Deadline } from '../recommendations/dependencies.ts';
+import type { ReleaseShelf } from '../recommendations/release-shelf.ts';
 import type { Snapshot } from '../recommendations/snapshot.ts';
 import type { AnswerScope } from './answer-scope.ts';
 import { credentialRefusal } from './errors.ts';
@@ -27,6 +28,9 @@ export interface RequestContext {
   signInProviders(): readonly SignInProvider[];
   signInOptions(): Promise<SignInOptions>;
   administration: AdministrationRooms;
+  releases: ReleaseShelf;
+  /** The version that new requests get: a mutation may have changed it since this request began. */
+  servedVersion(): string;
   /** Network address of the caller. */
   address: string;
   snapshot: Snapshot;

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { OPEN_SIGN_IN } from '../../test/administration-rooms.ts';
 import { fixtureSnapshot } from '../../test/fixture-release.ts';
 import { TMDB_POSTERS } from '../../test/poster-addresses.ts';
-import { emptyAdministration, emptyLibrary, smallRankings } from '../../test/running-app.ts';
+import { emptyAdministration, emptyLibrary, NO_RELEASES, smallRankings } from '../../test/running-app.ts';
 import type { AdministrationRooms } from '../accounts/administration/rooms.ts';
 import type { LibraryStore } from '../library/library-store.ts';
 import type { Snapshot } from '../recommendations/snapshot.ts';
@@ -34,6 +34,8 @@ describe('the movies of a response', () => {
       ...OPEN_SIGN_IN,
       administration,
       address: '192.0.2.1',
+      releases: NO_RELEASES,
+      servedVersion: () => '',
       signInProviders: () => [],
     });
 

@@ -4,13 +4,14 @@ import { buildSchemaSync } from 'type-graphql';
 import { AccountResolver } from './account/account.resolver.ts';
 import { AdminResolver } from './admin/admin.resolver.ts';
 import { AdminAccountsResolver } from './admin/admin-accounts.resolver.ts';
+import { CatalogAdminResolver } from './admin/catalog-admin.resolver.ts';
 import { CatalogResolver } from './catalog/catalog.resolver.ts';
 import { callMethodsDirectly } from './direct-resolvers.ts';
 import { FeedbackResolver } from './library/feedback.resolver.ts';
 import { HistoryImportResolver, ImportCandidateResolver, ImportedRowResolver } from './library/history-import.resolver.ts';
-import { ProfileTraitsResolver } from './library/profile-trait.resolver.ts';
 import { ImportChangeResolver, ImportListResolver, ViewerImportsResolver } from './library/imports.resolver.ts';
 import { PlayResolver, PlaysResolver, ViewerPlaysResolver } from './library/plays.resolver.ts';
+import { ProfileTraitsResolver } from './library/profile-trait.resolver.ts';
 import { RatingNodeResolver, RatingsResolver, ViewerRatingsResolver } from './library/ratings.resolver.ts';
 import { ViewerResolver } from './library/viewer.resolver.ts';
 import { MovieEntryResolver, WatchlistResolver } from './library/watchlist.resolver.ts';
@@ -47,6 +48,7 @@ export function createSchema(): GraphQLSchema {
       ViewerRatingsResolver,
       ViewerPlaysResolver,
       ViewerImportsResolver,
+      CatalogAdminResolver,
     ],
     validate: false,
   });

@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import { expect, it } from 'vitest';
-import { HTTP } from '../../test/running-app.ts';
 import { freePorts } from '../../test/real-servers/server-process.ts';
+import { HTTP } from '../../test/running-app.ts';
 import { serveWhileWaiting } from './waiting-server.ts';
 
 it('is alive and not ready while it waits, asks to come back in two seconds, and frees the port at once', async () => {

@@ -25,6 +25,10 @@ export function createCache(): InMemoryCache {
           preferences: { merge: false },
         },
       },
+      // The page of the server asks for its parts one by one. There is one of each.
+      Admin: { keyFields: [], fields: { accounts: { keyArgs: ['search'], merge: false }, auditLog: { keyArgs: [], merge: false } } },
+      CatalogAdmin: { keyFields: [] },
+      RegistrationSetting: { keyFields: [] },
       // A score and its reasons belong to one list. Its movie is a shared object.
       Recommendation: { keyFields: false },
       // Movies, genres and services may have the same name.

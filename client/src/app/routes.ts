@@ -22,6 +22,7 @@ export const ROUTES: readonly PageRoute[] = [
   { path: '/opinions', page: 'opinions/Opinions' },
   { path: '/profile', page: 'profile/Profile' },
   { path: '/together', page: 'together/Together' },
+  { path: '/owner', page: 'owner/Owner' },
   { path: '/sign-in', page: 'account/SignIn' },
   { path: '/sign-up', page: 'account/SignUp' },
   { path: '/reset-password', page: 'account/ResetPassword' },

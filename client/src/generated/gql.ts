@@ -20,7 +20,7 @@ type Documents = {
     "query Catalog {\n  catalog {\n    version\n    dataset\n    movieCount\n    builtAt\n  }\n  genres {\n    id\n    name\n    movieCount\n  }\n  services {\n    id\n    name\n    movieCount\n  }\n}": typeof types.CatalogDocument,
     "\n  query Invitation($token: String!) {\n    invitation(token: $token) {\n      email\n      expiresAt\n    }\n  }\n": typeof types.InvitationDocument,
     "\n  query ProviderButtons {\n    signInProviders {\n      id\n      name\n    }\n  }\n": typeof types.ProviderButtonsDocument,
-    "\n  query Session {\n    viewer {\n      id\n      name\n      email\n      isGuest\n    }\n  }\n": typeof types.SessionDocument,
+    "\n  query Session {\n    viewer {\n      id\n      name\n      email\n      isGuest\n      role\n    }\n  }\n": typeof types.SessionDocument,
     "\n  query SignInOptions {\n    signInOptions {\n      registration\n      guests\n      passwords\n    }\n  }\n": typeof types.SignInOptionsDocument,
     "\n  fragment FilterBar_query on Query {\n    genres {\n      id\n      name\n    }\n    services {\n      id\n      name\n    }\n    ...FilterDialog_query\n  }\n": typeof types.FilterBar_QueryFragmentDoc,
     "\n  fragment FilterDialog_query on Query {\n    services {\n      id\n      name\n    }\n    languages {\n      id\n    }\n  }\n": typeof types.FilterDialog_QueryFragmentDoc,
@@ -51,12 +51,27 @@ type Documents = {
     "\n  fragment OpinionItem_movie on Movie {\n    id\n    title\n    year\n    runtime\n    genres {\n      id\n      name\n    }\n    ...Poster_movie\n    ...MovieActions_movie\n  }\n": typeof types.OpinionItem_MovieFragmentDoc,
     "\n  query Opinions {\n    viewer {\n      id\n      ...Traits_viewer\n      likedMovies {\n        id\n        title\n        ...OpinionItem_movie\n      }\n      dislikedMovies {\n        id\n        title\n        ...OpinionItem_movie\n      }\n      notInterestedMovies {\n        id\n        title\n        ...OpinionItem_movie\n      }\n      watchlist(status: WATCHED, first: 100) {\n        totalCount\n        edges {\n          cursor\n          node {\n            movie {\n              id\n              title\n              ...OpinionItem_movie\n            }\n          }\n        }\n      }\n    }\n  }\n": typeof types.OpinionsDocument,
     "\n  fragment Traits_viewer on Viewer {\n    likedMovies {\n      id\n    }\n    profileTraits {\n      kind\n      value\n      name\n      likes\n      dislikes\n      movies {\n        id\n        title\n      }\n    }\n  }\n": typeof types.Traits_ViewerFragmentDoc,
+    "\n  mutation SetAccountRole($userId: ID!, $role: AccountRole!) {\n    setAccountRole(userId: $userId, role: $role) {\n      id\n      role\n    }\n  }\n": typeof types.SetAccountRoleDocument,
+    "\n  mutation SignOutAccount($userId: ID!) {\n    signOutAccount(userId: $userId) {\n      id\n      sessionCount\n    }\n  }\n": typeof types.SignOutAccountDocument,
+    "\n  mutation DisableAccount($userId: ID!) {\n    disableAccount(userId: $userId) {\n      id\n      disabled\n      sessionCount\n    }\n  }\n": typeof types.DisableAccountDocument,
+    "\n  mutation EnableAccount($userId: ID!) {\n    enableAccount(userId: $userId) {\n      id\n      disabled\n    }\n  }\n": typeof types.EnableAccountDocument,
+    "\n  mutation DeleteAccount($userId: ID!) {\n    deleteAccount(userId: $userId)\n  }\n": typeof types.DeleteAccountDocument,
+    "\n  mutation CreatePasswordResetLink($userId: ID!) {\n    createPasswordResetLink(userId: $userId) {\n      url\n      expiresAt\n    }\n  }\n": typeof types.CreatePasswordResetLinkDocument,
+    "\n  query OwnerAccounts($first: Int!, $after: String, $search: String) {\n    admin {\n      accounts(first: $first, after: $after, search: $search) {\n        totalCount\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n        nodes {\n          id\n          name\n          email\n          role\n          disabled\n          lastSeenAt\n          sessionCount\n          apiKeyCount\n        }\n      }\n      guestCount\n    }\n  }\n": typeof types.OwnerAccountsDocument,
+    "\n  query OwnerAudit($after: String) {\n    admin {\n      auditLog(first: 20, after: $after) {\n        totalCount\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n        nodes {\n          id\n          at\n          actor\n          action\n          subject\n          detail\n          address\n        }\n      }\n    }\n  }\n": typeof types.OwnerAuditDocument,
+    "\n  query OwnerCatalog {\n    admin {\n      catalog {\n        previous\n        versions {\n          version\n          dataset\n          builtAt\n          movieCount\n          model\n          megabytes\n          isPublished\n          isServed\n          quality {\n            likes\n            ndcg\n          }\n        }\n      }\n    }\n  }\n": typeof types.OwnerCatalogDocument,
+    "\n  mutation PublishVersion($version: ID!) {\n    publishVersion(version: $version) {\n      publishedAt\n    }\n  }\n": typeof types.PublishVersionDocument,
+    "\n  mutation RollBackCatalog {\n    rollBackCatalog {\n      publishedAt\n    }\n  }\n": typeof types.RollBackCatalogDocument,
+    "\n  query OwnerRegistration {\n    admin {\n      registration {\n        mode\n        isFixed\n      }\n      invitations {\n        id\n        email\n        role\n        expiresAt\n      }\n    }\n  }\n": typeof types.OwnerRegistrationDocument,
+    "\n  mutation SetRegistration($mode: RegistrationMode!) {\n    setRegistration(mode: $mode) {\n      mode\n    }\n  }\n": typeof types.SetRegistrationDocument,
+    "\n  mutation CreateInvitation($email: String, $role: AccountRole!) {\n    createInvitation(email: $email, role: $role) {\n      url\n      expiresAt\n    }\n  }\n": typeof types.CreateInvitationDocument,
+    "\n  mutation RevokeInvitation($id: ID!) {\n    revokeInvitation(id: $id)\n  }\n": typeof types.RevokeInvitationDocument,
     "\n  fragment Poster_movie on Movie {\n    id\n    title\n    year\n    posterUrl(width: 342)\n    genres {\n      id\n      name\n    }\n  }\n": typeof types.Poster_MovieFragmentDoc,
     "\n  fragment MovieSummary_movie on Movie {\n    id\n    title\n    year\n    runtime\n    genres {\n      id\n      name\n    }\n    services {\n      id\n      name\n    }\n    ...Poster_movie\n  }\n": typeof types.MovieSummary_MovieFragmentDoc,
     "\n  fragment AccountSection_viewer on Viewer {\n    id\n    name\n    email\n    isGuest\n  }\n": typeof types.AccountSection_ViewerFragmentDoc,
     "\n  fragment AccountSection_query on Query {\n    ...SignInMethods_query\n  }\n": typeof types.AccountSection_QueryFragmentDoc,
     "\n  fragment PreferencesSection_query on Query {\n    genres {\n      id\n      name\n    }\n    services {\n      id\n      name\n    }\n    languages {\n      id\n    }\n  }\n": typeof types.PreferencesSection_QueryFragmentDoc,
-    "\n  query Profile {\n    viewer {\n      id\n      isGuest\n      ...AccountSection_viewer\n      ...SavedPreferences_viewer\n    }\n    ...AccountSection_query\n    ...PreferencesSection_query\n  }\n": typeof types.ProfileDocument,
+    "\n  query Profile {\n    viewer {\n      id\n      isGuest\n      role\n      ...AccountSection_viewer\n      ...SavedPreferences_viewer\n    }\n    ...AccountSection_query\n    ...PreferencesSection_query\n  }\n": typeof types.ProfileDocument,
     "\n  fragment SignInMethods_query on Query {\n    signInProviders {\n      id\n      name\n    }\n  }\n": typeof types.SignInMethods_QueryFragmentDoc,
     "\n  fragment SavedPreferences_viewer on Viewer {\n    id\n    preferences {\n      preferredGenres {\n        id\n        name\n      }\n      services {\n        id\n        name\n      }\n      languages\n      runtimeMin\n      runtimeMax\n      familiar\n    }\n  }\n": typeof types.SavedPreferences_ViewerFragmentDoc,
     "\n  mutation ClearFeedback {\n    clearFeedback {\n      id\n    }\n  }\n": typeof types.ClearFeedbackDocument,
@@ -92,7 +107,7 @@ const documents: Documents = {
     "query Catalog {\n  catalog {\n    version\n    dataset\n    movieCount\n    builtAt\n  }\n  genres {\n    id\n    name\n    movieCount\n  }\n  services {\n    id\n    name\n    movieCount\n  }\n}": types.CatalogDocument,
     "\n  query Invitation($token: String!) {\n    invitation(token: $token) {\n      email\n      expiresAt\n    }\n  }\n": types.InvitationDocument,
     "\n  query ProviderButtons {\n    signInProviders {\n      id\n      name\n    }\n  }\n": types.ProviderButtonsDocument,
-    "\n  query Session {\n    viewer {\n      id\n      name\n      email\n      isGuest\n    }\n  }\n": types.SessionDocument,
+    "\n  query Session {\n    viewer {\n      id\n      name\n      email\n      isGuest\n      role\n    }\n  }\n": types.SessionDocument,
     "\n  query SignInOptions {\n    signInOptions {\n      registration\n      guests\n      passwords\n    }\n  }\n": types.SignInOptionsDocument,
     "\n  fragment FilterBar_query on Query {\n    genres {\n      id\n      name\n    }\n    services {\n      id\n      name\n    }\n    ...FilterDialog_query\n  }\n": types.FilterBar_QueryFragmentDoc,
     "\n  fragment FilterDialog_query on Query {\n    services {\n      id\n      name\n    }\n    languages {\n      id\n    }\n  }\n": types.FilterDialog_QueryFragmentDoc,
@@ -123,12 +138,27 @@ const documents: Documents = {
     "\n  fragment OpinionItem_movie on Movie {\n    id\n    title\n    year\n    runtime\n    genres {\n      id\n      name\n    }\n    ...Poster_movie\n    ...MovieActions_movie\n  }\n": types.OpinionItem_MovieFragmentDoc,
     "\n  query Opinions {\n    viewer {\n      id\n      ...Traits_viewer\n      likedMovies {\n        id\n        title\n        ...OpinionItem_movie\n      }\n      dislikedMovies {\n        id\n        title\n        ...OpinionItem_movie\n      }\n      notInterestedMovies {\n        id\n        title\n        ...OpinionItem_movie\n      }\n      watchlist(status: WATCHED, first: 100) {\n        totalCount\n        edges {\n          cursor\n          node {\n            movie {\n              id\n              title\n              ...OpinionItem_movie\n            }\n          }\n        }\n      }\n    }\n  }\n": types.OpinionsDocument,
     "\n  fragment Traits_viewer on Viewer {\n    likedMovies {\n      id\n    }\n    profileTraits {\n      kind\n      value\n      name\n      likes\n      dislikes\n      movies {\n        id\n        title\n      }\n    }\n  }\n": types.Traits_ViewerFragmentDoc,
+    "\n  mutation SetAccountRole($userId: ID!, $role: AccountRole!) {\n    setAccountRole(userId: $userId, role: $role) {\n      id\n      role\n    }\n  }\n": types.SetAccountRoleDocument,
+    "\n  mutation SignOutAccount($userId: ID!) {\n    signOutAccount(userId: $userId) {\n      id\n      sessionCount\n    }\n  }\n": types.SignOutAccountDocument,
+    "\n  mutation DisableAccount($userId: ID!) {\n    disableAccount(userId: $userId) {\n      id\n      disabled\n      sessionCount\n    }\n  }\n": types.DisableAccountDocument,
+    "\n  mutation EnableAccount($userId: ID!) {\n    enableAccount(userId: $userId) {\n      id\n      disabled\n    }\n  }\n": types.EnableAccountDocument,
+    "\n  mutation DeleteAccount($userId: ID!) {\n    deleteAccount(userId: $userId)\n  }\n": types.DeleteAccountDocument,
+    "\n  mutation CreatePasswordResetLink($userId: ID!) {\n    createPasswordResetLink(userId: $userId) {\n      url\n      expiresAt\n    }\n  }\n": types.CreatePasswordResetLinkDocument,
+    "\n  query OwnerAccounts($first: Int!, $after: String, $search: String) {\n    admin {\n      accounts(first: $first, after: $after, search: $search) {\n        totalCount\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n        nodes {\n          id\n          name\n          email\n          role\n          disabled\n          lastSeenAt\n          sessionCount\n          apiKeyCount\n        }\n      }\n      guestCount\n    }\n  }\n": types.OwnerAccountsDocument,
+    "\n  query OwnerAudit($after: String) {\n    admin {\n      auditLog(first: 20, after: $after) {\n        totalCount\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n        nodes {\n          id\n          at\n          actor\n          action\n          subject\n          detail\n          address\n        }\n      }\n    }\n  }\n": types.OwnerAuditDocument,
+    "\n  query OwnerCatalog {\n    admin {\n      catalog {\n        previous\n        versions {\n          version\n          dataset\n          builtAt\n          movieCount\n          model\n          megabytes\n          isPublished\n          isServed\n          quality {\n            likes\n            ndcg\n          }\n        }\n      }\n    }\n  }\n": types.OwnerCatalogDocument,
+    "\n  mutation PublishVersion($version: ID!) {\n    publishVersion(version: $version) {\n      publishedAt\n    }\n  }\n": types.PublishVersionDocument,
+    "\n  mutation RollBackCatalog {\n    rollBackCatalog {\n      publishedAt\n    }\n  }\n": types.RollBackCatalogDocument,
+    "\n  query OwnerRegistration {\n    admin {\n      registration {\n        mode\n        isFixed\n      }\n      invitations {\n        id\n        email\n        role\n        expiresAt\n      }\n    }\n  }\n": types.OwnerRegistrationDocument,
+    "\n  mutation SetRegistration($mode: RegistrationMode!) {\n    setRegistration(mode: $mode) {\n      mode\n    }\n  }\n": types.SetRegistrationDocument,
+    "\n  mutation CreateInvitation($email: String, $role: AccountRole!) {\n    createInvitation(email: $email, role: $role) {\n      url\n      expiresAt\n    }\n  }\n": types.CreateInvitationDocument,
+    "\n  mutation RevokeInvitation($id: ID!) {\n    revokeInvitation(id: $id)\n  }\n": types.RevokeInvitationDocument,
     "\n  fragment Poster_movie on Movie {\n    id\n    title\n    year\n    posterUrl(width: 342)\n    genres {\n      id\n      name\n    }\n  }\n": types.Poster_MovieFragmentDoc,
     "\n  fragment MovieSummary_movie on Movie {\n    id\n    title\n    year\n    runtime\n    genres {\n      id\n      name\n    }\n    services {\n      id\n      name\n    }\n    ...Poster_movie\n  }\n": types.MovieSummary_MovieFragmentDoc,
     "\n  fragment AccountSection_viewer on Viewer {\n    id\n    name\n    email\n    isGuest\n  }\n": types.AccountSection_ViewerFragmentDoc,
     "\n  fragment AccountSection_query on Query {\n    ...SignInMethods_query\n  }\n": types.AccountSection_QueryFragmentDoc,
     "\n  fragment PreferencesSection_query on Query {\n    genres {\n      id\n      name\n    }\n    services {\n      id\n      name\n    }\n    languages {\n      id\n    }\n  }\n": types.PreferencesSection_QueryFragmentDoc,
-    "\n  query Profile {\n    viewer {\n      id\n      isGuest\n      ...AccountSection_viewer\n      ...SavedPreferences_viewer\n    }\n    ...AccountSection_query\n    ...PreferencesSection_query\n  }\n": types.ProfileDocument,
+    "\n  query Profile {\n    viewer {\n      id\n      isGuest\n      role\n      ...AccountSection_viewer\n      ...SavedPreferences_viewer\n    }\n    ...AccountSection_query\n    ...PreferencesSection_query\n  }\n": types.ProfileDocument,
     "\n  fragment SignInMethods_query on Query {\n    signInProviders {\n      id\n      name\n    }\n  }\n": types.SignInMethods_QueryFragmentDoc,
     "\n  fragment SavedPreferences_viewer on Viewer {\n    id\n    preferences {\n      preferredGenres {\n        id\n        name\n      }\n      services {\n        id\n        name\n      }\n      languages\n      runtimeMin\n      runtimeMax\n      familiar\n    }\n  }\n": types.SavedPreferences_ViewerFragmentDoc,
     "\n  mutation ClearFeedback {\n    clearFeedback {\n      id\n    }\n  }\n": types.ClearFeedbackDocument,
@@ -199,7 +229,7 @@ export function graphql(source: "\n  query ProviderButtons {\n    signInProvider
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query Session {\n    viewer {\n      id\n      name\n      email\n      isGuest\n    }\n  }\n"): (typeof documents)["\n  query Session {\n    viewer {\n      id\n      name\n      email\n      isGuest\n    }\n  }\n"];
+export function graphql(source: "\n  query Session {\n    viewer {\n      id\n      name\n      email\n      isGuest\n      role\n    }\n  }\n"): (typeof documents)["\n  query Session {\n    viewer {\n      id\n      name\n      email\n      isGuest\n      role\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -323,6 +353,66 @@ export function graphql(source: "\n  fragment Traits_viewer on Viewer {\n    lik
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "\n  mutation SetAccountRole($userId: ID!, $role: AccountRole!) {\n    setAccountRole(userId: $userId, role: $role) {\n      id\n      role\n    }\n  }\n"): (typeof documents)["\n  mutation SetAccountRole($userId: ID!, $role: AccountRole!) {\n    setAccountRole(userId: $userId, role: $role) {\n      id\n      role\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SignOutAccount($userId: ID!) {\n    signOutAccount(userId: $userId) {\n      id\n      sessionCount\n    }\n  }\n"): (typeof documents)["\n  mutation SignOutAccount($userId: ID!) {\n    signOutAccount(userId: $userId) {\n      id\n      sessionCount\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation DisableAccount($userId: ID!) {\n    disableAccount(userId: $userId) {\n      id\n      disabled\n      sessionCount\n    }\n  }\n"): (typeof documents)["\n  mutation DisableAccount($userId: ID!) {\n    disableAccount(userId: $userId) {\n      id\n      disabled\n      sessionCount\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation EnableAccount($userId: ID!) {\n    enableAccount(userId: $userId) {\n      id\n      disabled\n    }\n  }\n"): (typeof documents)["\n  mutation EnableAccount($userId: ID!) {\n    enableAccount(userId: $userId) {\n      id\n      disabled\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation DeleteAccount($userId: ID!) {\n    deleteAccount(userId: $userId)\n  }\n"): (typeof documents)["\n  mutation DeleteAccount($userId: ID!) {\n    deleteAccount(userId: $userId)\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CreatePasswordResetLink($userId: ID!) {\n    createPasswordResetLink(userId: $userId) {\n      url\n      expiresAt\n    }\n  }\n"): (typeof documents)["\n  mutation CreatePasswordResetLink($userId: ID!) {\n    createPasswordResetLink(userId: $userId) {\n      url\n      expiresAt\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query OwnerAccounts($first: Int!, $after: String, $search: String) {\n    admin {\n      accounts(first: $first, after: $after, search: $search) {\n        totalCount\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n        nodes {\n          id\n          name\n          email\n          role\n          disabled\n          lastSeenAt\n          sessionCount\n          apiKeyCount\n        }\n      }\n      guestCount\n    }\n  }\n"): (typeof documents)["\n  query OwnerAccounts($first: Int!, $after: String, $search: String) {\n    admin {\n      accounts(first: $first, after: $after, search: $search) {\n        totalCount\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n        nodes {\n          id\n          name\n          email\n          role\n          disabled\n          lastSeenAt\n          sessionCount\n          apiKeyCount\n        }\n      }\n      guestCount\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query OwnerAudit($after: String) {\n    admin {\n      auditLog(first: 20, after: $after) {\n        totalCount\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n        nodes {\n          id\n          at\n          actor\n          action\n          subject\n          detail\n          address\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  query OwnerAudit($after: String) {\n    admin {\n      auditLog(first: 20, after: $after) {\n        totalCount\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n        nodes {\n          id\n          at\n          actor\n          action\n          subject\n          detail\n          address\n        }\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query OwnerCatalog {\n    admin {\n      catalog {\n        previous\n        versions {\n          version\n          dataset\n          builtAt\n          movieCount\n          model\n          megabytes\n          isPublished\n          isServed\n          quality {\n            likes\n            ndcg\n          }\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  query OwnerCatalog {\n    admin {\n      catalog {\n        previous\n        versions {\n          version\n          dataset\n          builtAt\n          movieCount\n          model\n          megabytes\n          isPublished\n          isServed\n          quality {\n            likes\n            ndcg\n          }\n        }\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation PublishVersion($version: ID!) {\n    publishVersion(version: $version) {\n      publishedAt\n    }\n  }\n"): (typeof documents)["\n  mutation PublishVersion($version: ID!) {\n    publishVersion(version: $version) {\n      publishedAt\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RollBackCatalog {\n    rollBackCatalog {\n      publishedAt\n    }\n  }\n"): (typeof documents)["\n  mutation RollBackCatalog {\n    rollBackCatalog {\n      publishedAt\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query OwnerRegistration {\n    admin {\n      registration {\n        mode\n        isFixed\n      }\n      invitations {\n        id\n        email\n        role\n        expiresAt\n      }\n    }\n  }\n"): (typeof documents)["\n  query OwnerRegistration {\n    admin {\n      registration {\n        mode\n        isFixed\n      }\n      invitations {\n        id\n        email\n        role\n        expiresAt\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SetRegistration($mode: RegistrationMode!) {\n    setRegistration(mode: $mode) {\n      mode\n    }\n  }\n"): (typeof documents)["\n  mutation SetRegistration($mode: RegistrationMode!) {\n    setRegistration(mode: $mode) {\n      mode\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CreateInvitation($email: String, $role: AccountRole!) {\n    createInvitation(email: $email, role: $role) {\n      url\n      expiresAt\n    }\n  }\n"): (typeof documents)["\n  mutation CreateInvitation($email: String, $role: AccountRole!) {\n    createInvitation(email: $email, role: $role) {\n      url\n      expiresAt\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RevokeInvitation($id: ID!) {\n    revokeInvitation(id: $id)\n  }\n"): (typeof documents)["\n  mutation RevokeInvitation($id: ID!) {\n    revokeInvitation(id: $id)\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "\n  fragment Poster_movie on Movie {\n    id\n    title\n    year\n    posterUrl(width: 342)\n    genres {\n      id\n      name\n    }\n  }\n"): (typeof documents)["\n  fragment Poster_movie on Movie {\n    id\n    title\n    year\n    posterUrl(width: 342)\n    genres {\n      id\n      name\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
@@ -343,7 +433,7 @@ export function graphql(source: "\n  fragment PreferencesSection_query on Query 
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query Profile {\n    viewer {\n      id\n      isGuest\n      ...AccountSection_viewer\n      ...SavedPreferences_viewer\n    }\n    ...AccountSection_query\n    ...PreferencesSection_query\n  }\n"): (typeof documents)["\n  query Profile {\n    viewer {\n      id\n      isGuest\n      ...AccountSection_viewer\n      ...SavedPreferences_viewer\n    }\n    ...AccountSection_query\n    ...PreferencesSection_query\n  }\n"];
+export function graphql(source: "\n  query Profile {\n    viewer {\n      id\n      isGuest\n      role\n      ...AccountSection_viewer\n      ...SavedPreferences_viewer\n    }\n    ...AccountSection_query\n    ...PreferencesSection_query\n  }\n"): (typeof documents)["\n  query Profile {\n    viewer {\n      id\n      isGuest\n      role\n      ...AccountSection_viewer\n      ...SavedPreferences_viewer\n    }\n    ...AccountSection_query\n    ...PreferencesSection_query\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

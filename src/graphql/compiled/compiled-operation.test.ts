@@ -22,7 +22,7 @@ import { seeded } from '../../../pipeline/data/random.ts';
 import { OPEN_SIGN_IN } from '../../../test/administration-rooms.ts';
 import { fixtureSnapshot } from '../../../test/fixture-release.ts';
 import { TMDB_POSTERS } from '../../../test/poster-addresses.ts';
-import { emptyAdministration, emptyLibrary, smallRankings } from '../../../test/running-app.ts';
+import { emptyAdministration, emptyLibrary, NO_RELEASES, smallRankings } from '../../../test/running-app.ts';
 import type { AdministrationRooms } from '../../accounts/administration/rooms.ts';
 import type { Identity } from '../../accounts/identity.ts';
 import { setFeedback } from '../../library/feedback.ts';
@@ -130,6 +130,8 @@ describe('a compiled operation', () => {
       ...OPEN_SIGN_IN,
       administration,
       address: '192.0.2.1',
+      releases: NO_RELEASES,
+      servedVersion: () => '',
       signInProviders: () => [{ id: 'google', name: 'Google' }],
     });
   }
@@ -268,6 +270,8 @@ describe('the executor', () => {
           ...OPEN_SIGN_IN,
           administration,
           address: '192.0.2.1',
+          releases: NO_RELEASES,
+          servedVersion: () => '',
           signInProviders: () => [],
         }),
       });

@@ -18,7 +18,7 @@ export function Component() {
     setDone(true);
   };
   return (
-    <Page title={t('account.resetTitle')} lead={token === undefined || done ? undefined : t('account.resetLead')}>
+    <Page title={t('account.resetTitle')} lead={token === undefined ? undefined : t('account.resetLead')}>
       <div className={styles.card}>
         {token === undefined ? (
           <p>{t('account.resetMissing')}</p>

@@ -1,4 +1,5 @@
 import { useSuspenseQuery } from '@apollo/client/react';
+import { useState } from 'react';
 import { graphql } from '../../generated/index.ts';
 
 const SignInOptionsQuery = graphql(`
@@ -11,7 +12,9 @@ const SignInOptionsQuery = graphql(`
   }
 `);
 
-/** How people get into this server. The owner changes it while pages are open, so each page asks anew. */
+/** How people get into this server, asked anew by each page. It stays as it was while the page is open: the first account changes it. */
 export function useSignInOptions() {
-  return useSuspenseQuery(SignInOptionsQuery, { fetchPolicy: 'cache-and-network' }).data.signInOptions;
+  const { data } = useSuspenseQuery(SignInOptionsQuery, { fetchPolicy: 'network-only' });
+  const [options] = useState(data.signInOptions);
+  return options;
 }

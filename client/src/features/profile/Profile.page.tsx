@@ -19,6 +19,7 @@ const ProfileQuery = graphql(`
     viewer {
       id
       isGuest
+      role
       ...AccountSection_viewer
       ...SavedPreferences_viewer
     }
@@ -57,6 +58,11 @@ function Sections() {
     );
   return (
     <div>
+      {viewer.role === 'MEMBER' ? null : (
+        <p>
+          <ButtonLink to="/owner">{t('owner.title')}</ButtonLink>
+        </p>
+      )}
       <AccountSection viewer={viewer} query={data} />
       <p>
         <ButtonLink to="/opinions">{t('opinions.link')}</ButtonLink>

@@ -10,6 +10,7 @@ export const SessionQuery = graphql(`
       name
       email
       isGuest
+      role
     }
   }
 `);
