@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { groupsOf, mayUseProvider } from './oidc-groups.ts';
+
+describe('the claims of an OpenID provider', () => {
+  it('name groups as a list or as text', () => {
+    expect(groupsOf({ groups: ['family', 7, 'friends'] })).toEqual(['family', 'friends']);
+    expect(groupsOf({ groups: 'family, friends' })).toEqual(['family', 'friends']);
+    expect(groupsOf({})).toEqual([]);
+  });
+
+  it('let everybody in without a rule', () => {
+    expect(mayUseProvider({}, {})).toBe(true);
+  });
+
+  it.each([
+    [{ groups: ['family'] }, true],
+    [{ groups: ['strangers'] }, false],
+    [{ email: 'ann@example.org', email_verified: true }, true],
+    [{ email: 'ann@EXAMPLE.org', email_verified: 'true' }, true],
+    [{ email: 'ann@example.org', email_verified: false }, false],
+    [{ email: 'ann@example.org' }, false],
+    [{ email: 'ann@example.org.evil.test', email_verified: true }, false],
+    [{}, false],
+  ])('with an allowed group and an allowed domain: %j is let in: %s', (claims, expected) => {
+    expect(mayUseProvider({ allowedGroups: ['family'], allowedDomains: ['example.org'] }, claims)).toBe(expected);
+  });
+});
