@@ -21,6 +21,7 @@ export const help = `all: merge, train and publish
   --require-overview, --require-tmdb, --min-ratings N   keep fewer movies, as merge does
   --ratings-config FILE, --factors FILE, --factors-alpha N, --factors-regularization N   as for train
   --region CODE      country of the streaming services   (US)
+  --keep N           delete all releases but the N newest, the current and the previous one   (all stay)
   --name NAME        name of the data set, shown by catalog.dataset
   --force            repeat all stages, also fresh ones
 `;
@@ -33,6 +34,8 @@ export interface AllOptions {
   config: string;
   merge?: Pick<MergeOptions, 'minYear' | 'requireOverview' | 'requireTmdb' | 'minRatings' | 'scale'>;
   train?: Pick<TrainOptions, 'factors' | 'ratingsConfig'>;
+  /** Number of releases that stay, beside the current and the previous one. Undefined: all. */
+  keep?: number | undefined;
   region?: string | undefined;
   name?: string | undefined;
   force?: boolean;
@@ -55,6 +58,7 @@ export async function run(args: string[], context: PipelineContext): Promise<voi
     'factors-alpha': { type: 'string' },
     'factors-regularization': { type: 'string' },
     region: { type: 'string' },
+    keep: { type: 'string' },
     name: { type: 'string' },
     force: { type: 'boolean' },
   });
@@ -62,6 +66,7 @@ export async function run(args: string[], context: PipelineContext): Promise<voi
     {
       ...values,
       config: values.config ?? 'default',
+      keep: wholeNumber('all', 'keep', values.keep, 1, 1_000_000),
       region: regionCode('all', values.region),
       merge: {
         minYear: wholeNumber('all', 'min-year', values['min-year'], 0, 9999),
@@ -78,7 +83,7 @@ export async function run(args: string[], context: PipelineContext): Promise<voi
 
 /** Runs the three stages. Each does nothing when its inputs are unchanged. */
 export async function all(
-  { raw, artifacts, dataset, ratings, config, merge, train, region, name, force = false }: AllOptions,
+  { raw, artifacts, dataset, ratings, config, merge, train, keep, region, name, force = false }: AllOptions,
   context: PipelineContext,
 ): Promise<void> {
   const catalog = join(artifacts, 'movies_merged.csv');
@@ -92,7 +97,7 @@ export async function all(
     { ...train, catalog, artifacts, ratings: userRatings, scale: merge?.scale, config, dataset: name ?? nameOf(report), force },
     context,
   );
-  await publish(artifacts, manifest.version, context, { force });
+  await publish(artifacts, manifest.version, context, { keep, force });
 }
 
 function nameOf({ dataset, sources }: MergeReport): string {

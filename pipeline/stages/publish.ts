@@ -8,6 +8,7 @@ import { parseArguments, wholeNumber } from '../cli/arguments.ts';
 import { CliError, usageError } from '../cli/cli-error.ts';
 import { formatMetric } from '../cli/format.ts';
 import type { PipelineContext } from '../cli/pipeline-context.ts';
+import { deleteOldVersions } from '../data/old-versions.ts';
 
 export const help = `publish: makes a release the current one
 
@@ -15,6 +16,7 @@ export const help = `publish: makes a release the current one
   --version V       the release to serve
   --rollback        return to the previous release
   --margin PERCENT  how much lower than the current NDCG@100 the recorded one may be   (2)
+  --keep N          delete all releases but the N newest, the current and the previous one   (all stay)
   --force           publish a worse release too
 
 A damaged or incomplete release is refused, and the current one stays. A release that is measurably worse (same protocol, same data set)
@@ -26,17 +28,18 @@ seconds.
 const DEFAULT_MARGIN = 2;
 
 export async function run(args: string[], context: PipelineContext): Promise<void> {
-  const { artifacts, version, rollback, margin, force } = parseArguments('publish', args, {
+  const { artifacts, version, rollback, margin, keep, force } = parseArguments('publish', args, {
     artifacts: { type: 'string', required: true },
     version: { type: 'string' },
     rollback: { type: 'boolean' },
     margin: { type: 'string' },
+    keep: { type: 'string' },
     force: { type: 'boolean' },
   });
   if (rollback === (version !== undefined)) throw usageError('publish: give either --version V or --rollback');
   const percent = wholeNumber('publish', 'margin', margin, 0, 100) ?? DEFAULT_MARGIN;
   // A rollback is always deliberate.
-  const options = { margin: percent, force: force || rollback };
+  const options = { margin: percent, keep: wholeNumber('publish', 'keep', keep, 1, 1_000_000), force: force || rollback };
   await publish(artifacts, version ?? (await versionBefore(artifacts)), context, options);
 }
 
@@ -45,7 +48,7 @@ export async function publish(
   artifacts: string,
   version: string,
   context: PipelineContext,
-  { margin = DEFAULT_MARGIN, force = false }: { margin?: number; force?: boolean } = {},
+  { margin = DEFAULT_MARGIN, keep, force = false }: { margin?: number; keep?: number | undefined; force?: boolean } = {},
 ): Promise<void> {
   const pointer = await pointerOf(artifacts);
   let release: ModelRelease;
@@ -66,11 +69,20 @@ export async function publish(
   }
   if (pointer?.version === version) {
     context.log(`[fresh] publish: ${version} is already current`);
+    await prune(artifacts, pointer, keep, context);
     return;
   }
   if (pointer !== null && !force) await refuseWorse(artifacts, pointer.version, release.manifest, margin);
-  await writePointer(artifacts, { version, previous: pointer?.version ?? null, publishedAt: context.now().toISOString() });
+  const published = { version, previous: pointer?.version ?? null, publishedAt: context.now().toISOString() };
+  await writePointer(artifacts, published);
   context.log(`publish: ${version} is current${pointer === null ? '' : `, previous: ${pointer.version}`}`);
+  await prune(artifacts, published, keep, context);
+}
+
+async function prune(artifacts: string, pointer: Pointer, keep: number | undefined, { log }: PipelineContext): Promise<void> {
+  if (keep === undefined) return;
+  const deleted = await deleteOldVersions(artifacts, pointer, keep);
+  if (deleted.length > 0) log(`publish: deleted ${deleted.length} older versions: ${deleted.join(', ')}`);
 }
 
 /** Refuses a release that is worse than the current one by more than the margin, on the same data set and by the same protocol. */
