@@ -29,8 +29,8 @@ export function decodeSortKey(cursor: string | null | undefined, sort: ListOrder
 const KEY_TYPES = {
   RECENTLY_RATED: ['time', 'int'],
   STARS: ['int', 'time', 'int'],
-  RATING_TITLE: ['text', 'int'],
-  PLAY_TITLE: ['text', 'int', 'time', 'text'],
+  'TITLE of ratings': ['text', 'int'],
+  'TITLE of plays': ['text', 'int', 'time', 'text'],
   RECENTLY_PLAYED: ['time', 'text'],
 } as const satisfies Record<string, readonly ColumnType[]>;
 

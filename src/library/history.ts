@@ -77,7 +77,7 @@ export async function ratingsPage(
   if (starsMin !== null) checkStars('starsMin', starsMin);
   if (starsMax !== null) checkStars('starsMax', starsMax);
   const bounds = { starsMin: starsMin ?? undefined, starsMax: starsMax ?? undefined };
-  const order = sort === 'TITLE' ? 'RATING_TITLE' : sort;
+  const order = sort === 'TITLE' ? 'TITLE of ratings' : sort;
   return sliceOf(await library.history.ratings(userId, { sort, first, after: decodeSortKey(after, order), ...bounds }), order);
 }
 
@@ -89,7 +89,7 @@ export async function playsPage(
   checkedFirst(first);
   const until = dayOf(to);
   const bounds = { from: dayOf(from), until: until && new Date(until.getTime() + DAY_MS) };
-  const order = sort === 'TITLE' ? 'PLAY_TITLE' : sort;
+  const order = sort === 'TITLE' ? 'TITLE of plays' : sort;
   return sliceOf(await library.history.plays(userId, { sort, first, after: decodeSortKey(after, order), ...bounds }), order);
 }
 
