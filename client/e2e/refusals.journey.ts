@@ -159,6 +159,26 @@ export const REFUSALS: Record<string, (scene: Scene) => Promise<void>> = {
     expect(await visit.query('{ viewer { likedMovies { id } } }')).toEqual({ viewer: { likedMovies: [] } });
   },
 
+  async MarkSeen({ actors, expect }) {
+    const { visit, title, seen, shown } = await openTonight(actors);
+    const first = await shown();
+    const answer = await refuse(visit.page, 'MarkSeen');
+    await seen.click();
+    await expect.poll(shown).not.toBe(first);
+    await answer();
+    await visit.page.getByRole('alert').getByText(`Your watchlist couldn’t be changed: ${first}`).waitFor();
+    await title.and(visit.page.getByRole('heading', { name: first })).waitFor();
+    expect(await watchedTitles(visit)).toEqual([]);
+  },
+
+  async UnmarkSeen({ actors, expect }) {
+    await undoSeenRefused(actors, expect, { operation: 'UnmarkSeen', listed: true });
+  },
+
+  async ForgetSeen({ actors, expect }) {
+    await undoSeenRefused(actors, expect, { operation: 'ForgetSeen', listed: false });
+  },
+
   async SaveLike({ actors, expect }) {
     const visit = await actors.visitor('desktop');
     await visit.beGuest();
@@ -203,6 +223,51 @@ async function refuse(page: Page, operation: string, extensions: object = BROKEN
     await asked;
     allow();
   };
+}
+
+/** The page of tonight's film, which changes its content when a film was seen. */
+async function openTonight(actors: Actors) {
+  const visit = await actors.visitor('desktop');
+  await visit.beGuest();
+  const { page } = visit;
+  await page.goto('/tonight');
+  const movie = page.getByRole('article');
+  const title = movie.getByRole('heading', { level: 2 });
+  await title.waitFor();
+  await mayMove(page);
+  return { visit, movie, title, seen: movie.getByRole('button', { name: 'Seen it' }), shown: () => title.innerText() };
+}
+
+async function watchedTitles(visit: Visit): Promise<string[]> {
+  const data = await visit.query<{ viewer: { watchlist: { nodes: { movie: { title: string } }[] } } }>(
+    '{ viewer { watchlist(status: WATCHED) { nodes { movie { title } } } } }',
+  );
+  return data?.viewer.watchlist.nodes.map(({ movie }) => movie.title) ?? [];
+}
+
+async function undoSeenRefused(
+  actors: Actors,
+  expect: ExpectStatic,
+  { operation, listed }: { operation: string; listed: boolean },
+): Promise<void> {
+  const { visit, movie, seen, shown } = await openTonight(actors);
+  const { page } = visit;
+  const first = await shown();
+  if (listed) {
+    await movie.getByRole('button', { name: 'Keep for later' }).click();
+    await expect.poll(async () => (await listedIds(visit)).length).toBe(1);
+  }
+  await seen.click();
+  const notice = page.getByRole('listitem').filter({ hasText: `${first} is marked as seen` });
+  await notice.waitFor();
+  const next = await shown();
+  const answer = await refuse(page, operation);
+  await notice.getByRole('button', { name: 'Undo' }).click();
+  await expect.poll(shown).toBe(first);
+  await answer();
+  await page.getByRole('alert').getByText(`Your watchlist couldn’t be changed: ${first}`).waitFor();
+  await expect.poll(shown).toBe(next);
+  expect(await watchedTitles(visit)).toEqual([first]);
 }
 
 async function toggleRefused(

@@ -78,8 +78,7 @@ export function TonightMovie({ recommendation, own, onAnother, onSkip, onUnskip,
     toast({ message: t('tonight.skipped', { title: movie.title }), undo: () => onUnskip(movie.id) });
   };
   const seen = (): void => {
-    onSeen(movie.id, true);
-    void markSeen({ id: movie.id, title: movie.title, wasListed: listed }, () => onSeen(movie.id, false));
+    void markSeen({ id: movie.id, title: movie.title, wasListed: listed }, (isSeen) => onSeen(movie.id, isSeen));
   };
   return (
     <article className={styles.movie}>

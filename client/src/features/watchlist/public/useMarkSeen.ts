@@ -44,20 +44,27 @@ interface Subject {
   wasListed: boolean;
 }
 
-/** Marks a movie as watched, whether or not it was on the watchlist, with an undo. */
+/**
+ * Marks a movie as watched, whether or not it was on the watchlist, with an undo. `onChange` is told at once, and again when the server
+ * refuses.
+ */
 export function useMarkSeen() {
   const { t } = useTranslation();
   const toast = useToast();
   const [mark] = useMutation(MarkSeenMutation);
   const [unmark] = useMutation(UnmarkSeenMutation);
   const [forget] = useMutation(ForgetSeenMutation);
-  return async ({ id: movieId, title, wasListed }: Subject, onUndo?: () => void): Promise<void> => {
-    const refused = (): void => toast({ message: t('watch.refused', { title }), urgent: true });
-    const undo = (): void => {
-      onUndo?.();
-      const back = wasListed ? unmark({ variables: { movieId } }) : forget({ variables: { movieId } });
-      back.then(rankingsHaveChanged, refused);
+  return async ({ id: movieId, title, wasListed }: Subject, onChange?: (isSeen: boolean) => void): Promise<void> => {
+    const refused = (isSeen: boolean): void => {
+      onChange?.(isSeen);
+      toast({ message: t('watch.refused', { title }), urgent: true });
     };
+    const undo = (): void => {
+      onChange?.(false);
+      const back = wasListed ? unmark({ variables: { movieId } }) : forget({ variables: { movieId } });
+      back.then(rankingsHaveChanged, () => refused(true));
+    };
+    onChange?.(true);
     try {
       await mark({
         variables: { movieId },
@@ -66,7 +73,7 @@ export function useMarkSeen() {
       rankingsHaveChanged();
       toast({ message: t('watch.seen', { title }), undo });
     } catch {
-      refused();
+      refused(false);
     }
   };
 }
