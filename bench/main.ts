@@ -27,7 +27,7 @@ const help = `Measures CineMatch: npm run build && npm run bench -- [WHAT] [OPTI
   training  all of train on 87,585 films and 32 million ratings, step by step (some 25 minutes on two cores)
   http    our server beside a bare node:http server that answers with the same bytes, in turn, as ratios (some 4 minutes)
   cost    price and processor time of some forty queries; fails when they differ by more than 3 from the common rate
-  web     load the web app in Chromium: scripts, first and largest paint, when it can be used, layout shift
+  web     load the web app in Chromium, as a computer and as a phone: scripts, paints, blocked time, layout shift, taps
 
   --sizes 9000,75700,1000000   how many movies
   --catalog FILE               a merged catalog instead of a generated one
