@@ -1,3 +1,4 @@
+import { makeZip } from '../../test/zip-fixture.ts';
 import { type Journey, MOVIES } from './actors.ts';
 import type { Size } from './stage.ts';
 
@@ -143,6 +144,66 @@ export function keepingJourneys(it: Journey, size: Size): void {
     await page.getByText('2 films are yours now.').waitFor();
     await page.goto('/watchlist?status=watched');
     await expect.poll(async () => (await page.locator('main li h2').allInnerTexts()).sort()).toEqual(['Alien', 'The Matrix']);
+  }, 40_000);
+
+  it('several files of a site at once: a zip, a question, columns, and the way back', async ({ actors, expect }) => {
+    const visit = await actors.listedGuest(size);
+    const { page } = visit;
+    await page.goto('/profile');
+    await page.getByRole('heading', { name: 'Import your history' }).waitFor();
+    const ratings = 'Date,Name,Year,Letterboxd URI,Rating\n2024-01-01,Alien,1979,x,5\n2024-01-02,The Godfather,1972,x,3.5\n';
+    const diary = 'Date,Name,Year,Letterboxd URI,Rating,Rewatch,Tags,Watched Date\n2024-01-02,Alien,1979,x,5,,,2024-01-01\n';
+    const zip = makeZip([
+      { name: 'ratings.csv', content: ratings, compressed: true },
+      { name: 'diary.csv', content: diary, compressed: true },
+    ]);
+    const trakt = [{ listed_at: '2024-01-01T00:00:00Z', type: 'movie', movie: { title: 'Fargo', year: 1996, ids: {} } }];
+    await page.locator('input[type=file]').setInputFiles([
+      { name: 'letterboxd.zip', mimeType: 'application/zip', buffer: zip },
+      { name: 'watchlist.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(trakt)) },
+      { name: 'seen.csv', mimeType: 'text/csv', buffer: Buffer.from('Film;Jahr\nPsycho;1960\n') },
+    ]);
+    await page.getByText('4 of 5 rows are films we know.').or(page.getByText('5 of 5 rows are films we know.')).waitFor();
+    await page.getByText('ratings.csv').waitFor();
+    await page.getByLabel('These films are').selectOption('WATCHED');
+    await page.getByText('watched 3 times').waitFor();
+    await page.getByText('What 5 rows became, and why').click();
+    await page.getByText('same title and year').first().waitFor();
+    await page.getByRole('button', { name: 'Import 4 films' }).click();
+    await page.getByText('4 films are yours now.').waitFor();
+    const kept = await visit.query('{ viewer { ratings(sort: STARS) { nodes { stars movie { title } } } plays { totalCount } } }');
+    expect(kept).toEqual({
+      viewer: {
+        ratings: {
+          nodes: [
+            { stars: 5, movie: { title: 'Alien' } },
+            { stars: 3.5, movie: { title: 'The Godfather' } },
+          ],
+        },
+        plays: { totalCount: 3 },
+      },
+    });
+    await page.getByRole('button', { name: 'Undo the import of ratings.csv' }).click();
+    await page.getByText('Undone', { exact: true }).waitFor();
+    expect(await visit.query('{ viewer { ratings { totalCount } plays { totalCount } } }')).toEqual({
+      viewer: { ratings: { totalCount: 0 }, plays: { totalCount: 0 } },
+    });
+  }, 40_000);
+
+  it('stars by one tap and by the keyboard', async ({ actors, expect }) => {
+    const visit = await actors.listedGuest(size);
+    const { page } = visit;
+    await page.goto('/movie/2571');
+    const stars = page.getByRole('slider', { name: 'Your stars for The Matrix' });
+    const stored = () => visit.query('{ movie(id: "2571") { viewerRating viewerFeedback } }');
+    await stars.waitFor();
+    const box = await stars.boundingBox();
+    await stars.click({ position: { x: (box?.width ?? 0) - 4, y: (box?.height ?? 0) / 2 } });
+    await expect.poll(stored).toEqual({ movie: { viewerRating: 5, viewerFeedback: 'LIKE' } });
+    await page.keyboard.press('3');
+    await expect.poll(stored).toEqual({ movie: { viewerRating: 3, viewerFeedback: null } });
+    await page.keyboard.press('Delete');
+    await expect.poll(stored).toEqual({ movie: { viewerRating: null, viewerFeedback: null } });
   }, 40_000);
 
   it('a guest signs up and keeps everything, signs out, signs in', async ({ actors }) => {

@@ -28,6 +28,34 @@ export const REFUSALS: Record<string, (scene: Scene) => Promise<void>> = {
     expect(await visit.query('{ viewer { likedMovies { id } } }')).toEqual({ viewer: { likedMovies: [] } });
   },
 
+  async RateMovie({ actors, expect }) {
+    const visit = await actors.listedGuest('desktop');
+    const { page } = visit;
+    await page.goto('/movie/2571');
+    const stars = page.getByRole('slider', { name: 'Your stars for The Matrix' });
+    await stars.waitFor();
+    const answer = await refuse(page, 'RateMovie');
+    await stars.press('4');
+    await answer();
+    await page.getByRole('alert').getByText('That couldn’t be saved: The Matrix').waitFor();
+    await expect.poll(() => stars.getAttribute('aria-valuetext')).toBe('not rated');
+    expect(await visit.query('{ movie(id: "2571") { viewerRating } }')).toEqual({ movie: { viewerRating: null } });
+  },
+
+  async UndoImport({ actors, expect }) {
+    const visit = await actors.listedGuest('desktop');
+    const { page } = visit;
+    await visit.query('mutation { importHistory(text: "Name,Year,Rating\\nAlien,1979,5", source: LETTERBOXD_RATINGS) { likes } }');
+    await page.goto('/profile');
+    const undo = page.getByRole('button', { name: 'Undo the import of text' });
+    await undo.waitFor();
+    const answer = await refuse(page, 'UndoImport');
+    await undo.click();
+    await answer();
+    await page.getByRole('alert').getByText('That import couldn’t be undone.').waitFor();
+    expect(await visit.query('{ viewer { ratings { totalCount } } }')).toEqual({ viewer: { ratings: { totalCount: 1 } } });
+  },
+
   async AddToWatchlist({ actors, expect }) {
     const visit = await actors.listedGuest('desktop');
     await visit.query('mutation { removeFromWatchlist(movieIds: ["2571"]) }');

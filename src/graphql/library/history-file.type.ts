@@ -1,5 +1,4 @@
 import { Extensions, Field, InputType, Int, ObjectType } from 'type-graphql';
-import { MAX_COLUMNS } from '../../library/history/csv-records.ts';
 import type { DateOrder as DateOrderValue } from '../../library/history/history-date.ts';
 import type { HistoryField as HistoryFieldValue } from '../../library/history/history-fields.ts';
 import type { HistorySource as HistorySourceValue } from '../../library/history/history-source.ts';
@@ -40,15 +39,23 @@ export class HistoryFileInput {
   mapping?: ColumnInput[] | null;
 }
 
+/** Columns of a file that are shown. */
+export const MAX_SHOWN_COLUMNS = 50;
+/** The import has read the columns already. */
+const COLUMN_COST = 0.01;
+
 @ObjectType({ simpleResolvers: true, description: 'A column of an imported file.' })
 export class ImportedColumn {
   @Field(() => String)
+  @Extensions({ cost: COLUMN_COST })
   column!: string;
 
   @Field(() => HistoryField, { nullable: true, description: 'What the column is taken for in a GENERIC file. Null: nothing.' })
+  @Extensions({ cost: COLUMN_COST })
   field!: HistoryFieldValue | null;
 
   @Field(() => String, { description: 'The first value of the column, shortened.' })
+  @Extensions({ cost: COLUMN_COST })
   sample!: string;
 }
 
@@ -70,8 +77,8 @@ export class ImportedFile {
   @Extensions({ listLength: 2 })
   questions!: HistoryQuestion[];
 
-  @Field(() => [ImportedColumn])
-  @Extensions({ listLength: MAX_COLUMNS })
+  @Field(() => [ImportedColumn], { description: 'The first 50 columns.' })
+  @Extensions({ listLength: MAX_SHOWN_COLUMNS })
   columns!: ImportedColumn[];
 
   @Field(() => Int, { nullable: true, description: 'Greatest rating of the scale that the ratings were read with.' })

@@ -8,7 +8,7 @@ import { checkedFirst, checkLength, MAX_IDS } from '../../list-caps.ts';
 import { requireWriter } from '../authorization.ts';
 import type { RequestContext } from '../context.ts';
 import { Movie } from '../movie/movie.type.ts';
-import { HistoryFileInput, ImportedFile } from './history-file.type.ts';
+import { HistoryFileInput, ImportedFile, MAX_SHOWN_COLUMNS } from './history-file.type.ts';
 import { HistorySource } from './history-import.enum.ts';
 import { DoubtfulRow, HistoryImport, ImportCandidate, ImportChoice, ImportedRow, RowNotFound } from './history-import.type.ts';
 
@@ -17,7 +17,7 @@ const IMPORT_COST = 2_500;
 const COST_OF_A_KILOBYTE = 3;
 /** The largest files pass as well: they are bounded by their rows. */
 const MAX_TEXT_COST = 6_000;
-const MAX_SHOWN_FILES = 100;
+const MAX_SHOWN_FILES = 50;
 const MAX_NAME = 500;
 
 function importCost({ text, files }: Record<string, unknown>): number {
@@ -76,7 +76,7 @@ export class HistoryImportResolver {
     return runImport(context, { files: files.map(fileOf), dryRun, likeFrom, dislikeUpTo, choices });
   }
 
-  @FieldResolver(() => [ImportedFile], { description: 'The files, and those within a zip. At most 100.' })
+  @FieldResolver(() => [ImportedFile], { description: 'The files, and those within a zip. At most 50.' })
   @Extensions({ listLength: MAX_SHOWN_FILES })
   files(@Root() { files }: HistoryImport): ImportedFile[] {
     return files.slice(0, MAX_SHOWN_FILES).map(({ name, problem, history }) => ({
@@ -85,7 +85,7 @@ export class HistoryImportResolver {
       source: history?.source ?? null,
       rowCount: history?.rows.length ?? 0,
       questions: history?.questions ?? [],
-      columns: history?.columns ?? [],
+      columns: history?.columns.slice(0, MAX_SHOWN_COLUMNS) ?? [],
       ratingScale: history?.ratingScale ?? null,
       unreadDates: history?.unreadDates ?? 0,
     }));

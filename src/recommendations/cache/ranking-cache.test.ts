@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Ranking } from '../../engine/recommender/recommender.ts';
-import { RankingEntry } from './ranking-entry.ts';
 import { RankingCache, type RankingPage, type RemoteRankings } from './ranking-cache.ts';
+import { RankingEntry } from './ranking-entry.ts';
 
 const TOTAL = 1_000;
 

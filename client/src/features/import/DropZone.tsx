@@ -3,13 +3,12 @@ import { type DragEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import styles from './DropZone.module.css';
 
-/** Accepts a file by drag and drop or by the file dialog. */
-export function DropZone({ onFile }: { onFile(file: File): void }) {
+/** Accepts files by drag and drop or by the file dialog. */
+export function DropZone({ onFiles }: { onFiles(files: File[]): void }) {
   const { t } = useTranslation();
   const [over, setOver] = useState(false);
   const take = (files: FileList | null): void => {
-    const file = files?.item(0);
-    if (file !== null && file !== undefined) onFile(file);
+    if (files !== null && files.length > 0) onFiles([...files]);
   };
   const onDrop = (event: DragEvent): void => {
     event.preventDefault();
@@ -32,7 +31,8 @@ export function DropZone({ onFile }: { onFile(file: File): void }) {
       <span className={styles.hint}>{t('import.sites')}</span>
       <input
         type="file"
-        accept=".csv,text/csv"
+        multiple
+        accept=".csv,.tsv,.txt,.json,.zip"
         className="visually-hidden"
         onChange={(event) => {
           take(event.target.files);

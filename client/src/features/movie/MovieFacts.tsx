@@ -10,6 +10,7 @@ import { Poster } from '../poster/public/Poster.tsx';
 import { drawnBy, paletteOf } from '../poster/public/poster-palette.ts';
 import styles from './MovieFacts.module.css';
 import { MovieActions } from './public/MovieActions.tsx';
+import { MovieStars } from './public/MovieStars.tsx';
 import { ServiceMarks } from './public/ServiceMarks.tsx';
 
 const MovieFacts_movie = graphql(`
@@ -39,6 +40,7 @@ const MovieFacts_movie = graphql(`
     }
     ...Poster_movie
     ...MovieActions_movie
+    ...MovieStars_movie
   }
 `);
 
@@ -86,6 +88,7 @@ export function MovieFacts({ movie: given, children }: Props) {
           ))}
         </ul>
         <MovieActions movie={movie} spacious />
+        <MovieStars movie={movie} />
         {movie.overview === null || movie.overview === undefined ? null : (
           <p className={styles.overview} dir="auto">
             {movie.overview}

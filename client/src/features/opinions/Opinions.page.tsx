@@ -9,8 +9,8 @@ import { Page } from '../../ui/Page.tsx';
 import { PageSkeleton } from '../../ui/PageSkeleton.tsx';
 import { useWayBackHere } from '../account/public/way-back.ts';
 import { ResetFeedback } from '../profile/public/ResetFeedback.tsx';
-import styles from './Opinions.module.css';
 import { OpinionItem } from './OpinionItem.tsx';
+import styles from './Opinions.module.css';
 import { Traits } from './Traits.tsx';
 
 const OpinionsQuery = graphql(`

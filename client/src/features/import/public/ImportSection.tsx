@@ -1,94 +1,92 @@
 import { CombinedGraphQLErrors } from '@apollo/client/errors';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { HistorySource } from '../../../generated/graphql.ts';
-import rows from '../../../ui/rows.module.css';
+import type { HistoryFileInput } from '../../../generated/graphql.ts';
+import { Button, ButtonLink } from '../../../ui/Button.tsx';
 import { Section } from '../../../ui/Section.tsx';
 import { DropZone } from '../DropZone.tsx';
-import { type HistoryPart, historyParts, SOURCES, sourceOf } from '../history-file.ts';
+import { ImportList } from '../ImportList.tsx';
 import styles from '../ImportReview.module.css';
 import { ImportReview } from '../ImportReview.tsx';
-import { type ImportOutcome, useImportHistory } from '../useImportHistory.ts';
-
-/** Rows in one request: small enough to show progress and to keep each request short. */
-const PART_ROWS = 400;
+import { fileInput, type ImportOutcome, type ImportSettings, useImportFiles } from '../useImportFiles.ts';
 
 type Step =
   | { at: 'start' }
-  | { at: 'source'; text: string }
-  | { at: 'working'; done: number; dryRun: boolean }
-  | { at: 'review'; parts: HistoryPart[]; source: HistorySource; outcome: ImportOutcome }
+  | { at: 'working'; dryRun: boolean }
+  | { at: 'review'; inputs: readonly HistoryFileInput[]; settings: ImportSettings; outcome: ImportOutcome }
   | { at: 'done'; outcome: ImportOutcome }
-  | { at: 'failed'; reason: 'failed' | 'full' };
+  | { at: 'failed'; reason: 'failed' | 'full' | 'unreadable'; message: string };
 
-/** Imports a history from another site: file, check, review, import. */
+const SETTINGS: ImportSettings = { likeFrom: 4, dislikeUpTo: 2, choices: new Map() };
+
+/** Imports histories from other sites: files, check, review, import. Every step has a way back. */
 export function ImportSection() {
   const { t } = useTranslation();
-  const send = useImportHistory();
+  const send = useImportFiles();
   const [step, setStep] = useState<Step>({ at: 'start' });
-  const run = async (parts: HistoryPart[], source: HistorySource, dryRun: boolean, choices: ReadonlyMap<number, string>): Promise<void> => {
-    setStep({ at: 'working', done: 0, dryRun });
+  const running = useRef<AbortController>(undefined);
+  const run = async (inputs: readonly HistoryFileInput[], settings: ImportSettings, dryRun: boolean): Promise<void> => {
+    const controller = new AbortController();
+    running.current = controller;
+    setStep({ at: 'working', dryRun });
     try {
-      const onProgress = (done: number): void => setStep({ at: 'working', done, dryRun });
-      const outcome = await send(parts, source, { dryRun, choices, onProgress });
-      setStep(dryRun ? { at: 'review', parts, source, outcome } : { at: 'done', outcome });
+      const outcome = await send(inputs, settings, dryRun, controller.signal);
+      setStep(dryRun ? { at: 'review', inputs, settings, outcome } : { at: 'done', outcome });
     } catch (error) {
-      setStep({ at: 'failed', reason: isFull(error) ? 'full' : 'failed' });
+      if (!controller.signal.aborted) setStep({ at: 'failed', ...failureOf(error) });
     }
   };
-  const review = (text: string, source: HistorySource): Promise<void> => run(historyParts(text, PART_ROWS), source, true, new Map());
-  const take = async (file: File): Promise<void> => {
-    const text = await file.text();
-    const source = sourceOf(text, file.name);
-    if (source === undefined) setStep({ at: 'source', text });
-    else await review(text, source);
+  const cancel = (): void => {
+    running.current?.abort();
+    setStep({ at: 'start' });
   };
+  const take = async (files: readonly File[]): Promise<void> => run(await Promise.all(files.map(fileInput)), SETTINGS, true);
   return (
     <Section title={t('import.title')} lead={t('import.lead')}>
       <div className={styles.steps}>
-        {step.at === 'start' || step.at === 'failed' || step.at === 'done' ? <DropZone onFile={(file) => void take(file)} /> : null}
-        {step.at === 'failed' ? <p role="alert">{t(`import.${step.reason}`)}</p> : null}
-        {step.at === 'source' ? (
-          <label className={rows.group}>
-            {t('import.which')}
-            <select
-              defaultValue=""
-              onChange={(event) => {
-                const source = SOURCES.find((one) => one === event.target.value);
-                if (source !== undefined) void review(step.text, source);
-              }}
-            >
-              <option value="" disabled>
-                {t('import.choose')}
-              </option>
-              {SOURCES.map((source) => (
-                <option key={source} value={source}>
-                  {t(`import.sources.${source}`)}
-                </option>
-              ))}
-            </select>
-          </label>
+        {step.at === 'start' || step.at === 'failed' || step.at === 'done' ? <DropZone onFiles={(files) => void take(files)} /> : null}
+        {step.at === 'failed' ? (
+          <p role="alert">
+            {t(`import.${step.reason}`)} {step.message === '' ? null : <bdi>{step.message}</bdi>}
+          </p>
         ) : null}
         {step.at === 'working' ? (
           <div role="status">
             <p>{step.dryRun ? t('import.looking') : t('import.importing')}</p>
-            <progress className={styles.progress} max={1} value={step.done} aria-label={t('import.progress')} />
+            <progress className={styles.progress} aria-label={t('import.progress')} />
+            {step.dryRun ? <Button onClick={cancel}>{t('import.cancel')}</Button> : null}
           </div>
         ) : null}
         {step.at === 'review' ? (
           <ImportReview
+            inputs={step.inputs}
             outcome={step.outcome}
-            onImport={(choices) => void run(step.parts, step.source, false, choices)}
-            onCancel={() => setStep({ at: 'start' })}
+            settings={step.settings}
+            onSettings={(settings) => setStep({ ...step, settings })}
+            onReread={(inputs, settings) => void run(inputs, settings, true)}
+            onImport={() => void run(step.inputs, step.settings, false)}
+            onCancel={cancel}
           />
         ) : null}
-        {step.at === 'done' ? <p role="status">{t('import.done', { count: step.outcome.taken })}</p> : null}
+        {step.at === 'done' ? (
+          <div className={styles.done}>
+            <p role="status">{t('import.done', { count: step.outcome.movieCount })}</p>
+            <ButtonLink variant="primary" to="/home">
+              {t('import.next')}
+            </ButtonLink>
+          </div>
+        ) : null}
+        {step.at === 'working' || step.at === 'review' ? null : <ImportList />}
       </div>
     </Section>
   );
 }
 
-/** The library is full: no list can grow past its greatest length, which is smaller for guests. */
-function isFull(error: unknown): boolean {
-  return CombinedGraphQLErrors.is(error) && error.errors.some(({ extensions }) => typeof extensions?.max === 'number');
+/** A full library can be told by its greatest length. A file that cannot be read says why. */
+function failureOf(error: unknown): { reason: 'failed' | 'full' | 'unreadable'; message: string } {
+  const errors = CombinedGraphQLErrors.is(error) ? error.errors : [];
+  if (errors.some(({ extensions }) => typeof extensions?.max === 'number' && extensions.argument === 'text'))
+    return { reason: 'full', message: '' };
+  const unread = errors.find(({ extensions }) => extensions?.argument === 'files');
+  return unread === undefined ? { reason: 'failed', message: '' } : { reason: 'unreadable', message: unread.message };
 }

@@ -3,8 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { type FragmentType, getFragmentData, graphql } from '../../../generated/index.ts';
 import { IconButton } from '../../../ui/Button.tsx';
 import { useWatchlistToggle } from '../../watchlist/public/useWatchlistToggle.ts';
-import styles from './MovieActions.module.css';
 import { useFeedback } from '../useFeedback.ts';
+import styles from './MovieActions.module.css';
 
 const MovieActions_movie = graphql(`
   fragment MovieActions_movie on Movie {
