@@ -14,6 +14,8 @@ const VALUES: Record<string, unknown> = {
   'String!': 'alien',
   'Boolean!': true,
   'Float!': 4,
+  'AccountRole!': 'ADMIN',
+  'RegistrationMode!': 'CLOSED',
   '[HistoryFileInput!]!': [{ name: 'a.zip', base64: 'A'.repeat(10_000_000) }],
   'FeedbackSignal!': 'LIKE',
   'GroupStrategy!': 'AVERAGE',
