@@ -115,6 +115,8 @@ function accountLogContract(
     provider = await startOpenIdProvider();
     const environment = await settings(folder.path);
     server = await startServer(folder.path, {
+      // The only owner cannot delete the account.
+      OWNER_EMAIL: 'owner@example.org',
       LOG_LEVEL: 'trace',
       OIDC_DISCOVERY_URL: provider.discoveryUrl,
       OIDC_CLIENT_ID: CLIENT.clientId,

@@ -8,6 +8,8 @@ import type { HttpSettings } from '../src/http/http-server.ts';
 import { ReadyAnswers } from '../src/http/ready-answers.ts';
 import type { LibraryStore } from '../src/library/library-store.ts';
 import { library } from '../src/library/migrations/1-library.ts';
+import { history } from '../src/library/migrations/4-history.ts';
+import { familiar } from '../src/library/migrations/5-familiar.ts';
 import { SqlLibraryStore } from '../src/library/sql-library-store.ts';
 import { HEAVY_QUEUE, HeavyQueue } from '../src/rate-limit/heavy-queue.ts';
 import { RankingCache } from '../src/recommendations/cache/ranking-cache.ts';
@@ -32,7 +34,7 @@ const NO_EXPORTS: AppServices['exports'] = { json: async () => '{}', csv: async 
 /** A library in memory, for tests that keep nothing. */
 export async function emptyLibrary(): Promise<LibraryStore> {
   const database = openDatabase({ kind: 'sqlite', file: ':memory:' });
-  await migrate(database, [library]);
+  await migrate(database, [library, history, familiar]);
   return new SqlLibraryStore(database);
 }
 

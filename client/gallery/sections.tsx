@@ -11,6 +11,7 @@ import { Page } from '../src/ui/Page.tsx';
 import { PageSkeleton } from '../src/ui/PageSkeleton.tsx';
 import { Section } from '../src/ui/Section.tsx';
 import { Skeleton } from '../src/ui/Skeleton.tsx';
+import { StarRating } from '../src/ui/StarRating.tsx';
 import { Tags } from '../src/ui/Tags.tsx';
 import { TextField } from '../src/ui/TextField.tsx';
 import { ThemeToggle } from '../src/ui/ThemeToggle.tsx';
@@ -133,6 +134,12 @@ export const SECTIONS: Record<string, () => ReactNode> = {
     <>
       <Skeleton width="12rem" height="1.4rem" />
       <Skeleton width="6rem" ratio="2 / 3" />
+    </>
+  ),
+  StarRating: () => (
+    <>
+      <StarRating value={null} label="Not rated" onRate={() => {}} />
+      <StarRating value={3.5} label="Three and a half stars" onRate={() => {}} />
     </>
   ),
   Tags: () => (

@@ -8,6 +8,7 @@ import { historyStoreContract } from './history-store.contract.ts';
 import { libraryStoreContract } from './library-store.contract.ts';
 import { library } from './migrations/1-library.ts';
 import { history } from './migrations/4-history.ts';
+import { familiar } from './migrations/5-familiar.ts';
 
 const program = findPostgres();
 let folder: TemporaryFolder;
@@ -24,7 +25,7 @@ afterAll(async () => {
 
 async function migrated(settings: DatabaseSettings): Promise<Database> {
   const database = openDatabase(settings);
-  await migrate(database, [library, history]);
+  await migrate(database, [library, history, familiar]);
   return database;
 }
 
