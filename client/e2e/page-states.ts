@@ -84,7 +84,7 @@ export const STATES: readonly State[] = [
     open: async (page) => {
       await mayMove(page);
       await page.locator('input[type=file]').setInputFiles({ name: 'ratings.csv', mimeType: 'text/csv', buffer: Buffer.from(HISTORY) });
-      await page.locator('details').click();
+      await page.locator('details').first().click();
     },
   },
   { name: 'sign-in', path: '/sign-in' },

@@ -172,8 +172,9 @@ export function pagesLookRight(it: Journey): void {
     const place = () =>
       page.evaluate(() => {
         const focused = document.activeElement;
-        const name = focused?.closest('article')?.querySelector('h3')?.innerText ?? focused?.textContent ?? '';
-        return { name, section: focused?.closest('section')?.querySelector('h2')?.innerText };
+        const card = focused?.closest('article')?.querySelector('h3')?.innerText;
+        const name = card ?? focused?.textContent ?? '';
+        return { name, isCard: card !== undefined, section: focused?.closest('section')?.querySelector('h2')?.innerText };
       });
     await page.goto('/home');
     const list = page.getByRole('region', { name: 'Recommended films' });
@@ -188,7 +189,8 @@ export function pagesLookRight(it: Journey): void {
     await page.keyboard.press('ArrowRight');
     expect((await place()).name).toBe('Trending');
     let stops = 0;
-    while ((await place()).section !== 'Recommended films' && stops < 40) {
+    const isInList = async () => (await place()).section === 'Recommended films' && (await place()).isCard;
+    while (!(await isInList()) && stops < 40) {
       await page.keyboard.press('Tab');
       stops++;
     }

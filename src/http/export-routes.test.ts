@@ -97,7 +97,7 @@ describe('the library of a viewer across versions of the catalog', () => {
     expect(response.json()).toEqual({
       exportedAt: expect.stringMatching(/^\d{4}-/),
       account: { id: ann.headers['x-test-user'] },
-      preferences: { preferredGenres: ['war'], services: ['max'], languages: ['en'], runtimeMin: null, runtimeMax: 200 },
+      preferences: { preferredGenres: ['war'], services: ['max'], languages: ['en'], runtimeMin: null, runtimeMax: 200, familiar: null },
       watchlist: [
         {
           movieId: '1214',
