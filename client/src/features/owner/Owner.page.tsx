@@ -6,10 +6,19 @@ import { useSession } from '../account/public/useSession.ts';
 import { AccountsSection, FIRST_ACCOUNTS, OwnerAccountsQuery } from './AccountsSection.tsx';
 import { AuditSection, OwnerAuditQuery } from './AuditSection.tsx';
 import { CatalogSection, OwnerCatalogQuery } from './CatalogSection.tsx';
+import styles from './Owner.module.css';
 import { OwnerRegistrationQuery, RegistrationSection } from './RegistrationSection.tsx';
 
 /** For the owners and admins of the server. */
 export function Component() {
+  return (
+    <div className={styles.whole}>
+      <Content />
+    </div>
+  );
+}
+
+function Content() {
   const { t } = useTranslation();
   const { viewer } = useSession();
   if (viewer === undefined) return <PageSkeleton />;
