@@ -30,7 +30,7 @@ export class CoLikers {
    *
    *   lift_j = (n_jS + p_j) / ((n_S + 1) p_j),   p_j = n_j / n
    *
-   * with S the users who like one of the likes, damped by one average user. Movies that nobody likes do not count. NaN without any.
+   * S are the users who like one of the likes. One average user damps it. Movies that nobody likes do not count. NaN without any.
    */
   lift(known: Uint32Array, page: ArrayLike<number>): number {
     const { users, offsets, rows } = this.#likes;

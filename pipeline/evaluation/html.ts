@@ -1,5 +1,5 @@
 import { barChart, type Chart, legend, lineChart, rowChart } from './charts.ts';
-import { figure, shufflesOf, withInterval } from './markdown.ts';
+import { figure, pageRows, shufflesOf, withInterval } from './markdown.ts';
 import { escapeMarkup } from './markup.ts';
 import { GENRE_DEPTH, METRICS, PROFILE_SIZES } from './measure.ts';
 import type { Results } from './results.ts';
@@ -82,15 +82,7 @@ ${table(
 )}
 <h2>The first page by number of known likes</h2>
 <p>Share of the places that the 1 % and the 100 most popular candidates have; share of a page that another viewer’s page has too; lift: how many times likelier a movie is liked by those who share a like.</p>
-${table(
-  ['model', 'likes', 'of the 1 %', 'of the 100', 'overlap', 'mean rank', 'lift'],
-  models.flatMap(({ model, pages }) =>
-    PROFILE_SIZES.map((size) => {
-      const { topPercent, top100, overlap, meanRank, lift } = pages[size];
-      return [model, size, figure(topPercent), figure(top100), figure(overlap), meanRank.toFixed(0), lift === null ? '' : lift.toFixed(2)];
-    }),
-  ),
-)}
+${table(['model', 'likes', 'of the 1 %', 'of the 100', 'overlap', 'mean rank', 'lift'], pageRows(models))}
 ${models[0].byGenre.length === 0 ? '' : `<h2>By genre</h2>\n<p>Share of the relevant movies that are among the first ${GENRE_DEPTH}; their number is in brackets.</p>\n${withLegend(rowChart, genreChart(results))}`}
 </body>
 </html>

@@ -52,20 +52,7 @@ export function toMarkdown(results: Results): string {
     '',
     table(
       ['model', 'likes', 'of the 1 % most popular', 'of the 100 most popular', 'overlap', 'mean popularity rank', 'lift'],
-      models.flatMap(({ model, pages }) =>
-        PROFILE_SIZES.map((size) => {
-          const { topPercent, top100, overlap, meanRank, lift } = pages[size];
-          return [
-            model,
-            size,
-            figure(topPercent),
-            figure(top100),
-            figure(overlap),
-            meanRank.toFixed(0),
-            lift === null ? '' : lift.toFixed(2),
-          ];
-        }),
-      ),
+      pageRows(models),
     ),
     '',
     'The first 20 places, all fold-in likes known:',
@@ -104,6 +91,16 @@ export function shufflesOf({ shuffles }: Pick<Results, 'shuffles'>): string {
   return shuffles === 1
     ? '. One shuffle of the likes has a standard deviation of about .005, more than most differences: see --shuffles'
     : `; the mean of ${shuffles} shuffles of the likes`;
+}
+
+/** One row for each model and profile size: what the first pages consist of. */
+export function pageRows(models: Results['models']): string[][] {
+  return models.flatMap(({ model, pages }) =>
+    PROFILE_SIZES.map((size) => {
+      const { topPercent, top100, overlap, meanRank, lift } = pages[size];
+      return [model, size, figure(topPercent), figure(top100), figure(overlap), meanRank.toFixed(0), lift === null ? '' : lift.toFixed(2)];
+    }),
+  );
 }
 
 /** Four decimals, never rounded up. */

@@ -75,6 +75,7 @@ export function measure(ranker: Ranker, options: MeasureOptions): Measurement {
   const overPopularity = {} as Record<ProfileSize, Interval>;
   const ndcg = {} as Baseline;
   let lists: ArrayLike<number>[] = [];
+  let firstPages: number[][] = [];
   const pages = {} as Record<ProfileSize, PageFigures>;
   const byBeta = BETAS.map((beta) => ({ beta, ndcg: {} as Record<ProfileSize, number> }));
   PROFILE_SIZES.forEach((size, n) => {
@@ -99,19 +100,18 @@ export function measure(ranker: Ranker, options: MeasureOptions): Measurement {
       ndcg[size].map((value, v) => value - before[v]),
       seed,
     );
-    const first = lists.map((list) => Array.from({ length: Math.min(PAGE, list.length) }, (_, place) => list[place]));
+    firstPages = lists.map((list) => Array.from({ length: Math.min(PAGE, list.length) }, (_, place) => list[place]));
     const told = cases.map(({ foldIn }) => foldIn.subarray(0, known));
     pages[size] = pageFigures({
       cases,
       told,
-      pages: first,
+      pages: firstPages,
       popularity: movies.popularity,
       candidates: split.candidates,
       coLikers: options.coLikers,
     });
   });
-  const allPages = lists.map((list) => Array.from({ length: Math.min(PAGE, list.length) }, (_, n) => list[n]));
-  const beyond = beyondAccuracy(cases, allPages, movies);
+  const beyond = beyondAccuracy(cases, firstPages, movies);
   return {
     measured: { model, accuracy, overPopularity, byBeta, pages, beyond, byGenre: byGenre(cases, lists, movies, options.genreNames) },
     ndcg,

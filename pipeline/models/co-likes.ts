@@ -21,8 +21,11 @@ export interface CoLikesParameters extends ItemChoice {
  *
  *   P[i, j] = (Σ_u w_u x_ui e_uj + a share_j) / (Σ_u w_u x_ui + a)
  *
- * x_ui is 1 when user u likes movie i, e_uj is 1 for a like and `ratingWeights` for a rating below a like, w_u = likes_u^-γ, and
- * share_j = Σ_u w_u e_uj / Σ_u w_u. The prior a is `prior` times the mean weight of a user. Heavy users count less, since much of what they
+ * - x_ui is 1 when user u likes movie i.
+ * - e_uj is 1 for a like, and one of `ratingWeights` for a rating below a like.
+ * - w_u = likes_u^-γ, and share_j = Σ_u w_u e_uj / Σ_u w_u.
+ *
+ * The prior a is `prior` times the mean weight of a user. Heavy users count less, since much of what they
  * like has nothing in common. `progress` receives the number of finished movies.
  */
 export function trainCoLikes(

@@ -86,12 +86,13 @@ export function searchBlend(options: BlendOptions): Blend {
     if (pools.length === 0) return;
     const natural = TERMS.map((_, part) => 1 / (spreadOf(pools, unit(part)) || Number.POSITIVE_INFINITY));
     const accurate = accurateWeights(pools, natural, start);
+    const { ndcg } = objectivesOf(pools, accurate);
     start = accurate.map((weight, part) => (natural[part] > 0 ? weight / natural[part] : 1));
     const settings = [
-      { familiar: 0, weights: towardsTheUnknown(pools, accurate, natural, KEPT[0][knot]) },
-      { familiar: 0.5, weights: towardsTheUnknown(pools, accurate, natural, KEPT[0.5][knot]) },
+      { familiar: 0, weights: towardsTheUnknown(pools, accurate, natural, KEPT[0][knot] * ndcg) },
+      { familiar: 0.5, weights: towardsTheUnknown(pools, accurate, natural, KEPT[0.5][knot] * ndcg) },
       { familiar: ACCURATE, weights: accurate },
-      { familiar: 1, weights: tilted(pools, accurate, natural, TILT_STEP, KEPT[1][knot] * objectivesOf(pools, accurate).ndcg) },
+      { familiar: 1, weights: tilted(pools, accurate, natural, TILT_STEP, KEPT[1][knot] * ndcg) },
     ];
     const target = meanOf(pools.map(({ contentSpread }) => contentSpread));
     blend.push({ likes, settings: settings.map(({ familiar, weights }) => ({ familiar, ...named(scaledTo(target, pools, weights)) })) });
@@ -125,9 +126,8 @@ function accurateWeights(pools: readonly Pool[], natural: readonly number[], sta
   return natural.map((_, part) => meanOf(found.map((weights) => weights[part])));
 }
 
-/** The accurate weights with more content and a tilt against popular movies, so that `kept` of the accuracy is left. */
-function towardsTheUnknown(pools: readonly Pool[], accurate: readonly number[], natural: readonly number[], kept: number): number[] {
-  const floor = kept * objectivesOf(pools, accurate).ndcg;
+/** The accurate weights with more content and a tilt against popular movies, so that NDCG@100 stays at `floor` or above. */
+function towardsTheUnknown(pools: readonly Pool[], accurate: readonly number[], natural: readonly number[], floor: number): number[] {
   const tried: { weights: number[]; figures: Objectives }[] = [];
   for (const more of MORE_CONTENT) {
     const changed = accurate.with(CONTENT, accurate[CONTENT] + more * natural[CONTENT]);

@@ -20,8 +20,8 @@ export interface CollaborativeTerms {
  *
  *   sign × Σ_{i in I} (w_ease B[i, j] + w_fewLikes B'[i, j] + w_coLikes P[i, j] + w_factors y_jᵀ A⁻¹ y_i + w_itemSimilarity S[i, j])
  *
- * with B the weights of `ease`, B' the weights of `sparseProfileEase`, P the probabilities of `coLikes`, y the movies' vectors, A the matrix
- * of FactorModel and S the damped cosine of ItemSimilarity. `sign` is 1 for likes and negative for dislikes. The factors are folded in here,
+ * B are the weights of `ease`, B' those of `sparseProfileEase` and P the probabilities of `coLikes`. y are the movies' vectors, A is the
+ * matrix of FactorModel and S the damped cosine of ItemSimilarity. `sign` is 1 for likes and negative for dislikes. The factors are folded in here,
  * once.
  */
 export function collaborativeTerms(

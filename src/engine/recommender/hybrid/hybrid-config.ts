@@ -1,14 +1,12 @@
 import { z } from 'zod';
 import { parseConfig } from '../parse-config.ts';
 
+/** The weights that a release had before `familiar`. */
+const formerWeights = { ease: z.number(), fewLikes: z.number(), factors: z.number(), content: z.number(), popularity: z.number() };
 const weights = {
-  ease: z.number(),
-  fewLikes: z.number(),
-  factors: z.number(),
+  ...formerWeights,
   coLikes: z.number(),
   itemSimilarity: z.number(),
-  content: z.number(),
-  popularity: z.number(),
   /** Weight of the ratings' popularity that no fact about the viewer's likes multiplies. Below 0 for little-known movies. */
   tilt: z.number(),
 };
@@ -26,7 +24,6 @@ const knotSchema = z.strictObject({
 });
 
 /** A knot of a release that was trained before `familiar`. */
-const { coLikes: _, itemSimilarity: __, tilt: ___, ...formerWeights } = weights;
 const formerKnotSchema = z.strictObject({ likes: z.int().positive(), ...formerWeights });
 
 /** The scores of a blend have the spread of content scores, so one tilt fits all releases that have none. */
