@@ -5,7 +5,8 @@ import type { Size } from './stage.ts';
 /** Finding a movie by its title. */
 export function searchJourneys(it: Journey, size: Size): void {
   it('a search has a page of its own, with filters in the address, and is remembered', async ({ actors, expect }) => {
-    const { page } = await actors.visitor(size);
+    const visit = await actors.visitor(size);
+    const { page } = visit;
     await page.goto('/home');
     await page.getByRole('combobox', { name: 'Search films' }).fill('the');
     const all = page.getByRole('option', { name: 'All results for “the”' });
@@ -16,8 +17,11 @@ export function searchJourneys(it: Journey, size: Size): void {
     const count = () => main.getByRole('status').innerText();
     await main.getByRole('article').nth(20).waitFor();
     const everything = await count();
+    // An answer that comes half a second after the click, or later, moves no film either.
+    await visit.slowDown({ latency: 800, bytesPerSecond: 1_000_000 });
     await main.getByRole('button', { name: 'Western', exact: true }).click();
     await expect.poll(count).not.toBe(everything);
+    await visit.slowDown({ latency: 0, bytesPerSecond: -1 });
     expect(new URL(page.url()).search).toBe('?q=the&genre=western');
     expect(await main.getByRole('article').first().innerText()).toMatch(/Western/);
     await page.reload();

@@ -117,7 +117,8 @@ function Results() {
             {isFiltered ? <Button onClick={() => setSearch({ q: query })}>{t('filters.clear')}</Button> : <p>{t('results.tip')}</p>}
           </div>
         ) : (
-          <MovieGrid>
+          // A new grid for new filters. Without the key, React would move the movies of the old one.
+          <MovieGrid key={search.toString()}>
             {edges.map(({ node }) => (
               <li key={node.id}>
                 <FoundMovie movie={node} />
