@@ -44,8 +44,8 @@ export async function writeFixtureRelease(
   if (publish) await publishVersion(artifactsDirectory, version);
 }
 
-export async function publishVersion(artifactsDirectory: string, version: string): Promise<void> {
-  await writePointer(artifactsDirectory, { version, previous: null, publishedAt: new Date().toISOString() });
+export async function publishVersion(artifactsDirectory: string, version: string, previous: string | null = null): Promise<void> {
+  await writePointer(artifactsDirectory, { version, previous, publishedAt: new Date().toISOString() });
 }
 
 export async function fixtureSnapshot(): Promise<Snapshot> {

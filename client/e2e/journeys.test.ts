@@ -6,13 +6,14 @@ import { keepingJourneys } from './keeping.journey.ts';
 import { opinionJourneys } from './opinions.journey.ts';
 import { outageJourneys } from './outage.journey.ts';
 import { ownerJourneys } from './owner.journey.ts';
+import { ownerRefusalJourneys, TWO_VERSIONS } from './owner-refusals.journey.ts';
 import { pagesLookRight } from './pages.journey.ts';
 import { providerJourneys } from './providers.journey.ts';
 import { refusalJourneys } from './refusals.journey.ts';
 import { routeJourneys } from './routes.journey.ts';
 import { searchJourneys } from './search.journey.ts';
 import { slowJourneys } from './slow.journey.ts';
-import { type Size, Stage } from './stage.ts';
+import { type Size, Stage, type StageSettings } from './stage.ts';
 import { tonightJourneys } from './tonight.journey.ts';
 
 const { path: chromium, hint } = findChromium();
@@ -34,16 +35,18 @@ describe.skipIf(chromium === undefined)(`journeys in Chromium (${hint})`, () => 
     describe('with a provider that signs in one person at a time', { concurrent: false }, () => providerJourneys(journey));
   });
 
-  describe.each<Size>(['desktop', 'phone'])('on an empty server, %s', (size) => ownerJourneys(onStage(''), size));
+  describe.each<Size>(['desktop', 'phone'])('on an empty server, %s', (size) => ownerJourneys(onStage({ registration: '' }), size));
+
+  describe('on a server with two versions', () => ownerRefusalJourneys(onStage({ registration: '', twoVersions: TWO_VERSIONS })));
 
   describe('on a server that is killed', () => outageJourneys(onStage()));
 });
 
 /** Journeys on a stage that is started before them and stopped after them. */
-function onStage(registration?: string): Journey {
+function onStage(settings?: StageSettings): Journey {
   let stage: Stage;
   beforeAll(async () => {
-    stage = await Stage.open(chromium ?? '', registration);
+    stage = await Stage.open(chromium ?? '', settings);
   }, 180_000);
   afterAll(() => stage?.close());
   return journeysOn(() => stage);

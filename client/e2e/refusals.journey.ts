@@ -2,9 +2,8 @@ import type { Page } from 'playwright-core';
 import type { ExpectStatic } from 'vitest';
 import type { Actors, Journey } from './actors.ts';
 import { mayMove } from './layout-shifts.ts';
+import { BROKEN, refuse } from './refuse.ts';
 import type { Visit } from './stage.ts';
-
-const BROKEN = { code: 'INTERNAL_SERVER_ERROR' };
 
 interface Scene {
   actors: Actors;
@@ -230,27 +229,6 @@ export const REFUSALS: Record<string, (scene: Scene) => Promise<void>> = {
 
 export function refusalJourneys(it: Journey): void {
   for (const [mutation, scene] of Object.entries(REFUSALS)) it(`the server refuses ${mutation}`, scene, 30_000);
-}
-
-/**
- * Has the next requests of one mutation refused, but only when `answer` is called: until then the page shows its optimistic result.
- * `answer` fails when there was no such request.
- */
-async function refuse(page: Page, operation: string, extensions: object = BROKEN): Promise<() => Promise<void>> {
-  const { promise: allowed, resolve: allow } = Promise.withResolvers<void>();
-  const { promise: asked, resolve: reportAsked } = Promise.withResolvers<void>();
-  await page.route('/graphql', async (route) => {
-    if (route.request().postData()?.includes(`"${operation}"`) !== true) return route.continue();
-    reportAsked();
-    await allowed;
-    const headers = { 'content-type': 'application/graphql-response+json; charset=utf-8' };
-    const errors = [{ message: 'Refused.', extensions }];
-    return route.fulfill({ status: 200, headers, body: JSON.stringify({ errors, data: null }) });
-  });
-  return async () => {
-    await asked;
-    allow();
-  };
 }
 
 /** The page of tonight's film, which changes its content when a film was seen. */

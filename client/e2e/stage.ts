@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { type TemporaryFolder, temporaryFolder } from '../../test/fixture-release.ts';
+import { publishVersion, type TemporaryFolder, temporaryFolder, writeFixtureRelease } from '../../test/fixture-release.ts';
 import { CLIENT, type OpenIdProvider, startOpenIdProvider } from '../../test/openid-provider.ts';
 import { launchChromium } from '../../test/real-servers/chromium.ts';
 import { freePorts } from '../../test/real-servers/server-process.ts';
@@ -31,18 +31,33 @@ export interface Look {
   forcedColours?: boolean;
 }
 
+export interface StageSettings {
+  /** The setting REGISTRATION; empty: the default. */
+  registration?: string;
+  /** Serves the second of two versions of a small catalog, instead of the sample. */
+  twoVersions?: readonly [previous: string, current: string];
+}
+
 /** The built server as a process of its own, with a browser. */
 export class Stage {
   readonly url: string;
   readonly provider: OpenIdProvider;
   readonly #port: number;
   readonly #registration: string;
+  readonly #artifacts: string;
   readonly #folder: TemporaryFolder;
   readonly #browser: Browser;
   #server: ChildProcess | undefined;
 
-  private constructor(port: number, folder: TemporaryFolder, browser: Browser, provider: OpenIdProvider, registration: string) {
+  private constructor(
+    port: number,
+    folder: TemporaryFolder,
+    browser: Browser,
+    provider: OpenIdProvider,
+    { registration, artifacts }: { registration: string; artifacts: string },
+  ) {
     this.#registration = registration;
+    this.#artifacts = artifacts;
     this.provider = provider;
     this.#port = port;
     this.url = `http://localhost:${port}`;
@@ -50,8 +65,7 @@ export class Stage {
     this.#browser = browser;
   }
 
-  /** `registration` is the setting REGISTRATION; empty: the default. */
-  static async open(chromiumPath: string, registration = 'open'): Promise<Stage> {
+  static async open(chromiumPath: string, { registration = 'open', twoVersions }: StageSettings = {}): Promise<Stage> {
     // As `npm start` does: makes the build and the sample catalog when they are missing.
     const prepared = runNode(['--disable-warning=ExperimentalWarning', 'tools/prepare.ts']);
     if (!prepared.ok) throw new Error(prepared.output);
@@ -62,7 +76,13 @@ export class Stage {
       launchChromium(chromiumPath),
       startOpenIdProvider(),
     ]);
-    const stage = new Stage(port, folder, browser, provider, registration);
+    const artifacts = twoVersions === undefined ? 'artifacts' : `${folder.path}/artifacts`;
+    if (twoVersions !== undefined) {
+      const [previous, version] = twoVersions;
+      for (const written of twoVersions) await writeFixtureRelease(artifacts, { version: written, publish: false });
+      await publishVersion(artifacts, version, previous);
+    }
+    const stage = new Stage(port, folder, browser, provider, { registration, artifacts });
     await stage.startServer();
     return stage;
   }
@@ -76,7 +96,7 @@ export class Stage {
         PATH: process.env.PATH,
         HOST: 'localhost',
         PORT: String(this.#port),
-        ARTIFACTS_DIR: 'artifacts',
+        ARTIFACTS_DIR: this.#artifacts,
         DATA_DIR: this.#folder.path,
         RATE_LIMIT: 'off',
         REGISTRATION: this.#registration,
@@ -180,6 +200,12 @@ export class Visit {
   async signUp(name: string, email: string): Promise<void> {
     const data = { name, email, password: 'a long password' };
     await this.#context.request.post('/api/auth/sign-up/email', { data, headers: { origin: this.#url } });
+  }
+
+  /** With the password of `signUp`. */
+  async signIn(email: string): Promise<void> {
+    const data = { email, password: 'a long password' };
+    await this.#context.request.post('/api/auth/sign-in/email', { data, headers: { origin: this.#url } });
   }
 
   /** Emulates a slow network: the latency of a round trip and the download speed. */
