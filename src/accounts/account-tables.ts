@@ -41,7 +41,7 @@ export class AccountRows {
   }
 
   /** The user of a session that is neither expired nor revoked. */
-  async userOfSession(sessionId: string): Promise<AccountUser | undefined> {
+  async userOfSession(sessionId: string): Promise<(AccountUser & { expiresAt: Date | string }) | undefined> {
     const found = await this.#kysely
       .selectFrom('cinematch_session as session')
       .innerJoin('cinematch_user as user', 'user.id', 'session.userId')

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type AccountsApp, accountsApp, rowsThatMention } from '../../test/accounts-app.ts';
 import { movieIdOf } from '../../test/movie-ids.ts';
 import type { DatabaseSettings } from '../database/database.ts';
@@ -239,6 +239,46 @@ export function accountsContract(settings: () => Promise<DatabaseSettings | unde
       await ole.signUp('Ole');
       const { key } = await ole.apiKey();
       expect(await rowsThatMention(server.database, key)).toEqual([]);
+    });
+  });
+
+  describe('credentials that were valid a moment ago', () => {
+    afterEach(() => void vi.useRealTimers());
+
+    it('are looked up once in five seconds, so that another server revokes them within that time', async () => {
+      const qi = server.visitor();
+      const userId = await qi.signUp('Qi');
+      const given: Record<string, string>[] = [
+        {},
+        { authorization: `Bearer ${await qi.token()}` },
+        { 'x-api-key': (await qi.apiKey()).key },
+      ];
+      for (const headers of given) expect(await qi.authenticate(headers)).toMatchObject({ userId });
+      // As another server does it.
+      for (const [table, column] of [
+        ['cinematch_session', 'userId'],
+        ['cinematch_apikey', 'referenceId'],
+      ])
+        await sql`delete from ${sql.table(table ?? '')} where ${sql.ref(column ?? '')} = ${userId}`.execute(server.database.kysely);
+      vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 4_000 });
+      for (const headers of given) expect(await qi.authenticate(headers)).toMatchObject({ userId });
+      vi.setSystemTime(Date.now() + 1_001);
+      expect(await qi.authenticate()).toBeNull();
+      for (const headers of given.slice(1)) await expect(qi.authenticate(headers)).rejects.toBeInstanceOf(CredentialError);
+    });
+
+    it('are forgotten by every change here, and not by what only reads', async () => {
+      const [rae, sid] = [server.visitor(), server.visitor()];
+      await rae.signUp('Rae');
+      await sid.signUp('Sid');
+      const { key, id } = await rae.apiKey();
+      const headers = { 'x-api-key': key };
+      await server.visitor().authenticate(headers);
+      await sql`delete from cinematch_apikey where id = ${id}`.execute(server.database.kysely);
+      for (const path of ['get-session', 'token', 'list-sessions', 'api-key/list']) await sid.get(`/api/auth/${path}`);
+      expect(await server.visitor().authenticate(headers)).toMatchObject({ name: 'Rae' });
+      await sid.post('/api/auth/sign-out');
+      await expect(server.visitor().authenticate(headers)).rejects.toEqual(INVALID_KEY);
     });
   });
 

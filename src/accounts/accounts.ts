@@ -15,7 +15,7 @@ import { deleteExpiredSessions } from './expired-sessions.ts';
 import type { Authenticate } from './identity.ts';
 import type { ClientAuthentication } from './oidc-discovery.ts';
 import { OidcProvider } from './oidc-provider.ts';
-import { RecentSessions } from './recent-sessions.ts';
+import { RecentCredentials } from './recent-credentials.ts';
 import type { RequestRulesParts } from './request-rules.ts';
 import { foreignOriginText, isForeign, trustedOriginsOf } from './trusted-origins.ts';
 
@@ -59,6 +59,10 @@ export interface AccountsParts extends AccountEvents, Pick<RequestRulesParts, 'a
 
 const NO_OWNER = 'nobody owns this server: name the owner with "npm run db -- make-owner EMAIL", or set OWNER_EMAIL';
 const SESSION_START = /^\/api\/auth\/(sign-in|sign-up|callback)\//;
+/** Routes that end nothing: their use leaves what is known of sessions. */
+const READS = new Set(
+  ['get-session', 'token', 'jwks', 'list-sessions', 'list-accounts', 'api-key/list'].map((name) => `/api/auth/${name}`),
+);
 /** The first sweep. A server that restarts often must not put it off for ever. */
 const SWEEP_AFTER_MS = 60_000;
 const HOUR_MS = 3_600_000;
@@ -68,12 +72,12 @@ const INVALID_ORIGIN = 'INVALID_ORIGIN';
 export async function createAccounts(parts: AccountsParts): Promise<Accounts> {
   const { database, settings, log, onUserDeleted, onGuestLinked, attempts, onSignInFailed } = parts;
   const rows = new AccountRows(database);
-  const sessions = new RecentSessions();
+  const recent = new RecentCredentials();
   const administration = openAdministration({
     database,
     settings,
     writes: accountWrites(() => auth),
-    onChanged: () => sessions.forget(),
+    onChanged: () => recent.forget(),
   });
   const { ownership, invitations, registration, audit } = administration;
   const gate = new AccountGate({ settings, registration, ownership, invitations });
@@ -150,14 +154,15 @@ export async function createAccounts(parts: AccountsParts): Promise<Accounts> {
     signInProviders: () => providers,
     signInOptions: async () => ({ registration: await registration.mode(), guests: settings.guests, passwords: settings.passwords }),
     administration,
-    authenticate: createAuthenticate({ auth: () => auth, rows, trustedOrigins, cookieName, sessions }),
+    authenticate: createAuthenticate({ auth: () => auth, rows, trustedOrigins, cookieName, recent }),
     credentialHeaders: CREDENTIAL_HEADERS,
     sessionCookie: cookieName,
     sweep,
     async handle(request, address) {
       request.headers.set(ADDRESS_HEADER, address);
+      const path = new URL(request.url).pathname.slice(settings.basePath.length);
       try {
-        const isSessionStart = SESSION_START.test(new URL(request.url).pathname.slice(settings.basePath.length));
+        const isSessionStart = SESSION_START.test(path);
         // Also without a cookie: a page that could not send the cookie back would leave a guest that nobody can use.
         if (isSessionStart && request.method === 'POST' && isForeign(request.headers, trustedOrigins)) return refuseOrigin(request.headers);
         if (isSessionStart) await removeStaleCookie(request.headers);
@@ -167,7 +172,7 @@ export async function createAccounts(parts: AccountsParts): Promise<Accounts> {
         // A ServiceError has a message for callers, and properties that are known.
         throw error instanceof Error && !(error instanceof ServiceError) ? withoutProperties(error) : error;
       } finally {
-        sessions.forget();
+        if (!READS.has(path)) recent.forget();
       }
     },
     stop() {

@@ -1,9 +1,9 @@
 import { revealFailures } from '../database/noticed-failures.ts';
-import type { AccountRows } from './account-tables.ts';
+import type { AccountRows, AccountUser } from './account-tables.ts';
 import { type createAuth, PERMISSION, SCOPES, type Scope } from './auth.ts';
 import { CredentialError } from './credential-error.ts';
 import type { Authenticate, Identity } from './identity.ts';
-import type { RecentSessions, SessionUser } from './recent-sessions.ts';
+import type { RecentCredentials, ValidCredentials } from './recent-credentials.ts';
 import { roleOf } from './roles.ts';
 import { isForeign } from './trusted-origins.ts';
 
@@ -13,13 +13,14 @@ interface AuthenticateParts {
   rows: AccountRows;
   trustedOrigins(headers: Headers): string[];
   cookieName: string;
-  sessions: RecentSessions;
+  recent: RecentCredentials;
 }
 
 /** The headers that can hold credentials. */
 export const CREDENTIAL_HEADERS = ['cookie', 'authorization', 'x-api-key'];
 
 const ALL_SCOPES: ReadonlySet<Scope> = new Set(SCOPES);
+const MS_PER_SECOND = 1_000;
 const BEARER = /^bearer +(\S+) *$/i;
 
 export function createAuthenticate(parts: AuthenticateParts): Authenticate {
@@ -31,44 +32,45 @@ export function createAuthenticate(parts: AuthenticateParts): Authenticate {
 }
 
 async function identityOf(parts: AuthenticateParts, headers: Headers): Promise<Identity | null> {
+  const { recent } = parts;
   const key = headers.get('x-api-key');
-  if (key !== null) return identityOfKey(parts, key);
+  if (key !== null) return recent.find('api-key', key, () => ofKey(parts, key));
   const token = BEARER.exec(headers.get('authorization') ?? '')?.[1];
-  if (token !== undefined) return identityOfToken(parts, token);
+  if (token !== undefined) return recent.find('jwt', token, () => ofToken(parts, token));
   const cookie = cookieNamed(parts.cookieName, headers.get('cookie'));
-  return cookie === undefined ? null : identityOfSession(parts, headers, cookie);
-}
-
-async function identityOfSession(
-  { auth, trustedOrigins, sessions }: AuthenticateParts,
-  headers: Headers,
-  cookie: string,
-): Promise<Identity | null> {
-  if (isForeign(headers, trustedOrigins)) return null;
+  if (cookie === undefined || isForeign(headers, parts.trustedOrigins)) return null;
   if (headers.get('origin') === null && headers.get('sec-fetch-site') === 'cross-site') return null;
-  // A prolonged session needs a new cookie, which only the session route sends. So only that route prolongs.
-  const session = await sessions.find(cookie, async () => {
-    const found = await auth().api.getSession({ headers, query: { disableRefresh: true } });
-    return found === null ? null : { user: found.user, expiresAt: new Date(found.session.expiresAt) };
-  });
-  return session === null || session.user.banned ? null : { ...userFields(session.user), scopes: ALL_SCOPES, via: 'session' };
+  return recent.find('session', cookie, () => ofSession(parts, headers));
 }
 
-async function identityOfToken({ auth, rows }: AuthenticateParts, token: string): Promise<Identity> {
+async function ofSession({ auth }: AuthenticateParts, headers: Headers): Promise<ValidCredentials | null> {
+  // A prolonged session needs a new cookie, which only the session route sends. So only that route prolongs.
+  const found = await auth().api.getSession({ headers, query: { disableRefresh: true } });
+  if (found === null) return null;
+  const user: UserFields = found.user;
+  if (user.banned) return null;
+  return { identity: { ...userFields(user), scopes: ALL_SCOPES, via: 'session' }, expiresAt: timeOf(found.session.expiresAt) };
+}
+
+async function ofToken({ auth, rows }: AuthenticateParts, token: string): Promise<ValidCredentials> {
   const { payload } = await auth().api.verifyJWT({ body: { token } });
   const sessionId = payload?.sid;
-  const user = typeof sessionId === 'string' ? await rows.userOfSession(sessionId) : undefined;
-  if (user === undefined || user.banned || user.id !== payload?.sub)
+  const found = typeof sessionId === 'string' ? await rows.userOfSession(sessionId) : undefined;
+  if (found === undefined || found.banned || found.id !== payload?.sub)
     throw new CredentialError('UNAUTHENTICATED', 'The bearer token is invalid or expired.');
-  return { ...userFields(user), scopes: ALL_SCOPES, via: 'jwt' };
+  const expiresAt = Math.min(timeOf(found.expiresAt), (payload.exp ?? 0) * MS_PER_SECOND);
+  return { identity: { ...userFields(found), scopes: ALL_SCOPES, via: 'jwt' }, expiresAt };
 }
 
-async function identityOfKey({ auth, rows }: AuthenticateParts, text: string): Promise<Identity> {
+/** The library writes the time of the use of a key here, so a key that is used all the time costs one write in some seconds. */
+async function ofKey({ auth, rows }: AuthenticateParts, text: string): Promise<ValidCredentials> {
   const { key } = await auth().api.verifyApiKey({ body: { key: text } });
   const user = key === null ? undefined : await rows.user(key.referenceId);
   if (key === null || user === undefined || user.banned) throw new CredentialError('UNAUTHENTICATED', 'The API key is invalid or expired.');
   const granted: string[] = key.permissions?.[PERMISSION] ?? [];
-  return { ...userFields(user), scopes: new Set(SCOPES.filter((scope) => granted.includes(scope))), via: 'api-key', keyId: key.id };
+  const scopes = new Set(SCOPES.filter((scope) => granted.includes(scope)));
+  const identity: Identity = { ...userFields(user), scopes, via: 'api-key', keyId: key.id };
+  return { identity, expiresAt: key.expiresAt === null ? Number.POSITIVE_INFINITY : timeOf(key.expiresAt) };
 }
 
 /** Values of all cookies of this name, as they came; undefined when there is none. */
@@ -78,7 +80,16 @@ function cookieNamed(name: string, cookies: string | null): string | undefined {
   return values.join(';');
 }
 
-function userFields(user: SessionUser) {
+function timeOf(date: Date | string): number {
+  return new Date(date).getTime();
+}
+
+/** The auth library leaves out what is not set. */
+type UserFields = Pick<AccountUser, 'id' | 'name' | 'email'> & {
+  [Field in 'isAnonymous' | 'role' | 'banned']?: AccountUser[Field] | undefined;
+};
+
+function userFields(user: UserFields) {
   const isGuest = Boolean(user.isAnonymous);
   return { userId: user.id, name: user.name, email: isGuest ? null : user.email, isGuest, role: roleOf(user) };
 }
