@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import type { AuditLog } from '../accounts/administration/audit-log.ts';
 import { isAdministrator } from '../accounts/roles.ts';
 import { HttpError } from '../http/http-error.ts';
-import { csvLine } from '../library/history/csv-records.ts';
+import { csvLine } from '../library/history/csv-line.ts';
 import type { RequestIdentity } from './authentication.ts';
 
 /** The audit log for the owners and admins who ask for it. */

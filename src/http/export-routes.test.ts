@@ -133,7 +133,7 @@ describe('the library of a viewer across versions of the catalog', () => {
     const response = await get('/export.csv', ann);
     expect(response.headers['content-type']).toBe('text/csv; charset=utf-8');
     const time = expect.stringMatching(/^\d{4}-\d\d-\d\dT/);
-    expect([...csvRecords(response.body)]).toEqual([
+    expect(csvRecords(response.body, 100)).toEqual([
       [
         'movieId',
         'imdbId',

@@ -1,5 +1,5 @@
 import type { MovieId } from '../catalog/movie-id.ts';
-import { csvLine } from './history/csv-records.ts';
+import { csvLine } from './history/csv-line.ts';
 import { dateText } from './history/history-date.ts';
 import type { PlayItem } from './history-store.ts';
 import type { LibraryStore } from './library-store.ts';

@@ -26,7 +26,13 @@ const enumValues = new Set(
 const settings = new Set([...readPage('docs/reference/settings.md').matchAll(/`([A-Z][A-Z_]+)`/g)].map(([, name]) => name));
 
 /** Codes of others that the source compares with and never sends. */
-const NOT_SENT = new Set(['EAI_AGAIN', 'FST_ERR_CTP_INVALID_JSON_BODY', 'TOO_MANY_REQUESTS']);
+const NOT_SENT = new Set([
+  'EAI_AGAIN',
+  'FST_ERR_CTP_INVALID_JSON_BODY',
+  'TOO_MANY_REQUESTS',
+  'CSV_QUOTE_NOT_CLOSED',
+  'CSV_MAX_RECORD_SIZE',
+]);
 /** Sent by libraries, without a word of ours. */
 const OF_LIBRARIES: Record<string, string> = {
   GRAPHQL_PARSE_FAILED: '@apollo/server',

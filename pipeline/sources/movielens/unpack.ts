@@ -1,7 +1,6 @@
 import { createWriteStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
-import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import yauzl from 'yauzl';
 import { CliError } from '../../cli/cli-error.ts';
@@ -24,7 +23,7 @@ export async function unpack(zipPath: string, folder: string, topFolder: string,
   let total = 0;
   let entries = 0;
   try {
-    for await (const entry of entriesOf(zip)) {
+    for await (const entry of zip.eachEntry()) {
       signal.throwIfAborted();
       const name = entry.fileName.startsWith(`${topFolder}/`) ? entry.fileName.slice(topFolder.length + 1) : entry.fileName;
       if (name === '' || name.endsWith('/')) continue;
@@ -41,7 +40,7 @@ export async function unpack(zipPath: string, folder: string, topFolder: string,
       total += entry.uncompressedSize;
       if (total > MAX_TOTAL_BYTES) throw new CliError(`${zipPath}: unpacks to more than 16 GB; not a MovieLens archive`);
       await mkdir(dirname(path), { recursive: true });
-      await pipeline(await readEntry(zip, entry), createWriteStream(path, { flags: 'wx' }), { signal });
+      await pipeline(await zip.openReadStreamPromise(entry), createWriteStream(path, { flags: 'wx' }), { signal });
       written.push(join(name));
     }
   } catch (error) {
@@ -54,34 +53,11 @@ export async function unpack(zipPath: string, folder: string, topFolder: string,
   return written;
 }
 
-function openZip(path: string): Promise<yauzl.ZipFile> {
-  return new Promise((accept, refuse) => {
-    yauzl.open(path, { lazyEntries: true, autoClose: false }, (error, zip) => {
-      if (error) refuse(new CliError(`${path}: not a zip archive (${error.message}); check --movielens-url`, { cause: error }));
-      else accept(zip);
-    });
-  });
-}
-
-async function* entriesOf(zip: yauzl.ZipFile): AsyncGenerator<yauzl.Entry> {
-  while (true) {
-    const entry = await new Promise<yauzl.Entry | undefined>((accept, refuse) => {
-      const settle = (act: () => void) => {
-        zip.removeAllListeners('entry').removeAllListeners('end').removeAllListeners('error');
-        act();
-      };
-      zip.once('entry', (next: yauzl.Entry) => settle(() => accept(next)));
-      zip.once('end', () => settle(() => accept(undefined)));
-      zip.once('error', (error: Error) => settle(() => refuse(error)));
-      zip.readEntry();
-    });
-    if (entry === undefined) return;
-    yield entry;
+async function openZip(path: string): Promise<yauzl.ZipFile> {
+  try {
+    return await yauzl.openPromise(path, { lazyEntries: true, autoClose: false });
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new CliError(`${path}: not a zip archive (${message}); check --movielens-url`, { cause: error });
   }
-}
-
-function readEntry(zip: yauzl.ZipFile, entry: yauzl.Entry): Promise<Readable> {
-  return new Promise((accept, refuse) => {
-    zip.openReadStream(entry, (error, stream) => (error ? refuse(error) : accept(stream)));
-  });
 }

@@ -1,4 +1,4 @@
-import { Arg, Ctx, Extensions, FieldResolver, Float, Int, Mutation, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, Extensions, FieldResolver, Int, Mutation, Resolver, Root } from 'type-graphql';
 import { InputError } from '../../input-error.ts';
 import { MAX_COLUMNS } from '../../library/history/csv-records.ts';
 import { type HistoryFile, MAX_FILES } from '../../library/history/history-files.ts';
@@ -10,7 +10,7 @@ import type { RequestContext } from '../context.ts';
 import { Movie } from '../movie/movie.type.ts';
 import { HistoryFileInput, ImportedFile, MAX_SHOWN_COLUMNS } from './history-file.type.ts';
 import { HistorySource } from './history-import.enum.ts';
-import { DoubtfulRow, HistoryImport, ImportCandidate, ImportChoice, ImportedRow, RowNotFound } from './history-import.type.ts';
+import { DoubtfulRow, HistoryImport, ImportArguments, ImportCandidate, ImportedRow, RowNotFound } from './history-import.type.ts';
 
 /** Every import compares its rows with all titles of the catalog, however few they are. */
 const IMPORT_COST = 2_500;
@@ -41,18 +41,11 @@ export class HistoryImportResolver {
     @Arg('text', () => String, { description: 'The file.' }) text: string,
     @Arg('source', () => HistorySource, { nullable: true, description: 'Null: told by the columns.' })
     source: HistorySourceValue | null | undefined,
-    @Arg('dryRun', () => Boolean, { defaultValue: false, description: 'Write nothing and return the result that the import would have.' })
-    dryRun: boolean,
-    @Arg('likeFrom', () => Float, { defaultValue: 4, description: 'Ratings from this value become likes, on a scale to 5.' })
-    likeFrom: number,
-    @Arg('dislikeUpTo', () => Float, { defaultValue: 2, description: 'Ratings up to this value become dislikes, on a scale to 5.' })
-    dislikeUpTo: number,
-    @Arg('choices', () => [ImportChoice], { defaultValue: [], description: 'The movies meant by rows. At most 500.' })
-    choices: ImportChoice[],
+    @Args(() => ImportArguments) options: ImportArguments,
     @Ctx() context: RequestContext,
   ): Promise<HistoryImport> {
     const files = [{ name: '', content: text, options: { source: source ?? undefined } }];
-    return runImport(context, { files, dryRun, likeFrom, dislikeUpTo, choices });
+    return runImport(context, { files, ...options });
   }
 
   @Mutation(() => HistoryImport, {
@@ -62,18 +55,11 @@ export class HistoryImportResolver {
   @Extensions({ cost: importCost })
   async importFiles(
     @Arg('files', () => [HistoryFileInput]) files: HistoryFileInput[],
-    @Arg('dryRun', () => Boolean, { defaultValue: false, description: 'Write nothing and return the result that the import would have.' })
-    dryRun: boolean,
-    @Arg('likeFrom', () => Float, { defaultValue: 4, description: 'Ratings from this value become likes, on a scale to 5.' })
-    likeFrom: number,
-    @Arg('dislikeUpTo', () => Float, { defaultValue: 2, description: 'Ratings up to this value become dislikes, on a scale to 5.' })
-    dislikeUpTo: number,
-    @Arg('choices', () => [ImportChoice], { defaultValue: [], description: 'The movies meant by rows. At most 500.' })
-    choices: ImportChoice[],
+    @Args(() => ImportArguments) options: ImportArguments,
     @Ctx() context: RequestContext,
   ): Promise<HistoryImport> {
     checkLength('files', files, MAX_FILES);
-    return runImport(context, { files: files.map(fileOf), dryRun, likeFrom, dislikeUpTo, choices });
+    return runImport(context, { files: files.map(fileOf), ...options });
   }
 
   @FieldResolver(() => [ImportedFile], { description: 'The files, and those within a zip. At most 50.' })

@@ -1,4 +1,4 @@
-import { Extensions, Field, Float, ID, InputType, Int, ObjectType } from 'type-graphql';
+import { ArgsType, Extensions, Field, Float, ID, InputType, Int, ObjectType } from 'type-graphql';
 import type { MovieIndex } from '../../catalog/movie-id.ts';
 import { MAX_CANDIDATES, type MatchReason as MatchReasonValue } from '../../catalog/movie-matcher.ts';
 import type { ReadFile } from '../../library/history/history-files.ts';
@@ -146,4 +146,20 @@ export class ImportChoice {
 
   @Field(() => ID, { nullable: true, description: 'Null: leave the row out.' })
   movieId?: string | null;
+}
+
+/** Arguments of every import. */
+@ArgsType()
+export class ImportArguments {
+  @Field(() => Boolean, { defaultValue: false, description: 'Write nothing and return the result that the import would have.' })
+  dryRun!: boolean;
+
+  @Field(() => Float, { defaultValue: 4, description: 'Ratings from this value become likes, on a scale to 5.' })
+  likeFrom!: number;
+
+  @Field(() => Float, { defaultValue: 2, description: 'Ratings up to this value become dislikes, on a scale to 5.' })
+  dislikeUpTo!: number;
+
+  @Field(() => [ImportChoice], { defaultValue: [], description: 'The movies meant by rows. At most 500.' })
+  choices!: ImportChoice[];
 }

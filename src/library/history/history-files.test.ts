@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { makeZip } from '../../../test/zip-fixture.ts';
-import { type HistoryFile, MAX_EXPANDED_BYTES, readHistoryFiles } from './history-files.ts';
+import { type HistoryFile, readHistoryFiles } from './history-files.ts';
 import type { HistoryRow } from './history-row.ts';
 import { readInThread } from './history-thread.ts';
+import { MAX_EXPANDED_BYTES } from './history-zip.ts';
 import { readHistory } from './read-history.ts';
 import type { ReadOptions } from './read-options.ts';
 

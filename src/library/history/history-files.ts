@@ -1,19 +1,12 @@
-import { promisify } from 'node:util';
 import { detect } from 'chardet';
-import { type Entry, fromBuffer, type ZipFile } from 'yauzl';
 import { HistoryFormatError, type HistoryRow, MAX_ROWS } from './history-row.ts';
+import { isZip, MAX_EXPANDED_BYTES, takeBytes, unzipped } from './history-zip.ts';
 import { type ReadHistory, readHistory } from './read-history.ts';
 import type { ReadOptions } from './read-options.ts';
 
 export const MAX_FILES = 50;
-/** Entries of a zip, and bytes of all files after decompression. */
-export const MAX_ENTRIES = 2_000;
-export const MAX_EXPANDED_BYTES = 64 * 1024 ** 2;
 /** Bytes that the encoding is told by. */
 const SAMPLE_BYTES = 65_536;
-/** Files of a zip that hold no history, or one that the viewer has deleted. */
-const OTHER_ENTRIES = /(?:^|\/)(?:deleted|orphaned|lists)\/|(?:^|\/)(?:profile|comments)\.csv$|^__MACOSX\/|(?:^|\/)\./i;
-
 /** A file as the viewer hands it over. */
 export interface HistoryFile {
   name: string;
@@ -62,78 +55,12 @@ function readFile(name: string, text: string, options: ReadOptions, budget: { ro
 async function unpacked(file: HistoryFile, budget: { bytes: number }): Promise<HistoryFile[]> {
   const { name, content, options } = file;
   if (typeof content === 'string' || !isZip(content)) {
-    budget.bytes -= content.length;
-    if (budget.bytes < 0) throw tooLarge();
+    takeBytes(budget, content.length);
     return [file];
   }
-  const zip = await openZip(content);
-  const files: HistoryFile[] = [];
-  for await (const { entry, bytes } of entriesOf(zip, budget)) {
-    files.push({ name: entry.fileName, content: bytes, options: { ...options, source: undefined, rowsMean: undefined } });
-  }
+  const files = await unzipped(content, budget);
   if (files.length === 0) throw new HistoryFormatError(`${name === '' ? 'the zip' : name} has no CSV or JSON file with a history`);
-  return files;
-}
-
-export function isZip(bytes: Uint8Array): boolean {
-  return bytes[0] === 0x50 && bytes[1] === 0x4b && (bytes[2] === 0x03 || bytes[2] === 0x05);
-}
-
-async function openZip(bytes: Uint8Array): Promise<ZipFile> {
-  try {
-    const open = promisify<Buffer, { lazyEntries: boolean }, ZipFile>(fromBuffer);
-    return await open(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), { lazyEntries: true });
-  } catch {
-    throw damaged();
-  }
-}
-
-/** The entries that can hold a history, one after the other. Counts bytes as they are expanded: the sizes in a zip may lie. */
-async function* entriesOf(zip: ZipFile, budget: { bytes: number }): AsyncGenerator<{ entry: Entry; bytes: Uint8Array }> {
-  for (let count = 0; ; count++) {
-    const entry = await nextEntry(zip);
-    if (entry === undefined) return;
-    if (count === MAX_ENTRIES) throw new HistoryFormatError(`is a zip with more than ${MAX_ENTRIES} files`);
-    if (!/\.(?:csv|tsv|txt|json)$/i.test(entry.fileName) || OTHER_ENTRIES.test(entry.fileName)) continue;
-    yield { entry, bytes: await expand(zip, entry, budget) };
-  }
-}
-
-function nextEntry(zip: ZipFile): Promise<Entry | undefined> {
-  return new Promise((resolve, reject) => {
-    const settle = (then: () => void): void => {
-      zip.removeAllListeners();
-      then();
-    };
-    zip.once('entry', (entry: Entry) => settle(() => resolve(entry)));
-    zip.once('end', () => settle(() => resolve(undefined)));
-    zip.once('error', () => settle(() => reject(damaged())));
-    zip.readEntry();
-  });
-}
-
-function expand(zip: ZipFile, entry: Entry, budget: { bytes: number }): Promise<Uint8Array> {
-  return new Promise((resolve, reject) => {
-    zip.openReadStream(entry, (error, stream) => {
-      if (error) return reject(damaged());
-      const chunks: Buffer[] = [];
-      stream.on('data', (chunk: Buffer) => {
-        budget.bytes -= chunk.length;
-        if (budget.bytes < 0) stream.destroy(tooLarge());
-        else chunks.push(chunk);
-      });
-      stream.on('error', (problem) => reject(problem instanceof HistoryFormatError ? problem : damaged()));
-      stream.on('end', () => resolve(Buffer.concat(chunks)));
-    });
-  });
-}
-
-function tooLarge(): HistoryFormatError {
-  return new HistoryFormatError(`has more than ${MAX_EXPANDED_BYTES / 1024 ** 2} MB with all files unpacked`);
-}
-
-function damaged(): HistoryFormatError {
-  return new HistoryFormatError('is a damaged or encrypted zip; download it again');
+  return files.map((entry) => ({ ...entry, options: { ...options, source: undefined, rowsMean: undefined } }));
 }
 
 /** The text of the bytes: UTF-8 when they are, else what a byte order mark or the frequencies of letters tell. */

@@ -1,7 +1,9 @@
-import { csvRecords, csvStart } from './csv-records.ts';
+import { csvRecords } from './csv-records.ts';
 import { jsonRecords } from './history-json.ts';
-import { HistoryFormatError } from './history-row.ts';
+import { HistoryFormatError, MAX_ROWS } from './history-row.ts';
 
+/** Records before the first row: the header, and what a list of Letterboxd says about itself. */
+const MAX_PREAMBLE = 10;
 /** Letters of a sample value that the page shows beside a column. */
 const MAX_SAMPLE = 60;
 
@@ -9,20 +11,21 @@ const MAX_SAMPLE = 60;
 export interface HistoryTable {
   /** Name in lower case -> position. Of several columns with one name, the first counts. */
   columns: ReadonlyMap<string, number>;
-  records: Iterator<string[]>;
+  /** One record more than is allowed when the file has too many. */
+  records: string[][];
 }
 
 export function historyTable(text: string): HistoryTable {
   const start = text.startsWith('\uFEFF') ? 1 : 0;
   const isJson = /^\s*[[{]/.test(text.slice(start, start + 100));
-  const records = isJson ? jsonRecords(text.slice(start))[Symbol.iterator]() : csvRecords(text, csvStart(text));
-  let header = records.next();
+  const records = isJson ? jsonRecords(text.slice(start)) : csvRecords(text, MAX_ROWS + MAX_PREAMBLE);
+  let header = 0;
   // A list of Letterboxd describes itself before its table.
-  if (header.done !== true && /^letterboxd list export/i.test(header.value[0])) {
-    while (header.done !== true && header.value[0].toLowerCase() !== 'position') header = records.next();
-    if (header.done === true) throw new HistoryFormatError('is a list of Letterboxd without its table, which begins with "Position"');
+  if (/^letterboxd list export/i.test(records[0]?.[0] ?? '')) {
+    header = records.slice(0, MAX_PREAMBLE).findIndex(([first]) => first.toLowerCase() === 'position');
+    if (header < 0) throw new HistoryFormatError('is a list of Letterboxd without its table, which begins with "Position"');
   }
-  return { columns: columnsOf(header.done === true ? [] : header.value), records };
+  return { columns: columnsOf(records[header] ?? []), records: records.slice(header + 1) };
 }
 
 /** The text of a cell as a sample, shortened. */

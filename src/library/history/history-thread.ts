@@ -1,6 +1,7 @@
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { type HistoryFile, isZip, type ReadFile, readHistoryFiles } from './history-files.ts';
+import { type HistoryFile, type ReadFile, readHistoryFiles } from './history-files.ts';
+import { isZip } from './history-zip.ts';
 
 /** Smaller files are read at once: a thread takes longer to start. */
 const MIN_THREAD_BYTES = 65_536;

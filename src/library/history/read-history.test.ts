@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { csvLine, csvRecords, MAX_COLUMNS, MAX_RECORD_LENGTH } from './csv-records.ts';
+import { csvLine } from './csv-line.ts';
+import { MAX_COLUMNS, MAX_RECORD_BYTES, csvRecords as readRecords } from './csv-records.ts';
 import { type HistoryRow, MAX_ROWS } from './history-row.ts';
 import type { HistorySource } from './history-source.ts';
 import { readHistory } from './read-history.ts';
@@ -20,6 +21,7 @@ const NOTHING: Omit<HistoryRow, 'row' | 'title'> = {
   feedbackAt: null,
   problem: null,
 };
+const csvRecords = (text: string): string[][] => readRecords(text, MAX_ROWS);
 const day = (text: string): Date => new Date(`${text}T00:00:00Z`);
 
 describe('CSV', () => {
@@ -52,29 +54,66 @@ describe('CSV', () => {
     ],
     ['blank lines', '\n\na\n\nb\n\n', [['a'], ['b']]],
     ['an empty quoted field', '"",a\n', [['', 'a']]],
-    ['text after a closing quote', '"a"b,c', [['ab', 'c']]],
+    [
+      'text after a closing quote, which keeps its quotes',
+      '"a"b,c\n"d",e\n',
+      [
+        ['"a"b', 'c'],
+        ['d', 'e'],
+      ],
+    ],
+    [
+      'line ends of several systems',
+      'a,b\r\n1,2\n3,4\r5,6',
+      [
+        ['a', 'b'],
+        ['1', '2'],
+        ['3', '4'],
+        ['5', '6'],
+      ],
+    ],
+    [
+      'the delimiter of the first record, whatever its fields hold',
+      '"a,b,c";d\n1;2,5\n',
+      [
+        ['a,b,c', 'd'],
+        ['1', '2,5'],
+      ],
+    ],
+    ['a delimiter that a line states', 'sep=|\r\na,b|c\r\n', [['a,b', 'c']]],
+    [
+      'letters of other scripts',
+      'Название;Год\nСталкер;1979\n',
+      [
+        ['Название', 'Год'],
+        ['Сталкер', '1979'],
+      ],
+    ],
     ['a quote within a field', 'a"b,c', [['a"b', 'c']]],
     ['nothing', '', []],
   ])('is read with %s', (_what, text, records) => {
-    expect([...csvRecords(text)]).toEqual(records);
+    expect(csvRecords(text)).toEqual(records);
   });
 
   it('is not read when a quote is not closed', () => {
-    expect(() => [...csvRecords('a,"b\nc,d')]).toThrow('a quoted field is not closed');
+    expect(() => csvRecords('a,"b\nc,d')).toThrow('a quoted field is not closed');
   });
 
-  it('has at most 200 columns, and at most 400,000 characters a record', () => {
-    const columns = (n: number) => [...csvRecords(`${','.repeat(n - 1)}\n`)][0];
+  it('has at most 200 columns, and at most 400,000 bytes a record', () => {
+    const columns = (n: number) => csvRecords(`${','.repeat(n - 1)}\n`)[0];
     expect(columns(MAX_COLUMNS)).toHaveLength(200);
+    expect(columns(MAX_COLUMNS)).toEqual(Array(200).fill(''));
+    expect(() => csvRecords(','.repeat(1_000_000))).toThrow('record 1 has more than 400000 bytes');
     expect(() => columns(MAX_COLUMNS + 1)).toThrow('record 1 has more than 200 columns');
-    const record = (length: number) => [...csvRecords(`a\n${'x'.repeat(length)}\n`)];
-    expect(record(MAX_RECORD_LENGTH)[1][0]).toHaveLength(400_000);
-    expect(() => record(MAX_RECORD_LENGTH + 1)).toThrow('record 2 has more than 400000 characters');
+    const record = (length: number) => csvRecords(`a\n${'x'.repeat(length)}\n`);
+    expect(record(MAX_RECORD_BYTES)[1][0]).toHaveLength(400_000);
+    expect(() => record(2 * MAX_RECORD_BYTES)).toThrow('record 2 has more than 400000 bytes');
+    expect(() => csvRecords(`a\n"${'x\n'.repeat(MAX_RECORD_BYTES)}`)).toThrow('a quote may not be closed');
   });
 
   it('is written so that the reader gets the same fields and no spreadsheet runs a formula', () => {
     const fields = ['a "b", c', 'x\ny', '', 'é'];
-    expect([...csvRecords(csvLine(fields))]).toEqual([fields]);
+    expect(csvRecords(csvLine(fields))).toEqual([fields]);
     expect(csvLine(['=1+1', '@x', -5, null])).toBe("'=1+1,'@x,-5,\r\n");
   });
 });

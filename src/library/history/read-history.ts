@@ -49,17 +49,13 @@ export function readHistory(text: string, options: ReadOptions = {}, fileName = 
 }
 
 function readTable(text: string, options: ReadOptions, fileName: string): ReadHistory {
-  const { columns, records: unread } = historyTable(text);
+  const { columns, records } = historyTable(text);
   const told = options.source ?? sourceOf(columns, fileName);
   // The three files of Letterboxd that have the same columns are asked about.
   const source = told ?? (columns.has('letterboxd uri') ? 'GENERIC' : undefined);
   if (source === undefined) throw new HistoryFormatError(`is no file of a known site; ${found(columns)}`);
   checkColumns(source, columns);
-  const records: string[][] = [];
-  for (let record = unread.next(); record.done !== true; record = unread.next()) {
-    if (records.length === MAX_ROWS) throw new HistoryFormatError(`has ${MAX_ROWS + 1} rows or more; at most ${MAX_ROWS} are allowed`);
-    records.push(record.value);
-  }
+  if (records.length > MAX_ROWS) throw new HistoryFormatError(`has ${MAX_ROWS + 1} rows or more; at most ${MAX_ROWS} are allowed`);
   const fields = mappedFields(columns, options.mapping ?? []);
   const dateColumns = new Set([...DATE_COLUMNS, ...DATE_FIELDS.flatMap((field) => fields.get(field) ?? [])]);
   const positions = [...dateColumns].flatMap((name) => columns.get(name) ?? []);

@@ -1,0 +1,45 @@
+import { type Entry, fromBufferPromise, type ZipFile } from 'yauzl';
+import { HistoryFormatError } from './history-row.ts';
+
+/** Entries of a zip. */
+export const MAX_ENTRIES = 2_000;
+export const MAX_EXPANDED_BYTES = 64 * 1024 ** 2;
+/** Files of a zip that hold no history, or one that the viewer has deleted. */
+const OTHER_ENTRIES = /(?:^|\/)(?:deleted|orphaned|lists)\/|(?:^|\/)(?:profile|comments)\.csv$|^__MACOSX\/|(?:^|\/)\./i;
+
+export function isZip(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x50 && bytes[1] === 0x4b && (bytes[2] === 0x03 || bytes[2] === 0x05);
+}
+
+/** The files of a zip that can hold a history. Counts bytes as they are expanded, because the sizes in a zip may lie. */
+export async function unzipped(bytes: Uint8Array, budget: { bytes: number }): Promise<{ name: string; content: Uint8Array }[]> {
+  const files: { name: string; content: Uint8Array }[] = [];
+  try {
+    const zip = await fromBufferPromise(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), { lazyEntries: true });
+    let count = 0;
+    for await (const entry of zip.eachEntry()) {
+      if (++count > MAX_ENTRIES) throw new HistoryFormatError(`is a zip with more than ${MAX_ENTRIES} files`);
+      const { fileName } = entry;
+      if (!/\.(?:csv|tsv|txt|json)$/i.test(fileName) || OTHER_ENTRIES.test(fileName)) continue;
+      files.push({ name: fileName, content: await expanded(zip, entry, budget) });
+    }
+  } catch (error) {
+    throw error instanceof HistoryFormatError ? error : new HistoryFormatError('is a damaged or encrypted zip; download it again');
+  }
+  return files;
+}
+
+async function expanded(zip: ZipFile, entry: Entry, budget: { bytes: number }): Promise<Uint8Array> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of (await zip.openReadStreamPromise(entry)) as AsyncIterable<Buffer>) {
+    takeBytes(budget, chunk.length);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** Takes bytes from the budget of all files together. */
+export function takeBytes(budget: { bytes: number }, count: number): void {
+  budget.bytes -= count;
+  if (budget.bytes < 0) throw new HistoryFormatError(`has more than ${MAX_EXPANDED_BYTES / 1024 ** 2} MB with all files unpacked`);
+}
