@@ -76,6 +76,23 @@ export function positiveNumber(command: string, name: string, text: string | und
   return value;
 }
 
+/** Parses a number from 0 on. The usage error names the option. Undefined stays undefined. */
+export function numberFromZero(command: string, name: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (!(value >= 0 && value < Number.POSITIVE_INFINITY)) throw usageError(`${command}: --${name} takes a number from 0 on, not "${text}"`);
+  return value;
+}
+
+/** Parses a day such as 2024-05-31. The usage error names the option. Undefined stays undefined. */
+export function day(command: string, name: string, text: string | undefined): Date | undefined {
+  if (text === undefined) return undefined;
+  const date = new Date(`${text}T00:00:00Z`);
+  if (!/^\d{4}-\d\d-\d\d$/.test(text) || Number.isNaN(date.getTime()) || date.toISOString().slice(0, 10) !== text)
+    throw usageError(`${command}: --${name} takes a day such as 2024-05-31, not "${text}"`);
+  return date;
+}
+
 /** Parses the highest rating of a ratings file. Undefined stays undefined. */
 export function ratingScale(command: string, text: string | undefined): number | undefined {
   const scale = positiveNumber(command, 'scale', text);

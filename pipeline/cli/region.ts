@@ -4,11 +4,18 @@ import { usageError } from './cli-error.ts';
 const ALIASES: Readonly<Record<string, string>> = { UK: 'GB', EL: 'GR' };
 
 /** Parses a country code (ISO 3166-1 alpha-2, as TMDb writes it). "UK" means GB. The usage error names the option. */
-export function regionCode(command: string, text: string | undefined): string | undefined {
+export function regionCode(command: string, text: string | undefined, option = 'region'): string | undefined {
   if (text === undefined) return undefined;
   const code = ALIASES[text.trim().toUpperCase()] ?? text.trim().toUpperCase();
   const names = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' });
   if (!/^[A-Z]{2}$/.test(code) || names.of(code) === undefined)
-    throw usageError(`${command}: --region takes a country code of two letters, such as US or GB, not "${text}"`);
+    throw usageError(`${command}: --${option} takes a country code of two letters, such as US or GB, not "${text}"`);
   return code;
+}
+
+/** Parses "US,DE" or "all". Undefined stays undefined. The usage error names the entry. */
+export function regionCodes(command: string, text: string | undefined): readonly string[] | 'all' | undefined {
+  if (text === undefined) return undefined;
+  if (text.trim().toLowerCase() === 'all') return 'all';
+  return [...new Set(text.split(',').map((part) => regionCode(command, part, 'regions') ?? ''))];
 }

@@ -29,7 +29,9 @@ type Field = (column: string) => string;
 
 function toRow(field: Field, where: string): CatalogRow {
   const movieId = whole(field, 'movieId', where);
-  if (movieId === null || movieId <= 0) throw new CliError(`${where}: movieId is "${field('movieId')}", expected a number above 0`);
+  if (movieId === null || movieId === 0) throw new CliError(`${where}: movieId is "${field('movieId')}", expected a number other than 0`);
+  if (movieId < 0 && whole(field, 'tmdbId', where) !== -movieId)
+    throw new CliError(`${where}: movieId is ${movieId}, which is only for the movie with the tmdbId ${-movieId}`);
   return {
     movieId,
     imdbId: whole(field, 'imdbId', where),
@@ -47,6 +49,13 @@ function toRow(field: Field, where: string): CatalogRow {
     cast: list(field, 'cast'),
     originalLanguage: field('originalLanguage'),
     certification: field('certification'),
+    originalTitle: field('originalTitle'),
+    status: field('status'),
+    countries: list(field, 'countries'),
+    companies: list(field, 'companies'),
+    spokenLanguages: list(field, 'spokenLanguages'),
+    trailerKey: field('trailerKey'),
+    people: list(field, 'people'),
     services: list(field, 'services'),
     posterPath: field('posterPath'),
     ratingAverage: number(field, 'ratingAverage', where),

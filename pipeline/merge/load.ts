@@ -1,4 +1,4 @@
-import { type DuckDBConnection, listValue } from '@duckdb/node-api';
+import { type DuckDBConnection, INTEGER, listValue } from '@duckdb/node-api';
 import { CliError } from '../cli/cli-error.ts';
 import type { PipelineContext } from '../cli/pipeline-context.ts';
 import { type CsvFile, checkWhole, inspectCsv } from '../data/csv-file.ts';
@@ -13,6 +13,7 @@ interface Kind {
   readonly script: string;
   readonly required: readonly string[];
   readonly types: Readonly<Record<string, string>>;
+  readonly values?: Readonly<Record<string, number>>;
   /** Each record is one line, so a quote that is open at the end of a line is an error. */
   readonly oneLineRecords: boolean;
 }
@@ -26,8 +27,27 @@ export const FILE_KINDS = {
     types: { movieId: 'DOUBLE' },
     oneLineRecords: true,
   },
-  tmdb: { script: './load-tmdb.sql', required: ['tmdb_id'], types: { tmdb_id: 'DOUBLE' }, oneLineRecords: false },
+  availability: {
+    script: './load-availability.sql',
+    required: ['tmdb_id', 'region', 'kind', 'provider_id', 'service'],
+    types: { tmdb_id: 'DOUBLE', provider_id: 'DOUBLE' },
+    oneLineRecords: true,
+  },
+  tmdb: tmdbRecords(0),
+  changed: tmdbRecords(1),
+  news: tmdbRecords(2),
 } as const satisfies Record<string, Kind>;
+
+/** TMDb records: `source` is the column of raw_tmdb. */
+function tmdbRecords(source: number) {
+  return {
+    script: './load-tmdb.sql',
+    required: ['tmdb_id'],
+    types: { tmdb_id: 'DOUBLE' },
+    values: { source },
+    oneLineRecords: false,
+  };
+}
 
 const STATISTICS_TYPES = { movieId: 'DOUBLE', mean: 'DOUBLE', count: 'BIGINT' };
 
@@ -58,7 +78,7 @@ export async function loadFile(
   await checkWhole(original, signal);
   const { file, torn } = kind.oneLineRecords ? await setTornLinesAside(original, copyPath) : { file: original, torn: [] };
   const rejected = await readCsv(connection, file, path, kind.types, './load-csv.sql');
-  await runScript(connection, new URL(kind.script, import.meta.url));
+  await runScript(connection, new URL(kind.script, import.meta.url), kind.values, { source: INTEGER });
   const malformed = [...torn.map(({ line, text }) => ({ file: path, line, problem: 'unclosed quote', text })), ...rejected];
   const [row] = await queryObjects(connection, 'SELECT count(*) AS lines FROM loaded');
   if (malformed.length > 0 && Number(row?.lines) === 0) throw unreadable(path, malformed);

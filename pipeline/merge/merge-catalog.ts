@@ -39,7 +39,7 @@ export interface MergeReport {
 }
 
 /** Raise this when merge produces another catalog from the same files. */
-const MERGE_VERSION = 3;
+const MERGE_VERSION = 4;
 /** TMDb has some hundred titles of a well-known movie. The first ones are of MovieLens and the original. */
 const MAX_OTHER_TITLES = 40;
 const MAX_REGIONS_LOGGED = 20;
@@ -98,7 +98,7 @@ async function merge(
   const { log, signal } = context;
   if (files.links === undefined) log(`  ${files.dataset} has no links.csv: no TMDb data can be joined`);
   if (files.tmdb === undefined) log('  no tmdb/tmdb_metadata.csv: no overviews, runtimes, people; "download" with a TMDb key fetches it');
-  if (files.providers === undefined) log('  no providers/providers.csv: no streaming services');
+  if (files.providers === undefined && files.availability === undefined) log('  no files in providers/: no streaming services');
   if (files.ratings === undefined) log(`  ${files.dataset} has no ratings: ${await ratingsHint(raw)}`);
   const copyPath = temporaryPathFor(`${out}.repaired`);
   const task = context.progress.start({ label: 'merge' });
@@ -107,7 +107,7 @@ async function merge(
       await prepareDatabase(connection);
       const malformed: MalformedLine[] = [];
       let steps = 0;
-      for (const kind of ['movies', 'links', 'tmdb', 'providers'] as const) {
+      for (const kind of ['movies', 'links', 'tmdb', 'changed', 'news', 'providers', 'availability'] as const) {
         const path = files[kind];
         task.update(steps++, `reading ${path ?? kind}`);
         if (path !== undefined) malformed.push(...(await loadFile(connection, path, FILE_KINDS[kind], copyPath, signal)));
@@ -184,7 +184,8 @@ function describe(report: MergeReport, log: (line: string) => void): void {
 async function reportRegions(connection: DuckDBConnection, region: string, log: (line: string) => void): Promise<void> {
   const found = await queryObjects(
     connection,
-    'SELECT DISTINCT upper(trim(region)) AS region FROM raw_providers WHERE service IS NOT NULL AND region IS NOT NULL ORDER BY 1',
+    `SELECT DISTINCT upper(trim(region)) AS region FROM raw_providers WHERE service IS NOT NULL AND region IS NOT NULL
+     UNION SELECT region FROM raw_availability WHERE service IS NOT NULL AND region IS NOT NULL ORDER BY 1`,
   );
   const regions = found.map((row) => String(row.region));
   if (regions.length === 0 || regions.includes(region)) return;

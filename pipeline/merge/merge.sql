@@ -34,11 +34,21 @@ SELECT movieId,
 FROM raw_links WHERE movieId IS NOT NULL
 QUALIFY row_number() OVER (PARTITION BY movieId ORDER BY rowid) = 1;
 
--- One record per TMDb id: the one with an overview, then with the most votes, then the first.
+-- Movies of TMDb that the data set does not have, neither by TMDb's id nor by IMDb's. Their movieId is TMDb's id below 0.
+CREATE TEMP TABLE new_movies AS
+WITH linked AS (SELECT tmdbId, imdbId FROM links SEMI JOIN movielens USING (movieId))
+SELECT DISTINCT -tmdb_id AS movieId, tmdb_id AS tmdbId FROM raw_tmdb
+WHERE source = 2 AND tmdb_id IS NOT NULL
+  AND tmdb_id NOT IN (SELECT tmdbId FROM linked WHERE tmdbId IS NOT NULL)
+  AND coalesce(imdb_digits(imdb_id) NOT IN (SELECT imdbId FROM linked WHERE imdbId IS NOT NULL), true);
+INSERT INTO movielens BY NAME SELECT movieId, []::VARCHAR[] AS variants FROM new_movies;
+INSERT INTO links BY NAME SELECT movieId, tmdbId FROM new_movies;
+
+-- One record per TMDb id: the one fetched last, then with an overview, then with the most votes, then the first.
 CREATE TEMP TABLE tmdb AS
 SELECT * EXCLUDE tidyOverview, without_placeholder(tidyOverview) AS cleanOverview
 FROM (SELECT *, clean_text(overview) AS tidyOverview, rowid FROM raw_tmdb WHERE tmdb_id IS NOT NULL)
-QUALIFY row_number() OVER (PARTITION BY tmdb_id ORDER BY overview IS NULL, number_or_null(vote_count) DESC NULLS LAST, rowid) = 1;
+QUALIFY row_number() OVER (PARTITION BY tmdb_id ORDER BY source = 0, overview IS NULL, number_or_null(vote_count) DESC NULLS LAST, rowid) = 1;
 
 CREATE TEMP TABLE spelled_genres AS
 WITH lists AS (
@@ -77,7 +87,8 @@ numberless AS MATERIALIZED (
   -- No title when MovieLens has none to compare.
   SELECT movieId, sameYear, CASE WHEN movielensTitle IS NOT NULL THEN clean_text(title) END AS title, genres,
     list_prepend(movielensTitle, variants) AS movielensTitles
-  FROM compared WHERE recordImdbId IS NULL
+  -- The record of a new movie is all that is known about it.
+  FROM compared WHERE recordImdbId IS NULL AND movieId > 0
 ),
 titled AS MATERIALIZED (
   SELECT movieId, title, unnest(movielensTitles) AS movielensTitle FROM numberless WHERE title IS NOT NULL
@@ -104,7 +115,7 @@ SELECT movieId, coalesce(origin, 'whole') AS origin FROM compared LEFT JOIN doub
 -- The fields of each record that belong to the movie.
 CREATE TEMP TABLE records AS
 SELECT movieId,
-  CASE WHEN origin = 'whole' THEN COLUMNS(['imdb_id', 'title', 'original_language', 'keywords', 'director', 'certification', 'poster_path', 'original_title', 'alternative_titles', 'collection']) END,
+  CASE WHEN origin = 'whole' THEN COLUMNS(['imdb_id', 'title', 'original_language', 'keywords', 'director', 'certification', 'poster_path', 'original_title', 'alternative_titles', 'collection', 'status', 'production_countries', 'production_companies', 'spoken_languages', 'trailer_key', 'people']) END,
   CASE WHEN origin IN ('whole', 'mixed') THEN COLUMNS(['release_date', 'cleanOverview', 'cast_top', 'popularity', 'vote_average', 'vote_count']) END,
   CASE WHEN origin <> 'foreign' THEN runtime END AS runtime
 FROM origins JOIN links USING (movieId) JOIN tmdb ON tmdb.tmdb_id = links.tmdbId;
@@ -124,9 +135,16 @@ chosen AS (
 )
 SELECT movieId, string_agg(genre, '|' ORDER BY added, position, genre) AS genres FROM chosen GROUP BY movieId;
 
+-- What availability.csv says about a region wins over providers.csv.
 CREATE TEMP TABLE services AS
 SELECT movieId, string_agg(DISTINCT service, '|' ORDER BY service) AS services
-FROM (SELECT movieId, replace(clean_text(service), '|', '/') AS service FROM raw_providers WHERE lower(trim(region)) = lower($region))
+FROM (
+  SELECT movieId, replace(clean_text(service), '|', '/') AS service FROM raw_providers
+  WHERE lower(trim(region)) = lower($region) AND upper($region) NOT IN (SELECT region FROM raw_availability WHERE region IS NOT NULL)
+  UNION ALL
+  SELECT movieId, replace(service, '|', '/') FROM raw_availability JOIN links ON links.tmdbId = raw_availability.tmdb_id
+  WHERE region = upper($region) AND kind = 'subscription' AND left_at IS NULL
+)
 WHERE movieId IS NOT NULL AND service IS NOT NULL
 GROUP BY movieId;
 
@@ -149,6 +167,13 @@ SELECT
   joined(first_of_each(clean_list(records.cast_top))) AS cast,
   languages.code AS originalLanguage,
   clean_text(records.certification) AS certification,
+  clean_text(records.original_title) AS originalTitle,
+  clean_text(records.status) AS status,
+  joined(first_of_each(list_transform(clean_list(records.production_countries), lambda country: upper(country)))) AS countries,
+  joined(first_of_each(clean_list(records.production_companies))) AS companies,
+  joined(first_of_each(list_transform(clean_list(records.spoken_languages), lambda language: lower(language)))) AS spokenLanguages,
+  nullif(regexp_extract(records.trailer_key, '^[A-Za-z0-9_-]{6,20}$'), '') AS trailerKey,
+  joined(first_of_each(list_filter(clean_list(records.people), lambda person: regexp_matches(person, '^[A-Z]+:[0-9]+:.')))) AS people,
   services.services,
   nullif(regexp_extract(records.poster_path, '^\s*(/[A-Za-z0-9._-]+)\s*$', 1), '') AS posterPath,
   round(rating_stats.ratingAverage, 4) AS ratingAverage,
@@ -195,7 +220,8 @@ SELECT
     lambda other: replace(other, '|', '/'))[:$maxTitles]) AS alternativeTitles,
   collection,
   titled.year, coalesce(knownRuntime, typical.runtime) AS runtime, (knownRuntime IS NULL)::INTEGER AS runtimeMissing,
-  overview, titled.genres, keywords, directors, titled.cast, originalLanguage, certification, services, posterPath,
+  overview, titled.genres, keywords, directors, titled.cast, originalLanguage, certification, originalTitle, status, countries, companies,
+  spokenLanguages, trailerKey, people, services, posterPath,
   ratingAverage, ratingCount, popularity, voteAverage, voteCount
 FROM titled CROSS JOIN typical;
 

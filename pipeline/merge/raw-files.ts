@@ -8,7 +8,12 @@ export interface RawFiles {
   readonly links: string | undefined;
   readonly ratings: string | undefined;
   readonly tmdb: string | undefined;
+  /** TMDb records that were fetched again after the first download. */
+  readonly changed: string | undefined;
+  /** TMDb records of movies that the data set did not have. */
+  readonly news: string | undefined;
   readonly providers: string | undefined;
+  readonly availability: string | undefined;
 }
 
 export interface RawFileChoice {
@@ -36,14 +41,20 @@ export async function findRawFiles({ raw, dataset: named, ratings: namedRatings 
     links: await existing(join(folder, 'links.csv')),
     ratings: namedRatings ?? (await existing(join(folder, 'ratings.csv'))),
     tmdb: await existing(join(raw, 'tmdb', 'tmdb_metadata.csv')),
+    changed: await existing(join(raw, 'tmdb', 'changed_movies.csv')),
+    news: await existing(join(raw, 'tmdb', 'new_movies.csv')),
     providers: await existing(join(raw, 'providers', 'providers.csv')),
+    availability: await existing(join(raw, 'providers', 'availability.csv')),
   };
 }
 
 /** All paths whose appearance, change or removal can change the result. */
 export function candidatePaths({ raw, ratings }: RawFileChoice, dataset: string): string[] {
   const inDataset = ['movies.csv', 'links.csv', ...(ratings === undefined ? ['ratings.csv'] : [])].map((name) => join(raw, dataset, name));
-  const inRaw = [join(raw, 'tmdb', 'tmdb_metadata.csv'), join(raw, 'providers', 'providers.csv')];
+  const inRaw = [
+    ...['tmdb_metadata.csv', 'changed_movies.csv', 'new_movies.csv'].map((name) => join(raw, 'tmdb', name)),
+    ...['providers.csv', 'availability.csv'].map((name) => join(raw, 'providers', name)),
+  ];
   return [...[...inDataset, ...inRaw].flatMap((path) => [path, `${path}.gz`]), ...(ratings === undefined ? [] : [ratings])];
 }
 

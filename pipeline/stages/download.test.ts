@@ -161,17 +161,25 @@ describe('TMDb', () => {
     const [header, first, ...rest] = await table('tmdb/tmdb_metadata.csv');
     expect(header?.join()).toBe(
       'tmdb_id,imdb_id,title,original_language,release_date,runtime,genres,overview,tagline,keywords,director,cast_top,certification,' +
-        'popularity,vote_average,vote_count,poster_path,backdrop_path,original_title,alternative_titles,collection',
+        'popularity,vote_average,vote_count,poster_path,backdrop_path,original_title,alternative_titles,collection,' +
+        'status,adult,production_countries,production_companies,spoken_languages,trailer_key,people',
     );
     expect(first).toEqual([
       ...['11', 'tt0000011', 'Film "11", The', 'sv', '1991-02-03', '90', 'Drama|Science Fiction', 'Line one.\nLine two.', ''],
       ...['sea/shore|lamp', 'Dee', 'Actor 0|Actor 1|Actor 2|Actor 3|Actor 4', 'PG', '1.5', '6.25', '12', '/p.jpg', ''],
       ...['Filmen 11', 'Der/Film|Le film', 'Films Collection'],
+      ...['Released', '0', 'SE|NO', 'Film/House', 'sv', 'trailer-new'],
+      `${[0, 1, 2, 3, 4, 5].map((n) => `ACTOR:${70 + n}:Actor ${n}|`).join('')}DIRECTOR:80:Dee|WRITER:81:Wye`,
     ]);
     expect(rest.map(([id]) => id)).toEqual(['22']);
-    expect(await table('providers/providers.csv')).toEqual([
-      ['movieId', 'service', 'region', 'sources'],
-      ...['1', '2', '4'].flatMap((movieId) => ['Disney+', 'Netflix'].map((service) => [movieId, service, 'US', 'tmdb 2026-03-04'])),
+    const offers = [
+      ['rent', '2', 'Apple TV'],
+      ['subscription', '8', 'Netflix'],
+      ['subscription', '337', 'Disney Plus'],
+    ];
+    expect(await table('providers/availability.csv')).toEqual([
+      ['tmdb_id', 'region', 'kind', 'provider_id', 'service', 'since', 'left_at'],
+      ...['11', '22'].flatMap((id) => offers.map((offer) => [id, 'US', ...offer, '2026-03-04', ''])),
     ]);
     expect(await readdir(join(raw, 'tmdb'))).toEqual(['tmdb_metadata.csv', 'tmdb_metadata.csv.stage.json']);
   });
@@ -181,7 +189,7 @@ describe('TMDb', () => {
     const sent = site.requests.find(({ path }) => path === '/3/movie/11');
     expect(sent?.authorization).toBeUndefined();
     expect(Object.fromEntries(new URL(sent?.url ?? '', site.origin).searchParams)).toEqual({
-      append_to_response: 'alternative_titles,credits,keywords,release_dates,watch/providers',
+      append_to_response: 'alternative_titles,credits,keywords,release_dates,videos,watch/providers',
       api_key: key,
     });
     site.requests = [];
@@ -195,10 +203,11 @@ describe('TMDb', () => {
     await withKey('--limit', '1');
     await withKey('--limit', '1', '--region', 'de');
     expect((await table('tmdb/tmdb_metadata.csv'))[1]?.[12]).toBe('12');
-    expect((await table('providers/providers.csv')).slice(1).map((row) => row.slice(1, 3).join())).toEqual([
-      'Sky,DE',
-      'Disney+,US',
-      'Netflix,US',
+    expect((await table('providers/availability.csv')).slice(1).map((row) => row.slice(1, 5).join())).toEqual([
+      'DE,subscription,30,Sky',
+      'US,rent,2,Apple TV',
+      'US,subscription,8,Netflix',
+      'US,subscription,337,Disney Plus',
     ]);
   });
 
@@ -305,17 +314,21 @@ describe('TMDb', () => {
     await mkdir(join(raw, 'tmdb'));
     await writeFile(join(raw, 'tmdb/tmdb_metadata.csv'), 'tmdb_id,title\n5,"Kept, too"\n11,Replaced\n');
     await mkdir(join(raw, 'providers'));
-    await writeFile(join(raw, 'providers/providers.csv'), 'movieId,service,region,sources\r\n1,Gone,US,x\r\n9,Stays,US,x\r\n');
+    const before =
+      'tmdb_id,region,kind,provider_id,service,since,left_at\r\n11,US,free,1,Gone,2026-01-01,\r\n9,US,rent,1,Stays,2026-01-01,\r\n';
+    await writeFile(join(raw, 'providers/availability.csv'), before);
     await withKey('--limit', '1');
     expect((await table('tmdb/tmdb_metadata.csv')).map((row) => row.slice(0, 3))).toEqual([
       ['tmdb_id', 'imdb_id', 'title'],
       ['5', '', 'Kept, too'],
       ['11', 'tt0000011', 'Film "11", The'],
     ]);
-    expect((await table('providers/providers.csv')).slice(1).map(([id, service]) => `${id} ${service}`)).toEqual([
-      '1 Disney+',
-      '1 Netflix',
-      '9 Stays',
+    expect((await table('providers/availability.csv')).slice(1).map((row) => [row[0], ...row.slice(4)].join(' '))).toEqual([
+      '9 Stays 2026-01-01 ',
+      '11 Gone 2026-01-01 2026-03-04',
+      '11 Apple TV 2026-03-04 ',
+      '11 Netflix 2026-03-04 ',
+      '11 Disney Plus 2026-03-04 ',
     ]);
   });
 

@@ -1,10 +1,11 @@
 import { mkdir } from 'node:fs/promises';
-import { parseArguments, wholeNumber } from '../cli/arguments.ts';
+import { day, numberFromZero, parseArguments, wholeNumber } from '../cli/arguments.ts';
 import { usageError } from '../cli/cli-error.ts';
 import type { PipelineContext } from '../cli/pipeline-context.ts';
-import { regionCode } from '../cli/region.ts';
+import { regionCode, regionCodes } from '../cli/region.ts';
 import { ensureDataset } from '../sources/movielens/dataset.ts';
 import { fetchMetadata } from '../sources/tmdb/metadata.ts';
+import { fetchNewMovies } from '../sources/tmdb/new-movies.ts';
 
 export const help = `download: downloads MovieLens and TMDb data into a folder
 
@@ -14,11 +15,17 @@ Usage: npm run pipeline -- download --raw DIR [OPTIONS]
   --dataset NAME         ml-32m, ml-25m, ml-latest, ml-latest-small, ... (default ml-32m)
   --tmdb-key KEY         a TMDb API key or read access token. Prefer the variable TMDB_API_KEY: other users of the
                          machine can see command lines. Without a key only MovieLens is downloaded
-  --region CODE          country of the streaming services and certifications (default US)
+  --region CODE          country of the certifications (default US)
+  --regions A,B          countries where it is looked up who shows a film, or all (default: that of --region)
+  --new-films            also fetches the films that the data set does not have, and what changed since the last run
+  --since DATE           with --new-films: films released on this day or later (default: of all years)
+  --min-votes N          with --new-films: films with at least N votes on TMDb (default 10)
+  --min-popularity X     with --new-films: films with at least this popularity on TMDb (default 1)
   --limit N              only the N lowest TMDb ids, for a trial
   --rate N               maximum requests per second (default 40)
   --movielens-url URL    default https://files.grouplens.org/datasets/movielens
   --tmdb-url URL         default https://api.themoviedb.org
+  --tmdb-export-url URL  TMDb's daily lists of ids (default https://files.tmdb.org/p/exports)
   --force                download again what exists
 
 An interrupted run continues where it stopped. The data has its owners' terms: MovieLens is for research and not for sale
@@ -31,26 +38,44 @@ export async function run(args: string[], context: PipelineContext): Promise<voi
     dataset: { type: 'string' },
     'tmdb-key': { type: 'string' },
     region: { type: 'string' },
+    regions: { type: 'string' },
+    'new-films': { type: 'boolean' },
+    since: { type: 'string' },
+    'min-votes': { type: 'string' },
+    'min-popularity': { type: 'string' },
     limit: { type: 'string' },
     rate: { type: 'string' },
     'movielens-url': { type: 'string' },
     'tmdb-url': { type: 'string' },
+    'tmdb-export-url': { type: 'string' },
     force: { type: 'boolean' },
   });
   const { raw, dataset = 'ml-32m', force } = values;
   const region = regionCode('download', values.region) ?? 'US';
+  const regions = regionCodes('download', values.regions) ?? [region];
+  const since = day('download', 'since', values.since);
+  const minVotes = wholeNumber('download', 'min-votes', values['min-votes'], 0, 1_000_000_000) ?? 10;
+  const minPopularity = numberFromZero('download', 'min-popularity', values['min-popularity']) ?? 1;
+  const withNewMovies = values['new-films'];
+  for (const option of ['since', 'min-votes', 'min-popularity', 'tmdb-export-url'] as const) {
+    if (values[option] !== undefined && !withNewMovies) throw usageError(`download: --${option} needs --new-films`);
+  }
+  const exportUrl = webAddress('tmdb-export-url', values['tmdb-export-url'] ?? 'https://files.tmdb.org/p/exports');
   const movielensUrl = webAddress('movielens-url', values['movielens-url'] ?? 'https://files.grouplens.org/datasets/movielens');
   const tmdbUrl = webAddress('tmdb-url', values['tmdb-url'] ?? 'https://api.themoviedb.org');
   const limit = wholeNumber('download', 'limit', values.limit, 1, 10_000_000);
   const rate = wholeNumber('download', 'rate', values.rate, 1, 1000) ?? 40;
   const key = values['tmdb-key'] ?? context.tmdbKey;
+  if (withNewMovies && key === undefined) throw usageError('download: --new-films needs a TMDb key; give --tmdb-key or set TMDB_API_KEY');
   await mkdir(raw, { recursive: true });
   await ensureDataset({ raw, dataset, movielensUrl, force }, context);
   if (key === undefined) {
     context.log('no TMDb key (--tmdb-key or TMDB_API_KEY): MovieLens only, no overviews, runtimes, people or services');
     return;
   }
-  await fetchMetadata({ raw, dataset, region, key, tmdbUrl, rate, limit, force }, context);
+  await fetchMetadata({ raw, dataset, region, regions, key, tmdbUrl, rate, limit, force }, context);
+  if (withNewMovies)
+    await fetchNewMovies({ raw, dataset, region, regions, key, tmdbUrl, exportUrl, rate, since, minVotes, minPopularity, force }, context);
 }
 
 function webAddress(option: string, value: string): string {

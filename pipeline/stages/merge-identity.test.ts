@@ -134,3 +134,52 @@ test('titles are the same in another spelling, or when they share a word that sa
   });
   expect(titles.map(([known, title], index) => [known, title, rows[index]?.title === title])).toEqual(titles);
 });
+
+describe('films that the data set does not have', () => {
+  const record = (id: number, title: string, imdb = '') => `${id},${imdb},${title},Drama,2024-05-01,Released\n`;
+  const header = 'tmdb_id,imdb_id,title,genres,release_date,status\n';
+  const raw = {
+    'ml-x/movies.csv': movies('1,Old (2000),Drama', '2,Known by IMDb (2001),Drama', '3,Older (1999),Drama'),
+    'ml-x/links.csv': links('1,0000001,11', '2,0000022,', '3,0000003,33', '9,0000099,99'),
+    'tmdb/tmdb_metadata.csv': header + record(11, 'Old') + record(33, 'Older'),
+    'tmdb/changed_movies.csv': header + record(33, 'Older and renamed', 'tt0000003'),
+    'tmdb/new_movies.csv':
+      header + record(55, 'Brand new') + record(11, 'Old as new') + record(22, 'Known', 'tt0000022') + record(99, 'Linked but not listed'),
+  };
+
+  test('get the id of TMDb below 0, unless the data set has them by an id of TMDb or IMDb', async () => {
+    const { rows } = await merge(raw);
+    expect(rows.map(({ movieId, tmdbId, title, year }) => [movieId, tmdbId, title, year])).toEqual([
+      ['-99', '99', 'Linked but not listed', '2024'],
+      ['-55', '55', 'Brand new', '2024'],
+      ['1', '11', 'Old as new', '2024'],
+      ['2', '', 'Known by IMDb', '2001'],
+      ['3', '33', 'Older and renamed', '2024'],
+    ]);
+  });
+
+  test('get the MovieLens id when a later data set has them', async () => {
+    const later = { ...raw, 'ml-x/movies.csv': `${raw['ml-x/movies.csv']}7,Brand new (2024),Drama\n` };
+    const { rows } = await merge({ ...later, 'ml-x/links.csv': `${raw['ml-x/links.csv']}7,0000077,55\n` });
+    expect(rows.map(({ movieId, tmdbId }) => [movieId, tmdbId])).toEqual([
+      ['-99', '99'],
+      ['1', '11'],
+      ['2', ''],
+      ['3', '33'],
+      ['7', '55'],
+    ]);
+  });
+
+  test('have the services of availability.csv, which wins over providers.csv for its regions', async () => {
+    const availability = 'tmdb_id,region,kind,provider_id,service,since,left_at\n';
+    const providers = { 'providers/providers.csv': 'movieId,service,region\n1,Old Service,US\n1,Alter Dienst,DE\n' };
+    const offers = `${availability}11,US,subscription,8,Netflix,2026-01-01,\n55,US,subscription,9,Prime,2026-01-01,2026-02-01\n55,US,rent,2,Shop,2026-01-01,\n`;
+    const files = { ...raw, ...providers, 'providers/availability.csv': offers };
+    const servicesIn = async (region: string) => {
+      const { rows } = await merge(files, { region });
+      return Object.fromEntries(rows.filter(({ services }) => services !== '').map(({ movieId, services }) => [movieId, services]));
+    };
+    expect(await servicesIn('US')).toEqual({ 1: 'Netflix' });
+    expect(await servicesIn('DE')).toEqual({ 1: 'Alter Dienst' });
+  });
+});

@@ -8,13 +8,14 @@ test('a movie with all data becomes one row with all columns', async () => {
     'ml-x/ratings.csv': 'userId,movieId,rating,timestamp\n1,7,4.0,1\n2,7,3.5,2\n3,7,3.0,3\n',
     'tmdb/tmdb_metadata.csv':
       'tmdb_id,imdb_id,title,original_language,release_date,runtime,genres,overview,tagline,keywords,director,cast_top,certification,' +
-      'popularity,vote_average,vote_count,poster_path,backdrop_path\n' +
-      '4711,tt0112233,The Light-House,fr,1999-02-03,101,Mystery|Drama,"A keeper, alone.",None,Sea|Lamp|sea,Ann Oh|Bo Ek,Cy Da|Di El,PG,12.5,7.25,310,/aB_1-2.jpg,/x.jpg\n',
+      'popularity,vote_average,vote_count,poster_path,backdrop_path,status,' +
+      'production_countries,production_companies,spoken_languages,trailer_key,people\n' +
+      '4711,tt0112233,The Light-House,fr,1999-02-03,101,Mystery|Drama,"A keeper, alone.",None,Sea|Lamp|sea,Ann Oh|Bo Ek,Cy Da|Di El,PG,12.5,7.25,310,/aB_1-2.jpg,/x.jpg,Released,fr|BE,Films & Co,fr|EN,aBc-123_x,ACTOR:7:Cy Da|nobody|DIRECTOR:9:Ann Oh\n',
     'providers/providers.csv': 'movieId,service,region,sources\n7,Zed+,US,a\n7,Alpha,US,b\n7,Alpha,US,c\n7,Elsewhere,DE,a\n',
   });
   expect(header.join()).toBe(
     'movieId,imdbId,tmdbId,title,alternativeTitles,collection,year,runtime,runtimeMissing,overview,genres,keywords,directors,cast,' +
-      'originalLanguage,certification,services,posterPath,ratingAverage,ratingCount,popularity,voteAverage,voteCount',
+      'originalLanguage,certification,originalTitle,status,countries,companies,spokenLanguages,trailerKey,people,services,posterPath,ratingAverage,ratingCount,popularity,voteAverage,voteCount',
   );
   expect(rows).toEqual([
     {
@@ -34,6 +35,13 @@ test('a movie with all data becomes one row with all columns', async () => {
       cast: 'Cy Da|Di El',
       originalLanguage: 'fr',
       certification: 'PG',
+      originalTitle: '',
+      status: 'Released',
+      countries: 'FR|BE',
+      companies: 'Films & Co',
+      spokenLanguages: 'fr|en',
+      trailerKey: 'aBc-123_x',
+      people: 'ACTOR:7:Cy Da|DIRECTOR:9:Ann Oh',
       services: 'Alpha|Zed+',
       posterPath: '/aB_1-2.jpg',
       ratingAverage: '3.5',

@@ -59,7 +59,8 @@ describe('the merged catalog', () => {
     ['movieId,genres\n1,Drama\n', 'expected a CSV file with the columns movieId, title, genres, found the header "movieId, genres"'],
     ['movieId,title,genres,year\n1,A,Drama,soon\n', 'movie 1: year is "soon", expected a number'],
     ['movieId,title,genres\n1,A,Drama\n1,B,Drama\n', 'movieId 1 occurs twice'],
-    ['movieId,title,genres\n-1,A,Drama\n', 'movieId is "-1", expected a number above 0'],
+    ['movieId,title,genres\n0,A,Drama\n', 'movieId is "0", expected a number other than 0'],
+    ['movieId,title,genres,tmdbId\n-7,A,Drama,7\n-1,A,Drama,2\n', 'movieId is -1, which is only for the movie with the tmdbId 1'],
   ])('%j is refused in one line', async (text, message) => {
     await writeFile(catalog, text);
     await expect(readCatalog(catalog, recordingContext())).rejects.toThrow(message);

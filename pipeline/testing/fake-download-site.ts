@@ -89,14 +89,27 @@ function movie(id: number) {
     popularity: 1.5,
     vote_average: 6.25,
     vote_count: 12,
+    status: 'Released',
+    adult: false,
+    production_countries: [{ iso_3166_1: 'SE' }, { iso_3166_1: 'NO' }],
+    production_companies: [{ name: 'Film|House' }],
+    spoken_languages: [{ iso_639_1: 'sv' }],
+    videos: {
+      results: [
+        { key: 'teaser-0001', site: 'YouTube', type: 'Teaser', official: true },
+        { key: 'trailer-fan', site: 'YouTube', type: 'Trailer', official: false, published_at: '2020-01-01' },
+        { key: 'trailer-old', site: 'YouTube', type: 'Trailer', official: true, published_at: '1991-01-01' },
+        { key: 'trailer-new', site: 'YouTube', type: 'Trailer', official: true, published_at: '1991-02-01' },
+      ],
+    },
     poster_path: '/p.jpg',
     backdrop_path: null,
     keywords: { keywords: [{ name: 'sea|shore' }, { name: 'lamp' }] },
     credits: {
-      cast: [5, 4, 3, 2, 1, 0].map((order) => ({ name: `Actor ${order}`, order })),
+      cast: [5, 4, 3, 2, 1, 0].map((order) => ({ id: 70 + order, name: `Actor ${order}`, order })),
       crew: [
-        { name: 'Dee', job: 'Director' },
-        { name: 'Wye', job: 'Writer' },
+        { id: 80, name: 'Dee', job: 'Director' },
+        { id: 81, name: 'Wye', job: 'Writer' },
       ],
     },
     release_dates: {
@@ -114,8 +127,14 @@ function movie(id: number) {
     },
     'watch/providers': {
       results: {
-        US: { flatrate: [{ provider_name: 'Disney Plus' }, { provider_name: 'Netflix Standard with Ads' }, { provider_name: 'Netflix' }] },
-        DE: { flatrate: [{ provider_name: 'Sky' }] },
+        US: {
+          flatrate: [
+            { provider_id: 337, provider_name: 'Disney Plus' },
+            { provider_id: 8, provider_name: 'Netflix' },
+          ],
+          rent: [{ provider_id: 2, provider_name: 'Apple TV' }],
+        },
+        DE: { flatrate: [{ provider_id: 30, provider_name: 'Sky' }] },
       },
     },
   };

@@ -143,8 +143,29 @@ async function trainHybridModel(training: TrainingSet, setup: ModelSetup): Promi
 /** A movie without metadata. */
 function unknownMovie(movieId: number): CatalogRow {
   const noNumbers = { imdbId: null, tmdbId: null, year: null, runtime: null, ratingAverage: null, popularity: null, voteAverage: null };
-  const noWords = { title: '', collection: '', overview: '', originalLanguage: '', certification: '', posterPath: '' };
-  const noLists = { alternativeTitles: [], genres: [], keywords: [], directors: [], cast: [], services: [] };
+  const noWords = {
+    title: '',
+    collection: '',
+    overview: '',
+    originalLanguage: '',
+    certification: '',
+    posterPath: '',
+    originalTitle: '',
+    status: '',
+    trailerKey: '',
+  };
+  const noLists = {
+    alternativeTitles: [],
+    genres: [],
+    keywords: [],
+    directors: [],
+    cast: [],
+    services: [],
+    countries: [],
+    companies: [],
+    spokenLanguages: [],
+    people: [],
+  };
   return { movieId, ...noNumbers, ...noWords, ...noLists, runtimeMissing: true, ratingCount: 0, voteCount: 0 };
 }
 

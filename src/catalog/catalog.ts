@@ -2,7 +2,7 @@ import { type CatalogColumns, labelsOf, readCatalogColumns, type Tagging } from 
 import type { ModelRelease } from '../engine/artifacts/model-release.ts';
 import { type Label, LabelIndex } from './labels.ts';
 import type { MovieId, MovieIndex } from './movie-id.ts';
-import { MovieTable } from './movie-table.ts';
+import { formatMovieId, MovieTable } from './movie-table.ts';
 
 /** The movies of one artifact version: metadata by MovieIndex, decoded on access, and indexes that find a movie or a label. */
 export class Catalog {
@@ -20,7 +20,7 @@ export class Catalog {
     this.dataset = about.dataset;
     this.builtAt = new Date(about.builtAt);
     this.columns = columns;
-    this.#movies = new MovieTable(columns.movieIds);
+    this.#movies = new MovieTable(columns);
     this.genres = new LabelIndex(columns.genres);
     this.services = new LabelIndex(columns.services);
     this.languages = new LabelIndex(columns.languages);
@@ -39,6 +39,15 @@ export class Catalog {
     return this.#movies.indexOf(id);
   }
 
+  indexOfTmdb(tmdbId: number): MovieIndex | undefined {
+    return this.#movies.indexOfTmdb(tmdbId);
+  }
+
+  /** `imdbId` is the number within "tt0133093". */
+  indexOfImdb(imdbId: number): MovieIndex | undefined {
+    return this.#movies.indexOfImdb(imdbId);
+  }
+
   /** A row that the engine or a search returned. */
   indexAt(row: number): MovieIndex {
     return this.#movies.at(row);
@@ -50,7 +59,7 @@ export class Catalog {
 
   /** The id as the API writes it. */
   id(index: MovieIndex): string {
-    return String(this.#movies.idOf(index));
+    return formatMovieId(this.#movies.idOf(index));
   }
 
   /** As IMDb writes it: "tt" and at least seven digits. */

@@ -8,6 +8,7 @@ import {
 import type { Catalog } from './catalog.ts';
 import type { Label } from './labels.ts';
 import type { MovieId, MovieIndex } from './movie-id.ts';
+import { formatMovieId } from './movie-table.ts';
 
 /** What the API tells of one movie. Missing facts are null, missing lists are empty. */
 export interface MovieFacts {
@@ -122,7 +123,7 @@ export function departedMovie({ movieId, title, year }: { movieId: MovieId; titl
   return {
     index: undefined,
     movieId,
-    id: String(movieId),
+    id: formatMovieId(movieId),
     title,
     year,
     imdbId: null,

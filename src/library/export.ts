@@ -1,4 +1,5 @@
 import type { MovieId } from '../catalog/movie-id.ts';
+import { formatMovieId } from '../catalog/movie-table.ts';
 import { csvLine } from './history/csv-line.ts';
 import { dateText } from './history/history-date.ts';
 import type { PlayItem } from './history-store.ts';
@@ -63,31 +64,31 @@ async function exportJson({ library, account, nameMovie }: ExportDependencies, u
     account: accountData,
     preferences,
     watchlist: watchlist.map(({ movieId, ...entry }) => ({
-      movieId: String(movieId),
+      movieId: formatMovieId(movieId),
       ...entry,
       watchedAt: entry.watchedAt && dateText(entry.watchedAt),
-      ...nameMovie(movieId),
+      ...(nameMovie(movieId) ?? { tmdbId: tmdbIdOf(movieId) }),
     })),
     feedback: feedback.map(({ movieId, signal, feedbackAt }) => ({
-      movieId: String(movieId),
+      movieId: formatMovieId(movieId),
       signal,
       saidAt: feedbackAt,
-      ...nameMovie(movieId),
+      ...(nameMovie(movieId) ?? { tmdbId: tmdbIdOf(movieId) }),
     })),
     ratings: ratings.map(({ movieId, title, year, stars, ratedAt }) => ({
-      movieId: String(movieId),
+      movieId: formatMovieId(movieId),
       stars,
       ratedAt: ratedAt && dateText(ratedAt),
       title,
       year,
-      ...nameMovie(movieId),
+      ...(nameMovie(movieId) ?? { tmdbId: tmdbIdOf(movieId) }),
     })),
     plays: [...playsByMovie(plays)].map(([movieId, ofMovie]) => ({
-      movieId: String(movieId),
+      movieId: formatMovieId(movieId),
       dates: ofMovie.map(({ playedAt }) => playedAt && dateText(playedAt)),
       title: ofMovie[0].title,
       year: ofMovie[0].year,
-      ...nameMovie(movieId),
+      ...(nameMovie(movieId) ?? { tmdbId: tmdbIdOf(movieId) }),
     })),
   };
   return `${JSON.stringify(document, null, 2)}\n`;
@@ -124,9 +125,9 @@ async function exportCsv({ library, nameMovie }: ExportDependencies, userId: str
     const played = playsOf.get(movieId) ?? [];
     const named = movie ?? entry ?? rating ?? played[0];
     return csvLine([
-      movieId,
+      formatMovieId(movieId),
       movie?.imdbId ?? null,
-      movie?.tmdbId ?? null,
+      movie?.tmdbId ?? tmdbIdOf(movieId) ?? null,
       named?.title ?? null,
       named?.year ?? null,
       given?.signal ?? null,
@@ -141,4 +142,9 @@ async function exportCsv({ library, nameMovie }: ExportDependencies, userId: str
     ]);
   });
   return `${csvLine(COLUMNS)}${lines.join('')}`;
+}
+
+/** TMDb's id of a movie that is named by it. */
+function tmdbIdOf(movieId: MovieId): number | undefined {
+  return movieId < 0 ? -movieId : undefined;
 }

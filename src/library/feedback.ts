@@ -12,7 +12,7 @@ export async function setFeedback(
   id: string,
   signal: Signal | null,
 ): Promise<MovieIndex> {
-  const movieId = readMovieId(id, 'movieId');
+  const movieId = readMovieId(catalog, id, 'movieId');
   const index = catalog.indexOf(id);
   if (index === undefined) throw unknownMovie(id, 'movieId');
   await mapQuotaError(library.setFeedback(viewer.userId, movieId, signal, new Date(), quotaOf(viewer)), 'movieId');

@@ -21,7 +21,7 @@ export async function rateMovie(
   id: string,
   stars: number | null,
 ): Promise<MovieIndex> {
-  readMovieId(id, 'movieId');
+  readMovieId(catalog, id, 'movieId');
   const index = catalog.indexOf(id);
   if (index === undefined) throw unknownMovie(id, 'movieId');
   if (stars !== null) checkStars('stars', stars);
@@ -38,7 +38,7 @@ export async function addPlay(
   id: string,
   { playedAt, playedOn }: { playedAt: Date | null | undefined; playedOn: string | null | undefined },
 ): Promise<PlayItem> {
-  readMovieId(id, 'movieId');
+  readMovieId(catalog, id, 'movieId');
   const index = catalog.indexOf(id);
   if (index === undefined) throw unknownMovie(id, 'movieId');
   if (playedAt != null && playedOn != null) throw new InputError('playedOn', 'and playedAt are both given; one of them is allowed');

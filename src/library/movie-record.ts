@@ -12,16 +12,17 @@ export function movieRecord(catalog: Catalog, index: MovieIndex): MovieRecord {
   return { movieId: catalog.movieId(index), title, sortTitle: foldText(title), year: catalog.year(index) };
 }
 
-/** Throws an InputError when the text cannot be an id. */
-export function readMovieId(id: string, argument: string): MovieId {
+/** The id under which the catalog has the movie, else the id as given. Throws an InputError when the text cannot be an id. */
+export function readMovieId(catalog: Catalog, id: string, argument: string): MovieId {
   const movieId = parseMovieId(id);
   if (movieId === undefined) throw notAMovieId(id, argument);
-  return movieId;
+  const index = catalog.indexOf(movieId);
+  return index === undefined ? movieId : catalog.movieId(index);
 }
 
-export function readMovieIds(ids: readonly string[], argument: string): MovieId[] {
+export function readMovieIds(catalog: Catalog, ids: readonly string[], argument: string): MovieId[] {
   checkLength(argument, ids, MAX_IDS);
-  return ids.map((id, i) => readMovieId(id, `${argument}[${i}]`));
+  return ids.map((id, i) => readMovieId(catalog, id, `${argument}[${i}]`));
 }
 
 export function unknownMovie(id: string | number, argument: string): Error {

@@ -9,7 +9,7 @@ const parts = z.tuple([
   z.enum(['RECENTLY_ADDED', 'TITLE', 'YEAR']),
   z.number().int(),
   z.string(),
-  z.number().int().min(0).max(0x7fff_ffff),
+  z.number().int().min(-0x7fff_ffff).max(0x7fff_ffff),
 ]);
 
 /** The cursor holds the sort key of an entry and not its offset, so it stays valid when entries are added and removed. */

@@ -38,7 +38,7 @@ export async function addToWatchlist(
   id: string,
 ): Promise<WatchlistItem> {
   const { userId } = viewer;
-  const movieId = readMovieId(id, 'movieId');
+  const movieId = readMovieId(catalog, id, 'movieId');
   const index = catalog.indexOf(id);
   if (index !== undefined)
     return mapQuotaError(library.addToWatchlist(userId, movieRecord(catalog, index), new Date(), quotaOf(viewer)), 'movieId');
@@ -50,11 +50,11 @@ export async function addToWatchlist(
 
 /** Returns the ids that were on the list. */
 export async function removeFromWatchlist(
-  { library }: Pick<LibraryDependencies, 'library'>,
+  { library, snapshot: { catalog } }: LibraryDependencies,
   { userId }: Viewer,
   ids: readonly string[],
 ): Promise<MovieId[]> {
-  return library.removeFromWatchlist(userId, readMovieIds(ids, 'movieIds'));
+  return library.removeFromWatchlist(userId, readMovieIds(catalog, ids, 'movieIds'));
 }
 
 /** An entry as it was before it was removed. */
@@ -73,6 +73,7 @@ export async function restoreToWatchlist(
 ): Promise<WatchlistItem[]> {
   const { userId } = viewer;
   const movieIds = readMovieIds(
+    catalog,
     removed.map(({ movieId }) => movieId),
     'entries',
   );
@@ -99,7 +100,7 @@ export async function setWatched(
   ids: readonly string[],
   watched: boolean,
 ): Promise<WatchlistItem[]> {
-  const movieIds = readMovieIds(ids, 'movieIds');
+  const movieIds = readMovieIds(catalog, ids, 'movieIds');
   const isAbsent = (id: string): boolean => catalog.indexOf(id) === undefined;
   if (ids.some(isAbsent)) {
     const entries = await library.watchlistEntriesOf(userId, movieIds);

@@ -18,12 +18,14 @@ export interface TmdbClientOptions {
 export interface TmdbClient {
   /** Throws a CliError when TMDb rejects the key, and a TransientError when all attempts have failed. */
   movie(id: number): Promise<TmdbAnswer>;
+  /** Another resource below /3, with these parameters. Errors as above. */
+  get(path: string, parameters: Readonly<Record<string, string>>): Promise<TmdbAnswer>;
 }
 
 /** The longest records of TMDb have some hundred thousand bytes. */
 const MAX_ANSWER_BYTES = 8 * 1024 ** 2;
 
-const DETAILS = 'alternative_titles,credits,keywords,release_dates,watch/providers';
+const DETAILS = 'alternative_titles,credits,keywords,release_dates,videos,watch/providers';
 
 export function createTmdbClient({ baseUrl, key, rateLimit, context, timeout = 20_000, attempts = 6 }: TmdbClientOptions): TmdbClient {
   // TMDb has two kinds of keys: a JSON web token goes into a header, a short API key into the query.
@@ -31,15 +33,15 @@ export function createTmdbClient({ baseUrl, key, rateLimit, context, timeout = 2
   const headers = { accept: 'application/json', ...(isToken ? { authorization: `Bearer ${key}` } : {}) };
   const base = baseUrl.replace(/\/+$/, '');
 
-  async function request(id: number): Promise<TmdbAnswer> {
-    const query = new URLSearchParams({ append_to_response: DETAILS, ...(isToken ? {} : { api_key: key }) });
+  async function request(path: string, parameters: Readonly<Record<string, string>>): Promise<TmdbAnswer> {
+    const query = new URLSearchParams({ ...parameters, ...(isToken ? {} : { api_key: key }) });
     await rateLimit.turn();
     // One deadline for headers and body, so that a slow body fails too.
     const signal = AbortSignal.any([context.signal, AbortSignal.timeout(timeout)]);
     let response: Response;
     let text: string;
     try {
-      response = await context.fetch(`${base}/3/movie/${id}?${query}`, { headers, signal });
+      response = await context.fetch(`${base}/3/${path}?${query}`, { headers, signal });
       text = await responseText(response, MAX_ANSWER_BYTES);
     } catch (error) {
       if (error instanceof TooLongError) throw new UnusableAnswer(`an answer of ${error.message}`);
@@ -64,7 +66,9 @@ export function createTmdbClient({ baseUrl, key, rateLimit, context, timeout = 2
     }
   }
 
-  return { movie: (id) => withRetries(context, attempts, () => request(id)) };
+  const get = (path: string, parameters: Readonly<Record<string, string>>): Promise<TmdbAnswer> =>
+    withRetries(context, attempts, () => request(path, parameters));
+  return { get, movie: (id) => get(`movie/${id}`, { append_to_response: DETAILS }) };
 }
 
 /** A response that another attempt would not change. */

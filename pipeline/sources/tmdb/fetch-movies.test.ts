@@ -19,8 +19,11 @@ async function fetching(count: number, failureOf: (id: number) => Error | undefi
       if (failure !== undefined) throw failure;
       return { kind: 'gone' };
     },
+    get: async () => ({ kind: 'gone' }),
   };
-  const outcome = await fetchMovies(ids(count), client, journal, 'US', recordingContext()).catch((error: unknown) => ({ error }));
+  const outcome = await fetchMovies(ids(count), client, journal, { region: 'US', regions: ['US'] }, recordingContext()).catch(
+    (error: unknown) => ({ error }),
+  );
   const { failed, unusable } = 'error' in outcome ? { failed: outcome.error, unusable: [] } : outcome;
   return { failed, unusable, asked, fetched: [...entries.keys()].sort((a, b) => a - b) };
 }

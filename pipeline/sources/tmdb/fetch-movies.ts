@@ -4,6 +4,7 @@ import type { PipelineContext } from '../../cli/pipeline-context.ts';
 import { TransientError } from '../../cli/retry.ts';
 import { type TmdbClient, UnusableAnswer } from './client.ts';
 import type { Journal } from './journal.ts';
+import type { Regions } from './offers.ts';
 import { toRecord } from './record.ts';
 
 export interface FailedMovie {
@@ -28,7 +29,7 @@ export async function fetchMovies(
   ids: readonly number[],
   client: TmdbClient,
   journal: Journal,
-  region: string,
+  { region, regions }: { readonly region: string; readonly regions: Regions },
   context: PipelineContext,
 ): Promise<MissedMovies> {
   const waiting = ids.filter((id) => !journal.entries.has(id));
@@ -45,7 +46,7 @@ export async function fetchMovies(
   async function fetchOne(id: number): Promise<void> {
     try {
       const answer = await client.movie(id);
-      await journal.append(answer.kind === 'gone' ? { id } : { id, ...toRecord(id, answer.body, region) });
+      await journal.append(answer.kind === 'gone' ? { id } : { id, ...toRecord(id, answer.body, region, regions) });
       failedInARow = 0;
     } catch (error) {
       context.signal.throwIfAborted();

@@ -14,7 +14,7 @@ beforeEach(async () => {
 
 afterEach(() => rm(folder, { recursive: true }));
 
-const first: JournalEntry = { id: 1, fields: ['a\nb', '"'], services: ['Alpha'] };
+const first: JournalEntry = { id: 1, fields: ['a\nb', '"'], offers: [{ region: 'US', kind: 'rent', providerId: 8, service: 'Alpha' }] };
 const gone: JournalEntry = { id: 2 };
 
 async function write(region: string, ...entries: JournalEntry[]): Promise<void> {

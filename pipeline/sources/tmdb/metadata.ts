@@ -1,20 +1,27 @@
-import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { CliError, hasCode } from '../../cli/cli-error.ts';
+import { rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { CliError } from '../../cli/cli-error.ts';
 import { formatCount } from '../../cli/format.ts';
 import type { PipelineContext } from '../../cli/pipeline-context.ts';
 import { runStage, writeAtomically } from '../../cli/stage.ts';
-import { type MalformedLines, readCsvColumns, toCsvLine } from '../../data/csv-table.ts';
+import { toCsvLine } from '../../data/csv-table.ts';
+import { updateAvailability } from './availability-file.ts';
 import { createTmdbClient } from './client.ts';
 import { fetchMovies } from './fetch-movies.ts';
 import { type JournalEntry, openJournal } from './journal.ts';
+import { linkedTmdbIds, linksFile } from './links.ts';
+import { type Regions, regionsName } from './offers.ts';
 import { createRateLimit } from './rate-limit.ts';
+import { readTable } from './raw-table.ts';
 import { METADATA_COLUMNS } from './record.ts';
 
 export interface MetadataOptions {
   readonly raw: string;
   readonly dataset: string;
+  /** Country of the certifications. */
   readonly region: string;
+  /** Countries of the offers. */
+  readonly regions: Regions;
   readonly key: string;
   readonly tmdbUrl: string;
   readonly rate: number;
@@ -22,23 +29,16 @@ export interface MetadataOptions {
   readonly force: boolean;
 }
 
-interface Link {
-  readonly movieId: string;
-  readonly tmdbId: number;
-}
-
 /** Raise this when the same movies give other files. */
-const METADATA_VERSION = 2;
-const PROVIDER_COLUMNS = ['movieId', 'service', 'region', 'sources'] as const;
+const METADATA_VERSION = 3;
 
 /**
  * Fetches TMDb's metadata and streaming services for the movies of a data set. Rows of movies of other data sets stay in the files.
  * When some movies fail, the other movies are kept and the next run requests only the failed ones.
  */
 export async function fetchMetadata(options: MetadataOptions, context: PipelineContext): Promise<void> {
-  const { raw, dataset, region, limit } = options;
-  const linksPath = await firstExisting(join(raw, dataset, 'links.csv'));
-  if (linksPath === undefined) throw new CliError(`${join(raw, dataset)}: there is no links.csv, so no TMDb ids; download with --force`);
+  const { raw, dataset, region, regions, limit } = options;
+  const linksPath = await linksFile(raw, dataset);
   const output = join(raw, 'tmdb', 'tmdb_metadata.csv');
   const journalPath = join(raw, 'tmdb', 'tmdb_metadata.partial.jsonl');
   const failedPath = join(raw, 'tmdb', 'failed-ids.txt');
@@ -52,21 +52,20 @@ export async function fetchMetadata(options: MetadataOptions, context: PipelineC
       name: `TMDb metadata of ${dataset}`,
       output,
       inputs: [linksPath],
-      options: { region, limit: limit ?? null },
+      options: { region, regions: regionsName(regions), limit: limit ?? null },
       version: METADATA_VERSION,
       context,
     },
     async (temporaryPath) => {
-      const links = await readLinks(linksPath, context.signal);
-      const ids = [...new Set(links.map(({ tmdbId }) => tmdbId))].sort((a, b) => a - b).slice(0, limit);
+      const ids = (await linkedTmdbIds(linksPath, context.signal)).slice(0, limit);
       const rateLimit = createRateLimit(options.rate, context);
       const client = createTmdbClient({ baseUrl: options.tmdbUrl, key: options.key, rateLimit, context });
-      const journal = await openJournal(journalPath, region);
-      const { failed, unusable } = await fetchMovies(ids, client, journal, region, context).finally(() => journal.close());
+      const journal = await openJournal(journalPath, `${region} ${regionsName(regions)}`);
+      const { failed, unusable } = await fetchMovies(ids, client, journal, options, context).finally(() => journal.close());
       const asked = new Set(ids);
       const entries = [...journal.entries.values()].filter(({ id }) => asked.has(id)).sort((a, b) => a.id - b.id);
       const rows = await writeMetadata(output, temporaryPath, entries, context.signal);
-      await writeProviders(join(raw, 'providers', 'providers.csv'), entries, links, region, context);
+      await updateAvailability(join(raw, 'providers', 'availability.csv'), entries, regions, context.now(), context.signal);
       const gone = entries.filter(({ fields }) => fields === undefined).length;
       if (unusable.length > 0) {
         const [first] = unusable;
@@ -99,7 +98,8 @@ export async function fetchMetadata(options: MetadataOptions, context: PipelineC
   );
 }
 
-async function writeMetadata(
+/** Writes the fetched records, and those of `output` that were not fetched. Returns how many there are. */
+export async function writeMetadata(
   output: string,
   temporaryPath: string,
   entries: readonly JournalEntry[],
@@ -113,64 +113,4 @@ async function writeMetadata(
   ].sort((a, b) => Number(a[0]) - Number(b[0]));
   await writeFile(temporaryPath, [METADATA_COLUMNS, ...rows].map(toCsvLine).join(''));
   return rows.length;
-}
-
-async function writeProviders(
-  path: string,
-  entries: readonly JournalEntry[],
-  links: readonly Link[],
-  region: string,
-  { now, signal }: PipelineContext,
-): Promise<void> {
-  const servicesOf = new Map(entries.map(({ id, services = [] }) => [id, services]));
-  const source = `tmdb ${now().toISOString().slice(0, 10)}`;
-  // Rows of other movies, of other countries and of movies that failed stay.
-  const known = links.filter(({ tmdbId }) => servicesOf.has(tmdbId));
-  const replaced = new Set(known.map(({ movieId }) => movieId));
-  const kept = (await readTable(path, ['movieId', 'service', 'region'], signal)).filter(
-    (row) => row.get('region') !== region || !replaced.has(row.get('movieId') ?? ''),
-  );
-  const rows = [
-    ...known.flatMap(({ movieId, tmdbId }) => (servicesOf.get(tmdbId) ?? []).map((service) => [movieId, service, region, source])),
-    ...kept.map((row) => PROVIDER_COLUMNS.map((name) => row.get(name) ?? '')),
-  ].sort((a, b) => Number(a[0]) - Number(b[0]));
-  await mkdir(dirname(path), { recursive: true });
-  await writeAtomically(path, [PROVIDER_COLUMNS, ...rows].map(toCsvLine).join(''));
-}
-
-async function readLinks(path: string, signal: AbortSignal): Promise<Link[]> {
-  const rows = await readRows(path, ['movieId', 'tmdbId'], 'skip', signal);
-  return rows.flatMap((row) => {
-    const tmdbId = Number(row.get('tmdbId'));
-    const movieId = row.get('movieId') ?? '';
-    return Number.isInteger(tmdbId) && tmdbId > 0 && /^\d+$/.test(movieId) ? [{ movieId, tmdbId }] : [];
-  });
-}
-
-async function readTable(path: string, required: readonly string[], signal: AbortSignal): Promise<Map<string, string>[]> {
-  const found = await firstExisting(path);
-  // These rows are written again, so a malformed line is an error: skipping it would delete it.
-  return found === undefined ? [] : readRows(found, required, 'refuse', signal);
-}
-
-async function readRows(
-  path: string,
-  required: readonly string[],
-  malformed: MalformedLines,
-  signal: AbortSignal,
-): Promise<Map<string, string>[]> {
-  const columns = [...(await readCsvColumns(path, required, malformed, signal))];
-  return Array.from({ length: columns[0][1].length }, (_, row) => new Map(columns.map(([name, values]) => [name, values[row]])));
-}
-
-async function firstExisting(path: string): Promise<string | undefined> {
-  for (const candidate of [path, `${path}.gz`]) {
-    try {
-      await stat(candidate);
-      return candidate;
-    } catch (error) {
-      if (!hasCode(error, 'ENOENT')) throw error;
-    }
-  }
-  return undefined;
 }

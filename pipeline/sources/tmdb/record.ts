@@ -1,5 +1,8 @@
 import { z } from 'zod';
 import { UnusableAnswer } from './client.ts';
+import { type Offer, offersOf, type Regions, watchProviders } from './offers.ts';
+import { peopleOf } from './people.ts';
+import { trailerKey } from './trailer.ts';
 
 /** The columns of tmdb_metadata.csv. */
 export const METADATA_COLUMNS = [
@@ -24,13 +27,19 @@ export const METADATA_COLUMNS = [
   'original_title',
   'alternative_titles',
   'collection',
+  'status',
+  'adult',
+  'production_countries',
+  'production_companies',
+  'spoken_languages',
+  'trailer_key',
+  'people',
 ] as const;
 
 export interface TmdbRecord {
   /** In the order of `METADATA_COLUMNS`. */
   readonly fields: readonly string[];
-  /** Streaming services of the region that include the movie at no extra cost. */
-  readonly services: readonly string[];
+  readonly offers: readonly Offer[];
 }
 
 const text = z.string().nullish();
@@ -58,8 +67,8 @@ const movie = z.object({
   keywords: z.object({ keywords: named }).nullish(),
   credits: z
     .object({
-      cast: z.array(z.object({ name: z.string(), order: number })).nullish(),
-      crew: z.array(z.object({ name: z.string(), job: text })).nullish(),
+      cast: z.array(z.object({ id: number, name: z.string(), order: number })).nullish(),
+      crew: z.array(z.object({ id: number, name: z.string(), job: text })).nullish(),
     })
     .nullish(),
   release_dates: z
@@ -67,19 +76,30 @@ const movie = z.object({
       results: z.array(z.object({ iso_3166_1: z.string(), release_dates: z.array(z.object({ certification: text, type: number })) })),
     })
     .nullish(),
-  'watch/providers': z
+  status: text,
+  adult: z.boolean().nullish(),
+  production_countries: z.array(z.object({ iso_3166_1: z.string() })).nullish(),
+  production_companies: named,
+  spoken_languages: z.array(z.object({ iso_639_1: z.string() })).nullish(),
+  videos: z
     .object({
-      results: z.record(z.string(), z.object({ flatrate: z.array(z.object({ provider_name: z.string() })).nullish() })),
+      results: z
+        .array(z.object({ key: z.string(), site: z.string(), type: z.string(), official: z.boolean().nullish(), published_at: text }))
+        .nullish(),
     })
     .nullish(),
+  'watch/providers': watchProviders,
 });
 
 const MAX_CAST = 5;
 /** TMDb's release type for cinemas. Other releases may have another certification, such as a director's cut on disc. */
 const THEATRICAL = 3;
 
-/** Extracts the columns of the catalog from TMDb's response. Throws UnusableAnswer when the response is not a movie. */
-export function toRecord(id: number, body: unknown, region: string): TmdbRecord {
+/**
+ * Extracts the columns of the catalog from TMDb's response, with the certification of `region`. Throws UnusableAnswer when the response is
+ * not a movie.
+ */
+export function toRecord(id: number, body: unknown, region: string, regions: Regions): TmdbRecord {
   const parsed = movie.safeParse(body);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
@@ -111,12 +131,15 @@ export function toRecord(id: number, body: unknown, region: string): TmdbRecord 
     original_title: data.original_title,
     alternative_titles: list(data.alternative_titles?.titles?.map(({ title }) => ({ name: title }))),
     collection: data.belongs_to_collection?.name,
+    status: data.status,
+    adult: data.adult ? 1 : 0,
+    production_countries: list(data.production_countries?.map(({ iso_3166_1 }) => ({ name: iso_3166_1 }))),
+    production_companies: list(data.production_companies),
+    spoken_languages: list(data.spoken_languages?.map(({ iso_639_1 }) => ({ name: iso_639_1 }))),
+    trailer_key: trailerKey(data.videos?.results),
+    people: peopleOf(cast, data.credits?.crew ?? []).join('|'),
   };
-  const flatrate = data['watch/providers']?.results[region]?.flatrate ?? [];
-  return {
-    fields: METADATA_COLUMNS.map((name) => String(values[name] ?? '')),
-    services: [...new Set(flatrate.map(({ provider_name }) => serviceName(provider_name)))],
-  };
+  return { fields: METADATA_COLUMNS.map((name) => String(values[name] ?? '')), offers: offersOf(data['watch/providers'], regions) };
 }
 
 function certificationOf(data: z.infer<typeof movie>, region: string): string {
@@ -127,17 +150,4 @@ function certificationOf(data: z.infer<typeof movie>, region: string): string {
 
 function list(items: readonly { readonly name: string }[] | null | undefined): string {
   return (items ?? []).map(({ name }) => name.replaceAll('|', '/').trim()).join('|');
-}
-
-const OTHER_SERVICE_NAMES: Readonly<Record<string, string>> = { 'HBO Max': 'Max', 'Amazon Video': 'Amazon Prime Video' };
-
-/** One name per service: "Disney Plus" is "Disney+". Variants with advertisements and resold channels are the same service. */
-function serviceName(provider: string): string {
-  const name = provider
-    .trim()
-    .replace(/ (?:Amazon|Apple TV|Roku Premium) Channel$/i, '')
-    .replace(/ (?:basic |standard )?with ads$/i, '')
-    .replace(/ Plus$/, '+')
-    .trim();
-  return OTHER_SERVICE_NAMES[name] ?? name;
 }

@@ -1,5 +1,6 @@
 /** One movie of the merged catalog, as the pipeline reads it from `movies_merged.csv`. */
 export interface CatalogRow {
+  /** A MovieLens id; TMDb's id below 0 for a movie that MovieLens does not have. */
   movieId: number;
   /** The number of the IMDb id, without "tt"; null = none. */
   imdbId: number | null;
@@ -21,6 +22,18 @@ export interface CatalogRow {
   /** ISO 639-1; empty = unknown. */
   originalLanguage: string;
   certification: string;
+  originalTitle: string;
+  /** TMDb's word, such as 'Released'; empty = unknown. */
+  status: string;
+  /** ISO 3166-1. */
+  countries: string[];
+  companies: string[];
+  /** ISO 639-1. */
+  spokenLanguages: string[];
+  /** YouTube's key; empty = none. */
+  trailerKey: string;
+  /** Cast and crew as "JOB:ID:NAME", with TMDb's number of the person. */
+  people: string[];
   services: string[];
   posterPath: string;
   /** Stars, 0.5 to 5; null = no ratings. */

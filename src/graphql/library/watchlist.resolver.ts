@@ -1,5 +1,6 @@
 import { Arg, Ctx, Extensions, FieldResolver, ID, Mutation, Resolver, Root } from 'type-graphql';
 import { departedMovie } from '../../catalog/movie-facts.ts';
+import { formatMovieId } from '../../catalog/movie-table.ts';
 import type { WatchlistItem } from '../../library/library-store.ts';
 import { addToWatchlist, removeFromWatchlist, restoreToWatchlist, setWatched } from '../../library/watchlist.ts';
 import { optionalReader, requireWriter } from '../authorization.ts';
@@ -20,7 +21,7 @@ export class WatchlistResolver {
   async removeFromWatchlist(@Arg('movieIds', () => [ID]) movieIds: string[], @Ctx() context: RequestContext): Promise<string[]> {
     const removed = await removeFromWatchlist(context, await requireWriter(context), movieIds);
     for (const movieId of removed) context.loaders.watchlistEntry.clear(movieId).prime(movieId, null);
-    return removed.map(String);
+    return removed.map(formatMovieId);
   }
 
   @Mutation(() => [WatchlistEntry], {

@@ -16,7 +16,10 @@ export class Movie implements Omit<MovieFacts, 'genres' | 'services'> {
   readonly movieId!: MovieId;
   readonly posterPath!: string | null;
 
-  @Field(() => ID, { description: 'The MovieLens movieId.' })
+  @Field(() => ID, {
+    description:
+      'The MovieLens movieId, or "tmdb-" and TMDb\'s id for a movie that MovieLens does not have. An id stays good in later versions.',
+  })
   readonly id!: string;
 
   @Field(() => String, { nullable: true, description: "IMDb's id, e.g. 'tt0133093'." })
