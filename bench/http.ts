@@ -6,6 +6,7 @@ import { Filters } from '../src/catalog/filters.ts';
 import { openRelease } from '../src/engine/artifacts/model-release.ts';
 import { readPointer, versionDirectory } from '../src/engine/artifacts/version-store.ts';
 import { Recommender } from '../src/engine/recommender/recommender.ts';
+import { signInGuest } from './guest.ts';
 import { GENERATOR, generateLoad, type Load, type LoadFigures } from './http-load.ts';
 import { ADD_TO_WATCHLIST, type Scenario, scenariosOf } from './http-scenarios.ts';
 import { SHAPES } from './measure.ts';
@@ -71,7 +72,7 @@ export async function measureHttp({ artifacts, seconds, peer: peerOptions }: Htt
   const ours = await startCineMatch(artifacts, join(folder, 'data'), { env: { WORKERS: '1' }, processor: processors.server });
   const peer = peerOptions === undefined ? undefined : await startPeer(peerOptions.directory, peerOptions.catalog, processors.server);
   try {
-    const cookie = await signIn(ours.url);
+    const cookie = await signInGuest(ours.url);
     await fillWatchlist(ours.url, cookie, catalog);
     const load = (url: string, scenario: Scenario, bodies: string[], more: Partial<Load> = {}): Promise<LoadFigures> => {
       const headers = { 'content-type': 'application/json', ...(scenario.signedIn ? { cookie } : {}) };
@@ -130,20 +131,6 @@ async function openEngine(artifacts: string): Promise<{ catalog: Catalog; engine
   const catalog = Catalog.fromRelease(release);
   const engine = measureRequests(catalog, new Filters(catalog.columns), Recommender.fromRelease(release), SHAPES.request, ENGINE_REQUESTS);
   return { catalog, enginePercentile: engine.p50 };
-}
-
-/** The cookie of a new guest. */
-async function signIn(url: string): Promise<string> {
-  const response = await fetch(`${url}/api/auth/sign-in/anonymous`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: '{}',
-  });
-  if (!response.ok) throw new Error(`a guest cannot sign in: ${response.status} ${await response.text()}`);
-  return response.headers
-    .getSetCookie()
-    .map((cookie) => cookie.split(';', 1)[0])
-    .join('; ');
 }
 
 async function fillWatchlist(url: string, cookie: string, catalog: Catalog): Promise<void> {

@@ -15,6 +15,7 @@ import { generatedRatings, measureIngest } from './ingest.ts';
 import { aligned } from './markdown-table.ts';
 import { type Measured, measureArtifacts, trainSeconds } from './measure.ts';
 import { measurePeer, type PeerFigures } from './peer.ts';
+import { measureTraces } from './traces.ts';
 import { measureTraining } from './training.ts';
 import { measureWeb } from './web.ts';
 
@@ -27,6 +28,7 @@ const help = `Measures CineMatch: npm run build && npm run bench -- [WHAT] [OPTI
   training  all of train on 87,585 films and 32 million ratings, step by step (some 25 minutes on two cores)
   http    our server beside a bare node:http server that answers with the same bytes, in turn, as ratios (some 4 minutes)
   cost    price and processor time of some forty queries; fails when they differ by more than 3 from the common rate
+  traces  what OpenTelemetry costs: servers with and without it in turn, as ratios of processor time (some 2 minutes)
   web     load the web app in Chromium, as a computer and as a phone: scripts, paints, blocked time, layout shift, taps
 
   --sizes 9000,75700,1000000   how many movies
@@ -34,7 +36,7 @@ const help = `Measures CineMatch: npm run build && npm run bench -- [WHAT] [OPTI
   --config NAME                feature config   (default)
   --peer DIR                   where the reference system's train.py and recommend.py are
   --requests N                 requests timed for each line   (300)
-  --artifacts DIR              http: published artifacts instead of a generated catalog
+  --artifacts DIR              http, traces: published artifacts instead of a generated catalog
   --seconds N                  http: seconds of each load, at least one   (3)
   --dimensions N               training: numbers a film's vector has   (the config's)
   --json                       print JSON instead of a table
@@ -88,11 +90,16 @@ async function main(): Promise<void> {
   if (!(requests >= 1)) throw new Error(`--requests takes a number from 1, not "${values.requests}"`);
   const seconds = Number(values.seconds);
   if (!(seconds >= 1)) throw new Error(`--seconds takes a number from 1, not "${values.seconds}"`);
-  if (!['sizes', 'peer', 'hybrid', 'http'].includes(what))
-    throw new Error(`"${what}" cannot be measured; sizes, peer, ratings, hybrid, http, training and web can`);
+  if (!['sizes', 'peer', 'hybrid', 'http', 'traces'].includes(what))
+    throw new Error(`"${what}" cannot be measured; sizes, peer, ratings, hybrid, http, traces, training and web can`);
   if (what === 'peer' && values.peer === undefined) throw new Error('peer needs --peer DIR');
 
   await mkdir(FOLDER, { recursive: true });
+  if (what === 'traces') {
+    const artifacts = values.artifacts ?? join(FOLDER, 'artifacts-http');
+    if (!existsSync(artifacts)) await trainSeconds(await generatedCatalog(75_700), artifacts, values.config);
+    return void process.stdout.write(`${machine()}\n\n${await measureTraces(artifacts)}\n`);
+  }
   if (what === 'http') return benchHttp({ ...values, seconds }, record);
   if (what === 'hybrid') return benchHybrid(requests, values.json, record);
   const sizes = what === 'peer' ? [75_700] : values.sizes.split(',').map(Number);

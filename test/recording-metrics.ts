@@ -27,6 +27,10 @@ export function recordingMetrics(): RecordingMetrics {
     signInFailed: record('signInFailed'),
     heavyWaited: record('heavyWaited'),
     refused: record('refused'),
+    span(part, work) {
+      calls.push(['span', part]);
+      return work();
+    },
   };
 }
 
@@ -41,4 +45,5 @@ export const NO_METRICS: Metrics = {
   signInFailed: () => undefined,
   heavyWaited: () => undefined,
   refused: () => undefined,
+  span: (_part, work) => work(),
 };

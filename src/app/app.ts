@@ -20,6 +20,7 @@ import { Playground } from '../http/playground.ts';
 import { type PosterRoute, posterRoute } from '../http/poster-route.ts';
 import type { ReadyAnswers } from '../http/ready-answers.ts';
 import { Shutdown } from '../http/shutdown.ts';
+import { type RequestTracer, traceRequests } from '../http/traced-requests.ts';
 import { webAppFiles } from '../http/web-app-files.ts';
 import type { Exports } from '../library/export.ts';
 import type { LibraryStore } from '../library/library-store.ts';
@@ -68,6 +69,8 @@ export interface AppServices {
   pointBudgets: PointBudgets | undefined;
   heavyQueue: HeavyQueue;
   metrics: Metrics;
+  /** Undefined when traces are off. */
+  tracer?: RequestTracer | undefined;
   /** Why the server should get no requests; undefined when it can answer all of them. */
   unready?(): string | undefined;
   posterAddresses: PosterAddresses;
@@ -89,6 +92,7 @@ export async function createApp(settings: AppSettings, services: AppServices, lo
   const { basePath } = http;
   const { snapshot, accounts, library, rankings, readyAnswers, exports, rateLimits, metrics, metricsPage } = services;
   const fastify = await createHttpServer(http, log);
+  if (services.tracer !== undefined) await fastify.register(traceRequests, { tracer: services.tracer });
   await fastify.register(countRequests, { metrics });
   if (metricsPage !== undefined) await fastify.register(metricsRoute, metricsPage);
   await fastify.register(crossOrigin, { corsOrigins: http.corsOrigins });

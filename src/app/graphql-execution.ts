@@ -17,7 +17,7 @@ export interface ExecutionParts {
   admission: Admission;
   /** Headers that can hold credentials. */
   credentialHeaders: readonly string[];
-  metrics: Pick<Metrics, 'heavyWaited'>;
+  metrics: Pick<Metrics, 'heavyWaited' | 'span'>;
   trusted: TrustedDocuments;
   http: Pick<HttpSettings, 'requestTimeoutMs' | 'anonymousTimeoutMs' | 'bodyLimitBytes'>;
 }
@@ -58,7 +58,9 @@ export function graphqlExecution(
     const onGone = (): void => budget.stop(callerGoneError());
     request.raw.socket.once('close', onGone);
     try {
-      const answer = apollo.executeHTTPGraphQLRequest({ httpGraphQLRequest: asked, context: async () => context });
+      const answer = metrics.span('graphql', () =>
+        apollo.executeHTTPGraphQLRequest({ httpGraphQLRequest: asked, context: async () => context }),
+      );
       const response = await within(timeoutMs, answer);
       if (response === undefined) {
         const error = timeoutError(timeoutMs);

@@ -64,7 +64,9 @@ async function start({ clientDirectory, databaseProgram }: ServedFiles): Promise
   const output = openLogOutput();
   const log = pino({ level: environment.logLevel }, output);
   logWholeProcess(log);
-  const metrics = new PrometheusMetrics();
+  // Loaded only when it is used: the packages are not small.
+  const traces = environment.traces && (await import('../metrics/traces/open-traces.ts')).openTraces(environment.traces, log);
+  const metrics = traces?.metrics ?? new PrometheusMetrics();
   const served = environment.metrics;
   const guarded = served && { page: metrics, token: served.token };
   // The database and the artifacts wait for the disk at the same time.
@@ -138,6 +140,7 @@ async function start({ clientDirectory, databaseProgram }: ServedFiles): Promise
       heavyQueue,
       unready: () => (health.isAway ? 'the database is away' : undefined),
       metrics,
+      tracer: traces?.metrics,
       ...(await openPosters(environment, () => snapshots.current.catalog, log)),
       metricsPage: served?.own === undefined ? guarded : undefined,
     },
@@ -159,8 +162,8 @@ async function start({ clientDirectory, databaseProgram }: ServedFiles): Promise
     health.stop();
     fileCheck.stop();
     backups?.stop();
-    // A database that does not answer, or a version that is being loaded, must not keep the process.
-    const closed = Promise.all([snapshots.stop(), database.close()]);
+    // A database or collector that does not answer, or a version that is being loaded, must not keep the process.
+    const closed = Promise.all([snapshots.stop(), database.close(), traces?.stop()]);
     const inTime = await Promise.race([closed.then(() => true), sleep(MAX_CLOSE_MS, false)]);
     if (!inTime) log.warn('the database did not close in time');
   });

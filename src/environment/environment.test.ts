@@ -57,6 +57,47 @@ describe('the environment', () => {
     expect(lines[0]).toBe('PORT=70000: expected a whole number from 0 to 65535 (.env.example tells more)');
   });
 
+  it('sends traces by the variables of OpenTelemetry, and not without an address', () => {
+    const traces = (env: Record<string, string>) => parseEnvironment(env).traces;
+    expect(traces({ OTEL_SERVICE_NAME: 'films' })).toBeUndefined();
+    expect(traces({ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://c:4318/' })).toEqual({
+      url: 'http://c:4318/v1/traces',
+      headers: {},
+      timeoutMs: 10_000,
+      serviceName: 'cinematch',
+      resource: {},
+      sampler: 'parentbased_always_on',
+      ratio: 1,
+      delayMs: 5_000,
+    });
+    const all = {
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'http://c:4318',
+      OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'https://traces/in',
+      OTEL_EXPORTER_OTLP_HEADERS: 'authorization=Bearer%20a=b, x=100%',
+      OTEL_RESOURCE_ATTRIBUTES: 'a=1',
+      OTEL_TRACES_SAMPLER: 'traceidratio',
+      OTEL_TRACES_SAMPLER_ARG: '0.25',
+    };
+    expect(traces(all)).toMatchObject({
+      url: 'https://traces/in',
+      headers: { authorization: 'Bearer a=b', x: '100%' },
+      resource: { a: '1' },
+      sampler: 'traceidratio',
+      ratio: 0.25,
+    });
+    expect(traces({ ...all, OTEL_SDK_DISABLED: 'true' })).toBeUndefined();
+    expect(traces({ ...all, OTEL_TRACES_EXPORTER: 'none' })).toBeUndefined();
+    for (const [name, value] of [
+      ['OTEL_EXPORTER_OTLP_ENDPOINT', 'collector:4318'],
+      ['OTEL_EXPORTER_OTLP_PROTOCOL', 'grpc'],
+      ['OTEL_TRACES_SAMPLER', 'some'],
+      ['OTEL_TRACES_SAMPLER_ARG', '1.5'],
+      ['OTEL_RESOURCE_ATTRIBUTES', 'only-a-name'],
+    ])
+      expect(() => traces({ ...all, [name]: value }), name).toThrow(`${name}=${value}: expected`);
+    expect(() => traces({ OTEL_EXPORTER_OTLP_HEADERS: 'a-secret-key' })).toThrow('OTEL_EXPORTER_OTLP_HEADERS=***: expected');
+  });
+
   it('accepts one Redis of three kinds, and refuses two', () => {
     expect(parseEnvironment({}).redis).toBeUndefined();
     const secured = { username: undefined, password: 'secret', tls: true, tlsCaFile: 'package.json' };

@@ -6,6 +6,7 @@ import type { HttpSettings } from '../http/http-server.ts';
 import type { AttemptSettings } from '../rate-limit/attempt-counts.ts';
 import type { PointSettings } from '../rate-limit/point-budgets.ts';
 import type { RateLimitSettings } from '../rate-limit/rate-limits.ts';
+import type { TraceSettings } from '../metrics/traces/trace-settings.ts';
 import type { RedisConnection } from '../redis/connect.ts';
 import { type AccountsEnvironment, accountsEnvironment, accountsVariables, signInIsPossible, together } from './accounts.ts';
 import { type BackupSettings, backupSettings, backupVariables } from './backups.ts';
@@ -17,6 +18,7 @@ import { type PosterSettings, pictureOrigins, posterSettings, posterVariables } 
 import { attemptSettings, pointSettings, rateLimitSettings, rateLimitVariables } from './rate-limits.ts';
 import { namesOneRedis, redisConnection, redisVariables } from './redis.ts';
 import { withSecretFiles } from './secret-files.ts';
+import { traceSettings, traceVariables } from './traces.ts';
 import { oneOf, text, wholeNumber } from './values.ts';
 
 /** The message names every problem of the environment, one a line. */
@@ -34,6 +36,7 @@ const variables = z
     TRUSTED_DOCUMENTS: oneOf(['any', 'only'], 'any'),
     READY_ANSWERS_MB: wholeNumber(0, 65_536, 32),
     ...metricsVariables,
+    ...traceVariables,
     ...posterVariables,
     ...graphqlVariables,
     ...accountsVariables,
@@ -77,6 +80,8 @@ export interface Environment {
   trustedDocuments: 'any' | 'only';
   /** Undefined when the metrics are off. */
   metrics: MetricsSettings | undefined;
+  /** Undefined when there is no collector of traces. */
+  traces: TraceSettings | undefined;
   posters: PosterSettings;
   artifactsDirectory: string;
   dataDirectory: string;
@@ -112,6 +117,7 @@ export function parseEnvironment(source: Record<string, string | undefined>): En
     points: pointSettings(env),
     redis: redisConnection(env),
     metrics: metricsSettings(env),
+    traces: traceSettings(env),
     posters: posterSettings(env),
     cacheBytes: env.CACHE_MEMORY_MB * 1_048_576,
     trustedDocuments: env.TRUSTED_DOCUMENTS,
@@ -125,7 +131,7 @@ export function parseEnvironment(source: Record<string, string | undefined>): En
 /** The value for a message, without secrets and without the user and password of a URL. */
 function displayed(name: string, given: Record<string, string | undefined>): string {
   const value = given[name] ?? '';
-  return /SECRET|PASSWORD|TOKEN/.test(name) && value !== '' ? '***' : value.replace(/\/\/.*@/g, '//***@');
+  return /SECRET|PASSWORD|TOKEN|HEADERS/.test(name) && value !== '' ? '***' : value.replace(/\/\/.*@/g, '//***@');
 }
 
 /** The environment of a child process: that of this process and some variables more. */

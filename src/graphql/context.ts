@@ -37,7 +37,7 @@ export interface RequestContext {
   posters: PosterAddresses;
   library: LibraryStore;
   rankings: RankingCache;
-  metrics: Pick<Metrics, 'ranked'>;
+  metrics: Pick<Metrics, 'ranked' | 'span'>;
   loaders: Loaders;
   /** The same object as `budget`, under the name that use cases have for it. */
   deadline: Deadline;

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { OPEN_SIGN_IN } from '../../test/administration-rooms.ts';
 import { fixtureSnapshot } from '../../test/fixture-release.ts';
 import { TMDB_POSTERS } from '../../test/poster-addresses.ts';
+import { NO_METRICS } from '../../test/recording-metrics.ts';
 import { emptyAdministration, emptyLibrary, NO_RELEASES, smallRankings } from '../../test/running-app.ts';
 import type { AdministrationRooms } from '../accounts/administration/rooms.ts';
 import type { LibraryStore } from '../library/library-store.ts';
@@ -27,7 +28,7 @@ describe('the movies of a response', () => {
       library,
       posters: TMDB_POSTERS,
       rankings: smallRankings(),
-      metrics: { ranked: () => undefined },
+      metrics: NO_METRICS,
       log: { error: () => {} },
       timeoutMs: 10_000,
       authenticate: async () => null,

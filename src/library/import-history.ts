@@ -8,6 +8,7 @@ import { similarTitles } from '../catalog/similar-titles.ts';
 import { titleWords } from '../engine/search/title-words.ts';
 import { InputError, quoted } from '../input-error.ts';
 import { checkLength, MAX_IDS } from '../list-caps.ts';
+import type { Metrics } from '../metrics/metrics.ts';
 import type { LibraryDependencies, Viewer } from './dependencies.ts';
 import { type HistoryFile, MAX_FILES, type ReadFile } from './history/history-files.ts';
 import { historyItem, signalOfRow, type Thresholds } from './history/history-items.ts';
@@ -31,6 +32,7 @@ export interface ImportDependencies extends LibraryDependencies {
   snapshot: SearchableCatalog;
   /** `check` throws when the time of the request is up or its caller went away. */
   deadline: { check(): void };
+  metrics: Pick<Metrics, 'span'>;
 }
 
 export interface ImportRequest extends Thresholds {
@@ -84,14 +86,14 @@ export interface HistoryImportResult extends HistoryResult {
 
 /** Merges exports of other sites into the library. A dry run gives the same result and writes nothing. */
 export async function importHistory(
-  { library, snapshot, deadline }: ImportDependencies,
+  { library, snapshot, deadline, metrics }: ImportDependencies,
   viewer: Viewer,
   request: ImportRequest,
 ): Promise<HistoryImportResult> {
   checkThresholds(request);
   const check = (): void => deadline.check();
   const chosen = chosenMovies(snapshot.catalog, request.choices);
-  const files = await readFiles(request.files, check);
+  const files = await metrics.span('read import', () => readFiles(request.files, check));
   const rows = files.flatMap(({ history }) => history?.rows ?? []);
   const matches = await candidatesOf(snapshot, rows, check);
   const taken: MatchedRow[] = [];

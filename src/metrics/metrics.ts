@@ -18,7 +18,11 @@ export interface Metrics {
   heavyWaited(seconds: number): void;
   /** One request over a rate limit, or a heavy one that found the queue full. */
   refused(rule: string): void;
+  /** Does one part of a request. A trace shows it; without traces this only calls `work`. */
+  span<T>(part: RequestPart, work: () => T): T;
 }
+
+export type RequestPart = 'graphql' | 'recommend' | 'profile' | 'rank' | 'candidates' | 'score' | 'explain' | 'read import';
 
 export type RedisOutcome = 'answered' | 'failed' | 'late' | 'full';
 

@@ -6,7 +6,7 @@ import type { Snapshot } from './snapshot.ts';
 /** What every ranking needs. One request uses one snapshot, whatever is published meanwhile. */
 export interface RankingDependencies {
   snapshot: Snapshot;
-  metrics: Pick<Metrics, 'ranked'>;
+  metrics: Pick<Metrics, 'ranked' | 'span'>;
   deadline: Deadline;
 }
 

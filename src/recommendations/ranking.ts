@@ -15,7 +15,8 @@ export async function viewerQuery(
   viewer: Viewer | null,
   preferences: StatedPreferences,
 ): Promise<RecommendationQuery> {
-  return toQuery(preferences, viewer === null ? null : await loadViewerProfile(dependencies, viewer));
+  if (viewer === null) return toQuery(preferences, null);
+  return toQuery(preferences, await dependencies.metrics.span('profile', () => loadViewerProfile(dependencies, viewer)));
 }
 
 /** A page of the ranking for this query, from the cache or computed. */
@@ -26,14 +27,15 @@ export async function rankedPage(
   offset: number,
   limit: number,
 ): Promise<Ranking> {
-  const { snapshot, rankings } = dependencies;
+  const { snapshot, rankings, metrics } = dependencies;
   const { liked, disliked, notInterested, filter } = query;
   const key = rankingKey(snapshot, mode, query);
   const contributions = liked.length + disliked.length + filter.genres.length + 2;
   return rankings.page({ key, offset, limit, contributions }, (from, count) =>
     measured(dependencies, 'recommendations', () => {
-      const candidates = snapshot.filters.candidates(filter, [...liked, ...disliked, ...notInterested]);
-      return snapshot.recommender.recommend({ profile: profileOf(query), mode, candidates, offset: from, limit: count });
+      const candidates = metrics.span('candidates', () => snapshot.filters.candidates(filter, [...liked, ...disliked, ...notInterested]));
+      const request = { profile: profileOf(query), mode, candidates, offset: from, limit: count };
+      return snapshot.recommender.recommend(request, (part, work) => metrics.span(part, work));
     }),
   );
 }
@@ -46,7 +48,7 @@ export function measured<T>(
 ): T {
   deadline.check();
   const started = performance.now();
-  const ranking = rank();
+  const ranking = metrics.span('rank', rank);
   metrics.ranked(kind, (performance.now() - started) / 1_000);
   return ranking;
 }

@@ -34,7 +34,7 @@ describe('the use cases, without GraphQL', () => {
       }),
     },
     rankings: new RankingCache({ memoryBytes: 0, metrics: { cachePage: () => undefined } }),
-    metrics: { ranked: (kind) => measured.push(kind) },
+    metrics: { ranked: (kind) => measured.push(kind), span: (_part, work) => work() },
     deadline: { check: checkDeadline, turn: async () => checkDeadline() },
   });
   const request = (prefs: object) => ({ preferences: readPreferences(snapshot.catalog, prefs), mode: 'FOR_YOU' as const });

@@ -25,7 +25,17 @@ export interface Recommendations {
 }
 
 /** Ranks movies for a viewer. Stored data of the viewer fills what the request does not state; null is nobody. */
-export async function recommend(
+export function recommend(
+  dependencies: RecommendationDependencies,
+  viewer: Viewer | null,
+  request: RecommendationRequest,
+  offset: number,
+  limit: number,
+): Promise<Recommendations> {
+  return dependencies.metrics.span('recommend', () => recommendPage(dependencies, viewer, request, offset, limit));
+}
+
+async function recommendPage(
   dependencies: RecommendationDependencies,
   viewer: Viewer | null,
   { preferences, mode }: RecommendationRequest,

@@ -39,6 +39,11 @@ export interface Ranking {
   movies: RankedMovie[];
 }
 
+/** Does a part of a ranking, and may measure it. */
+export type TimedPart = <T>(part: 'score' | 'explain', work: () => T) => T;
+
+const untimed: TimedPart = (_part, work) => work();
+
 /**
  * Ranks the movies of one model. For each request it picks a scorer, takes the top k, re-ranks them in DIVERSE mode, and explains the
  * scores of the page. Ratings count when the model has ratings models and the viewer has likes; otherwise content alone does.
@@ -83,19 +88,25 @@ export class Recommender {
     return this.#hybrid !== undefined;
   }
 
-  recommend({ profile, mode, candidates, offset, limit }: RankingRequest): Ranking {
+  /** `timed` does each part of the work, so that a caller can measure it. */
+  recommend({ profile, mode, candidates, offset, limit }: RankingRequest, timed: TimedPart = untimed): Ranking {
     const rows = candidates.toIndices(this.#rows);
     const scorer = this.#scorerFor(profile, mode);
     const end = offset + limit;
     const isDiverse = mode === 'DIVERSE';
-    const ranked = scorer.topK(rows, isDiverse ? Math.max(this.#model.config.diversity.pool, end) : end);
-    const order = isDiverse ? diverseOrder(this.#model, ranked, end) : undefined;
-    const movies: RankedMovie[] = [];
-    for (let place = offset; place < Math.min(end, ranked.indices.length); place++) {
-      const rank = order === undefined ? place : order[place];
-      const index = ranked.indices[rank];
-      movies.push({ index, score: ranked.scores[rank], contributions: scorer.explain(index) });
-    }
+    const { ranked, order } = timed('score', () => {
+      const top = scorer.topK(rows, isDiverse ? Math.max(this.#model.config.diversity.pool, end) : end);
+      return { ranked: top, order: isDiverse ? diverseOrder(this.#model, top, end) : undefined };
+    });
+    const movies = timed('explain', () => {
+      const page: RankedMovie[] = [];
+      for (let place = offset; place < Math.min(end, ranked.indices.length); place++) {
+        const rank = order === undefined ? place : order[place];
+        const index = ranked.indices[rank];
+        page.push({ index, score: ranked.scores[rank], contributions: scorer.explain(index) });
+      }
+      return page;
+    });
     return { total: rows.length, movies };
   }
 

@@ -22,6 +22,7 @@ import { seeded } from '../../../pipeline/data/random.ts';
 import { OPEN_SIGN_IN } from '../../../test/administration-rooms.ts';
 import { fixtureSnapshot } from '../../../test/fixture-release.ts';
 import { TMDB_POSTERS } from '../../../test/poster-addresses.ts';
+import { NO_METRICS } from '../../../test/recording-metrics.ts';
 import { emptyAdministration, emptyLibrary, NO_RELEASES, smallRankings } from '../../../test/running-app.ts';
 import type { AdministrationRooms } from '../../accounts/administration/rooms.ts';
 import type { Identity } from '../../accounts/identity.ts';
@@ -123,7 +124,7 @@ describe('a compiled operation', () => {
       library,
       posters: TMDB_POSTERS,
       rankings: smallRankings(),
-      metrics: { ranked: () => undefined },
+      metrics: NO_METRICS,
       log: { error: () => {} },
       timeoutMs: 10_000,
       authenticate,
@@ -263,7 +264,7 @@ describe('the executor', () => {
           library,
           posters: TMDB_POSTERS,
           rankings: smallRankings(),
-          metrics: { ranked: () => undefined },
+          metrics: NO_METRICS,
           log: { error: () => {} },
           timeoutMs: 10_000,
           authenticate: async () => null,
