@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
 import { type RequestOptions, request } from 'node:https';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { codeBlocks } from './docs/markdown.ts';
 import { type TemporaryFolder, temporaryFolder } from './fixture-release.ts';
 import { type RunningServer, startServer } from './real-servers/cinematch.ts';
 import { realProgram } from './real-servers/debian-package.ts';
@@ -26,9 +26,11 @@ interface Place {
 
 interface Proxy {
   name: string;
-  language: string;
-  /** The block of the docs, with addresses and files of the test. */
-  adapt(block: string, place: Place): string;
+  /** The files of deploy/proxy: with the host to itself, and below a path. */
+  file: string;
+  pathFile: string;
+  /** The text of the file, with addresses and files of the test. */
+  adapt(text: string, place: Place): string;
   check(file: string): string[];
   run(file: string): string[];
 }
@@ -36,8 +38,9 @@ interface Proxy {
 const PROXIES: Proxy[] = [
   {
     name: 'nginx',
-    language: 'nginx',
-    adapt: (block, { folder, certificate, key, port, serverPort }) => `
+    file: 'nginx.conf',
+    pathFile: 'nginx-films.conf',
+    adapt: (text, { folder, certificate, key, port, serverPort }) => `
 user root;
 daemon off;
 pid ${folder}/nginx.pid;
@@ -47,7 +50,7 @@ http {
 access_log off;
 client_body_temp_path ${folder}/body;
 proxy_temp_path ${folder}/proxy;
-${block
+${text
   .replace('/etc/ssl/films.example.pem', certificate)
   .replace('/etc/ssl/films.example.key', key)
   .replace('listen 443', `listen 127.0.0.1:${port}`)
@@ -59,43 +62,38 @@ ${block
   },
   {
     name: 'haproxy',
-    language: 'haproxy',
-    adapt: (block, { both, port, serverPort }) =>
-      block
+    file: 'haproxy.cfg',
+    pathFile: 'haproxy-films.cfg',
+    adapt: (text, { both, port, serverPort }) =>
+      text
         .replace('/etc/ssl/films.example.pem', both)
         .replace('bind :443', `bind 127.0.0.1:${port}`)
-        .replace('127.0.0.1:4000', `127.0.0.1:${serverPort}`)
-        .replace('inter 2s', 'inter 100ms')
-        .concat('\n'),
+        .replaceAll('127.0.0.1:4000', `127.0.0.1:${serverPort}`)
+        .replace('inter 2s', 'inter 100ms'),
     check: (file) => ['-c', '-f', file],
     run: (file) => ['-f', file],
   },
   {
     name: 'caddy',
-    language: 'caddyfile',
-    adapt: (block, { certificate, key, port, serverPort }) =>
+    file: 'Caddyfile',
+    pathFile: 'Caddyfile-films',
+    adapt: (text, { certificate, key, port, serverPort }) =>
       `{
   admin off
   auto_https disable_redirects
   storage file_system /nowhere
 }
-${block
-  .replace(`${NAME} {`, `https://${NAME}:${port} {\n  bind 127.0.0.1\n  tls ${certificate} ${key}`)
+${text
+  .replace(`\n${NAME} {`, `\nhttps://${NAME}:${port} {\n  bind 127.0.0.1\n  tls ${certificate} ${key}`)
   .replace('127.0.0.1:4000', `127.0.0.1:${serverPort}`)}`,
     check: (file) => ['validate', '--adapter', 'caddyfile', '--config', file],
     run: (file) => ['run', '--adapter', 'caddyfile', '--config', file],
   },
 ];
 
-const PAGE = 'docs/how-to/proxy.md';
-const blocks = codeBlocks(PAGE);
-const blockOf = (language: string): string => blocks.find((block) => block.language === language)?.code ?? '';
+const textOf = (file: string): string => readFileSync(`deploy/proxy/${file}`, 'utf8');
 
-it('the page has a block for each proxy', () => {
-  expect(blocks.map(({ language }) => language)).toEqual(['ini', ...PROXIES.map(({ language }) => language), 'yaml']);
-});
-
-describe.each(PROXIES)('$name as the docs configure it', ({ name, language, adapt, check, run }) => {
+describe.each(PROXIES)('$name as deploy/proxy configures it', ({ name, file, pathFile, adapt, check, run }) => {
   const program = realProgram([name], name);
   const missing = [program, openssl].find(({ path }) => path === undefined);
 
@@ -105,6 +103,14 @@ describe.each(PROXIES)('$name as the docs configure it', ({ name, language, adap
     let server: RunningServer;
     let proxy: ServerProcess;
     let origin: string;
+
+    const startProxy = async (configuration: string): Promise<void> => {
+      const adapted = join(place.folder, 'proxy.conf');
+      await writeFile(adapted, adapt(textOf(configuration), place));
+      const environment = { ...process.env, HOME: place.folder };
+      execFileSync(program.path ?? '', check(adapted), { stdio: 'pipe', env: environment });
+      proxy = await ServerProcess.start(program.path ?? '', run(adapted), () => isOpen(place.port));
+    };
 
     const startBehind = (basePath = ''): Promise<RunningServer> =>
       startServer(place.folder, {
@@ -120,11 +126,7 @@ describe.each(PROXIES)('$name as the docs configure it', ({ name, language, adap
       place = await prepare(temporary.path);
       origin = `https://${NAME}:${place.port}`;
       server = await startBehind();
-      const file = join(place.folder, 'proxy.conf');
-      await writeFile(file, adapt(blockOf(language), place));
-      const environment = { ...process.env, HOME: place.folder };
-      execFileSync(program.path ?? '', check(file), { stdio: 'pipe', env: environment });
-      proxy = await ServerProcess.start(program.path ?? '', run(file), () => isOpen(place.port));
+      await startProxy(file);
     }, 120_000);
 
     afterAll(async () => {
@@ -198,22 +200,39 @@ describe.each(PROXIES)('$name as the docs configure it', ({ name, language, adap
       await expect.poll(async () => (await send('/health')).status, { timeout: 10_000 }).toBe(200);
     }, 60_000);
 
-    it('serves the same below a path', async () => {
+    it('serves the same below a path of a host that has other things', async () => {
       await server.end();
+      await proxy.end('SIGTERM');
       server = await startBehind('/films');
+      await startProxy(pathFile);
       await expect.poll(async () => (await send('/films/ready')).status, { timeout: 10_000 }).toBe(200);
       const account = { name: 'Bea', email: 'bea@films.example', password: 'a long password' };
-      const signedUp = await send('/films/api/auth/sign-up/email', { body: JSON.stringify(account) });
+      const signedUp = await send('/films/api/auth/sign-up/email', { body: JSON.stringify(account), localAddress: '127.0.0.3' });
       const cookies = signedUp.headers['set-cookie'] ?? [];
       expect([signedUp.status, cookies.length > 0]).toEqual([200, true]);
-      expect(cookies.filter((cookie) => !/; *Path=\/films(;|$)/i.test(cookie))).toEqual([]);
+      expect(cookies.filter((cookie) => !/; *Path=\/films(;|$)/i.test(cookie) || !/; *Secure/i.test(cookie))).toEqual([]);
       const cookie = cookies.map((each) => each.split(';')[0]).join('; ');
-      const viewer = await send('/films/graphql', { body: JSON.stringify({ query: '{ viewer { name } }' }), headers: { cookie } });
-      expect(JSON.parse(viewer.text)).toEqual({ data: { viewer: { name: 'Bea' } } });
+      const query = '{ viewer { name } recommendations(first: 20) { nodes { movie { title overview } explanation } } }';
+      const headers = { cookie, 'accept-encoding': 'br, gzip' };
+      const answer = await send('/films/graphql', { body: JSON.stringify({ query }), headers });
+      expect([answer.status, answer.headers['content-encoding']]).toEqual([200, expect.stringMatching(/^(br|gzip)$/)]);
+      const sessions = await send('/films/api/auth/list-sessions', { headers: { cookie } });
+      expect(JSON.parse(sessions.text)).toEqual([expect.objectContaining({ ipAddress: '127.0.0.3' })]);
       const home = await send('/films/', { headers: { accept: 'text/html', cookie } });
       expect([home.status, home.headers.location]).toEqual([302, '/films/home']);
+      const bare = await send('/films');
+      // A redirect of the proxy, or a page of the server.
+      expect([200, 302, 308]).toContain(bare.status);
+      expect([undefined, '/films/', '/films/home', `${origin}/films/`]).toContain(bare.headers.location);
+      // The other things of the host.
+      for (const path of ['/graphql', '/ready', '/api/auth/ok']) expect([path, (await send(path)).status]).toEqual([path, 404]);
     }, 60_000);
   });
+});
+
+it('the page names every file', async () => {
+  const page = await readFile('docs/how-to/proxy.md', 'utf8');
+  for (const name of await readdir('deploy/proxy')) expect(page).toContain(`../../deploy/proxy/${name})`);
 });
 
 async function prepare(folder: string): Promise<Place> {
