@@ -21,6 +21,7 @@ function sectionNames(): string[] {
   const listening = new Proxy(whole, {
     get(target, key) {
       if (key === 'has') return (name: string) => target.has(name);
+      if (key === 'derived') return target.derived.bind(target);
       if (key !== 'get') return Reflect.get(target, key);
       return (name: string, ...types: Parameters<ModelRelease['get']>[1][]) => {
         asked.add(name);

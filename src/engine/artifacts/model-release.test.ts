@@ -10,7 +10,7 @@ import { readRecommenderModel } from '../recommender/model.ts';
 import { ArtifactError } from './artifact-error.ts';
 import { labelsOf, readCatalogColumns } from './catalog-columns.ts';
 import type { Manifest } from './manifest.ts';
-import { openRelease, writeRelease } from './model-release.ts';
+import { ModelRelease, openRelease, writeRelease } from './model-release.ts';
 import { HEADER_BYTES } from './section-file.ts';
 
 const movies = generatedMovies(150);
@@ -50,6 +50,24 @@ async function damaged(change: (directory: string) => Promise<void>): Promise<un
     await rm(copy, { recursive: true, force: true });
   }
 }
+
+describe('a release that threads share', () => {
+  test('is one copy in memory, with what was derived from it', async () => {
+    const release = await openRelease(undamaged);
+    const model = readRecommenderModel(release);
+    const there = ModelRelease.ofThread(structuredClone(release.share()));
+    const make = () => expect.fail('made again');
+    const shared = (array: Float32Array | Uint32Array): boolean => array.buffer instanceof SharedArrayBuffer;
+    expect(shared(there.get('features.values', 'f32'))).toBe(true);
+    const { values } = there.derived('features.byColumn', make);
+    expect(values).toEqual(model.featuresByColumn?.values);
+    // What one of them writes, the other reads.
+    there.get('model.popularity', 'f32')[3] = 0.125;
+    expect(release.get('model.popularity', 'f32')[3]).toBe(0.125);
+    values[0] = 7;
+    expect(model.featuresByColumn?.values[0]).toBe(7);
+  });
+});
 
 describe('an undamaged release', () => {
   test('gives back every column as it was written', async () => {

@@ -1,5 +1,6 @@
-import { mkdir, open, readFile } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { memoryOf, registered, sharedMemory } from '../linalg/shared-memory.ts';
 import { ArtifactError } from './artifact-error.ts';
 import type { Manifest, SectionEntry, Validation } from './manifest.ts';
 import {
@@ -23,14 +24,67 @@ interface ArrayOf {
   f64: Float64Array;
 }
 
-/** One trained version: its manifest and its verified sections. */
+/** Arrays by name. */
+type Sections = Record<string, SectionArray>;
+
+/** A release as threads pass it to each other: every array is in memory that they share. */
+export interface SharedRelease {
+  manifest: Manifest;
+  sections: Sections;
+  derived: Record<string, Sections>;
+  /** The WebAssembly memory of those sections that are in one. */
+  memories: Record<string, WebAssembly.Memory>;
+}
+
+/** Sections of 16-bit integers from this size on are read into WebAssembly memory, so that kernels use them in place. */
+const MIN_KERNEL_BYTES = 65_536;
+
+/** One trained version: its manifest and its verified sections, in memory that threads can share. */
 export class ModelRelease {
   readonly manifest: Manifest;
   readonly #sections: ReadonlyMap<string, SectionArray>;
+  readonly #derived: Map<string, Sections>;
 
-  constructor(manifest: Manifest, sections: ReadonlyMap<string, SectionArray>) {
+  constructor(manifest: Manifest, sections: ReadonlyMap<string, SectionArray>, derived: Record<string, Sections> = {}) {
     this.manifest = manifest;
     this.#sections = sections;
+    this.#derived = new Map(Object.entries(derived));
+  }
+
+  /** The release of another thread, as `share` gave it there. */
+  static ofThread({ manifest, sections, derived, memories }: SharedRelease): ModelRelease {
+    const own = new Map(Object.entries(sections));
+    // Arrays and memory are passed apart from each other: here the array becomes a view of the memory again.
+    for (const [name, memory] of Object.entries(memories)) {
+      const array = own.get(name);
+      if (!(array instanceof Int16Array)) throw new TypeError(`section ${name}: expected i16 elements in WebAssembly memory`);
+      own.set(name, new Int16Array(registered(memory).buffer, array.byteOffset, array.length));
+    }
+    return new ModelRelease(manifest, own, derived);
+  }
+
+  /** For a thread: also everything that was derived until now. */
+  share(): SharedRelease {
+    const memories: SharedRelease['memories'] = {};
+    for (const [name, { buffer }] of this.#sections) {
+      const memory = memoryOf(buffer);
+      if (memory !== undefined) memories[name] = memory;
+    }
+    return {
+      manifest: this.manifest,
+      sections: Object.fromEntries(this.#sections),
+      derived: Object.fromEntries(this.#derived),
+      memories,
+    };
+  }
+
+  /** Large arrays that are made from the sections, such as a transposed matrix: made once, in shared memory, for all threads. */
+  derived(name: string, make: () => Sections): Sections {
+    const known = this.#derived.get(name);
+    if (known !== undefined) return known;
+    const made = Object.fromEntries(Object.entries(make()).map(([part, array]) => [part, inSharedMemory(array)]));
+    this.#derived.set(name, made);
+    return made;
   }
 
   has(name: string): boolean {
@@ -98,9 +152,9 @@ export async function readManifest(directory: string): Promise<Manifest> {
 }
 
 async function readSection(directory: string, name: string, entry: SectionEntry): Promise<SectionArray> {
-  let file: Uint8Array<ArrayBuffer>;
+  let file: Uint8Array;
   try {
-    file = ownBuffer(await readFile(join(directory, fileOf(name))));
+    file = await readShared(join(directory, fileOf(name)), entry.type);
   } catch (cause) {
     throw new ArtifactError(`section ${name}: its file cannot be read (${codeOf(cause)})`, { cause });
   }
@@ -116,13 +170,35 @@ async function readSection(directory: string, name: string, entry: SectionEntry)
   return array;
 }
 
-/**
- * Typed-array views need data aligned to the element size. A file that was read into a shared pool may have any offset, so it is copied.
- */
-function ownBuffer(file: Buffer): Uint8Array<ArrayBuffer> {
-  return file.byteOffset === 0 && file.buffer instanceof ArrayBuffer
-    ? new Uint8Array(file.buffer, 0, file.byteLength)
-    : new Uint8Array(file);
+/** The whole file in memory that threads can share. */
+async function readShared(path: string, type: ElementType): Promise<Uint8Array> {
+  const file = await open(path);
+  try {
+    const { size } = await file.stat();
+    const isForKernels = type === 'i16' && size >= MIN_KERNEL_BYTES;
+    const bytes = new Uint8Array(isForKernels ? sharedMemory(size).buffer : new SharedArrayBuffer(size), 0, size);
+    const length = await readInto(bytes, file);
+    // Shorter when the file was cut meanwhile. The caller then says what is missing.
+    return bytes.subarray(0, length);
+  } finally {
+    await file.close();
+  }
+}
+
+async function readInto(bytes: Uint8Array, file: FileHandle): Promise<number> {
+  let length = 0;
+  while (length < bytes.length) {
+    const { bytesRead } = await file.read(bytes, length, bytes.length - length, length);
+    if (bytesRead === 0) break;
+    length += bytesRead;
+  }
+  return length;
+}
+
+function inSharedMemory<T extends SectionArray>(array: T): T {
+  const copy = new (array.constructor as new (buffer: ArrayBufferLike) => T)(new SharedArrayBuffer(array.byteLength));
+  copy.set(array);
+  return copy;
 }
 
 function checkManifest(value: unknown, path: string): Manifest {

@@ -68,7 +68,7 @@ export function encodeSection(array: SectionArray): Uint8Array<ArrayBuffer> {
  * The elements of a section file, as a view of `file`; nothing is copied. Throws an ArtifactError with the name of the section, the value
  * found and the value expected when the header or the data is not as encodeSection wrote it.
  */
-export function decodeSection(name: string, file: Uint8Array<ArrayBuffer>): SectionArray {
+export function decodeSection(name: string, file: Uint8Array): SectionArray {
   if (file.byteLength < HEADER_BYTES)
     throw new ArtifactError(`section ${name}: ${file.byteLength} bytes, shorter than its ${HEADER_BYTES}-byte header`);
   const header = new DataView(file.buffer, file.byteOffset, HEADER_BYTES);
@@ -87,7 +87,8 @@ export function decodeSection(name: string, file: Uint8Array<ArrayBuffer>): Sect
   const expected = HEADER_BYTES + count * type.array.BYTES_PER_ELEMENT;
   if (!Number.isSafeInteger(count) || file.byteLength !== expected)
     throw new ArtifactError(`section ${name}: ${file.byteLength} bytes, expected ${expected}`);
-  const array = new type.array(file.buffer, file.byteOffset + HEADER_BYTES, count);
+  const make: new (buffer: ArrayBufferLike, byteOffset: number, length: number) => SectionArray = type.array;
+  const array = new make(file.buffer, file.byteOffset + HEADER_BYTES, count);
   const checksum = header.getUint32(16, true);
   const found = checksumOf(array);
   if (found !== checksum) throw new ArtifactError(`section ${name}: data checksum ${hex(found)}, expected ${hex(checksum)}`);

@@ -35,9 +35,7 @@ import {
 
 /** The kernels in WebAssembly SIMD. The heap is `memory` as 32-bit floats; it may be shared between threads. */
 export function wasmKernels(memory: WebAssembly.Memory): DenseKernels {
-  const shared = memory.buffer instanceof SharedArrayBuffer;
-  const module = new WebAssembly.Module(assemble([gemmTn(), factorRows(), rowDots()], shared));
-  const exports = new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as {
+  const exports = assemble([gemmTn(), factorRows(), rowDots()], { memory }) as unknown as {
     gemmTn(...numbers: number[]): void;
     factorRows(...numbers: number[]): void;
     rowDots(...numbers: number[]): void;

@@ -7,8 +7,9 @@ import {
   constant,
   dotPairs,
   get,
-  loadI32,
+  loadI32FromSecond,
   loadV128,
+  loadV128FromSecond,
   loop,
   multiply,
   numbered,
@@ -16,16 +17,14 @@ import {
   repeat,
   set,
   shiftLeft,
-  storeV128,
+  storeV128ToSecond,
   type WasmFunction,
   zeroV,
 } from './wasm-code.ts';
 
-/** The kernel in WebAssembly SIMD on `memory`. */
-export function wasmShortDots(memory: WebAssembly.Memory): ShortDots {
-  const module = new WebAssembly.Module(assemble([shortDots()], false));
-  const exports = new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as { shortDots: ShortDots };
-  return exports.shortDots;
+/** The kernel in WebAssembly SIMD: `values` are in one memory, which threads may share, and everything else is in another. */
+export function wasmShortDots(values: WebAssembly.Memory, scratch: WebAssembly.Memory): ShortDots {
+  return (assemble([shortDots()], { values, scratch }) as unknown as { shortDots: ShortDots }).shortDots;
 }
 
 /** Four rows at a time, eight columns of each. At the end the four lanes of each row's sum are added together. */
@@ -48,13 +47,13 @@ function shortDots(): WasmFunction {
       set(l.n, constant(0)),
       loop(l.n, get(l.count), 4, [
         pointers.map((pointer, row) =>
-          set(pointer, add(get(l.values), shiftLeft(multiply(loadI32(get(l.rows), 4 * row), get(l.stride)), 1))),
+          set(pointer, add(get(l.values), shiftLeft(multiply(loadI32FromSecond(get(l.rows), 4 * row), get(l.stride)), 1))),
         ),
         sums.map((sum) => set(sum, zeroV)),
         set(l.x, get(l.vector)),
         set(l.j, constant(0)),
         loop(l.j, get(l.stride), 8, [
-          set(l.x8, loadV128(get(l.x))),
+          set(l.x8, loadV128FromSecond(get(l.x))),
           pointers.map((pointer, row) => [
             set(sums[row], addI32V(get(sums[row]), dotPairs(loadV128(get(pointer)), get(l.x8)))),
             advance(pointer, 16),
@@ -63,7 +62,10 @@ function shortDots(): WasmFunction {
         ]),
         set(l.s0, fold(l.s0, l.s1)),
         set(l.s2, fold(l.s2, l.s3)),
-        storeV128(get(l.out), addI32V(pickLanes(get(l.s0), get(l.s2), [0, 1, 4, 5]), pickLanes(get(l.s0), get(l.s2), [2, 3, 6, 7]))),
+        storeV128ToSecond(
+          get(l.out),
+          addI32V(pickLanes(get(l.s0), get(l.s2), [0, 1, 4, 5]), pickLanes(get(l.s0), get(l.s2), [2, 3, 6, 7])),
+        ),
         advance(l.rows, 16),
         advance(l.out, 16),
       ]),

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { seeded } from '../../../pipeline/data/random.ts';
+import { registered, sharedMemory } from './shared-memory.ts';
 import { plainShortDots, type ShortDots } from './short-dots.ts';
 import { wasmShortDots } from './short-dots-wasm.ts';
 import { type ShortMatrix, ShortRows, toShorts } from './short-rows.ts';
@@ -12,7 +13,7 @@ const MEMORY = 131_072;
 
 const forms: [string, (memory: WebAssembly.Memory) => ShortDots][] = [
   ['plain', (memory) => plainShortDots(memory.buffer)],
-  ['WebAssembly', wasmShortDots],
+  ['WebAssembly', (memory) => wasmShortDots(memory, memory)],
 ];
 
 describe.each(forms)('dots of 16-bit numbers, %s', (_, make) => {
@@ -53,6 +54,26 @@ test.each([1, 2, 64, 512])('sums of the largest numbers fit, with %i columns', (
   const out = new Float64Array(1);
   rows.addDots(new Float64Array(columns).fill(3), Uint32Array.of(0), out);
   expect(out[0] / columns).toBeCloseTo(-3, 2);
+});
+
+test('values in shared memory are used in place, also in another thread', () => {
+  const { columns, values, scales } = toShorts(Float32Array.of(1, 2, 3, 4), 2);
+  const memory = sharedMemory(64 + values.byteLength);
+  const own = new Int16Array(memory.buffer, 64, values.length);
+  own.set(values);
+  const here = new ShortRows({ columns, values: own, scales });
+  expect(here.matrix.values).toBe(own);
+  const passed = registered(structuredClone(memory));
+  const there = new ShortRows({ columns, values: new Int16Array(passed.buffer, 64, values.length), scales });
+  for (const rows of [here, there]) {
+    const out = new Float64Array(2);
+    rows.addDots(Float64Array.of(1, 10), Uint32Array.of(0, 1), out);
+    expect([...out].map(Math.round)).toEqual([21, 43]);
+  }
+  own.fill(0);
+  const out = new Float64Array(2);
+  there.addDots(Float64Array.of(1, 10), Uint32Array.of(0, 1), out);
+  expect([...out]).toEqual([0, 0]);
 });
 
 describe('a matrix of 16-bit numbers', () => {

@@ -1,3 +1,4 @@
+import { memoryOf, sharedMemory } from './shared-memory.ts';
 import type { ShortDots } from './short-dots.ts';
 import { wasmShortDots } from './short-dots-wasm.ts';
 
@@ -64,9 +65,12 @@ function roundInto(vector: Float32Array | Float64Array, scale: number, out: Int1
   for (let j = 0; j < vector.length; j++) out[at + j] = Math.max(-MAX_ELEMENT, Math.min(MAX_ELEMENT, Math.round(vector[j] / scale)));
 }
 
-/** A matrix of 16-bit integers in WebAssembly memory, for dot products with vectors. Uses scratch memory: one call at a time. */
+/**
+ * A matrix of 16-bit integers in WebAssembly memory, which threads may share, for dot products with vectors. Uses scratch memory of its
+ * own: one call at a time.
+ */
 export class ShortRows {
-  /** The matrix, as views of that memory. */
+  /** The matrix; its values are in WebAssembly memory. */
   readonly matrix: ShortMatrix;
   readonly rows: number;
   readonly #stride: number;
@@ -75,7 +79,10 @@ export class ShortRows {
   readonly #rowList: Uint32Array;
   readonly #sums: Int32Array;
 
-  /** Copies the matrix. Throws a RangeError when it has too many columns or its parts do not fit together. */
+  /**
+   * Copies the values unless they are in shared WebAssembly memory. Throws a RangeError when the matrix has too many columns or its parts do
+   * not fit together.
+   */
   constructor({ columns, values, scales }: ShortMatrix) {
     const stride = strideOf(columns);
     if (columns < 1 || columns > MAX_SHORT_COLUMNS) throw new RangeError(`${columns} columns, expected 1 to ${MAX_SHORT_COLUMNS}`);
@@ -83,25 +90,20 @@ export class ShortRows {
       throw new RangeError(`${values.length} values and ${scales.length} scales do not fit ${columns} columns`);
     this.rows = scales.length;
     this.#stride = stride;
+    const inPlace = memoryOf(values.buffer);
+    const memory = inPlace ?? sharedMemory(values.byteLength);
+    const own = inPlace === undefined ? new Int16Array(memory.buffer, 0, values.length) : values;
+    if (own !== values) own.set(values);
+    this.matrix = { columns, values: own, scales };
     const paddedRows = Math.ceil(this.rows / ROWS) * ROWS;
-    // Layout of the memory: values, vector, list of rows, sums, scales. All but the scales begin at a multiple of 16 bytes.
-    const vector = 2 * values.length;
-    const list = vector + 2 * stride;
+    // Layout of the scratch memory: vector, list of rows, sums. All begin at a multiple of 16 bytes.
+    const list = 2 * stride;
     const sums = list + 4 * paddedRows;
-    const end = sums + 4 * paddedRows;
-    const memory = new WebAssembly.Memory({ initial: Math.ceil((end + 4 * this.rows) / 65536) });
-    this.#vector = new Int16Array(memory.buffer, vector, stride);
-    this.#rowList = new Uint32Array(memory.buffer, list, paddedRows);
-    this.#sums = new Int32Array(memory.buffer, sums, paddedRows);
-    const copy = {
-      columns,
-      values: new Int16Array(memory.buffer, 0, values.length),
-      scales: new Float32Array(memory.buffer, end, this.rows),
-    };
-    copy.values.set(values);
-    copy.scales.set(scales);
-    this.matrix = copy;
-    this.#dots = wasmShortDots(memory);
+    const scratch = new WebAssembly.Memory({ initial: Math.ceil((sums + 4 * paddedRows) / 65536) });
+    this.#vector = new Int16Array(scratch.buffer, 0, stride);
+    this.#rowList = new Uint32Array(scratch.buffer, list, paddedRows);
+    this.#sums = new Int32Array(scratch.buffer, sums, paddedRows);
+    this.#dots = wasmShortDots(memory, scratch);
   }
 
   /** Writes element j of the row to out[at + j], in 32 bits. */
@@ -143,7 +145,7 @@ export class ShortRows {
     const list = this.#rowList;
     list.set(rows);
     list.fill(0, rows.length, paddedLength);
-    this.#dots(paddedLength, this.#stride, 0, this.#vector.byteOffset, list.byteOffset, this.#sums.byteOffset);
+    this.#dots(paddedLength, this.#stride, this.matrix.values.byteOffset, this.#vector.byteOffset, list.byteOffset, this.#sums.byteOffset);
     const sums = this.#sums;
     const { scales } = this.matrix;
     for (let n = 0; n < rows.length; n++) {

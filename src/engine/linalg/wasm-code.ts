@@ -9,6 +9,8 @@ export type ValueType = 'i32' | 'f32' | 'v128';
 
 const TYPE_BYTES: Record<ValueType, number> = { i32: 0x7f, f32: 0x7d, v128: 0x7b };
 const NO_RESULT = 0x40;
+/** Added to the alignment: the number of the memory follows. */
+const SECOND_MEMORY = 0x40;
 
 export interface WasmFunction {
   name: string;
@@ -39,7 +41,18 @@ export const rootF32 = (a: Code): Code => [a, 0x91];
 
 /** Loads four floats. Addresses are aligned to 4 bytes only. */
 export const loadV128 = (address: Code, offset = 0): Code => [address, 0xfd, 0x00, 2, unsigned(offset)];
+/** As loadV128, from the second memory of the module. */
+export const loadV128FromSecond = (address: Code, offset = 0): Code => [address, 0xfd, 0x00, 2 | SECOND_MEMORY, 1, unsigned(offset)];
 export const loadSplat = (address: Code, offset = 0): Code => [address, 0xfd, 0x09, 2, unsigned(offset)];
+export const storeV128ToSecond = (address: Code, value: Code, offset = 0): Code => [
+  address,
+  value,
+  0xfd,
+  0x0b,
+  2 | SECOND_MEMORY,
+  1,
+  unsigned(offset),
+];
 export const storeV128 = (address: Code, value: Code, offset = 0): Code => [address, value, 0xfd, 0x0b, 2, unsigned(offset)];
 export const splat = (value: Code): Code => [value, 0xfd, 0x13];
 export const lane = (vector: Code, index: number): Code => [vector, 0xfd, 0x1f, index];
@@ -57,6 +70,7 @@ export const pickLanes = (a: Code, b: Code, lanes: readonly [number, number, num
   0x0d,
   ...lanes.flatMap((one) => [4 * one, 4 * one + 1, 4 * one + 2, 4 * one + 3]),
 ];
+export const loadI32FromSecond = (address: Code, offset = 0): Code => [address, 0x28, 2 | SECOND_MEMORY, 1, unsigned(offset)];
 export const loadI32 = (address: Code, offset = 0): Code => [address, 0x28, 2, unsigned(offset)];
 export const zeroV: Code = [0xfd, 0x0c, ...new Uint8Array(16)];
 
@@ -75,11 +89,18 @@ export function loop(local: number, limit: Code, step: number, body: Code): Code
   return until(greater(add(get(local), constant(step)), limit), [body, set(local, add(get(local), constant(step)))]);
 }
 
-/** The bytes of a module that imports the memory `env.memory`, shared between threads or not, and exports the functions by name. */
-export function assemble(functions: readonly WasmFunction[], sharedMemory: boolean): Uint8Array<ArrayBuffer> {
+/** The module that imports these memories of `env` by name, in this order, and exports the functions by name. */
+export function assemble(functions: readonly WasmFunction[], memories: Record<string, WebAssembly.Memory>): WebAssembly.Exports {
+  const module = new WebAssembly.Module(bytesOf(functions, memories));
+  return new WebAssembly.Instance(module, { env: memories }).exports;
+}
+
+function bytesOf(functions: readonly WasmFunction[], memories: Record<string, WebAssembly.Memory>): Uint8Array<ArrayBuffer> {
   const types = functions.map(({ parameters }) => [0x60, ...vector(parameters.map((type) => [TYPE_BYTES[type]])), 0]);
-  const limits = sharedMemory ? [0x03, 0, ...unsigned(65536)] : [0x00, 0];
-  const imports = [[...text('env'), ...text('memory'), 0x02, ...limits]];
+  const imports = Object.entries(memories).map(([name, { buffer }]) => {
+    const limits = buffer instanceof SharedArrayBuffer ? [0x03, 0, ...unsigned(65536)] : [0x00, 0];
+    return [...text('env'), ...text(name), 0x02, ...limits];
+  });
   const exports = functions.map(({ name }, index) => [...text(name), 0x00, ...unsigned(index)]);
   const bodies = functions.map(({ locals, body }) => {
     const bytes = [...vector(locals.map((type) => [1, TYPE_BYTES[type]])), ...flat(body), 0x0b];

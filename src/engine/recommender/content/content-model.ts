@@ -3,7 +3,7 @@ import type { ModelRelease } from '../../artifacts/model-release.ts';
 import type { SectionArray } from '../../artifacts/section-file.ts';
 import { StringTable } from '../../artifacts/string-table.ts';
 import type { FeatureMatrix } from '../../features/feature-matrix.ts';
-import { type Csr, csrProblem, rowNorms } from '../../linalg/csr.ts';
+import { type Csr, csrProblem, rowNorms, transpose } from '../../linalg/csr.ts';
 import { type ModelConfig, parseModelConfig } from '../model-config.ts';
 
 /** The data of content scores. Row i of every array is the movie with MovieIndex i. */
@@ -11,6 +11,8 @@ export interface ContentModel {
   config: ModelConfig;
   /** movies × feature columns. */
   features: Csr;
+  /** The transpose of `features`; undefined: who needs it makes it. */
+  featuresByColumn?: Csr;
   /** Divides a movie's dot product with the profile vector, together with the norm of that vector. One entry a movie, never 0. */
   normalizers: Float64Array;
   /** One entry a movie, 0 to 1; see popularity.ts. */
@@ -76,7 +78,26 @@ export function readContentModel(release: ModelRelease): ContentModel {
   if (genreColumns.length !== genres || genreColumns.some((column) => column < -1 || column >= columns)) {
     throw new ArtifactError(`section model.genreColumns: does not fit ${genres} genres and ${columns} columns`);
   }
-  return { config, features, normalizers: normalizersOf(features, config), popularity, genreColumns };
+  return {
+    config,
+    features,
+    featuresByColumn: byColumn(features, release),
+    normalizers: normalizersOf(features, config),
+    popularity,
+    genreColumns,
+  };
+}
+
+function byColumn(features: Csr, release: ModelRelease): Csr {
+  const { rowOffsets, columnIndices, values } = release.derived('features.byColumn', () => {
+    const transposed = transpose(features);
+    return { rowOffsets: transposed.rowOffsets, columnIndices: transposed.columnIndices, values: transposed.values };
+  });
+  if (!(rowOffsets instanceof Uint32Array && values instanceof Float32Array))
+    throw new TypeError('the transposed features are not as made');
+  if (!(columnIndices instanceof Uint16Array || columnIndices instanceof Uint32Array))
+    throw new TypeError('the transposed features are not as made');
+  return { rows: features.columns, columns: features.rows, rowOffsets, columnIndices, values };
 }
 
 /**

@@ -22,7 +22,7 @@ export class ContentWorkspace {
 
   constructor(model: ContentModel) {
     this.model = model;
-    this.kernel = new SimilarityKernel(model.features, model.normalizers, model.popularity);
+    this.kernel = new SimilarityKernel(model.features, model.normalizers, model.popularity, model.featuresByColumn);
     this.zeros = new Float64Array(model.features.columns);
     this.#vector = new Float64Array(model.features.columns);
   }

@@ -40,9 +40,10 @@ export class SimilarityKernel {
   readonly #popularity: Float32Array;
   readonly #dots: Float64Array;
 
-  constructor(features: Csr, normalizers: Float64Array, popularity: Float32Array) {
+  /** `byColumn` is the transpose of `features`. */
+  constructor(features: Csr, normalizers: Float64Array, popularity: Float32Array, byColumn = transpose(features)) {
     this.features = features;
-    this.#byColumn = transpose(features);
+    this.#byColumn = byColumn;
     this.normalizers = normalizers;
     this.#popularity = popularity;
     this.#dots = new Float64Array(features.rows);
