@@ -13,7 +13,7 @@ function errorOf(read: () => unknown): { path?: unknown; text: string } {
   try {
     read();
   } catch (error) {
-    if (error instanceof InputError) return { text: error.message };
+    if (error instanceof InputError) return { path: error.path, text: error.message };
     throw error;
   }
   return { text: 'no error' };
@@ -65,5 +65,9 @@ describe('the arguments of a filter', () => {
 it('a search has at most 200 characters', () => {
   expect(readMovieSearch(catalog, 'x'.repeat(200), {}).text).toHaveLength(200);
   expect(errorOf(() => readMovieSearch(catalog, 'x'.repeat(201), {})).text).toContain('has 201 characters; at most 200 are allowed');
+  expect(errorOf(() => readMovieSearch(catalog, 'x'.repeat(201), {})).path).toBe('query');
+  expect(errorOf(() => readMovieSearch(catalog, 'x', { genres: ['Drama', 'Dramma'] })).path).toBe('filter.genres[1]');
+  expect(errorOf(() => readMovieSearch(catalog, 'x', { services: ['Nexflix'] })).path).toBe('filter.services[0]');
+  expect(errorOf(() => readMovieSearch(catalog, 'x', { languages: ['xx'] })).path).toBe('filter.languages[0]');
   expect(readMovieSearch(catalog, 'x', { genres: ['Drama'] }).filter).toMatchObject({ genreMatch: 'ANY', genres: [expect.any(Number)] });
 });

@@ -35,8 +35,9 @@ describe('labels', () => {
   it('makes ids unique and not empty whatever the names are', () => {
     const odd = new LabelIndex(tag([['???', '!!!', 'A!', 'A?', 'A']]));
     const ids = odd.labels.map(({ id }) => id);
+    // By rows, which are in alphabetical order: "!!!", "???", "A", "A!", "A?".
+    expect(odd.labels.toSorted((a, b) => a.index - b.index).map(({ id }) => id)).toEqual(['unnamed-2', 'unnamed-3', 'a', 'a-2', 'a-3']);
     expect(new Set(ids).size).toBe(5);
-    expect(ids).not.toContain('');
     for (const label of odd.labels) expect(odd.find(label.name)?.index).toBe(label.index);
   });
 

@@ -96,6 +96,37 @@ describe('movies of another site', () => {
     expect(checks).toBe(1);
   });
 
+  it.each<[MovieMatch['reason'], Partial<MovieClues>]>([
+    ['ID', { movieId: 1 }],
+    ['ID', { imdbId: 1_001, title: 'The Matrix', year: 1999 }],
+    ['TITLE_AND_YEAR', { title: 'The Matrix', year: 1999 }],
+    ['TITLE', { title: 'The Matrix', year: 2000 }],
+    ['TITLE', { title: 'The Matrix' }],
+    ['TITLE', { title: 'Undated', year: 1999 }],
+    // Neither year is known, so they are not equal.
+    ['TITLE', { title: 'Undated' }],
+    ['ALTERNATIVE_TITLE', { title: 'Solyaris', year: 1972 }],
+  ])('say what they rest on: %s for %j', async (reason, clues) => {
+    expect((await matchMovies(catalog, [{ ...NO_CLUES, ...clues }]))[0].map((match) => match.reason)).toEqual([reason]);
+  });
+
+  it('let everything else run between two checks', async () => {
+    const clues = Array.from({ length: 20_000 }, (_, n) => ({ ...NO_CLUES, title: 'Twins', year: n + 1 }));
+    let turns = 0;
+    const turn = setInterval(() => turns++, 0);
+    const immediate = (): void => {
+      turns++;
+      again = setImmediate(immediate);
+    };
+    let again = setImmediate(immediate);
+    const turnsAtChecks: number[] = [];
+    await matchMovies(catalog, clues, () => turnsAtChecks.push(turns));
+    clearInterval(turn);
+    clearImmediate(again);
+    const [first, second, third] = turnsAtChecks;
+    expect([second > first, third > second]).toEqual([true, true]);
+  });
+
   it('are checked for and let others run every 2,000 steps, a comparison being a tenth of one', async () => {
     const clues = Array.from({ length: 20_000 }, (_, n) => ({ ...NO_CLUES, title: 'Twins', year: n + 1 }));
     let checks = 0;

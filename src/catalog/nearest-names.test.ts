@@ -32,6 +32,23 @@ describe('nearest names', () => {
     expect(nearestNames('DRÁMA', ['War', 'Drama'], 1)).toEqual(['Drama']);
   });
 
+  it('compare the first 64 letters', () => {
+    const [x, y] = ['x'.repeat(64), 'y'.repeat(64)];
+    // The letters beyond would bring the second as near.
+    expect(nearestNames(x + y, [x, y])).toEqual([x]);
+    expect(nearestNames(x, [`${x}${y}`, 'x'.repeat(61)])).toEqual([`${x}${y}`]);
+  });
+
+  it('are listed up to one edit beyond the closest, three of them unless told', () => {
+    expect(nearestNames('abcd', ['abcxyz', 'abcx', 'abxy', 'wxyz'])).toEqual(['abcx', 'abxy']);
+    expect(nearestNames('abcd', ['abcx', 'abcy', 'abcz', 'abcw'])).toEqual(['abcx', 'abcy', 'abcz']);
+  });
+
+  it('take one letter for no beginning, and two for one', () => {
+    expect(nearestNames('h', ['Horror', 'War'], 1)).toEqual(['War']);
+    expect(nearestNames('ho', ['War', 'Horror'], 1)).toEqual(['Horror']);
+  });
+
   it('take a very long input in stride', () => {
     expect(nearestNames('x'.repeat(100_000), ['War', 'Drama'])).not.toEqual([]);
   });

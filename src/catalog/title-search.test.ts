@@ -96,8 +96,7 @@ interface Texts {
 }
 
 describe('the rules of title search', () => {
-  /** Rows that a search finds among these titles, best first. All movies are equally popular unless it says otherwise. */
-  async function rows(query: string, movies: (string | Partial<Texts>)[], popularity?: number[]): Promise<number[]> {
+  function columnsOf(movies: (string | Partial<Texts>)[]) {
     const catalog = movies.map((movie, n) => {
       const {
         title = 'other',
@@ -108,7 +107,12 @@ describe('the rules of title search', () => {
       } = typeof movie === 'string' ? { title: movie } : movie;
       return { ...FIXTURE_MOVIES[0], movieId: n + 1, title, alternativeTitles: others, directors, cast, collection };
     });
-    const { columns } = snapshotOf(releaseInMemory(catalog, shippedConfig('default'))).catalog;
+    return snapshotOf(releaseInMemory(catalog, shippedConfig('default'))).catalog.columns;
+  }
+
+  /** Rows that a search finds among these titles, best first. All movies are equally popular unless it says otherwise. */
+  async function rows(query: string, movies: (string | Partial<Texts>)[], popularity?: number[]): Promise<number[]> {
+    const columns = columnsOf(movies);
     const search = new TitleSearch(columns, Float32Array.from(popularity ?? movies.map(() => 0.5)));
     return (await search.search(query, Bitset.full(movies.length), 0, 100)).movies;
   }
@@ -224,5 +228,51 @@ describe('the rules of title search', () => {
       { title: 'Spectre', collection: 'James Bond Collection' },
     ];
     expect(await rows('james bond', movies, [0.3, 0.6])).toEqual([1, 0]);
+  });
+
+  /**
+   * Score of the second movie, from half of the first one's up. Popularity p gives a score the factor 0.5 + 0.5 p: the one at which the
+   * first, least known, falls behind the second, best known, tells the ratio.
+   */
+  async function ratio(query: string, first: string | Partial<Texts>, second: string | Partial<Texts>): Promise<number> {
+    const columns = columnsOf([first, second]);
+    let [low, high] = [0, 1];
+    for (let step = 0; step < 12; step++) {
+      const middle = (low + high) / 2;
+      const { movies } = await new TitleSearch(columns, Float32Array.of(middle, 1)).search(query, Bitset.full(2), 0, 2);
+      expect(movies).toHaveLength(2);
+      if (movies[0] === 0) high = middle;
+      else low = middle;
+    }
+    return 0.5 + 0.5 * low;
+  }
+
+  /** Score of a match of this quality by a title of one word. */
+  const single = (match: number): number => match * (0.6 + 0.4 * match);
+  const beginning = (letters: number, of: number): number => 0.9 * (0.5 + (0.5 * letters) / of);
+
+  it.each<[rule: string, query: string, first: string | Partial<Texts>, second: string | Partial<Texts>, ratio: number]>([
+    ['a title of which the query covers half', 'alpha', 'alpha', 'alpha beta', 0.6 + 0.4 * 0.5],
+    ['a beginning of six letters out of seven', 'abcdef', 'abcdef', 'abcdefg', single(beginning(6, 7))],
+    ['a beginning of six letters out of twelve', 'abcdef', 'abcdefg', 'abcdefghijkl', single(beginning(6, 12)) / single(beginning(6, 7))],
+    ['one error', 'abcdex', 'abcdexghijkl', 'abcdef', single(0.6) / single(beginning(6, 12))],
+    ['two errors', 'abcdxy', 'abcdxz', 'abcdef', single(0.35) / single(0.6)],
+    ['another numeral', 'eleven', 'Eleven', '11', single(0.97)],
+    ['a word without its hyphen', 'spiderman', 'Spiderman', 'Spider-Man', 0.97 * (0.6 + 0.4 * (0.97 / 2))],
+    ['another title', 'solaris', 'solaris', { others: ['solaris'] }, 0.95],
+    ['a person', 'chaplin', 'chaplin', { cast: ['chaplin'] }, 0.8],
+    ['a collection', 'rambo', 'rambo', { collection: 'Rambo Collection' }, 0.85],
+    ['two words joined', 'sky fall', 'sky fall', 'skyfall', 0.98],
+    ['two words of the query for one of the title', 'alp alpha', 'alp alpha', 'alpha', (1 + beginning(3, 5)) / 2],
+  ])('the score of %s, as the formula has it', async (_rule, query, first, second, expected) => {
+    expect(await ratio(query, first, second)).toBeCloseTo(expected, 3);
+  });
+
+  it('beginnings of names are found from four letters on', async () => {
+    const movies = [{ cast: ['Hanks'] }];
+    expect(await rows('han', movies)).toEqual([]);
+    expect(await rows('hank', movies)).toEqual([0]);
+    // As long as it is written, and not with the mark of a name.
+    expect(await ratio('hank', { cast: ['hank'] }, { cast: ['hanks'] })).toBeCloseTo(single(beginning(4, 5)), 3);
   });
 });

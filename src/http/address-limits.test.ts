@@ -62,22 +62,27 @@ describe('rate limits', () => {
   });
 
   it('do not count pages and health checks', async () => {
-    await start({ perAddress: 1 });
+    const metricsPage = { page: { contentType: 'text/plain', text: async () => 'x' }, token: undefined };
+    await start({ perAddress: 1 }, { metricsPage });
     await post();
-    for (const url of ['/', '/health', '/ready'])
-      expect((await app.fastify.inject({ url, remoteAddress: '192.0.2.1' })).statusCode).toBe(200);
+    const get = async (url: string) => (await app.fastify.inject({ url, remoteAddress: '192.0.2.1' })).statusCode;
+    for (const url of ['/', '/health', '/ready', '/metrics']) expect(await get(url), url).toBe(200);
+    for (const url of ['/export.json', '/robots.txt', '/nowhere']) expect(await get(url), url).toBe(429);
   });
 
   it('count an IPv6 network as one address', async () => {
     await start({ perAddress: 2 });
     expect(await statuses(3, (n) => post('/graphql', {}, `2001:db8:0:7::${n + 1}`))).toEqual([200, 200, 429]);
-    expect((await post('/graphql', {}, '2001:db8:0:8::1')).statusCode).toBe(200);
+    // The networks next to it, and its other half.
+    for (const network of ['2001:db8:0:6', '2001:db8:0:8']) expect((await post('/graphql', {}, `${network}::1`)).statusCode).toBe(200);
+    expect((await post('/graphql', {}, '2001:db8:0:7:8000::1')).statusCode).toBe(429);
   });
 
   it('count attempts to sign in over the 48 bits that a customer may have', async () => {
     await start({ signIn: 2 });
     const attempt = (n: number) => post('/api/auth/sign-in/email', {}, `2001:db8:0:${n}::1`);
     expect(await statuses(3, attempt)).toEqual([401, 401, 429]);
+    expect((await post('/api/auth/sign-in/email', {}, '2001:db8:0:8000::1')).statusCode).toBe(429);
     expect((await post('/api/auth/sign-in/email', {}, '2001:db8:1::1')).statusCode).toBe(401);
   });
 

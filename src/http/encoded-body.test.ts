@@ -1,4 +1,4 @@
-import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { EncodedBody, preferredEncoding } from './encoded-body.ts';
 
@@ -35,6 +35,11 @@ describe('a body in its encodings', () => {
       const [kept, once] = await Promise.all([EncodedBody.kept(text).in(encoding), EncodedBody.once(text).in(encoding)]);
       expect(kept.length).toBeLessThan(once.length);
     }
+    // The levels of gzip, by the bytes that they make of this text.
+    const lengths = [1, 2, 5, 6, 7].map((level) => gzipSync(text, { level }).length);
+    expect(new Set(lengths).size).toBe(lengths.length);
+    expect((await EncodedBody.once(text).in('gzip')).length).toBe(lengths[0]);
+    expect((await EncodedBody.kept(text).in('gzip')).length).toBe(lengths[3]);
   });
 
   it('has a tag of 20 characters that names the content, and each form of it', () => {

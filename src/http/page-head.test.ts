@@ -13,10 +13,22 @@ describe('the head of a page', () => {
     expect(html).not.toContain('All films');
   });
 
+  it('is whole, in the words of Open Graph', () => {
+    expect(withHead('<title>x</title>', { ...HEAD, type: 'video.movie', title: 'A', description: 'B', text: [] })).toBe(
+      [
+        '<title>A · CineMatch</title><meta name="description" content="B">',
+        '<meta property="og:site_name" content="CineMatch"><meta property="og:type" content="video.movie">',
+        '<meta property="og:title" content="A"><meta property="og:description" content="B">',
+        '<meta name="twitter:card" content="summary">',
+      ].join(''),
+    );
+  });
+
   it('names its address and its picture when there are any', () => {
     const known = { picture: 'https://films.example/p.jpg', canonical: 'https://films.example/movie/1' };
     const html = withHead(DOCUMENT, { ...HEAD, ...known, title: 'A', description: 'B', text: [] });
     expect(html).toContain('<link rel="canonical" href="https://films.example/movie/1">');
+    expect(html).toContain('<meta property="og:url" content="https://films.example/movie/1">');
     expect(html).toContain('<meta property="og:image" content="https://films.example/p.jpg">');
     expect(withHead(DOCUMENT, { ...HEAD, title: 'A', description: 'B', text: [] })).not.toMatch(/canonical|og:image|og:url/);
   });

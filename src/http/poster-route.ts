@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify';
-import { sendError } from './error-replies.ts';
+import { errorBody, sendError } from './error-replies.ts';
 import type { PosterSource } from './poster-source.ts';
 
+const NONE = 'There is no such poster.';
 export const POSTER_ROUTE = '/posters/:size/:file';
 
 export interface PosterRoute {
@@ -15,9 +16,10 @@ export interface PosterRoute {
 export async function posterRoute(app: FastifyInstance, { posters, sizes, isPoster }: PosterRoute): Promise<void> {
   app.get<{ Params: { size: string; file: string } }>(POSTER_ROUTE, async (request, reply) => {
     const { size, file } = request.params;
-    if (!sizes.has(size) || !isPoster(file)) return sendError(reply, 404, 'There is no such poster.');
+    if (!sizes.has(size) || !isPoster(file)) return sendError(reply, 404, NONE);
     const answer = await posters.picture(size, file);
-    if (answer === 'gone') return sendError(reply.header('cache-control', 'public, max-age=86400'), 404, 'There is no such poster.');
+    // Unlike other errors, this one may be kept: the server asks no sooner than after a day itself.
+    if (answer === 'gone') return reply.code(404).header('cache-control', 'public, max-age=86400').send(errorBody(404, NONE));
     if (answer === 'unavailable')
       return sendError(reply.header('retry-after', 30), 503, 'The poster cannot be fetched now.', 'UNAVAILABLE');
     return reply.type(answer.contentType).header('cache-control', 'public, max-age=31536000, immutable').send(answer.bytes);

@@ -34,13 +34,14 @@ export interface PosterSourceOptions {
 export class PosterSource {
   readonly #options: Required<PosterSourceOptions>;
   readonly #fetching = new Map<string, Promise<PosterAnswer>>();
-  readonly #gone = new LRUCache<string, true>({ max: MAX_REMEMBERED, ttl: GONE_MS });
+  readonly #gone: LRUCache<string, true>;
   readonly #turns: (() => void)[] = [];
   #running = 0;
   #pausedUntil = 0;
 
   constructor(options: PosterSourceOptions) {
     this.#options = { now: Date.now, fetch: globalThis.fetch, ...options };
+    this.#gone = new LRUCache({ max: MAX_REMEMBERED, ttl: GONE_MS, ttlResolution: 0, perf: { now: this.#options.now } });
   }
 
   /** `size` and `file` are names that the caller has checked. */

@@ -53,6 +53,13 @@ describe('the cache of posters', () => {
     expect(cache.bytes).toBe(2 * 4_096);
   });
 
+  it('says why a picture cannot be written, and leaves nothing', async () => {
+    const cache = await PosterCache.open(folder.path, 1_000_000);
+    await folder.remove();
+    await expect(cache.put('a', JPEG)).rejects.toMatchObject({ code: 'ENOENT', syscall: 'open' });
+    expect(cache.bytes).toBe(0);
+  });
+
   it('knows no picture that somebody has deleted', async () => {
     const cache = await PosterCache.open(folder.path, 1_000_000);
     await cache.put('a', JPEG);
@@ -145,9 +152,38 @@ describe('posters from this server', () => {
   ])('is gone for a day when %s', async (_why, reply) => {
     answer = reply;
     const posters = await source();
-    for (let n = 0; n < 2; n++) expect(await posters.picture('w92', 'a.jpg')).toBe('gone');
+    for (const later of [0, 0, 24 * 60 * 60 * 1_000]) {
+      now += later;
+      expect(await posters.picture('w92', 'a.jpg')).toBe('gone');
+    }
     expect(asked).toHaveLength(1);
     expect(await readdir(folder.path)).toEqual([]);
+    now += 1;
+    expect(await posters.picture('w92', 'a.jpg')).toBe('gone');
+    expect(asked).toHaveLength(2);
+  });
+
+  it('of exactly 3 MB is the largest', async () => {
+    const largest = Buffer.concat([JPEG, Buffer.alloc(3 * 1024 ** 2 - JPEG.length)]);
+    answer = (_request, response) => response.end(largest);
+    expect(await (await source()).picture('w92', 'a.jpg')).toEqual({ contentType: 'image/jpeg', bytes: largest });
+    answer = (_request, response) => response.end(Buffer.concat([largest, Buffer.alloc(1)]));
+    expect(await (await source()).picture('w92', 'b.jpg')).toBe('gone');
+  });
+
+  it('is fetched again when its file was damaged', async () => {
+    const posters = await source();
+    await posters.picture('w92', 'a.jpg');
+    await writeFile(join(folder.path, 'w92-a.jpg'), 'no picture');
+    expect(await posters.picture('w92', 'a.jpg')).toEqual({ contentType: 'image/jpeg', bytes: JPEG });
+    expect(asked).toHaveLength(2);
+  });
+
+  it('that cannot be kept is shown, and the log says so', async () => {
+    const posters = await source();
+    await folder.remove();
+    expect(await posters.picture('w92', 'a.jpg')).toEqual({ contentType: 'image/jpeg', bytes: JPEG });
+    expect(warnings).toEqual(['a poster cannot be kept']);
   });
 
   it.each([
@@ -211,6 +247,16 @@ describe('posters from this server', () => {
     ])('%s is none, and nothing is fetched', async (url) => {
       expect((await app.fastify.inject({ url })).statusCode).toBe(404);
       expect(asked).toEqual([]);
+    });
+
+    it('that are gone may be kept as such for a day', async () => {
+      answer = (_request, response) => response.writeHead(404).end();
+      for (let n = 0; n < 2; n++) {
+        const { statusCode, headers, body } = await app.fastify.inject({ url: '/posters/w92/matrix.jpg' });
+        expect([statusCode, headers['cache-control']]).toEqual([404, 'public, max-age=86400']);
+        expect(JSON.parse(body).errors[0]).toEqual({ message: 'There is no such poster.', extensions: { code: 'NOT_FOUND' } });
+      }
+      expect(asked).toHaveLength(1);
     });
 
     it('that cannot be had say when to come again', async () => {

@@ -182,6 +182,23 @@ describe('ready answers', () => {
       }
   });
 
+  it('are the same for HEAD as for GET, without the body, and 304 for "*" at any place', async () => {
+    await start();
+    const url = `/graphql?query=${encodeURIComponent(RECOMMENDATIONS)}`;
+    const [first] = [await get(RECOMMENDATIONS), await get(RECOMMENDATIONS)];
+    const head = await app.fastify.inject({ method: 'HEAD', url });
+    expect([head.statusCode, head.body, head.headers.etag, head.headers['cache-control']]).toEqual([
+      200,
+      '',
+      first.headers.etag,
+      'public, max-age=60',
+    ]);
+    expect(ready.hits).toBe(1);
+    for (const tags of ['*', '"other", *', `"other" , ${first.headers.etag}`])
+      expect((await get(RECOMMENDATIONS, { 'if-none-match': tags })).statusCode, tags).toBe(304);
+    expect((await get(RECOMMENDATIONS, { 'if-none-match': `x${first.headers.etag}` })).statusCode).toBe(200);
+  });
+
   it('count in the metrics and the log as any operation', async () => {
     const metrics = recordingMetrics();
     await start({ metrics });

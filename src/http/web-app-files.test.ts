@@ -24,8 +24,18 @@ describe('the files of an installed web app', () => {
     const { start_url, scope, icons } = JSON.parse(body);
     expect([headers['content-type'], start_url, scope]).toEqual(['application/manifest+json; charset=utf-8', '/films/tonight', '/films/']);
     expect(icons.map(({ src }: { src: string }) => src)).toContain('/films/icon-512.png');
+    expect(JSON.parse(body)).toMatchObject({ name: 'CineMatch', display: 'standalone', id: '/films/' });
+    expect(icons.map(({ sizes, type, purpose = 'any' }: Record<string, string>) => `${sizes} ${type} ${purpose}`)).toEqual([
+      'any image/svg+xml any',
+      '192x192 image/png any',
+      '512x512 image/png any maskable',
+    ]);
+    expect(JSON.parse(body).shortcuts.map(({ url }: { url: string }) => url)).toEqual(['/films/tonight', '/films/watchlist']);
+    expect(headers['cache-control']).toBe('public, max-age=86400');
     const icon = await app.fastify.inject('/films/icon-512.png');
     expect([icon.statusCode, icon.headers['content-type'], icon.body]).toEqual([200, 'image/png', 'a picture']);
+    expect(icon.headers['cache-control']).toBe('public, max-age=86400');
+    expect((await app.fastify.inject('/films/icon-180.png')).statusCode).toBe(404);
   });
 
   it('tell crawlers what is no page', async () => {

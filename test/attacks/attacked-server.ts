@@ -1,15 +1,16 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import type { WorstHealth } from './health-probe.ts';
 
 const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
 const START_TIMEOUT_MS = 30_000;
-/** Pause between two probes of /health. */
-const PROBE_EVERY_MS = 10;
+/** Within this time the first probes of /health are on their way. */
+const PROBES_BEGIN_MS = 30;
 const CLOCK_TICKS_A_SECOND = 100;
 const MEGABYTE = 1_048_576;
 
@@ -23,7 +24,7 @@ export interface Answer {
 /** What one request cost the server. */
 export interface Measured extends Answer {
   cpuMs: number;
-  worstHealthMs: number;
+  health: WorstHealth;
   memoryMb: number;
 }
 
@@ -31,9 +32,11 @@ export interface Measured extends Answer {
 export class AttackedServer {
   readonly url: string;
   readonly #child: ChildProcess;
+  readonly #probe: ChildProcess;
 
-  private constructor(child: ChildProcess, url: string) {
+  private constructor(child: ChildProcess, probe: ChildProcess, url: string) {
     this.#child = child;
+    this.#probe = probe;
     this.url = url;
   }
 
@@ -60,7 +63,9 @@ export class AttackedServer {
       if (performance.now() - started > START_TIMEOUT_MS || child.exitCode !== null) throw new Error(`the server did not start: ${output}`);
     }
     const url = /http:\/\/127\.0\.0\.1:\d+/.exec(output)?.[0] ?? '';
-    return new AttackedServer(child, url);
+    const probe = fork(fileURLToPath(new URL('health-probe.ts', import.meta.url)), [url, String(child.pid)]);
+    await once(probe, 'message');
+    return new AttackedServer(child, probe, url);
   }
 
   get isAlive(): boolean {
@@ -68,6 +73,7 @@ export class AttackedServer {
   }
 
   async stop(): Promise<void> {
+    this.#probe.kill();
     if (!this.isAlive) return;
     const closed = once(this.#child, 'close');
     this.#child.kill('SIGKILL');
@@ -99,29 +105,20 @@ export class AttackedServer {
   /** Runs `work` while /health is asked all the time. */
   async measure(work: () => Promise<Answer>): Promise<Measured> {
     const before = this.cpuMs;
-    let running = true;
-    const probing = this.#worstHealth(() => running);
+    const probed = once(this.#probe, 'message');
+    this.#probe.send('start');
     try {
-      // One probe is on its way before the work begins.
-      await wait(2 * PROBE_EVERY_MS);
+      await wait(PROBES_BEGIN_MS);
       const answer = await work();
-      running = false;
-      const worstHealthMs = await probing;
-      return { ...answer, cpuMs: this.cpuMs - before, worstHealthMs, memoryMb: this.memoryMb };
-    } finally {
-      running = false;
+      const cpuMs = this.cpuMs - before;
+      this.#probe.send('stop');
+      const [health]: WorstHealth[] = await probed;
+      return { ...answer, cpuMs, health, memoryMb: this.memoryMb };
+    } catch (error) {
+      this.#probe.send('stop');
+      await probed;
+      throw error;
     }
-  }
-
-  async #worstHealth(isRunning: () => boolean): Promise<number> {
-    let worst = 0;
-    while (isRunning()) {
-      const started = performance.now();
-      await (await fetch(`${this.url}/health`)).text();
-      worst = Math.max(worst, performance.now() - started);
-      await wait(PROBE_EVERY_MS);
-    }
-    return worst;
   }
 
   /** Time of the processor that the process has used; 0 where the system does not say. */

@@ -6,7 +6,7 @@ import { AttackedServer, type Measured } from './attacked-server.ts';
 
 const MOVIES = 60_000;
 const MAX_HEALTH_MS = 250;
-/** Another process on this machine may hold a core, so the best of several runs counts. */
+/** What a busy machine adds is left out as far as the system tells of it. The rest differs from run to run, so the best one counts. */
 const RUNS = 10;
 const DISTINCT_DOCUMENTS = 1_000;
 
@@ -36,15 +36,15 @@ describe('a server under attack', () => {
   it.each(ATTACKS)('$name', { timeout: 60_000 }, async ({ name, body, asGuest, code }) => {
     const text = body();
     let best: Measured | undefined;
-    for (let run = 0; run < RUNS && (best === undefined || best.worstHealthMs >= MAX_HEALTH_MS); run++) {
+    for (let run = 0; run < RUNS && (best === undefined || best.health.ownMs >= MAX_HEALTH_MS); run++) {
       const measured = await server.measure(() => server.send(text, asGuest ? cookie : undefined));
       expect(measured.code).toBe(code);
-      if (best === undefined || measured.worstHealthMs < best.worstHealthMs) best = measured;
+      if (best === undefined || measured.health.ownMs < best.health.ownMs) best = measured;
     }
     if (best === undefined) throw new Error('nothing was measured');
     table.push({ name, ...best });
     expect(server.isAlive).toBe(true);
-    expect(best.worstHealthMs).toBeLessThan(MAX_HEALTH_MS);
+    expect(best.health.ownMs).toBeLessThan(MAX_HEALTH_MS);
     expect(best.memoryMb).toBeLessThan(maxMemory());
   });
 
@@ -56,14 +56,15 @@ describe('a server under attack', () => {
       return last;
     });
     table.push({ name: `${DISTINCT_DOCUMENTS} distinct documents of 20 KB`, ...measured });
+    expect(measured.health.ownMs).toBeLessThan(MAX_HEALTH_MS);
     expect(measured.memoryMb).toBeLessThan(maxMemory());
   });
 });
 
 function tableOf(rows: readonly (Measured & { name: string })[], idleMb: number): string {
   const lines = rows.map(
-    ({ name, status, code, cpuMs, worstHealthMs, memoryMb, bytes }) =>
-      `| ${name} | ${status} ${code ?? ''} | ${Math.round(cpuMs)} | ${Math.round(worstHealthMs)} | ${Math.round(memoryMb)} | ${bytes} |`,
+    ({ name, status, code, cpuMs, health, memoryMb, bytes }) =>
+      `| ${name} | ${status} ${code ?? ''} | ${Math.round(cpuMs)} | ${Math.round(health.ownMs)} | ${Math.round(memoryMb)} | ${bytes} |`,
   );
   return [
     `idle: ${Math.round(idleMb)} MB`,

@@ -43,13 +43,13 @@ describe('a server that gets what a program makes of its schema', () => {
       const body = JSON.stringify(fuzzer.next());
       const measure = () => server.measure(() => server.send(body, cookie));
       let measured = await measure();
-      // Another process on this machine may hold a core, so the best of several runs counts.
-      for (let run = 1; run < RUNS && measured.worstHealthMs >= MAX_HEALTH_MS; run++) measured = await measure();
-      const { code = 'OK', worstHealthMs, cpuMs } = measured;
+      // What a busy machine adds is left out as far as the system tells of it. The best of several runs counts.
+      for (let run = 1; run < RUNS && measured.health.ownMs >= MAX_HEALTH_MS; run++) measured = await measure();
+      const { code = 'OK', health, cpuMs } = measured;
       codes.set(code, (codes.get(code) ?? 0) + 1);
       expect(code, body).not.toBe('INTERNAL_SERVER_ERROR');
-      expect(worstHealthMs, body).toBeLessThan(MAX_HEALTH_MS);
-      if (worstHealthMs > slowest.figure) slowest = { ...slowest, figure: worstHealthMs, body };
+      expect(health.ownMs, body).toBeLessThan(MAX_HEALTH_MS);
+      if (health.ownMs > slowest.figure) slowest = { ...slowest, figure: health.ownMs, body };
       const dear = (cpuMs * 1_024) / body.length;
       if (dear > dearest.figure) dearest = { ...dearest, figure: dear, body };
     }
