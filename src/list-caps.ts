@@ -11,6 +11,11 @@ export const MAX_SERVICES_OF_A_MOVIE = 50;
 export const MAX_DIRECTORS_OF_A_MOVIE = 10;
 export const MAX_CAST_OF_A_MOVIE = 50;
 export const MAX_KEYWORDS_OF_A_MOVIE = 200;
+export const MAX_TITLES_OF_A_MOVIE = 50;
+export const MAX_COUNTRIES_OF_A_MOVIE = 20;
+export const MAX_COMPANIES_OF_A_MOVIE = 50;
+export const MAX_LANGUAGES_OF_A_MOVIE = 30;
+export const MAX_CREDITS_OF_A_MOVIE = 60;
 export const MAX_PLAYS_OF_A_MOVIE = 100;
 export const MAX_IDS = 500;
 /** Invitations that wait for somebody. Further ones are refused. */

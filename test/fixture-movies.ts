@@ -49,6 +49,17 @@ const TABLE = `
 90004|Das Boot||1981|?|War,Drama|Apple TV+|de|Wolfgang Petersen|Jürgen Prochnow|submarine,war,crew|60|4.2|A submarine's crew waits, hunts and is hunted in the Atlantic.
 `;
 
+const NO_PRODUCTION = { originalTitle: '', status: '', countries: [], companies: [], spokenLanguages: [], trailerKey: '', people: [] };
+const PRODUCTION = {
+  originalTitle: 'もののけ姫',
+  status: 'Released',
+  countries: ['JP'],
+  companies: ['Studio Ghibli'],
+  spokenLanguages: ['ja'],
+  trailerKey: 'trailer-3000',
+  people: ['ACTOR:11:Yoji Matsuda', 'DIRECTOR:12:Hayao: Miyazaki', 'CATERER:13:Nobody'],
+};
+
 export const FIXTURE_MOVIES: readonly CatalogRow[] = TABLE.trim().split('\n').map(movieOf);
 
 function movieOf(line: string): CatalogRow {
@@ -60,7 +71,7 @@ function movieOf(line: string): CatalogRow {
     tmdbId: id === '90003' ? null : 200_000 + Number(id),
     title,
     alternativeTitles: list(others, ';'),
-    collection: '',
+    collection: id === '3000' ? 'Forest Collection' : '',
     year: year === '?' ? null : Number(year),
     runtime: runtime === '?' ? 120 : Number(runtime),
     runtimeMissing: runtime === '?',
@@ -71,13 +82,7 @@ function movieOf(line: string): CatalogRow {
     cast: list(cast),
     originalLanguage: language,
     certification: '',
-    originalTitle: '',
-    status: '',
-    countries: [],
-    companies: [],
-    spokenLanguages: [],
-    trailerKey: '',
-    people: [],
+    ...(id === '3000' ? PRODUCTION : NO_PRODUCTION),
     services: list(services),
     posterPath: id === '2571' ? '/matrix.jpg' : '',
     ratingAverage: average === '' ? null : Number(average),

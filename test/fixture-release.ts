@@ -5,7 +5,7 @@ import { buildRelease } from '../pipeline/training/build-release.ts';
 import { openRelease, writeRelease } from '../src/engine/artifacts/model-release.ts';
 import { versionDirectory, writePointer } from '../src/engine/artifacts/version-store.ts';
 import type { CatalogRow } from '../src/engine/features/catalog-row.ts';
-import { parseModelConfig } from '../src/engine/recommender/model-config.ts';
+import { type ModelConfig, parseModelConfig } from '../src/engine/recommender/model-config.ts';
 import type { Snapshot } from '../src/recommendations/snapshot.ts';
 import { snapshotOf } from '../src/recommendations/snapshot.ts';
 import { FIXTURE_MOVIES } from './fixture-movies.ts';
@@ -21,6 +21,11 @@ export async function temporaryFolder(): Promise<TemporaryFolder> {
   return { path, remove: () => rm(path, { recursive: true, force: true }) };
 }
 
+/** The default feature config. */
+export async function testModelConfig(): Promise<ModelConfig> {
+  return parseModelConfig(JSON.parse(await readFile(new URL('../pipeline/config/default.json', import.meta.url), 'utf8')), 'default.json');
+}
+
 /** Writes a set and, unless told not to, publishes it. */
 export async function writeFixtureRelease(
   artifactsDirectory: string,
@@ -30,11 +35,7 @@ export async function writeFixtureRelease(
     publish = true,
   }: { version?: string; movies?: readonly CatalogRow[]; publish?: boolean } = {},
 ): Promise<void> {
-  const config = parseModelConfig(
-    JSON.parse(await readFile(new URL('../pipeline/config/default.json', import.meta.url), 'utf8')),
-    'default.json',
-  );
-  const { about, sections } = buildRelease(movies, config, {
+  const { about, sections } = buildRelease(movies, await testModelConfig(), {
     version,
     dataset: 'fixture',
     builtAt: new Date('2026-01-02T03:04:05Z'),

@@ -98,6 +98,13 @@ function columnsOf(movies: readonly CatalogRow[]): CatalogColumns {
     cast: tag(movies.map((movie) => movie.cast)),
     languages: tag(movies.map((movie) => (movie.originalLanguage === '' ? [] : [movie.originalLanguage]))),
     collections: tag(movies.map((movie) => (movie.collection === '' ? [] : [movie.collection]))),
+    originalTitles: StringTable.from(movies.map((movie) => movie.originalTitle)),
+    trailerKeys: StringTable.from(movies.map((movie) => movie.trailerKey)),
+    statuses: tag(movies.map((movie) => (movie.status === '' ? [] : [movie.status]))),
+    countries: tag(movies.map((movie) => movie.countries)),
+    companies: tag(movies.map((movie) => movie.companies)),
+    spokenLanguages: tag(movies.map((movie) => movie.spokenLanguages)),
+    people: tag(movies.map((movie) => movie.people)),
     certifications: tag(movies.map((movie) => (movie.certification === '' ? [] : [movie.certification]))),
   };
 }

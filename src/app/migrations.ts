@@ -5,6 +5,7 @@ import { ownTableNames } from '../database/own-tables.ts';
 import { library } from '../library/migrations/1-library.ts';
 import { history } from '../library/migrations/4-history.ts';
 import { familiar } from '../library/migrations/5-familiar.ts';
+import { movieIds } from '../library/migrations/6-movie-ids.ts';
 
 /** The migrations of every room with tables, in order. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -14,4 +15,5 @@ export const MIGRATIONS: readonly Migration[] = [
   administration,
   history,
   familiar,
+  movieIds,
 ];

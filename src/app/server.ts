@@ -27,11 +27,12 @@ import { RankingCache } from '../recommendations/cache/ranking-cache.ts';
 import { redisRankings } from '../recommendations/cache/redis-rankings.ts';
 import { ReleaseShelf } from '../recommendations/release-shelf.ts';
 import { openSnapshot } from '../recommendations/snapshot.ts';
-import { SnapshotStore } from '../recommendations/snapshot-store.ts';
+import { type SnapshotSource, SnapshotStore } from '../recommendations/snapshot-store.ts';
 import { connectRedis } from '../redis/connect.ts';
 import { GuardedRedis } from '../redis/guarded-redis.ts';
 import { createApp } from './app.ts';
 import { limitedAuthenticate } from './limited-authenticate.ts';
+import { MovieIdUpdates } from './movie-id-updates.ts';
 import { openPosters } from './open-posters.ts';
 import { openStorage } from './open-storage.ts';
 import { exitWhenWritten, type LogOutput, logWholeProcess, openLogOutput } from './process-log.ts';
@@ -81,8 +82,11 @@ async function start({ clientDirectory, databaseProgram }: ServedFiles): Promise
   });
   // Awaited below. If the artifacts fail first, a failure here must not become an unhandled rejection.
   opening.catch(() => undefined);
-  const snapshots = await openSnapshots(environment.artifactsDirectory, log);
+  let onSwap: SnapshotSource['onSwap'];
+  const snapshots = await openSnapshots(environment.artifactsDirectory, log, (before, now) => onSwap?.(before, now));
   const database = await opening;
+  const movieIds = new MovieIdUpdates(database, () => snapshots.current.catalog, log);
+  onSwap = (before) => movieIds.swapped(before.catalog);
   const health = new DatabaseHealth(database, log);
   const fileCheck = new FileCheck(environment.database, log);
   const library = new SqlLibraryStore(database);
@@ -150,6 +154,7 @@ async function start({ clientDirectory, databaseProgram }: ServedFiles): Promise
   const metricsServer = guarded && served?.own && (await createMetricsServer({ ...http, ...served.own }, log, guarded));
   if (metricsServer && served?.own) await listenWork(listen(metricsServer, served.own), served.own);
   snapshots.watch();
+  movieIds.start();
   const backups = environment.backups && new ScheduledBackups(environment.backups, databaseProgram, log);
   const { version, size, dataset } = snapshots.current.catalog;
   log.info({ version, movies: size, dataset, ms: Math.round(performance.now()) }, 'ready');
@@ -162,6 +167,7 @@ async function start({ clientDirectory, databaseProgram }: ServedFiles): Promise
     health.stop();
     fileCheck.stop();
     backups?.stop();
+    movieIds.stop();
     // A database or collector that does not answer, or a version that is being loaded, must not keep the process.
     const closed = Promise.all([snapshots.stop(), database.close(), traces?.stop()]);
     const inTime = await Promise.race([closed.then(() => true), sleep(MAX_CLOSE_MS, false)]);
@@ -176,8 +182,8 @@ function freeBytesOf(folder: string): number | undefined {
   return bavail * bsize;
 }
 
-function openSnapshots(artifactsDirectory: string, log: Logger): Promise<SnapshotStore> {
-  return SnapshotStore.open({ artifactsDirectory, log, open: openSnapshot, jitterMs: SWAP_JITTER_MS });
+function openSnapshots(artifactsDirectory: string, log: Logger, onSwap: SnapshotSource['onSwap']): Promise<SnapshotStore> {
+  return SnapshotStore.open({ artifactsDirectory, log, open: openSnapshot, onSwap, jitterMs: SWAP_JITTER_MS });
 }
 
 interface AccountServices {

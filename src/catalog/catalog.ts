@@ -1,5 +1,6 @@
 import { type CatalogColumns, labelsOf, readCatalogColumns, type Tagging } from '../engine/artifacts/catalog-columns.ts';
 import type { ModelRelease } from '../engine/artifacts/model-release.ts';
+import { type Credit, creditOf } from './credit.ts';
 import { type Label, LabelIndex } from './labels.ts';
 import type { MovieId, MovieIndex } from './movie-id.ts';
 import { formatMovieId, MovieTable } from './movie-table.ts';
@@ -128,6 +129,50 @@ export class Catalog {
   certification(index: MovieIndex): string | null {
     return labelsOf(this.columns.certifications, index)[0] ?? null;
   }
+
+  originalTitle(index: MovieIndex): string | null {
+    return this.columns.originalTitles?.get(index) || null;
+  }
+
+  alternativeTitles(index: MovieIndex): string[] {
+    return this.columns.alternativeTitles
+      .get(index)
+      .split('|')
+      .filter((title) => title !== '');
+  }
+
+  collection(index: MovieIndex): string | null {
+    return labelsIn(this.columns.collections, index)[0] ?? null;
+  }
+
+  status(index: MovieIndex): string | null {
+    return labelsIn(this.columns.statuses, index)[0] ?? null;
+  }
+
+  countries(index: MovieIndex): string[] {
+    return labelsIn(this.columns.countries, index);
+  }
+
+  companies(index: MovieIndex): string[] {
+    return labelsIn(this.columns.companies, index);
+  }
+
+  spokenLanguages(index: MovieIndex): string[] {
+    return labelsIn(this.columns.spokenLanguages, index);
+  }
+
+  trailerKey(index: MovieIndex): string | null {
+    return this.columns.trailerKeys?.get(index) || null;
+  }
+
+  credits(index: MovieIndex): Credit[] {
+    return labelsIn(this.columns.people, index).flatMap(creditOf);
+  }
+}
+
+/** The labels of a column that a release of an older version may lack. */
+function labelsIn(tagging: Tagging | undefined, row: number): string[] {
+  return tagging === undefined ? [] : labelsOf(tagging, row);
 }
 
 function labelsAt({ offsets, indices }: Tagging, index: LabelIndex, row: number): Label[] {

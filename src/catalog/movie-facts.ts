@@ -1,11 +1,17 @@
 import {
   MAX_CAST_OF_A_MOVIE,
+  MAX_COMPANIES_OF_A_MOVIE,
+  MAX_COUNTRIES_OF_A_MOVIE,
+  MAX_CREDITS_OF_A_MOVIE,
   MAX_DIRECTORS_OF_A_MOVIE,
   MAX_GENRES_OF_A_MOVIE,
   MAX_KEYWORDS_OF_A_MOVIE,
+  MAX_LANGUAGES_OF_A_MOVIE,
   MAX_SERVICES_OF_A_MOVIE,
+  MAX_TITLES_OF_A_MOVIE,
 } from '../list-caps.ts';
 import type { Catalog } from './catalog.ts';
+import type { Credit } from './credit.ts';
 import type { Label } from './labels.ts';
 import type { MovieId, MovieIndex } from './movie-id.ts';
 import { formatMovieId } from './movie-table.ts';
@@ -30,6 +36,15 @@ export interface MovieFacts {
   readonly keywords: string[];
   readonly originalLanguage: string | null;
   readonly certification: string | null;
+  readonly originalTitle: string | null;
+  readonly alternativeTitles: string[];
+  readonly collection: string | null;
+  readonly status: string | null;
+  readonly countries: string[];
+  readonly companies: string[];
+  readonly spokenLanguages: string[];
+  readonly trailerKey: string | null;
+  readonly credits: Credit[];
   readonly ratingAverage: number | null;
   readonly ratingCount: number;
   readonly posterPath: string | null;
@@ -105,6 +120,42 @@ export class CatalogMovie implements MovieFacts {
     return this.#catalog.certification(this.index);
   }
 
+  get originalTitle(): string | null {
+    return this.#catalog.originalTitle(this.index);
+  }
+
+  get alternativeTitles(): string[] {
+    return capped(this.#catalog.alternativeTitles(this.index), MAX_TITLES_OF_A_MOVIE);
+  }
+
+  get collection(): string | null {
+    return this.#catalog.collection(this.index);
+  }
+
+  get status(): string | null {
+    return this.#catalog.status(this.index);
+  }
+
+  get countries(): string[] {
+    return capped(this.#catalog.countries(this.index), MAX_COUNTRIES_OF_A_MOVIE);
+  }
+
+  get companies(): string[] {
+    return capped(this.#catalog.companies(this.index), MAX_COMPANIES_OF_A_MOVIE);
+  }
+
+  get spokenLanguages(): string[] {
+    return capped(this.#catalog.spokenLanguages(this.index), MAX_LANGUAGES_OF_A_MOVIE);
+  }
+
+  get trailerKey(): string | null {
+    return this.#catalog.trailerKey(this.index);
+  }
+
+  get credits(): Credit[] {
+    return capped(this.#catalog.credits(this.index), MAX_CREDITS_OF_A_MOVIE);
+  }
+
   get ratingAverage(): number | null {
     return this.#catalog.ratingAverage(this.index);
   }
@@ -137,6 +188,15 @@ export function departedMovie({ movieId, title, year }: { movieId: MovieId; titl
     keywords: [],
     originalLanguage: null,
     certification: null,
+    originalTitle: null,
+    alternativeTitles: [],
+    collection: null,
+    status: null,
+    countries: [],
+    companies: [],
+    spokenLanguages: [],
+    trailerKey: null,
+    credits: [],
     ratingAverage: null,
     ratingCount: 0,
     posterPath: null,

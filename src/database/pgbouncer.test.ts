@@ -76,6 +76,7 @@ describe.skipIf(isMissing)(
         '3-administration',
         '4-history',
         '5-familiar',
+        '6-movie-ids',
       ]);
       const store = new SqlLibraryStore(database);
       const movies = Array.from({ length: 60 }, (_, i) => movieIdOf(i + 1));

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import type { GraphQLSchema } from 'graphql';
+import { type GraphQLSchema, isInputObjectType } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
 import { AccountResolver } from './account/account.resolver.ts';
 import { AdminResolver } from './admin/admin.resolver.ts';
@@ -52,5 +52,8 @@ export function createSchema(): GraphQLSchema {
     ],
     validate: false,
   });
+  // TypeGraphQL cannot emit @oneOf.
+  const oneOf = schema.getType('MovieBy');
+  if (isInputObjectType(oneOf)) oneOf.isOneOf = true;
   return callMethodsDirectly(schema);
 }

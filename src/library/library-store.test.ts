@@ -9,6 +9,8 @@ import { libraryStoreContract } from './library-store.contract.ts';
 import { library } from './migrations/1-library.ts';
 import { history } from './migrations/4-history.ts';
 import { familiar } from './migrations/5-familiar.ts';
+import { movieIds } from './migrations/6-movie-ids.ts';
+import { storedMovieIdsContract } from './stored-movie-ids.contract.ts';
 
 const program = findPostgres();
 let folder: TemporaryFolder;
@@ -25,13 +27,14 @@ afterAll(async () => {
 
 async function migrated(settings: DatabaseSettings): Promise<Database> {
   const database = openDatabase(settings);
-  await migrate(database, [library, history, familiar]);
+  await migrate(database, [library, history, familiar, movieIds]);
   return database;
 }
 
 for (const [name, contract] of [
   ['library', libraryStoreContract],
   ['history', historyStoreContract],
+  ['movie_ids', storedMovieIdsContract],
 ] as const) {
   contract('SQLite', () => migrated({ kind: 'sqlite', file: join(folder.path, `${name}.sqlite`) }), false);
   contract(

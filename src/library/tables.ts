@@ -9,6 +9,7 @@ export interface Tables {
   cinematch_plays: PlayTable;
   cinematch_imports: ImportTable;
   cinematch_import_changes: ImportChangeTable;
+  cinematch_movie_ids: MovieIdsTable;
 }
 
 export interface WatchlistTable {
@@ -79,6 +80,14 @@ export interface ImportChangeTable {
   kind: string;
   before: string | null;
   after: string | null;
+}
+
+/** The other ids of a movie that a library names. */
+export interface MovieIdsTable {
+  movie_id: MovieId;
+  tmdb_id: number | null;
+  /** The number within "tt0133093". */
+  imdb_id: number | null;
 }
 
 /** Lists are stored as JSON because they are read and written whole. */

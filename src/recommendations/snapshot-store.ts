@@ -20,6 +20,8 @@ export interface SnapshotSource {
   artifactsDirectory: string;
   /** Makes the snapshot of a verified release. Any error that it throws refuses the release. */
   open(release: ModelRelease): Snapshot | Promise<Snapshot>;
+  /** Called when another version is served. */
+  onSwap?: ((before: Snapshot, now: Snapshot) => void) | undefined;
   log: SnapshotLog;
   pollMs?: number;
   /** A published version is loaded after a random time up to this, so that not all servers load it at the same moment. */
@@ -100,6 +102,7 @@ export class SnapshotStore {
     if (this.#stopped.signal.aborted) return;
     try {
       const started = performance.now();
+      const before = this.#current;
       this.#current = await openVersion(this.#source, pointer);
       this.#source.log.info(
         { version: pointer.version, replaces: this.#pointer.version, ms: Math.round(performance.now() - started) },
@@ -107,6 +110,7 @@ export class SnapshotStore {
       );
       this.#pointer = pointer;
       this.#refused = undefined;
+      this.#source.onSwap?.(before, this.#current);
     } catch (error) {
       this.#refuse(key, error, pointer.version);
     }

@@ -45,12 +45,28 @@ export interface CatalogColumns {
   languages: Tagging;
   /** At most one label a movie. */
   certifications: Tagging;
-  /** The series that a movie is part of; at most one label a movie. Undefined in releases of older versions. */
+  // Releases of older versions lack the columns below.
+  /** The series that a movie is part of; at most one label a movie. */
   collections?: Tagging | undefined;
+  /** Empty = unknown. */
+  originalTitles?: StringTable | undefined;
+  /** YouTube's key of the trailer; empty = none. */
+  trailerKeys?: StringTable | undefined;
+  /** TMDb's word, such as 'Released'; at most one label a movie. */
+  statuses?: Tagging | undefined;
+  /** ISO 3166-1. */
+  countries?: Tagging | undefined;
+  companies?: Tagging | undefined;
+  /** ISO 639-1. */
+  spokenLanguages?: Tagging | undefined;
+  /** Cast and crew, as "JOB:ID:NAME" with TMDb's number of the person. */
+  people?: Tagging | undefined;
 }
 
 const TAGGINGS = ['genres', 'services', 'keywords', 'directors', 'cast', 'languages', 'certifications'] as const;
 const TABLES = ['titles', 'alternativeTitles', 'posterPaths'] as const;
+const ADDED_TAGGINGS = ['collections', 'statuses', 'countries', 'companies', 'spokenLanguages', 'people'] as const;
+const ADDED_TABLES = ['originalTitles', 'trailerKeys'] as const;
 
 /**
  * The tagging for these labels, one list a movie. A label that a list repeats counts once. Names are sorted by code unit, so the same
@@ -92,11 +108,13 @@ export function catalogSections(columns: CatalogColumns): Record<string, Section
     'catalog.overviews.blockOffsets': columns.overviews.blockOffsets,
     'catalog.overviews.bytes': columns.overviews.bytes,
   };
-  for (const name of TABLES) {
-    sections[`catalog.${name}.offsets`] = columns[name].offsets;
-    sections[`catalog.${name}.bytes`] = columns[name].bytes;
+  for (const name of [...TABLES, ...ADDED_TABLES] as const) {
+    const table = columns[name];
+    if (table === undefined) continue;
+    sections[`catalog.${name}.offsets`] = table.offsets;
+    sections[`catalog.${name}.bytes`] = table.bytes;
   }
-  for (const name of [...TAGGINGS, 'collections'] as const) {
+  for (const name of [...TAGGINGS, ...ADDED_TAGGINGS] as const) {
     const tagging = columns[name];
     if (tagging === undefined) continue;
     sections[`catalog.${name}.names.offsets`] = tagging.names.offsets;
@@ -137,7 +155,13 @@ export function readCatalogColumns(release: ModelRelease): CatalogColumns {
     cast: tagging('cast'),
     languages: tagging('languages'),
     certifications: tagging('certifications'),
-    collections: release.has('catalog.collections.offsets') ? readTagging(release, 'catalog.collections', size) : undefined,
+    ...Object.fromEntries(
+      ADDED_TAGGINGS.filter((name) => release.has(`catalog.${name}.offsets`)).map((name) => [
+        name,
+        readTagging(release, `catalog.${name}`, size),
+      ]),
+    ),
+    ...Object.fromEntries(ADDED_TABLES.filter((name) => release.has(`catalog.${name}.offsets`)).map((name) => [name, table(name)])),
   };
 }
 

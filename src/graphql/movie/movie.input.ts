@@ -1,4 +1,17 @@
-import { Field, InputType, Int } from 'type-graphql';
+import { Field, ID, InputType, Int } from 'type-graphql';
+import type { MovieKey } from '../../catalog/find-movie.ts';
+
+@InputType({ description: 'One of the ids of a movie.' })
+export class MovieBy implements MovieKey {
+  @Field(() => ID, { nullable: true, description: 'As `Movie.id`.' })
+  id?: string | null;
+
+  @Field(() => Int, { nullable: true, description: "TMDb's id." })
+  tmdbId?: number | null;
+
+  @Field(() => String, { nullable: true, description: "IMDb's id, e.g. 'tt0133093'." })
+  imdbId?: string | null;
+}
 
 @InputType({ description: 'Filters of a search. Bounds are inclusive. A field that is left out, null or empty restricts nothing.' })
 export class MovieFilterInput {

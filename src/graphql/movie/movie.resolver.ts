@@ -1,4 +1,5 @@
 import { Arg, Ctx, Extensions, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
+import { findMovie } from '../../catalog/find-movie.ts';
 import { posterUrl } from '../../catalog/poster-url.ts';
 import { readMovieSearch, searchMovies } from '../../catalog/search-movies.ts';
 import { checkedFirst, checkLength, MAX_IDS } from '../../list-caps.ts';
@@ -7,7 +8,7 @@ import { similarMovies } from '../../recommendations/similar-movies.ts';
 import type { RequestContext } from '../context.ts';
 import { OffsetPaging } from '../paging/offset-paging.ts';
 import { Recommendation } from '../recommendation/recommendation.type.ts';
-import { MovieFilterInput } from './movie.input.ts';
+import { MovieBy, MovieFilterInput } from './movie.input.ts';
 import { Movie } from './movie.type.ts';
 import { MovieConnection } from './movie-connection.type.ts';
 
@@ -38,6 +39,25 @@ export class MovieResolver {
   movies(@Arg('ids', () => [ID]) ids: string[], @Ctx() context: RequestContext): (Movie | null)[] {
     checkLength('ids', ids, MAX_IDS);
     return ids.map((id) => this.movie(id, context));
+  }
+
+  @Query(() => Movie, { nullable: true, description: 'The movie with this id of the API, of TMDb or of IMDb; null when there is none.' })
+  movieBy(@Arg('by', () => MovieBy) by: MovieBy, @Ctx() { snapshot, loaders }: RequestContext): Movie | null {
+    const index = findMovie(snapshot.catalog, by, 'by');
+    return index === undefined ? null : loaders.movie.load(index);
+  }
+
+  @Query(() => [Movie], {
+    nullable: 'items',
+    description: 'The movies with these ids, in the order given; null where there is none. At most 500 ids.',
+  })
+  @Extensions({ listLength: { argument: 'by' } })
+  moviesBy(@Arg('by', () => [MovieBy]) by: MovieBy[], @Ctx() { snapshot, loaders }: RequestContext): (Movie | null)[] {
+    checkLength('by', by, MAX_IDS);
+    return by.map((key, i) => {
+      const index = findMovie(snapshot.catalog, key, `by[${i}]`);
+      return index === undefined ? null : loaders.movie.load(index);
+    });
   }
 
   @Query(() => MovieConnection, {

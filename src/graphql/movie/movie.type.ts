@@ -3,12 +3,18 @@ import type { MovieFacts } from '../../catalog/movie-facts.ts';
 import type { MovieId, MovieIndex } from '../../catalog/movie-id.ts';
 import {
   MAX_CAST_OF_A_MOVIE,
+  MAX_COMPANIES_OF_A_MOVIE,
+  MAX_COUNTRIES_OF_A_MOVIE,
+  MAX_CREDITS_OF_A_MOVIE,
   MAX_DIRECTORS_OF_A_MOVIE,
   MAX_GENRES_OF_A_MOVIE,
   MAX_KEYWORDS_OF_A_MOVIE,
+  MAX_LANGUAGES_OF_A_MOVIE,
   MAX_SERVICES_OF_A_MOVIE,
+  MAX_TITLES_OF_A_MOVIE,
 } from '../../list-caps.ts';
 import { Genre, StreamingService } from '../catalog/catalog.type.ts';
+import { MovieCredit } from './movie-credit.type.ts';
 
 @ObjectType({ simpleResolvers: true, description: 'A movie of the catalog. Missing facts are null, missing lists are empty.' })
 export class Movie implements Omit<MovieFacts, 'genres' | 'services'> {
@@ -65,6 +71,38 @@ export class Movie implements Omit<MovieFacts, 'genres' | 'services'> {
 
   @Field(() => String, { nullable: true, description: "The age rating in the country of the catalog's data, e.g. 'PG-13'." })
   readonly certification!: string | null;
+
+  @Field(() => String, { nullable: true, description: "The title in the movie's own language." })
+  readonly originalTitle!: string | null;
+
+  @Field(() => [String], { description: 'Other titles, of other countries too. A search finds the movie by each of them.' })
+  @Extensions({ listLength: MAX_TITLES_OF_A_MOVIE })
+  readonly alternativeTitles!: string[];
+
+  @Field(() => String, { nullable: true, description: "The series that the movie is part of, e.g. 'The Matrix Collection'." })
+  readonly collection!: string | null;
+
+  @Field(() => String, { nullable: true, description: "TMDb's word, e.g. 'Released'." })
+  readonly status!: string | null;
+
+  @Field(() => [String], { description: 'Countries of the production, ISO 3166-1.' })
+  @Extensions({ listLength: MAX_COUNTRIES_OF_A_MOVIE })
+  readonly countries!: string[];
+
+  @Field(() => [String], { description: 'Companies of the production.' })
+  @Extensions({ listLength: MAX_COMPANIES_OF_A_MOVIE })
+  readonly companies!: string[];
+
+  @Field(() => [String], { description: 'Languages that are spoken, ISO 639-1.' })
+  @Extensions({ listLength: MAX_LANGUAGES_OF_A_MOVIE })
+  readonly spokenLanguages!: string[];
+
+  @Field(() => String, { nullable: true, description: "YouTube's key of the trailer." })
+  readonly trailerKey!: string | null;
+
+  @Field(() => [MovieCredit], { description: 'Actors in billing order, then directors, writers and others.' })
+  @Extensions({ listLength: MAX_CREDITS_OF_A_MOVIE })
+  readonly credits!: MovieCredit[];
 
   @Field(() => Float, { nullable: true, description: 'Mean user rating, 0.5 to 5; null without ratings.' })
   readonly ratingAverage!: number | null;

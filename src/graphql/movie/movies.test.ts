@@ -46,6 +46,39 @@ describe('movies', () => {
     });
   });
 
+  it('have the facts that TMDb tells of a production', async () => {
+    const fields = `originalTitle alternativeTitles collection status countries companies spokenLanguages trailerKey credits { job personId name }`;
+    expect(await ask(app, `{ movie(id: "3000") { ${fields} } }`)).toEqual({
+      movie: {
+        originalTitle: 'もののけ姫',
+        alternativeTitles: ['Mononoke-hime', 'もののけ姫'],
+        collection: 'Forest Collection',
+        status: 'Released',
+        countries: ['JP'],
+        companies: ['Studio Ghibli'],
+        spokenLanguages: ['ja'],
+        trailerKey: 'trailer-3000',
+        credits: [
+          { job: 'ACTOR', personId: 11, name: 'Yoji Matsuda' },
+          { job: 'DIRECTOR', personId: 12, name: 'Hayao: Miyazaki' },
+        ],
+      },
+    });
+    expect(await ask(app, `{ movie(id: "90003") { ${fields} } }`)).toEqual({
+      movie: {
+        originalTitle: null,
+        alternativeTitles: [],
+        collection: null,
+        status: null,
+        countries: [],
+        companies: [],
+        spokenLanguages: [],
+        trailerKey: null,
+        credits: [],
+      },
+    });
+  });
+
   it('have null and empty lists for what is unknown', async () => {
     const { movie } = await ask(
       app,
@@ -64,6 +97,31 @@ describe('movies', () => {
       ratingAverage: null,
       ratingCount: 0,
     });
+  });
+
+  it('come by ids of TMDb and IMDb too', async () => {
+    const asked = await ask(
+      app,
+      `{ a: movieBy(by: { id: "2571" }) { title } b: movieBy(by: { tmdbId: 202571 }) { id } c: movieBy(by: { imdbId: "tt0102571" }) { id }
+         d: movieBy(by: { tmdbId: 1 }) { id } e: movieBy(by: { id: "tmdb-202571" }) { id } f: movie(id: "tmdb-202571") { id }
+         g: moviesBy(by: [{ imdbId: "tt102571" }, { tmdbId: 1 }, { id: "1214" }]) { id } h: movies(ids: ["tmdb-202571", "tmdb-1"]) { id } }`,
+    );
+    expect(asked).toEqual({
+      a: { title: 'The Matrix' },
+      ...Object.fromEntries(['b', 'c', 'e', 'f'].map((name) => [name, { id: '2571' }])),
+      d: null,
+      g: [{ id: '2571' }, null, { id: '1214' }],
+      h: [{ id: '2571' }, null],
+    });
+    const BY = 'query ($by: MovieBy!) { movieBy(by: $by) { id } }';
+    expect(await ask(app, BY, { by: { tmdbId: 202_571 } })).toEqual({ movieBy: { id: '2571' } });
+    for (const by of [{}, { id: '2571', tmdbId: 202_571 }, { id: null }])
+      expect((await refusal(app, BY, { by })).extensions.code).toBe('BAD_USER_INPUT');
+    expect((await refusal(app, BY, { by: { imdbId: '0133093' } })).extensions).toMatchObject({
+      code: 'BAD_USER_INPUT',
+      argument: 'by.imdbId',
+    });
+    expect((await refusal(app, '{ movieBy(by: { id: "1", tmdbId: 2 }) { id } }')).message).toContain('MovieBy');
   });
 
   it.each(['999999', '0', '-1', '', 'matrix', '2571 ', '02571', '1e3', '99999999999999999999', '🎬', '4294969867'])(
