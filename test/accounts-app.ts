@@ -6,6 +6,7 @@ import { accountDataOf } from '../src/accounts/account-data.ts';
 import { type Accounts, createAccounts } from '../src/accounts/accounts.ts';
 import type { AttemptLimits } from '../src/accounts/attempt-limits.ts';
 import type { AccountSettings } from '../src/accounts/auth.ts';
+import type { Outbox } from '../src/accounts/post/outbox.ts';
 import type { AppServices } from '../src/app/app.ts';
 import { limitedAuthenticate } from '../src/app/limited-authenticate.ts';
 import { MIGRATIONS } from '../src/app/migrations.ts';
@@ -40,7 +41,12 @@ let snapshot: Promise<Snapshot> | undefined;
 
 /** The app with accounts and library, on SQLite unless told otherwise. */
 export async function accountsApp(
-  { requestsPerKey, attempts, ...settings }: Partial<AccountSettings> & { requestsPerKey?: number; attempts?: AttemptLimits } = {},
+  {
+    requestsPerKey,
+    attempts,
+    outbox,
+    ...settings
+  }: Partial<AccountSettings> & { requestsPerKey?: number; attempts?: AttemptLimits; outbox?: (database: Database) => Outbox } = {},
   where?: DatabaseSettings,
   options: TestAppOptions = {},
 ): Promise<AccountsApp> {
@@ -66,6 +72,7 @@ export async function accountsApp(
     },
     log: pino({ level: 'debug' }, { write: (line: string) => log.push(JSON.parse(line)) }),
     attempts,
+    outbox: outbox?.(database),
     onSignInFailed: (reason) => metrics.signInFailed(reason),
     onUserDeleted: (userId) => library.deleteUser(userId),
     onGuestLinked: (guestId, userId) => library.moveUser(guestId, userId),

@@ -4,7 +4,7 @@ import type { Database } from '../src/database/database.ts';
 
 /** Everybody may create an account. */
 export const OPEN_SIGN_IN: Pick<Accounts, 'signInOptions'> = {
-  signInOptions: async () => ({ registration: 'open', guests: true, passwords: true }),
+  signInOptions: async () => ({ registration: 'open', mail: false, guests: true, passwords: true }),
 };
 
 /** The administration of a server whose accounts come from headers: nothing is in the tables of the auth library. */

@@ -28,6 +28,7 @@ const SERVER_ARROWS: Arrows = {
   'src/recommendations': ['src/library', 'src/catalog', 'src/redis', 'src/metrics', ...ENGINE],
   'src/library': ['src/catalog', 'src/database', 'src/metrics', 'src/engine/artifacts', 'src/engine/search'],
   'src/accounts': ['src/database', 'src/redis', 'src/metrics'],
+  'src/mail': ['src/database', 'src/metrics'],
   'src/catalog': ENGINE,
   'src/rate-limit': ['src/redis', 'src/metrics'],
   'src/redis': ['src/metrics'],
@@ -107,7 +108,7 @@ const CASES: Case[] = [
 
   // Packages of the API stay in the API.
   ...USE_CASES.flatMap((room) => packages(`${room}/x.ts`, [...GRAPHQL_PACKAGES, ...HTTP_PACKAGES], false)),
-  ...['src/metrics', 'src/rate-limit', 'src/redis', 'src/database'].flatMap((room) =>
+  ...['src/metrics', 'src/rate-limit', 'src/redis', 'src/database', 'src/mail'].flatMap((room) =>
     packages(`${room}/x.ts`, [...GRAPHQL_PACKAGES, ...HTTP_PACKAGES], false),
   ),
   ...packages('src/graphql/x.ts', HTTP_PACKAGES, false),

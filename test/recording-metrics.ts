@@ -25,6 +25,7 @@ export function recordingMetrics(): RecordingMetrics {
     redisCommand: record('redisCommand'),
     databaseStatement: record('databaseStatement'),
     signInFailed: record('signInFailed'),
+    mail: record('mail'),
     heavyWaited: record('heavyWaited'),
     refused: record('refused'),
     span(part, work) {
@@ -43,6 +44,7 @@ export const NO_METRICS: Metrics = {
   redisCommand: () => undefined,
   databaseStatement: () => undefined,
   signInFailed: () => undefined,
+  mail: () => undefined,
   heavyWaited: () => undefined,
   refused: () => undefined,
   span: (_part, work) => work(),

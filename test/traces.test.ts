@@ -7,8 +7,8 @@ import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type TemporaryFolder, temporaryFolder } from './fixture-release.ts';
 import { type RunningServer, startServer } from './real-servers/cinematch.ts';
-import { freePorts } from './real-servers/server-process.ts';
 import { findRedis, type RealRedis, startRedis } from './real-servers/redis.ts';
+import { freePorts } from './real-servers/server-process.ts';
 
 interface OtlpAttribute {
   key: string;

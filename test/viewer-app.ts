@@ -26,6 +26,7 @@ export const HEADER_ACCOUNTS: Omit<AppServices['accounts'], 'administration'> = 
       userId,
       name: `User ${userId}`,
       email: `${userId}@films.example`,
+      emailVerified: false,
       isGuest: false,
       role: roleOf({ role: headers.get('x-test-role') }),
       scopes: new Set((['read', 'write'] as const).filter((scope) => scopes.includes(scope))),

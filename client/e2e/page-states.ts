@@ -88,6 +88,8 @@ export const STATES: readonly State[] = [
     },
   },
   { name: 'sign-in', path: '/sign-in' },
+  { name: 'forgot-password', path: '/forgot-password' },
+  { name: 'verify-email', path: '/verify-email' },
   { name: 'sign-up', path: '/sign-up' },
   {
     name: 'server-down',

@@ -17,6 +17,7 @@ export interface AccountUser {
   id: string;
   name: string;
   email: string;
+  emailVerified: boolean | number | null;
   isAnonymous: boolean | number | null;
   role: string | null;
   /** The admin plugin's word for a disabled account. */
@@ -35,7 +36,7 @@ export class AccountRows {
   user(id: string): Promise<AccountUser | undefined> {
     return this.#kysely
       .selectFrom('cinematch_user as user')
-      .select(['id', 'name', 'email', 'isAnonymous', 'role', 'banned'])
+      .select(['id', 'name', 'email', 'emailVerified', 'isAnonymous', 'role', 'banned'])
       .where('id', '=', id)
       .executeTakeFirst();
   }
@@ -45,7 +46,16 @@ export class AccountRows {
     const found = await this.#kysely
       .selectFrom('cinematch_session as session')
       .innerJoin('cinematch_user as user', 'user.id', 'session.userId')
-      .select(['user.id', 'user.name', 'user.email', 'user.isAnonymous', 'user.role', 'user.banned', 'session.expiresAt'])
+      .select([
+        'user.id',
+        'user.name',
+        'user.email',
+        'user.emailVerified',
+        'user.isAnonymous',
+        'user.role',
+        'user.banned',
+        'session.expiresAt',
+      ])
       .where('session.id', '=', sessionId)
       .executeTakeFirst();
     return found !== undefined && new Date(found.expiresAt).getTime() > Date.now() ? found : undefined;
@@ -91,6 +101,11 @@ export class AccountRows {
    */
   async eraseDeleted(): Promise<void> {
     if (this.#kind === 'sqlite') await sql`pragma wal_checkpoint(truncate)`.execute(this.#kysely);
+  }
+
+  /** Ends every link for a new password of the account: the auth library stores the id alone as the value of such a link. */
+  async deleteResetLinks(userId: string): Promise<void> {
+    await this.#kysely.deleteFrom('cinematch_verification').where('value', '=', userId).execute();
   }
 
   async delete(userId: string): Promise<void> {

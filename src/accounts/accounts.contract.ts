@@ -20,7 +20,16 @@ export function accountsContract(settings: () => Promise<DatabaseSettings | unde
       const ann = server.visitor();
       const userId = await ann.signUp('Ann');
       const everything = new Set(['read', 'write']);
-      const identity = { userId, name: 'Ann', email: 'ann@films.test', isGuest: false, role: 'owner', scopes: everything, via: 'session' };
+      const identity = {
+        userId,
+        name: 'Ann',
+        email: 'ann@films.test',
+        emailVerified: false,
+        isGuest: false,
+        role: 'owner',
+        scopes: everything,
+        via: 'session',
+      };
       expect(await ann.authenticate()).toEqual(identity);
       await ann.post('/api/auth/sign-out');
       expect(await ann.authenticate()).toBeNull();

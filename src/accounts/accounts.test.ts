@@ -3,9 +3,10 @@ import { findPostgres, type RealPostgres, startPostgres } from '../../test/real-
 import type { DatabaseSettings } from '../database/database.ts';
 import { accountSafetyContract } from './account-safety.contract.ts';
 import { accountsContract } from './accounts.contract.ts';
+import { mailContract } from './mail.contract.ts';
 import { ownershipContract } from './ownership.contract.ts';
 
-const CONTRACTS = { accounts: accountsContract, safety: accountSafetyContract, ownership: ownershipContract };
+const CONTRACTS = { accounts: accountsContract, safety: accountSafetyContract, ownership: ownershipContract, mail: mailContract };
 
 for (const [name, contract] of Object.entries(CONTRACTS)) describe(`accounts on SQLite: ${name}`, () => contract(async () => undefined));
 

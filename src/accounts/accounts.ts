@@ -15,6 +15,7 @@ import { deleteExpiredSessions } from './expired-sessions.ts';
 import type { Authenticate } from './identity.ts';
 import type { ClientAuthentication } from './oidc-discovery.ts';
 import { OidcProvider } from './oidc-provider.ts';
+import type { Outbox } from './post/outbox.ts';
 import { RecentCredentials } from './recent-credentials.ts';
 import type { RequestRulesParts } from './request-rules.ts';
 import { foreignOriginText, isForeign, trustedOriginsOf } from './trusted-origins.ts';
@@ -30,6 +31,8 @@ export interface SignInProvider {
 /** How people get in. */
 export interface SignInOptions {
   registration: RegistrationMode;
+  /** Whether the server sends mail. */
+  mail: boolean;
   guests: boolean;
   passwords: boolean;
 }
@@ -55,6 +58,8 @@ export interface AccountsParts extends AccountEvents, Pick<RequestRulesParts, 'a
   database: Database;
   settings: AccountSettings;
   log: AccountsLog;
+  /** Where mail waits to be sent. Undefined: the server sends none. */
+  outbox?: Outbox | undefined;
 }
 
 const NO_OWNER = 'nobody owns this server: name the owner with "npm run db -- make-owner EMAIL", or set OWNER_EMAIL';
@@ -70,16 +75,17 @@ const HOUR_MS = 3_600_000;
 const INVALID_ORIGIN = 'INVALID_ORIGIN';
 
 export async function createAccounts(parts: AccountsParts): Promise<Accounts> {
-  const { database, settings, log, onUserDeleted, onGuestLinked, attempts, onSignInFailed } = parts;
+  const { database, settings, log, onUserDeleted, onGuestLinked, attempts, onSignInFailed, outbox } = parts;
   const rows = new AccountRows(database);
   const recent = new RecentCredentials();
   const administration = openAdministration({
     database,
     settings,
     writes: accountWrites(() => auth),
+    mail: outbox === undefined ? undefined : { outbox, secret: settings.secret, log },
     onChanged: () => recent.forget(),
   });
-  const { ownership, invitations, registration, audit } = administration;
+  const { ownership, invitations, registration, audit, post } = administration;
   const gate = new AccountGate({ settings, registration, ownership, invitations });
   const rules = {
     attempts,
@@ -90,6 +96,7 @@ export async function createAccounts(parts: AccountsParts): Promise<Accounts> {
   const events = {
     onGuestLinked,
     onRowsDeleted: () => rows.eraseDeleted(),
+    onPasswordReset: (userId: string) => rows.deleteResetLinks(userId),
     async onUserDeleted(userId: string) {
       await onUserDeleted(userId);
       await rows.deleteLeftovers(userId);
@@ -97,7 +104,7 @@ export async function createAccounts(parts: AccountsParts): Promise<Accounts> {
   };
   const trustedOrigins = trustedOriginsOf(settings);
   const authWith = (oidcAuthentication?: ClientAuthentication) =>
-    createAuth({ database, settings, log, events, rules, gate, trustedOrigins, oidcAuthentication });
+    createAuth({ database, settings, log, events, rules, post, gate, trustedOrigins, oidcAuthentication });
   const providers: SignInProvider[] = [
     ...(settings.google === undefined ? [] : [{ id: 'google', name: 'Google' }]),
     ...(settings.facebook === undefined ? [] : [{ id: 'facebook', name: 'Facebook' }]),
@@ -152,7 +159,12 @@ export async function createAccounts(parts: AccountsParts): Promise<Accounts> {
 
   return {
     signInProviders: () => providers,
-    signInOptions: async () => ({ registration: await registration.mode(), guests: settings.guests, passwords: settings.passwords }),
+    signInOptions: async () => ({
+      registration: await registration.mode(),
+      mail: post.isOn,
+      guests: settings.guests,
+      passwords: settings.passwords,
+    }),
     administration,
     authenticate: createAuthenticate({ auth: () => auth, rows, trustedOrigins, cookieName, recent }),
     credentialHeaders: CREDENTIAL_HEADERS,

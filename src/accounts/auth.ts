@@ -13,6 +13,7 @@ import { type AccountsLog, authLogger, reportRouteError } from './auth-log.ts';
 import { GUEST_SECONDS, isGuest } from './guests.ts';
 import type { ClientAuthentication } from './oidc-discovery.ts';
 import type { OidcRules } from './oidc-groups.ts';
+import type { AccountPost } from './post/account-post.ts';
 import { fittingProfile } from './profile-fields.ts';
 import { type RequestRulesParts, requestRules } from './request-rules.ts';
 import { ADMIN_PLUGIN, ADMIN_ROUTES } from './roles.ts';
@@ -22,8 +23,8 @@ export const SCOPES = ['read', 'write'] as const;
 export type Scope = (typeof SCOPES)[number];
 /** Name of the scopes within the permissions of a key. */
 export const PERMISSION = 'library';
-/** Routes that send mail are off: this server sends none. */
-const MAIL_ROUTES = ['/request-password-reset', '/send-verification-email', '/verify-email', '/change-email'];
+/** Nobody changes the address of an account. The links of mails lead to pages, not to this route. */
+const OFF_ROUTES = ['/change-email', '/reset-password/:token'];
 
 const NO_PROVIDER_TOKENS = { accessToken: null, refreshToken: null, idToken: null };
 
@@ -85,7 +86,8 @@ export interface AuthParts {
   settings: AccountSettings;
   log: AccountsLog;
   events: AuthEvents;
-  rules: Omit<RequestRulesParts, 'log' | 'passwords'>;
+  rules: Omit<RequestRulesParts, 'log' | 'passwords' | 'post'>;
+  post: AccountPost;
   gate: AccountGate;
   trustedOrigins(headers: Headers | undefined): string[];
   /** How the server authenticates to the OpenID provider; undefined until the provider can be used. */
@@ -95,10 +97,11 @@ export interface AuthParts {
 interface AuthEvents extends AccountEvents {
   /** Called when the rows of a user are deleted. */
   onRowsDeleted(): Promise<void>;
+  onPasswordReset(userId: string): Promise<void>;
 }
 
 /** The configured auth library. */
-export function createAuth({ database, settings, log, events, rules, gate, trustedOrigins, oidcAuthentication }: AuthParts) {
+export function createAuth({ database, settings, log, events, rules, post, gate, trustedOrigins, oidcAuthentication }: AuthParts) {
   const { google, facebook, oidc } = settings;
   return betterAuth({
     ...tablesOf(database),
@@ -107,7 +110,22 @@ export function createAuth({ database, settings, log, events, rules, gate, trust
     basePath: `${settings.basePath}/api/auth`,
     secret: settings.secret,
     trustedOrigins: (request) => trustedOrigins(request?.headers),
-    emailAndPassword: { enabled: true, revokeSessionsOnPasswordReset: true },
+    emailAndPassword: {
+      enabled: true,
+      revokeSessionsOnPasswordReset: true,
+      onPasswordReset: ({ user }) => events.onPasswordReset(user.id),
+    },
+    ...(post.isOn
+      ? {
+          emailVerification: {
+            sendOnSignUp: true,
+            // The queue makes the token when it sends the mail.
+            async sendVerificationEmail({ user }, request) {
+              if (!isGuest(user)) await post.verification(user.email, request?.headers.get('accept-language'));
+            },
+          },
+        }
+      : {}),
     socialProviders: { ...(google === undefined ? {} : { google }), ...(facebook === undefined ? {} : { facebook }) },
     plugins: pluginsOf(
       settings,
@@ -120,7 +138,7 @@ export function createAuth({ database, settings, log, events, rules, gate, trust
       deleteUser: { enabled: true, afterDelete: () => events.onRowsDeleted() },
       validateUserInfo: (incoming, context) => gate.validate(incoming, context),
     },
-    hooks: requestRules({ log, passwords: settings.passwords, ...rules }),
+    hooks: requestRules({ log, passwords: settings.passwords, post, ...rules }),
     databaseHooks: {
       // Before: a failure leaves an account that can be deleted again. After: a request may have written data in between.
       user: {
@@ -166,7 +184,7 @@ export function createAuth({ database, settings, log, events, rules, gate, trust
     verification: { ...TABLES.verification, storeIdentifier: 'hashed' },
     // The server limits addresses over all routes, with counts that all servers share.
     rateLimit: { enabled: false },
-    disabledPaths: [...MAIL_ROUTES, ...ADMIN_ROUTES],
+    disabledPaths: [...OFF_ROUTES, ...ADMIN_ROUTES],
     logger: authLogger(log),
     // A provider may return with an unknown state. The sign-in page of the app then shows the error.
     onAPIError: { errorURL: `${settings.publicUrl}${settings.basePath}/sign-in`, onError: (error) => reportRouteError(log, error) },

@@ -86,10 +86,11 @@ function timeOf(date: Date | string): number {
 
 /** The auth library leaves out what is not set. */
 type UserFields = Pick<AccountUser, 'id' | 'name' | 'email'> & {
-  [Field in 'isAnonymous' | 'role' | 'banned']?: AccountUser[Field] | undefined;
+  [Field in 'emailVerified' | 'isAnonymous' | 'role' | 'banned']?: AccountUser[Field] | undefined;
 };
 
 function userFields(user: UserFields) {
   const isGuest = Boolean(user.isAnonymous);
-  return { userId: user.id, name: user.name, email: isGuest ? null : user.email, isGuest, role: roleOf(user) };
+  const emailVerified = !isGuest && Boolean(user.emailVerified);
+  return { userId: user.id, name: user.name, email: isGuest ? null : user.email, emailVerified, isGuest, role: roleOf(user) };
 }

@@ -7,6 +7,8 @@ export interface Identity {
   name: string;
   /** Null for guests. */
   email: string | null;
+  /** Whether somebody proved that the address is theirs. */
+  emailVerified: boolean;
   isGuest: boolean;
   /** Guests are members. */
   role: Role;

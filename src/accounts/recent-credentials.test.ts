@@ -6,6 +6,7 @@ const ANN: Identity = {
   userId: 'u',
   name: 'Ann',
   email: 'ann@films.example',
+  emailVerified: false,
   isGuest: false,
   role: 'member',
   scopes: new Set(['read']),

@@ -5,6 +5,7 @@ import type { AttemptLimits, AttemptVerdict } from './attempt-limits.ts';
 import type { AccountsLog } from './auth-log.ts';
 import { isCommonPassword } from './common-passwords.ts';
 import { GUEST_SECONDS, isGuest } from './guests.ts';
+import { type AccountPost, isEmailAddress } from './post/account-post.ts';
 import { profileProblem } from './profile-fields.ts';
 
 /** Why an attempt to sign in failed, as the log and the metrics name it. */
@@ -17,6 +18,7 @@ export interface RequestRulesParts {
   onSignInFailed(reason: SignInFailure): void;
   /** Whether e-mail and password sign in and up. */
   passwords: boolean;
+  post: Pick<AccountPost, 'isOn' | 'passwordReset'>;
   /** Whether the server would have no owner without this account. */
   isLastOwner(userId: string): Promise<boolean>;
   /** Called when a request that could have made an account failed. */
@@ -26,7 +28,11 @@ export interface RequestRulesParts {
 /** An account without a password is deleted within this time after a sign-in. */
 const FRESH_SIGN_IN_MS = 10 * 60_000;
 /** The routes that are off without passwords. */
-const OFF_WITHOUT_PASSWORDS: readonly string[] = ['/sign-in/email', '/sign-up/email', '/change-password', '/reset-password'];
+const OFF_WITHOUT_PASSWORDS: readonly string[] = [
+  ...['/sign-in/email', '/sign-up/email', '/change-password', '/reset-password', '/request-password-reset'],
+];
+/** The routes that are off without mail. */
+const OFF_WITHOUT_MAIL: readonly string[] = ['/request-password-reset', '/send-verification-email', '/verify-email'];
 /** The routes that check a password. */
 const PASSWORD_ROUTES: readonly string[] = ['/sign-in/email', '/change-password', '/delete-user'];
 /** The auth library's codes for a wrong password. */
@@ -35,7 +41,7 @@ const WRONG_PASSWORD: readonly unknown[] = ['INVALID_EMAIL_OR_PASSWORD', 'INVALI
 type Context = Parameters<Parameters<typeof createAuthMiddleware>[0]>[0];
 
 /** What this server asks of requests to the account routes beyond the auth library. The library calls it with the path of the route. */
-export function requestRules({ log, attempts, passwords, onSignInFailed, isLastOwner, onNotCreated }: RequestRulesParts) {
+export function requestRules({ log, attempts, passwords, post, onSignInFailed, isLastOwner, onNotCreated }: RequestRulesParts) {
   const reportFailure = (context: Context, reason: SignInFailure): void => {
     onSignInFailed(reason);
     // docs/how-to/host.md has a filter of fail2ban for this line.
@@ -47,6 +53,11 @@ export function requestRules({ log, attempts, passwords, onSignInFailed, isLastO
     const body = fieldsOf(context.body);
     if (!passwords && OFF_WITHOUT_PASSWORDS.includes(path))
       throw refusal('FORBIDDEN', 'PASSWORD_SIGN_IN_OFF', 'This server takes no passwords. Sign in through a provider.');
+    if (!post.isOn && OFF_WITHOUT_MAIL.includes(path))
+      throw refusal('FORBIDDEN', 'MAIL_OFF', 'This server sends no mail. Ask whoever runs it for a link.');
+    if (path === '/request-password-reset') return answerResetRequest(context, body, post);
+    if (path === '/send-verification-email' && (await sessionOf(context)) === null)
+      throw new APIError('UNAUTHORIZED', { code: 'UNAUTHENTICATED', message: 'Sign in first.' });
     if (path === '/sign-up/email' || path === '/update-user') checkProfile(body);
     if (path === '/sign-up/email') await checkPassword('password', body.password);
     if (path === '/change-password' || path === '/reset-password') await checkPassword('newPassword', body.newPassword);
@@ -85,6 +96,13 @@ async function accountOf(context: Context, { email, password, currentPassword }:
   if (context.path === '/sign-in/email') return typeof email === 'string' ? email.toLowerCase() : undefined;
   if (typeof (password ?? currentPassword) !== 'string') return undefined;
   return (context.context.session ?? (await sessionOf(context)))?.user.email.toLowerCase();
+}
+
+/** In place of the auth library's route, whose time tells whether there is an account: the queue looks for the account when it sends. */
+async function answerResetRequest(context: Context, { email }: Fields, post: RequestRulesParts['post']) {
+  if (!isEmailAddress(email)) throw refusal('BAD_REQUEST', 'INVALID_EMAIL', 'email: expected an e-mail address');
+  await post.passwordReset(email, context.headers?.get('accept-language'));
+  return context.json({ status: true });
 }
 
 /** A stolen session must not be enough to delete an account: it takes the password, or else a sign-in a moment ago. */

@@ -49,6 +49,7 @@ describe('bearer tokens', () => {
       userId,
       name: 'Ann',
       email: 'ann@films.test',
+      emailVerified: false,
       isGuest: false,
       role: 'owner',
       scopes: new Set(['read', 'write']),

@@ -144,6 +144,7 @@ export async function createApp(settings: AppSettings, services: AppServices, lo
         releases: services.releases,
         servedVersion: () => snapshot().catalog.version,
         address: plainAddress(request.ip),
+        acceptLanguage: request.headers['accept-language'],
         admit,
       }),
     admission: new Admission({ budgets: services.pointBudgets, queue: services.heavyQueue, metrics }),

@@ -11,6 +11,7 @@ const ANN: Identity = {
   userId: 'ann',
   name: 'Ann',
   email: null,
+  emailVerified: false,
   isGuest: false,
   role: 'member' as const,
   scopes: new Set(['read']),

@@ -4,13 +4,14 @@ import { checkArtifacts } from './doctor/artifacts.ts';
 import { checkDatabase } from './doctor/database.ts';
 import { type Finding, problem } from './doctor/finding.ts';
 import { checkClock, checkDisk, checkVersions } from './doctor/machine.ts';
+import { checkMail } from './doctor/mail.ts';
 import { checkPublicAddress } from './doctor/public-address.ts';
 import { checkRedis } from './doctor/redis.ts';
 
 const USAGE = `npm run doctor
 
-Looks at everything that a server needs, with the settings that a server would read: settings, versions, database, Redis, artifacts, disk,
-clock, and the address that users see. Changes nothing. Each line says what was found, and what to do.
+Looks at everything that a server needs, with the settings that a server would read: settings, versions, database, Redis, mail, artifacts,
+disk, clock, and the address that users see. Changes nothing. Each line says what was found, and what to do.
 
 exit code: 0 nothing is wrong (there may be warnings), 1 something is wrong, 2 the settings are wrong
 `;
@@ -23,6 +24,7 @@ const CHECKS: Record<string, (environment: Environment) => Promise<Finding[]>> =
   versions: checkVersions,
   database: checkDatabase,
   redis: checkRedis,
+  mail: checkMail,
   artifacts: checkArtifacts,
   disk: checkDisk,
   clock: checkClock,

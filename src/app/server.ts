@@ -4,6 +4,7 @@ import { type Logger, pino } from 'pino';
 import { accountDataOf } from '../accounts/account-data.ts';
 import { type Accounts, createAccounts } from '../accounts/accounts.ts';
 import { loadOrCreateSecret } from '../accounts/auth-secret.ts';
+import type { Outbox } from '../accounts/post/outbox.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Database } from '../database/database.ts';
 import { DatabaseHealth } from '../database/database-health.ts';
@@ -33,6 +34,7 @@ import { GuardedRedis } from '../redis/guarded-redis.ts';
 import { createApp } from './app.ts';
 import { limitedAuthenticate } from './limited-authenticate.ts';
 import { MovieIdUpdates } from './movie-id-updates.ts';
+import { openMail } from './open-mail.ts';
 import { openPosters } from './open-posters.ts';
 import { openStorage } from './open-storage.ts';
 import { exitWhenWritten, type LogOutput, logWholeProcess, openLogOutput } from './process-log.ts';
@@ -93,7 +95,8 @@ async function start({ clientDirectory, databaseProgram }: ServedFiles): Promise
   const redis = environment.redis === undefined ? undefined : new GuardedRedis(connectRedis(environment.redis), log, metrics);
   const shared = redis === undefined ? undefined : redisCounts(redis);
   const attempts = environment.attempts === undefined ? undefined : new AttemptCounts(environment.attempts, { metrics, shared });
-  const accounts = await openAccounts(environment, { database, library, log, metrics, attempts });
+  const mail = openMail(environment.mail, { database, log, metrics });
+  const accounts = await openAccounts(environment, { database, library, log, metrics, attempts, outbox: mail?.outbox });
   const rankingCache = new RankingCache({
     memoryBytes: environment.cacheBytes,
     remote: redis === undefined ? undefined : redisRankings(redis),
@@ -155,6 +158,7 @@ async function start({ clientDirectory, databaseProgram }: ServedFiles): Promise
   if (metricsServer && served?.own) await listenWork(listen(metricsServer, served.own), served.own);
   snapshots.watch();
   movieIds.start();
+  const delivery = await mail?.deliver(accounts.administration.post);
   const backups = environment.backups && new ScheduledBackups(environment.backups, databaseProgram, log);
   const { version, size, dataset } = snapshots.current.catalog;
   log.info({ version, movies: size, dataset, ms: Math.round(performance.now()) }, 'ready');
@@ -168,8 +172,9 @@ async function start({ clientDirectory, databaseProgram }: ServedFiles): Promise
     fileCheck.stop();
     backups?.stop();
     movieIds.stop();
-    // A database or collector that does not answer, or a version that is being loaded, must not keep the process.
-    const closed = Promise.all([snapshots.stop(), database.close(), traces?.stop()]);
+    // A database, a collector or a mail server that does not answer, or a version that is being loaded, must not keep the process.
+    const stored = (delivery?.stop() ?? Promise.resolve()).then(() => database.close());
+    const closed = Promise.all([snapshots.stop(), stored, traces?.stop()]);
     const inTime = await Promise.race([closed.then(() => true), sleep(MAX_CLOSE_MS, false)]);
     if (!inTime) log.warn('the database did not close in time');
   });
@@ -192,10 +197,11 @@ interface AccountServices {
   log: Logger;
   metrics: Metrics;
   attempts: AttemptCounts | undefined;
+  outbox: Outbox | undefined;
 }
 
 async function openAccounts(environment: Environment, services: AccountServices): Promise<Accounts> {
-  const { database, library, log, metrics, attempts } = services;
+  const { database, library, log, metrics, attempts, outbox } = services;
   const { secret, publicUrl, ...providers } = environment.accounts;
   return createAccounts({
     database,
@@ -209,6 +215,7 @@ async function openAccounts(environment: Environment, services: AccountServices)
     },
     log,
     attempts,
+    outbox,
     onSignInFailed: (reason) => metrics.signInFailed(reason),
     onUserDeleted: (userId) => library.deleteUser(userId),
     onGuestLinked: (guestId, userId) => library.moveUser(guestId, userId),

@@ -77,6 +77,7 @@ describe.skipIf(isMissing)(
         '4-history',
         '5-familiar',
         '6-movie-ids',
+        '7-mail',
       ]);
       const store = new SqlLibraryStore(database);
       const movies = Array.from({ length: 60 }, (_, i) => movieIdOf(i + 1));

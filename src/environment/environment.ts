@@ -3,21 +3,22 @@ import { z } from 'zod';
 import type { DatabaseSettings } from '../database/database.ts';
 import type { GraphQLOptions } from '../graphql/apollo-server.ts';
 import type { HttpSettings } from '../http/http-server.ts';
+import type { TraceSettings } from '../metrics/traces/trace-settings.ts';
 import type { AttemptSettings } from '../rate-limit/attempt-counts.ts';
 import type { PointSettings } from '../rate-limit/point-budgets.ts';
 import type { RateLimitSettings } from '../rate-limit/rate-limits.ts';
-import type { TraceSettings } from '../metrics/traces/trace-settings.ts';
 import type { RedisConnection } from '../redis/connect.ts';
 import { type AccountsEnvironment, accountsEnvironment, accountsVariables, signInIsPossible, together } from './accounts.ts';
 import { type BackupSettings, backupSettings, backupVariables } from './backups.ts';
 import { databaseSettings, databaseVariables } from './database.ts';
 import { graphqlOptions, graphqlVariables } from './graphql.ts';
 import { httpSettings, httpVariables, ONE_BASE_PATH } from './http.ts';
+import { MAIL_IS_WHOLE, type MailSettings, mailSettings, mailVariables } from './mail.ts';
 import { type MetricsSettings, metricsSettings, metricsVariables } from './metrics.ts';
 import { type PosterSettings, pictureOrigins, posterSettings, posterVariables } from './posters.ts';
 import { attemptSettings, pointSettings, rateLimitSettings, rateLimitVariables } from './rate-limits.ts';
 import { namesOneRedis, redisConnection, redisVariables } from './redis.ts';
-import { withSecretFiles } from './secret-files.ts';
+import { SECRETS, withSecretFiles } from './secret-files.ts';
 import { traceSettings, traceVariables } from './traces.ts';
 import { oneOf, text, wholeNumber } from './values.ts';
 
@@ -42,6 +43,7 @@ const variables = z
     ...accountsVariables,
     ...databaseVariables,
     ...backupVariables,
+    ...mailVariables,
     ...redisVariables,
     ...rateLimitVariables,
   })
@@ -55,7 +57,8 @@ const variables = z
   .refine(...together('GOOGLE_CLIENT_ID', 'GOOGLE_CLIENT_SECRET'))
   .refine(...together('FACEBOOK_CLIENT_ID', 'FACEBOOK_CLIENT_SECRET'))
   .refine(...together('OIDC_DISCOVERY_URL', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'))
-  .refine(...signInIsPossible());
+  .refine(...signInIsPossible())
+  .refine(...MAIL_IS_WHOLE);
 
 export interface Environment {
   http: HttpSettings;
@@ -66,6 +69,8 @@ export interface Environment {
   databaseWaitMs: number;
   /** Undefined when the server makes no backups. */
   backups: BackupSettings | undefined;
+  /** Undefined when the server sends no mail. */
+  mail: MailSettings | undefined;
   /** Undefined when the limits are off. */
   rateLimits: RateLimitSettings | undefined;
   /** Undefined when the limits are off. */
@@ -112,6 +117,7 @@ export function parseEnvironment(source: Record<string, string | undefined>): En
     database: databaseSettings(env),
     databaseWaitMs: env.DATABASE_WAIT_MS,
     backups: backupSettings(env),
+    mail: mailSettings(env),
     rateLimits: rateLimitSettings(env),
     attempts: attemptSettings(env),
     points: pointSettings(env),
@@ -131,7 +137,10 @@ export function parseEnvironment(source: Record<string, string | undefined>): En
 /** The value for a message, without secrets and without the user and password of a URL. */
 function displayed(name: string, given: Record<string, string | undefined>): string {
   const value = given[name] ?? '';
-  return /SECRET|PASSWORD|TOKEN|HEADERS/.test(name) && value !== '' ? '***' : value.replace(/\/\/.*@/g, '//***@');
+  if (/SECRET|PASSWORD|TOKEN|HEADERS/.test(name) && value !== '') return '***';
+  // An address that is no address still has its password before the last @.
+  const isSecret = SECRETS.some((secret) => secret === name);
+  return isSecret && !value.includes('//') ? value.replace(/^.*@/, '***@') : value.replace(/\/\/.*@/g, '//***@');
 }
 
 /** The environment of a child process: that of this process and some variables more. */

@@ -13,6 +13,7 @@ export const SECRETS = [
   'OIDC_CLIENT_SECRET',
   'METRICS_TOKEN',
   'OTEL_EXPORTER_OTLP_HEADERS',
+  'SMTP_URL',
 ] as const;
 const MAX_BYTES = 65_536;
 

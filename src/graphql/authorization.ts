@@ -33,7 +33,13 @@ export async function requireAdministrator(context: RequestContext): Promise<Adm
     throw new GraphQLError('Only owners and admins who are signed in may do this. API keys may not.', {
       extensions: { code: 'FORBIDDEN' satisfies ErrorCode },
     });
-  return { id: identity.userId, name: identity.email ?? identity.name, role: identity.role, address: context.address };
+  return {
+    id: identity.userId,
+    name: identity.email ?? identity.name,
+    role: identity.role,
+    address: context.address,
+    acceptLanguage: context.acceptLanguage,
+  };
 }
 
 function requireScope(identity: Identity, scope: 'read' | 'write'): void {

@@ -33,6 +33,7 @@ export interface RequestContext {
   servedVersion(): string;
   /** Network address of the caller. */
   address: string;
+  acceptLanguage?: string | undefined;
   snapshot: Snapshot;
   posters: PosterAddresses;
   library: LibraryStore;

@@ -23,7 +23,14 @@ describe('rate limits', () => {
     // A clock that stands still: no window ends within a test.
     const settings = { perAddress: 1_000, perUser: 1_000, perKey: 1_000, signIn: 1_000, ...limits };
     const rateLimits = new RateLimits(settings, { metrics, now: () => 90_000 });
-    const person = { name: 'A', email: null, isGuest: false, role: 'member' as const, scopes: new Set(['read', 'write'] as const) };
+    const person = {
+      name: 'A',
+      email: null,
+      emailVerified: false,
+      isGuest: false,
+      role: 'member' as const,
+      scopes: new Set(['read', 'write'] as const),
+    };
     const authenticate = limitedAuthenticate(async (headers) => {
       const [user, key] = [headers.get('x-test-user'), headers.get('x-test-key')];
       if (user === null) return null;

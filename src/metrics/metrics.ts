@@ -14,6 +14,8 @@ export interface Metrics {
   databaseStatement(statement: SqlStatement): void;
   /** One failed attempt to sign in. */
   signInFailed(reason: 'password' | 'delayed' | 'provider'): void;
+  /** One attempt to send a mail, or one that was given up. */
+  mail(outcome: MailOutcome): void;
   /** One heavy operation that got its turn. */
   heavyWaited(seconds: number): void;
   /** One request over a rate limit, or a heavy one that found the queue full. */
@@ -25,6 +27,8 @@ export interface Metrics {
 export type RequestPart = 'graphql' | 'recommend' | 'profile' | 'rank' | 'candidates' | 'score' | 'explain' | 'read import';
 
 export type RedisOutcome = 'answered' | 'failed' | 'late' | 'full';
+
+export type MailOutcome = 'sent' | 'failed' | 'refused' | 'expired';
 
 export interface SqlStatement {
   sql: string;

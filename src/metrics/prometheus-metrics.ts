@@ -1,5 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { Metrics, RedisOutcome, RequestPart, SqlStatement } from './metrics.ts';
+import type { MailOutcome, Metrics, RedisOutcome, RequestPart, SqlStatement } from './metrics.ts';
 
 /** From half a millisecond, since most answers take about one, to the default of REQUEST_TIMEOUT_MS. */
 const SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10];
@@ -45,6 +45,7 @@ export class PrometheusMetrics implements Metrics {
     'Failed attempts to sign in, by reason: password, delayed or provider.',
     ['reason'],
   );
+  readonly #mail = this.#counter('mail_total', 'Attempts to send a mail, by outcome: sent, failed, refused or expired.', ['outcome']);
   readonly #heavyWaits = this.#histogram('heavy_wait_seconds', 'What heavy operations waited for their turn.', []);
   readonly #refusals = this.#counter('rate_limited_total', 'Requests turned away, by rule.', ['rule']);
 
@@ -126,6 +127,10 @@ export class PrometheusMetrics implements Metrics {
 
   signInFailed(reason: 'password' | 'delayed' | 'provider'): void {
     this.#failedSignIns.inc({ reason });
+  }
+
+  mail(outcome: MailOutcome): void {
+    this.#mail.inc({ outcome });
   }
 
   heavyWaited(seconds: number): void {

@@ -30,6 +30,21 @@ export async function resetPassword(token: string, newPassword: string): Promise
   await authRequest('/reset-password', { token, newPassword });
 }
 
+/** Asks for a link to choose a new password. The server answers the same whether or not there is an account. */
+export async function requestPasswordReset(email: string): Promise<void> {
+  await authRequest('/request-password-reset', { email });
+}
+
+/** Proves the address by the token of a mail. */
+export async function verifyEmail(token: string): Promise<void> {
+  await authRequest(`/verify-email?token=${encodeURIComponent(token)}`);
+}
+
+/** Sends the signed-in account a link to prove its address. */
+export async function sendVerification(email: string): Promise<void> {
+  await authRequest('/send-verification-email', { email });
+}
+
 export async function signIn(email: string, password: string): Promise<void> {
   await authRequest('/sign-in/email', { email, password });
 }

@@ -1,5 +1,6 @@
 import { BASE_PATH } from './base-path.ts';
 import { serverBack } from './connection.ts';
+import { pageLanguage } from './page-language.ts';
 
 /** The server's account routes refused the request. `code` says why. */
 export class AuthError extends Error {
@@ -31,8 +32,8 @@ export async function signInAsGuest(): Promise<void> {
 }
 
 async function reach(path: string, body: Record<string, unknown> | undefined): Promise<Response> {
-  const request: RequestInit =
-    body === undefined ? {} : { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+  const headers = { 'accept-language': pageLanguage(), ...(body === undefined ? {} : { 'content-type': 'application/json' }) };
+  const request: RequestInit = body === undefined ? { headers } : { method: 'POST', headers, body: JSON.stringify(body) };
   for (;;) {
     try {
       return await fetch(`${BASE_PATH}/api/auth${path}`, request);

@@ -25,5 +25,7 @@ export const ROUTES: readonly PageRoute[] = [
   { path: '/owner', page: 'owner/Owner' },
   { path: '/sign-in', page: 'account/SignIn' },
   { path: '/sign-up', page: 'account/SignUp' },
+  { path: '/forgot-password', page: 'account/ForgotPassword' },
   { path: '/reset-password', page: 'account/ResetPassword' },
+  { path: '/verify-email', page: 'account/VerifyEmail' },
 ];

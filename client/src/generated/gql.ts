@@ -21,7 +21,7 @@ type Documents = {
     "\n  query Invitation($token: String!) {\n    invitation(token: $token) {\n      email\n      expiresAt\n    }\n  }\n": typeof types.InvitationDocument,
     "\n  query ProviderButtons {\n    signInProviders {\n      id\n      name\n    }\n  }\n": typeof types.ProviderButtonsDocument,
     "\n  query Session {\n    viewer {\n      id\n      name\n      email\n      isGuest\n      role\n    }\n  }\n": typeof types.SessionDocument,
-    "\n  query SignInOptions {\n    signInOptions {\n      registration\n      guests\n      passwords\n    }\n  }\n": typeof types.SignInOptionsDocument,
+    "\n  query SignInOptions {\n    signInOptions {\n      registration\n      mail\n      guests\n      passwords\n    }\n  }\n": typeof types.SignInOptionsDocument,
     "\n  fragment FilterBar_query on Query {\n    genres {\n      id\n      name\n    }\n    services {\n      id\n      name\n    }\n    ...FilterDialog_query\n  }\n": typeof types.FilterBar_QueryFragmentDoc,
     "\n  fragment FilterDialog_query on Query {\n    services {\n      id\n      name\n    }\n    languages {\n      id\n    }\n  }\n": typeof types.FilterDialog_QueryFragmentDoc,
     "\n  query Home {\n    catalog {\n      version\n    }\n    ...FilterBar_query\n  }\n": typeof types.HomeDocument,
@@ -60,7 +60,7 @@ type Documents = {
     "\n  mutation DisableAccount($userId: ID!) {\n    disableAccount(userId: $userId) {\n      id\n      disabled\n      sessionCount\n    }\n  }\n": typeof types.DisableAccountDocument,
     "\n  mutation EnableAccount($userId: ID!) {\n    enableAccount(userId: $userId) {\n      id\n      disabled\n    }\n  }\n": typeof types.EnableAccountDocument,
     "\n  mutation DeleteAccount($userId: ID!) {\n    deleteAccount(userId: $userId)\n  }\n": typeof types.DeleteAccountDocument,
-    "\n  mutation CreatePasswordResetLink($userId: ID!) {\n    createPasswordResetLink(userId: $userId) {\n      url\n      expiresAt\n    }\n  }\n": typeof types.CreatePasswordResetLinkDocument,
+    "\n  mutation CreatePasswordResetLink($userId: ID!) {\n    createPasswordResetLink(userId: $userId) {\n      url\n      expiresAt\n      mailedTo\n    }\n  }\n": typeof types.CreatePasswordResetLinkDocument,
     "\n  query OwnerAccounts($first: Int!, $after: String, $search: String) {\n    admin {\n      accounts(first: $first, after: $after, search: $search) {\n        totalCount\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n        nodes {\n          id\n          name\n          email\n          role\n          disabled\n          lastSeenAt\n          sessionCount\n          apiKeyCount\n        }\n      }\n      guestCount\n    }\n  }\n": typeof types.OwnerAccountsDocument,
     "\n  query OwnerAudit($after: String) {\n    admin {\n      auditLog(first: 20, after: $after) {\n        totalCount\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n        nodes {\n          id\n          at\n          actor\n          action\n          subject\n          detail\n          address\n        }\n      }\n    }\n  }\n": typeof types.OwnerAuditDocument,
     "\n  query OwnerCatalog {\n    admin {\n      catalog {\n        previous\n        versions {\n          version\n          dataset\n          builtAt\n          movieCount\n          model\n          megabytes\n          isPublished\n          isServed\n          quality {\n            likes\n            ndcg\n          }\n        }\n      }\n    }\n  }\n": typeof types.OwnerCatalogDocument,
@@ -68,7 +68,7 @@ type Documents = {
     "\n  mutation RollBackCatalog {\n    rollBackCatalog {\n      publishedAt\n    }\n  }\n": typeof types.RollBackCatalogDocument,
     "\n  query OwnerRegistration {\n    admin {\n      registration {\n        mode\n        isFixed\n      }\n      invitations {\n        id\n        email\n        role\n        expiresAt\n      }\n    }\n  }\n": typeof types.OwnerRegistrationDocument,
     "\n  mutation SetRegistration($mode: RegistrationMode!) {\n    setRegistration(mode: $mode) {\n      mode\n    }\n  }\n": typeof types.SetRegistrationDocument,
-    "\n  mutation CreateInvitation($email: String, $role: AccountRole!) {\n    createInvitation(email: $email, role: $role) {\n      url\n      expiresAt\n    }\n  }\n": typeof types.CreateInvitationDocument,
+    "\n  mutation CreateInvitation($email: String, $role: AccountRole!) {\n    createInvitation(email: $email, role: $role) {\n      url\n      expiresAt\n      mailedTo\n    }\n  }\n": typeof types.CreateInvitationDocument,
     "\n  mutation RevokeInvitation($id: ID!) {\n    revokeInvitation(id: $id)\n  }\n": typeof types.RevokeInvitationDocument,
     "\n  fragment Poster_movie on Movie {\n    id\n    title\n    year\n    posterUrl(width: 342)\n    genres {\n      id\n      name\n    }\n  }\n": typeof types.Poster_MovieFragmentDoc,
     "\n  fragment MovieSummary_movie on Movie {\n    id\n    title\n    year\n    runtime\n    genres {\n      id\n      name\n    }\n    services {\n      id\n      name\n    }\n    ...Poster_movie\n  }\n": typeof types.MovieSummary_MovieFragmentDoc,
@@ -76,7 +76,8 @@ type Documents = {
     "\n  fragment AccountSection_query on Query {\n    ...SignInMethods_query\n  }\n": typeof types.AccountSection_QueryFragmentDoc,
     "\n  fragment PreferencesSection_query on Query {\n    genres {\n      id\n      name\n    }\n    services {\n      id\n      name\n    }\n    languages {\n      id\n    }\n  }\n": typeof types.PreferencesSection_QueryFragmentDoc,
     "\n  query Profile {\n    viewer {\n      id\n      isGuest\n      role\n      ...AccountSection_viewer\n      ...SavedPreferences_viewer\n    }\n    ...AccountSection_query\n    ...PreferencesSection_query\n  }\n": typeof types.ProfileDocument,
-    "\n  fragment SignInMethods_query on Query {\n    signInProviders {\n      id\n      name\n    }\n  }\n": typeof types.SignInMethods_QueryFragmentDoc,
+    "\n  fragment Recovery_query on Query {\n    signInOptions {\n      mail\n      passwords\n    }\n    viewer {\n      id\n      emailVerified\n    }\n  }\n": typeof types.Recovery_QueryFragmentDoc,
+    "\n  fragment SignInMethods_query on Query {\n    signInProviders {\n      id\n      name\n    }\n    ...Recovery_query\n  }\n": typeof types.SignInMethods_QueryFragmentDoc,
     "\n  fragment SavedPreferences_viewer on Viewer {\n    id\n    preferences {\n      preferredGenres {\n        id\n        name\n      }\n      services {\n        id\n        name\n      }\n      languages\n      runtimeMin\n      runtimeMax\n      familiar\n    }\n  }\n": typeof types.SavedPreferences_ViewerFragmentDoc,
     "\n  mutation ClearFeedback {\n    clearFeedback {\n      id\n    }\n  }\n": typeof types.ClearFeedbackDocument,
     "\n  mutation SavePreferences($preferences: StoredPreferencesInput!) {\n    updatePreferences(preferences: $preferences) {\n      ...SavedPreferences_viewer\n    }\n  }\n": typeof types.SavePreferencesDocument,
@@ -112,7 +113,7 @@ const documents: Documents = {
     "\n  query Invitation($token: String!) {\n    invitation(token: $token) {\n      email\n      expiresAt\n    }\n  }\n": types.InvitationDocument,
     "\n  query ProviderButtons {\n    signInProviders {\n      id\n      name\n    }\n  }\n": types.ProviderButtonsDocument,
     "\n  query Session {\n    viewer {\n      id\n      name\n      email\n      isGuest\n      role\n    }\n  }\n": types.SessionDocument,
-    "\n  query SignInOptions {\n    signInOptions {\n      registration\n      guests\n      passwords\n    }\n  }\n": types.SignInOptionsDocument,
+    "\n  query SignInOptions {\n    signInOptions {\n      registration\n      mail\n      guests\n      passwords\n    }\n  }\n": types.SignInOptionsDocument,
     "\n  fragment FilterBar_query on Query {\n    genres {\n      id\n      name\n    }\n    services {\n      id\n      name\n    }\n    ...FilterDialog_query\n  }\n": types.FilterBar_QueryFragmentDoc,
     "\n  fragment FilterDialog_query on Query {\n    services {\n      id\n      name\n    }\n    languages {\n      id\n    }\n  }\n": types.FilterDialog_QueryFragmentDoc,
     "\n  query Home {\n    catalog {\n      version\n    }\n    ...FilterBar_query\n  }\n": types.HomeDocument,
@@ -151,7 +152,7 @@ const documents: Documents = {
     "\n  mutation DisableAccount($userId: ID!) {\n    disableAccount(userId: $userId) {\n      id\n      disabled\n      sessionCount\n    }\n  }\n": types.DisableAccountDocument,
     "\n  mutation EnableAccount($userId: ID!) {\n    enableAccount(userId: $userId) {\n      id\n      disabled\n    }\n  }\n": types.EnableAccountDocument,
     "\n  mutation DeleteAccount($userId: ID!) {\n    deleteAccount(userId: $userId)\n  }\n": types.DeleteAccountDocument,
-    "\n  mutation CreatePasswordResetLink($userId: ID!) {\n    createPasswordResetLink(userId: $userId) {\n      url\n      expiresAt\n    }\n  }\n": types.CreatePasswordResetLinkDocument,
+    "\n  mutation CreatePasswordResetLink($userId: ID!) {\n    createPasswordResetLink(userId: $userId) {\n      url\n      expiresAt\n      mailedTo\n    }\n  }\n": types.CreatePasswordResetLinkDocument,
     "\n  query OwnerAccounts($first: Int!, $after: String, $search: String) {\n    admin {\n      accounts(first: $first, after: $after, search: $search) {\n        totalCount\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n        nodes {\n          id\n          name\n          email\n          role\n          disabled\n          lastSeenAt\n          sessionCount\n          apiKeyCount\n        }\n      }\n      guestCount\n    }\n  }\n": types.OwnerAccountsDocument,
     "\n  query OwnerAudit($after: String) {\n    admin {\n      auditLog(first: 20, after: $after) {\n        totalCount\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n        nodes {\n          id\n          at\n          actor\n          action\n          subject\n          detail\n          address\n        }\n      }\n    }\n  }\n": types.OwnerAuditDocument,
     "\n  query OwnerCatalog {\n    admin {\n      catalog {\n        previous\n        versions {\n          version\n          dataset\n          builtAt\n          movieCount\n          model\n          megabytes\n          isPublished\n          isServed\n          quality {\n            likes\n            ndcg\n          }\n        }\n      }\n    }\n  }\n": types.OwnerCatalogDocument,
@@ -159,7 +160,7 @@ const documents: Documents = {
     "\n  mutation RollBackCatalog {\n    rollBackCatalog {\n      publishedAt\n    }\n  }\n": types.RollBackCatalogDocument,
     "\n  query OwnerRegistration {\n    admin {\n      registration {\n        mode\n        isFixed\n      }\n      invitations {\n        id\n        email\n        role\n        expiresAt\n      }\n    }\n  }\n": types.OwnerRegistrationDocument,
     "\n  mutation SetRegistration($mode: RegistrationMode!) {\n    setRegistration(mode: $mode) {\n      mode\n    }\n  }\n": types.SetRegistrationDocument,
-    "\n  mutation CreateInvitation($email: String, $role: AccountRole!) {\n    createInvitation(email: $email, role: $role) {\n      url\n      expiresAt\n    }\n  }\n": types.CreateInvitationDocument,
+    "\n  mutation CreateInvitation($email: String, $role: AccountRole!) {\n    createInvitation(email: $email, role: $role) {\n      url\n      expiresAt\n      mailedTo\n    }\n  }\n": types.CreateInvitationDocument,
     "\n  mutation RevokeInvitation($id: ID!) {\n    revokeInvitation(id: $id)\n  }\n": types.RevokeInvitationDocument,
     "\n  fragment Poster_movie on Movie {\n    id\n    title\n    year\n    posterUrl(width: 342)\n    genres {\n      id\n      name\n    }\n  }\n": types.Poster_MovieFragmentDoc,
     "\n  fragment MovieSummary_movie on Movie {\n    id\n    title\n    year\n    runtime\n    genres {\n      id\n      name\n    }\n    services {\n      id\n      name\n    }\n    ...Poster_movie\n  }\n": types.MovieSummary_MovieFragmentDoc,
@@ -167,7 +168,8 @@ const documents: Documents = {
     "\n  fragment AccountSection_query on Query {\n    ...SignInMethods_query\n  }\n": types.AccountSection_QueryFragmentDoc,
     "\n  fragment PreferencesSection_query on Query {\n    genres {\n      id\n      name\n    }\n    services {\n      id\n      name\n    }\n    languages {\n      id\n    }\n  }\n": types.PreferencesSection_QueryFragmentDoc,
     "\n  query Profile {\n    viewer {\n      id\n      isGuest\n      role\n      ...AccountSection_viewer\n      ...SavedPreferences_viewer\n    }\n    ...AccountSection_query\n    ...PreferencesSection_query\n  }\n": types.ProfileDocument,
-    "\n  fragment SignInMethods_query on Query {\n    signInProviders {\n      id\n      name\n    }\n  }\n": types.SignInMethods_QueryFragmentDoc,
+    "\n  fragment Recovery_query on Query {\n    signInOptions {\n      mail\n      passwords\n    }\n    viewer {\n      id\n      emailVerified\n    }\n  }\n": types.Recovery_QueryFragmentDoc,
+    "\n  fragment SignInMethods_query on Query {\n    signInProviders {\n      id\n      name\n    }\n    ...Recovery_query\n  }\n": types.SignInMethods_QueryFragmentDoc,
     "\n  fragment SavedPreferences_viewer on Viewer {\n    id\n    preferences {\n      preferredGenres {\n        id\n        name\n      }\n      services {\n        id\n        name\n      }\n      languages\n      runtimeMin\n      runtimeMax\n      familiar\n    }\n  }\n": types.SavedPreferences_ViewerFragmentDoc,
     "\n  mutation ClearFeedback {\n    clearFeedback {\n      id\n    }\n  }\n": types.ClearFeedbackDocument,
     "\n  mutation SavePreferences($preferences: StoredPreferencesInput!) {\n    updatePreferences(preferences: $preferences) {\n      ...SavedPreferences_viewer\n    }\n  }\n": types.SavePreferencesDocument,
@@ -241,7 +243,7 @@ export function graphql(source: "\n  query Session {\n    viewer {\n      id\n  
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query SignInOptions {\n    signInOptions {\n      registration\n      guests\n      passwords\n    }\n  }\n"): (typeof documents)["\n  query SignInOptions {\n    signInOptions {\n      registration\n      guests\n      passwords\n    }\n  }\n"];
+export function graphql(source: "\n  query SignInOptions {\n    signInOptions {\n      registration\n      mail\n      guests\n      passwords\n    }\n  }\n"): (typeof documents)["\n  query SignInOptions {\n    signInOptions {\n      registration\n      mail\n      guests\n      passwords\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -397,7 +399,7 @@ export function graphql(source: "\n  mutation DeleteAccount($userId: ID!) {\n   
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  mutation CreatePasswordResetLink($userId: ID!) {\n    createPasswordResetLink(userId: $userId) {\n      url\n      expiresAt\n    }\n  }\n"): (typeof documents)["\n  mutation CreatePasswordResetLink($userId: ID!) {\n    createPasswordResetLink(userId: $userId) {\n      url\n      expiresAt\n    }\n  }\n"];
+export function graphql(source: "\n  mutation CreatePasswordResetLink($userId: ID!) {\n    createPasswordResetLink(userId: $userId) {\n      url\n      expiresAt\n      mailedTo\n    }\n  }\n"): (typeof documents)["\n  mutation CreatePasswordResetLink($userId: ID!) {\n    createPasswordResetLink(userId: $userId) {\n      url\n      expiresAt\n      mailedTo\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -429,7 +431,7 @@ export function graphql(source: "\n  mutation SetRegistration($mode: Registratio
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  mutation CreateInvitation($email: String, $role: AccountRole!) {\n    createInvitation(email: $email, role: $role) {\n      url\n      expiresAt\n    }\n  }\n"): (typeof documents)["\n  mutation CreateInvitation($email: String, $role: AccountRole!) {\n    createInvitation(email: $email, role: $role) {\n      url\n      expiresAt\n    }\n  }\n"];
+export function graphql(source: "\n  mutation CreateInvitation($email: String, $role: AccountRole!) {\n    createInvitation(email: $email, role: $role) {\n      url\n      expiresAt\n      mailedTo\n    }\n  }\n"): (typeof documents)["\n  mutation CreateInvitation($email: String, $role: AccountRole!) {\n    createInvitation(email: $email, role: $role) {\n      url\n      expiresAt\n      mailedTo\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -461,7 +463,11 @@ export function graphql(source: "\n  query Profile {\n    viewer {\n      id\n  
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  fragment SignInMethods_query on Query {\n    signInProviders {\n      id\n      name\n    }\n  }\n"): (typeof documents)["\n  fragment SignInMethods_query on Query {\n    signInProviders {\n      id\n      name\n    }\n  }\n"];
+export function graphql(source: "\n  fragment Recovery_query on Query {\n    signInOptions {\n      mail\n      passwords\n    }\n    viewer {\n      id\n      emailVerified\n    }\n  }\n"): (typeof documents)["\n  fragment Recovery_query on Query {\n    signInOptions {\n      mail\n      passwords\n    }\n    viewer {\n      id\n      emailVerified\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment SignInMethods_query on Query {\n    signInProviders {\n      id\n      name\n    }\n    ...Recovery_query\n  }\n"): (typeof documents)["\n  fragment SignInMethods_query on Query {\n    signInProviders {\n      id\n      name\n    }\n    ...Recovery_query\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

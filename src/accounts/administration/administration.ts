@@ -13,12 +13,22 @@ export const RESET_LINK_HOURS = 1;
 /** Who administers, with the role. The command line acts as an owner. */
 export interface Administrator extends Actor {
   role: Role;
+  /** Accept-Language of the request: mail to somebody who was never here is in this language. */
+  acceptLanguage?: string | undefined;
 }
 
 /** A link to hand over. It is shown once. */
 export interface HandedLink {
   url: string;
   expiresAt: Date;
+  /** The server sends the link to this address as well; null: it sends no mail, or knows no address. */
+  mailedTo: string | null;
+}
+
+/** The mail that administration sends. Each call returns whether the mail is on its way. */
+export interface AdministrationMail {
+  invitation(address: string, token: string, acceptLanguage: string | undefined): Promise<boolean>;
+  passwordReset(address: string, acceptLanguage: string | undefined): Promise<boolean>;
 }
 
 /** What the auth library does to accounts. */
@@ -36,6 +46,7 @@ export interface AdministrationParts {
   registration: Registration;
   audit: AuditLog;
   writes: AccountWrites;
+  post: AdministrationMail;
   /** PASSWORD_SIGN_IN. */
   passwords: boolean;
   /** The address of the server, which links begin with. */
@@ -91,19 +102,22 @@ export class Administration {
     const expiresAt = new Date(Date.now() + RESET_LINK_HOURS * 3_600_000);
     const token = await this.#parts.writes.storeResetToken(userId, expiresAt);
     await this.#parts.audit.add(actor, 'account.reset-link', email);
-    return { url: `${this.#parts.address}/reset-password#${token}`, expiresAt };
+    const isMailed = await this.#parts.post.passwordReset(email, actor.acceptLanguage);
+    return { url: `${this.#parts.address}/reset-password#${token}`, expiresAt, mailedTo: isMailed ? email : null };
   }
 
   async invite(actor: Administrator, email: string | null, role: Role): Promise<HandedLink & { invitation: Invitation }> {
     if (isAdministrator(role) && actor.role !== 'owner')
       throw new AdministrationError('FORBIDDEN', 'Only an owner invites admins and owners.');
     if (email !== null && !EMAIL.test(email)) throw new InputError('email', `is "${email}"; expected an e-mail address`);
-    const { invitations, audit, address } = this.#parts;
+    const { invitations, audit, post, address } = this.#parts;
     if ((await invitations.open(MAX_INVITATIONS)).length >= MAX_INVITATIONS)
       throw new AdministrationError('TOO_MANY_INVITATIONS', `${MAX_INVITATIONS} invitations are open. Revoke some first.`);
     const { token, invitation } = await invitations.create({ email, role, createdBy: actor.id });
     await audit.add(actor, 'invitation.create', email ?? '(any address)', role);
-    return { url: `${address}/sign-up#invitation=${token}`, expiresAt: invitation.expiresAt, invitation };
+    const isMailed = email !== null && (await post.invitation(email, token, actor.acceptLanguage));
+    const mailedTo = isMailed ? email : null;
+    return { url: `${address}/sign-up#invitation=${token}`, expiresAt: invitation.expiresAt, mailedTo, invitation };
   }
 
   async revokeInvitation(actor: Administrator, id: string): Promise<Invitation | undefined> {

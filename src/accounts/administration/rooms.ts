@@ -1,5 +1,6 @@
 import type { Database } from '../../database/database.ts';
 import type { AccountSettings } from '../auth.ts';
+import { AccountPost, type MailMeans } from '../post/account-post.ts';
 import { AccountDirectory } from './account-directory.ts';
 import { type AccountWrites, Administration } from './administration.ts';
 import { AuditLog } from './audit-log.ts';
@@ -15,6 +16,7 @@ export interface AdministrationRooms {
   invitations: Invitations;
   registration: Registration;
   audit: AuditLog;
+  post: AccountPost;
   actions: Administration;
 }
 
@@ -22,10 +24,12 @@ interface RoomsParts {
   database: Database;
   settings: Pick<AccountSettings, 'registration' | 'ownerEmail' | 'passwords' | 'publicUrl' | 'basePath'>;
   writes: AccountWrites;
+  /** Undefined: the server sends no mail. */
+  mail?: MailMeans | undefined;
   onChanged(): void;
 }
 
-export function openAdministration({ database, settings, writes, onChanged }: RoomsParts): AdministrationRooms {
+export function openAdministration({ database, settings, writes, mail, onChanged }: RoomsParts): AdministrationRooms {
   const ownership = new Ownership(database, settings.ownerEmail);
   const invitations = new Invitations(database);
   const stored = new SettingsStore(database);
@@ -33,6 +37,8 @@ export function openAdministration({ database, settings, writes, onChanged }: Ro
   const audit = new AuditLog(database);
   const accounts = new AccountDirectory(database);
   const { passwords, publicUrl, basePath } = settings;
+  const address = publicUrl + basePath;
+  const post = new AccountPost({ means: mail, directory: accounts, invitations, writes, address });
   const actions = new Administration({
     directory: accounts,
     ownership,
@@ -41,8 +47,9 @@ export function openAdministration({ database, settings, writes, onChanged }: Ro
     audit,
     writes,
     passwords,
-    address: publicUrl + basePath,
+    post,
+    address,
     onChanged,
   });
-  return { accounts, ownership, invitations, registration, audit, actions };
+  return { accounts, ownership, invitations, registration, audit, post, actions };
 }

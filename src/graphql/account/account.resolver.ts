@@ -18,8 +18,8 @@ export class AccountResolver {
   @Query(() => SignInOptions, { description: 'Who may create an account, and how.' })
   @Extensions({ cost: STATEMENT_COST })
   async signInOptions(@Ctx() context: RequestContext): Promise<SignInOptions> {
-    const { registration, guests, passwords } = await context.signInOptions();
-    return { registration: registrationMode(registration), guests, passwords };
+    const { registration, ...others } = await context.signInOptions();
+    return { registration: registrationMode(registration), ...others };
   }
 
   @Query(() => OpenInvitation, { nullable: true, description: 'The invitation of a link; null when it is used, expired or revoked.' })

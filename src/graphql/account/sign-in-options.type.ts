@@ -32,6 +32,9 @@ export class SignInOptions {
   @Field(() => RegistrationMode)
   registration!: RegistrationModeValue;
 
+  @Field(() => Boolean, { description: 'Whether the server sends mail: invitations, and links for forgotten passwords.' })
+  mail!: boolean;
+
   @Field(() => Boolean, { description: 'Whether a visitor may begin as a guest.' })
   guests!: boolean;
 

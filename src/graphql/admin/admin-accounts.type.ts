@@ -120,6 +120,9 @@ export class HandedLink {
 
   @Field(() => GraphQLDateTime)
   expiresAt!: Date;
+
+  @Field(() => String, { nullable: true, description: 'The server mails a link to this address as well; null: it does not.' })
+  mailedTo!: string | null;
 }
 
 @ObjectType({ simpleResolvers: true, description: 'Who may create an account.' })

@@ -97,6 +97,7 @@ describe('a compiled operation', () => {
     userId: 'u',
     name: 'U',
     email: 'u@films.example',
+    emailVerified: false,
     isGuest: false,
     role: 'member' as const,
     scopes: new Set(['read', 'write']),

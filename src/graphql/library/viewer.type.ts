@@ -15,6 +15,7 @@ export class Viewer {
     this.id = identity.userId;
     this.name = identity.name;
     this.email = identity.email;
+    this.emailVerified = identity.emailVerified;
     this.isGuest = identity.isGuest;
     this.role = accountRole(identity.role);
   }
@@ -27,6 +28,9 @@ export class Viewer {
 
   @Field(() => String, { nullable: true, description: 'Null for guests.' })
   readonly email: string | null;
+
+  @Field(() => Boolean, { description: 'Whether the viewer proved that the address is theirs, by mail or through a provider.' })
+  readonly emailVerified: boolean;
 
   @Field(() => Boolean, { description: 'Guests lose their data with the session unless they create an account.' })
   readonly isGuest: boolean;

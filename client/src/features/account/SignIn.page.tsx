@@ -44,7 +44,9 @@ function SignIn() {
             <AuthForm submit={t('account.signIn')} onSubmit={submit}>
               <TextField label={t('account.email')} name="email" type="email" autoComplete="username" required />
               <TextField label={t('account.password')} name="password" type="password" autoComplete="current-password" required />
-              <p>{t('account.forgot')}</p>
+              <p>
+                <Link to="/forgot-password">{t('account.forgot')}</Link>
+              </p>
             </AuthForm>
           ) : (
             <p>{t('account.onlyProviders')}</p>

@@ -30,7 +30,7 @@ function SignUp({ invitation }: { invitation: string | undefined }) {
   const { t } = useTranslation();
   const wayBack = useWayBack();
   const { viewer } = useSession();
-  const { registration, passwords } = useSignInOptions();
+  const { registration, passwords, mail } = useSignInOptions();
   // Also after signing in, when the session is known.
   if (viewer?.isGuest === false) return <Navigate to={wayBack.back} replace />;
   const closed = registration === 'CLOSED';
@@ -47,9 +47,9 @@ function SignUp({ invitation }: { invitation: string | undefined }) {
         <div className={styles.card}>
           <ProviderError />
           {closed ? null : invitation !== undefined ? (
-            <Invited token={invitation} back={wayBack.back} passwords={passwords} />
+            <Invited token={invitation} back={wayBack.back} passwords={passwords} mail={mail} />
           ) : registration === 'OPEN' ? (
-            <SignUpForm back={wayBack.back} passwords={passwords} />
+            <SignUpForm back={wayBack.back} passwords={passwords} mail={mail} />
           ) : (
             <ProviderButtons back={wayBack.back} />
           )}
@@ -70,16 +70,17 @@ interface InvitedProps {
   token: string;
   back: string;
   passwords: boolean;
+  mail: boolean;
 }
 
-function Invited({ token, back, passwords }: InvitedProps) {
+function Invited({ token, back, passwords, mail }: InvitedProps) {
   const { t } = useTranslation();
   const invitation = useInvitation(token);
   if (invitation === null) return <p role="alert">{t('account.invitationOver')}</p>;
   return (
     <>
       <InvitationNote expiresAt={invitation.expiresAt} />
-      <SignUpForm back={back} passwords={passwords} invitation={token} email={invitation.email ?? null} />
+      <SignUpForm back={back} passwords={passwords} mail={mail} invitation={token} email={invitation.email ?? null} />
     </>
   );
 }

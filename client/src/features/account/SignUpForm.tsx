@@ -9,13 +9,15 @@ import { useSession } from './public/useSession.ts';
 interface Props {
   back: string;
   passwords: boolean;
+  /** Whether the server sends mail. */
+  mail: boolean;
   /** The token of an invitation, and the address that it is bound to. */
   invitation?: string;
   email?: string | null;
 }
 
 /** Name, address and password, and the providers. */
-export function SignUpForm({ back, passwords, invitation, email = null }: Props) {
+export function SignUpForm({ back, passwords, mail, invitation, email = null }: Props) {
   const { t } = useTranslation();
   const { renew } = useSession();
   const submit = async (fields: FormData): Promise<void> => {
@@ -36,10 +38,13 @@ export function SignUpForm({ back, passwords, invitation, email = null }: Props)
             {...(email === null ? {} : { defaultValue: email, readOnly: true })}
           />
           <NewPasswordField label={t('account.password')} />
-          <p>{t('account.recovery')}</p>
+          <p>{t(mail ? 'account.recoveryMail' : 'account.recovery')}</p>
         </AuthForm>
       ) : (
-        <p>{t('account.onlyProviders')}</p>
+        <>
+          <p>{t('account.onlyProviders')}</p>
+          <p>{t('account.recoveryProvider')}</p>
+        </>
       )}
       <ProviderButtons back={back} invitation={invitation} />
     </>

@@ -9,6 +9,6 @@ export function useLinkToken(name?: string): string | undefined {
 }
 
 function tokenIn(hash: string, name: string | undefined): string | undefined {
-  const [, key, token] = /^#(?:(\w+)=)?([\w-]{20,200})$/.exec(hash) ?? [];
+  const [, key, token] = /^#(?:(\w+)=)?([\w.-]{20,1000})$/.exec(hash) ?? [];
   return key === name ? token : undefined;
 }

@@ -6,6 +6,7 @@ const SignInOptionsQuery = graphql(`
   query SignInOptions {
     signInOptions {
       registration
+      mail
       guests
       passwords
     }

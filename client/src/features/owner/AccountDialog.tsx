@@ -52,6 +52,7 @@ const ResetLinkMutation = graphql(`
     createPasswordResetLink(userId: $userId) {
       url
       expiresAt
+      mailedTo
     }
   }
 `);

@@ -9,6 +9,8 @@ export interface Link {
   title: string;
   url: string;
   expiresAt: string;
+  /** The server mails a link to this address too. */
+  mailedTo?: string | null | undefined;
 }
 
 /** A link to hand over, which the server shows once. */
@@ -19,6 +21,7 @@ export function LinkDialog({ link, onClose }: { link: Link; onClose(): void }) {
   return (
     <Dialog title={link.title} onClose={onClose}>
       <p>{t('owner.linkOnce', { date: dates.dayAndTime(link.expiresAt) })}</p>
+      {link.mailedTo == null ? null : <p>{t('owner.linkMailed', { email: link.mailedTo })}</p>}
       <p className={rows.key} dir="ltr">
         {link.url}
       </p>

@@ -41,6 +41,7 @@ const CreateInvitationMutation = graphql(`
     createInvitation(email: $email, role: $role) {
       url
       expiresAt
+      mailedTo
     }
   }
 `);

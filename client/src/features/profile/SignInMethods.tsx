@@ -10,6 +10,7 @@ import { TextField } from '../../ui/TextField.tsx';
 import { useToast } from '../../ui/Toast.tsx';
 import { AuthForm, textOf } from '../account/public/AuthForm.tsx';
 import { authErrorOf } from '../account/public/auth-error.ts';
+import { Recovery } from './Recovery.tsx';
 
 const SignInMethods_query = graphql(`
   fragment SignInMethods_query on Query {
@@ -17,6 +18,7 @@ const SignInMethods_query = graphql(`
       id
       name
     }
+    ...Recovery_query
   }
 `);
 
@@ -32,7 +34,9 @@ export function SignInMethods({ email, query }: Props) {
   const { t } = useTranslation();
   const toast = useToast();
   const [changing, setChanging] = useState(false);
-  const { signInProviders: providers } = getFragmentData(SignInMethods_query, query);
+  const data = getFragmentData(SignInMethods_query, query);
+  const { signInProviders: providers } = data;
+  const nameOf = (id: string): string => providers.find((provider) => provider.id === id)?.name ?? id;
   const failed = (error: unknown): void => toast({ message: t(`account.errors.${authErrorOf(error)}`), urgent: true });
   return (
     <>
@@ -45,33 +49,43 @@ export function SignInMethods({ email, query }: Props) {
             reload();
           };
           return (
-            <ul className={rows.rows} aria-label={t('profile.methods')}>
-              {methods.some(({ provider }) => provider === PASSWORD) ? (
-                <li>
-                  <span>{t('profile.byPassword', { email })}</span>
-                  <Button onClick={() => setChanging(true)}>{t('profile.changePassword')}</Button>
-                </li>
-              ) : null}
-              {linked.map((method) => {
-                const provider = providers.find(({ id }) => id === method.provider)?.name ?? method.provider;
-                return (
-                  <li key={method.id}>
-                    <span>{t('profile.byProvider', { provider })}</span>
-                    {methods.length > 1 ? (
-                      <Button onClick={() => void unlink(method, provider).catch(failed)}>{t('profile.unlink', { provider })}</Button>
-                    ) : null}
+            <>
+              <ul className={rows.rows} aria-label={t('profile.methods')}>
+                {methods.some(({ provider }) => provider === PASSWORD) ? (
+                  <li>
+                    <span>{t('profile.byPassword', { email })}</span>
+                    <Button onClick={() => setChanging(true)}>{t('profile.changePassword')}</Button>
                   </li>
-                );
-              })}
-              {providers
-                .filter(({ id }) => !linked.some(({ provider }) => provider === id))
-                .map(({ id, name }) => (
-                  <li key={id}>
-                    <span className={rows.soft}>{name}</span>
-                    <Button onClick={() => void linkProvider(id, '/profile').catch(failed)}>{t('profile.link', { provider: name })}</Button>
-                  </li>
-                ))}
-            </ul>
+                ) : null}
+                {linked.map((method) => {
+                  const provider = nameOf(method.provider);
+                  return (
+                    <li key={method.id}>
+                      <span>{t('profile.byProvider', { provider })}</span>
+                      {methods.length > 1 ? (
+                        <Button onClick={() => void unlink(method, provider).catch(failed)}>{t('profile.unlink', { provider })}</Button>
+                      ) : null}
+                    </li>
+                  );
+                })}
+                {providers
+                  .filter(({ id }) => !linked.some(({ provider }) => provider === id))
+                  .map(({ id, name }) => (
+                    <li key={id}>
+                      <span className={rows.soft}>{name}</span>
+                      <Button onClick={() => void linkProvider(id, '/profile').catch(failed)}>
+                        {t('profile.link', { provider: name })}
+                      </Button>
+                    </li>
+                  ))}
+              </ul>
+              <Recovery
+                email={email}
+                hasPassword={methods.some(({ provider }) => provider === PASSWORD)}
+                providers={linked.map(({ provider }) => nameOf(provider))}
+                query={data}
+              />
+            </>
           );
         }}
       </AsyncSection>

@@ -25,6 +25,8 @@ export type AuthErrorKind =
   | 'disabled'
   | 'lastOwner'
   | 'linkOver'
+  | 'mailOff'
+  | 'verified'
   | 'other';
 
 const AUTH_ERRORS: Record<string, AuthErrorKind> = {
@@ -49,6 +51,10 @@ const AUTH_ERRORS: Record<string, AuthErrorKind> = {
   BANNED_USER: 'disabled',
   LAST_OWNER: 'lastOwner',
   INVALID_TOKEN: 'linkOver',
+  TOKEN_EXPIRED: 'linkOver',
+  USER_NOT_FOUND: 'linkOver',
+  MAIL_OFF: 'mailOff',
+  EMAIL_ALREADY_VERIFIED: 'verified',
 };
 
 const PROVIDER_ERRORS: Record<string, AuthErrorKind> = {
