@@ -45,12 +45,14 @@ const UNKNOWN_ID = 0.05;
 /**
  * Finds the movies that clues describe: by id where one is known, else by title (folded, without article and punctuation) and year.
  * Entry n holds the candidates for clue n, best first, at most five. It takes one pass over the catalog for any number of clues, and
- * keeps no index in memory afterwards. Equal clues are compared once. Calls `check` and lets other requests run every few milliseconds.
+ * keeps no index in memory afterwards. Equal clues are compared once. Calls `check`, tells `onShare` which share is done, and lets other
+ * requests run every few milliseconds.
  */
 export async function matchMovies(
   catalog: Catalog,
   clues: readonly MovieClues[],
   check: () => void = () => undefined,
+  onShare: (share: number) => void = () => undefined,
 ): Promise<MovieMatch[][]> {
   const distinct: MovieClues[] = [];
   const numbers = new Map<string, number>();
@@ -61,11 +63,16 @@ export async function matchMovies(
     numbers.set(key, distinct.length);
     return distinct.push(clue) - 1;
   });
-  const matches = await matchDistinct(catalog, distinct, check);
+  const matches = await matchDistinct(catalog, distinct, check, onShare);
   return numberOf.map((number) => matches[number]);
 }
 
-async function matchDistinct(catalog: Catalog, clues: readonly MovieClues[], check: () => void): Promise<MovieMatch[][]> {
+async function matchDistinct(
+  catalog: Catalog,
+  clues: readonly MovieClues[],
+  check: () => void,
+  onShare: (share: number) => void,
+): Promise<MovieMatch[][]> {
   const byImdb = positionsByKey(clues, ({ imdbId }) => imdbId);
   const byTmdb = positionsByKey(clues, ({ tmdbId }) => tmdbId);
   const byTitle = positionsByKey(clues, ({ title }) => titleKey(title) || null);
@@ -93,6 +100,7 @@ async function matchDistinct(catalog: Catalog, clues: readonly MovieClues[], che
     if (++steps > STEPS_PER_TURN) {
       steps = 0;
       check();
+      onShare(row / catalog.size);
       await nextTurn();
     }
     const index = catalog.indexAt(row);

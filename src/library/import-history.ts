@@ -14,9 +14,10 @@ import { type HistoryFile, MAX_FILES, type ReadFile } from './history/history-fi
 import { historyItem, signalOfRow, type Thresholds } from './history/history-items.ts';
 import type { HistoryRow } from './history/history-row.ts';
 import { readInThread } from './history/history-thread.ts';
-import type { HistoryResult } from './library-store.ts';
+import type { HistoryItem, HistoryResult } from './library-store.ts';
 import { movieRecord } from './movie-record.ts';
 import { mapQuotaError, quotaOf } from './quota-error.ts';
+import type { ImportProgress } from './running-imports.ts';
 import type { Signal } from './signal.ts';
 
 /** The search for misspelled titles is slow, so only this many rows of a file get it. */
@@ -33,6 +34,8 @@ export interface ImportDependencies extends LibraryDependencies {
   /** `check` throws when the time of the request is up or its caller went away. */
   deadline: { check(): void };
   metrics: Pick<Metrics, 'span'>;
+  /** Told how far the import is. */
+  report?: (progress: ImportProgress) => void;
 }
 
 export interface ImportRequest extends Thresholds {
@@ -86,16 +89,18 @@ export interface HistoryImportResult extends HistoryResult {
 
 /** Merges exports of other sites into the library. A dry run gives the same result and writes nothing. */
 export async function importHistory(
-  { library, snapshot, deadline, metrics }: ImportDependencies,
+  { library, snapshot, deadline, metrics, report = () => undefined }: ImportDependencies,
   viewer: Viewer,
   request: ImportRequest,
 ): Promise<HistoryImportResult> {
   checkThresholds(request);
   const check = (): void => deadline.check();
   const chosen = chosenMovies(snapshot.catalog, request.choices);
-  const files = await metrics.span('read import', () => readFiles(request.files, check));
+  const onRows = (done: number): void => report({ phase: 'READING', done, total: null });
+  const files = await metrics.span('read import', () => readFiles(request.files, check, onRows));
   const rows = files.flatMap(({ history }) => history?.rows ?? []);
-  const matches = await candidatesOf(snapshot, rows, check);
+  const onMatched = (share: number): void => report({ phase: 'MATCHING', done: Math.floor(share * rows.length), total: rows.length });
+  const matches = await candidatesOf(snapshot, rows, check, onMatched);
   const taken: MatchedRow[] = [];
   const doubtful: DoubtfulRow[] = [];
   const notFound: UnmatchedRow[] = [];
@@ -121,11 +126,19 @@ export async function importHistory(
       doubtful.push({ ...fileRow, candidates: matches[i].map(({ index, ...match }) => ({ movieIndex: index, ...match })) });
     } else notFound.push({ ...fileRow, problem: row.problem ?? 'UNKNOWN_MOVIE' });
   }
+  const items: HistoryItem[] = [];
+  for (const [index, movieRows] of rowsByMovie) {
+    if (items.length % ROWS_PER_TURN === 0) {
+      check();
+      await nextTurn();
+    }
+    items.push(historyItem(movieRecord(snapshot.catalog, index), movieRows, request));
+  }
   check();
-  const items = [...rowsByMovie].map(([index, movieRows]) => historyItem(movieRecord(snapshot.catalog, index), movieRows, request));
   const importId = randomUUID();
   const origin = { importId, files: files.map(({ name }) => name || 'text').slice(0, MAX_FILES), rowCount: rows.length };
-  const options = { dryRun: request.dryRun, max: quotaOf(viewer), origin };
+  const onWritten = (done: number, total: number): void => report({ phase: 'WRITING', done, total });
+  const options = { dryRun: request.dryRun, max: quotaOf(viewer), origin, onWritten };
   const changes = await mapQuotaError(library.mergeHistory(viewer.userId, items, new Date(), options), 'text');
   return {
     importId: request.dryRun ? null : importId,
@@ -163,9 +176,9 @@ function checkThresholds({ likeFrom, dislikeUpTo }: Thresholds): void {
 }
 
 /** Throws an InputError when there is a single file and it cannot be read. One of several files is reported and left out. */
-async function readFiles(files: readonly HistoryFile[], check: () => void): Promise<ReadFile[]> {
+async function readFiles(files: readonly HistoryFile[], check: () => void, onRows: (count: number) => void): Promise<ReadFile[]> {
   checkLength('files', files, MAX_FILES);
-  const read = await readInThread(files, check);
+  const read = await readInThread(files, check, onRows);
   const [first] = read;
   if (read.length === 0) throw new InputError('files', 'is empty; at least one file is needed');
   if (read.every(({ history }) => history === null) && first.problem !== null)
@@ -178,10 +191,11 @@ async function candidatesOf(
   snapshot: ImportDependencies['snapshot'],
   rows: readonly HistoryRow[],
   check: () => void,
+  onMatched: (share: number) => void,
 ): Promise<MovieMatch[][]> {
   const nothing = { movieId: null, imdbId: null, tmdbId: null, title: '', year: null };
   const clues = rows.map((row) => (row.problem === null ? row : row.problem === 'SERIES' ? { ...row, title: '' } : nothing));
-  const matches = await matchMovies(snapshot.catalog, clues, check);
+  const matches = await matchMovies(snapshot.catalog, clues, check, onMatched);
   let searches = 0;
   let words = 0;
   for (const [i, { title, year, problem }] of rows.entries()) {

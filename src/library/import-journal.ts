@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Transaction } from 'kysely';
 import { MAX_IMPORTS } from '../list-caps.ts';
 import { dateText } from './history/history-date.ts';
@@ -18,10 +19,14 @@ export async function recordImport(
     .insertInto('cinematch_imports')
     .values({ ...row, movie_count: movieCount, undone_at: null })
     .execute();
-  const entries = changes.map(({ kind, before, after }, number): ImportChangeTable => {
-    return { user_id: userId, import_id: importId, number, kind, before: rowText(before), after: rowText(after) };
-  });
-  for (const rows of batches(entries)) await trx.insertInto('cinematch_import_changes').values(rows).execute();
+  let number = 0;
+  for (const part of batches(changes)) {
+    const entries = part.map(({ kind, before, after }): ImportChangeTable => {
+      return { user_id: userId, import_id: importId, number: number++, kind, before: rowText(before), after: rowText(after) };
+    });
+    await trx.insertInto('cinematch_import_changes').values(entries).execute();
+    await nextTurn();
+  }
   const old = await trx
     .selectFrom('cinematch_imports')
     .select('import_id')

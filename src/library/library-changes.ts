@@ -1,9 +1,12 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Transaction } from 'kysely';
 import type { ChangeKind } from './history-store.ts';
 import type { FeedbackTable, PlayTable, RatingTable, Tables, WatchlistTable } from './tables.ts';
 
 /** Rows in one statement. Both databases limit the number of values in a statement; this stays well below. */
 const BATCH_SIZE = 1_000;
+/** Rows that are read in one statement. SQLite reads them without a pause. */
+const PAGE_SIZE = 5_000;
 
 interface RowOfKind {
   WATCHLIST: WatchlistTable;
@@ -35,33 +38,71 @@ export interface LibraryRows {
 
 export async function libraryRows(trx: Transaction<Tables>, userId: string): Promise<LibraryRows> {
   return {
-    watchlist: await trx.selectFrom('cinematch_watchlist').selectAll().where('user_id', '=', userId).execute(),
-    feedback: await trx.selectFrom('cinematch_feedback').selectAll().where('user_id', '=', userId).execute(),
-    ratings: await trx.selectFrom('cinematch_ratings').selectAll().where('user_id', '=', userId).execute(),
-    plays: await trx.selectFrom('cinematch_plays').selectAll().where('user_id', '=', userId).execute(),
+    watchlist: await pagedRows('movie_id', (after) => {
+      const rows = trx.selectFrom('cinematch_watchlist').selectAll().where('user_id', '=', userId).orderBy('movie_id').limit(PAGE_SIZE);
+      return (after === undefined ? rows : rows.where('movie_id', '>', after)).execute();
+    }),
+    feedback: await pagedRows('movie_id', (after) => {
+      const rows = trx.selectFrom('cinematch_feedback').selectAll().where('user_id', '=', userId).orderBy('movie_id').limit(PAGE_SIZE);
+      return (after === undefined ? rows : rows.where('movie_id', '>', after)).execute();
+    }),
+    ratings: await pagedRows('movie_id', (after) => {
+      const rows = trx.selectFrom('cinematch_ratings').selectAll().where('user_id', '=', userId).orderBy('movie_id').limit(PAGE_SIZE);
+      return (after === undefined ? rows : rows.where('movie_id', '>', after)).execute();
+    }),
+    plays: await pagedRows('play_id', (after) => {
+      const rows = trx.selectFrom('cinematch_plays').selectAll().where('user_id', '=', userId).orderBy('play_id').limit(PAGE_SIZE);
+      return (after === undefined ? rows : rows.where('play_id', '>', after)).execute();
+    }),
   };
 }
 
-/** Writes the changes: removes the rows before, and adds the rows after. */
-export async function applyChanges(trx: Transaction<Tables>, userId: string, changes: readonly LibraryChange[]): Promise<void> {
+/** All rows, page by page in the order of their key. Other requests run between two pages. */
+async function pagedRows<K extends string, Row extends Record<K, unknown>>(
+  key: K,
+  pageAfter: (after: Row[K] | undefined) => Promise<Row[]>,
+): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (;;) {
+    const page = await pageAfter(rows.at(-1)?.[key]);
+    rows.push(...page);
+    if (page.length < PAGE_SIZE) return rows;
+    await nextTurn();
+  }
+}
+
+/**
+ * Writes the changes: removes the rows before, and adds the rows after. Other requests run between two statements. `onWritten` is told how
+ * many changes are written.
+ */
+export async function applyChanges(
+  trx: Transaction<Tables>,
+  userId: string,
+  changes: readonly LibraryChange[],
+  onWritten: (count: number) => void = () => undefined,
+): Promise<void> {
+  let written = 0;
   for (const kind of KINDS) {
     const table = TABLES[kind];
-    const own = changes.filter((change) => change.kind === kind);
-    const removed = own.flatMap(({ before }) => (before === undefined ? [] : [keyOf(kind, before)]));
     const key = kind === 'PLAY' ? 'play_id' : 'movie_id';
-    for (const keys of batches(removed)) {
-      await trx
-        .deleteFrom(table)
-        .where('user_id', '=', userId)
-        .where(key as 'movie_id', 'in', keys as never)
-        .execute();
+    for (const part of batches(changes.filter((change) => change.kind === kind))) {
+      const removed = part.flatMap(({ before }) => (before === undefined ? [] : [keyOf(kind, before)]));
+      if (removed.length > 0)
+        await trx
+          .deleteFrom(table)
+          .where('user_id', '=', userId)
+          .where(key as 'movie_id', 'in', removed as never)
+          .execute();
+      const added = part.flatMap(({ after }) => (after === undefined ? [] : [after]));
+      if (added.length > 0)
+        await trx
+          .insertInto(table)
+          .values(added as never)
+          .execute();
+      written += part.length;
+      onWritten(written);
+      await nextTurn();
     }
-    const added = own.flatMap(({ after }) => (after === undefined ? [] : [after]));
-    for (const rows of batches(added))
-      await trx
-        .insertInto(table)
-        .values(rows as never)
-        .execute();
   }
 }
 

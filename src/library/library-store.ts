@@ -110,6 +110,8 @@ export interface MergeOptions {
   max?: number;
   /** Undefined: the viewer's own words, which no import changes. */
   origin?: ImportOrigin | undefined;
+  /** Told how many changes of how many are written. */
+  onWritten?: ((done: number, total: number) => void) | undefined;
 }
 
 /** Thrown when a list would grow past its greatest length. */

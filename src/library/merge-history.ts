@@ -4,7 +4,7 @@ import { isDayOnly } from './history/history-date.ts';
 import type { LibraryChange, LibraryRows } from './library-changes.ts';
 import type { HistoryItem, HistoryResult } from './library-store.ts';
 import type { Signal } from './signal.ts';
-import type { FeedbackTable, PlayTable, RatingTable } from './tables.ts';
+import type { FeedbackTable, PlayTable, RatingTable, WatchlistTable } from './tables.ts';
 import { rowOf } from './watchlist-rows.ts';
 
 export interface MergeContext {
@@ -22,18 +22,41 @@ const DAY_MS = 86_400_000;
  * What a history changes in the library of a user. A later import corrects an earlier one: its ratings replace imported ratings, unless
  * both have dates and the file's is the older one. What the viewer said here stays.
  */
-export function historyChanges(rows: LibraryRows, items: readonly HistoryItem[], context: MergeContext): LibraryChange[] {
-  const ratings = new Map(rows.ratings.map((row) => [row.movie_id, row]));
-  const feedback = new Map(rows.feedback.map((row) => [row.movie_id, row]));
-  const changes: LibraryChange[] = [...watchlistChanges(rows, items, context), ...playChanges(rows, items, context)];
-  for (const item of items) {
-    const { movieId } = item.movie;
-    const rated = ratingChange(ratings.get(movieId), item, context);
-    if (rated !== undefined && rated !== 'same') changes.push({ kind: 'RATING', ...rated });
-    const said = feedbackChange(feedback.get(movieId), item, rated !== undefined, context);
-    if (said !== undefined) changes.push({ kind: 'FEEDBACK', ...said });
+export class HistoryMerge {
+  readonly #context: MergeContext;
+  readonly #watchlist: ReadonlyMap<MovieId, WatchlistTable>;
+  readonly #feedback: ReadonlyMap<MovieId, FeedbackTable>;
+  readonly #ratings: ReadonlyMap<MovieId, RatingTable>;
+  readonly #plays: ReadonlyMap<MovieId, PlayTable[]>;
+
+  constructor({ watchlist, feedback, ratings, plays }: LibraryRows, context: MergeContext) {
+    this.#context = context;
+    this.#watchlist = new Map(watchlist.map((row) => [row.movie_id, row]));
+    this.#feedback = new Map(feedback.map((row) => [row.movie_id, row]));
+    this.#ratings = new Map(ratings.map((row) => [row.movie_id, row]));
+    const playsByMovie = new Map<MovieId, PlayTable[]>();
+    for (const row of plays) {
+      const known = playsByMovie.get(row.movie_id);
+      if (known === undefined) playsByMovie.set(row.movie_id, [row]);
+      else known.push(row);
+    }
+    this.#plays = playsByMovie;
   }
-  return changes;
+
+  /** The changes by these items. Each movie has one item. */
+  changesOf(items: readonly HistoryItem[]): LibraryChange[] {
+    const context = this.#context;
+    const changes: LibraryChange[] = items.flatMap((item) => watchlistChanges(this.#watchlist.get(item.movie.movieId), item, context));
+    for (const item of items) changes.push(...playChanges(this.#plays.get(item.movie.movieId) ?? [], item, context));
+    for (const item of items) {
+      const { movieId } = item.movie;
+      const rated = ratingChange(this.#ratings.get(movieId), item, context);
+      if (rated !== undefined && rated !== 'same') changes.push({ kind: 'RATING', ...rated });
+      const said = feedbackChange(this.#feedback.get(movieId), item, rated !== undefined, context);
+      if (said !== undefined) changes.push({ kind: 'FEEDBACK', ...said });
+    }
+    return changes;
+  }
 }
 
 /** The counts that an import reports. */
@@ -64,20 +87,20 @@ export function countChanges(changes: readonly LibraryChange[]): HistoryResult {
   return result;
 }
 
-function watchlistChanges({ watchlist }: LibraryRows, items: readonly HistoryItem[], { userId, now }: MergeContext): LibraryChange[] {
-  const known = new Map(watchlist.map((row) => [row.movie_id, row]));
-  return items.flatMap(({ movie, listed, watched }): LibraryChange[] => {
-    if (listed === undefined && watched === undefined) return [];
-    const before = known.get(movie.movieId);
-    if (before === undefined) {
-      const after = rowOf(userId, movie, listed?.at ?? watched?.at ?? now, watched);
-      return [{ kind: 'WATCHLIST', before, after }];
-    }
-    const at = watched?.at?.getTime() ?? null;
-    // A date that was unknown becomes known. A known date stays.
-    if (watched === undefined || (before.watched === 1 && (before.watched_at !== null || at === null))) return [];
-    return [{ kind: 'WATCHLIST', before, after: { ...before, watched: 1, watched_at: at } }];
-  });
+function watchlistChanges(
+  before: WatchlistTable | undefined,
+  { movie, listed, watched }: HistoryItem,
+  { userId, now }: MergeContext,
+): LibraryChange[] {
+  if (listed === undefined && watched === undefined) return [];
+  if (before === undefined) {
+    const after = rowOf(userId, movie, listed?.at ?? watched?.at ?? now, watched);
+    return [{ kind: 'WATCHLIST', before, after }];
+  }
+  const at = watched?.at?.getTime() ?? null;
+  // A date that was unknown becomes known. A known date stays.
+  if (watched === undefined || (before.watched === 1 && (before.watched_at !== null || at === null))) return [];
+  return [{ kind: 'WATCHLIST', before, after: { ...before, watched: 1, watched_at: at } }];
 }
 
 /** Undefined when the stored rating stays because it is the viewer's or a later one; "same" when the file states it again. */
@@ -129,32 +152,27 @@ function feedbackChange(
  * A play of the same moment is the same play, and so is one of the same day when only the day of one of them is known. A date takes the
  * place of an imported play without one.
  */
-function playChanges({ plays }: LibraryRows, items: readonly HistoryItem[], { userId, importId }: MergeContext): LibraryChange[] {
-  const rowsByMovie = new Map<MovieId, PlayTable[]>();
-  for (const row of plays) {
-    const rows = rowsByMovie.get(row.movie_id);
-    if (rows === undefined) rowsByMovie.set(row.movie_id, [row]);
-    else rows.push(row);
+function playChanges(
+  rows: readonly PlayTable[],
+  { movie, plays: stated = [] }: HistoryItem,
+  { userId, importId }: MergeContext,
+): LibraryChange[] {
+  if (stated.length === 0) return [];
+  const times = new PlayTimes(rows.map(({ played_at }) => played_at));
+  const undated = rows.filter(({ played_at }) => played_at === UNKNOWN_TIME);
+  const replaceable = undated.filter(({ import_id }) => import_id !== null);
+  const dates = stated.flatMap((date) => (date === null ? [] : [date.getTime()])).sort((a, b) => dayRank(a) - dayRank(b) || a - b);
+  const changes: LibraryChange[] = [];
+  for (const time of dates) {
+    if (times.has(time)) continue;
+    times.add(time);
+    changes.push({ kind: 'PLAY', before: replaceable.pop(), after: playRow(userId, movie, time, importId) });
   }
-  return items.flatMap(({ movie, plays: stated = [] }): LibraryChange[] => {
-    if (stated.length === 0) return [];
-    const rows = rowsByMovie.get(movie.movieId) ?? [];
-    const times = new PlayTimes(rows.map(({ played_at }) => played_at));
-    const undated = rows.filter(({ played_at }) => played_at === UNKNOWN_TIME);
-    const replaceable = undated.filter(({ import_id }) => import_id !== null);
-    const dates = stated.flatMap((date) => (date === null ? [] : [date.getTime()])).sort((a, b) => dayRank(a) - dayRank(b) || a - b);
-    const changes: LibraryChange[] = [];
-    for (const time of dates) {
-      if (times.has(time)) continue;
-      times.add(time);
-      changes.push({ kind: 'PLAY', before: replaceable.pop(), after: playRow(userId, movie, time, importId) });
-    }
-    const unknown = stated.length - dates.length;
-    const missing = dates.length === 0 && rows.length > 0 ? 0 : unknown - undated.length;
-    for (let i = 0; i < missing; i++)
-      changes.push({ kind: 'PLAY', before: undefined, after: playRow(userId, movie, UNKNOWN_TIME, importId) });
-    return changes;
-  });
+  const unknown = stated.length - dates.length;
+  const missing = dates.length === 0 && rows.length > 0 ? 0 : unknown - undated.length;
+  for (let i = 0; i < missing; i++)
+    changes.push({ kind: 'PLAY', before: undefined, after: playRow(userId, movie, UNKNOWN_TIME, importId) });
+  return changes;
 }
 
 export function playRow(userId: string, movie: HistoryItem['movie'], played_at: number, import_id: string | null): PlayTable {

@@ -1,9 +1,10 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { sql, type Transaction } from 'kysely';
 import type { MovieId } from '../catalog/movie-id.ts';
 import type { Database } from '../database/database.ts';
 import type { HistoryStore } from './history-store.ts';
 import { recordImport } from './import-journal.ts';
-import { applyChanges, libraryRows } from './library-changes.ts';
+import { applyChanges, batches, type LibraryChange, libraryRows } from './library-changes.ts';
 import {
   type FeedbackItem,
   type HistoryItem,
@@ -18,7 +19,7 @@ import {
   type WatchlistPage,
   type WatchlistQuery,
 } from './library-store.ts';
-import { countChanges, historyChanges } from './merge-history.ts';
+import { countChanges, HistoryMerge } from './merge-history.ts';
 import type { MovieRecord } from './named-movie.ts';
 import { SIGNALS, type Signal } from './signal.ts';
 import { SqlHistoryStore } from './sql-history-store.ts';
@@ -227,10 +228,15 @@ export class SqlLibraryStore implements LibraryStore {
   }
 
   async mergeHistory(userId: string, items: readonly HistoryItem[], now: Date, options: MergeOptions = {}): Promise<HistoryResult> {
-    const { dryRun = false, max = MAX_LIST_LENGTH, origin } = options;
+    const { dryRun = false, max = MAX_LIST_LENGTH, origin, onWritten } = options;
     return this.#database.transaction(userId, async (trx) => {
       const rows = await libraryRows(trx, userId);
-      const changes = historyChanges(rows, items, { userId, now, importId: origin?.importId ?? null });
+      const merge = new HistoryMerge(rows, { userId, now, importId: origin?.importId ?? null });
+      const changes: LibraryChange[] = [];
+      for (const part of batches(items)) {
+        changes.push(...merge.changesOf(part));
+        await nextTurn();
+      }
       for (const [kind, stored] of [
         ['WATCHLIST', rows.watchlist],
         ['FEEDBACK', rows.feedback],
@@ -242,7 +248,7 @@ export class SqlLibraryStore implements LibraryStore {
         if (stored.length + grown > max) throw new LibraryFullError(max);
       }
       if (!dryRun) {
-        await applyChanges(trx, userId, changes);
+        await applyChanges(trx, userId, changes, (count) => onWritten?.(count, changes.length));
         if (origin !== undefined) await recordImport(trx, userId, origin, { movieCount: items.length, changes, at: now });
       }
       return countChanges(changes);
