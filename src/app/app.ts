@@ -24,6 +24,7 @@ import { type RequestTracer, traceRequests } from '../http/traced-requests.ts';
 import { webAppFiles } from '../http/web-app-files.ts';
 import type { Exports } from '../library/export.ts';
 import type { LibraryStore } from '../library/library-store.ts';
+import { RunningImports } from '../library/running-imports.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import type { HeavyQueue } from '../rate-limit/heavy-queue.ts';
 import { plainAddress } from '../rate-limit/network-of.ts';
@@ -127,12 +128,14 @@ export async function createApp(settings: AppSettings, services: AppServices, lo
   await fastify.register(auditRoute, { csv: auditCsv(authenticate, accounts.administration.audit) });
   const apollo = createApolloServer(createSchema(), settings.graphql, metrics);
   await apollo.start();
+  const runningImports = new RunningImports();
   const execute = graphqlExecution(apollo, {
     contextOf: (request, admit) =>
       createContext({
         snapshot: snapshot(),
         posters: services.posterAddresses,
         library,
+        runningImports,
         rankings,
         metrics,
         log: request.log,

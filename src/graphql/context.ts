@@ -3,6 +3,7 @@ import type { AdministrationRooms } from '../accounts/administration/rooms.ts';
 import type { Identity } from '../accounts/identity.ts';
 import type { PosterAddresses } from '../catalog/poster-url.ts';
 import type { LibraryStore } from '../library/library-store.ts';
+import type { RunningImports } from '../library/running-imports.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import type { RankingCache } from '../recommendations/cache/ranking-cache.ts';
 import type { Deadline } from '../recommendations/dependencies.ts';
@@ -37,6 +38,7 @@ export interface RequestContext {
   snapshot: Snapshot;
   posters: PosterAddresses;
   library: LibraryStore;
+  runningImports: RunningImports;
   rankings: RankingCache;
   metrics: Pick<Metrics, 'ranked' | 'span'>;
   loaders: Loaders;

@@ -7,6 +7,7 @@ import { NO_METRICS } from '../../test/recording-metrics.ts';
 import { emptyAdministration, emptyLibrary, NO_RELEASES, smallRankings } from '../../test/running-app.ts';
 import type { AdministrationRooms } from '../accounts/administration/rooms.ts';
 import type { LibraryStore } from '../library/library-store.ts';
+import { RunningImports } from '../library/running-imports.ts';
 import type { Snapshot } from '../recommendations/snapshot.ts';
 import { createContext, type RequestContext } from './context.ts';
 import { createSchema } from './schema.ts';
@@ -26,6 +27,7 @@ describe('the movies of a response', () => {
     createContext({
       snapshot,
       library,
+      runningImports: new RunningImports(),
       posters: TMDB_POSTERS,
       rankings: smallRankings(),
       metrics: NO_METRICS,

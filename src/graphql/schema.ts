@@ -8,7 +8,12 @@ import { CatalogAdminResolver } from './admin/catalog-admin.resolver.ts';
 import { CatalogResolver } from './catalog/catalog.resolver.ts';
 import { callMethodsDirectly } from './direct-resolvers.ts';
 import { FeedbackResolver } from './library/feedback.resolver.ts';
-import { HistoryImportResolver, ImportCandidateResolver, ImportedRowResolver } from './library/history-import.resolver.ts';
+import {
+  HistoryImportResolver,
+  ImportCandidateResolver,
+  ImportedRowResolver,
+  ImportProgressResolver,
+} from './library/history-import.resolver.ts';
 import { ImportChangeResolver, ImportListResolver, ViewerImportsResolver } from './library/imports.resolver.ts';
 import { PlayResolver, PlaysResolver, ViewerPlaysResolver } from './library/plays.resolver.ts';
 import { ProfileTraitsResolver } from './library/profile-trait.resolver.ts';
@@ -35,6 +40,7 @@ export function createSchema(): GraphQLSchema {
       MovieEntryResolver,
       FeedbackResolver,
       HistoryImportResolver,
+      ImportProgressResolver,
       ImportedRowResolver,
       ImportCandidateResolver,
       AdminResolver,

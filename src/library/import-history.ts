@@ -79,7 +79,7 @@ export interface HistoryImportResult extends HistoryResult {
   importId: string | null;
   dryRun: boolean;
   rowCount: number;
-  /** Movies that the taken rows mean. Several rows may mean one. */
+  /** Movies that the taken rows say something about. Several rows may mean one. */
   movieCount: number;
   files: ReadFile[];
   taken: MatchedRow[];
@@ -120,6 +120,7 @@ export async function importHistory(
       const { index: movieIndex, confidence, reason } = match;
       taken.push({ ...fileRow, movieIndex, confidence, reason, rating, signal: signalOfRow(row, request), watched, listed });
       const known = rowsByMovie.get(match.index);
+      if (!saysSomething(row)) continue;
       if (known === undefined) rowsByMovie.set(match.index, [row]);
       else known.push(row);
     } else if (matches[i].length > 0) {
@@ -151,6 +152,11 @@ export async function importHistory(
     notFound,
     ...changes,
   };
+}
+
+/** False for a row that names a movie and nothing about it, such as a rating of 0. */
+function saysSomething({ rating, watched, listed, feedback, plays }: HistoryRow): boolean {
+  return rating !== null || watched || listed || feedback !== null || plays.length > 0;
 }
 
 /** Row number -> the movie that the viewer chose for it, or null for a row to leave out. */

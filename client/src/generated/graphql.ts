@@ -72,10 +72,28 @@ export type GroupStrategy =
   /** The lowest score of all members. It avoids movies that one member dislikes. */
   | 'LEAST_MISERY';
 
+/** What the viewer says about a file within a zip. */
+export type HistoryEntryInput = {
+  /** Null: told by dates with a number above 12. */
+  dateOrder?: DateOrder | null | undefined;
+  /** For a GENERIC file. Columns that are left out are guessed. At most 200. */
+  mapping?: Array<ColumnInput> | null | undefined;
+  /** Name of the file, as in `ImportedFile.name`. */
+  name: string;
+  /** Greatest rating of the scale: 5, 10 or 100. Null: told by the column and the values. */
+  ratingScale?: number | null | undefined;
+  /** For a list, and for a file whose columns do not tell. */
+  rowsMean?: RowMeaning | null | undefined;
+  /** Null: told by the columns. */
+  source?: HistorySource | null | undefined;
+};
+
 /** What a column of a file holds. */
 export type HistoryField =
   | 'IMDB_ID'
   | 'LISTED_AT'
+  /** Comes before TITLE where it is not empty. */
+  | 'ORIGINAL_TITLE'
   | 'RATED_AT'
   | 'RATING'
   | 'STATUS'
@@ -91,12 +109,15 @@ export type HistoryFileInput = {
   base64: string;
   /** Null: told by dates with a number above 12. */
   dateOrder?: DateOrder | null | undefined;
+  /** For a zip: what holds for single files in it. At most 50. */
+  entries?: Array<HistoryEntryInput> | null | undefined;
   /** For a GENERIC file. Columns that are left out are guessed. At most 200. */
   mapping?: Array<ColumnInput> | null | undefined;
   /** Name of the file. It counts only where files of one site have equal columns. */
   name: string;
   /** Greatest rating of the scale: 5, 10 or 100. Null: told by the column and the values. */
   ratingScale?: number | null | undefined;
+  /** For a list, and for a file whose columns do not tell. */
   rowsMean?: RowMeaning | null | undefined;
   /** Null: told by the columns. */
   source?: HistorySource | null | undefined;
@@ -110,13 +131,13 @@ export type HistorySource =
   | 'GENERIC'
   /** 'Your ratings', from 1 to 10. */
   | 'IMDB_RATINGS'
-  /** 'Your watchlist', or a list: its movies go on the watchlist. */
+  /** 'Your watchlist', or a list: its movies go on the watchlist, unless `rowsMean` says otherwise. */
   | 'IMDB_WATCHLIST'
   /** diary.csv or reviews.csv */
   | 'LETTERBOXD_DIARY'
   /** likes/films.csv: the movies become likes. */
   | 'LETTERBOXD_LIKES'
-  /** A list: its movies go on the watchlist. */
+  /** A list: its movies go on the watchlist, unless `rowsMean` says otherwise. A list within a zip is asked about. */
   | 'LETTERBOXD_LIST'
   /** ratings.csv */
   | 'LETTERBOXD_RATINGS'

@@ -28,6 +28,7 @@ import type { AdministrationRooms } from '../../accounts/administration/rooms.ts
 import type { Identity } from '../../accounts/identity.ts';
 import { setFeedback } from '../../library/feedback.ts';
 import type { LibraryStore } from '../../library/library-store.ts';
+import { RunningImports } from '../../library/running-imports.ts';
 import { addToWatchlist } from '../../library/watchlist.ts';
 import type { Snapshot } from '../../recommendations/snapshot.ts';
 import { createContext, type RequestContext } from '../context.ts';
@@ -123,6 +124,7 @@ describe('a compiled operation', () => {
     return createContext({
       snapshot,
       library,
+      runningImports: new RunningImports(),
       posters: TMDB_POSTERS,
       rankings: smallRankings(),
       metrics: NO_METRICS,
@@ -263,6 +265,7 @@ describe('the executor', () => {
         context: createContext({
           snapshot,
           library,
+          runningImports: new RunningImports(),
           posters: TMDB_POSTERS,
           rankings: smallRankings(),
           metrics: NO_METRICS,

@@ -15,18 +15,13 @@ export class ColumnInput {
   field?: HistoryFieldValue | null;
 }
 
-@InputType({ description: 'A file of an import: CSV or JSON in any encoding, or a zip with such files.' })
-export class HistoryFileInput {
-  @Field(() => String, { description: 'Name of the file. It counts only where files of one site have equal columns.' })
-  name!: string;
-
-  @Field(() => String, { description: 'The bytes of the file in Base64.' })
-  base64!: string;
-
+/** What the viewer says about a file. */
+@InputType()
+abstract class HistoryAnswers {
   @Field(() => HistorySource, { nullable: true, description: 'Null: told by the columns.' })
   source?: HistorySourceValue | null;
 
-  @Field(() => RowMeaning, { nullable: true })
+  @Field(() => RowMeaning, { nullable: true, description: 'For a list, and for a file whose columns do not tell.' })
   rowsMean?: RowMeaningValue | null;
 
   @Field(() => DateOrder, { nullable: true, description: 'Null: told by dates with a number above 12.' })
@@ -37,6 +32,24 @@ export class HistoryFileInput {
 
   @Field(() => [ColumnInput], { nullable: true, description: 'For a GENERIC file. Columns that are left out are guessed. At most 200.' })
   mapping?: ColumnInput[] | null;
+}
+
+@InputType({ description: 'What the viewer says about a file within a zip.' })
+export class HistoryEntryInput extends HistoryAnswers {
+  @Field(() => String, { description: 'Name of the file, as in `ImportedFile.name`.' })
+  name!: string;
+}
+
+@InputType({ description: 'A file of an import: CSV or JSON in any encoding, or a zip with such files.' })
+export class HistoryFileInput extends HistoryAnswers {
+  @Field(() => String, { description: 'Name of the file. It counts only where files of one site have equal columns.' })
+  name!: string;
+
+  @Field(() => String, { description: 'The bytes of the file in Base64.' })
+  base64!: string;
+
+  @Field(() => [HistoryEntryInput], { nullable: true, description: 'For a zip: what holds for single files in it. At most 50.' })
+  entries?: HistoryEntryInput[] | null;
 }
 
 /** Columns of a file that are shown. */
@@ -64,6 +77,9 @@ export class ImportedFile {
   @Field(() => String)
   name!: string;
 
+  @Field(() => String, { nullable: true, description: 'Name of the zip that the file is within. Null for a file of its own.' })
+  archive!: string | null;
+
   @Field(() => String, { nullable: true, description: 'Why the file was not read. Null when it was.' })
   problem!: string | null;
 
@@ -80,6 +96,12 @@ export class ImportedFile {
   @Field(() => [ImportedColumn], { description: 'The first 50 columns.' })
   @Extensions({ listLength: MAX_SHOWN_COLUMNS })
   columns!: ImportedColumn[];
+
+  @Field(() => RowMeaning, {
+    nullable: true,
+    description: 'What the rows are taken for when they do not say it themselves. Null when they say it, or when it is asked.',
+  })
+  rowsMean!: RowMeaningValue | null;
 
   @Field(() => Int, { nullable: true, description: 'Greatest rating of the scale that the ratings were read with.' })
   ratingScale!: number | null;

@@ -6,6 +6,7 @@ import type { HistorySource as HistorySourceValue } from '../../library/history/
 import type { HistoryQuestion } from '../../library/history/read-history.ts';
 import type { RowMeaning as RowMeaningValue } from '../../library/history/read-options.ts';
 import type { ImportProblem as ImportProblemValue } from '../../library/import-history.ts';
+import type { ImportPhase as ImportPhaseValue } from '../../library/running-imports.ts';
 
 export const HistorySource: { [S in HistorySourceValue]: S } = {
   LETTERBOXD_RATINGS: 'LETTERBOXD_RATINGS',
@@ -33,9 +34,11 @@ registerEnumType(HistorySource, {
     LETTERBOXD_WATCHLIST: { description: 'watchlist.csv' },
     LETTERBOXD_DIARY: { description: 'diary.csv or reviews.csv' },
     LETTERBOXD_LIKES: { description: 'likes/films.csv: the movies become likes.' },
-    LETTERBOXD_LIST: { description: 'A list: its movies go on the watchlist.' },
+    LETTERBOXD_LIST: {
+      description: 'A list: its movies go on the watchlist, unless `rowsMean` says otherwise. A list within a zip is asked about.',
+    },
     IMDB_RATINGS: { description: "'Your ratings', from 1 to 10." },
-    IMDB_WATCHLIST: { description: "'Your watchlist', or a list: its movies go on the watchlist." },
+    IMDB_WATCHLIST: { description: "'Your watchlist', or a list: its movies go on the watchlist, unless `rowsMean` says otherwise." },
     TRAKT: { description: 'Ratings (from 1 to 10), history or watchlist as CSV or JSON, recognized by the columns.' },
     SIMKL: { description: 'CSV or JSON.' },
     TMDB: { description: 'Ratings (from 1 to 10) or watchlist.' },
@@ -59,6 +62,7 @@ registerEnumType(DateOrder, {
 
 export const HistoryField: { [F in HistoryFieldValue]: F } = {
   TITLE: 'TITLE',
+  ORIGINAL_TITLE: 'ORIGINAL_TITLE',
   YEAR: 'YEAR',
   IMDB_ID: 'IMDB_ID',
   TMDB_ID: 'TMDB_ID',
@@ -70,7 +74,11 @@ export const HistoryField: { [F in HistoryFieldValue]: F } = {
   STATUS: 'STATUS',
 };
 
-registerEnumType(HistoryField, { name: 'HistoryField', description: 'What a column of a file holds.' });
+registerEnumType(HistoryField, {
+  name: 'HistoryField',
+  description: 'What a column of a file holds.',
+  valuesConfig: { ORIGINAL_TITLE: { description: 'Comes before TITLE where it is not empty.' } },
+});
 
 export const ImportQuestion: { [Q in HistoryQuestion]: Q } = { ROW_MEANING: 'ROW_MEANING', DATE_ORDER: 'DATE_ORDER' };
 
@@ -82,6 +90,10 @@ registerEnumType(ImportQuestion, {
     DATE_ORDER: { description: 'Whether the day or the month comes first. Answer with `dateOrder`.' },
   },
 });
+
+export const ImportPhase: { [P in ImportPhaseValue]: P } = { READING: 'READING', MATCHING: 'MATCHING', WRITING: 'WRITING' };
+
+registerEnumType(ImportPhase, { name: 'ImportPhase', description: 'What an import is doing.' });
 
 export const MatchReason: { [R in MatchReasonValue]: R } = {
   ID: 'ID',

@@ -2,15 +2,26 @@ import { Arg, Args, Ctx, Extensions, FieldResolver, Int, Mutation, Resolver, Roo
 import { InputError } from '../../input-error.ts';
 import { MAX_COLUMNS } from '../../library/history/csv-records.ts';
 import { type HistoryFile, MAX_FILES } from '../../library/history/history-files.ts';
+import { MAX_ROWS } from '../../library/history/history-row.ts';
 import type { HistorySource as HistorySourceValue } from '../../library/history/history-source.ts';
+import type { ReadOptions } from '../../library/history/read-options.ts';
 import { type ImportRequest, importHistory } from '../../library/import-history.ts';
 import { checkedFirst, checkLength, MAX_IDS } from '../../list-caps.ts';
 import { requireWriter } from '../authorization.ts';
 import type { RequestContext } from '../context.ts';
 import { Movie } from '../movie/movie.type.ts';
-import { HistoryFileInput, ImportedFile, MAX_SHOWN_COLUMNS } from './history-file.type.ts';
+import { type HistoryEntryInput, HistoryFileInput, ImportedFile, MAX_SHOWN_COLUMNS } from './history-file.type.ts';
 import { HistorySource } from './history-import.enum.ts';
-import { DoubtfulRow, HistoryImport, ImportArguments, ImportCandidate, ImportedRow, RowNotFound } from './history-import.type.ts';
+import {
+  DoubtfulRow,
+  HistoryImport,
+  ImportArguments,
+  ImportCandidate,
+  ImportedRow,
+  ImportProgress,
+  RowNotFound,
+} from './history-import.type.ts';
+import { Viewer } from './viewer.type.ts';
 
 /** Every import compares its rows with all titles of the catalog, however few they are. */
 const IMPORT_COST = 2_500;
@@ -65,11 +76,13 @@ export class HistoryImportResolver {
   @FieldResolver(() => [ImportedFile], { description: 'The files, and those within a zip. At most 50.' })
   @Extensions({ listLength: MAX_SHOWN_FILES })
   files(@Root() { files }: HistoryImport): ImportedFile[] {
-    return files.slice(0, MAX_SHOWN_FILES).map(({ name, problem, history }) => ({
+    return files.slice(0, MAX_SHOWN_FILES).map(({ name, archive, problem, history }) => ({
       name,
+      archive,
       problem,
       source: history?.source ?? null,
-      rowCount: history?.rows.length ?? 0,
+      rowCount: history?.rowCount ?? 0,
+      rowsMean: history?.rowsMean ?? null,
       questions: history?.questions ?? [],
       columns: history?.columns.slice(0, MAX_SHOWN_COLUMNS) ?? [],
       ratingScale: history?.ratingScale ?? null,
@@ -82,8 +95,9 @@ export class HistoryImportResolver {
   taken(
     @Root() result: HistoryImport,
     @Arg('first', () => Int, { defaultValue: 500, description: 'From 1 to 500.' }) first: number,
+    @Arg('offset', () => Int, { defaultValue: 0, description: 'Rows before the first, at most 50,000.' }) offset: number,
   ): ImportedRow[] {
-    return result.taken.slice(0, checkedFirst(first, MAX_IDS));
+    return pageOf(result.taken, first, offset);
   }
 
   @FieldResolver(() => Int, { description: 'Number of rows that mean one movie for sure.' })
@@ -96,8 +110,9 @@ export class HistoryImportResolver {
   doubtful(
     @Root() result: HistoryImport,
     @Arg('first', () => Int, { defaultValue: 200, description: 'From 1 to 500.' }) first: number,
+    @Arg('offset', () => Int, { defaultValue: 0, description: 'Rows before the first, at most 50,000.' }) offset: number,
   ): DoubtfulRow[] {
-    return result.doubtful.slice(0, checkedFirst(first, MAX_IDS));
+    return pageOf(result.doubtful, first, offset);
   }
 
   @FieldResolver(() => Int, { description: 'Number of rows that may mean one of several movies.' })
@@ -110,13 +125,25 @@ export class HistoryImportResolver {
   notFound(
     @Root() result: HistoryImport,
     @Arg('first', () => Int, { defaultValue: 500, description: 'From 1 to 500.' }) first: number,
+    @Arg('offset', () => Int, { defaultValue: 0, description: 'Rows before the first, at most 50,000.' }) offset: number,
   ): RowNotFound[] {
-    return result.notFound.slice(0, checkedFirst(first, MAX_IDS));
+    return pageOf(result.notFound, first, offset);
   }
 
   @FieldResolver(() => Int, { description: 'Number of rows without a matching movie.' })
   notFoundCount(@Root() { notFound }: HistoryImport): number {
     return notFound.length;
+  }
+}
+
+@Resolver(() => Viewer)
+export class ImportProgressResolver {
+  @FieldResolver(() => ImportProgress, {
+    nullable: true,
+    description: 'How far the import of the viewer is that runs now. Null when none runs on this server.',
+  })
+  importProgress(@Root() { userId }: Viewer, @Ctx() { runningImports }: RequestContext): ImportProgress | null {
+    return runningImports.of(userId);
   }
 }
 
@@ -136,10 +163,17 @@ export class ImportCandidateResolver {
   }
 }
 
+function pageOf<Row>(rows: readonly Row[], first: number, offset: number): Row[] {
+  checkedFirst(first, MAX_IDS);
+  if (offset < 0 || offset > MAX_ROWS) throw new InputError('offset', `is ${offset}; it must be from 0 to ${MAX_ROWS}`);
+  return rows.slice(offset, offset + first);
+}
+
 async function runImport(context: RequestContext, request: ImportRequest): Promise<HistoryImport> {
   if (context.hasImported) throw new InputError('importHistory', 'is allowed once a request');
   context.hasImported = true;
-  const result = await importHistory(context, await requireWriter(context), request);
+  const viewer = await requireWriter(context);
+  const result = await context.runningImports.during(viewer.userId, (report) => importHistory({ ...context, report }, viewer, request));
   context.loaders.viewerFeedback.clearAll();
   context.loaders.watchlistEntry.clearAll();
   context.loaders.viewerRating.clearAll();
@@ -147,21 +181,35 @@ async function runImport(context: RequestContext, request: ImportRequest): Promi
   return result;
 }
 
-function fileOf({ name, base64, source, rowsMean, dateOrder, ratingScale, mapping }: HistoryFileInput, i: number): HistoryFile {
-  if (name === '' || name.length > MAX_NAME) throw new InputError(`files[${i}].name`, `must have 1 to ${MAX_NAME} characters`);
-  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(base64)) throw new InputError(`files[${i}].base64`, 'is not Base64');
-  if (ratingScale !== null && ratingScale !== undefined && ![5, 10, 100].includes(ratingScale))
-    throw new InputError(`files[${i}].ratingScale`, `is ${ratingScale}; it must be 5, 10 or 100`);
-  checkLength(`files[${i}].mapping`, mapping ?? [], MAX_COLUMNS);
+function fileOf({ name, base64, entries, ...answers }: HistoryFileInput, i: number): HistoryFile {
+  const field = `files[${i}]`;
+  checkName(`${field}.name`, name);
+  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(base64)) throw new InputError(`${field}.base64`, 'is not Base64');
+  checkLength(`${field}.entries`, entries ?? [], MAX_SHOWN_FILES);
   return {
     name,
     content: Buffer.from(base64, 'base64'),
-    options: {
-      source: source ?? undefined,
-      rowsMean: rowsMean ?? undefined,
-      dateOrder: dateOrder ?? undefined,
-      ratingScale: ratingScale ?? undefined,
-      mapping: (mapping ?? []).map(({ column, field }) => ({ column, field: field ?? null })),
-    },
+    options: optionsOf(answers, field),
+    entries: (entries ?? []).map(({ name: entryName, ...ofEntry }, n) => {
+      checkName(`${field}.entries[${n}].name`, entryName);
+      return { name: entryName, options: optionsOf(ofEntry, `${field}.entries[${n}]`) };
+    }),
+  };
+}
+
+function checkName(field: string, name: string): void {
+  if (name === '' || name.length > MAX_NAME) throw new InputError(field, `must have 1 to ${MAX_NAME} characters`);
+}
+
+function optionsOf({ source, rowsMean, dateOrder, ratingScale, mapping }: Omit<HistoryEntryInput, 'name'>, field: string): ReadOptions {
+  if (ratingScale !== null && ratingScale !== undefined && ![5, 10, 100].includes(ratingScale))
+    throw new InputError(`${field}.ratingScale`, `is ${ratingScale}; it must be 5, 10 or 100`);
+  checkLength(`${field}.mapping`, mapping ?? [], MAX_COLUMNS);
+  return {
+    source: source ?? undefined,
+    rowsMean: rowsMean ?? undefined,
+    dateOrder: dateOrder ?? undefined,
+    ratingScale: ratingScale ?? undefined,
+    mapping: (mapping ?? []).map(({ column, field: of }) => ({ column, field: of ?? null })),
   };
 }

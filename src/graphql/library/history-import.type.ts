@@ -3,8 +3,9 @@ import type { MovieIndex } from '../../catalog/movie-id.ts';
 import { MAX_CANDIDATES, type MatchReason as MatchReasonValue } from '../../catalog/movie-matcher.ts';
 import type { ReadFile } from '../../library/history/history-files.ts';
 import type { ImportProblem as ImportProblemValue } from '../../library/import-history.ts';
+import type { ImportPhase as ImportPhaseValue } from '../../library/running-imports.ts';
 import type { Signal } from '../../library/signal.ts';
-import { ImportProblem, MatchReason } from './history-import.enum.ts';
+import { ImportPhase, ImportProblem, MatchReason } from './history-import.enum.ts';
 import { FeedbackSignal } from './library.input.ts';
 
 /** The import has read the rows already, so their facts cost less than those of a movie. */
@@ -108,7 +109,7 @@ export class HistoryImport {
   @Field(() => Int, { description: 'Number of rows in all files together.' })
   rowCount!: number;
 
-  @Field(() => Int, { description: 'Number of movies that the taken rows mean. Several rows may mean one movie.' })
+  @Field(() => Int, { description: 'Number of movies that the taken rows say something about. Several rows may mean one movie.' })
   movieCount!: number;
 
   files!: ReadFile[];
@@ -137,6 +138,18 @@ export class HistoryImport {
 
   @Field(() => Int, { description: 'Number of new plays.' })
   plays!: number;
+}
+
+@ObjectType({ simpleResolvers: true, description: 'How far an import is that runs now.' })
+export class ImportProgress {
+  @Field(() => ImportPhase)
+  phase!: ImportPhaseValue;
+
+  @Field(() => Int, { description: 'Rows that were read or matched, or changes that were written.' })
+  done!: number;
+
+  @Field(() => Int, { nullable: true, description: 'Null while it is not known.' })
+  total!: number | null;
 }
 
 @InputType({ description: 'The movie that the viewer chose for a row.' })

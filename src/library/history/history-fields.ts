@@ -1,6 +1,7 @@
 /** What a column of a file holds. */
 export const HISTORY_FIELDS = [
   'TITLE',
+  'ORIGINAL_TITLE',
   'YEAR',
   'IMDB_ID',
   'TMDB_ID',
@@ -15,13 +16,29 @@ export type HistoryField = (typeof HISTORY_FIELDS)[number];
 
 /** Names of columns in lower case, without spaces, dashes and underscores. Of several columns for one field, the first name counts. */
 const COLUMN_NAMES: Record<HistoryField, readonly string[]> = {
-  TITLE: ['title', 'name', 'film', 'movie', 'movietitle', 'filmtitle', 'titel', 'titre', 'título', 'titulo', 'titolo', 'название', 'фильм'],
+  TITLE: [
+    'title',
+    'name',
+    'film',
+    'movie',
+    'movietitle',
+    'filmtitle',
+    'titel',
+    'titre',
+    'título',
+    'titulo',
+    'titolo',
+    'название',
+    'фильм',
+    'русскоязычноеназвание',
+  ],
+  ORIGINAL_TITLE: ['originaltitle', 'originalname', 'originaltitel', 'оригинальноеназвание'],
   YEAR: ['year', 'releaseyear', 'released', 'releasedate', 'jahr', 'année', 'annee', 'año', 'ano', 'anno', 'год'],
   IMDB_ID: ['imdbid', 'imdb', 'const', 'tconst', 'imdburl', 'imdblink'],
   TMDB_ID: ['tmdbid', 'tmdb', 'themoviedbid'],
-  TYPE: ['type', 'titletype', 'mediatype'],
-  RATING: ['yourrating', 'rating10', 'userrating', 'myrating', 'rating', 'stars', 'score', 'bewertung', 'nota', 'оценка', 'мояоценка'],
-  RATED_AT: ['daterated', 'ratedat', 'ratingdate', 'timestamp'],
+  TYPE: ['type', 'titletype', 'mediatype', 'тип'],
+  RATING: ['yourrating', 'rating10', 'userrating', 'myrating', 'rating', 'stars', 'score', 'bewertung', 'nota', 'мояоценка', 'оценка'],
+  RATED_AT: ['daterated', 'ratedat', 'ratingdate', 'timestamp', 'датаивремя', 'датаоценки'],
   WATCHED_AT: ['watcheddate', 'datewatched', 'watchedat', 'lastwatchedat', 'lastwatched', 'watchedon', 'viewdate', 'датапросмотра'],
   LISTED_AT: ['listedat', 'addedat', 'dateadded', 'addedon', 'created'],
   STATUS: ['watchlist', 'status'],

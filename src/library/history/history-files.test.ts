@@ -131,6 +131,85 @@ describe('a file', () => {
     ]);
   });
 
+  it('of Movary is read: history with every play, ratings of 10 points and a watchlist', () => {
+    const history =
+      'title,year,tmdbId,imdbId,watchedAt,comment\nHeat,1995,949,tt0113277,2023-04-05,\nHeat,1995,949,tt0113277,2024-04-05,again\n';
+    expect(facts(history).rows).toEqual([
+      ['Heat', 1995, 113277, '2023-04-05'],
+      ['Heat', 1995, 113277, '2024-04-05'],
+    ]);
+    expect(facts('title,year,tmdbId,imdbId,userRating\nRan,1985,11645,,5\n').rows).toEqual([['Ran', 1985, 11645, 2.5, 'watched']]);
+    expect(facts('title,tmdbId,imdbId,addedAt\nRan,11645,tt0089881,2023-04-05 20:10:11\n').rows).toEqual([['Ran', 89881, 'listed']]);
+  });
+
+  it('of Kinopoisk is read: the original title, ten points and no mean of all users', () => {
+    const head =
+      'русскоязычное название;оригинальное название;год;страны;режисcёр;моя оценка;рейтинг КиноПоиска;рейтинг IMDb;мировая премьера;дата и время\n';
+    const rows =
+      'Схватка;Heat;1995;США;Майкл Манн;4;8,1;8,3;15.12.1995;05.04.2023, 20:10\nСталкер;;1979;СССР;Андрей Тарковский;5;8,1;8,1;;06.04.2023, 20:10\n';
+    const { rows: read, ratingScale, unreadDates } = readHistory(`${head}${rows}`);
+    expect([read.map(shortly), ratingScale, unreadDates]).toEqual([
+      [
+        ['Heat', 1995, 2, 'watched'],
+        ['Сталкер', 1979, 2.5, 'watched'],
+      ],
+      10,
+      0,
+    ]);
+    expect(read[0].ratedAt).toEqual(new Date('2023-04-05'));
+    expect(facts('Название;Тип;Год;Моя оценка\nТьма;Сериал;2017;9\n').rows).toEqual([['Тьма', 2017, 4.5, 'watched', 'SERIES']]);
+  });
+
+  it('of Simkl in JSON is read with the dates of rating and listing', () => {
+    const movie = { title: 'Heat', year: 1995, ids: { simkl: 1, imdb: 'tt0113277', tmdb: '949' } };
+    const dates = { user_rated_at: '2023-04-06T20:00:00Z', added_to_watchlist_at: '2022-01-02T03:04:05Z' };
+    const movies = [
+      { ...dates, last_watched_at: '2023-04-05T20:00:00Z', user_rating: 9, status: 'completed', movie },
+      { ...dates, last_watched_at: null, user_rating: null, user_rated_at: null, status: 'plantowatch', movie },
+      { ...dates, last_watched_at: null, user_rating: null, user_rated_at: null, status: 'dropped', movie },
+    ];
+    const anime = [{ status: 'completed', anime_type: 'movie', show: { title: 'Akira', year: 1988, ids: { imdb: 'tt0094625' } } }];
+    const shows = [{ status: 'completed', show: { title: 'The Wire', year: 2002, ids: { imdb: 'tt0306414' } } }];
+    const { rows } = readHistory(JSON.stringify({ movies, anime, shows }), {}, 'SimklBackup.json');
+    expect(rows.map(shortly)).toEqual([
+      ['Heat', 1995, 113277, 4.5, '2023-04-05'],
+      ['Heat', 1995, 113277, 'listed'],
+      ['Heat', 1995, 113277],
+      ['The Wire', 2002, 306414, 'watched', 'SERIES'],
+      ['Akira', 1988, 94625, 'watched'],
+    ]);
+    expect([rows[0].ratedAt, rows[1].listedAt]).toEqual([new Date('2023-04-06T20:00:00Z'), new Date('2022-01-02T03:04:05Z')]);
+  });
+
+  it('of Simkl in CSV has days before months, which is told or asked', () => {
+    const head = 'SIMKL_ID,Title,Type,Year,Watchlist,LastEpWatched,WatchedDate,Rating,Memo,TVDB,TMDB,IMDB\n';
+    const row = (date: string) => `1,Heat,movie,1995,completed,,${date},9,,,949,tt0113277\n`;
+    expect(facts(`${head}${row('05-04-2023 21:50:41')}${row('18-12-2023 21:50:41')}`).rows.map((one) => one.at(-1))).toEqual([
+      '2023-04-05',
+      '2023-12-18',
+    ]);
+    expect(readHistory(`${head}${row('05-04-2023 21:50:41')}`).questions).toEqual(['DATE_ORDER']);
+  });
+
+  it('that is a list can be watched, to watch or liked', () => {
+    const list =
+      'Letterboxd list export v7\nDate,Name,Tags,URL,Description\n2023-04-05,Best,,u,\n\nPosition,Name,Year,URL,Description\n1,Heat,1995,u,\n';
+    const trakt = JSON.stringify([{ listed_at: '2023-04-05T20:00:00Z', type: 'movie', movie: { title: 'Heat', year: 1995, ids: {} } }]);
+    const imdb = 'Position,Const,Created,Title,Title Type,Year\n1,tt0113277,2023-04-05,Heat,Movie,1995\n';
+    for (const text of [list, trakt, imdb]) {
+      const does = (options: ReadOptions) => readHistory(text, options, 'best.csv').rows.map((row) => shortly(row).at(-1));
+      expect(readHistory(text, {}, 'best.csv')).toMatchObject({ rowsMean: 'TO_WATCH', questions: [], rowCount: 1 });
+      expect([does({}), does({ rowsMean: 'WATCHED' }), does({ rowsMean: 'LIKED' })]).toEqual([['listed'], ['watched'], ['LIKE']]);
+      expect(readHistory(text, { asksAboutLists: true }, 'best.csv')).toMatchObject({
+        rowsMean: null,
+        questions: ['ROW_MEANING'],
+        rows: [],
+        rowCount: 1,
+      });
+    }
+    expect(readHistory(trakt, { asksAboutLists: true }, 'lists-watchlist-2.json').rows.map(shortly)).toEqual([['Heat', 1995, 'listed']]);
+  });
+
   it('of Letterboxd can be likes, or a list below its own description', () => {
     expect(facts('Date,Name,Year,Letterboxd URI\n2023-04-05,Heat,1995,u\n', {}, 'likes/films.csv').rows).toEqual([['Heat', 1995, 'LIKE']]);
     const list =
@@ -240,18 +319,55 @@ describe('the bytes of a file', () => {
       'ratings.csv': text,
       'watchlist.csv': 'Date,Name,Year,Letterboxd URI\n2023-04-05,Ran,1985,u\n',
       'likes/films.csv': 'Date,Name,Year,Letterboxd URI\n2023-04-05,Heat,1995,u\n',
-      'lists/best.csv': 'Letterboxd list export v7\n',
+      'lists/best.csv':
+        'Letterboxd list export v7\nDate,Name,Tags,URL,Description\n2023-04-05,Best,,u,\n\nPosition,Name,Year,URL,Description\n1,Heat,1995,u,\n',
       'deleted/diary.csv': 'Date,Name\n',
       'profile.csv': 'Date Joined,Username\n',
       'broken.csv': 'a,b\n',
       'poster.jpg': 'x',
     });
     const files = await readHistoryFiles([file('letterboxd.zip', zip)]);
+    expect(new Set(files.map(({ archive }) => archive))).toEqual(new Set(['letterboxd.zip']));
     expect(files.map(({ name, problem, history }) => [name, problem ?? history?.rows.map(({ row }) => row)])).toEqual([
       ['ratings.csv', [1, 2]],
       ['watchlist.csv', [3]],
       ['likes/films.csv', [4]],
       ['broken.csv', 'is no file of a known site; the first line has a, b'],
+      ['lists/best.csv', []],
+    ]);
+    const answers = [{ name: 'lists/best.csv', options: { rowsMean: 'LIKED' } }] as const;
+    const answered = await readHistoryFiles([{ ...file('letterboxd.zip', zip), entries: answers }]);
+    expect(answered.at(-1)?.history?.rows.map(shortly)).toEqual([['Heat', 1995, 'LIKE']]);
+  });
+
+  it('of a zip of Trakt are its histories, and lists that are asked about', async () => {
+    const movie = { title: 'Heat', year: 1995, ids: { tmdb: 949 } };
+    const listed = { listed_at: '2023-04-05T20:00:00Z', type: 'movie', movie };
+    const zip = zipFixture(
+      Object.fromEntries(
+        Object.entries({
+          'lists-list-9-best.json': [listed],
+          'lists-favorites.json': [listed],
+          'lists-lists.json': [{ name: 'Best', ids: { trakt: 9 } }],
+          'lists-watchlist.json': [listed],
+          'watched-history-1.json': [{ watched_at: '2023-04-05T20:00:00Z', type: 'movie', movie }],
+          'ratings-shows.json': [],
+          'collection-movies-1.json': [{ collected_at: '2023-04-05T20:00:00Z', movie }],
+          'comments-movies.json': [{ comment: {}, type: 'movie', movie }],
+          'user-profile.json': { username: 'x' },
+          'stats.json': [{ movies: 1 }],
+          '_errors.json': [],
+        }).map(([name, value]) => [name, JSON.stringify(value)]),
+      ),
+    );
+    const files = await readHistoryFiles([file('trakt.zip', zip)]);
+    expect(files.map(({ name, problem, history }) => [name, problem ?? history?.questions ?? null, history?.rows.length])).toEqual([
+      ['lists-favorites.json', ['ROW_MEANING'], 0],
+      ['lists-watchlist.json', [], 1],
+      ['watched-history-1.json', [], 1],
+      ['ratings-shows.json', [], 0],
+      ['stats.json', 'is JSON without films; exports of Trakt, Simkl and CineMatch are taken', undefined],
+      ['lists-list-9-best.json', ['ROW_MEANING'], 0],
     ]);
   });
 

@@ -12,10 +12,16 @@ export interface HistoryFile {
   name: string;
   content: string | Uint8Array;
   options: ReadOptions;
+  /** What the viewer says about files within a zip. */
+  entries?: readonly { name: string; options: ReadOptions }[];
 }
 
 /** A file that was read, or why it was not. The rows of all files are numbered through. */
-export type ReadFile = { name: string; problem: null; history: ReadHistory } | { name: string; problem: string; history: null };
+export type ReadFile = {
+  name: string;
+  /** Name of the zip that the file is within. */
+  archive: string | null;
+} & ({ problem: null; history: ReadHistory } | { problem: string; history: null });
 
 /** Reads every file, and every history within a zip. A file that cannot be read gets a problem, and the others are read. */
 export async function readHistoryFiles(files: readonly HistoryFile[]): Promise<ReadFile[]> {
@@ -23,10 +29,11 @@ export async function readHistoryFiles(files: readonly HistoryFile[]): Promise<R
   const read: ReadFile[] = [];
   for (const file of files) {
     try {
-      for (const { name, content, options } of await unpacked(file, budget)) read.push(readFile(name, textOf(content), options, budget));
+      for (const { name, content, options } of await unpacked(file, budget))
+        read.push({ archive: name === file.name ? null : file.name, ...readFile(name, textOf(content), options, budget) });
     } catch (error) {
       if (!(error instanceof HistoryFormatError)) throw error;
-      read.push({ name: file.name, problem: error.message, history: null });
+      read.push({ name: file.name, archive: null, problem: error.message, history: null });
     }
   }
   let before = 0;
@@ -39,7 +46,9 @@ export async function readHistoryFiles(files: readonly HistoryFile[]): Promise<R
   return read;
 }
 
-function readFile(name: string, text: string, options: ReadOptions, budget: { rows: number }): ReadFile {
+type UnplacedFile = { name: string } & ({ problem: null; history: ReadHistory } | { problem: string; history: null });
+
+function readFile(name: string, text: string, options: ReadOptions, budget: { rows: number }): UnplacedFile {
   try {
     const history = readHistory(text, options, name);
     budget.rows -= history.rows.length;
@@ -53,14 +62,16 @@ function readFile(name: string, text: string, options: ReadOptions, budget: { ro
 
 /** The file itself, or the files within a zip that can hold a history. */
 async function unpacked(file: HistoryFile, budget: { bytes: number }): Promise<HistoryFile[]> {
-  const { name, content, options } = file;
+  const { name, content, options, entries = [] } = file;
   if (typeof content === 'string' || !isZip(content)) {
     takeBytes(budget, content.length);
     return [file];
   }
   const files = await unzipped(content, budget);
   if (files.length === 0) throw new HistoryFormatError(`${name === '' ? 'the zip' : name} has no CSV or JSON file with a history`);
-  return files.map((entry) => ({ ...entry, options: { ...options, source: undefined, rowsMean: undefined } }));
+  const answers = new Map(entries.map((entry) => [entry.name, entry.options]));
+  const shared: ReadOptions = { dateOrder: options.dateOrder, asksAboutLists: true };
+  return files.map((entry) => ({ ...entry, options: { ...shared, ...answers.get(entry.name) } }));
 }
 
 /** The text of the bytes: UTF-8 when they are, else what a byte order mark or the frequencies of letters tell. */

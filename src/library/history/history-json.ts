@@ -3,7 +3,7 @@ import { HistoryFormatError, MAX_ROWS } from './history-row.ts';
 type Json = Record<string, unknown>;
 
 const TRAKT_COLUMNS = ['type', 'title', 'year', 'imdb_id', 'tmdb_id', 'rating', 'rated_at', 'watched_at', 'listed_at'];
-const SIMKL_COLUMNS = ['simkl_id', 'title', 'type', 'year', 'watchlist', 'watcheddate', 'rating', 'tmdb', 'imdb'];
+const SIMKL_COLUMNS = ['simkl_id', 'title', 'type', 'year', 'watchlist', 'watcheddate', 'rating', 'tmdb', 'imdb', 'rated_at', 'listed_at'];
 const OWN_COLUMNS = [
   'movieid',
   'imdbid',
@@ -26,6 +26,8 @@ export function jsonRecords(text: string): string[][] {
   const value = parse(text);
   if (Array.isArray(value)) {
     checkRows(value.length);
+    if (value.length > 0 && !value.some(isTraktEntry))
+      throw new HistoryFormatError('is JSON without films; exports of Trakt, Simkl and CineMatch are taken');
     return [TRAKT_COLUMNS, ...value.map(traktRecord)];
   }
   if (isObject(value) && isObject(value.account) && Array.isArray(value.watchlist)) return [OWN_COLUMNS, ...ownRecords(value)];
@@ -40,6 +42,10 @@ function parse(text: string): unknown {
   } catch {
     throw new HistoryFormatError('begins like JSON and cannot be read as JSON; it may have been cut off');
   }
+}
+
+function isTraktEntry(entry: unknown): boolean {
+  return isObject(entry) && ['movie', 'show', 'season', 'episode'].some((kind) => isObject(entry[kind]));
 }
 
 /** Trakt names the kind of an entry, and describes it under that name. */
@@ -83,6 +89,9 @@ function simklRecords(value: Json): string[][] {
         textOf(item.user_rating),
         textOf(ids.tmdb),
         textOf(ids.imdb),
+        textOf(item.user_rated_at),
+        // Simkl keeps this date also for what was watched since.
+        item.status === 'plantowatch' ? textOf(item.added_to_watchlist_at) : '',
       ];
     });
   });

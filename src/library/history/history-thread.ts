@@ -43,7 +43,8 @@ export async function readInThread(
         if ('file' in part) read.push(part.file);
         else {
           read.at(-1)?.history?.rows.push(...part.rows);
-          onRows((count += part.rows.length));
+          count += part.rows.length;
+          onRows(count);
         }
         // Other requests run before the next part is copied.
         setImmediate(() => worker.postMessage('next'));

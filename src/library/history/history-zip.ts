@@ -4,8 +4,13 @@ import { HistoryFormatError } from './history-row.ts';
 /** Entries of a zip. */
 export const MAX_ENTRIES = 2_000;
 export const MAX_EXPANDED_BYTES = 64 * 1024 ** 2;
-/** Files of a zip that hold no history, or one that the viewer has deleted. */
-const OTHER_ENTRIES = /(?:^|\/)(?:deleted|orphaned|lists)\/|(?:^|\/)(?:profile|comments)\.csv$|^__MACOSX\/|(?:^|\/)\./i;
+/** Files of a zip that hold no history, or one that the viewer has deleted: of Letterboxd, of Trakt, and of systems that write zips. */
+const OTHER_ENTRIES = [
+  /(?:^|\/)(?:deleted|orphaned)\//i,
+  /(?:^|\/)(?:profile|comments)\.csv$/i,
+  /(?:^|\/)(?:_errors|lists-lists|(?:user|network|comments|likes|notes|hidden|collection|settings|followers|following)\b[^/]*)\.json$/i,
+  /^__MACOSX\/|(?:^|\/)\./,
+];
 
 export function isZip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x50 && bytes[1] === 0x4b && (bytes[2] === 0x03 || bytes[2] === 0x05);
@@ -20,13 +25,18 @@ export async function unzipped(bytes: Uint8Array, budget: { bytes: number }): Pr
     for await (const entry of zip.eachEntry()) {
       if (++count > MAX_ENTRIES) throw new HistoryFormatError(`is a zip with more than ${MAX_ENTRIES} files`);
       const { fileName } = entry;
-      if (!/\.(?:csv|tsv|txt|json)$/i.test(fileName) || OTHER_ENTRIES.test(fileName)) continue;
+      if (!/\.(?:csv|tsv|txt|json)$/i.test(fileName) || OTHER_ENTRIES.some((one) => one.test(fileName))) continue;
       files.push({ name: fileName, content: await expanded(zip, entry, budget) });
     }
   } catch (error) {
     throw error instanceof HistoryFormatError ? error : new HistoryFormatError('is a damaged or encrypted zip; download it again');
   }
-  return files;
+  // A zip may have more lists than can be shown, and other files matter more.
+  return files.sort((a, b) => Number(isList(a)) - Number(isList(b)));
+}
+
+function isList({ name }: { name: string }): boolean {
+  return /(?:^|\/)lists\/|(?:^|\/)lists-list-/i.test(name);
 }
 
 async function expanded(zip: ZipFile, entry: Entry, budget: { bytes: number }): Promise<Uint8Array> {

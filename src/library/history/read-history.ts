@@ -4,7 +4,7 @@ import { guessedFields, type HistoryField } from './history-fields.ts';
 import { HistoryFormatError, type HistoryRow, MAX_ROWS } from './history-row.ts';
 import { FORMATS, type HistorySource, sourceOf } from './history-source.ts';
 import { historyTable, sampleOf } from './history-table.ts';
-import type { ReadOptions } from './read-options.ts';
+import type { ReadOptions, RowMeaning } from './read-options.ts';
 import { RowCells } from './row-cells.ts';
 import { rowReader } from './row-reader.ts';
 
@@ -13,7 +13,12 @@ export type HistoryQuestion = 'ROW_MEANING' | 'DATE_ORDER';
 
 export interface ReadHistory {
   source: HistorySource;
+  /** Empty for a list that is asked about. */
   rows: HistoryRow[];
+  /** Number of rows in the file. */
+  rowCount: number;
+  /** What rows are taken for that do not say it themselves. Null when they say it, or when it is asked. */
+  rowsMean: RowMeaning | null;
   /** Columns of the file, what each is taken for, and a value of it. */
   columns: { column: string; field: HistoryField | null; sample: string }[];
   questions: HistoryQuestion[];
@@ -63,15 +68,21 @@ function readTable(text: string, options: ReadOptions, fileName: string): ReadHi
   const dateOrder = statedOrder === 'ambiguous' || statedOrder === 'unneeded' ? undefined : statedOrder;
   const pointsPerStar = FORMATS[source].pointsPerStar ?? pointsPerStarOf(records, columns, fields, options.ratingScale);
   const { rowOf, tells } = rowReader(source, { pointsPerStar: pointsPerStar ?? 1, fields, rowsMean: options.rowsMean, columns });
-  const rows = records.map((record, i) => rowOf(new RowCells(columns, record, dateOrder), i + 1));
+  const stated = records.map((record, i) => rowOf(new RowCells(columns, record, dateOrder), i + 1));
+  const isList = isOwnList(source, fileName, stated);
+  const listMeans = options.rowsMean ?? (options.asksAboutLists === true ? null : 'TO_WATCH');
+  const rowsMean = isList ? listMeans : source === 'GENERIC' && !tells ? (options.rowsMean ?? null) : null;
+  const rows = !isList ? stated : listMeans === null ? [] : stated.map((row) => listedAs(row, listMeans));
   const unreadDates = countUnread(records, positions, columns, dateOrder);
   const questions: HistoryQuestion[] = [];
-  if (!tells && options.rowsMean === undefined && rows.length > 0) questions.push('ROW_MEANING');
+  if (rowsMean === null && (isList || !tells) && records.length > 0) questions.push('ROW_MEANING');
   if (statedOrder === 'ambiguous') questions.push('DATE_ORDER');
   const fieldOf = new Map([...fields].map(([field, column]) => [column, field]));
   return {
     source,
     rows,
+    rowCount: records.length,
+    rowsMean,
     columns: [...columns].map(([column, at]) => ({
       column,
       field: source === 'GENERIC' ? (fieldOf.get(column) ?? null) : null,
@@ -81,6 +92,21 @@ function readTable(text: string, options: ReadOptions, fileName: string): ReadHi
     ratingScale: pointsPerStar === undefined ? null : pointsPerStar * 5,
     unreadDates,
   };
+}
+
+/** A list that its owner made for any purpose: favourites, the best of a year, and so on. A file with "watchlist" in its name is none. */
+function isOwnList(source: HistorySource, fileName: string, rows: readonly HistoryRow[]): boolean {
+  if (source === 'LETTERBOXD_LIST') return true;
+  if (/watchlist/i.test(fileName) || rows.length === 0) return false;
+  if (source === 'IMDB_WATCHLIST') return true;
+  return (source === 'TRAKT' || source === 'TMDB') && rows.every(({ listed, watched }) => listed && !watched);
+}
+
+function listedAs(row: HistoryRow, meaning: RowMeaning): HistoryRow {
+  if (meaning === 'TO_WATCH' || !row.listed) return row;
+  const unlisted = { ...row, listed: false, listedAt: null };
+  if (meaning === 'LIKED') return { ...unlisted, feedback: 'LIKE', feedbackAt: row.listedAt };
+  return { ...unlisted, watched: true, plays: [null] };
 }
 
 function checkColumns(source: HistorySource, columns: ReadonlyMap<string, number>): void {
@@ -117,7 +143,7 @@ function pointsPerStarOf(
   const at = column === undefined ? undefined : columns.get(column);
   if (column === undefined || at === undefined) return undefined;
   if (scale !== undefined) return scale / 5;
-  if (/10$|^your rating$|^userrating$/.test(column)) return 2;
+  if (/10$|^your rating$|^userrating$|^моя оценка$/.test(column)) return 2;
   const most = records.reduce((max, record) => Math.max(max, Number((record[at] ?? '').replace(',', '.')) || 0), 0);
   return most <= 5 ? 1 : most <= 10 ? 2 : 20;
 }

@@ -12,6 +12,8 @@ export interface ReadOptions {
   dateOrder?: DateOrder | undefined;
   /** Greatest rating of the file's scale: 5, 10 or 100. */
   ratingScale?: number | undefined;
+  /** A list that is not the watchlist is left out until `rowsMean` is given. Else its movies are to be watched. */
+  asksAboutLists?: boolean;
   /** Column -> what it holds, or null for nothing. Columns that are left out are guessed. */
   mapping?: readonly { column: string; field: HistoryField | null }[];
 }

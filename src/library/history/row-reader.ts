@@ -7,7 +7,7 @@ import type { RowMeaning } from './read-options.ts';
 import type { RowCells } from './row-cells.ts';
 
 const EPISODE_TYPES = /episode|season/i;
-const OTHER_TYPES = /series|show|podcast|game|person|list|^tv$/i;
+const OTHER_TYPES = /series|show|podcast|game|person|list|^tv$|сериал|шоу/i;
 const WATCHED_STATUS = /^(?:completed|watched|seen|gesehen|vu)$/i;
 const TO_WATCH_STATUS = /^(?:plan ?to ?watch|to ?watch|watchlist|want to watch)$/i;
 
@@ -40,7 +40,8 @@ export function rowReader(
     const ratedAt = cells.date(
       ...column('RATED_AT', ...(source === 'CINEMATCH' ? ['ratedat'] : ['date rated', 'rated_at', 'timestamp', 'watched date', 'date'])),
     );
-    const title = cells.text(...column('TITLE', 'name', 'title'));
+    // Programs in other languages have the title that the catalog knows beside their own.
+    const title = cells.text(...(isGeneric ? column('ORIGINAL_TITLE') : []), ...column('TITLE', 'name', 'title'));
     const kind = kindOf(cells.text(...column('TYPE', 'title type', 'type')));
     const tmdbId = cells.whole(...column('TMDB_ID', 'tmdb_id', 'tmdbid', 'tmdb id', 'tmdb'));
     const about = {
