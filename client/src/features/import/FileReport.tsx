@@ -5,6 +5,7 @@ import type { ImportOutcome } from './useImportFiles.ts';
 
 const FIELDS: readonly HistoryField[] = [
   'TITLE',
+  'ORIGINAL_TITLE',
   'YEAR',
   'IMDB_ID',
   'TMDB_ID',
