@@ -4,6 +4,7 @@ import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { register } from 'tsx/esm/api';
+import { type ClusterOptions, clusterTable, measureCluster } from './cluster/cluster.ts';
 import { figuresOf, httpFigures, ingestFigures, peerFigures, trainingFigures } from './figure-names.ts';
 import { fillPages, recordFigures } from './figures.ts';
 import { writeGeneratedCatalog } from './generated-catalog.ts';
@@ -28,6 +29,8 @@ const help = `Measures CineMatch: npm run build && npm run bench -- [WHAT] [OPTI
   training  all of train on 87,585 films and 32 million ratings, step by step (some 25 minutes on two cores)
   http    our server beside a bare node:http server that answers with the same bytes, in turn, as ratios (some 4 minutes)
   cost    price and processor time of some forty queries; fails when they differ by more than 3 from the common rate
+  cluster three servers on PostgreSQL and a Redis Cluster behind nginx, while one thing after the other fails; ends with 1
+          when a write is lost, or a request fails that must not (some 6 minutes)
   traces  what OpenTelemetry costs: servers with and without it in turn, as ratios of processor time (some 2 minutes)
   web     load the web app in Chromium, as a computer and as a phone: scripts, paints, blocked time, layout shift, taps
 
@@ -37,7 +40,9 @@ const help = `Measures CineMatch: npm run build && npm run bench -- [WHAT] [OPTI
   --peer DIR                   where the reference system's train.py and recommend.py are
   --requests N                 requests timed for each line   (300)
   --artifacts DIR              http, traces: published artifacts instead of a generated catalog
-  --seconds N                  http: seconds of each load, at least one   (3)
+  --seconds N                  http: seconds of each load, at least one   (3); cluster: of each fault   (20)
+  --users N, --rate N          cluster: users, and requests a second of all of them   (200, 80)
+  --only TEXT                  cluster: the faults whose names have this text
   --dimensions N               training: numbers a film's vector has   (the config's)
   --json                       print JSON instead of a table
   --record                     write the figures to docs/figures.json, and into the pages that quote them
@@ -60,7 +65,10 @@ async function main(): Promise<void> {
       peer: { type: 'string' },
       requests: { type: 'string', default: '300' },
       artifacts: { type: 'string' },
-      seconds: { type: 'string', default: '3' },
+      seconds: { type: 'string' },
+      users: { type: 'string', default: '200' },
+      rate: { type: 'string', default: '80' },
+      only: { type: 'string' },
       dimensions: { type: 'string' },
       json: { type: 'boolean', default: false },
       record: { type: 'boolean', default: false },
@@ -88,13 +96,21 @@ async function main(): Promise<void> {
   if (!existsSync('dist/main.js')) throw new Error('dist/main.js is missing; run "npm run build" first');
   const requests = Number(values.requests);
   if (!(requests >= 1)) throw new Error(`--requests takes a number from 1, not "${values.requests}"`);
-  const seconds = Number(values.seconds);
-  if (!(seconds >= 1)) throw new Error(`--seconds takes a number from 1, not "${values.seconds}"`);
-  if (!['sizes', 'peer', 'hybrid', 'http', 'traces'].includes(what))
-    throw new Error(`"${what}" cannot be measured; sizes, peer, ratings, hybrid, http, traces, training and web can`);
+  const seconds = numberFrom1('--seconds', values.seconds ?? (what === 'cluster' ? '20' : '3'));
+  if (!['sizes', 'peer', 'hybrid', 'http', 'traces', 'cluster'].includes(what))
+    throw new Error(`"${what}" cannot be measured; sizes, peer, ratings, hybrid, http, traces, cluster, training and web can`);
   if (what === 'peer' && values.peer === undefined) throw new Error('peer needs --peer DIR');
 
   await mkdir(FOLDER, { recursive: true });
+  if (what === 'cluster')
+    return benchCluster({
+      users: numberFrom1('--users', values.users),
+      rate: numberFrom1('--rate', values.rate),
+      seconds,
+      artifacts: join(FOLDER, 'artifacts-cluster'),
+      catalogs: await Promise.all([9_000, 9_500].map(generatedCatalog)),
+      only: values.only,
+    });
   if (what === 'traces') {
     const artifacts = values.artifacts ?? join(FOLDER, 'artifacts-http');
     if (!existsSync(artifacts)) await trainSeconds(await generatedCatalog(75_700), artifacts, values.config);
@@ -114,6 +130,21 @@ async function main(): Promise<void> {
   process.stdout.write(values.json ? `${JSON.stringify({ machine: machine(), measured, peer }, null, 2)}\n` : tableOf(measured, peer));
   const scope = (one: Measured): string => (values.catalog === undefined ? `size-${one.movies}` : 'real');
   record(Object.assign({}, ...measured.map((one) => figuresOf(scope(one), one)), peer === undefined ? {} : peerFigures(peer)));
+}
+
+async function benchCluster(options: ClusterOptions): Promise<void> {
+  const results = await measureCluster(options, ({ name, problem }) =>
+    process.stderr.write(problem === undefined ? `ok     ${name}\n` : `FAILED ${name}: ${problem}\n`),
+  );
+  process.stdout.write(`${machine()}, ${options.users} users\n\n${clusterTable(results)}\n`);
+  const failed = results.filter(({ problem }) => problem !== undefined).length;
+  if (failed > 0) throw new Error(`${failed} of ${results.length} faults did more harm than they may`);
+}
+
+function numberFrom1(option: string, text: string): number {
+  const number = Number(text);
+  if (!(number >= 1)) throw new Error(`${option} takes a number from 1, not "${text}"`);
+  return number;
 }
 
 async function benchRatings(asJson: boolean, record: RecordFigures): Promise<void> {

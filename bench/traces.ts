@@ -24,6 +24,8 @@ export async function measureTraces(artifacts: string): Promise<string> {
   const catalog = Catalog.fromRelease(await openRelease(versionDirectory(artifacts, pointer.version)));
   const scenarios = scenariosOf(catalog).filter(({ slug }) => SCENARIOS.includes(slug));
   const collector = createServer((request, response) => request.resume().on('end', () => response.end('{}'))).listen(0, '127.0.0.1');
+  // It must not keep the process when a server does not start.
+  collector.unref();
   await once(collector, 'listening');
   const endpoint = `http://127.0.0.1:${(collector.address() as AddressInfo).port}`;
   const folder = await mkdtemp(join(tmpdir(), 'cinematch-traces-'));

@@ -104,6 +104,25 @@ describe.skipIf(program.path === undefined)(
       expect(acknowledged).toBeGreaterThan(10);
     }, 30_000);
 
+    it('waits for a database that restarts', async () => {
+      await count();
+      await postgres.halt();
+      const waiting = Promise.all([count(), database.transaction('a', async () => count())]);
+      await sleep(500);
+      await postgres.start();
+      await expect(waiting).resolves.toEqual([expect.any(Number), expect.any(Number)]);
+    }, 20_000);
+
+    it('fails at once when the database has been away for a while', async () => {
+      await postgres.halt();
+      await expect(count()).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+      const begun = performance.now();
+      await expect(count()).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+      expect(performance.now() - begun).toBeLessThan(500);
+      await postgres.start();
+      await count();
+    }, 20_000);
+
     it('says that the database is away while it is stopped', async () => {
       await postgres.halt();
       await expect(count()).rejects.toMatchObject({ code: 'UNAVAILABLE' });

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { PostgresPool, PostgresPoolClient } from 'kysely';
 import pg from 'pg';
 import { errorCode, errorText } from '../error-text.ts';
@@ -7,6 +8,9 @@ import { DatabaseAwayError, isAway, isStorageFull, isTooLong, storageFull } from
 
 /** A request waits this long for a connection of the pool before it fails. */
 const MAX_CONNECT_MS = 5_000;
+/** A database that was there and refuses connections is waited for this long: a restart takes less. */
+const MAX_RESTART_MS = 3_000;
+const RETRY_MS = 100;
 /** Without an answer to these probes the system reports the connection as lost, although no statement is under way. */
 const KEEP_ALIVE_AFTER_MS = 10_000;
 const INT8_OID = 20;
@@ -36,9 +40,34 @@ export function openPool({ url, poolSize, statementTimeoutMs }: PoolSettings): P
   pool.on('error', () => {});
   // The pool listens to idle clients only. A client that is lent but runs no statement may break too.
   pool.on('connect', (client) => client.on('error', () => {}));
+  const lend = lender(pool);
   return {
-    connect: async () => new LentClient(pool, await connect(pool)),
+    connect: async () => new LentClient(lend, await lend()),
     end: () => pool.end(),
+  };
+}
+
+type Lend = () => Promise<pg.PoolClient>;
+
+/** Lends connections. Requests wait for a database that restarts. When it is away for longer, they fail at once. */
+function lender(pool: pg.Pool): Lend {
+  let wasThere = false;
+  let awaySince: number | undefined;
+  return async () => {
+    const begun = performance.now();
+    for (;;) {
+      try {
+        const client = await connect(pool);
+        wasThere = true;
+        awaySince = undefined;
+        return client;
+      } catch (error) {
+        if (!(error instanceof DatabaseAwayError)) throw error;
+        awaySince ??= begun;
+        if (!wasThere || performance.now() - Math.min(begun, awaySince) > MAX_RESTART_MS) throw noteFailure(error);
+        await sleep(RETRY_MS);
+      }
+    }
   };
 }
 
@@ -46,7 +75,7 @@ async function connect(pool: pg.Pool): Promise<pg.PoolClient> {
   try {
     return await pool.connect();
   } catch (error) {
-    if (isAway(error)) throw noteFailure(new DatabaseAwayError(error, false));
+    if (isAway(error)) throw new DatabaseAwayError(error, false);
     // The driver's own refusals have no code: no TLS at the server, a password that is missing.
     throw errorCode(error) === undefined ? new DatabaseError(errorText(error), { cause: error }) : error;
   }
@@ -57,13 +86,13 @@ async function connect(pool: pg.Pool): Promise<pg.PoolClient> {
  * another connection. Any other statement fails with a DatabaseAwayError.
  */
 class LentClient implements PostgresPoolClient {
-  readonly #pool: pg.Pool;
+  readonly #lend: Lend;
   #client: pg.PoolClient | undefined;
   #lost: Error | undefined;
   #inTransaction = false;
 
-  constructor(pool: pg.Pool, client: pg.PoolClient) {
-    this.#pool = pool;
+  constructor(lend: Lend, client: pg.PoolClient) {
+    this.#lend = lend;
     this.#client = client;
   }
 
@@ -99,7 +128,7 @@ class LentClient implements PostgresPoolClient {
     } catch (error) {
       if (!(error instanceof DatabaseAwayError && error.worthRepeating) || this.#inTransaction || !canRepeat(sql)) throw error;
       this.release();
-      this.#client = await connect(this.#pool);
+      this.#client = await this.#lend();
       this.#lost = undefined;
       return this.#attempt(sql, parameters);
     }
