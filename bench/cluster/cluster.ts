@@ -12,7 +12,7 @@ import { mountSmallDisk } from './full-disk.ts';
 import { type Cluster, PHASES } from './phases.ts';
 import { RedisNodes } from './redis-nodes.ts';
 import { freePort, startNginx } from './reverse-proxy.ts';
-import { type Traffic, Users } from './users.ts';
+import { type Outcomes, Users } from './users.ts';
 import { Versions } from './versions.ts';
 
 export interface ClusterOptions {
@@ -29,7 +29,7 @@ export interface ClusterOptions {
   only: string | undefined;
 }
 
-export interface PhaseResult extends Traffic {
+export interface PhaseResult extends Outcomes {
   name: string;
   lost: number;
   /** What went beyond what may fail; undefined when nothing did. */
@@ -55,9 +55,9 @@ export async function measureCluster(options: ClusterOptions, report: (result: P
   try {
     await withCluster(programs, folder, versions, async (cluster, url) => {
       const users = await Users.signIn(url, options.users, options.rate, await versions.usedCatalog());
-      for (const { name, mayFail, fault } of PHASES.filter((phase) => phase.name.includes(options.only ?? ''))) {
+      for (const { name, mayFail, disrupt } of PHASES.filter((phase) => phase.name.includes(options.only ?? ''))) {
         const allowed = mayFail === 'none' ? new Set<string>() : DATABASE_FAILURES;
-        add(await phase(users, name, options.seconds, allowed, () => fault(cluster, options.seconds)));
+        add(await phase(users, name, options.seconds, allowed, () => disrupt(cluster, options.seconds)));
       }
     });
     if ('the disk of SQLite'.includes(options.only ?? '')) await fullDisk(programs.nginx, folder, versions, options, add);
@@ -83,22 +83,22 @@ async function phase(
   name: string,
   seconds: number,
   mayFail: ReadonlySet<string>,
-  fault: () => Promise<void>,
+  disrupt: () => Promise<void>,
 ): Promise<PhaseResult> {
   users.take();
   users.start();
   const end = sleep(seconds * 1_000);
   await sleep(seconds * 150);
-  await fault();
+  await disrupt();
   await end;
   // The fault may have been mended a moment ago.
   await sleep(seconds * 100);
   await users.stop();
-  const traffic = users.take();
+  const outcomes = users.take();
   const lost = await users.lost();
-  const others = [...traffic.failures.keys()].filter((code) => !mayFail.has(code));
+  const others = [...outcomes.failures.keys()].filter((code) => !mayFail.has(code));
   const problem = lost > 0 ? `${lost} writes were lost` : others.length > 0 ? `failed with ${others.join(', ')}` : undefined;
-  return { name, ...traffic, lost, problem };
+  return { name, ...outcomes, lost, problem };
 }
 
 interface Programs {

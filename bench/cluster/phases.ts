@@ -20,7 +20,7 @@ export interface Phase {
   name: string;
   mayFail: MayFail;
   /** Causes the fault, and mends it. */
-  fault(cluster: Cluster, seconds: number): Promise<void>;
+  disrupt(cluster: Cluster, seconds: number): Promise<void>;
 }
 
 const SERVED_WITHIN_MS = 30_000;
@@ -29,21 +29,21 @@ const AWAY_MS = 5_000;
 const MAX_CONNECTIONS = 200;
 
 export const PHASES: readonly Phase[] = [
-  { name: 'no fault', mayFail: 'none', fault: async () => undefined },
+  { name: 'no fault', mayFail: 'none', disrupt: async () => undefined },
   {
     name: 'a server is killed, and started again',
     mayFail: 'none',
-    async fault({ servers }, seconds) {
+    async disrupt({ servers }, seconds) {
       await servers.kill(0);
       await sleep(seconds * 200);
       await servers.restart(0);
     },
   },
-  { name: 'the servers restart one after the other', mayFail: 'none', fault: ({ servers }) => servers.roll() },
+  { name: 'the servers restart one after the other', mayFail: 'none', disrupt: ({ servers }) => servers.roll() },
   {
     name: 'two nodes of Redis die, and come back',
     mayFail: 'none',
-    async fault({ redis }, seconds) {
+    async disrupt({ redis }, seconds) {
       const [first, second] = redis.masters;
       await redis.kill(first);
       await sleep(seconds * 200);
@@ -57,18 +57,18 @@ export const PHASES: readonly Phase[] = [
   {
     name: 'all of Redis goes, and comes back',
     mayFail: 'none',
-    async fault({ redis }, seconds) {
+    async disrupt({ redis }, seconds) {
       await redis.all((node) => redis.kill(node));
       await sleep(seconds * 300);
       await redis.all((node) => redis.restart(node));
       await redis.untilWhole();
     },
   },
-  { name: 'PostgreSQL restarts', mayFail: 'database', fault: ({ postgres }) => postgres.restart() },
+  { name: 'PostgreSQL restarts', mayFail: 'database', disrupt: ({ postgres }) => postgres.restart() },
   {
     name: 'PostgreSQL is away for 5 s',
     mayFail: 'database',
-    async fault({ postgres }) {
+    async disrupt({ postgres }) {
       await postgres.halt();
       await sleep(AWAY_MS);
       await postgres.start();
@@ -77,7 +77,7 @@ export const PHASES: readonly Phase[] = [
   {
     name: 'others take all connections of PostgreSQL for 5 s',
     mayFail: 'database',
-    async fault({ databaseUrl }) {
+    async disrupt({ databaseUrl }) {
       const taken: pg.Client[] = [];
       const latest = performance.now() + AWAY_MS;
       while (performance.now() < latest) {
@@ -98,7 +98,7 @@ export const PHASES: readonly Phase[] = [
   {
     name: 'a version is published',
     mayFail: 'none',
-    async fault({ servers, versions }) {
+    async disrupt({ servers, versions }) {
       await versions.publish(1);
       await served(servers, versions.name(1));
     },
@@ -106,7 +106,7 @@ export const PHASES: readonly Phase[] = [
   {
     name: 'a damaged version is published',
     mayFail: 'none',
-    async fault({ servers, versions }, seconds) {
+    async disrupt({ servers, versions }, seconds) {
       const mend = await versions.publishDamaged();
       await sleep(seconds * 500);
       await served(servers, versions.name(1));
@@ -116,7 +116,7 @@ export const PHASES: readonly Phase[] = [
   {
     name: 'the version before is served again',
     mayFail: 'none',
-    async fault({ servers, versions }) {
+    async disrupt({ servers, versions }) {
       await versions.rollBack();
       await served(servers, versions.name(0));
     },

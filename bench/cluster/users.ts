@@ -7,7 +7,7 @@ const SIGN_INS_AT_ONCE = 8;
 const CHECKS_AT_ONCE = 8;
 
 /** What users did since the last `take`. */
-export interface Traffic {
+export interface Outcomes {
   requests: number;
   writes: number;
   /** By what was answered. */
@@ -42,7 +42,7 @@ export class Users {
   readonly #users: User[] = [];
   readonly #agent = new Agent({ keepAlive: true });
   readonly #pauseMs: number;
-  #traffic: Traffic = newTraffic();
+  #outcomes: Outcomes = noOutcomes();
   #isRunning = false;
   #running: Promise<unknown> = Promise.resolve();
 
@@ -80,9 +80,9 @@ export class Users {
     await this.#running;
   }
 
-  take(): Traffic {
-    const taken = this.#traffic;
-    this.#traffic = newTraffic();
+  take(): Outcomes {
+    const taken = this.#outcomes;
+    this.#outcomes = noOutcomes();
     return taken;
   }
 
@@ -120,7 +120,7 @@ export class Users {
     const id = user.movies[Math.floor(Math.random() * user.movies.length)];
     if (dice < 0.4) {
       const signal = Math.random() < 0.5 ? 'LIKE' : 'DISLIKE';
-      this.#traffic.writes++;
+      this.#outcomes.writes++;
       user.feedback.set(id, undefined);
       if (await this.#send(user, FEEDBACK, { id, signal })) user.feedback.set(id, signal);
     } else if (dice < 0.65) await this.#send(user, RECOMMENDATIONS, {});
@@ -133,14 +133,14 @@ export class Users {
   }
 
   async #send({ cookie }: User, query: string, variables: object): Promise<boolean> {
-    const traffic = this.#traffic;
-    traffic.requests++;
+    const outcomes = this.#outcomes;
+    outcomes.requests++;
     const begun = performance.now();
     const failure = await this.#post('/graphql', JSON.stringify({ query, variables }), cookie).then(failureIn, (error: unknown) =>
       error instanceof Error && 'code' in error ? String(error.code) : 'no answer',
     );
-    traffic.times.push(performance.now() - begun);
-    if (failure !== undefined) traffic.failures.set(failure, (traffic.failures.get(failure) ?? 0) + 1);
+    outcomes.times.push(performance.now() - begun);
+    if (failure !== undefined) outcomes.failures.set(failure, (outcomes.failures.get(failure) ?? 0) + 1);
     return failure === undefined;
   }
 
@@ -169,7 +169,7 @@ interface Answer {
   text: string;
 }
 
-function newTraffic(): Traffic {
+function noOutcomes(): Outcomes {
   return { requests: 0, writes: 0, failures: new Map(), times: [] };
 }
 
