@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe } from 'vitest';
 import { findChromium } from '../../test/real-servers/chromium.ts';
 import { type Journey, journeysOn } from './actors.ts';
 import { homeJourneys } from './home.journey.ts';
+import { importJourneys } from './import.journey.ts';
 import { keepingJourneys } from './keeping.journey.ts';
 import { opinionJourneys } from './opinions.journey.ts';
 import { outageJourneys } from './outage.journey.ts';
@@ -28,6 +29,7 @@ describe.skipIf(chromium === undefined)(`journeys in Chromium (${hint})`, () => 
       opinionJourneys(journey, size);
       searchJourneys(journey, size);
       keepingJourneys(journey, size);
+      importJourneys(journey, size);
     });
     routeJourneys(journey);
     refusalJourneys(journey);

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { HistoryField, HistoryFileInput } from '../../generated/graphql.ts';
+import type { HistoryEntryInput, HistoryField } from '../../generated/graphql.ts';
 import styles from './ImportReview.module.css';
 import type { ImportOutcome } from './useImportFiles.ts';
 
@@ -22,17 +22,17 @@ const SCALES = [5, 10, 100];
 
 interface Props {
   file: ImportOutcome['files'][number];
-  /** What was sent; undefined for a file within a zip, which is read as its site writes it. */
-  input: HistoryFileInput | undefined;
-  onChange(input: HistoryFileInput): void;
+  /** What the viewer said about the file. */
+  answers: Omit<HistoryEntryInput, 'name'> | undefined;
+  onChange(answers: Omit<HistoryEntryInput, 'name'>): void;
 }
 
 /** What became of one file, the questions that only the viewer can answer, and what its columns are taken for. */
-export function FileReport({ file, input, onChange }: Props) {
+export function FileReport({ file, answers, onChange }: Props) {
   const { t } = useTranslation();
   const { questions, columns, source } = file;
-  const change = (more: Partial<HistoryFileInput>): void => {
-    if (input !== undefined) onChange({ ...input, ...more });
+  const change = (more: Omit<HistoryEntryInput, 'name'>): void => {
+    if (answers !== undefined) onChange({ ...answers, ...more });
   };
   const map = (column: string, field: HistoryField | null): void => {
     const others = columns.filter((one) => one.column !== column && !(field !== null && one.field === field));
@@ -49,13 +49,13 @@ export function FileReport({ file, input, onChange }: Props) {
         </span>
       </p>
       {file.unreadDates === 0 ? null : <p className={styles.soft}>{t('import.unreadDates', { count: file.unreadDates })}</p>}
-      {input === undefined ? null : (
+      {answers === undefined ? null : (
         <div className={styles.questions}>
-          {questions.includes('ROW_MEANING') || input.rowsMean != null ? (
+          {questions.includes('ROW_MEANING') || file.rowsMean != null ? (
             <label>
               {t('import.rowsMean')}
               <select
-                value={input.rowsMean ?? ''}
+                value={file.rowsMean ?? ''}
                 onChange={(event) => change({ rowsMean: MEANINGS.find((one) => one === event.target.value) ?? null })}
               >
                 <option value="">{t('import.choose')}</option>
@@ -67,11 +67,11 @@ export function FileReport({ file, input, onChange }: Props) {
               </select>
             </label>
           ) : null}
-          {questions.includes('DATE_ORDER') || input.dateOrder != null ? (
+          {questions.includes('DATE_ORDER') || answers.dateOrder != null ? (
             <label>
               {t('import.dateOrder')}
               <select
-                value={input.dateOrder ?? ''}
+                value={answers.dateOrder ?? ''}
                 onChange={(event) => change({ dateOrder: ORDERS.find((one) => one === event.target.value) ?? null })}
               >
                 <option value="">{t('import.choose')}</option>
@@ -97,7 +97,7 @@ export function FileReport({ file, input, onChange }: Props) {
           ) : null}
         </div>
       )}
-      {source !== 'GENERIC' || input === undefined ? null : (
+      {source !== 'GENERIC' || answers === undefined ? null : (
         <details>
           <summary>{t('import.columns')}</summary>
           <ul className={styles.rows}>

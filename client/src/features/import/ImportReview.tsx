@@ -1,11 +1,14 @@
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { HistoryFileInput } from '../../generated/graphql.ts';
+import type { HistoryEntryInput, HistoryFileInput } from '../../generated/graphql.ts';
 import { Button } from '../../ui/Button.tsx';
+import type { PickedMovie } from '../search/public/MoviePicker.tsx';
+import { ChangeMovie } from './ChangeMovie.tsx';
 import { FileReport } from './FileReport.tsx';
 import styles from './ImportReview.module.css';
 import { TakenRows } from './TakenRows.tsx';
 import { Thresholds } from './Thresholds.tsx';
-import type { ImportOutcome, ImportSettings } from './useImportFiles.ts';
+import { hasMoreRows, type ImportOutcome, type ImportSettings } from './useImportFiles.ts';
 
 interface Props {
   inputs: readonly HistoryFileInput[];
@@ -14,12 +17,14 @@ interface Props {
   onSettings(settings: ImportSettings): void;
   /** Reads the files again, with other answers or thresholds. */
   onReread(inputs: readonly HistoryFileInput[], settings: ImportSettings): void;
+  /** Shows more rows of each kind. */
+  onMore(): void;
   onImport(): void;
   onCancel(): void;
 }
 
 /** Shows what the import would take and why, and asks what only the viewer knows. Rows without an answer are left out. */
-export function ImportReview({ inputs, outcome, settings, onSettings, onReread, onImport, onCancel }: Props) {
+export function ImportReview({ inputs, outcome, settings, onSettings, onReread, onMore, onImport, onCancel }: Props) {
   const { t } = useTranslation();
   const { doubtful, notFound, taken, files } = outcome;
   const { choices } = settings;
@@ -29,9 +34,14 @@ export function ImportReview({ inputs, outcome, settings, onSettings, onReread, 
     else next.set(row, movieId);
     onSettings({ ...settings, choices: next });
   };
-  const leftOut = new Set([...choices].flatMap(([row, movieId]) => (movieId === null ? [row] : [])));
-  const chosen = [...choices.values()].filter((movieId) => movieId !== null).length;
-  const leftOutMovies = new Set(taken.filter(({ row }) => leftOut.has(row)).map(({ movie }) => movie.id)).size;
+  // The settings hold ids, so the titles of found movies are kept here.
+  const [picked, setPicked] = useState<ReadonlyMap<string, PickedMovie>>(new Map());
+  const change = (row: number, movie: PickedMovie | null | undefined): void => {
+    if (movie != null) setPicked(new Map(picked).set(movie.id, movie));
+    choose(row, movie === null || movie === undefined ? movie : movie.id);
+  };
+  const changes = new Map([...choices].map(([row, movieId]) => [row, movieId === null ? null : (picked.get(movieId) ?? null)] as const));
+  const movieCount = movieCountWith(outcome, choices);
   const named = (title: string, year: number | null | undefined): string => (year == null ? title : `${title} (${year})`);
   return (
     <div className={styles.review}>
@@ -45,13 +55,14 @@ export function ImportReview({ inputs, outcome, settings, onSettings, onReread, 
       </ul>
       <ul className={styles.files}>
         {files.map((file) => {
-          const at = inputs.findIndex(({ name }) => name === file.name);
+          const at = inputs.findIndex(({ name }) => name === (file.archive ?? file.name));
+          const input = inputs[at];
           return (
             <FileReport
-              key={file.name}
+              key={`${file.archive ?? ''}/${file.name}`}
               file={file}
-              input={inputs[at]}
-              onChange={(input) => onReread(inputs.with(at, input), { ...settings, choices: new Map() })}
+              answers={input === undefined ? undefined : answersFor(input, file)}
+              onChange={(answers) => onReread(inputs.with(at, withAnswers(input, file, answers)), { ...settings, choices: new Map() })}
             />
           );
         })}
@@ -85,7 +96,7 @@ export function ImportReview({ inputs, outcome, settings, onSettings, onReread, 
       {taken.length === 0 ? null : (
         <details>
           <summary>{t('import.taken', { count: outcome.takenCount })}</summary>
-          <TakenRows rows={taken} leftOut={leftOut} onLeaveOut={(row, leaveOut) => choose(row, leaveOut ? null : undefined)} />
+          <TakenRows rows={taken} changes={changes} onChange={change} />
         </details>
       )}
       {notFound.length === 0 ? null : (
@@ -94,18 +105,48 @@ export function ImportReview({ inputs, outcome, settings, onSettings, onReread, 
           <ul className={styles.missing}>
             {notFound.map(({ row, title, year, problem }) => (
               <li key={row}>
-                {named(title === '' ? t('import.row', { row }) : title, year)} · {t(`import.problems.${problem}`)}
+                <bdi>{named(title === '' ? t('import.row', { row }) : title, year)}</bdi> · {t(`import.problems.${problem}`)}
+                {problem !== 'UNKNOWN_MOVIE' ? null : changes.get(row) == null ? (
+                  <ChangeMovie title={named(title, year)} onPick={(movie) => change(row, movie)} />
+                ) : (
+                  <>
+                    {' → '}
+                    <bdi>{named(changes.get(row)?.title ?? '', changes.get(row)?.year)}</bdi>
+                  </>
+                )}
               </li>
             ))}
           </ul>
         </details>
       )}
+      {hasMoreRows(outcome) ? <Button onClick={onMore}>{t('import.more')}</Button> : null}
       <div className={styles.actions}>
-        <Button variant="primary" disabled={outcome.movieCount + chosen - leftOutMovies === 0} onClick={onImport}>
-          {t('import.import', { count: outcome.movieCount + chosen - leftOutMovies })}
+        <Button variant="primary" disabled={movieCount === 0} onClick={onImport}>
+          {t('import.import', { count: movieCount })}
         </Button>
         <Button onClick={onCancel}>{t('import.cancel')}</Button>
       </div>
     </div>
   );
+}
+
+type Answers = Omit<HistoryEntryInput, 'name'>;
+
+/** What the viewer said about a file, which may be within a zip. */
+function answersFor(input: HistoryFileInput, { name, archive }: ImportOutcome['files'][number]): Answers {
+  return archive == null ? input : (input.entries?.find((entry) => entry.name === name) ?? {});
+}
+
+function withAnswers(input: HistoryFileInput, { name, archive }: ImportOutcome['files'][number], answers: Answers): HistoryFileInput {
+  if (archive == null) return { ...input, ...answers };
+  const others = (input.entries ?? []).filter((entry) => entry.name !== name);
+  return { ...input, entries: [...others, { ...answers, name }] };
+}
+
+/** Movies that the import would take, with the choices. Several rows may mean one movie. */
+function movieCountWith({ movieCount, taken }: ImportOutcome, choices: ImportSettings['choices']): number {
+  const before = new Set(taken.map(({ movie }) => movie.id));
+  const after = new Set(taken.filter(({ row }) => !choices.has(row)).map(({ movie }) => movie.id));
+  for (const movieId of choices.values()) if (movieId !== null) after.add(movieId);
+  return movieCount - before.size + after.size;
 }

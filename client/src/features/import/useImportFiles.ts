@@ -9,6 +9,9 @@ const ImportHistoryMutation = graphql(`
     $choices: [ImportChoice!]!
     $likeFrom: Float!
     $dislikeUpTo: Float!
+    $takenFrom: Int!
+    $doubtfulFrom: Int!
+    $notFoundFrom: Int!
   ) {
     importFiles(files: $files, dryRun: $dryRun, choices: $choices, likeFrom: $likeFrom, dislikeUpTo: $dislikeUpTo) {
       importId
@@ -22,6 +25,8 @@ const ImportHistoryMutation = graphql(`
       addedToWatchlist
       files {
         name
+        archive
+        rowsMean
         problem
         source
         rowCount
@@ -35,11 +40,14 @@ const ImportHistoryMutation = graphql(`
         }
       }
       takenCount
-      taken(first: 200) {
+      taken(first: 200, offset: $takenFrom) {
         row
         title
         year
         rating
+        signal
+        watched
+        listed
         reason
         movie {
           id
@@ -49,7 +57,7 @@ const ImportHistoryMutation = graphql(`
         }
       }
       doubtfulCount
-      doubtful(first: 200) {
+      doubtful(first: 200, offset: $doubtfulFrom) {
         row
         title
         year
@@ -63,7 +71,7 @@ const ImportHistoryMutation = graphql(`
         }
       }
       notFoundCount
-      notFound(first: 200) {
+      notFound(first: 200, offset: $notFoundFrom) {
         row
         title
         year
@@ -82,7 +90,14 @@ export interface ImportSettings {
   choices: ReadonlyMap<number, string | null>;
 }
 
-/** Sends the files in one request, so that their counts hold for all of them together. */
+const NOTHING_SHOWN = { taken: [], doubtful: [], notFound: [] };
+
+/** Whether rows of the outcome are not shown yet. */
+export function hasMoreRows({ taken, takenCount, doubtful, doubtfulCount, notFound, notFoundCount }: ImportOutcome): boolean {
+  return taken.length < takenCount || doubtful.length < doubtfulCount || notFound.length < notFoundCount;
+}
+
+/** Sends the files in one request, so that their counts hold for all of them together. Rows that are `shown` come first in the outcome. */
 export function useImportFiles() {
   const client = useApolloClient();
   const [mutate] = useMutation(ImportHistoryMutation);
@@ -91,16 +106,32 @@ export function useImportFiles() {
     { likeFrom, dislikeUpTo, choices }: ImportSettings,
     dryRun: boolean,
     signal: AbortSignal,
+    shown: Pick<ImportOutcome, 'taken' | 'doubtful' | 'notFound'> = NOTHING_SHOWN,
   ): Promise<ImportOutcome> => {
     const { data } = await mutate({
-      variables: { files: [...files], dryRun, likeFrom, dislikeUpTo, choices: [...choices].map(([row, movieId]) => ({ row, movieId })) },
+      variables: {
+        files: [...files],
+        dryRun,
+        likeFrom,
+        dislikeUpTo,
+        choices: [...choices].map(([row, movieId]) => ({ row, movieId })),
+        takenFrom: shown.taken.length,
+        doubtfulFrom: shown.doubtful.length,
+        notFoundFrom: shown.notFound.length,
+      },
       fetchPolicy: 'no-cache',
       context: { fetchOptions: { signal } },
     });
     if (data === undefined || data === null) throw new Error('the import had no answer');
     // An imported history changes every list.
     if (!dryRun) await client.resetStore();
-    return data.importFiles;
+    const { taken, doubtful, notFound, ...outcome } = data.importFiles;
+    return {
+      ...outcome,
+      taken: [...shown.taken, ...taken],
+      doubtful: [...shown.doubtful, ...doubtful],
+      notFound: [...shown.notFound, ...notFound],
+    };
   };
 }
 

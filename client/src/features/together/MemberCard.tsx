@@ -1,9 +1,9 @@
 import { Heart, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Button, IconButton } from '../../ui/Button.tsx';
+import { MoviePicker } from '../search/public/MoviePicker.tsx';
 import type { Member } from './group.ts';
 import styles from './MemberCard.module.css';
-import { MoviePicker } from './MoviePicker.tsx';
 
 interface Props {
   member: Member;
@@ -43,7 +43,7 @@ export function MemberCard({ member, fallbackName, titleOf, ownLikes, onChange, 
       <MoviePicker
         label={t('together.pickFor', { name: shown })}
         chosen={movieIds}
-        onPick={(movieId) => onChange({ movieIds: [...movieIds, movieId] })}
+        onPick={({ id }) => onChange({ movieIds: [...movieIds, id] })}
       />
       {movieIds.length === 0 && ownLikes.length > 0 ? (
         <Button onClick={() => onChange({ movieIds: ownLikes })}>

@@ -6,6 +6,7 @@ import { Button, ButtonLink } from '../../../ui/Button.tsx';
 import { Section } from '../../../ui/Section.tsx';
 import { DropZone } from '../DropZone.tsx';
 import { ImportList } from '../ImportList.tsx';
+import { ImportProgress } from '../ImportProgress.tsx';
 import styles from '../ImportReview.module.css';
 import { ImportReview } from '../ImportReview.tsx';
 import { fileInput, type ImportOutcome, type ImportSettings, useImportFiles } from '../useImportFiles.ts';
@@ -25,12 +26,17 @@ export function ImportSection() {
   const send = useImportFiles();
   const [step, setStep] = useState<Step>({ at: 'start' });
   const running = useRef<AbortController>(undefined);
-  const run = async (inputs: readonly HistoryFileInput[], settings: ImportSettings, dryRun: boolean): Promise<void> => {
+  const run = async (
+    inputs: readonly HistoryFileInput[],
+    settings: ImportSettings,
+    dryRun: boolean,
+    shown?: ImportOutcome,
+  ): Promise<void> => {
     const controller = new AbortController();
     running.current = controller;
     setStep({ at: 'working', dryRun });
     try {
-      const outcome = await send(inputs, settings, dryRun, controller.signal);
+      const outcome = await send(inputs, settings, dryRun, controller.signal, shown);
       setStep(dryRun ? { at: 'review', inputs, settings, outcome } : { at: 'done', outcome });
     } catch (error) {
       if (!controller.signal.aborted) setStep({ at: 'failed', ...failureOf(error) });
@@ -52,8 +58,7 @@ export function ImportSection() {
         ) : null}
         {step.at === 'working' ? (
           <div role="status">
-            <p>{step.dryRun ? t('import.looking') : t('import.importing')}</p>
-            <progress className={styles.progress} aria-label={t('import.progress')} />
+            <ImportProgress dryRun={step.dryRun} />
             {step.dryRun ? <Button onClick={cancel}>{t('import.cancel')}</Button> : null}
           </div>
         ) : null}
@@ -64,6 +69,7 @@ export function ImportSection() {
             settings={step.settings}
             onSettings={(settings) => setStep({ ...step, settings })}
             onReread={(inputs, settings) => void run(inputs, settings, true)}
+            onMore={() => void run(step.inputs, step.settings, true, step.outcome)}
             onImport={() => void run(step.inputs, step.settings, false)}
             onCancel={cancel}
           />

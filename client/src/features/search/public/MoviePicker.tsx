@@ -1,8 +1,8 @@
 import { useQuery } from '@apollo/client/react';
 import { useDeferredValue, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { graphql } from '../../generated/index.ts';
-import { useCombobox } from '../../ui/useCombobox.ts';
+import { graphql } from '../../../generated/index.ts';
+import { useCombobox } from '../../../ui/useCombobox.ts';
 import styles from './MoviePicker.module.css';
 
 const MoviePickerQuery = graphql(`
@@ -20,14 +20,20 @@ const MoviePickerQuery = graphql(`
   }
 `);
 
+export interface PickedMovie {
+  id: string;
+  title: string;
+  year?: number | null | undefined;
+}
+
 interface Props {
   label: string;
   /** Left out of the results. */
   chosen: readonly string[];
-  onPick(movieId: string): void;
+  onPick(movie: PickedMovie): void;
 }
 
-/** A title search whose results are added to a member's movies. */
+/** A title search, of whose results one is picked. */
 export function MoviePicker({ label, chosen, onPick }: Props) {
   const { t } = useTranslation();
   const [text, setText] = useState('');
@@ -39,7 +45,7 @@ export function MoviePicker({ label, chosen, onPick }: Props) {
     expanded: found.length > 0,
     outdated: text.trim() !== '' && (query !== text.trim() || data === undefined),
     onChoose(place) {
-      onPick(found[place].id);
+      onPick(found[place]);
       setText('');
       selectFirst();
     },
