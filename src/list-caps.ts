@@ -24,6 +24,8 @@ export const MAX_INVITATIONS = 100;
 export const MAX_METHODS_OF_AN_ACCOUNT = 10;
 /** Imports of one user that are listed. */
 export const MAX_IMPORTS = 50;
+/** Users of media servers that are listed. */
+export const MAX_HOOK_USERS = 100;
 /** Genres, services and languages named in one list. */
 export const MAX_LABELS = 100;
 

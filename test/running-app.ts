@@ -10,6 +10,7 @@ import type { LibraryStore } from '../src/library/library-store.ts';
 import { library } from '../src/library/migrations/1-library.ts';
 import { history } from '../src/library/migrations/4-history.ts';
 import { familiar } from '../src/library/migrations/5-familiar.ts';
+import { hooks } from '../src/library/migrations/8-hooks.ts';
 import { SqlLibraryStore } from '../src/library/sql-library-store.ts';
 import { HEAVY_QUEUE, HeavyQueue } from '../src/rate-limit/heavy-queue.ts';
 import { RankingCache } from '../src/recommendations/cache/ranking-cache.ts';
@@ -34,7 +35,7 @@ const NO_EXPORTS: AppServices['exports'] = { json: async () => '{}', csv: async 
 /** A library in memory, for tests that keep nothing. */
 export async function emptyLibrary(): Promise<LibraryStore> {
   const database = openDatabase({ kind: 'sqlite', file: ':memory:' });
-  await migrate(database, [library, history, familiar]);
+  await migrate(database, [library, history, familiar, hooks]);
   return new SqlLibraryStore(database);
 }
 

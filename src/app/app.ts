@@ -12,6 +12,7 @@ import { errorReplies } from '../http/error-replies.ts';
 import { exportRoutes } from '../http/export-routes.ts';
 import { graphqlRoute } from '../http/graphql-route.ts';
 import { healthRoutes } from '../http/health-routes.ts';
+import { hooksRoute } from '../http/hooks-route.ts';
 import { createHttpServer, type HttpSettings } from '../http/http-server.ts';
 import { landingRoute } from '../http/landing-route.ts';
 import { countRequests, type GuardedMetricsPage, metricsRoute } from '../http/metrics-routes.ts';
@@ -37,6 +38,7 @@ import { Admission } from './admission.ts';
 import { auditCsv } from './audit-csv.ts';
 import { requestIdentity, routeIdentity } from './authentication.ts';
 import { graphqlExecution } from './graphql-execution.ts';
+import { hookReceivers } from './hook-receivers.ts';
 import { limitJsonValues } from './json-bodies.ts';
 import { movieHead } from './movie-head.ts';
 import { TrustedDocuments } from './trusted-documents.ts';
@@ -126,6 +128,10 @@ export async function createApp(settings: AppSettings, services: AppServices, lo
   const authenticate = routeIdentity(identityOf);
   await fastify.register(exportRoutes, { authenticate, json: exports.json, csv: exports.csv });
   await fastify.register(auditRoute, { csv: auditCsv(authenticate, accounts.administration.audit) });
+  await fastify.register(hooksRoute, {
+    find: hookReceivers({ snapshot, library, accounts: accounts.administration.accounts }),
+    limits: rateLimits,
+  });
   const apollo = createApolloServer(createSchema(), settings.graphql, metrics);
   await apollo.start();
   const runningImports = new RunningImports();

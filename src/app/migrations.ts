@@ -7,6 +7,7 @@ import { history } from '../library/migrations/4-history.ts';
 import { familiar } from '../library/migrations/5-familiar.ts';
 import { movieIds } from '../library/migrations/6-movie-ids.ts';
 import { mail } from '../mail/migrations/7-mail.ts';
+import { hooks } from '../library/migrations/8-hooks.ts';
 
 /** The migrations of every room with tables, in order. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -18,4 +19,5 @@ export const MIGRATIONS: readonly Migration[] = [
   familiar,
   movieIds,
   mail,
+  hooks,
 ];

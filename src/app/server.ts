@@ -40,6 +40,7 @@ import { openStorage } from './open-storage.ts';
 import { exitWhenWritten, type LogOutput, logWholeProcess, openLogOutput } from './process-log.ts';
 import { ScheduledBackups } from './scheduled-backups.ts';
 import { EXIT, failToStart, listenWork, storageWork } from './start-error.ts';
+import { WaitingHookEvents } from './waiting-hook-events.ts';
 
 /** Servers load a published version at different times within this. */
 const SWAP_JITTER_MS = 3_000;
@@ -160,6 +161,7 @@ async function start({ clientDirectory, databaseProgram }: ServedFiles): Promise
   movieIds.start();
   const delivery = await mail?.deliver(accounts.administration.post);
   const backups = environment.backups && new ScheduledBackups(environment.backups, databaseProgram, log);
+  const waitingEvents = new WaitingHookEvents(() => snapshots.current, library, log);
   const { version, size, dataset } = snapshots.current.catalog;
   log.info({ version, movies: size, dataset, ms: Math.round(performance.now()) }, 'ready');
   stopOnSignals(log, output, async (signal) => {
@@ -172,6 +174,7 @@ async function start({ clientDirectory, databaseProgram }: ServedFiles): Promise
     fileCheck.stop();
     backups?.stop();
     movieIds.stop();
+    waitingEvents.stop();
     // A database, a collector or a mail server that does not answer, or a version that is being loaded, must not keep the process.
     const stored = (delivery?.stop() ?? Promise.resolve()).then(() => database.close());
     const closed = Promise.all([snapshots.stop(), stored, traces?.stop()]);

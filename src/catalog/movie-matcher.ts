@@ -160,7 +160,7 @@ function idDoubt(clue: MovieClues, imdbId: number, tmdbId: number): 'other' | 'u
 }
 
 /** The same key for "The Matrix", "Matrix, The" and "MATRIX". */
-function titleKey(title: string): string {
+export function titleKey(title: string): string {
   const words = foldText(title)
     .replaceAll('&', ' and ')
     .replace(/['’]/g, '')

@@ -19,7 +19,8 @@ const RENAMED: ReadonlyMap<string, string> = new Map([
 ]);
 /** Tables that no release without the prefix had. */
 const HISTORY = ['cinematch_ratings', 'cinematch_plays', 'cinematch_imports', 'cinematch_import_changes'];
-const ADDED = ['cinematch_setting', 'cinematch_invitation', 'cinematch_audit', 'cinematch_mail', ...HISTORY, 'cinematch_movie_ids'];
+const HOOKS = ['cinematch_hooks', 'cinematch_hook_users', 'cinematch_hook_events'];
+const ADDED = ['cinematch_setting', 'cinematch_invitation', 'cinematch_audit', 'cinematch_mail', ...HISTORY, 'cinematch_movie_ids', ...HOOKS];
 /** All tables of this release. A test compares the list with the migrations. */
 export const OWN_TABLES: readonly string[] = [REQUIRED_TABLE, ...RENAMED.values(), ...ADDED];
 /** All tables of a release before the prefix. */
@@ -74,7 +75,7 @@ export async function findTables({ kysely, kind }: Database): Promise<FoundTable
   const existing = (names: string[]): string[] => names.filter((name) => present.has(name));
   return {
     own: existing([REQUIRED_TABLE, ...[...RENAMED].map(nameOf), ...ADDED]),
-    ofUsers: existing([...[...RENAMED].filter(([old]) => USER_TABLES.has(old)).map(nameOf), ...HISTORY]),
+    ofUsers: existing([...[...RENAMED].filter(([old]) => USER_TABLES.has(old)).map(nameOf), ...HISTORY, ...HOOKS]),
     foreign: isOld ? [] : existing([...RENAMED.keys()]),
   };
 }

@@ -78,6 +78,7 @@ describe.skipIf(isMissing)(
         '5-familiar',
         '6-movie-ids',
         '7-mail',
+        '8-hooks',
       ]);
       const store = new SqlLibraryStore(database);
       const movies = Array.from({ length: 60 }, (_, i) => movieIdOf(i + 1));

@@ -17,6 +17,15 @@ export async function requireWriter(context: RequestContext): Promise<Identity> 
   return identity;
 }
 
+/** The account of a request that may make and end its credentials. Guests and API keys may not. */
+export async function requireAccount(context: RequestContext): Promise<Identity> {
+  const identity = await requireWriter(context);
+  if (!identity.isGuest && identity.via !== 'api-key') return identity;
+  throw new GraphQLError('Only accounts that are signed in may do this. Guests and API keys may not.', {
+    extensions: { code: 'FORBIDDEN' satisfies ErrorCode },
+  });
+}
+
 /** The user of a request that may read, or null when signed out. Throws FORBIDDEN for an API key without the scope. */
 export async function optionalReader(context: RequestContext): Promise<Identity | null> {
   const identity = await context.identity();

@@ -5,6 +5,7 @@ import { AccountResolver } from './account/account.resolver.ts';
 import { AdminResolver } from './admin/admin.resolver.ts';
 import { AdminAccountsResolver } from './admin/admin-accounts.resolver.ts';
 import { CatalogAdminResolver } from './admin/catalog-admin.resolver.ts';
+import { HookAdminResolver } from './admin/hook-admin.resolver.ts';
 import { CatalogResolver } from './catalog/catalog.resolver.ts';
 import { callMethodsDirectly } from './direct-resolvers.ts';
 import { FeedbackResolver } from './library/feedback.resolver.ts';
@@ -14,6 +15,7 @@ import {
   ImportedRowResolver,
   ImportProgressResolver,
 } from './library/history-import.resolver.ts';
+import { HookEventResolver, HooksResolver } from './library/hooks.resolver.ts';
 import { ImportChangeResolver, ImportListResolver, ViewerImportsResolver } from './library/imports.resolver.ts';
 import { PlayResolver, PlaysResolver, ViewerPlaysResolver } from './library/plays.resolver.ts';
 import { ProfileTraitsResolver } from './library/profile-trait.resolver.ts';
@@ -55,6 +57,9 @@ export function createSchema(): GraphQLSchema {
       ViewerPlaysResolver,
       ViewerImportsResolver,
       CatalogAdminResolver,
+      HooksResolver,
+      HookEventResolver,
+      HookAdminResolver,
     ],
     validate: false,
   });

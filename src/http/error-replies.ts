@@ -23,14 +23,15 @@ const CODES: Record<number, string> = {
 export const errorReplies = fastifyPlugin(async (app: FastifyInstance, { pages }: { pages: Pages | undefined }) => {
   app.setNotFoundHandler((request, reply) => {
     const path = pathOf(request.url);
+    const shown = withoutToken(path);
     const methods = app.methodsAt(path);
     if (methods.length > 0 && !methods.includes(request.method)) {
       reply.header('allow', methods.join(', '));
       if (request.method === 'OPTIONS') return reply.code(204).send();
-      return sendError(reply, 405, `${path} does not take ${request.method}.`);
+      return sendError(reply, 405, `${shown} does not take ${request.method}.`);
     }
     if (pages !== undefined && wantsHtml(request) && !/^\/(api|assets)\//.test(path)) return pages.sendFallback(reply.code(404));
-    return sendError(reply, 404, `There is nothing at ${request.method} ${path}.`);
+    return sendError(reply, 404, `There is nothing at ${request.method} ${shown}.`);
   });
   app.setErrorHandler((error: FastifyError | HttpError, request, reply) => {
     if (error instanceof HttpError) return sendError(reply.headers(error.headers), error.statusCode, error.message, error.code);
@@ -69,4 +70,9 @@ export function errorBody(status: number, message: string, code = CODES[status])
 export function pathOf(url: string): string {
   const query = url.indexOf('?');
   return query < 0 ? url : url.slice(0, query);
+}
+
+/** A path as it may be logged: the token of a hook is a secret. */
+export function withoutToken(path: string): string {
+  return path.replace(/(^|\/)hooks\/.*/is, '$1hooks/***').replace(/cmh_[\w-]+/g, 'cmh_***');
 }

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { type PublicPlace, refuseOwnRoute, withoutBasePath } from './base-path.ts';
 import { answerBrokenRequest } from './broken-requests.ts';
-import { pathOf, sendError } from './error-replies.ts';
+import { pathOf, sendError, withoutToken } from './error-replies.ts';
 import { checkForwardedFor } from './forwarded-for.ts';
 import { HttpError } from './http-error.ts';
 import { rememberRoutes } from './route-table.ts';
@@ -98,7 +98,7 @@ export async function createHttpServer(
     const { method, url, log: requestLog } = request;
     const { statusCode: status, elapsedTime } = reply;
     if (logRequests === 'all' || status >= 400 || (logRequests === 'sample' && succeeded++ % SAMPLE === 0))
-      requestLog.info({ method, path: pathOf(url), status, ms: Math.round(elapsedTime * 10) / 10 }, 'answered');
+      requestLog.info({ method, path: withoutToken(pathOf(url)), status, ms: Math.round(elapsedTime * 10) / 10 }, 'answered');
     done();
   });
   return server;

@@ -3,6 +3,7 @@ import { formatMovieId } from '../catalog/movie-table.ts';
 import { csvLine } from './history/csv-line.ts';
 import { dateText } from './history/history-date.ts';
 import type { PlayItem } from './history-store.ts';
+import { type HookEvent, type HookStore, MAX_EVENTS } from './hooks/hook-store.ts';
 import type { LibraryStore } from './library-store.ts';
 
 export interface NamedMovie {
@@ -51,13 +52,14 @@ export function createExports(dependencies: ExportDependencies): Exports {
 
 /** All data of the user. The names of the fields are the format of the file: they stay when names in the code change. */
 async function exportJson({ library, account, nameMovie }: ExportDependencies, userId: string, withWhereabouts: boolean): Promise<string> {
-  const [accountData, preferences, watchlist, feedback, ratings, plays] = await Promise.all([
+  const [accountData, preferences, watchlist, feedback, ratings, plays, hooks] = await Promise.all([
     account(userId, withWhereabouts),
     library.preferences(userId),
     library.wholeWatchlist(userId),
     library.allFeedback(userId),
     library.history.allRatings(userId),
     library.history.allPlays(userId),
+    exportHooks(library.hooks, userId),
   ]);
   const document = {
     exportedAt: new Date(),
@@ -90,8 +92,19 @@ async function exportJson({ library, account, nameMovie }: ExportDependencies, u
       year: ofMovie[0].year,
       ...(nameMovie(movieId) ?? { tmdbId: tmdbIdOf(movieId) }),
     })),
+    ...hooks,
   };
   return `${JSON.stringify(document, null, 2)}\n`;
+}
+
+/** The hook without its token, and what media servers reported. */
+async function exportHooks(hooks: HookStore, userId: string): Promise<{ hook: object | null; mediaUsers: object[]; hookEvents: object[] }> {
+  const events: HookEvent[] = [];
+  for (let page: HookEvent[] | undefined; page === undefined || page.length === MAX_EVENTS; ) {
+    page = await hooks.events(userId, MAX_EVENTS, events.length);
+    events.push(...page);
+  }
+  return { hook: (await hooks.find(userId)) ?? null, mediaUsers: await hooks.namesOf(userId), hookEvents: events };
 }
 
 function playsByMovie(plays: readonly PlayItem[]): Map<MovieId, PlayItem[]> {

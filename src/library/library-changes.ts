@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Transaction } from 'kysely';
+import type { MovieId } from '../catalog/movie-id.ts';
 import type { ChangeKind } from './history-store.ts';
 import type { FeedbackTable, PlayTable, RatingTable, Tables, WatchlistTable } from './tables.ts';
 
@@ -20,7 +21,7 @@ export type LibraryChange = {
   [K in ChangeKind]: { kind: K; before: RowOfKind[K] | undefined; after: RowOfKind[K] | undefined };
 }[ChangeKind];
 
-const TABLES = {
+export const TABLES = {
   WATCHLIST: 'cinematch_watchlist',
   FEEDBACK: 'cinematch_feedback',
   RATING: 'cinematch_ratings',
@@ -54,6 +55,33 @@ export async function libraryRows(trx: Transaction<Tables>, userId: string): Pro
       const rows = trx.selectFrom('cinematch_plays').selectAll().where('user_id', '=', userId).orderBy('play_id').limit(PAGE_SIZE);
       return (after === undefined ? rows : rows.where('play_id', '>', after)).execute();
     }),
+  };
+}
+
+/** The same for one movie. */
+export async function rowsOfMovie(trx: Transaction<Tables>, user_id: string, movie_id: MovieId): Promise<LibraryRows> {
+  const own = { user_id, movie_id };
+  return {
+    watchlist: await trx
+      .selectFrom('cinematch_watchlist')
+      .selectAll()
+      .where(({ and }) => and(own))
+      .execute(),
+    feedback: await trx
+      .selectFrom('cinematch_feedback')
+      .selectAll()
+      .where(({ and }) => and(own))
+      .execute(),
+    ratings: await trx
+      .selectFrom('cinematch_ratings')
+      .selectAll()
+      .where(({ and }) => and(own))
+      .execute(),
+    plays: await trx
+      .selectFrom('cinematch_plays')
+      .selectAll()
+      .where(({ and }) => and(own))
+      .execute(),
   };
 }
 

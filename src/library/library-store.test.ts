@@ -5,12 +5,14 @@ import { findPostgres, type RealPostgres, startPostgres } from '../../test/real-
 import { type Database, type DatabaseSettings, openDatabase } from '../database/database.ts';
 import { migrate } from '../database/migrate.ts';
 import { historyStoreContract } from './history-store.contract.ts';
+import { hookStoreContract } from './hooks/hook-store.contract.ts';
 import { libraryStoreContract } from './library-store.contract.ts';
 import { library } from './migrations/1-library.ts';
 import { history } from './migrations/4-history.ts';
 import { familiar } from './migrations/5-familiar.ts';
 import { movieIds } from './migrations/6-movie-ids.ts';
 import { storedMovieIdsContract } from './stored-movie-ids.contract.ts';
+import { hooks } from './migrations/8-hooks.ts';
 
 const program = findPostgres();
 let folder: TemporaryFolder;
@@ -27,7 +29,7 @@ afterAll(async () => {
 
 async function migrated(settings: DatabaseSettings): Promise<Database> {
   const database = openDatabase(settings);
-  await migrate(database, [library, history, familiar, movieIds]);
+  await migrate(database, [library, history, familiar, movieIds, hooks]);
   return database;
 }
 
@@ -35,6 +37,7 @@ for (const [name, contract] of [
   ['library', libraryStoreContract],
   ['history', historyStoreContract],
   ['movie_ids', storedMovieIdsContract],
+  ['hooks', hookStoreContract],
 ] as const) {
   contract('SQLite', () => migrated({ kind: 'sqlite', file: join(folder.path, `${name}.sqlite`) }), false);
   contract(

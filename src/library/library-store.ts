@@ -1,5 +1,6 @@
 import type { MovieId } from '../catalog/movie-id.ts';
 import type { HistoryStore } from './history-store.ts';
+import type { HookStore } from './hooks/hook-store.ts';
 import type { MovieRecord } from './named-movie.ts';
 import type { Signal } from './signal.ts';
 
@@ -131,6 +132,7 @@ export class LibraryFullError extends Error {
  */
 export interface LibraryStore {
   readonly history: HistoryStore;
+  readonly hooks: HookStore;
 
   /** Adding a movie again changes nothing. */
   addToWatchlist(userId: string, movie: MovieRecord, at: Date, max?: number): Promise<WatchlistItem>;

@@ -137,8 +137,7 @@ function feedbackChange(
     import_id: importId,
     from_stars,
   });
-  const isOwn = before !== undefined && before.import_id === null && before.from_stars === 0;
-  if (isOwn && importId !== null) return undefined;
+  if (before?.import_id === null && importId !== null) return undefined;
   if (feedback !== undefined) {
     if (before?.signal === feedback.signal && before.from_stars === 0) return undefined;
     return { before, after: row(feedback.signal, feedback.at, 0) };

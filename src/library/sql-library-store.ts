@@ -3,6 +3,8 @@ import { sql, type Transaction } from 'kysely';
 import type { MovieId } from '../catalog/movie-id.ts';
 import type { Database } from '../database/database.ts';
 import type { HistoryStore } from './history-store.ts';
+import type { HookStore } from './hooks/hook-store.ts';
+import { SqlHookStore } from './hooks/sql-hook-store.ts';
 import { recordImport } from './import-journal.ts';
 import { applyChanges, batches, type LibraryChange, libraryRows } from './library-changes.ts';
 import {
@@ -29,11 +31,13 @@ import { afterCursor, countAll, itemOf, ORDERS, placeOf, rowOf } from './watchli
 /** The library on SQLite or PostgreSQL. */
 export class SqlLibraryStore implements LibraryStore {
   readonly history: HistoryStore;
+  readonly hooks: HookStore;
   readonly #database: Database<Tables>;
 
   constructor(database: Database<Tables>) {
     this.#database = database;
     this.history = new SqlHistoryStore(database);
+    this.hooks = new SqlHookStore(database);
   }
 
   addToWatchlist(userId: string, movie: MovieRecord, at: Date, max = MAX_LIST_LENGTH): Promise<WatchlistItem> {
@@ -290,6 +294,9 @@ const USER_TABLES = [
   'cinematch_plays',
   'cinematch_imports',
   'cinematch_import_changes',
+  'cinematch_hooks',
+  'cinematch_hook_users',
+  'cinematch_hook_events',
 ] as const;
 
 async function deleteRows(trx: Transaction<Tables>, userId: string): Promise<void> {

@@ -10,6 +10,9 @@ export interface Tables {
   cinematch_imports: ImportTable;
   cinematch_import_changes: ImportChangeTable;
   cinematch_movie_ids: MovieIdsTable;
+  cinematch_hooks: HookTable;
+  cinematch_hook_users: HookUserTable;
+  cinematch_hook_events: HookEventTable;
 }
 
 export interface WatchlistTable {
@@ -99,4 +102,56 @@ export interface PreferencesTable {
   runtime_min: number | null;
   runtime_max: number | null;
   familiar: number | null;
+}
+
+/** A hook of a profile, or the one of the server. */
+export interface HookTable {
+  /** Empty: the hook of the server. */
+  user_id: string;
+  /** SHA-256 of the token, in hexadecimal digits. */
+  token_hash: string;
+  /** The first letters of the token. */
+  start: string;
+  /** Only events of this user of the media server count. Null: all of them. */
+  media_user: string | null;
+  created_at: number;
+}
+
+/** A user of a media server that the hook of the server reported. */
+export interface HookUserTable {
+  source: string;
+  /** The name in lower case. */
+  user_key: string;
+  name: string;
+  /** The profile that gets the events. Null: nobody has said so yet. */
+  user_id: string | null;
+  seen_at: number;
+}
+
+export interface HookEventTable {
+  /** Empty: the user of the media server has no profile yet. */
+  user_id: string;
+  event_id: string;
+  /** Hash of what identifies the event. Null: the payload has nothing that does. */
+  event_key: string | null;
+  source: string;
+  name: string;
+  media_user: string;
+  user_key: string;
+  title: string;
+  /** 0 when unknown. */
+  year: number;
+  imdb_id: number | null;
+  tmdb_id: number | null;
+  /** Null: the catalog lacks the movie, or nobody looked. */
+  movie_id: MovieId | null;
+  /** What the event says about the movie, as JSON. */
+  says: string;
+  happened_at: number;
+  received_at: number;
+  /** How often it was delivered. */
+  deliveries: number;
+  outcome: string;
+  /** Why an event could not be read. */
+  detail: string;
 }

@@ -68,6 +68,14 @@ export class AccountDirectory {
     return row === undefined ? undefined : (await this.#summaries([row]))[0];
   }
 
+  /** Account id -> e-mail address. */
+  async emailsOf(ids: readonly string[]): Promise<Map<string, string>> {
+    if (ids.length === 0) return new Map();
+    const { kysely } = this.#database;
+    const rows = await kysely.selectFrom('cinematch_user').select(['id', 'email']).where('id', 'in', ids).execute();
+    return new Map(rows.map(({ id, email }) => [id, email]));
+  }
+
   async guestCount(): Promise<number> {
     const { count } = await this.#database.kysely
       .selectFrom('cinematch_user')
