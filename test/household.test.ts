@@ -131,7 +131,7 @@ describe.each([
         plays: { nodes: [{ playedAt: '2026-01-01T22:00:00.000Z', movie: { title: 'Alien' } }] },
         likedMovies: [{ title: 'Alien' }],
       });
-      expect(ben.hookEvents.map(({ outcome }) => outcome).sort()).toEqual(['NOT_A_FILM', 'TAKEN', 'TAKEN', 'WAITING']);
+      expect(ben.hookEvents.map(({ outcome }) => outcome).sort()).toEqual(['NOT_A_MOVIE', 'TAKEN', 'TAKEN', 'WAITING']);
       expect(await stateOf('Cleo')).toMatchObject({
         plays: { nodes: [{ playedAt: '2026-01-02T21:05:00.000Z', movie: { title: 'The Godfather' } }] },
         likedMovies: [{ title: 'The Godfather' }],

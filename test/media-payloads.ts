@@ -1,21 +1,21 @@
 /** Events as media servers send them. Movies are those of the fixture: IMDb ids are 100,000 above the movie id, TMDb ids 200,000. */
-interface Film {
+interface Movie {
   id: number;
   title: string;
   year: number;
 }
 
-export const MATRIX: Film = { id: 2571, title: 'The Matrix', year: 1999 };
-export const ALIEN: Film = { id: 1214, title: 'Alien', year: 1979 };
-export const GODFATHER: Film = { id: 858, title: 'The Godfather', year: 1972 };
+export const MATRIX: Movie = { id: 2571, title: 'The Matrix', year: 1999 };
+export const ALIEN: Movie = { id: 1214, title: 'Alien', year: 1979 };
+export const GODFATHER: Movie = { id: 858, title: 'The Godfather', year: 1972 };
 /** The catalog of the fixture lacks it. */
-export const UNKNOWN: Film = { id: 77_777, title: 'A Film Not Yet Listed', year: 2020 };
+export const UNKNOWN: Movie = { id: 77_777, title: 'A Film Not Yet Listed', year: 2020 };
 
 const TICKS_A_MINUTE = 600_000_000;
-const imdbOf = ({ id }: Film): string => `tt${String(100_000 + id).padStart(7, '0')}`;
-const tmdbOf = ({ id }: Film): string => String(200_000 + id);
+const imdbOf = ({ id }: Movie): string => `tt${String(100_000 + id).padStart(7, '0')}`;
+const tmdbOf = ({ id }: Movie): string => String(200_000 + id);
 
-function jellyfin(user: string, film: Film, at: string, more: object): object {
+function jellyfin(user: string, movie: Movie, at: string, more: object): object {
   return {
     ServerId: 'a7c1d0f2e3b44d7f9a0b1c2d3e4f5a6b',
     ServerName: 'living-room',
@@ -23,18 +23,18 @@ function jellyfin(user: string, film: Film, at: string, more: object): object {
     ServerUrl: 'http://jellyfin.lan:8096',
     Timestamp: '2026-01-31T21:15:00.1234567+01:00',
     UtcTimestamp: at,
-    Name: film.title,
-    Overview: 'A \\"film\\".',
+    Name: movie.title,
+    Overview: 'A \\"movie\\".',
     Tagline: '',
-    ItemId: `item-${film.id}`,
+    ItemId: `item-${movie.id}`,
     ItemType: 'Movie',
     RunTimeTicks: 120 * TICKS_A_MINUTE,
     RunTime: '02:00:00',
-    Year: film.year,
-    PremiereDate: `${film.year}-03-31`,
+    Year: movie.year,
+    PremiereDate: `${movie.year}-03-31`,
     Genres: 'Drama',
-    Provider_imdb: imdbOf(film),
-    Provider_tmdb: tmdbOf(film),
+    Provider_imdb: imdbOf(movie),
+    Provider_tmdb: tmdbOf(movie),
     Video_0_Codec: 'hevc',
     NotificationUsername: user,
     UserId: `id-of-${user}`,
@@ -42,8 +42,8 @@ function jellyfin(user: string, film: Film, at: string, more: object): object {
   };
 }
 
-export function jellyfinStop(user: string, film: Film, at: string, more: object = {}): object {
-  return jellyfin(user, film, at, {
+export function jellyfinStop(user: string, movie: Movie, at: string, more: object = {}): object {
+  return jellyfin(user, movie, at, {
     NotificationType: 'PlaybackStop',
     PlaybackPositionTicks: 118 * TICKS_A_MINUTE,
     PlaybackPosition: '01:58:00',
@@ -59,8 +59,8 @@ export function jellyfinStop(user: string, film: Film, at: string, more: object 
 }
 
 /** Sent once more for each playback that ends, with the reason PlaybackFinished. */
-export function jellyfinSaved(user: string, film: Film, at: string, more: object = {}): object {
-  return jellyfin(user, film, at, {
+export function jellyfinSaved(user: string, movie: Movie, at: string, more: object = {}): object {
+  return jellyfin(user, movie, at, {
     NotificationType: 'UserDataSaved',
     SaveReason: 'PlaybackFinished',
     Likes: false,
@@ -76,7 +76,7 @@ export function jellyfinSaved(user: string, film: Film, at: string, more: object
   });
 }
 
-export function plexEvent(user: string, film: Film, more: { event?: string; metadata?: object; [field: string]: unknown } = {}): object {
+export function plexEvent(user: string, movie: Movie, more: { event?: string; metadata?: object; [field: string]: unknown } = {}): object {
   const { metadata, ...top } = more;
   return {
     event: 'media.scrobble',
@@ -87,14 +87,14 @@ export function plexEvent(user: string, film: Film, more: { event?: string; meta
     Player: { local: true, publicAddress: '200.200.200.200', title: 'Plex Web (Safari)', uuid: 'r6yfkdnfggbh2bdnvkffwbms' },
     Metadata: {
       librarySectionType: 'movie',
-      ratingKey: String(film.id),
-      key: `/library/metadata/${film.id}`,
+      ratingKey: String(movie.id),
+      key: `/library/metadata/${movie.id}`,
       guid: 'plex://movie/5d776825880197001ec9038e',
-      Guid: [{ id: `imdb://${imdbOf(film)}` }, { id: `tmdb://${tmdbOf(film)}` }, { id: 'tvdb://169' }],
+      Guid: [{ id: `imdb://${imdbOf(movie)}` }, { id: `tmdb://${tmdbOf(movie)}` }, { id: 'tvdb://169' }],
       librarySectionID: 1,
       type: 'movie',
-      title: film.title,
-      year: film.year,
+      title: movie.title,
+      year: movie.year,
       rating: 8.3,
       viewCount: 1,
       lastViewedAt: 1_769_890_500,
@@ -107,24 +107,24 @@ export function plexEvent(user: string, film: Film, more: { event?: string; meta
 
 export function embyEvent(
   user: string,
-  film: Film,
+  movie: Movie,
   at: string,
   more: { Event?: string; item?: object; [field: string]: unknown } = {},
 ): object {
   const { item, ...top } = more;
   return {
-    Title: `${user} has finished playing ${film.title}`,
+    Title: `${user} has finished playing ${movie.title}`,
     Date: at,
     Event: 'playback.stop',
     Severity: 'Info',
     User: { Name: user, Id: `id-of-${user}` },
     Item: {
-      Name: film.title,
+      Name: movie.title,
       ServerId: 'f40a5bd0c6b64051bdbed00580fa1118',
-      Id: String(film.id),
-      ProductionYear: film.year,
+      Id: String(movie.id),
+      ProductionYear: movie.year,
       RunTimeTicks: 120 * TICKS_A_MINUTE,
-      ProviderIds: { Tmdb: tmdbOf(film), Imdb: imdbOf(film) },
+      ProviderIds: { Tmdb: tmdbOf(movie), Imdb: imdbOf(movie) },
       Type: 'Movie',
       MediaType: 'Video',
       ...item,
@@ -136,14 +136,14 @@ export function embyEvent(
   };
 }
 
-export function kodiEvent(user: string, film: Film, more: object = {}): object {
+export function kodiEvent(user: string, movie: Movie, more: object = {}): object {
   return {
     event: 'watched',
     type: 'movie',
     user,
-    title: film.title,
-    year: film.year,
-    uniqueIds: { imdb: imdbOf(film), tmdb: tmdbOf(film) },
+    title: movie.title,
+    year: movie.year,
+    uniqueIds: { imdb: imdbOf(movie), tmdb: tmdbOf(movie) },
     ...more,
   };
 }

@@ -64,7 +64,7 @@ describe('hooks of media servers', () => {
     expect(await outcome(token, embyEvent('Ann', ALIEN, AT, { Event: 'item.markplayed' }))).toBe('TAKEN');
     expect(await outcome(token, kodiEvent('Ann', ALIEN, { event: 'rated', rating: 9 }))).toBe('TAKEN');
     expect(await outcome(token, jellyfinStop('Ann', UNKNOWN, AT))).toBe('WAITING');
-    expect(await outcome(token, jellyfinStop('Ann', GODFATHER, AT, { ItemType: 'Episode' }))).toBe('NOT_A_FILM');
+    expect(await outcome(token, jellyfinStop('Ann', GODFATHER, AT, { ItemType: 'Episode' }))).toBe('NOT_A_MOVIE');
     expect((await visitor.graphql(STATE)).body.data.viewer).toEqual({
       watchlist: { totalCount: 2 },
       plays: {
@@ -75,7 +75,7 @@ describe('hooks of media servers', () => {
     });
     const events = await eventsOf(visitor);
     expect(events.map(({ outcome: one }: { outcome: string }) => one)).toEqual([
-      'NOT_A_FILM',
+      'NOT_A_MOVIE',
       'WAITING',
       'TAKEN',
       'TAKEN',
@@ -241,7 +241,7 @@ describe('hooks of media servers', () => {
     const exported = (await visitor.get('/export.json')).body;
     expect(exported).toMatchObject({
       hook: { start: token.slice(0, 8), mediaUser: 'Ann' },
-      hookEvents: [{ outcome: 'TAKEN', film: { title: 'The Matrix' } }],
+      hookEvents: [{ outcome: 'TAKEN', clues: { title: 'The Matrix' } }],
     });
     expect(JSON.stringify(exported)).not.toContain(token.slice(8));
     await owner.graphql('mutation ($id: ID!) { disableAccount(userId: $id) { id } }', { id });

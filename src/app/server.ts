@@ -1,4 +1,5 @@
 import { existsSync, statfsSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Logger, pino } from 'pino';
 import { accountDataOf } from '../accounts/account-data.ts';
@@ -41,6 +42,7 @@ import { exitWhenWritten, type LogOutput, logWholeProcess, openLogOutput } from 
 import { ScheduledBackups } from './scheduled-backups.ts';
 import { EXIT, failToStart, listenWork, storageWork } from './start-error.ts';
 import { WaitingHookEvents } from './waiting-hook-events.ts';
+import { WatchedImports } from './watched-imports.ts';
 
 /** Servers load a published version at different times within this. */
 const SWAP_JITTER_MS = 3_000;
@@ -162,6 +164,13 @@ async function start({ clientDirectory, databaseProgram }: ServedFiles): Promise
   const delivery = await mail?.deliver(accounts.administration.post);
   const backups = environment.backups && new ScheduledBackups(environment.backups, databaseProgram, log);
   const waitingEvents = new WaitingHookEvents(() => snapshots.current, library, log);
+  const imports = new WatchedImports({
+    root: join(environment.dataDirectory, 'import'),
+    library,
+    snapshot: () => snapshots.current,
+    accountNamed: (name) => activeAccount(accounts, name),
+    log,
+  });
   const { version, size, dataset } = snapshots.current.catalog;
   log.info({ version, movies: size, dataset, ms: Math.round(performance.now()) }, 'ready');
   stopOnSignals(log, output, async (signal) => {
@@ -223,6 +232,13 @@ async function openAccounts(environment: Environment, services: AccountServices)
     onUserDeleted: (userId) => library.deleteUser(userId),
     onGuestLinked: (guestId, userId) => library.moveUser(guestId, userId),
   });
+}
+
+/** The id of the account with this e-mail address or id, unless it is disabled. */
+async function activeAccount({ administration }: Accounts, name: string): Promise<string | undefined> {
+  const { accounts } = administration;
+  const found = (await accounts.findByEmail(name)) ?? (await accounts.find(name));
+  return found?.disabled === false ? found.id : undefined;
 }
 
 function movieNamed(catalog: Catalog, movieId: number): NamedMovie | undefined {

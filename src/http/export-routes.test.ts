@@ -96,6 +96,9 @@ describe('the library of a viewer across versions of the catalog', () => {
     });
     expect(response.json()).toEqual({
       exportedAt: expect.stringMatching(/^\d{4}-/),
+      hook: null,
+      mediaUsers: [],
+      hookEvents: [],
       account: { id: ann.headers['x-test-user'] },
       preferences: { preferredGenres: ['war'], services: ['max'], languages: ['en'], runtimeMin: null, runtimeMax: 200, familiar: null },
       watchlist: [

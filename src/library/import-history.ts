@@ -43,6 +43,8 @@ export interface ImportRequest extends Thresholds {
   dryRun: boolean;
   /** The movies that the viewer chose for rows, or null to leave a row out. */
   choices: readonly { row: number; movieId?: string | null }[];
+  /** An import with an id that is stored is refused with a KnownImportError. Undefined: a new id. */
+  importId?: string;
 }
 
 export type ImportProblem = 'UNKNOWN_MOVIE' | 'LEFT_OUT' | NonNullable<HistoryRow['problem']>;
@@ -136,7 +138,7 @@ export async function importHistory(
     items.push(historyItem(movieRecord(snapshot.catalog, index), movieRows, request));
   }
   check();
-  const importId = randomUUID();
+  const importId = request.importId ?? randomUUID();
   const origin = { importId, files: files.map(({ name }) => name || 'text').slice(0, MAX_FILES), rowCount: rows.length };
   const onWritten = (done: number, total: number): void => report({ phase: 'WRITING', done, total });
   const options = { dryRun: request.dryRun, max: quotaOf(viewer), origin, onWritten };

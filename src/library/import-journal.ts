@@ -7,6 +7,17 @@ import { applyChanges, batches, KINDS, keyOf, type LibraryChange, libraryRows, r
 import type { ImportOrigin } from './library-store.ts';
 import type { FeedbackTable, ImportChangeTable, ImportTable, PlayTable, RatingTable, Tables, WatchlistTable } from './tables.ts';
 
+/** Thrown when this import has been merged. Nothing is merged again. */
+export class KnownImportError extends Error {
+  override readonly name = 'KnownImportError';
+}
+
+/** Refuses an import that is stored. */
+export async function refuseKnownImport(trx: Transaction<Tables>, userId: string, importId: string): Promise<void> {
+  const own = trx.selectFrom('cinematch_imports').select('import_id').where('user_id', '=', userId).where('import_id', '=', importId);
+  if ((await own.executeTakeFirst()) !== undefined) throw new KnownImportError(`the import ${importId} has been merged`);
+}
+
 /** Writes down what an import changed, so that it can be shown and undone. */
 export async function recordImport(
   trx: Transaction<Tables>,

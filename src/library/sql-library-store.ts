@@ -5,7 +5,7 @@ import type { Database } from '../database/database.ts';
 import type { HistoryStore } from './history-store.ts';
 import type { HookStore } from './hooks/hook-store.ts';
 import { SqlHookStore } from './hooks/sql-hook-store.ts';
-import { recordImport } from './import-journal.ts';
+import { recordImport, refuseKnownImport } from './import-journal.ts';
 import { applyChanges, batches, type LibraryChange, libraryRows } from './library-changes.ts';
 import {
   type FeedbackItem,
@@ -234,6 +234,7 @@ export class SqlLibraryStore implements LibraryStore {
   async mergeHistory(userId: string, items: readonly HistoryItem[], now: Date, options: MergeOptions = {}): Promise<HistoryResult> {
     const { dryRun = false, max = MAX_LIST_LENGTH, origin, onWritten } = options;
     return this.#database.transaction(userId, async (trx) => {
+      if (origin !== undefined && !dryRun) await refuseKnownImport(trx, userId, origin.importId);
       const rows = await libraryRows(trx, userId);
       const merge = new HistoryMerge(rows, { userId, now, importId: origin?.importId ?? null });
       const changes: LibraryChange[] = [];

@@ -19,7 +19,7 @@ const HookEventOutcome: { [O in EventOutcome]: O } = {
   UNMARKED: 'UNMARKED',
   WAITING: 'WAITING',
   FULL: 'FULL',
-  NOT_A_FILM: 'NOT_A_FILM',
+  NOT_A_MOVIE: 'NOT_A_MOVIE',
   NOT_FINISHED: 'NOT_FINISHED',
   OTHER_EVENT: 'OTHER_EVENT',
   OTHER_USER: 'OTHER_USER',
@@ -36,7 +36,7 @@ registerEnumType(HookEventOutcome, {
     UNMARKED: { description: 'The movie is no longer watched over there. Here it stays.' },
     WAITING: { description: 'The catalog lacks the movie. The event is taken when it has it.' },
     FULL: { description: 'A list has no room.' },
-    NOT_A_FILM: { description: 'It is about a series or a song.' },
+    NOT_A_MOVIE: { description: 'It is about a series or a song.' },
     NOT_FINISHED: { description: 'Less than 80 % was played.' },
     OTHER_EVENT: { description: 'Events of this kind say nothing about a movie.' },
     OTHER_USER: { description: 'It is of another user than the one that the hook takes.' },
@@ -106,12 +106,12 @@ export class HookEvent {
 
   @Field(() => String, { description: 'Title of the movie, as the media server writes it.' })
   get title(): string {
-    return this.item.film.title;
+    return this.item.clues.title;
   }
 
   @Field(() => Int, { nullable: true })
   get year(): number | null {
-    return this.item.film.year;
+    return this.item.clues.year;
   }
 
   @Field(() => Boolean, { nullable: true, description: 'Whether the event says that the movie is watched. Null: it says nothing of it.' })

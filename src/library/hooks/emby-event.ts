@@ -25,7 +25,7 @@ export function embyEvent(payload: Json): MediaEvent {
     source: 'EMBY',
     name,
     user: textOf(user.Name, MAX_NAME),
-    film: {
+    clues: {
       title: textOf(item.Name, MAX_TITLE),
       year: yearOf(item.ProductionYear),
       imdbId: idOf(ids.get('imdb')),
@@ -60,6 +60,6 @@ export function embyEvent(payload: Json): MediaEvent {
     default:
       event.problem = 'OTHER_EVENT';
   }
-  if (event.problem !== 'OTHER_EVENT' && item.Type !== 'Movie') event.problem = 'NOT_A_FILM';
+  if (event.problem !== 'OTHER_EVENT' && item.Type !== 'Movie') event.problem = 'NOT_A_MOVIE';
   return event;
 }

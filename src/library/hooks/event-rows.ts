@@ -37,7 +37,7 @@ export async function addEvent(
   { outcome, detail }: { outcome: EventOutcome; detail: string },
 ): Promise<HookEvent> {
   // Events that change nothing come in numbers, such as the progress of a playback: one row for all of a kind and film.
-  const key = outcome === 'WAITING' ? fresh.event.key : `${outcome} ${fresh.event.name} ${fresh.event.film.title} ${fresh.event.user}`;
+  const key = outcome === 'WAITING' ? fresh.event.key : `${outcome} ${fresh.event.name} ${fresh.event.clues.title} ${fresh.event.user}`;
   const named = { ...fresh, event: { ...fresh.event, key } };
   const repeated = await repeat(trx, named);
   if (repeated !== undefined) return eventOf(repeated);
@@ -80,7 +80,7 @@ export function eventOf(row: HookEventTable): HookEvent {
     source,
     name: row.name,
     mediaUser: row.media_user,
-    film: { title: row.title, year: row.year || null, imdbId: row.imdb_id, tmdbId: row.tmdb_id },
+    clues: { title: row.title, year: row.year || null, imdbId: row.imdb_id, tmdbId: row.tmdb_id },
     movieId: row.movie_id,
     says: saysOf(row),
     happenedAt: new Date(row.happened_at),
@@ -141,7 +141,7 @@ async function hasRoom(trx: Transaction<Tables>, userId: string, changes: readon
 }
 
 function rowOf({ userId, userKey, event, at }: FreshEvent): HookEventTable {
-  const { source, name, user, film, key, says } = event;
+  const { source, name, user, clues, key, says } = event;
   // A clock that is ahead must not make later events look old.
   const happened = Math.min(event.at?.getTime() ?? at.getTime(), at.getTime());
   return {
@@ -152,10 +152,10 @@ function rowOf({ userId, userKey, event, at }: FreshEvent): HookEventTable {
     name,
     media_user: user,
     user_key: userKey,
-    title: film.title,
-    year: film.year ?? 0,
-    imdb_id: film.imdbId,
-    tmdb_id: film.tmdbId,
+    title: clues.title,
+    year: clues.year ?? 0,
+    imdb_id: clues.imdbId,
+    tmdb_id: clues.tmdbId,
     movie_id: null,
     says: JSON.stringify(says),
     happened_at: happened,

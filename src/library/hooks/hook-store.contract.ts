@@ -13,14 +13,14 @@ const NOW = day(30);
 const movie = (number: number): MovieRecord => ({
   movieId: movieIdOf(number),
   title: `Film ${number}`,
-  sortTitle: `film ${number}`,
+  sortTitle: `clues ${number}`,
   year: 1990,
 });
 const event = (says: MediaEvent['says'], at: Date, more: Partial<MediaEvent> = {}): MediaEvent => ({
   source: 'JELLYFIN',
   name: 'PlaybackStop',
   user: 'Ann',
-  film: { title: 'Film 1', year: 1990, imdbId: 1, tmdbId: 2 },
+  clues: { title: 'Film 1', year: 1990, imdbId: 1, tmdbId: 2 },
   at,
   key: at.toISOString(),
   says,
@@ -152,7 +152,7 @@ export function hookStoreContract(name: string, open: () => Promise<Database>, s
       expect((await store.hooks.note(ann, event({ stars: 2 }, day(2)), 'WAITING', NOW)).deliveries).toBe(2);
       await store.hooks.note(ann, event({ stars: 5 }, day(1)), 'WAITING', NOW);
       const waiting = await store.hooks.waiting(10, '', ann);
-      expect(waiting.map(({ film }) => film.tmdbId)).toEqual([2, 2]);
+      expect(waiting.map(({ clues }) => clues.tmdbId)).toEqual([2, 2]);
       for (const { eventId } of waiting) await store.hooks.settle(ann, eventId, movie(1));
       for (const { eventId } of waiting) await store.hooks.settle(ann, eventId, movie(1));
       expect(await state(ann)).toEqual({ ...EMPTY, stars: [2], signals: ['DISLIKE'] });

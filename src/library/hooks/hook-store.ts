@@ -1,6 +1,6 @@
 import type { MovieId } from '../../catalog/movie-id.ts';
 import type { MovieRecord } from '../named-movie.ts';
-import type { MediaEvent, MediaFilm, MediaSays, MediaSource } from './media-event.ts';
+import type { MediaEvent, EventMovie, MediaSays, MediaSource } from './media-event.ts';
 
 /** Owner of the hook of the whole server, in place of the id of a user. */
 export const SERVER = '';
@@ -22,7 +22,7 @@ export const EVENT_OUTCOMES = [
   'UNMARKED',
   'WAITING',
   'FULL',
-  'NOT_A_FILM',
+  'NOT_A_MOVIE',
   'NOT_FINISHED',
   'OTHER_EVENT',
   'OTHER_USER',
@@ -53,7 +53,7 @@ export interface HookEvent {
   source: MediaSource;
   name: string;
   mediaUser: string;
-  film: MediaFilm;
+  clues: EventMovie;
   movieId: MovieId | null;
   says: MediaSays;
   happenedAt: Date;

@@ -28,7 +28,7 @@ export function jellyfinEvent(payload: Json): MediaEvent {
     source: 'JELLYFIN',
     name: reason === '' ? type : `${type} ${reason}`.slice(0, MAX_NAME),
     user: textOf(payload.NotificationUsername ?? payload.Username, MAX_NAME),
-    film: {
+    clues: {
       // The plugin writes a backslash before each quote of a name.
       title: textOf(payload.Name, MAX_TITLE).replaceAll('\\"', '"'),
       year: yearOf(payload.Year),
@@ -54,6 +54,6 @@ export function jellyfinEvent(payload: Json): MediaEvent {
     event.says.liked = truthOf(payload.Favorite) === true || truthOf(payload.Likes) === true;
     event.says.stars = starsOf(numberOf(payload.Rating), 'Rating');
   } else event.problem = 'OTHER_EVENT';
-  if (event.problem !== 'OTHER_EVENT' && payload.ItemType !== 'Movie') event.problem = 'NOT_A_FILM';
+  if (event.problem !== 'OTHER_EVENT' && payload.ItemType !== 'Movie') event.problem = 'NOT_A_MOVIE';
   return event;
 }

@@ -9,7 +9,7 @@ export interface MediaSays {
   stars?: number | null;
 }
 
-export interface MediaFilm {
+export interface EventMovie {
   title: string;
   year: number | null;
   /** The number within "tt0133093". */
@@ -18,7 +18,7 @@ export interface MediaFilm {
 }
 
 /** Why an event changes nothing, whatever movie it is about. */
-export type EventProblem = 'OTHER_EVENT' | 'NOT_A_FILM' | 'NOT_FINISHED';
+export type EventProblem = 'OTHER_EVENT' | 'NOT_A_MOVIE' | 'NOT_FINISHED';
 
 /** One delivery of a media server, in the same form for all of them. */
 export interface MediaEvent {
@@ -27,7 +27,7 @@ export interface MediaEvent {
   name: string;
   /** The name of the user at the media server. Empty when none is stated. */
   user: string;
-  film: MediaFilm;
+  clues: EventMovie;
   /** When it happened. Null when the payload does not say. */
   at: Date | null;
   /** What tells this event from another one of the same film. Null when the payload has nothing of the kind. */

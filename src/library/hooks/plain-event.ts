@@ -11,13 +11,13 @@ export function plainEvent(payload: Json): MediaEvent {
   const kind = EVENTS.find((known) => known === name);
   if (kind === undefined) throw new HookFormatError(`event: is "${name}"; expected ${EVENTS.join(', ')}`);
   const ids = objectOf(payload.uniqueIds ?? payload.ids);
-  const film = {
+  const clues = {
     title: textOf(payload.title, MAX_TITLE),
     year: yearOf(payload.year),
     imdbId: idOf(payload.imdbId ?? ids.imdb ?? ids.imdbId),
     tmdbId: idOf(payload.tmdbId ?? ids.tmdb ?? ids.tmdbId),
   };
-  if (film.imdbId === null && film.tmdbId === null && film.title === '')
+  if (clues.imdbId === null && clues.tmdbId === null && clues.title === '')
     throw new HookFormatError('uniqueIds: has no "imdb" and no "tmdb", and there is no "title"; expected one of them');
   const at = momentOf(payload.at);
   if (at === null && payload.at !== undefined && payload.at !== null)
@@ -27,9 +27,9 @@ export function plainEvent(payload: Json): MediaEvent {
     source: 'KODI',
     name,
     user: textOf(payload.user, MAX_NAME),
-    film,
+    clues,
     at,
-    key: id !== '' ? `${name} ${id}` : at && `${name} ${film.tmdbId} ${film.imdbId} ${film.title} ${at.toISOString()}`,
+    key: id !== '' ? `${name} ${id}` : at && `${name} ${clues.tmdbId} ${clues.imdbId} ${clues.title} ${at.toISOString()}`,
     says: {},
     problem: null,
   };
@@ -38,6 +38,6 @@ export function plainEvent(payload: Json): MediaEvent {
     else event.problem = 'NOT_FINISHED';
   } else if (kind === 'rated') event.says.stars = starsOf(numberOf(payload.rating), 'rating');
   else event.says.liked = truthOf(payload.favorite) ?? true;
-  if (textOf(payload.type, MAX_NAME) !== '' && payload.type !== 'movie') event.problem = 'NOT_A_FILM';
+  if (textOf(payload.type, MAX_NAME) !== '' && payload.type !== 'movie') event.problem = 'NOT_A_MOVIE';
   return event;
 }

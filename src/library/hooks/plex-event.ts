@@ -13,7 +13,7 @@ export function plexEvent(payload: Json): MediaEvent {
     source: 'PLEX',
     name,
     user: textOf(objectOf(payload.Account).title, MAX_NAME),
-    film: { title: textOf(about.title, MAX_TITLE), year: yearOf(about.year), ...idsOf(about) },
+    clues: { title: textOf(about.title, MAX_TITLE), year: yearOf(about.year), ...idsOf(about) },
     at: null,
     key: null,
     says: {},
@@ -30,7 +30,7 @@ export function plexEvent(payload: Json): MediaEvent {
     event.at = momentOf(numberOf(about.lastRatedAt));
     if (event.at !== null) event.key = `${name} ${item} ${points} ${event.at.toISOString()}`;
   } else event.problem = 'OTHER_EVENT';
-  if (event.problem !== 'OTHER_EVENT' && about.type !== 'movie') event.problem = 'NOT_A_FILM';
+  if (event.problem !== 'OTHER_EVENT' && about.type !== 'movie') event.problem = 'NOT_A_MOVIE';
   return event;
 }
 

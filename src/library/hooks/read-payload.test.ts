@@ -4,7 +4,7 @@ import { readPayload } from './read-payload.ts';
 
 const AT = '2026-01-31T20:15:00.1234567Z';
 const MOMENT = new Date('2026-01-31T20:15:00.123Z');
-const FILM = { title: 'The Matrix', year: 1999, imdbId: 102_571, tmdbId: 202_571 };
+const CLUES = { title: 'The Matrix', year: 1999, imdbId: 102_571, tmdbId: 202_571 };
 const TICKS = 600_000_000;
 
 /** What the event says, or why it says nothing. */
@@ -19,7 +19,7 @@ describe('events of Jellyfin', () => {
       source: 'JELLYFIN',
       name: 'PlaybackStop',
       user: 'Ann',
-      film: FILM,
+      clues: CLUES,
       at: MOMENT,
       says: { watched: true },
       problem: null,
@@ -52,13 +52,13 @@ describe('events of Jellyfin', () => {
 
   it('of series, songs and other notifications say nothing', () => {
     for (const ItemType of ['Episode', 'Series', 'Season', 'Audio', 'Video', 'Trailer', undefined])
-      expect(said(jellyfinStop('Ann', MATRIX, AT, { ItemType }))).toBe('NOT_A_FILM');
+      expect(said(jellyfinStop('Ann', MATRIX, AT, { ItemType }))).toBe('NOT_A_MOVIE');
     for (const NotificationType of ['PlaybackStart', 'PlaybackProgress', 'ItemAdded', 'Generic'])
       expect(said(jellyfinStop('Ann', MATRIX, AT, { NotificationType }))).toBe('OTHER_EVENT');
   });
 
   it('have names with escaped quotes', () => {
-    expect(readPayload(jellyfinStop('Ann', { ...ALIEN, title: '\\"Alien\\"' }, AT)).film.title).toBe('"Alien"');
+    expect(readPayload(jellyfinStop('Ann', { ...ALIEN, title: '\\"Alien\\"' }, AT)).clues.title).toBe('"Alien"');
   });
 
   it('have no moment when a template writes it in the form of some country', () => {
@@ -70,7 +70,7 @@ describe('events of Jellyfin', () => {
 describe('events of Plex', () => {
   it('count a scrobble, told from the next one by the count of views', () => {
     const event = readPayload(plexEvent('Ann', MATRIX));
-    expect(event).toMatchObject({ source: 'PLEX', name: 'media.scrobble', user: 'Ann', film: FILM, at: null, says: { watched: true } });
+    expect(event).toMatchObject({ source: 'PLEX', name: 'media.scrobble', user: 'Ann', clues: CLUES, at: null, says: { watched: true } });
     expect(readPayload(plexEvent('Ann', MATRIX)).key).toBe(event.key);
     expect(readPayload(plexEvent('Ann', MATRIX, { metadata: { viewCount: 2 } })).key).not.toBe(event.key);
     expect(readPayload(plexEvent('Ann', MATRIX, { metadata: { viewCount: undefined, lastViewedAt: undefined } })).key).toBeNull();
@@ -87,7 +87,7 @@ describe('events of Plex', () => {
   });
 
   it('of the old agent have one id', () => {
-    const idsOf = (guid: string) => readPayload(plexEvent('Ann', MATRIX, { metadata: { Guid: undefined, guid } })).film;
+    const idsOf = (guid: string) => readPayload(plexEvent('Ann', MATRIX, { metadata: { Guid: undefined, guid } })).clues;
     expect(idsOf('com.plexapp.agents.imdb://tt0102571?lang=en')).toMatchObject({ imdbId: 102_571, tmdbId: null });
     expect(idsOf('com.plexapp.agents.themoviedb://202571?lang=en')).toMatchObject({ imdbId: null, tmdbId: 202_571 });
     expect(idsOf('com.plexapp.agents.hama://anidb-17494/1/7?lang=en')).toMatchObject({ imdbId: null, tmdbId: null });
@@ -95,7 +95,7 @@ describe('events of Plex', () => {
 
   it('of series and other events say nothing', () => {
     for (const type of ['episode', 'show', 'track', undefined])
-      expect(said(plexEvent('Ann', MATRIX, { metadata: { type } }))).toBe('NOT_A_FILM');
+      expect(said(plexEvent('Ann', MATRIX, { metadata: { type } }))).toBe('NOT_A_MOVIE');
     for (const event of ['media.play', 'media.pause', 'media.resume', 'media.stop', 'library.new', 'playback.started'])
       expect(said(plexEvent('Ann', MATRIX, { event }))).toBe('OTHER_EVENT');
   });
@@ -106,7 +106,7 @@ describe('events of Emby', () => {
     expect(readPayload(embyEvent('Ann', MATRIX, AT))).toMatchObject({
       source: 'EMBY',
       user: 'Ann',
-      film: FILM,
+      clues: CLUES,
       at: MOMENT,
       says: { watched: true },
     });
@@ -125,7 +125,7 @@ describe('events of Emby', () => {
   });
 
   it('of series and other events say nothing', () => {
-    expect(said(embyEvent('Ann', MATRIX, AT, { item: { Type: 'Episode' } }))).toBe('NOT_A_FILM');
+    expect(said(embyEvent('Ann', MATRIX, AT, { item: { Type: 'Episode' } }))).toBe('NOT_A_MOVIE');
     for (const Event of ['playback.start', 'playback.pause', 'library.new', 'system.notificationtest'])
       expect(said(embyEvent('Ann', MATRIX, AT, { Event }))).toBe('OTHER_EVENT');
   });
@@ -136,13 +136,13 @@ describe('plain events, as of Kodi', () => {
     expect(readPayload(kodiEvent('Ann', MATRIX, { at: AT }))).toMatchObject({
       source: 'KODI',
       user: 'Ann',
-      film: FILM,
+      clues: CLUES,
       at: MOMENT,
       says: { watched: true },
     });
     expect(readPayload({ uniqueIds: { tmdbId: 202_571 } })).toMatchObject({
       name: 'watched',
-      film: { tmdbId: 202_571 },
+      clues: { tmdbId: 202_571 },
       says: { watched: true },
     });
     expect(said(kodiEvent('Ann', MATRIX, { progress: 79 }))).toBe('NOT_FINISHED');
@@ -151,7 +151,7 @@ describe('plain events, as of Kodi', () => {
     expect(said(kodiEvent('Ann', MATRIX, { event: 'rated', rating: 0 }))).toEqual({ stars: null });
     expect(said(kodiEvent('Ann', MATRIX, { event: 'favorite' }))).toEqual({ liked: true });
     expect(said(kodiEvent('Ann', MATRIX, { event: 'favorite', favorite: false }))).toEqual({ liked: false });
-    expect(said(kodiEvent('Ann', MATRIX, { type: 'episode' }))).toBe('NOT_A_FILM');
+    expect(said(kodiEvent('Ann', MATRIX, { type: 'episode' }))).toBe('NOT_A_MOVIE');
   });
 
   it.each([
@@ -168,13 +168,13 @@ describe('plain events, as of Kodi', () => {
   });
 
   it('have only what fits: ids, years and texts of any other form count as missing', () => {
-    const { film, user } = readPayload({
+    const { clues, user } = readPayload({
       title: `A\0lien${'x'.repeat(1_000)}`,
       year: 12_345,
       user: { name: 'Ann' },
       uniqueIds: { imdb: 'tt99999999999', tmdb: -4 },
     });
-    expect([film.title.length, film.title.slice(0, 5), film.year, film.imdbId, film.tmdbId, user]).toEqual([
+    expect([clues.title.length, clues.title.slice(0, 5), clues.year, clues.imdbId, clues.tmdbId, user]).toEqual([
       500,
       'Alien',
       null,

@@ -19,7 +19,7 @@ const UNREAD: MediaEvent = {
   source: 'KODI',
   name: '',
   user: '',
-  film: { title: '', year: null, imdbId: null, tmdbId: null },
+  clues: { title: '', year: null, imdbId: null, tmdbId: null },
   at: null,
   key: null,
   says: {},
@@ -44,7 +44,7 @@ export async function receiveEvent(
     return outcome;
   }
   if (event.problem !== null) return (await hooks.note(userId, event, event.problem, at)).outcome;
-  const index = await findMovie(snapshot, event.film);
+  const index = await findMovie(snapshot, event.clues);
   if (index === undefined) return (await hooks.note(userId, event, 'WAITING', at)).outcome;
   return (await hooks.take(userId, event, movieRecord(snapshot.catalog, index), at)).outcome;
 }

@@ -12,8 +12,8 @@ export async function takeWaiting(hooks: HookStore, snapshot: SearchableCatalog,
   let taken = 0;
   for (;;) {
     const events = await hooks.waiting(BATCH, after, userId);
-    for (const { userId: owner, eventId, film } of events) {
-      const index = await findMovie(snapshot, film);
+    for (const { userId: owner, eventId, clues } of events) {
+      const index = await findMovie(snapshot, clues);
       await nextTurn();
       if (index === undefined) continue;
       await hooks.settle(owner, eventId, movieRecord(snapshot.catalog, index));
