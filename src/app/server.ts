@@ -167,6 +167,7 @@ async function start({ clientDirectory, databaseProgram }: ServedFiles): Promise
   const imports = new WatchedImports({
     root: join(environment.dataDirectory, 'import'),
     library,
+    metrics,
     snapshot: () => snapshots.current,
     accountNamed: (name) => activeAccount(accounts, name),
     log,

@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, rename, symlink, utimes, writeFile } from 'no
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { fixtureSnapshot, type TemporaryFolder, temporaryFolder } from '../../../test/fixture-release.ts';
+import { NO_METRICS } from '../../../test/recording-metrics.ts';
 import { emptyLibrary } from '../../../test/running-app.ts';
 import type { Snapshot } from '../../recommendations/snapshot.ts';
 import { ServiceError } from '../../service-error.ts';
@@ -37,6 +38,7 @@ describe('the import folder', () => {
     return new ImportFolder({
       root,
       library,
+      metrics: NO_METRICS,
       snapshot: () => snapshot,
       accountNamed: async (name) => (name === 'ann@films.example' || name === 'id-of-ann' ? 'ann' : undefined),
       log: { info: note('info'), warn: note('warn'), error: note('error') },

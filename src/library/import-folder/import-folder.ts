@@ -4,7 +4,7 @@ import type { SearchableCatalog } from '../../catalog/searchable-catalog.ts';
 import { InputError } from '../../input-error.ts';
 import { operatorText, serviceErrorIn } from '../../service-error.ts';
 import { DEFAULT_THRESHOLDS } from '../history/history-items.ts';
-import { importHistory } from '../import-history.ts';
+import { type ImportDependencies, importHistory } from '../import-history.ts';
 import { KnownImportError } from '../import-journal.ts';
 import type { LibraryStore } from '../library-store.ts';
 import { abandoned, type ClaimedFile, claim, entriesOf, finish, RefusedFileError, STALE_MS, WORKING, withContent } from './claimed-file.ts';
@@ -20,6 +20,7 @@ export interface ImportFolderParts {
   /** The folder with a folder for each profile. */
   root: string;
   library: LibraryStore;
+  metrics: ImportDependencies['metrics'];
   snapshot(): SearchableCatalog;
   /** The account with this e-mail address or id; undefined when there is none that may be written. */
   accountNamed(name: string): Promise<string | undefined>;
@@ -102,7 +103,7 @@ export class ImportFolder {
   }
 
   async #import(file: ClaimedFile, userId: string, profile: string): Promise<void> {
-    const { library, snapshot, log } = this.#parts;
+    const { library, snapshot, metrics, log } = this.#parts;
     const { name, importId } = file;
     const about = { profile, file: name };
     const report = { file: name, profile, at: new Date(), importId };
@@ -110,7 +111,7 @@ export class ImportFolder {
       const movies = snapshot();
       const result = await withContent(file, (content) =>
         importHistory(
-          { library, snapshot: movies, deadline: { check: () => undefined } },
+          { library, snapshot: movies, metrics, deadline: { check: () => undefined } },
           { userId, isGuest: false },
           { files: [{ name, content, options: {} }], dryRun: false, choices: [], importId, ...DEFAULT_THRESHOLDS },
         ),
