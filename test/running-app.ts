@@ -35,7 +35,7 @@ const NO_EXPORTS: AppServices['exports'] = { json: async () => '{}', csv: async 
 /** A library in memory, for tests that keep nothing. */
 export async function emptyLibrary(): Promise<LibraryStore> {
   const database = openDatabase({ kind: 'sqlite', file: ':memory:' });
-  await migrate(database, [library, history, familiar, hooks]);
+  await migrate(database, [library, history, familiar, movieIds, hooks]);
   return new SqlLibraryStore(database);
 }
 

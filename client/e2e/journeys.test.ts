@@ -4,6 +4,7 @@ import { type Journey, journeysOn } from './actors.ts';
 import { homeJourneys } from './home.journey.ts';
 import { importJourneys } from './import.journey.ts';
 import { keepingJourneys } from './keeping.journey.ts';
+import { mediaServerJourneys } from './media-servers.journey.ts';
 import { opinionJourneys } from './opinions.journey.ts';
 import { outageJourneys } from './outage.journey.ts';
 import { ownerJourneys } from './owner.journey.ts';
@@ -38,6 +39,8 @@ describe.skipIf(chromium === undefined)(`journeys in Chromium (${hint})`, () => 
   });
 
   describe.each<Size>(['desktop', 'phone'])('on an empty server, %s', (size) => ownerJourneys(onStage({ registration: '' }), size));
+
+  describe.each<Size>(['desktop', 'phone'])('beside a media server, %s', (size) => mediaServerJourneys(onStage(), size));
 
   describe('on a server with two versions', () => ownerRefusalJourneys(onStage({ registration: '', twoVersions: TWO_VERSIONS })));
 

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import type { ExpectStatic } from 'vitest';
+import { ALIEN, jellyfinStop } from '../../test/media-payloads.ts';
 import type { Actors, Journey } from './actors.ts';
 import { mayMove } from './layout-shifts.ts';
 import { BROKEN, refuse } from './refuse.ts';
@@ -13,6 +14,8 @@ const STORED = `{ admin {
   accounts(first: 10) { nodes { id name role disabled sessionCount } }
   registration { mode }
   invitations { email role }
+  hook { start }
+  hookUsers { name userId }
   catalog { previous versions { version isPublished isServed } }
   auditLog(first: 1) { totalCount }
 } }`;
@@ -23,6 +26,8 @@ interface Refusal {
   message?: string;
   /** A mutation that makes the state in which the page offers the action. */
   before?: (benId: string) => string;
+  /** The same with more than one mutation. */
+  prepare?: (visit: Visit) => Promise<unknown>;
   /** Opens the dialog, or fills the form, in which the action is. */
   open?: (page: Page) => Promise<void>;
   act: (page: Page) => Promise<unknown>;
@@ -87,6 +92,20 @@ export const OWNER_REFUSALS: Record<string, Refusal> = {
     act: onPage('Revoke'),
     shown: row('dan@films.example'),
   },
+  CreateServerHook: { ...FORBIDDEN, act: (page) => page.getByRole('button', { name: /address for the server$/ }).click(), shown: dialog },
+  RevokeServerHook: {
+    before: () => 'mutation { createServerHook { token } }',
+    act: onPage('Revoke the address'),
+    shown: row('/hooks/cmh_'),
+  },
+  MapHookUser: {
+    prepare: async (visit) => {
+      const made = await visit.query<{ createServerHook: { token: string } }>('mutation { createServerHook { token } }');
+      await visit.page.request.post(`/hooks/${made?.createServerHook.token}`, { data: jellyfinStop('Kim', ALIEN, '2026-02-02T20:15:00Z') });
+    },
+    act: (page) => page.getByLabel('Account of Kim').selectOption({ index: 1 }),
+    shown: (page) => page.getByLabel('Account of Kim').inputValue(),
+  },
   PublishVersion: { act: onPage('Publish first'), shown: versions },
   RollBackCatalog: { ...FORBIDDEN, act: onPage('Roll back to first'), shown: versions },
 };
@@ -98,13 +117,14 @@ export function ownerRefusalJourneys(it: Journey): void {
 
 async function refused(
   mutation: string,
-  { extensions = BROKEN, message = FAILED, before, open, act, shown }: Refusal,
+  { extensions = BROKEN, message = FAILED, before, prepare, open, act, shown }: Refusal,
   actors: Actors,
   expect: ExpectStatic,
 ): Promise<void> {
   const { visit, benId } = await ownerWithBen(actors);
   const { page } = visit;
   if (before !== undefined) await visit.query(before(benId));
+  await prepare?.(visit);
   const stored = await visit.query(STORED);
   await page.goto('/owner');
   await page.getByRole('button', { name: 'Manage Ben' }).waitFor();

@@ -55,6 +55,37 @@ export const REFUSALS: Record<string, (scene: Scene) => Promise<void>> = {
     expect(await visit.query('{ viewer { ratings { totalCount } } }')).toEqual({ viewer: { ratings: { totalCount: 1 } } });
   },
 
+  async CreateHook({ actors, expect }) {
+    const { visit, page } = await openMediaServers(actors, 'create');
+    const answer = await refuse(page, 'CreateHook');
+    await page.getByRole('button', { name: 'Make an address' }).click();
+    await answer();
+    await page.getByRole('alert').getByText('That couldn’t be saved. Nothing has changed.').waitFor();
+    expect(await page.getByRole('dialog').count()).toBe(0);
+    expect(await visit.query('{ viewer { hook { start } } }')).toEqual({ viewer: { hook: null } });
+  },
+
+  async SetHookUser({ actors, expect }) {
+    const { visit, page } = await openMediaServers(actors, 'set', 'Ann');
+    const answer = await refuse(page, 'SetHookUser');
+    await page.getByLabel('Your name at the media server (optional)').fill('Ben');
+    await page.getByRole('button', { name: 'Save the name' }).click();
+    await answer();
+    await page.getByRole('alert').getByText('That couldn’t be saved. Nothing has changed.').waitFor();
+    expect(await visit.query('{ viewer { hook { mediaUser } } }')).toEqual({ viewer: { hook: { mediaUser: 'Ann' } } });
+  },
+
+  async RevokeHook({ actors, expect }) {
+    const { visit, page } = await openMediaServers(actors, 'revoke', 'Ann');
+    const answer = await refuse(page, 'RevokeHook');
+    await page.getByRole('button', { name: 'Revoke', exact: true }).click();
+    await answer();
+    await page.getByRole('alert').getByText('That couldn’t be saved. Nothing has changed.').waitFor();
+    expect(await page.getByText('The address is revoked.').count()).toBe(0);
+    await page.getByRole('button', { name: 'Revoke', exact: true }).waitFor();
+    expect(await visit.query('{ viewer { hook { mediaUser } } }')).toEqual({ viewer: { hook: { mediaUser: 'Ann' } } });
+  },
+
   async AddToWatchlist({ actors, expect }) {
     const visit = await actors.listedGuest('desktop');
     await visit.query('mutation { removeFromWatchlist(movieIds: ["2571"]) }');
@@ -229,6 +260,20 @@ export const REFUSALS: Record<string, (scene: Scene) => Promise<void>> = {
 
 export function refusalJourneys(it: Journey): void {
   for (const [mutation, scene] of Object.entries(REFUSALS)) it(`the server refuses ${mutation}`, scene, 30_000);
+}
+
+/** The profile of a new account, with a hook for this user of a media server. */
+async function openMediaServers(actors: Actors, name: string, mediaUser?: string) {
+  const visit = await actors.visitor('desktop');
+  const email = `hook-${name}-${Date.now()}@films.example`;
+  await visit.signUp(name, email);
+  await visit.signIn(email);
+  if (mediaUser !== undefined)
+    await visit.query('mutation ($mediaUser: String) { createHook(mediaUser: $mediaUser) { token } }', { mediaUser });
+  const { page } = visit;
+  await page.goto('/profile');
+  await page.getByRole('heading', { name: 'Media servers' }).waitFor();
+  return { visit, page };
 }
 
 /** The page of tonight's film, which changes its content when a film was seen. */

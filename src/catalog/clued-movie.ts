@@ -9,16 +9,14 @@ const MAX_COMPARED = 20;
  * The movie that the clues mean for sure: the one with their ids or, when they have none, the only one of their title and year. Ids of two
  * movies, or ids that the catalog lacks, mean none. Without a pass over the titles: it may run for every event of a media server.
  */
-export async function findMovie(
+export async function cluedMovie(
   { catalog, filters, search }: SearchableCatalog,
   { imdbId, tmdbId, title, year }: Omit<MovieClues, 'movieId'>,
 ): Promise<MovieIndex | undefined> {
-  const { imdbIds, tmdbIds } = catalog.columns;
   if (imdbId !== null || tmdbId !== null) {
-    const rows = new Set([imdbId === null ? -1 : imdbIds.indexOf(imdbId), tmdbId === null ? -1 : tmdbIds.indexOf(tmdbId)]);
-    rows.delete(-1);
-    const [row] = rows;
-    return rows.size === 1 ? catalog.indexAt(row) : undefined;
+    const ofImdb = imdbId === null ? undefined : catalog.indexOfImdb(imdbId);
+    const ofTmdb = tmdbId === null ? undefined : catalog.indexOfTmdb(tmdbId);
+    return ofImdb === undefined || ofTmdb === undefined || ofImdb === ofTmdb ? (ofImdb ?? ofTmdb) : undefined;
   }
   const key = titleKey(title);
   if (key === '' || year === null) return undefined;

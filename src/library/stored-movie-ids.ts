@@ -87,6 +87,8 @@ export class StoredMovieIds {
             .onConflict((conflict) => conflict.doNothing())
             .execute();
       }
+      for (const [from, movie_id] of renamed)
+        await trx.updateTable('cinematch_hook_events').set({ movie_id }).where('movie_id', '=', from).execute();
     });
   }
 

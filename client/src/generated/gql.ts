@@ -36,6 +36,12 @@ type Documents = {
     "\n  query ImportProgress {\n    viewer {\n      id\n      importProgress {\n        phase\n        done\n        total\n      }\n    }\n  }\n": typeof types.ImportProgressDocument,
     "\n  mutation ImportHistory(\n    $files: [HistoryFileInput!]!\n    $dryRun: Boolean!\n    $choices: [ImportChoice!]!\n    $likeFrom: Float!\n    $dislikeUpTo: Float!\n    $takenFrom: Int!\n    $doubtfulFrom: Int!\n    $notFoundFrom: Int!\n  ) {\n    importFiles(files: $files, dryRun: $dryRun, choices: $choices, likeFrom: $likeFrom, dislikeUpTo: $dislikeUpTo) {\n      importId\n      rowCount\n      movieCount\n      likes\n      dislikes\n      feedbackRemoved\n      ratings\n      plays\n      addedToWatchlist\n      files {\n        name\n        archive\n        rowsMean\n        problem\n        source\n        rowCount\n        questions\n        ratingScale\n        unreadDates\n        columns {\n          column\n          field\n          sample\n        }\n      }\n      takenCount\n      taken(first: 200, offset: $takenFrom) {\n        row\n        title\n        year\n        rating\n        signal\n        watched\n        listed\n        reason\n        movie {\n          id\n          title\n          year\n          ...Poster_movie\n        }\n      }\n      doubtfulCount\n      doubtful(first: 200, offset: $doubtfulFrom) {\n        row\n        title\n        year\n        candidates {\n          movie {\n            id\n            title\n            year\n            directors\n          }\n        }\n      }\n      notFoundCount\n      notFound(first: 200, offset: $notFoundFrom) {\n        row\n        title\n        year\n        problem\n      }\n    }\n  }\n": typeof types.ImportHistoryDocument,
     "\n  query Landing($known: [ID!]!, $liked: [ID!]!) {\n    movies(ids: $known) {\n      id\n      ...PickableMovie_movie\n    }\n    recommendations(first: 1, prefs: { likedMovieIds: $liked, services: [], preferredGenres: [], languages: [] }) {\n      nodes {\n        explanationParts {\n          ...Explanation_part\n        }\n        movie {\n          id\n          title\n          year\n          runtime\n          services {\n            id\n            name\n          }\n          ...Poster_movie\n        }\n        ...WhyThis_recommendation\n      }\n    }\n  }\n": typeof types.LandingDocument,
+    "\n  fragment HookEvents_event on HookEvent {\n    id\n    source\n    name\n    mediaUser\n    title\n    year\n    watched\n    liked\n    stars\n    receivedAt\n    deliveries\n    outcome\n    detail\n  }\n": typeof types.HookEvents_EventFragmentDoc,
+    "\n  query HookEvents($offset: Int!) {\n    viewer {\n      id\n      hookEvents(first: 50, offset: $offset) {\n        ...HookEvents_event\n      }\n    }\n  }\n": typeof types.HookEventsDocument,
+    "\n  fragment MediaServersSection_viewer on Viewer {\n    id\n    hook {\n      start\n      mediaUser\n      createdAt\n    }\n    hookEvents(first: 10) {\n      ...HookEvents_event\n    }\n  }\n": typeof types.MediaServersSection_ViewerFragmentDoc,
+    "\n  mutation CreateHook($mediaUser: String) {\n    createHook(mediaUser: $mediaUser) {\n      token\n    }\n  }\n": typeof types.CreateHookDocument,
+    "\n  mutation SetHookUser($mediaUser: String) {\n    setHookUser(mediaUser: $mediaUser) {\n      mediaUser\n    }\n  }\n": typeof types.SetHookUserDocument,
+    "\n  mutation RevokeHook {\n    revokeHook\n  }\n": typeof types.RevokeHookDocument,
     "\n  query MoviePage($id: ID!) {\n    movie(id: $id) {\n      id\n      title\n      year\n      ...MovieFacts_movie\n      similar(first: 12) {\n        movie {\n          id\n          title\n        }\n        ...MovieCard_recommendation\n        ...WhyThis_recommendation\n      }\n    }\n    recommendation(movieId: $id) {\n      ...PersonalScore_recommendation\n    }\n    viewer {\n      id\n      ...PersonalScore_viewer\n    }\n  }\n": typeof types.MoviePageDocument,
     "\n  fragment MovieFacts_movie on Movie {\n    id\n    title\n    year\n    runtime\n    overview\n    cast\n    directors\n    keywords\n    originalLanguage\n    ratingAverage\n    ratingCount\n    imdbId\n    certification\n    tmdbId\n    viewerFeedback\n    genres {\n      id\n      name\n    }\n    services {\n      id\n      name\n    }\n    ...Poster_movie\n    ...MovieActions_movie\n    ...MovieStars_movie\n  }\n": typeof types.MovieFacts_MovieFragmentDoc,
     "\n  fragment PersonalScore_recommendation on Recommendation {\n    reasons {\n      kind\n    }\n    movie {\n      id\n      viewerFeedback\n      services {\n        id\n        name\n      }\n    }\n    ...WhyThis_recommendation\n  }\n": typeof types.PersonalScore_RecommendationFragmentDoc,
@@ -67,6 +73,10 @@ type Documents = {
     "\n  query OwnerCatalog {\n    admin {\n      catalog {\n        previous\n        versions {\n          version\n          dataset\n          builtAt\n          movieCount\n          model\n          megabytes\n          isPublished\n          isServed\n          quality {\n            likes\n            ndcg\n          }\n        }\n      }\n    }\n  }\n": typeof types.OwnerCatalogDocument,
     "\n  mutation PublishVersion($version: ID!) {\n    publishVersion(version: $version) {\n      publishedAt\n    }\n  }\n": typeof types.PublishVersionDocument,
     "\n  mutation RollBackCatalog {\n    rollBackCatalog {\n      publishedAt\n    }\n  }\n": typeof types.RollBackCatalogDocument,
+    "\n  query OwnerHook {\n    admin {\n      hook {\n        start\n        createdAt\n      }\n      hookUsers {\n        source\n        name\n        userId\n        email\n        seenAt\n        waiting\n      }\n      accounts(first: 100) {\n        nodes {\n          id\n          name\n          email\n        }\n      }\n    }\n  }\n": typeof types.OwnerHookDocument,
+    "\n  mutation CreateServerHook {\n    createServerHook {\n      token\n    }\n  }\n": typeof types.CreateServerHookDocument,
+    "\n  mutation RevokeServerHook {\n    revokeServerHook\n  }\n": typeof types.RevokeServerHookDocument,
+    "\n  mutation MapHookUser($source: MediaSource!, $name: String!, $userId: ID) {\n    mapHookUser(source: $source, name: $name, userId: $userId) {\n      userId\n    }\n  }\n": typeof types.MapHookUserDocument,
     "\n  query OwnerRegistration {\n    admin {\n      registration {\n        mode\n        isFixed\n      }\n      invitations {\n        id\n        email\n        role\n        expiresAt\n      }\n    }\n  }\n": typeof types.OwnerRegistrationDocument,
     "\n  mutation SetRegistration($mode: RegistrationMode!) {\n    setRegistration(mode: $mode) {\n      mode\n    }\n  }\n": typeof types.SetRegistrationDocument,
     "\n  mutation CreateInvitation($email: String, $role: AccountRole!) {\n    createInvitation(email: $email, role: $role) {\n      url\n      expiresAt\n      mailedTo\n    }\n  }\n": typeof types.CreateInvitationDocument,
@@ -129,6 +139,12 @@ const documents: Documents = {
     "\n  query ImportProgress {\n    viewer {\n      id\n      importProgress {\n        phase\n        done\n        total\n      }\n    }\n  }\n": types.ImportProgressDocument,
     "\n  mutation ImportHistory(\n    $files: [HistoryFileInput!]!\n    $dryRun: Boolean!\n    $choices: [ImportChoice!]!\n    $likeFrom: Float!\n    $dislikeUpTo: Float!\n    $takenFrom: Int!\n    $doubtfulFrom: Int!\n    $notFoundFrom: Int!\n  ) {\n    importFiles(files: $files, dryRun: $dryRun, choices: $choices, likeFrom: $likeFrom, dislikeUpTo: $dislikeUpTo) {\n      importId\n      rowCount\n      movieCount\n      likes\n      dislikes\n      feedbackRemoved\n      ratings\n      plays\n      addedToWatchlist\n      files {\n        name\n        archive\n        rowsMean\n        problem\n        source\n        rowCount\n        questions\n        ratingScale\n        unreadDates\n        columns {\n          column\n          field\n          sample\n        }\n      }\n      takenCount\n      taken(first: 200, offset: $takenFrom) {\n        row\n        title\n        year\n        rating\n        signal\n        watched\n        listed\n        reason\n        movie {\n          id\n          title\n          year\n          ...Poster_movie\n        }\n      }\n      doubtfulCount\n      doubtful(first: 200, offset: $doubtfulFrom) {\n        row\n        title\n        year\n        candidates {\n          movie {\n            id\n            title\n            year\n            directors\n          }\n        }\n      }\n      notFoundCount\n      notFound(first: 200, offset: $notFoundFrom) {\n        row\n        title\n        year\n        problem\n      }\n    }\n  }\n": types.ImportHistoryDocument,
     "\n  query Landing($known: [ID!]!, $liked: [ID!]!) {\n    movies(ids: $known) {\n      id\n      ...PickableMovie_movie\n    }\n    recommendations(first: 1, prefs: { likedMovieIds: $liked, services: [], preferredGenres: [], languages: [] }) {\n      nodes {\n        explanationParts {\n          ...Explanation_part\n        }\n        movie {\n          id\n          title\n          year\n          runtime\n          services {\n            id\n            name\n          }\n          ...Poster_movie\n        }\n        ...WhyThis_recommendation\n      }\n    }\n  }\n": types.LandingDocument,
+    "\n  fragment HookEvents_event on HookEvent {\n    id\n    source\n    name\n    mediaUser\n    title\n    year\n    watched\n    liked\n    stars\n    receivedAt\n    deliveries\n    outcome\n    detail\n  }\n": types.HookEvents_EventFragmentDoc,
+    "\n  query HookEvents($offset: Int!) {\n    viewer {\n      id\n      hookEvents(first: 50, offset: $offset) {\n        ...HookEvents_event\n      }\n    }\n  }\n": types.HookEventsDocument,
+    "\n  fragment MediaServersSection_viewer on Viewer {\n    id\n    hook {\n      start\n      mediaUser\n      createdAt\n    }\n    hookEvents(first: 10) {\n      ...HookEvents_event\n    }\n  }\n": types.MediaServersSection_ViewerFragmentDoc,
+    "\n  mutation CreateHook($mediaUser: String) {\n    createHook(mediaUser: $mediaUser) {\n      token\n    }\n  }\n": types.CreateHookDocument,
+    "\n  mutation SetHookUser($mediaUser: String) {\n    setHookUser(mediaUser: $mediaUser) {\n      mediaUser\n    }\n  }\n": types.SetHookUserDocument,
+    "\n  mutation RevokeHook {\n    revokeHook\n  }\n": types.RevokeHookDocument,
     "\n  query MoviePage($id: ID!) {\n    movie(id: $id) {\n      id\n      title\n      year\n      ...MovieFacts_movie\n      similar(first: 12) {\n        movie {\n          id\n          title\n        }\n        ...MovieCard_recommendation\n        ...WhyThis_recommendation\n      }\n    }\n    recommendation(movieId: $id) {\n      ...PersonalScore_recommendation\n    }\n    viewer {\n      id\n      ...PersonalScore_viewer\n    }\n  }\n": types.MoviePageDocument,
     "\n  fragment MovieFacts_movie on Movie {\n    id\n    title\n    year\n    runtime\n    overview\n    cast\n    directors\n    keywords\n    originalLanguage\n    ratingAverage\n    ratingCount\n    imdbId\n    certification\n    tmdbId\n    viewerFeedback\n    genres {\n      id\n      name\n    }\n    services {\n      id\n      name\n    }\n    ...Poster_movie\n    ...MovieActions_movie\n    ...MovieStars_movie\n  }\n": types.MovieFacts_MovieFragmentDoc,
     "\n  fragment PersonalScore_recommendation on Recommendation {\n    reasons {\n      kind\n    }\n    movie {\n      id\n      viewerFeedback\n      services {\n        id\n        name\n      }\n    }\n    ...WhyThis_recommendation\n  }\n": types.PersonalScore_RecommendationFragmentDoc,
@@ -160,6 +176,10 @@ const documents: Documents = {
     "\n  query OwnerCatalog {\n    admin {\n      catalog {\n        previous\n        versions {\n          version\n          dataset\n          builtAt\n          movieCount\n          model\n          megabytes\n          isPublished\n          isServed\n          quality {\n            likes\n            ndcg\n          }\n        }\n      }\n    }\n  }\n": types.OwnerCatalogDocument,
     "\n  mutation PublishVersion($version: ID!) {\n    publishVersion(version: $version) {\n      publishedAt\n    }\n  }\n": types.PublishVersionDocument,
     "\n  mutation RollBackCatalog {\n    rollBackCatalog {\n      publishedAt\n    }\n  }\n": types.RollBackCatalogDocument,
+    "\n  query OwnerHook {\n    admin {\n      hook {\n        start\n        createdAt\n      }\n      hookUsers {\n        source\n        name\n        userId\n        email\n        seenAt\n        waiting\n      }\n      accounts(first: 100) {\n        nodes {\n          id\n          name\n          email\n        }\n      }\n    }\n  }\n": types.OwnerHookDocument,
+    "\n  mutation CreateServerHook {\n    createServerHook {\n      token\n    }\n  }\n": types.CreateServerHookDocument,
+    "\n  mutation RevokeServerHook {\n    revokeServerHook\n  }\n": types.RevokeServerHookDocument,
+    "\n  mutation MapHookUser($source: MediaSource!, $name: String!, $userId: ID) {\n    mapHookUser(source: $source, name: $name, userId: $userId) {\n      userId\n    }\n  }\n": types.MapHookUserDocument,
     "\n  query OwnerRegistration {\n    admin {\n      registration {\n        mode\n        isFixed\n      }\n      invitations {\n        id\n        email\n        role\n        expiresAt\n      }\n    }\n  }\n": types.OwnerRegistrationDocument,
     "\n  mutation SetRegistration($mode: RegistrationMode!) {\n    setRegistration(mode: $mode) {\n      mode\n    }\n  }\n": types.SetRegistrationDocument,
     "\n  mutation CreateInvitation($email: String, $role: AccountRole!) {\n    createInvitation(email: $email, role: $role) {\n      url\n      expiresAt\n      mailedTo\n    }\n  }\n": types.CreateInvitationDocument,
@@ -305,6 +325,30 @@ export function graphql(source: "\n  query Landing($known: [ID!]!, $liked: [ID!]
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "\n  fragment HookEvents_event on HookEvent {\n    id\n    source\n    name\n    mediaUser\n    title\n    year\n    watched\n    liked\n    stars\n    receivedAt\n    deliveries\n    outcome\n    detail\n  }\n"): (typeof documents)["\n  fragment HookEvents_event on HookEvent {\n    id\n    source\n    name\n    mediaUser\n    title\n    year\n    watched\n    liked\n    stars\n    receivedAt\n    deliveries\n    outcome\n    detail\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query HookEvents($offset: Int!) {\n    viewer {\n      id\n      hookEvents(first: 50, offset: $offset) {\n        ...HookEvents_event\n      }\n    }\n  }\n"): (typeof documents)["\n  query HookEvents($offset: Int!) {\n    viewer {\n      id\n      hookEvents(first: 50, offset: $offset) {\n        ...HookEvents_event\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment MediaServersSection_viewer on Viewer {\n    id\n    hook {\n      start\n      mediaUser\n      createdAt\n    }\n    hookEvents(first: 10) {\n      ...HookEvents_event\n    }\n  }\n"): (typeof documents)["\n  fragment MediaServersSection_viewer on Viewer {\n    id\n    hook {\n      start\n      mediaUser\n      createdAt\n    }\n    hookEvents(first: 10) {\n      ...HookEvents_event\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CreateHook($mediaUser: String) {\n    createHook(mediaUser: $mediaUser) {\n      token\n    }\n  }\n"): (typeof documents)["\n  mutation CreateHook($mediaUser: String) {\n    createHook(mediaUser: $mediaUser) {\n      token\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SetHookUser($mediaUser: String) {\n    setHookUser(mediaUser: $mediaUser) {\n      mediaUser\n    }\n  }\n"): (typeof documents)["\n  mutation SetHookUser($mediaUser: String) {\n    setHookUser(mediaUser: $mediaUser) {\n      mediaUser\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RevokeHook {\n    revokeHook\n  }\n"): (typeof documents)["\n  mutation RevokeHook {\n    revokeHook\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "\n  query MoviePage($id: ID!) {\n    movie(id: $id) {\n      id\n      title\n      year\n      ...MovieFacts_movie\n      similar(first: 12) {\n        movie {\n          id\n          title\n        }\n        ...MovieCard_recommendation\n        ...WhyThis_recommendation\n      }\n    }\n    recommendation(movieId: $id) {\n      ...PersonalScore_recommendation\n    }\n    viewer {\n      id\n      ...PersonalScore_viewer\n    }\n  }\n"): (typeof documents)["\n  query MoviePage($id: ID!) {\n    movie(id: $id) {\n      id\n      title\n      year\n      ...MovieFacts_movie\n      similar(first: 12) {\n        movie {\n          id\n          title\n        }\n        ...MovieCard_recommendation\n        ...WhyThis_recommendation\n      }\n    }\n    recommendation(movieId: $id) {\n      ...PersonalScore_recommendation\n    }\n    viewer {\n      id\n      ...PersonalScore_viewer\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
@@ -429,6 +473,22 @@ export function graphql(source: "\n  mutation RollBackCatalog {\n    rollBackCat
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "\n  query OwnerHook {\n    admin {\n      hook {\n        start\n        createdAt\n      }\n      hookUsers {\n        source\n        name\n        userId\n        email\n        seenAt\n        waiting\n      }\n      accounts(first: 100) {\n        nodes {\n          id\n          name\n          email\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  query OwnerHook {\n    admin {\n      hook {\n        start\n        createdAt\n      }\n      hookUsers {\n        source\n        name\n        userId\n        email\n        seenAt\n        waiting\n      }\n      accounts(first: 100) {\n        nodes {\n          id\n          name\n          email\n        }\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CreateServerHook {\n    createServerHook {\n      token\n    }\n  }\n"): (typeof documents)["\n  mutation CreateServerHook {\n    createServerHook {\n      token\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RevokeServerHook {\n    revokeServerHook\n  }\n"): (typeof documents)["\n  mutation RevokeServerHook {\n    revokeServerHook\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation MapHookUser($source: MediaSource!, $name: String!, $userId: ID) {\n    mapHookUser(source: $source, name: $name, userId: $userId) {\n      userId\n    }\n  }\n"): (typeof documents)["\n  mutation MapHookUser($source: MediaSource!, $name: String!, $userId: ID) {\n    mapHookUser(source: $source, name: $name, userId: $userId) {\n      userId\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "\n  query OwnerRegistration {\n    admin {\n      registration {\n        mode\n        isFixed\n      }\n      invitations {\n        id\n        email\n        role\n        expiresAt\n      }\n    }\n  }\n"): (typeof documents)["\n  query OwnerRegistration {\n    admin {\n      registration {\n        mode\n        isFixed\n      }\n      invitations {\n        id\n        email\n        role\n        expiresAt\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
@@ -465,7 +525,7 @@ export function graphql(source: "\n  fragment PreferencesSection_query on Query 
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query Profile {\n    viewer {\n      id\n      isGuest\n      role\n      ...AccountSection_viewer\n      ...SavedPreferences_viewer\n    }\n    ...AccountSection_query\n    ...PreferencesSection_query\n  }\n"): (typeof documents)["\n  query Profile {\n    viewer {\n      id\n      isGuest\n      role\n      ...AccountSection_viewer\n      ...SavedPreferences_viewer\n    }\n    ...AccountSection_query\n    ...PreferencesSection_query\n  }\n"];
+export function graphql(source: "\n  query Profile {\n    viewer {\n      id\n      isGuest\n      role\n      ...AccountSection_viewer\n      ...SavedPreferences_viewer\n      ...MediaServersSection_viewer\n    }\n    ...AccountSection_query\n    ...PreferencesSection_query\n  }\n"): (typeof documents)["\n  query Profile {\n    viewer {\n      id\n      isGuest\n      role\n      ...AccountSection_viewer\n      ...SavedPreferences_viewer\n      ...MediaServersSection_viewer\n    }\n    ...AccountSection_query\n    ...PreferencesSection_query\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

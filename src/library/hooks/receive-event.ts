@@ -1,4 +1,4 @@
-import { findMovie } from '../../catalog/find-movie.ts';
+import { cluedMovie } from '../../catalog/clued-movie.ts';
 import type { SearchableCatalog } from '../../catalog/searchable-catalog.ts';
 import { InputError } from '../../input-error.ts';
 import { movieRecord } from '../movie-record.ts';
@@ -44,7 +44,7 @@ export async function receiveEvent(
     return outcome;
   }
   if (event.problem !== null) return (await hooks.note(userId, event, event.problem, at)).outcome;
-  const index = await findMovie(snapshot, event.clues);
+  const index = await cluedMovie(snapshot, event.clues);
   if (index === undefined) return (await hooks.note(userId, event, 'WAITING', at)).outcome;
   return (await hooks.take(userId, event, movieRecord(snapshot.catalog, index), at)).outcome;
 }

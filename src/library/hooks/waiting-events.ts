@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { findMovie } from '../../catalog/find-movie.ts';
+import { cluedMovie } from '../../catalog/clued-movie.ts';
 import type { SearchableCatalog } from '../../catalog/searchable-catalog.ts';
 import { movieRecord } from '../movie-record.ts';
 import type { HookStore } from './hook-store.ts';
@@ -13,7 +13,7 @@ export async function takeWaiting(hooks: HookStore, snapshot: SearchableCatalog,
   for (;;) {
     const events = await hooks.waiting(BATCH, after, userId);
     for (const { userId: owner, eventId, clues } of events) {
-      const index = await findMovie(snapshot, clues);
+      const index = await cluedMovie(snapshot, clues);
       await nextTurn();
       if (index === undefined) continue;
       await hooks.settle(owner, eventId, movieRecord(snapshot.catalog, index));

@@ -6,6 +6,7 @@ import { useSession } from '../account/public/useSession.ts';
 import { AccountsSection, FIRST_ACCOUNTS, OwnerAccountsQuery } from './AccountsSection.tsx';
 import { AuditSection, OwnerAuditQuery } from './AuditSection.tsx';
 import { CatalogSection, OwnerCatalogQuery } from './CatalogSection.tsx';
+import { MediaUsersSection, OwnerHookQuery } from './MediaUsersSection.tsx';
 import styles from './Owner.module.css';
 import { OwnerRegistrationQuery, RegistrationSection } from './RegistrationSection.tsx';
 
@@ -34,7 +35,8 @@ function Sections({ isOwner }: { isOwner: boolean }) {
   const registration = useQuery(OwnerRegistrationQuery, fresh);
   const catalog = useQuery(OwnerCatalogQuery, fresh);
   const audit = useQuery(OwnerAuditQuery, fresh);
-  const asked = [accounts, registration, catalog, audit];
+  const hook = useQuery(OwnerHookQuery, fresh);
+  const asked = [accounts, registration, catalog, audit, hook];
   const failure = asked.find(({ error }) => error !== undefined)?.error;
   if (failure !== undefined) throw failure;
   if (asked.some(({ data }) => data === undefined)) return <PageSkeleton />;
@@ -43,6 +45,7 @@ function Sections({ isOwner }: { isOwner: boolean }) {
       <div>
         <AccountsSection isOwner={isOwner} />
         <RegistrationSection isOwner={isOwner} />
+        <MediaUsersSection />
         <CatalogSection />
         <AuditSection />
       </div>

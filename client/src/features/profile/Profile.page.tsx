@@ -7,6 +7,7 @@ import { Page } from '../../ui/Page.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { useSession } from '../account/public/useSession.ts';
 import { ImportSection } from '../import/public/ImportSection.tsx';
+import { MediaServersSection } from '../media-servers/public/MediaServersSection.tsx';
 import { AccountSection } from './AccountSection.tsx';
 import { ApiKeysSection } from './ApiKeysSection.tsx';
 import { DataSection } from './DataSection.tsx';
@@ -22,6 +23,7 @@ const ProfileQuery = graphql(`
       role
       ...AccountSection_viewer
       ...SavedPreferences_viewer
+      ...MediaServersSection_viewer
     }
     ...AccountSection_query
     ...PreferencesSection_query
@@ -42,7 +44,7 @@ export function Component() {
 
 function Sections() {
   const { t } = useTranslation();
-  const { data } = useSuspenseQuery(ProfileQuery);
+  const { data, refetch } = useSuspenseQuery(ProfileQuery);
   const { viewer } = data;
   if (viewer === null || viewer === undefined)
     return (
@@ -71,6 +73,7 @@ function Sections() {
       <ImportSection />
       {viewer.isGuest ? null : (
         <>
+          <MediaServersSection viewer={viewer} onChanged={() => refetch()} />
           <SessionsSection />
           <ApiKeysSection />
         </>
