@@ -10,6 +10,7 @@ import type { LibraryStore } from '../src/library/library-store.ts';
 import { library } from '../src/library/migrations/1-library.ts';
 import { history } from '../src/library/migrations/4-history.ts';
 import { familiar } from '../src/library/migrations/5-familiar.ts';
+import { movieIds } from '../src/library/migrations/6-movie-ids.ts';
 import { hooks } from '../src/library/migrations/8-hooks.ts';
 import { SqlLibraryStore } from '../src/library/sql-library-store.ts';
 import { HEAVY_QUEUE, HeavyQueue } from '../src/rate-limit/heavy-queue.ts';

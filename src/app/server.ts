@@ -185,6 +185,7 @@ async function start({ clientDirectory, databaseProgram }: ServedFiles): Promise
     backups?.stop();
     movieIds.stop();
     waitingEvents.stop();
+    imports.stop();
     // A database, a collector or a mail server that does not answer, or a version that is being loaded, must not keep the process.
     const stored = (delivery?.stop() ?? Promise.resolve()).then(() => database.close());
     const closed = Promise.all([snapshots.stop(), stored, traces?.stop()]);

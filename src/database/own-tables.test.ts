@@ -180,6 +180,14 @@ describe.skipIf(program.path === undefined)(`a backup of the release before on P
     const upgrade = (): Promise<string[]> => withDatabase(source, (database) => migrate(database, MIGRATIONS));
     await expect(upgrade()).rejects.toThrow('restore the backup again with --force');
     await restore(source, file, true, environmentOf);
-    expect(await upgrade()).toEqual(['2-own-table-names', '3-administration', '4-history', '5-familiar', '6-movie-ids', '7-mail', '8-hooks']);
+    expect(await upgrade()).toEqual([
+      '2-own-table-names',
+      '3-administration',
+      '4-history',
+      '5-familiar',
+      '6-movie-ids',
+      '7-mail',
+      '8-hooks',
+    ]);
   });
 });

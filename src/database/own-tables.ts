@@ -20,7 +20,15 @@ const RENAMED: ReadonlyMap<string, string> = new Map([
 /** Tables that no release without the prefix had. */
 const HISTORY = ['cinematch_ratings', 'cinematch_plays', 'cinematch_imports', 'cinematch_import_changes'];
 const HOOKS = ['cinematch_hooks', 'cinematch_hook_users', 'cinematch_hook_events'];
-const ADDED = ['cinematch_setting', 'cinematch_invitation', 'cinematch_audit', 'cinematch_mail', ...HISTORY, 'cinematch_movie_ids', ...HOOKS];
+const ADDED = [
+  'cinematch_setting',
+  'cinematch_invitation',
+  'cinematch_audit',
+  'cinematch_mail',
+  ...HISTORY,
+  'cinematch_movie_ids',
+  ...HOOKS,
+];
 /** All tables of this release. A test compares the list with the migrations. */
 export const OWN_TABLES: readonly string[] = [REQUIRED_TABLE, ...RENAMED.values(), ...ADDED];
 /** All tables of a release before the prefix. */
