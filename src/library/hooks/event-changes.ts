@@ -1,7 +1,7 @@
 import { DEFAULT_THRESHOLDS, signalOfRating } from '../history/history-items.ts';
 import type { LibraryChange, LibraryRows } from '../library-changes.ts';
 import type { HistoryItem } from '../library-store.ts';
-import { historyChanges } from '../merge-history.ts';
+import { HistoryMerge } from '../merge-history.ts';
 import type { MovieRecord } from '../named-movie.ts';
 import type { EventOutcome } from './hook-store.ts';
 import type { MediaSays } from './media-event.ts';
@@ -63,7 +63,7 @@ export function eventChanges(
   }
   // A like that this event takes back must not stand in the way of what its stars become.
   const left = changes.some(({ kind }) => kind === 'FEEDBACK') ? { ...rows, feedback: [] } : rows;
-  changes.push(...historyChanges(left, [item], { userId, now: at, importId: origin }));
+  changes.push(...new HistoryMerge(left, { userId, now: at, importId: origin }).changesOf([item]));
   if (changes.length > 0) return { changes, outcome: 'TAKEN' };
   if (isKept) return { changes, outcome: 'KEPT' };
   if (outdated.liked || outdated.stars) return { changes, outcome: 'OUTDATED' };
