@@ -41,23 +41,26 @@ describe('listen', () => {
     await expect(fetch(`http://127.0.0.1:${port}/`)).rejects.toThrow('fetch failed');
   });
 
-  it.each(['EAFNOSUPPORT', 'EADDRNOTAVAIL'])('on "::" listens on every IPv4 address when the machine has no IPv6: %s', async (code) => {
-    const made = server();
-    const hosts: unknown[] = [];
-    // What Fastify does on a machine without IPv6.
-    const without = new Proxy(made, {
-      get(target, name) {
-        if (name !== 'listen') return Reflect.get(target, name);
-        return (options: { host: string; port: number }) => {
-          hosts.push(options.host);
-          return options.host === '::' ? Promise.reject(Object.assign(new Error('no IPv6'), { code })) : target.listen(options);
-        };
-      },
-    });
-    const port = portOf(await listen(without, { host: '::', port: 0 }));
-    expect(hosts).toEqual(['::', '0.0.0.0']);
-    expect(await (await fetch(`http://127.0.0.1:${port}/`)).text()).toBe('127.0.0.1');
-  });
+  it.each(['EAFNOSUPPORT', 'EADDRNOTAVAIL', 'EINVAL'])(
+    'on "::" listens on every IPv4 address when the machine has no IPv6: %s',
+    async (code) => {
+      const made = server();
+      const hosts: unknown[] = [];
+      // What Fastify does on a machine without IPv6.
+      const without = new Proxy(made, {
+        get(target, name) {
+          if (name !== 'listen') return Reflect.get(target, name);
+          return (options: { host: string; port: number }) => {
+            hosts.push(options.host);
+            return options.host === '::' ? Promise.reject(Object.assign(new Error('no IPv6'), { code })) : target.listen(options);
+          };
+        },
+      });
+      const port = portOf(await listen(without, { host: '::', port: 0 }));
+      expect(hosts).toEqual(['::', '0.0.0.0']);
+      expect(await (await fetch(`http://127.0.0.1:${port}/`)).text()).toBe('127.0.0.1');
+    },
+  );
 
   it('listens nowhere else when another address fails, or "::" for another reason', async () => {
     for (const [host, code] of [

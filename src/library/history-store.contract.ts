@@ -57,6 +57,28 @@ export function historyStoreContract(name: string, open: () => Promise<Database>
       expect([await stars(ann), await signals(ann)]).toEqual([[], []]);
     });
 
+    it('takes ratings and plays up to the greatest length and not one more', async () => {
+      const ann = user();
+      const full = 'at most 2 movies can be kept';
+      for (const id of [1, 2]) {
+        await store.history.rate(ann, movie(id), 4, 'LIKE', day(id), 2);
+        await store.history.addPlay(ann, movie(id), day(id), 2);
+      }
+      await expect(store.history.rate(ann, movie(3), 4, 'LIKE', day(3), 2)).rejects.toThrow(full);
+      await expect(store.history.addPlay(ann, movie(3), day(3), 2)).rejects.toThrow(full);
+      // What does not lengthen a full list is still taken.
+      await store.history.rate(ann, movie(2), 5, 'LIKE', day(4), 2);
+      await store.history.addPlay(ann, movie(2), day(2), 2);
+      expect([(await stars(ann)).length, (await dates(ann)).length]).toEqual([2, 2]);
+      for (const more of [{ rating: { stars: 3, signal: null, at: null } }, { plays: [null] }] as const) {
+        const bob = user();
+        const items = (count: number): HistoryItem[] => Array.from({ length: count }, (_, n) => item(n + 1, more));
+        await store.mergeHistory(bob, items(2), day(1), { max: 2 });
+        await expect(store.mergeHistory(bob, items(3), day(2), { max: 2 })).rejects.toThrow(full);
+        expect((await stars(bob)).length + (await dates(bob)).length).toBe(2);
+      }
+    });
+
     it('leaves feedback alone that did not come from a rating', async () => {
       const ann = user();
       await store.setFeedback(ann, movieIdOf(1), 'LIKE', day(1));

@@ -302,6 +302,14 @@ describe('the bytes of a file', () => {
     expect(history?.rows.map(shortly)).toEqual(expected);
   });
 
+  it.each(['Position,Const,Created,Title\n1,tt0113277,2020-01-01,Heat\n', 'xK,title\n,Heat\n'])(
+    'are a zip only when they begin as one: %j',
+    async (csv) => {
+      const [{ history, problem }] = await readHistoryFiles([file('x.csv', Buffer.from(csv))]);
+      expect([problem, history?.rows.map(({ title }) => title)]).toEqual([null, ['Heat']]);
+    },
+  );
+
   it('are read in Windows-1251', async () => {
     const cyrillic = (words: string): number[] =>
       [...words].map((letter) => {
