@@ -28,6 +28,7 @@ const help = `Measures CineMatch: npm run build && npm run bench -- [WHAT] [OPTI
   hybrid  a release of 87,585 movies with ratings models, and requests with 1 to 100 likes
   training  all of train on 87,585 films and 32 million ratings, step by step (some 25 minutes on two cores)
   http    our server beside a bare node:http server that answers with the same bytes, in turn, as ratios (some 4 minutes)
+  imports a history of 50,000 rows into SQLite: a dry run, and the import that writes
   cost    price and processor time of some forty queries; fails when they differ by more than 3 from the common rate
   cluster three servers on PostgreSQL and a Redis Cluster behind nginx, while one thing after the other fails; ends with 1
           when a write is lost, or a request fails that must not (some 6 minutes)
@@ -92,13 +93,26 @@ async function main(): Promise<void> {
     const { measureCost } = await import('./cost.ts');
     return measureCost(values.json);
   }
+  if (what === 'imports') {
+    register();
+    const { measureImports } = await import('./imports.ts');
+    const { rows, movies, dryRun, write } = await measureImports();
+    const line = ({ seconds, cpuSeconds }: typeof dryRun): string =>
+      `${seconds.toFixed(2)} s, ${cpuSeconds.toFixed(2)} s of processor time`;
+    const text = `${machine()}\n\n${rows} rows, ${movies} movies\ndry run  ${line(dryRun)}\nimport   ${line(write)}\n`;
+    return void process.stdout.write(
+      values.json ? `${JSON.stringify({ machine: machine(), rows, movies, dryRun, write }, null, 2)}\n` : text,
+    );
+  }
   if (what === 'web') return measureWeb(values.json);
   if (!existsSync('dist/main.js')) throw new Error('dist/main.js is missing; run "npm run build" first');
   const requests = Number(values.requests);
   if (!(requests >= 1)) throw new Error(`--requests takes a number from 1, not "${values.requests}"`);
   const seconds = numberFrom1('--seconds', values.seconds ?? (what === 'cluster' ? '20' : '3'));
   if (!['sizes', 'peer', 'hybrid', 'http', 'traces', 'cluster'].includes(what))
-    throw new Error(`"${what}" cannot be measured; sizes, peer, ratings, hybrid, http, traces, cluster, training and web can`);
+    throw new Error(
+      `"${what}" cannot be measured; sizes, peer, ratings, hybrid, http, traces, cluster, training, imports, cost and web can`,
+    );
   if (what === 'peer' && values.peer === undefined) throw new Error('peer needs --peer DIR');
 
   await mkdir(FOLDER, { recursive: true });
