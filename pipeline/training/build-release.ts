@@ -12,6 +12,7 @@ import type { ModelConfig } from '../../src/engine/recommender/model-config.ts';
 import { popularityOf } from '../../src/engine/recommender/popularity.ts';
 import { indexCatalogNow } from '../../src/engine/search/search-index.ts';
 import { searchSections } from '../../src/engine/search/search-sections.ts';
+import { withNewMoviesPrior } from '../models/popularity/new-movies-prior.ts';
 import { ratingStatsOf } from '../models/popularity/rating-stats.ts';
 
 export interface BuiltRelease {
@@ -48,7 +49,9 @@ export function buildRelease(movies: readonly CatalogRow[], config: ModelConfig,
 export function fitContent(movies: readonly CatalogRow[], config: ModelConfig): FittedContent {
   const columns = columnsOf(movies);
   const fitted = buildFeatureMatrix(movies, config);
-  const model = assembleContentModel(fitted, popularityOf(ratingStatsOf(movies)), columns.genres.names.toArray(), config);
+  const stats = ratingStatsOf(movies);
+  const popularity = popularityOf(config.popularity.newMovies ? withNewMoviesPrior(stats, movies, fitted.matrix) : stats);
+  const model = assembleContentModel(fitted, popularity, columns.genres.names.toArray(), config);
   return { movies, columns, fitted, model };
 }
 

@@ -22,6 +22,8 @@ const modelConfigSchema = z.strictObject({
     /** In FOR_YOU for a viewer without likes and without preferred genres. */
     withoutTaste: weight,
     similar: weight,
+    /** Whether movies that are newer than the ratings get their popularity from votes and content. The pipeline reads it. */
+    newMovies: z.boolean().optional(),
   }),
   /** Maximal marginal relevance (Carbonell and Goldstein 1998) over the `pool` best movies; a `relevance` of 1 ranks by score alone. */
   diversity: z.strictObject({ relevance: z.number().min(0).max(1), pool: z.int().min(1).max(1000) }),
