@@ -160,7 +160,9 @@ describe('a damaged release is refused, and the message names the part', () => {
       bytes[at] = value;
       await writeFile(path(directory), bytes);
     };
-    expect(String(await damaged(withByte(4, 9)))).toContain('section features.values: format version 9, this program reads 1');
+    expect(String(await damaged(withByte(4, 9)))).toContain(
+      'section features.values: format 9, this program reads 1; a newer program made it, so upgrade this one',
+    );
     expect(String(await damaged(withByte(0, 0)))).toContain('section features.values: not an artifact section');
   });
 
@@ -170,7 +172,12 @@ describe('a damaged release is refused, and the message names the part', () => {
     [
       'a manifest of another format',
       (text: string): string => text.replace('"format": 1', '"format": 2'),
-      'format 2, this program reads 1',
+      'format 2, this program reads 1; a newer program made it, so upgrade this one',
+    ],
+    [
+      'a manifest of an older format',
+      (text: string): string => text.replace('"format": 1', '"format": 0'),
+      'format 0, this program reads 1; make it anew with "npm run pipeline -- train"',
     ],
     [
       'a manifest without sections',

@@ -10,6 +10,7 @@ import {
   elementTypeOf,
   encodeSection,
   FORMAT_VERSION,
+  formatProblem,
   isElementType,
   type SectionArray,
 } from './section-file.ts';
@@ -209,7 +210,7 @@ function checkManifest(value: unknown, path: string): Manifest {
 
 function manifestProblem(value: unknown): string | undefined {
   if (!isRecord(value)) return 'expected an object';
-  if (value.format !== FORMAT_VERSION) return `format ${String(value.format)}, this program reads ${FORMAT_VERSION}; train again`;
+  if (value.format !== FORMAT_VERSION) return formatProblem(value.format);
   for (const key of ['version', 'dataset', 'builtAt']) if (typeof value[key] !== 'string') return `"${key}" is missing`;
   if (Number.isNaN(Date.parse(String(value.builtAt)))) return `"builtAt" is ${JSON.stringify(value.builtAt)}, expected a date`;
   if (!Number.isSafeInteger(value.movieCount)) return '"movieCount" is not a whole number';

@@ -64,6 +64,15 @@ export function encodeSection(array: SectionArray): Uint8Array<ArrayBuffer> {
   return file;
 }
 
+/** Why a release of another format is refused, and what to do. */
+export function formatProblem(found: unknown): string {
+  const remedy =
+    typeof found === 'number' && found > FORMAT_VERSION
+      ? 'a newer program made it, so upgrade this one'
+      : 'make it anew with "npm run pipeline -- train"';
+  return `format ${String(found)}, this program reads ${FORMAT_VERSION}; ${remedy}`;
+}
+
 /**
  * The elements of a section file, as a view of `file`; nothing is copied. Throws an ArtifactError with the name of the section, the value
  * found and the value expected when the header or the data is not as encodeSection wrote it.
@@ -76,8 +85,7 @@ export function decodeSection(name: string, file: Uint8Array): SectionArray {
   if (magic !== MAGIC)
     throw new ArtifactError(`section ${name}: not an artifact section (magic 0x${magic.toString(16)}, expected 0x${MAGIC.toString(16)})`);
   const version = header.getUint16(4, true);
-  if (version !== FORMAT_VERSION)
-    throw new ArtifactError(`section ${name}: format version ${version}, this program reads ${FORMAT_VERSION}`);
+  if (version !== FORMAT_VERSION) throw new ArtifactError(`section ${name}: ${formatProblem(version)}`);
   if (header.getUint32(20, true) !== crc32(file.subarray(0, 20)))
     throw new ArtifactError(`section ${name}: header checksum does not match`);
   const code = header.getUint8(6);
