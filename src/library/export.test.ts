@@ -57,7 +57,17 @@ describe('the export as JSON', () => {
   it('has all data, with names that stay when the code changes', async () => {
     const { exportedAt, ...data } = JSON.parse(await exports.json('ann', true));
     expect(new Date(exportedAt).toISOString()).toBe(exportedAt);
-    expect(Object.keys(data)).toEqual(['account', 'preferences', 'watchlist', 'feedback', 'ratings', 'plays']);
+    expect(Object.keys(data)).toEqual([
+      'account',
+      'preferences',
+      'watchlist',
+      'feedback',
+      'ratings',
+      'plays',
+      'hook',
+      'mediaUsers',
+      'hookEvents',
+    ]);
     expect(data.account).toEqual({ userId: 'ann', withWhereabouts: true });
     const of = (list: { movieId: string }[], id: string) => list.find(({ movieId }) => movieId === id);
     expect(of(data.watchlist, '6')).toEqual({
