@@ -11,6 +11,9 @@ export const MAX_SERVICES_OF_A_MOVIE = 50;
 export const MAX_DIRECTORS_OF_A_MOVIE = 10;
 export const MAX_CAST_OF_A_MOVIE = 50;
 export const MAX_KEYWORDS_OF_A_MOVIE = 200;
+export const MAX_OFFERS_OF_A_MOVIE = 100;
+/** Countries that have offers. */
+export const MAX_REGIONS = 300;
 export const MAX_TITLES_OF_A_MOVIE = 50;
 export const MAX_COUNTRIES_OF_A_MOVIE = 20;
 export const MAX_COMPANIES_OF_A_MOVIE = 50;

@@ -49,7 +49,16 @@ const TABLE = `
 90004|Das Boot||1981|?|War,Drama|Apple TV+|de|Wolfgang Petersen|Jürgen Prochnow|submarine,war,crew|60|4.2|A submarine's crew waits, hunts and is hunted in the Atlantic.
 `;
 
-const NO_PRODUCTION = { originalTitle: '', status: '', countries: [], companies: [], spokenLanguages: [], trailerKey: '', people: [] };
+const NO_PRODUCTION = {
+  originalTitle: '',
+  status: '',
+  countries: [],
+  companies: [],
+  spokenLanguages: [],
+  trailerKey: '',
+  people: [],
+  offers: [],
+};
 const PRODUCTION = {
   originalTitle: 'もののけ姫',
   status: 'Released',
@@ -58,6 +67,7 @@ const PRODUCTION = {
   spokenLanguages: ['ja'],
   trailerKey: 'trailer-3000',
   people: ['ACTOR:11:Yoji Matsuda', 'DIRECTOR:12:Hayao: Miyazaki', 'CATERER:13:Nobody'],
+  offers: ['US:subscription:1899:2026-01-02::HBO Max', 'US:rent:2:::Apple TV', 'DE:buy:8:2025-03-04:2026-05-06:Netflix'],
 };
 
 export const FIXTURE_MOVIES: readonly CatalogRow[] = TABLE.trim().split('\n').map(movieOf);

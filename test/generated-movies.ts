@@ -45,6 +45,7 @@ export function generatedMovies(count: number, seed = 1): CatalogRow[] {
       spokenLanguages: [],
       trailerKey: '',
       people: [],
+      offers: [],
       services: sample(SERVICES, 2),
       posterPath: '',
       ratingAverage: ratingCount === 0 ? null : 0.5 + Math.floor(random() * 46) / 10,

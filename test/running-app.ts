@@ -122,7 +122,7 @@ export async function testApp(snapshot: () => Snapshot, options: TestAppOptions 
   const app = await createApp(
     {
       http: { ...HTTP, ...http },
-      graphql: graphql ?? { introspection: true, maxTokens: 2_000, limits: DEFAULT_LIMITS },
+      graphql: graphql ?? { introspection: true, defaultRegion: 'US', maxTokens: 2_000, limits: DEFAULT_LIMITS },
       clientDirectory,
       publicUrl,
       trustedDocuments,

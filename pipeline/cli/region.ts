@@ -1,5 +1,8 @@
 import { usageError } from './cli-error.ts';
 
+/** Country codes, in the order given, or every country that there is. */
+export type Regions = readonly string[] | 'all';
+
 /** Codes that people write, and that ISO 3166-1 and TMDb do not know. */
 const ALIASES: Readonly<Record<string, string>> = { UK: 'GB', EL: 'GR' };
 
@@ -14,8 +17,13 @@ export function regionCode(command: string, text: string | undefined, option = '
 }
 
 /** Parses "US,DE" or "all". Undefined stays undefined. The usage error names the entry. */
-export function regionCodes(command: string, text: string | undefined): readonly string[] | 'all' | undefined {
+export function regionCodes(command: string, text: string | undefined): Regions | undefined {
   if (text === undefined) return undefined;
   if (text.trim().toLowerCase() === 'all') return 'all';
   return [...new Set(text.split(',').map((part) => regionCode(command, part, 'regions') ?? ''))];
+}
+
+/** As a record of inputs and the header of a journal name them. */
+export function regionsName(regions: Regions): string {
+  return regions === 'all' ? 'all' : regions.join(',');
 }

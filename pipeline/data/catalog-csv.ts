@@ -57,6 +57,7 @@ function toRow(field: Field, where: string): CatalogRow {
     trailerKey: field('trailerKey'),
     people: list(field, 'people'),
     services: list(field, 'services'),
+    offers: list(field, 'offers'),
     posterPath: field('posterPath'),
     ratingAverage: number(field, 'ratingAverage', where),
     ratingCount: whole(field, 'ratingCount', where) ?? 0,

@@ -3,6 +3,7 @@ import { type DuckDBConnection, INTEGER } from '@duckdb/node-api';
 import { CliError } from '../cli/cli-error.ts';
 import { formatCount } from '../cli/format.ts';
 import type { PipelineContext } from '../cli/pipeline-context.ts';
+import { type Regions, regionsName } from '../cli/region.ts';
 import { runStage, temporaryPathFor } from '../cli/stage.ts';
 import { queryObjects, runScript, withDatabase } from '../data/duckdb.ts';
 import { logMalformedLines, type MalformedLine } from '../data/malformed-lines.ts';
@@ -23,7 +24,10 @@ export interface MergeOptions {
   readonly minRatings?: number | undefined;
   /** The highest rating of the ratings file. Default: 5. */
   readonly scale?: number | undefined;
+  /** Country whose subscriptions are the services of a movie. */
   readonly region?: string | undefined;
+  /** Countries whose offers the catalog has, beside `region`. Undefined: all that the files have. */
+  readonly regions?: Regions | undefined;
   readonly force?: boolean | undefined;
 }
 
@@ -39,7 +43,7 @@ export interface MergeReport {
 }
 
 /** Raise this when merge produces another catalog from the same files. */
-const MERGE_VERSION = 4;
+const MERGE_VERSION = 5;
 /** TMDb has some hundred titles of a well-known movie. The first ones are of MovieLens and the original. */
 const MAX_OTHER_TITLES = 40;
 const MAX_REGIONS_LOGGED = 20;
@@ -59,6 +63,7 @@ export async function mergeCatalog(options: MergeOptions, context: PipelineConte
     requireTmdb: options.requireTmdb ?? false,
     minRatings: options.minRatings ?? 0,
     region: options.region ?? 'US',
+    regions: regionsName(options.regions ?? 'all'),
   };
   const scale = options.scale ?? DEFAULT_SCALE;
   if (files.ratings === undefined && filters.minRatings > 0) {
@@ -85,6 +90,7 @@ interface Filters {
   readonly requireTmdb: boolean;
   readonly minRatings: number;
   readonly region: string;
+  readonly regions: string;
 }
 
 async function merge(

@@ -135,17 +135,32 @@ chosen AS (
 )
 SELECT movieId, string_agg(genre, '|' ORDER BY added, position, genre) AS genres FROM chosen GROUP BY movieId;
 
--- What availability.csv says about a region wins over providers.csv.
-CREATE TEMP TABLE services AS
-SELECT movieId, string_agg(DISTINCT service, '|' ORDER BY service) AS services
-FROM (
-  SELECT movieId, replace(clean_text(service), '|', '/') AS service FROM raw_providers
-  WHERE lower(trim(region)) = lower($region) AND upper($region) NOT IN (SELECT region FROM raw_availability WHERE region IS NOT NULL)
+-- What availability.csv says about a region wins over providers.csv, which lists subscriptions. A service has the newest name of its number.
+CREATE TEMP TABLE offers AS
+WITH names AS (
+  SELECT provider_id, arg_max(service, coalesce(left_at, since, '')) AS service FROM raw_availability
+  WHERE provider_id IS NOT NULL AND service IS NOT NULL GROUP BY provider_id
+),
+listed AS (
+  SELECT movieId, upper(trim(region)) AS region, 'subscription' AS kind, 0 AS providerId, clean_text(service) AS service, NULL AS since, NULL AS leftAt
+  FROM raw_providers
+  WHERE upper(trim(region)) NOT IN (SELECT region FROM raw_availability WHERE region IS NOT NULL)
   UNION ALL
-  SELECT movieId, replace(service, '|', '/') FROM raw_availability JOIN links ON links.tmdbId = raw_availability.tmdb_id
-  WHERE region = upper($region) AND kind = 'subscription' AND left_at IS NULL
+  SELECT movieId, region, kind, provider_id, names.service, since, left_at
+  FROM raw_availability JOIN links ON links.tmdbId = raw_availability.tmdb_id JOIN names USING (provider_id)
 )
-WHERE movieId IS NOT NULL AND service IS NOT NULL
+SELECT movieId, region, kind, providerId, replace(service, '|', '/') AS service, since, leftAt FROM listed
+WHERE movieId IS NOT NULL AND service IS NOT NULL AND regexp_full_match(region, '[A-Z]{2}')
+  AND kind IN ('subscription', 'free', 'ads', 'rent', 'buy')
+  AND ($regions = 'all' OR region = upper($region) OR list_contains(string_split($regions, ','), region))
+-- An offer that ended and began again is told once.
+QUALIFY row_number() OVER (PARTITION BY movieId, region, kind, service ORDER BY leftAt IS NOT NULL, coalesce(leftAt, since, '') DESC) = 1;
+
+CREATE TEMP TABLE services AS
+SELECT movieId,
+  string_agg(DISTINCT service, '|' ORDER BY service) FILTER (region = upper($region) AND kind = 'subscription' AND leftAt IS NULL) AS services,
+  string_agg(concat_ws(':', region, kind, providerId, coalesce(since, ''), coalesce(leftAt, ''), service), '|' ORDER BY region, kind, service) AS offers
+FROM offers
 GROUP BY movieId;
 
 CREATE TEMP TABLE joined_movies AS
@@ -175,6 +190,7 @@ SELECT
   nullif(regexp_extract(records.trailer_key, '^[A-Za-z0-9_-]{6,20}$'), '') AS trailerKey,
   joined(first_of_each(list_filter(clean_list(records.people), lambda person: regexp_matches(person, '^[A-Z]+:[0-9]+:.')))) AS people,
   services.services,
+  services.offers,
   nullif(regexp_extract(records.poster_path, '^\s*(/[A-Za-z0-9._-]+)\s*$', 1), '') AS posterPath,
   round(rating_stats.ratingAverage, 4) AS ratingAverage,
   coalesce(rating_stats.ratingCount, 0) AS ratingCount,
@@ -221,7 +237,7 @@ SELECT
   collection,
   titled.year, coalesce(knownRuntime, typical.runtime) AS runtime, (knownRuntime IS NULL)::INTEGER AS runtimeMissing,
   overview, titled.genres, keywords, directors, titled.cast, originalLanguage, certification, originalTitle, status, countries, companies,
-  spokenLanguages, trailerKey, people, services, posterPath,
+  spokenLanguages, trailerKey, people, services, offers, posterPath,
   ratingAverage, ratingCount, popularity, voteAverage, voteCount
 FROM titled CROSS JOIN typical;
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { parseArguments, ratingScale, wholeNumber } from '../cli/arguments.ts';
 import type { PipelineContext } from '../cli/pipeline-context.ts';
-import { regionCode } from '../cli/region.ts';
+import { regionCode, regionCodes } from '../cli/region.ts';
 import { holdsRatings } from '../data/ratings.ts';
 import { type MergeOptions, type MergeReport, mergeCatalog } from '../merge/merge-catalog.ts';
 import { findRawFiles } from '../merge/raw-files.ts';
@@ -20,7 +20,8 @@ export const help = `all: merge, train and publish
   --min-year YEAR    keep movies from this year on   (1950)
   --require-overview, --require-tmdb, --min-ratings N   keep fewer movies, as merge does
   --ratings-config FILE, --factors FILE, --factors-alpha N, --factors-regularization N   as for train
-  --region CODE      country of the streaming services   (US)
+  --region CODE      country whose subscriptions are the services of a film   (US)
+  --regions A,B      countries whose offers are kept, beside that of --region   (all)
   --keep N           delete all releases but the N newest, the current and the previous one   (all stay)
   --name NAME        name of the data set, shown by catalog.dataset
   --force            repeat all stages, also fresh ones
@@ -32,7 +33,7 @@ export interface AllOptions {
   dataset?: string | undefined;
   ratings?: string | undefined;
   config: string;
-  merge?: Pick<MergeOptions, 'minYear' | 'requireOverview' | 'requireTmdb' | 'minRatings' | 'scale'>;
+  merge?: Pick<MergeOptions, 'minYear' | 'requireOverview' | 'requireTmdb' | 'minRatings' | 'scale' | 'regions'>;
   train?: Pick<TrainOptions, 'factors' | 'ratingsConfig'>;
   /** Number of releases that stay, beside the current and the previous one. Undefined: all. */
   keep?: number | undefined;
@@ -58,6 +59,7 @@ export async function run(args: string[], context: PipelineContext): Promise<voi
     'factors-alpha': { type: 'string' },
     'factors-regularization': { type: 'string' },
     region: { type: 'string' },
+    regions: { type: 'string' },
     keep: { type: 'string' },
     name: { type: 'string' },
     force: { type: 'boolean' },
@@ -74,6 +76,7 @@ export async function run(args: string[], context: PipelineContext): Promise<voi
         requireTmdb: values['require-tmdb'],
         minRatings: wholeNumber('all', 'min-ratings', values['min-ratings'], 0, 1_000_000_000),
         scale: ratingScale('all', values.scale),
+        regions: regionCodes('all', values.regions),
       },
       train: { factors: factorOptions('all', values), ratingsConfig: values['ratings-config'] },
     },

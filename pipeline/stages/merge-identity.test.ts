@@ -181,5 +181,10 @@ describe('films that the data set does not have', () => {
     };
     expect(await servicesIn('US')).toEqual({ 1: 'Netflix' });
     expect(await servicesIn('DE')).toEqual({ 1: 'Alter Dienst' });
+    const { rows } = await merge(files, { regions: ['US'] });
+    expect(rows.map(({ offers: of }) => of).filter((of) => of !== '')).toEqual([
+      'US:rent:2:2026-01-01::Shop|US:subscription:9:2026-01-01:2026-02-01:Prime',
+      'US:subscription:8:2026-01-01::Netflix',
+    ]);
   });
 });

@@ -15,7 +15,7 @@ test('a movie with all data becomes one row with all columns', async () => {
   });
   expect(header.join()).toBe(
     'movieId,imdbId,tmdbId,title,alternativeTitles,collection,year,runtime,runtimeMissing,overview,genres,keywords,directors,cast,' +
-      'originalLanguage,certification,originalTitle,status,countries,companies,spokenLanguages,trailerKey,people,services,posterPath,ratingAverage,ratingCount,popularity,voteAverage,voteCount',
+      'originalLanguage,certification,originalTitle,status,countries,companies,spokenLanguages,trailerKey,people,services,offers,posterPath,ratingAverage,ratingCount,popularity,voteAverage,voteCount',
   );
   expect(rows).toEqual([
     {
@@ -43,6 +43,7 @@ test('a movie with all data becomes one row with all columns', async () => {
       trailerKey: 'aBc-123_x',
       people: 'ACTOR:7:Cy Da|DIRECTOR:9:Ann Oh',
       services: 'Alpha|Zed+',
+      offers: 'DE:subscription:0:::Elsewhere|US:subscription:0:::Alpha|US:subscription:0:::Zed+',
       posterPath: '/aB_1-2.jpg',
       ratingAverage: '3.5',
       ratingCount: '3',

@@ -1,6 +1,6 @@
 import { parseArguments, ratingScale, wholeNumber } from '../cli/arguments.ts';
 import type { PipelineContext } from '../cli/pipeline-context.ts';
-import { regionCode } from '../cli/region.ts';
+import { regionCode, regionCodes } from '../cli/region.ts';
 import { mergeCatalog } from '../merge/merge-catalog.ts';
 
 export const help = `merge: raw files -> one catalog (CSV), one movie per line
@@ -17,7 +17,8 @@ Usage: npm run pipeline -- merge --raw DIR --out FILE [OPTIONS]
   --require-tmdb       keep only movies with a TMDb record of their own
   --min-ratings N      keep only movies with at least N ratings
   --scale N            the highest rating of the ratings file; it counts as 5 stars (default 5)
-  --region CODE        country of the streaming services (default US)
+  --region CODE        country whose subscriptions are the services of a film (default US)
+  --regions A,B        countries whose offers are kept, beside that of --region (default all)
   --force              merge even when nothing has changed
 `;
 
@@ -33,6 +34,7 @@ export async function run(args: string[], context: PipelineContext): Promise<voi
     'min-ratings': { type: 'string' },
     scale: { type: 'string' },
     region: { type: 'string' },
+    regions: { type: 'string' },
     force: { type: 'boolean' },
   });
   await mergeCatalog(
@@ -47,6 +49,7 @@ export async function run(args: string[], context: PipelineContext): Promise<voi
       minRatings: wholeNumber('merge', 'min-ratings', values['min-ratings'], 0, 1_000_000_000),
       scale: ratingScale('merge', values.scale),
       region: regionCode('merge', values.region),
+      regions: regionCodes('merge', values.regions),
       force: values.force,
     },
     context,

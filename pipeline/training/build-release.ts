@@ -1,4 +1,4 @@
-import { type CatalogColumns, catalogSections, tag } from '../../src/engine/artifacts/catalog-columns.ts';
+import { type CatalogColumns, catalogSections, type Offers, tag } from '../../src/engine/artifacts/catalog-columns.ts';
 import type { Manifest, Validation } from '../../src/engine/artifacts/manifest.ts';
 import { PackedText } from '../../src/engine/artifacts/packed-text.ts';
 import type { SectionArray } from '../../src/engine/artifacts/section-file.ts';
@@ -108,6 +108,31 @@ function columnsOf(movies: readonly CatalogRow[]): CatalogColumns {
     companies: tag(movies.map((movie) => movie.companies)),
     spokenLanguages: tag(movies.map((movie) => movie.spokenLanguages)),
     people: tag(movies.map((movie) => movie.people)),
+    offers: offersOf(movies),
     certifications: tag(movies.map((movie) => (movie.certification === '' ? [] : [movie.certification]))),
   };
+}
+
+/** Entries that are not "REGION:kind:PROVIDER:since:leftAt:SERVICE" are left out. The labels of one movie differ, as merge makes them. */
+function offersOf(movies: readonly CatalogRow[]): Offers {
+  const since: number[] = [];
+  const leftAt: number[] = [];
+  const labels = movies.map(({ offers }) => {
+    const ofMovie = new Set<string>();
+    for (const offer of offers) {
+      const [region, kind, provider, first, last, ...service] = offer.split(':');
+      const label = [region, kind, provider, ...service].join(':');
+      if (service.length === 0 || ofMovie.has(label)) continue;
+      ofMovie.add(label);
+      since.push(dayNumber(first));
+      leftAt.push(dayNumber(last));
+    }
+    return [...ofMovie];
+  });
+  return { tagging: tag(labels), since: Uint16Array.from(since), leftAt: Uint16Array.from(leftAt) };
+}
+
+function dayNumber(day: string): number {
+  const time = Date.parse(day);
+  return Number.isNaN(time) ? 0 : Math.min(Math.max(Math.floor(time / 86_400_000), 0), 0xffff);
 }

@@ -161,6 +161,7 @@ function unknownMovie(movieId: number): CatalogRow {
     directors: [],
     cast: [],
     services: [],
+    offers: [],
     countries: [],
     companies: [],
     spokenLanguages: [],

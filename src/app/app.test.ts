@@ -214,7 +214,9 @@ describe('the HTTP server', () => {
   });
 
   it('hides the schema and the playground when introspection is off', async () => {
-    const closed = await testApp(() => snapshot, { graphql: { introspection: false, maxTokens: 2_000, limits: DEFAULT_LIMITS } });
+    const closed = await testApp(() => snapshot, {
+      graphql: { introspection: false, defaultRegion: 'US', maxTokens: 2_000, limits: DEFAULT_LIMITS },
+    });
     expect((await refusal(closed, '{ __schema { types { name } } }')).extensions.code).toBe('GRAPHQL_VALIDATION_FAILED');
     const page = await closed.fastify.inject({ url: '/graphql', headers: { accept: 'text/html' } });
     expect([page.statusCode, codeOf(page)]).toEqual([404, 'NOT_FOUND']);

@@ -4,6 +4,7 @@ import { type Credit, creditOf } from './credit.ts';
 import { type Label, LabelIndex } from './labels.ts';
 import type { MovieId, MovieIndex } from './movie-id.ts';
 import { formatMovieId, MovieTable } from './movie-table.ts';
+import { OfferTable } from './offers.ts';
 
 /** The movies of one artifact version: metadata by MovieIndex, decoded on access, and indexes that find a movie or a label. */
 export class Catalog {
@@ -14,6 +15,7 @@ export class Catalog {
   readonly genres: LabelIndex;
   readonly services: LabelIndex;
   readonly languages: LabelIndex;
+  readonly offers: OfferTable;
   readonly #movies: MovieTable;
 
   constructor(about: { version: string; dataset: string; builtAt: string }, columns: CatalogColumns) {
@@ -25,6 +27,7 @@ export class Catalog {
     this.genres = new LabelIndex(columns.genres);
     this.services = new LabelIndex(columns.services);
     this.languages = new LabelIndex(columns.languages);
+    this.offers = new OfferTable(columns.offers);
   }
 
   static fromRelease(release: ModelRelease): Catalog {

@@ -13,7 +13,19 @@ export interface Label {
 }
 
 /** Spellings whose letters differ from those of the name. */
-const ALIASES: Record<string, string> = { sciencefiction: 'scifi' };
+const ALIASES: Record<string, string> = {
+  sciencefiction: 'scifi',
+  // Names of services before TMDb's own were taken, and the other way round: stored preferences keep working.
+  disney: 'disneyplus',
+  max: 'hbomax',
+  hbomax: 'max',
+  paramount: 'paramountplus',
+  peacock: 'peacockpremium',
+  discovery: 'discoveryplus',
+  appletvplus: 'appletv',
+  amazonprimevideo: 'amazonvideo',
+  amazonvideo: 'amazonprimevideo',
+};
 
 /** Finds labels by slug or name. Case, punctuation and accents make no difference. */
 export class LabelIndex {

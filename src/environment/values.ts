@@ -23,6 +23,17 @@ export function oneOf<const T extends string>(allowed: readonly T[], fallback: N
   return optional(z.enum(allowed, `expected one of ${allowed.join(', ')}`), fallback);
 }
 
+/** A country code as ISO 3166-1 and TMDb write it. "UK" means GB. */
+export function country(fallback: string) {
+  return z
+    .string()
+    .trim()
+    .toUpperCase()
+    .regex(/^[A-Z]{2}$/, 'expected a country code of two letters, such as US or GB')
+    .transform((code) => (code === 'UK' ? 'GB' : code))
+    .default(fallback);
+}
+
 export function optional<T extends z.ZodType>(type: T, fallback: z.output<T>) {
   return type.optional().transform((value) => value ?? fallback);
 }

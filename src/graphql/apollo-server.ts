@@ -20,6 +20,8 @@ import { sharedAnswers } from './shared-answers.ts';
 
 export interface GraphQLOptions {
   introspection: boolean;
+  /** The country of offers when the caller names none. */
+  defaultRegion: string;
   /** Bound of a document. Parsing stops there, because validation costs up to the square of the tokens. */
   maxTokens: number;
   limits: OperationLimits;

@@ -37,6 +37,8 @@ export interface RequestContext {
   acceptLanguage?: string | undefined;
   snapshot: Snapshot;
   posters: PosterAddresses;
+  /** The country of offers when the caller names none. */
+  defaultRegion: string;
   library: LibraryStore;
   runningImports: RunningImports;
   rankings: RankingCache;

@@ -29,6 +29,7 @@ describe('the movies of a response', () => {
       library,
       runningImports: new RunningImports(),
       posters: TMDB_POSTERS,
+      defaultRegion: 'US',
       rankings: smallRankings(),
       metrics: NO_METRICS,
       log: { error: () => {} },

@@ -27,7 +27,7 @@ describe('without introspection, messages name nothing of the schema that was no
   beforeAll(async () => {
     const snapshot = await fixtureSnapshot();
     const start = (introspection: boolean) =>
-      testApp(() => snapshot, { graphql: { introspection, maxTokens: 2_000, limits: DEFAULT_LIMITS } });
+      testApp(() => snapshot, { graphql: { introspection, defaultRegion: 'US', maxTokens: 2_000, limits: DEFAULT_LIMITS } });
     [app, open] = await Promise.all([start(false), start(true)]);
   });
   afterAll(() => Promise.all([app.shutDown(0), open.shutDown(0)]));

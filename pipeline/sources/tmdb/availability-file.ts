@@ -1,9 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import type { Regions } from '../../cli/region.ts';
 import { writeAtomically } from '../../cli/stage.ts';
 import { toCsvLine } from '../../data/csv-table.ts';
 import type { JournalEntry } from './journal.ts';
-import type { Regions } from './offers.ts';
 import { readTable } from './raw-table.ts';
 
 const COLUMNS = ['tmdb_id', 'region', 'kind', 'provider_id', 'service', 'since', 'left_at'] as const;

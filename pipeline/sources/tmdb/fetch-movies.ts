@@ -1,10 +1,10 @@
 import { CliError } from '../../cli/cli-error.ts';
 import { formatCount } from '../../cli/format.ts';
 import type { PipelineContext } from '../../cli/pipeline-context.ts';
+import type { Regions } from '../../cli/region.ts';
 import { TransientError } from '../../cli/retry.ts';
 import { type TmdbClient, UnusableAnswer } from './client.ts';
 import type { Journal } from './journal.ts';
-import type { Regions } from './offers.ts';
 import { toRecord } from './record.ts';
 
 export interface FailedMovie {

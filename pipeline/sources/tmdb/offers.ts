@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Regions } from '../../cli/region.ts';
 
 /** TMDb's word for a kind of offer -> the word of availability.csv. */
 const KINDS = { flatrate: 'subscription', free: 'free', ads: 'ads', rent: 'rent', buy: 'buy' } as const;
@@ -11,9 +12,6 @@ export interface Offer {
   readonly providerId: number;
   readonly service: string;
 }
-
-/** Country codes, in the order given, or every country that TMDb knows. */
-export type Regions = readonly string[] | 'all';
 
 const providers = z.array(z.object({ provider_id: z.number(), provider_name: z.string() })).nullish();
 
@@ -37,9 +35,4 @@ export function offersOf(data: z.infer<typeof watchProviders>, regions: Regions)
     }
   }
   return [...offers.values()];
-}
-
-/** As a record of inputs and the header of a journal name them. */
-export function regionsName(regions: Regions): string {
-  return regions === 'all' ? 'all' : regions.join(',');
 }

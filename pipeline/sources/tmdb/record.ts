@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import type { Regions } from '../../cli/region.ts';
 import { UnusableAnswer } from './client.ts';
-import { type Offer, offersOf, type Regions, watchProviders } from './offers.ts';
+import { type Offer, offersOf, watchProviders } from './offers.ts';
 import { peopleOf } from './people.ts';
 import { trailerKey } from './trailer.ts';
 

@@ -15,6 +15,14 @@ export interface Tagging {
   indices: Uint16Array | Uint32Array;
 }
 
+/** Ways to watch the movies. `since` and `leftAt` have one entry for each entry of `tagging.indices`: days since 1970, 0 = none. */
+export interface Offers {
+  /** Labels "REGION:kind:PROVIDER:SERVICE". PROVIDER is TMDb's number of the service, 0 when unknown. */
+  tagging: Tagging;
+  since: Uint16Array;
+  leftAt: Uint16Array;
+}
+
 /** Metadata of the catalog by column. Entry i of every column is the movie with MovieIndex i; movie ids ascend. */
 export interface CatalogColumns {
   /** Number of movies. */
@@ -61,6 +69,7 @@ export interface CatalogColumns {
   spokenLanguages?: Tagging | undefined;
   /** Cast and crew, as "JOB:ID:NAME" with TMDb's number of the person. */
   people?: Tagging | undefined;
+  offers?: Offers | undefined;
 }
 
 const TAGGINGS = ['genres', 'services', 'keywords', 'directors', 'cast', 'languages', 'certifications'] as const;
@@ -114,8 +123,12 @@ export function catalogSections(columns: CatalogColumns): Record<string, Section
     sections[`catalog.${name}.offsets`] = table.offsets;
     sections[`catalog.${name}.bytes`] = table.bytes;
   }
-  for (const name of [...TAGGINGS, ...ADDED_TAGGINGS] as const) {
-    const tagging = columns[name];
+  if (columns.offers !== undefined) {
+    sections['catalog.offers.since'] = columns.offers.since;
+    sections['catalog.offers.leftAt'] = columns.offers.leftAt;
+  }
+  for (const name of [...TAGGINGS, ...ADDED_TAGGINGS, 'offers'] as const) {
+    const tagging = name === 'offers' ? columns.offers?.tagging : columns[name];
     if (tagging === undefined) continue;
     sections[`catalog.${name}.names.offsets`] = tagging.names.offsets;
     sections[`catalog.${name}.names.bytes`] = tagging.names.bytes;
@@ -161,6 +174,7 @@ export function readCatalogColumns(release: ModelRelease): CatalogColumns {
         readTagging(release, `catalog.${name}`, size),
       ]),
     ),
+    offers: release.has('catalog.offers.offsets') ? readOffers(release, size) : undefined,
     ...Object.fromEntries(ADDED_TABLES.filter((name) => release.has(`catalog.${name}.offsets`)).map((name) => [name, table(name)])),
   };
 }
@@ -173,6 +187,12 @@ function readOverviews(release: ModelRelease, size: number): PackedText {
   } catch (cause) {
     throw new ArtifactError(`section catalog.overviews.blockOffsets: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
   }
+}
+
+function readOffers(release: ModelRelease, size: number): Offers {
+  const tagging = readTagging(release, 'catalog.offers', size);
+  const days = (name: string): Uint16Array => sized(release.get(name, 'u16'), tagging.indices.length, name);
+  return { tagging, since: days('catalog.offers.since'), leftAt: days('catalog.offers.leftAt') };
 }
 
 function readTagging(release: ModelRelease, name: string, size: number): Tagging {

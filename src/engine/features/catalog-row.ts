@@ -35,6 +35,8 @@ export interface CatalogRow {
   /** Cast and crew as "JOB:ID:NAME", with TMDb's number of the person. */
   people: string[];
   services: string[];
+  /** Ways to watch, as "REGION:kind:PROVIDER:since:leftAt:SERVICE". */
+  offers: string[];
   posterPath: string;
   /** Stars, 0.5 to 5; null = no ratings. */
   ratingAverage: number | null;

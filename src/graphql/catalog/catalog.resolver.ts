@@ -1,5 +1,5 @@
 import { Ctx, Extensions, Query, Resolver } from 'type-graphql';
-import { MAX_GENRES, MAX_LANGUAGES, MAX_SERVICES } from '../../list-caps.ts';
+import { MAX_GENRES, MAX_LANGUAGES, MAX_REGIONS, MAX_SERVICES } from '../../list-caps.ts';
 import type { RequestContext } from '../context.ts';
 import { CatalogInfo, Genre, Language, StreamingService } from './catalog.type.ts';
 
@@ -21,6 +21,12 @@ export class CatalogResolver {
   @Extensions({ listLength: MAX_LANGUAGES })
   languages(@Ctx() { snapshot }: RequestContext): readonly Language[] {
     return snapshot.catalog.languages.byMovieCount().slice(0, MAX_LANGUAGES);
+  }
+
+  @Query(() => [String], { description: 'The countries that `Movie.availability` knows, ISO 3166-1, in alphabetical order.' })
+  @Extensions({ listLength: MAX_REGIONS })
+  regions(@Ctx() { snapshot }: RequestContext): readonly string[] {
+    return snapshot.catalog.offers.regions.slice(0, MAX_REGIONS);
   }
 
   @Query(() => CatalogInfo, { description: 'The catalog that this server is serving.' })

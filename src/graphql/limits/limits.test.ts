@@ -150,7 +150,7 @@ describe('the limits', () => {
   it('on complexity: an operation of just the greatest price runs, and one that costs a tenth more does not', async () => {
     const snapshot = await fixtureSnapshot();
     const strict = await testApp(() => snapshot, {
-      graphql: { introspection: true, maxTokens: 2_000, limits: { ...DEFAULT_LIMITS, maxComplexity: 20.2 } },
+      graphql: { introspection: true, defaultRegion: 'US', maxTokens: 2_000, limits: { ...DEFAULT_LIMITS, maxComplexity: 20.2 } },
     });
     expect((await send(strict, '{ catalog { version } }')).errors).toBeUndefined();
     expect((await refusal(strict, '{ catalog { version movieCount } }')).extensions).toMatchObject({
@@ -189,7 +189,12 @@ describe('the limits', () => {
   it('are each another number when they are configured so', async () => {
     const snapshot = await fixtureSnapshot();
     const strict = await testApp(() => snapshot, {
-      graphql: { introspection: true, maxTokens: 2_000, limits: { ...DEFAULT_LIMITS, maxDepth: 2, maxComplexity: 75 } },
+      graphql: {
+        introspection: true,
+        defaultRegion: 'US',
+        maxTokens: 2_000,
+        limits: { ...DEFAULT_LIMITS, maxDepth: 2, maxComplexity: 75 },
+      },
     });
     expect((await refusal(strict, '{ recommendations { nodes { score } } }')).extensions.code).toBe('QUERY_TOO_DEEP');
     expect((await refusal(strict, '{ recommendations { totalCount } }')).extensions.code).toBe('QUERY_TOO_COMPLEX');

@@ -152,6 +152,7 @@ describe('an answer', () => {
     const app = await testApp(() => snapshot, {
       graphql: {
         introspection: true,
+        defaultRegion: 'US',
         maxTokens: 2_000,
         limits: { maxDepth: 12, maxComplexity: 1_000_000, maxAliases: 1_000, maxRootFields: 20, maxDirectives: 50 },
       },

@@ -1,8 +1,9 @@
 import { Arg, Ctx, Extensions, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import { findMovie } from '../../catalog/find-movie.ts';
+import { watchPage } from '../../catalog/offers.ts';
 import { posterUrl } from '../../catalog/poster-url.ts';
 import { readMovieSearch, searchMovies } from '../../catalog/search-movies.ts';
-import { checkedFirst, checkLength, MAX_IDS } from '../../list-caps.ts';
+import { checkedFirst, checkLength, MAX_IDS, MAX_OFFERS_OF_A_MOVIE } from '../../list-caps.ts';
 import { canonicalHash } from '../../recommendations/canonical-hash.ts';
 import { similarMovies } from '../../recommendations/similar-movies.ts';
 import type { RequestContext } from '../context.ts';
@@ -11,6 +12,7 @@ import { Recommendation } from '../recommendation/recommendation.type.ts';
 import { MovieBy, MovieFilterInput } from './movie.input.ts';
 import { Movie } from './movie.type.ts';
 import { MovieConnection } from './movie-connection.type.ts';
+import { MovieOffer } from './movie-offer.type.ts';
 
 const SEARCH_COST = 20;
 const COST_OF_A_WORD = 35;
@@ -91,6 +93,29 @@ export class MovieResolver {
     @Ctx() { posters }: RequestContext,
   ): string | null {
     return posterUrl(movie.posterPath, width, posters);
+  }
+
+  @FieldResolver(() => [MovieOffer], {
+    description: 'Where the movie can be watched, and offers that ended. Data by JustWatch.',
+  })
+  @Extensions({ listLength: MAX_OFFERS_OF_A_MOVIE })
+  availability(
+    @Root() movie: Movie,
+    @Arg('region', () => String, {
+      nullable: true,
+      description: "ISO 3166-1, e.g. 'DE'; DEFAULT_REGION of the server when left out. `regions` lists those that there are.",
+    })
+    region: string | null | undefined,
+    @Ctx() { snapshot: { catalog }, defaultRegion }: RequestContext,
+  ): MovieOffer[] {
+    // A catalog without offers of the default region answers with none.
+    const wanted = region === null || region === undefined ? defaultRegion : catalog.offers.readRegion(region, 'region');
+    if (movie.index === undefined) return [];
+    const { tmdbId } = movie;
+    return catalog.offers
+      .of(movie.index, wanted)
+      .slice(0, MAX_OFFERS_OF_A_MOVIE)
+      .map((offer) => ({ ...offer, link: tmdbId === null ? null : watchPage(tmdbId, offer.region) }));
   }
 
   @FieldResolver(() => [Recommendation], { description: 'The movies most similar to this one, best first.' })

@@ -124,6 +124,32 @@ describe('movies', () => {
     expect((await refusal(app, '{ movieBy(by: { id: "1", tmdbId: 2 }) { id } }')).message).toContain('MovieBy');
   });
 
+  it('can be watched in a region, with the kind, the days and a link', async () => {
+    const ASK =
+      'query ($region: String) { movie(id: "3000") { availability(region: $region) { region kind providerId service link since leftAt } } }';
+    const link = (region: string): string => `https://www.themoviedb.org/movie/203000/watch?locale=${region}`;
+    const us = [
+      { region: 'US', kind: 'SUBSCRIPTION', providerId: 1899, service: 'HBO Max', link: link('US'), since: '2026-01-02', leftAt: null },
+      { region: 'US', kind: 'RENT', providerId: 2, service: 'Apple TV', link: link('US'), since: null, leftAt: null },
+    ];
+    expect(await ask(app, ASK)).toEqual({ movie: { availability: us } });
+    expect(await ask(app, ASK, { region: 'us' })).toEqual({ movie: { availability: us } });
+    expect(await ask(app, ASK, { region: 'DE' })).toEqual({
+      movie: {
+        availability: [
+          { region: 'DE', kind: 'BUY', providerId: 8, service: 'Netflix', link: link('DE'), since: '2025-03-04', leftAt: '2026-05-06' },
+        ],
+      },
+    });
+    expect(await ask(app, '{ regions movie(id: "2571") { availability { kind } } }')).toEqual({
+      regions: ['DE', 'US'],
+      movie: { availability: [] },
+    });
+    const refused = await refusal(app, ASK, { region: 'UK' });
+    expect(refused.extensions).toMatchObject({ code: 'BAD_USER_INPUT', argument: 'region', allowed: ['DE', 'US'] });
+    expect(refused.message).toContain('there are no offers in the region "UK"; there are DE, US');
+  });
+
   it.each(['999999', '0', '-1', '', 'matrix', '2571 ', '02571', '1e3', '99999999999999999999', '🎬', '4294969867'])(
     'are null for the id %j',
     async (id) => {
