@@ -63,6 +63,7 @@ async function bundleServer(): Promise<void> {
           // The thread that reads imports is started by the name of its file.
           'history-worker': join(COMPILED, 'library/history/history-worker.js'),
           doctor: join(COMPILED, 'app/doctor.js'),
+          'server-thread': join(COMPILED, 'app/threads/server-thread.js'),
         },
         output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
       },

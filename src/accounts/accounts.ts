@@ -16,7 +16,7 @@ import type { Authenticate } from './identity.ts';
 import type { ClientAuthentication } from './oidc-discovery.ts';
 import { OidcProvider } from './oidc-provider.ts';
 import type { Outbox } from './post/outbox.ts';
-import { RecentCredentials } from './recent-credentials.ts';
+import { type CredentialSiblings, RecentCredentials } from './recent-credentials.ts';
 import type { RequestRulesParts } from './request-rules.ts';
 import { foreignOriginText, isForeign, trustedOriginsOf } from './trusted-origins.ts';
 
@@ -60,6 +60,10 @@ export interface AccountsParts extends AccountEvents, Pick<RequestRulesParts, 'a
   log: AccountsLog;
   /** Where mail waits to be sent. Undefined: the server sends none. */
   outbox?: Outbox | undefined;
+  /** The other threads that serve the same accounts in this process. */
+  siblings?: CredentialSiblings | undefined;
+  /** Whether to do what one of several threads does for all: to delete what expired, and to say that nobody owns the server. */
+  housekeeping?: boolean | undefined;
 }
 
 const NO_OWNER = 'nobody owns this server: name the owner with "npm run db -- make-owner EMAIL", or set OWNER_EMAIL';
@@ -75,9 +79,9 @@ const HOUR_MS = 3_600_000;
 const INVALID_ORIGIN = 'INVALID_ORIGIN';
 
 export async function createAccounts(parts: AccountsParts): Promise<Accounts> {
-  const { database, settings, log, onUserDeleted, onGuestLinked, attempts, onSignInFailed, outbox } = parts;
+  const { database, settings, log, onUserDeleted, onGuestLinked, attempts, onSignInFailed, outbox, siblings, housekeeping = true } = parts;
   const rows = new AccountRows(database);
-  const recent = new RecentCredentials();
+  const recent = new RecentCredentials(siblings);
   const administration = openAdministration({
     database,
     settings,
@@ -110,7 +114,7 @@ export async function createAccounts(parts: AccountsParts): Promise<Accounts> {
     ...(settings.facebook === undefined ? [] : [{ id: 'facebook', name: 'Facebook' }]),
   ];
   let auth = authWith();
-  if ((await ownership.hasAccounts()) && !(await ownership.adopt())) log.warn({}, NO_OWNER);
+  if ((await ownership.hasAccounts()) && !(await ownership.adopt()) && housekeeping) log.warn({}, NO_OWNER);
   const cookieName = (await auth.$context).authCookies.sessionToken.name;
   const oidcClient = settings.oidc;
   const oidc =
@@ -154,8 +158,8 @@ export async function createAccounts(parts: AccountsParts): Promise<Accounts> {
         log.error({ err: error instanceof Error ? withoutProperties(error) : error }, 'expired guests and sessions could not be deleted'),
     );
   };
-  const first = setTimeout(sweepAndLog, SWEEP_AFTER_MS).unref();
-  const hourly = setInterval(sweepAndLog, HOUR_MS).unref();
+  const first = housekeeping ? setTimeout(sweepAndLog, SWEEP_AFTER_MS).unref() : undefined;
+  const hourly = housekeeping ? setInterval(sweepAndLog, HOUR_MS).unref() : undefined;
 
   return {
     signInProviders: () => providers,

@@ -5,6 +5,14 @@ import type { Identity } from './identity.ts';
 const MAX_AGE_MS = 5_000;
 const MAX_CREDENTIALS = 10_000;
 
+/** The other threads of this process, which know credentials of their own. */
+export interface CredentialSiblings {
+  /** Makes the others forget. */
+  forget(): void;
+  /** Calls `listener` when another makes this thread forget. */
+  onForget(listener: () => void): void;
+}
+
 /** What valid credentials say of their user. */
 export interface ValidCredentials {
   identity: Identity;
@@ -17,8 +25,14 @@ export interface ValidCredentials {
  * is asking. Everything that this server does to accounts forgets them all, so a revocation here takes effect at once.
  */
 export class RecentCredentials {
+  readonly #siblings: CredentialSiblings | undefined;
   readonly #known = new LRUCache<string, { identity: Identity; until: number }>({ max: MAX_CREDENTIALS });
   #generation = 0;
+
+  constructor(siblings?: CredentialSiblings) {
+    this.#siblings = siblings;
+    siblings?.onForget(() => this.#forgetHere());
+  }
 
   /** `text` is the cookie, token or key, of whose kind there is `via`. Null: `look` found nobody. */
   async find(via: Identity['via'], text: string, look: () => Promise<ValidCredentials | null>): Promise<Identity | null> {
@@ -35,6 +49,11 @@ export class RecentCredentials {
   }
 
   forget(): void {
+    this.#forgetHere();
+    this.#siblings?.forget();
+  }
+
+  #forgetHere(): void {
     this.#generation++;
     this.#known.clear();
   }

@@ -1,6 +1,6 @@
 import type { AccountDirectory } from '../accounts/administration/account-directory.ts';
-import { HttpError } from '../http/http-error.ts';
 import type { HooksRoute } from '../http/hooks-route.ts';
+import { HttpError } from '../http/http-error.ts';
 import { InputError } from '../input-error.ts';
 import { hashOfToken } from '../library/hooks/hook-token.ts';
 import { receiveEvent } from '../library/hooks/receive-event.ts';

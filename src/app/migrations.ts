@@ -6,8 +6,8 @@ import { library } from '../library/migrations/1-library.ts';
 import { history } from '../library/migrations/4-history.ts';
 import { familiar } from '../library/migrations/5-familiar.ts';
 import { movieIds } from '../library/migrations/6-movie-ids.ts';
-import { mail } from '../mail/migrations/7-mail.ts';
 import { hooks } from '../library/migrations/8-hooks.ts';
+import { mail } from '../mail/migrations/7-mail.ts';
 
 /** The migrations of every room with tables, in order. */
 export const MIGRATIONS: readonly Migration[] = [

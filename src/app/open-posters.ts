@@ -1,3 +1,4 @@
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { Catalog } from '../catalog/catalog.ts';
@@ -19,14 +20,25 @@ export async function openPosters(
   }: Pick<Environment, 'posters' | 'dataDirectory' | 'accounts' | 'http'>,
   catalog: () => Catalog,
   log: Logger,
+  thread: { number: number; count: number } = { number: 0, count: 1 },
 ): Promise<Pick<AppServices, 'posterAddresses' | 'posterRoute'>> {
   if (mode === 'off') return { posterAddresses: { base: null, others: false }, posterRoute: undefined };
   if (mode === 'tmdb') return { posterAddresses: { base: origin, others: true }, posterRoute: undefined };
-  const cache = await PosterCache.open(join(dataDirectory, 'posters'), cacheBytes);
+  const cache = await PosterCache.open(await folderOf(thread, dataDirectory), Math.floor(cacheBytes / thread.count));
   return {
     posterAddresses: { base: `${accounts.publicUrl ?? ''}${http.basePath}/posters`, others: false },
     posterRoute: { posters: new PosterSource({ origin, cache, log }), sizes: SIZES, isPoster: postersOf(catalog) },
   };
+}
+
+/** Each thread has a folder of its own, since each bounds what it keeps. The first removes those of threads that there are no longer. */
+async function folderOf({ number, count }: { number: number; count: number }, dataDirectory: string): Promise<string> {
+  if (number > 0) return join(dataDirectory, `posters-${number}`);
+  for (const name of await readdir(dataDirectory).catch(() => [])) {
+    const other = /^posters-(\d+)$/.exec(name)?.[1];
+    if (other !== undefined && Number(other) >= count) await rm(join(dataDirectory, name), { recursive: true, force: true });
+  }
+  return join(dataDirectory, 'posters');
 }
 
 /** Whether the catalog names a poster. The names are collected once a version. */

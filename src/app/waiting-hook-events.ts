@@ -1,7 +1,7 @@
-import { operatorText } from '../service-error.ts';
-import type { LibraryStore } from '../library/library-store.ts';
 import { takeWaiting } from '../library/hooks/waiting-events.ts';
+import type { LibraryStore } from '../library/library-store.ts';
 import type { Snapshot } from '../recommendations/snapshot.ts';
+import { operatorText } from '../service-error.ts';
 
 const LOOK_MS = 5_000;
 

@@ -20,7 +20,7 @@ import { attemptSettings, pointSettings, rateLimitSettings, rateLimitVariables }
 import { namesOneRedis, redisConnection, redisVariables } from './redis.ts';
 import { SECRETS, withSecretFiles } from './secret-files.ts';
 import { traceSettings, traceVariables } from './traces.ts';
-import { oneOf, text, wholeNumber } from './values.ts';
+import { oneOf, text, wholeNumber, wholeNumberFrom } from './values.ts';
 
 /** The message names every problem of the environment, one a line. */
 export class EnvironmentError extends Error {
@@ -35,6 +35,7 @@ const variables = z
     LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'info'),
     CACHE_MEMORY_MB: wholeNumber(0, 65_536, 64),
     TRUSTED_DOCUMENTS: oneOf(['any', 'only'], 'any'),
+    WORKERS: wholeNumberFrom(1, 64).optional(),
     READY_ANSWERS_MB: wholeNumber(0, 65_536, 32),
     ...metricsVariables,
     ...traceVariables,
@@ -79,6 +80,8 @@ export interface Environment {
   points: PointSettings | undefined;
   /** Undefined when no Redis is configured. */
   redis: RedisConnection | undefined;
+  /** The threads that answer requests; undefined: one for each core. */
+  workers: number | undefined;
   /** The bound of the ranking cache in memory. */
   cacheBytes: number;
   readyAnswersBytes: number;
@@ -125,6 +128,7 @@ export function parseEnvironment(source: Record<string, string | undefined>): En
     metrics: metricsSettings(env),
     traces: traceSettings(env),
     posters: posterSettings(env),
+    workers: env.WORKERS,
     cacheBytes: env.CACHE_MEMORY_MB * 1_048_576,
     trustedDocuments: env.TRUSTED_DOCUMENTS,
     readyAnswersBytes: env.READY_ANSWERS_MB * 1_048_576,

@@ -1,5 +1,6 @@
+import { once } from 'node:events';
 import { chmodSync, unlinkSync } from 'node:fs';
-import { connect } from 'node:net';
+import { connect, createServer } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { errorCode } from '../error-text.ts';
 import type { HttpSettings } from './http-server.ts';
@@ -12,22 +13,46 @@ const SOCKET_MODE = 0o660;
 /** A peer on a Unix socket has no address. It is a program of this machine. */
 const THIS_MACHINE = '127.0.0.1';
 
+export interface ListenOptions {
+  listenTextResolver?: (address: string) => string;
+  /** Other threads may listen on the same port. The system spreads the connections over them. */
+  reusePort?: boolean;
+}
+
 export type ListenPlace = Pick<HttpSettings, 'host' | 'port' | 'socket'>;
 
-/** Listens on the address or the Unix socket of the settings. On a machine without IPv6, "::" is every IPv4 address. */
+/** Listens on the address or the Unix socket of the settings. */
 export async function listen(
   server: FastifyInstance,
   { host, port, socket }: ListenPlace,
-  listenTextResolver?: (address: string) => string,
+  { listenTextResolver, reusePort = false }: ListenOptions = {},
 ): Promise<string> {
   const resolver = listenTextResolver === undefined ? {} : { listenTextResolver };
   if (socket !== undefined) return listenOnSocket(server, socket, resolver);
-  const options = { port, ...resolver };
+  const options = { port, reusePort, ...resolver };
+  return onHost(host, (address) => server.listen({ ...options, host: address }));
+}
+
+/** Fails as `listen` does when another program listens on the port. Threads that share it would not notice: each would get some requests. */
+export async function ensureFree({ host, port }: ListenPlace): Promise<string> {
+  const probe = createServer();
+  await onHost(host, async (address) => {
+    probe.listen({ port, host: address });
+    await once(probe, 'listening');
+    return address;
+  });
+  probe.close();
+  await once(probe, 'close');
+  return host;
+}
+
+/** Calls `work` with the address. On a machine without IPv6, "::" is every IPv4 address. */
+async function onHost(host: string, work: (address: string) => Promise<string>): Promise<string> {
   try {
-    return await server.listen({ ...options, host });
+    return await work(host);
   } catch (error) {
     if (host !== EVERYWHERE || !['EAFNOSUPPORT', 'EADDRNOTAVAIL', 'EINVAL'].includes(errorCode(error) ?? '')) throw error;
-    return server.listen({ ...options, host: EVERYWHERE_IPV4 });
+    return work(EVERYWHERE_IPV4);
   }
 }
 

@@ -13,7 +13,7 @@ export async function serveWhileWaiting(settings: HttpSettings, log: FastifyBase
   server.setNotFoundHandler((_request, reply) =>
     sendError(reply.header('retry-after', RETRY_AFTER_SECONDS), 503, 'The server is starting. Try again in a moment.', 'UNAVAILABLE'),
   );
-  await listen(server, settings, () => reason);
+  await listen(server, settings, { listenTextResolver: () => reason });
   return async () => {
     const closed = server.close();
     server.server.closeAllConnections();

@@ -1,4 +1,13 @@
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import {
+  AggregatorRegistry,
+  Counter,
+  collectDefaultMetrics,
+  Gauge,
+  Histogram,
+  type MetricObjectWithValues,
+  type MetricValue,
+  Registry,
+} from 'prom-client';
 import type { MailOutcome, Metrics, RedisOutcome, RequestPart, SqlStatement } from './metrics.ts';
 
 /** From half a millisecond, since most answers take about one, to the default of REQUEST_TIMEOUT_MS. */
@@ -16,6 +25,9 @@ export interface GaugeSources {
   /** Undefined when no Redis is configured. */
   redis: { readonly isOpen: boolean } | undefined;
 }
+
+/** The metrics of one thread, to be summed with those of others. */
+export type MetricValues = MetricObjectWithValues<MetricValue<string>>[];
 
 /** Metrics in the text format of Prometheus. */
 export class PrometheusMetrics implements Metrics {
@@ -51,10 +63,12 @@ export class PrometheusMetrics implements Metrics {
 
   /** Adds the metrics of the process and of what is served; called once. */
   addGauges({ catalog, rankingCache, readyAnswers, heavyQueue, redis, freeBytes }: GaugeSources): void {
-    const gauge = (name: string, help: string, value: () => number): void => {
+    // Threads of one process serve the same and have the same disk: of those gauges the sum would be wrong.
+    const gauge = (name: string, help: string, value: () => number, aggregator: 'sum' | 'first' | 'min' = 'sum'): void => {
       new Gauge({
         name: `cinematch_${name}`,
         help,
+        aggregator,
         registers: [this.#registry],
         collect() {
           this.set(value());
@@ -65,6 +79,7 @@ export class PrometheusMetrics implements Metrics {
       name: 'cinematch_catalogue_movies',
       help: 'Movies of the version that is served.',
       labelNames: ['version', 'dataset'],
+      aggregator: 'first',
       registers: [this.#registry],
       collect() {
         const { version, dataset, size } = catalog();
@@ -76,8 +91,9 @@ export class PrometheusMetrics implements Metrics {
       'data_built_seconds',
       'When the version that is served was built, in seconds since 1970.',
       () => catalog().builtAt.getTime() / 1_000,
+      'first',
     );
-    if (freeBytes !== undefined) gauge('data_free_bytes', 'Room on the disk of DATA_DIR.', () => freeBytes() ?? Number.NaN);
+    if (freeBytes !== undefined) gauge('data_free_bytes', 'Room on the disk of DATA_DIR.', () => freeBytes() ?? Number.NaN, 'first');
     gauge('ranking_cache_bytes', 'Rankings kept in process.', () => rankingCache.bytes);
     gauge('ranking_cache_entries', 'Rankings kept in process.', () => rankingCache.entries);
     gauge('ready_answers_bytes', 'Ready answers kept in process.', () => readyAnswers.bytes);
@@ -92,7 +108,7 @@ export class PrometheusMetrics implements Metrics {
       },
     });
     gauge('heavy_queue_length', 'Heavy operations that wait for their turn.', () => heavyQueue.length);
-    if (redis !== undefined) gauge('redis_in_use', '1 while Redis is asked, 0 while it is left alone.', () => Number(!redis.isOpen));
+    if (redis !== undefined) gauge('redis_in_use', '1 while Redis is asked, 0 while it is left alone.', () => Number(!redis.isOpen), 'min');
     collectDefaultMetrics({ register: this.#registry });
   }
 
@@ -150,6 +166,13 @@ export class PrometheusMetrics implements Metrics {
     return this.#registry.metrics();
   }
 
+  /** For `summedText`. */
+  async values(): Promise<MetricValues> {
+    const metrics = await this.#registry.getMetricsAsJSON();
+    // What is of the process has the same value in every thread.
+    return metrics.map((metric) => (metric.name.startsWith('process_') ? { ...metric, aggregator: 'first' } : metric));
+  }
+
   get contentType(): string {
     return this.#registry.contentType;
   }
@@ -162,3 +185,11 @@ export class PrometheusMetrics implements Metrics {
     return new Histogram({ name: `cinematch_${name}`, help, labelNames, buckets: SECONDS, registers: [this.#registry] });
   }
 }
+
+/** The metrics of several threads of one process as one text. */
+export function summedText(threads: readonly MetricValues[]): Promise<string> {
+  return AggregatorRegistry.aggregate([...threads]).metrics();
+}
+
+/** The content type of `summedText`. */
+export const METRICS_TEXT = Registry.PROMETHEUS_CONTENT_TYPE;

@@ -59,7 +59,7 @@ describe('what the release before issued', () => {
   const keys = new Set<string>();
   beforeAll(async () => {
     const snapshot = await fixtureSnapshot();
-    const remote = { get: async () => undefined, set: (key: string) => void keys.add(key) };
+    const remote = { layer: 'redis' as const, get: async () => undefined, set: (key: string) => void keys.add(key) };
     const cache = new RankingCache({ memoryBytes: 1e6, remote, metrics: { cachePage: () => undefined } });
     app = await viewerApp(() => snapshot, { rankings: cache });
     ann = app.viewer('ann');

@@ -31,6 +31,7 @@ function watched(options: { memoryBytes?: number; remote?: RemoteRankings; now?:
 function sharedMap() {
   const map = new Map<string, Buffer>();
   const remote: RemoteRankings = {
+    layer: 'redis',
     get: async (key) => map.get(key),
     set: (key, value) => void map.set(key, value),
   };
@@ -156,7 +157,7 @@ describe('the ranking cache', () => {
     const slow = new Promise<undefined>((resolve) => {
       answer = () => resolve(undefined);
     });
-    const { cache, outcomes } = watched({ remote: { get: () => slow, set: () => undefined } });
+    const { cache, outcomes } = watched({ remote: { layer: 'redis', get: () => slow, set: () => undefined } });
     const { asked, compute } = rankingOf();
     await cache.page(page(0), compute);
     const pages = Promise.all(Array.from({ length: 10 }, (_, n) => cache.page(page(n * 20), compute)));
@@ -198,6 +199,7 @@ describe('the ranking cache', () => {
     const { map, remote } = sharedMap();
     let written = 0;
     const counting: RemoteRankings = {
+      layer: 'redis',
       get: remote.get,
       set: (key, value) => {
         written++;

@@ -18,13 +18,14 @@ const REQUESTS_TO_ENTER = 2;
 const REMOTE_PREFIX = `cinematch:ranking:${ENTRY_VERSION}-${crc32(CONTRIBUTION_KINDS.join()).toString(36)}:`;
 
 /**
- * Where a page came from: `memory`, `redis`, `computed` (and stored), `shared` (with a request that was computing it), `rare` (computed and
+ * Where a page came from: `memory` (of this thread), `process` (of another thread), `redis`, `computed` (and stored), `shared` (with a request that was computing it), `rare` (computed and
  * not stored: the first request for it), `deep` (computed: it lies behind the entry).
  */
-export type CacheOutcome = 'memory' | 'redis' | 'computed' | 'shared' | 'rare' | 'deep';
+export type CacheOutcome = 'memory' | 'process' | 'redis' | 'computed' | 'shared' | 'rare' | 'deep';
 
 /** The layer behind the one in process. Neither method throws; an entry that is missing or out of reach is undefined. */
 export interface RemoteRankings {
+  readonly layer: 'process' | 'redis';
   get(key: string): Promise<Buffer | undefined>;
   set(key: string, value: Buffer): void;
 }
@@ -117,7 +118,7 @@ export class RankingCache {
     const bytes = await this.#remote?.get(remoteKey);
     const found = bytes === undefined ? undefined : RankingEntry.from(bytes);
     const entry = found?.holds(0, depth) ? found : RankingEntry.of(compute(0, depth));
-    this.#observe(entry === found ? 'redis' : 'computed');
+    this.#observe(entry === found && this.#remote !== undefined ? this.#remote.layer : 'computed');
     this.#memory?.set(key, entry);
     if (entry !== found) this.#remote?.set(remoteKey, entry.bytes);
     return entry;

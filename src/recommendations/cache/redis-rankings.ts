@@ -7,6 +7,7 @@ const KEPT_FOR_S = 86_400;
 /** The layer that several servers share. */
 export function redisRankings(redis: GuardedRedis): RemoteRankings {
   return {
+    layer: 'redis',
     async get(key) {
       return (await redis.read('get', key, (client) => client.getBuffer(key))) ?? undefined;
     },

@@ -1,0 +1,207 @@
+import { existsSync, statfsSync } from 'node:fs';
+import type { Logger } from 'pino';
+import { accountDataOf } from '../accounts/account-data.ts';
+import { type Accounts, createAccounts } from '../accounts/accounts.ts';
+import type { Outbox } from '../accounts/post/outbox.ts';
+import type { CredentialSiblings } from '../accounts/recent-credentials.ts';
+import type { Catalog } from '../catalog/catalog.ts';
+import type { Database } from '../database/database.ts';
+import { DatabaseHealth } from '../database/database-health.ts';
+import type { Environment } from '../environment/environment.ts';
+import type { GuardedMetricsPage } from '../http/metrics-routes.ts';
+import { ReadyAnswers } from '../http/ready-answers.ts';
+import type { RequestTracer } from '../http/traced-requests.ts';
+import { createExports, type NamedMovie } from '../library/export.ts';
+import type { LibraryStore } from '../library/library-store.ts';
+import { SqlLibraryStore } from '../library/sql-library-store.ts';
+import type { Metrics } from '../metrics/metrics.ts';
+import type { PrometheusMetrics } from '../metrics/prometheus-metrics.ts';
+import { AttemptCounts } from '../rate-limit/attempt-counts.ts';
+import { HEAVY_QUEUE, HeavyQueue } from '../rate-limit/heavy-queue.ts';
+import { PointBudgets } from '../rate-limit/point-budgets.ts';
+import type { SharedCounts } from '../rate-limit/rate-limiter.ts';
+import { RateLimits } from '../rate-limit/rate-limits.ts';
+import { redisCounts } from '../rate-limit/redis-counts.ts';
+import { RankingCache, type RemoteRankings } from '../recommendations/cache/ranking-cache.ts';
+import { redisRankings } from '../recommendations/cache/redis-rankings.ts';
+import { ReleaseShelf } from '../recommendations/release-shelf.ts';
+import { openSnapshot, type Snapshot } from '../recommendations/snapshot.ts';
+import { connectRedis } from '../redis/connect.ts';
+import { GuardedRedis } from '../redis/guarded-redis.ts';
+import { type App, createApp } from './app.ts';
+import { startChores } from './chores.ts';
+import { limitedAuthenticate } from './limited-authenticate.ts';
+import { openMail } from './open-mail.ts';
+import { openPosters } from './open-posters.ts';
+import { ownSecret } from './own-secret.ts';
+
+/** The threads of this process that answer requests, as one of them sees the others. */
+export interface Siblings {
+  /** Threads that answer requests, this one included. */
+  count: number;
+  /** The number of this thread, from 0. */
+  number: number;
+  counts: SharedCounts;
+  rankings: RemoteRankings;
+  credentials: CredentialSiblings;
+}
+
+export interface RequestServerParts {
+  environment: Environment;
+  /** The folder of the built web app. */
+  clientDirectory: string;
+  log: Logger;
+  metrics: PrometheusMetrics;
+  /** Undefined when traces are off. */
+  tracer: RequestTracer | undefined;
+  database: Database;
+  /** `check` looks for another version at once. */
+  snapshots: { readonly current: Snapshot; check(): Promise<void> };
+  /** Undefined when `/metrics` is off, or is served elsewhere. */
+  metricsPage: GuardedMetricsPage | undefined;
+  /** Undefined when no other thread answers requests. */
+  siblings: Siblings | undefined;
+}
+
+export interface RequestServer extends App {
+  /** Ends what the server does beside requests. The database stays open. */
+  stop(): Promise<void>;
+}
+
+/** Everything that answers requests, ready to listen. */
+export async function createRequestServer(parts: RequestServerParts): Promise<RequestServer> {
+  const { environment, clientDirectory, log, metrics, tracer, database, snapshots, metricsPage, siblings } = parts;
+  const { http, graphql } = environment;
+  const threads = siblings?.count ?? 1;
+  const health = new DatabaseHealth(database, log);
+  const library = new SqlLibraryStore(database);
+  const redis = environment.redis === undefined ? undefined : new GuardedRedis(connectRedis(environment.redis), log, metrics);
+  const shared = redis === undefined ? siblings?.counts : redisCounts(redis);
+  const attempts = environment.attempts === undefined ? undefined : new AttemptCounts(environment.attempts, { metrics, shared });
+  const mail = openMail(environment.mail, { database, log, metrics });
+  const accounts = await openAccounts(environment, { database, library, log, metrics, attempts, siblings, outbox: mail?.outbox });
+  // Threads without Redis share the other half.
+  const rankingCache = new RankingCache({
+    memoryBytes: Math.floor(environment.cacheBytes / threads / (redis === undefined && siblings !== undefined ? 2 : 1)),
+    remote: redis === undefined ? siblings?.rankings : redisRankings(redis),
+    metrics,
+  });
+  const rateLimits = environment.rateLimits === undefined ? undefined : new RateLimits(environment.rateLimits, { metrics, shared });
+  const pointBudgets = environment.points === undefined ? undefined : new PointBudgets(environment.points, { metrics, shared });
+  const heavyQueue = new HeavyQueue(HEAVY_QUEUE);
+  const readyAnswers = new ReadyAnswers({
+    maxBytes: Math.floor(environment.readyAnswersBytes / threads),
+    version: () => snapshots.current.catalog.version,
+  });
+  metrics.addGauges({
+    catalog: () => snapshots.current.catalog,
+    rankingCache,
+    readyAnswers,
+    heavyQueue,
+    redis,
+    freeBytes: () => freeBytesOf(environment.dataDirectory),
+  });
+  const authenticate = (headers: Headers) => accounts.authenticate(headers);
+  const app = await createApp(
+    { http, graphql, clientDirectory, publicUrl: environment.accounts.publicUrl, trustedDocuments: environment.trustedDocuments },
+    {
+      snapshot: () => snapshots.current,
+      accounts: {
+        handle: (request, address) => accounts.handle(request, address),
+        signInProviders: () => accounts.signInProviders(),
+        signInOptions: () => accounts.signInOptions(),
+        administration: accounts.administration,
+        credentialHeaders: accounts.credentialHeaders,
+        sessionCookie: accounts.sessionCookie,
+        authenticate: rateLimits === undefined ? authenticate : limitedAuthenticate(authenticate, rateLimits),
+      },
+      library,
+      releases: new ReleaseShelf({
+        artifactsDirectory: environment.artifactsDirectory,
+        verify: openSnapshot,
+        onPublished: () => snapshots.check(),
+      }),
+      exports: createExports({
+        library,
+        account: (userId, withWhereabouts) => accountDataOf(database, userId, withWhereabouts),
+        nameMovie: (movieId) => movieNamed(snapshots.current.catalog, movieId),
+      }),
+      rankings: rankingCache,
+      readyAnswers,
+      rateLimits,
+      pointBudgets,
+      heavyQueue,
+      unready: () => (health.isAway ? 'the database is away' : undefined),
+      metrics,
+      tracer,
+      ...(await openPosters(environment, () => snapshots.current.catalog, log, siblings)),
+      metricsPage,
+    },
+    log,
+  );
+  const { dataDirectory } = environment;
+  const chores = isFirst(siblings)
+    ? await startChores({ dataDirectory, accounts, library, snapshot: () => snapshots.current, mail, metrics, log })
+    : undefined;
+  return {
+    ...app,
+    async stop() {
+      redis?.close();
+      accounts.stop();
+      health.stop();
+      await chores?.stop();
+    },
+  };
+}
+
+/** One thread does for all what needs to be done once. */
+function isFirst(siblings: Siblings | undefined): boolean {
+  return siblings === undefined || siblings.number === 0;
+}
+
+/** Undefined before the folder is made. */
+function freeBytesOf(folder: string): number | undefined {
+  if (!existsSync(folder)) return undefined;
+  const { bavail, bsize } = statfsSync(folder);
+  return bavail * bsize;
+}
+
+interface AccountServices {
+  database: Database;
+  library: LibraryStore;
+  log: Logger;
+  metrics: Metrics;
+  attempts: AttemptCounts | undefined;
+  outbox: Outbox | undefined;
+  siblings: Siblings | undefined;
+}
+
+async function openAccounts(environment: Environment, services: AccountServices): Promise<Accounts> {
+  const { database, library, log, metrics, attempts, outbox, siblings } = services;
+  const { secret, publicUrl, ...providers } = environment.accounts;
+  return createAccounts({
+    database,
+    settings: {
+      ...providers,
+      secret: secret ?? (await ownSecret(environment, log)),
+      basePath: environment.http.basePath,
+      publicUrl: publicUrl ?? `http://localhost:${environment.http.port}`,
+      trustedOrigins: environment.http.corsOrigins,
+      trustOwnHost: publicUrl === undefined,
+    },
+    log,
+    attempts,
+    outbox,
+    siblings: siblings?.credentials,
+    housekeeping: isFirst(siblings),
+    onSignInFailed: (reason) => metrics.signInFailed(reason),
+    onUserDeleted: (userId) => library.deleteUser(userId),
+    onGuestLinked: (guestId, userId) => library.moveUser(guestId, userId),
+  });
+}
+
+function movieNamed(catalog: Catalog, movieId: number): NamedMovie | undefined {
+  const index = catalog.indexOf(movieId);
+  if (index === undefined) return undefined;
+  return { title: catalog.title(index), year: catalog.year(index), imdbId: catalog.imdbId(index), tmdbId: catalog.tmdbId(index) };
+}
