@@ -39,6 +39,7 @@ describe('the server process', () => {
         HOST: '127.0.0.1',
         PORT: '0',
         DRAIN_MS: '0',
+        WORKERS: '1',
         ARTIFACTS_DIR: folder.path,
         DATA_DIR: join(folder.path, 'data'),
         ...environment,

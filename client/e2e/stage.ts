@@ -99,6 +99,8 @@ export class Stage {
         ARTIFACTS_DIR: this.#artifacts,
         DATA_DIR: this.#folder.path,
         RATE_LIMIT: 'off',
+        // Several servers run at the same time.
+        WORKERS: '1',
         REGISTRATION: this.#registration,
         LOG_LEVEL: 'warn',
         OIDC_NAME: CLIENT.name,

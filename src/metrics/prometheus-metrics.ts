@@ -43,7 +43,7 @@ export class PrometheusMetrics implements Metrics {
   readonly #rankings = this.#histogram('recommender_seconds', 'What ranking takes when it is computed.', ['kind']);
   readonly #lookups = this.#counter(
     'ranking_cache_pages_total',
-    'Pages of rankings, by where they came from: memory, redis, computed (and kept), shared (with another that was being computed), rare (computed, not kept), deep (computed, lies behind what is kept).',
+    'Pages of rankings, by where they came from: memory (of the thread), process (of the main thread), redis, computed (and kept), shared (with another that was being computed), rare (computed, not kept), deep (computed, lies behind what is kept).',
     ['layer'],
   );
   readonly #redis = this.#counter('redis_commands_total', 'Commands sent to Redis: answered, failed, late or full.', [

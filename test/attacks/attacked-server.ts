@@ -50,6 +50,8 @@ export class AttackedServer {
         ARTIFACTS_DIR: artifactsDirectory,
         DATA_DIR: join(artifactsDirectory, 'data'),
         REGISTRATION: 'open',
+        // The probe must reach the thread that is attacked.
+        WORKERS: '1',
         // Attacks are repeated. Each one must do no harm by itself.
         RATE_LIMIT: 'off',
       },

@@ -27,6 +27,7 @@ export async function startServer(folder: string, environment: Record<string, st
       HOST: 'localhost',
       PORT: String(port),
       DRAIN_MS: '0',
+      WORKERS: '1',
       ARTIFACTS_DIR: `${folder}/artifacts`,
       DATA_DIR: `${folder}/data`,
       REGISTRATION: 'open',
