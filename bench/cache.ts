@@ -39,7 +39,7 @@ async function measure(): Promise<void> {
   if (pointer === null) throw new Error(`nothing is published in ${values.artifacts}`);
   const set = await openRelease(versionDirectory(values.artifacts, pointer.version));
   const catalog = Catalog.fromRelease(set);
-  const filters = new Filters(catalog.columns);
+  const filters = Filters.of(catalog.columns);
   const recommender = Recommender.fromRelease(set);
   const redis = new Redis(values.redis, { maxRetriesPerRequest: 0 });
   const random = seeded(1);

@@ -129,7 +129,7 @@ async function openEngine(artifacts: string): Promise<{ catalog: Catalog; engine
   if (pointer === null) throw new Error(`nothing is published in ${artifacts}`);
   const release = await openRelease(versionDirectory(artifacts, pointer.version));
   const catalog = Catalog.fromRelease(release);
-  const engine = measureRequests(catalog, new Filters(catalog.columns), Recommender.fromRelease(release), SHAPES.request, ENGINE_REQUESTS);
+  const engine = measureRequests(catalog, Filters.of(catalog.columns), Recommender.fromRelease(release), SHAPES.request, ENGINE_REQUESTS);
   return { catalog, enginePercentile: engine.p50 };
 }
 

@@ -67,7 +67,7 @@ export async function measureArtifacts(artifacts: string, requests: number, trai
   const { readySeconds, serverMegabytes, http } = await measureServer(artifacts);
   const set = await openRelease(directory);
   const catalog = Catalog.fromRelease(set);
-  const filters = new Filters(catalog.columns);
+  const filters = Filters.of(catalog.columns);
   const recommender = Recommender.fromRelease(set);
   const inProcess: Record<string, Latency> = {};
   for (const [name, shape] of Object.entries(shapes)) inProcess[name] = measureRequests(catalog, filters, recommender, shape, requests);

@@ -23,6 +23,8 @@ export const MAX_PLAYS_OF_A_MOVIE = 100;
 export const MAX_IDS = 500;
 /** Invitations that wait for somebody. Further ones are refused. */
 export const MAX_INVITATIONS = 100;
+/** Rules of the operator. Further ones are refused. */
+export const MAX_OPERATOR_RULES = 100;
 /** Ways to sign in to one account: a password and the providers. */
 export const MAX_METHODS_OF_AN_ACCOUNT = 10;
 /** Imports of one user that are listed. */

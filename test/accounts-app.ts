@@ -16,10 +16,11 @@ import { createExports } from '../src/library/export.ts';
 import type { LibraryStore } from '../src/library/library-store.ts';
 import { SqlLibraryStore } from '../src/library/sql-library-store.ts';
 import { RateLimits } from '../src/rate-limit/rate-limits.ts';
+import type { OperatorRules } from '../src/recommendations/operator-rules/operator-rules.ts';
 import type { Snapshot } from '../src/recommendations/snapshot.ts';
 import { fixtureSnapshot, type TemporaryFolder, temporaryFolder } from './fixture-release.ts';
 import { NO_METRICS, type RecordingMetrics, recordingMetrics } from './recording-metrics.ts';
-import { type TestApp, type TestAppOptions, testApp } from './running-app.ts';
+import { rulesOf, type TestApp, type TestAppOptions, testApp } from './running-app.ts';
 
 export const PUBLIC_URL = 'http://films.test';
 export const SECRET = 'a secret that only the tests know of, long enough';
@@ -30,6 +31,7 @@ export interface AccountsApp {
   database: Database;
   metrics: RecordingMetrics;
   library: LibraryStore;
+  operatorRules: OperatorRules;
   /** Lines of the accounts' log. */
   log: Record<string, unknown>[];
   /** Someone with a browser of their own. */
@@ -84,10 +86,15 @@ export async function accountsApp(
     account: (userId, withWhereabouts) => accountDataOf(database, userId, withWhereabouts),
     nameMovie: () => undefined,
   });
+  const operatorRules = rulesOf(
+    () => movies,
+    () => accounts.administration.rules.list(),
+  );
   const app = await testApp(() => movies, {
     accounts: requestsPerKey === undefined ? accounts : limited(accounts, requestsPerKey),
     library,
     exports,
+    operatorRules,
     ...options,
   });
   return {
@@ -96,10 +103,12 @@ export async function accountsApp(
     database,
     metrics,
     library,
+    operatorRules,
     log,
     visitor: () => new Visitor(app, accounts, settings.publicUrl ?? PUBLIC_URL),
     async stop() {
       accounts.stop();
+      await operatorRules.stop();
       await app.shutDown(0);
       await database.close();
       await folder?.remove();

@@ -1,4 +1,5 @@
 import { type Logger, pino } from 'pino';
+import type { ServerState } from '../src/accounts/administration/server-state.ts';
 import { type App, type AppServices, createApp } from '../src/app/app.ts';
 import { MIGRATIONS } from '../src/app/migrations.ts';
 import { openDatabase } from '../src/database/database.ts';
@@ -13,10 +14,13 @@ import { familiar } from '../src/library/migrations/5-familiar.ts';
 import { movieIds } from '../src/library/migrations/6-movie-ids.ts';
 import { hooks } from '../src/library/migrations/8-hooks.ts';
 import { SqlLibraryStore } from '../src/library/sql-library-store.ts';
+import { Workload } from '../src/metrics/workload/workload.ts';
 import { HEAVY_QUEUE, HeavyQueue } from '../src/rate-limit/heavy-queue.ts';
 import { RankingCache } from '../src/recommendations/cache/ranking-cache.ts';
+import type { OperatorRule } from '../src/recommendations/operator-rules/operator-rule.ts';
+import { OperatorRules } from '../src/recommendations/operator-rules/operator-rules.ts';
 import { ReleaseShelf } from '../src/recommendations/release-shelf.ts';
-import type { Snapshot } from '../src/recommendations/snapshot.ts';
+import { answerVersion, type Snapshot } from '../src/recommendations/snapshot.ts';
 import { administrationOf, OPEN_SIGN_IN } from './administration-rooms.ts';
 import { TMDB_POSTERS } from './poster-addresses.ts';
 import { NO_METRICS } from './recording-metrics.ts';
@@ -59,6 +63,21 @@ export const NO_RELEASES = new ReleaseShelf({
   onPublished: async () => undefined,
 });
 
+/** Rules of the operator, none by default. They are read when a test asks for it. */
+export function rulesOf(base: () => Snapshot, load: () => Promise<readonly OperatorRule[]> = async () => []): OperatorRules {
+  return new OperatorRules({ base, load, log: { info: () => undefined, warn: () => undefined } }, []);
+}
+
+/** A server that stores nothing and had no visitors. */
+export function emptyState(): ServerState {
+  const report = { database: 'sqlite', databaseBytes: 0, freeBytes: null, backups: null, backupVerifiedAt: null } as const;
+  return {
+    workload: new Workload({ readyHits: () => 0 }),
+    storage: { report: async () => report },
+    release: { version: '0.0.0', changes: '' },
+  };
+}
+
 /** The limits the server has when nothing is configured, so that tests meet what callers meet. */
 export const DEFAULT_LIMITS = { maxDepth: 12, maxComplexity: 10_000, maxAliases: 30, maxRootFields: 20, maxDirectives: 50 };
 
@@ -69,7 +88,7 @@ export interface TestApp extends App {
 
 /** What a test can replace; everything has a default. */
 export type TestAppOptions = Partial<HttpSettings> &
-  Partial<Omit<AppServices, 'snapshot' | 'accounts'>> & {
+  Partial<Omit<AppServices, 'accounts'>> & {
     accounts?: Partial<AppServices['accounts']>;
     graphql?: GraphQLOptions;
     clientDirectory?: string;
@@ -115,6 +134,8 @@ export async function testApp(snapshot: () => Snapshot, options: TestAppOptions 
     metrics,
     metricsPage,
     releases = NO_RELEASES,
+    operatorRules = rulesOf(snapshot),
+    server = emptyState(),
     posterAddresses = TMDB_POSTERS,
     posterRoute,
     ...http
@@ -128,12 +149,13 @@ export async function testApp(snapshot: () => Snapshot, options: TestAppOptions 
       trustedDocuments,
     },
     {
-      snapshot,
+      operatorRules,
+      server,
       accounts: { ...NO_ACCOUNTS, ...accounts, administration: accounts?.administration ?? (await emptyAdministration()) },
       library: library ?? (await emptyLibrary()),
       exports: exports ?? NO_EXPORTS,
       rankings: rankings ?? smallRankings(),
-      readyAnswers: readyAnswers ?? new ReadyAnswers({ maxBytes: 1_048_576, version: () => snapshot().catalog.version }),
+      readyAnswers: readyAnswers ?? new ReadyAnswers({ maxBytes: 1_048_576, version: () => answerVersion(operatorRules.current) }),
       rateLimits,
       pointBudgets,
       heavyQueue,

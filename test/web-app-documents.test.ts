@@ -27,6 +27,8 @@ const VALUES: Record<string, unknown> = {
   '[ImportChoice!]!': [],
   'PreferencesInput!': { likedMovieIds: Array(100).fill('1') },
   '[PreferencesInput!]!': Array(8).fill({ likedMovieIds: Array(100).fill('1') }),
+  'MediaSource!': 'JELLYFIN',
+  'OperatorRuleInput!': { effect: 'HIDE', movieId: '1', reason: 'x' },
   'StoredPreferencesInput!': { preferredGenres: [], services: [], languages: [] },
   'RemovedEntryInput!': { movieId: '1', addedAt: '2020-01-01T00:00:00Z', watched: false },
   '[RemovedEntryInput!]!': Array(500).fill({ movieId: '1', addedAt: '2020-01-01T00:00:00Z', watched: false }),

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { build } from 'vite';
+import { releaseOf } from '../src/app/own-release.ts';
 import { recordBuild } from './build-fingerprint.ts';
 import { licenseNotices, softwareBill } from './bundle-licenses.ts';
 import { BundledPackages } from './bundled-packages.ts';
@@ -36,6 +37,7 @@ process.stdout.write('built the pages\n');
 const packages = bundled.list();
 writeFileSync(join(DIST, 'THIRD-PARTY-NOTICES.md'), licenseNotices(packages));
 writeFileSync(join(DIST, 'sbom.cdx.json'), softwareBill(packages));
+writeFileSync(join(DIST, 'release.json'), JSON.stringify(releaseOf(PROJECT)));
 recordBuild();
 
 /**

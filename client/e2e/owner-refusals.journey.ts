@@ -17,6 +17,7 @@ const STORED = `{ admin {
   hook { start }
   hookUsers { name userId }
   catalog { previous versions { version isPublished isServed } }
+  operatorRules { effect subject }
   auditLog(first: 1) { totalCount }
 } }`;
 
@@ -105,6 +106,25 @@ export const OWNER_REFUSALS: Record<string, Refusal> = {
     },
     act: (page) => page.getByLabel('Account of Kim').selectOption({ index: 1 }),
     shown: (page) => page.getByLabel('Account of Kim').inputValue(),
+  },
+  AddOperatorRule: {
+    extensions: { code: 'TOO_MANY_RULES' },
+    message: 'There are 100 rules. Remove some first.',
+    open: async (page) => {
+      await page.getByLabel('What it does').selectOption('BOOST');
+      await page.getByLabel(/^Genre or service/).selectOption({ label: 'Drama' });
+      await page.getByLabel('Reason', { exact: true }).fill('Drama week');
+    },
+    act: onPage('Save the rule'),
+    shown: async (page) => [
+      await page.getByLabel(/^Genre or service/).inputValue(),
+      await page.getByLabel('Reason', { exact: true }).inputValue(),
+    ],
+  },
+  DeleteOperatorRule: {
+    before: () => 'mutation { addOperatorRule(rule: { effect: PIN, movieId: "2571", reason: "x" }) { id } }',
+    act: onPage('Remove the rule for The Matrix (1999)'),
+    shown: row('The Matrix'),
   },
   PublishVersion: { act: onPage('Publish first'), shown: versions },
   RollBackCatalog: { ...FORBIDDEN, act: onPage('Roll back to first'), shown: versions },

@@ -75,6 +75,42 @@ export function ownerJourneys(it: Journey, size: Size): void {
     await owner.page.reload();
     await owner.page.getByText('account.disable').waitFor();
 
+    // A rule is previewed, saved, followed and taken back.
+    const rules = owner.page.getByRole('form', { name: 'New rule' });
+    await rules.getByLabel('What it does').selectOption('PIN');
+    await rules.getByRole('combobox', { name: 'Film', exact: true }).fill('matrix');
+    await owner.page.getByRole('option', { name: 'The Matrix 1999' }).click();
+    await rules.getByRole('button', { name: 'Show the effect' }).click();
+    await rules.getByRole('region', { name: 'Effect of the rule' }).getByText('The Matrix (1999) · pinned').waitFor();
+    await rules.getByLabel('What it does').selectOption('HIDE');
+    await rules.getByLabel('Reason', { exact: true }).fill('Not for this club');
+    await rules.getByRole('button', { name: 'Save the rule' }).click();
+    await owner.page.getByText('hidden The Matrix (1999)').waitFor();
+    await expect.poll(() => owner.query('{ movie(id: "2571") { id } }'), { timeout: 5_000 }).toEqual({ movie: null });
+    await rules.getByLabel('What it does').selectOption('BOOST');
+    await rules.getByLabel(/^Genre or service/).selectOption({ label: 'Animation' });
+    await rules.getByLabel('Reason', { exact: true }).fill('Family week');
+    await rules.getByRole('button', { name: 'Save the rule' }).click();
+    await owner.page.getByText('boosted Animation').waitFor();
+    await owner.page.getByRole('button', { name: 'Remove the rule for The Matrix (1999)' }).click();
+    await owner.page.getByText('The rule is gone.').waitFor();
+    await expect.poll(() => owner.query('{ movie(id: "2571") { id } }'), { timeout: 5_000 }).toEqual({ movie: { id: '2571' } });
+
+    // Every chart has its values as a table.
+    await owner.page.getByRole('button', { name: 'Last day' }).click();
+    const requests = owner.page.getByRole('figure', { name: /^Requests [1-9]/ });
+    await requests.getByText('As a table').click();
+    expect(await requests.getByRole('row').count()).toBe(97);
+    await requests.getByText('As a table').click();
+    await owner.page.getByText(/^CineMatch \d/).waitFor();
+
+    // The page keeps its layout while it loads, also on a slow machine. The stage watches the sum of the shifts.
+    const slow = await owner.page.context().newCDPSession(owner.page);
+    await slow.send('Emulation.setCPUThrottlingRate', { rate: 6 });
+    await owner.page.reload();
+    await owner.page.getByText('account.disable').waitFor();
+    await slow.send('Emulation.setCPUThrottlingRate', { rate: 1 });
+
     const found: string[] = [];
     for (const [language, theme] of [
       ['en', 'light'],

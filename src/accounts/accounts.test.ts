@@ -4,9 +4,16 @@ import type { DatabaseSettings } from '../database/database.ts';
 import { accountSafetyContract } from './account-safety.contract.ts';
 import { accountsContract } from './accounts.contract.ts';
 import { mailContract } from './mail.contract.ts';
+import { operatorRulesContract } from './operator-rules.contract.ts';
 import { ownershipContract } from './ownership.contract.ts';
 
-const CONTRACTS = { accounts: accountsContract, safety: accountSafetyContract, ownership: ownershipContract, mail: mailContract };
+const CONTRACTS = {
+  accounts: accountsContract,
+  safety: accountSafetyContract,
+  ownership: ownershipContract,
+  mail: mailContract,
+  rules: operatorRulesContract,
+};
 
 for (const [name, contract] of Object.entries(CONTRACTS)) describe(`accounts on SQLite: ${name}`, () => contract(async () => undefined));
 

@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger, FastifyInstance, FastifyRequest } from 'fastify';
 import type { Accounts } from '../accounts/accounts.ts';
+import type { ServerState } from '../accounts/administration/server-state.ts';
 import type { PosterAddresses } from '../catalog/poster-url.ts';
 import { createApolloServer, type GraphQLOptions } from '../graphql/apollo-server.ts';
 import { createContext } from '../graphql/context.ts';
@@ -32,6 +33,7 @@ import { plainAddress } from '../rate-limit/network-of.ts';
 import type { PointBudgets } from '../rate-limit/point-budgets.ts';
 import type { RateLimits } from '../rate-limit/rate-limits.ts';
 import type { RankingCache } from '../recommendations/cache/ranking-cache.ts';
+import type { OperatorRules } from '../recommendations/operator-rules/operator-rules.ts';
 import type { ReleaseShelf } from '../recommendations/release-shelf.ts';
 import type { Snapshot } from '../recommendations/snapshot.ts';
 import { Admission } from './admission.ts';
@@ -55,8 +57,9 @@ export interface AppSettings {
 }
 
 export interface AppServices {
-  /** The snapshot that is served now; called once a request. */
-  snapshot(): Snapshot;
+  /** The snapshot that is served now, under the rules of the operator. */
+  operatorRules: OperatorRules;
+  server: ServerState;
   accounts: Pick<
     Accounts,
     'handle' | 'authenticate' | 'signInProviders' | 'signInOptions' | 'administration' | 'credentialHeaders' | 'sessionCookie'
@@ -93,7 +96,8 @@ export interface App {
 export async function createApp(settings: AppSettings, services: AppServices, log: FastifyBaseLogger): Promise<App> {
   const { http, clientDirectory } = settings;
   const { basePath } = http;
-  const { snapshot, accounts, library, rankings, readyAnswers, exports, rateLimits, metrics, metricsPage } = services;
+  const { operatorRules, accounts, library, rankings, readyAnswers, exports, rateLimits, metrics, metricsPage } = services;
+  const snapshot = (): Snapshot => operatorRules.current;
   const fastify = await createHttpServer(http, log);
   if (services.tracer !== undefined) await fastify.register(traceRequests, { tracer: services.tracer });
   await fastify.register(countRequests, { metrics });
@@ -152,6 +156,8 @@ export async function createApp(settings: AppSettings, services: AppServices, lo
         signInOptions: () => accounts.signInOptions(),
         administration: accounts.administration,
         releases: services.releases,
+        operatorRules,
+        server: services.server,
         servedVersion: () => snapshot().catalog.version,
         address: plainAddress(request.ip),
         acceptLanguage: request.headers['accept-language'],

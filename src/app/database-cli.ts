@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
+import { noteVerified } from '../accounts/administration/storage.ts';
 import { backUp, countUserRows, restore } from '../database/backup.ts';
 import { backupName, keepNewest } from '../database/backup-folder.ts';
 import { type Database, type DatabaseSettings, withDatabase } from '../database/database.ts';
@@ -94,6 +95,8 @@ async function makeBackup(settings: DatabaseSettings, place: string, flags: read
   print(`backed up ${nameOf(settings)} to ${file} (${statSync(file).size} bytes)`);
   if (flags.includes('--verify')) {
     const { how, rows } = await verifyBackup(settings, file, environmentWith);
+    // A database that was not migrated yet has no place for it.
+    await withDatabase(settings, noteVerified).catch(() => undefined);
     if (how === 'restored') print(`verified: restored into a temporary database, with ${rows} rows of users`);
     else print('verified: the whole file can be read; a role with CREATEDB would also restore it into a temporary database');
   }

@@ -9,6 +9,7 @@ import { HttpError } from '../http/http-error.ts';
 import type { HttpSettings } from '../http/http-server.ts';
 import { copyHeaders } from '../http/web-request.ts';
 import type { Metrics } from '../metrics/metrics.ts';
+import { answerVersion } from '../recommendations/snapshot.ts';
 import type { Admission } from './admission.ts';
 import { type DocumentReference, hashIn, type TrustedDocuments } from './trusted-documents.ts';
 
@@ -71,7 +72,7 @@ export function graphqlExecution(
         scope: { sharedAs },
         snapshot,
       } = context;
-      return toAnswer(response, sharedAs === undefined ? undefined : { operation: sharedAs, version: snapshot.catalog.version });
+      return toAnswer(response, sharedAs === undefined ? undefined : { operation: sharedAs, version: answerVersion(snapshot) });
     } finally {
       isOver = true;
       leaveQueue?.();

@@ -1,5 +1,6 @@
 import { migrateAccounts } from '../accounts/auth.ts';
 import { administration } from '../accounts/migrations/1-administration.ts';
+import { operatorRules } from '../accounts/migrations/9-operator-rules.ts';
 import type { Migration } from '../database/migrate.ts';
 import { ownTableNames } from '../database/own-tables.ts';
 import { library } from '../library/migrations/1-library.ts';
@@ -20,4 +21,5 @@ export const MIGRATIONS: readonly Migration[] = [
   movieIds,
   mail,
   hooks,
+  operatorRules,
 ];

@@ -2,6 +2,7 @@ import { existsSync, statfsSync } from 'node:fs';
 import type { Logger } from 'pino';
 import { accountDataOf } from '../accounts/account-data.ts';
 import { type Accounts, createAccounts } from '../accounts/accounts.ts';
+import { Storage } from '../accounts/administration/storage.ts';
 import type { Outbox } from '../accounts/post/outbox.ts';
 import type { CredentialSiblings } from '../accounts/recent-credentials.ts';
 import type { Catalog } from '../catalog/catalog.ts';
@@ -16,6 +17,7 @@ import type { LibraryStore } from '../library/library-store.ts';
 import { SqlLibraryStore } from '../library/sql-library-store.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import type { PrometheusMetrics } from '../metrics/prometheus-metrics.ts';
+import { Workload } from '../metrics/workload/workload.ts';
 import { AttemptCounts } from '../rate-limit/attempt-counts.ts';
 import { HEAVY_QUEUE, HeavyQueue } from '../rate-limit/heavy-queue.ts';
 import { PointBudgets } from '../rate-limit/point-budgets.ts';
@@ -24,8 +26,9 @@ import { RateLimits } from '../rate-limit/rate-limits.ts';
 import { redisCounts } from '../rate-limit/redis-counts.ts';
 import { RankingCache, type RemoteRankings } from '../recommendations/cache/ranking-cache.ts';
 import { redisRankings } from '../recommendations/cache/redis-rankings.ts';
+import { OperatorRules } from '../recommendations/operator-rules/operator-rules.ts';
 import { ReleaseShelf } from '../recommendations/release-shelf.ts';
-import { openSnapshot, type Snapshot } from '../recommendations/snapshot.ts';
+import { answerVersion, openSnapshot, type Snapshot } from '../recommendations/snapshot.ts';
 import { connectRedis } from '../redis/connect.ts';
 import { GuardedRedis } from '../redis/guarded-redis.ts';
 import { type App, createApp } from './app.ts';
@@ -33,7 +36,11 @@ import { startChores } from './chores.ts';
 import { limitedAuthenticate } from './limited-authenticate.ts';
 import { openMail } from './open-mail.ts';
 import { openPosters } from './open-posters.ts';
+import { ownRelease } from './own-release.ts';
 import { ownSecret } from './own-secret.ts';
+import { redisWorkload } from './redis-workload.ts';
+import { storageWork } from './start-error.ts';
+import { threadsWorkload } from './threads/threads-workload.ts';
 
 /** The threads of this process that answer requests, as one of them sees the others. */
 export interface Siblings {
@@ -80,6 +87,9 @@ export async function createRequestServer(parts: RequestServerParts): Promise<Re
   const attempts = environment.attempts === undefined ? undefined : new AttemptCounts(environment.attempts, { metrics, shared });
   const mail = openMail(environment.mail, { database, log, metrics });
   const accounts = await openAccounts(environment, { database, library, log, metrics, attempts, siblings, outbox: mail?.outbox });
+  const operatorRules = await storageWork(() =>
+    OperatorRules.open({ load: () => accounts.administration.rules.list(), base: () => snapshots.current, log }),
+  );
   // Threads without Redis share the other half.
   const rankingCache = new RankingCache({
     memoryBytes: Math.floor(environment.cacheBytes / threads / (redis === undefined && siblings !== undefined ? 2 : 1)),
@@ -91,8 +101,14 @@ export async function createRequestServer(parts: RequestServerParts): Promise<Re
   const heavyQueue = new HeavyQueue(HEAVY_QUEUE);
   const readyAnswers = new ReadyAnswers({
     maxBytes: Math.floor(environment.readyAnswersBytes / threads),
-    version: () => snapshots.current.catalog.version,
+    version: () => answerVersion(operatorRules.current),
   });
+  const threadCounts = redis !== undefined || siblings === undefined ? undefined : threadsWorkload();
+  const workload = new Workload({
+    readyHits: () => readyAnswers.hits,
+    shared: redis === undefined ? threadCounts : redisWorkload(redis),
+  });
+  metrics.watchedBy(workload);
   metrics.addGauges({
     catalog: () => snapshots.current.catalog,
     rankingCache,
@@ -105,7 +121,12 @@ export async function createRequestServer(parts: RequestServerParts): Promise<Re
   const app = await createApp(
     { http, graphql, clientDirectory, publicUrl: environment.accounts.publicUrl, trustedDocuments: environment.trustedDocuments },
     {
-      snapshot: () => snapshots.current,
+      operatorRules,
+      server: {
+        workload,
+        storage: new Storage(database, { dataDirectory: environment.dataDirectory, backups: environment.backups?.folder }),
+        release: ownRelease(),
+      },
       accounts: {
         handle: (request, address) => accounts.handle(request, address),
         signInProviders: () => accounts.signInProviders(),
@@ -139,6 +160,8 @@ export async function createRequestServer(parts: RequestServerParts): Promise<Re
     },
     log,
   );
+  operatorRules.watch();
+  workload.start();
   const { dataDirectory } = environment;
   const chores = isFirst(siblings)
     ? await startChores({ dataDirectory, accounts, library, snapshot: () => snapshots.current, mail, metrics, log })
@@ -146,9 +169,12 @@ export async function createRequestServer(parts: RequestServerParts): Promise<Re
   return {
     ...app,
     async stop() {
+      workload.stop();
+      threadCounts?.close();
       redis?.close();
       accounts.stop();
       health.stop();
+      await operatorRules.stop();
       await chores?.stop();
     },
   };

@@ -1,5 +1,6 @@
 import { type CatalogColumns, labelsOf, readCatalogColumns, type Tagging } from '../engine/artifacts/catalog-columns.ts';
 import type { ModelRelease } from '../engine/artifacts/model-release.ts';
+import type { Bitset } from '../engine/linalg/bitset.ts';
 import { type Credit, creditOf } from './credit.ts';
 import { type Label, LabelIndex } from './labels.ts';
 import type { MovieId, MovieIndex } from './movie-id.ts';
@@ -17,16 +18,19 @@ export class Catalog {
   readonly languages: LabelIndex;
   readonly offers: OfferTable;
   readonly #movies: MovieTable;
+  readonly #hidden: Bitset | undefined;
 
-  constructor(about: { version: string; dataset: string; builtAt: string }, columns: CatalogColumns) {
+  /** `hidden` are rows that nobody is shown: the catalog answers as if it did not have them. */
+  constructor(about: { version: string; dataset: string; builtAt: string | Date }, columns: CatalogColumns, hidden?: Bitset) {
     this.version = about.version;
     this.dataset = about.dataset;
     this.builtAt = new Date(about.builtAt);
     this.columns = columns;
+    this.#hidden = hidden;
     this.#movies = new MovieTable(columns);
-    this.genres = new LabelIndex(columns.genres);
-    this.services = new LabelIndex(columns.services);
-    this.languages = new LabelIndex(columns.languages);
+    this.genres = new LabelIndex(columns.genres, hidden);
+    this.services = new LabelIndex(columns.services, hidden);
+    this.languages = new LabelIndex(columns.languages, hidden);
     this.offers = new OfferTable(columns.offers);
   }
 
@@ -34,22 +38,37 @@ export class Catalog {
     return new Catalog(release.manifest, readCatalogColumns(release));
   }
 
+  /** The same catalog with these rows hidden, and no others. */
+  hiding(hidden: Bitset): Catalog {
+    return new Catalog(this, this.columns, hidden);
+  }
+
+  /** The number of rows, with those that are hidden. */
   get size(): number {
     return this.columns.size;
   }
 
-  /** The row of the movie with this id, given as a number or as the API writes it. Undefined when there is no such movie. */
+  /** The number of movies that can be shown. */
+  get movieCount(): number {
+    return this.size - (this.#hidden?.count() ?? 0);
+  }
+
+  isHidden(row: number): boolean {
+    return this.#hidden?.has(row) === true;
+  }
+
+  /** The row of the movie with this id, given as a number or as the API writes it. Undefined when there is no such movie, or it is hidden. */
   indexOf(id: number | string): MovieIndex | undefined {
-    return this.#movies.indexOf(id);
+    return this.#unlessHidden(this.#movies.indexOf(id));
   }
 
   indexOfTmdb(tmdbId: number): MovieIndex | undefined {
-    return this.#movies.indexOfTmdb(tmdbId);
+    return this.#unlessHidden(this.#movies.indexOfTmdb(tmdbId));
   }
 
   /** `imdbId` is the number within "tt0133093". */
   indexOfImdb(imdbId: number): MovieIndex | undefined {
-    return this.#movies.indexOfImdb(imdbId);
+    return this.#unlessHidden(this.#movies.indexOfImdb(imdbId));
   }
 
   /** A row that the engine or a search returned. */
@@ -170,6 +189,10 @@ export class Catalog {
 
   credits(index: MovieIndex): Credit[] {
     return labelsIn(this.columns.people, index).flatMap(creditOf);
+  }
+
+  #unlessHidden(index: MovieIndex | undefined): MovieIndex | undefined {
+    return index === undefined || this.isHidden(index) ? undefined : index;
   }
 }
 

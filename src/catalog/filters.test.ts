@@ -86,7 +86,7 @@ describe('filters', () => {
       fc.property(fc.array(movie, { maxLength: 70 }), filter, fc.array(fc.nat(200), { maxLength: 5 }), (movies, wanted, hidden) => {
         const columns = columnsOf(movies);
         const excluded = hidden.filter((row) => row < columns.size);
-        const kept = new Filters(columns).candidates(wanted, excluded);
+        const kept = Filters.of(columns).candidates(wanted, excluded);
         const expected = movies.map((_, i) => i + 2).filter((row) => passes(movies[row - 2], wanted) && !excluded.includes(row));
         expect([...kept.toIndices()].filter((row) => row >= 2)).toEqual(expected);
       }),
@@ -95,7 +95,7 @@ describe('filters', () => {
   });
 
   it('remember nothing of one question when the next is asked', () => {
-    const filters = new Filters(columnsOf([{ genres: ['Comedy'], services: [], language: '', runtime: 0, year: 0 }]));
+    const filters = Filters.of(columnsOf([{ genres: ['Comedy'], services: [], language: '', runtime: 0, year: 0 }]));
     const ask = (genres: number[]) => filters.candidates({ genres, genreMatch: 'ANY', services: [], languages: [] });
     expect([...ask([0]).toIndices()]).toEqual([0]);
     expect([...ask([0, 1]).toIndices()]).toEqual([0, 2]);

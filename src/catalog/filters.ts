@@ -15,18 +15,47 @@ export interface MovieFilter {
   yearMax?: number | undefined;
 }
 
+interface LabelSets {
+  genres: Bitset[];
+  services: Bitset[];
+  languages: Bitset[];
+}
+
 /** Exact filters over the whole catalog. A movie of unknown runtime or year never passes a filter on it. */
 export class Filters {
   readonly #columns: CatalogColumns;
   readonly #genres: Bitset[];
   readonly #services: Bitset[];
   readonly #languages: Bitset[];
+  readonly #hidden: Bitset | undefined;
 
-  constructor(columns: CatalogColumns) {
+  private constructor(columns: CatalogColumns, sets: LabelSets, hidden: Bitset | undefined) {
     this.#columns = columns;
-    this.#genres = bitsetPerLabel(columns.genres, columns.size);
-    this.#services = bitsetPerLabel(columns.services, columns.size);
-    this.#languages = bitsetPerLabel(columns.languages, columns.size);
+    this.#genres = sets.genres;
+    this.#services = sets.services;
+    this.#languages = sets.languages;
+    this.#hidden = hidden;
+  }
+
+  static of(columns: CatalogColumns): Filters {
+    const setsOf = (tagging: Tagging): Bitset[] => bitsetPerLabel(tagging, columns.size);
+    const sets = { genres: setsOf(columns.genres), services: setsOf(columns.services), languages: setsOf(columns.languages) };
+    return new Filters(columns, sets, undefined);
+  }
+
+  /** The same filters, which these rows never pass. */
+  hiding(hidden: Bitset): Filters {
+    return new Filters(this.#columns, { genres: this.#genres, services: this.#services, languages: this.#languages }, hidden);
+  }
+
+  /** The movies with a genre. The caller must not change the bitset. */
+  withGenre(genre: number): Bitset {
+    return this.#genres[genre];
+  }
+
+  /** The movies on a service. The caller must not change the bitset. */
+  onService(service: number): Bitset {
+    return this.#services[service];
   }
 
   /** The movies that pass, without the rows in `excluded`. The caller owns the bitset and may change it. */
@@ -39,6 +68,7 @@ export class Filters {
     keepAnyOf(passing, filter.languages, this.#languages);
     keepRange(passing, runtimes, filter.runtimeMin, filter.runtimeMax);
     keepRange(passing, years, filter.yearMin, filter.yearMax);
+    if (this.#hidden !== undefined) passing.andNot(this.#hidden);
     for (const row of excluded) passing.delete(row);
     return passing;
   }

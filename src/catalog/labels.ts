@@ -1,4 +1,5 @@
 import type { Tagging } from '../engine/artifacts/catalog-columns.ts';
+import type { Bitset } from '../engine/linalg/bitset.ts';
 import { foldText } from '../engine/search/fold-text.ts';
 import { nearestNames } from './nearest-names.ts';
 
@@ -35,8 +36,9 @@ export class LabelIndex {
   /** Earlier entries win, so an exact spelling wins over a reduced one. */
   readonly #bySpelling = new Map<string, Label>();
 
-  constructor(tagging: Tagging) {
-    const counts = countMovies(tagging);
+  /** Movies that are hidden do not count. */
+  constructor(tagging: Tagging, hidden?: Bitset) {
+    const counts = countMovies(tagging, hidden);
     const slugs = new Set<string>();
     tagging.names.toArray().forEach((name, index) => {
       const id = uniqueSlug(name, slugs);
@@ -116,8 +118,9 @@ function lettersOf(name: string): string {
   return foldText(name).replace(/[^\p{L}\p{N}]+/gu, '');
 }
 
-function countMovies({ names, indices }: Tagging): Uint32Array {
+function countMovies({ names, offsets, indices }: Tagging, hidden?: Bitset): Uint32Array {
   const counts = new Uint32Array(names.length);
   for (let p = 0; p < indices.length; p++) counts[indices[p]]++;
+  for (const row of hidden?.toIndices() ?? []) for (let p = offsets[row]; p < offsets[row + 1]; p++) counts[indices[p]]--;
   return counts;
 }

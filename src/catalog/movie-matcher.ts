@@ -103,6 +103,7 @@ async function matchDistinct(
       onShare(row / catalog.size);
       await nextTurn();
     }
+    if (catalog.isHidden(row)) continue;
     const index = catalog.indexAt(row);
     take(byImdb.get(imdbIds[index]), index, () => byId);
     take(byTmdb.get(tmdbIds[index]), index, () => byId);

@@ -125,7 +125,7 @@ function suite(name: string, newPlace: () => Promise<Place>, skip: boolean): voi
       expect(ids.length / 2).toBeLessThanOrEqual(acknowledged.during + 1);
       expect(ids).toEqual(Array.from({ length: ids.length }, (_, i) => i + 2));
       expect((await db(target.environment, 'status')).output).toMatch(
-        /applied {3}1-library .*\n.*3-administration .*\n.*4-history .*\n.*5-familiar .*\n.*6-movie-ids .*\n.*7-mail .*\n.*8-hooks .*\nstored {4}\d+ rows of users\n/,
+        /applied {3}1-library .*\n.*3-administration .*\n.*4-history .*\n.*5-familiar .*\n.*6-movie-ids .*\n.*7-mail .*\n.*8-hooks .*\n.*9-operator-rules .*\nstored {4}\d+ rows of users\n/,
       );
     });
 
@@ -331,7 +331,7 @@ describe('migrations', () => {
     const environment = { DATA_DIR: join(folder.path, 'together') };
     const ended = await Promise.all(Array.from({ length: 3 }, () => db(environment, 'migrate')));
     expect(ended.map(({ output }) => output).sort()).toEqual([
-      'migrated: 2-own-table-names, 1-library, 3-administration, 4-history, 5-familiar, 6-movie-ids, 7-mail, 8-hooks\n',
+      'migrated: 2-own-table-names, 1-library, 3-administration, 4-history, 5-familiar, 6-movie-ids, 7-mail, 8-hooks, 9-operator-rules\n',
       'nothing to migrate\n',
       'nothing to migrate\n',
     ]);
@@ -353,6 +353,7 @@ describe('migrations', () => {
         '6-movie-ids',
         '7-mail',
         '8-hooks',
+        '9-operator-rules',
       ]);
       await Promise.all(servers.map((server) => server.close()));
     },
@@ -382,6 +383,7 @@ describe('migrations', () => {
       '6-movie-ids',
       '7-mail',
       '8-hooks',
+      '9-operator-rules',
     ]);
     await database.close();
   });

@@ -82,6 +82,7 @@ function suite(
         '6-movie-ids',
         '7-mail',
         '8-hooks',
+        '9-operator-rules',
       ]);
       expect(await upgrade(settings)).toEqual([]);
       await expectUpgraded(settings);
@@ -114,6 +115,7 @@ function suite(
           '6-movie-ids',
           '7-mail',
           '8-hooks',
+          '9-operator-rules',
         ]);
         expect((await sql`select * from "user"`.execute(database.kysely)).rows).toEqual([{ id: 1, email: 'a@b' }]);
         const found = await findTables(database);
@@ -188,6 +190,7 @@ describe.skipIf(program.path === undefined)(`a backup of the release before on P
       '6-movie-ids',
       '7-mail',
       '8-hooks',
+      '9-operator-rules',
     ]);
   });
 });

@@ -25,6 +25,7 @@ const ADDED = [
   'cinematch_invitation',
   'cinematch_audit',
   'cinematch_mail',
+  'cinematch_rule',
   ...HISTORY,
   'cinematch_movie_ids',
   ...HOOKS,

@@ -79,6 +79,7 @@ describe.skipIf(isMissing)(
         '6-movie-ids',
         '7-mail',
         '8-hooks',
+        '9-operator-rules',
       ]);
       const store = new SqlLibraryStore(database);
       const movies = Array.from({ length: 60 }, (_, i) => movieIdOf(i + 1));

@@ -1,5 +1,6 @@
 import type { SignInOptions, SignInProvider } from '../accounts/accounts.ts';
 import type { AdministrationRooms } from '../accounts/administration/rooms.ts';
+import type { ServerState } from '../accounts/administration/server-state.ts';
 import type { Identity } from '../accounts/identity.ts';
 import type { PosterAddresses } from '../catalog/poster-url.ts';
 import type { LibraryStore } from '../library/library-store.ts';
@@ -7,6 +8,7 @@ import type { RunningImports } from '../library/running-imports.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import type { RankingCache } from '../recommendations/cache/ranking-cache.ts';
 import type { Deadline } from '../recommendations/dependencies.ts';
+import type { OperatorRules } from '../recommendations/operator-rules/operator-rules.ts';
 import type { ReleaseShelf } from '../recommendations/release-shelf.ts';
 import type { Snapshot } from '../recommendations/snapshot.ts';
 import type { AnswerScope } from './answer-scope.ts';
@@ -30,6 +32,8 @@ export interface RequestContext {
   signInOptions(): Promise<SignInOptions>;
   administration: AdministrationRooms;
   releases: ReleaseShelf;
+  operatorRules: OperatorRules;
+  server: ServerState;
   /** The version that new requests get: a mutation may have changed it since this request began. */
   servedVersion(): string;
   /** Network address of the caller. */

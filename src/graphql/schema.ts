@@ -6,6 +6,8 @@ import { AdminResolver } from './admin/admin.resolver.ts';
 import { AdminAccountsResolver } from './admin/admin-accounts.resolver.ts';
 import { CatalogAdminResolver } from './admin/catalog-admin.resolver.ts';
 import { HookAdminResolver } from './admin/hook-admin.resolver.ts';
+import { OperatorRulesResolver } from './admin/operator-rules.resolver.ts';
+import { ServerInfoResolver } from './admin/server-info.resolver.ts';
 import { CatalogResolver } from './catalog/catalog.resolver.ts';
 import { callMethodsDirectly } from './direct-resolvers.ts';
 import { FeedbackResolver } from './library/feedback.resolver.ts';
@@ -60,6 +62,8 @@ export function createSchema(): GraphQLSchema {
       HooksResolver,
       HookEventResolver,
       HookAdminResolver,
+      OperatorRulesResolver,
+      ServerInfoResolver,
     ],
     validate: false,
   });

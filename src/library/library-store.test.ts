@@ -11,8 +11,8 @@ import { library } from './migrations/1-library.ts';
 import { history } from './migrations/4-history.ts';
 import { familiar } from './migrations/5-familiar.ts';
 import { movieIds } from './migrations/6-movie-ids.ts';
-import { storedMovieIdsContract } from './stored-movie-ids.contract.ts';
 import { hooks } from './migrations/8-hooks.ts';
+import { storedMovieIdsContract } from './stored-movie-ids.contract.ts';
 
 const program = findPostgres();
 let folder: TemporaryFolder;

@@ -9,6 +9,7 @@ import {
   Registry,
 } from 'prom-client';
 import type { MailOutcome, Metrics, RedisOutcome, RequestPart, SqlStatement } from './metrics.ts';
+import type { Workload } from './workload/workload.ts';
 
 /** From half a millisecond, since most answers take about one, to the default of REQUEST_TIMEOUT_MS. */
 const SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10];
@@ -32,6 +33,7 @@ export type MetricValues = MetricObjectWithValues<MetricValue<string>>[];
 /** Metrics in the text format of Prometheus. */
 export class PrometheusMetrics implements Metrics {
   readonly #registry = new Registry();
+  #workload: Workload | undefined;
   readonly #operations = this.#counter(
     'graphql_operations_total',
     'GraphQL operations answered, by field at the top level and error code.',
@@ -60,6 +62,11 @@ export class PrometheusMetrics implements Metrics {
   readonly #mail = this.#counter('mail_total', 'Attempts to send a mail, by outcome: sent, failed, refused or expired.', ['outcome']);
   readonly #heavyWaits = this.#histogram('heavy_wait_seconds', 'What heavy operations waited for their turn.', []);
   readonly #refusals = this.#counter('rate_limited_total', 'Requests turned away, by rule.', ['rule']);
+
+  /** Tells the owner's page of what it counts. */
+  watchedBy(workload: Workload): void {
+    this.#workload = workload;
+  }
 
   /** Adds the metrics of the process and of what is served; called once. */
   addGauges({ catalog, rankingCache, readyAnswers, heavyQueue, redis, freeBytes }: GaugeSources): void {
@@ -113,11 +120,13 @@ export class PrometheusMetrics implements Metrics {
   }
 
   operation(operation: string, code: string, seconds: number): void {
+    this.#workload?.operation(code);
     this.#operations.inc({ operation, code });
     this.#operationSeconds.observe({ operation }, seconds);
   }
 
   request(route: string, method: string, status: number, seconds: number): void {
+    this.#workload?.request(route, status, seconds);
     this.#requests.inc({ route, method: KNOWN_METHODS.has(method) ? method : 'other', status });
     this.#requestSeconds.observe({ route }, seconds);
   }
@@ -127,6 +136,7 @@ export class PrometheusMetrics implements Metrics {
   }
 
   cachePage(layer: string): void {
+    this.#workload?.cachePage(layer);
     this.#lookups.inc({ layer });
   }
 
@@ -154,6 +164,7 @@ export class PrometheusMetrics implements Metrics {
   }
 
   refused(rule: string): void {
+    this.#workload?.refused();
     this.#refusals.inc({ rule });
   }
 

@@ -7,8 +7,8 @@ import type { RankedMovie } from '../engine/recommender/recommender.ts';
 const MIN_SECOND_LIKE = 0.25;
 const MAX_GENRES = 3;
 const MAX_SERVICES = 2;
-/** Popularity, liked movies, genres and services; each other kind stands alone or for one of these. */
-export const MAX_PARTS = 4;
+/** A pin, popularity, liked movies, genres and services; each other kind stands alone or for one of these. */
+export const MAX_PARTS = 5;
 export const MAX_SUBJECTS = 3;
 /** Popularity is from 0 to 1. A movie below this is never called popular. */
 const MIN_POPULAR = 0.5;
@@ -21,9 +21,11 @@ export interface RankingReason {
   services: readonly number[];
   /** Set when the list holds the movies similar to this one. */
   similarTo?: MovieIndex;
+  /** Rows that a rule of the operator puts first in the list. */
+  pinned?: readonly number[];
 }
 
-export type ExplanationKind = 'SIMILAR' | 'POPULAR' | 'LIKED' | 'GENRES' | 'SERVICES' | 'AVERAGE' | 'FILTERS';
+export type ExplanationKind = 'PINNED' | 'SIMILAR' | 'POPULAR' | 'LIKED' | 'GENRES' | 'SERVICES' | 'AVERAGE' | 'FILTERS';
 
 /** A movie, genre or service. */
 export interface ExplanationSubject {
@@ -38,6 +40,7 @@ export interface ExplanationPart {
 
 /** Each kind in English, from the names of its subjects. */
 const WORDS: Record<ExplanationKind, (names: string) => string> = {
+  PINNED: () => 'pinned by the operator',
   SIMILAR: (names) => `similar to ${names}`,
   POPULAR: () => 'popular with everyone',
   LIKED: (names) => `because you liked ${names}`,
@@ -63,6 +66,11 @@ export class Explanation {
     return this.#catalog.indexAt(index);
   }
 
+  /** Whether a rule of the operator puts the movie first. */
+  isPinned({ index }: { index: number }): boolean {
+    return this.#reason.pinned?.includes(index) === true;
+  }
+
   /** The liked or disliked movie of a contribution; null for the other kinds. */
   movieBehind({ kind, subject }: Contribution): MovieIndex | null {
     return kind === 'LIKED_MOVIE' || kind === 'DISLIKED_MOVIE' ? this.#catalog.indexAt(subject) : null;
@@ -79,7 +87,7 @@ export class Explanation {
     if (parts.length === 0) parts.push(part(this.#fallback(index, positive)));
     const services = this.#services(index);
     if (services.length > 0) parts.push(part('SERVICES', services));
-    return parts;
+    return this.isPinned(movie) ? [part('PINNED'), ...parts] : parts;
   }
 
   /** "Because you liked Alien and Blade Runner · Sci-Fi · on Netflix" */
@@ -104,6 +112,8 @@ export class Explanation {
         return 'Popularity';
       case 'CATALOG_AVERAGE':
         return 'Catalogue average';
+      case 'OPERATOR_RULE':
+        return 'Operator rule';
     }
   }
 

@@ -49,7 +49,14 @@ export function recommendForGroup(
   const { snapshot } = dependencies;
   const { total, movies } = measured(dependencies, 'group', () => {
     const candidates = candidatesOf(snapshot.filters, members);
-    return snapshot.recommender.recommendForGroup({ profiles: members.map(profileOf), strategy, candidates, offset, limit });
+    return snapshot.recommender.recommendForGroup({
+      profiles: members.map(profileOf),
+      strategy,
+      candidates,
+      offset,
+      limit,
+      influence: snapshot.rules,
+    });
   });
   const explanations = members.map((member) => explanationFor(snapshot, member));
   return { total, movies: movies.map((ranked) => new GroupRecommendedMovie(ranked, explanations)) };

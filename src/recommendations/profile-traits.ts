@@ -73,7 +73,9 @@ function traitsOf(catalog: Catalog, movie: MovieIndex): { kind: TraitKind; id: s
   const decade = year === null ? [] : [String(Math.floor(year / 10) * 10)];
   const people = new Set([...catalog.directors(movie), ...catalog.cast(movie).slice(0, MAX_CAST)]);
   return [
-    ...catalog.genresOf(movie).map(({ id, name, movieCount }) => ({ kind: 'GENRE' as const, id, name, share: movieCount / catalog.size })),
+    ...catalog
+      .genresOf(movie)
+      .map(({ id, name, movieCount }) => ({ kind: 'GENRE' as const, id, name, share: movieCount / catalog.movieCount })),
     ...decade.map((name) => ({ kind: 'DECADE' as const, id: name, name, share: 0 })),
     ...[...people].map((name) => ({ kind: 'PERSON' as const, id: name, name, share: 0 })),
     ...catalog

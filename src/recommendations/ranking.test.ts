@@ -82,16 +82,17 @@ describe('the key of a ranking', () => {
     expect(new Set(keys.map(keyOf)).size).toBe(keys.length);
   });
 
-  it('carries the version of the catalog, the model and the mode', () => {
+  it('carries the version of the catalog, the model, the mode and the rules of the operator', () => {
     const wanted = queryOf({});
-    const { catalog, recommender } = snapshot;
+    const { catalog, recommender, rules } = snapshot;
     const keys = [
       rankingKey(snapshot, 'FOR_YOU', wanted),
       rankingKey(snapshot, 'TRENDING', wanted),
-      rankingKey({ catalog: Object.create(catalog, { version: { value: 'fixture-2' } }), recommender }, 'FOR_YOU', wanted),
-      rankingKey({ catalog, recommender: Object.create(recommender, { modelName: { value: 'other' } }) }, 'FOR_YOU', wanted),
+      rankingKey({ catalog: Object.create(catalog, { version: { value: 'fixture-2' } }), recommender, rules }, 'FOR_YOU', wanted),
+      rankingKey({ catalog, recommender: Object.create(recommender, { modelName: { value: 'other' } }), rules }, 'FOR_YOU', wanted),
+      rankingKey({ catalog, recommender, rules: { ...rules, version: 'others' } }, 'FOR_YOU', wanted),
     ];
-    expect(new Set(keys).size).toBe(4);
+    expect(new Set(keys).size).toBe(5);
   });
 });
 

@@ -30,11 +30,11 @@ export async function rankedPage(
   const { snapshot, rankings, metrics } = dependencies;
   const { liked, disliked, notInterested, filter } = query;
   const key = rankingKey(snapshot, mode, query);
-  const contributions = liked.length + disliked.length + filter.genres.length + 2;
+  const contributions = liked.length + disliked.length + filter.genres.length + 3;
   return rankings.page({ key, offset, limit, contributions }, (from, count) =>
     measured(dependencies, 'recommendations', () => {
       const candidates = metrics.span('candidates', () => snapshot.filters.candidates(filter, [...liked, ...disliked, ...notInterested]));
-      const request = { profile: profileOf(query), mode, candidates, offset: from, limit: count };
+      const request = { profile: profileOf(query), mode, candidates, offset: from, limit: count, influence: snapshot.rules };
       return snapshot.recommender.recommend(request, (part, work) => metrics.span(part, work));
     }),
   );
@@ -55,10 +55,10 @@ export function measured<T>(
 
 /** Explains the movies that are ranked for this query. */
 export function explanationFor(
-  { catalog, recommender }: Pick<Snapshot, 'catalog' | 'recommender'>,
+  { catalog, recommender, rules }: Pick<Snapshot, 'catalog' | 'recommender' | 'rules'>,
   { filter: { genres, services } }: RecommendationQuery,
 ): Explanation {
-  return new Explanation(catalog, recommender.popularity, { preferredGenres: genres, services });
+  return new Explanation(catalog, recommender.popularity, { preferredGenres: genres, services, pinned: rules.pinned });
 }
 
 export function profileOf({ liked, disliked, filter: { genres }, familiar = NEUTRAL }: RecommendationQuery): UserProfile {
@@ -70,7 +70,7 @@ export function profileOf({ liked, disliked, filter: { genres }, familiar = NEUT
  * are left out: whether a liked movie is marked not interesting too, and how a single genre is matched (ANY or ALL).
  */
 export function rankingKey(
-  { catalog, recommender }: Pick<Snapshot, 'catalog' | 'recommender'>,
+  { catalog, recommender, rules }: Pick<Snapshot, 'catalog' | 'recommender' | 'rules'>,
   mode: Mode,
   { liked, disliked, notInterested, filter, familiar }: RecommendationQuery,
 ): string {
@@ -79,6 +79,7 @@ export function rankingKey(
     ...filter,
     version: catalog.version,
     model: recommender.modelName,
+    rules: rules.version === '' ? undefined : rules.version,
     mode,
     liked,
     disliked,

@@ -23,6 +23,11 @@ export class RecommendedMovie {
     return this.#ranked.score;
   }
 
+  /** Whether a rule of the operator puts the movie first, whatever its score is. */
+  get pinned(): boolean {
+    return this.#explanation.isPinned(this.#ranked);
+  }
+
   get explanation(): string {
     return this.#explanation.sentence(this.#ranked);
   }
@@ -89,6 +94,11 @@ export class GroupRecommendedMovie {
 
   get score(): number {
     return this.#ranked.score;
+  }
+
+  /** Whether a rule of the operator puts the movie first, whatever its score is. */
+  get pinned(): boolean {
+    return this.#explanations[0].isPinned(this.#ranked);
   }
 
   /** In the order of the members. */

@@ -14,12 +14,12 @@ export async function scoreMovie(
   preferences: StatedPreferences,
   mode: Mode,
 ): Promise<RecommendedMovie | null> {
-  const { catalog, recommender } = dependencies.snapshot;
+  const { catalog, recommender, rules } = dependencies.snapshot;
   const index = catalog.indexOf(movieId);
   if (index === undefined) return null;
   const query = await viewerQuery(dependencies, viewer, preferences);
   await dependencies.deadline.turn();
   const others = (movies: readonly MovieIndex[]): MovieIndex[] => movies.filter((movie) => movie !== index);
   const profile = profileOf({ ...query, liked: others(query.liked), disliked: others(query.disliked) });
-  return new RecommendedMovie(recommender.scoreMovie(profile, index, mode), explanationFor(dependencies.snapshot, query));
+  return new RecommendedMovie(recommender.scoreMovie(profile, index, mode, rules), explanationFor(dependencies.snapshot, query));
 }

@@ -81,6 +81,14 @@ type Documents = {
     "\n  mutation SetRegistration($mode: RegistrationMode!) {\n    setRegistration(mode: $mode) {\n      mode\n    }\n  }\n": typeof types.SetRegistrationDocument,
     "\n  mutation CreateInvitation($email: String, $role: AccountRole!) {\n    createInvitation(email: $email, role: $role) {\n      url\n      expiresAt\n      mailedTo\n    }\n  }\n": typeof types.CreateInvitationDocument,
     "\n  mutation RevokeInvitation($id: ID!) {\n    revokeInvitation(id: $id)\n  }\n": typeof types.RevokeInvitationDocument,
+    "\n  query RulePreview($rule: OperatorRuleInput!) {\n    admin {\n      rulePreview(rule: $rule) {\n        before {\n          movieId\n          ...RulePreview_movie\n        }\n        after {\n          movieId\n          ...RulePreview_movie\n        }\n      }\n    }\n  }\n": typeof types.RulePreviewDocument,
+    "\n  mutation AddOperatorRule($rule: OperatorRuleInput!) {\n    addOperatorRule(rule: $rule) {\n      id\n    }\n  }\n": typeof types.AddOperatorRuleDocument,
+    "\n  fragment RulePreview_movie on PreviewedMovie {\n    title\n    year\n    place\n    otherPlace\n    pinned\n  }\n": typeof types.RulePreview_MovieFragmentDoc,
+    "\n  query OwnerRules {\n    admin {\n      operatorRules {\n        id\n        effect\n        movieId\n        genre\n        service\n        strength\n        subject\n        reason\n        createdBy\n        createdAt\n      }\n    }\n    genres {\n      id\n      name\n    }\n    services {\n      id\n      name\n    }\n  }\n": typeof types.OwnerRulesDocument,
+    "\n  mutation DeleteOperatorRule($id: ID!) {\n    deleteOperatorRule(id: $id)\n  }\n": typeof types.DeleteOperatorRuleDocument,
+    "\n  query OwnerStorage {\n    admin {\n      server {\n        version\n        changes\n        database\n        databaseMegabytes\n        freeMegabytes\n        backupVerifiedAt\n        backups {\n          count\n          latestAt\n          latestMegabytes\n        }\n      }\n    }\n  }\n": typeof types.OwnerStorageDocument,
+    "\n  fragment Workload_span on WorkloadSpan {\n    requests\n    p50Ms\n    p99Ms\n    refused\n    eventLoopDelayMs\n    errors {\n      name\n      count\n    }\n    cacheLayers {\n      name\n      count\n    }\n    slots {\n      at\n      requests\n      p99Ms\n      eventLoopDelayMs\n    }\n  }\n": typeof types.Workload_SpanFragmentDoc,
+    "\n  query OwnerWorkload {\n    admin {\n      workload {\n        servers\n        hour {\n          ...Workload_span\n        }\n        day {\n          ...Workload_span\n        }\n      }\n    }\n  }\n": typeof types.OwnerWorkloadDocument,
     "\n  fragment Poster_movie on Movie {\n    id\n    title\n    year\n    posterUrl(width: 342)\n    genres {\n      id\n      name\n    }\n  }\n": typeof types.Poster_MovieFragmentDoc,
     "\n  fragment MovieSummary_movie on Movie {\n    id\n    title\n    year\n    runtime\n    genres {\n      id\n      name\n    }\n    services {\n      id\n      name\n    }\n    ...Poster_movie\n  }\n": typeof types.MovieSummary_MovieFragmentDoc,
     "\n  fragment AccountSection_viewer on Viewer {\n    id\n    name\n    email\n    isGuest\n  }\n": typeof types.AccountSection_ViewerFragmentDoc,
@@ -184,6 +192,14 @@ const documents: Documents = {
     "\n  mutation SetRegistration($mode: RegistrationMode!) {\n    setRegistration(mode: $mode) {\n      mode\n    }\n  }\n": types.SetRegistrationDocument,
     "\n  mutation CreateInvitation($email: String, $role: AccountRole!) {\n    createInvitation(email: $email, role: $role) {\n      url\n      expiresAt\n      mailedTo\n    }\n  }\n": types.CreateInvitationDocument,
     "\n  mutation RevokeInvitation($id: ID!) {\n    revokeInvitation(id: $id)\n  }\n": types.RevokeInvitationDocument,
+    "\n  query RulePreview($rule: OperatorRuleInput!) {\n    admin {\n      rulePreview(rule: $rule) {\n        before {\n          movieId\n          ...RulePreview_movie\n        }\n        after {\n          movieId\n          ...RulePreview_movie\n        }\n      }\n    }\n  }\n": types.RulePreviewDocument,
+    "\n  mutation AddOperatorRule($rule: OperatorRuleInput!) {\n    addOperatorRule(rule: $rule) {\n      id\n    }\n  }\n": types.AddOperatorRuleDocument,
+    "\n  fragment RulePreview_movie on PreviewedMovie {\n    title\n    year\n    place\n    otherPlace\n    pinned\n  }\n": types.RulePreview_MovieFragmentDoc,
+    "\n  query OwnerRules {\n    admin {\n      operatorRules {\n        id\n        effect\n        movieId\n        genre\n        service\n        strength\n        subject\n        reason\n        createdBy\n        createdAt\n      }\n    }\n    genres {\n      id\n      name\n    }\n    services {\n      id\n      name\n    }\n  }\n": types.OwnerRulesDocument,
+    "\n  mutation DeleteOperatorRule($id: ID!) {\n    deleteOperatorRule(id: $id)\n  }\n": types.DeleteOperatorRuleDocument,
+    "\n  query OwnerStorage {\n    admin {\n      server {\n        version\n        changes\n        database\n        databaseMegabytes\n        freeMegabytes\n        backupVerifiedAt\n        backups {\n          count\n          latestAt\n          latestMegabytes\n        }\n      }\n    }\n  }\n": types.OwnerStorageDocument,
+    "\n  fragment Workload_span on WorkloadSpan {\n    requests\n    p50Ms\n    p99Ms\n    refused\n    eventLoopDelayMs\n    errors {\n      name\n      count\n    }\n    cacheLayers {\n      name\n      count\n    }\n    slots {\n      at\n      requests\n      p99Ms\n      eventLoopDelayMs\n    }\n  }\n": types.Workload_SpanFragmentDoc,
+    "\n  query OwnerWorkload {\n    admin {\n      workload {\n        servers\n        hour {\n          ...Workload_span\n        }\n        day {\n          ...Workload_span\n        }\n      }\n    }\n  }\n": types.OwnerWorkloadDocument,
     "\n  fragment Poster_movie on Movie {\n    id\n    title\n    year\n    posterUrl(width: 342)\n    genres {\n      id\n      name\n    }\n  }\n": types.Poster_MovieFragmentDoc,
     "\n  fragment MovieSummary_movie on Movie {\n    id\n    title\n    year\n    runtime\n    genres {\n      id\n      name\n    }\n    services {\n      id\n      name\n    }\n    ...Poster_movie\n  }\n": types.MovieSummary_MovieFragmentDoc,
     "\n  fragment AccountSection_viewer on Viewer {\n    id\n    name\n    email\n    isGuest\n  }\n": types.AccountSection_ViewerFragmentDoc,
@@ -502,6 +518,38 @@ export function graphql(source: "\n  mutation CreateInvitation($email: String, $
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation RevokeInvitation($id: ID!) {\n    revokeInvitation(id: $id)\n  }\n"): (typeof documents)["\n  mutation RevokeInvitation($id: ID!) {\n    revokeInvitation(id: $id)\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query RulePreview($rule: OperatorRuleInput!) {\n    admin {\n      rulePreview(rule: $rule) {\n        before {\n          movieId\n          ...RulePreview_movie\n        }\n        after {\n          movieId\n          ...RulePreview_movie\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  query RulePreview($rule: OperatorRuleInput!) {\n    admin {\n      rulePreview(rule: $rule) {\n        before {\n          movieId\n          ...RulePreview_movie\n        }\n        after {\n          movieId\n          ...RulePreview_movie\n        }\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation AddOperatorRule($rule: OperatorRuleInput!) {\n    addOperatorRule(rule: $rule) {\n      id\n    }\n  }\n"): (typeof documents)["\n  mutation AddOperatorRule($rule: OperatorRuleInput!) {\n    addOperatorRule(rule: $rule) {\n      id\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment RulePreview_movie on PreviewedMovie {\n    title\n    year\n    place\n    otherPlace\n    pinned\n  }\n"): (typeof documents)["\n  fragment RulePreview_movie on PreviewedMovie {\n    title\n    year\n    place\n    otherPlace\n    pinned\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query OwnerRules {\n    admin {\n      operatorRules {\n        id\n        effect\n        movieId\n        genre\n        service\n        strength\n        subject\n        reason\n        createdBy\n        createdAt\n      }\n    }\n    genres {\n      id\n      name\n    }\n    services {\n      id\n      name\n    }\n  }\n"): (typeof documents)["\n  query OwnerRules {\n    admin {\n      operatorRules {\n        id\n        effect\n        movieId\n        genre\n        service\n        strength\n        subject\n        reason\n        createdBy\n        createdAt\n      }\n    }\n    genres {\n      id\n      name\n    }\n    services {\n      id\n      name\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation DeleteOperatorRule($id: ID!) {\n    deleteOperatorRule(id: $id)\n  }\n"): (typeof documents)["\n  mutation DeleteOperatorRule($id: ID!) {\n    deleteOperatorRule(id: $id)\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query OwnerStorage {\n    admin {\n      server {\n        version\n        changes\n        database\n        databaseMegabytes\n        freeMegabytes\n        backupVerifiedAt\n        backups {\n          count\n          latestAt\n          latestMegabytes\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  query OwnerStorage {\n    admin {\n      server {\n        version\n        changes\n        database\n        databaseMegabytes\n        freeMegabytes\n        backupVerifiedAt\n        backups {\n          count\n          latestAt\n          latestMegabytes\n        }\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment Workload_span on WorkloadSpan {\n    requests\n    p50Ms\n    p99Ms\n    refused\n    eventLoopDelayMs\n    errors {\n      name\n      count\n    }\n    cacheLayers {\n      name\n      count\n    }\n    slots {\n      at\n      requests\n      p99Ms\n      eventLoopDelayMs\n    }\n  }\n"): (typeof documents)["\n  fragment Workload_span on WorkloadSpan {\n    requests\n    p50Ms\n    p99Ms\n    refused\n    eventLoopDelayMs\n    errors {\n      name\n      count\n    }\n    cacheLayers {\n      name\n      count\n    }\n    slots {\n      at\n      requests\n      p99Ms\n      eventLoopDelayMs\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query OwnerWorkload {\n    admin {\n      workload {\n        servers\n        hour {\n          ...Workload_span\n        }\n        day {\n          ...Workload_span\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  query OwnerWorkload {\n    admin {\n      workload {\n        servers\n        hour {\n          ...Workload_span\n        }\n        day {\n          ...Workload_span\n        }\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

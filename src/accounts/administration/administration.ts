@@ -7,6 +7,7 @@ import type { Actor, AuditLog } from './audit-log.ts';
 import type { Invitation, Invitations } from './invitations.ts';
 import { LastOwnerError, type Ownership } from './ownership.ts';
 import type { Registration, RegistrationMode } from './registration.ts';
+import type { NewRule, RuleStore, StoredRule } from './rule-store.ts';
 
 export const RESET_LINK_HOURS = 1;
 
@@ -45,6 +46,7 @@ export interface AdministrationParts {
   invitations: Invitations;
   registration: Registration;
   audit: AuditLog;
+  rules: RuleStore;
   writes: AccountWrites;
   post: AdministrationMail;
   /** PASSWORD_SIGN_IN. */
@@ -133,6 +135,19 @@ export class Administration {
     await audit.add(actor, 'registration.set', mode);
   }
 
+  async addRule(actor: Administrator, rule: NewRule): Promise<StoredRule> {
+    const stored = await this.#parts.rules.add(rule, actor.name);
+    await this.#parts.audit.add(actor, 'rule.add', stored.subject, described(stored));
+    return stored;
+  }
+
+  /** Returns the rule that was there. */
+  async deleteRule(actor: Administrator, id: string): Promise<StoredRule | undefined> {
+    const deleted = await this.#parts.rules.delete(id);
+    if (deleted !== undefined) await this.#parts.audit.add(actor, 'rule.delete', deleted.subject, described(deleted));
+    return deleted;
+  }
+
   async #act(actor: Administrator, userId: string, action: string, change: () => Promise<void>, detail = ''): Promise<AccountSummary> {
     const { email } = await this.#managed(actor, userId);
     await translated(change());
@@ -159,6 +174,10 @@ const EMAIL = /^[^\s@]{1,64}@[^\s@]{1,255}$/;
 
 function refuseSelf(actor: Administrator, userId: string): void {
   if (actor.id === userId) throw new AdministrationError('FORBIDDEN', 'Nobody disables or deletes the own account here.');
+}
+
+function described({ effect, strength, reason }: NewRule): string {
+  return effect === 'BOOST' ? `${effect} ${strength}: ${reason}` : `${effect}: ${reason}`;
 }
 
 async function translated<T>(work: Promise<T>): Promise<T> {

@@ -7,6 +7,7 @@ import { AuditLog } from './audit-log.ts';
 import { Invitations } from './invitations.ts';
 import { Ownership } from './ownership.ts';
 import { Registration } from './registration.ts';
+import { RuleStore } from './rule-store.ts';
 import { SettingsStore } from './settings-store.ts';
 
 /** What owners and admins work with. */
@@ -17,6 +18,7 @@ export interface AdministrationRooms {
   registration: Registration;
   audit: AuditLog;
   post: AccountPost;
+  rules: RuleStore;
   actions: Administration;
 }
 
@@ -35,6 +37,7 @@ export function openAdministration({ database, settings, writes, mail, onChanged
   const stored = new SettingsStore(database);
   const registration = new Registration({ fixedMode: settings.registration, settings: stored, ownership, invitations });
   const audit = new AuditLog(database);
+  const rules = new RuleStore(database);
   const accounts = new AccountDirectory(database);
   const { passwords, publicUrl, basePath } = settings;
   const address = publicUrl + basePath;
@@ -45,11 +48,12 @@ export function openAdministration({ database, settings, writes, mail, onChanged
     invitations,
     registration,
     audit,
+    rules,
     writes,
     passwords,
     post,
     address,
     onChanged,
   });
-  return { accounts, ownership, invitations, registration, audit, post, actions };
+  return { accounts, ownership, invitations, registration, audit, post, rules, actions };
 }

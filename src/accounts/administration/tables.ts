@@ -5,6 +5,7 @@ export interface AdministrationTables {
   cinematch_setting: { name: string; value: string };
   cinematch_invitation: InvitationRow;
   cinematch_audit: AuditRow;
+  cinematch_rule: RuleRow;
   cinematch_user: {
     id: string;
     name: string;
@@ -41,6 +42,19 @@ export interface AuditRow {
   subject: string;
   detail: string;
   address: string;
+}
+
+export interface RuleRow {
+  id: string;
+  effect: string;
+  movie_id: number | null;
+  genre: string | null;
+  service: string | null;
+  strength: number;
+  subject: string;
+  reason: string;
+  created_by: string;
+  created_at: number;
 }
 
 export type AdministrationDatabase = Database<AdministrationTables>;

@@ -1,6 +1,13 @@
 import type { UserProfile } from './profile.ts';
 
-export const CONTRIBUTION_KINDS = ['LIKED_MOVIE', 'DISLIKED_MOVIE', 'PREFERRED_GENRE', 'POPULARITY', 'CATALOG_AVERAGE'] as const;
+export const CONTRIBUTION_KINDS = [
+  'LIKED_MOVIE',
+  'DISLIKED_MOVIE',
+  'PREFERRED_GENRE',
+  'POPULARITY',
+  'CATALOG_AVERAGE',
+  'OPERATOR_RULE',
+] as const;
 export type ContributionKind = (typeof CONTRIBUTION_KINDS)[number];
 
 /** A part of a score that one fact is responsible for. The contributions of a movie add up to its score. */
@@ -21,6 +28,8 @@ export interface ScoreParts {
   genres: Float64Array;
   catalogAverage: number;
   popularity: number;
+  /** What rules of the operator add. */
+  operatorRules: number;
 }
 
 /** The parts as contributions, largest absolute value first. Parts that are 0 are left out. */
@@ -40,5 +49,6 @@ export function toContributions(profile: UserProfile, parts: ScoreParts): Contri
     add('DISLIKED_MOVIE', movie, parts.disliked[n]);
   });
   add('POPULARITY', -1, parts.popularity);
+  add('OPERATOR_RULE', -1, parts.operatorRules);
   return contributions.sort((a, b) => Math.abs(b.value) - Math.abs(a.value));
 }

@@ -1,6 +1,7 @@
 import type { Bitset } from '../linalg/bitset.ts';
 import { TopK } from '../linalg/topk.ts';
 import type { Contribution } from './contributions.ts';
+import type { OperatorInfluence } from './operator-influence.ts';
 import type { UserProfile } from './profile.ts';
 import { type Scorer, scoreAndExplain } from './scorer.ts';
 
@@ -15,6 +16,7 @@ export interface GroupRequest {
   candidates: Bitset;
   offset: number;
   limit: number;
+  influence?: OperatorInfluence;
 }
 
 export interface MemberShare {
@@ -42,11 +44,11 @@ export interface GroupRanking {
 
 /**
  * Ranks for several members at once, with one scorer a member. Every candidate is scored for every member before the scores are combined,
- * so the order is exact. Order: higher combined score first, then lower index.
+ * so the order is exact. Order: pinned movies first, then higher combined score, then lower index.
  */
 export function rankForGroup(
   scorers: readonly Scorer[],
-  { strategy, candidates, offset, limit }: Omit<GroupRequest, 'profiles'>,
+  { strategy, candidates, offset, limit, influence }: Omit<GroupRequest, 'profiles'>,
 ): GroupRanking {
   const rows = candidates.toIndices();
   const combined = new Float64Array(rows.length);
@@ -55,10 +57,15 @@ export function rankForGroup(
     scorer.score(rows, scores);
     combineScores(strategy, scorers.length, member === 0, scores, combined);
   });
+  const pinned = Uint32Array.from(influence?.pinned.filter((row) => candidates.has(row)) ?? []);
   const best = new TopK(Math.min(offset + limit, rows.length));
-  for (let n = 0; n < rows.length; n++) best.offer(rows[n], combined[n]);
+  const pinnedScores = new Map<number, number>(Array.from(pinned, (row) => [row, 0]));
+  for (let n = 0; n < rows.length; n++) {
+    if (pinnedScores.size > 0 && pinnedScores.has(rows[n])) pinnedScores.set(rows[n], combined[n]);
+    else best.offer(rows[n], combined[n]);
+  }
   const ranked = best.drain();
-  const page = ranked.indices.subarray(offset);
+  const page = Uint32Array.of(...pinned, ...ranked.indices).subarray(offset, offset + limit);
   const byMember = scorers.map((scorer) => scoreAndExplain(scorer, page));
   const movies = Array.from(page, (index, n): GroupRankedMovie => {
     const members = byMember.map((movies) => movies[n]);
@@ -66,7 +73,9 @@ export function rankForGroup(
       strategy,
       members.map(({ score }) => score),
     );
-    return { index, score: ranked.scores[offset + n], members: members.map((member, i) => ({ ...member, share: shares[i] })) };
+    const place = offset + n;
+    const score = pinnedScores.get(index) ?? ranked.scores[place - pinned.length];
+    return { index, score, members: members.map((member, i) => ({ ...member, share: shares[i] })) };
   });
   return { total: rows.length, movies };
 }

@@ -10,6 +10,7 @@ import { HybridScorer } from './hybrid/hybrid-scorer.ts';
 import { HybridWorkspace } from './hybrid/hybrid-workspace.ts';
 import { SimilarScorer } from './hybrid/similar-scorer.ts';
 import { type RecommenderModel, readRecommenderModel } from './model.ts';
+import { NO_INFLUENCE, type OperatorInfluence } from './operator-influence.ts';
 import type { UserProfile } from './profile.ts';
 import { diverseOrder } from './rerank/diversify.ts';
 import { type Scorer, scoreAndExplain } from './scorer.ts';
@@ -23,6 +24,7 @@ export interface RankingRequest {
   candidates: Bitset;
   offset: number;
   limit: number;
+  influence?: OperatorInfluence;
 }
 
 export interface RankedMovie {
@@ -48,7 +50,7 @@ const untimed: TimedPart = (_part, work) => work();
  * Ranks the movies of one model. For each request it picks a scorer, takes the top k, re-ranks them in DIVERSE mode, and explains the
  * scores of the page. Ratings count when the model has ratings models and the viewer has likes; otherwise content alone does.
  *
- * Order: higher score first, then lower index. The same request always gives the same bits, so pages never repeat or skip a movie.
+ * Order: pinned movies first, then higher score, then lower index. The same request always gives the same bits, so pages never repeat or skip a movie.
  * Synchronous, with scratch memory that lives as long as the recommender: one call at a time.
  */
 export class Recommender {
@@ -89,61 +91,78 @@ export class Recommender {
   }
 
   /** `timed` does each part of the work, so that a caller can measure it. */
-  recommend({ profile, mode, candidates, offset, limit }: RankingRequest, timed: TimedPart = untimed): Ranking {
-    const rows = candidates.toIndices(this.#rows);
-    const scorer = this.#scorerFor(profile, mode);
-    const end = offset + limit;
+  recommend(
+    { profile, mode, candidates, offset: first, limit, influence = NO_INFLUENCE }: RankingRequest,
+    timed: TimedPart = untimed,
+  ): Ranking {
+    const scorer = this.#scorerFor(profile, mode, influence.boosts);
+    const pinned = influence.pinned.filter((row) => candidates.has(row));
+    const movies = this.#explained(scorer, pinned.slice(first, first + limit));
+    const rows = withoutRows(candidates, pinned).toIndices(this.#rows);
+    const total = rows.length + pinned.length;
+    // The places of the others, which begin behind the pinned movies.
+    const offset = Math.max(0, first - pinned.length);
+    const end = first + limit - pinned.length;
+    if (end <= 0) return { total, movies };
     const isDiverse = mode === 'DIVERSE';
     const { ranked, order } = timed('score', () => {
       const top = scorer.topK(rows, isDiverse ? Math.max(this.#model.config.diversity.pool, end) : end);
       return { ranked: top, order: isDiverse ? diverseOrder(this.#model, top, end) : undefined };
     });
-    const movies = timed('explain', () => {
-      const page: RankedMovie[] = [];
+    timed('explain', () => {
       for (let place = offset; place < Math.min(end, ranked.indices.length); place++) {
         const rank = order === undefined ? place : order[place];
         const index = ranked.indices[rank];
-        page.push({ index, score: ranked.scores[rank], contributions: scorer.explain(index) });
+        movies.push({ index, score: ranked.scores[rank], contributions: scorer.explain(index) });
       }
-      return page;
     });
-    return { total: rows.length, movies };
+    return { total, movies };
   }
 
   /** Ranks for several members at once, each scored as in FOR_YOU. The order is exact and has the same rules as `recommend`. */
   recommendForGroup({ profiles, ...request }: GroupRequest): GroupRanking {
-    const scorers = profiles.map((profile) => this.#scorerFor(profile, 'FOR_YOU'));
+    const scorers = profiles.map((profile) => this.#scorerFor(profile, 'FOR_YOU', request.influence?.boosts));
     return rankForGroup(scorers, request);
   }
 
   /** One movie with its score for this viewer in a mode, whether or not it may be shown. */
-  scoreMovie(profile: UserProfile, index: number, mode: Mode): RankedMovie {
-    const [movie] = scoreAndExplain(this.#scorerFor(profile, mode), Uint32Array.of(index));
-    return { index, ...movie };
+  scoreMovie(profile: UserProfile, index: number, mode: Mode, influence = NO_INFLUENCE): RankedMovie {
+    return this.#explained(this.#scorerFor(profile, mode, influence.boosts), [index])[0];
   }
 
-  /** The `limit` movies most similar to movie `index`, best first, without the movie itself. */
-  similar(index: number, limit: number): RankedMovie[] {
-    const candidates = Bitset.full(this.movieCount);
-    candidates.delete(index);
+  /** The `limit` movies most similar to movie `index`, best first, without the movie itself and those of `excluded`. Boosts do not count. */
+  similar(index: number, limit: number, excluded: readonly number[] = []): RankedMovie[] {
+    const candidates = withoutRows(Bitset.full(this.movieCount), [index, ...excluded]);
     const scorer = this.#similarScorer(index);
     const { indices, scores } = scorer.topK(candidates.toIndices(this.#rows), limit);
     return Array.from(indices, (row, n) => ({ index: row, score: scores[n], contributions: scorer.explain(row) }));
   }
 
-  #scorerFor(profile: UserProfile, mode: Mode): Scorer {
+  #explained(scorer: Scorer, rows: readonly number[]): RankedMovie[] {
+    if (rows.length === 0) return [];
+    return scoreAndExplain(scorer, Uint32Array.from(rows)).map((movie, n) => ({ index: rows[n], ...movie }));
+  }
+
+  #scorerFor(profile: UserProfile, mode: Mode, boosts: Float64Array | undefined): Scorer {
     const { forYou, trending, withoutTaste: withoutProfile } = this.#model.config.popularity;
     const isTrending = mode === 'TRENDING';
     if (this.#hybrid !== undefined && profile.liked.length > 0)
-      return new HybridScorer(this.#hybrid, profile, isTrending ? trending - forYou : 0);
+      return new HybridScorer(this.#hybrid, profile, isTrending ? trending - forYou : 0, boosts);
     const isUnknown = profileWeights(this.#model, profile).average > 0;
     const weight = isTrending ? trending : isUnknown ? withoutProfile : forYou;
     const term = popularityTerm(this.#model.popularity, weight, trending - forYou, profile.familiar);
-    return new ContentScorer(this.#content, profile, term.weight, term.values);
+    return new ContentScorer(this.#content, profile, term.weight, term.values, boosts);
   }
 
   #similarScorer(index: number): Scorer {
     if (this.#hybrid !== undefined) return new SimilarScorer(this.#hybrid, index);
     return new ContentScorer(this.#content, { liked: [index], disliked: [], genres: [] }, this.#model.config.popularity.similar);
   }
+}
+
+function withoutRows(set: Bitset, rows: readonly number[]): Bitset {
+  if (rows.length === 0) return set;
+  const rest = set.clone();
+  for (const row of rows) rest.delete(row);
+  return rest;
 }

@@ -18,4 +18,7 @@ const genres = model.genreColumns.length;
 
 scorerContract('content', COUNT, genres, (profile) => new ContentScorer(content, profile, 0.25));
 scorerContract('hybrid', COUNT, genres, (profile) => new HybridScorer(hybrid, profile, 0.1));
+const boosts = Float64Array.from({ length: COUNT }, (_, row) => ((row % 7) - 3) / 10);
+scorerContract('content with boosts', COUNT, genres, (profile) => new ContentScorer(content, profile, 0.25, undefined, boosts));
+scorerContract('hybrid with boosts', COUNT, genres, (profile) => new HybridScorer(hybrid, profile, 0.1, boosts));
 scorerContract('similar movies', COUNT, genres, ({ liked }) => new SimilarScorer(hybrid, liked[0]));

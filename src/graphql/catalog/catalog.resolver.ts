@@ -31,7 +31,7 @@ export class CatalogResolver {
 
   @Query(() => CatalogInfo, { description: 'The catalog that this server is serving.' })
   catalog(@Ctx() { snapshot }: RequestContext): CatalogInfo {
-    const { version, size, dataset, builtAt } = snapshot.catalog;
-    return { version, movieCount: size, dataset, builtAt, model: snapshot.recommender.isHybrid ? 'hybrid' : 'content' };
+    const { version, movieCount, dataset, builtAt } = snapshot.catalog;
+    return { version, movieCount, dataset, builtAt, model: snapshot.recommender.isHybrid ? 'hybrid' : 'content' };
   }
 }

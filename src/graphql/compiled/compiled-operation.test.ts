@@ -23,7 +23,7 @@ import { OPEN_SIGN_IN } from '../../../test/administration-rooms.ts';
 import { fixtureSnapshot } from '../../../test/fixture-release.ts';
 import { TMDB_POSTERS } from '../../../test/poster-addresses.ts';
 import { NO_METRICS } from '../../../test/recording-metrics.ts';
-import { emptyAdministration, emptyLibrary, NO_RELEASES, smallRankings } from '../../../test/running-app.ts';
+import { emptyAdministration, emptyLibrary, emptyState, NO_RELEASES, rulesOf, smallRankings } from '../../../test/running-app.ts';
 import type { AdministrationRooms } from '../../accounts/administration/rooms.ts';
 import type { Identity } from '../../accounts/identity.ts';
 import { setFeedback } from '../../library/feedback.ts';
@@ -136,6 +136,8 @@ describe('a compiled operation', () => {
       administration,
       address: '192.0.2.1',
       releases: NO_RELEASES,
+      operatorRules: rulesOf(() => snapshot),
+      server: emptyState(),
       servedVersion: () => '',
       signInProviders: () => [{ id: 'google', name: 'Google' }],
     });
@@ -278,6 +280,8 @@ describe('the executor', () => {
           administration,
           address: '192.0.2.1',
           releases: NO_RELEASES,
+          operatorRules: rulesOf(() => snapshot),
+          server: emptyState(),
           servedVersion: () => '',
           signInProviders: () => [],
         }),

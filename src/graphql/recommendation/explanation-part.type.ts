@@ -7,6 +7,7 @@ import {
 } from '../../recommendations/explanation.ts';
 
 export const ExplanationKind: { [K in Kind]: K } = {
+  PINNED: 'PINNED',
   SIMILAR: 'SIMILAR',
   POPULAR: 'POPULAR',
   LIKED: 'LIKED',
@@ -20,6 +21,7 @@ registerEnumType(ExplanationKind, {
   name: 'ExplanationKind',
   description: 'The statement of one part of an explanation.',
   valuesConfig: {
+    PINNED: { description: 'A rule of the operator of this server puts the movie first.' },
     SIMILAR: { description: 'The movie is similar to this movie.' },
     POPULAR: { description: 'Many people rated the movie, and rated it high.' },
     LIKED: { description: 'The movie is similar to these movies, which the viewer liked.' },

@@ -38,6 +38,9 @@ export class GroupRecommendation {
   @Field(() => Float, { description: 'Comparable within one list only; higher is better.' })
   readonly score!: number;
 
+  @Field(() => Boolean, { description: 'Whether a rule of the operator puts the movie first, whatever its score is.' })
+  readonly pinned!: boolean;
+
   @Field(() => [MemberReason], { description: 'One entry for each member, in the order of `members`.' })
   @Extensions({ listLength: { argument: 'members', of: 'ancestor' } })
   readonly members!: MemberReason[];

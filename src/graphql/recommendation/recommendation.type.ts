@@ -15,6 +15,7 @@ export const ReasonKind: { [K in ReasonKindValue]: K } = {
   PREFERRED_GENRE: 'PREFERRED_GENRE',
   POPULARITY: 'POPULARITY',
   CATALOG_AVERAGE: 'CATALOG_AVERAGE',
+  OPERATOR_RULE: 'OPERATOR_RULE',
   OTHER: 'OTHER',
 };
 
@@ -27,6 +28,7 @@ registerEnumType(ReasonKind, {
     PREFERRED_GENRE: { description: 'A preferred genre that the movie has.' },
     POPULARITY: { description: 'How many people rated the movie, and how high.' },
     CATALOG_AVERAGE: { description: 'Similarity to the average movie. It stands in while nothing is known of the viewer.' },
+    OPERATOR_RULE: { description: 'What a rule of the operator of this server adds to the score, or takes from it.' },
     OTHER: { description: 'The sum of the smaller reasons that `first` leaves out.' },
   },
 });
@@ -57,6 +59,9 @@ export class Recommendation {
 
   @Field(() => Float, { description: 'Comparable within one list only; higher is better.' })
   readonly score!: number;
+
+  @Field(() => Boolean, { description: 'Whether a rule of the operator puts the movie first, whatever its score is.' })
+  readonly pinned!: boolean;
 
   @Field(() => String, { description: "One sentence, e.g. 'Because you liked Alien and Blade Runner · Sci-Fi · on Netflix'." })
   readonly explanation!: string;

@@ -1,6 +1,6 @@
 import type { MovieId } from '../../catalog/movie-id.ts';
 import type { MovieRecord } from '../named-movie.ts';
-import type { MediaEvent, EventMovie, MediaSays, MediaSource } from './media-event.ts';
+import type { EventMovie, MediaEvent, MediaSays, MediaSource } from './media-event.ts';
 
 /** Owner of the hook of the whole server, in place of the id of a user. */
 export const SERVER = '';

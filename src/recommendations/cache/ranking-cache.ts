@@ -14,8 +14,13 @@ const MAX_ENTRY_BYTES = 131_072;
 const WINDOW_MS = 600_000;
 const SKETCH_WIDTH = 16_384;
 const REQUESTS_TO_ENTER = 2;
-/** Servers that write entries of another layout, or number the kinds of contribution otherwise, use other keys. */
-const REMOTE_PREFIX = `cinematch:ranking:${ENTRY_VERSION}-${crc32(CONTRIBUTION_KINDS.join()).toString(36)}:`;
+/** Kinds of contribution of the first entries: as many as CONTRIBUTION_KINDS had then. */
+const FIRST_KINDS = 5;
+/**
+ * Servers that write entries of another layout, or number the kinds of contribution otherwise, use other keys. Kinds that came later are left
+ * out: they are behind the others, and a server that does not know them makes no key of a ranking that has them.
+ */
+const REMOTE_PREFIX = `cinematch:ranking:${ENTRY_VERSION}-${crc32(CONTRIBUTION_KINDS.slice(0, FIRST_KINDS).join()).toString(36)}:`;
 
 /**
  * Where a page came from: `memory` (of this thread), `process` (of another thread), `redis`, `computed` (and stored), `shared` (with a request that was computing it), `rare` (computed and

@@ -9,6 +9,9 @@ import { CatalogSection, OwnerCatalogQuery } from './CatalogSection.tsx';
 import { MediaUsersSection, OwnerHookQuery } from './MediaUsersSection.tsx';
 import styles from './Owner.module.css';
 import { OwnerRegistrationQuery, RegistrationSection } from './RegistrationSection.tsx';
+import { OwnerRulesQuery, RulesSection } from './RulesSection.tsx';
+import { OwnerStorageQuery, StorageSection } from './StorageSection.tsx';
+import { OwnerWorkloadQuery, WorkloadSection } from './WorkloadSection.tsx';
 
 /** For the owners and admins of the server. */
 export function Component() {
@@ -34,9 +37,12 @@ function Sections({ isOwner }: { isOwner: boolean }) {
   const accounts = useQuery(OwnerAccountsQuery, { ...fresh, variables: FIRST_ACCOUNTS });
   const registration = useQuery(OwnerRegistrationQuery, fresh);
   const catalog = useQuery(OwnerCatalogQuery, fresh);
+  const rules = useQuery(OwnerRulesQuery, fresh);
   const audit = useQuery(OwnerAuditQuery, fresh);
   const hook = useQuery(OwnerHookQuery, fresh);
-  const asked = [accounts, registration, catalog, audit, hook];
+  const workload = useQuery(OwnerWorkloadQuery, fresh);
+  const storage = useQuery(OwnerStorageQuery, fresh);
+  const asked = [accounts, registration, catalog, rules, workload, storage, audit, hook];
   const failure = asked.find(({ error }) => error !== undefined)?.error;
   if (failure !== undefined) throw failure;
   if (asked.some(({ data }) => data === undefined)) return <PageSkeleton />;
@@ -47,6 +53,9 @@ function Sections({ isOwner }: { isOwner: boolean }) {
         <RegistrationSection isOwner={isOwner} />
         <MediaUsersSection />
         <CatalogSection />
+        <RulesSection />
+        <WorkloadSection />
+        <StorageSection />
         <AuditSection />
       </div>
     </Page>

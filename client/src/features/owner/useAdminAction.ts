@@ -7,6 +7,7 @@ const MESSAGES = {
   FORBIDDEN: 'owner.errors.forbidden',
   LAST_OWNER: 'account.errors.lastOwner',
   TOO_MANY_INVITATIONS: 'owner.errors.tooManyInvitations',
+  TOO_MANY_RULES: 'owner.errors.tooManyRules',
   PASSWORD_SIGN_IN_OFF: 'account.errors.passwordsOff',
 } as const;
 

@@ -50,7 +50,7 @@ export class ContentTerm {
   }
 
   /**
-   * The similarity of movie `row` by the facts of the profile; its popularity part is 0. The profile vector is a sum, so its dot product
+   * The similarity of movie `row` by the facts of the profile; its other parts are 0. The profile vector is a sum, so its dot product
    * with a row is the sum of the dot products of its parts. Needs the norm of an earlier call of `vector` or `dots`.
    */
   partsOf(row: number): ScoreParts {
@@ -61,6 +61,7 @@ export class ContentTerm {
       genres: new Float64Array(genres.length),
       catalogAverage: 0,
       popularity: 0,
+      operatorRules: 0,
     };
     if (this.#norm === 0) return parts;
     const { model, zeros: dense, meanRow } = this.#workspace;

@@ -11,12 +11,13 @@ import type { HybridWorkspace } from './hybrid-workspace.ts';
 /**
  * Scores movies by features and by ratings, for a viewer with at least one like:
  *
- *   score_j = similarity_j + likes_j + dislikes_j + v × popularity_j + (q + t) × ratingsPopularity_j
+ *   score_j = similarity_j + likes_j + dislikes_j + v × popularity_j + (q + t) × ratingsPopularity_j + boost_j
  *
  * - similarity_j: the term of ContentTerm with scale s = w_content × contentWeight(likes).
  * - likes_j, dislikes_j: the collaborative terms of the likes with sign 1, and of the dislikes with the negative configured weight.
  * - popularity_j: that of the content model, with v = s × forYou + trendingWeight. TRENDING adds the same as without ratings models.
  * - ratingsPopularity_j: that of the ratings models, with q = w_popularity × meanPopularity(likes) and t = w_tilt.
+ * - boost_j: see OperatorInfluence.
  *
  * w_content, w_popularity and w_tilt are the blend's weights for this number of likes at the profile's `familiar`.
  *
@@ -31,13 +32,15 @@ export class HybridScorer implements Scorer {
   readonly #liked: CollaborativeTerms;
   readonly #disliked: CollaborativeTerms | undefined;
   readonly #factorTerm: DeferredTerm;
+  readonly #boosts: Float64Array | undefined;
 
-  constructor(workspace: HybridWorkspace, profile: UserProfile, trendingWeight: number) {
+  constructor(workspace: HybridWorkspace, profile: UserProfile, trendingWeight: number, boosts?: Float64Array) {
     const { content, model } = workspace;
     const { config } = content.model;
     const weights = weightsAt(model.blend, profile.liked.length, profile.familiar);
     const scale = weights.content * contentWeight(content.model, profile.liked, content.zeros);
     this.#workspace = workspace;
+    this.#boosts = boosts;
     this.#similarity = new ContentTerm(content, profile, scale);
     this.#popularityWeight = scale * config.popularity.forYou + trendingWeight;
     this.#ratingsPopularityWeight = weights.popularity * meanPopularity(model.popularity, profile.liked) + weights.tilt;
@@ -87,7 +90,8 @@ export class HybridScorer implements Scorer {
     const parts = this.#similarity.partsOf(row);
     parts.popularity = this.#popularityWeight * content.model.popularity[row] + this.#ratingsPopularityWeight * model.popularity[row];
     // Scores come from vectors of 16 bits, attributions from a solution in 32 bits. The like with the largest attribution gets the rest.
-    let rest = baseScores[row] - parts.popularity;
+    parts.operatorRules = this.#boosts?.[row] ?? 0;
+    let rest = baseScores[row] - parts.popularity - parts.operatorRules;
     let largest = 0;
     const liked = this.#liked.attributions(row);
     for (let n = 0; n < liked.length; n++) {
@@ -114,6 +118,8 @@ export class HybridScorer implements Scorer {
       const row = rows[n];
       baseScores[row] = ratingsPopularityWeight * ratingsPopularity[row] + popularityWeight * contentPopularity[row];
     }
+    const boosts = this.#boosts;
+    if (boosts !== undefined) for (let n = 0; n < rows.length; n++) baseScores[rows[n]] += boosts[rows[n]];
     this.#liked.addWeights(baseScores);
     this.#disliked?.addWeights(baseScores);
     return baseScores;

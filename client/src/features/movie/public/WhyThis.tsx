@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { ReasonKind, WhyThis_RecommendationFragment } from '../../../generated/graphql.ts';
+import type { WhyThis_RecommendationFragment } from '../../../generated/graphql.ts';
 import { type FragmentType, getFragmentData, graphql } from '../../../generated/index.ts';
 import { useFormats } from '../../../language/useFormats.ts';
 import { useGenreName } from '../../../language/useGenreName.ts';
@@ -110,20 +110,19 @@ function ReasonName({
         </Link>
       </span>
     );
-  // The label of a genre's reason is the server's name of the genre.
-  const genre = genres.find(({ name }) => name === label);
-  return <span>{labelOf(kind, genre === undefined || kind !== 'PREFERRED_GENRE' ? label : genreName(genre), t)}</span>;
-}
-
-function labelOf(kind: ReasonKind, label: string, t: ReturnType<typeof useTranslation>['t']): string {
   switch (kind) {
     case 'POPULARITY':
-      return t('why.popularity');
+      return <span>{t('why.popularity')}</span>;
     case 'CATALOG_AVERAGE':
-      return t('why.average');
-    case 'PREFERRED_GENRE':
-      return t('why.genre', { genre: label });
+      return <span>{t('why.average')}</span>;
+    case 'OPERATOR_RULE':
+      return <span>{t('why.operatorRule')}</span>;
+    case 'PREFERRED_GENRE': {
+      // The label is the server's name of the genre.
+      const genre = genres.find(({ name }) => name === label);
+      return <span>{t('why.genre', { genre: genre === undefined ? label : genreName(genre) })}</span>;
+    }
     default:
-      return label;
+      return <span>{label}</span>;
   }
 }

@@ -1,0 +1,81 @@
+import { useQuery } from '@apollo/client/react';
+import { useTranslation } from 'react-i18next';
+import { graphql } from '../../generated/index.ts';
+import { useDates } from '../../language/useDates.ts';
+import { useFormats } from '../../language/useFormats.ts';
+import { Section } from '../../ui/Section.tsx';
+import styles from './Figures.module.css';
+
+export const OwnerStorageQuery = graphql(`
+  query OwnerStorage {
+    admin {
+      server {
+        version
+        changes
+        database
+        databaseMegabytes
+        freeMegabytes
+        backupVerifiedAt
+        backups {
+          count
+          latestAt
+          latestMegabytes
+        }
+      }
+    }
+  }
+`);
+
+/** What the server stores, its backups, and which release it is. */
+export function StorageSection() {
+  const { t } = useTranslation();
+  const dates = useDates();
+  const formats = useFormats();
+  const { data } = useQuery(OwnerStorageQuery);
+  if (data === undefined) return null;
+  const { version, changes, database, databaseMegabytes, freeMegabytes, backupVerifiedAt, backups } = data.admin.server;
+  const size = (megabytes: number | null | undefined): string =>
+    megabytes == null ? t('owner.storage.unknown') : t('owner.megabytes', { size: formats.rating(megabytes) });
+  const when = (moment: string | null | undefined): string => (moment == null ? t('owner.storage.never') : dates.dayAndTime(moment));
+  return (
+    <Section title={t('owner.storage.title')} lead={t('owner.storage.lead')}>
+      <dl className={styles.figures}>
+        <div>
+          <dt>{t('owner.storage.database')}</dt>
+          <dd>
+            <bdi>{database === 'sqlite' ? 'SQLite' : 'PostgreSQL'}</bdi> · {size(databaseMegabytes)}
+          </dd>
+        </div>
+        <div>
+          <dt>{t('owner.storage.free')}</dt>
+          <dd>{size(freeMegabytes)}</dd>
+        </div>
+        <div>
+          <dt>{t('owner.storage.backups')}</dt>
+          <dd>
+            {backups == null
+              ? t('owner.storage.noBackups')
+              : t('owner.storage.backupCount', { count: backups.count, date: when(backups.latestAt), size: size(backups.latestMegabytes) })}
+          </dd>
+        </div>
+        <div>
+          <dt>{t('owner.storage.verified')}</dt>
+          <dd>{when(backupVerifiedAt)}</dd>
+        </div>
+        <div>
+          <dt>{t('owner.storage.version')}</dt>
+          <dd>
+            <bdi>CineMatch {version}</bdi>
+          </dd>
+        </div>
+      </dl>
+      <details>
+        <summary className={styles.summary}>{t('owner.storage.changes')}</summary>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+        <section tabIndex={0} aria-label={t('owner.storage.changes')} className={styles.changes} lang="en" dir="ltr">
+          {changes}
+        </section>
+      </details>
+    </Section>
+  );
+}

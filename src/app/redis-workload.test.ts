@@ -1,0 +1,44 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findRedis, type RealRedis, startRedis } from '../../test/real-servers/redis.ts';
+import { NO_METRICS } from '../../test/recording-metrics.ts';
+import { Workload } from '../metrics/workload/workload.ts';
+import { connectRedis } from '../redis/connect.ts';
+import { GuardedRedis } from '../redis/guarded-redis.ts';
+import { redisWorkload } from './redis-workload.ts';
+
+const KEY = 'cinematch:workload:1';
+const DAY_MS = 86_400_000;
+const { path = '', hint } = findRedis();
+
+describe.skipIf(path === '')(`workload in Redis${path === '' ? ` (${hint})` : ''}`, () => {
+  let server: RealRedis;
+  let redis: GuardedRedis;
+  beforeAll(async () => {
+    server = await startRedis(path);
+    const settings = { server: { kind: 'single', url: server.url }, username: undefined, password: undefined, tls: false } as const;
+    const silent = { info: () => undefined, warn: () => undefined };
+    redis = new GuardedRedis(connectRedis({ ...settings, tlsCaFile: undefined }), silent, NO_METRICS);
+    while (redis.isOpen) await sleep(10);
+  });
+  afterAll(async () => {
+    redis.close();
+    await server.stop();
+  });
+
+  it('is summed over servers, outlives them for a day, and leaves out what is older or broken', async () => {
+    const workload = () => new Workload({ readyHits: () => 0, shared: redisWorkload(redis) });
+    const [gone, one, other] = [workload(), workload(), workload()];
+    gone.request('/graphql', 200, 0.001);
+    await gone.publish();
+    one.request('/graphql', 200, 0.001);
+    await one.publish();
+    other.request('/graphql', 500, 0.001);
+    const client = server.client();
+    await client.hset(KEY, 'older', `${Date.now() - DAY_MS - 1} {"hour":[],"day":[]}`, 'broken', 'x');
+    const { servers, hour } = await other.report();
+    expect([servers, hour.total.requests, hour.total.errors]).toEqual([3, 3, { 'HTTP 500': 1 }]);
+    await expect.poll(() => client.hlen(KEY)).toBe(2);
+    expect(await client.pttl(KEY)).toBeGreaterThan(DAY_MS - 60_000);
+  });
+});
