@@ -26,7 +26,7 @@ import { type RequestTracer, traceRequests } from '../http/traced-requests.ts';
 import { webAppFiles } from '../http/web-app-files.ts';
 import type { Exports } from '../library/export.ts';
 import type { LibraryStore } from '../library/library-store.ts';
-import { RunningImports } from '../library/running-imports.ts';
+import { type ImportSiblings, RunningImports } from '../library/running-imports.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import type { HeavyQueue } from '../rate-limit/heavy-queue.ts';
 import { plainAddress } from '../rate-limit/network-of.ts';
@@ -65,6 +65,8 @@ export interface AppServices {
     'handle' | 'authenticate' | 'signInProviders' | 'signInOptions' | 'administration' | 'credentialHeaders' | 'sessionCookie'
   >;
   library: LibraryStore;
+  /** Undefined when no other thread answers requests. */
+  importSiblings?: ImportSiblings | undefined;
   releases: ReleaseShelf;
   exports: Exports;
   rankings: RankingCache;
@@ -138,7 +140,7 @@ export async function createApp(settings: AppSettings, services: AppServices, lo
   });
   const apollo = createApolloServer(createSchema(), settings.graphql, metrics);
   await apollo.start();
-  const runningImports = new RunningImports();
+  const runningImports = new RunningImports(services.importSiblings);
   const execute = graphqlExecution(apollo, {
     contextOf: (request, admit) =>
       createContext({

@@ -14,6 +14,7 @@ import { ReadyAnswers } from '../http/ready-answers.ts';
 import type { RequestTracer } from '../http/traced-requests.ts';
 import { createExports, type NamedMovie } from '../library/export.ts';
 import type { LibraryStore } from '../library/library-store.ts';
+import type { ImportSiblings } from '../library/running-imports.ts';
 import { SqlLibraryStore } from '../library/sql-library-store.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import type { PrometheusMetrics } from '../metrics/prometheus-metrics.ts';
@@ -51,6 +52,7 @@ export interface Siblings {
   counts: SharedCounts;
   rankings: RemoteRankings;
   credentials: CredentialSiblings;
+  imports: ImportSiblings;
 }
 
 export interface RequestServerParts {
@@ -137,6 +139,7 @@ export async function createRequestServer(parts: RequestServerParts): Promise<Re
         authenticate: rateLimits === undefined ? authenticate : limitedAuthenticate(authenticate, rateLimits),
       },
       library,
+      importSiblings: siblings?.imports,
       releases: new ReleaseShelf({
         artifactsDirectory: environment.artifactsDirectory,
         verify: openSnapshot,

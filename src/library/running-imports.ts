@@ -9,9 +9,30 @@ export interface ImportProgress {
   total: number | null;
 }
 
+/** How an import of a user goes on in one thread; null when it is over. */
+export interface ToldProgress {
+  userId: string;
+  progress: ImportProgress | null;
+}
+
+/** The other threads of this process. */
+export interface ImportSiblings {
+  tell(told: ToldProgress): void;
+  onTold(listener: (told: ToldProgress) => void): void;
+}
+
 /** How far the imports that run in this process are, by user. */
 export class RunningImports {
   readonly #byUser = new Map<string, ImportProgress>();
+  readonly #siblings: ImportSiblings | undefined;
+
+  constructor(siblings?: ImportSiblings) {
+    this.#siblings = siblings;
+    siblings?.onTold(({ userId, progress }) => {
+      if (progress === null) this.#byUser.delete(userId);
+      else this.#byUser.set(userId, progress);
+    });
+  }
 
   /** Of several imports of one user, the one that reported last. */
   of(userId: string): ImportProgress | null {
@@ -24,12 +45,16 @@ export class RunningImports {
     const report = (progress: ImportProgress): void => {
       own = progress;
       this.#byUser.set(userId, progress);
+      this.#siblings?.tell({ userId, progress });
     };
     report(own);
     try {
       return await work(report);
     } finally {
-      if (this.#byUser.get(userId) === own) this.#byUser.delete(userId);
+      if (this.#byUser.get(userId) === own) {
+        this.#byUser.delete(userId);
+        this.#siblings?.tell({ userId, progress: null });
+      }
     }
   }
 }

@@ -6,6 +6,7 @@ import { openDatabase } from '../../database/database.ts';
 import { ModelRelease } from '../../engine/artifacts/model-release.ts';
 import { readEnvironment } from '../../environment/environment.ts';
 import { listen } from '../../http/listen.ts';
+import type { ImportSiblings, ToldProgress } from '../../library/running-imports.ts';
 import { METRICS_TEXT } from '../../metrics/prometheus-metrics.ts';
 import type { SharedCounts } from '../../rate-limit/rate-limiter.ts';
 import type { RemoteRankings } from '../../recommendations/cache/ranking-cache.ts';
@@ -85,7 +86,7 @@ function siblings(): Siblings {
     },
     set: (key, bytes) => void main.ask('keepRanking', { key, bytes }),
   };
-  return { number, count, counts, rankings, credentials: credentialSiblings() };
+  return { number, count, counts, rankings, credentials: credentialSiblings(), imports: importSiblings() };
 }
 
 /** What happens to accounts in one thread makes all of them look again. */
@@ -96,6 +97,18 @@ function credentialSiblings(): CredentialSiblings {
     forget: () => channel.postMessage(null),
     onForget(listener) {
       channel.onmessage = listener;
+    },
+  };
+}
+
+/** A page may ask one thread about the import that it has sent to another. */
+function importSiblings(): ImportSiblings {
+  const channel = new BroadcastChannel('cinematch-imports');
+  channel.unref();
+  return {
+    tell: (told) => channel.postMessage(told),
+    onTold(listener) {
+      channel.onmessage = ({ data }: { data: ToldProgress }) => listener(data);
     },
   };
 }
