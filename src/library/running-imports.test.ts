@@ -5,7 +5,9 @@ it('other threads know how far an import is, and that it is over', async () => {
   const listeners: ((told: ToldProgress) => void)[] = [];
   const threadOf = (number: number): RunningImports =>
     new RunningImports({
-      tell: (told) => listeners.forEach((listener, other) => other !== number && listener(told)),
+      tell(told) {
+        for (const [other, listener] of listeners.entries()) if (other !== number) listener(told);
+      },
       onTold: (listener) => void listeners.push(listener),
     });
   const [here, there] = [threadOf(0), threadOf(1)];
