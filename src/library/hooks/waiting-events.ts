@@ -6,13 +6,14 @@ import type { HookStore } from './hook-store.ts';
 
 const BATCH = 200;
 
-/** Takes the events whose movies the catalog has now, in the order of their arrival. Returns how many. */
+/** Takes the events whose movies the catalog has now, in the order in which they happened. Returns how many. */
 export async function takeWaiting(hooks: HookStore, snapshot: SearchableCatalog, userId?: string): Promise<number> {
   let after = '';
   let taken = 0;
   for (;;) {
     const events = await hooks.waiting(BATCH, after, userId);
-    for (const { userId: owner, eventId, clues } of events) {
+    // Of two reports of one playback, the first gives its date.
+    for (const { userId: owner, eventId, clues } of events.toSorted((a, b) => a.happenedAt.getTime() - b.happenedAt.getTime())) {
       const index = await cluedMovie(snapshot, clues);
       await nextTurn();
       if (index === undefined) continue;
