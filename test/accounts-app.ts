@@ -122,7 +122,7 @@ function limited(accounts: Accounts, perKey: number): AppServices['accounts'] {
   return {
     handle: (request, address) => accounts.handle(request, address),
     signInProviders: () => accounts.signInProviders(),
-    signInOptions: () => accounts.signInOptions(),
+    signInOptions: (headers) => accounts.signInOptions(headers),
     administration: accounts.administration,
     credentialHeaders: accounts.credentialHeaders,
     sessionCookie: accounts.sessionCookie,

@@ -3,8 +3,8 @@ import { type AdministrationRooms, openAdministration } from '../src/accounts/ad
 import type { Database } from '../src/database/database.ts';
 
 /** Everybody may create an account. */
-export const OPEN_SIGN_IN: Pick<Accounts, 'signInOptions'> = {
-  signInOptions: async () => ({ registration: 'open', mail: false, guests: true, passwords: true }),
+export const OPEN_SIGN_IN: { signInOptions(): ReturnType<Accounts['signInOptions']> } = {
+  signInOptions: async () => ({ registration: 'open', mail: false, guests: true, passwords: true, refusal: null }),
 };
 
 /** The administration of a server whose accounts come from headers: nothing is in the tables of the auth library. */

@@ -4,10 +4,11 @@ import type { Ownership } from './administration/ownership.ts';
 import type { Registration } from './administration/registration.ts';
 import { isGuest } from './guests.ts';
 import { groupsOf, isLimited, mayUseProvider, type OidcRules } from './oidc-groups.ts';
+import { PROXY } from './proxy-sign-in.ts';
 import type { Role } from './roles.ts';
 
 interface GateParts {
-  settings: { guests: boolean; oidc?: OidcRules | undefined };
+  settings: { guests: boolean; oidc?: OidcRules | undefined; proxy?: OidcRules | undefined };
   registration: Registration;
   ownership: Ownership;
   invitations: Invitations;
@@ -44,21 +45,21 @@ export class AccountGate {
 
   /** For the auth library: `validateUserInfo`. Undefined lets the identity in. */
   async validate({ user, source }: Incoming, context: Context): Promise<{ error: string; errorDescription: string } | undefined> {
-    const { guests, oidc } = this.#parts.settings;
+    const { guests, oidc, proxy } = this.#parts.settings;
     if (source.method === 'anonymous')
       return guests ? undefined : { error: 'GUESTS_OFF', errorDescription: 'This server takes no guests. Sign in instead.' };
-    const claims = source.oauth?.providerId === 'oidc' ? (source.oauth.profile ?? {}) : undefined;
-    if (claims !== undefined && oidc !== undefined && !mayUseProvider(oidc, claims)) return REFUSED_BY_PROVIDER;
-    const isAdmin = claims !== undefined && oidc?.adminGroup !== undefined && groupsOf(claims).includes(oidc.adminGroup);
+    const rules = source.oauth === undefined ? undefined : { oidc, [PROXY]: proxy }[source.oauth.providerId];
+    const claims = source.oauth?.profile ?? {};
+    if (rules !== undefined && !mayUseProvider(rules, claims)) return REFUSED_BY_PROVIDER;
+    const isAdmin = rules?.adminGroup !== undefined && groupsOf(claims).includes(rules.adminGroup);
     if (source.action !== 'create-user') {
-      if (source.action === 'sign-in' && claims !== undefined && oidc?.adminGroup !== undefined && user.id !== undefined)
-        await this.#follow(user.id, isAdmin);
+      if (rules?.adminGroup !== undefined && user.id !== undefined) await this.#follow(user.id, isAdmin);
       return undefined;
     }
     const admission = await this.#parts.registration.admit({
       email: user.email ?? '',
       invitation: await invitationIn(context),
-      isVouchedFor: claims !== undefined && oidc !== undefined && isLimited(oidc),
+      isVouchedFor: rules !== undefined && isLimited(rules),
     });
     if (!admission.admitted) return { error: admission.refusal.code, errorDescription: admission.refusal.message };
     const { invitation } = admission;

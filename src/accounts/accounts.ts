@@ -1,5 +1,6 @@
 import type { Database } from '../database/database.ts';
 import { revealFailures } from '../database/noticed-failures.ts';
+import { PROXY_USER_HEADER } from '../proxy-user.ts';
 import { ServiceError } from '../service-error.ts';
 import { AccountGate } from './account-gate.ts';
 import { AccountRows } from './account-tables.ts';
@@ -16,6 +17,7 @@ import type { Authenticate } from './identity.ts';
 import type { ClientAuthentication } from './oidc-discovery.ts';
 import { OidcProvider } from './oidc-provider.ts';
 import type { Outbox } from './post/outbox.ts';
+import { ProxySessions } from './proxy-sign-in.ts';
 import { type CredentialSiblings, RecentCredentials } from './recent-credentials.ts';
 import type { RequestRulesParts } from './request-rules.ts';
 import { foreignOriginText, isForeign, trustedOriginsOf } from './trusted-origins.ts';
@@ -35,10 +37,13 @@ export interface SignInOptions {
   mail: boolean;
   guests: boolean;
   passwords: boolean;
+  /** Why the person was refused whom a forward-auth proxy named; null: nobody was. */
+  refusal: string | null;
 }
 
 export interface Accounts {
-  signInOptions(): Promise<SignInOptions>;
+  /** `headers` are those of the request. */
+  signInOptions(headers: Headers): Promise<SignInOptions>;
   administration: AdministrationRooms;
   /** The configured providers. An OpenID provider is missing until it has answered. */
   signInProviders(): SignInProvider[];
@@ -133,6 +138,35 @@ export async function createAccounts(parts: AccountsParts): Promise<Accounts> {
     if ((await auth.api.getSession({ headers, query: { disableRefresh: true } })) === null) headers.set('cookie', others.join('; '));
   };
 
+  const proxied =
+    settings.proxy === undefined
+      ? undefined
+      : new ProxySessions({
+          signIn: (user) => auth.api.signInProxy({ body: user }),
+          isValid: async (cookie) =>
+            (await auth.api.getSession({ headers: new Headers({ cookie }), query: { disableRefresh: true } })) !== null,
+          cookieName,
+          secret: settings.secret,
+          log,
+        });
+  const refusalOf = async (headers: Headers): Promise<string | null> => {
+    const person = headers.get(PROXY_USER_HEADER);
+    const session = person === null ? undefined : await proxied?.find(person);
+    return session !== undefined && 'refusal' in session ? session.refusal : null;
+  };
+  /** The routes of the auth library see the session of the person that the proxy named. */
+  const withProxySession = async (headers: Headers): Promise<void> => {
+    const person = headers.get(PROXY_USER_HEADER);
+    const session = person === null ? undefined : await proxied?.find(person);
+    if (session === undefined || 'refusal' in session) return;
+    const others =
+      headers
+        .get('cookie')
+        ?.split('; ')
+        .filter((cookie) => !cookie.startsWith(`${cookieName}=`)) ?? [];
+    headers.set('cookie', [...others, session.cookie].join('; '));
+  };
+
   let reported: string | undefined;
   const refuseOrigin = (headers: Headers): Response => {
     const origin = headers.get('origin') ?? 'null';
@@ -163,15 +197,16 @@ export async function createAccounts(parts: AccountsParts): Promise<Accounts> {
 
   return {
     signInProviders: () => providers,
-    signInOptions: async () => ({
+    signInOptions: async (headers) => ({
+      refusal: await refusalOf(headers),
       registration: await registration.mode(),
       mail: post.isOn,
       guests: settings.guests,
       passwords: settings.passwords,
     }),
     administration,
-    authenticate: createAuthenticate({ auth: () => auth, rows, trustedOrigins, cookieName, recent }),
-    credentialHeaders: CREDENTIAL_HEADERS,
+    authenticate: createAuthenticate({ auth: () => auth, rows, trustedOrigins, cookieName, recent, proxied }),
+    credentialHeaders: proxied === undefined ? CREDENTIAL_HEADERS : [...CREDENTIAL_HEADERS, PROXY_USER_HEADER],
     sessionCookie: cookieName,
     sweep,
     async handle(request, address) {
@@ -182,6 +217,7 @@ export async function createAccounts(parts: AccountsParts): Promise<Accounts> {
         // Also without a cookie: a page that could not send the cookie back would leave a guest that nobody can use.
         if (isSessionStart && request.method === 'POST' && isForeign(request.headers, trustedOrigins)) return refuseOrigin(request.headers);
         if (isSessionStart) await removeStaleCookie(request.headers);
+        await withProxySession(request.headers);
         const response = await revealFailures(() => auth.handler(request), isError);
         return response.status === 403 && (await codeOf(response)) === INVALID_ORIGIN ? refuseOrigin(request.headers) : response;
       } catch (error) {

@@ -15,6 +15,7 @@ import type { ClientAuthentication } from './oidc-discovery.ts';
 import type { OidcRules } from './oidc-groups.ts';
 import type { AccountPost } from './post/account-post.ts';
 import { fittingProfile } from './profile-fields.ts';
+import { PROXY_SESSION_SECONDS, PROXY_SIGN_IN_PATH, proxySignIn } from './proxy-sign-in.ts';
 import { type RequestRulesParts, requestRules } from './request-rules.ts';
 import { ADMIN_PLUGIN, ADMIN_ROUTES } from './roles.ts';
 
@@ -24,7 +25,13 @@ export type Scope = (typeof SCOPES)[number];
 /** Name of the scopes within the permissions of a key. */
 export const PERMISSION = 'library';
 /** Nobody changes the address of an account. The links of mails lead to pages, not to this route. */
-const OFF_ROUTES = ['/change-email', '/reset-password/:token'];
+const OFF_ROUTES = ['/change-email', '/reset-password/:token', PROXY_SIGN_IN_PATH];
+
+/** Sessions that are shorter than others, by the route that opens them. */
+const SHORT_SESSIONS: Readonly<Record<string, number>> = {
+  '/sign-in/anonymous': GUEST_SECONDS,
+  [PROXY_SIGN_IN_PATH]: PROXY_SESSION_SECONDS,
+};
 
 const NO_PROVIDER_TOKENS = { accessToken: null, refreshToken: null, idToken: null };
 
@@ -70,6 +77,8 @@ export interface AccountSettings {
   guests: boolean;
   /** Whether e-mail and password sign in and up. */
   passwords: boolean;
+  /** Who of those that a forward-auth proxy names is taken, and who of them is admin; undefined: no proxy is believed. */
+  proxy?: OidcRules | undefined;
   /** Any other OpenID Connect provider. Its name in the routes is "oidc". */
   oidc?: OidcClient | undefined;
 }
@@ -160,11 +169,16 @@ export function createAuth({ database, settings, log, events, rules, post, gate,
       },
       // Guests come and go, so their sessions are short.
       session: {
-        create: { before: async (session, context) => ({ data: asGuest(session, context?.path === '/sign-in/anonymous') }) },
+        create: {
+          before: async (session, context) => {
+            const seconds = SHORT_SESSIONS[context?.path ?? ''];
+            return { data: seconds === undefined ? session : cutTo(seconds, session) };
+          },
+        },
         update: {
           before: async (changes, context) => {
             const user = context?.context.session?.user;
-            return { data: asGuest(changes, user !== undefined && isGuest(user)) };
+            return { data: user !== undefined && isGuest(user) ? cutTo(GUEST_SECONDS, changes) : changes };
           },
         },
       },
@@ -287,6 +301,7 @@ function pluginsOf(
       ],
       { schema: API_KEYS },
     ),
+    proxySignIn(),
     ...(providers.length === 0 ? [] : [genericOAuth({ config: providers })]),
   ];
 }
@@ -305,10 +320,10 @@ function oidcProvider({ clientId, clientSecret, discoveryUrl }: OidcClient, auth
   };
 }
 
-/** A new end of a session, cut to the time of a guest. */
-function asGuest<T extends { expiresAt?: Date | undefined }>(session: T, isOfGuest: boolean): T {
-  if (!isOfGuest || session.expiresAt === undefined) return session;
-  return { ...session, expiresAt: new Date(Math.min(session.expiresAt.getTime(), Date.now() + GUEST_SECONDS * 1_000)) };
+/** A new end of a session, cut to a shorter time. */
+function cutTo<T extends { expiresAt?: Date | undefined }>(seconds: number, session: T): T {
+  if (session.expiresAt === undefined) return session;
+  return { ...session, expiresAt: new Date(Math.min(session.expiresAt.getTime(), Date.now() + seconds * 1_000)) };
 }
 
 /** A provider need not send a name. */

@@ -1,8 +1,10 @@
 import { revealFailures } from '../database/noticed-failures.ts';
+import { PROXY_USER_HEADER } from '../proxy-user.ts';
 import type { AccountRows, AccountUser } from './account-tables.ts';
 import { type createAuth, PERMISSION, SCOPES, type Scope } from './auth.ts';
 import { CredentialError } from './credential-error.ts';
 import type { Authenticate, Identity } from './identity.ts';
+import type { ProxySessions } from './proxy-sign-in.ts';
 import type { RecentCredentials, ValidCredentials } from './recent-credentials.ts';
 import { roleOf } from './roles.ts';
 import { isForeign } from './trusted-origins.ts';
@@ -14,6 +16,8 @@ interface AuthenticateParts {
   trustedOrigins(headers: Headers): string[];
   cookieName: string;
   recent: RecentCredentials;
+  /** Undefined: no proxy is believed. */
+  proxied: ProxySessions | undefined;
 }
 
 /** The headers that can hold credentials. */
@@ -37,10 +41,19 @@ async function identityOf(parts: AuthenticateParts, headers: Headers): Promise<I
   if (key !== null) return recent.find('api-key', key, () => ofKey(parts, key));
   const token = BEARER.exec(headers.get('authorization') ?? '')?.[1];
   if (token !== undefined) return recent.find('jwt', token, () => ofToken(parts, token));
+  const person = parts.proxied === undefined ? null : headers.get(PROXY_USER_HEADER);
   const cookie = cookieNamed(parts.cookieName, headers.get('cookie'));
-  if (cookie === undefined || isForeign(headers, parts.trustedOrigins)) return null;
+  if ((cookie === undefined && person === null) || isForeign(headers, parts.trustedOrigins)) return null;
   if (headers.get('origin') === null && headers.get('sec-fetch-site') === 'cross-site') return null;
+  const proxied = person === null ? null : await recent.find('proxy', person, () => ofProxy(parts, person));
+  if (proxied !== null || cookie === undefined) return proxied;
   return recent.find('session', cookie, () => ofSession(parts, headers));
+}
+
+/** Null when the person is refused. A session of the cookie then counts, as of somebody who signs in behind the proxy with a password. */
+async function ofProxy(parts: AuthenticateParts, person: string): Promise<ValidCredentials | null> {
+  const session = await parts.proxied?.find(person);
+  return session !== undefined && 'cookie' in session ? ofSession(parts, new Headers({ cookie: session.cookie })) : null;
 }
 
 async function ofSession({ auth }: AuthenticateParts, headers: Headers): Promise<ValidCredentials | null> {

@@ -35,7 +35,7 @@ export class RecentCredentials {
   }
 
   /** `text` is the cookie, token or key, of whose kind there is `via`. Null: `look` found nobody. */
-  async find(via: Identity['via'], text: string, look: () => Promise<ValidCredentials | null>): Promise<Identity | null> {
+  async find(via: Identity['via'] | 'proxy', text: string, look: () => Promise<ValidCredentials | null>): Promise<Identity | null> {
     const key = `${via} ${text}`;
     const known = this.#known.get(key);
     if (known !== undefined && Date.now() < known.until) return known.identity;

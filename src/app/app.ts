@@ -24,6 +24,7 @@ import type { ReadyAnswers } from '../http/ready-answers.ts';
 import { Shutdown } from '../http/shutdown.ts';
 import { type RequestTracer, traceRequests } from '../http/traced-requests.ts';
 import { webAppFiles } from '../http/web-app-files.ts';
+import { toWebHeaders } from '../http/web-request.ts';
 import type { Exports } from '../library/export.ts';
 import type { LibraryStore } from '../library/library-store.ts';
 import { type ImportSiblings, RunningImports } from '../library/running-imports.ts';
@@ -155,7 +156,7 @@ export async function createApp(settings: AppSettings, services: AppServices, lo
         timeoutMs: http.requestTimeoutMs,
         authenticate: () => identityOf(request),
         signInProviders: () => accounts.signInProviders(),
-        signInOptions: () => accounts.signInOptions(),
+        signInOptions: () => accounts.signInOptions(toWebHeaders(request)),
         administration: accounts.administration,
         releases: services.releases,
         operatorRules,

@@ -132,7 +132,7 @@ export async function createRequestServer(parts: RequestServerParts): Promise<Re
       accounts: {
         handle: (request, address) => accounts.handle(request, address),
         signInProviders: () => accounts.signInProviders(),
-        signInOptions: () => accounts.signInOptions(),
+        signInOptions: (headers) => accounts.signInOptions(headers),
         administration: accounts.administration,
         credentialHeaders: accounts.credentialHeaders,
         sessionCookie: accounts.sessionCookie,

@@ -1,13 +1,15 @@
 import { z } from 'zod';
 import { REGISTRATION_MODES } from '../accounts/administration/registration.ts';
 import type { AccountSettings, OAuthClient } from '../accounts/auth.ts';
+import { PROXY_USER_HEADER } from '../proxy-user.ts';
 import { isBasePath, listed, oneOf, optional, text } from './values.ts';
 
 const MIN_SECRET_LENGTH = 32;
+const TAKEN_HEADERS = ['authorization', 'cookie', 'host', 'origin', 'x-api-key', 'x-forwarded-for', 'x-client-address', PROXY_USER_HEADER];
 
 /** What the environment says of the accounts; the server adds the rest. */
 export interface AccountsEnvironment
-  extends Pick<AccountSettings, 'google' | 'facebook' | 'oidc' | 'registration' | 'ownerEmail' | 'guests' | 'passwords'> {
+  extends Pick<AccountSettings, 'google' | 'facebook' | 'oidc' | 'registration' | 'ownerEmail' | 'guests' | 'passwords' | 'proxy'> {
   /** Undefined: the server makes a secret and stores it in DATA_DIR. */
   secret: string | undefined;
   /** The origin of PUBLIC_URL. Undefined: the host that a request names. */
@@ -53,6 +55,12 @@ export const accountsVariables = {
     [],
   ),
   OIDC_ADMIN_GROUP: optionalText(),
+  AUTH_HEADER: headerName().optional(),
+  AUTH_HEADER_EMAIL: optional(headerName(), 'remote-email'),
+  AUTH_HEADER_NAME: optional(headerName(), 'remote-name'),
+  AUTH_HEADER_GROUPS: optional(headerName(), 'remote-groups'),
+  AUTH_HEADER_ALLOWED_GROUPS: optional(z.string().transform(listed), []),
+  AUTH_HEADER_ADMIN_GROUP: optionalText(),
 };
 
 type AccountsVariables = z.output<z.ZodObject<typeof accountsVariables>>;
@@ -67,7 +75,8 @@ export function together(...names: (keyof typeof accountsVariables)[]) {
 /** Arguments for `refine`: without passwords somebody must be able to sign in through a provider. */
 export function signInIsPossible() {
   const holds = (env: Partial<Record<string, unknown>>): boolean =>
-    env.PASSWORD_SIGN_IN !== 'off' || [env.GOOGLE_CLIENT_ID, env.FACEBOOK_CLIENT_ID, env.OIDC_CLIENT_ID].some((id) => id !== undefined);
+    env.PASSWORD_SIGN_IN !== 'off' ||
+    [env.GOOGLE_CLIENT_ID, env.FACEBOOK_CLIENT_ID, env.OIDC_CLIENT_ID, env.AUTH_HEADER].some((id) => id !== undefined);
   const message = 'nobody could sign in: set up Google, Facebook or an OpenID provider first';
   return [holds, { path: ['PASSWORD_SIGN_IN'].slice(), message, when: () => true }] as const;
 }
@@ -83,6 +92,10 @@ export function accountsEnvironment(env: AccountsVariables): AccountsEnvironment
     passwords: env.PASSWORD_SIGN_IN === 'on',
     google: clientOf(env.GOOGLE_CLIENT_ID, env.GOOGLE_CLIENT_SECRET),
     facebook: clientOf(env.FACEBOOK_CLIENT_ID, env.FACEBOOK_CLIENT_SECRET),
+    proxy:
+      env.AUTH_HEADER === undefined
+        ? undefined
+        : { allowedGroups: env.AUTH_HEADER_ALLOWED_GROUPS, adminGroup: env.AUTH_HEADER_ADMIN_GROUP },
     oidc:
       oidc === undefined || env.OIDC_DISCOVERY_URL === undefined
         ? undefined
@@ -99,6 +112,23 @@ export function accountsEnvironment(env: AccountsVariables): AccountsEnvironment
 
 function clientOf(clientId: string | undefined, clientSecret: string | undefined): OAuthClient | undefined {
   return clientId === undefined || clientSecret === undefined ? undefined : { clientId, clientSecret };
+}
+
+/** Arguments for `refine`: whoever may name a person has to be known by address. */
+export function proxiesAreKnown() {
+  const holds = (env: Partial<Record<string, unknown>>): boolean => env.AUTH_HEADER === undefined || Array.isArray(env.TRUST_PROXY);
+  const message = 'set TRUST_PROXY to the addresses of the proxies: a number of proxies, or none, would let everybody name any person';
+  return [holds, { path: ['AUTH_HEADER'].slice(), message, when: () => true }] as const;
+}
+
+/** No underscores: some proxies turn them into hyphens, so a caller could write the name that the proxy removes in another way. */
+function headerName() {
+  return z
+    .string()
+    .trim()
+    .toLowerCase()
+    .regex(/^[a-z][a-z0-9-]{0,63}$/, 'expected the name of a header of letters, digits and hyphens, e.g. Remote-User')
+    .refine((name) => !TAKEN_HEADERS.includes(name), 'this header means something else');
 }
 
 function optionalText() {

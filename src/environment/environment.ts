@@ -2,13 +2,21 @@ import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import type { DatabaseSettings } from '../database/database.ts';
 import type { GraphQLOptions } from '../graphql/apollo-server.ts';
+import type { AuthHeaderSettings } from '../http/auth-header.ts';
 import type { HttpSettings } from '../http/http-server.ts';
 import type { TraceSettings } from '../metrics/traces/trace-settings.ts';
 import type { AttemptSettings } from '../rate-limit/attempt-counts.ts';
 import type { PointSettings } from '../rate-limit/point-budgets.ts';
 import type { RateLimitSettings } from '../rate-limit/rate-limits.ts';
 import type { RedisConnection } from '../redis/connect.ts';
-import { type AccountsEnvironment, accountsEnvironment, accountsVariables, signInIsPossible, together } from './accounts.ts';
+import {
+  type AccountsEnvironment,
+  accountsEnvironment,
+  accountsVariables,
+  proxiesAreKnown,
+  signInIsPossible,
+  together,
+} from './accounts.ts';
 import { type BackupSettings, backupSettings, backupVariables } from './backups.ts';
 import { databaseSettings, databaseVariables } from './database.ts';
 import { graphqlOptions, graphqlVariables } from './graphql.ts';
@@ -59,6 +67,7 @@ const variables = z
   .refine(...together('FACEBOOK_CLIENT_ID', 'FACEBOOK_CLIENT_SECRET'))
   .refine(...together('OIDC_DISCOVERY_URL', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'))
   .refine(...signInIsPossible())
+  .refine(...proxiesAreKnown())
   .refine(...MAIL_IS_WHOLE);
 
 export interface Environment {
@@ -114,7 +123,7 @@ export function parseEnvironment(source: Record<string, string | undefined>): En
   if (!parsed.success || problems.length > 0) throw new EnvironmentError(problems.join('\n'));
   const env = parsed.data;
   return {
-    http: { ...httpSettings(env), pictureOrigins: pictureOrigins(posterSettings(env)) },
+    http: { ...httpSettings(env), authHeader: authHeaderSettings(env), pictureOrigins: pictureOrigins(posterSettings(env)) },
     graphql: graphqlOptions(env),
     accounts: accountsEnvironment(env),
     database: databaseSettings(env),
@@ -136,6 +145,13 @@ export function parseEnvironment(source: Record<string, string | undefined>): En
     dataDirectory: env.DATA_DIR,
     logLevel: env.LOG_LEVEL,
   };
+}
+
+/** Undefined when no proxy is believed. */
+function authHeaderSettings(env: z.output<typeof variables>): AuthHeaderSettings | undefined {
+  if (env.AUTH_HEADER === undefined || !Array.isArray(env.TRUST_PROXY)) return undefined;
+  const names = { id: env.AUTH_HEADER, email: env.AUTH_HEADER_EMAIL, name: env.AUTH_HEADER_NAME, groups: env.AUTH_HEADER_GROUPS };
+  return { ...names, proxies: env.TRUST_PROXY };
 }
 
 /** The value for a message, without secrets and without the user and password of a URL. */

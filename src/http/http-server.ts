@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import { type AuthHeaderSettings, believeAuthHeader } from './auth-header.ts';
 import { type PublicPlace, refuseOwnRoute, withoutBasePath } from './base-path.ts';
 import { answerBrokenRequest } from './broken-requests.ts';
 import { pathOf, sendError, withoutToken } from './error-replies.ts';
@@ -27,6 +28,8 @@ export interface HttpSettings extends PublicPlace {
   /** How long the server serves on after it was told to stop, so that proxies can turn to other servers. */
   drainMs: number;
   trustedProxies: TrustedProxies;
+  /** The headers of a forward-auth proxy; undefined: nobody is believed. */
+  authHeader?: AuthHeaderSettings | undefined;
   logRequests: LoggedRequests;
   /** Other servers from which pages may show pictures. */
   pictureOrigins: readonly string[];
@@ -48,11 +51,12 @@ export async function createHttpServer(
   {
     bodyLimitBytes,
     trustedProxies,
+    authHeader,
     logRequests,
     pictureOrigins,
     basePath,
     assetsUrl,
-  }: Pick<HttpSettings, 'bodyLimitBytes' | 'trustedProxies' | 'logRequests' | 'pictureOrigins' | keyof PublicPlace>,
+  }: Pick<HttpSettings, 'bodyLimitBytes' | 'trustedProxies' | 'authHeader' | 'logRequests' | 'pictureOrigins' | keyof PublicPlace>,
   log: FastifyBaseLogger,
 ): Promise<FastifyInstance> {
   // No answer may be kept by a cache unless its route says so: most depend on who asks.
@@ -93,6 +97,7 @@ export async function createHttpServer(
     else done(new HttpError(415, 'UNSUPPORTED_MEDIA_TYPE', 'Compressed bodies are not read.', { 'accept-encoding': 'identity' }));
   });
   checkForwardedFor(server, trustedProxies !== false);
+  if (authHeader !== undefined) believeAuthHeader(server, authHeader);
   let succeeded = 0;
   server.addHook('onResponse', (request, reply, done) => {
     const { method, url, log: requestLog } = request;

@@ -21,7 +21,7 @@ type Documents = {
     "\n  query Invitation($token: String!) {\n    invitation(token: $token) {\n      email\n      expiresAt\n    }\n  }\n": typeof types.InvitationDocument,
     "\n  query ProviderButtons {\n    signInProviders {\n      id\n      name\n    }\n  }\n": typeof types.ProviderButtonsDocument,
     "\n  query Session {\n    viewer {\n      id\n      name\n      email\n      isGuest\n      role\n    }\n  }\n": typeof types.SessionDocument,
-    "\n  query SignInOptions {\n    signInOptions {\n      registration\n      mail\n      guests\n      passwords\n    }\n  }\n": typeof types.SignInOptionsDocument,
+    "\n  query SignInOptions {\n    signInOptions {\n      registration\n      mail\n      guests\n      passwords\n      refusal\n    }\n  }\n": typeof types.SignInOptionsDocument,
     "\n  fragment FilterBar_query on Query {\n    genres {\n      id\n      name\n    }\n    services {\n      id\n      name\n    }\n    ...FilterDialog_query\n  }\n": typeof types.FilterBar_QueryFragmentDoc,
     "\n  fragment FilterDialog_query on Query {\n    services {\n      id\n      name\n    }\n    languages {\n      id\n    }\n  }\n": typeof types.FilterDialog_QueryFragmentDoc,
     "\n  query Home {\n    catalog {\n      version\n    }\n    ...FilterBar_query\n  }\n": typeof types.HomeDocument,
@@ -132,7 +132,7 @@ const documents: Documents = {
     "\n  query Invitation($token: String!) {\n    invitation(token: $token) {\n      email\n      expiresAt\n    }\n  }\n": types.InvitationDocument,
     "\n  query ProviderButtons {\n    signInProviders {\n      id\n      name\n    }\n  }\n": types.ProviderButtonsDocument,
     "\n  query Session {\n    viewer {\n      id\n      name\n      email\n      isGuest\n      role\n    }\n  }\n": types.SessionDocument,
-    "\n  query SignInOptions {\n    signInOptions {\n      registration\n      mail\n      guests\n      passwords\n    }\n  }\n": types.SignInOptionsDocument,
+    "\n  query SignInOptions {\n    signInOptions {\n      registration\n      mail\n      guests\n      passwords\n      refusal\n    }\n  }\n": types.SignInOptionsDocument,
     "\n  fragment FilterBar_query on Query {\n    genres {\n      id\n      name\n    }\n    services {\n      id\n      name\n    }\n    ...FilterDialog_query\n  }\n": types.FilterBar_QueryFragmentDoc,
     "\n  fragment FilterDialog_query on Query {\n    services {\n      id\n      name\n    }\n    languages {\n      id\n    }\n  }\n": types.FilterDialog_QueryFragmentDoc,
     "\n  query Home {\n    catalog {\n      version\n    }\n    ...FilterBar_query\n  }\n": types.HomeDocument,
@@ -281,7 +281,7 @@ export function graphql(source: "\n  query Session {\n    viewer {\n      id\n  
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query SignInOptions {\n    signInOptions {\n      registration\n      mail\n      guests\n      passwords\n    }\n  }\n"): (typeof documents)["\n  query SignInOptions {\n    signInOptions {\n      registration\n      mail\n      guests\n      passwords\n    }\n  }\n"];
+export function graphql(source: "\n  query SignInOptions {\n    signInOptions {\n      registration\n      mail\n      guests\n      passwords\n      refusal\n    }\n  }\n"): (typeof documents)["\n  query SignInOptions {\n    signInOptions {\n      registration\n      mail\n      guests\n      passwords\n      refusal\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

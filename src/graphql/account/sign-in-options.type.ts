@@ -40,6 +40,12 @@ export class SignInOptions {
 
   @Field(() => Boolean, { description: 'Whether accounts sign in with e-mail and password.' })
   passwords!: boolean;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The code of the reason why the person was refused whom the forward-auth proxy named; null: nobody was.',
+  })
+  refusal!: string | null;
 }
 
 @ObjectType({ simpleResolvers: true, description: 'An invitation that can still be used.' })

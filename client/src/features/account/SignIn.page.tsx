@@ -28,7 +28,7 @@ function SignIn() {
   const { t } = useTranslation();
   const wayBack = useWayBack();
   const { viewer, renew } = useSession();
-  const { registration, passwords } = useSignInOptions();
+  const { registration, passwords, refusal } = useSignInOptions();
   const submit = async (fields: FormData): Promise<void> => {
     await signIn(textOf(fields, 'email'), textOf(fields, 'password'));
     await renew();
@@ -39,7 +39,7 @@ function SignIn() {
     <Page title={t('account.signIn')} lead={viewer?.isGuest === true ? t('account.guestSignIn') : t('account.signInLead')}>
       <div className={styles.layout}>
         <div className={styles.card}>
-          <ProviderError />
+          <ProviderError refusal={refusal} />
           {passwords ? (
             <AuthForm submit={t('account.signIn')} onSubmit={submit}>
               <TextField label={t('account.email')} name="email" type="email" autoComplete="username" required />

@@ -9,6 +9,7 @@ const SignInOptionsQuery = graphql(`
       mail
       guests
       passwords
+      refusal
     }
   }
 `);
