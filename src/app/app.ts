@@ -147,7 +147,6 @@ export async function createApp(settings: AppSettings, services: AppServices, lo
       createContext({
         snapshot: snapshot(),
         posters: services.posterAddresses,
-        defaultRegion: settings.graphql.defaultRegion,
         library,
         runningImports,
         rankings,

@@ -21,7 +21,11 @@ export class Catalog {
   readonly #hidden: Bitset | undefined;
 
   /** `hidden` are rows that nobody is shown: the catalog answers as if it did not have them. */
-  constructor(about: { version: string; dataset: string; builtAt: string | Date }, columns: CatalogColumns, hidden?: Bitset) {
+  constructor(
+    about: { version: string; dataset: string; builtAt: string | Date },
+    columns: CatalogColumns,
+    { hidden, defaultRegion = 'US' }: { hidden?: Bitset | undefined; defaultRegion?: string | undefined } = {},
+  ) {
     this.version = about.version;
     this.dataset = about.dataset;
     this.builtAt = new Date(about.builtAt);
@@ -31,16 +35,16 @@ export class Catalog {
     this.genres = new LabelIndex(columns.genres, hidden);
     this.services = new LabelIndex(columns.services, hidden);
     this.languages = new LabelIndex(columns.languages, hidden);
-    this.offers = new OfferTable(columns.offers);
+    this.offers = new OfferTable(columns.offers, defaultRegion);
   }
 
-  static fromRelease(release: ModelRelease): Catalog {
-    return new Catalog(release.manifest, readCatalogColumns(release));
+  static fromRelease(release: ModelRelease, defaultRegion?: string): Catalog {
+    return new Catalog(release.manifest, readCatalogColumns(release), { defaultRegion });
   }
 
   /** The same catalog with these rows hidden, and no others. */
   hiding(hidden: Bitset): Catalog {
-    return new Catalog(this, this.columns, hidden);
+    return new Catalog(this, this.columns, { hidden, defaultRegion: this.offers.defaultRegion });
   }
 
   /** The number of rows, with those that are hidden. */

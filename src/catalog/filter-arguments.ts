@@ -3,6 +3,7 @@ import { checkLength, MAX_LABELS } from '../list-caps.ts';
 import type { Catalog } from './catalog.ts';
 import type { MovieFilter } from './filters.ts';
 import type { Label, LabelIndex } from './labels.ts';
+import type { OfferFilter } from './offers.ts';
 
 type Maybe<T> = T | null | undefined;
 
@@ -14,6 +15,7 @@ export interface FilterArguments {
   yearMin?: Maybe<number>;
   yearMax?: Maybe<number>;
   languages?: Maybe<string[]>;
+  watch?: Maybe<OfferFilter>;
 }
 
 /** Rows of the labels with these names, in any spelling, ascending, each once. An InputError names the entry: `argument` is where the list stands. */
@@ -46,6 +48,7 @@ export function readFilter(catalog: Catalog, filter: FilterArguments, argument: 
     runtimeMax,
     yearMin,
     yearMax,
+    ...(filter.watch && { offers: catalog.offers.rowsOf(filter.watch, `${argument}.watch`) }),
   };
 }
 

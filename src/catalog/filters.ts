@@ -13,6 +13,8 @@ export interface MovieFilter {
   runtimeMax?: number | undefined;
   yearMin?: number | undefined;
   yearMax?: number | undefined;
+  /** Rows of the labels of offers: keeps movies with at least one of them that stands. Undefined restricts nothing. */
+  offers?: readonly number[] | undefined;
 }
 
 interface LabelSets {
@@ -21,6 +23,9 @@ interface LabelSets {
   languages: Bitset[];
 }
 
+/** Bitsets of offers that are kept: 10 KB each for 85,000 movies. */
+const MAX_KEPT_OFFERS = 64;
+
 /** Exact filters over the whole catalog. A movie of unknown runtime or year never passes a filter on it. */
 export class Filters {
   readonly #columns: CatalogColumns;
@@ -28,6 +33,7 @@ export class Filters {
   readonly #services: Bitset[];
   readonly #languages: Bitset[];
   readonly #hidden: Bitset | undefined;
+  readonly #offered = new Map<string, Bitset>();
 
   private constructor(columns: CatalogColumns, sets: LabelSets, hidden: Bitset | undefined) {
     this.#columns = columns;
@@ -58,6 +64,27 @@ export class Filters {
     return this.#services[service];
   }
 
+  /** The movies with one of these offers. One pass over all offers; the last ones asked for are kept. */
+  #withOffers(labels: readonly number[]): Bitset {
+    const key = labels.join();
+    const known = this.#offered.get(key);
+    if (known !== undefined) return known;
+    const movies = new Bitset(this.#columns.size);
+    const { offers } = this.#columns;
+    if (offers !== undefined) {
+      const { tagging, leftAt } = offers;
+      const isWanted = new Uint8Array(tagging.names.length);
+      for (const label of labels) isWanted[label] = 1;
+      for (let row = 0; row < this.#columns.size; row++) {
+        for (let p = tagging.offsets[row]; p < tagging.offsets[row + 1]; p++)
+          if (isWanted[tagging.indices[p]] === 1 && leftAt[p] === 0) movies.add(row);
+      }
+    }
+    if (this.#offered.size >= MAX_KEPT_OFFERS) this.#offered.delete(this.#offered.keys().next().value ?? '');
+    this.#offered.set(key, movies);
+    return movies;
+  }
+
   /** The movies that pass, without the rows in `excluded`. The caller owns the bitset and may change it. */
   candidates(filter: MovieFilter, excluded: readonly number[] = []): Bitset {
     const { size, runtimes, years } = this.#columns;
@@ -66,6 +93,7 @@ export class Filters {
     if (filter.genreMatch === 'ANY') keepAnyOf(passing, filter.genres, this.#genres);
     keepAnyOf(passing, filter.services, this.#services);
     keepAnyOf(passing, filter.languages, this.#languages);
+    if (filter.offers !== undefined) passing.and(this.#withOffers(filter.offers));
     keepRange(passing, runtimes, filter.runtimeMin, filter.runtimeMax);
     keepRange(passing, years, filter.yearMin, filter.yearMax);
     if (this.#hidden !== undefined) passing.andNot(this.#hidden);

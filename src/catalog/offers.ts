@@ -1,5 +1,8 @@
 import type { Offers } from '../engine/artifacts/catalog-columns.ts';
 import { InputError, quoted } from '../input-error.ts';
+import { checkLength, MAX_LABELS } from '../list-caps.ts';
+import { slugOf } from './labels.ts';
+import { nearestNames } from './nearest-names.ts';
 
 export const OFFER_KINDS = ['SUBSCRIPTION', 'FREE', 'ADS', 'RENT', 'BUY'] as const;
 
@@ -19,6 +22,13 @@ export interface Offer {
   leftAt: string | null;
 }
 
+/** How a movie can be watched now, as a caller writes it. What is left out restricts nothing; the region is then the default one. */
+export interface OfferFilter {
+  region?: string | null | undefined;
+  kinds?: OfferKind[] | null | undefined;
+  services?: string[] | null | undefined;
+}
+
 type Label = Pick<Offer, 'region' | 'kind' | 'providerId' | 'service'>;
 
 /** Codes that people write, and that ISO 3166-1 does not know. */
@@ -28,10 +38,13 @@ const ALIASES: Readonly<Record<string, string>> = { UK: 'GB', EL: 'GR' };
 export class OfferTable {
   /** Regions that have offers, in alphabetical order. */
   readonly regions: readonly string[];
+  /** The region where none is named. */
+  readonly defaultRegion: string;
   readonly #offers: Offers | undefined;
   readonly #labels: readonly (Label | undefined)[];
 
-  constructor(offers: Offers | undefined) {
+  constructor(offers: Offers | undefined, defaultRegion: string) {
+    this.defaultRegion = defaultRegion;
     this.#offers = offers;
     this.#labels = offers === undefined ? [] : offers.tagging.names.toArray().map(readLabel);
     this.regions = [...new Set(this.#labels.flatMap((label) => (label === undefined ? [] : [label.region])))].sort();
@@ -50,6 +63,23 @@ export class OfferTable {
     return found.sort((a, b) => place(a) - place(b));
   }
 
+  /** Rows of the labels that pass the filter, ascending. An InputError names the field. */
+  rowsOf({ region, kinds, services }: OfferFilter, argument: string): number[] {
+    const wanted = this.readRegion(region ?? this.defaultRegion, `${argument}.region`);
+    checkLength(`${argument}.kinds`, kinds ?? [], MAX_LABELS);
+    checkLength(`${argument}.services`, services ?? [], MAX_LABELS);
+    const there = this.#labels.flatMap((label, row) => (label?.region === wanted ? [{ ...label, row, key: keyOf(label.service) }] : []));
+    const names = new Set<string>();
+    services?.forEach((name, i) => {
+      const key = keyOf(name);
+      if (!there.some((label) => label.key === key)) throw unknownService(name, there, wanted, `${argument}.services[${i}]`);
+      names.add(key);
+    });
+    return there
+      .filter((label) => (!kinds?.length || kinds.includes(label.kind)) && (names.size === 0 || names.has(label.key)))
+      .map(({ row }) => row);
+  }
+
   /** The region that the text names: "uk" is GB. An InputError lists the regions that there are. */
   readRegion(text: string, argument: string): string {
     const upper = text.trim().toUpperCase();
@@ -63,6 +93,20 @@ export class OfferTable {
 /** TMDb's page of the offers. Its data comes from JustWatch. */
 export function watchPage(tmdbId: number, region: string): string {
   return `https://www.themoviedb.org/movie/${tmdbId}/watch?locale=${region}`;
+}
+
+/** The same key for "Disney+" and "Disney Plus". */
+function keyOf(service: string): string {
+  return slugOf(service.replaceAll('+', ' plus'));
+}
+
+function unknownService(name: string, there: readonly Label[], region: string, argument: string): InputError {
+  const allowed = [...new Set(there.map(({ service }) => service))].sort().slice(0, MAX_LABELS);
+  const nearest = nearestNames(name, allowed);
+  return new InputError(argument, `there is no service ${quoted(name)} in ${region}; did you mean ${nearest.join(' or ')}?`, {
+    nearest,
+    allowed,
+  });
 }
 
 function readLabel(label: string): Label | undefined {

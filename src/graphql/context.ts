@@ -41,8 +41,6 @@ export interface RequestContext {
   acceptLanguage?: string | undefined;
   snapshot: Snapshot;
   posters: PosterAddresses;
-  /** The country of offers when the caller names none. */
-  defaultRegion: string;
   library: LibraryStore;
   runningImports: RunningImports;
   rankings: RankingCache;

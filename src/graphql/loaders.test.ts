@@ -29,7 +29,6 @@ describe('the movies of a response', () => {
       library,
       runningImports: new RunningImports(),
       posters: TMDB_POSTERS,
-      defaultRegion: 'US',
       rankings: smallRankings(),
       metrics: NO_METRICS,
       log: { error: () => {} },

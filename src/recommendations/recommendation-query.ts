@@ -33,6 +33,7 @@ export interface StatedPreferences {
   runtimeMax: number | null | undefined;
   yearMin: number | undefined;
   yearMax: number | undefined;
+  offers: readonly number[] | undefined;
   familiar: number | undefined;
   /** Ids that the catalog does not have, in the order given, each once. */
   ignoredMovieIds: string[];
@@ -59,7 +60,7 @@ export function readPreferences(catalog: Catalog, preferences: Preferences, path
   const notInterested = movies('notInterestedMovieIds');
   checkContradiction(catalog, liked, disliked, path);
   const genres = readLabels(preferences.preferredGenres, 'genre', catalog.genres, `${path}.preferredGenres`);
-  const { services, languages, yearMin, yearMax } = readFilter(catalog, preferences, path);
+  const { services, languages, yearMin, yearMax, offers } = readFilter(catalog, preferences, path);
   return {
     liked: stated(preferences.likedMovieIds, liked),
     disliked: stated(preferences.dislikedMovieIds, disliked),
@@ -72,6 +73,7 @@ export function readPreferences(catalog: Catalog, preferences: Preferences, path
     runtimeMax: preferences.runtimeMax,
     yearMin,
     yearMax,
+    offers,
     familiar: readFamiliar(preferences.familiar, `${path}.familiar`),
     ignoredMovieIds: [...ignored],
   };
@@ -104,6 +106,7 @@ export function toQuery(preferences: StatedPreferences, profile: ViewerProfile |
       runtimeMax,
       yearMin: preferences.yearMin,
       yearMax: preferences.yearMax,
+      ...(preferences.offers && { offers: preferences.offers }),
     },
     familiar: familiar === NEUTRAL ? undefined : familiar,
   };

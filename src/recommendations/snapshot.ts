@@ -15,8 +15,8 @@ export interface Snapshot extends SearchableCatalog {
 }
 
 /** Throws an ArtifactError when the parts of the release do not fit together. */
-export function snapshotOf(release: ModelRelease): Snapshot {
-  const catalog = Catalog.fromRelease(release);
+export function snapshotOf(release: ModelRelease, defaultRegion?: string): Snapshot {
+  const catalog = Catalog.fromRelease(release, defaultRegion);
   const recommender = Recommender.fromRelease(release);
   return {
     catalog,
@@ -33,8 +33,8 @@ export function answerVersion({ catalog, rules }: Pick<Snapshot, 'catalog' | 'ru
 }
 
 /** As `snapshotOf`, with the search index built when the release has none: in small steps, so that a server that loads another version goes on answering. */
-export async function openSnapshot(release: ModelRelease): Promise<Snapshot> {
-  const snapshot = snapshotOf(release);
+export async function openSnapshot(release: ModelRelease, defaultRegion?: string): Promise<Snapshot> {
+  const snapshot = snapshotOf(release, defaultRegion);
   await snapshot.search.build();
   return snapshot;
 }

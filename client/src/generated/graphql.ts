@@ -246,11 +246,21 @@ export type MovieFilterInput = {
   runtimeMin?: number | null | undefined;
   /** Service ids or names, in upper or lower case: keeps movies on at least one of them. */
   services?: Array<string> | null | undefined;
+  /** Keeps movies that can be watched in this way today. */
+  watch?: WatchInput | null | undefined;
   /** Release year. */
   yearMax?: number | null | undefined;
   /** Release year. Movies of unknown year never pass a bound. */
   yearMin?: number | null | undefined;
 };
+
+/** What watching costs. */
+export type OfferKind =
+  | 'ADS'
+  | 'BUY'
+  | 'FREE'
+  | 'RENT'
+  | 'SUBSCRIPTION';
 
 /** HIDE and PIN take a movie. BOOST takes a genre or a service, and a strength. */
 export type OperatorRuleInput = {
@@ -291,6 +301,8 @@ export type PreferencesInput = {
   runtimeMin?: number | null | undefined;
   /** Service ids or names, in upper or lower case: keeps movies on at least one of them. */
   services?: Array<string> | null | undefined;
+  /** Keeps movies that can be watched in this way today. */
+  watch?: WatchInput | null | undefined;
   /** Release year, inclusive. */
   yearMax?: number | null | undefined;
   /** Release year, inclusive. Movies of unknown year never pass a bound. */
@@ -383,6 +395,16 @@ export type TraitKind =
   | 'KEYWORD'
   /** A director or a leading actor. */
   | 'PERSON';
+
+/** How a movie can be watched. A field that is left out, null or empty restricts nothing. */
+export type WatchInput = {
+  /** Keeps movies with an offer of one of these kinds. */
+  kinds?: Array<OfferKind> | null | undefined;
+  /** ISO 3166-1; DEFAULT_REGION of the server when left out. */
+  region?: string | null | undefined;
+  /** Names of services in this region, in upper or lower case. */
+  services?: Array<string> | null | undefined;
+};
 
 /** Sort order of the watchlist. */
 export type WatchlistSort =

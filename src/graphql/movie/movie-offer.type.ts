@@ -2,7 +2,7 @@ import { GraphQLLocalDate } from 'graphql-scalars';
 import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { OFFER_KINDS, type Offer, type OfferKind } from '../../catalog/offers.ts';
 
-const OfferKindEnum = Object.fromEntries(OFFER_KINDS.map((kind) => [kind, kind])) as { [K in OfferKind]: K };
+export const OfferKindEnum = Object.fromEntries(OFFER_KINDS.map((kind) => [kind, kind])) as { [K in OfferKind]: K };
 registerEnumType(OfferKindEnum, { name: 'OfferKind', description: 'What watching costs.' });
 
 @ObjectType({

@@ -1,5 +1,6 @@
 import { Field, ID, InputType, Int } from 'type-graphql';
 import type { MovieKey } from '../../catalog/find-movie.ts';
+import { WatchInput } from './watch.input.ts';
 
 @InputType({ description: 'One of the ids of a movie.' })
 export class MovieBy implements MovieKey {
@@ -41,4 +42,7 @@ export class MovieFilterInput {
 
   @Field(() => [String], { nullable: true, description: 'ISO 639-1 codes of the original language: keeps movies in one of them.' })
   languages?: string[] | null;
+
+  @Field(() => WatchInput, { nullable: true, description: 'Keeps movies that can be watched in this way today.' })
+  watch?: WatchInput | null;
 }

@@ -106,10 +106,10 @@ export class MovieResolver {
       description: "ISO 3166-1, e.g. 'DE'; DEFAULT_REGION of the server when left out. `regions` lists those that there are.",
     })
     region: string | null | undefined,
-    @Ctx() { snapshot: { catalog }, defaultRegion }: RequestContext,
+    @Ctx() { snapshot: { catalog } }: RequestContext,
   ): MovieOffer[] {
     // A catalog without offers of the default region answers with none.
-    const wanted = region === null || region === undefined ? defaultRegion : catalog.offers.readRegion(region, 'region');
+    const wanted = region === null || region === undefined ? catalog.offers.defaultRegion : catalog.offers.readRegion(region, 'region');
     if (movie.index === undefined) return [];
     const { tmdbId } = movie;
     return catalog.offers

@@ -219,6 +219,25 @@ describe('movies', () => {
       expect((await search('das boot', { filter: null })).totalCount).toBe(1);
     });
 
+    it('can be watched in the way that is asked for', async () => {
+      const watchable = async (watch: object) => (await search('princess', { filter: { watch } })).totalCount;
+      expect(await watchable({})).toBe(1);
+      expect(await watchable({ kinds: ['RENT', 'FREE'] })).toBe(1);
+      expect(await watchable({ kinds: ['FREE'] })).toBe(0);
+      expect(await watchable({ services: ['hbo max'], kinds: ['SUBSCRIPTION'] })).toBe(1);
+      expect(await watchable({ services: ['hbo max'], kinds: ['RENT'] })).toBe(0);
+      // The offer has ended.
+      expect(await watchable({ region: 'de' })).toBe(0);
+      const of = async (watch: object) => (await refusal(app, SEARCH, { query: 'x', filter: { watch } })).extensions;
+      expect(await of({ region: 'FR' })).toMatchObject({ code: 'BAD_USER_INPUT', argument: 'filter.watch.region', allowed: ['DE', 'US'] });
+      expect(await of({ services: ['Netflix'] })).toMatchObject({ argument: 'filter.watch.services[0]', allowed: ['Apple TV', 'HBO Max'] });
+      const { recommendations } = await ask<{ recommendations: { nodes: { movie: { id: string } }[] } }>(
+        app,
+        '{ recommendations(prefs: { watch: { kinds: [SUBSCRIPTION] } }) { nodes { movie { id } } } }',
+      );
+      expect(recommendations.nodes).toEqual([{ movie: { id: '3000' } }]);
+    });
+
     it('come by pages that never repeat or skip', async () => {
       const whole = await search('the', { first: 100 });
       const first = await search('the', { first: 4 });

@@ -2,6 +2,7 @@ import { Field, Float, ID, InputType, Int, registerEnumType } from 'type-graphql
 import type { GenreMatch as GenreMatchValue } from '../../catalog/filters.ts';
 import type { RecommendationRequest } from '../../recommendations/recommend.ts';
 import type { Preferences } from '../../recommendations/recommendation-query.ts';
+import { WatchInput } from '../movie/watch.input.ts';
 
 type Mode = RecommendationRequest['mode'];
 
@@ -72,6 +73,9 @@ export class PreferencesInput implements Preferences {
 
   @Field(() => [String], { nullable: true, description: 'ISO 639-1 codes of the original language: keeps movies in one of them.' })
   languages?: string[] | null;
+
+  @Field(() => WatchInput, { nullable: true, description: 'Keeps movies that can be watched in this way today.' })
+  watch?: WatchInput | null;
 
   @Field(() => Float, {
     nullable: true,

@@ -1,0 +1,15 @@
+import { Field, InputType } from 'type-graphql';
+import type { OfferFilter, OfferKind } from '../../catalog/offers.ts';
+import { OfferKindEnum } from './movie-offer.type.ts';
+
+@InputType({ description: 'How a movie can be watched. A field that is left out, null or empty restricts nothing.' })
+export class WatchInput implements OfferFilter {
+  @Field(() => String, { nullable: true, description: 'ISO 3166-1; DEFAULT_REGION of the server when left out.' })
+  region?: string | null;
+
+  @Field(() => [OfferKindEnum], { nullable: true, description: 'Keeps movies with an offer of one of these kinds.' })
+  kinds?: OfferKind[] | null;
+
+  @Field(() => [String], { nullable: true, description: 'Names of services in this region, in upper or lower case.' })
+  services?: string[] | null;
+}
