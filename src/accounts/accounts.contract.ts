@@ -178,7 +178,7 @@ export function accountsContract(settings: () => Promise<DatabaseSettings | unde
       const userId = await ida.signUp('Ida');
       const reader = await ida.apiKey();
       const writer = await ida.apiKey({ configId: 'write' });
-      const about = { userId, name: 'Ida', email: 'ida@films.test', isGuest: false, role: 'member', via: 'api-key' };
+      const about = { userId, name: 'Ida', email: 'ida@films.test', emailVerified: false, isGuest: false, role: 'member', via: 'api-key' };
       const program = server.visitor();
       expect(await program.authenticate({ 'x-api-key': reader.key })).toEqual({ ...about, scopes: new Set(['read']), keyId: reader.id });
       expect(await program.authenticate({ 'x-api-key': writer.key })).toEqual({

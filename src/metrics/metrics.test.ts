@@ -82,6 +82,11 @@ describe('GET /metrics', () => {
     expect((await app.fastify.inject('/metrics')).statusCode).toBe(200);
   });
 
+  it('counts mail by what became of it', async () => {
+    app.metrics.mail('sent');
+    expect(await app.metric('cinematch_mail_total{outcome="sent"}')).toBe(1);
+  });
+
   it('counts failed sign-ins by reason', async () => {
     app.metrics.signInFailed('password');
     expect(await app.metric('cinematch_sign_in_failures_total{reason="password"}')).toBe(1);
