@@ -16,6 +16,7 @@ import { generatedRatings, measureIngest } from './ingest.ts';
 import { aligned } from './markdown-table.ts';
 import { type Measured, measureArtifacts, trainSeconds } from './measure.ts';
 import { measurePeer, type PeerFigures } from './peer.ts';
+import { measureThreads } from './threads.ts';
 import { measureTraces } from './traces.ts';
 import { measureTraining } from './training.ts';
 import { measureWeb } from './web.ts';
@@ -28,6 +29,7 @@ const help = `Measures CineMatch: npm run build && npm run bench -- [WHAT] [OPTI
   hybrid  a release of 87,585 movies with ratings models, and requests with 1 to 100 likes
   training  all of train on 87,585 films and 32 million ratings, step by step (some 25 minutes on two cores)
   http    our server beside a bare node:http server that answers with the same bytes, in turn, as ratios (some 4 minutes)
+  threads a thread for each core against one: requests a second in turn, and memory (some 2 minutes)
   imports a history of 50,000 rows into SQLite: a dry run, and the import that writes
   cost    price and processor time of some forty queries; fails when they differ by more than 3 from the common rate
   cluster three servers on PostgreSQL and a Redis Cluster behind nginx, while one thing after the other fails; ends with 1
@@ -40,8 +42,8 @@ const help = `Measures CineMatch: npm run build && npm run bench -- [WHAT] [OPTI
   --config NAME                feature config   (default)
   --peer DIR                   where the reference system's train.py and recommend.py are
   --requests N                 requests timed for each line   (300)
-  --artifacts DIR              http, traces: published artifacts instead of a generated catalog
-  --seconds N                  http: seconds of each load, at least one   (3); cluster: of each fault   (20)
+  --artifacts DIR              http, threads, traces: published artifacts instead of a generated catalog
+  --seconds N                  http, threads: seconds of each load, at least one   (3); cluster: of each fault   (20)
   --users N, --rate N          cluster: users, and requests a second of all of them   (200, 80)
   --only TEXT                  cluster: the faults whose names have this text
   --dimensions N               training: numbers a film's vector has   (the config's)
@@ -109,9 +111,9 @@ async function main(): Promise<void> {
   const requests = Number(values.requests);
   if (!(requests >= 1)) throw new Error(`--requests takes a number from 1, not "${values.requests}"`);
   const seconds = numberFrom1('--seconds', values.seconds ?? (what === 'cluster' ? '20' : '3'));
-  if (!['sizes', 'peer', 'hybrid', 'http', 'traces', 'cluster'].includes(what))
+  if (!['sizes', 'peer', 'hybrid', 'http', 'threads', 'traces', 'cluster'].includes(what))
     throw new Error(
-      `"${what}" cannot be measured; sizes, peer, ratings, hybrid, http, traces, cluster, training, imports, cost and web can`,
+      `"${what}" cannot be measured; sizes, peer, ratings, hybrid, http, threads, traces, cluster, training, imports, cost and web can`,
     );
   if (what === 'peer' && values.peer === undefined) throw new Error('peer needs --peer DIR');
 
@@ -125,10 +127,11 @@ async function main(): Promise<void> {
       catalogs: await Promise.all([9_000, 9_500].map(generatedCatalog)),
       only: values.only,
     });
-  if (what === 'traces') {
+  if (what === 'traces' || what === 'threads') {
     const artifacts = values.artifacts ?? join(FOLDER, 'artifacts-http');
     if (!existsSync(artifacts)) await trainSeconds(await generatedCatalog(75_700), artifacts, values.config);
-    return void process.stdout.write(`${machine()}\n\n${await measureTraces(artifacts)}\n`);
+    const table = what === 'traces' ? measureTraces(artifacts) : measureThreads(artifacts, seconds);
+    return void process.stdout.write(`${machine()}\n\n${await table}\n`);
   }
   if (what === 'http') return benchHttp({ ...values, seconds }, record);
   if (what === 'hybrid') return benchHybrid(requests, values.json, record);
