@@ -1,6 +1,7 @@
 import { Trash2 } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { AsyncSection } from '../src/ui/AsyncSection.tsx';
+import { BarChart } from '../src/ui/BarChart.tsx';
 import { Button, ButtonLink, IconButton } from '../src/ui/Button.tsx';
 import { Chip } from '../src/ui/Chip.tsx';
 import { DensityToggle } from '../src/ui/DensityToggle.tsx';
@@ -23,6 +24,7 @@ const SERVICES = [
   { id: 'hulu', name: 'Hulu' },
 ];
 const VARIANTS = ['primary', 'quiet', 'plain', 'danger'] as const;
+const BARS = [0, 3, 12, 7, 40, 25, 1].map((value, n) => ({ label: `12:0${n}`, value, text: String(value) }));
 const NEVER = new Promise<string>(() => undefined);
 
 /** A section for each file of client/src/ui that exports a component, by the name of the file. */
@@ -38,6 +40,11 @@ export const SECTIONS: Record<string, () => ReactNode> = {
         {(text) => <p>{text}</p>}
       </AsyncSection>
     </>
+  ),
+  BarChart: () => (
+    <div className={styles.wide}>
+      <BarChart title="Requests" summary="1,234 in the last hour" bars={BARS} columns={['Minute', 'Requests']} tableLabel="As a table" />
+    </div>
   ),
   Button: () => (
     <>
