@@ -125,8 +125,8 @@ export function importJourneys(it: Journey, size: Size): void {
     await page.getByLabel('These films are').selectOption('LIKED');
     await page.getByText('5 of 5 rows are films we know.').waitFor();
     await page.getByText('What 5 rows became, and why').click();
-    await page.getByRole('button', { name: 'Find the film for Psycho (1960)' }).click();
-    await page.getByRole('combobox', { name: 'Find the film for Psycho (1960)' }).fill('fight club');
+    await page.getByRole('button', { name: 'Another film for Psycho (1960)' }).click();
+    await page.getByRole('combobox', { name: 'Another film for Psycho (1960)' }).fill('fight club');
     await page.getByRole('listbox', { name: 'Films found' }).getByRole('option', { name: 'Fight Club' }).first().click();
     await page.getByText('your choice').waitFor();
     await page.getByRole('button', { name: 'Import 4 films' }).click();

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { rename, signOut } from '../../api/account-requests.ts';
+import { rename, type SignInMethod, signOut } from '../../api/account-requests.ts';
 import { type FragmentType, getFragmentData, graphql } from '../../generated/index.ts';
 import { Button, ButtonLink } from '../../ui/Button.tsx';
 import rows from '../../ui/rows.module.css';
@@ -29,9 +29,11 @@ const AccountSection_query = graphql(`
 interface Props {
   viewer: FragmentType<typeof AccountSection_viewer>;
   query: FragmentType<typeof AccountSection_query>;
+  /** The ways to sign in when the page was opened. */
+  methods(): Promise<SignInMethod[]>;
 }
 
-export function AccountSection({ viewer: given, query: givenQuery }: Props) {
+export function AccountSection({ viewer: given, query: givenQuery, methods }: Props) {
   const { t } = useTranslation();
   const { name, email, isGuest } = getFragmentData(AccountSection_viewer, given);
   const query = getFragmentData(AccountSection_query, givenQuery);
@@ -62,7 +64,7 @@ export function AccountSection({ viewer: given, query: givenQuery }: Props) {
         <TextField label={t('account.name')} name="name" defaultValue={name} autoComplete="name" maxLength={80} required />
       </AuthForm>
       <ProviderError />
-      <SignInMethods email={email ?? ''} query={query} />
+      <SignInMethods email={email ?? ''} query={query} methods={methods} />
       <div className={rows.actions}>
         <Button onClick={() => void signOut().then(leave)}>{t('account.signOut')}</Button>
       </div>

@@ -1,6 +1,7 @@
 import { useSuspenseQuery } from '@apollo/client/react';
-import { Suspense } from 'react';
+import { Suspense, use, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { type SignInMethod, signInMethods } from '../../api/account-requests.ts';
 import { graphql } from '../../generated/index.ts';
 import { ButtonLink } from '../../ui/Button.tsx';
 import { Page } from '../../ui/Page.tsx';
@@ -33,19 +34,35 @@ const ProfileQuery = graphql(`
 export function Component() {
   const { t } = useTranslation();
   const { viewer } = useSession();
+  // Asked for once, and kept above Suspense: a suspended component loses its state.
+  const [methods] = useState(() => {
+    let asked: Promise<SignInMethod[]> | undefined;
+    return () => {
+      asked ??= askedFor(signInMethods());
+      return asked;
+    };
+  });
   return (
     <Page title={t('nav.profile')} {...(viewer == null ? {} : { heading: viewer.isGuest ? t('profile.guestName') : viewer.name })}>
       <Suspense fallback={<ProfileSkeleton />}>
-        <Sections />
+        <Sections methods={methods} />
       </Suspense>
     </Page>
   );
 }
 
-function Sections() {
+/** The section that shows the answer reports its failure. */
+function askedFor<T>(answer: Promise<T>): Promise<T> {
+  answer.catch(() => undefined);
+  return answer;
+}
+
+function Sections({ methods }: { methods(): Promise<SignInMethod[]> }) {
   const { t } = useTranslation();
   const { data, refetch } = useSuspenseQuery(ProfileQuery);
   const { viewer } = data;
+  // All at once: what comes later would move the sections below.
+  if (viewer?.isGuest === false) use(methods());
   if (viewer === null || viewer === undefined)
     return (
       <div className={styles.nobody}>
@@ -65,7 +82,7 @@ function Sections() {
           <ButtonLink to="/owner">{t('owner.title')}</ButtonLink>
         </p>
       )}
-      <AccountSection viewer={viewer} query={data} />
+      <AccountSection viewer={viewer} query={data} methods={methods} />
       <p>
         <ButtonLink to="/opinions">{t('opinions.link')}</ButtonLink>
       </p>

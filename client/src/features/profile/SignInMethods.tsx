@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { changePassword, linkProvider, type SignInMethod, signInMethods, unlinkProvider } from '../../api/account-requests.ts';
 import { type FragmentType, getFragmentData, graphql } from '../../generated/index.ts';
@@ -27,20 +27,24 @@ const PASSWORD = 'credential';
 interface Props {
   email: string;
   query: FragmentType<typeof SignInMethods_query>;
+  /** The ways when the page was opened. */
+  methods(): Promise<SignInMethod[]>;
 }
 
 /** The ways to sign in to this account, with buttons to add and remove them. The last one cannot be removed. */
-export function SignInMethods({ email, query }: Props) {
+export function SignInMethods({ email, query, methods: atFirst }: Props) {
   const { t } = useTranslation();
   const toast = useToast();
   const [changing, setChanging] = useState(false);
+  const loads = useRef(0);
+  const load = (): Promise<SignInMethod[]> => (loads.current++ === 0 ? atFirst() : signInMethods());
   const data = getFragmentData(SignInMethods_query, query);
   const { signInProviders: providers } = data;
   const nameOf = (id: string): string => providers.find((provider) => provider.id === id)?.name ?? id;
   const failed = (error: unknown): void => toast({ message: t(`account.errors.${authErrorOf(error)}`), urgent: true });
   return (
     <>
-      <AsyncSection load={signInMethods} height={`${3.5 * (providers.length + 1)}rem`}>
+      <AsyncSection load={load} height={`${3.5 * (providers.length + 1)}rem`}>
         {(methods, reload) => {
           const linked = methods.filter(({ provider }) => provider !== PASSWORD);
           const unlink = async (method: SignInMethod, provider: string): Promise<void> => {
