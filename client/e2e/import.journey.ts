@@ -1,5 +1,6 @@
 import { makeZip } from '../../test/zip-fixture.ts';
 import type { Journey } from './actors.ts';
+import { mayMove } from './layout-shifts.ts';
 import { SCREENSHOTS, type Size } from './stage.ts';
 
 interface Service {
@@ -90,6 +91,8 @@ export function importJourneys(it: Journey, size: Size): void {
       const { page } = visit;
       await page.goto('/profile');
       await page.getByRole('heading', { name: 'Import your history' }).waitFor();
+      // What is in the file comes when it was read, however late.
+      await mayMove(page);
       await page.locator('input[type=file]').setInputFiles(file);
       await page.getByText(found).waitFor();
       for (const one of files) await page.getByText(one, { exact: true }).first().waitFor();
@@ -121,6 +124,7 @@ export function importJourneys(it: Journey, size: Size): void {
     const { page } = visit;
     await page.goto('/profile');
     await page.getByRole('heading', { name: 'Import your history' }).waitFor();
+    await mayMove(page);
     await page.locator('input[type=file]').setInputFiles(SERVICES[0].file);
     await page.getByLabel('These films are').selectOption('LIKED');
     await page.getByText('5 of 5 rows are films we know.').waitFor();

@@ -104,7 +104,7 @@ export function labelsOf(tagging: Tagging, row: number): string[] {
   return labels;
 }
 
-/** The columns as sections named `catalog.*`. */
+/** The columns as sections named `catalog.*`. What no movie has is left out, where older releases have no such section either. */
 export function catalogSections(columns: CatalogColumns): Record<string, SectionArray> {
   const sections: Record<string, SectionArray> = {
     'catalog.movieIds': columns.movieIds,
@@ -119,23 +119,29 @@ export function catalogSections(columns: CatalogColumns): Record<string, Section
   };
   for (const name of [...TABLES, ...ADDED_TABLES] as const) {
     const table = columns[name];
-    if (table === undefined) continue;
+    if (table === undefined || (isAdded(name) && table.bytes.length === 0)) continue;
     sections[`catalog.${name}.offsets`] = table.offsets;
     sections[`catalog.${name}.bytes`] = table.bytes;
   }
-  if (columns.offers !== undefined) {
+  if (columns.offers !== undefined && columns.offers.tagging.indices.length > 0) {
     sections['catalog.offers.since'] = columns.offers.since;
     sections['catalog.offers.leftAt'] = columns.offers.leftAt;
   }
   for (const name of [...TAGGINGS, ...ADDED_TAGGINGS, 'offers'] as const) {
     const tagging = name === 'offers' ? columns.offers?.tagging : columns[name];
-    if (tagging === undefined) continue;
+    if (tagging === undefined || (isAdded(name) && tagging.indices.length === 0)) continue;
     sections[`catalog.${name}.names.offsets`] = tagging.names.offsets;
     sections[`catalog.${name}.names.bytes`] = tagging.names.bytes;
     sections[`catalog.${name}.offsets`] = tagging.offsets;
     sections[`catalog.${name}.indices`] = tagging.indices;
   }
   return sections;
+}
+
+/** Whether releases of older versions lack this column. */
+function isAdded(name: string): boolean {
+  const added: readonly string[] = [...ADDED_TAGGINGS, ...ADDED_TABLES, 'offers'];
+  return added.includes(name);
 }
 
 /** The columns of a release, as views of its sections. Throws an ArtifactError when the sections do not fit together. */
