@@ -1,5 +1,6 @@
 import { makeZip } from '../../test/zip-fixture.ts';
 import { type Journey, MOVIES } from './actors.ts';
+import { mayMove } from './layout-shifts.ts';
 import type { Size } from './stage.ts';
 
 /** What the product keeps for a visitor: watchlist, import, account and group. */
@@ -136,6 +137,8 @@ export function keepingJourneys(it: Journey, size: Size): void {
     await page.getByRole('heading', { name: 'Import your history' }).waitFor();
     const text =
       'Date,Name,Year,Letterboxd URI,Rating\n2024-01-01,Alien,1979,x,5\n2024-01-02,The Matrx,1999,x,4.5\n2024-01-03,Nothing Of The Kind At All,1901,x,4\n';
+    // What is in the file comes when it was read, however late.
+    await mayMove(page);
     await page.locator('input[type=file]').setInputFiles({ name: 'ratings.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
     await page.getByText('1 row could mean several films').waitFor();
     await page.getByText('1 row not found').waitFor();
@@ -158,6 +161,8 @@ export function keepingJourneys(it: Journey, size: Size): void {
       { name: 'diary.csv', content: diary, compressed: true },
     ]);
     const trakt = [{ listed_at: '2024-01-01T00:00:00Z', type: 'movie', movie: { title: 'Fargo', year: 1996, ids: {} } }];
+    // What is in the file comes when it was read, however late.
+    await mayMove(page);
     await page.locator('input[type=file]').setInputFiles([
       { name: 'letterboxd.zip', mimeType: 'application/zip', buffer: zip },
       { name: 'watchlist.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(trakt)) },
