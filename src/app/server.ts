@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Logger, pino } from 'pino';
 import type { Database } from '../database/database.ts';
@@ -19,13 +18,12 @@ import { exitWhenWritten, type LogOutput, logWholeProcess, openLogOutput } from 
 import { ScheduledBackups } from './scheduled-backups.ts';
 import { EXIT, failToStart, listenWork } from './start-error.ts';
 import { ServerThreads } from './threads/server-threads.ts';
+import { threadCount } from './threads/thread-count.ts';
 
 /** Sources run as they are; the build puts this file and the thread's side by side. */
 const THREAD = import.meta.url.endsWith('.ts')
   ? new URL('threads/server-thread.ts', import.meta.url)
   : new URL('server-thread.js', import.meta.url);
-/** More threads are used only when WORKERS says so. */
-const MAX_DEFAULT_THREADS = 8;
 /** Servers load a published version at different times within this. */
 const SWAP_JITTER_MS = 3_000;
 
@@ -53,7 +51,9 @@ async function start(files: ServedFiles): Promise<void> {
   const log = pino({ level: environment.logLevel }, output);
   logWholeProcess(log);
   if (environment.rateLimits === undefined) log.warn({}, 'RATE_LIMIT is off: requests and attempts to sign in are unlimited');
-  const threads = threadsFor(environment, log);
+  const { workers } = environment;
+  const { threads, obstacle } = threadCount({ workers, onSocket: http.socket !== undefined });
+  if (obstacle !== undefined) log.warn({ WORKERS: workers, why: obstacle }, 'one thread answers requests');
   let movieIds: MovieIdUpdates | undefined;
   const plan: Plan = { environment, files, log, onSwap: (before) => movieIds?.swapped(before.catalog) };
   const { snapshots, database, stop } = threads === 1 ? await serveHere(plan) : await serveInThreads(plan, threads);
@@ -73,15 +73,6 @@ async function start(files: ServedFiles): Promise<void> {
     // A database that does not answer, or a version that is being loaded, must not keep the process.
     await inTime(Promise.all([snapshots.stop(), database.close()]), log);
   });
-}
-
-/** The threads that answer requests. One needs no other: then the main thread answers. */
-function threadsFor({ workers, http }: Environment, log: Logger): number {
-  const wanted = workers ?? Math.min(availableParallelism(), MAX_DEFAULT_THREADS);
-  if (wanted === 1 || (process.platform === 'linux' && http.socket === undefined)) return wanted;
-  const why = http.socket === undefined ? 'this system spreads no connections over threads' : 'only one can listen on a Unix socket';
-  if (workers !== undefined) log.warn({ WORKERS: workers, why }, 'one thread answers requests');
-  return 1;
 }
 
 interface Plan {
