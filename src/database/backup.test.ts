@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TemporaryFolder, temporaryFolder } from '../../test/fixture-release.ts';
+import { MIGRATION_NAMES } from '../../test/migration-names.ts';
 import { movieIdOf } from '../../test/movie-ids.ts';
 import { findPostgres, type RealPostgres, startPostgres } from '../../test/real-servers/postgres.ts';
 import { MIGRATIONS } from '../app/migrations.ts';
@@ -331,7 +332,7 @@ describe('migrations', () => {
     const environment = { DATA_DIR: join(folder.path, 'together') };
     const ended = await Promise.all(Array.from({ length: 3 }, () => db(environment, 'migrate')));
     expect(ended.map(({ output }) => output).sort()).toEqual([
-      'migrated: 2-own-table-names, 1-library, 3-administration, 4-history, 5-familiar, 6-movie-ids, 7-mail, 8-hooks, 9-operator-rules\n',
+      `migrated: ${MIGRATION_NAMES.join(', ')}\n`,
       'nothing to migrate\n',
       'nothing to migrate\n',
     ]);
@@ -344,17 +345,7 @@ describe('migrations', () => {
       const servers = Array.from({ length: 8 }, () => openDatabase({ kind: 'postgres', url, poolSize: 1 }));
       await Promise.all(servers.map(({ kysely }) => kysely.introspection.getTables()));
       const applied = await Promise.all(servers.map((server) => migrate(server, MIGRATIONS)));
-      expect(applied.flat()).toEqual([
-        '2-own-table-names',
-        '1-library',
-        '3-administration',
-        '4-history',
-        '5-familiar',
-        '6-movie-ids',
-        '7-mail',
-        '8-hooks',
-        '9-operator-rules',
-      ]);
+      expect(applied.flat()).toEqual(MIGRATION_NAMES);
       await Promise.all(servers.map((server) => server.close()));
     },
   );
@@ -374,17 +365,7 @@ describe('migrations', () => {
     const broken = { name: '2-broken', up: async () => Promise.reject(new Error('no such thing')) };
     await expect(migrate(database, [...MIGRATIONS, broken])).rejects.toThrow('no such thing');
     expect(await database.kysely.introspection.getTables()).toEqual([]);
-    expect(await migrate(database, MIGRATIONS)).toEqual([
-      '2-own-table-names',
-      '1-library',
-      '3-administration',
-      '4-history',
-      '5-familiar',
-      '6-movie-ids',
-      '7-mail',
-      '8-hooks',
-      '9-operator-rules',
-    ]);
+    expect(await migrate(database, MIGRATIONS)).toEqual(MIGRATION_NAMES);
     await database.close();
   });
 });

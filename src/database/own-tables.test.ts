@@ -5,6 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { type Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TemporaryFolder, temporaryFolder } from '../../test/fixture-release.ts';
+import { LATER_MIGRATION_NAMES, MIGRATION_NAMES } from '../../test/migration-names.ts';
 import { findPostgres, type RealPostgres, startPostgres } from '../../test/real-servers/postgres.ts';
 import { MIGRATIONS } from '../app/migrations.ts';
 import { backUp, countUserRows, restore } from './backup.ts';
@@ -74,16 +75,7 @@ function suite(
 
     it('get the prefix once, and every row stays', async () => {
       const settings = await old();
-      expect(await upgrade(settings)).toEqual([
-        '2-own-table-names',
-        '3-administration',
-        '4-history',
-        '5-familiar',
-        '6-movie-ids',
-        '7-mail',
-        '8-hooks',
-        '9-operator-rules',
-      ]);
+      expect(await upgrade(settings)).toEqual(LATER_MIGRATION_NAMES);
       expect(await upgrade(settings)).toEqual([]);
       await expectUpgraded(settings);
     });
@@ -106,17 +98,7 @@ function suite(
       const settings = await newDatabase(foreign.map((table) => `create table "${table}"(id int, email text not null);`).join('\n'));
       await withDatabase(settings, async (database) => {
         await sql`insert into "user" values (1, 'a@b')`.execute(database.kysely);
-        expect(await migrate(database, MIGRATIONS)).toEqual([
-          '2-own-table-names',
-          '1-library',
-          '3-administration',
-          '4-history',
-          '5-familiar',
-          '6-movie-ids',
-          '7-mail',
-          '8-hooks',
-          '9-operator-rules',
-        ]);
+        expect(await migrate(database, MIGRATIONS)).toEqual(MIGRATION_NAMES);
         expect((await sql`select * from "user"`.execute(database.kysely)).rows).toEqual([{ id: 1, email: 'a@b' }]);
         const found = await findTables(database);
         expect(found.own.sort()).toEqual([...OWN_TABLES].sort());
@@ -182,15 +164,6 @@ describe.skipIf(program.path === undefined)(`a backup of the release before on P
     const upgrade = (): Promise<string[]> => withDatabase(source, (database) => migrate(database, MIGRATIONS));
     await expect(upgrade()).rejects.toThrow('restore the backup again with --force');
     await restore(source, file, true, environmentOf);
-    expect(await upgrade()).toEqual([
-      '2-own-table-names',
-      '3-administration',
-      '4-history',
-      '5-familiar',
-      '6-movie-ids',
-      '7-mail',
-      '8-hooks',
-      '9-operator-rules',
-    ]);
+    expect(await upgrade()).toEqual(LATER_MIGRATION_NAMES);
   });
 });

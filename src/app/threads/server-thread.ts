@@ -1,12 +1,12 @@
 import type { AddressInfo } from 'node:net';
-import { BroadcastChannel, parentPort, workerData } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import { pino } from 'pino';
 import type { CredentialSiblings } from '../../accounts/recent-credentials.ts';
 import { openDatabase } from '../../database/database.ts';
 import { ModelRelease } from '../../engine/artifacts/model-release.ts';
 import { readEnvironment } from '../../environment/environment.ts';
 import { listen } from '../../http/listen.ts';
-import type { ImportSiblings, ToldProgress } from '../../library/running-imports.ts';
+import type { ToldProgress } from '../../library/running-imports.ts';
 import { METRICS_TEXT } from '../../metrics/prometheus-metrics.ts';
 import type { SharedCounts } from '../../rate-limit/rate-limiter.ts';
 import type { RemoteRankings } from '../../recommendations/cache/ranking-cache.ts';
@@ -14,6 +14,7 @@ import { openSnapshot, type Snapshot } from '../../recommendations/snapshot.ts';
 import { openMetrics } from '../open-metrics.ts';
 import { logWholeProcess, openLogOutput } from '../process-log.ts';
 import { createRequestServer, type Siblings } from '../request-server.ts';
+import { openChannel } from './channel.ts';
 import { Link } from './link.ts';
 import type { MainAnswers, ThreadAnswers, ThreadStart } from './questions.ts';
 
@@ -86,29 +87,10 @@ function siblings(): Siblings {
     },
     set: (key, bytes) => void main.ask('keepRanking', { key, bytes }),
   };
-  return { number, count, counts, rankings, credentials: credentialSiblings(), imports: importSiblings() };
-}
-
-/** What happens to accounts in one thread makes all of them look again. */
-function credentialSiblings(): CredentialSiblings {
-  const channel = new BroadcastChannel('cinematch-credentials');
-  channel.unref();
-  return {
-    forget: () => channel.postMessage(null),
-    onForget(listener) {
-      channel.onmessage = listener;
-    },
-  };
-}
-
-/** A page may ask one thread about the import that it has sent to another. */
-function importSiblings(): ImportSiblings {
-  const channel = new BroadcastChannel('cinematch-imports');
-  channel.unref();
-  return {
-    tell: (told) => channel.postMessage(told),
-    onTold(listener) {
-      channel.onmessage = ({ data }: { data: ToldProgress }) => listener(data);
-    },
-  };
+  // What happens to accounts in one thread makes all of them look again.
+  const { tell, onTold } = openChannel<null>('credentials');
+  const credentials: CredentialSiblings = { forget: () => tell(null), onForget: onTold };
+  // A page may ask one thread about the import that it has sent to another.
+  const imports = openChannel<ToldProgress>('imports');
+  return { number, count, counts, rankings, credentials, imports };
 }

@@ -1,29 +1,18 @@
-import { BroadcastChannel } from 'node:worker_threads';
 import type { SharedWorkload } from '../../metrics/workload/workload.ts';
-
-interface Sent {
-  server: string;
-  counts: string;
-}
+import { openChannel } from './channel.ts';
 
 /** The counts of the threads of this process, for a server without Redis. */
 export function threadsWorkload(): SharedWorkload & { close(): void } {
-  const channel = new BroadcastChannel('cinematch-workload');
+  const channel = openChannel<{ server: string; counts: string }>('workload');
   const known = new Map<string, string>();
-  channel.onmessage = (event: unknown) => {
-    const { server, counts } = (event as { data: Sent }).data;
-    known.set(server, counts);
-  };
-  channel.unref();
+  channel.onTold(({ server, counts }) => known.set(server, counts));
   return {
     async publish(server, counts) {
-      channel.postMessage({ server, counts } satisfies Sent);
+      channel.tell({ server, counts });
     },
     async all() {
       return Object.fromEntries(known);
     },
-    close() {
-      channel.close();
-    },
+    close: channel.close,
   };
 }

@@ -1,0 +1,15 @@
+/** The migrations of a new database, in their order. */
+export const MIGRATION_NAMES: readonly string[] = [
+  '2-own-table-names',
+  '1-library',
+  '3-administration',
+  '4-history',
+  '5-familiar',
+  '6-movie-ids',
+  '7-mail',
+  '8-hooks',
+  '9-operator-rules',
+];
+
+/** Those of a database that has the library already. */
+export const LATER_MIGRATION_NAMES: readonly string[] = MIGRATION_NAMES.filter((name) => name !== '1-library');
