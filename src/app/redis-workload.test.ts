@@ -1,10 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findRedis, type RealRedis, startRedis } from '../../test/real-servers/redis.ts';
-import { NO_METRICS } from '../../test/recording-metrics.ts';
+import { usableRedis } from '../../test/usable-redis.ts';
 import { Workload } from '../metrics/workload/workload.ts';
-import { connectRedis } from '../redis/connect.ts';
-import { GuardedRedis } from '../redis/guarded-redis.ts';
+import type { GuardedRedis } from '../redis/guarded-redis.ts';
 import { redisWorkload } from './redis-workload.ts';
 
 const KEY = 'cinematch:workload:1';
@@ -16,10 +14,7 @@ describe.skipIf(path === '')(`workload in Redis${path === '' ? ` (${hint})` : ''
   let redis: GuardedRedis;
   beforeAll(async () => {
     server = await startRedis(path);
-    const settings = { server: { kind: 'single', url: server.url }, username: undefined, password: undefined, tls: false } as const;
-    const silent = { info: () => undefined, warn: () => undefined };
-    redis = new GuardedRedis(connectRedis({ ...settings, tlsCaFile: undefined }), silent, NO_METRICS);
-    while (redis.isOpen) await sleep(10);
+    redis = await usableRedis(server.url);
   });
   afterAll(async () => {
     redis.close();

@@ -9,8 +9,8 @@ const MAX_SPLIT_WORD = 32;
 const MAX_VARIANTS = 4;
 
 /**
- * The query with two neighbouring words joined, where titles have the joined word ("spider man", "Spiderman"), and with an unknown word
- * split in two or three, where a title has all parts ("starwars", "Star Wars").
+ * The query with two neighbouring words joined, where titles have the joined word ("spider man", "Spiderman"). Also the query with an
+ * unknown word split in two or three, where a title has all parts ("starwars", "Star Wars").
  */
 export function queryVariants(words: readonly string[], index: SearchIndex): string[][] {
   const variants: string[][] = [];

@@ -1,9 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findRedis, type RealRedis, startRedis } from '../../../test/real-servers/redis.ts';
-import { NO_METRICS } from '../../../test/recording-metrics.ts';
-import { connectRedis } from '../../redis/connect.ts';
-import { GuardedRedis } from '../../redis/guarded-redis.ts';
+import { usableRedis } from '../../../test/usable-redis.ts';
+import type { GuardedRedis } from '../../redis/guarded-redis.ts';
 import { redisRankings } from './redis-rankings.ts';
 
 const DAY_MS = 86_400_000;
@@ -14,10 +12,7 @@ describe.skipIf(path === '')(`rankings in Redis${path === '' ? ` (${hint})` : ''
   let redis: GuardedRedis;
   beforeAll(async () => {
     server = await startRedis(path);
-    const settings = { server: { kind: 'single', url: server.url }, username: undefined, password: undefined, tls: false } as const;
-    const silent = { info: () => undefined, warn: () => undefined };
-    redis = new GuardedRedis(connectRedis({ ...settings, tlsCaFile: undefined }), silent, NO_METRICS);
-    while (redis.isOpen) await sleep(10);
+    redis = await usableRedis(server.url);
   });
   afterAll(async () => {
     redis.close();
