@@ -104,12 +104,16 @@ export function ownerJourneys(it: Journey, size: Size): void {
     await requests.getByText('As a table').click();
     await owner.page.getByText(/^CineMatch \d/).waitFor();
 
-    // The page keeps its layout while it loads, also on a slow machine. The stage watches the sum of the shifts.
-    const slow = await owner.page.context().newCDPSession(owner.page);
-    await slow.send('Emulation.setCPUThrottlingRate', { rate: 6 });
+    // While the page loads there is no foot that its content would move.
+    const late = Promise.withResolvers<void>();
+    await owner.page.route('**/graphql*', (route) => late.promise.then(() => route.continue()));
     await owner.page.reload();
+    await owner.page.locator('[data-loading="page"]').waitFor();
+    expect(await owner.page.locator('footer').isVisible()).toBe(false);
+    late.resolve();
     await owner.page.getByText('account.disable').waitFor();
-    await slow.send('Emulation.setCPUThrottlingRate', { rate: 1 });
+    expect(await owner.page.locator('footer').isVisible()).toBe(true);
+    await owner.page.unrouteAll({ behavior: 'wait' });
 
     const found: string[] = [];
     for (const [language, theme] of [

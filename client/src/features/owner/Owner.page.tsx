@@ -7,7 +7,6 @@ import { AccountsSection, FIRST_ACCOUNTS, OwnerAccountsQuery } from './AccountsS
 import { AuditSection, OwnerAuditQuery } from './AuditSection.tsx';
 import { CatalogSection, OwnerCatalogQuery } from './CatalogSection.tsx';
 import { MediaUsersSection, OwnerHookQuery } from './MediaUsersSection.tsx';
-import styles from './Owner.module.css';
 import { OwnerRegistrationQuery, RegistrationSection } from './RegistrationSection.tsx';
 import { OwnerRulesQuery, RulesSection } from './RulesSection.tsx';
 import { OwnerStorageQuery, StorageSection } from './StorageSection.tsx';
@@ -15,14 +14,6 @@ import { OwnerWorkloadQuery, WorkloadSection } from './WorkloadSection.tsx';
 
 /** For the owners and admins of the server. */
 export function Component() {
-  return (
-    <div className={styles.whole}>
-      <Content />
-    </div>
-  );
-}
-
-function Content() {
   const { t } = useTranslation();
   const { viewer } = useSession();
   if (viewer === undefined) return <PageSkeleton />;
