@@ -1,12 +1,19 @@
 import { globSync, readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const TESTS = ['src', 'pipeline', 'bench', 'tools', 'test', 'client'].map((folder) => `${folder}/**/*.test.ts`);
 
-/** The files that take longest, in this order. A file that takes minutes must not be the last one to start. */
+/** Files that use every core by themselves, or measure how long others wait. One at a time runs, and nothing beside it. */
+const ALONE = ['client/e2e/', 'client/gallery/', 'test/attacks/'];
+
+/** Vitest leaves a core free by default. Half of the time, tests wait for servers that they have started. */
+const WORKERS = Math.max(2, availableParallelism() - 1);
+
+/** The files that take longest, in this order. A file that takes a minute must not be the last one to start. */
 const LONGEST = [
-  'client/e2e/',
+  'src/accounts/accounts.test.ts',
   'test/durability.test.ts',
   'test/redis-failures.test.ts',
   'src/database/backup.test.ts',
@@ -15,7 +22,6 @@ const LONGEST = [
 
 /** Files that start processes or train for seconds. */
 const SLOW = [
-  'test/attacks/',
   'tools/launch.test.ts',
   'test/server-process.test.ts',
   'test/durability.test.ts',
@@ -24,10 +30,11 @@ const SLOW = [
   'pipeline/main.test.ts',
 ];
 
+const startsAs = (names: readonly string[]) => (file: string) => names.some((name) => file.startsWith(name));
+const FILES = globSync(TESTS, { exclude: ['**/node_modules/**'] });
+const LONE = FILES.filter(startsAs(ALONE));
 /** A test that needs a real server or browser imports from test/real-servers. */
-const REAL = globSync(TESTS, { exclude: ['**/node_modules/**'] }).filter(
-  (file) => SLOW.some((name) => file.startsWith(name)) || readFileSync(file, 'utf8').includes('real-servers/'),
-);
+const REAL = FILES.filter((file) => !LONE.includes(file) && (startsAs(SLOW)(file) || readFileSync(file, 'utf8').includes('real-servers/')));
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -51,8 +58,30 @@ export default defineConfig({
     sequence: { sequencer: LongestFirst },
     reporters: ['default', './tools/skipped-reporter.ts'],
     projects: [
-      { extends: true, test: { name: 'unit', include: TESTS, exclude: [...REAL, '**/node_modules/**'] } },
-      { extends: true, test: { name: 'real', include: REAL, globalSetup: ['test/real-servers/install.ts'] } },
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: TESTS,
+          exclude: [...REAL, ...LONE, '**/node_modules/**'],
+          maxWorkers: WORKERS,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'real',
+          include: REAL,
+          globalSetup: ['test/real-servers/install.ts'],
+          maxWorkers: WORKERS,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'alone', include: LONE, globalSetup: ['test/real-servers/install.ts'], maxWorkers: 1, sequence: { groupOrder: 0 } },
+      },
     ],
   },
 });
