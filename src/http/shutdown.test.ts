@@ -30,7 +30,10 @@ it('finishes every request under way, however many, and cuts off none', async ()
   expect(ended).toBe(false);
   answer[1]();
   expect(await slow[1]).toBe('slow');
+  // Not one connection is kept for a next request.
+  const answered = performance.now();
   expect(await stopped).toBe(0);
+  expect(performance.now() - answered).toBeLessThan(5_000);
 });
 
 it('counts what it cuts off at the time limit, and not what was answered or given up before', async () => {

@@ -16,12 +16,15 @@ export class Shutdown {
 
   readonly plugin = fastifyPlugin(async (app: FastifyInstance) => {
     app.addHook('onRequest', (_request, reply, done) => {
-      // The next request of this caller opens a connection, to a server that stays.
-      if (this.#started) reply.header('connection', 'close');
       this.#count++;
       // 'close' comes exactly once: after the answer, after a failure, or when the caller disconnects.
       reply.raw.once('close', () => this.#count--);
       done();
+    });
+    app.addHook('onSend', (_request, reply, payload, done) => {
+      // The next request of this caller opens a connection, to a server that stays. The port closes when the last of them is gone.
+      if (this.#started) reply.header('connection', 'close');
+      done(null, payload);
     });
   });
 
