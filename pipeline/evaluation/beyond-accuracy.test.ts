@@ -42,8 +42,8 @@ test('the measures of two small pages match the values computed by hand', () => 
   expect(byPopularity[2]).toEqual({ likes: 7 / 12, places: 1 / 2, coverage: 1 });
 });
 
-test('without genres diversity is not known; without pages there is nothing', () => {
-  expect(beyondAccuracy(cases, [[0], [1]], { ...movies, genres: undefined }).diversity).toBeNull();
+test('without genres diversity and mismatch are not known; without pages there is nothing', () => {
+  expect(beyondAccuracy(cases, [[0], [1]], { ...movies, genres: undefined })).toMatchObject({ diversity: null, genreMismatch: null });
   expect(beyondAccuracy(cases, [[], []], movies)).toMatchObject({ coverage: 0, novelty: 0, diversity: 0, popularityLift: 0 });
 });
 

@@ -1,4 +1,6 @@
 import type { Bitset } from '../../src/engine/linalg/bitset.ts';
+import { meanOf } from '../data/mean.ts';
+import { genreMismatch } from './genre-mismatch.ts';
 import type { HeldOutUser } from './split.ts';
 
 /** Number of movies on the first page. The measures look at this page. */
@@ -12,6 +14,8 @@ export interface BeyondAccuracy {
   novelty: number;
   /** Mean of 1 - cosine of the genre sets over the pairs of a page (Ziegler et al. 2005). Null when genres are not known. */
   diversity: number | null;
+  /** Mean mismatch of the genres of a page with those of the fold-in, see genreMismatch. Null when genres are not known. */
+  genreMismatch: number | null;
   /**
    * (mean likes of a page movie - mean likes of a fold-in movie) / mean likes of a fold-in movie, each mean first taken per user
    * (ΔGAP, Abdollahpouri et al. 2019). 0 is neutral.
@@ -61,6 +65,7 @@ export function beyondAccuracy(cases: readonly HeldOutUser[], pages: readonly Ar
     coverage: ratio(seen, rows.length),
     novelty: ratio(information, places),
     diversity: genres === undefined ? null : meanDiversity(pages, genres),
+    genreMismatch: genres === undefined ? null : meanOf(cases.map(({ foldIn }, n) => genreMismatch(foldIn, pages[n], genres))),
     popularityLift: popularityLift(cases, pages, popularity),
     byPopularity: popularityGroups(rows, popularity, shownCounts, places),
   };

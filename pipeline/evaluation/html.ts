@@ -1,5 +1,5 @@
 import { barChart, type Chart, legend, lineChart, rowChart } from './charts.ts';
-import { figure, pageRows, shufflesOf, withInterval } from './markdown.ts';
+import { figure, knownFigure, pageRows, shufflesOf, withInterval } from './markdown.ts';
 import { escapeMarkup } from './markup.ts';
 import { GENRE_DEPTH, METRICS, PROFILE_SIZES } from './measure.ts';
 import type { Results } from './results.ts';
@@ -69,14 +69,15 @@ ${
 <p>The candidates in ten groups of equal size, most popular first: share of each group that is on at least one first page of 20.</p>
 ${withLegend(barChart, longTailChart(results))}
 <h2>The first page</h2>
-<p>Coverage: share of the candidates on at least one page. Novelty: self-information in bits. Diversity: 1 minus the cosine of the genres of two movies. Popularity lift: how much more popular the page is than the fold-in likes.</p>
+<p>Coverage: share of the candidates on at least one page. Novelty: self-information in bits. Diversity: 1 minus the cosine of the genres of two movies. Genre mismatch: divergence of the page’s genres from those of the fold-in likes. Popularity lift: how much more popular the page is than the fold-in likes.</p>
 ${table(
-  ['model', 'coverage', 'novelty', 'diversity', 'popularity lift'],
+  ['model', 'coverage', 'novelty', 'diversity', 'genre mismatch', 'popularity lift'],
   models.map(({ model, beyond }) => [
     model,
     figure(beyond.coverage),
     beyond.novelty.toFixed(2),
-    beyond.diversity === null ? 'not known' : figure(beyond.diversity),
+    knownFigure(beyond.diversity),
+    knownFigure(beyond.genreMismatch),
     beyond.popularityLift.toFixed(2),
   ]),
 )}

@@ -58,12 +58,13 @@ export function toMarkdown(results: Results): string {
     'The first 20 places, all fold-in likes known:',
     '',
     table(
-      ['model', 'coverage', 'novelty, bits', 'diversity', 'popularity lift'],
+      ['model', 'coverage', 'novelty, bits', 'diversity', 'genre mismatch', 'popularity lift'],
       models.map(({ model, beyond }) => [
         model,
         figure(beyond.coverage),
         beyond.novelty.toFixed(2),
-        beyond.diversity === null ? 'not known' : figure(beyond.diversity),
+        knownFigure(beyond.diversity),
+        knownFigure(beyond.genreMismatch),
         beyond.popularityLift.toFixed(2),
       ]),
     ),
@@ -84,6 +85,11 @@ export function toMarkdown(results: Results): string {
         ]),
     '',
   ].join('\n');
+}
+
+/** A figure that needs genres. */
+export function knownFigure(value: number | null): string {
+  return value === null ? 'not known' : figure(value);
 }
 
 /** How often each user was asked, for the head of a report; empty for once. */

@@ -85,7 +85,7 @@ export function measure(ranker: Ranker, options: MeasureOptions): Measurement {
       options.progress(n * cases.length + v);
       const candidates = split.candidates.clone();
       for (const row of user.excluded) candidates.delete(row);
-      const list = ranker.rank(user.foldIn.subarray(0, known), candidates, DEPTH);
+      const list = ranker.rank(user.foldIn.subarray(0, known), candidates, DEPTH, user.foldInTimes?.subarray(0, known));
       accuracyOf(list, user.relevant, movies.popularity).forEach((value, m) => {
         values[m][v] = value;
       });

@@ -2,7 +2,7 @@ import type { DatedLikes } from '../data/likes.ts';
 import { splitColdMovies } from './cold-movies.ts';
 import { countEligible, type Split } from './split.ts';
 import { splitStrongly } from './strong-generalisation.ts';
-import { splitInTime } from './temporal-split.ts';
+import { type LikeOrder, splitInTime } from './temporal-split.ts';
 
 /** The protocols that split users and likes. docs/research/evaluation.md defines them. */
 export const PROTOCOLS = ['strong', 'temporal', 'cold'] as const;
@@ -19,10 +19,12 @@ export interface SplitOptions {
   shuffles: number;
   /** Likes of the test users, when they come from another file (`strong` only). */
   testLikes: DatedLikes | undefined;
+  /** What models are told of the order of likes (`temporal` only). */
+  order?: LikeOrder | undefined;
 }
 
-export function splitBy({ protocol, heldOut, seed, shuffles, testLikes }: SplitOptions, likes: DatedLikes, movies: number): Split {
-  if (protocol === 'temporal') return splitInTime(likes, movies, seed);
+export function splitBy({ protocol, heldOut, seed, shuffles, testLikes, order }: SplitOptions, likes: DatedLikes, movies: number): Split {
+  if (protocol === 'temporal') return splitInTime(likes, movies, seed, order);
   const count = heldOut ?? Math.min(MAX_HELD_OUT, Math.max(1, Math.floor(countEligible(likes) / 10)));
   return protocol === 'strong'
     ? splitStrongly(likes, movies, count, seed, testLikes, shuffles)

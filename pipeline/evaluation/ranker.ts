@@ -1,12 +1,16 @@
 import { Bitset } from '../../src/engine/linalg/bitset.ts';
 import { TopK } from '../../src/engine/linalg/topk.ts';
 import { NEUTRAL } from '../../src/engine/recommender/profile.ts';
-import type { Recommender } from '../../src/engine/recommender/recommender.ts';
+import { recencyWeights } from '../../src/engine/recommender/recency.ts';
+import type { Mode, Recommender } from '../../src/engine/recommender/recommender.ts';
 
 /** A model that can be measured: it ranks candidates for the likes of a user. */
 export interface Ranker {
-  /** The best `depth` rows of `candidates`, best first. `likes` are rows in any order. None of them is a candidate. */
-  rank(likes: Uint32Array, candidates: Bitset, depth: number): ArrayLike<number>;
+  /**
+   * The best `depth` rows of `candidates`, best first. `likes` are rows in any order. None of them is a candidate. `times` says when each
+   * was liked.
+   */
+  rank(likes: Uint32Array, candidates: Bitset, depth: number, times?: Uint32Array): ArrayLike<number>;
 }
 
 /** A model that scores every movie: it adds the scores to `out`, which has one entry per movie. */
@@ -39,19 +43,22 @@ export class ScoreRanker implements Ranker {
   }
 }
 
-/** The ranking of the server in mode FOR_YOU at a setting of `familiar`, computed by the server's own code. */
+/** The ranking of the server in a mode at a setting of `familiar`, computed by the server's own code. */
 export class ServedRanker implements Ranker {
   readonly #recommender: Recommender;
   readonly #familiar: number;
+  readonly #mode: Mode;
 
-  constructor(recommender: Recommender, familiar: number = NEUTRAL) {
+  constructor(recommender: Recommender, familiar: number = NEUTRAL, mode: Mode = 'FOR_YOU') {
     this.#recommender = recommender;
     this.#familiar = familiar;
+    this.#mode = mode;
   }
 
-  rank(likes: Uint32Array, candidates: Bitset, depth: number): number[] {
-    const profile = { liked: [...likes], disliked: [], genres: [], familiar: this.#familiar };
-    const { movies } = this.#recommender.recommend({ profile, mode: 'FOR_YOU', candidates, offset: 0, limit: depth });
+  rank(likes: Uint32Array, candidates: Bitset, depth: number, times?: Uint32Array): number[] {
+    const likedWeights = times && recencyWeights([...times]);
+    const profile = { liked: [...likes], likedWeights, disliked: [], genres: [], familiar: this.#familiar };
+    const { movies } = this.#recommender.recommend({ profile, mode: this.#mode, candidates, offset: 0, limit: depth });
     return movies.map(({ index }) => index);
   }
 }

@@ -7,6 +7,8 @@ export interface HeldOutUser {
   userId: number;
   /** Liked rows that the model may know. A smaller profile consists of the first ones. */
   foldIn: Uint32Array;
+  /** When each of them was liked. Undefined: the model is told no order. */
+  foldInTimes?: Uint32Array | undefined;
   /** Liked rows that the model should recommend, ascending. At least one. */
   relevant: Uint32Array;
   /** Rows that may not be recommended, ascending: all of `foldIn`, and the user's likes in the training set. */

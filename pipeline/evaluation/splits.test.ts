@@ -4,7 +4,7 @@ import type { DatedLikes } from '../data/likes.ts';
 import { splitColdMovies } from './cold-movies.ts';
 import type { HeldOutUser, Split } from './split.ts';
 import { splitStrongly } from './strong-generalisation.ts';
-import { splitInTime } from './temporal-split.ts';
+import { type LikeOrder, splitInTime } from './temporal-split.ts';
 
 const MOVIES = 30;
 
@@ -130,7 +130,13 @@ describe('the temporal split', () => {
     expect(training).toMatchObject({ now: 70, likes: { users: 3, rows: Uint32Array.of(0, 1, 2, 3, 4, 5, 6, 7) } });
     // User 30 liked one movie before, too few.
     expect(cases).toEqual([
-      { userId: 10, foldIn: Uint32Array.of(4, 3, 2, 0, 1), relevant: Uint32Array.of(9), excluded: Uint32Array.of(0, 1, 2, 3, 4) },
+      {
+        userId: 10,
+        foldIn: Uint32Array.of(4, 3, 2, 0, 1),
+        foldInTimes: Uint32Array.of(50, 40, 30, 20, 10),
+        relevant: Uint32Array.of(9),
+        excluded: Uint32Array.of(0, 1, 2, 3, 4),
+      },
     ]);
     expect(candidates.count()).toBe(MOVIES);
   });
@@ -139,8 +145,23 @@ describe('the temporal split', () => {
     const old = Array.from({ length: 24 }, (_, n) => n);
     const { test: cases } = splitInTime(likesFrom([old, [9, 8, 7, 6, 5, 4].sort()], [old, [105, 104, 103, 102, 101, 100]]), MOVIES, 1);
     expect(cases).toEqual([
-      { userId: 20, foldIn: Uint32Array.of(5, 6, 7, 8, 9), relevant: Uint32Array.of(4), excluded: Uint32Array.of(5, 6, 7, 8, 9) },
+      {
+        userId: 20,
+        foldIn: Uint32Array.of(5, 6, 7, 8, 9),
+        foldInTimes: Uint32Array.of(104, 103, 102, 101, 100),
+        relevant: Uint32Array.of(4),
+        excluded: Uint32Array.of(5, 6, 7, 8, 9),
+      },
     ]);
+  });
+
+  test('tells the same likes in other orders, as controls', () => {
+    const timesOf = (order: LikeOrder) => splitInTime(likes, MOVIES, 1, order).test[0].foldInTimes;
+    expect(timesOf('none')).toBeUndefined();
+    expect(timesOf('reversed')).toEqual(Uint32Array.of(10, 20, 30, 40, 50));
+    expect(timesOf('random')).not.toEqual(timesOf('latest'));
+    expect(timesOf('random')?.sort()).toEqual(Uint32Array.of(10, 20, 30, 40, 50));
+    expect(splitInTime(likes, MOVIES, 1, 'random').test[0].foldIn).toEqual(splitInTime(likes, MOVIES, 1).test[0].foldIn);
   });
 
   test('never trains on a like at or after the moment', () => {

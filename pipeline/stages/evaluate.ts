@@ -19,6 +19,7 @@ import { reportProfiles } from '../evaluation/profiles-report.ts';
 import { PROTOCOLS, type Protocol, splitBy } from '../evaluation/protocols.ts';
 import { writeReports } from '../evaluation/report-files.ts';
 import type { Results } from '../evaluation/results.ts';
+import { LIKE_ORDERS, type LikeOrder } from '../evaluation/temporal-split.ts';
 import { readWrittenProfiles } from '../evaluation/written-profiles.ts';
 import { readFeatureConfig } from '../training/feature-config-file.ts';
 import { trainRatingsModels } from '../training/hybrid.ts';
@@ -37,6 +38,7 @@ export const help = `evaluate: measures the models on users' ratings
   --held-out N        number of test users, and of validation users   (a tenth of the users, at most 10,000)
   --users NAME        measure on the test users, or on the validation users when tuning a model   (test)
   --shuffles N        strong: ask each test user N times with other likes, to lower the noise of the split   (1)
+  --order NAME        temporal: what models are told of the order of likes: latest, none, or as a control random or reversed   (latest)
   --seed N            seed of all splits and intervals   (1)
   --out DIR           folder for metrics.json, report.md and report.html
 
@@ -71,6 +73,7 @@ export interface EvaluateOptions {
   seed: number;
   /** How often each test user is asked. */
   shuffles?: number;
+  order?: LikeOrder;
   out: string;
 }
 
@@ -86,6 +89,7 @@ export async function run(args: string[], context: PipelineContext): Promise<voi
     users: { type: 'string' },
     seed: { type: 'string' },
     shuffles: { type: 'string' },
+    order: { type: 'string' },
     out: { type: 'string' },
     configs: { type: 'string' },
     'learn-from': { type: 'string' },
@@ -94,14 +98,14 @@ export async function run(args: string[], context: PipelineContext): Promise<voi
   });
   const { ratings, catalog } = values;
   if (values.protocol === 'co-likes') {
-    refuse(values, ['scale', 'models', 'test-ratings', 'held-out', 'users', 'seed', 'shuffles', 'out', 'profiles'], 'co-likes');
+    refuse(values, ['scale', 'models', 'test-ratings', 'held-out', 'users', 'seed', 'shuffles', 'order', 'out', 'profiles'], 'co-likes');
     const half = oneOf('half', values.half ?? 'held-out', ['held-out', 'tuning'] as const);
     if (catalog === undefined) throw usageError('evaluate: --catalog is missing; co-likes needs a merged catalog');
     const configs = (values.configs ?? 'reference,default').split(',');
     return evaluateCoLikes({ catalog, ratings, configs, half, trainRatings: values['learn-from'] }, context);
   }
   if (values.protocol === 'profiles') {
-    refuse(values, ['scale', 'test-ratings', 'held-out', 'users', 'shuffles', 'configs', 'learn-from', 'half'], 'profiles');
+    refuse(values, ['scale', 'test-ratings', 'held-out', 'users', 'shuffles', 'order', 'configs', 'learn-from', 'half'], 'profiles');
     if (catalog === undefined) throw usageError('evaluate: --catalog is missing; profiles needs a merged catalog');
     const models = chosenModels(values.models ?? 'content,hybrid');
     const seed = wholeNumber('evaluate', 'seed', values.seed, 0, MAX_SEED) ?? 1;
@@ -115,6 +119,7 @@ export async function run(args: string[], context: PipelineContext): Promise<voi
   if (values['held-out'] !== undefined && protocol === 'temporal')
     throw usageError('evaluate: --held-out does not apply to --protocol temporal, which splits by time');
   if (protocol !== 'strong') refuse(values, ['test-ratings', 'shuffles'], protocol);
+  if (protocol !== 'temporal') refuse(values, ['order'], protocol);
   const hasTestFile = values['test-ratings'] !== undefined;
   await evaluate(
     {
@@ -128,6 +133,7 @@ export async function run(args: string[], context: PipelineContext): Promise<voi
       users,
       seed: wholeNumber('evaluate', 'seed', values.seed, 0, MAX_SEED) ?? 1,
       shuffles: wholeNumber('evaluate', 'shuffles', values.shuffles, 1, MAX_SHUFFLES) ?? 1,
+      order: oneOf('order', values.order ?? 'latest', LIKE_ORDERS),
       out: values.out,
     },
     context,
@@ -136,7 +142,7 @@ export async function run(args: string[], context: PipelineContext): Promise<voi
 
 /** Splits the ratings, trains and measures each model, and writes the reports. Returns the content of metrics.json. */
 export async function evaluate(options: EvaluateOptions, context: PipelineContext): Promise<Results> {
-  const { protocol, users, seed, shuffles = 1 } = options;
+  const { protocol, users, seed, shuffles = 1, order } = options;
   const started = context.now().getTime();
   const catalog = options.catalog === undefined ? undefined : await readCatalog(options.catalog, context);
   const ratings = await readRatings(
@@ -155,7 +161,7 @@ export async function evaluate(options: EvaluateOptions, context: PipelineContex
   const { testRatings } = options;
   const testLikes =
     testRatings === undefined ? undefined : likesOf(await readRatings(testRatings, ratings.movieIds, context, options.scale));
-  const split = splitBy({ protocol, heldOut: options.heldOut, seed, shuffles, testLikes }, likes, movies);
+  const split = splitBy({ protocol, heldOut: options.heldOut, seed, shuffles, testLikes, order }, likes, movies);
   const cases = split[users];
   const training = split.training.likes;
   context.log(split.about);

@@ -3,7 +3,7 @@ import { buildFeatureMatrix } from '../../src/engine/features/feature-matrix.ts'
 import { assembleContentModel } from '../../src/engine/recommender/content/content-model.ts';
 import type { ModelConfig } from '../../src/engine/recommender/model-config.ts';
 import { popularityOf } from '../../src/engine/recommender/popularity.ts';
-import { Recommender } from '../../src/engine/recommender/recommender.ts';
+import { type Mode, Recommender } from '../../src/engine/recommender/recommender.ts';
 import { CliError, usageError } from '../cli/cli-error.ts';
 import { didYouMean } from '../cli/did-you-mean.ts';
 import { likeCounts } from '../data/likes.ts';
@@ -45,12 +45,13 @@ export const MODELS: Readonly<Record<string, TrainForEvaluation>> = {
   ease: async (training, { hyper, run }) => byScore(training, await trainEase(training.likes, training.movies, hyper.ease, run)),
   ials: async (training, { hyper, run }) => byScore(training, await trainIals(training.likes, training.movies, hyper.ials, run)),
   content: (training, setup, familiar) => contentModel(training, setup, setup.config, familiar),
-  hybrid: hybridModel,
+  hybrid: (training, setup, familiar) => hybridModel(training, setup, 'FOR_YOU', familiar),
+  'hybrid-diverse': (training, setup, familiar) => hybridModel(training, setup, 'DIVERSE', familiar),
   'content-cosine': (training, setup) => contentModel(training, setup, plainCosine(setup.config)),
 };
 
 /** Models that take a setting of `familiar`, as in hybrid@0.2. */
-const SERVED = ['content', 'hybrid'];
+const SERVED = ['content', 'hybrid', 'hybrid-diverse'];
 
 /** The model with this name, which may have a setting of `familiar` behind an @. */
 export function modelNamed(name: string): { train: (training: TrainingSet, setup: ModelSetup) => Ranker | Promise<Ranker> } {
@@ -99,19 +100,19 @@ function fitContent(
 }
 
 /**
- * The recommender of a hybrid release, as it is served. Its blend weights are chosen on the validation users. Without validation users
+ * The recommender of a hybrid release, as it is served in a mode. Its blend weights are chosen on the validation users. Without validation users
  * they are chosen on some training users, as `train` does. Without a catalog it has no content.
  */
-async function hybridModel(training: TrainingSet, setup: ModelSetup, familiar?: number): Promise<Ranker> {
+async function hybridModel(training: TrainingSet, setup: ModelSetup, mode: Mode, familiar?: number): Promise<Ranker> {
   let recommender = trainedHybrids.get(training);
   if (recommender === undefined) {
     recommender = trainHybridModel(training, setup);
     trainedHybrids.set(training, recommender);
   }
-  return new ServedRanker(await recommender, familiar);
+  return new ServedRanker(await recommender, familiar, mode);
 }
 
-/** One training serves all settings of `familiar`. */
+/** One training serves all modes and settings of `familiar`. */
 const trainedHybrids = new WeakMap<TrainingSet, Promise<Recommender>>();
 
 async function trainHybridModel(training: TrainingSet, setup: ModelSetup): Promise<Recommender> {

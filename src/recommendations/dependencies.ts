@@ -21,7 +21,7 @@ export interface Deadline {
 /** The stored data of viewers, as far as recommendations use it. A LibraryStore has all of it. */
 export interface StoredData extends Pick<LibraryStore, 'watchedMovies' | 'preferences'> {
   /** Newest first. */
-  allFeedback(userId: string): Promise<Pick<FeedbackItem, 'movieId' | 'signal'>[]>;
+  allFeedback(userId: string): Promise<Pick<FeedbackItem, 'movieId' | 'signal' | 'feedbackAt'>[]>;
 }
 
 /** Needed where the stored data of a viewer counts. */

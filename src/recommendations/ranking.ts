@@ -1,4 +1,5 @@
 import { NEUTRAL, type UserProfile } from '../engine/recommender/profile.ts';
+import { laterLikes, recencyWeights } from '../engine/recommender/recency.ts';
 import type { Mode, Ranking } from '../engine/recommender/recommender.ts';
 import type { Viewer } from '../library/dependencies.ts';
 import type { Metrics } from '../metrics/metrics.ts';
@@ -61,8 +62,15 @@ export function explanationFor(
   return new Explanation(catalog, recommender.popularity, { preferredGenres: genres, services, pinned: rules.pinned });
 }
 
-export function profileOf({ liked, disliked, filter: { genres }, familiar = NEUTRAL }: RecommendationQuery): UserProfile {
-  return { liked, disliked, genres, familiar };
+/** The profile of a query, where the latest stored likes weigh most. */
+export function profileOf(query: RecommendationQuery): UserProfile {
+  const { liked, disliked, filter, familiar = NEUTRAL } = query;
+  return { liked, likedWeights: recencyWeights(likedTimes(query)), disliked, genres: filter.genres, familiar };
+}
+
+/** When each like was given; empty when that is not known. */
+function likedTimes({ liked, likedAt }: RecommendationQuery): number[] {
+  return likedAt === undefined ? [] : liked.map((index) => likedAt.get(index) ?? 0);
 }
 
 /**
@@ -72,8 +80,9 @@ export function profileOf({ liked, disliked, filter: { genres }, familiar = NEUT
 export function rankingKey(
   { catalog, recommender, rules }: Pick<Snapshot, 'catalog' | 'recommender' | 'rules'>,
   mode: Mode,
-  { liked, disliked, notInterested, filter, familiar }: RecommendationQuery,
+  query: RecommendationQuery,
 ): string {
+  const { liked, disliked, notInterested, filter, familiar } = query;
   const rated = new Set([...liked, ...disliked]);
   return canonicalHash({
     ...filter,
@@ -82,6 +91,7 @@ export function rankingKey(
     rules: rules.version === '' ? undefined : rules.version,
     mode,
     liked,
+    laterLikes: laterLikes(likedTimes(query)),
     disliked,
     notInterested: notInterested.filter((index) => !rated.has(index)),
     familiar,

@@ -4,16 +4,19 @@ import { FIXTURE_MOVIES } from '../../test/fixture-movies.ts';
 import { fixtureSnapshot } from '../../test/fixture-release.ts';
 import { movieIdOf } from '../../test/movie-ids.ts';
 import type { Catalog } from '../catalog/catalog.ts';
-import type { MovieId } from '../catalog/movie-id.ts';
+import type { MovieId, MovieIndex } from '../catalog/movie-id.ts';
 import { NO_PREFERENCES, type SavedPreferences } from '../library/library-store.ts';
 import type { Signal } from '../library/signal.ts';
+import { rankingKey, profileOf as userProfileOf } from './ranking.ts';
 import { type Preferences, type RecommendationQuery, readPreferences, toQuery } from './recommendation-query.ts';
+import type { Snapshot } from './snapshot.ts';
 import { loadViewerProfile, type ViewerProfile } from './viewer-profile.ts';
 
 const IDS = FIXTURE_MOVIES.map(({ movieId }) => movieIdOf(movieId));
 const GENRES = ['action', 'sci-fi', 'drama', 'no-such-genre'];
 const SERVICES = ['netflix', 'max', 'no-such-service'];
 const LANGUAGES = ['en', 'fr', 'xx'];
+const at = (movieId: MovieId): Date => new Date(1e12 + 1000 * movieId);
 
 /** Null and left out are different for bounds. */
 const bound = (...values: number[]) => fc.constantFrom(null, ...values);
@@ -36,7 +39,7 @@ const requests = fc.record(
 );
 
 interface Stored {
-  feedback: { movieId: MovieId; signal: Signal }[];
+  feedback: { movieId: MovieId; signal: Signal; feedbackAt: Date }[];
   watched: MovieId[];
   preferences: SavedPreferences;
 }
@@ -47,7 +50,9 @@ const stored: fc.Arbitrary<Stored> = fc.record({
     .chain((movieIds) =>
       fc.tuple(
         ...movieIds.map((movieId) =>
-          fc.constantFrom('LIKE' as const, 'DISLIKE' as const, 'NOT_INTERESTED' as const).map((signal) => ({ movieId, signal })),
+          fc
+            .constantFrom('LIKE' as const, 'DISLIKE' as const, 'NOT_INTERESTED' as const)
+            .map((signal) => ({ movieId, signal, feedbackAt: at(movieId) })),
         ),
       ),
     ),
@@ -89,13 +94,20 @@ function filledAsText(catalog: Catalog, asked: Preferences, { feedback, watched,
   const rated = [...filled.liked, ...filled.disliked];
   const seen = [...feedback.map(({ movieId }) => movieId), ...watched].map((movieId) => catalog.indexOf(movieId));
   const excluded = seen.filter((index) => index !== undefined).filter((index) => !rated.includes(index));
-  return { ...filled, notInterested: [...new Set([...filled.notInterested, ...excluded])].sort((a, b) => a - b) };
+  const likedAt = new Map<MovieIndex, number>(filled.liked.map((index) => [index, at(movieIdOf(Number(catalog.id(index)))).getTime()]));
+  return {
+    ...filled,
+    ...(asked.likedMovieIds == null && { likedAt }),
+    notInterested: [...new Set([...filled.notInterested, ...excluded])].sort((a, b) => a - b),
+  };
 }
 
 describe('a query', () => {
+  let snapshot: Snapshot;
   let catalog: Catalog;
   beforeAll(async () => {
-    ({ catalog } = await fixtureSnapshot());
+    snapshot = await fixtureSnapshot();
+    ({ catalog } = snapshot);
   });
   const profileOf = ({ feedback, watched, preferences }: Stored): Promise<ViewerProfile> => {
     const library = { allFeedback: async () => feedback, watchedMovies: async () => watched, preferences: async () => preferences };
@@ -106,10 +118,46 @@ describe('a query', () => {
     await fc.assert(
       fc.asyncProperty(requests, stored, async (request, kept) => {
         const query = toQuery(readPreferences(catalog, request), await profileOf(kept));
-        expect(query).toEqual(filledAsText(catalog, request, kept));
+        const { likedAt } = query;
+        const ofLikes = likedAt && { likedAt: new Map(query.liked.map((index) => [index, likedAt.get(index)])) };
+        expect({ ...query, ...ofLikes }).toEqual(filledAsText(catalog, request, kept));
       }),
       { numRuns: 300 },
     );
+  });
+
+  it('weighs later stored likes more, and likes that the request states alike', async () => {
+    const [older, newer] = [movieIdOf(IDS[0]), movieIdOf(IDS[1])];
+    const profile = async (times: [number, number]) =>
+      profileOf({
+        feedback: [older, newer].map((movieId, n) => ({ movieId, signal: 'LIKE', feedbackAt: new Date(times[n]) })),
+        watched: [],
+        preferences: NO_PREFERENCES,
+      });
+    const weightsFor = async (request: Preferences, times: [number, number]) => {
+      const query = toQuery(readPreferences(catalog, request), await profile(times));
+      const { liked, likedWeights } = userProfileOf(query);
+      return likedWeights && Array.from(liked, (index, n) => [catalog.id(catalog.indexAt(index)), likedWeights[n] > 1]);
+    };
+    const byId = (entries: [string, boolean][]) => expect.arrayContaining(entries);
+    expect(await weightsFor({}, [1, 2])).toEqual(
+      byId([
+        [String(older), false],
+        [String(newer), true],
+      ]),
+    );
+    expect(await weightsFor({}, [2, 1])).toEqual(
+      byId([
+        [String(older), true],
+        [String(newer), false],
+      ]),
+    );
+    expect(await weightsFor({}, [2, 2])).toBeUndefined();
+    expect(await weightsFor({ likedMovieIds: [String(older), String(newer)] }, [1, 2])).toBeUndefined();
+    const keyFor = async (times: [number, number]) =>
+      rankingKey(snapshot, 'FOR_YOU', toQuery(readPreferences(catalog, {}), await profile(times)));
+    expect(await keyFor([1, 2])).toBe(await keyFor([30, 40]));
+    expect(await keyFor([1, 2])).not.toBe(await keyFor([2, 1]));
   });
 
   it('has no setting of familiar when it is neutral, so that equal wishes are equal data', () => {

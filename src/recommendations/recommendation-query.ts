@@ -42,6 +42,8 @@ export interface StatedPreferences {
 /** What a ranking depends on beside its mode and the artifacts. Lists are ascending, so equal wishes are equal data. */
 export interface RecommendationQuery {
   liked: MovieIndex[];
+  /** When each stored like was given. Undefined for likes that the request states: their order says nothing. */
+  likedAt?: ReadonlyMap<MovieIndex, number> | undefined;
   disliked: MovieIndex[];
   /** Never recommended. */
   notInterested: MovieIndex[];
@@ -92,6 +94,7 @@ export function toQuery(preferences: StatedPreferences, profile: ViewerProfile |
   const familiar = preferences.familiar ?? profile?.familiar ?? NEUTRAL;
   return {
     liked,
+    ...(profile !== null && preferences.liked === undefined && { likedAt: profile.likedAt }),
     disliked,
     notInterested:
       profile === null ? preferences.notInterested : union(preferences.notInterested, profile.excluded, new Set([...liked, ...disliked])),

@@ -1,6 +1,5 @@
 import type { MovieIndex } from '../catalog/movie-id.ts';
 import type { Viewer } from '../library/dependencies.ts';
-import type { Signal } from '../library/signal.ts';
 import type { StoredData } from './dependencies.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -8,6 +7,8 @@ import type { Snapshot } from './snapshot.ts';
 export interface ViewerProfile {
   /** Latest first. */
   liked: MovieIndex[];
+  /** When each of them was liked, in milliseconds since 1970. */
+  likedAt: ReadonlyMap<MovieIndex, number>;
   disliked: MovieIndex[];
   /** Movies with feedback, and watched movies. */
   excluded: MovieIndex[];
@@ -31,11 +32,15 @@ export async function loadViewerProfile(
   ]);
   const rowsOf = (movieIds: readonly number[]): MovieIndex[] =>
     movieIds.map((movieId) => catalog.indexOf(movieId)).filter((index) => index !== undefined);
-  const rowsWith = (wanted: Signal): MovieIndex[] =>
-    rowsOf(feedback.filter(({ signal }) => signal === wanted).map(({ movieId }) => movieId));
+  const likedAt = new Map<MovieIndex, number>();
+  for (const { movieId, signal, feedbackAt } of feedback) {
+    const index = signal === 'LIKE' ? catalog.indexOf(movieId) : undefined;
+    if (index !== undefined) likedAt.set(index, feedbackAt.getTime());
+  }
   return {
-    liked: rowsWith('LIKE'),
-    disliked: rowsWith('DISLIKE'),
+    liked: [...likedAt.keys()],
+    likedAt,
+    disliked: rowsOf(feedback.filter(({ signal }) => signal === 'DISLIKE').map(({ movieId }) => movieId)),
     excluded: rowsOf([...feedback.map(({ movieId }) => movieId), ...watched]),
     genres: catalog.genres.rowsOf(preferences.preferredGenres),
     services: catalog.services.rowsOf(preferences.services),

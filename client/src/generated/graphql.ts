@@ -289,7 +289,7 @@ export type PreferencesInput = {
   genreMatch?: GenreMatch | null | undefined;
   /** ISO 639-1 codes of the original language: keeps movies in one of them. */
   languages?: Array<string> | null | undefined;
-  /** Movies similar to these rank higher. These movies are left out. */
+  /** Movies similar to these rank higher. These movies are left out. Their order does not count; of stored likes, later ones weigh more. */
   likedMovieIds?: Array<string | number> | null | undefined;
   /** These movies are left out. */
   notInterestedMovieIds?: Array<string | number> | null | undefined;
@@ -328,7 +328,7 @@ export type ReasonKind =
 
 /** What the ranking favours. */
 export type RecommendationMode =
-  /** As FOR_YOU, re-ranked so that the movies of a list differ more. */
+  /** As FOR_YOU, re-ranked so that every genre of the likes has its share of a list, not only the main one. Without likes: every genre of the catalog. */
   | 'DIVERSE'
   /** By similarity to the liked movies, and by the stated preferences. */
   | 'FOR_YOU'

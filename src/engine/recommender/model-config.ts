@@ -4,6 +4,18 @@ import { parseConfig } from './parse-config.ts';
 
 const weight = z.number().nonnegative();
 
+const pool = z.int().min(1).max(1000);
+
+/** DIVERSE re-ranks the `pool` best movies by genre calibration; with a `calibration` of 0 the scores alone rank. */
+const calibrationSchema = z.strictObject({ calibration: weight, pool });
+
+/** Maximal marginal relevance, in configs and releases of before calibration. They get the calibration of the default config. */
+const formerDiversitySchema = z
+  .strictObject({ relevance: z.number().min(0).max(1), pool })
+  .transform(() => ({ calibration: 0.1, pool: 200 }));
+
+const diversitySchema = z.union([calibrationSchema, formerDiversitySchema]);
+
 const modelConfigSchema = z.strictObject({
   name: z.string().min(1),
   seed: z.int(),
@@ -25,8 +37,7 @@ const modelConfigSchema = z.strictObject({
     /** Whether movies that are newer than the ratings get their popularity from votes and content. The pipeline reads it. */
     newMovies: z.boolean().optional(),
   }),
-  /** Maximal marginal relevance (Carbonell and Goldstein 1998) over the `pool` best movies; a `relevance` of 1 ranks by score alone. */
-  diversity: z.strictObject({ relevance: z.number().min(0).max(1), pool: z.int().min(1).max(1000) }),
+  diversity: diversitySchema,
 });
 
 /** Settings of a model: its features, and how the recommender scores with them. Stored whole in the manifest as `config`. */

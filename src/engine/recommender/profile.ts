@@ -5,6 +5,8 @@ export const NEUTRAL = 0.5;
 export interface UserProfile {
   /** MovieIndex. */
   liked: readonly number[];
+  /** Weight of each like in every sum over the likes, in the order of `liked`; their mean is 1. Undefined: each like has weight 1. */
+  likedWeights?: readonly number[] | undefined;
   /** MovieIndex. */
   disliked: readonly number[];
   /** Genre indices of the catalog. */

@@ -7,7 +7,9 @@ import { Bitset } from '../linalg/bitset.ts';
 import { ItemSimilarity } from './collaborative/item-similarity.ts';
 import { weightsAt } from './hybrid/blend.ts';
 import { type RecommenderModel, readRecommenderModel } from './model.ts';
+import { recencyWeights } from './recency.ts';
 import { type Mode, type RankedMovie, Recommender } from './recommender.ts';
+import { GenreCalibration } from './rerank/calibrate.ts';
 
 const COUNT = 300;
 const CONFIGS = ['default', 'reference', 'hybrid'] as const;
@@ -28,6 +30,7 @@ const request = fc.record({
   config: fc.constantFrom(...CONFIGS),
   mode: fc.constantFrom<Mode>('FOR_YOU', 'TRENDING', 'DIVERSE'),
   liked: distinct(COUNT - 1, 6),
+  isOrdered: fc.boolean(),
   disliked: distinct(COUNT - 1, 4),
   genres: distinct(genreCount - 1, 3),
   familiar: fc.constantFrom<number | undefined>(undefined, 0, 0.2, 0.5, 0.9, 1),
@@ -43,9 +46,15 @@ function candidatesOf({ shown, liked, disliked }: Request): Bitset {
 }
 
 function rank(query: Request, offset: number, limit: number): { total: number; movies: RankedMovie[] } {
-  const { config, mode, liked, disliked, genres, familiar } = query;
+  const { config, mode, liked, isOrdered, disliked, genres, familiar } = query;
   return recommenders[config].recommend({
-    profile: { liked, disliked, genres, ...(familiar !== undefined && { familiar }) },
+    profile: {
+      liked,
+      likedWeights: isOrdered ? recencyWeights(liked) : undefined,
+      disliked,
+      genres,
+      ...(familiar !== undefined && { familiar }),
+    },
     mode,
     candidates: candidatesOf(query),
     offset,
@@ -54,7 +63,16 @@ function rank(query: Request, offset: number, limit: number): { total: number; m
 }
 
 /** The definition in plain code: dense vectors, every candidate, a full sort. */
-function byDefinition({ config, mode, liked, disliked, genres, familiar = 0.5, ...rest }: Request): { index: number; score: number }[] {
+function byDefinition({
+  config,
+  mode,
+  liked,
+  isOrdered,
+  disliked,
+  genres,
+  familiar = 0.5,
+  ...rest
+}: Request): { index: number; score: number }[] {
   const { features, normalizers, popularity, genreColumns, config: settings } = models[config];
   const row = (i: number): Float64Array => {
     const dense = new Float64Array(features.columns);
@@ -63,10 +81,14 @@ function byDefinition({ config, mode, liked, disliked, genres, familiar = 0.5, .
   };
   const mean = (rows: number[]): Float64Array =>
     rows.map(row).reduce<Float64Array>((sum, r) => sum.map((v, j) => v + r[j] / rows.length), new Float64Array(features.columns));
+  const likeWeights = (isOrdered ? recencyWeights(liked) : undefined) ?? liked.map(() => 1);
+  const meanLike = liked
+    .map(row)
+    .reduce<Float64Array>((sum, r, n) => sum.map((v, j) => v + (likeWeights[n] * r[j]) / liked.length), new Float64Array(features.columns));
   let profile: Float64Array = new Float64Array(features.columns);
   let isKnown = true;
-  if (liked.length > 0 && genres.length > 0) profile = mean(liked).map((v) => settings.profile.likes * v);
-  else if (liked.length > 0) profile = mean(liked);
+  if (liked.length > 0 && genres.length > 0) profile = meanLike.map((v) => settings.profile.likes * v);
+  else if (liked.length > 0) profile = meanLike;
   else if (genres.length === 0) {
     profile = mean(Array.from({ length: COUNT }, (_, i) => i));
     isKnown = false;
@@ -88,29 +110,29 @@ function byDefinition({ config, mode, liked, disliked, genres, familiar = 0.5, .
     const similarity = new ItemSimilarity(collaborative, collaborative.similar.damping);
     const share = genres.length > 0 ? settings.profile.likes : 1;
     const alike = squaredNorm(mean(liked)) / liked.reduce((sum, like) => sum + squaredNorm(row(like)) / liked.length, 0);
-    const [likes, dislikes] = [mean(liked), disliked.length > 0 ? mean(disliked) : mean(liked)];
+    const [likes, dislikes] = [meanLike, disliked.length > 0 ? mean(disliked) : meanLike];
     const taken = disliked.length > 0 ? settings.profile.dislikes : 0;
     profile = profile.map((v, j) => v + (content * alike ** 2 - 1) * (share * likes[j] - taken * dislikes[j]));
     known = popularity;
     weight = content * alike ** 2 * weights.forYou + (mode === 'TRENDING' ? weights.trending - weights.forYou : 0);
-    for (const [rows, sign] of [
-      [liked, 1],
-      [disliked, -settings.profile.dislikes],
+    for (const [rows, sign, weights] of [
+      [liked, 1, likeWeights],
+      [disliked, -settings.profile.dislikes, disliked.map(() => 1)],
     ] as const) {
-      collaborative.factors.score(Uint32Array.from(rows), baseScores, sign * factors);
-      collaborative.ease.score(Uint32Array.from(rows), baseScores, sign * ease);
-      collaborative.sparseProfileEase.score(Uint32Array.from(rows), baseScores, sign * sparse);
-      collaborative.coLikes?.score(Uint32Array.from(rows), baseScores, sign * blend.coLikes);
-      for (const like of rows) {
+      collaborative.factors.score(Uint32Array.from(rows), baseScores, sign * factors, weights);
+      collaborative.ease.score(Uint32Array.from(rows), baseScores, sign * ease, weights);
+      collaborative.sparseProfileEase.score(Uint32Array.from(rows), baseScores, sign * sparse, weights);
+      collaborative.coLikes?.score(Uint32Array.from(rows), baseScores, sign * blend.coLikes, weights);
+      rows.forEach((like, n) => {
         const similarities = new Float64Array(COUNT);
         similarity.write(like, 1, Uint32Array.from(baseScores.keys()), similarities);
-        for (let row = 0; row < COUNT; row++) baseScores[row] += sign * blend.itemSimilarity * similarities[row];
-      }
+        for (let row = 0; row < COUNT; row++) baseScores[row] += sign * weights[n] * blend.itemSimilarity * similarities[row];
+      });
     }
-    const knownLikes = liked.reduce((sum, like) => sum + collaborative.popularity[like] / liked.length, 0);
+    const knownLikes = liked.reduce((sum, like, n) => sum + (likeWeights[n] * collaborative.popularity[like]) / liked.length, 0);
     for (let row = 0; row < COUNT; row++) baseScores[row] += (ratingsPopularity * knownLikes + blend.tilt) * collaborative.popularity[row];
   }
-  return [...candidatesOf({ config, mode, liked, disliked, genres, familiar, ...rest }).toIndices()]
+  return [...candidatesOf({ config, mode, liked, isOrdered, disliked, genres, familiar, ...rest }).toIndices()]
     .map((index) => {
       const dot = row(index).reduce((sum, v, j) => sum + v * profile[j], 0);
       return { index, score: (length === 0 ? 0 : dot / (length * normalizers[index])) + weight * known[index] + baseScores[index] };
@@ -149,7 +171,7 @@ describe('recommend', () => {
       let sum = 0;
       for (let viewer = 0; viewer < 40; viewer++) {
         const liked = [viewer, 3 * viewer + 50];
-        const query = { config, mode: 'FOR_YOU' as const, liked, disliked: [], genres: [], familiar, shown: undefined };
+        const query = { config, mode: 'FOR_YOU' as const, liked, isOrdered: false, disliked: [], genres: [], familiar, shown: undefined };
         for (const { index } of rank(query, 0, 20).movies) sum += known[index] / (20 * 40);
       }
       return sum;
@@ -236,23 +258,19 @@ describe('recommend', () => {
     expect(scoreWith([disliked]).score).toBeLessThan(scoreWith([]).score);
   });
 
-  test('DIVERSE starts with the movie of FOR_YOU and goes on with movies less similar to each other', () => {
-    const moviesOf = (mode: Mode): RankedMovie[] =>
-      recommenders.default.recommend({
-        profile: { liked: [3, 4], disliked: [], genres: [] },
-        mode,
-        candidates: Bitset.full(COUNT),
-        offset: 0,
-        limit: 10,
-      }).movies;
-    const totalSimilarity = (mode: Mode): number => {
-      const movies = moviesOf(mode);
-      const similar = (a: number, b: number): number =>
-        recommenders.reference.similar(a, COUNT).find(({ index }) => index === b)?.score ?? 0;
-      return movies.reduce((sum, a, i) => movies.slice(i + 1).reduce((inner, b) => inner + similar(a.index, b.index), sum), 0);
-    };
-    expect(moviesOf('DIVERSE')[0]).toEqual(moviesOf('FOR_YOU')[0]);
-    expect(totalSimilarity('DIVERSE')).toBeLessThan(totalSimilarity('FOR_YOU'));
+  test('the genres of DIVERSE are nearer to those of the likes than the genres of FOR_YOU, with and without ratings', () => {
+    for (const config of ['default', 'hybrid'] as const) {
+      const calibration = new GenreCalibration(models[config]);
+      const mismatch = (mode: Mode, liked: number[]): number => {
+        const request = { config, mode, liked, isOrdered: false, disliked: [], genres: [], familiar: undefined, shown: undefined };
+        const page = rank(request, 0, 10).movies.map(({ index }) => index);
+        return calibration.divergence(liked.length === 0 ? calibration.ofCatalog : calibration.sharesOf(liked), page);
+      };
+      const viewers = [[], ...Array.from({ length: 20 }, (_, n) => [n, n + 40, n + 90])];
+      const changes = viewers.map((liked) => mismatch('DIVERSE', liked) - mismatch('FOR_YOU', liked));
+      expect(Math.max(...changes)).toBeLessThan(1e-9);
+      expect(changes.filter((change) => change < -0.01).length).toBeGreaterThan(10);
+    }
   });
 
   test('TRENDING gives popularity more weight', () => {

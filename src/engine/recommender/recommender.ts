@@ -12,8 +12,8 @@ import { SimilarScorer } from './hybrid/similar-scorer.ts';
 import { type RecommenderModel, readRecommenderModel } from './model.ts';
 import { NO_INFLUENCE, type OperatorInfluence } from './operator-influence.ts';
 import type { UserProfile } from './profile.ts';
-import { diverseOrder } from './rerank/diversify.ts';
-import { type Scorer, scoreAndExplain } from './scorer.ts';
+import { GenreCalibration } from './rerank/calibrate.ts';
+import { type RankedRows, type Scorer, scoreAndExplain } from './scorer.ts';
 
 export type Mode = 'FOR_YOU' | 'TRENDING' | 'DIVERSE';
 
@@ -47,7 +47,7 @@ export type TimedPart = <T>(part: 'score' | 'explain', work: () => T) => T;
 const untimed: TimedPart = (_part, work) => work();
 
 /**
- * Ranks the movies of one model. For each request it picks a scorer, takes the top k, re-ranks them in DIVERSE mode, and explains the
+ * Ranks the movies of one model. For each request it picks a scorer, takes the top k, calibrates them in DIVERSE mode, and explains the
  * scores of the page. Ratings count when the model has ratings models and the viewer has likes; otherwise content alone does.
  *
  * Order: pinned movies first, then higher score, then lower index. The same request always gives the same bits, so pages never repeat or skip a movie.
@@ -57,12 +57,14 @@ export class Recommender {
   readonly #model: RecommenderModel;
   readonly #content: ContentWorkspace;
   readonly #hybrid: HybridWorkspace | undefined;
+  readonly #calibration: GenreCalibration;
   readonly #rows: Uint32Array;
 
   constructor(model: RecommenderModel) {
     this.#model = model;
     this.#content = new ContentWorkspace(model);
     this.#hybrid = model.collaborative && new HybridWorkspace(this.#content, model.collaborative);
+    this.#calibration = new GenreCalibration(model);
     this.#rows = new Uint32Array(model.features.rows);
   }
 
@@ -107,7 +109,7 @@ export class Recommender {
     const isDiverse = mode === 'DIVERSE';
     const { ranked, order } = timed('score', () => {
       const top = scorer.topK(rows, isDiverse ? Math.max(this.#model.config.diversity.pool, end) : end);
-      return { ranked: top, order: isDiverse ? diverseOrder(this.#model, top, end) : undefined };
+      return { ranked: top, order: isDiverse ? this.#calibrated(profile, top, end) : undefined };
     });
     timed('explain', () => {
       for (let place = offset; place < Math.min(end, ranked.indices.length); place++) {
@@ -136,6 +138,19 @@ export class Recommender {
     const scorer = this.#similarScorer(index);
     const { indices, scores } = scorer.topK(candidates.toIndices(this.#rows), limit);
     return Array.from(indices, (row, n) => ({ index: row, score: scores[n], contributions: scorer.explain(row) }));
+  }
+
+  /**
+   * The ranks of `ranked` in the order of DIVERSE, at least `limit` of them: the first `pool` movies calibrated to the genres of the likes,
+   * or of the catalog when there are none, then the others as they were.
+   */
+  #calibrated({ liked, likedWeights }: UserProfile, { indices, scores }: RankedRows, limit: number): Uint32Array {
+    const { pool, calibration } = this.#model.config.diversity;
+    const target = liked.length > 0 ? this.#calibration.sharesOf(liked, likedWeights) : this.#calibration.ofCatalog;
+    const best = { indices: indices.subarray(0, pool), scores: scores.subarray(0, pool) };
+    const order = Uint32Array.from(indices, (_, rank) => rank);
+    order.set(this.#calibration.order(target, best, limit, calibration));
+    return order;
   }
 
   #explained(scorer: Scorer, rows: readonly number[]): RankedMovie[] {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { UserProfile } from './profile.ts';
+import { recencyWeights } from './recency.ts';
 import type { Scorer } from './scorer.ts';
 
 /** Properties of every Scorer. `make` gives the scorer of a viewer with at least one like, for a catalog of `movies`. */
@@ -8,8 +9,13 @@ export function scorerContract(name: string, movies: number, genres: number, mak
   const distinct = (below: number, minLength: number, maxLength: number) => fc.uniqueArray(fc.nat(below - 1), { minLength, maxLength });
   const request = fc.record({
     profile: fc
-      .record({ liked: distinct(movies, 1, 5), disliked: distinct(movies, 0, 3), genres: distinct(genres, 0, 2) })
-      .map(({ liked, disliked, ...rest }) => ({ ...rest, liked, disliked: disliked.filter((row) => !liked.includes(row)) })),
+      .record({ liked: distinct(movies, 1, 5), disliked: distinct(movies, 0, 3), genres: distinct(genres, 0, 2), isOrdered: fc.boolean() })
+      .map(({ liked, disliked, isOrdered, ...rest }) => ({
+        ...rest,
+        liked,
+        likedWeights: isOrdered ? recencyWeights(liked) : undefined,
+        disliked: disliked.filter((row) => !liked.includes(row)),
+      })),
     rows: distinct(movies, 0, movies).map((rows) => Uint32Array.from(rows.sort((a, b) => a - b))),
     k: fc.nat(movies + 5),
   });

@@ -14,7 +14,10 @@ registerEnumType(RecommendationMode, {
   valuesConfig: {
     FOR_YOU: { description: 'By similarity to the liked movies, and by the stated preferences.' },
     TRENDING: { description: 'As FOR_YOU, with more weight on popularity.' },
-    DIVERSE: { description: 'As FOR_YOU, re-ranked so that the movies of a list differ more.' },
+    DIVERSE: {
+      description:
+        'As FOR_YOU, re-ranked so that every genre of the likes has its share of a list, not only the main one. Without likes: every genre of the catalog.',
+    },
   },
 });
 
@@ -35,7 +38,11 @@ registerEnumType(GenreMatch, {
     'Liked and disliked movies, and filters. A field that is left out or null, and an empty list, restricts nothing. Order and repetition\nmake no difference. Movie lists hold at most 500 ids. Ids that the catalog does not have are ignored and reported.',
 })
 export class PreferencesInput implements Preferences {
-  @Field(() => [ID], { nullable: true, description: 'Movies similar to these rank higher. These movies are left out.' })
+  @Field(() => [ID], {
+    nullable: true,
+    description:
+      'Movies similar to these rank higher. These movies are left out. Their order does not count; of stored likes, later ones weigh more.',
+  })
   likedMovieIds?: string[] | null;
 
   @Field(() => [ID], { nullable: true, description: 'Movies similar to these rank lower. These movies are left out.' })

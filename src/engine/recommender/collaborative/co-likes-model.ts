@@ -1,13 +1,13 @@
 import type { ItemItemModel } from './item-item-model.ts';
-import type { LikeScorer } from './like-scorer.ts';
+import type { LikeScorer, LikeWeights } from './like-scorer.ts';
 
 /**
  * Conditional co-occurrence: how likely movie j is among what a viewer watches who likes movie i, with a prior from all viewers. For a
  * viewer with the likes I
  *
- *   score_j = Σ_{i in I} P[i, j],   P[i, j] = weights[i, j] + prior_i × share_j
+ *   score_j = Σ_{i in I} q_i P[i, j],   P[i, j] = weights[i, j] + prior_i × share_j
  *
- * `weights` holds the observed part, and only its largest entries. `prior` is the part of the prior for each liked movie, near 1 where
+ * q are the weights of the likes. `weights` holds the observed part, and only its largest entries. `prior` is the part of the prior for each liked movie, near 1 where
  * few viewers like it; `share` is the part that each movie has in all interactions. The prior is a product, so nothing dense is stored.
  */
 export class CoLikesModel implements LikeScorer {
@@ -30,23 +30,23 @@ export class CoLikesModel implements LikeScorer {
     return this.weights.movies;
   }
 
-  score(likes: Uint32Array, out: Float64Array, weight = 1): void {
-    this.weights.score(likes, out, weight);
+  score(likes: Uint32Array, out: Float64Array, weight = 1, likeWeights?: LikeWeights): void {
+    this.weights.score(likes, out, weight, likeWeights);
     const { share } = this;
-    const prior = weight * this.#priorOf(likes);
+    const prior = weight * this.#priorOf(likes, likeWeights);
     if (prior === 0) return;
     for (let j = 0; j < share.length; j++) out[j] += prior * share[j];
   }
 
-  attributions(likes: Uint32Array, movie: number): Float64Array {
-    const attributions = this.weights.attributions(likes, movie);
-    for (let n = 0; n < likes.length; n++) attributions[n] += this.prior[likes[n]] * this.share[movie];
+  attributions(likes: Uint32Array, movie: number, likeWeights?: LikeWeights): Float64Array {
+    const attributions = this.weights.attributions(likes, movie, likeWeights);
+    for (let n = 0; n < likes.length; n++) attributions[n] += (likeWeights?.[n] ?? 1) * this.prior[likes[n]] * this.share[movie];
     return attributions;
   }
 
-  #priorOf(likes: Uint32Array): number {
+  #priorOf(likes: Uint32Array, likeWeights: LikeWeights | undefined): number {
     let sum = 0;
-    for (let n = 0; n < likes.length; n++) sum += this.prior[likes[n]];
+    for (let n = 0; n < likes.length; n++) sum += (likeWeights?.[n] ?? 1) * this.prior[likes[n]];
     return sum;
   }
 }

@@ -2,7 +2,7 @@ import type { DenseKernels } from '../../linalg/dense.ts';
 import { wasmKernels } from '../../linalg/dense-wasm.ts';
 import { type ShortMatrix, ShortRows, toShorts } from '../../linalg/short-rows.ts';
 import { factorInPlace, solveColumns, solveFactored } from '../../linalg/solve.ts';
-import type { LikeScorer } from './like-scorer.ts';
+import type { LikeScorer, LikeWeights } from './like-scorer.ts';
 
 /** Parameters of the fold-in of a viewer, without the movies' vectors. */
 export interface FoldIn {
@@ -29,7 +29,7 @@ export interface FactorParameters extends FoldIn {
 export interface FoldedViewer {
   /** The viewer's vector u; movie j has the score y_j · u. */
   vector: Float64Array;
-  /** The part of each like i in the score of `movie`, y_movieᵀ A⁻¹ y_i, in the order of the likes. */
+  /** The part of each like i in the score of `movie`, q_i y_movieᵀ A⁻¹ y_i, in the order of the likes. */
   attributions(movie: number): Float64Array;
 }
 
@@ -41,10 +41,10 @@ const PANEL = 64;
  * movies' vectors y
  *
  *   A       = gram + Σ_{i in I} y_i y_iᵀ + λ_u I
- *   u       = A⁻¹ Σ_{i in I} y_i
- *   score_j = y_j · u = Σ_{i in I} y_jᵀ A⁻¹ y_i
+ *   u       = A⁻¹ Σ_{i in I} q_i y_i
+ *   score_j = y_j · u = Σ_{i in I} q_i y_jᵀ A⁻¹ y_i
  *
- * so a score is a sum over the likes, although A depends on them. Vectors are rounded to 16 bits, which halves the memory and the bytes
+ * with the weights q of the likes, which A does not depend on. So a score is a sum over the likes, although A depends on them. Vectors are rounded to 16 bits, which halves the memory and the bytes
  * that a request reads. Fold-in and scores both use the rounded vectors. Uses scratch memory: one call at a time.
  */
 export class FactorModel implements LikeScorer {
@@ -82,9 +82,9 @@ export class FactorModel implements LikeScorer {
     return this.#vectors.matrix;
   }
 
-  score(likes: Uint32Array, out: Float64Array, weight = 1): void {
+  score(likes: Uint32Array, out: Float64Array, weight = 1, likeWeights?: LikeWeights): void {
     if (likes.length === 0) return;
-    const { vector } = this.fold(likes);
+    const { vector } = this.fold(likes, likeWeights);
     this.addDots(
       vector.map((value) => weight * value),
       this.#allRows,
@@ -92,8 +92,8 @@ export class FactorModel implements LikeScorer {
     );
   }
 
-  attributions(likes: Uint32Array, movie: number): Float64Array {
-    return this.fold(likes).attributions(movie);
+  attributions(likes: Uint32Array, movie: number, likeWeights?: LikeWeights): Float64Array {
+    return this.fold(likes, likeWeights).attributions(movie);
   }
 
   /** Norm of each movie's vector, rounded up. */
@@ -118,12 +118,15 @@ export class FactorModel implements LikeScorer {
   }
 
   /** Folds in a viewer with these likes: O(dimensions³ + likes × dimensions²). Attributions are solved for at the first call, once. */
-  fold(likes: Uint32Array): FoldedViewer {
+  fold(likes: Uint32Array, likeWeights?: LikeWeights): FoldedViewer {
     const { dimensions } = this.foldIn;
     const liked = this.#vectorsOf(likes);
     const factor = this.#factorOf(liked);
     const vector = new Float64Array(dimensions);
-    for (let p = 0; p < liked.length; p += dimensions) for (let f = 0; f < dimensions; f++) vector[f] += liked[p + f];
+    for (let n = 0, p = 0; n < likes.length; n++, p += dimensions) {
+      const weight = likeWeights?.[n] ?? 1;
+      for (let f = 0; f < dimensions; f++) vector[f] += weight * liked[p + f];
+    }
     solveFactored(factor, 0, dimensions, vector);
     const row = new Float32Array(dimensions);
     let solved: Float32Array | undefined;
@@ -134,7 +137,7 @@ export class FactorModel implements LikeScorer {
         this.#vectors.writeRow(movie, row);
         const parts = new Float64Array(likes.length);
         addCombination(row, solved, parts);
-        return parts;
+        return likeWeights === undefined ? parts : parts.map((part, n) => likeWeights[n] * part);
       },
     };
   }

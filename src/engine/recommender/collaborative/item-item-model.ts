@@ -1,12 +1,12 @@
 import type { Csr } from '../../linalg/csr.ts';
-import type { LikeScorer } from './like-scorer.ts';
+import type { LikeScorer, LikeWeights } from './like-scorer.ts';
 
 /**
  * A model with one weight for each pair of movies. For a viewer with the likes I
  *
- *   score_j = Σ_{i in I} weights[i, j]
+ *   score_j = Σ_{i in I} q_i weights[i, j]
  *
- * `weights` is movies × movies; entries that are not stored are 0. ItemKNN and EASE have this form.
+ * q are the weights of the likes. `weights` is movies × movies; entries that are not stored are 0. ItemKNN and EASE have this form.
  */
 export class ItemItemModel implements LikeScorer {
   readonly weights: Csr;
@@ -22,17 +22,18 @@ export class ItemItemModel implements LikeScorer {
     return this.weights.rows;
   }
 
-  score(likes: Uint32Array, out: Float64Array, weight = 1): void {
+  score(likes: Uint32Array, out: Float64Array, weight = 1, likeWeights?: LikeWeights): void {
     const { rowOffsets, columnIndices, values } = this.weights;
     for (let n = 0; n < likes.length; n++) {
       const end = rowOffsets[likes[n] + 1];
-      for (let p = rowOffsets[likes[n]]; p < end; p++) out[columnIndices[p]] += weight * values[p];
+      const ofLike = likeWeights === undefined ? weight : weight * likeWeights[n];
+      for (let p = rowOffsets[likes[n]]; p < end; p++) out[columnIndices[p]] += ofLike * values[p];
     }
   }
 
-  attributions(likes: Uint32Array, movie: number): Float64Array {
+  attributions(likes: Uint32Array, movie: number, likeWeights?: LikeWeights): Float64Array {
     const attributions = new Float64Array(likes.length);
-    for (let n = 0; n < likes.length; n++) attributions[n] = this.#weight(likes[n], movie);
+    for (let n = 0; n < likes.length; n++) attributions[n] = (likeWeights?.[n] ?? 1) * this.#weight(likes[n], movie);
     return attributions;
   }
 

@@ -1,5 +1,6 @@
 import type { CollaborativeModel } from './collaborative-model.ts';
 import type { FactorModel } from './factor-model.ts';
+import type { LikeWeights } from './like-scorer.ts';
 
 /** Similarity to some movies, as a vector. Valid as long as the model. */
 export interface SimilarityVector {
@@ -37,14 +38,14 @@ export class ItemSimilarity {
     return this.#scaledNorms;
   }
 
-  /** The sum of the similarities to these movies, as a vector. */
-  towards(movies: Uint32Array): SimilarityVector {
+  /** The sum of the similarities to these movies, as a vector. `weights` multiply its terms, in the order of the movies; 1 by default. */
+  towards(movies: Uint32Array, weights?: LikeWeights): SimilarityVector {
     const { dimensions } = this.#factors.foldIn;
     const row = new Float32Array(dimensions);
     const vector = new Float64Array(dimensions);
     for (let n = 0; n < movies.length; n++) {
       this.#factors.writeVector(movies[n], row);
-      const scale = this.#scales[movies[n]];
+      const scale = (weights?.[n] ?? 1) * this.#scales[movies[n]];
       for (let f = 0; f < dimensions; f++) vector[f] += scale * row[f];
     }
     return {
@@ -52,11 +53,11 @@ export class ItemSimilarity {
       attributions: (j) => {
         const own = new Float32Array(dimensions);
         this.#factors.writeVector(j, own);
-        return Float64Array.from(movies, (movie) => {
+        return Float64Array.from(movies, (movie, n) => {
           this.#factors.writeVector(movie, row);
           let dot = 0;
           for (let f = 0; f < dimensions; f++) dot += row[f] * own[f];
-          return this.#scales[movie] * this.#scales[j] * dot;
+          return (weights?.[n] ?? 1) * this.#scales[movie] * this.#scales[j] * dot;
         });
       },
     };

@@ -49,6 +49,22 @@ export function likeScorerContract(name: string, make: () => LikeScorer, digits 
       for (let movie = 0; movie < scorer.movies; movie++) expect(out[movie]).toBeCloseTo(10 - 2 * scores[movie], digits);
     });
 
+    test('the weights of the likes multiply their parts, and the parts still add up to the score', () => {
+      const scorer = make();
+      const likes = Uint32Array.of(0, 3, 4);
+      const weights = [1.5, 1, 0.5];
+      const out = new Float64Array(scorer.movies);
+      scorer.score(likes, out, 1, weights);
+      for (let movie = 0; movie < scorer.movies; movie++) {
+        const plain = scorer.attributions(likes, movie);
+        const weighted = scorer.attributions(likes, movie, weights);
+        weighted.forEach((part, n) => {
+          expect(part).toBeCloseTo(weights[n] * plain[n], digits);
+        });
+        expect(weighted.reduce((a, b) => a + b, 0)).toBeCloseTo(out[movie], digits);
+      }
+    });
+
     test('every score is finite, and a second call gives the same bits', () => {
       const scorer = make();
       const scores = scoresOf(scorer, [0, 1, 2, 3, 4]);

@@ -2,7 +2,7 @@ import { addRow, clearRow, dotRow } from '../../linalg/csr.ts';
 import type { ScoreParts } from '../contributions.ts';
 import type { UserProfile } from '../profile.ts';
 import type { ContentWorkspace } from './content-workspace.ts';
-import { type ProfileWeights, profileWeights } from './profile-vector.ts';
+import { type ProfileWeights, profileWeights, weightOfLike } from './profile-vector.ts';
 import type { SparseVector } from './similarity-kernel.ts';
 
 /**
@@ -70,7 +70,7 @@ export class ContentTerm {
     const scale = 1 / (this.#norm * model.normalizers[row]);
     addRow(features, row, 1, dense);
     liked.forEach((movie, n) => {
-      parts.liked[n] = (weights.liked / liked.length) * dotRow(features, movie, dense) * scale;
+      parts.liked[n] = weightOfLike(this.profile, weights, n) * dotRow(features, movie, dense) * scale;
     });
     if (weights.genre > 0) {
       genres.forEach((genre, n) => {

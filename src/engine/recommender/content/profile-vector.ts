@@ -3,7 +3,7 @@ import type { UserProfile } from '../profile.ts';
 import type { ContentModel } from './content-model.ts';
 
 /**
- * Weights of the parts of a profile vector:
+ * Weights of the parts of a profile vector, whose mean of likes is weighted by `likedWeights`:
  *
  *   profile = liked × mean(rows of likes) + genre × Σ unit vectors of the preferred genres
  *           + average × mean(all rows) - disliked × mean(rows of dislikes)
@@ -30,6 +30,11 @@ export function profileWeights(model: ContentModel, profile: UserProfile): Profi
   return { liked: 0, genre: 0, average: 1, disliked };
 }
 
+/** Weight of like n in the profile vector. */
+export function weightOfLike({ liked, likedWeights }: UserProfile, weights: ProfileWeights, n: number): number {
+  return ((likedWeights?.[n] ?? 1) * weights.liked) / liked.length;
+}
+
 /**
  * Adds the profile vector to `vector` (one entry a feature column, zeroed by the caller) and returns its Euclidean norm. `meanRow` gives
  * the mean of all rows; it is called only when that has a weight.
@@ -41,7 +46,10 @@ export function addProfile(
   meanRow: () => Float64Array,
   vector: Float64Array,
 ): number {
-  if (weights.liked > 0) for (const row of profile.liked) addRow(model.features, row, weights.liked / profile.liked.length, vector);
+  if (weights.liked > 0)
+    profile.liked.forEach((row, n) => {
+      addRow(model.features, row, weightOfLike(profile, weights, n), vector);
+    });
   if (weights.genre > 0) {
     for (const genre of profile.genres) if (model.genreColumns[genre] >= 0) vector[model.genreColumns[genre]] += weights.genre;
   }

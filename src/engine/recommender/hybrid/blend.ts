@@ -56,12 +56,12 @@ export function likeNormalizer(likes: number): number {
 }
 
 /**
- * Mean popularity of a viewer's likes; 0 without likes. Multiplies the popularity term of a hybrid score: the more popular the likes are,
+ * Mean popularity of a viewer's likes, weighted by `weights` with mean 1; 0 without likes. Multiplies the popularity term of a hybrid score: the more popular the likes are,
  * the more likely are popular movies among the viewer's other likes.
  */
-export function meanPopularity(popularity: Float32Array, likes: ArrayLike<number>): number {
+export function meanPopularity(popularity: Float32Array, likes: ArrayLike<number>, weights?: ArrayLike<number>): number {
   let sum = 0;
-  for (let n = 0; n < likes.length; n++) sum += popularity[likes[n]];
+  for (let n = 0; n < likes.length; n++) sum += (weights?.[n] ?? 1) * popularity[likes[n]];
   return likes.length === 0 ? 0 : sum / likes.length;
 }
 

@@ -1,6 +1,6 @@
 import type { CollaborativeModel } from '../collaborative/collaborative-model.ts';
 import type { ItemSimilarity } from '../collaborative/item-similarity.ts';
-import type { LikeScorer } from '../collaborative/like-scorer.ts';
+import type { LikeScorer, LikeWeights } from '../collaborative/like-scorer.ts';
 import type { BlendWeights } from './hybrid-config.ts';
 
 /** Terms that a viewer's likes, or dislikes, add to the score of every movie in one request. */
@@ -18,11 +18,11 @@ export interface CollaborativeTerms {
 /**
  * The collaborative terms for a viewer's movies I. They add to the score of movie j
  *
- *   sign × Σ_{i in I} (w_ease B[i, j] + w_fewLikes B'[i, j] + w_coLikes P[i, j] + w_factors y_jᵀ A⁻¹ y_i + w_itemSimilarity S[i, j])
+ *   sign × Σ_{i in I} q_i (w_ease B[i, j] + w_fewLikes B'[i, j] + w_coLikes P[i, j] + w_factors y_jᵀ A⁻¹ y_i + w_itemSimilarity S[i, j])
  *
  * B are the weights of `ease`, B' those of `sparseProfileEase` and P the probabilities of `coLikes`. y are the movies' vectors, A is the
- * matrix of FactorModel and S the damped cosine of ItemSimilarity. `sign` is 1 for likes and negative for dislikes. The factors are folded in here,
- * once.
+ * matrix of FactorModel and S the damped cosine of ItemSimilarity. q are the `movieWeights`, 1 by default. `sign` is 1 for likes and negative for
+ * dislikes. The factors are folded in here, once.
  */
 export function collaborativeTerms(
   model: CollaborativeModel,
@@ -30,15 +30,16 @@ export function collaborativeTerms(
   movies: Uint32Array,
   weights: BlendWeights,
   sign: number,
+  movieWeights?: LikeWeights,
 ): CollaborativeTerms {
-  const viewer = model.factors.fold(movies);
-  const similar = similarity.towards(movies);
+  const viewer = model.factors.fold(movies, movieWeights);
+  const similar = similarity.towards(movies, movieWeights);
   const sums = weightedSums(model, weights);
   return {
     vector: viewer.vector.map((value) => sign * weights.factors * value),
     similarityVector: similar.vector.map((value) => sign * weights.itemSimilarity * value),
     addWeights(out) {
-      for (const { scorer, weight } of sums) scorer.score(movies, out, sign * weight);
+      for (const { scorer, weight } of sums) scorer.score(movies, out, sign * weight, movieWeights);
     },
     attributions(movie) {
       const parts = viewer.attributions(movie).map((value) => sign * weights.factors * value);
@@ -46,7 +47,7 @@ export function collaborativeTerms(
         for (let n = 0; n < parts.length; n++) parts[n] += sign * weight * own[n];
       };
       if (weights.itemSimilarity !== 0) add(similar.attributions(movie), weights.itemSimilarity);
-      for (const { scorer, weight } of sums) add(scorer.attributions(movies, movie), weight);
+      for (const { scorer, weight } of sums) add(scorer.attributions(movies, movie, movieWeights), weight);
       return parts;
     },
   };

@@ -43,13 +43,14 @@ export class HybridScorer implements Scorer {
     this.#boosts = boosts;
     this.#similarity = new ContentTerm(content, profile, scale);
     this.#popularityWeight = scale * config.popularity.forYou + trendingWeight;
-    this.#ratingsPopularityWeight = weights.popularity * meanPopularity(model.popularity, profile.liked) + weights.tilt;
+    this.#ratingsPopularityWeight =
+      weights.popularity * meanPopularity(model.popularity, profile.liked, profile.likedWeights) + weights.tilt;
     const { dislikes } = config.profile;
     const hasDislikes = profile.disliked.length > 0 && dislikes > 0;
     const { itemSimilarity } = workspace;
-    const termsOf = (movies: readonly number[], sign: number): CollaborativeTerms =>
-      collaborativeTerms(model, itemSimilarity, Uint32Array.from(movies), weights, sign);
-    const liked = termsOf(profile.liked, 1);
+    const termsOf = (movies: readonly number[], sign: number, movieWeights?: readonly number[]): CollaborativeTerms =>
+      collaborativeTerms(model, itemSimilarity, Uint32Array.from(movies), weights, sign, movieWeights);
+    const liked = termsOf(profile.liked, 1, profile.likedWeights);
     const disliked = hasDislikes ? termsOf(profile.disliked, -dislikes) : undefined;
     this.#liked = liked;
     this.#disliked = disliked;
