@@ -2,7 +2,7 @@ import type { PipelineContext } from '../cli/pipeline-context.ts';
 import { type Ratings, readRatings } from './ratings.ts';
 
 /** In half stars: a rating of 4 stars or more is a like (Liang et al. 2018). */
-const LIKED_FROM = 8;
+export const LIKED_FROM = 8;
 
 /** Likes of users, as rows of the catalog: user u likes `rows[offsets[u] .. offsets[u + 1])`, ascending. Users are in order of their ids. */
 export interface Likes {

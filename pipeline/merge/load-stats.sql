@@ -1,5 +1,5 @@
 INSERT INTO rating_stats
-SELECT whole_id(movieId), arg_max(mean, "count"), max("count")
+SELECT whole_id(movieId), arg_max(mean, "count"), max("count"), 0
 FROM read_csv(
   $path, columns = $columns, compression = $compression, strict_mode = $strict,
   auto_detect = false, header = true, delim = ',', quote = '"', escape = '"',

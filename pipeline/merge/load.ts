@@ -4,6 +4,7 @@ import type { PipelineContext } from '../cli/pipeline-context.ts';
 import { type CsvFile, checkWhole, inspectCsv } from '../data/csv-file.ts';
 import { runOnCsv } from '../data/csv-table.ts';
 import { queryObjects, runScript } from '../data/duckdb.ts';
+import { LIKED_FROM } from '../data/likes.ts';
 import { logMalformedLines, type MalformedLine, takeRejectedLines } from '../data/malformed-lines.ts';
 import { inspectRatingsFile, OUTSIDE, type RatingsFile, reportLeftOut, UNUSABLE, withRatings } from '../data/ratings-file.ts';
 import { setTornLinesAside } from './torn-quotes.ts';
@@ -98,6 +99,7 @@ export async function loadRatings(
     await connection.run(
       `CREATE OR REPLACE TEMP TABLE rated AS
        SELECT movie, avg(stars) FILTER (halfStars BETWEEN 1 AND 10) AS mean, count(*) FILTER (halfStars BETWEEN 1 AND 10) AS used,
+         count(*) FILTER (halfStars BETWEEN ${LIKED_FROM} AND 10) AS likes,
          count(*) FILTER (halfStars = ${OUTSIDE}) AS outside, count(*) FILTER (halfStars = ${UNUSABLE}) AS unusable
        FROM (${query}) GROUP BY movie`,
       bindings,
@@ -106,7 +108,7 @@ export async function loadRatings(
   const [sums] = await queryObjects(connection, 'SELECT sum(used) AS used, sum(outside) AS outside, sum(unusable) AS unusable FROM rated');
   const { used, outside, unusable } = sums;
   reportLeftOut(path, { malformed, unusable: Number(unusable), outside: Number(outside) }, Number(used), scale, log);
-  await connection.run('INSERT INTO rating_stats SELECT movie, mean, used FROM rated WHERE used > 0');
+  await connection.run('INSERT INTO rating_stats SELECT movie, mean, used, likes FROM rated WHERE used > 0');
   return malformed.length;
 }
 

@@ -194,6 +194,7 @@ SELECT
   nullif(regexp_extract(records.poster_path, '^\s*(/[A-Za-z0-9._-]+)\s*$', 1), '') AS posterPath,
   round(rating_stats.ratingAverage, 4) AS ratingAverage,
   coalesce(rating_stats.ratingCount, 0) AS ratingCount,
+  coalesce($keepLiked AND rating_stats.likeCount > 0, false) AS isKept,
   number_up_to(records.popularity, 1e9) AS popularity,
   -- TMDb has the average 0.0 for a movie without votes.
   CASE WHEN number_up_to(records.vote_count, 1e9) > 0 THEN number_up_to(records.vote_average, 10) END AS voteAverage,
@@ -212,9 +213,9 @@ CREATE TEMP TABLE judged AS
 SELECT *,
   CASE
     WHEN title IS NULL THEN 'no title'
-    WHEN $minYear > 0 AND year IS NULL THEN 'year unknown'
-    WHEN year < $minYear THEN 'before ' || $minYear::INTEGER
-    WHEN genres IS NULL THEN 'no genre'
+    WHEN NOT isKept AND $minYear > 0 AND year IS NULL THEN 'year unknown'
+    WHEN NOT isKept AND year < $minYear THEN 'before ' || $minYear::INTEGER
+    WHEN NOT isKept AND genres IS NULL THEN 'no genre'
     WHEN $requireOverview AND overview IS NULL THEN 'no overview'
     WHEN $requireTmdb AND NOT hasRecord THEN 'no TMDb record'
     WHEN ratingCount < $minRatings THEN 'fewer than ' || $minRatings::INTEGER || ' ratings'

@@ -14,4 +14,5 @@ CREATE TABLE raw_tmdb (
   -- 0: of the first download, 1: fetched again since, 2: of a movie that the data set did not have.
   source INTEGER
 );
-CREATE TABLE rating_stats (movieId INTEGER, ratingAverage DOUBLE, ratingCount BIGINT);
+-- likeCount is 0 where the file has statistics: they do not tell likes.
+CREATE TABLE rating_stats (movieId INTEGER, ratingAverage DOUBLE, ratingCount BIGINT, likeCount BIGINT);

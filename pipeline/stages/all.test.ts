@@ -53,6 +53,13 @@ describe('all', () => {
     await expect(run('--factors-alpha', '2')).rejects.toThrow('all: --factors-alpha and --factors-regularization need --factors');
   });
 
+  test('keeps old movies that the ratings like, but not with the reference config', async () => {
+    const movies = Array.from({ length: MOVIES }, (_, n) => `${n + 1},Film ${n + 1} (${n === 0 ? 1920 : n === 1 ? 1949 : 1990}),Drama`);
+    await writeFile(join(folder, 'raw', 'ml-x', 'movies.csv'), `movieId,title,genres\n${movies.join('\n')}\n`);
+    expect((await run()).manifest.movieCount).toBe(MOVIES);
+    expect((await run('--config', 'reference')).manifest.movieCount).toBe(MOVIES - 2);
+  });
+
   test('says why the ratings were not used when it publishes content alone', async () => {
     // 60 users with five likes each of movies that nobody else likes.
     const movies = Array.from({ length: 300 }, (_, n) => `${n + 1},Film ${n + 1} (1990),Drama`);

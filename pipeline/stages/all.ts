@@ -17,7 +17,7 @@ export const help = `all: merge, train and publish
   --ratings FILE     ratings or rating statistics of another place; with ratings the release has a hybrid model
   --config NAME      default, reference, or a JSON file   (default)
   --scale N          the highest rating of the ratings file; it counts as 5 stars   (5)
-  --min-year YEAR    keep movies from this year on   (1950)
+  --min-year YEAR    keep movies from this year on   (1930, and all that the ratings have likes for; 1950 with --config reference)
   --require-overview, --require-tmdb, --min-ratings N   keep fewer movies, as merge does
   --ratings-config FILE, --factors FILE, --factors-alpha N, --factors-regularization N   as for train
   --region CODE      country whose subscriptions are the services of a film   (US)
@@ -26,6 +26,9 @@ export const help = `all: merge, train and publish
   --name NAME        name of the data set, shown by catalog.dataset
   --force            repeat all stages, also fresh ones
 `;
+
+/** The catalog of the reference config stays as it was, so that its numbers do. */
+const REFERENCE_MIN_YEAR = 1950;
 
 export interface AllOptions {
   raw: string;
@@ -90,7 +93,8 @@ export async function all(
   context: PipelineContext,
 ): Promise<void> {
   const catalog = join(artifacts, 'movies_merged.csv');
-  const report = await mergeCatalog({ ...merge, raw, out: catalog, dataset, ratings, region, force }, context);
+  const minYear = merge?.minYear ?? (config === 'reference' ? REFERENCE_MIN_YEAR : undefined);
+  const report = await mergeCatalog({ ...merge, minYear, raw, out: catalog, dataset, ratings, region, force }, context);
   const found = (await findRawFiles({ raw, dataset, ratings })).ratings;
   // Statistics per movie are not enough to train ratings models.
   const userRatings = found !== undefined && (await holdsRatings(found, context)) ? found : undefined;

@@ -300,12 +300,26 @@ test('what is dropped is counted by its first reason', async () => {
   expect(lines).toContain('  dropped 2: no genre');
 });
 
-test('the oldest year is 1950 unless another is given, and 0 keeps also what has no year', async () => {
-  const files = { 'ml-x/movies.csv': movies('1,A (1949),Drama', '2,B (1950),Drama', '3,C,Drama') };
+test('the oldest year is 1930 unless another is given, and 0 keeps also what has no year', async () => {
+  const files = { 'ml-x/movies.csv': movies('1,A (1929),Drama', '2,B (1930),Drama', '3,C,Drama') };
   const kept = async (minYear?: number) => (await merge(files, { minYear })).rows.map(({ movieId }) => movieId);
   expect(await kept()).toEqual(['2']);
-  expect(await kept(1930)).toEqual(['1', '2']);
+  expect(await kept(1929)).toEqual(['1', '2']);
   expect(await kept(0)).toEqual(['1', '2', '3']);
+});
+
+test('movies that the ratings have likes for stay, whatever their year and genres, unless a year is given', async () => {
+  const files = {
+    'ml-x/movies.csv': movies('1,Liked (1920),Drama', '2,Disliked (1920),Drama', '3,Liked,(no genres listed)', '4,New (2000),Drama'),
+    'ml-x/ratings.csv': 'userId,movieId,rating\n1,1,4\n1,2,3.5\n1,3,4\n2,1,1\n',
+  };
+  const kept = async (options: { minYear?: number; scale?: number }) =>
+    (await merge(files, { minYear: undefined, ...options })).rows.map(({ movieId }) => movieId);
+  expect(await kept({})).toEqual(['1', '3', '4']);
+  expect(await kept({ scale: 10 })).toEqual(['4']);
+  expect(await kept({ minYear: 1930 })).toEqual(['4']);
+  const statistics = { ...files, 'ml-x/ratings.csv': 'movieId,mean,count\n1,5,9\n' };
+  expect((await merge(statistics, { minYear: undefined })).rows.map(({ movieId }) => movieId)).toEqual(['4']);
 });
 
 test('services are those of the region asked for', async () => {

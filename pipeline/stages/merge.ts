@@ -12,7 +12,8 @@ Usage: npm run pipeline -- merge --raw DIR --out FILE [OPTIONS]
   --out FILE           the CSV file to write
   --dataset NAME       the data set, when there are several (ml-32m)
   --ratings FILE       ratings (userId, movieId, rating) or statistics (movieId, mean, count); CSV, CSV.gz or Parquet
-  --min-year YEAR      keep movies from this year on; 0 keeps all, also movies without a year (default 1950)
+  --min-year YEAR      keep movies from this year on; 0 keeps all, also movies without a year (default 1930, and movies of any
+                       year and without genres that the ratings have likes for)
   --require-overview   keep only movies with an overview
   --require-tmdb       keep only movies with a TMDb record of their own
   --min-ratings N      keep only movies with at least N ratings
