@@ -79,6 +79,28 @@ export function historyStoreContract(name: string, open: () => Promise<Database>
       }
     });
 
+    it('has the last ratings below a number of stars, newest first', async () => {
+      const ann = user();
+      for (const [id, given, at] of [
+        [1, 3.5, 4],
+        [2, 4, 5],
+        [3, 0.5, 6],
+        [4, 2, 3],
+      ])
+        await store.history.rate(ann, movie(id), given, null, day(at));
+      const below = async (first: number) => (await store.history.ratingsBelow(ann, 4, first)).map((one) => [one.movieId, one.stars]);
+      expect(await below(9)).toEqual([
+        [3, 0.5],
+        [1, 3.5],
+        [4, 2],
+      ]);
+      expect(await below(2)).toEqual([
+        [3, 0.5],
+        [1, 3.5],
+      ]);
+      expect(await store.history.ratingsBelow(user(), 4, 9)).toEqual([]);
+    });
+
     it('leaves feedback alone that did not come from a rating', async () => {
       const ann = user();
       await store.setFeedback(ann, movieIdOf(1), 'LIKE', day(1));

@@ -1,6 +1,6 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import type { MovieIndex } from '../catalog/movie-id.ts';
-import type { Contribution } from '../engine/recommender/contributions.ts';
+import type { Contribution, ContributionKind } from '../engine/recommender/contributions.ts';
 import type { RankedMovie } from '../engine/recommender/recommender.ts';
 
 /** The second liked movie is named when its contribution is at least this part of the first one's. */
@@ -24,6 +24,8 @@ export interface RankingReason {
   /** Rows that a rule of the operator puts first in the list. */
   pinned?: readonly number[];
 }
+
+const MOVIE_KINDS: readonly ContributionKind[] = ['LIKED_MOVIE', 'DISLIKED_MOVIE', 'RATED_MOVIE'];
 
 export type ExplanationKind = 'PINNED' | 'SIMILAR' | 'POPULAR' | 'LIKED' | 'GENRES' | 'SERVICES' | 'AVERAGE' | 'FILTERS';
 
@@ -71,9 +73,9 @@ export class Explanation {
     return this.#reason.pinned?.includes(index) === true;
   }
 
-  /** The liked or disliked movie of a contribution; null for the other kinds. */
+  /** The liked, disliked or rated movie of a contribution; null for the other kinds. */
   movieBehind({ kind, subject }: Contribution): MovieIndex | null {
-    return kind === 'LIKED_MOVIE' || kind === 'DISLIKED_MOVIE' ? this.#catalog.indexAt(subject) : null;
+    return MOVIE_KINDS.includes(kind) ? this.#catalog.indexAt(subject) : null;
   }
 
   /** The parts of the sentence, in order. */
@@ -106,6 +108,8 @@ export class Explanation {
         return `${this.#reason.similarTo === undefined ? 'Because you liked' : 'Similar to'} ${this.#title(subject)}`;
       case 'DISLIKED_MOVIE':
         return `Because you disliked ${this.#title(subject)}`;
+      case 'RATED_MOVIE':
+        return `Because you rated ${this.#title(subject)}`;
       case 'PREFERRED_GENRE':
         return this.#catalog.genres.at(subject).name;
       case 'POPULARITY':

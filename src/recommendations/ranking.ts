@@ -29,9 +29,9 @@ export async function rankedPage(
   limit: number,
 ): Promise<Ranking> {
   const { snapshot, rankings, metrics } = dependencies;
-  const { liked, disliked, notInterested, filter } = query;
+  const { liked, disliked, rated, notInterested, filter } = query;
   const key = rankingKey(snapshot, mode, query);
-  const contributions = liked.length + disliked.length + filter.genres.length + 3;
+  const contributions = liked.length + disliked.length + (rated?.size ?? 0) + filter.genres.length + 3;
   return rankings.page({ key, offset, limit, contributions }, (from, count) =>
     measured(dependencies, 'recommendations', () => {
       const candidates = metrics.span('candidates', () => snapshot.filters.candidates(filter, [...liked, ...disliked, ...notInterested]));
@@ -65,7 +65,15 @@ export function explanationFor(
 /** The profile of a query, where the latest stored likes weigh most. */
 export function profileOf(query: RecommendationQuery): UserProfile {
   const { liked, disliked, filter, familiar = NEUTRAL } = query;
-  return { liked, likedWeights: recencyWeights(likedTimes(query)), disliked, genres: filter.genres, familiar };
+  const rated = ratedRows(query);
+  return { liked, likedWeights: recencyWeights(likedTimes(query)), ...rated, disliked, genres: filter.genres, familiar };
+}
+
+/** The movies rated below a like, ascending, with their weights. */
+function ratedRows({ rated }: RecommendationQuery): Pick<UserProfile, 'rated' | 'ratedWeights'> {
+  if (rated === undefined) return {};
+  const entries = [...rated].sort(([a], [b]) => a - b);
+  return { rated: entries.map(([index]) => index), ratedWeights: entries.map(([, weight]) => weight) };
 }
 
 /** When each like was given; empty when that is not known. */
@@ -92,6 +100,7 @@ export function rankingKey(
     mode,
     liked,
     laterLikes: laterLikes(likedTimes(query)),
+    ...ratedRows(query),
     disliked,
     notInterested: notInterested.filter((index) => !rated.has(index)),
     familiar,

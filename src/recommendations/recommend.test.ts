@@ -22,6 +22,7 @@ describe('the use cases, without GraphQL', () => {
   const dependencies = (checkDeadline: () => void = () => undefined): RecommendationDependencies => ({
     snapshot,
     library: {
+      history: { ratingsBelow: async () => [] },
       allFeedback: async () => [{ movieId: movieIdOf(1), signal: 'DISLIKE', feedbackAt: new Date(0) }],
       watchedMovies: async () => [movieIdOf(6365)],
       preferences: async () => ({

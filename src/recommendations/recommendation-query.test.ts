@@ -5,6 +5,7 @@ import { fixtureSnapshot } from '../../test/fixture-release.ts';
 import { movieIdOf } from '../../test/movie-ids.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { MovieId, MovieIndex } from '../catalog/movie-id.ts';
+import type { RatingItem } from '../library/history-store.ts';
 import { NO_PREFERENCES, type SavedPreferences } from '../library/library-store.ts';
 import type { Signal } from '../library/signal.ts';
 import { rankingKey, profileOf as userProfileOf } from './ranking.ts';
@@ -40,6 +41,7 @@ const requests = fc.record(
 
 interface Stored {
   feedback: { movieId: MovieId; signal: Signal; feedbackAt: Date }[];
+  ratings?: RatingItem[];
   watched: MovieId[];
   preferences: SavedPreferences;
 }
@@ -109,8 +111,13 @@ describe('a query', () => {
     snapshot = await fixtureSnapshot();
     ({ catalog } = snapshot);
   });
-  const profileOf = ({ feedback, watched, preferences }: Stored): Promise<ViewerProfile> => {
-    const library = { allFeedback: async () => feedback, watchedMovies: async () => watched, preferences: async () => preferences };
+  const profileOf = ({ feedback, ratings = [], watched, preferences }: Stored): Promise<ViewerProfile> => {
+    const library = {
+      history: { ratingsBelow: async (_: string, stars: number) => ratings.filter((rating) => rating.stars < stars) },
+      allFeedback: async () => feedback,
+      watchedMovies: async () => watched,
+      preferences: async () => preferences,
+    };
     return loadViewerProfile({ library, snapshot: { catalog } }, { userId: 'ann', isGuest: false });
   };
 
@@ -158,6 +165,25 @@ describe('a query', () => {
       rankingKey(snapshot, 'FOR_YOU', toQuery(readPreferences(catalog, {}), await profile(times)));
     expect(await keyFor([1, 2])).toBe(await keyFor([30, 40]));
     expect(await keyFor([1, 2])).not.toBe(await keyFor([2, 1]));
+  });
+
+  it('takes stored ratings below a like as weak evidence, of movies that are not liked, unless the request states likes', async () => {
+    const rating = (n: number, stars: number): RatingItem => ({ movieId: movieIdOf(IDS[n]), title: '', year: null, stars, ratedAt: null });
+    const profile = await profileOf({
+      feedback: [{ movieId: movieIdOf(IDS[0]), signal: 'LIKE', feedbackAt: new Date(1) }],
+      ratings: [rating(0, 3), rating(1, 4), rating(2, 3.5), rating(3, 2.5), rating(4, 2), { ...rating(5, 3), movieId: movieIdOf(777_777) }],
+      watched: [],
+      preferences: NO_PREFERENCES,
+    });
+    const { rated = [], ratedWeights } = userProfileOf(toQuery(readPreferences(catalog, {}), profile));
+    expect(rated.map((index) => catalog.id(catalog.indexAt(index)))).toEqual([2, 3, 4].map((n) => String(IDS[n])));
+    expect(ratedWeights).toEqual([0.5, 0.5, 0.25]);
+    const keyFor = (request: Preferences) => rankingKey(snapshot, 'FOR_YOU', toQuery(readPreferences(catalog, request), profile));
+    const keyWithout = (request: Preferences) =>
+      rankingKey(snapshot, 'FOR_YOU', toQuery(readPreferences(catalog, request), { ...profile, rated: new Map() }));
+    expect(keyFor({})).not.toBe(keyWithout({}));
+    const stated = { likedMovieIds: [String(IDS[7])] };
+    expect(keyFor(stated)).toBe(keyWithout(stated));
   });
 
   it('has no setting of familiar when it is neutral, so that equal wishes are equal data', () => {

@@ -8,6 +8,9 @@ import { InputError, quoted } from '../input-error.ts';
 import { checkLength, MAX_IDS } from '../list-caps.ts';
 import type { ViewerProfile } from './viewer-profile.ts';
 
+/** In stars. */
+const NEUTRAL_FROM = 2.5;
+
 /** Preferences as a caller writes them. A field that is null or left out is not stated, but a bound that is null means no bound. */
 export interface Preferences extends FilterArguments {
   likedMovieIds?: string[] | null;
@@ -44,6 +47,8 @@ export interface RecommendationQuery {
   liked: MovieIndex[];
   /** When each stored like was given. Undefined for likes that the request states: their order says nothing. */
   likedAt?: ReadonlyMap<MovieIndex, number> | undefined;
+  /** Weights of the movies that the viewer rated below a like. Undefined when there are none, and when the request states likes. */
+  rated?: ReadonlyMap<MovieIndex, number> | undefined;
   disliked: MovieIndex[];
   /** Never recommended. */
   notInterested: MovieIndex[];
@@ -94,7 +99,7 @@ export function toQuery(preferences: StatedPreferences, profile: ViewerProfile |
   const familiar = preferences.familiar ?? profile?.familiar ?? NEUTRAL;
   return {
     liked,
-    ...(profile !== null && preferences.liked === undefined && { likedAt: profile.likedAt }),
+    ...(profile !== null && preferences.liked === undefined && { likedAt: profile.likedAt, ...ratedOf(profile) }),
     disliked,
     notInterested:
       profile === null ? preferences.notInterested : union(preferences.notInterested, profile.excluded, new Set([...liked, ...disliked])),
@@ -113,6 +118,16 @@ export function toQuery(preferences: StatedPreferences, profile: ViewerProfile |
     },
     familiar: familiar === NEUTRAL ? undefined : familiar,
   };
+}
+
+/** The stored ratings below a like. */
+function ratedOf({ rated }: ViewerProfile): Pick<RecommendationQuery, 'rated'> {
+  return rated.size === 0 ? {} : { rated: new Map([...rated].map(([index, stars]) => [index, ratedWeight(stars)])) };
+}
+
+/** How much a rating below a like says that a viewer watches such movies, relative to a like. Training has the same weights. */
+function ratedWeight(stars: number): number {
+  return stars >= NEUTRAL_FROM ? 0.5 : 0.25;
 }
 
 /** `value`, unless the caller gave nothing to read it from. */

@@ -20,6 +20,7 @@ export async function scoreMovie(
   const query = await viewerQuery(dependencies, viewer, preferences);
   await dependencies.deadline.turn();
   const others = (movies: readonly MovieIndex[]): MovieIndex[] => movies.filter((movie) => movie !== index);
-  const profile = profileOf({ ...query, liked: others(query.liked), disliked: others(query.disliked) });
+  const rated = query.rated && new Map([...query.rated].filter(([movie]) => movie !== index));
+  const profile = profileOf({ ...query, liked: others(query.liked), disliked: others(query.disliked), rated });
   return new RecommendedMovie(recommender.scoreMovie(profile, index, mode, rules), explanationFor(dependencies.snapshot, query));
 }

@@ -1,7 +1,11 @@
 import type { MovieIndex } from '../catalog/movie-id.ts';
 import type { Viewer } from '../library/dependencies.ts';
+import { MAX_IDS } from '../list-caps.ts';
 import type { StoredData } from './dependencies.ts';
 import type { Snapshot } from './snapshot.ts';
+
+/** In stars. */
+const LIKED_FROM = 4;
 
 /** The stored data of a viewer, as rows of one version of the catalog. What this version does not have is left out. */
 export interface ViewerProfile {
@@ -10,6 +14,8 @@ export interface ViewerProfile {
   /** When each of them was liked, in milliseconds since 1970. */
   likedAt: ReadonlyMap<MovieIndex, number>;
   disliked: MovieIndex[];
+  /** Stars of the movies that the viewer rated below a like and does not like, latest rating first. */
+  rated: ReadonlyMap<MovieIndex, number>;
   /** Movies with feedback, and watched movies. */
   excluded: MovieIndex[];
   /** Ascending, each once. */
@@ -25,8 +31,9 @@ export async function loadViewerProfile(
   { library, snapshot: { catalog } }: { library: StoredData; snapshot: Pick<Snapshot, 'catalog'> },
   { userId }: Viewer,
 ): Promise<ViewerProfile> {
-  const [feedback, watched, preferences] = await Promise.all([
+  const [feedback, ratings, watched, preferences] = await Promise.all([
     library.allFeedback(userId),
+    library.history.ratingsBelow(userId, LIKED_FROM, MAX_IDS),
     library.watchedMovies(userId),
     library.preferences(userId),
   ]);
@@ -37,7 +44,13 @@ export async function loadViewerProfile(
     const index = signal === 'LIKE' ? catalog.indexOf(movieId) : undefined;
     if (index !== undefined) likedAt.set(index, feedbackAt.getTime());
   }
+  const rated = new Map<MovieIndex, number>();
+  for (const { movieId, stars } of ratings) {
+    const index = catalog.indexOf(movieId);
+    if (index !== undefined && !likedAt.has(index)) rated.set(index, stars);
+  }
   return {
+    rated,
     liked: [...likedAt.keys()],
     likedAt,
     disliked: rowsOf(feedback.filter(({ signal }) => signal === 'DISLIKE').map(({ movieId }) => movieId)),

@@ -324,7 +324,9 @@ export type ReasonKind =
   /** How many people rated the movie, and how high. */
   | 'POPULARITY'
   /** A preferred genre that the movie has. */
-  | 'PREFERRED_GENRE';
+  | 'PREFERRED_GENRE'
+  /** A movie that the viewer rated below a like: people who watch it watch this one too. */
+  | 'RATED_MOVIE';
 
 /** What the ranking favours. */
 export type RecommendationMode =

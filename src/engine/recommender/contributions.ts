@@ -1,5 +1,6 @@
 import type { UserProfile } from './profile.ts';
 
+/** In the order in which cached rankings number them: new kinds go to the end. */
 export const CONTRIBUTION_KINDS = [
   'LIKED_MOVIE',
   'DISLIKED_MOVIE',
@@ -7,13 +8,14 @@ export const CONTRIBUTION_KINDS = [
   'POPULARITY',
   'CATALOG_AVERAGE',
   'OPERATOR_RULE',
+  'RATED_MOVIE',
 ] as const;
 export type ContributionKind = (typeof CONTRIBUTION_KINDS)[number];
 
 /** A part of a score that one fact is responsible for. The contributions of a movie add up to its score. */
 export interface Contribution {
   kind: ContributionKind;
-  /** MovieIndex for LIKED_MOVIE and DISLIKED_MOVIE, genre index for PREFERRED_GENRE, else -1. */
+  /** MovieIndex for LIKED_MOVIE, DISLIKED_MOVIE and RATED_MOVIE, genre index for PREFERRED_GENRE, else -1. */
   subject: number;
   value: number;
 }
@@ -24,6 +26,8 @@ export interface ScoreParts {
   liked: Float64Array;
   /** One entry a disliked movie, in the order of the profile. */
   disliked: Float64Array;
+  /** One entry a rated movie, in the order of the profile. */
+  rated: Float64Array;
   /** One entry a preferred genre, in the order of the profile. */
   genres: Float64Array;
   catalogAverage: number;
@@ -47,6 +51,9 @@ export function toContributions(profile: UserProfile, parts: ScoreParts): Contri
   });
   profile.disliked.forEach((movie, n) => {
     add('DISLIKED_MOVIE', movie, parts.disliked[n]);
+  });
+  profile.rated?.forEach((movie, n) => {
+    add('RATED_MOVIE', movie, parts.rated[n]);
   });
   add('POPULARITY', -1, parts.popularity);
   add('OPERATOR_RULE', -1, parts.operatorRules);

@@ -9,6 +9,10 @@ export interface UserProfile {
   likedWeights?: readonly number[] | undefined;
   /** MovieIndex. */
   disliked: readonly number[];
+  /** MovieIndex: movies that the viewer rated below a like. Weak evidence of what the viewer watches; none of them is liked. */
+  rated?: readonly number[] | undefined;
+  /** Weight of each of them, relative to a like. Defined with `rated`. */
+  ratedWeights?: readonly number[] | undefined;
   /** Genre indices of the catalog. */
   genres: readonly number[];
   /** 0 hidden gems, NEUTRAL the default, 1 well known. */

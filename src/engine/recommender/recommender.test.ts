@@ -194,6 +194,7 @@ describe('recommend', () => {
           for (const { kind, subject, value } of contributions) {
             expect(value).not.toBe(0);
             if (kind === 'LIKED_MOVIE') expect(query.liked).toContain(subject);
+            else if (kind === 'RATED_MOVIE') expect.unreachable('nothing is rated');
             else if (kind === 'DISLIKED_MOVIE') expect(query.disliked).toContain(subject);
             else if (kind === 'PREFERRED_GENRE') expect(query.genres).toContain(subject);
             else expect(subject).toBe(-1);
@@ -256,6 +257,30 @@ describe('recommend', () => {
     const contribution = scoreWith([disliked]).contributions.find(({ kind }) => kind === 'DISLIKED_MOVIE');
     expect(contribution?.value).toBeLessThan(0);
     expect(scoreWith([disliked]).score).toBeLessThan(scoreWith([]).score);
+  });
+
+  test('movies rated below a like add what the EASE models say, by their weights, and nothing without likes', () => {
+    const profile = { liked: [3, 4], disliked: [], genres: [] };
+    const rated = { rated: [7, 8], ratedWeights: [0.5, 0.25] };
+    const { collaborative } = models.hybrid;
+    if (collaborative === undefined) return expect.unreachable();
+    const blend = weightsAt(collaborative.blend, 2);
+    for (const movie of [10, 20, 30]) {
+      const expected = rated.rated.map((like, n) => {
+        const of = (model: typeof collaborative.ease): number => model.attributions(Uint32Array.of(like), movie)[0];
+        return rated.ratedWeights[n] * (blend.ease * of(collaborative.ease) + blend.fewLikes * of(collaborative.sparseProfileEase));
+      });
+      const { score, contributions } = recommenders.hybrid.scoreMovie({ ...profile, ...rated }, movie, 'FOR_YOU');
+      const [first, second] = expected;
+      expect(score).toBeCloseTo(recommenders.hybrid.scoreMovie(profile, movie, 'FOR_YOU').score + first + second, 9);
+      const parts = contributions.filter(({ kind }) => kind === 'RATED_MOVIE');
+      expect(parts.reduce((sum, { value }) => sum + value, 0)).toBeCloseTo(first + second, 9);
+      expect(parts.every(({ subject, value }) => value === expected[rated.rated.indexOf(subject)])).toBe(true);
+      const none = { liked: [], disliked: [], genres: [] };
+      expect(recommenders.hybrid.scoreMovie({ ...none, ...rated }, movie, 'FOR_YOU')).toEqual(
+        recommenders.hybrid.scoreMovie(none, movie, 'FOR_YOU'),
+      );
+    }
   });
 
   test('the genres of DIVERSE are nearer to those of the likes than the genres of FOR_YOU, with and without ratings', () => {

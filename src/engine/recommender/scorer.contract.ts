@@ -9,12 +9,20 @@ export function scorerContract(name: string, movies: number, genres: number, mak
   const distinct = (below: number, minLength: number, maxLength: number) => fc.uniqueArray(fc.nat(below - 1), { minLength, maxLength });
   const request = fc.record({
     profile: fc
-      .record({ liked: distinct(movies, 1, 5), disliked: distinct(movies, 0, 3), genres: distinct(genres, 0, 2), isOrdered: fc.boolean() })
-      .map(({ liked, disliked, isOrdered, ...rest }) => ({
+      .record({
+        liked: distinct(movies, 1, 5),
+        disliked: distinct(movies, 0, 3),
+        genres: distinct(genres, 0, 2),
+        isOrdered: fc.boolean(),
+        rated: distinct(movies, 0, 3),
+      })
+      .map(({ liked, disliked, isOrdered, rated, ...rest }) => ({
         ...rest,
         liked,
         likedWeights: isOrdered ? recencyWeights(liked) : undefined,
         disliked: disliked.filter((row) => !liked.includes(row)),
+        rated: rated.filter((row) => !liked.includes(row)),
+        ratedWeights: rated.filter((row) => !liked.includes(row)).map((row) => (row % 2 === 0 ? 0.5 : 0.25)),
       })),
     rows: distinct(movies, 0, movies).map((rows) => Uint32Array.from(rows.sort((a, b) => a - b))),
     k: fc.nat(movies + 5),

@@ -76,7 +76,7 @@ export class RecommendationResolver {
 
 @Resolver(() => Reason)
 export class ReasonResolver {
-  @FieldResolver(() => Movie, { nullable: true, description: 'The movie behind a LIKED_MOVIE or DISLIKED_MOVIE reason.' })
+  @FieldResolver(() => Movie, { nullable: true, description: 'The movie behind a LIKED_MOVIE, DISLIKED_MOVIE or RATED_MOVIE reason.' })
   // The reasons of a list name the same few movies, so the loader has most of them already.
   @Extensions({ cost: 0.5 })
   movie(@Root() { movieIndex }: Reason, @Ctx() { loaders }: RequestContext): Movie | null {

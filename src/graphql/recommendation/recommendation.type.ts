@@ -16,6 +16,7 @@ export const ReasonKind: { [K in ReasonKindValue]: K } = {
   POPULARITY: 'POPULARITY',
   CATALOG_AVERAGE: 'CATALOG_AVERAGE',
   OPERATOR_RULE: 'OPERATOR_RULE',
+  RATED_MOVIE: 'RATED_MOVIE',
   OTHER: 'OTHER',
 };
 
@@ -29,6 +30,7 @@ registerEnumType(ReasonKind, {
     POPULARITY: { description: 'How many people rated the movie, and how high.' },
     CATALOG_AVERAGE: { description: 'Similarity to the average movie. It stands in while nothing is known of the viewer.' },
     OPERATOR_RULE: { description: 'What a rule of the operator of this server adds to the score, or takes from it.' },
+    RATED_MOVIE: { description: 'A movie that the viewer rated below a like: people who watch it watch this one too.' },
     OTHER: { description: 'The sum of the smaller reasons that `first` leaves out.' },
   },
 });

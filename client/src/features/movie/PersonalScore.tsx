@@ -32,7 +32,7 @@ const PersonalScore_viewer = graphql(`
 `);
 
 /** Reasons that come from the viewer's own data. */
-const PERSONAL = ['LIKED_MOVIE', 'DISLIKED_MOVIE', 'PREFERRED_GENRE'];
+const PERSONAL = ['LIKED_MOVIE', 'DISLIKED_MOVIE', 'RATED_MOVIE', 'PREFERRED_GENRE'];
 
 interface Props {
   recommendation: FragmentType<typeof PersonalScore_recommendation>;

@@ -58,6 +58,7 @@ export class ContentTerm {
     const parts: ScoreParts = {
       liked: new Float64Array(liked.length),
       disliked: new Float64Array(disliked.length),
+      rated: new Float64Array(this.profile.rated?.length ?? 0),
       genres: new Float64Array(genres.length),
       catalogAverage: 0,
       popularity: 0,

@@ -53,6 +53,32 @@ export function collaborativeTerms(
   };
 }
 
+/**
+ * What movies R that a viewer rated below a like add to the score of movie j:
+ *
+ *   Σ_{i in R} q_i (w_ease B[i, j] + w_fewLikes B'[i, j])
+ *
+ * Both EASE models were trained with such ratings as weak evidence, and their terms alone gain for certain (docs/research/evaluation.md).
+ */
+export function ratedTerms(
+  { ease, sparseProfileEase }: CollaborativeModel,
+  movies: Uint32Array,
+  weights: BlendWeights,
+  movieWeights: LikeWeights,
+): Pick<CollaborativeTerms, 'addWeights' | 'attributions'> {
+  return {
+    addWeights(out) {
+      ease.score(movies, out, weights.ease, movieWeights);
+      sparseProfileEase.score(movies, out, weights.fewLikes, movieWeights);
+    },
+    attributions(movie) {
+      const parts = ease.attributions(movies, movie, movieWeights);
+      const ofSparse = sparseProfileEase.attributions(movies, movie, movieWeights);
+      return parts.map((part, n) => weights.ease * part + weights.fewLikes * ofSparse[n]);
+    },
+  };
+}
+
 /** The item-item models that have a weight. */
 function weightedSums(model: CollaborativeModel, weights: BlendWeights): { scorer: LikeScorer; weight: number }[] {
   const all = [

@@ -5,16 +5,17 @@ import type { UserProfile } from '../profile.ts';
 import type { RankedRows, Scorer } from '../scorer.ts';
 import { contentWeight, meanPopularity, weightsAt } from './blend.ts';
 import type { DeferredTerm } from './bounded-search.ts';
-import { type CollaborativeTerms, collaborativeTerms } from './collaborative-terms.ts';
+import { type CollaborativeTerms, collaborativeTerms, ratedTerms } from './collaborative-terms.ts';
 import type { HybridWorkspace } from './hybrid-workspace.ts';
 
 /**
  * Scores movies by features and by ratings, for a viewer with at least one like:
  *
- *   score_j = similarity_j + likes_j + dislikes_j + v × popularity_j + (q + t) × ratingsPopularity_j + boost_j
+ *   score_j = similarity_j + likes_j + dislikes_j + rated_j + v × popularity_j + (q + t) × ratingsPopularity_j + boost_j
  *
  * - similarity_j: the term of ContentTerm with scale s = w_content × contentWeight(likes).
  * - likes_j, dislikes_j: the collaborative terms of the likes with sign 1, and of the dislikes with the negative configured weight.
+ * - rated_j: the term of ratedTerms, of movies rated below a like.
  * - popularity_j: that of the content model, with v = s × forYou + trendingWeight. TRENDING adds the same as without ratings models.
  * - ratingsPopularity_j: that of the ratings models, with q = w_popularity × meanPopularity(likes) and t = w_tilt.
  * - boost_j: see OperatorInfluence.
@@ -31,6 +32,7 @@ export class HybridScorer implements Scorer {
   readonly #ratingsPopularityWeight: number;
   readonly #liked: CollaborativeTerms;
   readonly #disliked: CollaborativeTerms | undefined;
+  readonly #rated: ReturnType<typeof ratedTerms> | undefined;
   readonly #factorTerm: DeferredTerm;
   readonly #boosts: Float64Array | undefined;
 
@@ -52,6 +54,8 @@ export class HybridScorer implements Scorer {
       collaborativeTerms(model, itemSimilarity, Uint32Array.from(movies), weights, sign, movieWeights);
     const liked = termsOf(profile.liked, 1, profile.likedWeights);
     const disliked = hasDislikes ? termsOf(profile.disliked, -dislikes) : undefined;
+    const { rated = [], ratedWeights = [] } = profile;
+    this.#rated = rated.length === 0 ? undefined : ratedTerms(model, Uint32Array.from(rated), weights, ratedWeights);
     this.#liked = liked;
     this.#disliked = disliked;
     // One vector for likes and dislikes: the movies' vectors are read once.
@@ -104,6 +108,10 @@ export class HybridScorer implements Scorer {
       parts.disliked[n] += value;
       rest -= value;
     });
+    this.#rated?.attributions(row).forEach((value, n) => {
+      parts.rated[n] += value;
+      rest -= value;
+    });
     parts.liked[largest] += rest;
     return toContributions(this.#similarity.profile, parts);
   }
@@ -123,6 +131,7 @@ export class HybridScorer implements Scorer {
     if (boosts !== undefined) for (let n = 0; n < rows.length; n++) baseScores[rows[n]] += boosts[rows[n]];
     this.#liked.addWeights(baseScores);
     this.#disliked?.addWeights(baseScores);
+    this.#rated?.addWeights(baseScores);
     return baseScores;
   }
 }

@@ -104,7 +104,7 @@ function ReasonName({
   if (movie !== null && movie !== undefined)
     return (
       <span>
-        {t(kind === 'DISLIKED_MOVIE' ? 'why.disliked' : 'why.liked')}{' '}
+        {t(kind === 'DISLIKED_MOVIE' ? 'why.disliked' : kind === 'RATED_MOVIE' ? 'why.rated' : 'why.liked')}{' '}
         <Link to={`/movie/${movie.id}`}>
           <bdi>{movie.year === null ? movie.title : `${movie.title} (${movie.year})`}</bdi>
         </Link>
