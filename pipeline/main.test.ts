@@ -15,7 +15,7 @@ function run(...args: string[]): Promise<{ exitCode: number; stdout: string; std
 test('--help lists the commands; a command has its own', async () => {
   const overall = await run('--help');
   expect(overall).toMatchObject({ exitCode: 0, stderr: '' });
-  for (const name of ['download', 'merge', 'train', 'publish', 'all', 'inspect', 'evaluate', 'sample'])
+  for (const name of ['download', 'merge', 'train', 'publish', 'all', 'inspect', 'evaluate', 'export', 'sample'])
     expect(overall.stdout).toContain(`\n  ${name} `);
   const merge = await run('merge', '--help');
   expect(merge).toMatchObject({ exitCode: 0, stderr: '' });
@@ -30,7 +30,7 @@ test('an unknown command is one line with a suggestion and exit code 2', async (
   const { exitCode, stdout, stderr } = await run('mrege');
   expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
   expect(stderr).toBe(
-    'error: unknown command "mrege", did you mean merge?; the commands are download, merge, train, publish, all, inspect, evaluate, sample\n',
+    'error: unknown command "mrege", did you mean merge?; the commands are download, merge, train, publish, all, inspect, evaluate, export, sample\n',
   );
 });
 

@@ -20,6 +20,7 @@ Usage: npm run pipeline -- COMMAND [OPTIONS]
   all        merge, train and publish
   inspect    show the content of a release
   evaluate   measure the models on users' ratings
+  export     write the vectors of a release for other programs
   sample     publish the catalog that ships with the project
 
   COMMAND --help   show the options of a command
@@ -34,6 +35,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   all: () => import('./stages/all.ts'),
   inspect: () => import('./stages/inspect.ts'),
   evaluate: () => import('./stages/evaluate.ts'),
+  export: () => import('./stages/export.ts'),
   sample: () => import('./stages/sample.ts'),
 };
 

@@ -98,8 +98,8 @@ function halfStarsAt(halfStars: Uint8Array, positions: Uint32Array): Uint8Array 
 }
 
 /** Reads the likes of a MovieLens ratings file (userId, movieId, rating, ...); ratings of movies that are not in the catalog are left out. */
-export async function readLikes(path: string, movieIds: ArrayLike<number>, context: PipelineContext): Promise<DatedLikes> {
-  return likesOf(await readRatings(path, movieIds, context));
+export async function readLikes(path: string, movieIds: ArrayLike<number>, context: PipelineContext, scale?: number): Promise<DatedLikes> {
+  return likesOf(await readRatings(path, movieIds, context, scale));
 }
 
 /** Number of likes of each movie. */

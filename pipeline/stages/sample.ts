@@ -14,8 +14,6 @@ Runs before "npm start". A folder that serves another catalog stays unchanged.
 `;
 
 const SAMPLE_NAME = 'sample';
-/** Year of the oldest movies of the sample. */
-const SAMPLE_MIN_YEAR = 1930;
 
 export async function run(args: string[], context: PipelineContext): Promise<void> {
   const { artifacts = 'artifacts' } = parseArguments('sample', args, { artifacts: { type: 'string' } });
@@ -29,7 +27,6 @@ export async function run(args: string[], context: PipelineContext): Promise<voi
       raw: fileURLToPath(new URL('../sample', import.meta.url)),
       artifacts,
       config: 'default',
-      merge: { minYear: SAMPLE_MIN_YEAR },
       name: SAMPLE_NAME,
     },
     context,

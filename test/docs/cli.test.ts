@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { help as all } from '../../pipeline/stages/all.ts';
 import { help as download } from '../../pipeline/stages/download.ts';
 import { help as evaluate } from '../../pipeline/stages/evaluate.ts';
+import { help as exportVectors } from '../../pipeline/stages/export.ts';
 import { help as inspect } from '../../pipeline/stages/inspect.ts';
 import { help as merge } from '../../pipeline/stages/merge.ts';
 import { help as publish } from '../../pipeline/stages/publish.ts';
@@ -9,7 +10,7 @@ import { help as sample } from '../../pipeline/stages/sample.ts';
 import { help as train } from '../../pipeline/stages/train.ts';
 import { readPage } from './markdown.ts';
 
-const HELP = { download, merge, train, publish, all, inspect, evaluate, sample };
+const HELP = { download, merge, train, publish, all, inspect, evaluate, export: exportVectors, sample };
 
 describe('docs/reference/cli.md', () => {
   it.each(Object.entries(HELP))('names every option of %s, and no other', (command, help) => {
