@@ -1,4 +1,5 @@
 import { constants } from 'node:os';
+import { keepVersions } from './cli/arguments.ts';
 import { CliError, usageError } from './cli/cli-error.ts';
 import { didYouMean } from './cli/did-you-mean.ts';
 import { defaultContext, type PipelineContext } from './cli/pipeline-context.ts';
@@ -18,6 +19,7 @@ Usage: npm run pipeline -- COMMAND [OPTIONS]
   train      catalog -> a versioned release
   publish    make a release the current one, or roll back
   all        merge, train and publish
+  refresh    fetch what changed, then merge, train and publish; once or every day
   inspect    show the content of a release
   evaluate   measure the models on users' ratings
   export     write the vectors of a release for other programs
@@ -33,6 +35,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   train: () => import('./stages/train.ts'),
   publish: () => import('./stages/publish.ts'),
   all: () => import('./stages/all.ts'),
+  refresh: () => import('./stages/refresh.ts'),
   inspect: () => import('./stages/inspect.ts'),
   evaluate: () => import('./stages/evaluate.ts'),
   export: () => import('./stages/export.ts'),
@@ -78,7 +81,11 @@ const debug = argv.includes('--debug');
 try {
   await main(
     argv.filter((argument) => argument !== '--debug'),
-    defaultContext({ signal: interruption.signal, tmdbKey: process.env.TMDB_API_KEY || undefined }),
+    defaultContext({
+      signal: interruption.signal,
+      tmdbKey: process.env.TMDB_API_KEY || undefined,
+      keepVersions: keepVersions(process.env.KEEP_VERSIONS || undefined),
+    }),
   );
 } catch (thrown) {
   const error = interruption.signal.aborted ? interruption.signal.reason : thrown;

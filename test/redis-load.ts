@@ -12,7 +12,7 @@ import type { Snapshot } from '../src/recommendations/snapshot.ts';
 import { connectRedis } from '../src/redis/connect.ts';
 import { GuardedRedis } from '../src/redis/guarded-redis.ts';
 import { FIXTURE_MOVIES } from './fixture-movies.ts';
-import { type TestApp, testApp } from './running-app.ts';
+import { NO_REFRESH, type TestApp, testApp } from './running-app.ts';
 
 const CLIENTS = 8;
 const EVENTUALLY_MS = 10_000;
@@ -47,7 +47,15 @@ export async function cachedApp(snapshot: Snapshot, environment: Record<string, 
   // Every request must reach the rankings.
   const readyAnswers = new ReadyAnswers({ maxBytes: 0, version: () => snapshot.catalog.version });
   const heavyQueue = new HeavyQueue(HEAVY_QUEUE);
-  metrics.addGauges({ catalog: () => snapshot.catalog, rankingCache, readyAnswers, heavyQueue, redis, freeBytes: () => 1 });
+  metrics.addGauges({
+    catalog: () => snapshot.catalog,
+    refresh: NO_REFRESH,
+    rankingCache,
+    readyAnswers,
+    heavyQueue,
+    redis,
+    freeBytes: () => 1,
+  });
   const app = await testApp(() => snapshot, {
     heavyQueue,
     rankings: rankingCache,

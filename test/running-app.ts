@@ -19,6 +19,7 @@ import { HEAVY_QUEUE, HeavyQueue } from '../src/rate-limit/heavy-queue.ts';
 import { RankingCache } from '../src/recommendations/cache/ranking-cache.ts';
 import type { OperatorRule } from '../src/recommendations/operator-rules/operator-rule.ts';
 import { OperatorRules } from '../src/recommendations/operator-rules/operator-rules.ts';
+import type { DataAge } from '../src/recommendations/refresh-watch.ts';
 import { ReleaseShelf } from '../src/recommendations/release-shelf.ts';
 import { answerVersion, type Snapshot } from '../src/recommendations/snapshot.ts';
 import { administrationOf, OPEN_SIGN_IN } from './administration-rooms.ts';
@@ -62,6 +63,9 @@ export const NO_RELEASES = new ReleaseShelf({
   verify: () => undefined,
   onPublished: async () => undefined,
 });
+
+/** A catalog that was never refreshed. */
+export const NO_REFRESH: DataAge = { current: null, dataTime: ({ builtAt }) => builtAt };
 
 /** Rules of the operator, none by default. They are read when a test asks for it. */
 export function rulesOf(base: () => Snapshot, load: () => Promise<readonly OperatorRule[]> = async () => []): OperatorRules {
@@ -134,6 +138,7 @@ export async function testApp(snapshot: () => Snapshot, options: TestAppOptions 
     metrics,
     metricsPage,
     releases = NO_RELEASES,
+    refresh = NO_REFRESH,
     operatorRules = rulesOf(snapshot),
     server = emptyState(),
     posterAddresses = TMDB_POSTERS,
@@ -160,6 +165,7 @@ export async function testApp(snapshot: () => Snapshot, options: TestAppOptions 
       pointBudgets,
       heavyQueue,
       releases,
+      refresh,
       metrics: metrics ?? NO_METRICS,
       metricsPage,
       posterAddresses,

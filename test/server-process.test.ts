@@ -94,7 +94,7 @@ describe('the server process', () => {
   it('serves, and ends with 0 on SIGTERM', async () => {
     const { child, ended, address } = start({});
     const url = await address();
-    expect(await (await fetch(`${url}/ready`)).json()).toEqual({ status: 'ready', version: 'fixture-1' });
+    expect(await (await fetch(`${url}/ready`)).json()).toMatchObject({ status: 'ready', version: 'fixture-1' });
     const answer = await fetch(`${url}/graphql`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },

@@ -11,7 +11,7 @@ interface OptionSpecification {
 
 type Specification = Readonly<Record<string, OptionSpecification>>;
 
-type Values<S extends Specification> = {
+export type Values<S extends Specification> = {
   readonly [K in keyof S]: S[K]['type'] extends 'boolean' ? boolean : S[K]['required'] extends true ? string : string | undefined;
 };
 
@@ -91,6 +91,27 @@ export function day(command: string, name: string, text: string | undefined): Da
   if (!/^\d{4}-\d\d-\d\d$/.test(text) || Number.isNaN(date.getTime()) || date.toISOString().slice(0, 10) !== text)
     throw usageError(`${command}: --${name} takes a day such as 2024-05-31, not "${text}"`);
   return date;
+}
+
+/** Parses KEEP_VERSIONS. Undefined stays undefined. */
+export function keepVersions(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value < 1 || value > 1_000) throw usageError(`KEEP_VERSIONS is a whole number from 1 to 1000, not "${text}"`);
+  return value;
+}
+
+const UNIT_SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3_600, d: 86_400 };
+const MAX_DURATION_SECONDS = 30 * 86_400;
+
+/** Parses a duration such as 24h into milliseconds, from 1 second to 30 days. The usage error names the option. Undefined stays undefined. */
+export function duration(command: string, name: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const [, amount, unit] = /^(\d{1,7})([smhd])$/.exec(text) ?? [];
+  const seconds = Number(amount) * (UNIT_SECONDS[unit] ?? Number.NaN);
+  if (!(seconds >= 1 && seconds <= MAX_DURATION_SECONDS))
+    throw usageError(`${command}: --${name} takes a time from 1s to 30d, such as 30m, 24h or 7d, not "${text}"`);
+  return 1_000 * seconds;
 }
 
 /** Parses the highest rating of a ratings file. Undefined stays undefined. */

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { parseArguments, ratingScale, wholeNumber } from '../cli/arguments.ts';
+import { parseArguments, ratingScale, type Values, wholeNumber } from '../cli/arguments.ts';
 import type { PipelineContext } from '../cli/pipeline-context.ts';
 import { regionCode, regionCodes } from '../cli/region.ts';
 import { holdsRatings } from '../data/ratings.ts';
@@ -45,53 +45,64 @@ export interface AllOptions {
   force?: boolean;
 }
 
+/** Options of merge, train and publish together. */
+export const BUILD_OPTIONS = {
+  raw: { type: 'string', required: true },
+  artifacts: { type: 'string', required: true },
+  dataset: { type: 'string' },
+  ratings: { type: 'string' },
+  config: { type: 'string' },
+  scale: { type: 'string' },
+  'min-year': { type: 'string' },
+  'require-overview': { type: 'boolean' },
+  'require-tmdb': { type: 'boolean' },
+  'min-ratings': { type: 'string' },
+  'ratings-config': { type: 'string' },
+  factors: { type: 'string' },
+  'factors-alpha': { type: 'string' },
+  'factors-regularization': { type: 'string' },
+  region: { type: 'string' },
+  regions: { type: 'string' },
+  keep: { type: 'string' },
+  name: { type: 'string' },
+  force: { type: 'boolean' },
+} as const;
+
 export async function run(args: string[], context: PipelineContext): Promise<void> {
-  const values = parseArguments('all', args, {
-    raw: { type: 'string', required: true },
-    artifacts: { type: 'string', required: true },
-    dataset: { type: 'string' },
-    ratings: { type: 'string' },
-    config: { type: 'string' },
-    scale: { type: 'string' },
-    'min-year': { type: 'string' },
-    'require-overview': { type: 'boolean' },
-    'require-tmdb': { type: 'boolean' },
-    'min-ratings': { type: 'string' },
-    'ratings-config': { type: 'string' },
-    factors: { type: 'string' },
-    'factors-alpha': { type: 'string' },
-    'factors-regularization': { type: 'string' },
-    region: { type: 'string' },
-    regions: { type: 'string' },
-    keep: { type: 'string' },
-    name: { type: 'string' },
-    force: { type: 'boolean' },
-  });
-  await all(
-    {
-      ...values,
-      config: values.config ?? 'default',
-      keep: wholeNumber('all', 'keep', values.keep, 1, 1_000_000),
-      region: regionCode('all', values.region),
-      merge: {
-        minYear: wholeNumber('all', 'min-year', values['min-year'], 0, 9999),
-        requireOverview: values['require-overview'],
-        requireTmdb: values['require-tmdb'],
-        minRatings: wholeNumber('all', 'min-ratings', values['min-ratings'], 0, 1_000_000_000),
-        scale: ratingScale('all', values.scale),
-        regions: regionCodes('all', values.regions),
-      },
-      train: { factors: factorOptions('all', values), ratingsConfig: values['ratings-config'] },
-    },
-    context,
-  );
+  await all(buildOptions('all', parseArguments('all', args, BUILD_OPTIONS)), context);
 }
 
-/** Runs the three stages. Each does nothing when its inputs are unchanged. */
+/** Checks the values of BUILD_OPTIONS. A usage error names the command and the option. */
+export function buildOptions(command: string, values: Values<typeof BUILD_OPTIONS>): AllOptions {
+  return {
+    raw: values.raw,
+    artifacts: values.artifacts,
+    dataset: values.dataset,
+    ratings: values.ratings,
+    config: values.config ?? 'default',
+    keep: wholeNumber(command, 'keep', values.keep, 1, 1_000_000),
+    region: regionCode(command, values.region),
+    name: values.name,
+    force: values.force,
+    merge: {
+      minYear: wholeNumber(command, 'min-year', values['min-year'], 0, 9999),
+      requireOverview: values['require-overview'],
+      requireTmdb: values['require-tmdb'],
+      minRatings: wholeNumber(command, 'min-ratings', values['min-ratings'], 0, 1_000_000_000),
+      scale: ratingScale(command, values.scale),
+      regions: regionCodes(command, values.regions),
+    },
+    train: { factors: factorOptions(command, values), ratingsConfig: values['ratings-config'] },
+  };
+}
+
+/** Runs the three stages. Each does nothing when its inputs are unchanged. Returns the version that is current then. */
 export async function all(
   { raw, artifacts, dataset, ratings, config, merge, train, keep, region, name, force = false }: AllOptions,
   context: PipelineContext,
-): Promise<void> {
+  onStep: (step: 'merge' | 'train' | 'publish') => void = () => {},
+): Promise<string> {
+  onStep('merge');
   const catalog = join(artifacts, 'movies_merged.csv');
   const minYear = merge?.minYear ?? (config === 'reference' ? REFERENCE_MIN_YEAR : undefined);
   const report = await mergeCatalog({ ...merge, minYear, raw, out: catalog, dataset, ratings, region, force }, context);
@@ -100,11 +111,14 @@ export async function all(
   const userRatings = found !== undefined && (await holdsRatings(found, context)) ? found : undefined;
   if (found !== undefined && userRatings === undefined)
     context.log(`  ${found}: statistics per movie; ratings models need single ratings (userId, movieId, rating): content model only`);
+  onStep('train');
   const manifest = await trainRelease(
     { ...train, catalog, artifacts, ratings: userRatings, scale: merge?.scale, config, dataset: name ?? nameOf(report), force },
     context,
   );
+  onStep('publish');
   await publish(artifacts, manifest.version, context, { keep, force });
+  return manifest.version;
 }
 
 function nameOf({ dataset, sources }: MergeReport): string {

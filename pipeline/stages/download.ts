@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises';
-import { day, numberFromZero, parseArguments, wholeNumber } from '../cli/arguments.ts';
+import { day, numberFromZero, parseArguments, type Values, wholeNumber } from '../cli/arguments.ts';
 import { usageError } from '../cli/cli-error.ts';
 import type { PipelineContext } from '../cli/pipeline-context.ts';
 import { regionCode, regionCodes } from '../cli/region.ts';
@@ -36,36 +36,20 @@ export async function run(args: string[], context: PipelineContext): Promise<voi
   const values = parseArguments('download', args, {
     raw: { type: 'string', required: true },
     dataset: { type: 'string' },
-    'tmdb-key': { type: 'string' },
-    region: { type: 'string' },
-    regions: { type: 'string' },
+    ...TMDB_OPTIONS,
     'new-films': { type: 'boolean' },
-    since: { type: 'string' },
-    'min-votes': { type: 'string' },
-    'min-popularity': { type: 'string' },
     limit: { type: 'string' },
-    rate: { type: 'string' },
     'movielens-url': { type: 'string' },
-    'tmdb-url': { type: 'string' },
-    'tmdb-export-url': { type: 'string' },
     force: { type: 'boolean' },
   });
   const { raw, dataset = 'ml-32m', force } = values;
-  const region = regionCode('download', values.region) ?? 'US';
-  const regions = regionCodes('download', values.regions) ?? [region];
-  const since = day('download', 'since', values.since);
-  const minVotes = wholeNumber('download', 'min-votes', values['min-votes'], 0, 1_000_000_000) ?? 10;
-  const minPopularity = numberFromZero('download', 'min-popularity', values['min-popularity']) ?? 1;
+  const { key, ...tmdb } = tmdbOptions('download', values, context);
   const withNewMovies = values['new-films'];
   for (const option of ['since', 'min-votes', 'min-popularity', 'tmdb-export-url'] as const) {
     if (values[option] !== undefined && !withNewMovies) throw usageError(`download: --${option} needs --new-films`);
   }
-  const exportUrl = webAddress('tmdb-export-url', values['tmdb-export-url'] ?? 'https://files.tmdb.org/p/exports');
-  const movielensUrl = webAddress('movielens-url', values['movielens-url'] ?? 'https://files.grouplens.org/datasets/movielens');
-  const tmdbUrl = webAddress('tmdb-url', values['tmdb-url'] ?? 'https://api.themoviedb.org');
+  const movielensUrl = webAddress('download', 'movielens-url', values['movielens-url'] ?? 'https://files.grouplens.org/datasets/movielens');
   const limit = wholeNumber('download', 'limit', values.limit, 1, 10_000_000);
-  const rate = wholeNumber('download', 'rate', values.rate, 1, 1000) ?? 40;
-  const key = values['tmdb-key'] ?? context.tmdbKey;
   if (withNewMovies && key === undefined) throw usageError('download: --new-films needs a TMDb key; give --tmdb-key or set TMDB_API_KEY');
   await mkdir(raw, { recursive: true });
   await ensureDataset({ raw, dataset, movielensUrl, force }, context);
@@ -73,13 +57,41 @@ export async function run(args: string[], context: PipelineContext): Promise<voi
     context.log('no TMDb key (--tmdb-key or TMDB_API_KEY): MovieLens only, no overviews, runtimes, people or services');
     return;
   }
-  await fetchMetadata({ raw, dataset, region, regions, key, tmdbUrl, rate, limit, force }, context);
-  if (withNewMovies)
-    await fetchNewMovies({ raw, dataset, region, regions, key, tmdbUrl, exportUrl, rate, since, minVotes, minPopularity, force }, context);
+  await fetchMetadata({ raw, dataset, key, limit, force, ...tmdb }, context);
+  if (withNewMovies) await fetchNewMovies({ raw, dataset, key, force, ...tmdb }, context);
 }
 
-function webAddress(option: string, value: string): string {
+/** Options of everything that is fetched from TMDb. */
+export const TMDB_OPTIONS = {
+  'tmdb-key': { type: 'string' },
+  region: { type: 'string' },
+  regions: { type: 'string' },
+  since: { type: 'string' },
+  'min-votes': { type: 'string' },
+  'min-popularity': { type: 'string' },
+  rate: { type: 'string' },
+  'tmdb-url': { type: 'string' },
+  'tmdb-export-url': { type: 'string' },
+} as const;
+
+/** Checks the values of TMDB_OPTIONS. A usage error names the command and the option. */
+export function tmdbOptions(command: string, values: Values<typeof TMDB_OPTIONS>, { tmdbKey }: PipelineContext) {
+  const region = regionCode(command, values.region) ?? 'US';
+  return {
+    key: values['tmdb-key'] ?? tmdbKey,
+    region,
+    regions: regionCodes(command, values.regions) ?? [region],
+    since: day(command, 'since', values.since),
+    minVotes: wholeNumber(command, 'min-votes', values['min-votes'], 0, 1_000_000_000) ?? 10,
+    minPopularity: numberFromZero(command, 'min-popularity', values['min-popularity']) ?? 1,
+    rate: wholeNumber(command, 'rate', values.rate, 1, 1000) ?? 40,
+    tmdbUrl: webAddress(command, 'tmdb-url', values['tmdb-url'] ?? 'https://api.themoviedb.org'),
+    exportUrl: webAddress(command, 'tmdb-export-url', values['tmdb-export-url'] ?? 'https://files.tmdb.org/p/exports'),
+  };
+}
+
+function webAddress(command: string, option: string, value: string): string {
   const url = URL.parse(value);
-  if (url === null || !/^https?:$/.test(url.protocol)) throw usageError(`download: --${option} takes an http(s) URL, not "${value}"`);
+  if (url === null || !/^https?:$/.test(url.protocol)) throw usageError(`${command}: --${option} takes an http(s) URL, not "${value}"`);
   return value;
 }

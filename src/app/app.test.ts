@@ -31,7 +31,10 @@ describe('the HTTP server', () => {
     const health = await app.fastify.inject('/health');
     expect([health.statusCode, health.json()]).toEqual([200, { status: 'up' }]);
     const ready = await app.fastify.inject('/ready');
-    expect([ready.statusCode, ready.json()]).toEqual([200, { status: 'ready', version: 'fixture-1' }]);
+    expect([ready.statusCode, ready.json()]).toEqual([
+      200,
+      { status: 'ready', version: 'fixture-1', dataAt: '2026-01-02T03:04:05.000Z', lastRefresh: null },
+    ]);
     expect(ready.headers['cache-control']).toBe('no-store');
   });
 

@@ -35,6 +35,7 @@ import type { PointBudgets } from '../rate-limit/point-budgets.ts';
 import type { RateLimits } from '../rate-limit/rate-limits.ts';
 import type { RankingCache } from '../recommendations/cache/ranking-cache.ts';
 import type { OperatorRules } from '../recommendations/operator-rules/operator-rules.ts';
+import type { DataAge } from '../recommendations/refresh-watch.ts';
 import type { ReleaseShelf } from '../recommendations/release-shelf.ts';
 import type { Snapshot } from '../recommendations/snapshot.ts';
 import { Admission } from './admission.ts';
@@ -69,6 +70,7 @@ export interface AppServices {
   /** Undefined when no other thread answers requests. */
   importSiblings?: ImportSiblings | undefined;
   releases: ReleaseShelf;
+  refresh: DataAge;
   exports: Exports;
   rankings: RankingCache;
   readyAnswers: ReadyAnswers;
@@ -126,7 +128,10 @@ export async function createApp(settings: AppSettings, services: AppServices, lo
   await fastify.register(landingRoute, { pages, basePath, hasSession: ({ headers }) => hasCookie(headers.cookie, accounts.sessionCookie) });
   await fastify.register(healthRoutes, {
     unready: () => (shutdown.hasStarted ? 'shutting down' : services.unready?.()),
-    version: () => snapshot().catalog.version,
+    served() {
+      const { catalog } = snapshot();
+      return { version: catalog.version, dataAt: services.refresh.dataTime(catalog), lastRefresh: services.refresh.current };
+    },
   });
   if (services.posterRoute !== undefined) await fastify.register(posterRoute, services.posterRoute);
   await fastify.register(accountsRoute, { basePath, handle: (request, address) => accounts.handle(request, address) });
@@ -158,6 +163,7 @@ export async function createApp(settings: AppSettings, services: AppServices, lo
         signInOptions: () => accounts.signInOptions(toWebHeaders(request)),
         administration: accounts.administration,
         releases: services.releases,
+        refresh: services.refresh,
         operatorRules,
         server: services.server,
         servedVersion: () => snapshot().catalog.version,

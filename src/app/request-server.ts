@@ -28,6 +28,7 @@ import { redisCounts } from '../rate-limit/redis-counts.ts';
 import { RankingCache, type RemoteRankings } from '../recommendations/cache/ranking-cache.ts';
 import { redisRankings } from '../recommendations/cache/redis-rankings.ts';
 import { OperatorRules } from '../recommendations/operator-rules/operator-rules.ts';
+import { RefreshWatch } from '../recommendations/refresh-watch.ts';
 import { ReleaseShelf } from '../recommendations/release-shelf.ts';
 import { answerVersion, openSnapshot, type Snapshot } from '../recommendations/snapshot.ts';
 import { connectRedis } from '../redis/connect.ts';
@@ -111,8 +112,10 @@ export async function createRequestServer(parts: RequestServerParts): Promise<Re
     shared: redis === undefined ? threadCounts : redisWorkload(redis),
   });
   metrics.watchedBy(workload);
+  const refresh = await RefreshWatch.open({ artifactsDirectory: environment.artifactsDirectory, log });
   metrics.addGauges({
     catalog: () => snapshots.current.catalog,
+    refresh,
     rankingCache,
     readyAnswers,
     heavyQueue,
@@ -145,6 +148,7 @@ export async function createRequestServer(parts: RequestServerParts): Promise<Re
         verify: openSnapshot,
         onPublished: () => snapshots.check(),
       }),
+      refresh,
       exports: createExports({
         library,
         account: (userId, withWhereabouts) => accountDataOf(database, userId, withWhereabouts),
@@ -164,6 +168,7 @@ export async function createRequestServer(parts: RequestServerParts): Promise<Re
     log,
   );
   operatorRules.watch();
+  refresh.watch();
   workload.start();
   const { dataDirectory } = environment;
   const chores = isFirst(siblings)
@@ -177,6 +182,7 @@ export async function createRequestServer(parts: RequestServerParts): Promise<Re
       redis?.close();
       accounts.stop();
       health.stop();
+      refresh.stop();
       await operatorRules.stop();
       await chores?.stop();
     },

@@ -9,6 +9,7 @@ import type { Metrics } from '../metrics/metrics.ts';
 import type { RankingCache } from '../recommendations/cache/ranking-cache.ts';
 import type { Deadline } from '../recommendations/dependencies.ts';
 import type { OperatorRules } from '../recommendations/operator-rules/operator-rules.ts';
+import type { DataAge } from '../recommendations/refresh-watch.ts';
 import type { ReleaseShelf } from '../recommendations/release-shelf.ts';
 import type { Snapshot } from '../recommendations/snapshot.ts';
 import type { AnswerScope } from './answer-scope.ts';
@@ -32,6 +33,8 @@ export interface RequestContext {
   signInOptions(): Promise<SignInOptions>;
   administration: AdministrationRooms;
   releases: ReleaseShelf;
+  /** The answer then depends on more than the version. */
+  refresh(): DataAge;
   operatorRules: OperatorRules;
   server: ServerState;
   /** The version that new requests get: a mutation may have changed it since this request began. */
@@ -57,8 +60,12 @@ export interface RequestContext {
 }
 
 export interface RequestParts
-  extends Omit<RequestContext, 'identity' | 'identityIfAny' | 'loaders' | 'deadline' | 'budget' | 'hasImported' | 'scope' | 'admit'> {
+  extends Omit<
+    RequestContext,
+    'identity' | 'identityIfAny' | 'refresh' | 'loaders' | 'deadline' | 'budget' | 'hasImported' | 'scope' | 'admit'
+  > {
   timeoutMs: number;
+  refresh: DataAge;
   /** By default every operation may run. */
   admit?: Admit;
   authenticate(): Promise<Identity | null>;
@@ -71,6 +78,7 @@ export function createContext({
   authenticate,
   signInProviders,
   signInOptions,
+  refresh,
   admit = admitAll,
   ...parts
 }: RequestParts): RequestContext {
@@ -101,6 +109,11 @@ export function createContext({
     signInOptions() {
       scope.isPersonal = true;
       return signInOptions();
+    },
+    // Refreshes end while the server runs.
+    refresh() {
+      scope.isPersonal = true;
+      return refresh;
     },
     loaders: new Loaders({ catalog: parts.snapshot.catalog, library: parts.library, identity }),
     deadline: budget,

@@ -4,7 +4,7 @@ import { OPEN_SIGN_IN } from '../../test/administration-rooms.ts';
 import { fixtureSnapshot } from '../../test/fixture-release.ts';
 import { TMDB_POSTERS } from '../../test/poster-addresses.ts';
 import { NO_METRICS } from '../../test/recording-metrics.ts';
-import { emptyAdministration, emptyLibrary, emptyState, NO_RELEASES, rulesOf, smallRankings } from '../../test/running-app.ts';
+import { emptyAdministration, emptyLibrary, emptyState, NO_REFRESH, NO_RELEASES, rulesOf, smallRankings } from '../../test/running-app.ts';
 import type { AdministrationRooms } from '../accounts/administration/rooms.ts';
 import type { LibraryStore } from '../library/library-store.ts';
 import { RunningImports } from '../library/running-imports.ts';
@@ -38,6 +38,7 @@ describe('the movies of a response', () => {
       administration,
       address: '192.0.2.1',
       releases: NO_RELEASES,
+      refresh: NO_REFRESH,
       operatorRules: rulesOf(() => snapshot),
       server: emptyState(),
       servedVersion: () => '',

@@ -1,18 +1,42 @@
 import type { FastifyInstance } from 'fastify';
 
+/** What everybody may know of the last refresh. Null: not yet, or there was no failure. */
+export interface RefreshNews {
+  startedAt: string;
+  finishedAt: string | null;
+  result: string | null;
+  failedStep: string | null;
+}
+
+export interface ServedData {
+  /** The artifact version that is served. */
+  version: string;
+  /** When its data was last known to be that of TMDb. */
+  dataAt: Date;
+  /** Null when there was no refresh. */
+  lastRefresh: RefreshNews | null;
+}
+
 export interface Readiness {
   /** Why the server refuses requests; undefined when it serves them. */
   unready(): string | undefined;
-  /** The artifact version that is served. */
-  version(): string;
+  served(): ServedData;
 }
 
 /** `/health`: the process runs. `/ready`: it can serve. */
-export async function healthRoutes(app: FastifyInstance, readiness: Readiness): Promise<void> {
+export async function healthRoutes(app: FastifyInstance, { unready, served }: Readiness): Promise<void> {
   app.get('/health', (_request, reply) => reply.send({ status: 'up' }));
   app.get('/ready', (_request, reply) => {
-    const reason = readiness.unready();
+    const reason = unready();
     if (reason !== undefined) return reply.code(503).send({ status: 'not ready', reason });
-    return reply.send({ status: 'ready', version: readiness.version() });
+    const { version, dataAt, lastRefresh } = served();
+    return reply.send({ status: 'ready', version, dataAt: dataAt.toISOString(), lastRefresh: newsOf(lastRefresh) });
   });
+}
+
+/** The error itself names files of the server, so only the owner sees it. */
+function newsOf(refresh: RefreshNews | null): RefreshNews | null {
+  if (refresh === null) return null;
+  const { startedAt, finishedAt, result, failedStep } = refresh;
+  return { startedAt, finishedAt, result, failedStep };
 }

@@ -1,15 +1,16 @@
 import type { FastifyBaseLogger } from 'fastify';
 import { sendError } from './error-replies.ts';
-import { healthRoutes } from './health-routes.ts';
+import { healthRoutes, type ServedData } from './health-routes.ts';
 import { createHttpServer, type HttpSettings } from './http-server.ts';
 import { listen } from './listen.ts';
 
 const RETRY_AFTER_SECONDS = 2;
+const NOTHING: ServedData = { version: '', dataAt: new Date(0), lastRefresh: null };
 
 /** Answers while the server waits for something at its start: alive, but not ready. Resolves when it listens; the result closes it. */
 export async function serveWhileWaiting(settings: HttpSettings, log: FastifyBaseLogger, reason: string): Promise<() => Promise<void>> {
   const server = await createHttpServer(settings, log);
-  await server.register(healthRoutes, { unready: () => reason, version: () => '' });
+  await server.register(healthRoutes, { unready: () => reason, served: () => NOTHING });
   server.setNotFoundHandler((_request, reply) =>
     sendError(reply.header('retry-after', RETRY_AFTER_SECONDS), 503, 'The server is starting. Try again in a moment.', 'UNAVAILABLE'),
   );

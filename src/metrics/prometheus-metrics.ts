@@ -18,6 +18,10 @@ const KNOWN_METHODS = new Set(['GET', 'POST', 'HEAD', 'OPTIONS']);
 /** State that is read whenever the metrics are. */
 export interface GaugeSources {
   catalog(): { version: string; dataset: string; size: number; builtAt: Date };
+  refresh: {
+    readonly current: { finishedAt: string | null; succeededAt: string | null; seconds: number | null; result: string | null } | null;
+    dataTime(release: { version: string; builtAt: Date }): Date;
+  };
   /** Bytes that the server can still write in DATA_DIR; undefined when that is unknown. */
   freeBytes?(): number | undefined;
   rankingCache: { readonly bytes: number; readonly entries: number };
@@ -69,7 +73,7 @@ export class PrometheusMetrics implements Metrics {
   }
 
   /** Adds the metrics of the process and of what is served; called once. */
-  addGauges({ catalog, rankingCache, readyAnswers, heavyQueue, redis, freeBytes }: GaugeSources): void {
+  addGauges({ catalog, refresh, rankingCache, readyAnswers, heavyQueue, redis, freeBytes }: GaugeSources): void {
     // Threads of one process serve the same and have the same disk: of those gauges the sum would be wrong.
     const gauge = (name: string, help: string, value: () => number, aggregator: 'sum' | 'first' | 'min' = 'sum'): void => {
       new Gauge({
@@ -100,6 +104,23 @@ export class PrometheusMetrics implements Metrics {
       () => catalog().builtAt.getTime() / 1_000,
       'first',
     );
+    gauge(
+      'data_checked_seconds',
+      'When the data of the version that is served was last known to be that of TMDb, in seconds since 1970.',
+      () => refresh.dataTime(catalog()).getTime() / 1_000,
+      'first',
+    );
+    const ofRefresh = (name: string, help: string, value: (last: NonNullable<typeof refresh.current>) => number): void =>
+      gauge(`refresh_${name}`, help, () => (refresh.current === null ? Number.NaN : value(refresh.current)), 'first');
+    const seconds = (time: string | null): number => (time === null ? Number.NaN : Date.parse(time) / 1_000);
+    ofRefresh('finished_seconds', 'When the last refresh ended, in seconds since 1970; NaN while one runs.', (last) =>
+      seconds(last.finishedAt),
+    );
+    ofRefresh('succeeded_seconds', 'When the last refresh ended that did not fail, in seconds since 1970.', (last) =>
+      seconds(last.succeededAt),
+    );
+    ofRefresh('duration_seconds', 'How long the last refresh took.', (last) => last.seconds ?? Number.NaN);
+    ofRefresh('failed', '1 when the last refresh failed, else 0.', (last) => Number(last.result === 'failed'));
     if (freeBytes !== undefined) gauge('data_free_bytes', 'Room on the disk of DATA_DIR.', () => freeBytes() ?? Number.NaN, 'first');
     gauge('ranking_cache_bytes', 'Rankings kept in process.', () => rankingCache.bytes);
     gauge('ranking_cache_entries', 'Rankings kept in process.', () => rankingCache.entries);

@@ -5,6 +5,7 @@ import { parse } from 'yaml';
 import { PrometheusMetrics } from '../../src/metrics/prometheus-metrics.ts';
 import { readPage } from '../docs/markdown.ts';
 import { realProgram } from '../real-servers/debian-package.ts';
+import { NO_REFRESH } from '../running-app.ts';
 
 const KIT = 'deploy/prometheus';
 const RULES = `${KIT}/cinematch.rules.yml`;
@@ -28,6 +29,7 @@ it('every alert asks for metrics that the server has', async () => {
   const metrics = new PrometheusMetrics();
   metrics.addGauges({
     catalog: () => ({ version: 'v', dataset: 'd', size: 1, builtAt: new Date(0) }),
+    refresh: NO_REFRESH,
     rankingCache: { bytes: 0, entries: 0 },
     readyAnswers: { bytes: 0, entries: 0, hits: 0 },
     heavyQueue: { length: 0 },

@@ -22,9 +22,14 @@ interface Row {
   readonly leftAt: string;
 }
 
+export interface OfferChanges {
+  begun: number;
+  ended: number;
+}
+
 /**
  * Brings availability.csv up to date with the fetched movies: a new offer begins today, an offer that is gone ends today, one that came
- * back begins anew. Rows of other movies and of other regions stay.
+ * back begins anew. Rows of other movies and of other regions stay. Returns how many began and ended.
  */
 export async function updateAvailability(
   path: string,
@@ -32,7 +37,7 @@ export async function updateAvailability(
   regions: Regions,
   today: Date,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<OfferChanges> {
   const day = dayOf(today);
   const oldest = dayOf(new Date(today.getTime() - MAX_DAYS_AFTER_END * 86_400_000));
   const fetched = new Map(entries.map(({ id, offers = [] }) => [id, offers]));
@@ -44,9 +49,11 @@ export async function updateAvailability(
     if (isFetched(row) && row.leftAt === '') standing.set(keyOf(row), row);
     else rows.push(row);
   }
+  let begun = 0;
   for (const [tmdbId, offers] of fetched) {
     for (const offer of offers) {
       const key = keyOf({ tmdbId, ...offer });
+      if (!standing.has(key)) begun++;
       rows.push({ tmdbId, ...offer, since: standing.get(key)?.since ?? day, leftAt: '' });
       standing.delete(key);
     }
@@ -58,6 +65,7 @@ export async function updateAvailability(
   );
   await mkdir(dirname(path), { recursive: true });
   await writeAtomically(path, [toCsvLine(COLUMNS), ...lines].join(''));
+  return { begun, ended: standing.size };
 }
 
 function rowOf(row: ReadonlyMap<string, string>): Row {

@@ -1,6 +1,7 @@
 import { readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import type { RefreshChanges } from '../../../src/engine/artifacts/refresh-state.ts';
 import { CliError, hasCode } from '../../cli/cli-error.ts';
 import { formatCount, formatDuration } from '../../cli/format.ts';
 import type { PipelineContext } from '../../cli/pipeline-context.ts';
@@ -34,6 +35,8 @@ export interface NewMoviesOptions {
   readonly minVotes: number;
   readonly minPopularity: number;
   readonly force: boolean;
+  /** Each movie is fetched again within this many days, because /movie/changes does not name changes of offers. Undefined: never. */
+  readonly recheckDays?: number | undefined;
 }
 
 /** The first film was shown in this century. */
@@ -44,9 +47,10 @@ const stateSchema = z.object({ checkedUntil: z.iso.date() });
 /**
  * Fetches the movies of TMDb that the data set does not have into tmdb/new_movies.csv, and the movies that changed since the last run: those
  * of the data set into tmdb/changed_movies.csv. A movie is taken when TMDb's daily export and /discover both have it. What an earlier run
- * fetched is asked for again only when /movie/changes names it. An interrupted run continues with the journal.
+ * fetched is asked for again only when /movie/changes names it, or when it is due by `recheckDays`. An interrupted run continues with the
+ * journal.
  */
-export async function fetchNewMovies(options: NewMoviesOptions, context: PipelineContext): Promise<void> {
+export async function fetchNewMovies(options: NewMoviesOptions, context: PipelineContext): Promise<RefreshChanges> {
   const { raw, dataset, regions, since, minVotes, minPopularity, force } = options;
   const started = context.now();
   const folder = join(raw, 'tmdb');
@@ -72,12 +76,14 @@ export async function fetchNewMovies(options: NewMoviesOptions, context: Pipelin
   const discovered = await untilTmdbFails(() => discoverMovies({ from: since ?? FIRST_DAY, to: today, minVotes }, client, context));
   const wanted = [...discovered].filter((id) => !linked.has(id) && (popularity.get(id) ?? -1) >= minPopularity);
   const metadataPath = await firstExisting(join(folder, 'tmdb_metadata.csv'));
-  const changed = await changesSince(await lastCheck(statePath, metadataPath), today, client, context);
+  const last = await lastCheck(statePath, metadataPath);
+  const changed = await changesSince(last, today, client, context);
+  const isDue = recheck(last, today, options.recheckDays);
   const news = wanted.filter((id) => !kept.has(id));
-  const changedKept = [...kept].filter((id) => changed.has(id));
-  const changedLinked = metadataPath === undefined ? [] : [...linked].filter((id) => changed.has(id));
+  const changedKept = [...kept].filter((id) => changed.has(id) || isDue(id));
+  const changedLinked = metadataPath === undefined ? [] : [...linked].filter((id) => changed.has(id) || isDue(id));
   context.log(
-    `  export of ${day.replaceAll('_', '/')}: ${formatCount(popularity.size)} movies; ${formatCount(wanted.length)} are wanted, ${formatCount(news.length)} of them new; ${formatCount(changedKept.length + changedLinked.length)} others changed`,
+    `  export of ${day.replaceAll('_', '/')}: ${formatCount(popularity.size)} movies; ${formatCount(wanted.length)} are wanted, ${formatCount(news.length)} of them new; ${formatCount(changedKept.length + changedLinked.length)} others ${options.recheckDays === undefined ? 'changed' : 'changed or are due'}`,
   );
 
   const ids = [...new Set([...news, ...changedKept, ...changedLinked])].sort((a, b) => a - b);
@@ -93,7 +99,7 @@ export async function fetchNewMovies(options: NewMoviesOptions, context: Pipelin
       entries.filter(({ id, fields }) => linked.has(id) && fields !== undefined),
       context.signal,
     );
-  await updateAvailability(join(raw, 'providers', 'availability.csv'), entries, regions, started, context.signal);
+  const offers = await updateAvailability(join(raw, 'providers', 'availability.csv'), entries, regions, started, context.signal);
   const left = ofNew.filter(({ fields }) => fields === undefined).length;
   if (left > 0) context.log(`  ${formatCount(left)} are left out: not released, for adults, or no longer on TMDb`);
   const missed = [...failed, ...unusable].sort((a, b) => a.id - b.id);
@@ -111,6 +117,23 @@ export async function fetchNewMovies(options: NewMoviesOptions, context: Pipelin
   context.log(
     `  ${output}: ${formatCount(rows)} rows, ${formatCount(entries.length)} fetched, ${formatDuration(context.now().getTime() - started.getTime())}`,
   );
+  const isNew = new Set(news);
+  const shown = ofNew.filter(({ fields }) => fields !== undefined);
+  return {
+    newMovies: shown.filter(({ id }) => isNew.has(id)).length,
+    changedMovies: entries.filter(({ id, fields }) => changed.has(id) && !isNew.has(id) && fields !== undefined).length,
+    removedMovies: ofNew.filter(({ id, fields }) => kept.has(id) && fields === undefined).length,
+    offersBegun: offers.begun,
+    offersEnded: offers.ended,
+  };
+}
+
+/** Which movies are due for another fetch: a share of all on each day, by their ids, so that nothing has to be remembered. */
+function recheck(last: Date | undefined, today: Date, days: number | undefined): (id: number) => boolean {
+  if (last === undefined || days === undefined) return () => false;
+  const [from, to] = [last, today].map((date) => Math.floor(date.getTime() / DAY));
+  const due = new Set(Array.from({ length: Math.min(Math.max(to - from, 0), days) }, (_, n) => (to - n) % days));
+  return (id) => due.has(id % days);
 }
 
 async function rewrite(output: string, entries: readonly JournalEntry[], signal: AbortSignal): Promise<number> {

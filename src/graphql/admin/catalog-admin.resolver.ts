@@ -37,6 +37,6 @@ export class CatalogAdminResolver {
   }
 }
 
-async function catalogOf({ releases, servedVersion }: RequestContext): Promise<CatalogAdmin> {
-  return new CatalogAdmin(await releases.list(), servedVersion());
+async function catalogOf({ releases, servedVersion, refresh }: RequestContext): Promise<CatalogAdmin> {
+  return new CatalogAdmin(await releases.list(), servedVersion(), refresh().current);
 }

@@ -1,9 +1,12 @@
 import { GraphQLDateTime } from 'graphql-scalars';
 import { Extensions, Field, Float, ID, Int, ObjectType } from 'type-graphql';
+import { type LastRefresh, MAX_REFRESH_LOG_LINES } from '../../recommendations/refresh-watch.ts';
 import { type KeptReleases, MAX_VERSIONS, type KeptRelease as Release } from '../../recommendations/release-shelf.ts';
+import { CatalogRefresh } from '../catalog/catalog.type.ts';
 
 /** Profile sizes that a version is measured with. */
 const MAX_FIGURES = 20;
+const MAX_SKIPPED = 20;
 
 @ObjectType({ simpleResolvers: true, description: 'How good a version ranks movies for people whom it did not learn from.' })
 export class QualityFigure {
@@ -66,12 +69,50 @@ export class KeptVersion {
   readonly isServed: boolean;
 }
 
+@ObjectType({ simpleResolvers: true, description: 'The last refresh, with what only the owner may know.' })
+export class RefreshReport extends CatalogRefresh {
+  constructor(last: LastRefresh) {
+    super(last);
+    this.succeededAt = last.succeededAt === null ? null : new Date(last.succeededAt);
+    this.nextAt = last.nextAt === null ? null : new Date(last.nextAt);
+    this.seconds = last.seconds;
+    this.failedStep = last.failedStep;
+    this.error = last.error;
+    this.skipped = last.skipped.slice(0, MAX_SKIPPED);
+    this.log = last.log.slice(-MAX_REFRESH_LOG_LINES);
+  }
+
+  @Field(() => GraphQLDateTime, { nullable: true, description: 'When the last refresh ended that did not fail.' })
+  readonly succeededAt: Date | null;
+
+  @Field(() => GraphQLDateTime, { nullable: true, description: 'Null when `refresh` does not repeat by itself.' })
+  readonly nextAt: Date | null;
+
+  @Field(() => Float, { nullable: true, description: 'How long it took.' })
+  readonly seconds: number | null;
+
+  @Field(() => String, { nullable: true, description: "The step that failed: 'fetch', 'merge', 'train' or 'publish'." })
+  readonly failedStep: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Why it failed, and what to do.' })
+  readonly error: string | null;
+
+  @Field(() => [String], { description: 'Steps that were left out, and why.' })
+  @Extensions({ listLength: MAX_SKIPPED })
+  readonly skipped: string[];
+
+  @Field(() => [String], { description: 'The last lines of its log.' })
+  @Extensions({ listLength: MAX_REFRESH_LOG_LINES })
+  readonly log: string[];
+}
+
 @ObjectType({ simpleResolvers: true, description: 'The versions of the catalog.' })
 export class CatalogAdmin {
-  constructor({ releases, published, publishedAt, previous }: KeptReleases, served: string) {
+  constructor({ releases, published, publishedAt, previous }: KeptReleases, served: string, refresh: LastRefresh | null) {
     this.versions = releases.map((release) => new KeptVersion(release, published, served));
     this.publishedAt = publishedAt;
     this.previous = previous;
+    this.refresh = refresh === null ? null : new RefreshReport(refresh);
   }
 
   @Field(() => [KeptVersion], { description: 'Finished versions that are kept, newest first. At most 100.' })
@@ -83,4 +124,7 @@ export class CatalogAdmin {
 
   @Field(() => ID, { nullable: true, description: 'The version that `rollBackCatalog` publishes.' })
   readonly previous: string | null;
+
+  @Field(() => RefreshReport, { nullable: true, description: 'Null when the catalog was never refreshed.' })
+  readonly refresh: RefreshReport | null;
 }

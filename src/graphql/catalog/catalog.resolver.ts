@@ -1,9 +1,13 @@
-import { Ctx, Extensions, Query, Resolver } from 'type-graphql';
+import { GraphQLDateTime } from 'graphql-scalars';
+import { Ctx, Extensions, FieldResolver, Int, Query, Resolver } from 'type-graphql';
 import { MAX_GENRES, MAX_LANGUAGES, MAX_REGIONS, MAX_SERVICES } from '../../list-caps.ts';
 import type { RequestContext } from '../context.ts';
-import { CatalogInfo, Genre, Language, StreamingService } from './catalog.type.ts';
+import { CatalogInfo, CatalogRefresh, Genre, Language, StreamingService } from './catalog.type.ts';
 
-@Resolver()
+/** The largest Int of GraphQL. */
+const MAX_INT = 2_147_483_647;
+
+@Resolver(() => CatalogInfo)
 export class CatalogResolver {
   @Query(() => [Genre], { description: 'Every genre of the catalog, by name.' })
   @Extensions({ listLength: MAX_GENRES })
@@ -33,5 +37,24 @@ export class CatalogResolver {
   catalog(@Ctx() { snapshot }: RequestContext): CatalogInfo {
     const { version, movieCount, dataset, builtAt } = snapshot.catalog;
     return { version, movieCount, dataset, builtAt, model: snapshot.recommender.isHybrid ? 'hybrid' : 'content' };
+  }
+
+  @FieldResolver(() => GraphQLDateTime, {
+    description: 'When the data was last known to be that of TMDb: at the last refresh, or when the artifacts were trained.',
+  })
+  dataAt(@Ctx() { snapshot, refresh }: RequestContext): Date {
+    return refresh().dataTime(snapshot.catalog);
+  }
+
+  @FieldResolver(() => Int, { description: 'Age of the data in seconds, from `dataAt` until now.' })
+  dataAge(@Ctx() { snapshot, refresh }: RequestContext): number {
+    const seconds = Math.floor((Date.now() - refresh().dataTime(snapshot.catalog).getTime()) / 1_000);
+    return Math.min(Math.max(seconds, 0), MAX_INT);
+  }
+
+  @FieldResolver(() => CatalogRefresh, { nullable: true, description: 'Null when the catalog was never refreshed.' })
+  lastRefresh(@Ctx() { refresh }: RequestContext): CatalogRefresh | null {
+    const last = refresh().current;
+    return last === null ? null : new CatalogRefresh(last);
   }
 }

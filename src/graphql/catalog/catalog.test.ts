@@ -1,7 +1,12 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FIXTURE_MOVIES } from '../../../test/fixture-movies.ts';
 import { fixtureSnapshot } from '../../../test/fixture-release.ts';
 import { ask, type TestApp, testApp } from '../../../test/running-app.ts';
+import { type RefreshState, writeRefreshState } from '../../engine/artifacts/refresh-state.ts';
+import { RefreshWatch } from '../../recommendations/refresh-watch.ts';
 
 describe('the catalog', () => {
   let app: TestApp;
@@ -21,6 +26,61 @@ describe('the catalog', () => {
         model: 'content',
       },
     });
+  });
+
+  it('says how old its data is, and when it was refreshed last', async () => {
+    const query = `{ catalog { dataAt dataAge lastRefresh {
+      startedAt finishedAt result newMovies changedMovies removedMovies offersBegun offersEnded
+    } } }`;
+    const { catalog } = await ask<{ catalog: { dataAge: number } }>(app, query);
+    expect(catalog).toEqual({ dataAt: '2026-01-02T03:04:05.000Z', dataAge: expect.any(Number), lastRefresh: null });
+    const age = Math.max(0, (Date.now() - Date.parse('2026-01-02T03:04:05Z')) / 1_000);
+    expect(Math.abs(catalog.dataAge - age)).toBeLessThan(3_600);
+
+    const folder = await mkdtemp(join(tmpdir(), 'refreshed-'));
+    const changes = { newMovies: 1, changedMovies: 2, removedMovies: 3, offersBegun: 4, offersEnded: 5 };
+    const state: RefreshState = {
+      startedAt: '2026-02-01T00:00:00.000Z',
+      finishedAt: '2026-02-01T00:01:00.000Z',
+      seconds: 60,
+      result: 'unchanged',
+      failedStep: null,
+      error: null,
+      succeededAt: '2026-02-01T00:01:00.000Z',
+      changes,
+      skipped: [],
+      version: 'fixture-1',
+      dataAt: '2026-02-01T00:00:00.000Z',
+      nextAt: null,
+      log: [],
+    };
+    await writeRefreshState(folder, state);
+    const warnings: object[] = [];
+    const refresh = await RefreshWatch.open({ artifactsDirectory: folder, log: { warn: (about) => warnings.push(about) } });
+    const snapshot = await fixtureSnapshot();
+    const refreshed = await testApp(() => snapshot, { refresh });
+    const { startedAt, finishedAt } = state;
+    const lastRefresh = { startedAt, finishedAt, result: 'UNCHANGED', ...changes };
+    expect(await ask(refreshed, query)).toMatchObject({ catalog: { dataAt: startedAt, lastRefresh } });
+    expect((await refreshed.fastify.inject('/ready')).json()).toEqual({
+      status: 'ready',
+      version: 'fixture-1',
+      dataAt: startedAt,
+      lastRefresh: { startedAt, finishedAt, result: 'unchanged', failedStep: null },
+    });
+    // Nobody but the owner sees names of the server's files. The answer is not a ready one of before.
+    await writeRefreshState(folder, { ...state, result: 'failed', failedStep: 'merge', error: '/srv/secret: no', version: 'another' });
+    await refresh.check();
+    const failed = await ask(refreshed, query);
+    expect(failed).toMatchObject({ catalog: { dataAt: '2026-01-02T03:04:05.000Z', lastRefresh: { result: 'FAILED' } } });
+    expect(JSON.stringify([failed, (await refreshed.fastify.inject('/ready')).json()])).not.toContain('/srv/secret');
+    // A file that cannot be read leaves the state as it was, and is logged once.
+    await writeFile(join(folder, 'refresh.json'), '{"startedAt": 5}');
+    await refresh.check();
+    await refresh.check();
+    expect([warnings.length, refresh.current?.result]).toEqual([1, 'failed']);
+    await refreshed.shutDown(0);
+    await rm(folder, { recursive: true });
   });
 
   it('lists genres and services by name, with how many movies each has', async () => {

@@ -23,7 +23,15 @@ import { OPEN_SIGN_IN } from '../../../test/administration-rooms.ts';
 import { fixtureSnapshot } from '../../../test/fixture-release.ts';
 import { TMDB_POSTERS } from '../../../test/poster-addresses.ts';
 import { NO_METRICS } from '../../../test/recording-metrics.ts';
-import { emptyAdministration, emptyLibrary, emptyState, NO_RELEASES, rulesOf, smallRankings } from '../../../test/running-app.ts';
+import {
+  emptyAdministration,
+  emptyLibrary,
+  emptyState,
+  NO_REFRESH,
+  NO_RELEASES,
+  rulesOf,
+  smallRankings,
+} from '../../../test/running-app.ts';
 import type { AdministrationRooms } from '../../accounts/administration/rooms.ts';
 import type { Identity } from '../../accounts/identity.ts';
 import { setFeedback } from '../../library/feedback.ts';
@@ -135,6 +143,7 @@ describe('a compiled operation', () => {
       administration,
       address: '192.0.2.1',
       releases: NO_RELEASES,
+      refresh: NO_REFRESH,
       operatorRules: rulesOf(() => snapshot),
       server: emptyState(),
       servedVersion: () => '',
@@ -278,6 +287,7 @@ describe('the executor', () => {
           administration,
           address: '192.0.2.1',
           releases: NO_RELEASES,
+          refresh: NO_REFRESH,
           operatorRules: rulesOf(() => snapshot),
           server: emptyState(),
           servedVersion: () => '',
