@@ -57,7 +57,6 @@ async function bundleServer(): Promise<void> {
       ssr: true,
       outDir: DIST,
       target: 'node24',
-      minify: false,
       rolldownOptions: {
         input: {
           main: join(COMPILED, 'main.js'),
@@ -67,7 +66,12 @@ async function bundleServer(): Promise<void> {
           doctor: join(COMPILED, 'app/doctor.js'),
           'server-thread': join(COMPILED, 'app/threads/server-thread.js'),
         },
-        output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+        output: {
+          entryFileNames: '[name].js',
+          chunkFileNames: '[name]-[hash].js',
+          // Each thread keeps the text of its code: 6 MB of single bytes instead of 8 MB of characters of two. Names stay for stack traces.
+          minify: { compress: false, mangle: false, codegen: { asciiOnly: true, removeWhitespace: true } },
+        },
       },
     },
   });

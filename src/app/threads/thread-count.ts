@@ -2,7 +2,7 @@ import { availableParallelism, totalmem } from 'node:os';
 
 /** More threads are used only when WORKERS says so. */
 const MAX_DEFAULT_THREADS = 8;
-/** A thread takes some 100 MB beside the artifacts. */
+/** A thread takes some 70 MB beside the artifacts when it starts, and 100 after many requests. */
 const BYTES_A_THREAD = 256 * 1_048_576;
 
 export interface Machine {
