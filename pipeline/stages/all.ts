@@ -37,7 +37,7 @@ export interface AllOptions {
   ratings?: string | undefined;
   config: string;
   merge?: Pick<MergeOptions, 'minYear' | 'requireOverview' | 'requireTmdb' | 'minRatings' | 'scale' | 'regions'>;
-  train?: Pick<TrainOptions, 'factors' | 'ratingsConfig'>;
+  train?: Pick<TrainOptions, 'factors' | 'ratingsConfig' | 'carryModels'>;
   /** Number of releases that stay, beside the current and the previous one. Undefined: all. */
   keep?: number | undefined;
   region?: string | undefined;

@@ -63,7 +63,7 @@ export async function run(args: string[], context: PipelineContext): Promise<voi
   const build = buildOptions('refresh', values);
   const recheckDays = wholeNumber('refresh', 'recheck-days', values['recheck-days'], 0, 3_650) ?? DEFAULT_RECHECK_DAYS;
   const options: RefreshOptions = {
-    build: { ...build, keep: build.keep ?? context.keepVersions ?? DEFAULT_KEEP },
+    build: { ...build, train: { ...build.train, carryModels: true }, keep: build.keep ?? context.keepVersions ?? DEFAULT_KEEP },
     tmdb: tmdbOptions('refresh', values, context),
     recheckDays: recheckDays === 0 ? undefined : recheckDays,
     every: duration('refresh', 'every', values.every),

@@ -43,9 +43,8 @@ export async function trainRatingsModels(
   const coLikesTask = run.progress.start({ label: 'co-likes', unit: 'movies' });
   const coLikes = trainCoLikes(likes, movies, hyper.coLikes, (done) => coLikesTask.update(done));
   coLikesTask.end();
-  const counts = likeCounts(likes, movies);
-  // An imported vector comes from likes that the ratings file may not have, so it is used unchanged.
-  const known = imported === undefined ? counts : counts.map((count, movie) => Math.max(count, imported.hasVector[movie]));
+  const known = knownLikes(likes, movies, imported);
+  // An imported vector is used unchanged.
   const cold = imported === undefined ? hyper.coldFactors : { ...hyper.coldFactors, shrinkage: 0 };
   const task = run.progress.start({ label: 'cold movies', total: 2 * cold.iterations, unit: 'steps' });
   const factors = withColdFactors(trained, matrix, known, cold, voteFeaturesOf(catalog), (step) => task.update(step));
@@ -57,6 +56,12 @@ export async function trainRatingsModels(
     popularity: popularityOf({ counts: known }),
     coLikes,
   };
+}
+
+/** Likes of each movie. An imported vector comes from likes that the ratings file may not have: its movie has one at least. */
+export function knownLikes(likes: Likes, movies: number, imported: ImportedFactors | undefined): Uint32Array {
+  const counts = likeCounts(likes, movies);
+  return imported === undefined ? counts : counts.map((count, movie) => Math.max(count, imported.hasVector[movie]));
 }
 
 /** Chooses the blend weights on validation users. Neither the models nor the content model may be trained on these users. */

@@ -1,7 +1,6 @@
 import type { Validation } from '../../src/engine/artifacts/manifest.ts';
-import { popularityOf } from '../../src/engine/recommender/popularity.ts';
 import { Recommender } from '../../src/engine/recommender/recommender.ts';
-import { type DatedLikes, likeCounts } from '../data/likes.ts';
+import type { DatedLikes } from '../data/likes.ts';
 import { meanOf } from '../data/mean.ts';
 import { PROFILE_SIZES } from '../evaluation/measure.ts';
 import { binaryNdcgAt } from '../evaluation/metrics.ts';
@@ -11,10 +10,10 @@ import { splitStrongly } from '../evaluation/strong-generalisation.ts';
 import type { ImportedFactors } from '../models/ials/imported-factors.ts';
 import type { Checkpoint } from '../models/parallel/checkpoint.ts';
 import type { TrainingRun } from '../models/parallel/training-run.ts';
-import { withNewMoviesPrior } from '../models/popularity/new-movies-prior.ts';
 import type { FittedContent, HybridTraining } from './build-release.ts';
-import { trainRatingsModels, withBlend } from './hybrid.ts';
+import { knownLikes, trainRatingsModels, withBlend } from './hybrid.ts';
 import type { RatingsModelsConfig } from './ratings-models-config.ts';
+import { servedPopularity } from './served-popularity.ts';
 
 /** Minimum number of users with enough likes. With fewer users the models do not generalise. */
 export const MIN_USERS = 50;
@@ -58,22 +57,11 @@ export async function trainHybrid({ content, likes, hyper, run, checkpointOf, im
   const collaborative = withBlend(models, model, split.validation, split.popularity, hyper, run);
   const validation = validate(new Recommender({ ...model, collaborative }), split, run);
   // Weights and validation are about movies that people could rate, so the prior of newer movies comes after them.
-  const popularity = servedPopularity(content, likes, imported) ?? collaborative.popularity;
-  if (count <= MAX_HELD_OUT_SHARE * eligible) return { collaborative: { ...collaborative, popularity }, validation };
+  const known = knownLikes(likes, fitted.matrix.rows, imported);
+  const served = { popularity: servedPopularity(content, known), likeCounts: known };
+  if (count <= MAX_HELD_OUT_SHARE * eligible) return { collaborative: { ...collaborative, ...served }, validation };
   const ofAllUsers = await trainRatingsModels(likes, content, hyper, run, (name) => checkpointOf(`${name}-2`), imported);
-  return { collaborative: { ...collaborative, ...ofAllUsers, popularity }, validation };
-}
-
-/** Popularity among likes, with the prior of newer movies. Undefined: the config asks for none. */
-function servedPopularity(
-  { fitted, model, movies }: TrainHybridOptions['content'],
-  likes: DatedLikes,
-  imported: ImportedFactors | undefined,
-): Float32Array | undefined {
-  if (!model.config.popularity.newMovies) return undefined;
-  const counts = likeCounts(likes, movies.length);
-  const known = imported === undefined ? counts : counts.map((count, movie) => Math.max(count, imported.hasVector[movie]));
-  return popularityOf(withNewMoviesPrior({ counts: known }, movies, fitted.matrix));
+  return { collaborative: { ...collaborative, ...ofAllUsers, ...served }, validation };
 }
 
 /** NDCG@100 on the validation users for profiles of 1, 3, 5, 10 and all fold-in likes, among all movies with a like in training. */

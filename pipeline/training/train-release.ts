@@ -14,7 +14,9 @@ import { readRatings } from '../data/ratings.ts';
 import { countEligible } from '../evaluation/split.ts';
 import { readImportedFactors, type SparkParameters } from '../models/ials/imported-factors.ts';
 import { Checkpoint } from '../models/parallel/checkpoint.ts';
+import type { TrainingRun } from '../models/parallel/training-run.ts';
 import { assembleRelease, type FittedContent, fitContent, type HybridTraining } from './build-release.ts';
+import { carryModels, publishedModels } from './carry-models.ts';
 import { readFeatureConfig } from './feature-config-file.ts';
 import { type RatingsModelsConfig, readRatingsModelsConfig } from './ratings-models-config.ts';
 import { featureCounts, sizeOf } from './release-figures.ts';
@@ -35,6 +37,8 @@ export interface TrainOptions {
   ratingsConfig?: string | undefined;
   dataset: string;
   force: boolean;
+  /** Takes the ratings models of the published release, when they are of the same ratings, instead of training them. */
+  carryModels?: boolean | undefined;
 }
 
 /**
@@ -42,28 +46,33 @@ export interface TrainOptions {
  * A killed run leaves no half-written release.
  */
 export async function trainRelease(
-  { catalog, artifacts, ratings, scale, factors, config: configName, ratingsConfig, dataset, force }: TrainOptions,
+  { catalog, artifacts, ratings, scale, factors, config: configName, ratingsConfig, dataset, force, carryModels: carries }: TrainOptions,
   context: PipelineContext,
 ): Promise<Manifest> {
   const started = context.now().getTime();
   const config = await readFeatureConfig(configName);
   const hyper = await readRatingsModelsConfig(ratingsConfig);
-  const inputs = await hashInputs({ catalog, ratings, scale, factors, config, hyper });
-  const version = versionOf(dataset, inputs);
-  const directory = versionDirectory(artifacts, version);
+  const trainedInputs = await hashInputs({ catalog, ratings, scale, factors, config, hyper });
   await mkdir(artifacts, { recursive: true });
-  await removeLeftovers(directory);
-
-  const status = await statusOf(directory, force);
-  if (status === 'fresh') {
+  const place = { artifacts, dataset, force };
+  let target = await targetOf(trainedInputs, place);
+  const source = carries === true && !force && target.status !== 'fresh' ? await publishedModels(artifacts, trainedInputs) : undefined;
+  if (source !== undefined) target = await targetOf({ ...trainedInputs, models: source.trainedIn }, place);
+  if (target.status === 'fresh') {
+    const { directory } = target;
     const manifest = await readManifest(directory);
     context.log(`[fresh] train: ${directory}, ${formatCount(manifest.movieCount)} movies, ${formatSize(sizeOf(manifest))}, nothing to do`);
     return manifest;
   }
-  context.log(`[${status}] train: ${config.name} config`);
+  context.log(`[${target.status}] train: ${config.name} config`);
   const movies = await readCatalog(catalog, context);
   context.log(`  ${formatCount(movies.length)} movies read in ${formatDuration(context.now().getTime() - started)}`);
   const content = fitContent(movies, config);
+  const run = { threads: availableParallelism(), progress: context.progress, signal: context.signal };
+  const carried = source && (await carryModels(source, content, hyper, run));
+  if (carried !== undefined) context.log(`  ratings models of ${source?.trainedIn}: the ratings are the same`);
+  else if (source !== undefined) target = await targetOf(trainedInputs, place);
+  const { version, directory, inputs } = target;
   const checkpoints = new Map<string, Checkpoint>();
   const checkpointOf = (model: string): Checkpoint => {
     const checkpoint = new Checkpoint(join(artifacts, `.${version}.${model}.checkpoint`), `${version} ${model}`, context.now);
@@ -71,7 +80,8 @@ export async function trainRelease(
     return checkpoint;
   };
   const hybrid =
-    ratings === undefined ? undefined : await trainOnRatings({ ratings, scale, factors, content, hyper, checkpointOf }, context);
+    carried ??
+    (ratings === undefined ? undefined : await trainOnRatings({ ratings, scale, factors, content, hyper, run, checkpointOf }, context));
   const { about, sections } = assembleRelease(content, { version, dataset, builtAt: context.now(), inputs }, hybrid);
   context.signal.throwIfAborted();
   const temporary = temporaryPathFor(directory);
@@ -82,6 +92,24 @@ export async function trainRelease(
   context.log(`  ${formatCount(columns)} features, ${formatCount(entries)} entries, ${(entries / movies.length).toFixed(1)} per movie`);
   context.log(`  ${directory}: ${formatSize(sizeOf(manifest))}, ${formatDuration(context.now().getTime() - started)}`);
   return manifest;
+}
+
+interface Target {
+  inputs: Record<string, string>;
+  version: string;
+  directory: string;
+  status: 'new' | 'stale' | 'fresh';
+}
+
+/** The release of these inputs. */
+async function targetOf(
+  inputs: Record<string, string>,
+  { artifacts, dataset, force }: Pick<TrainOptions, 'artifacts' | 'dataset' | 'force'>,
+): Promise<Target> {
+  const version = versionOf(dataset, inputs);
+  const directory = versionDirectory(artifacts, version);
+  await removeLeftovers(directory);
+  return { inputs, version, directory, status: await statusOf(directory, force) };
 }
 
 async function statusOf(directory: string, force: boolean): Promise<'new' | 'stale' | 'fresh'> {
@@ -100,12 +128,13 @@ interface RatingsTrainingOptions {
   factors: TrainOptions['factors'];
   content: FittedContent;
   hyper: RatingsModelsConfig;
+  run: TrainingRun;
   checkpointOf: (model: string) => Checkpoint;
 }
 
 /** Trains the models that need ratings. Undefined, with a log line, when too few users have enough likes. */
 async function trainOnRatings(
-  { ratings, scale, factors, content, hyper, checkpointOf }: RatingsTrainingOptions,
+  { ratings, scale, factors, content, hyper, run, checkpointOf }: RatingsTrainingOptions,
   context: PipelineContext,
 ): Promise<HybridTraining | undefined> {
   const { movieIds } = content.columns;
@@ -124,7 +153,6 @@ async function trainOnRatings(
     context.log(`  too few users to train on their ratings (${MIN_USERS} needed): content model only`);
     return undefined;
   }
-  const run = { threads: availableParallelism(), progress: context.progress, signal: context.signal };
   const hybrid = await trainHybrid({ content, likes, hyper, run, checkpointOf, imported });
   if (hybrid.validation.users === 0) {
     context.log('  no held-out user can be measured (their other likes are of movies that nobody else likes): content model only');

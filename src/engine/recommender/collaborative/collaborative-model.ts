@@ -19,6 +19,8 @@ export interface CollaborativeModel {
   popularity: Float32Array;
   /** Conditional co-occurrence. Undefined in a release of before it. */
   coLikes?: CoLikesModel | undefined;
+  /** Likes of each movie in the ratings. The pipeline needs them to move the models to another catalog. Undefined in an older release. */
+  likeCounts?: Uint32Array | undefined;
 }
 
 /** The models as sections named `taste.*`. */
@@ -28,6 +30,7 @@ export function collaborativeSections({
   factors,
   popularity,
   coLikes,
+  likeCounts,
 }: CollaborativeModel): Record<string, SectionArray> {
   return {
     ...itemItemSections('taste.ease', ease),
@@ -36,6 +39,7 @@ export function collaborativeSections({
     'taste.scales': factors.vectors.scales,
     'taste.gram': factors.foldIn.gram,
     'taste.popularity': popularity,
+    ...(likeCounts && { 'taste.likes': likeCounts }),
     ...(coLikes && {
       ...itemItemSections('taste.coLikes', coLikes.weights),
       'taste.coLikes.prior': coLikes.prior,
@@ -63,6 +67,7 @@ export function readCollaborativeModel(release: ModelRelease, foldIn: Omit<FoldI
     factors: new FactorModel({ ...foldIn, gram }, vectors),
     popularity: readNumbers(release, 'taste.popularity', movies),
     coLikes: release.has('taste.coLikes.prior') ? readCoLikes(release, movies) : undefined,
+    likeCounts: release.has('taste.likes') ? readCounts(release, movies) : undefined,
   };
 }
 
@@ -72,6 +77,12 @@ function readCoLikes(release: ModelRelease, movies: number): CoLikesModel {
     readNumbers(release, 'taste.coLikes.prior', movies),
     readNumbers(release, 'taste.coLikes.share', movies),
   );
+}
+
+function readCounts(release: ModelRelease, expected: number): Uint32Array {
+  const counts = release.get('taste.likes', 'u32');
+  if (counts.length !== expected) throw new ArtifactError(`section taste.likes: ${counts.length} entries, expected ${expected}`);
+  return counts;
 }
 
 function readNumbers(release: ModelRelease, name: string, expected: number): Float32Array {
