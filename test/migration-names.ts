@@ -9,6 +9,7 @@ export const MIGRATION_NAMES: readonly string[] = [
   '7-mail',
   '8-hooks',
   '9-operator-rules',
+  '10-region',
 ];
 
 /** Those of a database that has the library already. */

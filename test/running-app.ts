@@ -13,6 +13,7 @@ import { history } from '../src/library/migrations/4-history.ts';
 import { familiar } from '../src/library/migrations/5-familiar.ts';
 import { movieIds } from '../src/library/migrations/6-movie-ids.ts';
 import { hooks } from '../src/library/migrations/8-hooks.ts';
+import { region } from '../src/library/migrations/10-region.ts';
 import { SqlLibraryStore } from '../src/library/sql-library-store.ts';
 import { Workload } from '../src/metrics/workload/workload.ts';
 import { HEAVY_QUEUE, HeavyQueue } from '../src/rate-limit/heavy-queue.ts';
@@ -41,7 +42,7 @@ const NO_EXPORTS: AppServices['exports'] = { json: async () => '{}', csv: async 
 /** A library in memory, for tests that keep nothing. */
 export async function emptyLibrary(): Promise<LibraryStore> {
   const database = openDatabase({ kind: 'sqlite', file: ':memory:' });
-  await migrate(database, [library, history, familiar, movieIds, hooks]);
+  await migrate(database, [library, history, familiar, movieIds, hooks, region]);
   return new SqlLibraryStore(database);
 }
 

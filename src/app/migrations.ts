@@ -8,6 +8,7 @@ import { history } from '../library/migrations/4-history.ts';
 import { familiar } from '../library/migrations/5-familiar.ts';
 import { movieIds } from '../library/migrations/6-movie-ids.ts';
 import { hooks } from '../library/migrations/8-hooks.ts';
+import { region } from '../library/migrations/10-region.ts';
 import { mail } from '../mail/migrations/7-mail.ts';
 
 /** The migrations of every room with tables, in order. */
@@ -22,4 +23,5 @@ export const MIGRATIONS: readonly Migration[] = [
   mail,
   hooks,
   operatorRules,
+  region,
 ];

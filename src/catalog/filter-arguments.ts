@@ -48,7 +48,7 @@ export function readFilter(catalog: Catalog, filter: FilterArguments, argument: 
     runtimeMax,
     yearMin,
     yearMax,
-    ...(filter.watch && { offers: catalog.offers.rowsOf(filter.watch, `${argument}.watch`) }),
+    ...(filter.watch && { offers: catalog.offers.read(filter.watch, `${argument}.watch`).rows }),
   };
 }
 

@@ -29,6 +29,16 @@ export interface OfferFilter {
   services?: string[] | null | undefined;
 }
 
+/** A filter as it is applied. Empty lists restrict nothing. */
+export interface ReadOfferFilter {
+  region: string;
+  kinds: OfferKind[];
+  /** As the catalog spells them. */
+  services: string[];
+  /** Rows of the labels that pass, ascending. */
+  rows: number[];
+}
+
 type Label = Pick<Offer, 'region' | 'kind' | 'providerId' | 'service'>;
 
 /** Codes that people write, and that ISO 3166-1 does not know. */
@@ -63,8 +73,8 @@ export class OfferTable {
     return found.sort((a, b) => place(a) - place(b));
   }
 
-  /** Rows of the labels that pass the filter, ascending. An InputError names the field. */
-  rowsOf({ region, kinds, services }: OfferFilter, argument: string): number[] {
+  /** Reads a filter. An InputError names the field. */
+  read({ region, kinds, services }: OfferFilter, argument: string): ReadOfferFilter {
     const wanted = this.readRegion(region ?? this.defaultRegion, `${argument}.region`);
     checkLength(`${argument}.kinds`, kinds ?? [], MAX_LABELS);
     checkLength(`${argument}.services`, services ?? [], MAX_LABELS);
@@ -75,9 +85,16 @@ export class OfferTable {
       if (!there.some((label) => label.key === key)) throw unknownService(name, there, wanted, `${argument}.services[${i}]`);
       names.add(key);
     });
-    return there
+    const rows = there
       .filter((label) => (!kinds?.length || kinds.includes(label.kind)) && (names.size === 0 || names.has(label.key)))
       .map(({ row }) => row);
+    const named = there.filter(({ key }) => names.has(key)).map(({ service }) => service);
+    return {
+      region: wanted,
+      kinds: OFFER_KINDS.filter((kind) => kinds?.includes(kind)),
+      services: [...new Set(named)].sort(),
+      rows,
+    };
   }
 
   /** The region that the text names: "uk" is GB. An InputError lists the regions that there are. */

@@ -100,7 +100,15 @@ describe('the library of a viewer across versions of the catalog', () => {
       mediaUsers: [],
       hookEvents: [],
       account: { id: ann.headers['x-test-user'] },
-      preferences: { preferredGenres: ['war'], services: ['max'], languages: ['en'], runtimeMin: null, runtimeMax: 200, familiar: null },
+      preferences: {
+        preferredGenres: ['war'],
+        services: ['max'],
+        languages: ['en'],
+        runtimeMin: null,
+        runtimeMax: 200,
+        familiar: null,
+        region: null,
+      },
       watchlist: [
         {
           movieId: '1214',

@@ -172,10 +172,11 @@ export function libraryStoreContract(name: string, open: () => Promise<Database>
         runtimeMin: 60,
         runtimeMax: null,
         familiar: 0.25,
+        region: 'DE',
       };
       await store.setPreferences(ann, first);
       expect(await store.preferences(ann)).toEqual(first);
-      const second = { preferredGenres: [], services: [], languages: ['fr', 'de'], runtimeMin: null, runtimeMax: 120, familiar: null };
+      const second = { ...NO_PREFERENCES, languages: ['fr', 'de'], runtimeMax: 120 };
       await store.setPreferences(ann, second);
       expect(await store.preferences(ann)).toEqual(second);
     });

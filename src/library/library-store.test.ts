@@ -12,6 +12,7 @@ import { history } from './migrations/4-history.ts';
 import { familiar } from './migrations/5-familiar.ts';
 import { movieIds } from './migrations/6-movie-ids.ts';
 import { hooks } from './migrations/8-hooks.ts';
+import { region } from './migrations/10-region.ts';
 import { storedMovieIdsContract } from './stored-movie-ids.contract.ts';
 
 const program = findPostgres();
@@ -29,7 +30,7 @@ afterAll(async () => {
 
 async function migrated(settings: DatabaseSettings): Promise<Database> {
   const database = openDatabase(settings);
-  await migrate(database, [library, history, familiar, movieIds, hooks]);
+  await migrate(database, [library, history, familiar, movieIds, hooks, region]);
   return database;
 }
 

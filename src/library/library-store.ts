@@ -60,6 +60,8 @@ export interface SavedPreferences {
   runtimeMax: number | null;
   /** From 0 (hidden gems) to 1 (well known). Null is neutral. */
   familiar: number | null;
+  /** ISO 3166-1: where the viewer watches. Null: the default of the server. */
+  region: string | null;
 }
 
 export const NO_PREFERENCES: SavedPreferences = {
@@ -69,6 +71,7 @@ export const NO_PREFERENCES: SavedPreferences = {
   runtimeMin: null,
   runtimeMax: null,
   familiar: null,
+  region: null,
 };
 
 /** One movie of an imported history. A date is null when it is unknown. */

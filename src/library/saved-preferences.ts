@@ -12,6 +12,8 @@ export interface PreferencesInput {
   runtimeMin?: number | null;
   runtimeMax?: number | null;
   familiar?: number | null;
+  /** Left out: the stored one stays, because callers of before do not know it. Null removes it. */
+  region?: string | null;
 }
 
 /** The part of saved preferences that one catalog version knows. */
@@ -22,6 +24,7 @@ export interface PresentPreferences {
   runtimeMin: number | null;
   runtimeMax: number | null;
   familiar: number | null;
+  region: string | null;
 }
 
 /** Replaces the saved preferences. Throws an InputError that names the field when one is wrong. */
@@ -30,7 +33,8 @@ export async function updatePreferences(
   { userId }: Viewer,
   input: PreferencesInput,
 ): Promise<void> {
-  await library.setPreferences(userId, readPreferences(catalog, input));
+  const region = input.region === undefined ? (await library.preferences(userId)).region : readRegion(catalog, input.region);
+  await library.setPreferences(userId, { ...readPreferences(catalog, input), region });
 }
 
 export async function viewerPreferences(
@@ -49,10 +53,15 @@ export function presentPreferences(catalog: Catalog, saved: SavedPreferences): P
     runtimeMin: saved.runtimeMin,
     runtimeMax: saved.runtimeMax,
     familiar: saved.familiar,
+    region: saved.region !== null && catalog.offers.regions.includes(saved.region) ? saved.region : null,
   };
 }
 
-function readPreferences(catalog: Catalog, input: PreferencesInput): SavedPreferences {
+function readRegion(catalog: Catalog, region: string | null): string | null {
+  return region === null ? null : catalog.offers.readRegion(region, 'preferences.region');
+}
+
+function readPreferences(catalog: Catalog, input: PreferencesInput): Omit<SavedPreferences, 'region'> {
   const genres = readLabels(input.preferredGenres, 'genre', catalog.genres, 'preferences.preferredGenres');
   const filter = readFilter(catalog, input, 'preferences');
   return {

@@ -210,6 +210,7 @@ export class SqlLibraryStore implements LibraryStore {
       runtimeMin: row.runtime_min,
       runtimeMax: row.runtime_max,
       familiar: row.familiar,
+      region: row.region,
     };
   }
 
@@ -221,6 +222,7 @@ export class SqlLibraryStore implements LibraryStore {
       runtime_min: preferences.runtimeMin,
       runtime_max: preferences.runtimeMax,
       familiar: preferences.familiar,
+      region: preferences.region,
     };
     await this.#database.transaction(userId, (trx) =>
       trx

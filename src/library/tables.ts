@@ -102,6 +102,7 @@ export interface PreferencesTable {
   runtime_min: number | null;
   runtime_max: number | null;
   familiar: number | null;
+  region: string | null;
 }
 
 /** A hook of a profile, or the one of the server. */

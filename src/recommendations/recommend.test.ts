@@ -32,6 +32,7 @@ describe('the use cases, without GraphQL', () => {
         runtimeMin: null,
         runtimeMax: 200,
         familiar: 0.2,
+        region: null,
       }),
     },
     rankings: new RankingCache({ memoryBytes: 0, metrics: { cachePage: () => undefined } }),

@@ -1,4 +1,5 @@
 import type { MovieFilter } from '../catalog/filters.ts';
+import type { ReadOfferFilter } from '../catalog/offers.ts';
 import { NEUTRAL } from '../engine/recommender/profile.ts';
 import type { Mode } from '../engine/recommender/recommender.ts';
 import type { Viewer } from '../library/dependencies.ts';
@@ -20,6 +21,8 @@ export interface Recommendations {
   movies: RecommendedMovie[];
   /** The filters of the request, filled with those of the viewer. */
   filter: MovieFilter;
+  /** How the movies can be watched; undefined: in any way, or not at all. */
+  watch: ReadOfferFilter | undefined;
   /** How well known the movies were asked to be, from 0 to 1. */
   familiar: number;
 }
@@ -50,11 +53,14 @@ async function recommendPage(
     total,
     movies: movies.map((ranked) => new RecommendedMovie(ranked, explanation)),
     filter: query.filter,
+    watch: query.watch,
     familiar: query.familiar ?? NEUTRAL,
   };
 }
 
 /** Names a viewer's list for cursors. It covers the request and nothing stored: a like between two pages must not end the list. */
 export function recommendationListKey(viewer: Viewer | null, { preferences, mode }: RecommendationRequest): string {
-  return canonicalHash({ mode, viewer: viewer?.userId, ...toQuery(preferences, null) });
+  const { watch, ...others } = preferences;
+  // The stored region may have services that the default region lacks.
+  return canonicalHash({ mode, viewer: viewer?.userId, ...toQuery({ ...others, watch: undefined }, null), watch: watch?.filter });
 }

@@ -66,6 +66,7 @@ const stored: fc.Arbitrary<Stored> = fc.record({
     runtimeMin: fc.constantFrom(null, 30, 100),
     runtimeMax: fc.constantFrom(null, 120, 300),
     familiar: fc.constantFrom(null, 0.2, 0.5, 0.9),
+    region: fc.constantFrom(null, 'DE', 'XX'),
   }),
 });
 

@@ -3,6 +3,7 @@ import { type FilterArguments, readFamiliar, readFilter, readLabels } from '../c
 import type { GenreMatch, MovieFilter } from '../catalog/filters.ts';
 import type { MovieIndex } from '../catalog/movie-id.ts';
 import { isMovieId, notAMovieId } from '../catalog/movie-table.ts';
+import type { OfferFilter, ReadOfferFilter } from '../catalog/offers.ts';
 import { NEUTRAL } from '../engine/recommender/profile.ts';
 import { InputError, quoted } from '../input-error.ts';
 import { checkLength, MAX_IDS } from '../list-caps.ts';
@@ -20,6 +21,16 @@ export interface Preferences extends FilterArguments {
   genreMatch?: GenreMatch | null;
   /** 0 hidden gems, 0.5 neutral, 1 well known. */
   familiar?: number | null;
+  /** ISO 3166-1: the region of `watch`. */
+  region?: string | null;
+}
+
+/** How the movies can be watched. The region may come from the profile, so the filter is read when that is known. */
+export interface StatedWatch {
+  /** As the request states it. */
+  filter: OfferFilter;
+  /** An InputError names the field. */
+  readIn(storedRegion: string | null): ReadOfferFilter;
 }
 
 /** The preferences of one request, checked. Lists hold rows, ascending, each once; undefined is a field that was not stated. */
@@ -36,7 +47,7 @@ export interface StatedPreferences {
   runtimeMax: number | null | undefined;
   yearMin: number | undefined;
   yearMax: number | undefined;
-  offers: readonly number[] | undefined;
+  watch: StatedWatch | undefined;
   familiar: number | undefined;
   /** Ids that the catalog does not have, in the order given, each once. */
   ignoredMovieIds: string[];
@@ -53,6 +64,8 @@ export interface RecommendationQuery {
   /** Never recommended. */
   notInterested: MovieIndex[];
   filter: MovieFilter;
+  /** Where `filter.offers` come from. */
+  watch?: ReadOfferFilter | undefined;
   /** From 0 to 1. Undefined is neutral, so that equal wishes are equal data. */
   familiar: number | undefined;
 }
@@ -67,7 +80,9 @@ export function readPreferences(catalog: Catalog, preferences: Preferences, path
   const notInterested = movies('notInterestedMovieIds');
   checkContradiction(catalog, liked, disliked, path);
   const genres = readLabels(preferences.preferredGenres, 'genre', catalog.genres, `${path}.preferredGenres`);
-  const { services, languages, yearMin, yearMax, offers } = readFilter(catalog, preferences, path);
+  // `watch` is read later: its region may be that of the viewer.
+  const { watch: _, ...filters } = preferences;
+  const { services, languages, yearMin, yearMax } = readFilter(catalog, filters, path);
   return {
     liked: stated(preferences.likedMovieIds, liked),
     disliked: stated(preferences.dislikedMovieIds, disliked),
@@ -80,7 +95,7 @@ export function readPreferences(catalog: Catalog, preferences: Preferences, path
     runtimeMax: preferences.runtimeMax,
     yearMin,
     yearMax,
-    offers,
+    watch: readWatch(catalog, preferences, path),
     familiar: readFamiliar(preferences.familiar, `${path}.familiar`),
     ignoredMovieIds: [...ignored],
   };
@@ -97,6 +112,7 @@ export function toQuery(preferences: StatedPreferences, profile: ViewerProfile |
   const genres = preferences.genres ?? profile?.genres ?? [];
   const { runtimeMin, runtimeMax } = filledRuntime(preferences, profile);
   const familiar = preferences.familiar ?? profile?.familiar ?? NEUTRAL;
+  const watch = preferences.watch?.readIn(profile?.region ?? null);
   return {
     liked,
     ...(profile !== null && preferences.liked === undefined && { likedAt: profile.likedAt, ...ratedOf(profile) }),
@@ -114,10 +130,25 @@ export function toQuery(preferences: StatedPreferences, profile: ViewerProfile |
       runtimeMax,
       yearMin: preferences.yearMin,
       yearMax: preferences.yearMax,
-      ...(preferences.offers && { offers: preferences.offers }),
+      ...(watch && { offers: watch.rows }),
     },
+    ...(watch && { watch }),
     familiar: familiar === NEUTRAL ? undefined : familiar,
   };
+}
+
+function readWatch(catalog: Catalog, { watch, region }: Preferences, path: string): StatedWatch | undefined {
+  const stated = isNothing(region) ? undefined : catalog.offers.readRegion(region, `${path}.region`);
+  if (isNothing(watch)) return undefined;
+  const filter = { ...watch, region: watch.region ?? stated };
+  return {
+    filter,
+    readIn: (storedRegion) => catalog.offers.read({ ...filter, region: filter.region ?? storedRegion }, `${path}.watch`),
+  };
+}
+
+function isNothing<T>(value: T | null | undefined): value is null | undefined {
+  return value === null || value === undefined;
 }
 
 /** The stored ratings below a like. */
@@ -132,7 +163,7 @@ function ratedWeight(stars: number): number {
 
 /** `value`, unless the caller gave nothing to read it from. */
 function stated<T>(given: unknown, value: T): T | undefined {
-  return given === null || given === undefined ? undefined : value;
+  return isNothing(given) ? undefined : value;
 }
 
 function readMovies(catalog: Catalog, ids: readonly string[], path: string, ignored: Set<string>): MovieIndex[] {

@@ -25,6 +25,8 @@ export interface ViewerProfile {
   runtimeMin: number | null;
   runtimeMax: number | null;
   familiar: number | null;
+  /** One of the regions that the catalog knows. */
+  region: string | null;
 }
 
 export async function loadViewerProfile(
@@ -61,5 +63,6 @@ export async function loadViewerProfile(
     runtimeMin: preferences.runtimeMin,
     runtimeMax: preferences.runtimeMax,
     familiar: preferences.familiar,
+    region: preferences.region !== null && catalog.offers.regions.includes(preferences.region) ? preferences.region : null,
   };
 }

@@ -295,6 +295,8 @@ export type PreferencesInput = {
   notInterestedMovieIds?: Array<string | number> | null | undefined;
   /** Genre ids or names, in upper or lower case. */
   preferredGenres?: Array<string> | null | undefined;
+  /** ISO 3166-1: the country of `watch`, one of `regions`. Left out: the one that the viewer stored, else DEFAULT_REGION. */
+  region?: string | null | undefined;
   /** Minutes, inclusive; null as for `runtimeMin`. */
   runtimeMax?: number | null | undefined;
   /** Minutes, inclusive. Movies of unknown length never pass a bound. Null means no bound, also where one is stored. */
@@ -379,6 +381,8 @@ export type StoredPreferencesInput = {
   languages: Array<string>;
   /** Genre ids or names, in upper or lower case. */
   preferredGenres: Array<string>;
+  /** ISO 3166-1: where the viewer watches, one of `regions`. Left out: the stored one stays. Null removes it. */
+  region?: string | null | undefined;
   /** Minutes, inclusive. */
   runtimeMax?: number | null | undefined;
   /** Minutes, inclusive. */
@@ -402,7 +406,7 @@ export type TraitKind =
 export type WatchInput = {
   /** Keeps movies with an offer of one of these kinds. */
   kinds?: Array<OfferKind> | null | undefined;
-  /** ISO 3166-1; DEFAULT_REGION of the server when left out. */
+  /** ISO 3166-1. Left out: `prefs.region`, else the one that the viewer stored, else DEFAULT_REGION of the server. */
   region?: string | null | undefined;
   /** Names of services in this region, in upper or lower case. */
   services?: Array<string> | null | undefined;

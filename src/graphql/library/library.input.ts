@@ -58,6 +58,12 @@ export class StoredPreferencesInput {
 
   @Field(() => Float, { nullable: true, description: 'From 0 for hidden gems to 1 for well-known movies; null is neutral.' })
   familiar?: number | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'ISO 3166-1: where the viewer watches, one of `regions`. Left out: the stored one stays. Null removes it.',
+  })
+  region?: string | null;
 }
 
 @InputType({ description: 'A removed entry of the watchlist, with the values it had.' })

@@ -230,6 +230,23 @@ describe('the library of a viewer', () => {
     });
   });
 
+  it('stores where the viewer watches; a caller that does not know the field leaves it as it is', async () => {
+    const ann = app.viewer();
+    const region = async (more: object): Promise<unknown> => {
+      await ann.ask(PREFER, { preferences: { ...NOTHING, ...more } });
+      return (await ann.ask<{ viewer: { preferences: { region: unknown } } }>('{ viewer { preferences { region } } }')).viewer.preferences
+        .region;
+    };
+    expect([await region({}), await region({ region: 'de' }), await region({ runtimeMax: 90 }), await region({ region: null })]).toEqual([
+      null,
+      'DE',
+      'DE',
+      null,
+    ]);
+    const { extensions } = await ann.refusal(PREFER, { preferences: { ...NOTHING, region: 'UK' } });
+    expect(extensions).toMatchObject({ code: 'BAD_USER_INPUT', argument: 'preferences.region', allowed: ['DE', 'US'] });
+  });
+
   it.each<[string, string, Record<string, unknown>, string]>([
     ['an unknown movie', ADD, { id: '999999' }, 'movieId'],
     ['an invalid movie id', ADD, { id: 'matrix' }, 'movieId'],
@@ -379,7 +396,7 @@ describe('the library of a viewer', () => {
       const page = (fields: string) => `query ($first: Int!) { recommendations(first: $first) { nodes { movie { id ${fields} } } } }`;
       const without = await count(page(''));
       const whole = await count(page('viewerFeedback watchlistEntry { watched movie { viewerFeedback } }'));
-      expect(without).toHaveLength(3);
+      expect(without).toHaveLength(4);
       expect(whole).toHaveLength(without.length + 2);
       expect(
         whole

@@ -69,6 +69,12 @@ export class StoredPreferences {
 
   @Field(() => Float, { nullable: true, description: 'From 0 for hidden gems to 1 for well-known movies; null is neutral.' })
   familiar!: number | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'ISO 3166-1: the country of `prefs.watch` where none is named. Null: DEFAULT_REGION of the server.',
+  })
+  region!: string | null;
 }
 
 @ObjectType({ simpleResolvers: true, description: "A movie on the viewer's watchlist." })

@@ -4,7 +4,10 @@ import { OfferKindEnum } from './movie-offer.type.ts';
 
 @InputType({ description: 'How a movie can be watched. A field that is left out, null or empty restricts nothing.' })
 export class WatchInput implements OfferFilter {
-  @Field(() => String, { nullable: true, description: 'ISO 3166-1; DEFAULT_REGION of the server when left out.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'ISO 3166-1. Left out: `prefs.region`, else the one that the viewer stored, else DEFAULT_REGION of the server.',
+  })
   region?: string | null;
 
   @Field(() => [OfferKindEnum], { nullable: true, description: 'Keeps movies with an offer of one of these kinds.' })

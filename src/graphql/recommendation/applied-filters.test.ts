@@ -6,7 +6,7 @@ import { type TestViewer, type ViewerApp, viewerApp } from '../../../test/viewer
 const QUERY = `query ($prefs: PreferencesInput, $first: Int!, $after: String) {
   recommendations(prefs: $prefs, first: $first, after: $after) {
     totalCount pageInfo { endCursor }
-    appliedFilters { genres { id name } genreMatch services { id name } languages yearMin yearMax runtimeMin runtimeMax familiar } } }`;
+    appliedFilters { genres { id name } genreMatch services { id name } languages yearMin yearMax runtimeMin runtimeMax familiar watch { region kinds services } } } }`;
 const PREFER = 'mutation ($preferences: StoredPreferencesInput!) { updatePreferences(preferences: $preferences) { id } }';
 
 const NO_FILTERS = {
@@ -19,6 +19,7 @@ const NO_FILTERS = {
   runtimeMin: null,
   runtimeMax: null,
   familiar: 0.5,
+  watch: null,
 };
 
 interface Answer {
@@ -80,6 +81,7 @@ describe('appliedFilters', () => {
     expect(await applied(null, prefs)).toEqual({
       ...prefs,
       preferredGenres: undefined,
+      watch: null,
       genres: [
         { id: 'action', name: 'Action' },
         { id: 'sci-fi', name: 'Sci-Fi' },
@@ -113,6 +115,31 @@ describe('appliedFilters', () => {
   it('are without a stored list when the request gives an empty one; a list that is null counts as left out', async () => {
     expect(await applied(ann, { services: [], preferredGenres: [] })).toEqual({ ...stored, genres: [], services: [] });
     expect(await applied(ann, { services: null, languages: null })).toEqual(stored);
+  });
+
+  it('say how movies can be watched: in the region of the filter, of the request, of the viewer, or of the server', async () => {
+    const bob = app.viewer('bob');
+    const nothing = { preferredGenres: [], services: [], languages: [] };
+    const region = async (viewer: TestViewer | null, prefs: object): Promise<unknown> =>
+      ((await applied(viewer, prefs)) as { watch: unknown }).watch;
+    const anyWay = (code: string): object => ({ region: code, kinds: [], services: [] });
+    expect(await region(bob, { watch: {} })).toEqual(anyWay('US'));
+    await bob.ask(PREFER, { preferences: { ...nothing, region: 'DE' } });
+    expect(await region(bob, { watch: {} })).toEqual(anyWay('DE'));
+    expect(await region(bob, { watch: {}, region: 'us' })).toEqual(anyWay('US'));
+    expect(await region(bob, { watch: { region: 'de' }, region: 'US' })).toEqual(anyWay('DE'));
+    expect(await region(null, { watch: {}, region: 'DE' })).toEqual(anyWay('DE'));
+    expect(await region(bob, { region: 'DE' })).toBeNull();
+    // Netflix is a service of DE alone.
+    expect(await region(bob, { watch: { services: ['netflix'], kinds: ['BUY', 'RENT'] } })).toEqual({
+      region: 'DE',
+      kinds: ['RENT', 'BUY'],
+      services: ['Netflix'],
+    });
+    const refused = (await bob.refusal(QUERY, { first: 1, prefs: { region: 'UK' } })).extensions;
+    expect(refused).toMatchObject({ argument: 'prefs.region', allowed: ['DE', 'US'] });
+    const wrong = (await bob.refusal(QUERY, { first: 1, prefs: { watch: { services: ['hbo max'] } } })).extensions;
+    expect(wrong).toMatchObject({ argument: 'prefs.watch.services[0]', allowed: ['Netflix'] });
   });
 
   it('are the same on every page', async () => {

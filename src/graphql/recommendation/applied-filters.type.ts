@@ -1,9 +1,26 @@
 import { Extensions, Field, Float, Int, ObjectType } from 'type-graphql';
 import type { Catalog } from '../../catalog/catalog.ts';
 import type { GenreMatch as GenreMatchValue, MovieFilter } from '../../catalog/filters.ts';
+import { OFFER_KINDS, type OfferKind, type ReadOfferFilter } from '../../catalog/offers.ts';
 import { MAX_LABELS } from '../../list-caps.ts';
+import type { Recommendations } from '../../recommendations/recommend.ts';
 import { Genre, StreamingService } from '../catalog/catalog.type.ts';
+import { OfferKindEnum } from '../movie/movie-offer.type.ts';
 import { GenreMatch } from './recommendation.input.ts';
+
+@ObjectType({ simpleResolvers: true, description: 'How movies can be watched. An empty list restricts nothing.' })
+export class AppliedWatch {
+  @Field(() => String, { description: 'ISO 3166-1.' })
+  region!: string;
+
+  @Field(() => [OfferKindEnum])
+  @Extensions({ listLength: OFFER_KINDS.length })
+  kinds!: OfferKind[];
+
+  @Field(() => [String], { description: 'As TMDb names them.' })
+  @Extensions({ listLength: MAX_LABELS })
+  services!: string[];
+}
 
 @ObjectType({
   simpleResolvers: true,
@@ -14,11 +31,13 @@ export class AppliedFilters {
   readonly #catalog: Catalog;
   readonly #filter: MovieFilter;
   readonly #familiar: number;
+  readonly #watch: ReadOfferFilter | undefined;
 
-  constructor(catalog: Catalog, filter: MovieFilter, familiar: number) {
+  constructor(catalog: Catalog, { filter, watch, familiar }: Pick<Recommendations, 'filter' | 'watch' | 'familiar'>) {
     this.#catalog = catalog;
     this.#filter = filter;
     this.#familiar = familiar;
+    this.#watch = watch;
   }
 
   @Field(() => [Genre], { description: 'The preferred genres; `genreMatch` says whether they filter.' })
@@ -62,6 +81,11 @@ export class AppliedFilters {
   @Field(() => Int, { nullable: true, description: 'Minutes, inclusive.' })
   get runtimeMax(): number | null {
     return this.#filter.runtimeMax ?? null;
+  }
+
+  @Field(() => AppliedWatch, { nullable: true, description: 'How the movies can be watched today. Null restricts nothing.' })
+  get watch(): AppliedWatch | null {
+    return this.#watch ?? null;
   }
 
   @Field(() => Float, { description: 'From 0 for hidden gems to 1 for well-known movies. It filters nothing.' })

@@ -84,6 +84,12 @@ export class PreferencesInput implements Preferences {
   @Field(() => WatchInput, { nullable: true, description: 'Keeps movies that can be watched in this way today.' })
   watch?: WatchInput | null;
 
+  @Field(() => String, {
+    nullable: true,
+    description: 'ISO 3166-1: the country of `watch`, one of `regions`. Left out: the one that the viewer stored, else DEFAULT_REGION.',
+  })
+  region?: string | null;
+
   @Field(() => Float, {
     nullable: true,
     description:

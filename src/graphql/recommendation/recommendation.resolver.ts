@@ -34,9 +34,9 @@ export class RecommendationResolver {
     return forViewer(context, async (viewer) => {
       const paging = new OffsetPaging(catalog, recommendationListKey(viewer, request));
       const offset = paging.offsetAfter(after);
-      const { total, movies, filter, familiar } = await recommend(context, viewer, request, offset, limit);
+      const { total, movies, ...applied } = await recommend(context, viewer, request, offset, limit);
       const { ignoredMovieIds } = request.preferences;
-      return { ...paging.page(movies, offset, total), ignoredMovieIds, appliedFilters: new AppliedFilters(catalog, filter, familiar) };
+      return { ...paging.page(movies, offset, total), ignoredMovieIds, appliedFilters: new AppliedFilters(catalog, applied) };
     });
   }
 
