@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import v8 from 'node:v8';
 import { type Logger, pino } from 'pino';
 import type { Database } from '../database/database.ts';
 import { FileCheck } from '../database/file-check.ts';
@@ -63,6 +64,8 @@ async function start(files: ServedFiles): Promise<void> {
   const fileCheck = new FileCheck(environment.database, log);
   const backups = environment.backups && new ScheduledBackups(environment.backups, files.databaseProgram, log);
   const { version, size, dataset } = snapshots.current.catalog;
+  // A request leaves some 100 kB of garbage, and V8 would rather grow than collect. Before the start it would cost 40 ms of processor time.
+  v8.setFlagsFromString('--heap-growing-percent=50');
   log.info({ version, movies: size, dataset, threads, ms: Math.round(performance.now()) }, 'ready');
   stopOnSignals(log, output, async (signal) => {
     // SIGINT comes from a person at a terminal, not from what runs servers behind a proxy.

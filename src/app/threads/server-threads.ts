@@ -18,6 +18,8 @@ const FIRST_PAUSE_MS = 100;
 const MAX_PAUSE_MS = 5_000;
 /** After so many threads in a row that did not serve, the process ends: whatever runs it knows what to do. */
 const MAX_SHORT_LIVES = 8;
+/** Three parts, of which V8 fills one. By default it is 48 MB or more, most of it garbage. */
+const YOUNG_GENERATION_MB = 24;
 /** A thread that has stopped its server may take this long to end. */
 const MAX_END_MS = 2_000;
 
@@ -99,7 +101,11 @@ export class ServerThreads {
   #make(number: number): void {
     const { count, clientDirectory } = this.#parts;
     const start: ThreadStart = { number, count, clientDirectory };
-    const worker = new Worker(this.#parts.script, { name: `server ${number}`, workerData: start });
+    const worker = new Worker(this.#parts.script, {
+      name: `server ${number}`,
+      workerData: start,
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
+    });
     const thread: Thread = { worker, link: new Link<ThreadAnswers>(worker, this.#answers), startedAt: performance.now(), begun: undefined };
     this.#threads.set(number, thread);
     // Its end follows. What it cannot say itself, such as that its memory is used up, is said there.
