@@ -31,16 +31,24 @@ export function openLogOutput(): LogOutput {
   });
   const write = output.write.bind(output);
   let willFlush = false;
+  let mustFlushAgain = false;
   output.write = (line) => {
     if (!willFlush) {
       willFlush = true;
       setTimeout(() => {
         willFlush = false;
         output.flush();
+        mustFlushAgain = true;
       }, MAX_LINE_WAIT_MS);
     }
     return write(line);
   };
+  // The package ignores a flush during a write. Without another one after it, the lines would wait for the next line.
+  output.on('drain', () => {
+    if (!mustFlushAgain) return;
+    mustFlushAgain = false;
+    output.flush();
+  });
   output.on('error', () => {
     hasFailed = true;
   });
