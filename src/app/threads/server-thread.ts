@@ -1,12 +1,12 @@
 import type { AddressInfo } from 'node:net';
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort, threadId, workerData } from 'node:worker_threads';
 import { pino } from 'pino';
 import type { CredentialSiblings } from '../../accounts/recent-credentials.ts';
 import { openDatabase } from '../../database/database.ts';
 import { ModelRelease } from '../../engine/artifacts/model-release.ts';
 import { readEnvironment } from '../../environment/environment.ts';
 import { listen } from '../../http/listen.ts';
-import type { ToldProgress } from '../../library/running-imports.ts';
+import type { ImportSiblings, ThreadProgress } from '../../library/running-imports.ts';
 import { METRICS_TEXT } from '../../metrics/prometheus-metrics.ts';
 import type { SharedCounts } from '../../rate-limit/rate-limiter.ts';
 import type { RemoteRankings } from '../../recommendations/cache/ranking-cache.ts';
@@ -91,6 +91,7 @@ function siblings(): Siblings {
   const { tell, onTold } = openChannel<null>('credentials');
   const credentials: CredentialSiblings = { forget: () => tell(null), onForget: onTold };
   // A page may ask one thread about the import that it has sent to another.
-  const imports = openChannel<ToldProgress>('imports');
+  const progress = openChannel<ThreadProgress>('imports');
+  const imports: ImportSiblings = { tell: (told) => progress.tell({ threadId, told }), onTold: progress.onTold };
   return { number, count, counts, rankings, credentials, imports };
 }

@@ -7,6 +7,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { generatedMovies } from '../../../test/generated-movies.ts';
 import { releaseInMemory, shippedConfig } from '../../../test/release-in-memory.ts';
 import type { SharedRelease } from '../../engine/artifacts/model-release.ts';
+import type { ThreadProgress } from '../../library/running-imports.ts';
+import { openChannel } from './channel.ts';
 import { ServerThreads } from './server-threads.ts';
 
 // A thread that tells what it is told by its metrics, and ends when its release is named so.
@@ -85,7 +87,14 @@ describe('threads that serve', () => {
 
   it('are replaced when they end, by one that serves the last release', async () => {
     const two = await started(2);
+    const imports = openChannel<ThreadProgress>('imports');
+    const progress: ThreadProgress[] = [];
+    imports.onTold((one) => void progress.push(one));
     await two.serve(named('fatal'));
+    // The other threads forget how far its imports were.
+    await expect.poll(() => progress, { timeout: 10_000 }).toEqual([{ threadId: expect.any(Number), told: null }]);
+    expect(progress[0]?.threadId).toBeGreaterThan(0);
+    imports.close();
     await expect.poll(async () => (await told(two)).length, { timeout: 10_000 }).toBe(2);
     await expect.poll(() => told(two), { timeout: 10_000 }).toEqual(['begin fatal', `begin ${release.manifest.version} serve fatal`]);
     expect(lines).toMatchObject([{ level: 50, thread: 1, msg: 'a server thread has ended; another one replaces it' }]);

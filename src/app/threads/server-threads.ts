@@ -5,8 +5,10 @@ import type { Logger } from 'pino';
 import type { SharedRelease } from '../../engine/artifacts/model-release.ts';
 import type { HttpSettings } from '../../http/http-server.ts';
 import type { MetricsPage } from '../../http/metrics-routes.ts';
+import type { ThreadProgress } from '../../library/running-imports.ts';
 import { METRICS_TEXT, summedText } from '../../metrics/prometheus-metrics.ts';
 import { EXIT } from '../start-error.ts';
+import { openChannel } from './channel.ts';
 import { Link } from './link.ts';
 import type { MainAnswers, ThreadAnswers, ThreadStart } from './questions.ts';
 
@@ -108,12 +110,17 @@ export class ServerThreads {
     });
     const thread: Thread = { worker, link: new Link<ThreadAnswers>(worker, this.#answers), startedAt: performance.now(), begun: undefined };
     this.#threads.set(number, thread);
+    // Afterwards the worker has no id.
+    const { threadId } = worker;
     // Its end follows. What it cannot say itself, such as that its memory is used up, is said there.
     let reason: unknown;
     worker.on('error', (error) => {
       reason = error;
     });
-    worker.on('exit', (code) => void this.#ended(number, thread, code, reason));
+    worker.on('exit', (code) => {
+      endImports(threadId);
+      void this.#ended(number, thread, code, reason);
+    });
   }
 
   /** Makes the thread serve, once. When it ends before it does, its replacement is awaited. */
@@ -178,6 +185,13 @@ export class ServerThreads {
 
 /** The other side of a link is gone. */
 export class ThreadEndedError extends Error {}
+
+/** The other threads know how far the imports of a thread were. It could not say that they are over. */
+function endImports(threadId: number): void {
+  const channel = openChannel<ThreadProgress>('imports');
+  channel.tell({ threadId, told: null });
+  channel.close();
+}
 
 function ignoreEnd(error: unknown): void {
   if (!(error instanceof ThreadEndedError)) throw error;
