@@ -3,6 +3,7 @@ import { HistoryFormatError, type HistoryRow, MAX_ROWS } from './history-row.ts'
 import { isZip, MAX_EXPANDED_BYTES, takeBytes, unzipped } from './history-zip.ts';
 import { type ReadHistory, readHistory } from './read-history.ts';
 import type { ReadOptions } from './read-options.ts';
+import { refuseMarkup, refuseWorkbook } from './spreadsheet-file.ts';
 
 export const MAX_FILES = 50;
 /** Bytes that the encoding is told by. */
@@ -50,6 +51,7 @@ type UnplacedFile = { name: string } & ({ problem: null; history: ReadHistory } 
 
 function readFile(name: string, text: string, options: ReadOptions, budget: { rows: number }): UnplacedFile {
   try {
+    refuseMarkup(text);
     const history = readHistory(text, options, name);
     budget.rows -= history.rows.length;
     if (budget.rows < 0) throw new HistoryFormatError(`has too many rows; at most ${MAX_ROWS} are allowed in all files together`);
@@ -64,6 +66,7 @@ function readFile(name: string, text: string, options: ReadOptions, budget: { ro
 async function unpacked(file: HistoryFile, budget: { bytes: number }): Promise<HistoryFile[]> {
   const { name, content, options, entries = [] } = file;
   if (typeof content === 'string' || !isZip(content)) {
+    if (typeof content !== 'string') refuseWorkbook(content);
     takeBytes(budget, content.length);
     return [file];
   }

@@ -1,5 +1,6 @@
 import { type Entry, fromBufferPromise, type ZipFile } from 'yauzl';
 import { HistoryFormatError } from './history-row.ts';
+import { refuseWorkbookEntry } from './spreadsheet-file.ts';
 
 /** Entries of a zip. */
 export const MAX_ENTRIES = 2_000;
@@ -25,6 +26,7 @@ export async function unzipped(bytes: Uint8Array, budget: { bytes: number }): Pr
     for await (const entry of zip.eachEntry()) {
       if (++count > MAX_ENTRIES) throw new HistoryFormatError(`is a zip with more than ${MAX_ENTRIES} files`);
       const { fileName } = entry;
+      refuseWorkbookEntry(fileName);
       if (!/\.(?:csv|tsv|txt|json)$/i.test(fileName) || OTHER_ENTRIES.some((one) => one.test(fileName))) continue;
       files.push({ name: fileName, content: await expanded(zip, entry, budget) });
     }
