@@ -18,7 +18,7 @@ interface Ended {
   stderr: string;
 }
 
-describe('the server process', () => {
+describe('the server process', { timeout: 60_000 }, () => {
   let folder: TemporaryFolder;
   const children: ChildProcess[] = [];
   beforeAll(async () => {
@@ -56,7 +56,7 @@ describe('the server process', () => {
     });
     const ended = once(child, 'close').then(([code]): Ended => ({ code, ...output }));
     const address = async (): Promise<string> => {
-      await expect.poll(() => output.stdout, { timeout: 15_000 }).toMatch(/"msg":"ready"/);
+      await expect.poll(() => output.stdout, { timeout: 50_000 }).toMatch(/"msg":"ready"/);
       return output.stdout.match(/http:\/\/127\.0\.0\.1:\d+/)?.[0] ?? '';
     };
     return { child, ended, address, stdout: () => output.stdout };
