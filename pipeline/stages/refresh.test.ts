@@ -1,6 +1,9 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { readCatalogColumns } from '../../src/engine/artifacts/catalog-columns.ts';
 import { openRelease } from '../../src/engine/artifacts/model-release.ts';
@@ -114,6 +117,20 @@ describe('a refresh', () => {
     expect(titles.toArray()).toEqual(expect.arrayContaining(['Renamed', 'Just out']));
   });
 
+  test('follows a film that a later MovieLens data set has: one movie, with both ids', async () => {
+    const before = readCatalogColumns(await currentRelease());
+    expect([...before.movieIds]).toContain(-5001);
+    await appendFile(join(raw, 'ml-test/movies.csv'), '900,Just out (2026),Drama\n');
+    await appendFile(join(raw, 'ml-test/links.csv'), '900,,5001\n');
+    await refresh('2026-03-06');
+    const { movieIds, tmdbIds, titles } = readCatalogColumns(await currentRelease());
+    expect([...movieIds]).not.toContain(-5001);
+    expect([...tmdbIds].filter((id) => id === 5001)).toHaveLength(1);
+    const row = movieIds.indexOf(900);
+    expect([tmdbIds[row], titles.toArray()[row]]).toEqual([5001, 'Just out']);
+    expect(movieIds.length).toBe(before.movieIds.length);
+  });
+
   test('asks for every film again within the days of --recheck-days, because changes do not name offers', async () => {
     const fetched = new Set<number>();
     for (const day of ['2026-03-07', '2026-03-08', '2026-03-09']) {
@@ -184,6 +201,39 @@ describe('a refresh', () => {
     await expect(refresh('2026-03-20', [...KEY, '--every', '2h'], { now, sleep, signal })).rejects.toThrow('interrupted');
     expect(starts).toEqual(['00:00 unchanged 02:00', '02:00 failed 04:00', '04:00 unchanged 06:00']);
   });
+});
+
+test('a refresh that is killed at any request leaves the version, and the next one completes', async () => {
+  const killed = join(folder, 'killed');
+  // The program has the real clock.
+  const today = new Date().toISOString().slice(0, 10);
+  const tmdb = await startFakeTmdb({ movies: 60, today });
+  const place = ['--raw', raw, '--artifacts', killed, '--tmdb-url', tmdb.origin, '--tmdb-export-url', `${tmdb.origin}/exports`];
+  const main = fileURLToPath(new URL('../main.ts', import.meta.url));
+  const start = () =>
+    spawn(process.execPath, [main, 'refresh', ...place, ...KEY, '--min-votes', '0', '--min-popularity', '0'], { stdio: 'ignore' });
+  await rm(join(raw, 'tmdb'), { recursive: true });
+  try {
+    for (const last of [1, 15, 30]) {
+      tmdb.requests.length = 0;
+      const child = start();
+      const ended = once(child, 'exit');
+      tmdb.breaks = (_path, number) => {
+        if (number >= last) child.kill('SIGKILL');
+        return undefined;
+      };
+      expect(await ended).toEqual([null, 'SIGKILL']);
+      expect(await readPointer(killed)).toBeNull();
+      expect(await readRefreshState(killed)).toMatchObject({ finishedAt: null, result: null });
+    }
+    tmdb.breaks = () => undefined;
+    expect(await once(start(), 'exit')).toEqual([0, null]);
+    expect(await readRefreshState(killed)).toMatchObject({ result: 'published', error: null });
+    // What the killed ones had fetched was not fetched again.
+    expect(tmdb.fetched().length).toBeLessThan(60);
+  } finally {
+    tmdb.close();
+  }
 });
 
 describe('the lock', () => {
