@@ -35,6 +35,7 @@ const help = `Measures CineMatch: npm run build && npm run bench -- [WHAT] [OPTI
   cluster three servers on PostgreSQL and a Redis Cluster behind nginx, while one thing after the other fails; ends with 1
           when a write is lost, or a request fails that must not (some 6 minutes)
   traces  what OpenTelemetry costs: servers with and without it in turn, as ratios of processor time (some 2 minutes)
+  index   an HNSW index over the movies' vectors beside a scan of all: recall and processor time (--artifacts with ratings models)
   web     load the web app in Chromium, as a computer and as a phone: scripts, paints, blocked time, layout shift, taps
 
   --sizes 9000,75700,1000000   how many movies
@@ -42,7 +43,7 @@ const help = `Measures CineMatch: npm run build && npm run bench -- [WHAT] [OPTI
   --config NAME                feature config   (default)
   --peer DIR                   where the reference system's train.py and recommend.py are
   --requests N                 requests timed for each line   (300)
-  --artifacts DIR              http, threads, traces: published artifacts instead of a generated catalog
+  --artifacts DIR              http, threads, traces, index: published artifacts instead of a generated catalog
   --seconds N                  http, threads: seconds of each load, at least one   (3); cluster: of each fault   (20)
   --users N, --rate N          cluster: users, and requests a second of all of them   (200, 80)
   --only TEXT                  cluster: the faults whose names have this text
@@ -106,6 +107,11 @@ async function main(): Promise<void> {
       values.json ? `${JSON.stringify({ machine: machine(), rows, movies, dryRun, write }, null, 2)}\n` : text,
     );
   }
+  if (what === 'index') {
+    if (values.artifacts === undefined) throw new Error('index needs --artifacts DIR, a release with ratings models');
+    const { measureIndex } = await import('./index-search.ts');
+    return void process.stdout.write(`${machine()}\n\n${await measureIndex(values.artifacts)}\n`);
+  }
   if (what === 'web') return measureWeb(values.json);
   if (!existsSync('dist/main.js')) throw new Error('dist/main.js is missing; run "npm run build" first');
   const requests = Number(values.requests);
@@ -113,7 +119,7 @@ async function main(): Promise<void> {
   const seconds = numberFrom1('--seconds', values.seconds ?? (what === 'cluster' ? '20' : '3'));
   if (!['sizes', 'peer', 'hybrid', 'http', 'threads', 'traces', 'cluster'].includes(what))
     throw new Error(
-      `"${what}" cannot be measured; sizes, peer, ratings, hybrid, http, threads, traces, cluster, training, imports, cost and web can`,
+      `"${what}" cannot be measured; sizes, peer, ratings, hybrid, http, threads, traces, cluster, training, imports, cost, index and web can`,
     );
   if (what === 'peer' && values.peer === undefined) throw new Error('peer needs --peer DIR');
 

@@ -11,11 +11,14 @@ import type { TrainingSet } from '../data/training-set.ts';
 import { genresOf } from '../evaluation/movie-genres.ts';
 import { type Ranker, ScoreRanker, type Scores, ServedRanker } from '../evaluation/ranker.ts';
 import { countEligible, type HeldOutUser, MIN_LIKES } from '../evaluation/split.ts';
+import { voteFeaturesOf } from '../models/cold-start/vote-features.ts';
 import { trainEase } from '../models/ease/ease-trainer.ts';
 import { trainIals } from '../models/ials/ials-trainer.ts';
 import { trainItemKnn } from '../models/item-knn.ts';
 import type { TrainingRun } from '../models/parallel/training-run.ts';
 import { decayedLikes, PopularityScorer } from '../models/popularity/popularity.ts';
+import { TwoTower } from '../models/two-tower/two-tower.ts';
+import { TWO_TOWER, trainTwoTower } from '../models/two-tower/two-tower-trainer.ts';
 import type { FittedContent } from './build-release.ts';
 import { trainRatingsModels, withBlend } from './hybrid.ts';
 import type { RatingsModelsConfig } from './ratings-models-config.ts';
@@ -44,6 +47,7 @@ export const MODELS: Readonly<Record<string, TrainForEvaluation>> = {
   'item-knn': (training, { hyper }) => byScore(training, trainItemKnn(training.likes, training.movies, hyper.itemKnn)),
   ease: async (training, { hyper, run }) => byScore(training, await trainEase(training.likes, training.movies, hyper.ease, run)),
   ials: async (training, { hyper, run }) => byScore(training, await trainIals(training.likes, training.movies, hyper.ials, run)),
+  'two-tower': twoTowerModel,
   content: (training, setup, familiar) => contentModel(training, setup, setup.config, familiar),
   hybrid: (training, setup, familiar) => hybridModel(training, setup, 'FOR_YOU', familiar),
   'hybrid-diverse': (training, setup, familiar) => hybridModel(training, setup, 'DIVERSE', familiar),
@@ -80,6 +84,11 @@ export function chosenModels(names: string): string[] {
 
 function byScore(training: TrainingSet, scorer: Scores): Ranker {
   return new ScoreRanker(scorer, training.movies);
+}
+
+async function twoTowerModel(training: TrainingSet, setup: ModelSetup): Promise<Ranker> {
+  const { fitted, movies } = fitContent(training, setup, setup.config);
+  return byScore(training, new TwoTower(await trainTwoTower(training.likes, fitted.matrix, voteFeaturesOf(movies), TWO_TOWER, setup.run)));
 }
 
 /** The recommender of a content-only release, as it is served. Its popularity comes from the training likes. */
