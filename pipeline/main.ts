@@ -15,6 +15,7 @@ const help = `CineMatch's pipeline: turns raw data into the artifacts that the s
 Usage: npm run pipeline -- COMMAND [OPTIONS]
 
   download   download MovieLens and TMDb data into a folder
+  library    list the films that you have, from Jellyfin, Plex, Radarr or a file
   merge      raw files -> one catalog (CSV)
   train      catalog -> a versioned release
   publish    make a release the current one, or roll back
@@ -31,6 +32,7 @@ Usage: npm run pipeline -- COMMAND [OPTIONS]
 
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   download: () => import('./stages/download.ts'),
+  library: () => import('./stages/library.ts'),
   merge: () => import('./stages/merge.ts'),
   train: () => import('./stages/train.ts'),
   publish: () => import('./stages/publish.ts'),
@@ -84,6 +86,7 @@ try {
     defaultContext({
       signal: interruption.signal,
       tmdbKey: process.env.TMDB_API_KEY || undefined,
+      libraryKey: process.env.LIBRARY_KEY || undefined,
       keepVersions: keepVersions(process.env.KEEP_VERSIONS || undefined),
     }),
   );

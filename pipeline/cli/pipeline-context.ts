@@ -13,6 +13,8 @@ export interface PipelineContext {
   readonly signal: AbortSignal;
   /** TMDb API key from the environment, which only main.ts reads. */
   readonly tmdbKey?: string | undefined;
+  /** Key of a media server from the environment, which only main.ts reads. */
+  readonly libraryKey?: string | undefined;
   /** KEEP_VERSIONS of the environment, which only main.ts reads. */
   readonly keepVersions?: number | undefined;
   /** The largest archive that is downloaded. */

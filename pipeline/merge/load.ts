@@ -34,6 +34,7 @@ export const FILE_KINDS = {
     types: { tmdb_id: 'DOUBLE', provider_id: 'DOUBLE' },
     oneLineRecords: true,
   },
+  mine: { script: './load-mine.sql', required: ['tmdb_id', 'imdb_id'], types: { tmdb_id: 'DOUBLE' }, oneLineRecords: true },
   tmdb: tmdbRecords(0),
   changed: tmdbRecords(1),
   news: tmdbRecords(2),

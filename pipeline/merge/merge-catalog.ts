@@ -43,7 +43,7 @@ export interface MergeReport {
 }
 
 /** Raise this when merge produces another catalog from the same files. */
-const MERGE_VERSION = 6;
+const MERGE_VERSION = 7;
 /** TMDb has some hundred titles of a well-known movie. The first ones are of MovieLens and the original. */
 const MAX_OTHER_TITLES = 40;
 const MAX_REGIONS_LOGGED = 20;
@@ -116,7 +116,7 @@ async function merge(
       await prepareDatabase(connection);
       const malformed: MalformedLine[] = [];
       let steps = 0;
-      for (const kind of ['movies', 'links', 'tmdb', 'changed', 'news', 'providers', 'availability'] as const) {
+      for (const kind of ['movies', 'links', 'tmdb', 'changed', 'news', 'providers', 'availability', 'mine'] as const) {
         const path = files[kind];
         task.update(steps++, `reading ${path ?? kind}`);
         if (path !== undefined) malformed.push(...(await loadFile(connection, path, FILE_KINDS[kind], copyPath, signal)));

@@ -156,12 +156,23 @@ WHERE movieId IS NOT NULL AND service IS NOT NULL AND regexp_full_match(region, 
 -- An offer that ended and began again is told once.
 QUALIFY row_number() OVER (PARTITION BY movieId, region, kind, service ORDER BY leftAt IS NOT NULL, coalesce(leftAt, since, '') DESC) = 1;
 
+-- What the owner has is a service as any other, in every region.
+CREATE TEMP TABLE owned AS
+SELECT DISTINCT links.movieId FROM links LEFT JOIN tmdb ON tmdb.tmdb_id = links.tmdbId
+WHERE links.tmdbId IN (SELECT tmdb_id FROM raw_mine WHERE tmdb_id IS NOT NULL)
+  OR coalesce(imdb_digits(tmdb.imdb_id), links.imdbId) IN (SELECT imdb_digits(imdb_id) FROM raw_mine WHERE imdb_digits(imdb_id) IS NOT NULL);
+
 CREATE TEMP TABLE services AS
-SELECT movieId,
-  string_agg(DISTINCT service, '|' ORDER BY service) FILTER (region = upper($region) AND kind = 'subscription' AND leftAt IS NULL) AS services,
+WITH subscribed AS (
+  SELECT movieId, service FROM offers WHERE region = upper($region) AND kind = 'subscription' AND leftAt IS NULL
+  UNION SELECT movieId, 'Mine' FROM owned
+),
+names AS (SELECT movieId, string_agg(service, '|' ORDER BY service) AS services FROM subscribed GROUP BY movieId),
+told AS (SELECT movieId,
   string_agg(concat_ws(':', region, kind, providerId, coalesce(since, ''), coalesce(leftAt, ''), service), '|' ORDER BY region, kind, service) AS offers
 FROM offers
-GROUP BY movieId;
+GROUP BY movieId)
+SELECT movieId, services, offers FROM names FULL JOIN told USING (movieId);
 
 CREATE TEMP TABLE joined_movies AS
 SELECT

@@ -14,6 +14,8 @@ export interface RawFiles {
   readonly news: string | undefined;
   readonly providers: string | undefined;
   readonly availability: string | undefined;
+  /** Movies that the owner has, as library writes them. */
+  readonly mine: string | undefined;
 }
 
 export interface RawFileChoice {
@@ -45,6 +47,7 @@ export async function findRawFiles({ raw, dataset: named, ratings: namedRatings 
     news: await existing(join(raw, 'tmdb', 'new_movies.csv')),
     providers: await existing(join(raw, 'providers', 'providers.csv')),
     availability: await existing(join(raw, 'providers', 'availability.csv')),
+    mine: await existing(join(raw, 'library', 'mine.csv')),
   };
 }
 
@@ -54,6 +57,7 @@ export function candidatePaths({ raw, ratings }: RawFileChoice, dataset: string)
   const inRaw = [
     ...['tmdb_metadata.csv', 'changed_movies.csv', 'new_movies.csv'].map((name) => join(raw, 'tmdb', name)),
     ...['providers.csv', 'availability.csv'].map((name) => join(raw, 'providers', name)),
+    join(raw, 'library', 'mine.csv'),
   ];
   return [...[...inDataset, ...inRaw].flatMap((path) => [path, `${path}.gz`]), ...(ratings === undefined ? [] : [ratings])];
 }

@@ -6,6 +6,8 @@ CREATE TABLE raw_providers (movieId INTEGER, service VARCHAR, region VARCHAR);
 CREATE TABLE raw_availability (
   tmdb_id INTEGER, region VARCHAR, kind VARCHAR, provider_id INTEGER, service VARCHAR, since VARCHAR, left_at VARCHAR
 );
+-- Movies that the owner has.
+CREATE TABLE raw_mine (tmdb_id INTEGER, imdb_id VARCHAR);
 CREATE TABLE raw_tmdb (
   tmdb_id INTEGER, imdb_id VARCHAR, title VARCHAR, original_language VARCHAR, release_date VARCHAR, runtime VARCHAR, genres VARCHAR,
   overview VARCHAR, keywords VARCHAR, director VARCHAR, cast_top VARCHAR, certification VARCHAR, popularity VARCHAR,

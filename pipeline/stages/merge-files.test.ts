@@ -274,6 +274,17 @@ describe('streaming services', () => {
   });
 });
 
+test('films that the owner has are those of the service Mine, by either id, beside other services', async () => {
+  const { rows, report } = await merge({
+    'ml-x/movies.csv': `${twoMovies}3,Third (1995),Drama\n`,
+    'ml-x/links.csv': 'movieId,imdbId,tmdbId\n1,5,50\n2,6,60\n3,7,70\n',
+    'providers/providers.csv': 'movieId,service,region\n1,Netflix,US\n3,Netflix,US\n',
+    'library/mine.csv': 'source,tmdb_id,imdb_id\nplex,50,\nplex,50,tt0000005\nradarr,,tt0000006\nfile,999,\n',
+  });
+  expect(rows.map(({ services }) => services)).toEqual(['Mine|Netflix', 'Mine', 'Netflix']);
+  expect(Object.keys(report.sources)).toContain('mine');
+});
+
 describe('ids', () => {
   test('below 1 or with a fraction are left out and counted; 7.0 is 7', async () => {
     const { rows, lines } = await merge({
