@@ -1,11 +1,30 @@
+import { mkdir } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type RefreshState, writeRefreshState } from '../src/engine/artifacts/refresh-state.ts';
 import { FIXTURE_MOVIES } from './fixture-movies.ts';
 import { type TemporaryFolder, temporaryFolder, writeFixtureRelease } from './fixture-release.ts';
 import { type RunningServer, startServer } from './real-servers/cinematch.ts';
 
 const CLIENTS = 6;
 const ROUNDS = 4;
+
+const FAILED: RefreshState = {
+  startedAt: '2026-03-04T05:00:00.000Z',
+  finishedAt: '2026-03-04T05:01:00.000Z',
+  seconds: 60,
+  result: 'failed',
+  failedStep: 'merge',
+  error: '/data/raw: several data sets',
+  succeededAt: null,
+  changes: null,
+  skipped: ['fetch: no TMDb key'],
+  version: null,
+  dataAt: null,
+  nextAt: '2026-03-05T05:00:00.000Z',
+  log: ['[new] merge'],
+};
+const REFRESH = '{ admin { catalog { refresh { result failedStep error skipped seconds nextAt succeededAt log } } } }';
 
 interface Seen {
   status: number;
@@ -17,6 +36,8 @@ describe('a server whose versions are published and rolled back through the API'
   let server: RunningServer;
   beforeAll(async () => {
     folder = await temporaryFolder();
+    await mkdir(`${folder.path}/artifacts`, { recursive: true });
+    await writeRefreshState(`${folder.path}/artifacts`, FAILED);
     server = await startServer(folder.path, { RATE_LIMIT: 'off' });
     await writeFixtureRelease(`${folder.path}/artifacts`, { version: 'fixture-2', movies: FIXTURE_MOVIES.slice(5), publish: false });
   }, 90_000);
@@ -44,6 +65,13 @@ describe('a server whose versions are published and rolled back through the API'
       });
       return { status: answer.status, body: await answer.json() };
     };
+
+    // The owner sees why the last refresh failed; nobody else does.
+    const { result: _, failedStep, error, skipped, seconds, nextAt, succeededAt, log } = FAILED;
+    expect((await send(REFRESH, { cookie })).body).toEqual({
+      data: { admin: { catalog: { refresh: { result: 'FAILED', failedStep, error, skipped, seconds, nextAt, succeededAt, log } } } },
+    });
+    expect(JSON.stringify((await send(REFRESH)).body)).not.toContain('/data/raw');
 
     const seen: Seen[] = [];
     let isOver = false;
