@@ -1,14 +1,19 @@
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { Agent, request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FIXTURE_MOVIES } from './fixture-movies.ts';
 import { publishVersion, type TemporaryFolder, temporaryFolder, writeFixtureRelease } from './fixture-release.ts';
+import { jellyfinStop, UNKNOWN } from './media-payloads.ts';
 import { type RunningServer, startServer } from './real-servers/cinematch.ts';
 
 const THREADS = 3;
 const LIMIT = 60;
 /** Connections are spread at random: so many reach every thread for all practical purposes (1 - (2/3)^60 each). */
 const CONNECTIONS = 60;
+
+const FILES = ['a.csv', 'b.csv', 'c.csv', 'd.csv'];
+const DIARY = 'Date,Name,Year,Letterboxd URI,Rating,Rewatch,Tags,Watched Date\n2024-05-01,Alien,1979,u,4,,,2024-05-01\n';
 
 describe('a server with several threads', () => {
   let folder: TemporaryFolder;
@@ -60,6 +65,15 @@ describe('a server with several threads', () => {
       .filter((line) => line.startsWith('{'))
       .map((line) => JSON.parse(line));
 
+  let reader: string;
+
+  it('signs up a reader whose import folder gets files', async () => {
+    reader = await signUp('reader');
+    const own = `${folder.path}/data/import/reader@films.test`;
+    await mkdir(own, { recursive: true });
+    for (const name of FILES) await writeFile(`${own}/${name}`, DIARY);
+  });
+
   it('answers in every thread, and counts requests of all of them', async () => {
     await everywhere(() => ask('/health'));
     await expect.poll(() => lines().filter(({ path }) => path === '/health').length).toBe(CONNECTIONS);
@@ -103,12 +117,35 @@ describe('a server with several threads', () => {
     await expect.poll(async () => names(await few()), { timeout: 1_000 }).toEqual(new Set([undefined]));
   });
 
-  it('serves a published version in all threads', async () => {
-    await writeFixtureRelease(`${folder.path}/artifacts`, { version: 'fixture-2', publish: false });
+  it('serves a published version in all threads, and takes an event that waited for a movie of it', async () => {
+    const cookie = await signUp('waiting');
+    const hook = await query('mutation { createHook { token } }', { cookie });
+    const event = { body: JSON.stringify(jellyfinStop('Ann', UNKNOWN, '2026-01-31T20:15:00Z')) };
+    expect(JSON.parse((await ask(`/hooks/${hook.data.createHook.token}`, event)).text)).toEqual({ outcome: 'WAITING' });
+    const outcomes = () => query('{ viewer { hookEvents { outcome movie { title } } plays { totalCount } } }', { cookie });
+    expect((await outcomes()).data.viewer).toEqual({ hookEvents: [{ outcome: 'WAITING', movie: null }], plays: { totalCount: 0 } });
+    const [movie] = FIXTURE_MOVIES;
+    const { id: movieId, ...facts } = UNKNOWN;
+    const listed = { ...movie, ...facts, movieId, imdbId: 100_000 + movieId, tmdbId: 200_000 + movieId };
+    const movies = [...FIXTURE_MOVIES, listed].sort((a, b) => a.movieId - b.movieId);
+    await writeFixtureRelease(`${folder.path}/artifacts`, { version: 'fixture-2', movies, publish: false });
     await publishVersion(`${folder.path}/artifacts`, 'fixture-2', 'fixture-1');
     const versions = async (): Promise<Set<string>> =>
       new Set((await everywhere(() => ask('/ready'))).map((answer) => JSON.parse(answer.text).version));
     await expect.poll(versions, { timeout: 10_000 }).toEqual(new Set(['fixture-2']));
+    // Each event is taken by one thread, once.
+    await expect
+      .poll(async () => (await outcomes()).data.viewer, { timeout: 30_000, interval: 500 })
+      .toEqual({ hookEvents: [{ outcome: 'TAKEN', movie: { title: UNKNOWN.title } }], plays: { totalCount: 1 } });
+  });
+
+  it('imports a file of the import folder in one thread', async () => {
+    const done = async (): Promise<string[]> =>
+      (await readdir(`${folder.path}/data/import/reader@films.test/done`).catch(() => [])).map((name) => name.slice(9)).sort();
+    await expect.poll(done, { timeout: 30_000 }).toEqual(FILES.flatMap((name) => [name, `${name}.report.json`]));
+    const { data } = await query('{ viewer { imports { files } plays { totalCount } } }', { cookie: reader });
+    expect(data.viewer.imports.map(({ files }: { files: string[] }) => files[0]).sort()).toEqual(FILES);
+    expect(data.viewer.plays).toEqual({ totalCount: 1 });
   });
 
   it('is the only one on its port', async () => {
@@ -128,6 +165,11 @@ describe('a server with several threads', () => {
     const statuses = (await settled).flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value.status] : []));
     expect(new Set(statuses)).toEqual(new Set([200]));
     expect(lines().at(-1)?.msg).toBe('stopped');
-    expect(server.output()).not.toMatch(/"level":(50|60)/);
+    expect(
+      server
+        .output()
+        .split('\n')
+        .filter((line) => /"level":(50|60)/.test(line)),
+    ).toEqual([]);
   });
 });
