@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
 import { lstat, mkdir, open, readdir, rename, utimes, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { errorCode } from '../../error-text.ts';
 import { MAX_EXPANDED_BYTES } from '../history/history-zip.ts';
 
@@ -13,7 +13,8 @@ const HEARTBEAT_MS = 2_000;
 export const STALE_MS = 10_000;
 /** Bytes of a name. Names that the server adds to must stay below 255. */
 const MAX_NAME_BYTES = 150;
-const CLAIMED = /^([\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12})\.(.+)$/s;
+/** Import id, how often another server took the file over, and name. */
+const CLAIMED = /^([\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12})(?:\+(\d{1,6}))?\.(.+)$/s;
 
 /** A file that this server imports. Its import id is part of its name, so that an import that was interrupted is not done twice. */
 export interface ClaimedFile {
@@ -34,26 +35,39 @@ export class RefusedFileError extends Error {
 export async function claim(folder: string, name: string): Promise<ClaimedFile | undefined> {
   const importId = randomUUID();
   const path = join(await ownFolder(folder, WORKING), `${importId}.${shortName(name)}`);
+  return (await isRenamed(join(folder, name), path)) ? { path, name: shortName(name), importId, folder } : undefined;
+}
+
+/** Of several servers that rename a file, one succeeds. */
+async function isRenamed(from: string, to: string): Promise<boolean> {
   try {
-    await rename(join(folder, name), path);
+    await rename(from, to);
+    return true;
   } catch (error) {
-    if (errorCode(error) === 'ENOENT') return undefined;
+    if (errorCode(error) === 'ENOENT') return false;
     throw error;
   }
-  return { path, name: shortName(name), importId, folder };
 }
 
 /** Files of servers that ended in the middle. */
 export async function abandoned(folder: string, staleMs = STALE_MS): Promise<ClaimedFile[]> {
   const files: ClaimedFile[] = [];
   for (const entry of await entriesOf(join(folder, WORKING))) {
-    const [, importId, name] = CLAIMED.exec(entry) ?? [];
+    const [, importId, , name] = CLAIMED.exec(entry) ?? [];
     const path = join(folder, WORKING, entry);
     const found = importId === undefined ? undefined : await lstat(path).catch(() => undefined);
     // A rename and a touch set this time.
     if (found !== undefined && Date.now() - found.ctimeMs >= staleMs) files.push({ path, name, importId, folder });
   }
   return files;
+}
+
+/** Takes an abandoned file for this server alone, as `claim` does. */
+export async function takeOver(file: ClaimedFile): Promise<ClaimedFile | undefined> {
+  const { importId, name, folder } = file;
+  const takeovers = Number(CLAIMED.exec(basename(file.path))?.[2] ?? 0);
+  const path = join(folder, WORKING, `${importId}+${takeovers + 1}.${name}`);
+  return (await isRenamed(file.path, path)) ? { ...file, path } : undefined;
 }
 
 /** Reads the file while it tells other servers that it is being imported. Links and what is no file are refused. */
@@ -78,15 +92,17 @@ export async function withContent<T>({ path }: ClaimedFile, use: (content: Uint8
   }
 }
 
-/** Moves the file to `done` or `failed`, and writes its report beside it. */
+/** Moves the file to `done` or `failed`, and writes its report beside it. Does nothing when another server has taken it over. */
 export async function finish({ path, name, importId, folder }: ClaimedFile, where: 'done' | 'failed', report: object): Promise<void> {
+  if ((await lstat(path).catch(() => undefined)) === undefined) return;
   const target = join(await ownFolder(folder, where), `${importId.slice(0, 8)}-${name}`);
-  await writeFile(`${target}.report.json.part`, `${JSON.stringify(report, null, 2)}\n`, { mode: 0o600 });
-  await rename(`${target}.report.json.part`, `${target}.report.json`);
-  // Another server may have taken this one for ended, and done the same.
-  await rename(path, target).catch((error: unknown) => {
-    if (errorCode(error) !== 'ENOENT') throw error;
-  });
+  const reportPath = `${target}.report.json`;
+  // A server that ended between the report and the file wrote this one. It knew more.
+  if ((await lstat(reportPath).catch(() => undefined)) === undefined) {
+    await writeFile(`${reportPath}.part`, `${JSON.stringify(report, null, 2)}\n`, { mode: 0o600 });
+    await rename(`${reportPath}.part`, reportPath);
+  }
+  await isRenamed(path, target);
 }
 
 /** Names in a folder; none when it is missing. */

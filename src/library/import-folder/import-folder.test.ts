@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rename, symlink, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { fixtureSnapshot, type TemporaryFolder, temporaryFolder } from '../../../test/fixture-release.ts';
@@ -161,6 +161,17 @@ describe('the import folder', () => {
     expect((await namesIn('done')).filter((name) => !name.endsWith('.json'))).toHaveLength(20);
   });
 
+  it('is taken over by one of several servers when a server ended', async () => {
+    await mkdir(join(ann, '.working'));
+    const ids = Array.from({ length: 20 }, (_, n) => `11111111-1111-4111-8111-1111111111${String(n + 10)}`);
+    for (const [n, id] of ids.entries()) await writeFile(join(ann, '.working', `${id}.ratings-${n}.csv`), RATINGS);
+    // Every server takes every file that it finds for abandoned.
+    await Promise.all(Array.from({ length: 5 }, () => folder({ staleMs: -10 }).look()));
+    expect(await library.history.imports('ann')).toHaveLength(20);
+    expect(existsSync(join(ann, 'failed'))).toBe(false);
+    expect((await namesIn('done')).filter((name) => !name.endsWith('.json'))).toHaveLength(20);
+  });
+
   it('goes on where a server ended: before and after the import was stored', async () => {
     const id = '11111111-1111-4111-8111-111111111111';
     await mkdir(join(ann, '.working'));
@@ -175,6 +186,11 @@ describe('the import folder', () => {
     // Not again, although it was undone.
     expect(await stars()).toEqual([]);
     expect(await library.history.imports('ann')).toHaveLength(1);
+    // The server had written the report, and not moved the file.
+    expect(await reportIn('done')).toMatchObject({ rowCount: 2, movieCount: 1 });
+    await rm(join(ann, 'done'), { recursive: true });
+    await writeFile(join(ann, '.working', `${id}.ratings.csv`), RATINGS);
+    await folder().look();
     expect(await reportIn('done')).toMatchObject({ note: 'The server ended before it wrote the report.' });
   });
 

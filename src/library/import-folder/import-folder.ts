@@ -1,13 +1,25 @@
 import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SearchableCatalog } from '../../catalog/searchable-catalog.ts';
+import { errorCode } from '../../error-text.ts';
 import { InputError } from '../../input-error.ts';
 import { operatorText, serviceErrorIn } from '../../service-error.ts';
 import { DEFAULT_THRESHOLDS } from '../history/history-items.ts';
 import { type ImportDependencies, importHistory } from '../import-history.ts';
 import { KnownImportError } from '../import-journal.ts';
 import type { LibraryStore } from '../library-store.ts';
-import { abandoned, type ClaimedFile, claim, entriesOf, finish, RefusedFileError, STALE_MS, WORKING, withContent } from './claimed-file.ts';
+import {
+  abandoned,
+  type ClaimedFile,
+  claim,
+  entriesOf,
+  finish,
+  RefusedFileError,
+  STALE_MS,
+  takeOver,
+  WORKING,
+  withContent,
+} from './claimed-file.ts';
 import { reportOf } from './import-report.ts';
 
 /** A file that has not changed for this long is finished. */
@@ -79,7 +91,10 @@ export class ImportFolder {
         continue;
       }
       this.#refused.delete(folder);
-      for (const file of interrupted) await this.#import(file, userId, profile);
+      for (const left of interrupted) {
+        const file = await takeOver(left);
+        if (file !== undefined) await this.#import(file, userId, profile);
+      }
       for (const name of finished) {
         const file = await claim(folder, name);
         if (file !== undefined) await this.#import(file, userId, profile);
@@ -122,6 +137,8 @@ export class ImportFolder {
       // The server that ended had imported it, and had not moved it.
       if (error instanceof KnownImportError)
         await finish(file, 'done', { ...report, note: 'The server ended before it wrote the report.' });
+      // This server paused for so long that another one has taken the file over.
+      else if (errorCode(error) === 'ENOENT') return;
       else if (serviceErrorIn(error) !== undefined) log.error({ ...about, reason: operatorText(error) }, 'an import is tried again later');
       else await this.#fail(file, report, error);
     }
