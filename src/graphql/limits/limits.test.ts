@@ -193,7 +193,7 @@ describe('the limits', () => {
         introspection: true,
         defaultRegion: 'US',
         maxTokens: 2_000,
-        limits: { ...DEFAULT_LIMITS, maxDepth: 2, maxComplexity: 75 },
+        limits: { ...DEFAULT_LIMITS, maxDepth: 2, maxComplexity: 125 },
       },
     });
     expect((await refusal(strict, '{ recommendations { nodes { score } } }')).extensions.code).toBe('QUERY_TOO_DEEP');

@@ -81,18 +81,18 @@ describe('the price of a list', () => {
     ['likedMovies', '{ viewer { likedMovies(first: 7) { title } } }', {}, 20 + 0.1 * (1 + 1 + 7)],
     ['likedMovies by default', '{ viewer { likedMovies { title } } }', {}, 20 + 0.1 * (1 + 1 + 500)],
     ['keywords', '{ movie(id: "1") { keywords } }', {}, 20 + 0.1 * (1 + 1) + 200 * 0.005],
-    // 50 for each ranking, 100 for the group, 0.5 for each entry and member.
+    // 100 for each ranking, 100 for the group, 0.5 for each entry and member.
     [
       'members',
       'query ($members: [PreferencesInput!]!) { groupRecommendations(members: $members, first: 2) { nodes { members { score } } } }',
       { members: [{}, {}, {}] },
-      20 + 100 + 3 * 51 + 0.1 * (1 + 2 * (1 + 3)),
+      20 + 100 + 3 * 101 + 0.1 * (1 + 2 * (1 + 3)),
     ],
     [
       'likes of a ranking',
       'query ($prefs: PreferencesInput) { recommendations(prefs: $prefs, first: 100) { totalCount } }',
       { prefs: { likedMovieIds: Array(500).fill('1'), dislikedMovieIds: Array(500).fill('1') } },
-      20 + 50 + 100 * 0.5 + 100 * 1_000 * 0.02 + 0.1,
+      20 + 100 + 100 * 0.5 + 100 * 1_000 * 0.02 + 0.1,
     ],
     [
       'setWatched',

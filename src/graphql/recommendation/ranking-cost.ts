@@ -3,8 +3,8 @@ import type { RecommendationRequest } from '../../recommendations/recommend.ts';
 import { countOf } from '../limits/operation-cost.ts';
 import type { PreferencesInput } from './recommendation.input.ts';
 
-/** One ranking of the whole catalog. */
-const RANKING_COST = 50;
+/** One ranking of the whole catalog. Ratings models and the stored likes of a viewer are not in the arguments, so the dearest kind is charged. */
+const RANKING_COST = 100;
 const GROUP_COST = 100;
 const DIVERSE_COST = 100;
 const COST_OF_AN_ENTRY = 0.5;
