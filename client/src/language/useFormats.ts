@@ -23,6 +23,7 @@ export function useFormats() {
     const minutes = new Intl.NumberFormat(language, { style: 'unit', unit: 'minute', unitDisplay: 'narrow' });
     const list = new Intl.ListFormat(language);
     const languages = new Intl.DisplayNames([language], { type: 'language' });
+    const regions = new Intl.DisplayNames([language], { type: 'region' });
     const runtime = (total: number): string => {
       const parts = [hours.format(Math.floor(total / 60)), minutes.format(total % 60)];
       return (total < 60 ? parts.slice(1) : total % 60 === 0 ? parts.slice(0, 1) : parts).join(' ');
@@ -39,6 +40,8 @@ export function useFormats() {
           .join(' · '),
       list: (items: readonly string[]): string => list.format(items.map(isolated)),
       language: (tag: string): string => languages.of(TMDB_LANGUAGES[tag] ?? tag) ?? tag,
+      /** Of an ISO 3166-1 code. */
+      region: (code: string): string => (/^[A-Z]{2}$/.test(code) ? (regions.of(code) ?? code) : code),
     };
   }, [language]);
 }

@@ -3,15 +3,17 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { type FragmentType, getFragmentData, graphql } from '../../generated/index.ts';
-import { isolated } from '../../language/language.ts';
 import { useFormats } from '../../language/useFormats.ts';
 import { useGenreName } from '../../language/useGenreName.ts';
 import { Poster } from '../poster/public/Poster.tsx';
 import { drawnBy, paletteOf } from '../poster/public/poster-palette.ts';
+import { Fact } from './Fact.tsx';
 import styles from './MovieFacts.module.css';
+import { MovieOffers } from './MovieOffers.tsx';
+import { MoviePeople } from './MoviePeople.tsx';
+import { Production } from './Production.tsx';
 import { MovieActions } from './public/MovieActions.tsx';
 import { MovieStars } from './public/MovieStars.tsx';
-import { ServiceMarks } from './public/ServiceMarks.tsx';
 
 const MovieFacts_movie = graphql(`
   fragment MovieFacts_movie on Movie {
@@ -20,27 +22,24 @@ const MovieFacts_movie = graphql(`
     year
     runtime
     overview
-    cast
-    directors
     keywords
-    originalLanguage
     ratingAverage
     ratingCount
     imdbId
     certification
     tmdbId
+    trailerKey
     viewerFeedback
     genres {
-      id
-      name
-    }
-    services {
       id
       name
     }
     ...Poster_movie
     ...MovieActions_movie
     ...MovieStars_movie
+    ...MovieOffers_movie
+    ...MoviePeople_movie
+    ...Production_movie
   }
 `);
 
@@ -53,7 +52,7 @@ interface Props {
 /** All known facts of a movie. */
 export function MovieFacts({ movie: given, children }: Props) {
   const { t } = useTranslation();
-  const { facts, rating, number, language } = useFormats();
+  const { facts, rating, number } = useFormats();
   const movie = getFragmentData(MovieFacts_movie, given);
   const genreName = useGenreName();
   const { glow } = paletteOf(
@@ -89,6 +88,7 @@ export function MovieFacts({ movie: given, children }: Props) {
         </ul>
         <MovieActions movie={movie} spacious />
         <MovieStars movie={movie} />
+        <MovieOffers movie={movie} />
         {movie.overview === null || movie.overview === undefined ? null : (
           <p className={styles.overview} dir="auto">
             {movie.overview}
@@ -96,19 +96,14 @@ export function MovieFacts({ movie: given, children }: Props) {
         )}
         {children}
         <dl className={styles.list}>
-          <dt>{t('movie.watch')}</dt>
-          <dd>
-            <ServiceMarks services={movie.services} />
-          </dd>
-          <Fact name={t('movie.directors')} values={movie.directors} />
-          <Fact name={t('movie.cast')} values={movie.cast} />
+          <MoviePeople movie={movie} />
           <Fact name={t('movie.keywords')} values={movie.keywords} />
-          <Fact
-            name={t('movie.language')}
-            values={movie.originalLanguage === null || movie.originalLanguage === undefined ? [] : [language(movie.originalLanguage)]}
-          />
+          <Production movie={movie} />
           <dt>{t('movie.elsewhere')}</dt>
           <dd className={styles.links}>
+            {movie.trailerKey == null ? null : (
+              <a href={`https://www.youtube.com/watch?v=${encodeURIComponent(movie.trailerKey)}`}>{t('movie.trailer')}</a>
+            )}
             {movie.imdbId === null || movie.imdbId === undefined ? null : <a href={`https://www.imdb.com/title/${movie.imdbId}/`}>IMDb</a>}
             {movie.tmdbId === null || movie.tmdbId === undefined ? null : (
               <a href={`https://www.themoviedb.org/movie/${movie.tmdbId}`}>TMDb</a>
@@ -118,16 +113,5 @@ export function MovieFacts({ movie: given, children }: Props) {
         </dl>
       </div>
     </div>
-  );
-}
-
-function Fact({ name, values }: { name: string; values: readonly string[] }) {
-  const { t } = useTranslation();
-  if (values.length === 0) return null;
-  return (
-    <>
-      <dt>{name}</dt>
-      <dd>{values.map(isolated).join(t('comma'))}</dd>
-    </>
   );
 }

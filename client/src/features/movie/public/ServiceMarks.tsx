@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { drawnBy, paletteOf } from '../../poster/public/poster-palette.ts';
+import { ServiceMark } from './ServiceMark.tsx';
 import styles from './ServiceMarks.module.css';
 
 interface Props {
@@ -22,7 +22,7 @@ export function ServiceMarks({ services, own = [] }: Props) {
           {ordered.map(({ id, name }) => (
             <li key={id}>
               <Link to={`/home?service=${encodeURIComponent(id)}`} className={styles.mark} data-own={own.includes(id)}>
-                <Mark id={id} name={name} />
+                <ServiceMark id={id} name={name} />
                 <bdi>{name}</bdi>
                 {own.includes(id) ? <small>{t('movie.yours')}</small> : null}
               </Link>
@@ -34,15 +34,5 @@ export function ServiceMarks({ services, own = [] }: Props) {
         <a href="https://www.justwatch.com">{t('movie.credit')}</a>
       </small>
     </div>
-  );
-}
-
-/** The first letter in colours of its own: logos are their owners' property. */
-function Mark({ id, name }: { id: string; name: string }) {
-  const { ground, ink } = paletteOf([], drawnBy({ title: id }));
-  return (
-    <span aria-hidden className={styles.letter} style={{ background: ground, color: ink }}>
-      {name.charAt(0)}
-    </span>
   );
 }
