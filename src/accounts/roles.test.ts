@@ -1,12 +1,10 @@
+import { readdirSync } from 'node:fs';
 import { type GraphQLField, type GraphQLNamedType, getNamedType, isObjectType } from 'graphql';
 import { sql } from 'kysely';
 import { getMetadataStorage } from 'type-graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type AccountsApp, accountsApp, type Visitor } from '../../test/accounts-app.ts';
 import { callOf } from '../../test/calls.ts';
-import { AdminAccountsResolver } from '../graphql/admin/admin-accounts.resolver.ts';
-import { CatalogAdminResolver } from '../graphql/admin/catalog-admin.resolver.ts';
-import { OperatorRulesResolver } from '../graphql/admin/operator-rules.resolver.ts';
 import { createSchema } from '../graphql/schema.ts';
 
 const schema = createSchema();
@@ -16,7 +14,8 @@ const fieldsOf = (type: GraphQLNamedType | null | undefined): GraphQLField<unkno
 /** Every field of `admin`, and every mutation that is for admins. */
 const ADMIN_FIELDS = fieldsOf(schema.getType('Admin'));
 const MUTATIONS = fieldsOf(schema.getMutationType());
-const ADMIN_RESOLVERS: readonly unknown[] = [AdminAccountsResolver, CatalogAdminResolver, OperatorRulesResolver];
+/** The classes of all files of `graphql/admin`, so that a new file needs no entry here. */
+const ADMIN_RESOLVERS: readonly unknown[] = await resolversOfAdmins();
 const OF_ADMINS = getMetadataStorage()
   .mutations.filter(({ target }) => ADMIN_RESOLVERS.includes(target))
   .map(({ schemaName }) => schemaName);
@@ -28,7 +27,28 @@ const OF_OWNERS = ['setAccountRole'];
 const VALID_CALLS: Record<string, string> = {
   rulePreview: 'rulePreview(rule: { effect: BOOST, genre: "Drama", strength: 1, reason: "text" }) { __typename }',
 };
-const ROUTES = ['/audit.csv'];
+/** Whom a route answers: everybody alike with one status, every account, accounts in a browser or admins. */
+type Audience = number | 'accounts' | 'browsers' | 'admins';
+/** Every route with a path to ask for. A route without a row fails the test. */
+const ROUTES: Record<string, [path: string, audience: Audience]> = {
+  'GET /': ['/', 200],
+  'GET /api/auth/*': ['/api/auth/list-sessions', 'browsers'],
+  'GET /audit.csv': ['/audit.csv', 'admins'],
+  'GET /export.csv': ['/export.csv', 'accounts'],
+  'GET /export.json': ['/export.json', 'accounts'],
+  'GET /graphql': ['/graphql?query=%7B__typename%7D', 200],
+  'GET /health': ['/health', 200],
+  'GET /manifest.webmanifest': ['/manifest.webmanifest', 200],
+  // METRICS_TOKEN alone opens it, to no account.
+  'GET /metrics': ['/metrics', 401],
+  'GET /posters/:size/:file': ['/posters/w342/none.jpg', 404],
+  'GET /ready': ['/ready', 200],
+  'GET /robots.txt': ['/robots.txt', 200],
+  'POST /api/auth/*': ['/api/auth/revoke-other-sessions', 'browsers'],
+  // A token in the path opens it, to no account.
+  'POST /hooks/:token': ['/hooks/none', 404],
+  'POST /graphql': ['/graphql', 400],
+};
 /** Routes of the auth library's admin plugin. They are off for everybody. */
 const PLUGIN_ROUTES = ['list-users', 'set-role', 'ban-user', 'remove-user', 'impersonate-user', 'set-user-password', 'create-user'];
 
@@ -48,12 +68,29 @@ const REFUSED: Record<string, string> = {
   'a page of another site in the browser of the owner': 'UNAUTHENTICATED',
 };
 
+const OTHER_SITE = 'a page of another site in the browser of the owner';
+/** Callers that have the cookie of a session. */
+const BROWSERS = ['a guest', 'a member', 'the owner', 'an admin'];
+const STATUS: Record<Exclude<Audience, number>, (name: string, route: string) => number> = {
+  accounts: (name) => (REFUSED[name] === 'UNAUTHENTICATED' ? 401 : 200),
+  admins: (name) => ({ UNAUTHENTICATED: 401, FORBIDDEN: 403 })[REFUSED[name] ?? ''] ?? 200,
+  browsers(name, route) {
+    // The browser keeps the answer to a GET from the other site: no header allows the site to read it.
+    if (name === OTHER_SITE) return route.startsWith('GET') ? 200 : 403;
+    return BROWSERS.includes(name) ? 200 : 401;
+  },
+};
+
 describe('roles', () => {
   let server: AccountsApp;
   const callers: Record<string, Caller> = {};
   let ownerId: string;
   beforeAll(async () => {
-    server = await accountsApp();
+    server = await accountsApp({}, undefined, {
+      metricsPage: { page: { contentType: 'text/plain', text: async () => '' }, token: 'the token of the metrics' },
+      // No poster is ever fetched: none is of the catalog.
+      posterRoute: { posters: undefined as never, sizes: new Set(['w342']), isPoster: () => false },
+    });
     const person = async (name: string): Promise<[Visitor, string]> => {
       const visitor = server.visitor();
       return [visitor, await visitor.signUp(name)];
@@ -102,6 +139,7 @@ describe('roles', () => {
   it('are tested over every field of `admin` and every mutation for admins; no other mutation changes what these do', async () => {
     expect(ADMIN_FIELDS.length).toBeGreaterThanOrEqual(9);
     expect(ADMIN_MUTATIONS.length).toBeGreaterThanOrEqual(13);
+    expect(OF_ADMINS).toContain('createServerHook');
     expect(OTHER_MUTATIONS.length).toBeGreaterThanOrEqual(6);
     const before = await rows();
     for (const field of OTHER_MUTATIONS) await codesOf('a write key of the owner', `mutation { ${callOf(field)} }`);
@@ -118,12 +156,6 @@ describe('roles', () => {
       for (const field of ADMIN_MUTATIONS) expect(await codesOf(name, `mutation { ${callOf(field)} }`), field.name).toEqual([code]);
       expect(await rows()).toEqual(before);
     });
-
-    it.each(ROUTES)('does not get %s', async (path) => {
-      const caller = callers[name];
-      const answer = await caller?.visitor.get(path, caller.headers);
-      expect(answer?.status).toBe(code === 'FORBIDDEN' ? 403 : 401);
-    });
   });
 
   describe.each(['the owner', 'an admin'])('%s', (name) => {
@@ -138,6 +170,18 @@ describe('roles', () => {
         else expect(['BAD_USER_INPUT', undefined], field.name).toContain(codes[0]);
       }
     });
+  });
+
+  it('have a row for every route', () => {
+    expect(server.app.fastify.routeNames()).toEqual(Object.keys(ROUTES).sort());
+  });
+
+  it.each(Object.entries(ROUTES))('%s answers whom it is for', async (route, [path, audience]) => {
+    for (const [name, { visitor, headers }] of Object.entries(callers)) {
+      const answer = await (route.startsWith('GET') ? visitor.get(path, headers) : visitor.post(path, {}, headers));
+      expect.soft(answer.status, name).toBe(typeof audience === 'number' ? audience : STATUS[audience](name, route));
+      if (name === OTHER_SITE) expect.soft(answer.headers['access-control-allow-origin']).toBeUndefined();
+    }
   });
 
   it('never show the likes or the watchlist of another account', async () => {
@@ -163,3 +207,10 @@ describe('roles', () => {
       expect(answer?.status).toBe(404);
   });
 });
+
+async function resolversOfAdmins(): Promise<unknown[]> {
+  const ending = '.resolver.ts';
+  const names = readdirSync(new URL('../graphql/admin', import.meta.url)).filter((name) => name.endsWith(ending));
+  const modules = await Promise.all(names.map((name) => import(`../graphql/admin/${name.slice(0, -ending.length)}.resolver.ts`)));
+  return modules.flatMap((module) => Object.values(module));
+}

@@ -32,4 +32,13 @@ it('names the methods of every route that matches a path, sorted and once', () =
     ['/nothing', ''],
   ];
   expect(cases.map(([path]) => [path, app.methodsAt(path).join()])).toEqual(cases);
+  expect(app.routeNames()).toEqual([
+    'DELETE /assets/x',
+    'GET /',
+    'GET /assets/*',
+    'GET /export.json',
+    'GET /graphql',
+    'GET /movie/:id',
+    'POST /graphql',
+  ]);
 });
