@@ -87,8 +87,6 @@ export interface HistoryStore {
   rate(userId: string, movie: MovieRecord, stars: number | null, signal: Signal | null, at: Date, max?: number): Promise<void>;
   ratingsOf(userId: string, movieIds: readonly MovieId[]): Promise<Map<MovieId, RatingItem>>;
   ratings(userId: string, query: RatingQuery): Promise<SortedPage<RatingItem>>;
-  /** The last `first` ratings below `stars`, newest first. */
-  ratingsBelow(userId: string, stars: number, first: number): Promise<Pick<RatingItem, 'movieId' | 'stars'>[]>;
   /** All ratings, newest first. */
   allRatings(userId: string): Promise<RatingItem[]>;
 

@@ -81,9 +81,9 @@ export function libraryStoreContract(name: string, open: () => Promise<Database>
         [1, true, at(5)],
       ]);
       expect((await store.setWatched(ann, [movieIdOf(1)], true, at(6)))[0].watchedAt).toEqual(at(5));
-      expect(await store.watchedMovies(ann)).toEqual(expect.arrayContaining([1, 2]));
+      expect((await store.opinions(ann, { stars: 4, first: 1 })).watched).toEqual(expect.arrayContaining([1, 2]));
       expect((await store.setWatched(ann, [movieIdOf(1)], false, at(7)))[0]).toMatchObject({ watched: false, watchedAt: null });
-      expect(await store.watchedMovies(ann)).toEqual([2]);
+      expect((await store.opinions(ann, { stars: 4, first: 1 })).watched).toEqual([2]);
       expect(await listed(ann, { status: 'TO_WATCH' })).toEqual([1]);
       expect(await listed(ann, { status: 'WATCHED' })).toEqual([2]);
     });
@@ -237,7 +237,7 @@ export function libraryStoreContract(name: string, open: () => Promise<Database>
         Array.from({ length: to - from }, (_, i) => history(from + i, { watched: { at: at(1) }, feedback: { signal: 'LIKE', at: at(1) } }));
       expect(await store.mergeHistory(ann, long(1, 20_001), at(2))).toMatchObject({ addedToWatchlist: 20_000, likes: 20_000 });
       await expect(store.mergeHistory(ann, long(20_001, 60_002), at(3))).rejects.toThrow('at most 50000 movies can be kept');
-      expect(await store.watchedMovies(ann)).toHaveLength(20_000);
+      expect((await store.opinions(ann, { stars: 4, first: 1 })).watched).toHaveLength(20_000);
       expect(await store.allFeedback(ann)).toHaveLength(20_000);
     });
 

@@ -1,5 +1,5 @@
 import type { MovieId } from '../catalog/movie-id.ts';
-import type { HistoryStore } from './history-store.ts';
+import type { HistoryStore, RatingItem } from './history-store.ts';
 import type { HookStore } from './hooks/hook-store.ts';
 import type { MovieRecord } from './named-movie.ts';
 import type { Signal } from './signal.ts';
@@ -129,6 +129,13 @@ export class LibraryFullError extends Error {
   }
 }
 
+/** What a viewer thinks of movies, each list newest first. */
+export interface Opinions {
+  feedback: FeedbackItem[];
+  lowRatings: Pick<RatingItem, 'movieId' | 'stars'>[];
+  watched: MovieId[];
+}
+
 /**
  * Watchlists, feedback and preferences by user. Every method that writes is one transaction, which is on disk when the promise
  * settles. Repeating a write changes nothing. An unknown user has an empty library. `max` is the greatest length of each list.
@@ -147,7 +154,6 @@ export interface LibraryStore {
   watchlistEntriesOf(userId: string, movieIds: readonly MovieId[]): Promise<Map<MovieId, WatchlistItem>>;
   /** Every entry, newest first. */
   wholeWatchlist(userId: string): Promise<WatchlistItem[]>;
-  watchedMovies(userId: string): Promise<MovieId[]>;
 
   /** Null clears the feedback. Repeated feedback keeps the first date. */
   setFeedback(userId: string, movieId: MovieId, signal: Signal | null, at: Date, max?: number): Promise<void>;
@@ -155,6 +161,8 @@ export interface LibraryStore {
   feedbackOf(userId: string, movieIds: readonly MovieId[]): Promise<Map<MovieId, Signal>>;
   /** All feedback, newest first. */
   allFeedback(userId: string): Promise<FeedbackItem[]>;
+  /** What a ranking uses, in one statement. `below` bounds the ratings: below so many stars, the newest `first` of them. */
+  opinions(userId: string, below: { stars: number; first: number }): Promise<Opinions>;
 
   preferences(userId: string): Promise<SavedPreferences>;
   setPreferences(userId: string, preferences: SavedPreferences): Promise<void>;

@@ -103,19 +103,6 @@ export class SqlHistoryStore implements HistoryStore {
     });
   }
 
-  async ratingsBelow(userId: string, stars: number, first: number): Promise<Pick<RatingItem, 'movieId' | 'stars'>[]> {
-    const rows = await this.#database.kysely
-      .selectFrom('cinematch_ratings')
-      .select(['movie_id', 'half_stars'])
-      .where('user_id', '=', userId)
-      .where('half_stars', '<', stars * 2)
-      .orderBy('rated_at', 'desc')
-      .orderBy('movie_id', 'desc')
-      .limit(first)
-      .execute();
-    return rows.map(({ movie_id, half_stars }) => ({ movieId: movie_id, stars: half_stars / 2 }));
-  }
-
   async allRatings(userId: string): Promise<RatingItem[]> {
     const rows = await this.#database.kysely
       .selectFrom('cinematch_ratings')

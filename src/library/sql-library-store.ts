@@ -16,6 +16,7 @@ import {
   MAX_LIST_LENGTH,
   type MergeOptions,
   NO_PREFERENCES,
+  type Opinions,
   type SavedPreferences,
   type WatchlistItem,
   type WatchlistPage,
@@ -134,16 +135,6 @@ export class SqlLibraryStore implements LibraryStore {
     return rows.map(itemOf);
   }
 
-  async watchedMovies(userId: string): Promise<MovieId[]> {
-    const rows = await this.#database.kysely
-      .selectFrom('cinematch_watchlist')
-      .select('movie_id')
-      .where('user_id', '=', userId)
-      .where('watched', '=', 1)
-      .execute();
-    return rows.map((row) => row.movie_id);
-  }
-
   setFeedback(userId: string, movieId: MovieId, signal: Signal | null, at: Date, max = MAX_LIST_LENGTH): Promise<void> {
     return this.#database.transaction(userId, async (trx) => {
       const own = trx.selectFrom('cinematch_feedback').where('user_id', '=', userId).where('movie_id', '=', movieId);
@@ -194,6 +185,41 @@ export class SqlLibraryStore implements LibraryStore {
       .orderBy('movie_id', 'desc')
       .execute();
     return rows.map((row) => ({ movieId: row.movie_id, signal: signalOf(row.signal), feedbackAt: new Date(row.said_at) }));
+  }
+
+  async opinions(userId: string, below: { stars: number; first: number }): Promise<Opinions> {
+    const { kysely } = this.#database;
+    const lowRatings = kysely
+      .selectFrom('cinematch_ratings')
+      .select(['movie_id', 'half_stars', 'rated_at'])
+      .where('user_id', '=', userId)
+      .where('half_stars', '<', below.stars * 2)
+      .orderBy('rated_at', 'desc')
+      .orderBy('movie_id', 'desc')
+      .limit(below.first);
+    const rows = await kysely
+      .selectFrom('cinematch_feedback')
+      .select(['movie_id', 'signal', sql<number>`0`.as('half_stars'), 'said_at as at'])
+      .where('user_id', '=', userId)
+      .unionAll(
+        kysely.selectFrom(lowRatings.as('low')).select(['movie_id', sql<string>`'RATED'`.as('signal'), 'half_stars', 'rated_at as at']),
+      )
+      .unionAll(
+        kysely
+          .selectFrom('cinematch_watchlist')
+          .select(['movie_id', sql<string>`'WATCHED'`.as('signal'), sql<number>`0`.as('half_stars'), 'added_at as at'])
+          .where('user_id', '=', userId)
+          .where('watched', '=', 1),
+      )
+      .execute();
+    rows.sort((a, b) => b.at - a.at || b.movie_id - a.movie_id);
+    const opinions: Opinions = { feedback: [], lowRatings: [], watched: [] };
+    for (const { movie_id: movieId, signal, half_stars, at } of rows) {
+      if (signal === 'RATED') opinions.lowRatings.push({ movieId, stars: half_stars / 2 });
+      else if (signal === 'WATCHED') opinions.watched.push(movieId);
+      else opinions.feedback.push({ movieId, signal: signalOf(signal), feedbackAt: new Date(at) });
+    }
+    return opinions;
   }
 
   async preferences(userId: string): Promise<SavedPreferences> {

@@ -1,5 +1,4 @@
-import type { HistoryStore } from '../library/history-store.ts';
-import type { FeedbackItem, LibraryStore } from '../library/library-store.ts';
+import type { LibraryStore } from '../library/library-store.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import type { RankingCache } from './cache/ranking-cache.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -20,11 +19,7 @@ export interface Deadline {
 }
 
 /** The stored data of viewers, as far as recommendations use it. A LibraryStore has all of it. */
-export interface StoredData extends Pick<LibraryStore, 'watchedMovies' | 'preferences'> {
-  history: Pick<HistoryStore, 'ratingsBelow'>;
-  /** Newest first. */
-  allFeedback(userId: string): Promise<Pick<FeedbackItem, 'movieId' | 'signal' | 'feedbackAt'>[]>;
-}
+export type StoredData = Pick<LibraryStore, 'opinions' | 'preferences'>;
 
 /** Needed where the stored data of a viewer counts. */
 export interface ViewerDependencies extends RankingDependencies {

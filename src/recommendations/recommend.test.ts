@@ -22,9 +22,11 @@ describe('the use cases, without GraphQL', () => {
   const dependencies = (checkDeadline: () => void = () => undefined): RecommendationDependencies => ({
     snapshot,
     library: {
-      history: { ratingsBelow: async () => [] },
-      allFeedback: async () => [{ movieId: movieIdOf(1), signal: 'DISLIKE', feedbackAt: new Date(0) }],
-      watchedMovies: async () => [movieIdOf(6365)],
+      opinions: async () => ({
+        feedback: [{ movieId: movieIdOf(1), signal: 'DISLIKE', feedbackAt: new Date(0) }],
+        lowRatings: [],
+        watched: [movieIdOf(6365)],
+      }),
       preferences: async () => ({
         preferredGenres: ['drama'],
         services: [],

@@ -8,6 +8,7 @@ import type { MovieId, MovieIndex } from '../catalog/movie-id.ts';
 import type { RatingItem } from '../library/history-store.ts';
 import { NO_PREFERENCES, type SavedPreferences } from '../library/library-store.ts';
 import type { Signal } from '../library/signal.ts';
+import type { StoredData } from './dependencies.ts';
 import { rankingKey, profileOf as userProfileOf } from './ranking.ts';
 import { type Preferences, type RecommendationQuery, readPreferences, toQuery } from './recommendation-query.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -113,10 +114,8 @@ describe('a query', () => {
     ({ catalog } = snapshot);
   });
   const profileOf = ({ feedback, ratings = [], watched, preferences }: Stored): Promise<ViewerProfile> => {
-    const library = {
-      history: { ratingsBelow: async (_: string, stars: number) => ratings.filter((rating) => rating.stars < stars) },
-      allFeedback: async () => feedback,
-      watchedMovies: async () => watched,
+    const library: StoredData = {
+      opinions: async (_, { stars }) => ({ feedback, lowRatings: ratings.filter((rating) => rating.stars < stars), watched }),
       preferences: async () => preferences,
     };
     return loadViewerProfile({ library, snapshot: { catalog } }, { userId: 'ann', isGuest: false });

@@ -33,10 +33,8 @@ export async function loadViewerProfile(
   { library, snapshot: { catalog } }: { library: StoredData; snapshot: Pick<Snapshot, 'catalog'> },
   { userId }: Viewer,
 ): Promise<ViewerProfile> {
-  const [feedback, ratings, watched, preferences] = await Promise.all([
-    library.allFeedback(userId),
-    library.history.ratingsBelow(userId, LIKED_FROM, MAX_IDS),
-    library.watchedMovies(userId),
+  const [{ feedback, lowRatings, watched }, preferences] = await Promise.all([
+    library.opinions(userId, { stars: LIKED_FROM, first: MAX_IDS }),
     library.preferences(userId),
   ]);
   const rowsOf = (movieIds: readonly number[]): MovieIndex[] =>
@@ -47,7 +45,7 @@ export async function loadViewerProfile(
     if (index !== undefined) likedAt.set(index, feedbackAt.getTime());
   }
   const rated = new Map<MovieIndex, number>();
-  for (const { movieId, stars } of ratings) {
+  for (const { movieId, stars } of lowRatings) {
     const index = catalog.indexOf(movieId);
     if (index !== undefined && !likedAt.has(index)) rated.set(index, stars);
   }
