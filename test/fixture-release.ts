@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildRelease } from '../pipeline/training/build-release.ts';
 import { openRelease, writeRelease } from '../src/engine/artifacts/model-release.ts';
+import { writeRefreshState } from '../src/engine/artifacts/refresh-state.ts';
 import { versionDirectory, writePointer } from '../src/engine/artifacts/version-store.ts';
 import type { CatalogRow } from '../src/engine/features/catalog-row.ts';
 import { type ModelConfig, parseModelConfig } from '../src/engine/recommender/model-config.ts';
@@ -47,6 +48,25 @@ export async function writeFixtureRelease(
 
 export async function publishVersion(artifactsDirectory: string, version: string, previous: string | null = null): Promise<void> {
   await writePointer(artifactsDirectory, { version, previous, publishedAt: new Date().toISOString() });
+}
+
+/** Writes that a refresh fetched the data of this version and published it. */
+export async function writeFixtureRefresh(artifactsDirectory: string, version: string): Promise<void> {
+  await writeRefreshState(artifactsDirectory, {
+    startedAt: '2026-02-01T05:00:00.000Z',
+    finishedAt: '2026-02-01T05:03:00.000Z',
+    seconds: 180,
+    result: 'published',
+    failedStep: null,
+    error: null,
+    succeededAt: '2026-02-01T05:03:00.000Z',
+    changes: { newMovies: 12, changedMovies: 34, removedMovies: 5, offersBegun: 67, offersEnded: 8 },
+    skipped: ['ratings: no new dump'],
+    version,
+    dataAt: '2026-02-01T05:00:00.000Z',
+    nextAt: '2026-02-02T05:00:00.000Z',
+    log: ['[new] fetch', `[new] publish ${version}`],
+  });
 }
 
 export async function fixtureSnapshot(): Promise<Snapshot> {

@@ -8,6 +8,7 @@ import { mediaServerJourneys } from './media-servers.journey.ts';
 import { opinionJourneys } from './opinions.journey.ts';
 import { outageJourneys } from './outage.journey.ts';
 import { ownerJourneys } from './owner.journey.ts';
+import { ownerCatalogJourneys } from './owner-catalog.journey.ts';
 import { ownerRefusalJourneys, TWO_VERSIONS } from './owner-refusals.journey.ts';
 import { pagesLookRight } from './pages.journey.ts';
 import { providerJourneys } from './providers.journey.ts';
@@ -42,7 +43,11 @@ describe.skipIf(chromium === undefined)(`journeys in Chromium (${hint})`, () => 
 
   describe.each<Size>(['desktop', 'phone'])('beside a media server, %s', (size) => mediaServerJourneys(onStage(), size));
 
-  describe('on a server with two versions', () => ownerRefusalJourneys(onStage({ registration: '', twoVersions: TWO_VERSIONS })));
+  describe('on a server with two versions', () => {
+    const journey = onStage({ registration: '', twoVersions: TWO_VERSIONS });
+    for (const size of ['desktop', 'phone'] as const) ownerCatalogJourneys(journey, size);
+    ownerRefusalJourneys(journey);
+  });
 
   describe('on a server that is killed', () => outageJourneys(onStage()));
 });

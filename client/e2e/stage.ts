@@ -3,7 +3,13 @@ import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { publishVersion, type TemporaryFolder, temporaryFolder, writeFixtureRelease } from '../../test/fixture-release.ts';
+import {
+  publishVersion,
+  type TemporaryFolder,
+  temporaryFolder,
+  writeFixtureRefresh,
+  writeFixtureRelease,
+} from '../../test/fixture-release.ts';
 import { CLIENT, type OpenIdProvider, startOpenIdProvider } from '../../test/openid-provider.ts';
 import { launchChromium } from '../../test/real-servers/chromium.ts';
 import { freePorts } from '../../test/real-servers/server-process.ts';
@@ -34,7 +40,7 @@ export interface Look {
 export interface StageSettings {
   /** The setting REGISTRATION; empty: the default. */
   registration?: string;
-  /** Serves the second of two versions of a small catalog, instead of the sample. */
+  /** Serves the second of two versions of a small catalog, instead of the sample. A refresh published it. */
   twoVersions?: readonly [previous: string, current: string];
 }
 
@@ -81,6 +87,7 @@ export class Stage {
       const [previous, version] = twoVersions;
       for (const written of twoVersions) await writeFixtureRelease(artifacts, { version: written, publish: false });
       await publishVersion(artifacts, version, previous);
+      await writeFixtureRefresh(artifacts, version);
     }
     const stage = new Stage(port, folder, browser, provider, { registration, artifacts });
     await stage.startServer();

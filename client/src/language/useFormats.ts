@@ -11,6 +11,14 @@ interface Timed {
 /** Codes that only TMDb uses: no language, and Cantonese. */
 const TMDB_LANGUAGES: Record<string, string> = { xx: 'zxx', cn: 'yue' };
 
+/** From the longest. A time is told in the longest unit of which it has at least two. */
+const UNITS = [
+  { unit: 'day', seconds: 86_400 },
+  { unit: 'hour', seconds: 3_600 },
+  { unit: 'minute', seconds: 60 },
+  { unit: 'second', seconds: 1 },
+] as const;
+
 /** Numbers, runtimes and names in the page's language. */
 export function useFormats() {
   const { i18n } = useTranslation();
@@ -28,7 +36,15 @@ export function useFormats() {
       const parts = [hours.format(Math.floor(total / 60)), minutes.format(total % 60)];
       return (total < 60 ? parts.slice(1) : total % 60 === 0 ? parts.slice(0, 1) : parts).join(' ');
     };
+    const duration = (total: number): string => {
+      const { unit, seconds } = UNITS.find((each) => total >= 2 * each.seconds) ?? UNITS[3];
+      return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long', maximumFractionDigits: 0 }).format(
+        total / seconds,
+      );
+    };
     return {
+      /** "3 days", of a number of seconds. */
+      duration,
       number: (value: number): string => number.format(value),
       /** Signed, with two decimals. */
       share: (value: number): string => share.format(value),

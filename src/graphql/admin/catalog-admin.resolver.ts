@@ -38,5 +38,5 @@ export class CatalogAdminResolver {
 }
 
 async function catalogOf({ releases, servedVersion, refresh }: RequestContext): Promise<CatalogAdmin> {
-  return new CatalogAdmin(await releases.list(), servedVersion(), refresh().current);
+  return new CatalogAdmin(await releases.list(), servedVersion(), refresh());
 }

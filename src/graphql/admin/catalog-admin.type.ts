@@ -1,6 +1,6 @@
 import { GraphQLDateTime } from 'graphql-scalars';
 import { Extensions, Field, Float, ID, Int, ObjectType } from 'type-graphql';
-import { type LastRefresh, MAX_REFRESH_LOG_LINES } from '../../recommendations/refresh-watch.ts';
+import { type DataAge, type LastRefresh, MAX_REFRESH_LOG_LINES } from '../../recommendations/refresh-watch.ts';
 import { type KeptReleases, MAX_VERSIONS, type KeptRelease as Release } from '../../recommendations/release-shelf.ts';
 import { CatalogRefresh } from '../catalog/catalog.type.ts';
 
@@ -19,10 +19,11 @@ export class QualityFigure {
 
 @ObjectType({ simpleResolvers: true, description: 'A version of the catalog that the server keeps.' })
 export class KeptVersion {
-  constructor(release: Release, published: string | null, served: string) {
+  constructor(release: Release, published: string | null, served: string, refresh: DataAge) {
     this.version = release.version;
     this.dataset = release.dataset;
     this.builtAt = release.builtAt;
+    this.dataAt = refresh.dataTime(release);
     this.movieCount = release.movieCount;
     this.model = release.isHybrid ? 'hybrid' : 'content';
     this.megabytes = release.bytes / 1_048_576;
@@ -40,8 +41,11 @@ export class KeptVersion {
   @Field(() => String, { description: "Where the data came from, e.g. 'sample' or 'ml-32m + TMDb'." })
   readonly dataset: string;
 
-  @Field(() => GraphQLDateTime, { description: 'When it was trained: the age of the data.' })
+  @Field(() => GraphQLDateTime, { description: 'When it was trained.' })
   readonly builtAt: Date;
+
+  @Field(() => GraphQLDateTime, { description: 'When its data was last known to be that of TMDb: the age of the data.' })
+  readonly dataAt: Date;
 
   @Field(() => Int)
   readonly movieCount: number;
@@ -108,11 +112,11 @@ export class RefreshReport extends CatalogRefresh {
 
 @ObjectType({ simpleResolvers: true, description: 'The versions of the catalog.' })
 export class CatalogAdmin {
-  constructor({ releases, published, publishedAt, previous }: KeptReleases, served: string, refresh: LastRefresh | null) {
-    this.versions = releases.map((release) => new KeptVersion(release, published, served));
+  constructor({ releases, published, publishedAt, previous }: KeptReleases, served: string, refresh: DataAge) {
+    this.versions = releases.map((release) => new KeptVersion(release, published, served, refresh));
     this.publishedAt = publishedAt;
     this.previous = previous;
-    this.refresh = refresh === null ? null : new RefreshReport(refresh);
+    this.refresh = refresh.current === null ? null : new RefreshReport(refresh.current);
   }
 
   @Field(() => [KeptVersion], { description: 'Finished versions that are kept, newest first. At most 100.' })

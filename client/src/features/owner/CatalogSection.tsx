@@ -1,4 +1,5 @@
 import { useMutation, useQuery } from '@apollo/client/react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { graphql } from '../../generated/index.ts';
 import { useDates } from '../../language/useDates.ts';
@@ -6,10 +7,16 @@ import { useFormats } from '../../language/useFormats.ts';
 import { Button } from '../../ui/Button.tsx';
 import rows from '../../ui/rows.module.css';
 import { Section } from '../../ui/Section.tsx';
+import styles from './CatalogSection.module.css';
 import { useAdminAction } from './useAdminAction.ts';
 
 export const OwnerCatalogQuery = graphql(`
   query OwnerCatalog {
+    catalog {
+      version
+      dataAt
+      dataAge
+    }
     admin {
       catalog {
         previous
@@ -17,15 +24,20 @@ export const OwnerCatalogQuery = graphql(`
           version
           dataset
           builtAt
+          dataAt
           movieCount
           model
           megabytes
+          protocol
           isPublished
           isServed
           quality {
             likes
             ndcg
           }
+        }
+        refresh {
+          ...RefreshSection_refresh
         }
       }
     }
@@ -46,7 +58,7 @@ const RollBackMutation = graphql(`
   }
 `);
 
-/** The versions of the catalog that are kept, and which is served. */
+/** The versions of the catalog that are kept, side by side, and which is served. */
 export function CatalogSection() {
   const { t } = useTranslation();
   const dates = useDates();
@@ -57,48 +69,79 @@ export function CatalogSection() {
   const [rollBack] = useMutation(RollBackMutation);
   if (data === undefined) return null;
   const { versions, previous } = data.admin.catalog;
+  type Version = (typeof versions)[number];
   const act = (action: () => Promise<unknown>): void => void run(() => action().then(() => refetch()), t('owner.published'));
+  const measured = [...new Set(versions.flatMap(({ quality }) => quality.map(({ likes }) => likes)))];
+  const facts: { name: string; of(version: Version): ReactNode }[] = [
+    {
+      name: t('owner.versions.state'),
+      of: ({ isServed, isPublished }) =>
+        isServed ? (
+          <span className={rows.badge}>{t('owner.served')}</span>
+        ) : (
+          t(isPublished ? 'owner.versions.loading' : 'owner.versions.kept')
+        ),
+    },
+    { name: t('owner.versions.dataset'), of: ({ dataset }) => <bdi>{dataset}</bdi> },
+    { name: t('owner.versions.films'), of: ({ movieCount }) => formats.number(movieCount) },
+    { name: t('owner.versions.dataAt'), of: ({ dataAt }) => dates.day(dataAt) },
+    { name: t('owner.versions.trained'), of: ({ builtAt }) => dates.day(builtAt) },
+    { name: t('owner.versions.model'), of: ({ model }) => t(`owner.models.${model === 'hybrid' ? 'hybrid' : 'content'}`) },
+    { name: t('owner.versions.size'), of: ({ megabytes }) => t('owner.megabytes', { size: formats.rating(megabytes) }) },
+    {
+      name: t('owner.versions.protocol'),
+      of: ({ protocol }) => (protocol == null ? t('owner.versions.unmeasured') : <bdi>{protocol}</bdi>),
+    },
+    ...measured.map((likes) => ({
+      name: likes === 'all' ? t('owner.versions.qualityAll') : t('owner.versions.qualityAt', { likes }),
+      of: ({ quality }: Version) => quality.find((figure) => figure.likes === likes)?.ndcg.toFixed(3) ?? t('owner.versions.unmeasured'),
+    })),
+  ];
   return (
     <Section title={t('owner.catalog')} lead={t('owner.catalogLead')}>
-      <ul className={rows.rows}>
-        {versions.map(({ version, dataset, builtAt, movieCount, model, megabytes, isPublished, isServed, quality }) => (
-          <li key={version}>
-            <span>
-              <bdi>{version}</bdi> {isServed ? <span className={rows.badge}>{t('owner.served')}</span> : null}
-              <br />
-              <span className={rows.soft}>
-                <bdi>{dataset}</bdi> · {t('owner.films', { count: movieCount })} ·{' '}
-                {t(`owner.models.${model === 'hybrid' ? 'hybrid' : 'content'}`)} · {t('owner.trained', { date: dates.day(builtAt) })} ·{' '}
-                {t('owner.megabytes', { size: formats.rating(megabytes) })}
-              </span>
-              {quality.length === 0 ? null : (
-                <>
-                  <br />
-                  <span className={rows.soft}>
-                    {t('owner.quality')}{' '}
-                    {quality
-                      .map(({ likes, ndcg }) =>
-                        likes === 'all'
-                          ? t('owner.qualityAll', { ndcg: ndcg.toFixed(3) })
-                          : t('owner.qualityAt', { likes, ndcg: ndcg.toFixed(3) }),
-                      )
-                      .join(' · ')}
-                  </span>
-                </>
-              )}
-            </span>
-            {isPublished ? null : (
-              <Button
-                disabled={busy}
-                aria-label={t('owner.publishVersion', { version })}
-                onClick={() => act(() => publish({ variables: { version } }))}
-              >
-                {t('owner.publish')}
-              </Button>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+      <section className={styles.versions} aria-label={t('owner.catalogLead')} tabIndex={0}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{t('owner.versions.version')}</th>
+              {versions.map(({ version }) => (
+                <th key={version} scope="col">
+                  <bdi>{version}</bdi>
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {facts.map(({ name, of }) => (
+              <tr key={name}>
+                <th scope="row">{name}</th>
+                {versions.map((version) => (
+                  <td key={version.version}>{of(version)}</td>
+                ))}
+              </tr>
+            ))}
+            {versions.every(({ isPublished }) => isPublished) ? null : (
+              <tr>
+                <th scope="row">{t('owner.publish')}</th>
+                {versions.map(({ version, isPublished }) => (
+                  <td key={version}>
+                    {isPublished ? null : (
+                      <Button
+                        disabled={busy}
+                        aria-label={t('owner.publishVersion', { version })}
+                        onClick={() => act(() => publish({ variables: { version } }))}
+                      >
+                        {t('owner.publish')}
+                      </Button>
+                    )}
+                  </td>
+                ))}
+              </tr>
             )}
-          </li>
-        ))}
-      </ul>
+          </tbody>
+        </table>
+      </section>
       {previous == null ? null : (
         <div className={rows.actions}>
           <Button disabled={busy} onClick={() => act(() => rollBack())}>

@@ -7,6 +7,7 @@ import { AccountsSection, FIRST_ACCOUNTS, OwnerAccountsQuery } from './AccountsS
 import { AuditSection, OwnerAuditQuery } from './AuditSection.tsx';
 import { CatalogSection, OwnerCatalogQuery } from './CatalogSection.tsx';
 import { MediaUsersSection, OwnerHookQuery } from './MediaUsersSection.tsx';
+import { RefreshSection } from './RefreshSection.tsx';
 import { OwnerRegistrationQuery, RegistrationSection } from './RegistrationSection.tsx';
 import { OwnerRulesQuery, RulesSection } from './RulesSection.tsx';
 import { OwnerStorageQuery, StorageSection } from './StorageSection.tsx';
@@ -44,6 +45,7 @@ function Sections({ isOwner }: { isOwner: boolean }) {
         <RegistrationSection isOwner={isOwner} />
         <MediaUsersSection />
         <CatalogSection />
+        <RefreshSection />
         <RulesSection />
         <WorkloadSection />
         <StorageSection />
