@@ -75,6 +75,7 @@ export function ownerJourneys(it: Journey, size: Size): void {
     await owner.page.reload();
     await owner.page.getByText('account.disable').waitFor();
 
+    await owner.query('mutation { addToWatchlist(movieId: "2571") { watched } }');
     // A rule is previewed, saved, followed and taken back.
     const rules = owner.page.getByRole('form', { name: 'New rule' });
     await rules.getByLabel('What it does').selectOption('PIN');
@@ -87,6 +88,14 @@ export function ownerJourneys(it: Journey, size: Size): void {
     await rules.getByRole('button', { name: 'Save the rule' }).click();
     await owner.page.getByText('hidden The Matrix (1999)').waitFor();
     await expect.poll(() => owner.query('{ movie(id: "2571") { id } }'), { timeout: 5_000 }).toEqual({ movie: null });
+    const keeper = await actors.visitor(size);
+    await keeper.signIn('ann@films.example');
+    await keeper.page.goto('/watchlist');
+    const kept = keeper.page.getByRole('listitem').filter({ hasText: 'The Matrix' });
+    await kept.getByText('Hidden by the owner of this server.').waitFor();
+    expect(await kept.getByRole('link').count()).toBe(0);
+    await keeper.page.getByRole('button', { name: 'Pick one for me' }).click();
+    await keeper.page.getByText('There is nothing left to watch on your list.').waitFor();
     await rules.getByLabel('What it does').selectOption('BOOST');
     await rules.getByLabel(/^Genre or service/).selectOption({ label: 'Animation' });
     await rules.getByLabel('Reason', { exact: true }).fill('Family week');

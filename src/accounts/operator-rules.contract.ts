@@ -86,13 +86,17 @@ export function operatorRulesContract(settings: () => Promise<DatabaseSettings |
 
     // The own library keeps it, as a movie that left the catalog.
     const { body } = await owner.graphql(
-      `{ viewer { likedMovies { id } watchlist { nodes { movie { id title year posterUrl overview similar { score } } } } ratings { nodes { stars movie { id title } } } }
+      `{ viewer { likedMovies { id } watchlist { nodes { movie { id title year absence posterUrl overview similar { score } } } } ratings { nodes { stars movie { id title absence } } } }
          recommendations(first: 100) { nodes { movie { id } reasons { movie { id } } } } }`,
     );
     expect(body.data.viewer).toEqual({
       likedMovies: [],
-      watchlist: { nodes: [{ movie: { id: MATRIX, title: 'The Matrix', year: 1999, posterUrl: null, overview: null, similar: [] } }] },
-      ratings: { nodes: [{ stars: 4.5, movie: { id: MATRIX, title: 'The Matrix' } }] },
+      watchlist: {
+        nodes: [
+          { movie: { id: MATRIX, title: 'The Matrix', year: 1999, absence: 'HIDDEN', posterUrl: null, overview: null, similar: [] } },
+        ],
+      },
+      ratings: { nodes: [{ stars: 4.5, movie: { id: MATRIX, title: 'The Matrix', absence: 'HIDDEN' } }] },
     });
     expect(JSON.stringify(body.data.recommendations)).not.toContain(`"${MATRIX}"`);
     const other = server.visitor();
@@ -106,6 +110,10 @@ export function operatorRulesContract(settings: () => Promise<DatabaseSettings |
 
     expect((await owner.graphql(`mutation { deleteOperatorRule(id: "${rule.id}") }`)).body.data).toEqual({ deleteOperatorRule: rule.id });
     expect(await listed(server)).toEqual(before);
+    const shown = await owner.graphql('{ viewer { watchlist { nodes { movie { id absence genres { id } } } } } }');
+    expect(shown.body.data.viewer.watchlist.nodes).toEqual([
+      { movie: { id: MATRIX, absence: null, genres: expect.arrayContaining([{ id: 'sci-fi' }]) } },
+    ]);
     expect((await owner.graphql(`mutation { deleteOperatorRule(id: "${rule.id}") }`)).body.data).toEqual({ deleteOperatorRule: null });
   });
 

@@ -4,7 +4,7 @@ import { movieIdOf } from '../../test/movie-ids.ts';
 import { releaseInMemory, shippedConfig } from '../../test/release-in-memory.ts';
 import type { CatalogRow } from '../engine/features/catalog-row.ts';
 import { Catalog } from './catalog.ts';
-import { CatalogMovie, departedMovie } from './movie-facts.ts';
+import { absentMovie, CatalogMovie } from './movie-facts.ts';
 
 const NUMBERED = (prefix: string, length: number): string[] => Array.from({ length }, (_, n) => `${prefix} ${String(n).padStart(3, '0')}`);
 const ROW: CatalogRow = {
@@ -83,10 +83,15 @@ describe('the facts of a movie', () => {
   });
 
   it('are null or empty when they are unknown, as those of a movie that left the catalog', () => {
-    const { index: _, ...departed } = departedMovie({ movieId: movieIdOf(8), title: 'The Matrix', year: null });
-    expect(factsOf(catalogOf(ROW, UNKNOWN), 1)).toEqual(departed);
+    const { index: _, ...departed } = absentMovie({ movieId: movieIdOf(8), title: 'The Matrix', year: null }, 'DEPARTED');
+    expect({ ...factsOf(catalogOf(ROW, UNKNOWN), 1), absence: 'DEPARTED' }).toEqual(departed);
     expect(departed).toMatchObject({ id: '8', ratingCount: 0, genres: [], overview: null, posterPath: null });
-    expect(departedMovie({ movieId: movieIdOf(8), title: 'x', year: 1999 })).toMatchObject({ index: undefined, title: 'x', year: 1999 });
+    expect(absentMovie({ movieId: movieIdOf(8), title: 'x', year: 1999 }, 'HIDDEN')).toMatchObject({
+      index: undefined,
+      absence: 'HIDDEN',
+      title: 'x',
+      year: 1999,
+    });
   });
 
   it('are bounded lists: the first entries, up to the greatest length', () => {

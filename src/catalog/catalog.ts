@@ -61,6 +61,12 @@ export class Catalog {
     return this.#hidden?.has(row) === true;
   }
 
+  /** Whether the movie with this id is in this version, but hidden. */
+  hides(id: MovieId): boolean {
+    const row = this.#movies.indexOf(id);
+    return row !== undefined && this.isHidden(row);
+  }
+
   /** The row of the movie with this id, given as a number or as the API writes it. Undefined when there is no such movie, or it is hidden. */
   indexOf(id: number | string): MovieIndex | undefined {
     return this.#unlessHidden(this.#movies.indexOf(id));

@@ -16,10 +16,15 @@ import type { Label } from './labels.ts';
 import type { MovieId, MovieIndex } from './movie-id.ts';
 import { formatMovieId } from './movie-table.ts';
 
+/** Why the catalog does not show a movie that a library keeps: the operator hid it, or this version does not have it. */
+export type MovieAbsence = 'HIDDEN' | 'DEPARTED';
+
 /** What the API tells of one movie. Missing facts are null, missing lists are empty. */
 export interface MovieFacts {
-  /** Undefined for a movie that left the catalog. */
+  /** Undefined for a movie that is absent. */
   readonly index: MovieIndex | undefined;
+  /** Null for a movie of the catalog. */
+  readonly absence: MovieAbsence | null;
   readonly movieId: MovieId;
   /** `movieId` as the API writes it. */
   readonly id: string;
@@ -53,6 +58,7 @@ export interface MovieFacts {
 /** A view on one row of the catalog. A fact is decoded when it is read, and only then. */
 export class CatalogMovie implements MovieFacts {
   readonly index: MovieIndex;
+  readonly absence = null;
   readonly #catalog: Catalog;
 
   constructor(catalog: Catalog, index: MovieIndex) {
@@ -169,10 +175,18 @@ export class CatalogMovie implements MovieFacts {
   }
 }
 
-/** A movie that left the catalog, as a library keeps it. Everything but id, title and year is unknown until a version has the movie again. */
-export function departedMovie({ movieId, title, year }: { movieId: MovieId; title: string; year: number | null }): MovieFacts {
+/** A movie as a library keeps it. */
+export interface NamedMovie {
+  readonly movieId: MovieId;
+  readonly title: string;
+  readonly year: number | null;
+}
+
+/** A movie that the catalog does not show. Everything but id, title and year is unknown until it shows the movie again. */
+export function absentMovie({ movieId, title, year }: NamedMovie, absence: MovieAbsence): MovieFacts {
   return {
     index: undefined,
+    absence,
     movieId,
     id: formatMovieId(movieId),
     title,

@@ -2,7 +2,7 @@
 import 'reflect-metadata';
 import DataLoader from 'dataloader';
 import type { Catalog } from '../catalog/catalog.ts';
-import { CatalogMovie, type MovieFacts } from '../catalog/movie-facts.ts';
+import { absentMovie, CatalogMovie, type MovieFacts, type NamedMovie } from '../catalog/movie-facts.ts';
 import type { MovieId, MovieIndex } from '../catalog/movie-id.ts';
 import type { PlayItem } from '../library/history-store.ts';
 import type { LibraryStore } from '../library/library-store.ts';
@@ -33,6 +33,12 @@ class CatalogMovies {
       this.#movies.set(index, movie);
     }
     return movie;
+  }
+
+  /** A movie of a library, also when the catalog does not show it. */
+  loadKept(kept: NamedMovie): MovieFacts {
+    const index = this.#catalog.indexOf(kept.movieId);
+    return index === undefined ? absentMovie(kept, this.#catalog.hides(kept.movieId) ? 'HIDDEN' : 'DEPARTED') : this.load(index);
   }
 }
 

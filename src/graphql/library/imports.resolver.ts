@@ -1,5 +1,4 @@
 import { Arg, Ctx, Extensions, FieldResolver, ID, Int, Mutation, Resolver, Root } from 'type-graphql';
-import { departedMovie } from '../../catalog/movie-facts.ts';
 import { InputError } from '../../input-error.ts';
 import { undoImport } from '../../library/history.ts';
 import { checkedFirst, MAX_IMPORTS } from '../../list-caps.ts';
@@ -45,9 +44,8 @@ export class ImportListResolver {
 @Resolver(() => ImportChange)
 export class ImportChangeResolver {
   @FieldResolver(() => Movie)
-  movie(@Root() { item }: ImportChange, @Ctx() { snapshot, loaders }: RequestContext): Movie {
-    const index = snapshot.catalog.indexOf(item.movieId);
-    return index === undefined ? departedMovie(item) : loaders.movie.load(index);
+  movie(@Root() { item }: ImportChange, @Ctx() { loaders }: RequestContext): Movie {
+    return loaders.movie.loadKept(item);
   }
 }
 

@@ -1,6 +1,5 @@
 import { GraphQLDateTime, GraphQLLocalDate } from 'graphql-scalars';
 import { Arg, Ctx, Extensions, FieldResolver, ID, Int, Mutation, Resolver, Root } from 'type-graphql';
-import { departedMovie } from '../../catalog/movie-facts.ts';
 import { addPlay, playsPage, removePlay } from '../../library/history.ts';
 import type { PlaySort as PlaySortValue } from '../../library/history-store.ts';
 import { checkedFirst, MAX_PLAYS_OF_A_MOVIE } from '../../list-caps.ts';
@@ -55,9 +54,8 @@ export class PlaysResolver {
 @Resolver(() => Play)
 export class PlayResolver {
   @FieldResolver(() => Movie)
-  movie(@Root() { item }: Play, @Ctx() { snapshot, loaders }: RequestContext): Movie {
-    const index = snapshot.catalog.indexOf(item.movieId);
-    return index === undefined ? departedMovie(item) : loaders.movie.load(index);
+  movie(@Root() { item }: Play, @Ctx() { loaders }: RequestContext): Movie {
+    return loaders.movie.loadKept(item);
   }
 }
 

@@ -1,5 +1,4 @@
 import { Arg, Ctx, FieldResolver, Float, ID, Int, Mutation, Resolver, Root } from 'type-graphql';
-import { departedMovie } from '../../catalog/movie-facts.ts';
 import { rateMovie, ratingsPage } from '../../library/history.ts';
 import type { RatingSort as RatingSortValue } from '../../library/history-store.ts';
 import { optionalReader, requireWriter } from '../authorization.ts';
@@ -38,9 +37,8 @@ export class RatingsResolver {
 @Resolver(() => Rating)
 export class RatingNodeResolver {
   @FieldResolver(() => Movie)
-  movie(@Root() { item }: Rating, @Ctx() { snapshot, loaders }: RequestContext): Movie {
-    const index = snapshot.catalog.indexOf(item.movieId);
-    return index === undefined ? departedMovie(item) : loaders.movie.load(index);
+  movie(@Root() { item }: Rating, @Ctx() { loaders }: RequestContext): Movie {
+    return loaders.movie.loadKept(item);
   }
 }
 

@@ -1,5 +1,4 @@
 import { Arg, Ctx, Extensions, FieldResolver, ID, Mutation, Resolver, Root } from 'type-graphql';
-import { departedMovie } from '../../catalog/movie-facts.ts';
 import { formatMovieId } from '../../catalog/movie-table.ts';
 import type { WatchlistItem } from '../../library/library-store.ts';
 import { addToWatchlist, removeFromWatchlist, restoreToWatchlist, setWatched } from '../../library/watchlist.ts';
@@ -52,9 +51,8 @@ export class WatchlistResolver {
   }
 
   @FieldResolver(() => Movie)
-  movie(@Root() { item }: WatchlistEntry, @Ctx() { snapshot, loaders }: RequestContext): Movie {
-    const index = snapshot.catalog.indexOf(item.movieId);
-    return index === undefined ? departedMovie(item) : loaders.movie.load(index);
+  movie(@Root() { item }: WatchlistEntry, @Ctx() { loaders }: RequestContext): Movie {
+    return loaders.movie.loadKept(item);
   }
 }
 

@@ -1,5 +1,5 @@
-import { Extensions, Field, Float, ID, Int, ObjectType } from 'type-graphql';
-import type { MovieFacts } from '../../catalog/movie-facts.ts';
+import { Extensions, Field, Float, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+import type { MovieAbsence as Absence, MovieFacts } from '../../catalog/movie-facts.ts';
 import type { MovieId, MovieIndex } from '../../catalog/movie-id.ts';
 import {
   MAX_CAST_OF_A_MOVIE,
@@ -15,6 +15,16 @@ import {
 } from '../../list-caps.ts';
 import { Genre, StreamingService } from '../catalog/catalog.type.ts';
 import { MovieCredit } from './movie-credit.type.ts';
+
+export const MovieAbsence: { [A in Absence]: A } = { HIDDEN: 'HIDDEN', DEPARTED: 'DEPARTED' };
+registerEnumType(MovieAbsence, {
+  name: 'MovieAbsence',
+  description: 'Why the catalog does not show a movie that the viewer keeps.',
+  valuesConfig: {
+    HIDDEN: { description: 'The operator of the server hid it.' },
+    DEPARTED: { description: 'This version of the catalog does not have it.' },
+  },
+});
 
 @ObjectType({ simpleResolvers: true, description: 'A movie of the catalog. Missing facts are null, missing lists are empty.' })
 export class Movie implements Omit<MovieFacts, 'genres' | 'services'> {
@@ -109,4 +119,10 @@ export class Movie implements Omit<MovieFacts, 'genres' | 'services'> {
 
   @Field(() => Int, { description: 'How many users rated the movie.' })
   readonly ratingCount!: number;
+
+  @Field(() => MovieAbsence, {
+    nullable: true,
+    description: 'Null for a movie of the catalog. Else a list of the viewer keeps it: only id, title and year are known.',
+  })
+  readonly absence!: Absence | null;
 }

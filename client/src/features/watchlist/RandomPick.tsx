@@ -18,6 +18,7 @@ const RandomPickQuery = graphql(`
           node {
             movie {
               id
+              absence
               title
               year
               runtime
@@ -36,7 +37,7 @@ export function RandomPick() {
   const { t } = useTranslation();
   const { facts } = useFormats();
   const { data } = useSuspenseQuery(RandomPickQuery);
-  const movies = data.viewer?.watchlist.edges.map(({ node }) => node.movie) ?? [];
+  const movies = (data.viewer?.watchlist.edges ?? []).map(({ node }) => node.movie).filter(({ absence }) => absence == null);
   const [turn, setTurn] = useState(() => Math.floor(Math.random() * 1_000));
   const movie = movies[turn % Math.max(movies.length, 1)];
   if (movie === undefined) return <p>{t('watchlist.nothingToPick')}</p>;

@@ -18,6 +18,7 @@ const WatchlistItem_entry = graphql(`
     watched
     watchedAt
     movie {
+      absence
       ...MovieSummary_movie
     }
   }
@@ -40,6 +41,7 @@ export function WatchlistItem({ entry: given, selected, onSelect, onSetWatched, 
   const { movie: masked, watched, watchedAt, addedAt } = getFragmentData(WatchlistItem_entry, given);
   const movie = getFragmentData(MovieSummary_movie, masked);
   const { title } = movie;
+  const { absence } = masked;
   const genreName = useGenreName();
   const tags = [
     ...movie.genres.slice(0, MAX_TAGS).map((genre) => ({ id: genre.id, name: genreName(genre) })),
@@ -58,15 +60,27 @@ export function WatchlistItem({ entry: given, selected, onSelect, onSetWatched, 
         />
         <span className="visually-hidden">{t('watchlist.select', { title })}</span>
       </label>
-      <Link to={`/movie/${movie.id}`} className={styles.poster} tabIndex={-1} aria-hidden>
-        <Poster movie={movie} />
-      </Link>
+      {/* A movie that the catalog does not show has no page. */}
+      {absence == null ? (
+        <Link to={`/movie/${movie.id}`} className={styles.poster} tabIndex={-1} aria-hidden>
+          <Poster movie={movie} />
+        </Link>
+      ) : (
+        <div className={styles.poster}>
+          <Poster movie={movie} />
+        </div>
+      )}
       <div className={styles.about}>
         <h2 className={styles.title}>
-          <Link to={`/movie/${movie.id}`}>
+          {absence == null ? (
+            <Link to={`/movie/${movie.id}`}>
+              <bdi>{title}</bdi>
+            </Link>
+          ) : (
             <bdi>{title}</bdi>
-          </Link>
+          )}
         </h2>
+        {absence == null ? null : <p className={styles.facts}>{t(`watchlist.absences.${absence}`)}</p>}
         <p className={styles.facts}>{facts(movie)}</p>
         <Tags label={t('watchlist.tags')} tags={tags} />
         <p className={styles.facts}>
