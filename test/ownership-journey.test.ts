@@ -104,6 +104,13 @@ function ownershipJourney(place: (folder: string) => Promise<Record<string, stri
     expect((await cid.send(one, '/api/auth/request-password-reset', { email: 'ben@films.example' })).status).toBe(200);
     await expect.poll(() => passwordMails().length, { timeout: 20_000 }).toBe(2);
     await choose(one, linkOf(passwordMails()[1]).hash.slice(1), 'a password by the mail');
+    // Either server tells how the mail fares.
+    for (const server of [one, two])
+      await expect
+        .poll(
+          async () => (await ann.ask(server, '{ admin { server { mail { waiting sentAt failedAt failure } } } }')).data.admin.server.mail,
+        )
+        .toEqual({ waiting: 0, sentAt: expect.stringMatching(/^\d{4}-/), failedAt: null, failure: null });
     // By the command line.
     const args = ['--disable-warning=ExperimentalWarning', DATABASE_CLI, 'reset-password', 'ben@films.example'];
     const { stdout } = await promisify(execFile)(process.execPath, args, { env: { PATH: process.env.PATH, ...environment } });

@@ -6,7 +6,9 @@ import { NO_METRICS } from '../../test/recording-metrics.ts';
 import type { DatabaseSettings } from '../database/database.ts';
 import { MailDelivery } from '../mail/mail-delivery.ts';
 import { MailQueue } from '../mail/mail-queue.ts';
+import { MailRecord } from '../mail/mail-record.ts';
 import { openSmtp } from '../mail/smtp-transport.ts';
+import { SettingsStore } from './administration/settings-store.ts';
 import type { AccountSettings } from './auth.ts';
 
 const PASSWORD = 'another long password';
@@ -29,7 +31,15 @@ export function mailContract(settings: () => Promise<DatabaseSettings | undefine
     if (queue === undefined) throw new Error('the app did not open the queue');
     const { post } = server.accounts.administration;
     const log = { info: silent, warn: silent, error: silent };
-    delivery = new MailDelivery({ queue, transport, compose: (mail) => post.compose(mail), log, metrics: NO_METRICS, pollMs: 50 });
+    delivery = new MailDelivery({
+      queue,
+      transport,
+      record: new MailRecord(queue, new SettingsStore(server.database)),
+      compose: (mail) => post.compose(mail),
+      log,
+      metrics: NO_METRICS,
+      pollMs: 50,
+    });
   };
   beforeEach(async () => {
     smtp = await RealSmtp.start();

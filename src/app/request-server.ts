@@ -130,6 +130,7 @@ export async function createRequestServer(parts: RequestServerParts): Promise<Re
       server: {
         workload,
         storage: new Storage(database, { dataDirectory: environment.dataDirectory, backups: environment.backups?.folder }),
+        mail: mail?.record,
         release: ownRelease(),
       },
       accounts: {

@@ -1,5 +1,6 @@
 import type { Metrics } from '../metrics/metrics.ts';
 import type { MailQueue, QueuedMail } from './mail-queue.ts';
+import type { MailRecord } from './mail-record.ts';
 import { MailFailure, type MailTransport, type OutgoingMail } from './mail-transport.ts';
 
 export interface MailLog {
@@ -11,6 +12,7 @@ export interface MailLog {
 export interface MailDeliveryParts {
   queue: MailQueue;
   transport: MailTransport;
+  record: Pick<MailRecord, 'sent' | 'failed'>;
   /** The words of a mail. Undefined: it has lost its purpose, or never had one. */
   compose(mail: QueuedMail): Promise<Omit<OutgoingMail, 'id' | 'address'> | undefined>;
   log: MailLog;
@@ -97,7 +99,7 @@ export class MailDelivery {
 
   /** Returns false when the mail server cannot be used now. */
   async #send(mail: QueuedMail): Promise<boolean> {
-    const { queue, transport, compose, log, metrics } = this.#parts;
+    const { queue, transport, record, compose, log, metrics } = this.#parts;
     const { id, kind, address, attempts } = mail;
     const words = await compose(mail);
     if (words === undefined) {
@@ -110,6 +112,7 @@ export class MailDelivery {
       if (!(error instanceof MailFailure)) throw error;
       const { message: reason, kind: failed } = error;
       metrics.mail(failed === 'never' ? 'refused' : 'failed');
+      await record.failed(reason);
       if (failed === 'never') {
         log.error({ id, kind, reason }, 'the mail server refused a mail');
         await queue.drop(mail);
@@ -123,6 +126,7 @@ export class MailDelivery {
     metrics.mail('sent');
     log.info({ id, kind, attempts }, 'a mail was sent');
     await queue.sent(mail);
+    await record.sent();
     return true;
   }
 

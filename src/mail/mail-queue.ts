@@ -115,6 +115,12 @@ export class MailQueue {
     return this.#set(id, { next_at: this.#now() + ms, attempts });
   }
 
+  /** How many mails wait. */
+  async waiting(): Promise<number> {
+    const rows = this.#database.kysely.selectFrom('cinematch_mail').select(({ fn }) => fn.countAll<number | string>().as('count'));
+    return Number((await rows.where('state', '=', 'waiting').executeTakeFirstOrThrow()).count);
+  }
+
   /** Gives up mail whose time is over. Returns it. */
   async expired(): Promise<Pick<QueuedMail, 'id' | 'kind' | 'attempts'>[]> {
     const over = this.#database.kysely.updateTable('cinematch_mail').set({ state: 'dropped', sealed: null });

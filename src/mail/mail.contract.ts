@@ -2,11 +2,13 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { rowsThatMention } from '../../test/accounts-app.ts';
 import { RealSmtp } from '../../test/real-servers/smtp.ts';
 import { type RecordingMetrics, recordingMetrics } from '../../test/recording-metrics.ts';
+import { SettingsStore } from '../accounts/administration/settings-store.ts';
 import { MIGRATIONS } from '../app/migrations.ts';
 import { type Database, type DatabaseSettings, openDatabase } from '../database/database.ts';
 import { migrate } from '../database/migrate.ts';
 import { MailDelivery } from './mail-delivery.ts';
 import { MailQueue, type NewMail } from './mail-queue.ts';
+import { MailRecord } from './mail-record.ts';
 import { openSmtp, type SmtpSettings } from './smtp-transport.ts';
 
 const HOUR_MS = 3_600_000;
@@ -53,6 +55,7 @@ export function mailContract(settings: () => Promise<DatabaseSettings>): void {
     ...more,
   });
   const note = (about: object, message: string): void => void log.push({ about, message });
+  const recordOf = (queue: MailQueue): MailRecord => new MailRecord(queue, new SettingsStore(database));
   const deliver = async (queue: MailQueue, more: Partial<SmtpSettings> = {}): Promise<MailDelivery> => {
     const transport = await openSmtp({ ...SETTINGS, port: smtp.port, ...more });
     const compose = async ({ kind, address }: { kind: string; address: string }) =>
@@ -60,6 +63,7 @@ export function mailContract(settings: () => Promise<DatabaseSettings>): void {
     const delivery = new MailDelivery({
       queue,
       transport,
+      record: recordOf(queue),
       compose,
       log: { info: note, warn: note, error: note },
       metrics,
@@ -169,15 +173,23 @@ export function mailContract(settings: () => Promise<DatabaseSettings>): void {
       smtp.refuse = { at: 'recipient', status: 550 };
       await queue.add(mailTo('gone@films.test'));
       await expect.poll(states).toEqual(['dropped']);
+      expect(await recordOf(queue).report()).toEqual({
+        waiting: 0,
+        sentAt: null,
+        failedAt: expect.any(Date),
+        failure: expect.stringContaining('550'),
+      });
       expect(log.at(-1)).toMatchObject({ message: 'the mail server refused a mail', about: { reason: expect.stringContaining('550') } });
       expect(JSON.stringify(log)).not.toContain('gone@films.test');
       smtp.refuse = { at: 'data', status: 451 };
       await queue.add(mailTo('busy@films.test'));
       await expect.poll(() => outcomes().at(-1)).toBe('failed');
+      await expect.poll(() => recordOf(queue).report()).toMatchObject({ waiting: 1, failure: expect.stringContaining('451') });
       smtp.refuse = undefined;
       clock += 1_000;
       delivery.wake();
       await expect.poll(() => smtp.received.map(({ recipient }) => recipient)).toEqual(['busy@films.test']);
+      await expect.poll(() => recordOf(queue).report()).toMatchObject({ waiting: 0, sentAt: expect.any(Date) });
     });
 
     it('the password says so in the log, without the password', async () => {

@@ -18,6 +18,7 @@ export class ServerInfoResolver {
   @FieldResolver(() => ServerInfo)
   @Extensions({ cost: SUM_COST })
   async server(@Ctx() { server }: RequestContext): Promise<ServerInfo> {
-    return new ServerInfo(server.release, await server.storage.report());
+    const [storage, mail] = await Promise.all([server.storage.report(), server.mail?.report()]);
+    return new ServerInfo(server.release, storage, mail ?? null);
   }
 }

@@ -1,5 +1,6 @@
 import { GraphQLDateTime } from 'graphql-scalars';
 import { Field, Float, Int, ObjectType } from 'type-graphql';
+import type { MailReport } from '../../accounts/administration/server-state.ts';
 import type { StorageReport } from '../../accounts/administration/storage.ts';
 
 const MEGABYTE = 1_048_576;
@@ -16,9 +17,25 @@ export class Backups {
   latestMegabytes!: number | null;
 }
 
+@ObjectType({ simpleResolvers: true, description: 'The mail that the server sends.' })
+export class MailState implements MailReport {
+  @Field(() => Int, { description: 'How many mails wait.' })
+  waiting!: number;
+
+  @Field(() => GraphQLDateTime, { nullable: true, description: 'When a mail was sent last.' })
+  sentAt!: Date | null;
+
+  @Field(() => GraphQLDateTime, { nullable: true, description: 'When the last attempt failed that did.' })
+  failedAt!: Date | null;
+
+  @Field(() => String, { nullable: true, description: 'Why that attempt failed.' })
+  failure!: string | null;
+}
+
 @ObjectType({ simpleResolvers: true, description: 'What the server stores, and which release it is.' })
 export class ServerInfo {
-  constructor({ version, changes }: { version: string; changes: string }, storage: StorageReport) {
+  constructor({ version, changes }: { version: string; changes: string }, storage: StorageReport, mail: MailReport | null) {
+    this.mail = mail;
     this.version = version;
     this.changes = changes;
     this.database = storage.database;
@@ -56,4 +73,7 @@ export class ServerInfo {
     description: 'When a backup was restored for a test last, by any server or by the command line.',
   })
   readonly backupVerifiedAt: Date | null;
+
+  @Field(() => MailState, { nullable: true, description: 'Null when SMTP_URL is not set.' })
+  readonly mail: MailState | null;
 }

@@ -16,6 +16,12 @@ export const OwnerStorageQuery = graphql(`
         databaseMegabytes
         freeMegabytes
         backupVerifiedAt
+        mail {
+          waiting
+          sentAt
+          failedAt
+          failure
+        }
         backups {
           count
           latestAt
@@ -33,7 +39,7 @@ export function StorageSection() {
   const formats = useFormats();
   const { data } = useQuery(OwnerStorageQuery);
   if (data === undefined) return null;
-  const { version, changes, database, databaseMegabytes, freeMegabytes, backupVerifiedAt, backups } = data.admin.server;
+  const { version, changes, database, databaseMegabytes, freeMegabytes, backupVerifiedAt, backups, mail } = data.admin.server;
   const size = (megabytes: number | null | undefined): string =>
     megabytes == null ? t('owner.storage.unknown') : t('owner.megabytes', { size: formats.rating(megabytes) });
   const when = (moment: string | null | undefined): string => (moment == null ? t('owner.storage.never') : dates.dayAndTime(moment));
@@ -62,6 +68,22 @@ export function StorageSection() {
           <dt>{t('owner.storage.verified')}</dt>
           <dd>{when(backupVerifiedAt)}</dd>
         </div>
+        <div>
+          <dt>{t('owner.storage.mail')}</dt>
+          <dd>
+            {mail == null
+              ? t('owner.storage.noMail')
+              : t('owner.storage.mailState', { waiting: formats.number(mail.waiting), date: when(mail.sentAt) })}
+          </dd>
+        </div>
+        {mail?.failedAt == null ? null : (
+          <div>
+            <dt>{t('owner.storage.mailFailure')}</dt>
+            <dd>
+              {dates.dayAndTime(mail.failedAt)} · <bdi>{mail.failure}</bdi>
+            </dd>
+          </div>
+        )}
         <div>
           <dt>{t('owner.storage.version')}</dt>
           <dd>
