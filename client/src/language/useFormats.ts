@@ -42,7 +42,13 @@ export function useFormats() {
         total / seconds,
       );
     };
+    const size = (megabytes: number): string => {
+      const [unit, value] = megabytes < 1_024 ? ['megabyte', megabytes] : ['gigabyte', megabytes / 1_024];
+      return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: 1 }).format(value);
+    };
     return {
+      /** "1.5 GB", of a number of megabytes. */
+      size,
       /** "3 days", of a number of seconds. */
       duration,
       number: (value: number): string => number.format(value),

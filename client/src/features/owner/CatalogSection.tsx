@@ -87,7 +87,7 @@ export function CatalogSection() {
     { name: t('owner.versions.dataAt'), of: ({ dataAt }) => dates.day(dataAt) },
     { name: t('owner.versions.trained'), of: ({ builtAt }) => dates.day(builtAt) },
     { name: t('owner.versions.model'), of: ({ model }) => t(`owner.models.${model === 'hybrid' ? 'hybrid' : 'content'}`) },
-    { name: t('owner.versions.size'), of: ({ megabytes }) => t('owner.megabytes', { size: formats.rating(megabytes) }) },
+    { name: t('owner.versions.size'), of: ({ megabytes }) => formats.size(megabytes) },
     {
       name: t('owner.versions.protocol'),
       of: ({ protocol }) => (protocol == null ? t('owner.versions.unmeasured') : <bdi>{protocol}</bdi>),

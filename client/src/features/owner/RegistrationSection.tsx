@@ -106,14 +106,16 @@ export function RegistrationSection({ isOwner }: { isOwner: boolean }) {
           ))}
         </ul>
       )}
-      <AuthForm submit={t('owner.invite')} onSubmit={(fields) => run(() => invite(fields))}>
-        <TextField label={t('owner.inviteEmail')} hint={t('owner.inviteEmailHint')} name="email" type="email" autoComplete="off" />
-        {isOwner ? (
-          <label className={styles.choice}>
-            <input type="checkbox" name="role" value="ADMIN" /> {t('owner.inviteAdmin')}
-          </label>
-        ) : null}
-      </AuthForm>
+      <div className={styles.invite}>
+        <AuthForm submit={t('owner.invite')} onSubmit={(fields) => run(() => invite(fields))}>
+          <TextField label={t('owner.inviteEmail')} hint={t('owner.inviteEmailHint')} name="email" type="email" autoComplete="off" />
+          {isOwner ? (
+            <label className={styles.choice}>
+              <input type="checkbox" name="role" value="ADMIN" /> {t('owner.inviteAdmin')}
+            </label>
+          ) : null}
+        </AuthForm>
+      </div>
       {link === undefined ? null : <LinkDialog link={link} onClose={() => setLink(undefined)} />}
     </Section>
   );

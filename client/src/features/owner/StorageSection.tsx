@@ -40,8 +40,7 @@ export function StorageSection() {
   const { data } = useQuery(OwnerStorageQuery);
   if (data === undefined) return null;
   const { version, changes, database, databaseMegabytes, freeMegabytes, backupVerifiedAt, backups, mail } = data.admin.server;
-  const size = (megabytes: number | null | undefined): string =>
-    megabytes == null ? t('owner.storage.unknown') : t('owner.megabytes', { size: formats.rating(megabytes) });
+  const size = (megabytes: number | null | undefined): string => (megabytes == null ? t('owner.storage.unknown') : formats.size(megabytes));
   const when = (moment: string | null | undefined): string => (moment == null ? t('owner.storage.never') : dates.dayAndTime(moment));
   return (
     <Section title={t('owner.storage.title')} lead={t('owner.storage.lead')}>
