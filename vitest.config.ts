@@ -36,13 +36,15 @@ const LONE = FILES.filter(startsAs(ALONE));
 /** A test that needs a real server or browser imports from test/real-servers. */
 const REAL = FILES.filter((file) => !LONE.includes(file) && (startsAs(SLOW)(file) || readFileSync(file, 'utf8').includes('real-servers/')));
 
+/** Within the groups, the longest first. */
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const place = ({ moduleId }: TestSpecification): number => {
       const found = LONGEST.findIndex((name) => moduleId.includes(name));
       return found < 0 ? LONGEST.length : found;
     };
-    return (await super.sort(files)).sort((a, b) => place(a) - place(b));
+    const group = ({ project }: TestSpecification): number => project.config.sequence.groupOrder;
+    return (await super.sort(files)).sort((a, b) => group(a) - group(b) || place(a) - place(b));
   }
 }
 
@@ -80,7 +82,13 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'alone', include: LONE, globalSetup: ['test/real-servers/install.ts'], maxWorkers: 1, sequence: { groupOrder: 0 } },
+        test: {
+          name: 'alone',
+          include: LONE,
+          globalSetup: ['test/real-servers/install.ts', 'test/real-servers/built-app.ts'],
+          maxWorkers: 1,
+          sequence: { groupOrder: 0 },
+        },
       },
     ],
   },

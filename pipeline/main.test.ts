@@ -30,7 +30,7 @@ test('an unknown command is one line with a suggestion and exit code 2', async (
   const { exitCode, stdout, stderr } = await run('mrege');
   expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
   expect(stderr).toBe(
-    'error: unknown command "mrege", did you mean merge?; the commands are download, merge, train, publish, all, inspect, evaluate, export, sample\n',
+    'error: unknown command "mrege", did you mean merge?; the commands are download, library, merge, train, publish, all, refresh, inspect, evaluate, export, sample\n',
   );
 });
 

@@ -2,9 +2,9 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runNode } from '../tools/run-tool.ts';
 import { type TemporaryFolder, temporaryFolder } from './fixture-release.ts';
 import { CLIENT, type OpenIdProvider, startOpenIdProvider } from './openid-provider.ts';
+import makeApp from './real-servers/built-app.ts';
 import { findChromium, launchChromium } from './real-servers/chromium.ts';
 import { type RunningServer, startServer } from './real-servers/cinematch.ts';
 import { realProgram } from './real-servers/debian-package.ts';
@@ -53,8 +53,7 @@ describe.skipIf(missing !== undefined).each([
   const complaints: string[] = [];
 
   beforeAll(async () => {
-    const prepared = runNode(['--disable-warning=ExperimentalWarning', 'tools/prepare.ts']);
-    if (!prepared.ok) throw new Error(prepared.output);
+    makeApp();
     folder = await temporaryFolder();
     await mkdir(folder.path, { recursive: true });
     provider = await startOpenIdProvider();

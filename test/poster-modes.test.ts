@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { runNode } from '../tools/run-tool.ts';
 import { FIXTURE_MOVIES } from './fixture-movies.ts';
 import { type TemporaryFolder, temporaryFolder, writeFixtureRelease } from './fixture-release.ts';
+import makeApp from './real-servers/built-app.ts';
 import { findChromium, launchChromium } from './real-servers/chromium.ts';
 import { type RunningServer, startServer } from './real-servers/cinematch.ts';
 
@@ -22,8 +22,7 @@ describe.skipIf(chromium === undefined)(`posters in Chromium (${hint})`, () => {
   let folder: TemporaryFolder;
   let server: RunningServer | undefined;
   beforeAll(async () => {
-    const prepared = runNode(['--disable-warning=ExperimentalWarning', 'tools/prepare.ts']);
-    if (!prepared.ok) throw new Error(prepared.output);
+    makeApp();
     browser = await launchChromium(chromium ?? '');
     images = createServer(({ url = '' }, response) => {
       asked.push(url);

@@ -7,6 +7,7 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TemporaryFolder, temporaryFolder } from './fixture-release.ts';
+import makeApp from './real-servers/built-app.ts';
 import { type RunningServer, startServer } from './real-servers/cinematch.ts';
 import { realProgram } from './real-servers/debian-package.ts';
 import { freePorts, ServerProcess } from './real-servers/server-process.ts';
@@ -122,6 +123,8 @@ describe.each(PROXIES)('$name as deploy/proxy configures it', ({ name, file, pat
       });
 
     beforeAll(async () => {
+      // The pages of the server.
+      makeApp();
       temporary = await temporaryFolder();
       place = await prepare(temporary.path);
       origin = `https://${NAME}:${place.port}`;

@@ -13,7 +13,7 @@ import {
 import { CLIENT, type OpenIdProvider, startOpenIdProvider } from '../../test/openid-provider.ts';
 import { launchChromium } from '../../test/real-servers/chromium.ts';
 import { freePorts } from '../../test/real-servers/server-process.ts';
-import { PROJECT, runNode } from '../../tools/run-tool.ts';
+import { PROJECT } from '../../tools/run-tool.ts';
 import { LayoutShifts } from './layout-shifts.ts';
 
 const MAX_START_MS = 60_000;
@@ -72,9 +72,6 @@ export class Stage {
   }
 
   static async open(chromiumPath: string, { registration = 'open', twoVersions }: StageSettings = {}): Promise<Stage> {
-    // As `npm start` does: makes the build and the sample catalog when they are missing.
-    const prepared = runNode(['--disable-warning=ExperimentalWarning', 'tools/prepare.ts']);
-    if (!prepared.ok) throw new Error(prepared.output);
     mkdirSync(SCREENSHOTS, { recursive: true });
     const [[port], folder, browser, provider] = await Promise.all([
       freePorts(1),

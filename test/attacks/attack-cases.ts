@@ -152,9 +152,9 @@ export const ATTACKS: Attack[] = [
     code: undefined,
   },
   {
-    name: '15 groups of 8',
+    name: '10 groups of 8',
     body: () => {
-      const groups = Array.from({ length: 15 }, (_, n) => `a${n}: groupRecommendations(members: $members, first: ${n + 1}) { totalCount }`);
+      const groups = Array.from({ length: 10 }, (_, n) => `a${n}: groupRecommendations(members: $members, first: ${n + 1}) { totalCount }`);
       const members = MEMBERS.map(({ likedMovieIds }) => ({ likedMovieIds: likedMovieIds.slice(0, 50) }));
       return operation(`query ($members: [PreferencesInput!]!) { ${groups.join(' ')} }`, { members });
     },
