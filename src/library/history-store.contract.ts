@@ -234,6 +234,8 @@ export function historyStoreContract(name: string, open: () => Promise<Database>
         new Date(day(1).getTime() + 51),
         2,
       ]);
+      // Nothing is kept of an older one.
+      expect(await store.history.undoImport(ann, `import-${imports - 50}`, day(2))).toBeUndefined();
       const bob = user();
       await store.moveUser(ann, bob);
       expect((await stars(bob)).length).toBe(52);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { movieIdOf } from '../../../test/movie-ids.ts';
 import type { Database } from '../../database/database.ts';
-import type { LibraryStore } from '../library-store.ts';
+import { type LibraryStore, MAX_LIST_LENGTH } from '../library-store.ts';
 import type { MovieRecord } from '../named-movie.ts';
 import { SqlLibraryStore } from '../sql-library-store.ts';
 import { MAX_EVENTS, SERVER } from './hook-store.ts';
@@ -49,6 +49,19 @@ export function hookStoreContract(name: string, open: () => Promise<Database>, s
       store = new SqlLibraryStore(database);
     });
     afterAll(() => database.close());
+
+    it('say when a list is full, and keep nothing of the event', async () => {
+      const ann = user();
+      const items = Array.from({ length: MAX_LIST_LENGTH }, (_, n) => ({
+        movie: movie(n + 2),
+        listed: { at: day(1) },
+        watched: undefined,
+        feedback: undefined,
+      }));
+      await store.mergeHistory(ann, items, NOW);
+      expect(await take(ann, event({ watched: true, stars: 5 }, minute(0)))).toBe('FULL');
+      expect(await state(ann)).toEqual(EMPTY);
+    }, 60_000);
 
     it('are made, found by their token, changed and revoked', async () => {
       const ann = user();

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, symlink, truncate, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { fixtureSnapshot, type TemporaryFolder, temporaryFolder } from '../../../test/fixture-release.ts';
@@ -7,6 +7,7 @@ import { NO_METRICS } from '../../../test/recording-metrics.ts';
 import { emptyLibrary } from '../../../test/running-app.ts';
 import type { Snapshot } from '../../recommendations/snapshot.ts';
 import { ServiceError } from '../../service-error.ts';
+import { MAX_EXPANDED_BYTES } from '../history/history-zip.ts';
 import type { LibraryStore } from '../library-store.ts';
 import { ImportFolder } from './import-folder.ts';
 
@@ -108,6 +109,14 @@ describe('the import folder', () => {
     await folder().look();
     expect(await stars()).toEqual([4.5]);
     expect((await readdir(ann)).sort()).toEqual(['.ratings.csv.swp', '.working', 'done', 'ratings.csv.crdownload', 'ratings.csv~']);
+  });
+
+  it('refuses a file of one byte more than is read', async () => {
+    await writeFile(join(ann, 'ratings.csv'), RATINGS);
+    await truncate(join(ann, 'ratings.csv'), MAX_EXPANDED_BYTES + 1);
+    await folder().look();
+    expect((await reportIn('failed')).problem).toBe(`has ${MAX_EXPANDED_BYTES + 1} bytes; at most ${MAX_EXPANDED_BYTES} are allowed`);
+    expect(await stars()).toEqual([]);
   });
 
   it('refuses links, and says so once', async () => {
