@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildRelease } from '../pipeline/training/build-release.ts';
 import { openRelease, writeRelease } from '../src/engine/artifacts/model-release.ts';
-import { writeRefreshState } from '../src/engine/artifacts/refresh-state.ts';
+import { type RefreshState, writeRefreshState } from '../src/engine/artifacts/refresh-state.ts';
 import { versionDirectory, writePointer } from '../src/engine/artifacts/version-store.ts';
 import type { CatalogRow } from '../src/engine/features/catalog-row.ts';
 import { type ModelConfig, parseModelConfig } from '../src/engine/recommender/model-config.ts';
@@ -51,7 +51,7 @@ export async function publishVersion(artifactsDirectory: string, version: string
 }
 
 /** Writes that a refresh fetched the data of this version and published it. */
-export async function writeFixtureRefresh(artifactsDirectory: string, version: string): Promise<void> {
+export async function writeFixtureRefresh(artifactsDirectory: string, version: string, more: Partial<RefreshState> = {}): Promise<void> {
   await writeRefreshState(artifactsDirectory, {
     startedAt: '2026-02-01T05:00:00.000Z',
     finishedAt: '2026-02-01T05:03:00.000Z',
@@ -66,6 +66,7 @@ export async function writeFixtureRefresh(artifactsDirectory: string, version: s
     dataAt: '2026-02-01T05:00:00.000Z',
     nextAt: '2026-02-02T05:00:00.000Z',
     log: ['[new] fetch', `[new] publish ${version}`],
+    ...more,
   });
 }
 

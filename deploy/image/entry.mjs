@@ -1,4 +1,5 @@
-// The program of the image: `server` (when nothing is said), `pipeline ...`, `db ...`, `doctor`, `health`. Plain JavaScript: it runs as it is.
+// The program of the image: `server` (when nothing is said), `pipeline ...`, `refresh ...`, `db ...`, `doctor`, `health`. Plain JavaScript: it
+// runs as it is.
 import { chownSync, cpSync, existsSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -7,6 +8,7 @@ const APP = fileURLToPath(new URL('..', import.meta.url));
 const PROGRAMS = {
   server: 'dist/main.js',
   pipeline: 'pipeline/main.ts',
+  refresh: 'pipeline/main.ts',
   db: 'dist/database.js',
   doctor: 'dist/doctor.js',
   health: 'image/health.mjs',
@@ -19,6 +21,8 @@ if (!Object.hasOwn(PROGRAMS, name)) fail(`there is no program "${name}"; there a
 process.env.DATA_DIR ||= '/data';
 process.env.ARTIFACTS_DIR ||= '/artifacts';
 if (name !== 'health') prepare();
+// Raw files are beside the versions: both volumes that the image has are written.
+if (name === 'refresh') args.unshift('refresh', '--raw', join(process.env.ARTIFACTS_DIR, 'raw'), '--artifacts', process.env.ARTIFACTS_DIR);
 const script = join(APP, PROGRAMS[name]);
 process.argv = [process.argv[0], script, ...args];
 await import(pathToFileURL(script).href);

@@ -1,12 +1,12 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type TemporaryFolder, temporaryFolder, writeFixtureRelease } from '../../test/fixture-release.ts';
+import { type TemporaryFolder, temporaryFolder, writeFixtureRefresh, writeFixtureRelease } from '../../test/fixture-release.ts';
 import { type RunningServer, startServer } from '../../test/real-servers/cinematch.ts';
 import { openDatabase } from '../database/database.ts';
 import { migrate } from '../database/migrate.ts';
@@ -56,6 +56,19 @@ describe('npm run doctor', () => {
     expect(output).not.toContain('problem');
     expect((await readdir(folder.path)).sort()).toEqual(['artifacts']);
   });
+
+  it('tells of the last refresh, and why it failed', async () => {
+    const refreshed = async (more: Parameters<typeof writeFixtureRefresh>[2]): Promise<string> => {
+      await writeFixtureRefresh(sound.ARTIFACTS_DIR, 'fixture-1', more);
+      return (await doctor(sound)).output;
+    };
+    expect(await refreshed({})).toMatch(/^ok +artifacts +the last refresh ended at 2026-02-01T05:03:00\.000Z$/m);
+    expect(await refreshed({ finishedAt: null, result: null })).toMatch(/^ok +artifacts +a refresh runs since 2026-02-01T05:00/m);
+    expect(await refreshed({ result: 'failed', failedStep: 'fetch', error: 'TMDb refuses the key' })).toMatch(
+      /^warning +artifacts +the refresh of 2026-\S+ failed in "fetch": TMDb refuses the key\n +-> mend the cause/m,
+    );
+    await rm(join(sound.ARTIFACTS_DIR, 'refresh.json'));
+  }, 60_000);
 
   it('names every wrong setting, hides secrets, and ends with 2', async () => {
     const { code, output } = await doctor({ ...sound, PORT: 'x', AUTH_SECRET: 'hush' });

@@ -144,6 +144,8 @@ function expectPrograms(root: string): void {
   expectRun(0, /migrated: /, 'db', 'migrate');
   expectRun(0, /verified: restored/, 'db', 'backup', '/data/backups.backup', '--verify');
   expectRun(0, /ok +artifacts/, 'doctor');
+  // Without raw files, which are in the volume.
+  expectRun(1, /\/artifacts\/raw/, 'refresh');
   expectRun(2, /there is no program "shell"/, 'shell');
   for (const path of Object.values(places)) chmodSync(path, 0o700);
 }

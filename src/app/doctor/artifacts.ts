@@ -1,5 +1,6 @@
 import { ArtifactError } from '../../engine/artifacts/artifact-error.ts';
 import { openRelease } from '../../engine/artifacts/model-release.ts';
+import { readRefreshState } from '../../engine/artifacts/refresh-state.ts';
 import { readPointer, versionDirectory } from '../../engine/artifacts/version-store.ts';
 import type { Environment } from '../../environment/environment.ts';
 import { snapshotOf } from '../../recommendations/snapshot.ts';
@@ -23,9 +24,26 @@ export async function checkArtifacts({ artifactsDirectory }: Environment): Promi
     const { catalog } = snapshotOf(release);
     const days = Math.floor((Date.now() - Date.parse(release.manifest.builtAt)) / DAY_MS);
     const served = `version ${pointer.version} (${catalog.dataset}, ${catalog.size} movies) is sound, ${days} days old`;
-    return [days > OLD_DAYS ? warning(served, 'run the pipeline again: streaming services change every week') : ok(served)];
+    return [
+      days > OLD_DAYS ? warning(served, 'run npm run pipeline -- refresh: streaming services change every week') : ok(served),
+      ...(await checkRefresh(artifactsDirectory)),
+    ];
   } catch (error) {
     if (!(error instanceof ArtifactError)) throw error;
     return [problem(error.message, 'npm run pipeline -- publish --rollback goes back; or run the pipeline again')];
   }
+}
+
+async function checkRefresh(artifactsDirectory: string): Promise<Finding[]> {
+  const last = await readRefreshState(artifactsDirectory);
+  if (last === null) return [];
+  if (last.result === 'failed')
+    return [
+      warning(
+        `the refresh of ${last.startedAt} failed in "${last.failedStep}": ${last.error}`,
+        'mend the cause and run npm run pipeline -- refresh',
+      ),
+    ];
+  if (last.result === null) return [ok(`a refresh runs since ${last.startedAt}, or was killed; the next one goes on`)];
+  return [ok(`the last refresh ended at ${last.finishedAt}`)];
 }
