@@ -55,9 +55,17 @@ export function cumulative(shifts: readonly Pick<Shift, 'value' | 'at'>[]): numb
 
 /** Runs in the page. */
 function report(): void {
+  // What a visitor types moves the page, as Chromium says of keys for 500 ms. `fill` writes without keys. A busy machine paints later.
+  const ALLOWED_MS = 2_000;
+  let writtenAt = Number.NEGATIVE_INFINITY;
+  const wrote = (): void => {
+    writtenAt = performance.now();
+  };
+  addEventListener('input', wrote, { capture: true });
   new PerformanceObserver((list) => {
     for (const entry of list.getEntries()) {
       if (!('value' in entry) || !('hadRecentInput' in entry) || !('sources' in entry) || entry.hadRecentInput === true) continue;
+      if (entry.startTime >= writtenAt && entry.startTime - writtenAt < ALLOWED_MS) continue;
       const sources = Array.isArray(entry.sources) ? entry.sources : [];
       const what = sources.map(({ node, previousRect, currentRect }) => {
         const element = node instanceof Element ? node : node?.parentElement;

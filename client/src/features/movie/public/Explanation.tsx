@@ -24,7 +24,10 @@ export function Explanation({ parts: given, ofAnother = false }: Props) {
   const { t, i18n } = useTranslation();
   const { list } = useFormats();
   const genreName = useGenreName();
-  const parts = getFragmentData(Explanation_part, given).map(({ kind, subjects }) => {
+  const known = getFragmentData(Explanation_part, given);
+  // Similar movies are listed on the page of the movie that they are similar to. What they share says more.
+  const telling = known.some(({ kind }) => kind === 'GENRES') ? known.filter(({ kind }) => kind !== 'SIMILAR') : known;
+  const parts = telling.map(({ kind, subjects }) => {
     const names = list(subjects.map((subject) => (kind === 'GENRES' ? genreName(subject) : subject.name)));
     return kind === 'LIKED' && ofAnother ? t('explanation.LIKED_ANOTHER', { names }) : t(`explanation.${kind}`, { names });
   });
