@@ -5,7 +5,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const TESTS = ['src', 'pipeline', 'bench', 'tools', 'test', 'client'].map((folder) => `${folder}/**/*.test.ts`);
 
-/** Files that use every core by themselves, or measure how long others wait. One at a time runs, and nothing beside it. */
+/** Files that use every core by themselves, or measure how long others wait. They come last, one at a time, with nothing beside them. */
 const ALONE = ['client/e2e/', 'client/gallery/', 'test/attacks/'];
 
 /** Vitest leaves a core free by default. Half of the time, tests wait for servers that they have started. */
@@ -87,7 +87,7 @@ export default defineConfig({
           include: LONE,
           globalSetup: ['test/real-servers/install.ts', 'test/real-servers/built-app.ts'],
           maxWorkers: 1,
-          sequence: { groupOrder: 0 },
+          sequence: { groupOrder: 2 },
         },
       },
     ],
