@@ -94,3 +94,38 @@ describe('the export as JSON', () => {
     expect(JSON.parse(await exports.json('ann', false)).account.withWhereabouts).toBe(false);
   });
 });
+
+describe('an export of a long library', () => {
+  it('is written as JSON.stringify writes it, and leaves turns to other requests', async () => {
+    const items = Array.from({ length: 5_000 }, (_, n) => ({
+      movie: record(n + 1, `Film ${n}`, 1990),
+      listed: { at: day(1) },
+      watched: undefined,
+      feedback: { signal: 'LIKE' as const, at: day(2) },
+      rating: { stars: 5, signal: 'LIKE' as const, at: day(2) },
+      plays: [day(3)],
+    }));
+    await library.mergeHistory('cid', items, day(4));
+    const turnsOf = async (write: () => Promise<string>): Promise<{ text: string; turns: number }> => {
+      let turns = 0;
+      let isDone = false;
+      const others = (): void => {
+        if (isDone) return;
+        turns++;
+        setImmediate(others);
+      };
+      setImmediate(others);
+      const text = await write();
+      isDone = true;
+      return { text, turns };
+    };
+    const json = await turnsOf(() => exports.json('cid', true));
+    expect(json.text).toBe(`${JSON.stringify(JSON.parse(json.text), null, 2)}\n`);
+    expect(json.turns).toBeGreaterThanOrEqual(4 + 4 * 5);
+    const csv = await turnsOf(() => exports.csv('cid'));
+    expect(csv.text.split('\r\n')).toHaveLength(5_002);
+    expect(csv.turns).toBeGreaterThanOrEqual(4 + 5);
+    const nobody = await exports.json('dan', true);
+    expect(nobody).toBe(`${JSON.stringify(JSON.parse(nobody), null, 2)}\n`);
+  });
+});

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { MovieId } from '../catalog/movie-id.ts';
 import { formatMovieId } from '../catalog/movie-table.ts';
 import { csvLine } from './history/csv-line.ts';
@@ -50,34 +51,69 @@ export function createExports(dependencies: ExportDependencies): Exports {
   };
 }
 
+/** A list has up to 50,000 rows. After so many of them, other requests have their turn. */
+const ROWS_A_TURN = 1_000;
+
+/** Everything that is kept of movies. The lists are read one after the other: SQLite reads a list in one block. */
+async function wholeLibrary(library: LibraryStore, userId: string) {
+  const watchlist = await library.wholeWatchlist(userId);
+  await nextTurn();
+  const feedback = await library.allFeedback(userId);
+  await nextTurn();
+  const ratings = await library.history.allRatings(userId);
+  await nextTurn();
+  const plays = await library.history.allPlays(userId);
+  await nextTurn();
+  return { watchlist, feedback, ratings, plays };
+}
+
+async function inTurns<T>(rows: Iterable<T>, textOf: (row: T) => string): Promise<string[]> {
+  const texts: string[] = [];
+  for (const row of rows) {
+    texts.push(textOf(row));
+    if (texts.length % ROWS_A_TURN === 0) await nextTurn();
+  }
+  return texts;
+}
+
+/** A field of the document, as JSON.stringify writes it with two spaces. */
+async function listField<T>(name: string, rows: Iterable<T>, toJson: (row: T) => object): Promise<string> {
+  const items = await inTurns(rows, (row) => `    ${indented(toJson(row), '    ')}`);
+  return `  "${name}": ${items.length === 0 ? '[]' : `[\n${items.join(',\n')}\n  ]`}`;
+}
+
+function indented(value: object, spaces: string): string {
+  return JSON.stringify(value, null, 2).replaceAll('\n', `\n${spaces}`);
+}
+
+/** The fields of an object, without its braces. */
+function fieldsOf(value: object): string {
+  return JSON.stringify(value, null, 2).slice(2, -2);
+}
+
 /** All data of the user. The names of the fields are the format of the file: they stay when names in the code change. */
 async function exportJson({ library, account, nameMovie }: ExportDependencies, userId: string, withWhereabouts: boolean): Promise<string> {
-  const [accountData, preferences, watchlist, feedback, ratings, plays, hooks] = await Promise.all([
+  const [accountData, preferences, hooks] = await Promise.all([
     account(userId, withWhereabouts),
     library.preferences(userId),
-    library.wholeWatchlist(userId),
-    library.allFeedback(userId),
-    library.history.allRatings(userId),
-    library.history.allPlays(userId),
     exportHooks(library.hooks, userId),
   ]);
-  const document = {
-    exportedAt: new Date(),
-    account: accountData,
-    preferences,
-    watchlist: watchlist.map(({ movieId, ...entry }) => ({
+  const { watchlist, feedback, ratings, plays } = await wholeLibrary(library, userId);
+  const fields = [
+    fieldsOf({ exportedAt: new Date(), account: accountData, preferences }),
+    await listField('watchlist', watchlist, ({ movieId, ...entry }) => ({
       movieId: formatMovieId(movieId),
       ...entry,
       watchedAt: entry.watchedAt && dateText(entry.watchedAt),
       ...(nameMovie(movieId) ?? { tmdbId: tmdbIdOf(movieId) }),
     })),
-    feedback: feedback.map(({ movieId, signal, feedbackAt }) => ({
+    await listField('feedback', feedback, ({ movieId, signal, feedbackAt }) => ({
       movieId: formatMovieId(movieId),
       signal,
       saidAt: feedbackAt,
       ...(nameMovie(movieId) ?? { tmdbId: tmdbIdOf(movieId) }),
     })),
-    ratings: ratings.map(({ movieId, title, year, stars, ratedAt }) => ({
+    await listField('ratings', ratings, ({ movieId, title, year, stars, ratedAt }) => ({
       movieId: formatMovieId(movieId),
       stars,
       ratedAt: ratedAt && dateText(ratedAt),
@@ -85,16 +121,16 @@ async function exportJson({ library, account, nameMovie }: ExportDependencies, u
       year,
       ...(nameMovie(movieId) ?? { tmdbId: tmdbIdOf(movieId) }),
     })),
-    plays: [...playsByMovie(plays)].map(([movieId, ofMovie]) => ({
+    await listField('plays', playsByMovie(plays), ([movieId, ofMovie]) => ({
       movieId: formatMovieId(movieId),
       dates: ofMovie.map(({ playedAt }) => playedAt && dateText(playedAt)),
       title: ofMovie[0].title,
       year: ofMovie[0].year,
       ...(nameMovie(movieId) ?? { tmdbId: tmdbIdOf(movieId) }),
     })),
-    ...hooks,
-  };
-  return `${JSON.stringify(document, null, 2)}\n`;
+    fieldsOf(hooks),
+  ];
+  return `{\n${fields.join(',\n')}\n}\n`;
 }
 
 /** The hook without its token, and what media servers reported. */
@@ -119,18 +155,18 @@ function playsByMovie(plays: readonly PlayItem[]): Map<MovieId, PlayItem[]> {
 
 /** One line for each movie of the user. Account and preferences are only in the JSON. */
 async function exportCsv({ library, nameMovie }: ExportDependencies, userId: string): Promise<string> {
-  const [watchlist, feedback, ratings, plays] = await Promise.all([
-    library.wholeWatchlist(userId),
-    library.allFeedback(userId),
-    library.history.allRatings(userId),
-    library.history.allPlays(userId),
-  ]);
+  const { watchlist, feedback, ratings, plays } = await wholeLibrary(library, userId);
   const entries = new Map(watchlist.map((item) => [item.movieId, item]));
   const feedbackByMovie = new Map(feedback.map((item) => [item.movieId, item]));
+  await nextTurn();
   const ratingsByMovie = new Map(ratings.map((item) => [item.movieId, item]));
   const playsOf = playsByMovie(plays);
-  const movieIds = new Set([...entries, ...feedbackByMovie, ...ratingsByMovie, ...playsOf].map(([movieId]) => movieId));
-  const lines = [...movieIds].map((movieId) => {
+  const movieIds = new Set<MovieId>();
+  for (const list of [entries, feedbackByMovie, ratingsByMovie, playsOf]) {
+    for (const movieId of list.keys()) movieIds.add(movieId);
+    await nextTurn();
+  }
+  const lines = await inTurns(movieIds, (movieId) => {
     const entry = entries.get(movieId);
     const given = feedbackByMovie.get(movieId);
     const movie = nameMovie(movieId);
