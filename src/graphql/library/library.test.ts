@@ -380,36 +380,4 @@ describe('the library of a viewer', () => {
       expect(await idsFor(ann)).not.toContain(ALIEN);
     });
   });
-
-  describe('costs', () => {
-    const statements = () => app.metrics.of('databaseStatement').map(([{ sql }]) => sql);
-
-    it.each([1, 20, 40])('two statements for what is kept of %i recommendations', async (first) => {
-      const ann = app.viewer();
-      await ann.ask(SAY, { id: '1', signal: 'LIKE' });
-      await add(ann, MATRIX, ALIEN);
-      const count = async (query: string): Promise<string[]> => {
-        const before = statements().length;
-        await ann.ask(query, { first });
-        return statements().slice(before);
-      };
-      const page = (fields: string) => `query ($first: Int!) { recommendations(first: $first) { nodes { movie { id ${fields} } } } }`;
-      const without = await count(page(''));
-      const whole = await count(page('viewerFeedback watchlistEntry { watched movie { viewerFeedback } }'));
-      expect(without).toHaveLength(2);
-      expect(whole).toHaveLength(without.length + 2);
-      expect(
-        whole
-          .slice(-2)
-          .map((sql) => /from "(\w+)"/.exec(sql)?.[1])
-          .sort(),
-      ).toEqual(['cinematch_feedback', 'cinematch_watchlist']);
-    });
-
-    it('no statement for who is signed out', async () => {
-      const before = statements();
-      await ask(app, '{ recommendations { nodes { movie { viewerFeedback watchlistEntry { watched } } } } }');
-      expect(statements()).toEqual(before);
-    });
-  });
 });
