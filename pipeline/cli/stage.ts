@@ -107,10 +107,14 @@ export async function removeLeftovers(path: string): Promise<void> {
   }
 }
 
-/** Replaces a file or folder. A folder cannot be renamed over a folder with content, so the old folder is renamed first. */
+/**
+ * Replaces a file or folder. A file takes the place of no folder: that is somebody else's. A folder cannot be renamed over a folder with
+ * content, so the old folder is renamed first.
+ */
 export async function replace(from: string, to: string): Promise<void> {
   const existing = await statOf(to);
   if (existing === undefined || !existing.isDirectory()) return rename(from, to);
+  if (!(await stat(from)).isDirectory()) throw new CliError(`${to}: is a folder; name the file to write`, { exitCode: 2 });
   const aside = join(dirname(to), `.${basename(to)}.${process.pid}.old`);
   await rename(to, aside);
   await rename(from, to);

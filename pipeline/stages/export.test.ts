@@ -52,6 +52,17 @@ describe('export', () => {
       return rows.map(({ kind, id, vector }) => ({ kind: String(kind), id: Number(id), vector: JSON.parse(String(vector)) as number[] }));
     });
 
+  test('leaves a folder alone that stands where the file would be', async () => {
+    const place = join(folder, 'mine');
+    await mkdir(place);
+    await writeFile(join(place, 'kept.txt'), 'mine');
+    await expect(exportVectors(['--embeddings', place, '--artifacts', artifacts], recordingContext())).rejects.toThrow(
+      `${place}: is a folder; name the file to write`,
+    );
+    expect(await readdir(place)).toEqual(['kept.txt']);
+    await rm(place, { recursive: true });
+  });
+
   test('writes the vectors of movies and users, whose dot products are the scores of the factor model', async () => {
     const file = join(folder, 'vectors.parquet');
     const context = recordingContext();
