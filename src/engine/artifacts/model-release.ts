@@ -2,6 +2,7 @@ import { type FileHandle, mkdir, open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { memoryOf, registered, sharedMemory } from '../linalg/shared-memory.ts';
 import { ArtifactError } from './artifact-error.ts';
+import { writeDurably } from './durable-file.ts';
 import type { Manifest, SectionEntry, Validation } from './manifest.ts';
 import {
   checksumOf,
@@ -244,14 +245,4 @@ function fileOf(section: string): string {
 
 function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : String(error);
-}
-
-async function writeDurably(path: string, data: Uint8Array | string): Promise<void> {
-  const file = await open(path, 'w');
-  try {
-    await file.writeFile(data);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
 }

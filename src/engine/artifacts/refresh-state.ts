@@ -1,13 +1,14 @@
-import { open, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ArtifactError } from './artifact-error.ts';
+import { readJsonFile, writeJsonFile } from './json-file.ts';
 
 /** Steps of a refresh, in their order. */
 export const REFRESH_STEPS = ['fetch', 'merge', 'train', 'publish'] as const;
 export type RefreshStep = (typeof REFRESH_STEPS)[number];
 
 /** `published`: another version is current. `unchanged`: the version is the same as before. */
-export type RefreshResult = 'published' | 'unchanged' | 'failed';
+export const REFRESH_RESULTS = ['published', 'unchanged', 'failed'] as const;
+export type RefreshResult = (typeof REFRESH_RESULTS)[number];
 
 /** What a refresh found on TMDb. */
 export interface RefreshChanges {
@@ -49,28 +50,15 @@ const REFRESH_FILE = 'refresh.json';
 /** The state; null when there was no refresh. Throws an ArtifactError when the file cannot be read or is something else. */
 export async function readRefreshState(artifactsDirectory: string): Promise<RefreshState | null> {
   const path = join(artifactsDirectory, REFRESH_FILE);
-  let state: unknown;
-  try {
-    state = JSON.parse(await readFile(path, 'utf8'));
-  } catch (cause) {
-    if (cause instanceof Error && 'code' in cause && (cause.code === 'ENOENT' || cause.code === 'ENOTDIR')) return null;
-    throw new ArtifactError(`${path}: ${cause instanceof SyntaxError ? 'is not JSON' : 'cannot be read'}`, { cause });
-  }
+  const state = await readJsonFile(path);
+  if (state === undefined) return null;
   if (!isRefreshState(state)) throw new ArtifactError(`${path}: is not the state of a refresh`);
   return state;
 }
 
 /** Replaces the state atomically. */
 export async function writeRefreshState(artifactsDirectory: string, state: RefreshState): Promise<void> {
-  const temporary = join(artifactsDirectory, `.${REFRESH_FILE}.${process.pid}`);
-  const file = await open(temporary, 'w');
-  try {
-    await file.writeFile(`${JSON.stringify(state, null, 2)}\n`);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-  await rename(temporary, join(artifactsDirectory, REFRESH_FILE));
+  await writeJsonFile(join(artifactsDirectory, REFRESH_FILE), state);
 }
 
 /** When the data of a version was last known to be that of TMDb: the time of the refresh that checked it, else that of the build. */
@@ -89,7 +77,7 @@ function isRefreshState(value: unknown): value is RefreshState {
   return (
     isTime('startedAt') &&
     ['finishedAt', 'succeededAt', 'dataAt', 'nextAt'].every(isTimeOrNull) &&
-    isOneOf('result', ['published', 'unchanged', 'failed']) &&
+    isOneOf('result', REFRESH_RESULTS) &&
     isOneOf('failedStep', REFRESH_STEPS) &&
     [fields.error, fields.version].every((text) => text === null || typeof text === 'string') &&
     (fields.seconds === null || typeof fields.seconds === 'number') &&

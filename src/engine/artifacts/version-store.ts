@@ -1,6 +1,7 @@
-import { open, readdir, readFile, rename } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ArtifactError } from './artifact-error.ts';
+import { readJsonFile, writeJsonFile } from './json-file.ts';
 
 /** `current.json` in the artifacts folder: the version that is served, and the one that was served before it. */
 export interface Pointer {
@@ -15,34 +16,15 @@ const POINTER_FILE = 'current.json';
 /** The pointer; null when nothing was published yet. Throws an ArtifactError when the file cannot be read or parsed. */
 export async function readPointer(artifactsDirectory: string): Promise<Pointer | null> {
   const path = join(artifactsDirectory, POINTER_FILE);
-  let text: string;
-  try {
-    text = await readFile(path, 'utf8');
-  } catch (cause) {
-    if (cause instanceof Error && 'code' in cause && (cause.code === 'ENOENT' || cause.code === 'ENOTDIR')) return null;
-    throw new ArtifactError(`${path}: cannot be read`, { cause });
-  }
-  let pointer: unknown;
-  try {
-    pointer = JSON.parse(text);
-  } catch (cause) {
-    throw new ArtifactError(`${path}: is not JSON`, { cause });
-  }
+  const pointer = await readJsonFile(path);
+  if (pointer === undefined) return null;
   if (!isPointer(pointer)) throw new ArtifactError(`${path}: expected {"version", "previous", "publishedAt"}`);
   return pointer;
 }
 
-/** Replaces the pointer atomically: the file is written under another name, flushed and renamed. */
+/** Replaces the pointer atomically. */
 export async function writePointer(artifactsDirectory: string, pointer: Pointer): Promise<void> {
-  const temporary = join(artifactsDirectory, `.${POINTER_FILE}.${process.pid}`);
-  const file = await open(temporary, 'w');
-  try {
-    await file.writeFile(`${JSON.stringify(pointer, null, 2)}\n`);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-  await rename(temporary, join(artifactsDirectory, POINTER_FILE));
+  await writeJsonFile(join(artifactsDirectory, POINTER_FILE), pointer);
 }
 
 /** The folder of a version. Throws an ArtifactError when `version` is not a plain name, so no pointer leads out of the artifacts folder. */
