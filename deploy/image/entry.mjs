@@ -21,7 +21,7 @@ if (!Object.hasOwn(PROGRAMS, name)) fail(`there is no program "${name}"; there a
 process.env.DATA_DIR ||= '/data';
 process.env.ARTIFACTS_DIR ||= '/artifacts';
 if (name !== 'health') prepare();
-// Raw files are beside the versions: both volumes that the image has are written.
+// The raw files have a folder in the volume of the artifacts.
 if (name === 'refresh') args.unshift('refresh', '--raw', join(process.env.ARTIFACTS_DIR, 'raw'), '--artifacts', process.env.ARTIFACTS_DIR);
 const script = join(APP, PROGRAMS[name]);
 process.argv = [process.argv[0], script, ...args];

@@ -13,7 +13,6 @@ const MAX_SILENCE_MS = 120_000;
 interface Holder {
   readonly host: string;
   readonly pid: number;
-  readonly token: string;
 }
 
 /**
@@ -21,7 +20,8 @@ interface Holder {
  * killed is taken over: at once on the same machine, else when it was silent for two minutes.
  */
 export async function withLock<T>(path: string, what: string, work: () => Promise<T>): Promise<T> {
-  const own = JSON.stringify({ host: hostname(), pid: process.pid, token: randomUUID() } satisfies Holder);
+  // The token tells this lock from a later one of the same process.
+  const own = JSON.stringify({ host: hostname(), pid: process.pid, token: randomUUID() });
   await mkdir(dirname(path), { recursive: true });
   for (let attempt = 0; !(await create(path, own)); attempt++) {
     const found = await readFile(path, 'utf8').catch(orMissing);
@@ -90,7 +90,7 @@ function parse(content: string): Holder | undefined {
     const value: unknown = JSON.parse(content);
     if (typeof value !== 'object' || value === null || !('host' in value && 'pid' in value)) return undefined;
     const { host, pid } = value;
-    return typeof host === 'string' && typeof pid === 'number' ? { host, pid, token: '' } : undefined;
+    return typeof host === 'string' && typeof pid === 'number' ? { host, pid } : undefined;
   } catch {
     return undefined;
   }

@@ -41,6 +41,15 @@ async function library(args: readonly string[], key: readonly string[] = ['--key
   return { rows: (await readFile(join(raw, 'library/mine.csv'), 'utf8')).trim().split('\n').slice(1), line: context.lines[0] };
 }
 
+test('a list that claims more films than it has ends at its empty page', async () => {
+  const item = { ProviderIds: { Tmdb: '603' } };
+  answers = {
+    '/Items': ({ searchParams }: URL) => ({ Items: searchParams.get('StartIndex') === '0' ? [item] : [], TotalRecordCount: 1e15 }),
+  };
+  expect((await library(['--jellyfin', origin])).rows).toEqual(['jellyfin,603,']);
+  expect(asked.length).toBe(2);
+});
+
 test('the films of a Jellyfin server are listed, page by page', async () => {
   const items = [
     { Name: 'A', ProviderIds: { Tmdb: '603', Imdb: 'tt0133093' } },

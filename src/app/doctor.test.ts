@@ -67,6 +67,10 @@ describe('npm run doctor', () => {
     expect(await refreshed({ result: 'failed', failedStep: 'fetch', error: 'TMDb refuses the key' })).toMatch(
       /^warning +artifacts +the refresh of 2026-\S+ failed in "fetch": TMDb refuses the key\n +-> mend the cause/m,
     );
+    await writeFile(join(sound.ARTIFACTS_DIR, 'refresh.json'), '{');
+    const { output } = await doctor(sound);
+    expect(output).toMatch(/^(ok|warning) +artifacts +version .* is sound/m);
+    expect(output).toMatch(/^warning +artifacts +.*refresh\.json: is not JSON\n +-> the next refresh writes it anew$/m);
     await rm(join(sound.ARTIFACTS_DIR, 'refresh.json'));
   }, 60_000);
 

@@ -1,9 +1,7 @@
 import { z } from 'zod';
 import type { PipelineContext } from '../../cli/pipeline-context.ts';
 import { type OwnedMovies, ownedMovies } from './owned-movie.ts';
-import { serverJson } from './server-json.ts';
-
-const PAGE = 1_000;
+import { allPages, PAGE, serverJson } from './server-json.ts';
 
 const page = z.object({
   Items: z.array(z.object({ ProviderIds: z.record(z.string(), z.string().nullable()).nullish() })),
@@ -13,8 +11,7 @@ const page = z.object({
 /** The movies of a Jellyfin server, by GET /Items. */
 export async function jellyfinMovies(url: string, key: string, context: PipelineContext): Promise<OwnedMovies> {
   const server = { name: 'Jellyfin', url, headers: { authorization: `MediaBrowser Token="${key}"` } };
-  const ids: { tmdb: unknown; imdb: unknown }[] = [];
-  for (let start = 0, total = 1; start < total; start += PAGE) {
+  const items = await allPages(server, async (start) => {
     const parameters = {
       IncludeItemTypes: 'Movie',
       Recursive: 'true',
@@ -22,9 +19,8 @@ export async function jellyfinMovies(url: string, key: string, context: Pipeline
       StartIndex: String(start),
       Limit: String(PAGE),
     };
-    const answer = await serverJson(server, 'Items', parameters, page, context);
-    total = answer.TotalRecordCount;
-    for (const { ProviderIds: of } of answer.Items) ids.push({ tmdb: of?.Tmdb, imdb: of?.Imdb });
-  }
-  return ownedMovies(ids);
+    const { Items: entries, TotalRecordCount: total } = await serverJson(server, 'Items', parameters, page, context);
+    return { entries, total };
+  });
+  return ownedMovies(items.map(({ ProviderIds: of }) => ({ tmdb: of?.Tmdb, imdb: of?.Imdb })));
 }

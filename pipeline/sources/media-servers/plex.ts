@@ -1,9 +1,7 @@
 import { z } from 'zod';
 import type { PipelineContext } from '../../cli/pipeline-context.ts';
 import { type OwnedMovies, ownedMovies } from './owned-movie.ts';
-import { serverJson } from './server-json.ts';
-
-const PAGE = 1_000;
+import { allPages, PAGE, serverJson } from './server-json.ts';
 
 const sections = z.object({
   MediaContainer: z.object({ Directory: z.array(z.object({ key: z.string(), type: z.string() })).default([]) }),
@@ -22,21 +20,15 @@ export async function plexMovies(url: string, key: string, context: PipelineCont
   const { MediaContainer: all } = await serverJson(server, 'library/sections', {}, sections, context);
   const ids: { tmdb: unknown; imdb: unknown }[] = [];
   for (const { key: section } of all.Directory.filter(({ type }) => type === 'movie')) {
-    for (let start = 0, total = 1; start < total; start += PAGE) {
+    const path = `library/sections/${encodeURIComponent(section)}/all`;
+    const movies = await allPages(server, async (start) => {
       const parameters = { includeGuids: '1', 'X-Plex-Container-Start': String(start), 'X-Plex-Container-Size': String(PAGE) };
-      const { MediaContainer: answer } = await serverJson(
-        server,
-        `library/sections/${encodeURIComponent(section)}/all`,
-        parameters,
-        page,
-        context,
-      );
-      total = answer.totalSize ?? answer.size;
-      for (const { Guid } of answer.Metadata) {
-        const of = (scheme: string): string | undefined =>
-          Guid.find(({ id }) => id.startsWith(`${scheme}://`))?.id.slice(scheme.length + 3);
-        ids.push({ tmdb: of('tmdb'), imdb: of('imdb') });
-      }
+      const { MediaContainer: answer } = await serverJson(server, path, parameters, page, context);
+      return { entries: answer.Metadata, total: answer.totalSize ?? answer.size };
+    });
+    for (const { Guid } of movies) {
+      const of = (scheme: string): string | undefined => Guid.find(({ id }) => id.startsWith(`${scheme}://`))?.id.slice(scheme.length + 3);
+      ids.push({ tmdb: of('tmdb'), imdb: of('imdb') });
     }
   }
   return ownedMovies(ids);

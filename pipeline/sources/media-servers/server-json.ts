@@ -7,6 +7,10 @@ import { responseText, TooLongError } from '../response-text.ts';
 const ATTEMPTS = 3;
 const TIMEOUT_MS = 60_000;
 const MAX_ANSWER_BYTES = 256 * 1024 ** 2;
+/** Entries that are asked for at once. */
+export const PAGE = 1_000;
+/** Movies of one list: more than any server has. */
+const MAX_ENTRIES = 1_000_000;
 
 export interface MediaServer {
   /** As people know it: "Jellyfin". */
@@ -47,6 +51,20 @@ export async function serverJson<T>(
   const parsed = schema.safeParse(parse(text));
   if (!parsed.success) throw new CliError(`${url}: not the answer of ${name} to /${path}; check the address`);
   return parsed.data;
+}
+
+/** A list of a media server, page by page. It ends where the server says, and at an empty page whatever the server says. */
+export async function allPages<T>(
+  { name, url }: MediaServer,
+  pageAt: (start: number) => Promise<{ entries: readonly T[]; total: number }>,
+): Promise<T[]> {
+  const all: T[] = [];
+  for (let start = 0; ; start += PAGE) {
+    const { entries, total } = await pageAt(start);
+    all.push(...entries);
+    if (entries.length === 0 || start + PAGE >= total) return all;
+    if (all.length >= MAX_ENTRIES) throw new CliError(`${url}: ${name} lists more than ${MAX_ENTRIES} movies; check the address`);
+  }
 }
 
 function parse(text: string): unknown {

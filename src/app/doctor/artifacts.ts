@@ -35,8 +35,12 @@ export async function checkArtifacts({ artifactsDirectory }: Environment): Promi
 }
 
 async function checkRefresh(artifactsDirectory: string): Promise<Finding[]> {
-  const last = await readRefreshState(artifactsDirectory);
+  const last = await readRefreshState(artifactsDirectory).catch((error: unknown) => {
+    if (error instanceof ArtifactError) return error;
+    throw error;
+  });
   if (last === null) return [];
+  if (last instanceof ArtifactError) return [warning(last.message, 'the next refresh writes it anew')];
   if (last.result === 'failed')
     return [
       warning(
