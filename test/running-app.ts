@@ -98,6 +98,7 @@ export type TestAppOptions = Partial<HttpSettings> &
     graphql?: GraphQLOptions;
     clientDirectory?: string;
     publicUrl?: string;
+    sitemap?: boolean;
     trustedDocuments?: 'any' | 'only';
     log?: Logger;
   };
@@ -126,6 +127,7 @@ export async function testApp(snapshot: () => Snapshot, options: TestAppOptions 
     graphql,
     clientDirectory = '/nowhere',
     publicUrl,
+    sitemap = false,
     trustedDocuments = 'any',
     log,
     accounts,
@@ -152,6 +154,7 @@ export async function testApp(snapshot: () => Snapshot, options: TestAppOptions 
       graphql: graphql ?? { introspection: true, defaultRegion: 'US', maxTokens: 2_000, limits: DEFAULT_LIMITS },
       clientDirectory,
       publicUrl,
+      sitemap,
       trustedDocuments,
     },
     {

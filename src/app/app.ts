@@ -23,6 +23,7 @@ import { type PosterRoute, posterRoute } from '../http/poster-route.ts';
 import type { ReadyAnswers } from '../http/ready-answers.ts';
 import { Shutdown } from '../http/shutdown.ts';
 import { type RequestTracer, traceRequests } from '../http/traced-requests.ts';
+import { sitemapRoute } from '../http/sitemap-route.ts';
 import { webAppFiles } from '../http/web-app-files.ts';
 import { toWebHeaders } from '../http/web-request.ts';
 import type { Exports } from '../library/export.ts';
@@ -45,6 +46,7 @@ import { graphqlExecution } from './graphql-execution.ts';
 import { hookReceivers } from './hook-receivers.ts';
 import { limitJsonValues } from './json-bodies.ts';
 import { movieHead } from './movie-head.ts';
+import { sitemapPages } from './sitemap-pages.ts';
 import { TrustedDocuments } from './trusted-documents.ts';
 
 export interface AppSettings {
@@ -56,6 +58,8 @@ export interface AppSettings {
   clientDirectory: string;
   /** Scheme and host of the web app, when they are known. */
   publicUrl: string | undefined;
+  /** Whether crawlers get a list of all pages. Needs `publicUrl`. */
+  sitemap: boolean;
 }
 
 export interface AppServices {
@@ -117,13 +121,13 @@ export async function createApp(settings: AppSettings, services: AppServices, lo
   const shutdown = new Shutdown();
   await fastify.register(shutdown.plugin);
   const parseJson = limitJsonValues(fastify);
-  const heads = {
-    snapshot,
-    posters: services.posterAddresses,
-    publicUrl: settings.publicUrl === undefined ? undefined : settings.publicUrl + basePath,
-  };
-  pages = await Pages.register(fastify, { clientDirectory, place: http, movieHead: (id) => movieHead(heads, id) });
-  await fastify.register(webAppFiles, { clientDirectory, basePath });
+  const publicUrl = settings.publicUrl === undefined ? undefined : settings.publicUrl + basePath;
+  const heads = { snapshot, posters: services.posterAddresses, publicUrl };
+  pages = await Pages.register(fastify, { clientDirectory, place: http, publicUrl, movieHead: (id) => movieHead(heads, id) });
+  const sitemap = settings.sitemap && publicUrl !== undefined ? `${publicUrl}/sitemap.xml` : undefined;
+  await fastify.register(webAppFiles, { clientDirectory, basePath, sitemap });
+  if (sitemap !== undefined && publicUrl !== undefined)
+    await fastify.register(sitemapRoute, { publicUrl, pages: () => sitemapPages(snapshot()) });
   await fastify.register(errorReplies, { pages });
   await fastify.register(landingRoute, { pages, basePath, hasSession: ({ headers }) => hasCookie(headers.cookie, accounts.sessionCookie) });
   await fastify.register(healthRoutes, {

@@ -124,7 +124,14 @@ export async function createRequestServer(parts: RequestServerParts): Promise<Re
   });
   const authenticate = (headers: Headers) => accounts.authenticate(headers);
   const app = await createApp(
-    { http, graphql, clientDirectory, publicUrl: environment.accounts.publicUrl, trustedDocuments: environment.trustedDocuments },
+    {
+      http,
+      graphql,
+      clientDirectory,
+      publicUrl: environment.accounts.publicUrl,
+      sitemap: environment.sitemap,
+      trustedDocuments: environment.trustedDocuments,
+    },
     {
       operatorRules,
       server: {

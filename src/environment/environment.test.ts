@@ -244,6 +244,12 @@ describe('the environment', () => {
     );
   });
 
+  it('lists pages for crawlers only with an address to name', () => {
+    expect(parseEnvironment({ PUBLIC_URL: 'https://films.example' }).sitemap).toBe(false);
+    expect(parseEnvironment({ PUBLIC_URL: 'https://films.example', SITEMAP: 'on' }).sitemap).toBe(true);
+    expect(() => parseEnvironment({ SITEMAP: 'on' })).toThrow(/SITEMAP=on: set PUBLIC_URL too/);
+  });
+
   it('listens on a Unix socket', () => {
     expect(parseEnvironment({ LISTEN: 'unix:/run/cinematch/http.sock' }).http.socket).toBe('/run/cinematch/http.sock');
     for (const wrong of ['/run/x.sock', 'unix:x.sock', 'tcp://0.0.0.0:1', `unix:/${'x'.repeat(107)}`])

@@ -20,7 +20,7 @@ import {
 import { type BackupSettings, backupSettings, backupVariables } from './backups.ts';
 import { databaseSettings, databaseVariables } from './database.ts';
 import { graphqlOptions, graphqlVariables } from './graphql.ts';
-import { httpSettings, httpVariables, ONE_BASE_PATH } from './http.ts';
+import { httpSettings, httpVariables, ONE_BASE_PATH, SITEMAP_HAS_HOST } from './http.ts';
 import { MAIL_IS_WHOLE, type MailSettings, mailSettings, mailVariables } from './mail.ts';
 import { type MetricsSettings, metricsSettings, metricsVariables } from './metrics.ts';
 import { type PosterSettings, pictureOrigins, posterSettings, posterVariables } from './posters.ts';
@@ -63,6 +63,7 @@ const variables = z
     when: () => true,
   })
   .refine(...ONE_BASE_PATH)
+  .refine(...SITEMAP_HAS_HOST)
   .refine(...together('GOOGLE_CLIENT_ID', 'GOOGLE_CLIENT_SECRET'))
   .refine(...together('FACEBOOK_CLIENT_ID', 'FACEBOOK_CLIENT_SECRET'))
   .refine(...together('OIDC_DISCOVERY_URL', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'))
@@ -95,6 +96,8 @@ export interface Environment {
   cacheBytes: number;
   readyAnswersBytes: number;
   trustedDocuments: 'any' | 'only';
+  /** Whether crawlers get a list of all pages. */
+  sitemap: boolean;
   /** Undefined when the metrics are off. */
   metrics: MetricsSettings | undefined;
   /** Undefined when there is no collector of traces. */
@@ -140,6 +143,7 @@ export function parseEnvironment(source: Record<string, string | undefined>): En
     workers: env.WORKERS,
     cacheBytes: env.CACHE_MEMORY_MB * 1_048_576,
     trustedDocuments: env.TRUSTED_DOCUMENTS,
+    sitemap: env.SITEMAP === 'on',
     readyAnswersBytes: env.READY_ANSWERS_MB * 1_048_576,
     artifactsDirectory: env.ARTIFACTS_DIR,
     dataDirectory: env.DATA_DIR,

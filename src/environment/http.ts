@@ -28,6 +28,7 @@ export const httpVariables = {
     .transform((address) => address.replace(/\/+$/, ''))
     .refine(isAssetsAddress, 'expected an address, e.g. https://cdn.example')
     .optional(),
+  SITEMAP: oneOf(['on', 'off'], 'off'),
   CORS_ORIGINS: optional(z.string().transform(originsOf), []),
   BODY_LIMIT_BYTES: wholeNumber(1_024, 10_485_760, 102_400),
   IMPORT_LIMIT_BYTES: wholeNumber(1_024, 104_857_600, 10_485_760),
@@ -40,7 +41,7 @@ export const httpVariables = {
 };
 
 type HttpVariables = z.output<z.ZodObject<typeof httpVariables>>;
-type PlaceVariables = Pick<HttpVariables, 'BASE_PATH'> & { PUBLIC_URL?: string | undefined };
+type PlaceVariables = Pick<HttpVariables, 'BASE_PATH' | 'SITEMAP'> & { PUBLIC_URL?: string | undefined };
 
 /** Arguments for `refine`: BASE_PATH and the path of PUBLIC_URL do not contradict each other. */
 export const ONE_BASE_PATH: readonly [(env: PlaceVariables) => boolean, { path: string[]; message: string; when(): boolean }] = [
@@ -49,6 +50,12 @@ export const ONE_BASE_PATH: readonly [(env: PlaceVariables) => boolean, { path: 
     return path === undefined || ofUrl === '' || ofUrl === path;
   },
   { path: ['BASE_PATH'], message: 'PUBLIC_URL names another path; leave one of them out', when: () => true },
+];
+
+/** Arguments for `refine`: the addresses of a list of pages have a host. */
+export const SITEMAP_HAS_HOST: readonly [(env: PlaceVariables) => boolean, { path: string[]; message: string; when(): boolean }] = [
+  ({ SITEMAP, PUBLIC_URL: url }: PlaceVariables): boolean => SITEMAP !== 'on' || url !== undefined,
+  { path: ['SITEMAP'], message: 'set PUBLIC_URL too: the addresses of the list need a host', when: () => true },
 ];
 
 export function httpSettings(env: HttpVariables & PlaceVariables): Omit<HttpSettings, 'pictureOrigins'> {

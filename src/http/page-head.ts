@@ -36,6 +36,11 @@ export function withHead(document: string, { title, description, picture, canoni
     .replace(NOSCRIPT, () => `<noscript><h1>${escaped(title)}</h1>${paragraphs}</noscript>`);
 }
 
+/** The document of the build with the one address of its page: the query of an address makes no other page. */
+export function withCanonical(document: string, address: string): string {
+  return document.replace('</head>', () => `<link rel="canonical" href="${escaped(address)}"></head>`);
+}
+
 function metaOf(kind: 'name' | 'property', name: string, content: string): string {
   return `<meta ${kind}="${name}" content="${escaped(content)}">`;
 }

@@ -31,12 +31,13 @@ afterEach(async () => {
 async function serve(place: PublicPlace): Promise<Pages | undefined> {
   await mkdir(join(folder.path, 'assets'));
   for (const name of ['index', 'landing', 'home', 'movie'])
-    await writeFile(join(folder.path, `${name}.html`), `<title>${name}</title><script src="./assets/main.js"></script>`);
+    await writeFile(join(folder.path, `${name}.html`), `<head><title>${name}</title><script src="./assets/main.js"></script></head>`);
   await writeFile(join(folder.path, 'routes.json'), JSON.stringify(ROUTES));
   await writeFile(join(folder.path, 'assets', 'main.js'), 'export {};');
   const pages = await Pages.register(app, {
     clientDirectory: folder.path,
     place,
+    publicUrl: 'https://films.example',
     movieHead: (id) =>
       id === '7' ? { title: 'Seven', description: '', picture: undefined, canonical: undefined, type: 'video.movie', text: [] } : undefined,
   });
@@ -63,6 +64,8 @@ it.each([
   ]);
   expect(body).toContain(`<title>${title}</title>`);
   expect(body).toContain('<script src="/assets/main.js">');
+  // The head of a movie has its own.
+  if (status === 200 && url !== '/movie/7') expect(body).toContain(`<link rel="canonical" href="https://films.example${url}"></head>`);
 });
 
 it('files of the pages are kept for a year, and read by other origins only when they are loaded from one', async () => {
@@ -80,7 +83,9 @@ it('with ASSETS_URL the documents name that server, which may pass the files on'
 });
 
 it('without a build there are none, and the log says how to make them', async () => {
-  expect(await Pages.register(app, { clientDirectory: folder.path, place: ROOT, movieHead: () => undefined })).toBeUndefined();
+  expect(
+    await Pages.register(app, { clientDirectory: folder.path, place: ROOT, publicUrl: undefined, movieHead: () => undefined }),
+  ).toBeUndefined();
   expect(warnings).toEqual(['no pages: "npm run build" makes them']);
 });
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type PublicPlace, placedDocument } from './base-path.ts';
-import { type PageHead, withHead } from './page-head.ts';
+import { type PageHead, withCanonical, withHead } from './page-head.ts';
 import { appendVary } from './vary.ts';
 
 /** An address of the web app and its document, as the build writes them to routes.json (tools/route-html.ts). */
@@ -21,6 +21,8 @@ export interface PageContents {
   /** The folder of the built web app. */
   clientDirectory: string;
   place: PublicPlace;
+  /** Scheme, host and path of the web app, when the settings say them. */
+  publicUrl: string | undefined;
   /** The head of the page of a movie; undefined for an id that the catalog does not have. */
   movieHead(id: string): PageHead | undefined;
 }
@@ -39,7 +41,7 @@ export class Pages {
   }
 
   /** Undefined, with a warning, when the web app was not built. */
-  static async register(app: FastifyInstance, { clientDirectory, place, movieHead }: PageContents): Promise<Pages | undefined> {
+  static async register(app: FastifyInstance, { clientDirectory, place, publicUrl, movieHead }: PageContents): Promise<Pages | undefined> {
     const file = join(clientDirectory, 'index.html');
     if (!existsSync(file)) {
       app.log.warn({ page: file }, 'no pages: "npm run build" makes them');
@@ -60,7 +62,8 @@ export class Pages {
     const fallback = read('index.html');
     let landing = fallback;
     for (const { path, document } of routes) {
-      const html = read(document);
+      const built = read(document);
+      const html = publicUrl === undefined || path === MOVIE ? built : withCanonical(built, publicUrl + path);
       if (path === LANDING) landing = html;
       else if (path === MOVIE)
         app.get<{ Params: { id: string } }>(path, ({ params: { id } }, reply) => {

@@ -12,7 +12,12 @@ describe('the files of an installed web app', () => {
     await mkdir(join(folder.path, 'assets'));
     await writeFile(join(folder.path, 'icon-512.png'), 'a picture');
     const snapshot = await fixtureSnapshot();
-    app = await testApp(() => snapshot, { clientDirectory: folder.path, basePath: '/films' });
+    app = await testApp(() => snapshot, {
+      clientDirectory: folder.path,
+      basePath: '/films',
+      publicUrl: 'https://example.org',
+      sitemap: true,
+    });
   });
   afterAll(async () => {
     await app?.shutDown(0);
@@ -41,6 +46,11 @@ describe('the files of an installed web app', () => {
   it('tell crawlers what is no page', async () => {
     const { headers, body } = await app.fastify.inject('/robots.txt');
     expect([headers['content-type'], headers['cache-control']]).toEqual(['text/plain; charset=utf-8', 'public, max-age=86400']);
-    expect(body).toBe('User-agent: *\nDisallow: /films/api/\nDisallow: /films/graphql\nDisallow: /films/export.\n');
+    expect(body).toBe(
+      'User-agent: *\nDisallow: /films/api/\nDisallow: /films/graphql\nDisallow: /films/export.\nSitemap: https://example.org/films/sitemap.xml\n',
+    );
+    const addresses = (await app.fastify.inject('/films/sitemap-1.xml')).body.match(/(?<=<loc>).*?(?=<\/loc>)/g) ?? [];
+    expect(addresses.slice(0, 2)).toEqual(['https://example.org/films/', 'https://example.org/films/tonight']);
+    expect(addresses).toContain('https://example.org/films/movie/2571');
   });
 });

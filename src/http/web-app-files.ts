@@ -15,10 +15,12 @@ export interface WebAppFiles {
   /** The folder of the built web app. */
   clientDirectory: string;
   basePath: string;
+  /** The address of the list of pages; undefined: there is none. */
+  sitemap: string | undefined;
 }
 
 /** What a browser needs to install the web app, and what crawlers ask for first. */
-export async function webAppFiles(app: FastifyInstance, { clientDirectory, basePath }: WebAppFiles): Promise<void> {
+export async function webAppFiles(app: FastifyInstance, { clientDirectory, basePath, sitemap }: WebAppFiles): Promise<void> {
   const manifest = {
     name: 'CineMatch',
     short_name: 'CineMatch',
@@ -42,7 +44,8 @@ export async function webAppFiles(app: FastifyInstance, { clientDirectory, baseP
   };
   const text = JSON.stringify(manifest);
   app.get('/manifest.webmanifest', (_request, reply) => reply.type('application/manifest+json').header('cache-control', DAY).send(text));
-  const robots = `User-agent: *\nDisallow: ${basePath}/api/\nDisallow: ${basePath}/graphql\nDisallow: ${basePath}/export.\n`;
+  const rules = `User-agent: *\nDisallow: ${basePath}/api/\nDisallow: ${basePath}/graphql\nDisallow: ${basePath}/export.\n`;
+  const robots = sitemap === undefined ? rules : `${rules}Sitemap: ${sitemap}\n`;
   app.get('/robots.txt', (_request, reply) => reply.type('text/plain; charset=utf-8').header('cache-control', DAY).send(robots));
   for (const [name, type] of Object.entries(ICONS)) {
     const file = join(clientDirectory, name);
