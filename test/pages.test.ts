@@ -35,6 +35,15 @@ describe('the pages of the web app', () => {
     await folder?.remove();
   });
 
+  it.each(['/graphql', '/api', '/assets', '/movie'])(
+    'are not served below %s, where the server has addresses of its own',
+    async (basePath) => {
+      const snapshot = await fixtureSnapshot();
+      const made = testApp(() => snapshot, { basePath, clientDirectory: folder.path });
+      await expect(made).rejects.toThrow(`BASE_PATH=${basePath}: CineMatch has an address of its own there`);
+    },
+  );
+
   const open = (url: string, headers: Record<string, string> = asBrowser) => app.fastify.inject({ url, headers });
 
   it.each(['/', '/welcome', '/home?genre=sci-fi', '/movie/2571', '/watchlist', '/profile', '/together', '/sign-in', '/sign-up'])(

@@ -54,6 +54,7 @@ export async function cachedApp(snapshot: Snapshot, environment: Record<string, 
     readyAnswers,
     heavyQueue,
     redis,
+    database: { isAway: false },
     freeBytes: () => 1,
   });
   const app = await testApp(() => snapshot, {

@@ -168,6 +168,7 @@ export async function testApp(snapshot: () => Snapshot, options: TestAppOptions 
       rateLimits,
       pointBudgets,
       heavyQueue,
+      databaseHealth: { isAway: false },
       releases,
       refresh,
       metrics: metrics ?? NO_METRICS,

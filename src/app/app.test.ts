@@ -33,7 +33,7 @@ describe('the HTTP server', () => {
     const ready = await app.fastify.inject('/ready');
     expect([ready.statusCode, ready.json()]).toEqual([
       200,
-      { status: 'ready', version: 'fixture-1', dataAt: '2026-01-02T03:04:05.000Z', lastRefresh: null },
+      { status: 'ready', database: 'up', version: 'fixture-1', dataAt: '2026-01-02T03:04:05.000Z', lastRefresh: null },
     ]);
     expect(ready.headers['cache-control']).toBe('no-store');
   });

@@ -86,8 +86,7 @@ export interface AppServices {
   metrics: Metrics;
   /** Undefined when traces are off. */
   tracer?: RequestTracer | undefined;
-  /** Why the server should get no requests; undefined when it can answer all of them. */
-  unready?(): string | undefined;
+  databaseHealth: { readonly isAway: boolean };
   posterAddresses: PosterAddresses;
   /** Undefined when browsers do not get posters from this server. */
   posterRoute: PosterRoute | undefined;
@@ -131,10 +130,15 @@ export async function createApp(settings: AppSettings, services: AppServices, lo
   await fastify.register(errorReplies, { pages });
   await fastify.register(landingRoute, { pages, basePath, hasSession: ({ headers }) => hasCookie(headers.cookie, accounts.sessionCookie) });
   await fastify.register(healthRoutes, {
-    unready: () => (shutdown.hasStarted ? 'shutting down' : services.unready?.()),
+    unready: () => (shutdown.hasStarted ? 'shutting down' : undefined),
     served() {
       const { catalog } = snapshot();
-      return { version: catalog.version, dataAt: services.refresh.dataTime(catalog), lastRefresh: services.refresh.current };
+      return {
+        database: services.databaseHealth.isAway ? 'away' : 'up',
+        version: catalog.version,
+        dataAt: services.refresh.dataTime(catalog),
+        lastRefresh: services.refresh.current,
+      };
     },
   });
   if (services.posterRoute !== undefined) await fastify.register(posterRoute, services.posterRoute);

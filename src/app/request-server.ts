@@ -119,6 +119,7 @@ export async function createRequestServer(parts: RequestServerParts): Promise<Re
     rankingCache,
     readyAnswers,
     heavyQueue,
+    database: health,
     redis,
     freeBytes: () => freeBytesOf(environment.dataDirectory),
   });
@@ -167,7 +168,7 @@ export async function createRequestServer(parts: RequestServerParts): Promise<Re
       rateLimits,
       pointBudgets,
       heavyQueue,
-      unready: () => (health.isAway ? 'the database is away' : undefined),
+      databaseHealth: health,
       metrics,
       tracer,
       ...(await openPosters(environment, () => snapshots.current.catalog, log, siblings)),

@@ -1,7 +1,4 @@
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { fixtureSnapshot } from '../../test/fixture-release.ts';
-import { testApp } from '../../test/running-app.ts';
 import { placedDocument, withoutBasePath } from './base-path.ts';
 
 describe('withoutBasePath', () => {
@@ -36,13 +33,5 @@ describe('placedDocument', () => {
     const html = placedDocument(built, place);
     for (const part of parts) expect(html).toContain(part);
     expect(html).toContain('./assets-of-others/c');
-  });
-});
-
-describe('a server with a base path', () => {
-  it.each(['/graphql', '/api', '/assets', '/movie'])('does not start with %s, where it has addresses of its own', async (basePath) => {
-    const snapshot = await fixtureSnapshot();
-    const made = testApp(() => snapshot, { basePath, clientDirectory: fileURLToPath(new URL('../../dist/client', import.meta.url)) });
-    await expect(made).rejects.toThrow(`BASE_PATH=${basePath}: CineMatch has an address of its own there`);
   });
 });

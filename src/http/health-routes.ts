@@ -9,6 +9,8 @@ export interface RefreshNews {
 }
 
 export interface ServedData {
+  /** While it is away, what needs it is answered with UNAVAILABLE, and the rest is served. */
+  database: 'up' | 'away';
   /** The artifact version that is served. */
   version: string;
   /** When its data was last known to be that of TMDb. */
@@ -18,19 +20,22 @@ export interface ServedData {
 }
 
 export interface Readiness {
-  /** Why the server refuses requests; undefined when it serves them. */
+  /** Why the server is to get no more requests; undefined when it serves them. */
   unready(): string | undefined;
   served(): ServedData;
 }
 
-/** `/health`: the process runs. `/ready`: it can serve. */
+/**
+ * `/health`: the process runs. `/ready`: it may be sent requests. Without its database it still may: every other server has the same database,
+ * and one that is sent nothing recommends to nobody.
+ */
 export async function healthRoutes(app: FastifyInstance, { unready, served }: Readiness): Promise<void> {
   app.get('/health', (_request, reply) => reply.send({ status: 'up' }));
   app.get('/ready', (_request, reply) => {
     const reason = unready();
     if (reason !== undefined) return reply.code(503).send({ status: 'not ready', reason });
-    const { version, dataAt, lastRefresh } = served();
-    return reply.send({ status: 'ready', version, dataAt: dataAt.toISOString(), lastRefresh: newsOf(lastRefresh) });
+    const { database, version, dataAt, lastRefresh } = served();
+    return reply.send({ status: 'ready', database, version, dataAt: dataAt.toISOString(), lastRefresh: newsOf(lastRefresh) });
   });
 }
 

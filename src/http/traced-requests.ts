@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { fastifyPlugin } from 'fastify-plugin';
+import { PROBE_ROUTES } from '../metrics/probe-routes.ts';
 
 export interface RequestTracer {
   beginRequest(method: string, traceparent: string | undefined): RequestTrace;
@@ -9,9 +10,6 @@ export interface RequestTrace {
   run(work: () => void): void;
   end(route: string, method: string, status: number | undefined): void;
 }
-
-/** Asked every few seconds by what runs the server. */
-const PROBES = new Set(['/health', '/ready', '/metrics']);
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -23,7 +21,7 @@ declare module 'fastify' {
 export const traceRequests = fastifyPlugin(async (app: FastifyInstance, { tracer }: { tracer: RequestTracer }) => {
   app.decorateRequest('trace', undefined);
   app.addHook('onRequest', (request, _reply, done) => {
-    if (PROBES.has(request.routeOptions.url ?? '')) return done();
+    if (PROBE_ROUTES.has(request.routeOptions.url ?? '')) return done();
     const { traceparent } = request.headers;
     request.trace = tracer.beginRequest(request.method, typeof traceparent === 'string' ? traceparent : undefined);
     request.trace.run(done);

@@ -5,7 +5,7 @@ import { createHttpServer, type HttpSettings } from './http-server.ts';
 import { listen } from './listen.ts';
 
 const RETRY_AFTER_SECONDS = 2;
-const NOTHING: ServedData = { version: '', dataAt: new Date(0), lastRefresh: null };
+const NOTHING: ServedData = { database: 'away', version: '', dataAt: new Date(0), lastRefresh: null };
 
 /** Answers while the server waits for something at its start: alive, but not ready. Resolves when it listens; the result closes it. */
 export async function serveWhileWaiting(settings: HttpSettings, log: FastifyBaseLogger, reason: string): Promise<() => Promise<void>> {

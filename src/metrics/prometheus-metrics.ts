@@ -27,6 +27,7 @@ export interface GaugeSources {
   rankingCache: { readonly bytes: number; readonly entries: number };
   readyAnswers: { readonly bytes: number; readonly entries: number; readonly hits: number };
   heavyQueue: { readonly length: number };
+  database: { readonly isAway: boolean };
   /** Undefined when no Redis is configured. */
   redis: { readonly isOpen: boolean } | undefined;
 }
@@ -73,7 +74,7 @@ export class PrometheusMetrics implements Metrics {
   }
 
   /** Adds the metrics of the process and of what is served; called once. */
-  addGauges({ catalog, refresh, rankingCache, readyAnswers, heavyQueue, redis, freeBytes }: GaugeSources): void {
+  addGauges({ catalog, refresh, rankingCache, readyAnswers, heavyQueue, database, redis, freeBytes }: GaugeSources): void {
     // Threads of one process serve the same and have the same disk: of those gauges the sum would be wrong.
     const gauge = (name: string, help: string, value: () => number, aggregator: 'sum' | 'first' | 'min' = 'sum'): void => {
       new Gauge({
@@ -136,6 +137,7 @@ export class PrometheusMetrics implements Metrics {
       },
     });
     gauge('heavy_queue_length', 'Heavy operations that wait for their turn.', () => heavyQueue.length);
+    gauge('database_up', '1 while the database answers, 0 while it is away.', () => Number(!database.isAway), 'min');
     if (redis !== undefined) gauge('redis_in_use', '1 while Redis is asked, 0 while it is left alone.', () => Number(!redis.isOpen), 'min');
     collectDefaultMetrics({ register: this.#registry });
   }

@@ -33,6 +33,7 @@ it('every alert asks for metrics that the server has', async () => {
     rankingCache: { bytes: 0, entries: 0 },
     readyAnswers: { bytes: 0, entries: 0, hits: 0 },
     heavyQueue: { length: 0 },
+    database: { isAway: false },
     redis: { isOpen: false },
     freeBytes: () => 1,
   });

@@ -43,7 +43,9 @@ async function pollUntilReady(): Promise<void> {
 
 async function isReady(): Promise<boolean> {
   try {
-    return (await fetch(`${BASE_PATH}/ready`, { cache: 'no-store' })).ok;
+    const response = await fetch(`${BASE_PATH}/ready`, { cache: 'no-store' });
+    // What waits was refused because it needs the database.
+    return response.ok && (await response.json()).database !== 'away';
   } catch {
     return false;
   }

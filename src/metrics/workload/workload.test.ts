@@ -46,7 +46,7 @@ describe('workload', () => {
     workload.request('/graphql', 200, 0.002);
     workload.request('/graphql', 500, 0.2);
     workload.request('/health', 200, 5);
-    workload.request('/films/health/ready', 200, 5);
+    workload.request('/ready', 200, 5);
     workload.request('/metrics', 200, 5);
     workload.operation('OK');
     workload.operation('BAD_USER_INPUT');

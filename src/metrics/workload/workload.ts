@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { PROBE_ROUTES } from '../probe-routes.ts';
 import { BUCKETS } from './duration-buckets.ts';
 import { addSlot, countDuration, countName, emptySlot, WorkloadRing, type WorkloadSlot } from './workload-ring.ts';
 
@@ -11,8 +12,6 @@ const DAY_SLOT_MS = 15 * MINUTE_MS;
 const PUBLISH_MS = 5_000;
 /** The event loop's delay is sampled this often. A sample contains this time. */
 const SAMPLE_MS = 20;
-/** Requests of probes and of Prometheus are not counted. */
-const NOT_COUNTED = /\/(?:health(?:\/\w+)?|metrics)$/;
 
 /** Where servers leave their counts for each other. */
 export interface SharedWorkload {
@@ -77,7 +76,7 @@ export class Workload {
   }
 
   request(route: string, status: number, seconds: number): void {
-    if (NOT_COUNTED.test(route)) return;
+    if (PROBE_ROUTES.has(route)) return;
     this.#count((slot) => {
       countDuration(slot, seconds * 1_000);
       if (status >= 500) countName(slot.errors, `HTTP ${status}`);
