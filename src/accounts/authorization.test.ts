@@ -10,7 +10,7 @@ const READER = 'a program that may only read';
 
 const schema = createSchema();
 const MUTATIONS = Object.values(schema.getMutationType()?.getFields() ?? {});
-/** Every mutation of the schema, with arguments about movies that are in the owner's library. Those for admins are in roles.test.ts too. */
+/** Every mutation of the schema, with arguments about movies in the library of the owner. The table of roles.test.ts says whom each answers. */
 const mutations = MUTATIONS.map((field): [string, string] => [field.name, `mutation { ${callOf(field)} }`]);
 /** Every field of a viewer, and the viewer's fields of a movie. */
 const viewerType = schema.getType('Viewer');
@@ -99,11 +99,6 @@ describe('authorization', () => {
     const rows = tables.map((table) => sql`select * from ${sql.table(table)} where user_id = ${ownerId}`.execute(server.database.kysely));
     return (await Promise.all(rows)).map((result) => result.rows);
   };
-
-  it('covers every mutation and every field of a viewer', () => {
-    expect(mutations.length).toBeGreaterThanOrEqual(6);
-    expect(viewerFields.length).toBeGreaterThanOrEqual(7);
-  });
 
   it('lets the owner read the own data', async () => {
     const { body } = await owner.graphql(READ);
