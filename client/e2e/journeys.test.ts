@@ -4,6 +4,7 @@ import { type Journey, journeysOn } from './actors.ts';
 import { homeJourneys } from './home.journey.ts';
 import { importJourneys } from './import.journey.ts';
 import { keepingJourneys } from './keeping.journey.ts';
+import { mailJourneys } from './mail.journey.ts';
 import { mediaServerJourneys } from './media-servers.journey.ts';
 import { opinionJourneys } from './opinions.journey.ts';
 import { outageJourneys } from './outage.journey.ts';
@@ -39,7 +40,11 @@ describe.skipIf(chromium === undefined)(`journeys in Chromium (${hint})`, () => 
     describe('with a provider that signs in one person at a time', { concurrent: false }, () => providerJourneys(journey));
   });
 
-  describe.each<Size>(['desktop', 'phone'])('on an empty server, %s', (size) => ownerJourneys(onStage({ registration: '' }), size));
+  describe.each<Size>(['desktop', 'phone'])('on an empty server with mail, %s', (size) => {
+    const journey = onStage({ registration: '', mail: true });
+    ownerJourneys(journey, size);
+    mailJourneys(journey, size);
+  });
 
   describe.each<Size>(['desktop', 'phone'])('beside a media server, %s', (size) => mediaServerJourneys(onStage(), size));
 

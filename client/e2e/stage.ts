@@ -13,6 +13,7 @@ import {
 import { CLIENT, type OpenIdProvider, startOpenIdProvider } from '../../test/openid-provider.ts';
 import { launchChromium } from '../../test/real-servers/chromium.ts';
 import { freePorts } from '../../test/real-servers/server-process.ts';
+import { RealSmtp, type ReceivedMail } from '../../test/real-servers/smtp.ts';
 import { PROJECT } from '../../tools/run-tool.ts';
 import { LayoutShifts } from './layout-shifts.ts';
 
@@ -42,12 +43,15 @@ export interface StageSettings {
   registration?: string;
   /** Serves the second of two versions of a small catalog, instead of the sample. A refresh published it. */
   twoVersions?: readonly [previous: string, current: string];
+  /** Sends mail through a mail server of the stage. */
+  mail?: boolean;
 }
 
 /** The built server as a process of its own, with a browser. */
 export class Stage {
   readonly url: string;
   readonly provider: OpenIdProvider;
+  readonly #smtp: RealSmtp | undefined;
   readonly #port: number;
   readonly #registration: string;
   readonly #artifacts: string;
@@ -60,8 +64,9 @@ export class Stage {
     folder: TemporaryFolder,
     browser: Browser,
     provider: OpenIdProvider,
-    { registration, artifacts }: { registration: string; artifacts: string },
+    { registration, artifacts, smtp }: { registration: string; artifacts: string; smtp: RealSmtp | undefined },
   ) {
+    this.#smtp = smtp;
     this.#registration = registration;
     this.#artifacts = artifacts;
     this.provider = provider;
@@ -71,13 +76,14 @@ export class Stage {
     this.#browser = browser;
   }
 
-  static async open(chromiumPath: string, { registration = 'open', twoVersions }: StageSettings = {}): Promise<Stage> {
+  static async open(chromiumPath: string, { registration = 'open', twoVersions, mail = false }: StageSettings = {}): Promise<Stage> {
     mkdirSync(SCREENSHOTS, { recursive: true });
-    const [[port], folder, browser, provider] = await Promise.all([
+    const [[port], folder, browser, provider, smtp] = await Promise.all([
       freePorts(1),
       temporaryFolder(),
       launchChromium(chromiumPath),
       startOpenIdProvider(),
+      mail ? RealSmtp.start() : undefined,
     ]);
     const artifacts = twoVersions === undefined ? 'artifacts' : `${folder.path}/artifacts`;
     if (twoVersions !== undefined) {
@@ -86,7 +92,7 @@ export class Stage {
       await publishVersion(artifacts, version, previous);
       await writeFixtureRefresh(artifacts, version);
     }
-    const stage = new Stage(port, folder, browser, provider, { registration, artifacts });
+    const stage = new Stage(port, folder, browser, provider, { registration, artifacts, smtp });
     await stage.startServer();
     return stage;
   }
@@ -111,6 +117,9 @@ export class Stage {
         OIDC_DISCOVERY_URL: this.provider.discoveryUrl,
         OIDC_CLIENT_ID: CLIENT.clientId,
         OIDC_CLIENT_SECRET: CLIENT.clientSecret,
+        ...(this.#smtp === undefined
+          ? {}
+          : { SMTP_URL: `smtp://127.0.0.1:${this.#smtp.port}`, MAIL_FROM: 'films@films.example', PUBLIC_URL: this.url }),
       },
       stdio: ['ignore', 'ignore', 'pipe'],
     });
@@ -155,6 +164,11 @@ export class Stage {
     return visit;
   }
 
+  /** The mails to an address, oldest first. */
+  mailsTo(address: string): ReceivedMail[] {
+    return this.#smtp?.to(address) ?? [];
+  }
+
   /** A page without the watchers that a visit adds. */
   async stranger(viewport: { width: number; height: number }): Promise<{ page: Page; close(): Promise<void> }> {
     const context = await this.#browser.newContext({ baseURL: this.url, viewport });
@@ -165,6 +179,7 @@ export class Stage {
     await this.#browser.close();
     await this.killServer();
     await this.provider.stop();
+    await this.#smtp?.down();
     await this.#folder.remove();
   }
 }

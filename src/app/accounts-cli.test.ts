@@ -12,7 +12,8 @@ describe('npm run db, about accounts', () => {
   afterEach(() => server.stop());
 
   const environment = parseEnvironment({ PUBLIC_URL: 'http://films.test' });
-  const run = (command: AccountCommand, email?: string) => runAccountCommand(command, email, server.database, environment);
+  const run = (command: AccountCommand, email?: string, settings = environment) =>
+    runAccountCommand(command, email, server.database, settings);
 
   it('invites the first account, names the owner, resets a password, disables and deletes', async () => {
     const [link = ''] = await run('invite');
@@ -51,6 +52,14 @@ describe('npm run db, about accounts', () => {
         ...['invitation.create', 'invitation.create'],
       ].map((action) => `command line: ${action}`),
     );
+  });
+
+  it('says that it sends no mail, on a server that does', async () => {
+    const mail = { SMTP_URL: 'smtp://localhost', MAIL_FROM: 'films@films.test', PUBLIC_URL: 'http://films.test' };
+    const sends = parseEnvironment(mail);
+    for (const lines of [await run('invite', 'cid@films.test', sends), await run('invite', undefined, sends)])
+      expect(lines.at(-1)).toBe('the command line sends no mail: hand the link over');
+    expect(await run('invite')).toHaveLength(2);
   });
 
   it('says when there is no such account', async () => {

@@ -19,7 +19,7 @@ export async function runAccountCommand(
   command: AccountCommand,
   email: string | undefined,
   database: Database,
-  { accounts, http }: Pick<Environment, 'accounts' | 'http'>,
+  { accounts, http, mail }: Pick<Environment, 'accounts' | 'http' | 'mail'>,
 ): Promise<string[]> {
   const publicUrl = accounts.publicUrl ?? `http://localhost:${http.port}`;
   const library = new SqlLibraryStore(database);
@@ -32,16 +32,22 @@ export async function runAccountCommand(
     onChanged: () => undefined,
   });
   const { actions } = rooms;
+  const linkLines = (url: string, expiresAt: Date): string[] => [
+    url,
+    `works once, until ${expiresAt.toISOString()}`,
+    // With mail, the same action on the page sends one.
+    ...(mail === undefined ? [] : ['the command line sends no mail: hand the link over']),
+  ];
   if (command === 'users') return listUsers(rooms);
   if (command === 'invite') {
     const { url, expiresAt } = await actions.invite(OPERATOR, email ?? null, 'member');
-    return [url, `works once, until ${expiresAt.toISOString()}`];
+    return linkLines(url, expiresAt);
   }
   const account = await accountOf(rooms, email ?? '');
   switch (command) {
     case 'reset-password': {
       const { url, expiresAt } = await actions.createResetLink(OPERATOR, account.id);
-      return [url, `works once, until ${expiresAt.toISOString()}`];
+      return linkLines(url, expiresAt);
     }
     case 'make-owner':
       await actions.setRole(OPERATOR, account.id, 'owner');
