@@ -57,9 +57,39 @@ describe('a date of a history', () => {
     ['1 January 2024', '2024-01-01'],
     ['1 December 2024', '2024-12-01'],
     ['Dec. 31st, 2024', '2024-12-31'],
-    ['2024-3-5T9:00Z', null],
+    ['2024-3-5T9:00Z', '2024-03-05T09:00:00.000Z'],
     ['2024-03-05 20:00 +0200', '2024-03-05T18:00:00.000Z'],
-    ['2024-03-05T20:00:00 UTC', null],
+    ['2024-03-05T20:00:00 UTC', '2024-03-05T20:00:00.000Z'],
+    ['2024-03-05T24:00Z', null],
+    ['2024-03-05T20:60Z', null],
+    ['2024-03-05T20:00:60Z', null],
+    ['2024-03-05 8:15 PM GMT+0100', '2024-03-05T19:15:00.000Z'],
+    ['2024-03-05 12:05 a.m. Z', '2024-03-05T00:05:00.000Z'],
+    ['2024-03-05 13:05 PM Z', null],
+    ['2024-03-05 20:15 PST', '2024-03-05'],
+    ['0085-03-05', null],
+    ['20240305', '2024-03-05'],
+    ['20241305', null],
+    // The day is first where dots are. With two digits of the year, other signs tell nothing.
+    ['5.3.24', '2024-03-05'],
+    ['5.3.85', '1985-03-05'],
+    ['25/03/24', null],
+    ['5-Mar-24', '2024-03-05'],
+    ['2024-Mar-05', '2024-03-05'],
+    ['Tue, 5 Mar 2024 20:15:00 GMT', '2024-03-05T20:15:00.000Z'],
+    ['Tue Mar 05 2024 20:15:00 GMT+0100 (CET)', '2024-03-05T19:15:00.000Z'],
+    ['Sunday, March 3, 2024 at 8:15 PM', '2024-03-03'],
+    ['5. März 2024, 20:15 Uhr', '2024-03-05'],
+    ['mardi, 5 mars 2024', '2024-03-05'],
+    ['1er août 2024', '2024-08-01'],
+    ['5 de marzo de 2024', '2024-03-05'],
+    ['5 марта 2024 г., 20:15', '2024-03-05'],
+    ['2024年3月5日 20:15', '2024-03-05'],
+    ['2024. 3. 5.', '2024-03-05'],
+    // November in Finnish, which begins like March.
+    ['5 marraskuuta 2024', '2024-11-05'],
+    ['5 Marble 2024', null],
+    [`${' '.repeat(10)}5 Mar 2024 ${'x'.repeat(80)}`, null],
   ])('%s is %s', (text, expected) => {
     const date = historyDate(text, undefined, NOW);
     expect(date && dateText(date)).toBe(expected);
@@ -71,6 +101,9 @@ describe('a date of a history', () => {
   );
 
   it('is read in the order that is given', () => {
+    expect(historyDate('05/03/24', 'MONTH_FIRST', NOW)).toEqual(new Date('2024-05-03'));
+    expect(historyDate('25/03/24', 'DAY_FIRST', NOW)).toEqual(new Date('2024-03-25'));
+    expect(historyDate('25/03/24', 'MONTH_FIRST', NOW)).toBeNull();
     expect(historyDate('05/03/2024', 'DAY_FIRST', NOW)).toEqual(new Date('2024-03-05'));
     expect(historyDate('05/03/2024', 'MONTH_FIRST', NOW)).toEqual(new Date('2024-05-03'));
   });
@@ -93,5 +126,7 @@ describe('the order of day and month', () => {
     [['13/14/2024'], 'ambiguous'],
     [['13/13/2024'], 'unneeded'],
     [[' 13/12/2024 '], 'DAY_FIRST'],
+    [['25/03/24', '3/3/24'], 'ambiguous'],
+    [['25/03/24', '25/03/2024'], 'DAY_FIRST'],
   ])('of %j is %s', (texts, expected) => expect(dateOrderOf(texts)).toBe(expected));
 });
