@@ -85,7 +85,8 @@ const idsIn = (place: Place): Promise<number[]> =>
 let places = 0;
 
 function suite(name: string, newPlace: () => Promise<Place>, skip: boolean): void {
-  describe.skipIf(skip)(`backup and restore of ${name}`, () => {
+  // Most of the time passes in processes, each of which a slow machine takes seconds to start.
+  describe.skipIf(skip)(`backup and restore of ${name}`, { timeout: 60_000 }, () => {
     let source: Place;
     let file: string;
     beforeAll(async () => {
@@ -108,15 +109,20 @@ function suite(name: string, newPlace: () => Promise<Place>, skip: boolean): voi
           }
         };
         const writing = write();
-        await new Promise((resolve) => setTimeout(resolve, 200));
-        before = n - 1;
-        const backup = await db(source.environment, 'backup', file);
-        const during = n;
-        isDone = true;
-        await writing;
+        let backup: Ended;
+        let during: number;
+        try {
+          await expect.poll(() => n).toBeGreaterThan(10);
+          before = n - 1;
+          backup = await db(source.environment, 'backup', file);
+          during = n;
+        } finally {
+          isDone = true;
+          await writing;
+        }
         expect(backup).toMatchObject({ code: 0, output: expect.stringMatching(/^backed up .* \(\d+ bytes\)\n$/) });
-        expect(before).toBeGreaterThan(5);
-        expect(during).toBeGreaterThan(before + 5);
+        // Changes were written while the backup ran, however slow the machine is.
+        expect(during).toBeGreaterThan(before + 1);
         return { before, during };
       });
       const target = await newPlace();
@@ -187,7 +193,7 @@ function suite(name: string, newPlace: () => Promise<Place>, skip: boolean): voi
         });
       }
       expect(await idsIn(target)).toEqual([]);
-    }, 60_000);
+    });
 
     it('restore a file of a version before checksums, and say that it is unchecked', async () => {
       const target = await newPlace();

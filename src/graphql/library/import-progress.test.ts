@@ -43,6 +43,8 @@ describe('an import of 50,000 rows', () => {
     app = await viewerApp(() => snapshot, {
       database: { kind: 'sqlite', file: `${folder.path}/cinematch.db` },
       importLimitBytes: 10_485_760,
+      // A slow machine takes longer than the default.
+      requestTimeoutMs: 120_000,
     });
   });
   afterAll(async () => {
