@@ -222,6 +222,8 @@ export type ImportProblem =
 
 /** What only the viewer knows about a file. What depends on it is left out until it is answered. */
 export type ImportQuestion =
+  /** Which column has the title, or an id of IMDb or TMDb. Asked in a dry run only; else the file is refused. Answer with `mapping`. */
+  | 'COLUMNS'
   /** Whether the day or the month comes first. Answer with `dateOrder`. */
   | 'DATE_ORDER'
   /** Whether the movies were watched, are to be watched, or are liked. Answer with `rowsMean`. */

@@ -90,7 +90,7 @@ export class ImportedFile {
   rowCount!: number;
 
   @Field(() => [ImportQuestion], { description: 'What only the viewer knows about the file.' })
-  @Extensions({ listLength: 2 })
+  @Extensions({ listLength: 3 })
   questions!: HistoryQuestion[];
 
   @Field(() => [ImportedColumn], { description: 'The first 50 columns.' })

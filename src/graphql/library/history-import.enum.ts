@@ -80,12 +80,20 @@ registerEnumType(HistoryField, {
   valuesConfig: { ORIGINAL_TITLE: { description: 'Comes before TITLE where it is not empty.' } },
 });
 
-export const ImportQuestion: { [Q in HistoryQuestion]: Q } = { ROW_MEANING: 'ROW_MEANING', DATE_ORDER: 'DATE_ORDER' };
+export const ImportQuestion: { [Q in HistoryQuestion]: Q } = {
+  COLUMNS: 'COLUMNS',
+  ROW_MEANING: 'ROW_MEANING',
+  DATE_ORDER: 'DATE_ORDER',
+};
 
 registerEnumType(ImportQuestion, {
   name: 'ImportQuestion',
   description: 'What only the viewer knows about a file. What depends on it is left out until it is answered.',
   valuesConfig: {
+    COLUMNS: {
+      description:
+        'Which column has the title, or an id of IMDb or TMDb. Asked in a dry run only; else the file is refused. Answer with `mapping`.',
+    },
     ROW_MEANING: { description: 'Whether the movies were watched, are to be watched, or are liked. Answer with `rowsMean`.' },
     DATE_ORDER: { description: 'Whether the day or the month comes first. Answer with `dateOrder`.' },
   },

@@ -70,7 +70,7 @@ export class HistoryImportResolver {
     @Ctx() context: RequestContext,
   ): Promise<HistoryImport> {
     checkLength('files', files, MAX_FILES);
-    return runImport(context, { files: files.map(fileOf), ...options });
+    return runImport(context, { files: files.map((file, i) => fileOf(file, i, options.dryRun)), ...options });
   }
 
   @FieldResolver(() => [ImportedFile], { description: 'The files, and those within a zip. At most 50.' })
@@ -181,7 +181,7 @@ async function runImport(context: RequestContext, request: ImportRequest): Promi
   return result;
 }
 
-function fileOf({ name, base64, entries, ...answers }: HistoryFileInput, i: number): HistoryFile {
+function fileOf({ name, base64, entries, ...answers }: HistoryFileInput, i: number, dryRun: boolean): HistoryFile {
   const field = `files[${i}]`;
   checkName(`${field}.name`, name);
   if (!/^[A-Za-z0-9+/]*={0,2}$/.test(base64)) throw new InputError(`${field}.base64`, 'is not Base64');
@@ -189,7 +189,7 @@ function fileOf({ name, base64, entries, ...answers }: HistoryFileInput, i: numb
   return {
     name,
     content: Buffer.from(base64, 'base64'),
-    options: optionsOf(answers, field),
+    options: { ...optionsOf(answers, field), asksAboutColumns: dryRun },
     entries: (entries ?? []).map(({ name: entryName, ...ofEntry }, n) => {
       checkName(`${field}.entries[${n}].name`, entryName);
       return { name: entryName, options: optionsOf(ofEntry, `${field}.entries[${n}]`) };

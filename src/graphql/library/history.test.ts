@@ -133,7 +133,7 @@ describe('ratings and plays', () => {
       ['ratings.csv', 'LETTERBOXD_RATINGS'],
       ['diary.csv', 'LETTERBOXD_DIARY'],
       ['list.csv', 'IMDB_WATCHLIST'],
-      ['notes.csv', 'is no file of a known site; the first line has a, b'],
+      ['notes.csv', 'is no file of a known site; the first line has a, b; expected columns such as Title, Year and Rating'],
     ]);
     expect(dry.taken.map(({ row, reason }) => [row, reason])).toEqual([
       [1, 'TITLE_AND_YEAR'],
@@ -156,6 +156,21 @@ describe('ratings and plays', () => {
       [[{ name: 'a.csv', base64: base64('a,b') }], 'files'],
     ] as const)
       expect((await ann.refusal(IMPORT, { files: more })).extensions).toMatchObject({ code: 'BAD_USER_INPUT', argument });
+  });
+
+  it('come from a table of which no column is known, when the viewer says what its columns hold', async () => {
+    const ann = app.viewer();
+    const file = { name: 'filmy.csv', base64: base64('Tytuł;Rok;Moja ocena\nAlien;1979;9\nThe Matrix;1999;2\n') };
+    const asked = await take(ann, [file], { dryRun: true });
+    expect(asked).toMatchObject({ rowCount: 0, movieCount: 0, files: [{ source: 'GENERIC', questions: ['COLUMNS'], rowCount: 2 }] });
+    expect((await ann.refusal(IMPORT, { files: [file] })).extensions).toMatchObject({ code: 'BAD_USER_INPUT', argument: 'files' });
+    const mapping = [
+      { column: 'tytuł', field: 'TITLE' },
+      { column: 'rok', field: 'YEAR' },
+      { column: 'moja ocena', field: 'RATING' },
+    ];
+    const answered = { ...file, source: 'GENERIC', mapping };
+    expect(await take(ann, [answered])).toMatchObject({ rowCount: 2, ratings: 2, likes: 1, dislikes: 1, files: [{ questions: [] }] });
   });
 
   it('are put back as a whole when an import is undone', async () => {

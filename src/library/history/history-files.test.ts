@@ -38,7 +38,10 @@ describe('the site of a file', () => {
   });
 
   it('is not guessed from columns without a title or an id', () => {
-    expect(() => readHistory('a,b\n1,2\n')).toThrow('is no file of a known site; the first line has a, b');
+    expect(() => readHistory('a,b\n1,2\n')).toThrow(
+      'is no file of a known site; the first line has a, b; expected columns such as Title, Year and Rating',
+    );
+    for (const nothing of ['', '\uFEFF', ' \n\n']) expect(() => readHistory(nothing)).toThrow('is empty');
   });
 });
 
@@ -226,6 +229,15 @@ describe('a file', () => {
   it('shows its columns, and takes others for a field', () => {
     const text = 'Was;Wann;Note\nHeat;1995;7,5\n';
     expect(() => readHistory(text)).toThrow('is no file of a known site');
+    // A dry run asks. Without an answer no row is taken, and no other question stands in the way.
+    expect(readHistory(text, { asksAboutColumns: true })).toMatchObject({
+      source: 'GENERIC',
+      questions: ['COLUMNS'],
+      rows: [],
+      rowCount: 1,
+    });
+    for (const none of ['Was;Wann\n', 'Was\nHeat\n'])
+      expect(() => readHistory(none, { asksAboutColumns: true })).toThrow('is no file of a known site');
     const mapping = [
       { column: 'Was', field: 'TITLE' },
       { column: 'Wann', field: 'YEAR' },

@@ -1,4 +1,5 @@
 import { detect } from 'chardet';
+import { refuseBinary, refuseControlCharacters } from './binary-file.ts';
 import { HistoryFormatError, type HistoryRow, MAX_ROWS } from './history-row.ts';
 import { isZip, MAX_EXPANDED_BYTES, takeBytes, unzipped } from './history-zip.ts';
 import { type ReadHistory, readHistory } from './read-history.ts';
@@ -52,6 +53,7 @@ type UnplacedFile = { name: string } & ({ problem: null; history: ReadHistory } 
 function readFile(name: string, text: string, options: ReadOptions, budget: { rows: number }): UnplacedFile {
   try {
     refuseMarkup(text);
+    refuseControlCharacters(text);
     const history = readHistory(text, options, name);
     budget.rows -= history.rows.length;
     if (budget.rows < 0) throw new HistoryFormatError(`has too many rows; at most ${MAX_ROWS} are allowed in all files together`);
@@ -64,14 +66,16 @@ function readFile(name: string, text: string, options: ReadOptions, budget: { ro
 
 /** The file itself, or the files within a zip that can hold a history. */
 async function unpacked(file: HistoryFile, budget: { bytes: number }): Promise<HistoryFile[]> {
-  const { name, content, options, entries = [] } = file;
+  const { content, options, entries = [] } = file;
   if (typeof content === 'string' || !isZip(content)) {
-    if (typeof content !== 'string') refuseWorkbook(content);
+    if (typeof content !== 'string') {
+      refuseWorkbook(content);
+      refuseBinary(content);
+    }
     takeBytes(budget, content.length);
     return [file];
   }
   const files = await unzipped(content, budget);
-  if (files.length === 0) throw new HistoryFormatError(`${name === '' ? 'the zip' : name} has no CSV or JSON file with a history`);
   const answers = new Map(entries.map((entry) => [entry.name, entry.options]));
   const shared: ReadOptions = { dateOrder: options.dateOrder, asksAboutLists: true };
   return files.map((entry) => ({ ...entry, options: { ...shared, ...answers.get(entry.name) } }));

@@ -17,19 +17,27 @@ export function isZip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x50 && bytes[1] === 0x4b && (bytes[2] === 0x03 || bytes[2] === 0x05);
 }
 
-/** The files of a zip that can hold a history. Counts bytes as they are expanded, because the sizes in a zip may lie. */
+/** The files of a zip that can hold a history, at least one. Counts bytes as they are expanded, because the sizes in a zip may lie. */
 export async function unzipped(bytes: Uint8Array, budget: { bytes: number }): Promise<{ name: string; content: Uint8Array }[]> {
   const files: { name: string; content: Uint8Array }[] = [];
   try {
     const zip = await fromBufferPromise(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), { lazyEntries: true });
     let count = 0;
+    let hasZip = false;
     for await (const entry of zip.eachEntry()) {
       if (++count > MAX_ENTRIES) throw new HistoryFormatError(`is a zip with more than ${MAX_ENTRIES} files`);
       const { fileName } = entry;
       refuseWorkbookEntry(fileName);
+      hasZip ||= /\.zip$/i.test(fileName);
       if (!/\.(?:csv|tsv|txt|json)$/i.test(fileName) || OTHER_ENTRIES.some((one) => one.test(fileName))) continue;
       files.push({ name: fileName, content: await expanded(zip, entry, budget) });
     }
+    if (files.length === 0)
+      throw new HistoryFormatError(
+        hasZip
+          ? 'holds another zip and no history; unpack it, and import the zip within'
+          : 'is a zip without a CSV or JSON file that has a history',
+      );
   } catch (error) {
     throw error instanceof HistoryFormatError ? error : new HistoryFormatError('is a damaged or encrypted zip; download it again');
   }

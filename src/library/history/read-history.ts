@@ -9,11 +9,11 @@ import { RowCells } from './row-cells.ts';
 import { rowReader } from './row-reader.ts';
 
 /** Something that only the viewer knows. Rows are read without it; what depends on it is left out. */
-export type HistoryQuestion = 'ROW_MEANING' | 'DATE_ORDER';
+export type HistoryQuestion = 'COLUMNS' | 'ROW_MEANING' | 'DATE_ORDER';
 
 export interface ReadHistory {
   source: HistorySource;
-  /** Empty for a list that is asked about. */
+  /** Empty for a list, and for a table, that is asked about. */
   rows: HistoryRow[];
   /** Number of rows in the file. */
   rowCount: number;
@@ -27,6 +27,8 @@ export interface ReadHistory {
   unreadDates: number;
 }
 
+/** A row is told by one of them. */
+const NAMING_FIELDS = ['TITLE', 'ORIGINAL_TITLE', 'IMDB_ID', 'TMDB_ID'] as const;
 const DATE_FIELDS = ['RATED_AT', 'WATCHED_AT', 'LISTED_AT'] as const;
 const DATE_COLUMNS = [
   'date',
@@ -55,10 +57,14 @@ export function readHistory(text: string, options: ReadOptions = {}, fileName = 
 
 function readTable(text: string, options: ReadOptions, fileName: string): ReadHistory {
   const { columns, records } = historyTable(text);
+  if (records.length === 0 && [...columns.keys()].every((name) => name === '')) throw new HistoryFormatError('is empty');
   const told = options.source ?? sourceOf(columns, fileName);
+  const isTable = columns.size > 1 && records.length > 0;
   // The three files of Letterboxd that have the same columns are asked about.
-  const source = told ?? (columns.has('letterboxd uri') ? 'GENERIC' : undefined);
-  if (source === undefined) throw new HistoryFormatError(`is no file of a known site; ${found(columns)}`);
+  const isAsked = columns.has('letterboxd uri') || (options.asksAboutColumns === true && isTable);
+  const source = told ?? (isAsked ? 'GENERIC' : undefined);
+  if (source === undefined)
+    throw new HistoryFormatError(`is no file of a known site; ${found(columns)}; expected columns such as Title, Year and Rating`);
   checkColumns(source, columns);
   if (records.length > MAX_ROWS) throw new HistoryFormatError(`has ${MAX_ROWS + 1} rows or more; at most ${MAX_ROWS} are allowed`);
   const fields = mappedFields(columns, options.mapping ?? []);
@@ -72,10 +78,13 @@ function readTable(text: string, options: ReadOptions, fileName: string): ReadHi
   const isList = isOwnList(source, fileName, stated);
   const listMeans = options.rowsMean ?? (options.asksAboutLists === true ? null : 'TO_WATCH');
   const rowsMean = isList ? listMeans : source === 'GENERIC' && !tells ? (options.rowsMean ?? null) : null;
-  const rows = !isList ? stated : listMeans === null ? [] : stated.map((row) => listedAs(row, listMeans));
+  const isNamed = source !== 'GENERIC' || NAMING_FIELDS.some((field) => fields.has(field));
+  const listed = listMeans === null ? [] : stated.map((row) => listedAs(row, listMeans));
+  const rows = !isNamed ? [] : isList ? listed : stated;
   const unreadDates = countUnread(records, positions, columns, dateOrder);
   const questions: HistoryQuestion[] = [];
-  if (rowsMean === null && (isList || !tells) && records.length > 0) questions.push('ROW_MEANING');
+  if (!isNamed) questions.push('COLUMNS');
+  else if (rowsMean === null && (isList || !tells) && records.length > 0) questions.push('ROW_MEANING');
   if (statedOrder === 'ambiguous') questions.push('DATE_ORDER');
   const fieldOf = new Map([...fields].map(([field, column]) => [column, field]));
   return {
@@ -117,7 +126,11 @@ function checkColumns(source: HistorySource, columns: ReadonlyMap<string, number
 }
 
 function found(columns: ReadonlyMap<string, number>): string {
-  return `the first line has ${[...columns.keys()].slice(0, 30).join(', ').slice(0, 300) || 'nothing'}`;
+  const names = [...columns.keys()]
+    .slice(0, 30)
+    .join(', ')
+    .replace(/[^\P{Cc}\s]/gu, '');
+  return `the first line has ${names.slice(0, 300) || 'nothing'}`;
 }
 
 /** Field -> column: as guessed, changed by what the viewer says. */

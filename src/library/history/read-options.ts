@@ -14,6 +14,8 @@ export interface ReadOptions {
   ratingScale?: number | undefined;
   /** A list that is not the watchlist is left out until `rowsMean` is given. Else its movies are to be watched. */
   asksAboutLists?: boolean;
+  /** A table of which no column is known is asked about, instead of being refused. */
+  asksAboutColumns?: boolean;
   /** Column -> what it holds, or null for nothing. Columns that are left out are guessed. */
   mapping?: readonly { column: string; field: HistoryField | null }[];
 }

@@ -98,8 +98,8 @@ export function FileReport({ file, answers, onChange }: Props) {
         </div>
       )}
       {source !== 'GENERIC' || answers === undefined ? null : (
-        <details>
-          <summary>{t('import.columns')}</summary>
+        <details open={questions.includes('COLUMNS')}>
+          <summary>{t(questions.includes('COLUMNS') ? 'import.askColumns' : 'import.columns')}</summary>
           <ul className={styles.rows}>
             {columns.map(({ column, field, sample }) => (
               <li key={column}>
