@@ -33,6 +33,10 @@ export const MAX_IMPORTS = 50;
 export const MAX_HOOK_USERS = 100;
 /** Genres, services and languages named in one list. */
 export const MAX_LABELS = 100;
+/** People, keywords and collections named in one list. Each is looked up in all names of the catalog. */
+export const MAX_TAGS = 10;
+/** Movies of one collection that are listed. */
+export const MAX_MOVIES_OF_A_COLLECTION = 50;
 
 /** `first`, or an error when it is not from 1 to `max`. */
 export function checkedFirst(first: number, max = MAX_PER_PAGE): number {

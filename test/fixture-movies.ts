@@ -70,6 +70,12 @@ const PRODUCTION = {
   offers: ['US:subscription:1899:2026-01-02::HBO Max', 'US:rent:2:::Apple TV', 'DE:buy:8:2025-03-04:2026-05-06:Netflix'],
 };
 
+const COLLECTIONS: Readonly<Record<string, string>> = {
+  '2571': 'The Matrix Collection',
+  '3000': 'Forest Collection',
+  '6365': 'The Matrix Collection',
+};
+
 export const FIXTURE_MOVIES: readonly CatalogRow[] = TABLE.trim().split('\n').map(movieOf);
 
 function movieOf(line: string): CatalogRow {
@@ -81,7 +87,7 @@ function movieOf(line: string): CatalogRow {
     tmdbId: id === '90003' ? null : 200_000 + Number(id),
     title,
     alternativeTitles: list(others, ';'),
-    collection: id === '3000' ? 'Forest Collection' : '',
+    collection: COLLECTIONS[id] ?? '',
     year: year === '?' ? null : Number(year),
     runtime: runtime === '?' ? 120 : Number(runtime),
     runtimeMissing: runtime === '?',

@@ -7,6 +7,7 @@ import { keepingJourneys } from './keeping.journey.ts';
 import { mailJourneys } from './mail.journey.ts';
 import { mediaServerJourneys } from './media-servers.journey.ts';
 import { opinionJourneys } from './opinions.journey.ts';
+import { movieJourneys } from './movie.journey.ts';
 import { outageJourneys } from './outage.journey.ts';
 import { ownerJourneys } from './owner.journey.ts';
 import { ownerCatalogJourneys } from './owner-catalog.journey.ts';
@@ -50,7 +51,10 @@ describe.skipIf(chromium === undefined)(`journeys in Chromium (${hint})`, () => 
 
   describe('on a server with two versions', () => {
     const journey = onStage({ registration: '', twoVersions: TWO_VERSIONS });
-    for (const size of ['desktop', 'phone'] as const) ownerCatalogJourneys(journey, size);
+    for (const size of ['desktop', 'phone'] as const) {
+      ownerCatalogJourneys(journey, size);
+      movieJourneys(journey, size);
+    }
     ownerRefusalJourneys(journey);
   });
 

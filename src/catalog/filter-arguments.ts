@@ -4,6 +4,7 @@ import type { Catalog } from './catalog.ts';
 import type { MovieFilter } from './filters.ts';
 import type { Label, LabelIndex } from './labels.ts';
 import type { OfferFilter } from './offers.ts';
+import { readTagFilters, type TagArguments } from './tag-filter.ts';
 
 type Maybe<T> = T | null | undefined;
 
@@ -16,6 +17,11 @@ export interface FilterArguments {
   yearMax?: Maybe<number>;
   languages?: Maybe<string[]>;
   watch?: Maybe<OfferFilter>;
+}
+
+/** Filters of a list that is not ranked for a viewer. */
+export interface MovieFilterArguments extends FilterArguments, TagArguments {
+  genres?: Maybe<string[]>;
 }
 
 /** Rows of the labels with these names, in any spelling, ascending, each once. An InputError names the entry: `argument` is where the list stands. */
@@ -49,6 +55,17 @@ export function readFilter(catalog: Catalog, filter: FilterArguments, argument: 
     yearMin,
     yearMax,
     ...(filter.watch && { offers: catalog.offers.read(filter.watch, `${argument}.watch`).rows }),
+  };
+}
+
+/** Reads the filters of a list that is not ranked. An InputError names the field of `filter`. */
+export function readMovieFilter(catalog: Catalog, filter: MovieFilterArguments): MovieFilter {
+  const tags = readTagFilters(catalog.columns, filter, 'filter');
+  return {
+    ...readFilter(catalog, filter, 'filter'),
+    genres: readLabels(filter.genres, 'genre', catalog.genres, 'filter.genres'),
+    genreMatch: 'ANY',
+    ...(tags.length > 0 && { tags }),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { CatalogColumns, Tagging } from '../engine/artifacts/catalog-columns.ts';
 import { Bitset } from '../engine/linalg/bitset.ts';
+import { addTagged, type TagFilter } from './tag-filter.ts';
 
 export type GenreMatch = 'ANY' | 'ALL' | 'PREFER';
 
@@ -15,6 +16,8 @@ export interface MovieFilter {
   yearMax?: number | undefined;
   /** Rows of the labels of offers: keeps movies with at least one of them that stands. Undefined restricts nothing. */
   offers?: readonly number[] | undefined;
+  /** Each must pass. */
+  tags?: readonly TagFilter[] | undefined;
 }
 
 interface LabelSets {
@@ -23,8 +26,8 @@ interface LabelSets {
   languages: Bitset[];
 }
 
-/** Bitsets of offers that are kept: 10 KB each for 85,000 movies. */
-const MAX_KEPT_OFFERS = 64;
+/** Bitsets of offers and tags that are kept: 10 KB each for 85,000 movies. */
+const MAX_KEPT = 64;
 
 /** Exact filters over the whole catalog. A movie of unknown runtime or year never passes a filter on it. */
 export class Filters {
@@ -33,7 +36,8 @@ export class Filters {
   readonly #services: Bitset[];
   readonly #languages: Bitset[];
   readonly #hidden: Bitset | undefined;
-  readonly #offered = new Map<string, Bitset>();
+  /** The last ones asked for. */
+  readonly #kept = new Map<string, Bitset>();
 
   private constructor(columns: CatalogColumns, sets: LabelSets, hidden: Bitset | undefined) {
     this.#columns = columns;
@@ -64,14 +68,11 @@ export class Filters {
     return this.#services[service];
   }
 
-  /** The movies with one of these offers. One pass over all offers; the last ones asked for are kept. */
+  /** The movies with one of these offers. One pass over all offers. */
   #withOffers(labels: readonly number[]): Bitset {
-    const key = labels.join();
-    const known = this.#offered.get(key);
-    if (known !== undefined) return known;
-    const movies = new Bitset(this.#columns.size);
-    const { offers } = this.#columns;
-    if (offers !== undefined) {
+    return this.#keep(`offers ${labels.join()}`, (movies) => {
+      const { offers } = this.#columns;
+      if (offers === undefined) return movies;
       const { tagging, leftAt } = offers;
       const isWanted = new Uint8Array(tagging.names.length);
       for (const label of labels) isWanted[label] = 1;
@@ -79,9 +80,20 @@ export class Filters {
         for (let p = tagging.offsets[row]; p < tagging.offsets[row + 1]; p++)
           if (isWanted[tagging.indices[p]] === 1 && leftAt[p] === 0) movies.add(row);
       }
-    }
-    if (this.#offered.size >= MAX_KEPT_OFFERS) this.#offered.delete(this.#offered.keys().next().value ?? '');
-    this.#offered.set(key, movies);
+      return movies;
+    });
+  }
+
+  #withTags(filter: TagFilter): Bitset {
+    return this.#keep(JSON.stringify(filter), (movies) => addTagged(movies, this.#columns, filter));
+  }
+
+  #keep(key: string, fill: (movies: Bitset) => Bitset): Bitset {
+    const known = this.#kept.get(key);
+    if (known !== undefined) return known;
+    const movies = fill(new Bitset(this.#columns.size));
+    if (this.#kept.size >= MAX_KEPT) this.#kept.delete(this.#kept.keys().next().value ?? '');
+    this.#kept.set(key, movies);
     return movies;
   }
 
@@ -94,6 +106,7 @@ export class Filters {
     keepAnyOf(passing, filter.services, this.#services);
     keepAnyOf(passing, filter.languages, this.#languages);
     if (filter.offers !== undefined) passing.and(this.#withOffers(filter.offers));
+    for (const tag of filter.tags ?? []) passing.and(this.#withTags(tag));
     keepRange(passing, runtimes, filter.runtimeMin, filter.runtimeMax);
     keepRange(passing, years, filter.yearMin, filter.yearMax);
     if (this.#hidden !== undefined) passing.andNot(this.#hidden);

@@ -1,6 +1,6 @@
 import { InputError } from '../input-error.ts';
 import type { Catalog } from './catalog.ts';
-import { type FilterArguments, readFilter, readLabels } from './filter-arguments.ts';
+import { type MovieFilterArguments, readMovieFilter } from './filter-arguments.ts';
 import type { MovieFilter } from './filters.ts';
 import type { MovieIndex } from './movie-id.ts';
 import type { SearchableCatalog } from './searchable-catalog.ts';
@@ -19,18 +19,11 @@ export interface FoundMovies {
 }
 
 /** Checks a title search. An InputError names `query`, `filter` or the field within it. */
-export function readMovieSearch(catalog: Catalog, text: string, filter: FilterArguments & { genres?: string[] | null }): MovieSearch {
+export function readMovieSearch(catalog: Catalog, text: string, filter: MovieFilterArguments): MovieSearch {
   if (text.length > MAX_QUERY) {
     throw new InputError('query', `has ${text.length} characters; at most ${MAX_QUERY} are allowed`, { max: MAX_QUERY });
   }
-  return {
-    text,
-    filter: {
-      ...readFilter(catalog, filter, 'filter'),
-      genres: readLabels(filter.genres, 'genre', catalog.genres, 'filter.genres'),
-      genreMatch: 'ANY',
-    },
-  };
+  return { text, filter: readMovieFilter(catalog, filter) };
 }
 
 export async function searchMovies(

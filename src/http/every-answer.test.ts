@@ -19,6 +19,7 @@ const security = (...pictureOrigins: string[]) => ({
     "font-src 'self' data:",
     ["img-src 'self' data:", ...pictureOrigins].join(' '),
     "connect-src 'self'",
+    'frame-src https://www.youtube-nocookie.com',
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'self'",

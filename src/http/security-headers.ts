@@ -1,7 +1,10 @@
 import helmet from '@fastify/helmet';
 import Fastify from 'fastify';
 
-/** Everything but posters and assets comes from this server. */
+/** The player of trailers. The pages ask for nothing of it before a viewer opens one. */
+const TRAILERS = 'https://www.youtube-nocookie.com';
+
+/** Everything but posters, assets and trailers comes from this server. */
 function contentSecurityPolicy(pictureOrigins: readonly string[], assets: readonly string[]): Record<string, string[]> {
   return {
     'default-src': ["'self'"],
@@ -12,6 +15,7 @@ function contentSecurityPolicy(pictureOrigins: readonly string[], assets: readon
     'font-src': ["'self'", 'data:', ...assets],
     'img-src': ["'self'", 'data:', ...assets, ...pictureOrigins],
     'connect-src': ["'self'"],
+    'frame-src': [TRAILERS],
     'object-src': ["'none'"],
     'base-uri': ["'none'"],
     'form-action': ["'self'"],

@@ -73,8 +73,13 @@ describe('an explanation', () => {
     expect(sentence('1', [], { preferredGenres: [genre('Comedy')] })).toBe('Comedy');
   });
 
-  it('of a similar movie names the other one and the genres both have', () => {
-    expect(sentence('1200', [liked('1214', 0.5)], { similarTo: row('1214') })).toBe('Similar to Alien · Sci-Fi and Horror');
+  it('of a similar movie names the other one, and the people, keywords and genres both have', () => {
+    expect(sentence('1200', [liked('1214', 0.5)], { similarTo: row('1214') })).toBe(
+      'Similar to Alien · also with Sigourney Weaver · also about alien and space · Sci-Fi and Horror',
+    );
+    expect(sentence('6365', [liked('2571', 0.5)], { similarTo: row('2571') })).toMatch(
+      /^Similar to The Matrix · The Matrix Collection · also with Lana Wachowski, Keanu Reeves and Carrie-Anne Moss · /,
+    );
     expect(sentence('90002', [liked('1214', 0.1)], { similarTo: row('1214') })).toBe('Similar to Alien');
   });
 });

@@ -2,12 +2,13 @@ import type { Catalog } from '../catalog/catalog.ts';
 import type { MovieIndex } from '../catalog/movie-id.ts';
 import type { Contribution, ContributionKind } from '../engine/recommender/contributions.ts';
 import type { RankedMovie } from '../engine/recommender/recommender.ts';
+import { sharedFacts } from './shared-facts.ts';
 
 /** The second liked movie is named when its contribution is at least this part of the first one's. */
 const MIN_SECOND_LIKE = 0.25;
 const MAX_GENRES = 3;
 const MAX_SERVICES = 2;
-/** A pin, popularity, liked movies, genres and services; each other kind stands alone or for one of these. */
+/** A pin, popularity, liked movies, genres and services; or a similar movie with its collection, people, keywords and genres. */
 export const MAX_PARTS = 5;
 export const MAX_SUBJECTS = 3;
 /** Popularity is from 0 to 1. A movie below this is never called popular. */
@@ -27,9 +28,20 @@ export interface RankingReason {
 
 const MOVIE_KINDS: readonly ContributionKind[] = ['LIKED_MOVIE', 'DISLIKED_MOVIE', 'RATED_MOVIE'];
 
-export type ExplanationKind = 'PINNED' | 'SIMILAR' | 'POPULAR' | 'LIKED' | 'GENRES' | 'SERVICES' | 'AVERAGE' | 'FILTERS';
+export type ExplanationKind =
+  | 'PINNED'
+  | 'SIMILAR'
+  | 'COLLECTION'
+  | 'PEOPLE'
+  | 'KEYWORDS'
+  | 'POPULAR'
+  | 'LIKED'
+  | 'GENRES'
+  | 'SERVICES'
+  | 'AVERAGE'
+  | 'FILTERS';
 
-/** A movie, genre or service. */
+/** What a part names. The id of a collection, a person or a keyword is its name. */
 export interface ExplanationSubject {
   id: string;
   name: string;
@@ -44,6 +56,9 @@ export interface ExplanationPart {
 const WORDS: Record<ExplanationKind, (names: string) => string> = {
   PINNED: () => 'pinned by the operator',
   SIMILAR: (names) => `similar to ${names}`,
+  COLLECTION: (names) => names,
+  PEOPLE: (names) => `also with ${names}`,
+  KEYWORDS: (names) => `also about ${names}`,
   POPULAR: () => 'popular with everyone',
   LIKED: (names) => `because you liked ${names}`,
   GENRES: (names) => names,
@@ -82,8 +97,8 @@ export class Explanation {
   parts(movie: RankedMovie): ExplanationPart[] {
     const index = this.movieIndex(movie);
     const positive = movie.contributions.filter(({ value }) => value > 0);
-    const parts =
-      this.#reason.similarTo === undefined ? this.#leads(index, positive) : [part('SIMILAR', [this.#movie(this.#reason.similarTo)])];
+    const { similarTo } = this.#reason;
+    const parts = similarTo === undefined ? this.#leads(index, positive) : this.#shared(similarTo, index);
     const genres = this.#genres(index, positive);
     if (genres.length > 0) parts.push(part('GENRES', genres));
     if (parts.length === 0) parts.push(part(this.#fallback(index, positive)));
@@ -134,6 +149,26 @@ export class Explanation {
       ),
     );
     return leads;
+  }
+
+  /** What a movie has in common with the one that its list is about. Genres come later. */
+  #shared(similarTo: MovieIndex, index: MovieIndex): ExplanationPart[] {
+    const { collection, people, keywords } = sharedFacts(this.#catalog.columns, similarTo, index);
+    const named = (kind: ExplanationKind, names: readonly string[]): ExplanationPart[] =>
+      names.length === 0
+        ? []
+        : [
+            part(
+              kind,
+              names.slice(0, MAX_SUBJECTS).map((name) => ({ id: name, name })),
+            ),
+          ];
+    return [
+      part('SIMILAR', [this.#movie(similarTo)]),
+      ...named('COLLECTION', collection),
+      ...named('PEOPLE', people),
+      ...named('KEYWORDS', keywords),
+    ];
   }
 
   /** The preferred genres that the movie has, largest contribution first. In a list of similar movies: the genres that both movies have. */

@@ -38,7 +38,7 @@ describe('the key of a ranking', () => {
     snapshot = await fixtureSnapshot();
   });
   const queryOf = (prefs: Preferences): RecommendationQuery => toQuery(readPreferences(snapshot.catalog, prefs), null);
-  const keyOf = (prefs: Preferences): string => rankingKey(snapshot, 'FOR_YOU', queryOf(prefs));
+  const keyOf = (prefs: Preferences): string => rankingKey(snapshot, { mode: 'FOR_YOU' }, queryOf(prefs));
 
   it('is the same for requests that mean the same', () => {
     fc.assert(
@@ -86,11 +86,15 @@ describe('the key of a ranking', () => {
     const wanted = queryOf({});
     const { catalog, recommender, rules } = snapshot;
     const keys = [
-      rankingKey(snapshot, 'FOR_YOU', wanted),
-      rankingKey(snapshot, 'TRENDING', wanted),
-      rankingKey({ catalog: Object.create(catalog, { version: { value: 'fixture-2' } }), recommender, rules }, 'FOR_YOU', wanted),
-      rankingKey({ catalog, recommender: Object.create(recommender, { modelName: { value: 'other' } }), rules }, 'FOR_YOU', wanted),
-      rankingKey({ catalog, recommender, rules: { ...rules, version: 'others' } }, 'FOR_YOU', wanted),
+      rankingKey(snapshot, { mode: 'FOR_YOU' }, wanted),
+      rankingKey(snapshot, { mode: 'TRENDING' }, wanted),
+      rankingKey({ catalog: Object.create(catalog, { version: { value: 'fixture-2' } }), recommender, rules }, { mode: 'FOR_YOU' }, wanted),
+      rankingKey(
+        { catalog, recommender: Object.create(recommender, { modelName: { value: 'other' } }), rules },
+        { mode: 'FOR_YOU' },
+        wanted,
+      ),
+      rankingKey({ catalog, recommender, rules: { ...rules, version: 'others' } }, { mode: 'FOR_YOU' }, wanted),
     ];
     expect(new Set(keys).size).toBe(5);
   });

@@ -1,3 +1,4 @@
+import { type MovieSort, sortedRows } from '../catalog/movie-sort.ts';
 import { NEUTRAL, type UserProfile } from '../engine/recommender/profile.ts';
 import { laterLikes, recencyWeights } from '../engine/recommender/recency.ts';
 import type { Mode, Ranking } from '../engine/recommender/recommender.ts';
@@ -20,22 +21,39 @@ export async function viewerQuery(
   return toQuery(preferences, await dependencies.metrics.span('profile', () => loadViewerProfile(dependencies, viewer)));
 }
 
+/** The order of a list: by the scores of a mode, unless it is sorted by a fact. */
+export interface RankingOrder {
+  mode: Mode;
+  sort?: MovieSort | undefined;
+}
+
 /** A page of the ranking for this query, from the cache or computed. */
 export async function rankedPage(
   dependencies: Omit<RecommendationDependencies, 'library'>,
-  mode: Mode,
+  { mode, sort }: RankingOrder,
   query: RecommendationQuery,
   offset: number,
   limit: number,
 ): Promise<Ranking> {
   const { snapshot, rankings, metrics } = dependencies;
   const { liked, disliked, rated, notInterested, filter } = query;
-  const key = rankingKey(snapshot, mode, query);
+  const key = rankingKey(snapshot, { mode, sort }, query);
   const contributions = liked.length + disliked.length + (rated?.size ?? 0) + filter.genres.length + 3;
   return rankings.page({ key, offset, limit, contributions }, (from, count) =>
     measured(dependencies, 'recommendations', () => {
       const candidates = metrics.span('candidates', () => snapshot.filters.candidates(filter, [...liked, ...disliked, ...notInterested]));
-      const request = { profile: profileOf(query), mode, candidates, offset: from, limit: count, influence: snapshot.rules };
+      const profile = profileOf(query);
+      if (sort !== undefined) {
+        const rows = sortedRows(
+          { ...snapshot.catalog.columns, popularity: snapshot.recommender.popularity },
+          candidates,
+          sort,
+          from,
+          count,
+        );
+        return { total: candidates.count(), movies: snapshot.recommender.scoreMovies(profile, rows, mode, snapshot.rules) };
+      }
+      const request = { profile, mode, candidates, offset: from, limit: count, influence: snapshot.rules };
       return snapshot.recommender.recommend(request, (part, work) => metrics.span(part, work));
     }),
   );
@@ -58,8 +76,11 @@ export function measured<T>(
 export function explanationFor(
   { catalog, recommender, rules }: Pick<Snapshot, 'catalog' | 'recommender' | 'rules'>,
   { filter: { genres, services } }: RecommendationQuery,
+  sort?: MovieSort,
 ): Explanation {
-  return new Explanation(catalog, recommender.popularity, { preferredGenres: genres, services, pinned: rules.pinned });
+  // Nothing is pinned in a list that is sorted by a fact.
+  const pinned = sort === undefined ? rules.pinned : [];
+  return new Explanation(catalog, recommender.popularity, { preferredGenres: genres, services, pinned });
 }
 
 /** The profile of a query, where the latest stored likes weigh most. */
@@ -87,7 +108,7 @@ function likedTimes({ liked, likedAt }: RecommendationQuery): number[] {
  */
 export function rankingKey(
   { catalog, recommender, rules }: Pick<Snapshot, 'catalog' | 'recommender' | 'rules'>,
-  mode: Mode,
+  { mode, sort }: RankingOrder,
   query: RecommendationQuery,
 ): string {
   const { liked, disliked, notInterested, filter, familiar } = query;
@@ -98,6 +119,7 @@ export function rankingKey(
     model: recommender.modelName,
     rules: rules.version === '' ? undefined : rules.version,
     mode,
+    sort,
     liked,
     laterLikes: laterLikes(likedTimes(query)),
     ...ratedRows(query),

@@ -1,17 +1,15 @@
 import type { MovieFilter } from '../catalog/filters.ts';
 import type { ReadOfferFilter } from '../catalog/offers.ts';
 import { NEUTRAL } from '../engine/recommender/profile.ts';
-import type { Mode } from '../engine/recommender/recommender.ts';
 import type { Viewer } from '../library/dependencies.ts';
 import { canonicalHash } from './canonical-hash.ts';
 import type { RecommendationDependencies } from './dependencies.ts';
-import { explanationFor, rankedPage, viewerQuery } from './ranking.ts';
+import { explanationFor, type RankingOrder, rankedPage, viewerQuery } from './ranking.ts';
 import { type StatedPreferences, toQuery } from './recommendation-query.ts';
 import { RecommendedMovie } from './recommended-movie.ts';
 
-export interface RecommendationRequest {
+export interface RecommendationRequest extends RankingOrder {
   preferences: StatedPreferences;
-  mode: Mode;
 }
 
 export interface Recommendations {
@@ -41,14 +39,14 @@ export function recommend(
 async function recommendPage(
   dependencies: RecommendationDependencies,
   viewer: Viewer | null,
-  { preferences, mode }: RecommendationRequest,
+  { preferences, ...order }: RecommendationRequest,
   offset: number,
   limit: number,
 ): Promise<Recommendations> {
   const query = await viewerQuery(dependencies, viewer, preferences);
   await dependencies.deadline.turn();
-  const { total, movies } = await rankedPage(dependencies, mode, query, offset, limit);
-  const explanation = explanationFor(dependencies.snapshot, query);
+  const { total, movies } = await rankedPage(dependencies, order, query, offset, limit);
+  const explanation = explanationFor(dependencies.snapshot, query, order.sort);
   return {
     total,
     movies: movies.map((ranked) => new RecommendedMovie(ranked, explanation)),
@@ -59,8 +57,8 @@ async function recommendPage(
 }
 
 /** Names a viewer's list for cursors. It covers the request and nothing stored: a like between two pages must not end the list. */
-export function recommendationListKey(viewer: Viewer | null, { preferences, mode }: RecommendationRequest): string {
+export function recommendationListKey(viewer: Viewer | null, { preferences, mode, sort }: RecommendationRequest): string {
   const { watch, ...others } = preferences;
   // The stored region may have services that the default region lacks.
-  return canonicalHash({ mode, viewer: viewer?.userId, ...toQuery({ ...others, watch: undefined }, null), watch: watch?.filter });
+  return canonicalHash({ mode, sort, viewer: viewer?.userId, ...toQuery({ ...others, watch: undefined }, null), watch: watch?.filter });
 }

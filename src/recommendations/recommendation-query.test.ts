@@ -162,7 +162,7 @@ describe('a query', () => {
     expect(await weightsFor({}, [2, 2])).toBeUndefined();
     expect(await weightsFor({ likedMovieIds: [String(older), String(newer)] }, [1, 2])).toBeUndefined();
     const keyFor = async (times: [number, number]) =>
-      rankingKey(snapshot, 'FOR_YOU', toQuery(readPreferences(catalog, {}), await profile(times)));
+      rankingKey(snapshot, { mode: 'FOR_YOU' }, toQuery(readPreferences(catalog, {}), await profile(times)));
     expect(await keyFor([1, 2])).toBe(await keyFor([30, 40]));
     expect(await keyFor([1, 2])).not.toBe(await keyFor([2, 1]));
   });
@@ -178,9 +178,9 @@ describe('a query', () => {
     const { rated = [], ratedWeights } = userProfileOf(toQuery(readPreferences(catalog, {}), profile));
     expect(rated.map((index) => catalog.id(catalog.indexAt(index)))).toEqual([2, 3, 4].map((n) => String(IDS[n])));
     expect(ratedWeights).toEqual([0.5, 0.5, 0.25]);
-    const keyFor = (request: Preferences) => rankingKey(snapshot, 'FOR_YOU', toQuery(readPreferences(catalog, request), profile));
+    const keyFor = (request: Preferences) => rankingKey(snapshot, { mode: 'FOR_YOU' }, toQuery(readPreferences(catalog, request), profile));
     const keyWithout = (request: Preferences) =>
-      rankingKey(snapshot, 'FOR_YOU', toQuery(readPreferences(catalog, request), { ...profile, rated: new Map() }));
+      rankingKey(snapshot, { mode: 'FOR_YOU' }, toQuery(readPreferences(catalog, request), { ...profile, rated: new Map() }));
     expect(keyFor({})).not.toBe(keyWithout({}));
     const stated = { likedMovieIds: [String(IDS[7])] };
     expect(keyFor(stated)).toBe(keyWithout(stated));

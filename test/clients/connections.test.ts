@@ -32,7 +32,7 @@ describe("Relay's rules of connections in the schema", () => {
       'RecommendationConnection',
       'WatchlistConnection',
     ]);
-    expect(fields).toHaveLength(8);
+    expect(fields).toHaveLength(9);
   });
 
   it.each(connections.map((type) => ({ name: type.name, type })))('$name has pageInfo and edges', ({ type }) => {
@@ -101,6 +101,7 @@ describe("Relay's rules of connections in the answers", () => {
       close: '',
       node: 'movie { id }',
     },
+    { name: 'Query.catalogMovies', open: 'catalogMovies(', close: '', node: 'id' },
     { name: 'Query.searchMovies', open: 'searchMovies(query: "the", ', close: '', node: 'id' },
     { name: 'Viewer.watchlist', open: 'viewer { watchlist(', close: ' }', node: 'movie { id }' },
     { name: 'Viewer.ratings', open: 'viewer { ratings(', close: ' }', node: 'movie { id }' },

@@ -9,8 +9,9 @@ export function createCache(): InMemoryCache {
     typePolicies: {
       Query: {
         fields: {
-          recommendations: pagedBy('prefs', 'mode'),
+          recommendations: pagedBy('prefs', 'mode', 'sort'),
           searchMovies: pagedBy('query', 'filter'),
+          catalogMovies: pagedBy('filter', 'sort'),
           groupRecommendations: pagedBy('members', 'strategy'),
           movie: { read: (known, { args, toReference }) => known ?? toReference({ __typename: 'Movie', id: args?.id }) },
         },

@@ -31,6 +31,16 @@ export class StringTable {
     return this.#buffer.toString('utf8', this.offsets[index], this.offsets[index + 1]);
   }
 
+  /** The index of a string, by its exact spelling; -1 when the table does not have it. Compares bytes and decodes nothing. */
+  indexOf(text: string): number {
+    const wanted = Buffer.from(text, 'utf8');
+    for (let i = 0; i < this.length; i++) {
+      const [start, end] = [this.offsets[i], this.offsets[i + 1]];
+      if (end - start === wanted.length && this.#buffer.compare(wanted, 0, wanted.length, start, end) === 0) return i;
+    }
+    return -1;
+  }
+
   toArray(): string[] {
     return Array.from({ length: this.length }, (_, i) => this.get(i));
   }

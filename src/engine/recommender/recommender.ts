@@ -129,7 +129,12 @@ export class Recommender {
 
   /** One movie with its score for this viewer in a mode, whether or not it may be shown. */
   scoreMovie(profile: UserProfile, index: number, mode: Mode, influence = NO_INFLUENCE): RankedMovie {
-    return this.#explained(this.#scorerFor(profile, mode, influence.boosts), [index])[0];
+    return this.scoreMovies(profile, [index], mode, influence)[0];
+  }
+
+  /** These movies in their order, each with its score for this viewer in a mode. */
+  scoreMovies(profile: UserProfile, rows: readonly number[], mode: Mode, influence = NO_INFLUENCE): RankedMovie[] {
+    return this.#explained(this.#scorerFor(profile, mode, influence.boosts), rows);
   }
 
   /** The `limit` movies most similar to movie `index`, best first, without the movie itself and those of `excluded`. Boosts do not count. */

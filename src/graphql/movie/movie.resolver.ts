@@ -1,28 +1,48 @@
 import { Arg, Ctx, Extensions, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import { findMovie } from '../../catalog/find-movie.ts';
+import { collectionOf, type ListedCatalog, listMovies, readMovieList } from '../../catalog/list-movies.ts';
+import type { MovieSort } from '../../catalog/movie-sort.ts';
 import { watchPage } from '../../catalog/offers.ts';
 import { posterUrl } from '../../catalog/poster-url.ts';
 import { readMovieSearch, searchMovies } from '../../catalog/search-movies.ts';
-import { checkedFirst, checkLength, MAX_IDS, MAX_OFFERS_OF_A_MOVIE } from '../../list-caps.ts';
+import { checkedFirst, checkLength, MAX_IDS, MAX_MOVIES_OF_A_COLLECTION, MAX_OFFERS_OF_A_MOVIE, MAX_TAGS } from '../../list-caps.ts';
 import { canonicalHash } from '../../recommendations/canonical-hash.ts';
 import { similarMovies } from '../../recommendations/similar-movies.ts';
+import type { Snapshot } from '../../recommendations/snapshot.ts';
 import type { RequestContext } from '../context.ts';
 import { OffsetPaging } from '../paging/offset-paging.ts';
 import { Recommendation } from '../recommendation/recommendation.type.ts';
-import { MovieBy, MovieFilterInput } from './movie.input.ts';
+import { MovieBy, MovieFilterInput, MovieSortEnum } from './movie.input.ts';
 import { Movie } from './movie.type.ts';
 import { MovieConnection } from './movie-connection.type.ts';
 import { MovieOffer } from './movie-offer.type.ts';
 
 const SEARCH_COST = 20;
 const COST_OF_A_WORD = 35;
+const LIST_COST = 50;
+const COST_OF_A_TAG = 30;
 /** A search looks for no more words. */
 const MAX_WORDS = 12;
 
 /** A search looks each word up, with its beginnings and typing errors. */
-function searchCost({ query }: Record<string, unknown>): number {
+function searchCost({ query, filter }: Record<string, unknown>): number {
   const words = typeof query === 'string' ? query.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '').length : 0;
-  return SEARCH_COST + COST_OF_A_WORD * Math.min(words, MAX_WORDS);
+  return SEARCH_COST + COST_OF_A_WORD * Math.min(words, MAX_WORDS) + tagsCost(filter);
+}
+
+function listCost({ filter }: Record<string, unknown>): number {
+  return LIST_COST + tagsCost(filter);
+}
+
+/** People, keywords and collections are looked up in all names of the catalog. */
+function tagsCost(filter: unknown): number {
+  const { people, keywords, collections } = (filter ?? {}) as MovieFilterInput;
+  const tags = [people, keywords, collections].reduce((sum, names) => sum + Math.min(names?.length ?? 0, MAX_TAGS), 0);
+  return COST_OF_A_TAG * tags;
+}
+
+function listedOf({ catalog, filters, recommender: { popularity } }: Snapshot): ListedCatalog {
+  return { catalog, filters, popularity };
 }
 
 @Resolver(() => Movie)
@@ -86,6 +106,29 @@ export class MovieResolver {
     );
   }
 
+  @Query(() => MovieConnection, {
+    description: 'The movies that pass a filter, in an order that is the same for everybody. Without a filter: the whole catalog.',
+  })
+  @Extensions({ cost: listCost })
+  async catalogMovies(
+    @Arg('filter', () => MovieFilterInput, { nullable: true }) filter: MovieFilterInput | null | undefined,
+    @Arg('sort', () => MovieSortEnum, { defaultValue: 'POPULAR' }) sort: MovieSort,
+    @Arg('first', () => Int, { defaultValue: 20, description: 'From 1 to 100.' }) first: number,
+    @Arg('after', () => String, { nullable: true, description: 'A cursor of the same list.' }) after: string | null | undefined,
+    @Ctx() { snapshot, loaders, budget }: RequestContext,
+  ): Promise<MovieConnection> {
+    const limit = checkedFirst(first);
+    const list = readMovieList(snapshot, filter ?? {}, sort);
+    const paging = new OffsetPaging(snapshot.catalog, canonicalHash({ sort, ...list.filter }));
+    const offset = paging.offsetAfter(after);
+    const { total, movies } = await budget.inTurn(async () => listMovies(listedOf(snapshot), list, offset, limit));
+    return paging.page(
+      movies.map((index) => loaders.movie.load(index)),
+      offset,
+      total,
+    );
+  }
+
   @FieldResolver(() => String, { nullable: true, description: 'Width in pixels; null when the movie has no poster.' })
   posterUrl(
     @Root() movie: Movie,
@@ -116,6 +159,15 @@ export class MovieResolver {
       .of(movie.index, wanted)
       .slice(0, MAX_OFFERS_OF_A_MOVIE)
       .map((offer) => ({ ...offer, link: tmdbId === null ? null : watchPage(tmdbId, offer.region) }));
+  }
+
+  @FieldResolver(() => [Movie], {
+    description: 'The movies of the same collection, oldest first, with this one. Empty without a collection.',
+  })
+  @Extensions({ cost: COST_OF_A_TAG, listLength: MAX_MOVIES_OF_A_COLLECTION })
+  collectionMovies(@Root() { index }: Movie, @Ctx() { snapshot, loaders }: RequestContext): Movie[] {
+    if (index === undefined) return [];
+    return collectionOf(listedOf(snapshot), index, MAX_MOVIES_OF_A_COLLECTION).map((movie) => loaders.movie.load(movie));
   }
 
   @FieldResolver(() => [Recommendation], { description: 'The movies most similar to this one, best first.' })

@@ -185,7 +185,10 @@ describe('movies', () => {
       };
     }>(app, '{ movie(id: "1214") { similar(first: 5) { score explanation movie { title } reasons { label contribution } } } }');
     expect(movie.similar).toHaveLength(5);
-    expect(movie.similar[0]).toMatchObject({ explanation: 'Similar to Alien · Sci-Fi and Horror', movie: { title: 'Aliens' } });
+    expect(movie.similar[0]).toMatchObject({
+      explanation: 'Similar to Alien · also with Sigourney Weaver · also about alien and space · Sci-Fi and Horror',
+      movie: { title: 'Aliens' },
+    });
     expect(movie.similar.map(({ movie: { title } }) => title)).not.toContain('Alien');
     for (const { score, reasons } of movie.similar) {
       expect(reasons.reduce((sum, { contribution }) => sum + contribution, 0)).toBeCloseTo(score, 6);

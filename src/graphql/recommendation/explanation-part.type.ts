@@ -9,6 +9,9 @@ import {
 export const ExplanationKind: { [K in Kind]: K } = {
   PINNED: 'PINNED',
   SIMILAR: 'SIMILAR',
+  COLLECTION: 'COLLECTION',
+  PEOPLE: 'PEOPLE',
+  KEYWORDS: 'KEYWORDS',
   POPULAR: 'POPULAR',
   LIKED: 'LIKED',
   GENRES: 'GENRES',
@@ -23,6 +26,9 @@ registerEnumType(ExplanationKind, {
   valuesConfig: {
     PINNED: { description: 'A rule of the operator of this server puts the movie first.' },
     SIMILAR: { description: 'The movie is similar to this movie.' },
+    COLLECTION: { description: 'Both movies are of this collection.' },
+    PEOPLE: { description: 'These people worked on both movies.' },
+    KEYWORDS: { description: 'Both movies are about this.' },
     POPULAR: { description: 'Many people rated the movie, and rated it high.' },
     LIKED: { description: 'The movie is similar to these movies, which the viewer liked.' },
     GENRES: { description: 'The movie has these genres, which the viewer prefers or the similar movie has too.' },
@@ -33,7 +39,10 @@ registerEnumType(ExplanationKind, {
 });
 
 // The parts cost nothing extra: one sentence is made of them, and it is counted.
-@ObjectType({ simpleResolvers: true, description: 'A movie, genre or service that an explanation names.' })
+@ObjectType({
+  simpleResolvers: true,
+  description: 'A movie, genre or service that an explanation names. The id of a collection, a person or a keyword is its name.',
+})
 export class ExplanationSubject implements Subject {
   @Field(() => ID)
   @Extensions({ cost: 0 })

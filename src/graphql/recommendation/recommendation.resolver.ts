@@ -1,4 +1,5 @@
 import { Arg, Ctx, Extensions, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
+import type { MovieSort } from '../../catalog/movie-sort.ts';
 import type { Viewer } from '../../library/dependencies.ts';
 import { checkedFirst } from '../../list-caps.ts';
 import { type RecommendationRequest, recommend, recommendationListKey } from '../../recommendations/recommend.ts';
@@ -6,6 +7,7 @@ import { readPreferences } from '../../recommendations/recommendation-query.ts';
 import { scoreMovie } from '../../recommendations/score-movie.ts';
 import { serviceErrorIn } from '../../service-error.ts';
 import type { RequestContext } from '../context.ts';
+import { MovieSortEnum } from '../movie/movie.input.ts';
 import { Movie } from '../movie/movie.type.ts';
 import { OffsetPaging } from '../paging/offset-paging.ts';
 import { AppliedFilters } from './applied-filters.type.ts';
@@ -26,11 +28,16 @@ export class RecommendationResolver {
     @Arg('first', () => Int, { defaultValue: 20, description: 'From 1 to 100.' }) first: number,
     @Arg('after', () => String, { nullable: true, description: 'A cursor of the same list: same preferences, mode and catalog version.' })
     after: string | null | undefined,
+    @Arg('sort', () => MovieSortEnum, {
+      nullable: true,
+      description: 'Sorts by a fact instead of the score. Filters, scores and reasons are the same.',
+    })
+    sort: MovieSort | null | undefined,
     @Ctx() context: RequestContext,
   ): Promise<RecommendationConnection> {
     const { catalog } = context.snapshot;
     const limit = checkedFirst(first);
-    const request = { preferences: readPreferences(catalog, prefs ?? {}), mode };
+    const request = { preferences: readPreferences(catalog, prefs ?? {}), mode, sort: sort ?? undefined };
     return forViewer(context, async (viewer) => {
       const paging = new OffsetPaging(catalog, recommendationListKey(viewer, request));
       const offset = paging.offsetAfter(after);

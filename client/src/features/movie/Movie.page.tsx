@@ -14,6 +14,7 @@ import styles from './MoviePage.module.css';
 import { PersonalScore } from './PersonalScore.tsx';
 import { MovieCard } from './public/MovieCard.tsx';
 import { MovieGrid, MovieGridSkeleton } from './public/MovieGrid.tsx';
+import { Series } from './Series.tsx';
 
 const MoviePageQuery = graphql(`
   query MoviePage($id: ID!) {
@@ -22,6 +23,7 @@ const MoviePageQuery = graphql(`
       title
       year
       ...MovieFacts_movie
+      ...Series_movie
       similar(first: 12) {
         movie {
           id
@@ -64,6 +66,7 @@ function MoviePage() {
       <MovieFacts movie={movie}>
         {viewer == null || recommendation == null ? null : <PersonalScore viewer={viewer} recommendation={recommendation} />}
       </MovieFacts>
+      <Series movie={movie} />
       {movie.similar.length === 0 ? null : (
         <section className={styles.similar} aria-labelledby="similar">
           <h2 id="similar">{t('movie.similar')}</h2>

@@ -5,15 +5,17 @@ import { Link } from 'react-router';
 import { type FragmentType, getFragmentData, graphql } from '../../generated/index.ts';
 import { useFormats } from '../../language/useFormats.ts';
 import { useGenreName } from '../../language/useGenreName.ts';
+import { DrawnBackdrop } from '../poster/public/DrawnBackdrop.tsx';
 import { Poster } from '../poster/public/Poster.tsx';
-import { drawnBy, paletteOf } from '../poster/public/poster-palette.ts';
-import { Fact } from './Fact.tsx';
+import { ExternalLinks } from './ExternalLinks.tsx';
+import { Keywords } from './Keywords.tsx';
 import styles from './MovieFacts.module.css';
 import { MovieOffers } from './MovieOffers.tsx';
 import { MoviePeople } from './MoviePeople.tsx';
 import { Production } from './Production.tsx';
 import { MovieActions } from './public/MovieActions.tsx';
 import { MovieStars } from './public/MovieStars.tsx';
+import { Trailer } from './Trailer.tsx';
 
 const MovieFacts_movie = graphql(`
   fragment MovieFacts_movie on Movie {
@@ -25,9 +27,7 @@ const MovieFacts_movie = graphql(`
     keywords
     ratingAverage
     ratingCount
-    imdbId
     certification
-    tmdbId
     trailerKey
     viewerFeedback
     genres {
@@ -40,6 +40,7 @@ const MovieFacts_movie = graphql(`
     ...MovieOffers_movie
     ...MoviePeople_movie
     ...Production_movie
+    ...ExternalLinks_movie
   }
 `);
 
@@ -55,13 +56,9 @@ export function MovieFacts({ movie: given, children }: Props) {
   const { facts, rating, number } = useFormats();
   const movie = getFragmentData(MovieFacts_movie, given);
   const genreName = useGenreName();
-  const { glow } = paletteOf(
-    movie.genres.map(({ id }) => id),
-    drawnBy(movie),
-  );
   return (
     <div className={styles.layout}>
-      <div className={styles.wash} style={{ color: glow }} aria-hidden />
+      <DrawnBackdrop title={movie.title} year={movie.year} genres={movie.genres} />
       <div className={styles.poster}>
         <Poster movie={movie} eager />
       </div>
@@ -87,6 +84,7 @@ export function MovieFacts({ movie: given, children }: Props) {
           ))}
         </ul>
         <MovieActions movie={movie} spacious />
+        {movie.trailerKey == null ? null : <Trailer title={movie.title} videoKey={movie.trailerKey} />}
         <MovieStars movie={movie} />
         <MovieOffers movie={movie} />
         {movie.overview === null || movie.overview === undefined ? null : (
@@ -97,19 +95,9 @@ export function MovieFacts({ movie: given, children }: Props) {
         {children}
         <dl className={styles.list}>
           <MoviePeople movie={movie} />
-          <Fact name={t('movie.keywords')} values={movie.keywords} />
+          <Keywords keywords={movie.keywords} />
           <Production movie={movie} />
-          <dt>{t('movie.elsewhere')}</dt>
-          <dd className={styles.links}>
-            {movie.trailerKey == null ? null : (
-              <a href={`https://www.youtube.com/watch?v=${encodeURIComponent(movie.trailerKey)}`}>{t('movie.trailer')}</a>
-            )}
-            {movie.imdbId === null || movie.imdbId === undefined ? null : <a href={`https://www.imdb.com/title/${movie.imdbId}/`}>IMDb</a>}
-            {movie.tmdbId === null || movie.tmdbId === undefined ? null : (
-              <a href={`https://www.themoviedb.org/movie/${movie.tmdbId}`}>TMDb</a>
-            )}
-            <a href={`https://movielens.org/movies/${movie.id}`}>MovieLens</a>
-          </dd>
+          <ExternalLinks movie={movie} />
         </dl>
       </div>
     </div>

@@ -17,6 +17,7 @@ const MovieOffers_movie = graphql(`
     }
     availability {
       kind
+      providerId
       service
       since
       leftAt
@@ -48,8 +49,8 @@ export function MovieOffers({ movie }: { movie: FragmentType<typeof MovieOffers_
             <div key={kind}>
               <p className={styles.kind}>{t(`movie.kinds.${kind}`)}</p>
               <ul className={marks.marks} aria-label={t(`movie.kinds.${kind}`)}>
-                {offers.map(({ service, since, link }) => (
-                  <li key={service}>
+                {offers.map(({ providerId, service, since, link }) => (
+                  <li key={`${providerId} ${service}`}>
                     <a className={marks.mark} href={link ?? undefined}>
                       <ServiceMark id={services.find(({ name }) => name === service)?.id ?? service} name={service} />
                       <bdi>{service}</bdi>

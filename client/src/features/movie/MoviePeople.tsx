@@ -1,8 +1,9 @@
 import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { type FragmentType, getFragmentData, graphql } from '../../generated/index.ts';
 import { creditsByJob } from './credits-by-job.ts';
-import styles from './MoviePeople.module.css';
+import styles from './MovieFacts.module.css';
 
 const MoviePeople_movie = graphql(`
   fragment MoviePeople_movie on Movie {
@@ -27,23 +28,19 @@ const NAMES = {
   PRODUCER: 'movie.producers',
 } as const;
 
-/** Cast and crew, each with a link to their page at TMDb where the id is known. */
+/** Cast and crew, each with a link to their films. */
 export function MoviePeople({ movie }: { movie: FragmentType<typeof MoviePeople_movie> }) {
   const { t } = useTranslation();
   return [...creditsByJob(getFragmentData(MoviePeople_movie, movie))].map(([job, people]) => (
     <Fragment key={job}>
       <dt>{t(NAMES[job])}</dt>
       <dd>
-        <ul className={styles.people}>
+        <ul className={styles.tags}>
           {people.map(({ name, personId }) => (
             <li key={personId ?? name}>
-              {personId === undefined ? (
+              <Link to={`/search?person=${encodeURIComponent(personId ?? name)}`}>
                 <bdi>{name}</bdi>
-              ) : (
-                <a href={`https://www.themoviedb.org/person/${personId}`}>
-                  <bdi>{name}</bdi>
-                </a>
-              )}
+              </Link>
             </li>
           ))}
         </ul>

@@ -10,7 +10,6 @@ const Production_movie = graphql(`
     originalTitle
     originalLanguage
     spokenLanguages
-    collection
     countries
     companies
   }
@@ -21,14 +20,13 @@ export function Production({ movie: given }: { movie: FragmentType<typeof Produc
   const { t } = useTranslation();
   const { language, region } = useFormats();
   const movie = getFragmentData(Production_movie, given);
-  const { originalTitle, originalLanguage, collection } = movie;
+  const { originalTitle, originalLanguage } = movie;
   const spoken = movie.spokenLanguages.filter((tag) => tag !== originalLanguage);
   return (
     <>
       <Fact name={t('movie.originalTitle')} values={originalTitle == null || originalTitle === movie.title ? [] : [originalTitle]} />
       <Fact name={t('movie.language')} values={originalLanguage == null ? [] : [language(originalLanguage)]} />
       <Fact name={t('movie.spoken')} values={spoken.map(language)} />
-      <Fact name={t('movie.collection')} values={collection == null ? [] : [collection]} />
       <Fact name={t('movie.countries')} values={movie.countries.map(region)} />
       <Fact name={t('movie.companies')} values={movie.companies} />
     </>

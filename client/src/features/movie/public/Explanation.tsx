@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import type { ExplanationKind } from '../../../generated/graphql.ts';
 import { type FragmentType, getFragmentData, graphql } from '../../../generated/index.ts';
 import { useFormats } from '../../../language/useFormats.ts';
 import { useGenreName } from '../../../language/useGenreName.ts';
@@ -13,6 +14,9 @@ const Explanation_part = graphql(`
   }
 `);
 
+/** What a movie has in common with the one that its list is about. */
+const SHARED: readonly ExplanationKind[] = ['COLLECTION', 'PEOPLE', 'KEYWORDS', 'GENRES'];
+
 interface Props {
   parts: readonly FragmentType<typeof Explanation_part>[];
   /** About another person than the reader. */
@@ -26,7 +30,7 @@ export function Explanation({ parts: given, ofAnother = false }: Props) {
   const genreName = useGenreName();
   const known = getFragmentData(Explanation_part, given);
   // Similar movies are listed on the page of the movie that they are similar to. What they share says more.
-  const telling = known.some(({ kind }) => kind === 'GENRES') ? known.filter(({ kind }) => kind !== 'SIMILAR') : known;
+  const telling = known.some(({ kind }) => SHARED.includes(kind)) ? known.filter(({ kind }) => kind !== 'SIMILAR') : known;
   const parts = telling.map(({ kind, subjects }) => {
     const names = list(subjects.map((subject) => (kind === 'GENRES' ? genreName(subject) : subject.name)));
     return kind === 'LIKED' && ofAnother ? t('explanation.LIKED_ANOTHER', { names }) : t(`explanation.${kind}`, { names });
