@@ -146,6 +146,7 @@ export const FIELDS: Record<string, Audience> = {
   'Query.recommendation': 'everybody',
   'Query.recommendations': 'everybody',
   'Query.regions': 'everybody',
+  'Query.catalogMovies': 'everybody',
   'Query.searchMovies': 'everybody',
   'Query.services': 'everybody',
   'Query.signInOptions': 'everybody',
