@@ -60,6 +60,36 @@ export function outageJourneys(it: Journey): void {
     visit.complaints.splice(0, visit.complaints.length, ...visit.complaints.filter((complaint) => !refused.test(complaint)));
   }, 60_000);
 
+  it('the app opens without the server, says what works, and shows the page when the server is back', async ({ actors, expect }) => {
+    const visit = await actors.visitor('phone', { installed: true });
+    const { page } = visit;
+    await visit.beGuest();
+    await page.goto('/tonight');
+    await page.evaluate(async () => {
+      await navigator.serviceWorker.ready;
+      if (navigator.serviceWorker.controller === null)
+        await new Promise((resolve) => navigator.serviceWorker.addEventListener('controllerchange', resolve, { once: true }));
+    });
+    await actors.stage.killServer();
+    // A page that was never opened. Nothing that the server said before stands for its answer.
+    await page.goto('/watchlist');
+    await page.getByText('Pages you have open still work').waitFor();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBe(0);
+    const kept = await page.evaluate(async () => {
+      const caches = window.caches;
+      const requests = await Promise.all((await caches.keys()).map(async (name) => (await caches.open(name)).keys()));
+      return requests.flat().map(({ url }) => new URL(url).pathname);
+    });
+    expect(kept.filter((path) => !path.startsWith('/assets/'))).toEqual(['/shell.html']);
+    await actors.stage.startServer();
+    await page.getByText('Your list is empty').waitFor({ timeout: 15_000 });
+    visit.complaints.splice(
+      0,
+      visit.complaints.length,
+      ...visit.complaints.filter((complaint) => !/Failed to load resource|ERR_CONNECTION/.test(complaint)),
+    );
+  }, 40_000);
+
   it('what the server could not store while its database was away is sent again', async ({ actors, expect }) => {
     const visit = await actors.listedGuest('desktop');
     const { page } = visit;

@@ -36,6 +36,8 @@ export interface Look {
   theme?: Theme;
   /** As Windows' contrast themes. */
   forcedColours?: boolean;
+  /** With the service worker. Visits without it ask the server for everything. */
+  installed?: boolean;
 }
 
 export interface StageSettings {
@@ -148,7 +150,7 @@ export class Stage {
   }
 
   /** A new visitor with a browser context of their own. */
-  async visit(size: Size, { theme = 'light', forcedColours = false }: Look = {}): Promise<Visit> {
+  async visit(size: Size, { theme = 'light', forcedColours = false, installed = false }: Look = {}): Promise<Visit> {
     const context = await this.#browser.newContext({
       baseURL: this.url,
       viewport: SIZES[size],
@@ -156,6 +158,7 @@ export class Stage {
       reducedMotion: 'reduce',
       forcedColors: forcedColours ? 'active' : 'none',
       locale: 'en-GB',
+      serviceWorkers: installed ? 'allow' : 'block',
       hasTouch: size === 'phone' || size === 'narrow',
       permissions: ['clipboard-read', 'clipboard-write'],
     });

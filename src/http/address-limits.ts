@@ -13,7 +13,7 @@ export interface AddressLimitsOptions {
 }
 
 /** Routes without a limit beside pages: their files, and those that monitoring calls. */
-const FREE = new Set(['/', '/assets/*', POSTER_ROUTE, '/health', '/ready', '/metrics']);
+const FREE = new Set(['/', '/assets/*', '/service-worker.js', POSTER_ROUTE, '/health', '/ready', '/metrics']);
 const ACCOUNTS = '/api/auth/*';
 /** Every other POST to the account routes counts as an attempt to sign in, however its path is written. */
 const NO_ATTEMPT = /^\/api\/auth\/(sign-out|revoke-(session|sessions|other-sessions)|update-user|api-key\/[a-z]+)$/;

@@ -51,10 +51,11 @@ it.each([
   ['/home', 200, 'home'],
   ['/movie/7', 200, 'Seven · CineMatch'],
   ['/movie/8', 404, 'index'],
+  ['/shell.html', 200, 'index'],
   ['/nowhere', 404, 'index'],
 ])('%s is answered with %d and the document "%s"', async (url, status, title) => {
   const pages = await serve(ROOT);
-  expect(pages?.paths).toEqual(new Set(['/', '/home', '/movie/:id']));
+  expect(pages?.paths).toEqual(new Set(['/', '/home', '/movie/:id', '/shell.html']));
   const { statusCode, headers, body } = await app.inject(url);
   expect([statusCode, headers['content-type'], headers['cache-control'], headers.vary]).toEqual([
     status,
@@ -65,7 +66,7 @@ it.each([
   expect(body).toContain(`<title>${title}</title>`);
   expect(body).toContain('<script src="/assets/main.js">');
   // The head of a movie has its own.
-  if (status === 200 && url !== '/movie/7') expect(body).toContain(`<link rel="canonical" href="https://films.example${url}"></head>`);
+  if (title !== 'index' && url !== '/movie/7') expect(body).toContain(`<link rel="canonical" href="https://films.example${url}"></head>`);
 });
 
 it('files of the pages are kept for a year, and read by other origins only when they are loaded from one', async () => {

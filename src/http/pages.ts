@@ -16,6 +16,8 @@ interface PageRoute {
 
 const LANDING = '/';
 const MOVIE = '/movie/:id';
+/** The document for any address, which the service worker keeps for the time without the server. */
+const SHELL = '/shell.html';
 
 export interface PageContents {
   /** The folder of the built web app. */
@@ -72,7 +74,8 @@ export class Pages {
         });
       else app.get(path, (_request, reply) => sendDocument(reply, html));
     }
-    return new Pages(new Set(routes.map(({ path }) => path)), landing, fallback);
+    app.get(SHELL, (_request, reply) => sendDocument(reply, fallback));
+    return new Pages(new Set([...routes.map(({ path }) => path), SHELL]), landing, fallback);
   }
 
   sendLanding(reply: FastifyReply): FastifyReply {

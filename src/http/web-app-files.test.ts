@@ -11,6 +11,7 @@ describe('the files of an installed web app', () => {
     folder = await temporaryFolder();
     await mkdir(join(folder.path, 'assets'));
     await writeFile(join(folder.path, 'icon-512.png'), 'a picture');
+    await writeFile(join(folder.path, 'service-worker.js'), 'code');
     const snapshot = await fixtureSnapshot();
     app = await testApp(() => snapshot, {
       clientDirectory: folder.path,
@@ -41,6 +42,11 @@ describe('the files of an installed web app', () => {
     expect([icon.statusCode, icon.headers['content-type'], icon.body]).toEqual([200, 'image/png', 'a picture']);
     expect(icon.headers['cache-control']).toBe('public, max-age=86400');
     expect((await app.fastify.inject('/films/icon-180.png')).statusCode).toBe(404);
+  });
+
+  it('have a worker that browsers compare at each visit', async () => {
+    const { headers, body } = await app.fastify.inject('/films/service-worker.js');
+    expect([headers['content-type'], headers['cache-control'], body]).toEqual(['text/javascript; charset=utf-8', 'no-cache', 'code']);
   });
 
   it('tell crawlers what is no page', async () => {

@@ -11,6 +11,9 @@ const ICONS = {
 } as const;
 const DAY = 'public, max-age=86400';
 
+/** Browsers compare it at each visit. It is what tells them of another build. */
+const WORKER = 'service-worker.js';
+
 export interface WebAppFiles {
   /** The folder of the built web app. */
   clientDirectory: string;
@@ -47,6 +50,11 @@ export async function webAppFiles(app: FastifyInstance, { clientDirectory, baseP
   const rules = `User-agent: *\nDisallow: ${basePath}/api/\nDisallow: ${basePath}/graphql\nDisallow: ${basePath}/export.\n`;
   const robots = sitemap === undefined ? rules : `${rules}Sitemap: ${sitemap}\n`;
   app.get('/robots.txt', (_request, reply) => reply.type('text/plain; charset=utf-8').header('cache-control', DAY).send(robots));
+  const worker = join(clientDirectory, WORKER);
+  if (existsSync(worker)) {
+    const code = readFileSync(worker);
+    app.get(`/${WORKER}`, (_request, reply) => reply.type('text/javascript; charset=utf-8').header('cache-control', 'no-cache').send(code));
+  }
   for (const [name, type] of Object.entries(ICONS)) {
     const file = join(clientDirectory, name);
     if (!existsSync(file)) continue;

@@ -5,6 +5,7 @@ import { startLanguage } from '../language/language.ts';
 import { startDensity } from '../ui/density.ts';
 import { startTheme } from '../ui/theme.ts';
 import { fetchPageOf } from './first-page.ts';
+import { registerServiceWorker } from './register-service-worker.ts';
 import { Router } from './router.tsx';
 
 const container = document.getElementById('app');
@@ -19,3 +20,4 @@ createRoot(container).render(
     <Router />
   </StrictMode>,
 );
+registerServiceWorker();
