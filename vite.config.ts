@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
-import { firstMessages } from './tools/first-messages.ts';
 import { inlineDocuments } from './tools/inline-documents.ts';
+import { messageParts } from './tools/message-parts.ts';
 import { routeHtml } from './tools/route-html.ts';
 import { serviceWorker } from './tools/service-worker.ts';
 
@@ -12,7 +12,7 @@ export default defineConfig({
   root: 'client',
   // The same build serves any path and any host of assets: files name each other relatively, and the server completes the documents.
   base: './',
-  plugins: [firstMessages(), inlineDocuments(), react(), routeHtml(), serviceWorker()],
+  plugins: [messageParts(), inlineDocuments(), react(), routeHtml(), serviceWorker()],
   // Development only. This module imports workers by "?worker", which Vite's pre-bundling of dependencies cannot load.
   optimizeDeps: { exclude: ['graphiql/setup-workers/vite', '@graphiql/react/setup-workers/vite'] },
   build: {

@@ -249,7 +249,7 @@ export function pagesLookRight(it: Journey): void {
     });
     await visit.page.goto('/');
     await visit.page.waitForLoadState('networkidle');
-    // It has its own part of the messages (tools/first-messages.ts). A message that is missing there shows its key.
+    // It has its own part of the messages (tools/message-parts.ts). A message that is missing there shows its key.
     expect(await visit.page.locator('body').innerText()).not.toMatch(/\b[a-z]+\.[a-zA-Z]{2,}\b/);
     const assets = join(PROJECT, 'dist', 'client', 'assets');
     const files = readdirSync(assets).filter((name) => loaded.has(name));

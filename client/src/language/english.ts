@@ -1,5 +1,5 @@
 import i18next from 'i18next';
-import english from '../locales/en.json' with { type: 'json' };
+import main from '../locales/en.json?main';
 
-// Every page but the first one needs all messages. They come with the code of these pages.
-i18next.addResourceBundle('en', 'translation', english);
+// Every page but the first one needs these. They come with the code of these pages.
+i18next.addResourceBundle('en', 'translation', main, true, true);

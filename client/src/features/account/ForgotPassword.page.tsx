@@ -1,3 +1,4 @@
+import '../../language/english-settings.ts';
 import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';

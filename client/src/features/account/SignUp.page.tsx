@@ -1,3 +1,4 @@
+import '../../language/english-settings.ts';
 import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Navigate } from 'react-router';

@@ -1,3 +1,4 @@
+import '../../language/english-settings.ts';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { verifyEmail } from '../../api/account-requests.ts';

@@ -1,3 +1,4 @@
+import '../../language/english-settings.ts';
 import { useSuspenseQuery } from '@apollo/client/react';
 import { Suspense, useDeferredValue, useState } from 'react';
 import { useTranslation } from 'react-i18next';

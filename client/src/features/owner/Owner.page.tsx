@@ -1,3 +1,4 @@
+import '../../language/english-settings.ts';
 import { useQuery } from '@apollo/client/react';
 import { useTranslation } from 'react-i18next';
 import { Page } from '../../ui/Page.tsx';

@@ -1,3 +1,4 @@
+import '../../language/english-settings.ts';
 import { useSuspenseQuery } from '@apollo/client/react';
 import { Bookmark, Dices } from 'lucide-react';
 import { Suspense, startTransition, useState } from 'react';
