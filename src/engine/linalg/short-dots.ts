@@ -9,6 +9,18 @@
  */
 export type ShortDots = (count: number, stride: number, values: number, vector: number, rows: number, out: number) => void;
 
+/** The same with two vectors: the sums with the one begin at `out`, those with the other at `secondOut`. The rows are read once. */
+export type ShortDotPairs = (
+  count: number,
+  stride: number,
+  values: number,
+  vector: number,
+  rows: number,
+  out: number,
+  secondVector: number,
+  secondOut: number,
+) => void;
+
 /** The specification of the kernel, in plain loops. */
 export function plainShortDots(buffer: ArrayBuffer): ShortDots {
   const memory = new DataView(buffer);

@@ -13,7 +13,7 @@ const MEMORY = 131_072;
 
 const forms: [string, (memory: WebAssembly.Memory) => ShortDots][] = [
   ['plain', (memory) => plainShortDots(memory.buffer)],
-  ['WebAssembly', (memory) => wasmShortDots(memory, memory)],
+  ['WebAssembly', (memory) => wasmShortDots(memory, memory).shortDots],
 ];
 
 describe.each(forms)('dots of 16-bit numbers, %s', (_, make) => {
@@ -105,6 +105,24 @@ describe('a matrix of 16-bit numbers', () => {
     }
     rows.addDots(new Float64Array(20), Uint32Array.of(3), out);
     expect(out[1]).toBe(1);
+  });
+
+  test('adds pairs of dot products: the same bits as one after the other', () => {
+    const factors = Float32Array.from({ length: 9 }, () => random());
+    const numbers = () => Float64Array.from({ length: 20 }, () => random() - 0.5);
+    for (const [vector, second] of [
+      [numbers(), numbers()],
+      [numbers(), new Float64Array(20)],
+      [new Float64Array(20), numbers()],
+    ]) {
+      for (const list of [[], [8], [0, 3, 4, 7, 8], [8, 7, 6, 5, 4, 3, 2, 1, 0]]) {
+        const [one, both] = [new Float64Array(9).fill(1), new Float64Array(9).fill(1)];
+        rows.addDots(vector, Uint32Array.from(list), one);
+        rows.addDots(second, Uint32Array.from(list), one, factors);
+        rows.addDotPairs(vector, second, Uint32Array.from(list), both, factors);
+        expect(both).toEqual(one);
+      }
+    }
   });
 
   test('bounds its dot products by norms, even for a vector in the direction of the row', () => {

@@ -1,5 +1,4 @@
 import { memoryOf, sharedMemory } from './shared-memory.ts';
-import type { ShortDots } from './short-dots.ts';
 import { wasmShortDots } from './short-dots-wasm.ts';
 
 /** The stride of rows is a multiple of this; the kernel reads this many columns at a time. */
@@ -74,10 +73,10 @@ export class ShortRows {
   readonly matrix: ShortMatrix;
   readonly rows: number;
   readonly #stride: number;
-  readonly #dots: ShortDots;
-  readonly #vector: Int16Array;
+  readonly #kernels: ReturnType<typeof wasmShortDots>;
+  readonly #vectors: readonly [Int16Array, Int16Array];
   readonly #rowList: Uint32Array;
-  readonly #sums: Int32Array;
+  readonly #sums: readonly [Int32Array, Int32Array];
 
   /**
    * Copies the values unless they are in shared WebAssembly memory. Throws a RangeError when the matrix has too many columns or its parts do
@@ -96,14 +95,14 @@ export class ShortRows {
     if (own !== values) own.set(values);
     this.matrix = { columns, values: own, scales };
     const paddedRows = Math.ceil(this.rows / ROWS) * ROWS;
-    // Layout of the scratch memory: vector, list of rows, sums. All begin at a multiple of 16 bytes.
-    const list = 2 * stride;
+    // Layout of the scratch memory: vectors, list of rows, sums. All begin at a multiple of 16 bytes.
+    const list = 4 * stride;
     const sums = list + 4 * paddedRows;
-    const scratch = new WebAssembly.Memory({ initial: Math.ceil((sums + 4 * paddedRows) / 65536) });
-    this.#vector = new Int16Array(scratch.buffer, 0, stride);
+    const scratch = new WebAssembly.Memory({ initial: Math.ceil((sums + 8 * paddedRows) / 65536) });
+    this.#vectors = [new Int16Array(scratch.buffer, 0, stride), new Int16Array(scratch.buffer, 2 * stride, stride)];
     this.#rowList = new Uint32Array(scratch.buffer, list, paddedRows);
-    this.#sums = new Int32Array(scratch.buffer, sums, paddedRows);
-    this.#dots = wasmShortDots(memory, scratch);
+    this.#sums = [new Int32Array(scratch.buffer, sums, paddedRows), new Int32Array(scratch.buffer, sums + 4 * paddedRows, paddedRows)];
+    this.#kernels = wasmShortDots(memory, scratch);
   }
 
   /** Writes element j of the row to out[at + j], in 32 bits. */
@@ -138,20 +137,62 @@ export class ShortRows {
    * result, with one entry a row of the matrix.
    */
   addDots(vector: Float64Array, rows: Uint32Array, out: Float64Array, factors?: Float32Array): void {
-    const scale = scaleOf(vector);
+    const scale = this.#round(vector, 0);
     if (scale === 0) return;
-    roundInto(vector, scale, this.#vector, 0);
-    const paddedLength = Math.ceil(rows.length / ROWS) * ROWS;
-    const list = this.#rowList;
-    list.set(rows);
-    list.fill(0, rows.length, paddedLength);
-    this.#dots(paddedLength, this.#stride, this.matrix.values.byteOffset, this.#vector.byteOffset, list.byteOffset, this.#sums.byteOffset);
-    const sums = this.#sums;
-    const { scales } = this.matrix;
+    const { length } = this.#listed(rows);
+    const list = this.#rowList.byteOffset;
+    const [sums] = this.#sums;
+    const { values, scales } = this.matrix;
+    this.#kernels.shortDots(length, this.#stride, values.byteOffset, this.#vectors[0].byteOffset, list, sums.byteOffset);
     for (let n = 0; n < rows.length; n++) {
       const row = rows[n];
       const dot = scale * scales[row] * sums[n];
       out[row] += factors === undefined ? dot : factors[row] * dot;
     }
+  }
+
+  /** The same numbers as addDots(vector, rows, out) and then addDots(second, rows, out, factors) give, each row read once. */
+  addDotPairs(vector: Float64Array, second: Float64Array, rows: Uint32Array, out: Float64Array, factors: Float32Array): void {
+    const scale = this.#round(vector, 0);
+    const secondScale = this.#round(second, 1);
+    if (scale === 0 || secondScale === 0) {
+      this.addDots(vector, rows, out);
+      this.addDots(second, rows, out, factors);
+      return;
+    }
+    const { length } = this.#listed(rows);
+    const [ofFirst, ofSecond] = this.#vectors;
+    const [sums, secondSums] = this.#sums;
+    const { values, scales } = this.matrix;
+    this.#kernels.shortDotPairs(
+      length,
+      this.#stride,
+      values.byteOffset,
+      ofFirst.byteOffset,
+      this.#rowList.byteOffset,
+      sums.byteOffset,
+      ofSecond.byteOffset,
+      secondSums.byteOffset,
+    );
+    for (let n = 0; n < rows.length; n++) {
+      const row = rows[n];
+      const ofRow = scales[row];
+      out[row] = out[row] + scale * ofRow * sums[n] + factors[row] * (secondScale * ofRow * secondSums[n]);
+    }
+  }
+
+  /** Rounds a vector into the scratch memory. Returns its scale. */
+  #round(vector: Float64Array, place: 0 | 1): number {
+    const scale = scaleOf(vector);
+    roundInto(vector, scale, this.#vectors[place], 0);
+    return scale;
+  }
+
+  /** The rows in the scratch memory, filled up to a number that the kernel takes. */
+  #listed(rows: Uint32Array): Uint32Array {
+    const length = Math.ceil(rows.length / ROWS) * ROWS;
+    this.#rowList.set(rows);
+    this.#rowList.fill(0, rows.length, length);
+    return this.#rowList.subarray(0, length);
   }
 }

@@ -5,9 +5,9 @@
  */
 export type Code = readonly (number | Code)[];
 
-export type ValueType = 'i32' | 'f32' | 'v128';
+export type ValueType = 'i32' | 'f32' | 'f64' | 'v128';
 
-const TYPE_BYTES: Record<ValueType, number> = { i32: 0x7f, f32: 0x7d, v128: 0x7b };
+const TYPE_BYTES: Record<ValueType, number> = { i32: 0x7f, f32: 0x7d, f64: 0x7c, v128: 0x7b };
 const NO_RESULT = 0x40;
 /** Added to the alignment: the number of the memory follows. */
 const SECOND_MEMORY = 0x40;
@@ -15,6 +15,8 @@ const SECOND_MEMORY = 0x40;
 export interface WasmFunction {
   name: string;
   parameters: readonly ValueType[];
+  /** The function gives the value that its body leaves. Nothing when left out. */
+  result?: ValueType;
   locals: readonly ValueType[];
   body: Code;
 }
@@ -28,7 +30,9 @@ export const add = (a: Code, b: Code): Code => [a, b, 0x6a];
 export const subtract = (a: Code, b: Code): Code => [a, b, 0x6b];
 export const multiply = (a: Code, b: Code): Code => [a, b, 0x6c];
 export const and = (a: Code, b: Code): Code => [a, b, 0x71];
+export const or = (a: Code, b: Code): Code => [a, b, 0x72];
 export const shiftLeft = (a: Code, bits: number): Code => [a, constant(bits), 0x74];
+export const shiftRight = (a: Code, bits: number): Code => [a, constant(bits), 0x76];
 export const greater = (a: Code, b: Code): Code => [a, b, 0x4b];
 
 export const loadF32 = (address: Code, offset = 0): Code => [address, 0x2a, 2, unsigned(offset)];
@@ -72,6 +76,17 @@ export const pickLanes = (a: Code, b: Code, lanes: readonly [number, number, num
 ];
 export const loadI32FromSecond = (address: Code, offset = 0): Code => [address, 0x28, 2 | SECOND_MEMORY, 1, unsigned(offset)];
 export const loadI32 = (address: Code, offset = 0): Code => [address, 0x28, 2, unsigned(offset)];
+export const storeI32 = (address: Code, value: Code, offset = 0): Code => [address, value, 0x36, 2, unsigned(offset)];
+/** Loads two floats into the low half. */
+export const loadLowHalf = (address: Code, offset = 0): Code => [address, 0xfd, 0x5d, 2, unsigned(offset)];
+export const splatF64 = (value: Code): Code => [value, 0xfd, 0x14];
+/** The two floats of the low half, in 64 bits. */
+export const promoteLowHalf = (a: Code): Code => [a, 0xfd, 0x5f];
+export const addF64V = (a: Code, b: Code): Code => [a, b, 0xfd, unsigned(0xf0)];
+export const multiplyF64V = (a: Code, b: Code): Code => [a, b, 0xfd, unsigned(0xf2)];
+export const atLeastF64V = (a: Code, b: Code): Code => [a, b, 0xfd, 0x4c];
+/** A bit for each of the two lanes of a comparison. */
+export const bitsOfLanes = (a: Code): Code => [a, 0xfd, unsigned(0xc4)];
 export const zeroV: Code = [0xfd, 0x0c, ...new Uint8Array(16)];
 
 /** Numbers for the locals of a function, by name. Parameters come first. */
@@ -80,6 +95,9 @@ export function numbered<Name extends string>(...names: Name[]): Record<Name, nu
 }
 
 export const repeat = <T>(count: number, make: (n: number) => T): T[] => Array.from({ length: count }, (_, n) => make(n));
+
+/** if (condition) body */
+export const when = (condition: Code, body: Code): Code => [condition, 0x04, NO_RESULT, body, 0x0b];
 
 /** while (!stop) body */
 export const until = (stop: Code, body: Code): Code => [0x02, NO_RESULT, 0x03, NO_RESULT, stop, 0x0d, 1, body, 0x0c, 0, 0x0b, 0x0b];
@@ -96,7 +114,11 @@ export function assemble(functions: readonly WasmFunction[], memories: Record<st
 }
 
 function bytesOf(functions: readonly WasmFunction[], memories: Record<string, WebAssembly.Memory>): Uint8Array<ArrayBuffer> {
-  const types = functions.map(({ parameters }) => [0x60, ...vector(parameters.map((type) => [TYPE_BYTES[type]])), 0]);
+  const types = functions.map(({ parameters, result }) => [
+    0x60,
+    ...vector(parameters.map((type) => [TYPE_BYTES[type]])),
+    ...vector(result === undefined ? [] : [[TYPE_BYTES[result]]]),
+  ]);
   const imports = Object.entries(memories).map(([name, { buffer }]) => {
     const limits = buffer instanceof SharedArrayBuffer ? [0x03, 0, ...unsigned(65536)] : [0x00, 0];
     return [...text('env'), ...text(name), 0x02, ...limits];

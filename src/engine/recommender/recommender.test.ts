@@ -125,7 +125,7 @@ function byDefinition({
       collaborative.coLikes?.score(Uint32Array.from(rows), baseScores, sign * blend.coLikes, weights);
       rows.forEach((like, n) => {
         const similarities = new Float64Array(COUNT);
-        similarity.write(like, 1, Uint32Array.from(baseScores.keys()), similarities);
+        similarity.add(similarity.towards(Uint32Array.of(like)).vector, Uint32Array.from(baseScores.keys()), similarities);
         for (let row = 0; row < COUNT; row++) baseScores[row] += sign * weights[n] * blend.itemSimilarity * similarities[row];
       });
     }

@@ -117,6 +117,11 @@ export class FactorModel implements LikeScorer {
     this.#vectors.addDots(vector, rows, out, factors);
   }
 
+  /** The same as addDots(vector, rows, out) and then addDots(second, rows, out, factors), with each movie's vector read once. */
+  addDotPairs(vector: Float64Array, second: Float64Array, rows: Uint32Array, out: Float64Array, factors: Float32Array): void {
+    this.#vectors.addDotPairs(vector, second, rows, out, factors);
+  }
+
   /** Folds in a viewer with these likes: O(dimensions³ + likes × dimensions²). Attributions are solved for at the first call, once. */
   fold(likes: Uint32Array, likeWeights?: LikeWeights): FoldedViewer {
     const { dimensions } = this.foldIn;

@@ -68,14 +68,8 @@ export class ItemSimilarity {
     this.#factors.addDots(vector, rows, out, this.#scales);
   }
 
-  /** out[j] = weight × similarity of movie i and movie j, for each movie j of `rows`. One entry a movie of the catalog. */
-  write(movie: number, weight: number, rows: Uint32Array, out: Float64Array): void {
-    for (let n = 0; n < rows.length; n++) out[rows[n]] = 0;
-    const { vector } = this.towards(Uint32Array.of(movie));
-    this.add(
-      vector.map((value) => weight * value),
-      rows,
-      out,
-    );
+  /** out[j] += y_j · factorVector + scales[j] × y_j · vector for each movie j of `rows`. One entry a movie of the catalog. */
+  addWithFactors(factorVector: Float64Array, vector: Float64Array, rows: Uint32Array, out: Float64Array): void {
+    this.#factors.addDotPairs(factorVector, vector, rows, out, this.#scales);
   }
 }

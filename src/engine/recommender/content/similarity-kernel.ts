@@ -39,6 +39,8 @@ export class SimilarityKernel {
   readonly #byColumn: Csr;
   readonly #popularity: Float32Array;
   readonly #dots: Float64Array;
+  /** Holds the dot products, so that a kernel in WebAssembly can read them. */
+  readonly dotsMemory: WebAssembly.Memory;
 
   /** `byColumn` is the transpose of `features`. */
   constructor(features: Csr, normalizers: Float64Array, popularity: Float32Array, byColumn = transpose(features)) {
@@ -46,7 +48,9 @@ export class SimilarityKernel {
     this.#byColumn = byColumn;
     this.normalizers = normalizers;
     this.#popularity = popularity;
-    this.#dots = new Float64Array(features.rows);
+    // A pass of a kernel may read three entries more.
+    this.dotsMemory = new WebAssembly.Memory({ initial: Math.ceil((8 * (features.rows + 3)) / 65_536) });
+    this.#dots = new Float64Array(this.dotsMemory.buffer, 0, features.rows);
   }
 
   /**

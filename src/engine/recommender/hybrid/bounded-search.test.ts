@@ -8,6 +8,7 @@ import { TopK } from '../../linalg/topk.ts';
 import { readContentModel } from '../content/content-model.ts';
 import { SimilarityKernel, type SparseVector, toSparseVector } from '../content/similarity-kernel.ts';
 import { BoundedSearch, type DeferredTerm } from './bounded-search.ts';
+import { RowBounds } from './row-bounds.ts';
 
 const COUNT = 9000;
 const MAX_NORM = 3;
@@ -75,20 +76,22 @@ describe.each([
       const sign = negative ? -1 : 1;
       const turned = { ...features, values: features.values.map((value) => sign * value) };
       const kernel = new SimilarityKernel(turned, normalizers, popularity);
-      const search = new BoundedSearch(kernel, norms, scaledNorms);
+      const bounds = new RowBounds(kernel, norms, scaledNorms);
+      const search = new BoundedSearch(kernel, bounds);
       for (const weight of [10, 1, 0.1, 0.01, 0]) {
         const profile = toSparseVector(liked.map((value, j) => sign * weight * (value - dislikes * disliked[j])));
         const baseScores = numbers();
         for (const count of [1, 20, 250, rows.length]) {
           const deferred = deferredWeight === undefined ? undefined : deferredTerm(deferredWeight);
           const expected = plainSearch(kernel, profile, baseScores, count, deferred);
-          const [best, written] = [new TopK(count), baseScores.slice()];
-          search.offerBest(profile, profileNorm, rows, written, best, deferred);
+          const best = new TopK(count);
+          bounds.baseScores.set(baseScores);
+          search.offerBest(profile, profileNorm, rows, best, deferred);
           const found = best.drain();
           expect(found).toEqual(expected);
           // Contributions are computed from these later: the deferred term was added once to each row found.
           for (const row of found.indices)
-            expect(written[row]).toBe(
+            expect(bounds.baseScores[row]).toBe(
               deferredWeight === undefined ? baseScores[row] : baseScores[row] + deferredWeight * (terms[row] + 0.2 * scaledTerms[row]),
             );
         }
@@ -99,10 +102,11 @@ describe.each([
 
 test('bounded search finds what plain search finds, for any rows, counts and weights', () => {
   const kernel = new SimilarityKernel(features, normalizers, popularity);
-  const searches = [
-    new BoundedSearch(kernel, norms, scaledNorms),
-    new BoundedSearch(kernel, new Float32Array(COUNT), new Float32Array(COUNT)),
-  ];
+  const zeros = new Float32Array(COUNT);
+  const searches = [new RowBounds(kernel, norms, scaledNorms), new RowBounds(kernel, zeros, zeros)].map((bounds) => ({
+    bounds,
+    search: new BoundedSearch(kernel, bounds),
+  }));
   const weight = fc.constantFrom(0, 0.001, 0.1, 1, 100);
   const query = fc.record({
     among: fc.oneof(
@@ -126,7 +130,9 @@ test('bounded search finds what plain search finds, for any rows, counts and wei
         : deferredTerm(deferredWeight);
       const expected = plainSearch(kernel, profile, baseScores, count, deferred, among, norm);
       const best = new TopK(count);
-      searches[+hasZeroNorms].offerBest(profile, norm, among, baseScores, best, deferred);
+      const { bounds, search } = searches[+hasZeroNorms];
+      bounds.baseScores.set(baseScores);
+      search.offerBest(profile, norm, among, best, deferred);
       expect(best.drain()).toEqual(expected);
     }),
     { numRuns: 150 },
@@ -141,7 +147,9 @@ describe('few rows', () => {
       return super.dots(profile, among);
     }
   }
-  const search = new BoundedSearch(new CountingKernel(features, normalizers, popularity), norms, scaledNorms);
+  const kernel = new CountingKernel(features, normalizers, popularity);
+  const bounds = new RowBounds(kernel, norms, scaledNorms);
+  const search = new BoundedSearch(kernel, bounds);
   const peaked = liked.map((value) => 0.01 * value);
   peaked[liked.indexOf(liked.reduce((a, b) => Math.max(a, b)))] = 10;
 
@@ -150,7 +158,8 @@ describe('few rows', () => {
     ['when a few columns have most of it', peaked, 1500],
   ])('are multiplied %s', (_, profile, limit) => {
     dotCounts.length = 0;
-    search.offerBest(toSparseVector(profile), profileNorm, rows, numbers(), new TopK(20));
+    bounds.baseScores.set(numbers());
+    search.offerBest(toSparseVector(profile), profileNorm, rows, new TopK(20));
     expect(dotCounts.at(-1)).toBeLessThan(limit);
   });
 
@@ -160,7 +169,8 @@ describe('few rows', () => {
     ['when few rows have a large norm', 0.3, 0.01, 1500],
   ])('get the deferred term %s', (_, weight, content, limit) => {
     const deferred = deferredTerm(weight);
-    search.offerBest(toSparseVector(liked.map((value) => content * value)), profileNorm, rows, numbers(), new TopK(20), deferred);
+    bounds.baseScores.set(numbers());
+    search.offerBest(toSparseVector(liked.map((value) => content * value)), profileNorm, rows, new TopK(20), deferred);
     expect(deferred.computed).toBeLessThan(limit);
   });
 });

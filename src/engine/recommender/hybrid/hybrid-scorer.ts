@@ -67,10 +67,7 @@ export class HybridScorer implements Scorer {
     this.#factorTerm = {
       upperBound: factors.upperBound(vector),
       scaledUpperBound: factors.upperBound(similarityVector),
-      add(rows, out) {
-        factors.addDots(vector, rows, out);
-        itemSimilarity.add(similarityVector, rows, out);
-      },
+      add: (rows, out) => itemSimilarity.addWithFactors(vector, similarityVector, rows, out),
     };
   }
 
@@ -84,19 +81,19 @@ export class HybridScorer implements Scorer {
 
   topK(rows: Uint32Array, k: number): RankedRows {
     const best = new TopK(Math.min(k, rows.length));
-    const baseScores = this.#writeBaseScores(rows);
+    this.#writeBaseScores(rows);
     const vector = this.#similarity.vector();
-    this.#workspace.search.offerBest(vector, this.#similarity.norm, rows, baseScores, best, this.#factorTerm);
+    this.#workspace.search.offerBest(vector, this.#similarity.norm, rows, best, this.#factorTerm);
     return best.drain();
   }
 
   explain(row: number): Contribution[] {
-    const { content, model, baseScores } = this.#workspace;
+    const { content, model, bounds } = this.#workspace;
     const parts = this.#similarity.partsOf(row);
     parts.popularity = this.#popularityWeight * content.model.popularity[row] + this.#ratingsPopularityWeight * model.popularity[row];
     // Scores come from vectors of 16 bits, attributions from a solution in 32 bits. The like with the largest attribution gets the rest.
     parts.operatorRules = this.#boosts?.[row] ?? 0;
-    let rest = baseScores[row] - parts.popularity - parts.operatorRules;
+    let rest = bounds.baseScores[row] - parts.popularity - parts.operatorRules;
     let largest = 0;
     const liked = this.#liked.attributions(row);
     for (let n = 0; n < liked.length; n++) {
@@ -118,15 +115,9 @@ export class HybridScorer implements Scorer {
 
   /** The terms of these rows that cost one multiplication a row or less: popularity and the item-item terms. */
   #writeBaseScores(rows: Uint32Array): Float64Array {
-    const { content, model, baseScores } = this.#workspace;
-    const contentPopularity = content.model.popularity;
-    const ratingsPopularity = model.popularity;
-    const popularityWeight = this.#popularityWeight;
-    const ratingsPopularityWeight = this.#ratingsPopularityWeight;
-    for (let n = 0; n < rows.length; n++) {
-      const row = rows[n];
-      baseScores[row] = ratingsPopularityWeight * ratingsPopularity[row] + popularityWeight * contentPopularity[row];
-    }
+    const { bounds } = this.#workspace;
+    const { baseScores } = bounds;
+    bounds.blend(rows, this.#ratingsPopularityWeight, this.#popularityWeight);
     const boosts = this.#boosts;
     if (boosts !== undefined) for (let n = 0; n < rows.length; n++) baseScores[rows[n]] += boosts[rows[n]];
     this.#liked.addWeights(baseScores);
