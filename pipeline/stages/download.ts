@@ -48,7 +48,7 @@ export async function run(args: string[], context: PipelineContext): Promise<voi
   for (const option of ['since', 'min-votes', 'min-popularity', 'tmdb-export-url'] as const) {
     if (values[option] !== undefined && !withNewMovies) throw usageError(`download: --${option} needs --new-films`);
   }
-  const movielensUrl = webAddress('download', 'movielens-url', values['movielens-url'] ?? 'https://files.grouplens.org/datasets/movielens');
+  const movielensUrl = movielensAddress('download', values['movielens-url']);
   const limit = wholeNumber('download', 'limit', values.limit, 1, 10_000_000);
   if (withNewMovies && key === undefined) throw usageError('download: --new-films needs a TMDb key; give --tmdb-key or set TMDB_API_KEY');
   await mkdir(raw, { recursive: true });
@@ -88,6 +88,11 @@ export function tmdbOptions(command: string, values: Values<typeof TMDB_OPTIONS>
     tmdbUrl: webAddress(command, 'tmdb-url', values['tmdb-url'] ?? 'https://api.themoviedb.org'),
     exportUrl: webAddress(command, 'tmdb-export-url', values['tmdb-export-url'] ?? 'https://files.tmdb.org/p/exports'),
   };
+}
+
+/** Where data sets of MovieLens are. */
+export function movielensAddress(command: string, value: string | undefined): string {
+  return webAddress(command, 'movielens-url', value ?? 'https://files.grouplens.org/datasets/movielens');
 }
 
 function webAddress(command: string, option: string, value: string): string {

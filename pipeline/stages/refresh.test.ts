@@ -9,6 +9,7 @@ import { readCatalogColumns } from '../../src/engine/artifacts/catalog-columns.t
 import { openRelease } from '../../src/engine/artifacts/model-release.ts';
 import { type RefreshState, readRefreshState } from '../../src/engine/artifacts/refresh-state.ts';
 import { listVersions, readPointer } from '../../src/engine/artifacts/version-store.ts';
+import { startSite } from '../testing/fake-download-site.ts';
 import { type FakeTmdb, startFakeTmdb } from '../testing/fake-tmdb.ts';
 import { recordingContext } from '../testing/recording-context.ts';
 import { run } from './refresh.ts';
@@ -236,6 +237,23 @@ test('a refresh that is killed at any request leaves the version, and the next o
   }
 });
 
+test('fetches a data set that is not there, and only once', async () => {
+  const movielens = await startSite();
+  const args = ['--raw', join(folder, 'empty', 'raw'), '--artifacts', join(folder, 'empty', 'artifacts'), '--download', 'ml-test'];
+  const download = async (): Promise<string[]> => {
+    const context = recordingContext();
+    await run([...args, '--movielens-url', movielens.origin], context);
+    return context.lines;
+  };
+  try {
+    expect((await download()).join('\n')).toMatch(/\[new\] ml-test[\s\S]*refresh: published, ml-test-/);
+    expect((await download()).join('\n')).toMatch(/\[fresh\] ml-test: .*\n[\s\S]*refresh: unchanged, ml-test-/);
+    expect(movielens.asked('/ml-test.zip')).toBe(2);
+  } finally {
+    movielens.close();
+  }
+});
+
 describe('the lock', () => {
   const lock = (): string => join(artifacts, 'refresh.lock');
   const held = (host: string, pid: number): Promise<void> => writeFile(lock(), JSON.stringify({ host, pid, token: 'x' }));
@@ -264,6 +282,7 @@ test.each([
   [['--every', 'daily'], '--every takes a time from 1s to 30d, such as 30m, 24h or 7d, not "daily"'],
   [['--every', '31d'], '--every takes a time from 1s to 30d'],
   [['--recheck-days', '-1'], '--recheck-days takes a whole number from 0 to 3650, not "-1"'],
+  [['--download', '../x'], 'download: "../x" is not a data set name'],
   [['--tmdb-url', 'ftp://x'], 'refresh: --tmdb-url takes an http(s) URL, not "ftp://x"'],
 ])('%j is refused', async (args, message) => {
   await expect(run(['--raw', raw, '--artifacts', artifacts, ...args], recordingContext())).rejects.toThrow(message);

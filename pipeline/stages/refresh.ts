@@ -17,10 +17,11 @@ import { withLock } from '../cli/lock.ts';
 import type { PipelineContext } from '../cli/pipeline-context.ts';
 import { systemProblem } from '../cli/system-error.ts';
 import { candidatePaths, findRawFiles } from '../merge/raw-files.ts';
+import { ensureDataset } from '../sources/movielens/dataset.ts';
 import { fetchMetadata } from '../sources/tmdb/metadata.ts';
 import { fetchNewMovies } from '../sources/tmdb/new-movies.ts';
 import { type AllOptions, all, BUILD_OPTIONS, buildOptions } from './all.ts';
-import { TMDB_OPTIONS, tmdbOptions } from './download.ts';
+import { movielensAddress, TMDB_OPTIONS, tmdbOptions } from './download.ts';
 
 export const help = `refresh: fetches what changed, then merges, trains and publishes
 
@@ -30,8 +31,10 @@ Usage: npm run pipeline -- refresh --raw DIR --artifacts DIR [OPTIONS]
   --artifacts DIR      folder for the merged catalog and the release
   --every TIME         repeat: 30m, 24h, 7d   (once)
   --recheck-days N     fetch every film again within N days, because TMDb does not name changes of offers; 0: never   (30)
+  --download NAME      fetches this MovieLens data set first, as download does, when DIR does not have it
   --keep N             delete all releases but the N newest, the current and the previous one   (KEEP_VERSIONS, else 3)
-  --tmdb-key KEY, --since DATE, --min-votes N, --min-popularity X, --rate N, --tmdb-url URL, --tmdb-export-url URL   as for download
+  --tmdb-key KEY, --since DATE, --min-votes N, --min-popularity X, --rate N, --tmdb-url URL, --tmdb-export-url URL,
+  --movielens-url URL  as for download
   --region CODE, --regions A,B   as for download and merge
   --dataset NAME, --ratings FILE, --config NAME, --scale N, --min-year YEAR, --require-overview, --require-tmdb, --min-ratings N,
   --ratings-config FILE, --factors FILE, --factors-alpha N, --factors-regularization N, --name NAME, --force   as for all
@@ -47,6 +50,9 @@ const MAX_LINE_LENGTH = 500;
 export interface RefreshOptions {
   build: AllOptions;
   tmdb: ReturnType<typeof tmdbOptions>;
+  /** The data set that is fetched when it is not there. */
+  download: string | undefined;
+  movielensUrl: string;
   /** Undefined: movies whose offers may have changed are not fetched again. */
   recheckDays: number | undefined;
   /** Milliseconds from one start to the next. Undefined: once. */
@@ -59,13 +65,22 @@ export async function run(args: string[], context: PipelineContext): Promise<voi
     ...TMDB_OPTIONS,
     every: { type: 'string' },
     'recheck-days': { type: 'string' },
+    download: { type: 'string' },
+    'movielens-url': { type: 'string' },
   });
   const build = buildOptions('refresh', values);
   const recheckDays = wholeNumber('refresh', 'recheck-days', values['recheck-days'], 0, 3_650) ?? DEFAULT_RECHECK_DAYS;
   const options: RefreshOptions = {
-    build: { ...build, train: { ...build.train, carryModels: true }, keep: build.keep ?? context.keepVersions ?? DEFAULT_KEEP },
+    build: {
+      ...build,
+      dataset: build.dataset ?? values.download,
+      train: { ...build.train, carryModels: true },
+      keep: build.keep ?? context.keepVersions ?? DEFAULT_KEEP,
+    },
     tmdb: tmdbOptions('refresh', values, context),
     recheckDays: recheckDays === 0 ? undefined : recheckDays,
+    download: values.download,
+    movielensUrl: movielensAddress('refresh', values['movielens-url']),
     every: duration('refresh', 'every', values.every),
   };
   if (options.every === undefined) await refresh(options, context);
@@ -162,8 +177,15 @@ async function stateBefore(artifacts: string, { log }: PipelineContext): Promise
 }
 
 /** Undefined, with a line in the log, when there is no key. */
-async function fetchChanges({ build, tmdb, recheckDays }: RefreshOptions, context: PipelineContext): Promise<RefreshChanges | undefined> {
+async function fetchChanges(
+  { build, tmdb, recheckDays, download, movielensUrl }: RefreshOptions,
+  context: PipelineContext,
+): Promise<RefreshChanges | undefined> {
   const { raw } = build;
+  if (download !== undefined) {
+    await mkdir(raw, { recursive: true });
+    await ensureDataset({ raw, dataset: download, movielensUrl, force: false }, context);
+  }
   const { key, ...options } = tmdb;
   const { dataset, tmdb: metadata, links } = await findRawFiles(build);
   if (key === undefined) {

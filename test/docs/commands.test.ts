@@ -1,16 +1,20 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFile, mkdir, readdir, symlink } from 'node:fs/promises';
+import { copyFile, cp, mkdir, readdir, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { buildSchema, parse, validate } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TemporaryFolder, temporaryFolder } from '../fixture-release.ts';
 import { type RunningServer, startServer } from '../real-servers/cinematch.ts';
+import { findPostgres, type RealPostgres, startPostgres } from '../real-servers/postgres.ts';
 import { type CodeBlock, codeBlocks, PAGES, PROJECT, readPage } from './markdown.ts';
+import { writeRawData } from './raw-data.ts';
 
 const run = promisify(execFile);
 const ADDRESS = 'localhost:4000';
+const DATABASE_URL = 'postgresql://cinematch:password@localhost:5432/cinematch';
+const postgresProgram = findPostgres();
 const SHELLS = new Set(['sh', 'bash']);
 const LANGUAGES = new Set([
   '',
@@ -37,19 +41,26 @@ const BLOCKS = PAGES.flatMap(codeBlocks);
 const place = ({ page, line }: CodeBlock): string => `${page}:${line}`;
 const shellBlocks = BLOCKS.filter(({ language }) => SHELLS.has(language));
 const notRun = shellBlocks.filter(({ notRun }) => notRun !== undefined);
-const pagesToRun = PAGES.filter((page) => shellBlocks.some((block) => block.page === page && block.notRun === undefined));
+const needsPostgres = ({ code }: CodeBlock): boolean => code.includes(DATABASE_URL);
+const lacksProgram = (block: CodeBlock): boolean => needsPostgres(block) && postgresProgram.path === undefined;
+const toRun = shellBlocks.filter((block) => block.notRun === undefined && !lacksProgram(block));
+const pagesToRun = PAGES.filter((page) => toRun.some((block) => block.page === page));
 
 describe('command blocks of the docs', () => {
   let folder: TemporaryFolder;
   let server: RunningServer;
+  let postgres: RealPostgres | undefined;
+  let sample: string;
   beforeAll(async () => {
     folder = await temporaryFolder();
-    const sample = join(folder.path, 'sample');
+    sample = join(folder.path, 'sample');
     await run(process.execPath, ['pipeline/main.ts', 'sample', '--artifacts', sample], { cwd: PROJECT });
     server = await startServer(folder.path, { ARTIFACTS_DIR: sample, OWNER_EMAIL: 'owner@example.org' });
+    if (toRun.some(needsPostgres)) postgres = await startPostgres(postgresProgram.path ?? '');
   }, 90_000);
   afterAll(async () => {
     await server?.end();
+    await postgres?.stop();
     await folder?.remove();
   });
 
@@ -59,10 +70,16 @@ describe('command blocks of the docs', () => {
     async (page) => {
       const checkout = join(folder.path, page.replaceAll('/', '-'));
       await linkCheckout(checkout);
-      const blocks = shellBlocks.filter((block) => block.page === page && block.notRun === undefined);
+      // As after the first `npm start`.
+      await cp(sample, join(checkout, 'artifacts'), { recursive: true });
+      const [dataset = 'ml-32m'] = /\bml-\w+(?=\/ratings\.csv)/.exec(readPage(page)) ?? [];
+      await writeRawData(join(checkout, 'data', 'raw'), dataset);
+      const blocks = toRun.filter((block) => block.page === page);
       expect(blocks.filter(({ code }) => CHANGES_CHECKOUT.test(code)).map(place), 'blocks that change the checkout').toEqual([]);
       const script = blocks.map((block) => `echo '--- ${place(block)}'\n${block.code}\n`).join('');
-      const output = await bash(script.replaceAll(ADDRESS, new URL(server.url).host), checkout);
+      const database = blocks.some(needsPostgres) ? await postgres?.createDatabase(page) : undefined;
+      const replaced = script.replaceAll(ADDRESS, new URL(server.url).host).replaceAll(DATABASE_URL, database ?? '');
+      const output = await bash(replaced, checkout);
       expect(output.split('\n').filter((line) => line.includes('"errors":['))).toEqual([]);
     },
     90_000,
@@ -70,6 +87,10 @@ describe('command blocks of the docs', () => {
 
   it.each(notRun.map((block) => [place(block), block.notRun, block.code]))('%s is not run (%s), and is a script', async (_, __, code) => {
     await run('bash', ['-n', '-c', code]);
+  });
+
+  it.skipIf(postgresProgram.path === undefined)(`include those that need PostgreSQL (${postgresProgram.hint})`, () => {
+    expect(toRun.some(needsPostgres)).toBe(true);
   });
 
   it('are all in languages that this test knows', () => {

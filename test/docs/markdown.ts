@@ -4,10 +4,9 @@ import { fileURLToPath } from 'node:url';
 export const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Every page that is written for readers, by its path in the project. */
-export const PAGES: readonly string[] = globSync(
-  ['*.md', 'docs/**/*.md', 'bench/README.md', 'artifacts/README.md', 'pipeline/sample/README.md'],
-  { cwd: PROJECT },
-).sort();
+export const PAGES: readonly string[] = globSync(['*.md', '{docs,deploy,bench,artifacts,pipeline,src,client,test,tools,.github}/**/*.md'], {
+  cwd: PROJECT,
+}).sort();
 
 export function readPage(path: string): string {
   return readFileSync(`${PROJECT}/${path}`, 'utf8');

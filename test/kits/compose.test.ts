@@ -17,6 +17,7 @@ interface Service {
   volumes?: string[];
   depends_on?: string[];
   read_only?: boolean;
+  command?: string[];
 }
 interface Compose {
   services: Record<string, Service>;
@@ -54,10 +55,18 @@ describe.each(['compose.yaml', 'compose.full.yaml'])(`${KIT}/%s`, (file) => {
     for (const { environment = {} } of ours) {
       const settings = Object.entries(environment).map(([name, value]) => [name, filled(String(value), values)] as const);
       parseEnvironment(Object.fromEntries(settings));
-      const documented = readPage('docs/reference/settings.md');
+      // Those of the pipeline stand beside its commands.
+      const documented = readPage('docs/reference/settings.md') + readPage('docs/reference/cli.md');
       for (const [name] of settings) expect(documented).toContain(`\`${name}\``);
     }
     for (const [, name] of readPage(`${KIT}/${file}`).matchAll(/\$\{(\w+)/g)) expect(example).toHaveProperty(name ?? '');
+  });
+
+  it('has a refresh by profile, with a key and a bound on versions from .env', () => {
+    const { refresh } = services as Record<string, Service & { profiles?: string[] }>;
+    expect(refresh?.profiles).toEqual(['refresh']);
+    expect(refresh?.command?.map((word) => filled(word, example))).toEqual(['refresh', '--every', '24h', '--download', 'ml-32m']);
+    expect(Object.keys(refresh?.environment ?? {})).toEqual(['TMDB_API_KEY', 'KEEP_VERSIONS']);
   });
 
   it('runs the server with a read-only root file system', () => {
@@ -71,7 +80,7 @@ describe.each(['compose.yaml', 'compose.full.yaml'])(`${KIT}/%s`, (file) => {
 describe('the files of compose.full.yaml', () => {
   it('let Prometheus ask every server at its port for metrics', () => {
     const { services } = read('compose.full.yaml');
-    const servers = Object.entries(services).filter(([, { image }]) => image === 'cinematch');
+    const servers = Object.entries(services).filter(([, { image, command }]) => image === 'cinematch' && command === undefined);
     const wanted = servers.map(([name, { environment }]) => `${name}:${environment?.METRICS_PORT}`);
     const { scrape_configs, rule_files } = parse(readFileSync(join(KIT, 'prometheus.yml'), 'utf8'));
     expect(scrape_configs[0].static_configs[0].targets).toEqual(wanted);
