@@ -37,7 +37,7 @@ const NO_ACCOUNTS: Omit<AppServices['accounts'], 'administration'> = {
   sessionCookie: 'session',
 };
 
-const NO_EXPORTS: AppServices['exports'] = { json: async () => '{}', csv: async () => '' };
+const NO_EXPORTS: AppServices['exports'] = { json: async () => [Buffer.from('{}')], csv: async () => [], rowCount: async () => 0 };
 
 /** A library in memory, for tests that keep nothing. */
 export async function emptyLibrary(): Promise<LibraryStore> {

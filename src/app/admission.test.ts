@@ -3,9 +3,11 @@ import { fixtureSnapshot } from '../../test/fixture-release.ts';
 import { recordingMetrics } from '../../test/recording-metrics.ts';
 import type { TestAppOptions } from '../../test/running-app.ts';
 import { type ViewerApp, viewerApp } from '../../test/viewer-app.ts';
+import type { HttpError } from '../http/http-error.ts';
 import { HeavyQueue } from '../rate-limit/heavy-queue.ts';
 import { PointBudgets } from '../rate-limit/point-budgets.ts';
 import type { Snapshot } from '../recommendations/snapshot.ts';
+import { Admission, HEAVY_PRICE } from './admission.ts';
 
 const CHEAP = 'query { movie(id: "1") { id title } }';
 /** More than 1,000 points. */
@@ -83,5 +85,32 @@ describe('an operation', () => {
     expect(heavyQueue.length).toBe(1);
     running?.leave();
     expect((await signedIn).statusCode).toBe(200);
+  });
+});
+
+describe('the caller of heavy work', () => {
+  it('is the user, and for guests and callers that are not signed in their address', async () => {
+    const queue = new HeavyQueue({ running: 1, waiting: 9, waitingOfCaller: 1 });
+    const metrics = recordingMetrics();
+    const admission = new Admission({ budgets: undefined, queue, metrics });
+    const guest = (userId: string) => ({ userId, isGuest: true });
+    const enter = async (address: string, identity?: { userId: string; isGuest: boolean }) => {
+      try {
+        return (await admission.admit({ address, identity }, HEAVY_PRICE)).place !== undefined;
+      } catch (error) {
+        return (error as HttpError).code;
+      }
+    };
+    queue.enter('who runs');
+    expect(await enter('192.0.2.1', guest('one'))).toBe(true);
+    expect(await enter('192.0.2.1', guest('two'))).toBe('OVERLOADED');
+    expect(await enter('192.0.2.1')).toBe('OVERLOADED');
+    expect(await enter('192.0.2.2', guest('two'))).toBe(true);
+    expect(await enter('192.0.2.1', { userId: 'ann', isGuest: false })).toBe(true);
+    expect(await enter('192.0.2.9', { userId: 'ann', isGuest: false })).toBe('OVERLOADED');
+    expect(await enter('192.0.2.1', { userId: 'bob', isGuest: false })).toBe(true);
+    expect(metrics.of('refused')).toHaveLength(3);
+    // Work below the price has no place to wait in.
+    expect((await admission.admit({ address: '192.0.2.1', identity: undefined }, HEAVY_PRICE - 0.1)).place).toBeUndefined();
   });
 });

@@ -1,13 +1,12 @@
-import { HeaderMap } from '@apollo/server';
-import { GraphQLError } from 'graphql';
 import type { ErrorCode } from '../graphql/errors.ts';
 import type { Spending } from '../graphql/limits/admission.ts';
+import { HttpError } from '../http/http-error.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import type { HeavyQueue, Place } from '../rate-limit/heavy-queue.ts';
 import { networkOf } from '../rate-limit/network-of.ts';
 import type { PointBudgets, Spender, Spending as Verdict } from '../rate-limit/point-budgets.ts';
 
-/** Operations from this price on wait for their turn. It is about 20 ms of computing. */
+/** Work from this price on waits for its turn. It is about 10 ms of computing. */
 export const HEAVY_PRICE = 1_000;
 const RETRY_AFTER_FULL_SECONDS = 2;
 
@@ -21,11 +20,11 @@ export interface AdmissionParts {
 export interface Admitted {
   /** Undefined when the limits are off. */
   spent: Spending | undefined;
-  /** Where a heavy operation waits and runs. */
+  /** Where heavy work waits and runs. */
   place: Place | undefined;
 }
 
-/** Lets operations run when their caller has the points, and heavy ones in their turn. */
+/** Lets operations and other work run when their caller has the points, and heavy ones in their turn. */
 export class Admission {
   readonly #parts: AdmissionParts;
 
@@ -33,7 +32,7 @@ export class Admission {
     this.#parts = parts;
   }
 
-  /** Spends the points and takes a place. Throws RATE_LIMITED without the points, and OVERLOADED when too many operations wait. */
+  /** Spends the points and takes a place. Throws RATE_LIMITED without the points, and OVERLOADED when too much waits. */
   async admit(spender: Spender, price: number): Promise<Admitted> {
     const verdict = await this.#parts.budgets?.spend(spender, price);
     if (verdict?.allowed === false) throw overBudget(verdict, price);
@@ -43,7 +42,9 @@ export class Admission {
 
   #placeFor({ address, identity }: Spender): Place {
     const { queue, metrics } = this.#parts;
-    const place = queue.enter(identity === undefined ? networkOf(address, 64) : identity.userId);
+    // Anybody can be many guests. An account has a mail address, or was let in.
+    const isKnown = identity !== undefined && identity.isGuest !== true;
+    const place = queue.enter(isKnown ? identity.userId : networkOf(address, 64));
     if (place === undefined) {
       metrics.refused('heavy-queue');
       throw queueFull();
@@ -52,23 +53,22 @@ export class Admission {
   }
 }
 
-function overBudget({ budget, spent, max, retryAfterSeconds }: Verdict, price: number): GraphQLError {
+function overBudget({ budget, spent, max, retryAfterSeconds }: Verdict, price: number): HttpError {
   const cost = Math.ceil(price);
-  return refusal(
-    'RATE_LIMITED',
-    429,
-    `The operation costs ${cost} points. Of ${max} points in this minute, ${spent} are spent. Try again in ${retryAfterSeconds} s.`,
-    retryAfterSeconds,
-    { budget, cost, spent, max, retryAfterSeconds },
-  );
+  const message = `The request costs ${cost} points. Of ${max} points in this minute, ${spent} are spent. Try again in ${retryAfterSeconds} s.`;
+  return refusal('RATE_LIMITED', 429, message, { budget, cost, spent, max, retryAfterSeconds });
 }
 
-function queueFull(): GraphQLError {
-  const message = `Too many expensive operations wait. Try again in ${RETRY_AFTER_FULL_SECONDS} s, or ask for less at once.`;
-  return refusal('OVERLOADED', 503, message, RETRY_AFTER_FULL_SECONDS, { retryAfterSeconds: RETRY_AFTER_FULL_SECONDS });
+function queueFull(): HttpError {
+  const message = `Too many expensive requests wait. Try again in ${RETRY_AFTER_FULL_SECONDS} s, or ask for less at once.`;
+  return refusal('OVERLOADED', 503, message, { retryAfterSeconds: RETRY_AFTER_FULL_SECONDS });
 }
 
-function refusal(code: ErrorCode, status: number, message: string, retryAfterSeconds: number, more: object): GraphQLError {
-  const headers = new HeaderMap([['retry-after', String(retryAfterSeconds)]]);
-  return new GraphQLError(message, { extensions: { code, ...more, http: { status, headers } } });
+function refusal(
+  code: ErrorCode,
+  status: number,
+  message: string,
+  details: { retryAfterSeconds: number; [name: string]: unknown },
+): HttpError {
+  return new HttpError(status, code, message, { 'retry-after': String(details.retryAfterSeconds) }, details);
 }

@@ -1,4 +1,4 @@
-import type { FastifyBaseLogger, FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { ServerState } from '../accounts/administration/server-state.ts';
 import type { PosterAddresses } from '../catalog/poster-url.ts';
@@ -17,7 +17,7 @@ import { hooksRoute } from '../http/hooks-route.ts';
 import { createHttpServer, type HttpSettings } from '../http/http-server.ts';
 import { landingRoute } from '../http/landing-route.ts';
 import { countRequests, type GuardedMetricsPage, metricsRoute } from '../http/metrics-routes.ts';
-import { Pages, wantsHtml } from '../http/pages.ts';
+import { Pages } from '../http/pages.ts';
 import { Playground } from '../http/playground.ts';
 import { type PosterRoute, posterRoute } from '../http/poster-route.ts';
 import type { ReadyAnswers } from '../http/ready-answers.ts';
@@ -43,9 +43,10 @@ import { Admission } from './admission.ts';
 import { auditCsv } from './audit-csv.ts';
 import { requestIdentity, routeIdentity } from './authentication.ts';
 import { graphqlExecution } from './graphql-execution.ts';
-import { hookReceivers } from './hook-receivers.ts';
+import { EVENT_PRICE, hookReceivers } from './hook-receivers.ts';
 import { limitJsonValues } from './json-bodies.ts';
 import { movieHead } from './movie-head.ts';
+import { paidWork } from './paid-work.ts';
 import { sitemapPages } from './sitemap-pages.ts';
 import { TrustedDocuments } from './trusted-documents.ts';
 
@@ -112,21 +113,15 @@ export async function createApp(settings: AppSettings, services: AppServices, lo
   if (metricsPage !== undefined) await fastify.register(metricsRoute, metricsPage);
   await fastify.register(crossOrigin, { corsOrigins: http.corsOrigins });
   // After the headers: a page of another origin must be able to read why its request is refused.
-  let pages: Pages | undefined;
-  // An address without a route is a page too: it says that there is nothing.
-  const isPage = (route: string, request: FastifyRequest): boolean =>
-    pages?.paths.has(route) === true || ((route === '/graphql' || route === '') && wantsHtml(request));
-  if (rateLimits !== undefined) await fastify.register(addressLimits, { limits: rateLimits, isPage });
+  if (rateLimits !== undefined) await fastify.register(addressLimits, { limits: rateLimits });
   const shutdown = new Shutdown();
   await fastify.register(shutdown.plugin);
   const parseJson = limitJsonValues(fastify);
   const publicUrl = settings.publicUrl === undefined ? undefined : settings.publicUrl + basePath;
   const heads = { snapshot, posters: services.posterAddresses, publicUrl };
-  pages = await Pages.register(fastify, { clientDirectory, place: http, publicUrl, movieHead: (id) => movieHead(heads, id) });
+  const pages = await Pages.register(fastify, { clientDirectory, place: http, publicUrl, movieHead: (id) => movieHead(heads, id) });
   const sitemap = settings.sitemap && publicUrl !== undefined ? `${publicUrl}/sitemap.xml` : undefined;
   await fastify.register(webAppFiles, { clientDirectory, basePath, sitemap });
-  if (sitemap !== undefined && publicUrl !== undefined)
-    await fastify.register(sitemapRoute, { publicUrl, pages: () => sitemapPages(snapshot()) });
   await fastify.register(errorReplies, { pages });
   await fastify.register(landingRoute, { pages, basePath, hasSession: ({ headers }) => hasCookie(headers.cookie, accounts.sessionCookie) });
   await fastify.register(healthRoutes, {
@@ -146,11 +141,18 @@ export async function createApp(settings: AppSettings, services: AppServices, lo
 
   const identityOf = requestIdentity((headers) => accounts.authenticate(headers));
   const authenticate = routeIdentity(identityOf);
-  await fastify.register(exportRoutes, { authenticate, json: exports.json, csv: exports.csv });
-  await fastify.register(auditRoute, { csv: auditCsv(authenticate, accounts.administration.audit) });
+  const admission = new Admission({ budgets: services.pointBudgets, queue: services.heavyQueue, metrics });
+  const pay = paidWork({ admission, authenticate, metrics, timeoutMs: http.requestTimeoutMs });
+  if (sitemap !== undefined && publicUrl !== undefined)
+    await fastify.register(sitemapRoute, { publicUrl, pages: () => sitemapPages(snapshot()), pay });
+  await fastify.register(exportRoutes, { authenticate, ...exports, pay });
+  await fastify.register(auditRoute, { ...auditCsv(authenticate, accounts.administration.audit), pay });
   await fastify.register(hooksRoute, {
     find: hookReceivers({ snapshot, library, accounts: accounts.administration.accounts }),
     limits: rateLimits,
+    async spend({ ip: address }, hookId) {
+      await admission.admit({ address, identity: { userId: hookId, keyId: hookId } }, EVENT_PRICE);
+    },
   });
   const apollo = createApolloServer(createSchema(), settings.graphql, metrics);
   await apollo.start();
@@ -179,7 +181,7 @@ export async function createApp(settings: AppSettings, services: AppServices, lo
         acceptLanguage: request.headers['accept-language'],
         admit,
       }),
-    admission: new Admission({ budgets: services.pointBudgets, queue: services.heavyQueue, metrics }),
+    admission,
     credentialHeaders: accounts.credentialHeaders,
     metrics,
     http,

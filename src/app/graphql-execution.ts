@@ -1,5 +1,6 @@
 import { type ApolloServer, HeaderMap, type HTTPGraphQLRequest, type HTTPGraphQLResponse } from '@apollo/server';
 import type { FastifyRequest } from 'fastify';
+import { GraphQLError } from 'graphql';
 import type { RequestContext } from '../graphql/context.ts';
 import type { ErrorCode } from '../graphql/errors.ts';
 import type { Admit } from '../graphql/limits/admission.ts';
@@ -43,7 +44,7 @@ export function graphqlExecution(
       // Invalid credentials allow no more than none. Whoever needs the identity gets the error.
       const identity = hasCredentials ? await context.identityIfAny().catch(() => null) : null;
       if (identity === null) budget.shorten(anonymousTimeoutMs);
-      const { spent, place } = await admission.admit({ address: request.ip, identity: identity ?? undefined }, price);
+      const { spent, place } = await admission.admit({ address: request.ip, identity: identity ?? undefined }, price).catch(throwForApollo);
       if (place === undefined) return spent;
       leaveQueue = () => place.leave();
       if (isOver) leaveQueue();
@@ -79,6 +80,13 @@ export function graphqlExecution(
       request.raw.socket.off('close', onGone);
     }
   };
+}
+
+function throwForApollo(error: unknown): never {
+  if (!(error instanceof HttpError)) throw error;
+  const { message, code, statusCode: status, details } = error;
+  const headers = new HeaderMap(Object.entries(error.headers));
+  throw new GraphQLError(message, { extensions: { code, ...details, http: { status, headers } } });
 }
 
 function toAnswer({ status = 200, headers, body }: HTTPGraphQLResponse, shared: GraphQLAnswer['shared']): GraphQLAnswer {

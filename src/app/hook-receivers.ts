@@ -7,6 +7,9 @@ import { receiveEvent } from '../library/hooks/receive-event.ts';
 import type { LibraryStore } from '../library/library-store.ts';
 import type { Snapshot } from '../recommendations/snapshot.ts';
 
+/** Points of an event. A hook that sends as many as it may spends less than the budget of a key. */
+export const EVENT_PRICE = 200;
+
 export interface HookServices {
   snapshot(): Snapshot;
   library: Pick<LibraryStore, 'hooks'>;

@@ -4,29 +4,21 @@ import { networkOf } from '../rate-limit/network-of.ts';
 import type { RateRule, Verdict } from '../rate-limit/rate-limiter.ts';
 import type { RateLimits } from '../rate-limit/rate-limits.ts';
 import { pathOf, sendError } from './error-replies.ts';
-import { POSTER_ROUTE } from './poster-route.ts';
+import { wantsHtml } from './pages.ts';
 
-export interface AddressLimitsOptions {
-  limits: RateLimits;
-  /** Whether the request gets a page of the web app or the playground. Pages cost nothing and must say what is wrong. */
-  isPage(route: string, request: FastifyRequest): boolean;
-}
-
-/** Routes without a limit beside pages: their files, and those that monitoring calls. */
-const FREE = new Set(['/', '/assets/*', '/service-worker.js', POSTER_ROUTE, '/health', '/ready', '/metrics']);
 const ACCOUNTS = '/api/auth/*';
 /** Every other POST to the account routes counts as an attempt to sign in, however its path is written. */
 const NO_ATTEMPT = /^\/api\/auth\/(sign-out|revoke-(session|sessions|other-sessions)|update-user|api-key\/[a-z]+)$/;
 
 /** Counts requests by the address of the caller. Refuses those over a limit before it reads their bodies. */
-export const addressLimits = fastifyPlugin(async (app: FastifyInstance, { limits, isPage }: AddressLimitsOptions) => {
+export const addressLimits = fastifyPlugin(async (app: FastifyInstance, { limits }: { limits: RateLimits }) => {
   const refuse = (reply: FastifyReply, { retryAfterSeconds }: Verdict): FastifyReply => {
     const message = `Too many requests from your address. Try again in ${retryAfterSeconds} s.`;
     return sendError(reply.header('retry-after', retryAfterSeconds), 429, message, 'RATE_LIMITED');
   };
   app.addHook('onRequest', (request, reply, done) => {
-    const route = request.routeOptions.url ?? '';
-    if (FREE.has(route) || request.method === 'OPTIONS' || isPage(route, request)) return done();
+    const { url: route, config } = request.routeOptions;
+    if (config.payment === 'free' || request.method === 'OPTIONS' || isOtherPage(route, request)) return done();
     const isAttempt = route === ACCOUNTS && request.method === 'POST' && !NO_ATTEMPT.test(pathOf(request.url));
     const settle = (verdict: Verdict, rule: RateRule): void => {
       if (!verdict.allowed) refuse(reply, verdict);
@@ -43,3 +35,8 @@ export const addressLimits = fastifyPlugin(async (app: FastifyInstance, { limits
     take(limits.address);
   });
 });
+
+/** The playground, or an address without a route: the web app says that there is nothing. Pages must say what is wrong, so they are free. */
+function isOtherPage(route: string | undefined, request: FastifyRequest): boolean {
+  return (route === undefined || route === '/graphql') && wantsHtml(request);
+}

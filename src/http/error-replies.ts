@@ -3,6 +3,7 @@ import { fastifyPlugin } from 'fastify-plugin';
 import { serviceErrorIn } from '../service-error.ts';
 import { HttpError } from './http-error.ts';
 import { type Pages, wantsHtml } from './pages.ts';
+import { methodsAt } from './route-table.ts';
 
 const CODES: Record<number, string> = {
   400: 'BAD_REQUEST',
@@ -24,7 +25,7 @@ export const errorReplies = fastifyPlugin(async (app: FastifyInstance, { pages }
   app.setNotFoundHandler((request, reply) => {
     const path = pathOf(request.url);
     const shown = withoutToken(path);
-    const methods = app.methodsAt(path);
+    const methods = methodsAt(app.routes, path);
     if (methods.length > 0 && !methods.includes(request.method)) {
       reply.header('allow', methods.join(', '));
       if (request.method === 'OPTIONS') return reply.code(204).send();
@@ -34,7 +35,8 @@ export const errorReplies = fastifyPlugin(async (app: FastifyInstance, { pages }
     return sendError(reply, 404, `There is nothing at ${request.method} ${shown}.`);
   });
   app.setErrorHandler((error: FastifyError | HttpError, request, reply) => {
-    if (error instanceof HttpError) return sendError(reply.headers(error.headers), error.statusCode, error.message, error.code);
+    if (error instanceof HttpError)
+      return sendError(reply.headers(error.headers), error.statusCode, error.message, error.code, error.details);
     const failure = serviceErrorIn(error);
     if (failure !== undefined) {
       request.log.error({ err: failure.cause }, 'a request failed');
@@ -49,12 +51,12 @@ export const errorReplies = fastifyPlugin(async (app: FastifyInstance, { pages }
   });
 });
 
-export function sendError(reply: FastifyReply, status: number, message: string, code = CODES[status]): FastifyReply {
+export function sendError(reply: FastifyReply, status: number, message: string, code = CODES[status], details: object = {}): FastifyReply {
   // Set again: the route may have promised more before it failed.
   return reply
     .code(status)
     .header('cache-control', 'no-store')
-    .send(errorBody(status, message, code));
+    .send(errorBody(status, message, code, details));
 }
 
 export interface ErrorBody {
@@ -62,9 +64,9 @@ export interface ErrorBody {
 }
 
 /** The form of every error of the API. */
-export function errorBody(status: number, message: string, code = CODES[status]): ErrorBody {
+export function errorBody(status: number, message: string, code = CODES[status], details: object = {}): ErrorBody {
   const known = code ?? (status < 500 ? 'BAD_REQUEST' : 'INTERNAL_SERVER_ERROR');
-  return { errors: [{ message, extensions: { code: known } }] };
+  return { errors: [{ message, extensions: { code: known, ...details } }] };
 }
 
 export function pathOf(url: string): string {

@@ -108,6 +108,7 @@ export async function graphqlRoute(app: FastifyInstance, route: GraphQLRoute): P
   app.route({
     method: ['GET', 'POST'],
     url: '/graphql',
+    config: { payment: 'points' },
     bodyLimit: Math.max(bodyLimitBytes, importLimitBytes),
     preParsing: limitBodies(bodyLimitBytes, (request) => importLimitOf(authenticate, request, importLimitBytes)),
     handler(request, reply) {

@@ -21,6 +21,8 @@ export interface HooksRoute {
   /** Undefined when there is no such token. */
   find(token: string): Promise<HookReceiver | undefined>;
   limits: RateLimits | undefined;
+  /** Spends the points of an event, before it is read. Throws an HttpError when they are used up. */
+  spend(request: FastifyRequest, hookId: string): Promise<void>;
 }
 
 declare module 'fastify' {
@@ -30,13 +32,14 @@ declare module 'fastify' {
 }
 
 /** `POST /hooks/TOKEN`: events of media servers. The token is checked and counted before the body is read. */
-export async function hooksRoute(app: FastifyInstance, { find, limits }: HooksRoute): Promise<void> {
+export async function hooksRoute(app: FastifyInstance, { find, limits, spend }: HooksRoute): Promise<void> {
   app.decorateRequest('hook', undefined);
   // Media servers send JSON under many types: Jellyfin's plugin says text/plain.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
   app.post<{ Params: { token: string } }>('/hooks/:token', {
     bodyLimit: MAX_HOOK_BYTES,
+    config: { payment: 'points' },
     async onRequest(request) {
       const hook = await find(request.params.token);
       if (hook === undefined) throw new HttpError(404, 'NOT_FOUND', 'There is no such hook. It may have been revoked.');
@@ -46,6 +49,7 @@ export async function hooksRoute(app: FastifyInstance, { find, limits }: HooksRo
         const headers = { 'retry-after': String(seconds) };
         throw new HttpError(429, 'RATE_LIMITED', `Too many events of this hook. Try again in ${seconds} s.`, headers);
       }
+      await spend(request, hook.id);
       request.hook = hook;
     },
     handler: async (request) => request.hook?.receive(await eventOf(request)),

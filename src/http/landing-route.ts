@@ -14,7 +14,7 @@ export interface LandingRoute {
 
 /** `/`: the first page of the web app, or the home page of who is there; for who asks for JSON, where the API is. */
 export async function landingRoute(app: FastifyInstance, { pages, basePath, hasSession }: LandingRoute): Promise<void> {
-  app.get('/', (request, reply) => {
+  app.get('/', { config: { payment: 'free' } }, (request, reply) => {
     if (!wantsJson(request) && pages !== undefined) {
       appendVary(reply, 'cookie');
       if (!hasSession(request)) return pages.sendLanding(reply);

@@ -27,7 +27,7 @@ export const countRequests = fastifyPlugin(async (app: FastifyInstance, { metric
 
 /** Serves `/metrics`. */
 export const metricsRoute = fastifyPlugin(async (app: FastifyInstance, { page, token }: GuardedMetricsPage) => {
-  app.get('/metrics', async (request, reply) => {
+  app.get('/metrics', { config: { payment: 'free' } }, async (request, reply) => {
     if (token !== undefined && !isToken(request.headers.authorization, token))
       return sendError(
         reply.header('www-authenticate', 'Bearer'),

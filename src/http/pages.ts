@@ -14,6 +14,8 @@ interface PageRoute {
   document: string;
 }
 
+/** Pages must say what is wrong, so they and their files cost nothing. */
+const FREE = { config: { payment: 'free' } } as const;
 const LANDING = '/';
 const MOVIE = '/movie/:id';
 /** The document for any address, which the service worker keeps for the time without the server. */
@@ -31,13 +33,10 @@ export interface PageContents {
 
 /** The built web app: a document for each of its addresses, one for all others, and the files that these load. */
 export class Pages {
-  /** The addresses that answer with a page, in Fastify's syntax. */
-  readonly paths: ReadonlySet<string>;
   readonly #landing: string;
   readonly #fallback: string;
 
-  private constructor(paths: ReadonlySet<string>, landing: string, fallback: string) {
-    this.paths = paths;
+  private constructor(landing: string, fallback: string) {
     this.#landing = landing;
     this.#fallback = fallback;
   }
@@ -49,15 +48,20 @@ export class Pages {
       app.log.warn({ page: file }, 'no pages: "npm run build" makes them');
       return undefined;
     }
-    // The names of these files contain a hash of their content, so they never change.
-    await app.register(fastifyStatic, {
-      root: join(clientDirectory, 'assets'),
-      prefix: '/assets/',
-      immutable: true,
-      maxAge: '365d',
-      preCompressed: true,
-      decorateReply: false,
-      ...(place.assetsUrl === undefined ? {} : { setHeaders: forOtherOrigins }),
+    await app.register(async (files) => {
+      files.addHook('onRoute', (route) => {
+        route.config = { ...route.config, ...FREE.config };
+      });
+      // The names of these files contain a hash of their content, so they never change.
+      await files.register(fastifyStatic, {
+        root: join(clientDirectory, 'assets'),
+        prefix: '/assets/',
+        immutable: true,
+        maxAge: '365d',
+        preCompressed: true,
+        decorateReply: false,
+        ...(place.assetsUrl === undefined ? {} : { setHeaders: forOtherOrigins }),
+      });
     });
     const routes: PageRoute[] = JSON.parse(readFileSync(join(clientDirectory, 'routes.json'), 'utf8'));
     const read = (document: string): string => placedDocument(readFileSync(join(clientDirectory, document), 'utf8'), place);
@@ -68,14 +72,14 @@ export class Pages {
       const html = publicUrl === undefined || path === MOVIE ? built : withCanonical(built, publicUrl + path);
       if (path === LANDING) landing = html;
       else if (path === MOVIE)
-        app.get<{ Params: { id: string } }>(path, ({ params: { id } }, reply) => {
+        app.get<{ Params: { id: string } }>(path, FREE, ({ params: { id } }, reply) => {
           const head = movieHead(id);
           return head === undefined ? sendDocument(reply.code(404), fallback) : sendDocument(reply, withHead(html, head));
         });
-      else app.get(path, (_request, reply) => sendDocument(reply, html));
+      else app.get(path, FREE, (_request, reply) => sendDocument(reply, html));
     }
-    app.get(SHELL, (_request, reply) => sendDocument(reply, fallback));
-    return new Pages(new Set([...routes.map(({ path }) => path), SHELL]), landing, fallback);
+    app.get(SHELL, FREE, (_request, reply) => sendDocument(reply, fallback));
+    return new Pages(landing, fallback);
   }
 
   sendLanding(reply: FastifyReply): FastifyReply {

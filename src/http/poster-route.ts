@@ -3,7 +3,6 @@ import { errorBody, sendError } from './error-replies.ts';
 import type { PosterSource } from './poster-source.ts';
 
 const NONE = 'There is no such poster.';
-export const POSTER_ROUTE = '/posters/:size/:file';
 
 export interface PosterRoute {
   posters: PosterSource;
@@ -14,7 +13,8 @@ export interface PosterRoute {
 
 /** Posters from this server, so that a visitor's browser asks no other. */
 export async function posterRoute(app: FastifyInstance, { posters, sizes, isPoster }: PosterRoute): Promise<void> {
-  app.get<{ Params: { size: string; file: string } }>(POSTER_ROUTE, async (request, reply) => {
+  const options = { config: { payment: 'free' } } as const;
+  app.get<{ Params: { size: string; file: string } }>('/posters/:size/:file', options, async (request, reply) => {
     const { size, file } = request.params;
     if (!sizes.has(size) || !isPoster(file)) return sendError(reply, 404, NONE);
     const answer = await posters.picture(size, file);

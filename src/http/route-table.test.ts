@@ -1,6 +1,6 @@
 import Fastify from 'fastify';
 import { expect, it } from 'vitest';
-import { rememberRoutes } from './route-table.ts';
+import { methodsAt, rememberRoutes } from './route-table.ts';
 
 it('names the methods of every route that matches a path, sorted and once', () => {
   const app = Fastify();
@@ -31,14 +31,20 @@ it('names the methods of every route that matches a path, sorted and once', () =
     ['', 'GET,HEAD'],
     ['/nothing', ''],
   ];
-  expect(cases.map(([path]) => [path, app.methodsAt(path).join()])).toEqual(cases);
-  expect(app.routeNames()).toEqual([
-    'DELETE /assets/x',
-    'GET /',
-    'GET /assets/*',
-    'GET /export.json',
-    'GET /graphql',
-    'GET /movie/:id',
-    'POST /graphql',
+  expect(cases.map(([path]) => [path, methodsAt(app.routes, path).join()])).toEqual(cases);
+});
+
+it('knows how the requests of each route are paid for, counted when nothing is said', () => {
+  const app = Fastify();
+  rememberRoutes(app);
+  app.get('/', { config: { payment: 'free' } }, () => 'x');
+  app.post('/graphql', { config: { payment: 'points' } }, () => 'x');
+  app.get('/robots.txt', () => 'x');
+  expect(app.routes.map(({ url, methods, payment }) => [methods[0], url, payment])).toEqual([
+    ['GET', '/', 'free'],
+    ['HEAD', '/', 'free'],
+    ['POST', '/graphql', 'points'],
+    ['GET', '/robots.txt', 'counted'],
+    ['HEAD', '/robots.txt', 'counted'],
   ]);
 });

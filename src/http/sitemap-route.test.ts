@@ -1,18 +1,24 @@
 import Fastify, { type FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { sitemapRoute } from './sitemap-route.ts';
+import { SITEMAP_FILE_PRICE, sitemapRoute } from './sitemap-route.ts';
 
 const SIZE = 100_001;
 const EMPTY = 7;
 
 let app: FastifyInstance;
 let version: string;
+let paid: number[];
 beforeEach(async () => {
   version = 'v1';
+  paid = [];
   app = Fastify();
   await app.register(sitemapRoute, {
     publicUrl: 'https://example.org/films',
     pages: () => ({ version, size: SIZE, pathAt: (place) => (place === EMPTY ? undefined : `/movie/${place}`) }),
+    async pay(_request, points, work) {
+      paid.push(points);
+      return work(() => undefined);
+    },
   });
 });
 afterEach(() => app.close());
@@ -37,6 +43,7 @@ describe('the list of all pages', () => {
     const files = [await addressesOf(1), await addressesOf(2), await addressesOf(3)];
     expect(files.map(({ length }) => length)).toEqual([49_999, 50_000, 1]);
     const expected = Array.from({ length: SIZE }, (_, place) => `https://example.org/films/movie/${place}`);
+    expect(paid).toEqual(files.map(() => SITEMAP_FILE_PRICE));
     expect(files.flat()).toEqual(expected.toSpliced(EMPTY, 1));
   });
 

@@ -1,10 +1,13 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { PaidWork } from './paid-work.ts';
 
 /** The limit of the protocol (sitemaps.org). */
 const MAX_ADDRESSES = 50_000;
 /** So many addresses are written before the event loop gets a turn. */
 const ADDRESSES_A_CHUNK = 1_000;
+/** Points of a file with MAX_ADDRESSES. */
+export const SITEMAP_FILE_PRICE = 700;
 const DAY = 'public, max-age=86400';
 const NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"';
 
@@ -22,22 +25,25 @@ export interface SitemapRoute {
   /** Scheme, host and path of the web app. */
   publicUrl: string;
   pages(): SitemapPages;
+  pay: PaidWork;
 }
 
 /** `/sitemap.xml` lists files of at most 50,000 addresses, which are written while they are sent. */
-export async function sitemapRoute(app: FastifyInstance, { publicUrl, pages }: SitemapRoute): Promise<void> {
+export async function sitemapRoute(app: FastifyInstance, { publicUrl, pages, pay }: SitemapRoute): Promise<void> {
   app.get('/sitemap.xml', (request, reply) => {
     const { version, size } = pages();
     const files = Array.from({ length: fileCount(size) }, (_, n) => `<sitemap><loc>${publicUrl}/sitemap-${n + 1}.xml</loc></sitemap>`);
     if (isKnown(reply, `"${version}"`, request.headers['if-none-match'])) return reply.code(304).send();
     return reply.send(`<?xml version="1.0" encoding="UTF-8"?>\n<sitemapindex ${NAMESPACE}>${files.join('')}</sitemapindex>\n`);
   });
-  app.get<{ Params: { file: string } }>('/sitemap-:file(^[1-9]\\d{0,4}).xml', (request, reply) => {
+  const options = { config: { payment: 'points' } } as const;
+  app.get<{ Params: { file: string } }>('/sitemap-:file(^[1-9]\\d{0,4}).xml', options, async (request, reply) => {
     const file = Number(request.params.file);
     const known = pages();
     if (file > fileCount(known.size)) return reply.callNotFound();
     if (isKnown(reply, `"${known.version} ${file}"`, request.headers['if-none-match'])) return reply.code(304).send();
-    return reply.send(Readable.from(addressFile(publicUrl, known, file), { objectMode: false }));
+    const addresses = await pay(request, SITEMAP_FILE_PRICE, async () => addressFile(publicUrl, known, file));
+    return reply.send(Readable.from(addresses, { objectMode: false }));
   });
 }
 

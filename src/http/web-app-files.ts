@@ -53,7 +53,10 @@ export async function webAppFiles(app: FastifyInstance, { clientDirectory, baseP
   const worker = join(clientDirectory, WORKER);
   if (existsSync(worker)) {
     const code = readFileSync(worker);
-    app.get(`/${WORKER}`, (_request, reply) => reply.type('text/javascript; charset=utf-8').header('cache-control', 'no-cache').send(code));
+    const free = { config: { payment: 'free' } } as const;
+    app.get(`/${WORKER}`, free, (_request, reply) =>
+      reply.type('text/javascript; charset=utf-8').header('cache-control', 'no-cache').send(code),
+    );
   }
   for (const [name, type] of Object.entries(ICONS)) {
     const file = join(clientDirectory, name);

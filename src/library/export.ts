@@ -39,47 +39,82 @@ const COLUMNS = [
   'plays',
 ];
 
+/** An export checks between two turns whether it may go on: `check` throws when nobody waits for it any more. */
 export interface Exports {
-  json(userId: string, withWhereabouts: boolean): Promise<string>;
-  csv(userId: string): Promise<string>;
+  /** The file in pieces. */
+  json(userId: string, withWhereabouts: boolean, check?: () => void): Promise<Buffer[]>;
+  csv(userId: string, check?: () => void): Promise<Buffer[]>;
+  /** Entries of the lists, which an export reads. */
+  rowCount(userId: string): Promise<number>;
 }
 
 export function createExports(dependencies: ExportDependencies): Exports {
   return {
-    json: (userId, withWhereabouts) => exportJson(dependencies, userId, withWhereabouts),
-    csv: (userId) => exportCsv(dependencies, userId),
+    json: (userId, withWhereabouts, check) => exportJson(dependencies, userId, withWhereabouts, new ExportFile(check)),
+    csv: (userId, check) => exportCsv(dependencies, userId, new ExportFile(check)),
+    rowCount: (userId) => dependencies.library.rowCount(userId),
   };
 }
 
 /** A list has up to 50,000 rows. After so many of them, other requests have their turn. */
 const ROWS_A_TURN = 1_000;
 
-/** Everything that is kept of movies. The lists are read one after the other: SQLite reads a list in one block. */
-async function wholeLibrary(library: LibraryStore, userId: string) {
+/** A file that is written in turns: as one text, it would be joined and encoded in one block. */
+class ExportFile {
+  readonly pieces: Buffer[] = [];
+  readonly #check: () => void;
+
+  constructor(check: () => void = () => undefined) {
+    this.#check = check;
+  }
+
+  write(text: string): void {
+    this.pieces.push(Buffer.from(text));
+  }
+
+  /** Writes a text for each row. */
+  async writeRows<T>(rows: Iterable<T>, textOf: (row: T) => string): Promise<void> {
+    let texts: string[] = [];
+    for (const row of rows) {
+      texts.push(textOf(row));
+      if (texts.length < ROWS_A_TURN) continue;
+      this.write(texts.join(''));
+      texts = [];
+      await this.turn();
+    }
+    this.write(texts.join(''));
+  }
+
+  /** Lets other requests run. Throws when the export is to end. */
+  async turn(): Promise<void> {
+    await nextTurn();
+    this.#check();
+  }
+}
+
+/** Everything that is kept of movies. */
+async function wholeLibrary(library: LibraryStore, userId: string, file: ExportFile) {
   const watchlist = await library.wholeWatchlist(userId);
-  await nextTurn();
+  await file.turn();
   const feedback = await library.allFeedback(userId);
-  await nextTurn();
+  await file.turn();
   const ratings = await library.history.allRatings(userId);
-  await nextTurn();
+  await file.turn();
   const plays = await library.history.allPlays(userId);
-  await nextTurn();
+  await file.turn();
   return { watchlist, feedback, ratings, plays };
 }
 
-async function inTurns<T>(rows: Iterable<T>, textOf: (row: T) => string): Promise<string[]> {
-  const texts: string[] = [];
-  for (const row of rows) {
-    texts.push(textOf(row));
-    if (texts.length % ROWS_A_TURN === 0) await nextTurn();
-  }
-  return texts;
-}
-
-/** A field of the document, as JSON.stringify writes it with two spaces. */
-async function listField<T>(name: string, rows: Iterable<T>, toJson: (row: T) => object): Promise<string> {
-  const items = await inTurns(rows, (row) => `    ${indented(toJson(row), '    ')}`);
-  return `  "${name}": ${items.length === 0 ? '[]' : `[\n${items.join(',\n')}\n  ]`}`;
+/** Writes a field of the document, as JSON.stringify writes it with two spaces, and the comma after it. */
+async function writeList<T>(file: ExportFile, name: string, rows: Iterable<T>, toJson: (row: T) => object): Promise<void> {
+  file.write(`  "${name}": [`);
+  let before = '\n    ';
+  await file.writeRows(rows, (row) => {
+    const text = `${before}${indented(toJson(row), '    ')}`;
+    before = ',\n    ';
+    return text;
+  });
+  file.write(before.startsWith(',') ? '\n  ],\n' : '],\n');
 }
 
 function indented(value: object, spaces: string): string {
@@ -92,45 +127,48 @@ function fieldsOf(value: object): string {
 }
 
 /** All data of the user. The names of the fields are the format of the file: they stay when names in the code change. */
-async function exportJson({ library, account, nameMovie }: ExportDependencies, userId: string, withWhereabouts: boolean): Promise<string> {
+async function exportJson(
+  { library, account, nameMovie }: ExportDependencies,
+  userId: string,
+  withWhereabouts: boolean,
+  file: ExportFile,
+): Promise<Buffer[]> {
   const [accountData, preferences, hooks] = await Promise.all([
     account(userId, withWhereabouts),
     library.preferences(userId),
     exportHooks(library.hooks, userId),
   ]);
-  const { watchlist, feedback, ratings, plays } = await wholeLibrary(library, userId);
-  const fields = [
-    fieldsOf({ exportedAt: new Date(), account: accountData, preferences }),
-    await listField('watchlist', watchlist, ({ movieId, ...entry }) => ({
-      movieId: formatMovieId(movieId),
-      ...entry,
-      watchedAt: entry.watchedAt && dateText(entry.watchedAt),
-      ...(nameMovie(movieId) ?? { tmdbId: tmdbIdOf(movieId) }),
-    })),
-    await listField('feedback', feedback, ({ movieId, signal, feedbackAt }) => ({
-      movieId: formatMovieId(movieId),
-      signal,
-      saidAt: feedbackAt,
-      ...(nameMovie(movieId) ?? { tmdbId: tmdbIdOf(movieId) }),
-    })),
-    await listField('ratings', ratings, ({ movieId, title, year, stars, ratedAt }) => ({
-      movieId: formatMovieId(movieId),
-      stars,
-      ratedAt: ratedAt && dateText(ratedAt),
-      title,
-      year,
-      ...(nameMovie(movieId) ?? { tmdbId: tmdbIdOf(movieId) }),
-    })),
-    await listField('plays', playsByMovie(plays), ([movieId, ofMovie]) => ({
-      movieId: formatMovieId(movieId),
-      dates: ofMovie.map(({ playedAt }) => playedAt && dateText(playedAt)),
-      title: ofMovie[0].title,
-      year: ofMovie[0].year,
-      ...(nameMovie(movieId) ?? { tmdbId: tmdbIdOf(movieId) }),
-    })),
-    fieldsOf(hooks),
-  ];
-  return `{\n${fields.join(',\n')}\n}\n`;
+  const { watchlist, feedback, ratings, plays } = await wholeLibrary(library, userId, file);
+  file.write(`{\n${fieldsOf({ exportedAt: new Date(), account: accountData, preferences })},\n`);
+  await writeList(file, 'watchlist', watchlist, ({ movieId, ...entry }) => ({
+    movieId: formatMovieId(movieId),
+    ...entry,
+    watchedAt: entry.watchedAt && dateText(entry.watchedAt),
+    ...(nameMovie(movieId) ?? { tmdbId: tmdbIdOf(movieId) }),
+  }));
+  await writeList(file, 'feedback', feedback, ({ movieId, signal, feedbackAt }) => ({
+    movieId: formatMovieId(movieId),
+    signal,
+    saidAt: feedbackAt,
+    ...(nameMovie(movieId) ?? { tmdbId: tmdbIdOf(movieId) }),
+  }));
+  await writeList(file, 'ratings', ratings, ({ movieId, title, year, stars, ratedAt }) => ({
+    movieId: formatMovieId(movieId),
+    stars,
+    ratedAt: ratedAt && dateText(ratedAt),
+    title,
+    year,
+    ...(nameMovie(movieId) ?? { tmdbId: tmdbIdOf(movieId) }),
+  }));
+  await writeList(file, 'plays', playsByMovie(plays), ([movieId, ofMovie]) => ({
+    movieId: formatMovieId(movieId),
+    dates: ofMovie.map(({ playedAt }) => playedAt && dateText(playedAt)),
+    title: ofMovie[0].title,
+    year: ofMovie[0].year,
+    ...(nameMovie(movieId) ?? { tmdbId: tmdbIdOf(movieId) }),
+  }));
+  file.write(`${fieldsOf(hooks)}\n}\n`);
+  return file.pieces;
 }
 
 /** The hook without its token, and what media servers reported. */
@@ -154,19 +192,20 @@ function playsByMovie(plays: readonly PlayItem[]): Map<MovieId, PlayItem[]> {
 }
 
 /** One line for each movie of the user. Account and preferences are only in the JSON. */
-async function exportCsv({ library, nameMovie }: ExportDependencies, userId: string): Promise<string> {
-  const { watchlist, feedback, ratings, plays } = await wholeLibrary(library, userId);
+async function exportCsv({ library, nameMovie }: ExportDependencies, userId: string, file: ExportFile): Promise<Buffer[]> {
+  const { watchlist, feedback, ratings, plays } = await wholeLibrary(library, userId, file);
   const entries = new Map(watchlist.map((item) => [item.movieId, item]));
   const feedbackByMovie = new Map(feedback.map((item) => [item.movieId, item]));
-  await nextTurn();
+  await file.turn();
   const ratingsByMovie = new Map(ratings.map((item) => [item.movieId, item]));
   const playsOf = playsByMovie(plays);
   const movieIds = new Set<MovieId>();
   for (const list of [entries, feedbackByMovie, ratingsByMovie, playsOf]) {
     for (const movieId of list.keys()) movieIds.add(movieId);
-    await nextTurn();
+    await file.turn();
   }
-  const lines = await inTurns(movieIds, (movieId) => {
+  file.write(csvLine(COLUMNS));
+  await file.writeRows(movieIds, (movieId) => {
     const entry = entries.get(movieId);
     const given = feedbackByMovie.get(movieId);
     const movie = nameMovie(movieId);
@@ -190,7 +229,7 @@ async function exportCsv({ library, nameMovie }: ExportDependencies, userId: str
       played.map(({ playedAt }) => (playedAt === null ? '?' : dateText(playedAt))).join(' '),
     ]);
   });
-  return `${csvLine(COLUMNS)}${lines.join('')}`;
+  return file.pieces;
 }
 
 /** TMDb's id of a movie that is named by it. */

@@ -1,9 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import { MAX_IMPORTS } from '../list-caps.ts';
 import { dateText } from './history/history-date.ts';
 import type { ChangeKind, ImportChange, ImportRecord } from './history-store.ts';
-import { applyChanges, batches, KINDS, keyOf, type LibraryChange, libraryRows, rowText } from './library-changes.ts';
+import { applyChanges, batches, KINDS, keyOf, type LibraryChange, rowText } from './library-changes.ts';
+import { deleteInBatches, libraryRows, pagedRows } from './library-rows.ts';
 import type { ImportOrigin } from './library-store.ts';
 import type { FeedbackTable, ImportChangeTable, ImportTable, PlayTable, RatingTable, Tables, WatchlistTable } from './tables.ts';
 
@@ -49,8 +50,13 @@ export async function recordImport(
     .execute();
   const ids = old.map(({ import_id }) => import_id);
   if (ids.length === 0) return;
-  for (const table of ['cinematch_import_changes', 'cinematch_imports'] as const)
-    await trx.deleteFrom(table).where('user_id', '=', userId).where('import_id', 'in', ids).execute();
+  await deleteChanges(trx, userId, ids);
+  await trx.deleteFrom('cinematch_imports').where('user_id', '=', userId).where('import_id', 'in', ids).execute();
+}
+
+function deleteChanges(trx: Transaction<Tables>, userId: string, importIds: readonly string[]): Promise<void> {
+  const ofImports = sql<boolean>`user_id = ${userId} and import_id in (${sql.join(importIds)})`;
+  return deleteInBatches(trx, 'cinematch_import_changes', ['user_id', 'import_id', 'number'], ofImports);
 }
 
 /** Puts back every row that is still as the import left it. */
@@ -59,17 +65,20 @@ export async function undoImport(trx: Transaction<Tables>, userId: string, impor
   const row = await own.executeTakeFirst();
   if (row === undefined) return undefined;
   if (row.undone_at !== null) return importRecord(row, 0);
-  const entries = await trx
-    .selectFrom('cinematch_import_changes')
-    .selectAll()
-    .where('user_id', '=', userId)
-    .where('import_id', '=', importId)
-    .execute();
+  const changed = trx.selectFrom('cinematch_import_changes').selectAll().where('user_id', '=', userId).where('import_id', '=', importId);
+  const entries = await pagedRows<'number', ImportChangeTable>('number', (after, first) => {
+    const list = changed.orderBy('number').limit(first);
+    return (after === undefined ? list : list.where('number', '>', after)).execute();
+  });
   const rows = await libraryRows(trx, userId);
   const present = new Map<string, LibraryChange['after']>();
   const lists = { WATCHLIST: rows.watchlist, FEEDBACK: rows.feedback, RATING: rows.ratings, PLAY: rows.plays };
-  for (const kind of KINDS) for (const one of lists[kind]) present.set(`${kind} ${keyOf(kind, one)}`, one);
-  const reverse = entries.flatMap(({ kind: text, before, after }): LibraryChange[] => {
+  for (const kind of KINDS)
+    for (const part of batches<LibraryChange['after'] & object>(lists[kind])) {
+      for (const one of part) present.set(`${kind} ${keyOf(kind, one)}`, one);
+      await nextTurn();
+    }
+  const reverseOf = ({ kind: text, before, after }: ImportChangeTable): LibraryChange[] => {
     const kind = kindOf(text);
     const [was, became] = [parsed(before, userId), parsed(after, userId)];
     const key = became ?? was;
@@ -77,9 +86,14 @@ export async function undoImport(trx: Transaction<Tables>, userId: string, impor
     const now = present.get(`${kind} ${keyOf(kind, key)}`);
     if (rowText(now) !== after) return [];
     return [{ kind, before: now, after: was } as LibraryChange];
-  });
+  };
+  const reverse: LibraryChange[] = [];
+  for (const part of batches(entries)) {
+    reverse.push(...part.flatMap(reverseOf));
+    await nextTurn();
+  }
   await applyChanges(trx, userId, reverse);
-  await trx.deleteFrom('cinematch_import_changes').where('user_id', '=', userId).where('import_id', '=', importId).execute();
+  await deleteChanges(trx, userId, [importId]);
   await trx
     .updateTable('cinematch_imports')
     .set({ undone_at: at.getTime() })

@@ -1,13 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Transaction } from 'kysely';
-import type { MovieId } from '../catalog/movie-id.ts';
 import type { ChangeKind } from './history-store.ts';
 import type { FeedbackTable, PlayTable, RatingTable, Tables, WatchlistTable } from './tables.ts';
 
 /** Rows in one statement. Both databases limit the number of values in a statement; this stays well below. */
 const BATCH_SIZE = 1_000;
-/** Rows that are read in one statement. SQLite reads them without a pause. */
-const PAGE_SIZE = 5_000;
 
 interface RowOfKind {
   WATCHLIST: WatchlistTable;
@@ -28,76 +25,6 @@ export const TABLES = {
   PLAY: 'cinematch_plays',
 } as const;
 export const KINDS: readonly ChangeKind[] = ['WATCHLIST', 'FEEDBACK', 'RATING', 'PLAY'];
-
-/** All rows of one user that an import can change. */
-export interface LibraryRows {
-  watchlist: WatchlistTable[];
-  feedback: FeedbackTable[];
-  ratings: RatingTable[];
-  plays: PlayTable[];
-}
-
-export async function libraryRows(trx: Transaction<Tables>, userId: string): Promise<LibraryRows> {
-  return {
-    watchlist: await pagedRows('movie_id', (after) => {
-      const rows = trx.selectFrom('cinematch_watchlist').selectAll().where('user_id', '=', userId).orderBy('movie_id').limit(PAGE_SIZE);
-      return (after === undefined ? rows : rows.where('movie_id', '>', after)).execute();
-    }),
-    feedback: await pagedRows('movie_id', (after) => {
-      const rows = trx.selectFrom('cinematch_feedback').selectAll().where('user_id', '=', userId).orderBy('movie_id').limit(PAGE_SIZE);
-      return (after === undefined ? rows : rows.where('movie_id', '>', after)).execute();
-    }),
-    ratings: await pagedRows('movie_id', (after) => {
-      const rows = trx.selectFrom('cinematch_ratings').selectAll().where('user_id', '=', userId).orderBy('movie_id').limit(PAGE_SIZE);
-      return (after === undefined ? rows : rows.where('movie_id', '>', after)).execute();
-    }),
-    plays: await pagedRows('play_id', (after) => {
-      const rows = trx.selectFrom('cinematch_plays').selectAll().where('user_id', '=', userId).orderBy('play_id').limit(PAGE_SIZE);
-      return (after === undefined ? rows : rows.where('play_id', '>', after)).execute();
-    }),
-  };
-}
-
-/** The same for one movie. */
-export async function rowsOfMovie(trx: Transaction<Tables>, user_id: string, movie_id: MovieId): Promise<LibraryRows> {
-  const own = { user_id, movie_id };
-  return {
-    watchlist: await trx
-      .selectFrom('cinematch_watchlist')
-      .selectAll()
-      .where(({ and }) => and(own))
-      .execute(),
-    feedback: await trx
-      .selectFrom('cinematch_feedback')
-      .selectAll()
-      .where(({ and }) => and(own))
-      .execute(),
-    ratings: await trx
-      .selectFrom('cinematch_ratings')
-      .selectAll()
-      .where(({ and }) => and(own))
-      .execute(),
-    plays: await trx
-      .selectFrom('cinematch_plays')
-      .selectAll()
-      .where(({ and }) => and(own))
-      .execute(),
-  };
-}
-
-/** All rows, page by page in the order of their key. Other requests run between two pages. */
-async function pagedRows<K extends string, Row extends Record<K, unknown>>(
-  key: K,
-  pageAfter: (after: Row[K] | undefined) => Promise<Row[]>,
-): Promise<Row[]> {
-  const rows: Row[] = [];
-  for (;;) {
-    const page = await pageAfter(rows.at(-1)?.[key]);
-    rows.push(...page);
-    if (page.length < PAGE_SIZE) return rows;
-    await nextTurn();
-  }
-}
 
 /**
  * Writes the changes: removes the rows before, and adds the rows after. Other requests run between two statements. `onWritten` is told how

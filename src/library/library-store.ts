@@ -152,6 +152,8 @@ export interface LibraryStore {
   setWatched(userId: string, movieIds: readonly MovieId[], watched: boolean, at: Date): Promise<WatchlistItem[]>;
   watchlist(userId: string, query: WatchlistQuery): Promise<WatchlistPage>;
   watchlistEntriesOf(userId: string, movieIds: readonly MovieId[]): Promise<Map<MovieId, WatchlistItem>>;
+  /** Entries of all lists: watchlist, feedback, ratings and plays. */
+  rowCount(userId: string): Promise<number>;
   /** Every entry, newest first. */
   wholeWatchlist(userId: string): Promise<WatchlistItem[]>;
 

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { MovieId } from '../catalog/movie-id.ts';
 import { isDayOnly } from './history/history-date.ts';
-import type { LibraryChange, LibraryRows } from './library-changes.ts';
+import type { LibraryChange } from './library-changes.ts';
+import type { LibraryRows } from './library-rows.ts';
 import type { HistoryItem, HistoryResult } from './library-store.ts';
 import type { Signal } from './signal.ts';
 import type { FeedbackTable, PlayTable, RatingTable, WatchlistTable } from './tables.ts';

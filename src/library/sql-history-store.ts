@@ -15,6 +15,7 @@ import type {
   SortedPage,
 } from './history-store.ts';
 import { changeText, importRecord, undoImport } from './import-journal.ts';
+import { newestFirst, playRows, ratingRows } from './library-rows.ts';
 import { LibraryFullError, MAX_LIST_LENGTH } from './library-store.ts';
 import { PlayTimes, playRow, UNKNOWN_TIME } from './merge-history.ts';
 import type { MovieRecord } from './named-movie.ts';
@@ -104,14 +105,8 @@ export class SqlHistoryStore implements HistoryStore {
   }
 
   async allRatings(userId: string): Promise<RatingItem[]> {
-    const rows = await this.#database.kysely
-      .selectFrom('cinematch_ratings')
-      .selectAll()
-      .where('user_id', '=', userId)
-      .orderBy('rated_at', 'desc')
-      .orderBy('movie_id', 'desc')
-      .execute();
-    return rows.map(ratingOf);
+    const rows = await ratingRows(this.#database.kysely, userId);
+    return newestFirst(rows, 'rated_at', 'movie_id').map(ratingOf);
   }
 
   addPlay(userId: string, movie: MovieRecord, at: Date | null, max = MAX_LIST_LENGTH): Promise<PlayItem> {
@@ -180,14 +175,8 @@ export class SqlHistoryStore implements HistoryStore {
   }
 
   async allPlays(userId: string): Promise<PlayItem[]> {
-    const rows = await this.#database.kysely
-      .selectFrom('cinematch_plays')
-      .selectAll()
-      .where('user_id', '=', userId)
-      .orderBy('played_at', 'desc')
-      .orderBy('play_id', 'desc')
-      .execute();
-    return rows.map(playOf);
+    const rows = await playRows(this.#database.kysely, userId);
+    return newestFirst(rows, 'played_at', 'play_id').map(playOf);
   }
 
   async imports(userId: string): Promise<ImportRecord[]> {

@@ -6,7 +6,8 @@ import type { HistoryStore } from './history-store.ts';
 import type { HookStore } from './hooks/hook-store.ts';
 import { SqlHookStore } from './hooks/sql-hook-store.ts';
 import { recordImport, refuseKnownImport } from './import-journal.ts';
-import { applyChanges, batches, type LibraryChange, libraryRows } from './library-changes.ts';
+import { applyChanges, batches, type LibraryChange, TABLES } from './library-changes.ts';
+import { deleteInBatches, feedbackRows, libraryRows, newestFirst, watchlistRows } from './library-rows.ts';
 import {
   type FeedbackItem,
   type HistoryItem,
@@ -125,14 +126,17 @@ export class SqlLibraryStore implements LibraryStore {
   }
 
   async wholeWatchlist(userId: string): Promise<WatchlistItem[]> {
-    const rows = await this.#database.kysely
-      .selectFrom('cinematch_watchlist')
-      .selectAll()
-      .where('user_id', '=', userId)
-      .orderBy('added_at', 'desc')
-      .orderBy('movie_id', 'desc')
-      .execute();
-    return rows.map(itemOf);
+    const rows = await watchlistRows(this.#database.kysely, userId);
+    return newestFirst(rows, 'added_at', 'movie_id').map(itemOf);
+  }
+
+  async rowCount(userId: string): Promise<number> {
+    const { kysely } = this.#database;
+    const lists = [TABLES.WATCHLIST, TABLES.FEEDBACK, TABLES.RATING, TABLES.PLAY] as const;
+    const countOf = (table: (typeof lists)[number]) => kysely.selectFrom(table).where('user_id', '=', userId).select(countAll.as('count'));
+    let total = 0;
+    for (const table of lists) total += Number((await countOf(table).executeTakeFirstOrThrow()).count);
+    return total;
   }
 
   setFeedback(userId: string, movieId: MovieId, signal: Signal | null, at: Date, max = MAX_LIST_LENGTH): Promise<void> {
@@ -177,13 +181,7 @@ export class SqlLibraryStore implements LibraryStore {
   }
 
   async allFeedback(userId: string): Promise<FeedbackItem[]> {
-    const rows = await this.#database.kysely
-      .selectFrom('cinematch_feedback')
-      .selectAll()
-      .where('user_id', '=', userId)
-      .orderBy('said_at', 'desc')
-      .orderBy('movie_id', 'desc')
-      .execute();
+    const rows = newestFirst(await feedbackRows(this.#database.kysely, userId), 'said_at', 'movie_id');
     return rows.map((row) => ({ movieId: row.movie_id, signal: signalOf(row.signal), feedbackAt: new Date(row.said_at) }));
   }
 
@@ -315,21 +313,23 @@ export class SqlLibraryStore implements LibraryStore {
   }
 }
 
-const USER_TABLES = [
-  'cinematch_watchlist',
-  'cinematch_feedback',
-  'cinematch_preferences',
-  'cinematch_ratings',
-  'cinematch_plays',
-  'cinematch_imports',
-  'cinematch_import_changes',
-  'cinematch_hooks',
-  'cinematch_hook_users',
-  'cinematch_hook_events',
-] as const;
+/** Tables with rows of users, and what identifies a row beside its user. */
+const USER_TABLES = {
+  cinematch_watchlist: ['movie_id'],
+  cinematch_feedback: ['movie_id'],
+  cinematch_preferences: [],
+  cinematch_ratings: ['movie_id'],
+  cinematch_plays: ['play_id'],
+  cinematch_imports: ['import_id'],
+  cinematch_import_changes: ['import_id', 'number'],
+  cinematch_hooks: [],
+  cinematch_hook_users: ['source', 'user_key'],
+  cinematch_hook_events: ['event_id'],
+} as const;
 
 async function deleteRows(trx: Transaction<Tables>, userId: string): Promise<void> {
-  for (const table of USER_TABLES) await trx.deleteFrom(table).where('user_id', '=', userId).execute();
+  for (const [table, keys] of Object.entries(USER_TABLES))
+    await deleteInBatches(trx, table, ['user_id', ...keys], sql`user_id = ${userId}`);
 }
 
 async function checkQuota(

@@ -41,6 +41,38 @@ describe('the queue of heavy requests', () => {
     expect(order).toHaveLength(7);
   });
 
+  it('gives a caller that fills the queues of several threads no more than half of the turns of the one that another caller waits in', async () => {
+    const order: string[] = [];
+    const queues = [1, 2, 3].map(() => new HeavyQueue(HEAVY_QUEUE));
+    const places = new Map<string, Place[]>([
+      ['crowd', []],
+      ['patient', []],
+    ]);
+    // Both ask again as soon as they are answered.
+    const ask = (caller: string): void => {
+      const place = queues[0].enter(caller);
+      if (place === undefined) return;
+      void place.ready.then(() => {
+        order.push(caller);
+        places.get(caller)?.push(place);
+      });
+    };
+    for (const queue of queues.slice(1)) for (let n = 0; n < 50; n++) queue.enter('crowd');
+    for (let n = 0; n < 50; n++) ask('crowd');
+    await settled();
+    for (let n = 0; n < 5; n++) ask('patient');
+    order.length = 0;
+    for (let turn = 0; turn < 40; turn++) {
+      // Whoever has run the longest ends.
+      const done = turn % 2 === 0 || places.get('patient')?.length === 0 ? 'crowd' : 'patient';
+      places.get(done)?.shift()?.leave();
+      ask(done);
+      await settled();
+    }
+    expect(order.length).toBeGreaterThan(30);
+    expect(order.filter((caller) => caller === 'crowd').length).toBeLessThanOrEqual(order.length / 2);
+  });
+
   it('gives the next turn to a caller that runs nothing', async () => {
     const order: string[] = [];
     const enter = entering(new HeavyQueue({ running: 2, waiting: 10, waitingOfCaller: 10 }), order);

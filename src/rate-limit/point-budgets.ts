@@ -16,7 +16,7 @@ export interface PointSettings {
 export interface Spender {
   address: string;
   /** Undefined for anonymous callers. */
-  identity: { userId: string; keyId?: string } | undefined;
+  identity: { userId: string; keyId?: string; isGuest?: boolean } | undefined;
 }
 
 /** What a caller has spent of a budget in this minute. */

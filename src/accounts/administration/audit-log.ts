@@ -5,6 +5,8 @@ import { type AdministrationDatabase, type AuditRow, timeOf } from './tables.ts'
 export const AUDIT_DAYS = 365;
 const DAY_MS = 86_400_000;
 const MAX_EXPORTED = 100_000;
+/** Entries that are read in one statement. */
+const PAGE_SIZE = 1_000;
 
 /** Who acts: an account, or the command line, which has no id. */
 export interface Actor {
@@ -64,8 +66,16 @@ export class AuditLog {
     return Number(count);
   }
 
-  all(): Promise<AuditEntry[]> {
-    return this.page(MAX_EXPORTED);
+  /** The latest MAX_EXPORTED entries, latest first. */
+  async *pages(): AsyncGenerator<AuditEntry[]> {
+    let after: AuditPosition | undefined;
+    for (let read = 0; read < MAX_EXPORTED; read += PAGE_SIZE) {
+      const page = await this.page(PAGE_SIZE, after);
+      const last = page.at(-1);
+      if (last === undefined) return;
+      yield page;
+      after = { at: last.at.getTime(), id: last.id };
+    }
   }
 
   async deleteOld(): Promise<void> {

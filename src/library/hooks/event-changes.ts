@@ -1,5 +1,6 @@
 import { DEFAULT_THRESHOLDS, signalOfRating } from '../history/history-items.ts';
-import type { LibraryChange, LibraryRows } from '../library-changes.ts';
+import type { LibraryChange } from '../library-changes.ts';
+import type { LibraryRows } from '../library-rows.ts';
 import type { HistoryItem } from '../library-store.ts';
 import { HistoryMerge } from '../merge-history.ts';
 import type { MovieRecord } from '../named-movie.ts';

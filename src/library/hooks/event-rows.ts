@@ -1,6 +1,7 @@
 import { hash, randomUUID } from 'node:crypto';
 import type { Kysely, Transaction } from 'kysely';
-import { applyChanges, type LibraryChange, rowsOfMovie, TABLES } from '../library-changes.ts';
+import { applyChanges, type LibraryChange, TABLES } from '../library-changes.ts';
+import { rowsOfMovie } from '../library-rows.ts';
 import { MAX_LIST_LENGTH } from '../library-store.ts';
 import type { MovieRecord } from '../named-movie.ts';
 import type { HookEventTable, Tables } from '../tables.ts';
