@@ -167,6 +167,13 @@ function suite(name: string, newPlace: () => Promise<Place>, skip: boolean): voi
       expect(output.match(/^removed /gm)).toHaveLength(2);
     });
 
+    it('of two servers at the same moment are both whole', async () => {
+      const both = `${file}-both`;
+      const ended = await Promise.all([1, 2].map(() => db(source.environment, 'backup', both, '--verify')));
+      for (const { code, output } of ended) expect([code, output]).toEqual([0, expect.stringContaining('\nverified: restored')]);
+      expect((await readdir(folder.path)).filter((name) => name.includes('unfinished'))).toEqual([]);
+    });
+
     it('write a file that only its owner may read, also over an open one', async () => {
       const open = `${file}-open`;
       await writeFile(open, '', { mode: 0o644 });

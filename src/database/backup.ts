@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
@@ -20,8 +21,8 @@ const ALL_PAGES = 2 ** 31 - 1;
  * a checksum, and gets its name when it is complete and on disk.
  */
 export async function backUp(settings: DatabaseSettings, file: string, environmentOf: EnvironmentOf): Promise<void> {
-  const unfinished = `${file}.unfinished`;
-  await rm(unfinished, { force: true });
+  // Servers that share a folder may begin in the same second.
+  const unfinished = `${file}.${randomUUID()}.unfinished`;
   try {
     // A backup holds addresses and password hashes. Both programs write into the empty file and keep its rights.
     await writeFile(unfinished, '', { mode: 0o600, flag: 'wx' });
