@@ -96,6 +96,11 @@ export function ownerJourneys(it: Journey, size: Size): void {
     expect(await kept.getByRole('link').count()).toBe(0);
     await keeper.page.getByRole('button', { name: 'Pick one for me' }).click();
     await keeper.page.getByText('There is nothing left to watch on your list.').waitFor();
+    await keeper.query('mutation { setWatched(movieIds: ["2571"], watched: true) { watched } }');
+    await keeper.page.goto('/opinions?show=seen');
+    const seen = keeper.page.getByRole('listitem').filter({ hasText: 'Hidden by the owner of this server.' });
+    await seen.getByRole('heading', { name: 'The Matrix' }).waitFor();
+    expect(await seen.locator('a, button').count()).toBe(0);
     await rules.getByLabel('What it does').selectOption('BOOST');
     await rules.getByLabel(/^Genre or service/).selectOption({ label: 'Animation' });
     await rules.getByLabel('Reason', { exact: true }).fill('Family week');

@@ -51,9 +51,11 @@ type Documents = {
     "\n  fragment PersonalScore_viewer on Viewer {\n    preferences {\n      services {\n        id\n      }\n    }\n  }\n": typeof types.PersonalScore_ViewerFragmentDoc,
     "\n  fragment Production_movie on Movie {\n    id\n    title\n    originalTitle\n    originalLanguage\n    spokenLanguages\n    countries\n    companies\n  }\n": typeof types.Production_MovieFragmentDoc,
     "\n  fragment Series_movie on Movie {\n    id\n    collection\n    collectionMovies {\n      id\n      title\n      year\n      ...Poster_movie\n    }\n  }\n": typeof types.Series_MovieFragmentDoc,
+    "\n  fragment AbsenceNote_movie on Movie {\n    absence\n  }\n": typeof types.AbsenceNote_MovieFragmentDoc,
     "\n  fragment Explanation_part on ExplanationPart {\n    kind\n    subjects {\n      id\n      name\n    }\n  }\n": typeof types.Explanation_PartFragmentDoc,
     "\n  fragment MovieActions_movie on Movie {\n    id\n    title\n    viewerFeedback\n    watchlistEntry {\n      addedAt\n      watched\n      watchedAt\n      movie {\n        id\n      }\n    }\n  }\n": typeof types.MovieActions_MovieFragmentDoc,
     "\n  fragment MovieCard_recommendation on Recommendation {\n    explanationParts {\n      ...Explanation_part\n    }\n    movie {\n      ratingAverage\n      viewerFeedback\n      ...MovieSummary_movie\n      ...MovieActions_movie\n    }\n  }\n": typeof types.MovieCard_RecommendationFragmentDoc,
+    "\n  fragment MovieLink_movie on Movie {\n    id\n    absence\n  }\n": typeof types.MovieLink_MovieFragmentDoc,
     "\n  fragment MovieStars_movie on Movie {\n    id\n    title\n    viewerRating\n    viewerFeedback\n  }\n": typeof types.MovieStars_MovieFragmentDoc,
     "\n  query WhyDialog($movieId: ID!, $prefs: PreferencesInput!, $mode: RecommendationMode!) {\n    recommendation(movieId: $movieId, prefs: $prefs, mode: $mode) {\n      explanationParts {\n        ...Explanation_part\n      }\n      movie {\n        id\n      }\n      ...WhyThis_recommendation\n    }\n  }\n": typeof types.WhyDialogDocument,
     "\n  fragment WhyThis_recommendation on Recommendation {\n    score\n    movie {\n      id\n      genres {\n        id\n        name\n      }\n    }\n    reasons {\n      kind\n      label\n      contribution\n      movie {\n        id\n        title\n        year\n      }\n    }\n  }\n": typeof types.WhyThis_RecommendationFragmentDoc,
@@ -64,7 +66,7 @@ type Documents = {
     "\n  query FindMovies($query: String!) {\n    searchMovies(query: $query, first: 12) {\n      edges {\n        cursor\n        node {\n          id\n          ...PickableMovie_movie\n        }\n      }\n    }\n  }\n": typeof types.FindMoviesDocument,
     "\n  fragment PickableMovie_movie on Movie {\n    id\n    title\n    year\n    ...Poster_movie\n  }\n": typeof types.PickableMovie_MovieFragmentDoc,
     "\n  mutation SaveLike($movieId: ID!) {\n    setFeedback(movieId: $movieId, signal: LIKE) {\n      id\n      viewerFeedback\n    }\n  }\n": typeof types.SaveLikeDocument,
-    "\n  fragment OpinionItem_movie on Movie {\n    id\n    title\n    year\n    runtime\n    genres {\n      id\n      name\n    }\n    ...Poster_movie\n    ...MovieActions_movie\n  }\n": typeof types.OpinionItem_MovieFragmentDoc,
+    "\n  fragment OpinionItem_movie on Movie {\n    id\n    title\n    year\n    runtime\n    absence\n    genres {\n      id\n      name\n    }\n    ...AbsenceNote_movie\n    ...MovieLink_movie\n    ...Poster_movie\n    ...MovieActions_movie\n  }\n": typeof types.OpinionItem_MovieFragmentDoc,
     "\n  query Opinions {\n    viewer {\n      id\n      ...Traits_viewer\n      likedMovies {\n        id\n        title\n        ...OpinionItem_movie\n      }\n      dislikedMovies {\n        id\n        title\n        ...OpinionItem_movie\n      }\n      notInterestedMovies {\n        id\n        title\n        ...OpinionItem_movie\n      }\n      watchlist(status: WATCHED, first: 100) {\n        totalCount\n        edges {\n          cursor\n          node {\n            movie {\n              id\n              title\n              ...OpinionItem_movie\n            }\n          }\n        }\n      }\n    }\n  }\n": typeof types.OpinionsDocument,
     "\n  fragment Traits_viewer on Viewer {\n    likedMovies {\n      id\n    }\n    profileTraits {\n      kind\n      value\n      name\n      likes\n      dislikes\n      movies {\n        id\n        title\n      }\n    }\n  }\n": typeof types.Traits_ViewerFragmentDoc,
     "\n  mutation SetAccountRole($userId: ID!, $role: AccountRole!) {\n    setAccountRole(userId: $userId, role: $role) {\n      id\n      role\n    }\n  }\n": typeof types.SetAccountRoleDocument,
@@ -121,7 +123,7 @@ type Documents = {
     "\n  fragment TonightMovie_recommendation on Recommendation {\n    explanationParts {\n      ...Explanation_part\n    }\n    movie {\n      id\n      title\n      year\n      runtime\n      overview\n      ratingAverage\n      genres {\n        id\n        name\n      }\n      services {\n        id\n        name\n      }\n      watchlistEntry {\n        addedAt\n        watched\n        watchedAt\n        movie {\n          id\n        }\n      }\n      ...Poster_movie\n    }\n  }\n": typeof types.TonightMovie_RecommendationFragmentDoc,
     "\n  query RandomPick {\n    viewer {\n      id\n      watchlist(status: TO_WATCH, first: 100) {\n        edges {\n          cursor\n          node {\n            movie {\n              id\n              absence\n              title\n              year\n              runtime\n              overview\n              ...Poster_movie\n            }\n          }\n        }\n      }\n    }\n  }\n": typeof types.RandomPickDocument,
     "\n  query Watchlist($status: WatchlistStatus!, $sort: WatchlistSort!, $after: String) {\n    viewer {\n      id\n      watchlist(status: $status, sort: $sort, first: 50, after: $after) {\n        totalCount\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n        edges {\n          cursor\n          node {\n            addedAt\n            watched\n            watchedAt\n            movie {\n              id\n            }\n            ...WatchlistItem_entry\n          }\n        }\n      }\n    }\n  }\n": typeof types.WatchlistDocument,
-    "\n  fragment WatchlistItem_entry on WatchlistEntry {\n    addedAt\n    watched\n    watchedAt\n    movie {\n      absence\n      ...MovieSummary_movie\n    }\n  }\n": typeof types.WatchlistItem_EntryFragmentDoc,
+    "\n  fragment WatchlistItem_entry on WatchlistEntry {\n    addedAt\n    watched\n    watchedAt\n    movie {\n      ...AbsenceNote_movie\n      ...MovieLink_movie\n      ...MovieSummary_movie\n    }\n  }\n": typeof types.WatchlistItem_EntryFragmentDoc,
     "\n  mutation MarkSeen($movieId: ID!) {\n    addToWatchlist(movieId: $movieId) {\n      movie {\n        id\n      }\n    }\n    setWatched(movieIds: [$movieId], watched: true) {\n      movie {\n        id\n        watchlistEntry {\n          ...EntryState_entry\n        }\n      }\n      ...EntryState_entry\n    }\n  }\n": typeof types.MarkSeenDocument,
     "\n  mutation UnmarkSeen($movieId: ID!) {\n    setWatched(movieIds: [$movieId], watched: false) {\n      ...EntryState_entry\n    }\n  }\n": typeof types.UnmarkSeenDocument,
     "\n  mutation ForgetSeen($movieId: ID!) {\n    removeFromWatchlist(movieIds: [$movieId])\n  }\n": typeof types.ForgetSeenDocument,
@@ -171,9 +173,11 @@ const documents: Documents = {
     "\n  fragment PersonalScore_viewer on Viewer {\n    preferences {\n      services {\n        id\n      }\n    }\n  }\n": types.PersonalScore_ViewerFragmentDoc,
     "\n  fragment Production_movie on Movie {\n    id\n    title\n    originalTitle\n    originalLanguage\n    spokenLanguages\n    countries\n    companies\n  }\n": types.Production_MovieFragmentDoc,
     "\n  fragment Series_movie on Movie {\n    id\n    collection\n    collectionMovies {\n      id\n      title\n      year\n      ...Poster_movie\n    }\n  }\n": types.Series_MovieFragmentDoc,
+    "\n  fragment AbsenceNote_movie on Movie {\n    absence\n  }\n": types.AbsenceNote_MovieFragmentDoc,
     "\n  fragment Explanation_part on ExplanationPart {\n    kind\n    subjects {\n      id\n      name\n    }\n  }\n": types.Explanation_PartFragmentDoc,
     "\n  fragment MovieActions_movie on Movie {\n    id\n    title\n    viewerFeedback\n    watchlistEntry {\n      addedAt\n      watched\n      watchedAt\n      movie {\n        id\n      }\n    }\n  }\n": types.MovieActions_MovieFragmentDoc,
     "\n  fragment MovieCard_recommendation on Recommendation {\n    explanationParts {\n      ...Explanation_part\n    }\n    movie {\n      ratingAverage\n      viewerFeedback\n      ...MovieSummary_movie\n      ...MovieActions_movie\n    }\n  }\n": types.MovieCard_RecommendationFragmentDoc,
+    "\n  fragment MovieLink_movie on Movie {\n    id\n    absence\n  }\n": types.MovieLink_MovieFragmentDoc,
     "\n  fragment MovieStars_movie on Movie {\n    id\n    title\n    viewerRating\n    viewerFeedback\n  }\n": types.MovieStars_MovieFragmentDoc,
     "\n  query WhyDialog($movieId: ID!, $prefs: PreferencesInput!, $mode: RecommendationMode!) {\n    recommendation(movieId: $movieId, prefs: $prefs, mode: $mode) {\n      explanationParts {\n        ...Explanation_part\n      }\n      movie {\n        id\n      }\n      ...WhyThis_recommendation\n    }\n  }\n": types.WhyDialogDocument,
     "\n  fragment WhyThis_recommendation on Recommendation {\n    score\n    movie {\n      id\n      genres {\n        id\n        name\n      }\n    }\n    reasons {\n      kind\n      label\n      contribution\n      movie {\n        id\n        title\n        year\n      }\n    }\n  }\n": types.WhyThis_RecommendationFragmentDoc,
@@ -184,7 +188,7 @@ const documents: Documents = {
     "\n  query FindMovies($query: String!) {\n    searchMovies(query: $query, first: 12) {\n      edges {\n        cursor\n        node {\n          id\n          ...PickableMovie_movie\n        }\n      }\n    }\n  }\n": types.FindMoviesDocument,
     "\n  fragment PickableMovie_movie on Movie {\n    id\n    title\n    year\n    ...Poster_movie\n  }\n": types.PickableMovie_MovieFragmentDoc,
     "\n  mutation SaveLike($movieId: ID!) {\n    setFeedback(movieId: $movieId, signal: LIKE) {\n      id\n      viewerFeedback\n    }\n  }\n": types.SaveLikeDocument,
-    "\n  fragment OpinionItem_movie on Movie {\n    id\n    title\n    year\n    runtime\n    genres {\n      id\n      name\n    }\n    ...Poster_movie\n    ...MovieActions_movie\n  }\n": types.OpinionItem_MovieFragmentDoc,
+    "\n  fragment OpinionItem_movie on Movie {\n    id\n    title\n    year\n    runtime\n    absence\n    genres {\n      id\n      name\n    }\n    ...AbsenceNote_movie\n    ...MovieLink_movie\n    ...Poster_movie\n    ...MovieActions_movie\n  }\n": types.OpinionItem_MovieFragmentDoc,
     "\n  query Opinions {\n    viewer {\n      id\n      ...Traits_viewer\n      likedMovies {\n        id\n        title\n        ...OpinionItem_movie\n      }\n      dislikedMovies {\n        id\n        title\n        ...OpinionItem_movie\n      }\n      notInterestedMovies {\n        id\n        title\n        ...OpinionItem_movie\n      }\n      watchlist(status: WATCHED, first: 100) {\n        totalCount\n        edges {\n          cursor\n          node {\n            movie {\n              id\n              title\n              ...OpinionItem_movie\n            }\n          }\n        }\n      }\n    }\n  }\n": types.OpinionsDocument,
     "\n  fragment Traits_viewer on Viewer {\n    likedMovies {\n      id\n    }\n    profileTraits {\n      kind\n      value\n      name\n      likes\n      dislikes\n      movies {\n        id\n        title\n      }\n    }\n  }\n": types.Traits_ViewerFragmentDoc,
     "\n  mutation SetAccountRole($userId: ID!, $role: AccountRole!) {\n    setAccountRole(userId: $userId, role: $role) {\n      id\n      role\n    }\n  }\n": types.SetAccountRoleDocument,
@@ -241,7 +245,7 @@ const documents: Documents = {
     "\n  fragment TonightMovie_recommendation on Recommendation {\n    explanationParts {\n      ...Explanation_part\n    }\n    movie {\n      id\n      title\n      year\n      runtime\n      overview\n      ratingAverage\n      genres {\n        id\n        name\n      }\n      services {\n        id\n        name\n      }\n      watchlistEntry {\n        addedAt\n        watched\n        watchedAt\n        movie {\n          id\n        }\n      }\n      ...Poster_movie\n    }\n  }\n": types.TonightMovie_RecommendationFragmentDoc,
     "\n  query RandomPick {\n    viewer {\n      id\n      watchlist(status: TO_WATCH, first: 100) {\n        edges {\n          cursor\n          node {\n            movie {\n              id\n              absence\n              title\n              year\n              runtime\n              overview\n              ...Poster_movie\n            }\n          }\n        }\n      }\n    }\n  }\n": types.RandomPickDocument,
     "\n  query Watchlist($status: WatchlistStatus!, $sort: WatchlistSort!, $after: String) {\n    viewer {\n      id\n      watchlist(status: $status, sort: $sort, first: 50, after: $after) {\n        totalCount\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n        edges {\n          cursor\n          node {\n            addedAt\n            watched\n            watchedAt\n            movie {\n              id\n            }\n            ...WatchlistItem_entry\n          }\n        }\n      }\n    }\n  }\n": types.WatchlistDocument,
-    "\n  fragment WatchlistItem_entry on WatchlistEntry {\n    addedAt\n    watched\n    watchedAt\n    movie {\n      absence\n      ...MovieSummary_movie\n    }\n  }\n": types.WatchlistItem_EntryFragmentDoc,
+    "\n  fragment WatchlistItem_entry on WatchlistEntry {\n    addedAt\n    watched\n    watchedAt\n    movie {\n      ...AbsenceNote_movie\n      ...MovieLink_movie\n      ...MovieSummary_movie\n    }\n  }\n": types.WatchlistItem_EntryFragmentDoc,
     "\n  mutation MarkSeen($movieId: ID!) {\n    addToWatchlist(movieId: $movieId) {\n      movie {\n        id\n      }\n    }\n    setWatched(movieIds: [$movieId], watched: true) {\n      movie {\n        id\n        watchlistEntry {\n          ...EntryState_entry\n        }\n      }\n      ...EntryState_entry\n    }\n  }\n": types.MarkSeenDocument,
     "\n  mutation UnmarkSeen($movieId: ID!) {\n    setWatched(movieIds: [$movieId], watched: false) {\n      ...EntryState_entry\n    }\n  }\n": types.UnmarkSeenDocument,
     "\n  mutation ForgetSeen($movieId: ID!) {\n    removeFromWatchlist(movieIds: [$movieId])\n  }\n": types.ForgetSeenDocument,
@@ -419,6 +423,10 @@ export function graphql(source: "\n  fragment Series_movie on Movie {\n    id\n 
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "\n  fragment AbsenceNote_movie on Movie {\n    absence\n  }\n"): (typeof documents)["\n  fragment AbsenceNote_movie on Movie {\n    absence\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "\n  fragment Explanation_part on ExplanationPart {\n    kind\n    subjects {\n      id\n      name\n    }\n  }\n"): (typeof documents)["\n  fragment Explanation_part on ExplanationPart {\n    kind\n    subjects {\n      id\n      name\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
@@ -428,6 +436,10 @@ export function graphql(source: "\n  fragment MovieActions_movie on Movie {\n   
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  fragment MovieCard_recommendation on Recommendation {\n    explanationParts {\n      ...Explanation_part\n    }\n    movie {\n      ratingAverage\n      viewerFeedback\n      ...MovieSummary_movie\n      ...MovieActions_movie\n    }\n  }\n"): (typeof documents)["\n  fragment MovieCard_recommendation on Recommendation {\n    explanationParts {\n      ...Explanation_part\n    }\n    movie {\n      ratingAverage\n      viewerFeedback\n      ...MovieSummary_movie\n      ...MovieActions_movie\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment MovieLink_movie on Movie {\n    id\n    absence\n  }\n"): (typeof documents)["\n  fragment MovieLink_movie on Movie {\n    id\n    absence\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -471,7 +483,7 @@ export function graphql(source: "\n  mutation SaveLike($movieId: ID!) {\n    set
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  fragment OpinionItem_movie on Movie {\n    id\n    title\n    year\n    runtime\n    genres {\n      id\n      name\n    }\n    ...Poster_movie\n    ...MovieActions_movie\n  }\n"): (typeof documents)["\n  fragment OpinionItem_movie on Movie {\n    id\n    title\n    year\n    runtime\n    genres {\n      id\n      name\n    }\n    ...Poster_movie\n    ...MovieActions_movie\n  }\n"];
+export function graphql(source: "\n  fragment OpinionItem_movie on Movie {\n    id\n    title\n    year\n    runtime\n    absence\n    genres {\n      id\n      name\n    }\n    ...AbsenceNote_movie\n    ...MovieLink_movie\n    ...Poster_movie\n    ...MovieActions_movie\n  }\n"): (typeof documents)["\n  fragment OpinionItem_movie on Movie {\n    id\n    title\n    year\n    runtime\n    absence\n    genres {\n      id\n      name\n    }\n    ...AbsenceNote_movie\n    ...MovieLink_movie\n    ...Poster_movie\n    ...MovieActions_movie\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -699,7 +711,7 @@ export function graphql(source: "\n  query Watchlist($status: WatchlistStatus!, 
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  fragment WatchlistItem_entry on WatchlistEntry {\n    addedAt\n    watched\n    watchedAt\n    movie {\n      absence\n      ...MovieSummary_movie\n    }\n  }\n"): (typeof documents)["\n  fragment WatchlistItem_entry on WatchlistEntry {\n    addedAt\n    watched\n    watchedAt\n    movie {\n      absence\n      ...MovieSummary_movie\n    }\n  }\n"];
+export function graphql(source: "\n  fragment WatchlistItem_entry on WatchlistEntry {\n    addedAt\n    watched\n    watchedAt\n    movie {\n      ...AbsenceNote_movie\n      ...MovieLink_movie\n      ...MovieSummary_movie\n    }\n  }\n"): (typeof documents)["\n  fragment WatchlistItem_entry on WatchlistEntry {\n    addedAt\n    watched\n    watchedAt\n    movie {\n      ...AbsenceNote_movie\n      ...MovieLink_movie\n      ...MovieSummary_movie\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -1,8 +1,9 @@
-import { Link } from 'react-router';
 import { type FragmentType, getFragmentData, graphql } from '../../generated/index.ts';
 import { useFormats } from '../../language/useFormats.ts';
 import { useGenreName } from '../../language/useGenreName.ts';
+import { AbsenceNote } from '../movie/public/AbsenceNote.tsx';
 import { MovieActions } from '../movie/public/MovieActions.tsx';
+import { MovieLink } from '../movie/public/MovieLink.tsx';
 import { Poster } from '../poster/public/Poster.tsx';
 import styles from './Opinions.module.css';
 
@@ -12,10 +13,13 @@ const OpinionItem_movie = graphql(`
     title
     year
     runtime
+    absence
     genres {
       id
       name
     }
+    ...AbsenceNote_movie
+    ...MovieLink_movie
     ...Poster_movie
     ...MovieActions_movie
   }
@@ -30,18 +34,19 @@ export function OpinionItem({ movie: given }: { movie: FragmentType<typeof Opini
   const movie = getFragmentData(OpinionItem_movie, given);
   return (
     <li className={styles.item}>
-      <Link to={`/movie/${movie.id}`} className={styles.thumb} tabIndex={-1} aria-hidden>
+      <MovieLink movie={movie} className={styles.thumb} decorative>
         <Poster movie={movie} />
-      </Link>
+      </MovieLink>
       <div className={styles.about}>
         <h2>
-          <Link to={`/movie/${movie.id}`}>
+          <MovieLink movie={movie}>
             <bdi>{movie.title}</bdi>
-          </Link>
+          </MovieLink>
         </h2>
+        <AbsenceNote movie={movie} />
         <p>{facts(movie, ...movie.genres.slice(0, MAX_GENRES).map(genreName))}</p>
       </div>
-      <MovieActions movie={movie} />
+      {movie.absence == null ? <MovieActions movie={movie} /> : null}
     </li>
   );
 }

@@ -1,13 +1,14 @@
 import { Check, Trash2, Undo2 } from 'lucide-react';
 import type { KeyboardEvent, MouseEvent as ReactMouseEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
 import { type FragmentType, getFragmentData, graphql } from '../../generated/index.ts';
 import { useDates } from '../../language/useDates.ts';
 import { useFormats } from '../../language/useFormats.ts';
 import { useGenreName } from '../../language/useGenreName.ts';
 import { IconButton } from '../../ui/Button.tsx';
 import { Tags } from '../../ui/Tags.tsx';
+import { AbsenceNote } from '../movie/public/AbsenceNote.tsx';
+import { MovieLink } from '../movie/public/MovieLink.tsx';
 import { MovieSummary_movie } from '../poster/public/movie-summary.ts';
 import { Poster } from '../poster/public/Poster.tsx';
 import styles from './WatchlistItem.module.css';
@@ -18,7 +19,8 @@ const WatchlistItem_entry = graphql(`
     watched
     watchedAt
     movie {
-      absence
+      ...AbsenceNote_movie
+      ...MovieLink_movie
       ...MovieSummary_movie
     }
   }
@@ -41,7 +43,6 @@ export function WatchlistItem({ entry: given, selected, onSelect, onSetWatched, 
   const { movie: masked, watched, watchedAt, addedAt } = getFragmentData(WatchlistItem_entry, given);
   const movie = getFragmentData(MovieSummary_movie, masked);
   const { title } = movie;
-  const { absence } = masked;
   const genreName = useGenreName();
   const tags = [
     ...movie.genres.slice(0, MAX_TAGS).map((genre) => ({ id: genre.id, name: genreName(genre) })),
@@ -60,27 +61,16 @@ export function WatchlistItem({ entry: given, selected, onSelect, onSetWatched, 
         />
         <span className="visually-hidden">{t('watchlist.select', { title })}</span>
       </label>
-      {/* A movie that the catalog does not show has no page. */}
-      {absence == null ? (
-        <Link to={`/movie/${movie.id}`} className={styles.poster} tabIndex={-1} aria-hidden>
-          <Poster movie={movie} />
-        </Link>
-      ) : (
-        <div className={styles.poster}>
-          <Poster movie={movie} />
-        </div>
-      )}
+      <MovieLink movie={masked} className={styles.poster} decorative>
+        <Poster movie={movie} />
+      </MovieLink>
       <div className={styles.about}>
         <h2 className={styles.title}>
-          {absence == null ? (
-            <Link to={`/movie/${movie.id}`}>
-              <bdi>{title}</bdi>
-            </Link>
-          ) : (
+          <MovieLink movie={masked}>
             <bdi>{title}</bdi>
-          )}
+          </MovieLink>
         </h2>
-        {absence == null ? null : <p className={styles.facts}>{t(`watchlist.absences.${absence}`)}</p>}
+        <AbsenceNote movie={masked} className={styles.facts} />
         <p className={styles.facts}>{facts(movie)}</p>
         <Tags label={t('watchlist.tags')} tags={tags} />
         <p className={styles.facts}>
