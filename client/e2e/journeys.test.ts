@@ -10,7 +10,7 @@ import { opinionJourneys } from './opinions.journey.ts';
 import { movieJourneys } from './movie.journey.ts';
 import { outageJourneys } from './outage.journey.ts';
 import { ownerJourneys } from './owner.journey.ts';
-import { ownerCatalogJourneys } from './owner-catalog.journey.ts';
+import { ownerCatalogJourneys, ownerPublishJourney } from './owner-catalog.journey.ts';
 import { ownerRefusalJourneys, TWO_VERSIONS } from './owner-refusals.journey.ts';
 import { pagesLookRight } from './pages.journey.ts';
 import { providerJourneys } from './providers.journey.ts';
@@ -55,6 +55,7 @@ describe.skipIf(chromium === undefined)(`journeys in Chromium (${hint})`, () => 
       ownerCatalogJourneys(journey, size);
       movieJourneys(journey, size);
     }
+    ownerPublishJourney(journey);
     ownerRefusalJourneys(journey);
   });
 

@@ -41,3 +41,43 @@ export function ownerCatalogJourneys(it: Journey, size: Size): void {
     expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0);
   }, 30_000);
 }
+
+/** The owner publishes one version and rolls back to the other, while others ask. */
+export function ownerPublishJourney(it: Journey): void {
+  it('the owner publishes and rolls back from the page under load, and no request fails', async ({ actors, expect }) => {
+    const visit = await actors.visitor('desktop');
+    const { page } = visit;
+    await visit.signUp('Ann', 'ann@films.example');
+    await visit.signIn('ann@films.example');
+    await page.goto('/owner');
+    const table = page.getByRole('region', { name: 'The versions that this server keeps.' });
+    const served = (version: string) => page.getByRole('button', { name: `Publish ${version === 'first' ? 'second' : 'first'}` });
+    await served('second').waitFor();
+    const seen = new Set<string>();
+    let isOver = false;
+    const client = async (): Promise<void> => {
+      while (!isOver) {
+        const answer = await visit.query<{ catalog: { version: string } }>(
+          '{ catalog { version } recommendations(first: 20) { nodes { score } } }',
+        );
+        seen.add(answer?.catalog.version ?? '');
+      }
+    };
+    const clients = Promise.all([client(), client(), client(), client()]);
+    try {
+      await page.getByRole('button', { name: 'Publish first' }).click();
+      await page.getByText('Published. All servers serve it within seconds.').waitFor();
+      await expect.poll(() => seen.has('first')).toBe(true);
+      await served('first').waitFor();
+      seen.clear();
+      await page.getByRole('button', { name: 'Roll back to second' }).click();
+      await expect.poll(() => seen.has('second')).toBe(true);
+      await served('second').waitFor();
+      await table.getByText('served').waitFor();
+    } finally {
+      isOver = true;
+      // A request that failed fails the test here.
+      await clients;
+    }
+  }, 30_000);
+}

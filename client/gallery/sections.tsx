@@ -5,11 +5,13 @@ import { BarChart } from '../src/ui/BarChart.tsx';
 import { Button, ButtonLink, IconButton } from '../src/ui/Button.tsx';
 import { Chip } from '../src/ui/Chip.tsx';
 import { DensityToggle } from '../src/ui/DensityToggle.tsx';
+import { Details } from '../src/ui/Details.tsx';
 import { Dialog } from '../src/ui/Dialog.tsx';
 import { Footer } from '../src/ui/Footer.tsx';
 import { InfiniteScrollTrigger } from '../src/ui/InfiniteScrollTrigger.tsx';
 import { Page } from '../src/ui/Page.tsx';
 import { PageSkeleton } from '../src/ui/PageSkeleton.tsx';
+import { ScrollArea } from '../src/ui/ScrollArea.tsx';
 import { Section } from '../src/ui/Section.tsx';
 import { Skeleton } from '../src/ui/Skeleton.tsx';
 import { StarRating } from '../src/ui/StarRating.tsx';
@@ -25,6 +27,7 @@ const SERVICES = [
 ];
 const VARIANTS = ['primary', 'quiet', 'plain', 'danger'] as const;
 const BARS = [0, 3, 12, 7, 40, 25, 1].map((value, n) => ({ label: `12:0${n}`, value, text: String(value) }));
+const LONG_TEXT = 'A line of a log. '.repeat(200);
 const NEVER = new Promise<string>(() => undefined);
 
 /** A section for each file of client/src/ui that exports a component, by the name of the file. */
@@ -83,6 +86,11 @@ export const SECTIONS: Record<string, () => ReactNode> = {
     );
   },
   DensityToggle: () => <DensityToggle />,
+  Details: () => (
+    <div className={styles.wide}>
+      <Details summary="Log">{LONG_TEXT}</Details>
+    </div>
+  ),
   Dialog: () => {
     const [open, setOpen] = useState(false);
     return (
@@ -125,6 +133,13 @@ export const SECTIONS: Record<string, () => ReactNode> = {
       <PageSkeleton>
         <Skeleton height="4rem" />
       </PageSkeleton>
+    </div>
+  ),
+  ScrollArea: () => (
+    <div className={styles.wide}>
+      <ScrollArea label="A long text" className={styles.low}>
+        {LONG_TEXT}
+      </ScrollArea>
     </div>
   ),
   Section: () => (

@@ -1,5 +1,6 @@
 import { useId } from 'react';
 import styles from './BarChart.module.css';
+import { Details } from './Details.tsx';
 
 export interface Bar {
   /** When or what it is. */
@@ -38,28 +39,24 @@ export function BarChart({ title, summary, bars, columns, tableLabel }: Props) {
           return <rect key={label} x={n + 0.1} width={0.8} y={HEIGHT - height} height={height} />;
         })}
       </svg>
-      <details>
-        <summary>{tableLabel}</summary>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-        <section className={styles.table} aria-labelledby={id} tabIndex={0}>
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">{columns[0]}</th>
-                <th scope="col">{columns[1]}</th>
+      <Details summary={tableLabel} label={title}>
+        <table className={styles.table}>
+          <thead>
+            <tr>
+              <th scope="col">{columns[0]}</th>
+              <th scope="col">{columns[1]}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {bars.map(({ label, text }) => (
+              <tr key={label}>
+                <th scope="row">{label}</th>
+                <td>{text}</td>
               </tr>
-            </thead>
-            <tbody>
-              {bars.map(({ label, text }) => (
-                <tr key={label}>
-                  <th scope="row">{label}</th>
-                  <td>{text}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </section>
-      </details>
+            ))}
+          </tbody>
+        </table>
+      </Details>
     </figure>
   );
 }

@@ -1,11 +1,12 @@
 import { useMutation, useQuery } from '@apollo/client/react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { graphql } from '../../generated/index.ts';
 import { useDates } from '../../language/useDates.ts';
 import { useFormats } from '../../language/useFormats.ts';
 import { Button } from '../../ui/Button.tsx';
 import rows from '../../ui/rows.module.css';
+import { ScrollArea } from '../../ui/ScrollArea.tsx';
 import { Section } from '../../ui/Section.tsx';
 import styles from './CatalogSection.module.css';
 import { useAdminAction } from './useAdminAction.ts';
@@ -58,15 +59,25 @@ const RollBackMutation = graphql(`
   }
 `);
 
+/** How often the page asks whether a published version is served. */
+const LOADING_MS = 1_500;
+
 /** The versions of the catalog that are kept, side by side, and which is served. */
 export function CatalogSection() {
   const { t } = useTranslation();
   const dates = useDates();
   const formats = useFormats();
   const { busy, run } = useAdminAction();
-  const { data, refetch } = useQuery(OwnerCatalogQuery);
+  const { data, refetch, startPolling, stopPolling } = useQuery(OwnerCatalogQuery);
   const [publish] = useMutation(PublishMutation);
   const [rollBack] = useMutation(RollBackMutation);
+  const isLoading = data?.admin.catalog.versions.some(({ isPublished, isServed }) => isPublished && !isServed) ?? false;
+  // Another thread or server may answer, which has not loaded the version yet.
+  useEffect(() => {
+    if (!isLoading) return;
+    startPolling(LOADING_MS);
+    return stopPolling;
+  }, [isLoading, startPolling, stopPolling]);
   if (data === undefined) return null;
   const { versions, previous } = data.admin.catalog;
   type Version = (typeof versions)[number];
@@ -99,8 +110,7 @@ export function CatalogSection() {
   ];
   return (
     <Section title={t('owner.catalog')} lead={t('owner.catalogLead')}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <section className={styles.versions} aria-label={t('owner.catalogLead')} tabIndex={0}>
+      <ScrollArea label={t('owner.catalogLead')} className={styles.versions}>
         <table>
           <thead>
             <tr>
@@ -141,7 +151,7 @@ export function CatalogSection() {
             )}
           </tbody>
         </table>
-      </section>
+      </ScrollArea>
       {previous == null ? null : (
         <div className={rows.actions}>
           <Button disabled={busy} onClick={() => act(() => rollBack())}>

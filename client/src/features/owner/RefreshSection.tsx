@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { type FragmentType, getFragmentData, graphql } from '../../generated/index.ts';
 import { useDates } from '../../language/useDates.ts';
 import { useFormats } from '../../language/useFormats.ts';
+import { Details } from '../../ui/Details.tsx';
 import rows from '../../ui/rows.module.css';
 import { Section } from '../../ui/Section.tsx';
 import { OwnerCatalogQuery } from './CatalogSection.tsx';
@@ -100,12 +101,10 @@ function Log({ refresh }: Props) {
   const { log } = getFragmentData(RefreshSection_refresh, refresh);
   if (log.length === 0) return null;
   return (
-    <details>
-      <summary className={styles.summary}>{t('owner.refresh.log')}</summary>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <section tabIndex={0} aria-label={t('owner.refresh.log')} className={styles.changes} lang="en" dir="ltr">
+    <Details summary={t('owner.refresh.log')}>
+      <div className={styles.changes} lang="en" dir="ltr">
         {log.join('\n')}
-      </section>
-    </details>
+      </div>
+    </Details>
   );
 }

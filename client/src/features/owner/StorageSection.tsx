@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { graphql } from '../../generated/index.ts';
 import { useDates } from '../../language/useDates.ts';
 import { useFormats } from '../../language/useFormats.ts';
+import { Details } from '../../ui/Details.tsx';
 import { Section } from '../../ui/Section.tsx';
 import styles from './Figures.module.css';
 
@@ -90,13 +91,11 @@ export function StorageSection() {
           </dd>
         </div>
       </dl>
-      <details>
-        <summary className={styles.summary}>{t('owner.storage.changes')}</summary>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-        <section tabIndex={0} aria-label={t('owner.storage.changes')} className={styles.changes} lang="en" dir="ltr">
+      <Details summary={t('owner.storage.changes')}>
+        <div className={styles.changes} lang="en" dir="ltr">
           {changes}
-        </section>
-      </details>
+        </div>
+      </Details>
     </Section>
   );
 }
