@@ -82,6 +82,13 @@ const SERVICES: readonly Service[] = [
   },
 ];
 
+/** A table in a language whose names of columns are not known. */
+const UNKNOWN_COLUMNS = {
+  name: 'filmy.csv',
+  mimeType: 'text/csv',
+  buffer: Buffer.from('Tytuł;Rok;Ocena\nCasablanca;1942;9\n'),
+};
+
 /** Bringing a history from each of three services, looking at every row, changing one, and undoing all of it. */
 export function importJourneys(it: Journey, size: Size): void {
   for (const { name, file, files, found, button, stars, plays } of SERVICES)
@@ -118,24 +125,35 @@ export function importJourneys(it: Journey, size: Size): void {
       });
     }, 40_000);
 
-  it('a list in a zip means what the visitor says, and a sure match can be another film', async ({ actors, expect }) => {
+  it('lists and columns mean what the visitor says, and a sure match can be another film', async ({ actors, expect }) => {
     const visit = await actors.visitor(size);
     await visit.beGuest();
     const { page } = visit;
     await page.goto('/profile');
     await page.getByRole('heading', { name: 'Import your history' }).waitFor();
     await mayMove(page);
-    await page.locator('input[type=file]').setInputFiles(SERVICES[0].file);
+    await page.locator('input[type=file]').setInputFiles([SERVICES[0].file, UNKNOWN_COLUMNS]);
+    await page.getByText('No column of this file is known. Say which one has the title.').waitFor();
+    for (const [column, field] of [
+      ['tytuł', 'TITLE'],
+      ['rok', 'YEAR'],
+      ['ocena', 'RATING'],
+    ]) {
+      await page.getByLabel(new RegExp(`^${column} `)).selectOption(field);
+      await page.getByText(/rows are films we know/).waitFor();
+      // Once a title is known, the columns are out of the way.
+      if (field !== 'RATING') await page.getByText('Columns', { exact: true }).click();
+    }
     await page.getByLabel('These films are').selectOption('LIKED');
-    await page.getByText('5 of 5 rows are films we know.').waitFor();
-    await page.getByText('What 5 rows became, and why').click();
+    await page.getByText('6 of 6 rows are films we know.').waitFor();
+    await page.getByText('What 6 rows became, and why').click();
     await page.getByRole('button', { name: 'Another film for Psycho (1960)' }).click();
     await page.getByRole('combobox', { name: 'Another film for Psycho (1960)' }).fill('fight club');
     await page.getByRole('listbox', { name: 'Films found' }).getByRole('option', { name: 'Fight Club' }).first().click();
     await page.getByText('your choice').waitFor();
-    await page.getByRole('button', { name: 'Import 4 films' }).click();
-    await page.getByText('4 films are yours now.').waitFor();
+    await page.getByRole('button', { name: 'Import 5 films' }).click();
+    await page.getByText('5 films are yours now.').waitFor();
     const kept = await visit.query<{ viewer: { likedMovies: { title: string }[] } }>('{ viewer { likedMovies { title } } }');
-    expect(kept?.viewer.likedMovies.map(({ title }) => title).toSorted()).toEqual(['Alien', 'Fight Club']);
+    expect(kept?.viewer.likedMovies.map(({ title }) => title).toSorted()).toEqual(['Alien', 'Casablanca', 'Fight Club']);
   }, 40_000);
 }

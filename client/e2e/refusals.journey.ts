@@ -203,7 +203,8 @@ export const REFUSALS: Record<string, (scene: Scene) => Promise<void>> = {
     };
     for (const { extensions, message } of [
       { extensions: { code: 'BAD_USER_INPUT', argument: 'text', max: 1_000 }, message: 'Your lists are full.' },
-      { extensions: BROKEN, message: 'This file couldn’t be read. Nothing more was imported.' },
+      { extensions: { code: 'TIMEOUT' }, message: 'The server is too busy for this import' },
+      { extensions: BROKEN, message: 'The import didn’t work. Nothing more was imported.' },
     ]) {
       await choose();
       const answer = await refuse(page, 'ImportHistory', extensions);

@@ -23,6 +23,7 @@ export function codeOf(error: unknown): string | undefined {
   }
   if (ServerError.is(error) && error.statusCode === 429) return 'RATE_LIMITED';
   if (ServerError.is(error) && error.statusCode === 401) return 'UNAUTHENTICATED';
+  if (ServerError.is(error) && error.statusCode === 413) return 'PAYLOAD_TOO_LARGE';
   return undefined;
 }
 

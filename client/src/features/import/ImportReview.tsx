@@ -45,14 +45,18 @@ export function ImportReview({ inputs, outcome, settings, onSettings, onReread, 
   const named = (title: string, year: number | null | undefined): string => (year == null ? title : `${title} (${year})`);
   return (
     <div className={styles.review}>
-      <p role="status">{t('import.found', { count: outcome.takenCount, rows: outcome.rowCount })}</p>
-      <ul className={styles.counts}>
-        <li>{t('import.ratings', { count: outcome.ratings })}</li>
-        <li>{t('import.plays', { count: outcome.plays })}</li>
-        <li>{t('import.likes', { count: outcome.likes })}</li>
-        <li>{t('import.dislikes', { count: outcome.dislikes })}</li>
-        <li>{t('import.listed', { count: outcome.addedToWatchlist })}</li>
-      </ul>
+      <p role="status">
+        {outcome.rowCount === 0 ? t('import.noRows') : t('import.found', { count: outcome.takenCount, rows: outcome.rowCount })}
+      </p>
+      {outcome.rowCount === 0 ? null : (
+        <ul className={styles.counts}>
+          <li>{t('import.ratings', { count: outcome.ratings })}</li>
+          <li>{t('import.plays', { count: outcome.plays })}</li>
+          <li>{t('import.likes', { count: outcome.likes })}</li>
+          <li>{t('import.dislikes', { count: outcome.dislikes })}</li>
+          <li>{t('import.listed', { count: outcome.addedToWatchlist })}</li>
+        </ul>
+      )}
       <ul className={styles.files}>
         {files.map((file) => {
           const at = inputs.findIndex(({ name }) => name === (file.archive ?? file.name));

@@ -2,6 +2,7 @@ import { CombinedGraphQLErrors } from '@apollo/client/errors';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { HistoryFileInput } from '../../../generated/graphql.ts';
+import { codeOf, errorKindOf } from '../../../api/request-error.ts';
 import { Button, ButtonLink } from '../../../ui/Button.tsx';
 import { Section } from '../../../ui/Section.tsx';
 import { DropZone } from '../DropZone.tsx';
@@ -16,8 +17,16 @@ type Step =
   | { at: 'working'; dryRun: boolean }
   | { at: 'review'; inputs: readonly HistoryFileInput[]; settings: ImportSettings; outcome: ImportOutcome }
   | { at: 'done'; outcome: ImportOutcome }
-  | { at: 'failed'; reason: 'failed' | 'full' | 'unreadable'; message: string };
+  | ({ at: 'failed' } & Failure);
 
+interface Failure {
+  reason: 'failed' | 'full' | 'unreadable' | 'folder' | 'large' | 'busy' | 'signedOut';
+  /** What the server says about the files. */
+  message: string;
+}
+
+/** No server takes more in one request. */
+const MAX_BYTES = 104_857_600;
 const SETTINGS: ImportSettings = { likeFrom: 4, dislikeUpTo: 2, choices: new Map() };
 
 /** Imports histories from other sites: files, check, review, import. Every step has a way back. */
@@ -46,7 +55,17 @@ export function ImportSection() {
     running.current?.abort();
     setStep({ at: 'start' });
   };
-  const take = async (files: readonly File[]): Promise<void> => run(await Promise.all(files.map(fileInput)), SETTINGS, true);
+  const take = async (files: readonly File[]): Promise<void> => {
+    if (files.reduce((sum, { size }) => sum + size, 0) > MAX_BYTES) return setStep({ at: 'failed', reason: 'large', message: '' });
+    let inputs: HistoryFileInput[];
+    try {
+      inputs = await Promise.all(files.map(fileInput));
+    } catch {
+      // The browser gives a folder as a file without content.
+      return setStep({ at: 'failed', reason: 'folder', message: '' });
+    }
+    await run(inputs, SETTINGS, true);
+  };
   return (
     <Section title={t('import.title')} lead={t('import.lead')}>
       <div className={styles.steps}>
@@ -88,11 +107,15 @@ export function ImportSection() {
   );
 }
 
-/** A full library can be told by its greatest length. A file that cannot be read says why. */
-function failureOf(error: unknown): { reason: 'failed' | 'full' | 'unreadable'; message: string } {
+/** A full library can be told by its greatest length. Files that cannot be read say why. */
+function failureOf(error: unknown): Failure {
   const errors = CombinedGraphQLErrors.is(error) ? error.errors : [];
   if (errors.some(({ extensions }) => typeof extensions?.max === 'number' && extensions.argument === 'text'))
     return { reason: 'full', message: '' };
   const unread = errors.find(({ extensions }) => extensions?.argument === 'files');
-  return unread === undefined ? { reason: 'failed', message: '' } : { reason: 'unreadable', message: unread.message };
+  // The name of the argument is for programs.
+  if (unread !== undefined) return { reason: 'unreadable', message: unread.message.replace(/^files: /, '') };
+  if (codeOf(error) === 'PAYLOAD_TOO_LARGE') return { reason: 'large', message: '' };
+  const kind = errorKindOf(error);
+  return { reason: kind === 'busy' ? kind : kind === 'unauthenticated' ? 'signedOut' : 'failed', message: '' };
 }
