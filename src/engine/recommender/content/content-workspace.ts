@@ -17,6 +17,7 @@ export class ContentWorkspace {
   /** One zero a feature column. Code that writes here restores the zeros. */
   readonly zeros: Float64Array;
   readonly #vector: Float64Array;
+  readonly #columns: Uint32Array;
   #mean: Float64Array | undefined;
   #averageDots: { dots: Float64Array; norm: number } | undefined;
 
@@ -25,6 +26,7 @@ export class ContentWorkspace {
     this.kernel = new SimilarityKernel(model.features, model.normalizers, model.popularity, model.featuresByColumn);
     this.zeros = new Float64Array(model.features.columns);
     this.#vector = new Float64Array(model.features.columns);
+    this.#columns = new Uint32Array(model.features.columns);
   }
 
   /** Mean of all feature rows; computed once. */
@@ -38,7 +40,7 @@ export class ContentWorkspace {
     const values = this.#vector.fill(0);
     const norm = addProfile(this.model, profile, normWeights, this.meanRow, values);
     if (weights !== normWeights) addProfile(this.model, profile, weights, this.meanRow, values.fill(0));
-    return { vector: toSparseVector(values), norm };
+    return { vector: toSparseVector(values, this.#columns), norm };
   }
 
   /** Dot products of every row with the mean of all rows. That vector is dense and always the same, so they are computed once. */

@@ -13,13 +13,15 @@ export interface SparseVector {
   columns: Uint32Array;
 }
 
-/** The sparse vector of these values. They are not copied and must not change while it is used. */
-export function toSparseVector(values: Float64Array): SparseVector {
+/** The sparse vector of these values. They are not copied and must not change while it is used. `columns` is where its columns are kept. */
+export function toSparseVector(values: Float64Array, columns: Uint32Array = new Uint32Array(values.length)): SparseVector {
   let count = 0;
-  for (let column = 0; column < values.length; column++) if (values[column] !== 0) count++;
-  const columns = new Uint32Array(count);
-  for (let column = 0, next = 0; next < count; column++) if (values[column] !== 0) columns[next++] = column;
-  return { values, columns };
+  // Branch-free: the condition is unpredictable.
+  for (let column = 0; column < values.length; column++) {
+    columns[count] = column;
+    count += +(values[column] !== 0);
+  }
+  return { values, columns: columns.subarray(0, count) };
 }
 
 /**

@@ -16,12 +16,6 @@ const SQUARES_ROUNDING = 1e-12;
  * Similarity is computed before the deferred term when its largest possible value is at least this many times that of the deferred term.
  */
 const SIMILARITY_FIRST_RATIO = 2;
-/**
- * A tighter bound of similarity prunes hardly any row when its largest possible value is at most this many times that of the deferred term.
- */
-const SIMILARITY_PRUNES_RATIO = 0.1;
-/** From this share of the rows on, a tighter bound of similarity costs less than the deferred terms that it saves. */
-const TIGHT_PRUNE_SHARE = 0.1;
 /** From this share of the rows on, the deferred term of all rows costs less than that of the survivors: skipped rows are fetched anyway. */
 const FULL_SCAN_SHARE = 0.3;
 
@@ -83,19 +77,16 @@ export class BoundedSearch {
   offerBest(profile: SparseVector, norm: number, rows: Uint32Array, best: TopK, deferred = NO_TERM): void {
     const bounds = this.#bounds;
     const { baseScores } = bounds;
-    if (bounds.isDense(rows)) bounds.excludeOthers(rows);
+    bounds.begin(rows);
     const search = { profile, norm, count: best.capacity };
     const similarity = norm > 0 ? Math.sqrt(this.#squaredNorm(profile.values, profile.columns)) / norm : 0;
     const bound = boundOf(similarity, deferred);
     const maxSimilarity = similarity * bounds.maxRelativeNorm;
     const maxDeferred = bound.deferred * bounds.maxNorm + bound.scaled * bounds.maxScaledNorm;
     const isDeferredFirst = maxSimilarity < SIMILARITY_FIRST_RATIO * maxDeferred;
-    const similarityPrunes = maxSimilarity > SIMILARITY_PRUNES_RATIO * maxDeferred;
     let threshold = this.#threshold(search, rows, deferred);
     let survivors = bounds.reaching(rows, bound, threshold);
     if (isDeferredFirst) {
-      if (similarityPrunes && survivors.length > TIGHT_PRUNE_SHARE * rows.length)
-        survivors = this.#pruneTightly(search, survivors, deferred, threshold);
       const isFullScan = survivors.length > FULL_SCAN_SHARE * rows.length;
       if (isFullScan) survivors = rows;
       deferred.add(survivors, baseScores);
@@ -129,8 +120,9 @@ export class BoundedSearch {
   }
 
   /**
-   * Rows whose upper bound reaches the threshold, with the profile's largest columns multiplied exactly and only the others bounded. Goes on by groups of columns while a
-   * group costs less than the dot products of the survivors, and less than those of the rows that the group before pruned.
+   * Rows whose upper bound reaches the threshold, with the profile's largest columns multiplied exactly and only the others bounded. Goes
+   * on by groups of columns while a group costs less than the dot products of the survivors, and less than those of the rows that the
+   * group before pruned.
    */
   #pruneTightly(search: Search, rows: Uint32Array, deferred: DeferredTerm, threshold: number): Uint32Array {
     if (search.norm === 0) return rows;

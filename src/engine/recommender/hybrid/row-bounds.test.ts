@@ -25,7 +25,7 @@ describe.each([
 ])('bounds of %s', (_, rows) => {
   const prepared = (): void => {
     bounds.blend(rows, 2, -0.5);
-    if (bounds.isDense(rows)) bounds.excludeOthers(rows);
+    bounds.begin(rows);
   };
 
   test('begin with a blend of two columns', () => {

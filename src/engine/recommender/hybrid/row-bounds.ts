@@ -4,15 +4,16 @@ import { wasmRowPasses } from '../../linalg/row-passes-wasm.ts';
 import { TopK } from '../../linalg/topk.ts';
 import type { SimilarityKernel } from '../content/similarity-kernel.ts';
 
+/** From this share of the rows on, blending all rows and excluding the others costs less than going through lists. */
+const OPEN_SHARE = 0.35;
 /** From this share of the rows on, a pass over all of them costs less than one over a list. */
-const DENSE_SHARE = 0.35;
+const DENSE_SHARE = 0.1;
 /** A pass takes this many rows at a time. */
 const LANES = 4;
 /** A coefficient of a bound grows by this, which is more than rounding to 32 bits takes away from the sum. */
 const ROUNDED_UP = 1 + 1e-6;
-/** Rows that are looked through for the largest base scores before the threshold is raised. */
-const FIRST_CHUNK = 512;
-const CHUNK = 8192;
+/** Rows that are looked through for the largest base scores before the threshold is raised; each time twice as many as before. */
+const FIRST_CHUNK = 256;
 
 /**
  * The similarity of a row is at most `similarity` times its relative norm, its deferred term at most `deferred` times its norm plus `scaled`
@@ -51,6 +52,8 @@ export class RowBounds {
   /** 1 / normalizer of each row. */
   readonly #reciprocals: Float64Array;
   readonly #rows: Uint32Array;
+  /** Whether the base scores of all rows but those of the search are -Infinity. */
+  #othersExcluded = false;
   readonly #blended: readonly [Float32Array, Float32Array];
 
   /** `norms` and `scaledNorms` have one entry a row and bound deferred terms, see DeferredTerm. `blended` are the columns that `blend` adds. */
@@ -92,16 +95,19 @@ export class RowBounds {
     this.#passes = wasmRowPasses(memory, dotsMemory);
   }
 
-  /** Whether passes for these rows go over all rows. Then `excludeOthers` must have been called for them. */
-  isDense(rows: Uint32Array): boolean {
-    return rows.length > DENSE_SHARE * this.#count;
+  #isOpen(rows: Uint32Array): boolean {
+    return rows.length > OPEN_SHARE * this.#count;
+  }
+
+  #isDense(rows: Uint32Array): boolean {
+    return this.#othersExcluded && rows.length > DENSE_SHARE * this.#count;
   }
 
   /** Base score of each of these rows, and possibly of others: a × blended[0] + b × blended[1]. */
   blend(rows: Uint32Array, a: number, b: number): void {
     const { baseScores } = this;
     const [x, y] = this.#blended;
-    if (this.isDense(rows)) {
+    if (this.#isOpen(rows)) {
       // Entries behind the last row stay as they are.
       const whole = baseScores.length - (baseScores.length % LANES);
       this.#passes.blend(whole, baseScores.byteOffset, x.byteOffset, y.byteOffset, a, b);
@@ -109,8 +115,16 @@ export class RowBounds {
     } else for (let n = 0; n < rows.length; n++) baseScores[rows[n]] = a * x[rows[n]] + b * y[rows[n]];
   }
 
-  /** Gives every row that is not in `rows`, which ascend, a base score that no bound lifts to a threshold. */
-  excludeOthers(rows: Uint32Array): void {
+  /**
+   * Begins a search among `rows`, which ascend, with the base scores as they are now. When they are many, every other row gets a base score
+   * that no bound lifts to a threshold, so that passes may go over all rows.
+   */
+  begin(rows: Uint32Array): void {
+    this.#othersExcluded = this.#isOpen(rows);
+    if (this.#othersExcluded) this.#excludeOthers(rows);
+  }
+
+  #excludeOthers(rows: Uint32Array): void {
     const { baseScores } = this;
     const exclude = (from: number, to: number): void => {
       for (let row = from; row < to; row++) baseScores[row] = Number.NEGATIVE_INFINITY;
@@ -125,7 +139,6 @@ export class RowBounds {
         excludeGaps(middle, last);
       }
     };
-    if (rows.length === 0) return;
     exclude(0, rows[0]);
     exclude(rows[rows.length - 1] + 1, baseScores.length);
     excludeGaps(0, rows.length - 1);
@@ -144,9 +157,9 @@ export class RowBounds {
         threshold = best.threshold;
       }
     };
-    if (!this.isDense(rows)) offer(rows);
+    if (!this.#isDense(rows)) offer(rows);
     else {
-      for (let from = 0, size = FIRST_CHUNK; from < this.#count; from += size, size = CHUNK)
+      for (let from = 0, size = FIRST_CHUNK; from < this.#count; from += size, size *= 2)
         offer(this.#dense(NO_BOUND, best.threshold, undefined, from, Math.min(from + size, this.#count)));
     }
     return best.drain().indices;
@@ -160,7 +173,7 @@ export class RowBounds {
    * Of many rows the pass goes over all rows. Then the result may have rows that were pruned before.
    */
   reaching(rows: Uint32Array, bound: Bound, threshold: number, partial?: KnownDots): Uint32Array {
-    const isDense = this.isDense(rows) && partial?.ofAllRows !== false;
+    const isDense = this.#isDense(rows) && partial?.ofAllRows !== false;
     return isDense ? this.#dense(bound, threshold, partial) : this.#listed(rows, bound, threshold, partial);
   }
 
