@@ -91,7 +91,7 @@ export function newestFirst<Time extends string, Key extends string, Row extends
   time: Time,
   key: Key,
 ): Row[] {
-  return rows.sort((a, b) => b[time] - a[time] || (a[key] < b[key] ? 1 : -1));
+  return rows.sort((a, b) => b[time] - a[time] || Number(a[key] < b[key]) - Number(a[key] > b[key]));
 }
 
 /** Deletes the rows of a table that are `chosen`. `keys` identify a row. Other requests run between two statements. */

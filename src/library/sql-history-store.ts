@@ -176,7 +176,8 @@ export class SqlHistoryStore implements HistoryStore {
 
   async allPlays(userId: string): Promise<PlayItem[]> {
     const rows = await playRows(this.#database.kysely, userId);
-    return newestFirst(rows, 'played_at', 'play_id').map(playOf);
+    // Ids of plays are random. By movie, two exports of one history are equal.
+    return newestFirst(rows, 'played_at', 'movie_id').map(playOf);
   }
 
   async imports(userId: string): Promise<ImportRecord[]> {
