@@ -6,9 +6,9 @@ import { SqlLibraryStore } from '../src/library/sql-library-store.ts';
 import { fixtureSnapshot } from './fixture-release.ts';
 import { NO_METRICS } from './recording-metrics.ts';
 
-// A process of the tests that imports what is in the folder, until it is killed: folder-watcher.ts ROOT DATABASE-FILE.
-const [root = '', file = ''] = process.argv.slice(2);
-const database = openDatabase({ kind: 'sqlite', file });
+// A process of the tests that imports what is in the folder, until it is killed: folder-watcher.ts ROOT SETTINGS-OF-THE-DATABASE.
+const [root = '', settings = ''] = process.argv.slice(2);
+const database = openDatabase(JSON.parse(settings));
 await migrate(database, MIGRATIONS);
 const snapshot = await fixtureSnapshot();
 const say = (_: object, message: string): void => void process.stdout.write(`${message}\n`);

@@ -213,6 +213,9 @@ describe('hooks of media servers', () => {
     const { token } = body.data.createServerHook;
     expect(await outcome(token, jellyfinStop('Kim', MATRIX, AT))).toBe('WAITING');
     expect(await outcome(token, jellyfinStop('Kim', MATRIX, AT))).toBe('WAITING');
+    expect(await outcome(token, jellyfinStop('Kim', MATRIX, AT, { PlayedToCompletion: false, PlaybackPositionTicks: 0 }))).toBe(
+      'NOT_FINISHED',
+    );
     expect((await send(token, { payload: jellyfinStop('', MATRIX, AT) })).body.errors[0].message).toBe(
       'user: is missing; the hook of the server needs the name of the user at the media server',
     );

@@ -35,7 +35,7 @@ export async function receiveEvent(
 ): Promise<EventOutcome> {
   const event = await readEvent(hooks, owner, body, at);
   const userId = owner === SERVER ? await profileOf(hooks, event, at) : owner;
-  if (userId === null) return 'WAITING';
+  if (userId === null) return event.problem ?? 'WAITING';
   if (!(await isActive(userId))) throw new InputError('user', 'has an account that is disabled');
   if (owner !== SERVER && isOther(hook, event)) {
     const { source, name, user } = event;
@@ -60,7 +60,7 @@ async function readEvent(hooks: HookStore, owner: string, body: unknown, at: Dat
   }
 }
 
-/** The profile of the user at the media server. Null: the event waits until the owner says which profile it is. */
+/** The profile of the user at the media server. Null: the event waits until the owner says which profile it is, unless it changes nothing. */
 async function profileOf(hooks: HookStore, event: MediaEvent, at: Date): Promise<string | null> {
   const { source, user } = event;
   if (user === '') throw new InputError('user', 'is missing; the hook of the server needs the name of the user at the media server');
