@@ -158,10 +158,11 @@ export class Stage {
       reducedMotion: 'reduce',
       forcedColors: forcedColours ? 'active' : 'none',
       locale: 'en-GB',
-      serviceWorkers: installed ? 'allow' : 'block',
       hasTouch: size === 'phone' || size === 'narrow',
       permissions: ['clipboard-read', 'clipboard-write'],
     });
+    // Playwright's own way to block workers writes a warning to the console of each page.
+    if (!installed) await context.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, 'serviceWorker'));
     const visit = new Visit(context, await context.newPage(), this.url);
     await visit.watchShifts();
     return visit;
