@@ -37,3 +37,9 @@ export function serviceErrorIn(error: unknown): ServiceError | undefined {
   }
   return undefined;
 }
+
+/** For answers that do without stored data while its service is away: null then. Any other error is thrown again. */
+export function nullWhenAway(error: unknown): null {
+  if (serviceErrorIn(error)?.code === 'UNAVAILABLE') return null;
+  throw error;
+}

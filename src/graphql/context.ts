@@ -5,6 +5,7 @@ import type { Identity } from '../accounts/identity.ts';
 import type { PosterAddresses } from '../catalog/poster-url.ts';
 import type { LibraryStore } from '../library/library-store.ts';
 import type { RunningImports } from '../library/running-imports.ts';
+import { viewerPreferences } from '../library/saved-preferences.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import type { RankingCache } from '../recommendations/cache/ranking-cache.ts';
 import type { Deadline } from '../recommendations/dependencies.ts';
@@ -12,6 +13,7 @@ import type { OperatorRules } from '../recommendations/operator-rules/operator-r
 import type { DataAge } from '../recommendations/refresh-watch.ts';
 import type { ReleaseShelf } from '../recommendations/release-shelf.ts';
 import type { Snapshot } from '../recommendations/snapshot.ts';
+import { nullWhenAway } from '../service-error.ts';
 import type { AnswerScope } from './answer-scope.ts';
 import { credentialRefusal } from './errors.ts';
 import type { Admit } from './limits/admission.ts';
@@ -28,6 +30,13 @@ export interface RequestContext {
   identity(): Promise<Identity | null>;
   /** The same, for fields that answer everybody who is signed out alike. */
   identityIfAny(): Promise<Identity | null>;
+  /**
+   * The viewer for answers that anybody may have. Null when signed out, for an API key without the scope `read`, and while the database
+   * is away.
+   */
+  readerIfAny(): Promise<Identity | null>;
+  /** The region that the viewer stored, when the catalog has it. Read once a request. Null as for `readerIfAny`. */
+  storedRegion(): Promise<string | null>;
   /** Sign-in providers that are configured beside passwords. */
   signInProviders(): readonly SignInProvider[];
   signInOptions(): Promise<SignInOptions>;
@@ -62,7 +71,17 @@ export interface RequestContext {
 export interface RequestParts
   extends Omit<
     RequestContext,
-    'identity' | 'identityIfAny' | 'refresh' | 'loaders' | 'deadline' | 'budget' | 'hasImported' | 'scope' | 'admit'
+    | 'identity'
+    | 'identityIfAny'
+    | 'readerIfAny'
+    | 'storedRegion'
+    | 'refresh'
+    | 'loaders'
+    | 'deadline'
+    | 'budget'
+    | 'hasImported'
+    | 'scope'
+    | 'admit'
   > {
   timeoutMs: number;
   refresh: DataAge;
@@ -94,12 +113,25 @@ export function createContext({
     scope.isPersonal = true;
     return identityIfAny();
   };
+  const readerIfAny = async (): Promise<Identity | null> => {
+    const found = await identityIfAny().catch(nullWhenAway);
+    return found?.scopes.has('read') === true ? found : null;
+  };
+  let region: Promise<string | null> | undefined;
   const budget = new RequestBudget(timeoutMs);
   return {
     ...parts,
     admit,
     identity,
     identityIfAny,
+    readerIfAny,
+    storedRegion() {
+      region ??= readerIfAny().then(async (reader) => {
+        const stored = reader === null ? null : await viewerPreferences(parts, reader).catch(nullWhenAway);
+        return stored?.region ?? null;
+      });
+      return region;
+    },
     // Providers come and go while the server runs.
     signInProviders() {
       scope.isPersonal = true;

@@ -247,6 +247,23 @@ describe('the library of a viewer', () => {
     expect(extensions).toMatchObject({ code: 'BAD_USER_INPUT', argument: 'preferences.region', allowed: ['DE', 'US'] });
   });
 
+  it('say where a movie can be watched in the stored region, unless another one is named', async () => {
+    const ann = app.viewer();
+    const WHERE = `query ($region: String) { movie(id: "3000") { availability(region: $region) { region } } }`;
+    const FOUND = `{ search: searchMovies(query: "princess", filter: { watch: { kinds: [RENT] } }) { totalCount }
+      list: catalogMovies(filter: { watch: { kinds: [RENT] } }) { totalCount } }`;
+    const regions = async (asked: Promise<{ movie?: { availability: { region: string }[] } }>): Promise<string[]> =>
+      (await asked).movie?.availability.map(({ region }) => region) ?? [];
+    expect(await ann.ask(FOUND)).toEqual({ search: { totalCount: 1 }, list: { totalCount: 1 } });
+    await ann.ask(PREFER, { preferences: { ...NOTHING, region: 'DE' } });
+    expect(await regions(ann.ask(WHERE))).toEqual(['DE']);
+    expect(await regions(ann.ask(WHERE, { region: 'US' }))).toEqual(['US', 'US']);
+    // Nothing is let there.
+    expect(await ann.ask(FOUND)).toEqual({ search: { totalCount: 0 }, list: { totalCount: 0 } });
+    expect(await regions(ask(app, WHERE))).toEqual(['US', 'US']);
+    expect(await regions(app.viewer('ann', 'write').ask(WHERE))).toEqual(['US', 'US']);
+  });
+
   it.each<[string, string, Record<string, unknown>, string]>([
     ['an unknown movie', ADD, { id: '999999' }, 'movieId'],
     ['an invalid movie id', ADD, { id: 'matrix' }, 'movieId'],

@@ -41,6 +41,13 @@ function tagsCost(filter: unknown): number {
   return COST_OF_A_TAG * tags;
 }
 
+/** The filter, where `watch` without a region means the one that the viewer stored. */
+async function withStoredRegion(context: RequestContext, filter: MovieFilterInput | null | undefined): Promise<MovieFilterInput> {
+  const watch = filter?.watch;
+  if (watch === null || watch === undefined || (watch.region ?? null) !== null) return filter ?? {};
+  return { ...filter, watch: { ...watch, region: await context.storedRegion() } };
+}
+
 function listedOf({ catalog, filters, recommender: { popularity } }: Snapshot): ListedCatalog {
   return { catalog, filters, popularity };
 }
@@ -92,10 +99,11 @@ export class MovieResolver {
     @Arg('filter', () => MovieFilterInput, { nullable: true }) filter: MovieFilterInput | null | undefined,
     @Arg('first', () => Int, { defaultValue: 20, description: 'From 1 to 100.' }) first: number,
     @Arg('after', () => String, { nullable: true, description: 'A cursor of the same search.' }) after: string | null | undefined,
-    @Ctx() { snapshot, loaders, budget }: RequestContext,
+    @Ctx() context: RequestContext,
   ): Promise<MovieConnection> {
+    const { snapshot, loaders, budget } = context;
     const limit = checkedFirst(first);
-    const search = readMovieSearch(snapshot.catalog, query, filter ?? {});
+    const search = readMovieSearch(snapshot.catalog, query, await withStoredRegion(context, filter));
     const paging = new OffsetPaging(snapshot.catalog, canonicalHash({ query: search.text, ...search.filter }));
     const offset = paging.offsetAfter(after);
     const { total, movies } = await budget.inTurn(() => searchMovies(snapshot, search, offset, limit));
@@ -115,10 +123,11 @@ export class MovieResolver {
     @Arg('sort', () => MovieSortEnum, { defaultValue: 'POPULAR' }) sort: MovieSort,
     @Arg('first', () => Int, { defaultValue: 20, description: 'From 1 to 100.' }) first: number,
     @Arg('after', () => String, { nullable: true, description: 'A cursor of the same list.' }) after: string | null | undefined,
-    @Ctx() { snapshot, loaders, budget }: RequestContext,
+    @Ctx() context: RequestContext,
   ): Promise<MovieConnection> {
+    const { snapshot, loaders, budget } = context;
     const limit = checkedFirst(first);
-    const list = readMovieList(snapshot, filter ?? {}, sort);
+    const list = readMovieList(snapshot, await withStoredRegion(context, filter), sort);
     const paging = new OffsetPaging(snapshot.catalog, canonicalHash({ sort, ...list.filter }));
     const offset = paging.offsetAfter(after);
     const { total, movies } = await budget.inTurn(async () => listMovies(listedOf(snapshot), list, offset, limit));
@@ -146,19 +155,23 @@ export class MovieResolver {
     @Root() movie: Movie,
     @Arg('region', () => String, {
       nullable: true,
-      description: "ISO 3166-1, e.g. 'DE'; DEFAULT_REGION of the server when left out. `regions` lists those that there are.",
+      description: "ISO 3166-1, e.g. 'DE', one of `regions`. Left out: the one that the viewer stored, else DEFAULT_REGION of the server.",
     })
     region: string | null | undefined,
-    @Ctx() { snapshot: { catalog } }: RequestContext,
-  ): MovieOffer[] {
+    @Ctx() context: RequestContext,
+  ): MovieOffer[] | Promise<MovieOffer[]> {
+    const { offers } = context.snapshot.catalog;
+    const { index, tmdbId } = movie;
+    const offersIn = (wanted: string): MovieOffer[] =>
+      index === undefined
+        ? []
+        : offers
+            .of(index, wanted)
+            .slice(0, MAX_OFFERS_OF_A_MOVIE)
+            .map((offer) => ({ ...offer, link: tmdbId === null ? null : watchPage(tmdbId, offer.region) }));
+    if (region !== null && region !== undefined) return offersIn(offers.readRegion(region, 'region'));
     // A catalog without offers of the default region answers with none.
-    const wanted = region === null || region === undefined ? catalog.offers.defaultRegion : catalog.offers.readRegion(region, 'region');
-    if (movie.index === undefined) return [];
-    const { tmdbId } = movie;
-    return catalog.offers
-      .of(movie.index, wanted)
-      .slice(0, MAX_OFFERS_OF_A_MOVIE)
-      .map((offer) => ({ ...offer, link: tmdbId === null ? null : watchPage(tmdbId, offer.region) }));
+    return context.storedRegion().then((stored) => offersIn(stored ?? offers.defaultRegion));
   }
 
   @FieldResolver(() => [Movie], {

@@ -5,7 +5,7 @@ import { checkedFirst } from '../../list-caps.ts';
 import { type RecommendationRequest, recommend, recommendationListKey } from '../../recommendations/recommend.ts';
 import { readPreferences } from '../../recommendations/recommendation-query.ts';
 import { scoreMovie } from '../../recommendations/score-movie.ts';
-import { serviceErrorIn } from '../../service-error.ts';
+import { nullWhenAway } from '../../service-error.ts';
 import type { RequestContext } from '../context.ts';
 import { MovieSortEnum } from '../movie/movie.input.ts';
 import { Movie } from '../movie/movie.type.ts';
@@ -96,11 +96,7 @@ export class ReasonResolver {
  * is away: recommendations need no account.
  */
 async function forViewer<T>(context: RequestContext, answer: (viewer: Viewer | null) => Promise<T>): Promise<T> {
-  const unlessAway = (error: unknown): null => {
-    if (serviceErrorIn(error)?.code === 'UNAVAILABLE') return null;
-    throw error;
-  };
-  const identity = await context.identityIfAny().catch(unlessAway);
-  if (identity === null || !identity.scopes.has('read')) return answer(null);
-  return (await answer(identity).catch(unlessAway)) ?? answer(null);
+  const reader = await context.readerIfAny();
+  if (reader === null) return answer(null);
+  return (await answer(reader).catch(nullWhenAway)) ?? answer(null);
 }

@@ -11,6 +11,7 @@ import { FamiliarSlider, NEUTRAL } from './public/FamiliarSlider.tsx';
 import { LanguageChips } from './public/LanguageChips.tsx';
 import { SavedPreferences_viewer } from './public/saved-preferences.ts';
 import { useSavePreferences } from './public/useSavePreferences.ts';
+import { RegionSelect } from './RegionSelect.tsx';
 
 const PreferencesSection_query = graphql(`
   fragment PreferencesSection_query on Query {
@@ -25,6 +26,7 @@ const PreferencesSection_query = graphql(`
     languages {
       id
     }
+    regions
   }
 `);
 
@@ -53,6 +55,7 @@ export function PreferencesSection({ viewer: givenViewer, catalog: givenCatalog 
     runtimeMin: preferences.runtimeMin ?? null,
     runtimeMax: preferences.runtimeMax ?? null,
     familiar: preferences.familiar ?? null,
+    region: preferences.region ?? null,
   };
   const groups = [
     {
@@ -81,6 +84,12 @@ export function PreferencesSection({ viewer: givenViewer, catalog: givenCatalog 
           </div>
         </fieldset>
       ))}
+      {known.regions.length === 0 ? null : (
+        <fieldset className={rows.group}>
+          <legend>{t('profile.region')}</legend>
+          <RegionSelect regions={known.regions} chosen={current.region} onChoose={(region) => save({ ...current, region })} />
+        </fieldset>
+      )}
       <fieldset className={rows.group}>
         <legend>{t('profile.languages')}</legend>
         <div className={rows.chips}>

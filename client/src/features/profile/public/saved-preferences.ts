@@ -16,6 +16,7 @@ export const SavedPreferences_viewer = graphql(`
       runtimeMin
       runtimeMax
       familiar
+      region
     }
   }
 `);

@@ -1,3 +1,4 @@
+import type { ApolloCache } from '@apollo/client';
 import { useMutation } from '@apollo/client/react';
 import type { StoredPreferencesInput } from '../../../generated/graphql.ts';
 import { graphql, makeFragmentData } from '../../../generated/index.ts';
@@ -34,9 +35,16 @@ export function useSavePreferences({ viewerId, known }: Options) {
       // Every cached list belongs to the old preferences.
       update(cache) {
         evictRankings(cache);
+        evictOffers(cache);
       },
     });
   };
+}
+
+/** Where movies can be watched depends on the stored region. */
+function evictOffers(cache: ApolloCache): void {
+  const movies = Object.keys(cache.extract() as object).filter((id) => id.startsWith('Movie:'));
+  for (const id of movies) cache.evict({ id, fieldName: 'availability' });
 }
 
 /** With the type names that the cache needs and the generated types leave out. */
@@ -53,6 +61,7 @@ function optimisticViewer(id: string, preferences: StoredPreferencesInput, known
       runtimeMin: preferences.runtimeMin ?? null,
       runtimeMax: preferences.runtimeMax ?? null,
       familiar: preferences.familiar ?? null,
+      region: preferences.region ?? null,
     },
   };
   return makeFragmentData(viewer, SavedPreferences_viewer);
