@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { AUDIT_ACTIONS } from '../../../src/accounts/administration/audit-log.ts';
 import { KNOWN_GENRES } from '../features/poster/public/poster-palette.ts';
 
 const PLURAL = /_(zero|one|two|few|many|other)$/;
@@ -38,6 +39,13 @@ describe.each(tags)('the genres in %s', (tag) => {
     const names = KNOWN_GENRES.map((id) => messagesOf(tag).get(`genres.${id}`));
     expect(names).not.toContain(undefined);
     expect(new Set(names).size).toBe(KNOWN_GENRES.length);
+  });
+});
+
+describe.each(tags)('the audit log in %s', (tag) => {
+  it('has words for every action', () => {
+    const keys = AUDIT_ACTIONS.map((action) => `owner.actions.${action.replace('.', '-')}`);
+    expect([...messagesOf(tag).keys()].filter((key) => key.startsWith('owner.actions.')).sort()).toEqual(keys.toSorted());
   });
 });
 

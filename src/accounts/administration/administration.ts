@@ -3,7 +3,7 @@ import { MAX_INVITATIONS } from '../../list-caps.ts';
 import { isAdministrator, mayManage, type Role } from '../roles.ts';
 import type { AccountDirectory, AccountSummary } from './account-directory.ts';
 import { AdministrationError } from './administration-error.ts';
-import type { Actor, AuditLog } from './audit-log.ts';
+import type { Actor, AuditAction, AuditLog } from './audit-log.ts';
 import type { Invitation, Invitations } from './invitations.ts';
 import { LastOwnerError, type Ownership } from './ownership.ts';
 import type { Registration, RegistrationMode } from './registration.ts';
@@ -148,7 +148,7 @@ export class Administration {
     return deleted;
   }
 
-  async #act(actor: Administrator, userId: string, action: string, change: () => Promise<void>, detail = ''): Promise<AccountSummary> {
+  async #act(actor: Administrator, userId: string, action: AuditAction, change: () => Promise<void>, detail = ''): Promise<AccountSummary> {
     const { email } = await this.#managed(actor, userId);
     await translated(change());
     this.#parts.onChanged();

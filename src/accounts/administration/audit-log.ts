@@ -8,6 +8,27 @@ const MAX_EXPORTED = 100_000;
 /** Entries that are read in one statement. */
 const PAGE_SIZE = 1_000;
 
+/** What is done, as the log names it. The web app has words for each. */
+export const AUDIT_ACTIONS = [
+  'account.delete',
+  'account.disable',
+  'account.enable',
+  'account.reset-link',
+  'account.set-role',
+  'account.sign-out',
+  'catalog.publish',
+  'catalog.roll-back',
+  'hook.create',
+  'hook.map-user',
+  'hook.revoke',
+  'invitation.create',
+  'invitation.revoke',
+  'registration.set',
+  'rule.add',
+  'rule.delete',
+] as const;
+export type AuditAction = (typeof AUDIT_ACTIONS)[number];
+
 /** Who acts: an account, or the command line, which has no id. */
 export interface Actor {
   id: string | null;
@@ -44,7 +65,7 @@ export class AuditLog {
     this.#database = database;
   }
 
-  async add({ id, name, address }: Actor, action: string, subject: string, detail = ''): Promise<void> {
+  async add({ id, name, address }: Actor, action: AuditAction, subject: string, detail = ''): Promise<void> {
     const row: AuditRow = { id: randomUUID(), at: Date.now(), actor_id: id, actor: name, action, subject, detail, address };
     await this.#database.kysely.insertInto('cinematch_audit').values(row).execute();
   }

@@ -63,12 +63,14 @@ interface Props {
   account: { id: string; name: string; email: string; role: AccountRole; disabled: boolean };
   /** Whether the viewer may give roles. */
   isOwner: boolean;
+  /** Whether it is the account of the viewer, which nobody disables or deletes here. */
+  isOwn: boolean;
   onChanged(): void;
   onClose(): void;
 }
 
 /** What an admin can do with one account. */
-export function AccountDialog({ account: { id, name, email, role, disabled }, isOwner, onChanged, onClose }: Props) {
+export function AccountDialog({ account: { id, name, email, role, disabled }, isOwner, isOwn, onChanged, onClose }: Props) {
   const { t } = useTranslation();
   const { busy, run } = useAdminAction();
   const [deleting, setDeleting] = useState(false);
@@ -121,12 +123,16 @@ export function AccountDialog({ account: { id, name, email, role, disabled }, is
         <Button disabled={busy} onClick={() => act(signOut)}>
           {t('owner.signOut')}
         </Button>
-        <Button disabled={busy} onClick={() => act(disabled ? enable : disable)}>
-          {t(disabled ? 'owner.enable' : 'owner.disable')}
-        </Button>
-        <Button disabled={busy} variant="danger" onClick={() => setDeleting(true)}>
-          {t('owner.delete')}
-        </Button>
+        {isOwn ? null : (
+          <>
+            <Button disabled={busy} onClick={() => act(disabled ? enable : disable)}>
+              {t(disabled ? 'owner.enable' : 'owner.disable')}
+            </Button>
+            <Button disabled={busy} variant="danger" onClick={() => setDeleting(true)}>
+              {t('owner.delete')}
+            </Button>
+          </>
+        )}
       </div>
       {deleting ? (
         <>

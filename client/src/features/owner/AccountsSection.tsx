@@ -8,6 +8,7 @@ import { Button } from '../../ui/Button.tsx';
 import rows from '../../ui/rows.module.css';
 import { Section } from '../../ui/Section.tsx';
 import { TextField } from '../../ui/TextField.tsx';
+import { useSession } from '../account/public/useSession.ts';
 import { AccountDialog } from './AccountDialog.tsx';
 
 /** Accounts of a page. */
@@ -43,6 +44,7 @@ export function AccountsSection({ isOwner }: { isOwner: boolean }) {
   const { t } = useTranslation();
   const dates = useDates();
   const formats = useFormats();
+  const { viewer } = useSession();
   const [search, setSearch] = useState('');
   const [opened, setOpened] = useState<string>();
   const variables = { first: PAGE, search: useDeferredValue(search) };
@@ -86,9 +88,12 @@ export function AccountsSection({ isOwner }: { isOwner: boolean }) {
                   {t('owner.sessionsAndKeys', { sessions: formats.number(sessionCount), keys: formats.number(apiKeyCount) })}
                 </span>
               </span>
-              <Button aria-label={t('owner.manageAccount', { name })} onClick={() => setOpened(id)}>
-                {t('owner.manage')}
-              </Button>
+              {/* Admins act on members only. */}
+              {isOwner || role === 'MEMBER' ? (
+                <Button aria-label={t('owner.manageAccount', { name })} onClick={() => setOpened(id)}>
+                  {t('owner.manage')}
+                </Button>
+              ) : null}
             </li>
           ))}
         </ul>
@@ -99,7 +104,13 @@ export function AccountsSection({ isOwner }: { isOwner: boolean }) {
         </div>
       ) : null}
       {account === undefined ? null : (
-        <AccountDialog account={account} isOwner={isOwner} onChanged={() => void refetch()} onClose={() => setOpened(undefined)} />
+        <AccountDialog
+          account={account}
+          isOwner={isOwner}
+          isOwn={account.id === viewer?.id}
+          onChanged={() => void refetch()}
+          onClose={() => setOpened(undefined)}
+        />
       )}
     </Section>
   );

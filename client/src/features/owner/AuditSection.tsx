@@ -38,6 +38,7 @@ export function AuditSection() {
   const dates = useDates();
   const { data, fetchMore } = useQuery(OwnerAuditQuery);
   if (data === undefined) return null;
+  const names: Record<string, string> = t('owner.actions', { returnObjects: true });
   const { nodes, pageInfo } = data.admin.auditLog;
   const more = async (): Promise<void> => {
     await fetchMore({
@@ -58,7 +59,8 @@ export function AuditSection() {
           {nodes.map(({ id, at, actor, action, subject, detail, address }) => (
             <li key={id}>
               <span>
-                <bdi>{action}</bdi>: <bdi>{[subject, detail].filter((part) => part !== '').join(', ')}</bdi>
+                <bdi>{names[action.replace('.', '-')] ?? action}</bdi>:{' '}
+                <bdi>{[subject, detail].filter((part) => part !== '').join(', ')}</bdi>
                 <br />
                 <span className={rows.soft}>
                   {dates.dayAndTime(at)} · <bdi>{actor}</bdi> {address === '' ? null : <bdi>· {address}</bdi>}

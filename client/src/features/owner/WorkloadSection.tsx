@@ -50,6 +50,9 @@ export const OwnerWorkloadQuery = graphql(`
   }
 `);
 
+/** Layers that answer without computing. */
+const HITS: readonly string[] = ['ready', 'memory', 'redis', 'shared'];
+
 /** What the servers answered in the last hour and day. */
 export function WorkloadSection() {
   const { t } = useTranslation();
@@ -66,8 +69,12 @@ export function WorkloadSection() {
     slots.map((slot) => ({ label: dates.dayAndTime(slot.at), value: valueIn(slot), text: textOf(valueIn(slot)) }));
   const table = { tableLabel: t('owner.traffic.table') };
   const at = t('owner.traffic.at');
-  const counted = (counts: typeof errors): string =>
+  const counted = (counts: readonly { name: string; count: number }[]): string =>
     counts.length === 0 ? t('owner.traffic.nothing') : counts.map(({ name, count }) => `${name} ${formats.number(count)}`).join(' · ');
+  const layerNames: Record<string, string> = t('owner.traffic.layerNames', { returnObjects: true });
+  const layers = cacheLayers.map(({ name, count }) => ({ name: layerNames[name] ?? name, count }));
+  const sumOf = (counts: typeof cacheLayers): string => formats.number(counts.reduce((sum, { count }) => sum + count, 0));
+  const hits = { hits: sumOf(cacheLayers.filter(({ name }) => HITS.includes(name))), total: sumOf(cacheLayers) };
   return (
     <Section title={t('owner.traffic.title')} lead={t('owner.traffic.lead', { count: servers })}>
       <div className={rows.chips}>
@@ -120,7 +127,7 @@ export function WorkloadSection() {
         <div>
           <dt>{t('owner.traffic.layers')}</dt>
           <dd>
-            <bdi>{counted(cacheLayers)}</bdi>
+            {t('owner.traffic.layersHit', hits)} · <bdi>{counted(layers)}</bdi>
           </dd>
         </div>
       </dl>
