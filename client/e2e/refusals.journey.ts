@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import type { ExpectStatic } from 'vitest';
 import type { Actors, Journey } from './actors.ts';
 import { mayMove } from './layout-shifts.ts';
+import { forgive } from './pages.journey.ts';
 import { BROKEN, refuse } from './refuse.ts';
 import type { Visit } from './stage.ts';
 
@@ -260,6 +261,18 @@ export const REFUSALS: Record<string, (scene: Scene) => Promise<void>> = {
 };
 
 export function refusalJourneys(it: Journey): void {
+  it('a server without guests leads a visitor who likes a film to the sign-in, and says why', async ({ actors, expect }) => {
+    const visit = await actors.visitor('desktop');
+    const { page } = visit;
+    await page.route('**/api/auth/sign-in/anonymous', (route) => route.fulfill({ status: 403, json: { code: 'GUESTS_OFF' } }));
+    await page.goto('/movie/2571');
+    await page.getByRole('button', { name: 'Like The Matrix', exact: true }).click();
+    await page.waitForURL('**/sign-in?error=GUESTS_OFF');
+    await page.getByText('This server takes no guests. Sign in to keep something.').waitFor();
+    forgive(visit, /403/);
+    expect(await visit.query('{ viewer { id } }')).toEqual({ viewer: null });
+  }, 30_000);
+
   for (const [mutation, scene] of Object.entries(REFUSALS)) it(`the server refuses ${mutation}`, scene, 30_000);
 }
 

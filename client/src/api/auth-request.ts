@@ -27,8 +27,14 @@ export async function authRequest(path: string, body?: Record<string, unknown>):
   );
 }
 
+/** With GUESTS=off the page leads to the sign-in, which says why. */
 export async function signInAsGuest(): Promise<void> {
-  await authRequest('/sign-in/anonymous', {});
+  try {
+    await authRequest('/sign-in/anonymous', {});
+  } catch (error) {
+    if (error instanceof AuthError && error.code === 'GUESTS_OFF') window.location.assign(`${BASE_PATH}/sign-in?error=GUESTS_OFF`);
+    throw error;
+  }
 }
 
 async function reach(path: string, body: Record<string, unknown> | undefined): Promise<Response> {

@@ -67,10 +67,6 @@ function GetStarted() {
     try {
       await signInAsGuest();
     } catch (error) {
-      if (error instanceof AuthError && error.code === 'GUESTS_OFF') {
-        void navigate('/sign-in');
-        return;
-      }
       // Status 400: there is a session already, and it is kept.
       const hasSession = error instanceof AuthError && error.status === 400;
       if (!hasSession) {

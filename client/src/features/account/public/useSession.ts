@@ -1,5 +1,5 @@
 import { useApolloClient, useQuery } from '@apollo/client/react';
-import { AuthError, signInAsGuest } from '../../../api/auth-request.ts';
+import { signInAsGuest } from '../../../api/auth-request.ts';
 import { BASE_PATH } from '../../../api/base-path.ts';
 import { graphql } from '../../../generated/index.ts';
 
@@ -31,13 +31,7 @@ export function useSession() {
     /** Starts a guest session when there is none. */
     begin: async (): Promise<void> => {
       if (viewer !== null && viewer !== undefined) return;
-      try {
-        await signInAsGuest();
-      } catch (error) {
-        // GUESTS=off: what needs a session needs an account.
-        if (error instanceof AuthError && error.code === 'GUESTS_OFF') window.location.assign(`${BASE_PATH}/sign-in`);
-        throw error;
-      }
+      await signInAsGuest();
       await client.refetchQueries({ include: [SessionQuery] });
     },
   };
