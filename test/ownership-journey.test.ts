@@ -113,7 +113,8 @@ function ownershipJourney(place: (folder: string) => Promise<Record<string, stri
         .toEqual({ waiting: 0, sentAt: expect.stringMatching(/^\d{4}-/), failedAt: null, failure: null });
     // By the command line.
     const args = ['--disable-warning=ExperimentalWarning', DATABASE_CLI, 'reset-password', 'ben@films.example'];
-    const { stdout } = await promisify(execFile)(process.execPath, args, { env: { PATH: process.env.PATH, ...environment } });
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, args, { env: { PATH: process.env.PATH, ...environment } });
+    expect(stderr).toBe('');
     await choose(two, /reset-password#([\w-]+)/.exec(stdout)?.[1] ?? '', 'a password by the command line');
 
     // Session, key and token end on both servers.

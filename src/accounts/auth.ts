@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { apiKey } from '@better-auth/api-key';
 import { type BetterAuthOptions, betterAuth } from 'better-auth';
 import { getMigrations } from 'better-auth/db/migration';
@@ -221,8 +222,8 @@ export function offlineAuth(database: AccountsDatabase, publicUrl: string, onUse
     ...tablesOf(database),
     ...TABLES,
     baseURL: publicUrl,
-    // It signs and encrypts nothing.
-    secret: publicUrl.padEnd(32, '.'),
+    // It signs and encrypts nothing. The library warns about a secret that somebody could guess.
+    secret: randomBytes(32).toString('base64url'),
     verification: { ...TABLES.verification, storeIdentifier: 'hashed' },
     databaseHooks: {
       user: {
@@ -238,6 +239,8 @@ export function offlineAuth(database: AccountsDatabase, publicUrl: string, onUse
     },
     plugins: pluginsOf({ publicUrl, basePath: '' }, { onUserDeleted, onGuestLinked: async () => undefined }, []),
     telemetry: { enabled: false },
+    // The command has just migrated the database, and closes it before a check would end.
+    advanced: { database: { validateSchema: false } },
   });
 }
 
