@@ -27,6 +27,8 @@ const VALUES: Record<string, unknown> = {
   '[ImportChoice!]!': [],
   'PreferencesInput!': { likedMovieIds: Array(100).fill('1') },
   '[PreferencesInput!]!': Array(8).fill({ likedMovieIds: Array(100).fill('1') }),
+  'MovieFilterInput!': { people: Array(10).fill('1'), keywords: Array(10).fill('a') },
+  'MovieSort!': 'NEWEST',
   'MediaSource!': 'JELLYFIN',
   'OperatorRuleInput!': { effect: 'HIDE', movieId: '1', reason: 'x' },
   'StoredPreferencesInput!': { preferredGenres: [], services: [], languages: [] },
@@ -49,9 +51,9 @@ describe('the documents of the web app and the playground', () => {
 
   it('leave four people behind one address, none of them signed in, their budget of points', () => {
     const { points } = parseEnvironment({});
-    const { HomeDocument, HomeListDocument, HomeRailsDocument, NewRailDocument, SimilarRailDocument } = generated;
+    const { HomeDocument, HomeListDocument, HomeRailsDocument, RankedRailDocument, SimilarRailDocument } = generated;
     const { MoviePageDocument, SearchDocument } = generated;
-    const home = [HomeDocument, HomeListDocument, HomeRailsDocument, NewRailDocument, SimilarRailDocument];
+    const home = [HomeDocument, HomeListDocument, HomeRailsDocument, RankedRailDocument, SimilarRailDocument];
     // In one minute each opens Home twice, three movies, and types ten letters of a search.
     const asked = [...home, ...home, ...Array(3).fill(MoviePageDocument), ...Array(10).fill(SearchDocument)] as DocumentNode[];
     const spent = 4 * asked.reduce((sum, document) => sum + priceOf(document), 0);

@@ -156,6 +156,34 @@ export function homeJourneys(it: Journey, size: Size): void {
     expect(await partsOf(expect, page.getByRole('region', { name: 'Why it fits you' }))).toEqual(inList);
   }, 30_000);
 
+  it('a list is sorted by year on request, and its filters are saved under a name', async ({ actors, expect }) => {
+    const { page } = await actors.visitor(size);
+    await page.goto('/home?genre=western');
+    const list = page.getByRole('region', { name: 'Recommended films' });
+    await list.getByRole('article').nth(5).waitFor();
+    const years = async () =>
+      (await list.getByRole('article').locator('p:first-of-type').allInnerTexts()).map((text) => Number.parseInt(text, 10));
+    const ranked = await years();
+    await list.getByRole('combobox', { name: 'Sort by' }).selectOption('Newest');
+    await expect.poll(years).not.toEqual(ranked);
+    const sorted = await years();
+    expect(sorted).toEqual(sorted.toSorted((a, b) => b - a));
+    expect(new URL(page.url()).search).toBe('?genre=western&sort=newest');
+
+    await page.getByRole('button', { name: 'Filters', exact: true }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('textbox', { name: 'Name of these filters' }).fill('New westerns');
+    await dialog.getByRole('button', { name: 'Save these filters' }).click();
+    await page.keyboard.press('Escape');
+    await page.goto('/home');
+    await page.getByRole('group', { name: 'Saved filters' }).getByRole('button', { name: 'New westerns' }).click();
+    await expect.poll(years).toEqual(sorted);
+    await page.getByRole('button', { name: 'Filters', exact: true }).click();
+    await dialog.getByRole('button', { name: 'Delete the saved filters “New westerns”' }).click();
+    await page.keyboard.press('Escape');
+    await page.getByRole('group', { name: 'Saved filters' }).waitFor({ state: 'detached' });
+  }, 30_000);
+
   it('the list shows filters of the profile, and removing one changes this visit only', async ({ actors, expect }) => {
     const visit = await actors.visitor(size);
     await visit.beGuest();

@@ -3,7 +3,7 @@ import { checkLength, MAX_LABELS } from '../list-caps.ts';
 import type { Catalog } from './catalog.ts';
 import type { MovieFilter } from './filters.ts';
 import type { Label, LabelIndex } from './labels.ts';
-import type { OfferFilter } from './offers.ts';
+import type { OfferFilter, ReadOfferFilter } from './offers.ts';
 import { readTagFilters, type TagArguments } from './tag-filter.ts';
 
 type Maybe<T> = T | null | undefined;
@@ -54,8 +54,22 @@ export function readFilter(catalog: Catalog, filter: FilterArguments, argument: 
     runtimeMax,
     yearMin,
     yearMax,
-    ...(filter.watch && { offers: catalog.offers.read(filter.watch, `${argument}.watch`).rows }),
+    ...(filter.watch && offersIn(catalog.offers.read(notOfViewer(filter.watch, `${argument}.watch`), `${argument}.watch`))),
   };
+}
+
+/** The part of a filter that concerns offers. */
+export function offersIn({ rows, since, leftSince }: ReadOfferFilter): Pick<MovieFilter, 'offers' | 'offersSince' | 'offersLeftSince'> {
+  return {
+    offers: rows,
+    ...(since !== undefined && { offersSince: since }),
+    ...(leftSince !== undefined && { offersLeftSince: leftSince }),
+  };
+}
+
+function notOfViewer(watch: OfferFilter, argument: string): OfferFilter {
+  if (watch.onMyServices === true) throw new InputError(`${argument}.onMyServices`, 'is known only in lists that are ranked for a viewer');
+  return watch;
 }
 
 /** Reads the filters of a list that is not ranked. An InputError names the field of `filter`. */

@@ -16,6 +16,10 @@ export interface MovieFilter {
   yearMax?: number | undefined;
   /** Rows of the labels of offers: keeps movies with at least one of them that stands. Undefined restricts nothing. */
   offers?: readonly number[] | undefined;
+  /** Days since 1970, for `offers`: first seen on this day or later. */
+  offersSince?: number | undefined;
+  /** The same: ended on this day or later, instead of standing. */
+  offersLeftSince?: number | undefined;
   /** Each must pass. */
   tags?: readonly TagFilter[] | undefined;
 }
@@ -69,16 +73,18 @@ export class Filters {
   }
 
   /** The movies with one of these offers. One pass over all offers. */
-  #withOffers(labels: readonly number[]): Bitset {
-    return this.#keep(`offers ${labels.join()}`, (movies) => {
+  #withOffers(labels: readonly number[], { offersSince = 0, offersLeftSince }: MovieFilter): Bitset {
+    return this.#keep(`offers ${labels.join()} ${offersSince} ${offersLeftSince}`, (movies) => {
       const { offers } = this.#columns;
       if (offers === undefined) return movies;
-      const { tagging, leftAt } = offers;
+      const { tagging, since, leftAt } = offers;
       const isWanted = new Uint8Array(tagging.names.length);
       for (const label of labels) isWanted[label] = 1;
       for (let row = 0; row < this.#columns.size; row++) {
-        for (let p = tagging.offsets[row]; p < tagging.offsets[row + 1]; p++)
-          if (isWanted[tagging.indices[p]] === 1 && leftAt[p] === 0) movies.add(row);
+        for (let p = tagging.offsets[row]; p < tagging.offsets[row + 1]; p++) {
+          if (isWanted[tagging.indices[p]] === 0 || since[p] < offersSince) continue;
+          if (offersLeftSince === undefined ? leftAt[p] === 0 : leftAt[p] >= offersLeftSince) movies.add(row);
+        }
       }
       return movies;
     });
@@ -105,7 +111,7 @@ export class Filters {
     if (filter.genreMatch === 'ANY') keepAnyOf(passing, filter.genres, this.#genres);
     keepAnyOf(passing, filter.services, this.#services);
     keepAnyOf(passing, filter.languages, this.#languages);
-    if (filter.offers !== undefined) passing.and(this.#withOffers(filter.offers));
+    if (filter.offers !== undefined) passing.and(this.#withOffers(filter.offers, filter));
     for (const tag of filter.tags ?? []) passing.and(this.#withTags(tag));
     keepRange(passing, runtimes, filter.runtimeMin, filter.runtimeMax);
     keepRange(passing, years, filter.yearMin, filter.yearMax);

@@ -27,6 +27,12 @@ export interface OfferFilter {
   region?: string | null | undefined;
   kinds?: OfferKind[] | null | undefined;
   services?: string[] | null | undefined;
+  /** Only services that the viewer stored. */
+  onMyServices?: boolean | null | undefined;
+  /** A day: offers that were first seen on it or later. */
+  since?: string | null | undefined;
+  /** A day: offers that ended on it or later, instead of those that stand. */
+  leftSince?: string | null | undefined;
 }
 
 /** A filter as it is applied. Empty lists restrict nothing. */
@@ -37,9 +43,14 @@ export interface ReadOfferFilter {
   services: string[];
   /** Rows of the labels that pass, ascending. */
   rows: number[];
+  /** Days since 1970. */
+  since: number | undefined;
+  leftSince: number | undefined;
 }
 
 type Label = Pick<Offer, 'region' | 'kind' | 'providerId' | 'service'>;
+
+const DAY_MS = 86_400_000;
 
 /** Codes that people write, and that ISO 3166-1 does not know. */
 const ALIASES: Readonly<Record<string, string>> = { UK: 'GB', EL: 'GR' };
@@ -52,6 +63,7 @@ export class OfferTable {
   readonly defaultRegion: string;
   readonly #offers: Offers | undefined;
   readonly #labels: readonly (Label | undefined)[];
+  readonly #firstLooks = new Map<string, number>();
 
   constructor(offers: Offers | undefined, defaultRegion: string) {
     this.defaultRegion = defaultRegion;
@@ -73,8 +85,12 @@ export class OfferTable {
     return found.sort((a, b) => place(a) - place(b));
   }
 
-  /** Reads a filter. An InputError names the field. */
-  read({ region, kinds, services }: OfferFilter, argument: string): ReadOfferFilter {
+  /** Reads a filter. An InputError names the field. `stored` are names of the viewer's services; those that the region lacks do not count. */
+  read(
+    { region, kinds, services, onMyServices, since, leftSince }: OfferFilter,
+    argument: string,
+    stored: readonly string[] = [],
+  ): ReadOfferFilter {
     const wanted = this.readRegion(region ?? this.defaultRegion, `${argument}.region`);
     checkLength(`${argument}.kinds`, kinds ?? [], MAX_LABELS);
     checkLength(`${argument}.services`, services ?? [], MAX_LABELS);
@@ -85,8 +101,10 @@ export class OfferTable {
       if (!there.some((label) => label.key === key)) throw unknownService(name, there, wanted, `${argument}.services[${i}]`);
       names.add(key);
     });
+    const own = onMyServices === true && stored.length > 0 ? new Set(stored.map(keyOf)) : undefined;
     const rows = there
-      .filter((label) => (!kinds?.length || kinds.includes(label.kind)) && (names.size === 0 || names.has(label.key)))
+      .filter((label) => !kinds?.length || kinds.includes(label.kind))
+      .filter(({ key }) => (names.size === 0 || names.has(key)) && own?.has(key) !== false)
       .map(({ row }) => row);
     const named = there.filter(({ key }) => names.has(key)).map(({ service }) => service);
     return {
@@ -94,7 +112,21 @@ export class OfferTable {
       kinds: OFFER_KINDS.filter((kind) => kinds?.includes(kind)),
       services: [...new Set(named)].sort(),
       rows,
+      since: since == null ? undefined : Math.max(dayNumber(since), this.#firstLook(wanted) + 1),
+      leftSince: leftSince == null ? undefined : dayNumber(leftSince),
     };
+  }
+
+  /** The day on which the offers of a region were seen for the first time. Which of those were new is not known. */
+  #firstLook(region: string): number {
+    const known = this.#firstLooks.get(region);
+    if (known !== undefined || this.#offers === undefined) return known ?? 0;
+    const { tagging, since } = this.#offers;
+    let first = Number.MAX_SAFE_INTEGER;
+    for (let p = 0; p < since.length; p++)
+      if (since[p] !== 0 && since[p] < first && this.#labels[tagging.indices[p]]?.region === region) first = since[p];
+    this.#firstLooks.set(region, first);
+    return first;
   }
 
   /** The region that the text names: "uk" is GB. An InputError lists the regions that there are. */
@@ -132,6 +164,10 @@ function readLabel(label: string): Label | undefined {
   return kind === undefined ? undefined : { region, kind, providerId: Number(provider) || null, service: service.join(':') };
 }
 
+function dayNumber(day: string): number {
+  return Date.parse(day) / DAY_MS;
+}
+
 function dayOf(days: number): string | null {
-  return days === 0 ? null : new Date(days * 86_400_000).toISOString().slice(0, 10);
+  return days === 0 ? null : new Date(days * DAY_MS).toISOString().slice(0, 10);
 }

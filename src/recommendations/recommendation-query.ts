@@ -1,5 +1,5 @@
 import type { Catalog } from '../catalog/catalog.ts';
-import { type FilterArguments, readFamiliar, readFilter, readLabels } from '../catalog/filter-arguments.ts';
+import { type FilterArguments, offersIn, readFamiliar, readFilter, readLabels } from '../catalog/filter-arguments.ts';
 import type { GenreMatch, MovieFilter } from '../catalog/filters.ts';
 import type { MovieIndex } from '../catalog/movie-id.ts';
 import { isMovieId, notAMovieId } from '../catalog/movie-table.ts';
@@ -25,12 +25,21 @@ export interface Preferences extends FilterArguments {
   region?: string | null;
 }
 
+/** What the viewer stored of where they watch. */
+export interface StoredWatch {
+  region: string | null;
+  /** Rows of services. */
+  services: readonly number[];
+}
+
+const NOTHING_STORED: StoredWatch = { region: null, services: [] };
+
 /** How the movies can be watched. The region may come from the profile, so the filter is read when that is known. */
 export interface StatedWatch {
   /** As the request states it. */
   filter: OfferFilter;
   /** An InputError names the field. */
-  readIn(storedRegion: string | null): ReadOfferFilter;
+  readIn(stored: StoredWatch): ReadOfferFilter;
 }
 
 /** The preferences of one request, checked. Lists hold rows, ascending, each once; undefined is a field that was not stated. */
@@ -112,7 +121,7 @@ export function toQuery(preferences: StatedPreferences, profile: ViewerProfile |
   const genres = preferences.genres ?? profile?.genres ?? [];
   const { runtimeMin, runtimeMax } = filledRuntime(preferences, profile);
   const familiar = preferences.familiar ?? profile?.familiar ?? NEUTRAL;
-  const watch = preferences.watch?.readIn(profile?.region ?? null);
+  const watch = preferences.watch?.readIn(profile ?? NOTHING_STORED);
   return {
     liked,
     ...(profile !== null && preferences.liked === undefined && { likedAt: profile.likedAt, ...ratedOf(profile) }),
@@ -130,7 +139,7 @@ export function toQuery(preferences: StatedPreferences, profile: ViewerProfile |
       runtimeMax,
       yearMin: preferences.yearMin,
       yearMax: preferences.yearMax,
-      ...(watch && { offers: watch.rows }),
+      ...(watch && offersIn(watch)),
     },
     ...(watch && { watch }),
     familiar: familiar === NEUTRAL ? undefined : familiar,
@@ -143,7 +152,10 @@ function readWatch(catalog: Catalog, { watch, region }: Preferences, path: strin
   const filter = { ...watch, region: watch.region ?? stated };
   return {
     filter,
-    readIn: (storedRegion) => catalog.offers.read({ ...filter, region: filter.region ?? storedRegion }, `${path}.watch`),
+    readIn: ({ region: storedRegion, services }) => {
+      const own = services.map((row) => catalog.services.at(row).name);
+      return catalog.offers.read({ ...filter, region: filter.region ?? storedRegion }, `${path}.watch`, own);
+    },
   };
 }
 

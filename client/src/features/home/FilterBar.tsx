@@ -11,7 +11,9 @@ import { AppliedFilters } from './AppliedFilters.tsx';
 import type { ServedFilters } from './applied-filters.ts';
 import styles from './FilterBar.module.css';
 import { FilterDialog } from './FilterDialog.tsx';
-import type { MovieFilters } from './movie-filters.ts';
+import { filtersOf, type MovieFilters, searchOf } from './movie-filters.ts';
+import { SaveFilters } from './SaveFilters.tsx';
+import { savedFilters } from './saved-filters.ts';
 
 const FilterBar_query = graphql(`
   fragment FilterBar_query on Query {
@@ -42,9 +44,11 @@ export function FilterBar({ query, filters, served, count, onChange }: Props) {
   const { t } = useTranslation();
   const genreName = useGenreName();
   const [open, setOpen] = useState(false);
+  const [saved, setSaved] = useState(savedFilters);
   const data = getFragmentData(FilterBar_query, query);
   const { genres, services } = data;
   const chosenGenres = filters.genres ?? [];
+  const search = searchOf(filters).toString();
   const change = (some: Partial<MovieFilters>): void => onChange({ ...filters, ...some });
   return (
     <section className={styles.bar} aria-label={t('filters.title')}>
@@ -61,6 +65,19 @@ export function FilterBar({ query, filters, served, count, onChange }: Props) {
           <span>{t('filters.title')}</span>
         </Button>
       </div>
+      {saved.length === 0 ? null : (
+        <fieldset ref={rovingFocus} className={styles.chips} aria-label={t('filters.saved')}>
+          {saved.map(({ name, search: kept }) => (
+            <Chip
+              key={name}
+              pressed={kept === search}
+              onToggle={() => onChange(filtersOf(new URLSearchParams(kept === search ? '' : kept)))}
+            >
+              {name}
+            </Chip>
+          ))}
+        </fieldset>
+      )}
       <div ref={rovingFocus} className={styles.chips}>
         {genres.map((genre) => (
           <Chip
@@ -74,7 +91,9 @@ export function FilterBar({ query, filters, served, count, onChange }: Props) {
       </div>
       <AppliedFilters filters={filters} served={served} services={services} onChange={change} />
       {open ? (
-        <FilterDialog query={data} served={served} filters={filters} count={count} onChange={change} onClose={() => setOpen(false)} />
+        <FilterDialog query={data} served={served} filters={filters} count={count} onChange={change} onClose={() => setOpen(false)}>
+          <SaveFilters search={search} saved={saved} onChange={setSaved} />
+        </FilterDialog>
       ) : null}
     </section>
   );

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type FragmentType, getFragmentData, graphql } from '../../generated/index.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -39,10 +40,12 @@ interface Props {
   /** How many movies the list has with these filters; undefined while that is not known. */
   count: number | undefined;
   onClose(): void;
+  /** Further groups. */
+  children: ReactNode;
 }
 
 /** All filters except genres. The list behind the dialog follows each choice. */
-export function FilterDialog({ query, served, filters, count, onChange, onClose }: Props) {
+export function FilterDialog({ query, served, filters, count, onChange, onClose, children }: Props) {
   const { t } = useTranslation();
   const { services, languages } = getFragmentData(FilterDialog_query, query);
   const chosenServices = filters.services ?? served.services.map(({ id }) => id);
@@ -114,6 +117,7 @@ export function FilterDialog({ query, served, filters, count, onChange, onClose 
           onToggle={(tags) => onChange({ languages: tags })}
         />
       </fieldset>
+      {children}
       <div className={styles.foot}>
         <Button
           onClick={() =>

@@ -10,12 +10,13 @@ import { Skeleton } from '../../ui/Skeleton.tsx';
 import type { Asked } from '../movie/public/asked-first.ts';
 import { MovieGridSkeleton } from '../movie/public/MovieGrid.tsx';
 import { rankingIsFresh, useRankingAge } from '../movie/public/ranking-age.ts';
+import { SortSelect } from '../movie/public/SortSelect.tsx';
 import type { Ranking } from '../movie/public/WhyDialog.tsx';
 import { NEUTRAL } from '../profile/public/FamiliarSlider.tsx';
 import { AppliedFilters_connection, type ServedFilters, servedFilters } from './applied-filters.ts';
 import { FilterBar } from './FilterBar.tsx';
 import styles from './Home.module.css';
-import { fetchNewRanking, fetchNextPage, HomeListQuery, listVariables, preloadList } from './home-list.ts';
+import { fetchNewRanking, fetchNextPage, HomeListQuery, listVariables, PAGE, preloadList } from './home-list.ts';
 import { filtersOf, type MovieFilters, preferencesOf, searchOf } from './movie-filters.ts';
 import { preloadRails, Rails } from './Rails.tsx';
 import { RecommendationList, RecommendationList_connection } from './RecommendationList.tsx';
@@ -58,7 +59,7 @@ function Home() {
   const { data } = useReadQuery(home);
   const served = servedFilters(getFragmentData(AppliedFilters_connection, recommendations), requested, filters);
   const list = search.toString();
-  const { totalCount } = getFragmentData(RecommendationList_connection, recommendations);
+  const { totalCount, edges } = getFragmentData(RecommendationList_connection, recommendations);
   const asked = useAsked(filters, served);
   const ranking = useMemo(() => rankingOf(filtersOf(new URLSearchParams(list))), [list]);
   const { age, outdated } = useRankingAge(list);
@@ -96,7 +97,7 @@ function Home() {
   return (
     <Page title={t('home.title')}>
       <FilterBar query={data} filters={filters} served={served} count={changing ? undefined : totalCount} onChange={change} />
-      <Rails list={list} age={age} />
+      <Rails list={list} age={age} shown={edges.slice(0, PAGE).map(({ node }) => node.movie.id)} />
       <section aria-label={t('home.list')} aria-busy={changing} className={styles.list}>
         <RecommendationList
           // A new list for new filters. Without the key, React would move the movies of the old list.
@@ -111,6 +112,7 @@ function Home() {
           outdated={outdated}
           onRankAgain={rankAgain}
           onClear={clear}
+          tools={<SortSelect ranked sort={filters.sort} onChange={(sort) => change({ ...filters, sort })} />}
         />
       </section>
     </Page>

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { rovingFocus } from '../../ui/roving-focus.ts';
 import { ErrorBoundary } from '../errors/public/ErrorBoundary.tsx';
 import { MovieCardSkeleton } from '../movie/public/MovieGrid.tsx';
+import { PAGE } from './home-list.ts';
 import styles from './Rail.module.css';
 
 interface Props {
@@ -25,7 +26,14 @@ export function Rail({ title, children }: Props) {
   );
 }
 
-export function RailItems({ children }: { children: ReactNode }) {
+/** Movies of a rail. */
+export const MAX_IN_RAIL = 14;
+/** So many are fetched that the rail is full without those that the list begins with. */
+export const MAX_IN_RAIL_AND_LIST = MAX_IN_RAIL + PAGE;
+
+export function RailItems({ children }: { children: readonly ReactNode[] }) {
+  const { t } = useTranslation();
+  if (children.length === 0) return <p className={styles.none}>{t('home.railEmpty')}</p>;
   return (
     <ul ref={rovingFocus} className={styles.items}>
       {children}

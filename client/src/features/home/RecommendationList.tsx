@@ -1,5 +1,5 @@
 import { Clapperboard, RefreshCw } from 'lucide-react';
-import { type RefObject, useEffect, useRef, useState } from 'react';
+import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RecommendationList_ConnectionFragment } from '../../generated/graphql.ts';
 import { type FragmentType, getFragmentData, graphql } from '../../generated/index.ts';
@@ -48,10 +48,24 @@ interface Props {
   onMore(after: string): void;
   onRankAgain(): void;
   onClear(): void;
+  /** Further tools of the list. */
+  tools: ReactNode;
 }
 
 /** The fetched part of the ranking. It stays as it was read: a reaction marks its card, and a new ranking is shown when the viewer asks. */
-export function RecommendationList({ list, asked, ranking, connection, loading, failed, outdated, onMore, onRankAgain, onClear }: Props) {
+export function RecommendationList({
+  list,
+  asked,
+  ranking,
+  connection,
+  loading,
+  failed,
+  outdated,
+  onMore,
+  onRankAgain,
+  onClear,
+  tools,
+}: Props) {
   const { t } = useTranslation();
   const { edges, pageInfo, totalCount } = getFragmentData(RecommendationList_connection, connection);
   const shown = withoutRepeats(edges);
@@ -79,7 +93,8 @@ export function RecommendationList({ list, asked, ranking, connection, loading, 
         <p className={styles.count} role="status">
           {t('home.count', { count: totalCount })}
         </p>
-        <div className={styles.density}>
+        <div className={styles.tools}>
+          {tools}
           <DensityToggle />
         </div>
       </header>

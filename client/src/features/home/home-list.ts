@@ -6,20 +6,20 @@ import { RecommendationList_connection } from './RecommendationList.tsx';
 
 /** A query of its own: what else the page shows is fetched again without the list, which would lose its further pages. */
 export const HomeListQuery = graphql(`
-  query HomeList($prefs: PreferencesInput!, $mode: RecommendationMode!, $first: Int!, $after: String) {
-    recommendations(prefs: $prefs, mode: $mode, first: $first, after: $after) {
+  query HomeList($prefs: PreferencesInput!, $mode: RecommendationMode!, $sort: MovieSort, $first: Int!, $after: String) {
+    recommendations(prefs: $prefs, mode: $mode, sort: $sort, first: $first, after: $after) {
       ...RecommendationList_connection
       ...AppliedFilters_connection
     }
   }
 `);
 
-const PAGE = 24;
+export const PAGE = 24;
 /** Movies of a request that looks for those of a new ranking that are not shown yet. */
 const LARGE_PAGE = 48;
 
 export function listVariables(filters: MovieFilters) {
-  return { prefs: preferencesOf(filters), mode: filters.mode, first: PAGE };
+  return { prefs: preferencesOf(filters), mode: filters.mode, sort: filters.sort, first: PAGE };
 }
 
 export function preloadList(address: URL): Promise<unknown> {

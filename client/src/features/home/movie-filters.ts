@@ -1,4 +1,5 @@
-import type { PreferencesInput, RecommendationMode } from '../../generated/graphql.ts';
+import type { MovieSort, PreferencesInput, RecommendationMode } from '../../generated/graphql.ts';
+import { sortOf, withSort } from '../movie/public/movie-sort.ts';
 
 /** The filters in the page's address. Undefined: the address leaves the filter out. */
 export interface MovieFilters {
@@ -13,6 +14,8 @@ export interface MovieFilters {
   runtimeMax: number | null | undefined;
   /** From 0 (hidden gems) to 1 (well known). Undefined: the value of the profile. */
   familiar: number | undefined;
+  /** Undefined: best for the viewer first. */
+  sort: MovieSort | undefined;
 }
 
 /** The bounds that the server applied to the list: those of the address, and those of the profile where the address leaves them out. */
@@ -48,6 +51,7 @@ export function filtersOf(search: URLSearchParams): MovieFilters {
     runtimeMin: runtime(BOUNDS.runtimeMin),
     runtimeMax: runtime(BOUNDS.runtimeMax),
     familiar: familiarOf(search.get(FAMILIAR)),
+    sort: sortOf(search),
   };
 }
 
@@ -68,7 +72,7 @@ export function searchOf(filters: MovieFilters): URLSearchParams {
     if (value !== undefined) search.set(BOUNDS[field], String(value ?? ANY));
   }
   if (filters.familiar !== undefined) search.set(FAMILIAR, String(filters.familiar));
-  return search;
+  return withSort(search, filters.sort);
 }
 
 /** The preferences of the request. The server fills fields that are left out from the stored preferences. */
