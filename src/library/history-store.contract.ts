@@ -225,6 +225,64 @@ export function historyStoreContract(name: string, open: () => Promise<Database>
       expect([await store.wholeWatchlist(ann), await stars(ann), await signals(ann), await dates(ann)]).toEqual(before);
     });
 
+    it('leaves removed what the viewer has removed, when a scheduled file says it again', async () => {
+      const ann = user();
+      const scheduled = (items: HistoryItem[]) => {
+        const origin = { importId: `import-${++imports}`, files: ['a.csv'], rowCount: items.length };
+        return store.mergeHistory(ann, items, day(20), { origin, keepsRemovals: true });
+      };
+      const same = [
+        { ...rated(1, 5, day(2)), watched: { at: day(2) }, plays: [day(2), null] },
+        item(2, { listed: { at: null } }),
+        item(3, { watched: { at: day(3) } }),
+        rated(4, 5),
+      ];
+      expect(await scheduled(same)).toMatchObject({ ratings: 2, likes: 2, plays: 2, addedToWatchlist: 3, markedWatched: 2 });
+      await store.history.rate(ann, movie(1), null, null, day(5));
+      for (const { playId } of await store.history.allPlays(ann)) await store.history.removePlay(ann, playId);
+      await store.removeFromWatchlist(ann, [movieIdOf(1), movieIdOf(2)]);
+      await store.setWatched(ann, [movieIdOf(3)], false, day(5));
+      await store.setFeedback(ann, movieIdOf(4), null, day(5));
+      const left = [await stars(ann), await signals(ann), await dates(ann), await store.wholeWatchlist(ann)];
+      const nothing = { ratings: 0, likes: 0, plays: 0, addedToWatchlist: 0, markedWatched: 0 };
+      expect(await scheduled(same)).toMatchObject(nothing);
+      expect([await stars(ann), await signals(ann), await dates(ann), await store.wholeWatchlist(ann)]).toEqual(left);
+      // What the file says anew is taken.
+      const anew = [
+        { ...rated(1, 4.5, day(6)), plays: [day(2), day(6)] },
+        item(2, { watched: { at: day(6) } }),
+        item(3, { watched: { at: day(6) } }),
+      ];
+      expect(await scheduled(anew)).toMatchObject({ ratings: 1, plays: 1, addedToWatchlist: 1, markedWatched: 2 });
+      expect([await dates(ann), await stars(ann)]).toEqual([
+        [day(6)],
+        [
+          [1, 4.5],
+          [4, 5],
+        ],
+      ]);
+      // A file that the viewer imports by hand brings back the rest.
+      expect(await merge(ann, same)).toMatchObject({ ratings: 0, likes: 1, plays: 2, addedToWatchlist: 1 });
+    });
+
+    it('takes again what an earlier import took away itself', async () => {
+      const ann = user();
+      const options = () => ({ origin: { importId: `import-${++imports}`, files: [], rowCount: 1 }, keepsRemovals: true });
+      for (const [stars, likes] of [
+        [5, 1],
+        [3, 0],
+        [5, 1],
+      ])
+        expect(await store.mergeHistory(ann, [rated(1, stars)], day(20), options())).toMatchObject({ ratings: 1, likes });
+    });
+
+    it('keeps imports that changed something before those that changed nothing', async () => {
+      const ann = user();
+      for (let i = 0; i < 60; i++) await merge(ann, [rated(1, 5)], new Date(day(1).getTime() + i));
+      const listed = await store.history.imports(ann);
+      expect([listed.length, listed[49].changeCount, listed[49].importedAt]).toEqual([50, 2, day(1)]);
+    });
+
     it('lists the last 50 imports, and moves them with the library of a guest', async () => {
       const ann = user();
       for (let i = 0; i < 52; i++) await merge(ann, [rated(i + 1, 5)], new Date(day(1).getTime() + i));

@@ -45,6 +45,8 @@ export interface ImportRequest extends Thresholds {
   choices: readonly { row: number; movieId?: string | null }[];
   /** An import with an id that is stored is refused with a KnownImportError. Undefined: a new id. */
   importId?: string;
+  /** What the viewer has removed since an earlier import stays removed. Without it, the import brings it back. */
+  keepsRemovals?: boolean;
 }
 
 export type ImportProblem = 'UNKNOWN_MOVIE' | 'LEFT_OUT' | NonNullable<HistoryRow['problem']>;
@@ -141,7 +143,8 @@ export async function importHistory(
   const importId = request.importId ?? randomUUID();
   const origin = { importId, files: files.map(({ name }) => name || 'text').slice(0, MAX_FILES), rowCount: rows.length };
   const onWritten = (done: number, total: number): void => report({ phase: 'WRITING', done, total });
-  const options = { dryRun: request.dryRun, max: quotaOf(viewer), origin, onWritten };
+  const { dryRun, keepsRemovals = false } = request;
+  const options = { dryRun, keepsRemovals, max: quotaOf(viewer), origin, onWritten };
   const changes = await mapQuotaError(library.mergeHistory(viewer.userId, items, new Date(), options), 'text');
   return {
     importId: request.dryRun ? null : importId,

@@ -39,10 +39,14 @@ export async function recordImport(
     await trx.insertInto('cinematch_import_changes').values(entries).execute();
     await nextTurn();
   }
+  const hasChanges = sql`exists (select 1 from cinematch_import_changes as own
+    where own.user_id = cinematch_imports.user_id and own.import_id = cinematch_imports.import_id)`;
   const old = await trx
     .selectFrom('cinematch_imports')
     .select('import_id')
     .where('user_id', '=', userId)
+    // A scheduled file changes nothing on most days. Such imports must not push out those that can be undone.
+    .orderBy(sql`case when import_id = ${importId} or ${hasChanges} then 0 else 1 end`)
     .orderBy('imported_at', 'desc')
     .orderBy('import_id')
     .offset(MAX_IMPORTS)
@@ -80,7 +84,7 @@ export async function undoImport(trx: Transaction<Tables>, userId: string, impor
     }
   const reverseOf = ({ kind: text, before, after }: ImportChangeTable): LibraryChange[] => {
     const kind = kindOf(text);
-    const [was, became] = [parsed(before, userId), parsed(after, userId)];
+    const [was, became] = [rowOfText(before, userId), rowOfText(after, userId)];
     const key = became ?? was;
     if (key === undefined) return [];
     const now = present.get(`${kind} ${keyOf(kind, key)}`);
@@ -118,7 +122,7 @@ export function importRecord(row: ImportTable, changeCount: number): ImportRecor
 /** A change as the API shows it. */
 export function changeText({ user_id, kind: text, before, after }: ImportChangeTable): ImportChange {
   const kind = kindOf(text);
-  const [was, became] = [parsed(before, user_id), parsed(after, user_id)];
+  const [was, became] = [rowOfText(before, user_id), rowOfText(after, user_id)];
   const named = became ?? was;
   if (named === undefined) throw new Error('the database holds a change without a row');
   const title = 'title' in named ? named.title : '';
@@ -136,11 +140,12 @@ function shownValue(row: AnyRow | undefined): string | null {
   return row.watched === 1 ? 'WATCHED' : 'TO_WATCH';
 }
 
-function parsed(text: string | null, user_id: string): AnyRow | undefined {
+/** The row of a stored change. */
+export function rowOfText(text: string | null, user_id: string): AnyRow | undefined {
   return text === null ? undefined : { ...JSON.parse(text), user_id };
 }
 
-function kindOf(text: string): ChangeKind {
+export function kindOf(text: string): ChangeKind {
   const kind = KINDS.find((one) => one === text);
   if (kind === undefined) throw new Error(`the database holds an unknown kind of change: ${text}`);
   return kind;

@@ -114,6 +114,8 @@ export interface MergeOptions {
   max?: number;
   /** Undefined: the viewer's own words, which no import changes. */
   origin?: ImportOrigin | undefined;
+  /** What the viewer has removed since an earlier import stays removed. */
+  keepsRemovals?: boolean;
   /** Told how many changes of how many are written. */
   onWritten?: ((done: number, total: number) => void) | undefined;
 }

@@ -25,6 +25,7 @@ import {
 } from './library-store.ts';
 import { countChanges, HistoryMerge } from './merge-history.ts';
 import type { MovieRecord } from './named-movie.ts';
+import { withoutRemoved } from './removed-rows.ts';
 import { SIGNALS, type Signal } from './signal.ts';
 import { SqlHistoryStore } from './sql-history-store.ts';
 import type { Tables } from './tables.ts';
@@ -258,16 +259,17 @@ export class SqlLibraryStore implements LibraryStore {
   }
 
   async mergeHistory(userId: string, items: readonly HistoryItem[], now: Date, options: MergeOptions = {}): Promise<HistoryResult> {
-    const { dryRun = false, max = MAX_LIST_LENGTH, origin, onWritten } = options;
+    const { dryRun = false, max = MAX_LIST_LENGTH, origin, keepsRemovals = false, onWritten } = options;
     return this.#database.transaction(userId, async (trx) => {
       if (origin !== undefined && !dryRun) await refuseKnownImport(trx, userId, origin.importId);
       const rows = await libraryRows(trx, userId);
       const merge = new HistoryMerge(rows, { userId, now, importId: origin?.importId ?? null });
-      const changes: LibraryChange[] = [];
+      const all: LibraryChange[] = [];
       for (const part of batches(items)) {
-        changes.push(...merge.changesOf(part));
+        all.push(...merge.changesOf(part));
         await nextTurn();
       }
+      const changes = keepsRemovals ? await withoutRemoved(trx, userId, all) : all;
       for (const [kind, stored] of [
         ['WATCHLIST', rows.watchlist],
         ['FEEDBACK', rows.feedback],

@@ -80,6 +80,17 @@ describe('the import folder', () => {
     expect(logged.map(({ level, message }) => [level, message])).toEqual([['info', 'a file was imported']]);
   });
 
+  it('leaves removed what the viewer has removed since the last file', async () => {
+    const watched = folder();
+    await writeFile(join(ann, 'monday.csv'), RATINGS);
+    await watched.look();
+    const [{ movieId }] = await library.wholeWatchlist('ann');
+    await library.removeFromWatchlist('ann', [movieId]);
+    await writeFile(join(ann, 'tuesday.csv'), RATINGS);
+    await watched.look();
+    expect([await stars(), await library.wholeWatchlist('ann')]).toEqual([[4.5], []]);
+  });
+
   it('takes the name of a folder for an e-mail address or an id', async () => {
     await mkdir(join(root, 'id-of-ann'));
     await writeFile(join(root, 'id-of-ann', 'ratings.csv'), RATINGS);

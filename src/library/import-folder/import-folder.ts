@@ -128,7 +128,7 @@ export class ImportFolder {
         importHistory(
           { library, snapshot: movies, metrics, deadline: { check: () => undefined } },
           { userId, isGuest: false },
-          { files: [{ name, content, options: {} }], dryRun: false, choices: [], importId, ...DEFAULT_THRESHOLDS },
+          { files: [{ name, content, options: {} }], dryRun: false, choices: [], importId, keepsRemovals: true, ...DEFAULT_THRESHOLDS },
         ),
       );
       await finish(file, 'done', { ...report, ...reportOf(result, movies.catalog) });
