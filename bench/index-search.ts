@@ -6,7 +6,7 @@ import { readHybridModel } from '../src/engine/recommender/hybrid/hybrid-model.t
 import { aligned } from './markdown-table.ts';
 
 const QUERIES = 100;
-const LIKES = 20;
+const MAX_LIKES = 20;
 /** Likes are of so many of the most popular movies. */
 const WELL_KNOWN = 1000;
 const WANTED = 100;
@@ -43,7 +43,7 @@ export async function measureIndex(artifacts: string): Promise<string> {
   const random = seeded(1);
   const viewers = Array.from({ length: QUERIES }, () => {
     const likes = new Set<number>();
-    while (likes.size < LIKES) likes.add(known[Math.floor(random() * WELL_KNOWN)]);
+    for (let n = 0; n < MAX_LIKES; n++) likes.add(known[Math.floor(random() * Math.min(WELL_KNOWN, known.length))]);
     return factors.fold(Uint32Array.from(likes)).vector;
   });
   const scores = new Float64Array(factors.movies);

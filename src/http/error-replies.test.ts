@@ -104,3 +104,12 @@ it.each([
 ])('the path of %s is %s', (url, path) => {
   expect(pathOf(url)).toBe(path);
 });
+
+it('of an unknown address repeats no more than 100 characters of it', async () => {
+  const app = Fastify();
+  rememberRoutes(app);
+  await app.register(errorReplies, { pages: undefined });
+  const messageAt = async (length: number): Promise<string> => (await app.inject(`/${'x'.repeat(length - 1)}`)).json().errors[0].message;
+  expect(await messageAt(100)).toBe(`There is nothing at GET /${'x'.repeat(99)}.`);
+  expect(await messageAt(101)).toBe(`There is nothing at GET /${'x'.repeat(99)}….`);
+});

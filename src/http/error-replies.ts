@@ -17,6 +17,9 @@ const CODES: Record<number, string> = {
   503: 'SERVICE_UNAVAILABLE',
 };
 
+/** Characters of an address in a message. */
+const MAX_ECHO = 100;
+
 /**
  * Errors outside GraphQL have the form of GraphQL errors, so that a client reads errors in one way. A browser that asks for an unknown page
  * gets the web app, which shows its own "not found".
@@ -24,7 +27,7 @@ const CODES: Record<number, string> = {
 export const errorReplies = fastifyPlugin(async (app: FastifyInstance, { pages }: { pages: Pages | undefined }) => {
   app.setNotFoundHandler((request, reply) => {
     const path = pathOf(request.url);
-    const shown = withoutToken(path);
+    const shown = cut(withoutToken(path));
     const methods = methodsAt(app.routes, path);
     if (methods.length > 0 && !methods.includes(request.method)) {
       reply.header('allow', methods.join(', '));
@@ -67,6 +70,10 @@ export interface ErrorBody {
 export function errorBody(status: number, message: string, code = CODES[status], details: object = {}): ErrorBody {
   const known = code ?? (status < 500 ? 'BAD_REQUEST' : 'INTERNAL_SERVER_ERROR');
   return { errors: [{ message, extensions: { code: known, ...details } }] };
+}
+
+function cut(path: string): string {
+  return path.length > MAX_ECHO ? `${path.slice(0, MAX_ECHO)}…` : path;
 }
 
 export function pathOf(url: string): string {

@@ -1,5 +1,7 @@
-/** One attack: what is sent, and the code with which it must be refused (undefined: it is answered). */
-export interface Attack {
+import { makeZip } from '../zip-fixture.ts';
+
+/** One operation: what is sent, and the code with which it must be refused (undefined: it is answered). */
+export interface OperationAttack {
   name: string;
   /** Made when it is sent, because some are megabytes. */
   body(): string;
@@ -15,6 +17,11 @@ const importOf = (text: string, source = 'LETTERBOXD_WATCHED'): string =>
     `mutation ($text: String!) { importHistory(text: $text, source: ${source}, dryRun: true) { rowCount taken(first: 5) { row } doubtful(first: 5) { row } } }`,
     { text },
   );
+
+const filesOf = (zip: Buffer): string =>
+  operation('mutation ($files: [HistoryFileInput!]!) { importFiles(files: $files, dryRun: true) { rowCount } }', {
+    files: [{ name: 'export.zip', base64: zip.toString('base64') }],
+  });
 
 function words(count: number, seed: number): string {
   let state = seed * 2_654_435_761;
@@ -33,7 +40,8 @@ const GROUP = 'query ($members: [PreferencesInput!]!, $first: Int!) { groupRecom
 const RECOMMENDATIONS =
   'query ($prefs: PreferencesInput, $first: Int!, $mode: RecommendationMode! = FOR_YOU) { recommendations(prefs: $prefs, first: $first, mode: $mode) { nodes';
 
-export const ATTACKS: Attack[] = [
+/** Attacks whose cost is that of a ranking. */
+export const RANKING_ATTACKS: OperationAttack[] = [
   {
     name: 'group of 8 x (400 + 400), first 100, reasons with movies',
     body: () =>
@@ -60,6 +68,34 @@ export const ATTACKS: Attack[] = [
     code: undefined,
   },
   {
+    name: '20 DIVERSE rankings of 50 + 50',
+    body: () => {
+      const rankings = Array.from({ length: 20 }, (_, n) => `a${n}: recommendations(prefs: $p${n}, mode: DIVERSE) { totalCount }`);
+      const variables = Object.fromEntries(
+        rankings.map((_, n) => [`p${n}`, { likedMovieIds: ids(1 + n, 50), dislikedMovieIds: ids(2_000 + n, 50) }]),
+      );
+      return operation(`query (${rankings.map((_, n) => `$p${n}: PreferencesInput`).join(' ')}) { ${rankings.join(' ')} }`, variables);
+    },
+    code: undefined,
+  },
+  {
+    name: '10 groups of 8',
+    body: () => {
+      const groups = Array.from({ length: 10 }, (_, n) => `a${n}: groupRecommendations(members: $members, first: ${n + 1}) { totalCount }`);
+      const members = MEMBERS.map(({ likedMovieIds }) => ({ likedMovieIds: likedMovieIds.slice(0, 50) }));
+      return operation(`query ($members: [PreferencesInput!]!) { ${groups.join(' ')} }`, { members });
+    },
+    code: undefined,
+  },
+  {
+    name: 'similar of 180 movies',
+    body: () => operation('query ($ids: [ID!]!) { movies(ids: $ids) { similar(first: 1) { score } } }', { ids: ids(1, 180) }),
+    code: undefined,
+  },
+];
+
+export const OPERATION_ATTACKS: OperationAttack[] = [
+  {
     name: '28 texts of 500 movies',
     body: () => {
       const overviews = Array.from({ length: 14 }, (_, n) => `a${n}: overview b${n}: title`).join(' ');
@@ -71,11 +107,6 @@ export const ATTACKS: Attack[] = [
     name: 'reasons { movie { similar } }',
     body: () => operation(`${RECOMMENDATIONS} { reasons { movie { similar(first: 1) { score } } } } } }`, { prefs: PREFS, first: 100 }),
     code: 'QUERY_TOO_COMPLEX',
-  },
-  {
-    name: 'similar of 180 movies',
-    body: () => operation('query ($ids: [ID!]!) { movies(ids: $ids) { similar(first: 1) { score } } }', { ids: ids(1, 180) }),
-    code: undefined,
   },
   {
     name: 'likedMovies { similar(first: 1) { score } }',
@@ -104,6 +135,18 @@ export const ATTACKS: Attack[] = [
   {
     name: 'import: 10 MB of line ends',
     body: () => importOf(`Name\n${'a\n'.repeat(3_000_000)}`),
+    asGuest: true,
+    code: 'BAD_USER_INPUT',
+  },
+  {
+    name: 'import: a zip of 100 KB that unpacks to 100 MB',
+    body: () => filesOf(makeZip([{ name: 'ratings.csv', content: Buffer.alloc(100 * 1_048_576, 'a\n'), compressed: true }])),
+    asGuest: true,
+    code: 'BAD_USER_INPUT',
+  },
+  {
+    name: 'import: a zip with 20,000 empty files',
+    body: () => filesOf(makeZip(Array.from({ length: 20_000 }, (_, n) => ({ name: `${n}.csv`, content: '' })))),
     asGuest: true,
     code: 'BAD_USER_INPUT',
   },
@@ -138,26 +181,6 @@ export const ATTACKS: Attack[] = [
       operation(
         `{ ${Array.from({ length: 12 }, (_, n) => `a${n}: searchMovies(query: "${words(12, n + 1)}") { totalCount }`).join(' ')} }`,
       ),
-    code: undefined,
-  },
-  {
-    name: '20 DIVERSE rankings of 50 + 50',
-    body: () => {
-      const rankings = Array.from({ length: 20 }, (_, n) => `a${n}: recommendations(prefs: $p${n}, mode: DIVERSE) { totalCount }`);
-      const variables = Object.fromEntries(
-        rankings.map((_, n) => [`p${n}`, { likedMovieIds: ids(1 + n, 50), dislikedMovieIds: ids(2_000 + n, 50) }]),
-      );
-      return operation(`query (${rankings.map((_, n) => `$p${n}: PreferencesInput`).join(' ')}) { ${rankings.join(' ')} }`, variables);
-    },
-    code: undefined,
-  },
-  {
-    name: '10 groups of 8',
-    body: () => {
-      const groups = Array.from({ length: 10 }, (_, n) => `a${n}: groupRecommendations(members: $members, first: ${n + 1}) { totalCount }`);
-      const members = MEMBERS.map(({ likedMovieIds }) => ({ likedMovieIds: likedMovieIds.slice(0, 50) }));
-      return operation(`query ($members: [PreferencesInput!]!) { ${groups.join(' ')} }`, { members });
-    },
     code: undefined,
   },
 ];

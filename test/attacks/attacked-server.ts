@@ -2,7 +2,9 @@ import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
+import { request } from 'node:http';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { WorstHealth } from './health-probe.ts';
@@ -13,6 +15,13 @@ const START_TIMEOUT_MS = 30_000;
 const PROBES_BEGIN_MS = 30;
 const CLOCK_TICKS_A_SECOND = 100;
 const MEGABYTE = 1_048_576;
+export const PASSWORD = 'a long password of mine';
+
+export interface Asked {
+  method?: string;
+  headers?: Record<string, string>;
+  body?: string | Buffer;
+}
 
 export interface Answer {
   status: number;
@@ -31,16 +40,20 @@ export interface Measured extends Answer {
 /** src/main.ts in a process of its own, with the default settings, without rate limits, and with a heap of 1 GB. */
 export class AttackedServer {
   readonly url: string;
+  /** Where a browser finds the server. */
+  readonly #origin: string;
   readonly #child: ChildProcess;
   readonly #probe: ChildProcess;
 
-  private constructor(child: ChildProcess, probe: ChildProcess, url: string) {
+  private constructor(child: ChildProcess, probe: ChildProcess, url: string, origin: string) {
     this.#child = child;
     this.#probe = probe;
     this.url = url;
+    this.#origin = origin;
   }
 
-  static async start(artifactsDirectory: string): Promise<AttackedServer> {
+  /** `more`: settings that differ from the defaults. */
+  static async start(artifactsDirectory: string, more: Record<string, string> = {}): Promise<AttackedServer> {
     const child = spawn(process.execPath, ['--max-old-space-size=1024', '--import', 'tsx', 'src/main.ts'], {
       cwd: PROJECT,
       env: {
@@ -54,6 +67,7 @@ export class AttackedServer {
         WORKERS: '1',
         // Attacks are repeated. Each one must do no harm by itself.
         RATE_LIMIT: 'off',
+        ...more,
       },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
@@ -67,7 +81,7 @@ export class AttackedServer {
     const url = /http:\/\/127\.0\.0\.1:\d+/.exec(output)?.[0] ?? '';
     const probe = fork(fileURLToPath(new URL('health-probe.ts', import.meta.url)), [url, String(child.pid)]);
     await once(probe, 'message');
-    return new AttackedServer(child, probe, url);
+    return new AttackedServer(child, probe, url, more.PUBLIC_URL ?? url);
   }
 
   get isAlive(): boolean {
@@ -86,8 +100,8 @@ export class AttackedServer {
   async member(): Promise<string> {
     const response = await fetch(`${this.url}/api/auth/sign-up/email`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', origin: this.url },
-      body: JSON.stringify({ name: 'Mallory', email: `${randomUUID()}@films.test`, password: 'a long password of mine' }),
+      headers: { 'content-type': 'application/json', origin: this.#origin },
+      body: JSON.stringify({ name: 'Mallory', email: `${randomUUID()}@films.test`, password: PASSWORD }),
     });
     if (!response.ok) throw new Error(`no account: ${response.status} ${await response.text()}`);
     return response.headers
@@ -98,10 +112,18 @@ export class AttackedServer {
 
   async send(body: string, cookie?: string): Promise<Answer> {
     const headers = { 'content-type': 'application/json', ...(cookie === undefined ? {} : { cookie }) };
-    const response = await fetch(`${this.url}/graphql`, { method: 'POST', headers, body });
-    const text = await response.text();
-    const { errors } = JSON.parse(text) as { errors?: { extensions: { code: string } }[] };
-    return { status: response.status, code: errors?.[0].extensions.code, bytes: text.length };
+    return this.ask('/graphql', { method: 'POST', headers, body });
+  }
+
+  /** The path is sent as it is written. */
+  async ask(path: string, { method = 'GET', headers = {}, body }: Asked = {}): Promise<Answer> {
+    const asked = request(this.url, { path, method, headers });
+    asked.end(body);
+    const [answer] = await once(asked, 'response');
+    const sent = await text(answer);
+    const isError = answer.headers['content-type']?.startsWith('application/json') === true && sent.includes('"errors"');
+    const { errors }: { errors?: { extensions: { code: string } }[] } = isError ? JSON.parse(sent) : {};
+    return { status: answer.statusCode ?? 0, code: errors?.[0].extensions.code, bytes: sent.length };
   }
 
   /** Runs `work` while /health is asked all the time. */

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { filePrice } from '../../src/http/export-routes.ts';
+import { OPERATION_ATTACKS, RANKING_ATTACKS } from '../attacks/attack-cases.ts';
+import { MANY_DOCUMENTS, ROUTE_ATTACKS, SITEMAP_ATTACK } from '../attacks/route-attacks.ts';
 import { fixtureSnapshot } from '../fixture-release.ts';
 import { routeNames } from '../route-names.ts';
 import { type TestApp, testApp } from '../running-app.ts';
@@ -152,6 +154,14 @@ describe('docs/reference/limits.md', () => {
     rest = rest.replaceAll('status 429', '').replace('They answer 429 too', '').replace(PRICE_OF_FILES, '').replace(PRICE_OF_FILES, '');
     expect(rest.match(/.*\d.*/g)).toBeNull();
     expect(ATTACKS).toContain('| request | answer | CPU ms |');
+  });
+
+  it('has a row for every attack', () => {
+    const names = [...RANKING_ATTACKS, ...RANKING_ATTACKS, ...OPERATION_ATTACKS, ...ROUTE_ATTACKS, MANY_DOCUMENTS, SITEMAP_ATTACK].map(
+      ({ name }) => name,
+    );
+    const rows = [...ATTACKS.matchAll(/^\| (?!request|---)(.+?) \| \d{3}/gm)].map(([, name]) => name);
+    expect(rows.sort()).toEqual(names.sort());
   });
 });
 
