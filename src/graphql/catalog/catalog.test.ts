@@ -64,6 +64,7 @@ describe('the catalog', () => {
     expect(await ask(refreshed, query)).toMatchObject({ catalog: { dataAt: startedAt, lastRefresh } });
     expect((await refreshed.fastify.inject('/ready')).json()).toEqual({
       status: 'ready',
+      database: 'up',
       version: 'fixture-1',
       dataAt: startedAt,
       lastRefresh: { startedAt, finishedAt, result: 'unchanged', failedStep: null },
