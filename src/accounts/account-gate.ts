@@ -1,4 +1,5 @@
 import { getOAuthState } from 'better-auth/api';
+import { type AuditLog, SIGN_IN_GROUPS } from './administration/audit-log.ts';
 import type { Invitation, Invitations } from './administration/invitations.ts';
 import type { Ownership } from './administration/ownership.ts';
 import type { Registration } from './administration/registration.ts';
@@ -12,6 +13,7 @@ interface GateParts {
   registration: Registration;
   ownership: Ownership;
   invitations: Invitations;
+  audit: Pick<AuditLog, 'add'>;
 }
 
 /** The identity that the auth library is about to take in. */
@@ -53,7 +55,7 @@ export class AccountGate {
     if (rules !== undefined && !mayUseProvider(rules, claims)) return REFUSED_BY_PROVIDER;
     const isAdmin = rules?.adminGroup !== undefined && groupsOf(claims).includes(rules.adminGroup);
     if (source.action !== 'create-user') {
-      if (rules?.adminGroup !== undefined && user.id !== undefined) await this.#follow(user.id, isAdmin);
+      if (rules?.adminGroup !== undefined && user.id !== undefined) await this.#follow(user.id, user.email ?? '', isAdmin);
       return undefined;
     }
     const admission = await this.#parts.registration.admit({
@@ -74,7 +76,10 @@ export class AccountGate {
 
   /** The first account owns the server. */
   async created(user: { id: string; email: string }, context: object | null): Promise<void> {
+    const decided = context === null ? undefined : this.#decided.get(context);
     if (context !== null) this.#decided.delete(context);
+    if (decided?.role === 'admin' && decided.invitation?.role !== 'admin')
+      await this.#parts.audit.add(SIGN_IN_GROUPS, 'account.set-role', user.email, 'admin');
     if (!isGuest(user)) await this.#parts.ownership.claim(user);
   }
 
@@ -90,10 +95,12 @@ export class AccountGate {
   }
 
   /** With OIDC_ADMIN_GROUP the provider decides who is an admin. Owners stay owners. */
-  async #follow(userId: string, isAdmin: boolean): Promise<void> {
+  async #follow(userId: string, email: string, isAdmin: boolean): Promise<void> {
     const current = await this.#parts.ownership.roleOf(userId);
     const role = isAdmin ? 'admin' : 'member';
-    if (current !== 'owner' && current !== role) await this.#parts.ownership.update(userId, { role });
+    if (current === 'owner' || current === role) return;
+    await this.#parts.ownership.update(userId, { role });
+    await this.#parts.audit.add(SIGN_IN_GROUPS, 'account.set-role', email, role);
   }
 }
 

@@ -95,7 +95,7 @@ export async function createAccounts(parts: AccountsParts): Promise<Accounts> {
     onChanged: () => recent.forget(),
   });
   const { ownership, invitations, registration, audit, post } = administration;
-  const gate = new AccountGate({ settings, registration, ownership, invitations });
+  const gate = new AccountGate({ settings, registration, ownership, invitations, audit });
   const rules = {
     attempts,
     onSignInFailed,

@@ -77,6 +77,14 @@ describe('groups and domains of an OpenID provider', () => {
     expect((await dan.graphql('{ admin { guestCount } }')).body.errors[0].extensions.code).toBe('FORBIDDEN');
     await signIn(again, ['staff']);
     expect(await roleOf(again)).toBe('admin');
+    const changes = (await server.accounts.administration.audit.page(100)).map(({ actor, action, subject, detail }) => [
+      actor,
+      action,
+      subject,
+      detail,
+    ]);
+    const change = ['groups of the sign-in', 'account.set-role', 'dan@id.test'];
+    expect(changes.toReversed()).toEqual(['admin', 'member', 'admin'].map((role) => [...change, role]));
   });
 
   it('leave an owner an owner', async () => {

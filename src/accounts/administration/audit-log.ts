@@ -29,7 +29,7 @@ export const AUDIT_ACTIONS = [
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
-/** Who acts: an account, or the command line, which has no id. */
+/** Who acts: an account, or something that has no id. */
 export interface Actor {
   id: string | null;
   name: string;
@@ -38,11 +38,13 @@ export interface Actor {
 }
 
 export const COMMAND_LINE: Actor = { id: null, name: 'command line', address: '' };
+/** The groups that a provider or a forward-auth proxy names at a sign-in. */
+export const SIGN_IN_GROUPS: Actor = { id: null, name: 'groups of the sign-in', address: '' };
 
 export interface AuditEntry {
   id: string;
   at: Date;
-  /** Null for the command line. */
+  /** Null when no account acted. */
   actorId: string | null;
   actor: string;
   action: string;

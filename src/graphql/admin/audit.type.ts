@@ -10,7 +10,7 @@ export class AuditEntry {
   @Field(() => GraphQLDateTime)
   at!: Date;
 
-  @Field(() => String, { description: "The e-mail address of the admin, or 'command line'." })
+  @Field(() => String, { description: "The e-mail address of the admin, 'command line', or 'groups of the sign-in'." })
   actor!: string;
 
   @Field(() => String, { description: "E.g. 'account.disable'." })
@@ -22,7 +22,7 @@ export class AuditEntry {
   @Field(() => String, { description: 'More about it; may be empty.' })
   detail!: string;
 
-  @Field(() => String, { description: 'Network address of the admin. Empty for the command line.' })
+  @Field(() => String, { description: 'Network address of the admin. Empty when no account acted.' })
   address!: string;
 }
 
