@@ -15,9 +15,10 @@ import { MovieIdUpdates } from './movie-id-updates.ts';
 import { openMetrics } from './open-metrics.ts';
 import { openStorage } from './open-storage.ts';
 import { ownSecret } from './own-secret.ts';
-import { exitWhenWritten, type LogOutput, logWholeProcess, openLogOutput } from './process-log.ts';
+import { logWholeProcess, openLogOutput } from './process-log.ts';
 import { ScheduledBackups } from './scheduled-backups.ts';
-import { EXIT, failToStart, listenWork } from './start-error.ts';
+import { failToStart, listenWork } from './start-error.ts';
+import { StopSignals } from './stop-signals.ts';
 import { ServerThreads } from './threads/server-threads.ts';
 import { threadCount } from './threads/thread-count.ts';
 
@@ -30,8 +31,6 @@ const SWAP_JITTER_MS = 3_000;
 
 /** When every request is answered or cut off, the database may take this long to close. */
 const MAX_CLOSE_MS = 500;
-/** Signals that are this close together come from one request to stop. */
-const SAME_SIGNAL_MS = 1_000;
 
 export interface ServedFiles {
   /** The folder of the built web app. */
@@ -51,6 +50,7 @@ async function start(files: ServedFiles): Promise<void> {
   const output = openLogOutput();
   const log = pino({ level: environment.logLevel }, output);
   logWholeProcess(log);
+  const signals = new StopSignals(log, output);
   if (environment.rateLimits === undefined) log.warn({}, 'RATE_LIMIT is off: requests and attempts to sign in are unlimited');
   const { workers } = environment;
   const { threads, obstacle } = threadCount({ workers, onSocket: http.socket !== undefined });
@@ -67,7 +67,7 @@ async function start(files: ServedFiles): Promise<void> {
   // A request leaves some 100 kB of garbage, and V8 would rather grow than collect. Before the start it would cost 40 ms of processor time.
   v8.setFlagsFromString('--heap-growing-percent=50');
   log.info({ version, movies: size, dataset, threads, ms: Math.round(performance.now()) }, 'ready');
-  stopOnSignals(log, output, async (signal) => {
+  signals.stopBy(async (signal) => {
     // SIGINT comes from a person at a terminal, not from what runs servers behind a proxy.
     await stop(signal === 'SIGINT' ? 0 : http.drainMs);
     fileCheck.stop();
@@ -196,25 +196,4 @@ async function serveMetrics({ http, metrics }: Environment, page: GuardedMetrics
 async function inTime(closing: Promise<unknown>, log: Logger): Promise<void> {
   const isClosed = await Promise.race([closing.then(() => true), sleep(MAX_CLOSE_MS, false)]);
   if (!isClosed) log.warn('the database did not close in time');
-}
-
-/**
- * The first signal stops the server, a later one ends it at once. A process manager that signals a whole group reaches the server
- * directly and through npm: signals that come together are one.
- */
-function stopOnSignals(log: Logger, output: LogOutput, stop: (signal: NodeJS.Signals) => Promise<void>): void {
-  let stoppedAt: number | undefined;
-  const onSignal = async (signal: NodeJS.Signals): Promise<void> => {
-    if (stoppedAt !== undefined) {
-      if (performance.now() - stoppedAt > SAME_SIGNAL_MS) process.exit(EXIT.unexpected);
-      return;
-    }
-    stoppedAt = performance.now();
-    log.info({ signal }, 'shutting down');
-    await stop(signal);
-    log.info('stopped');
-    // A connection that does not close would keep the process alive.
-    exitWhenWritten(output);
-  };
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void onSignal(signal));
 }

@@ -4,6 +4,7 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PROJECT, runNode } from '../../tools/run-tool.ts';
+import { readPage } from '../docs/markdown.ts';
 import { realProgram } from '../real-servers/debian-package.ts';
 import { freePorts } from '../real-servers/server-process.ts';
 
@@ -13,6 +14,12 @@ const MAX_IMAGE_BYTES = 250_000_000;
 const START_MS = 60_000;
 const USER = 65532;
 const OTHER = 12345;
+/** What the commands of the page end with, here where no MovieLens can be reached. */
+const OF_PAGE: Record<string, { code: number; text: RegExp; more?: string[] }> = {
+  doctor: { code: 0, text: /ok +artifacts/ },
+  db: { code: 0, text: /verified: restored/ },
+  refresh: { code: 1, text: /\[new\] ml-32m[\s\S]*127\.0\.0\.1:9/, more: ['--movielens-url', 'http://127.0.0.1:9'] },
+};
 const programs = [realProgram(['buildah'], 'buildah'), realProgram(['debootstrap'], 'debootstrap'), realProgram(['unshare'], 'util-linux')];
 const missing = programs.find(({ path }) => path === undefined);
 if (missing !== undefined || process.getuid?.() !== 0) {
@@ -142,12 +149,22 @@ function expectPrograms(root: string): void {
   expectRun(0, /publish: .* is current/, 'pipeline', 'sample');
   expectRun(0, /sample/, 'pipeline', 'inspect', '--artifacts', '/artifacts');
   expectRun(0, /migrated: /, 'db', 'migrate');
-  expectRun(0, /verified: restored/, 'db', 'backup', '/data/backups.backup', '--verify');
-  expectRun(0, /ok +artifacts/, 'doctor');
-  // Without raw files, which are in the volume.
-  expectRun(1, /\/artifacts\/raw/, 'refresh');
+  const onPage = programsOfPage();
+  expectSame('the programs of the page', onPage.map(([program]) => program).sort(), Object.keys(OF_PAGE).sort());
+  for (const [program = '', ...words] of onPage) {
+    const { code, text, more = [] } = OF_PAGE[program];
+    expectRun(code, text, program, ...words, ...more);
+  }
   expectRun(2, /there is no program "shell"/, 'shell');
   for (const path of Object.values(places)) chmodSync(path, 0o700);
+}
+
+/** The words after the image, or after its entry, in the commands of the page. */
+function programsOfPage(): string[][] {
+  const lines = readPage('docs/how-to/container.md').matchAll(
+    /^docker (?:run|exec) .*?cinematch (?:\/usr\/bin\/node \/app\/image\/entry\.mjs )?(\w.*)$/gm,
+  );
+  return [...lines].map(([, words = '']) => words.split(' '));
 }
 
 /** How npm in the build reaches the registry when this machine has certificates, names or settings of its own. */
