@@ -3,6 +3,7 @@ import { keepVersions } from './cli/arguments.ts';
 import { CliError, usageError } from './cli/cli-error.ts';
 import { didYouMean } from './cli/did-you-mean.ts';
 import { defaultContext, type PipelineContext } from './cli/pipeline-context.ts';
+import { secretOf } from './cli/secret.ts';
 import { systemProblem } from './cli/system-error.ts';
 
 interface Command {
@@ -85,8 +86,8 @@ try {
     argv.filter((argument) => argument !== '--debug'),
     defaultContext({
       signal: interruption.signal,
-      tmdbKey: process.env.TMDB_API_KEY || undefined,
-      libraryKey: process.env.LIBRARY_KEY || undefined,
+      tmdbKey: secretOf('TMDB_API_KEY', process.env),
+      libraryKey: secretOf('LIBRARY_KEY', process.env),
       keepVersions: keepVersions(process.env.KEEP_VERSIONS || undefined),
     }),
   );

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, cpSync, existsSync, globSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -25,7 +25,8 @@ copyProgram(node, '/usr/bin/node');
 // A debugger's tables are half of the file.
 execFileSync('strip', [join(root, 'usr/bin/node')]);
 for (const program of postgresPrograms()) copyProgram(program, program);
-for (const file of ['/etc/ssl/certs/ca-certificates.crt', '/lib/x86_64-linux-gnu/libnss_dns.so.2'].filter(existsSync)) copyFile(file, file);
+for (const file of ['/etc/ssl/certs/ca-certificates.crt', ...globSync('/lib/*-linux-gnu/libnss_dns.so.2')].filter(existsSync))
+  copyFile(file, file);
 write('/etc/passwd', PASSWD);
 write('/etc/group', GROUP);
 write('/etc/nsswitch.conf', 'hosts: files dns\n');

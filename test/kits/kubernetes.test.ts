@@ -6,7 +6,16 @@ import { type KubernetesObject, validate } from './kubernetes-schemas.ts';
 
 const kubectl = realProgram(['kubectl', 'kustomize'], 'kubernetes-client');
 const OVERLAYS = {
-  sqlite: ['Deployment', 'Ingress', 'NetworkPolicy', 'PersistentVolumeClaim', 'PodDisruptionBudget', 'Service', 'ServiceAccount'],
+  sqlite: [
+    'CronJob',
+    'Deployment',
+    'Ingress',
+    'NetworkPolicy',
+    'PersistentVolumeClaim',
+    'PodDisruptionBudget',
+    'Service',
+    'ServiceAccount',
+  ],
   'postgres-redis': ['CronJob', 'Deployment', 'HorizontalPodAutoscaler', 'Ingress', 'NetworkPolicy', 'PersistentVolumeClaim'],
 };
 
@@ -40,6 +49,17 @@ describe.skipIf(kubectl.path === undefined).each(Object.entries(OVERLAYS))(
           });
           expect(container.resources).toMatchObject({ requests: { cpu: expect.any(String) }, limits: { memory: expect.any(String) } });
         }
+      }
+    });
+
+    it('sends requests to servers alone, and bounds what jobs may do', () => {
+      const [service] = objects.filter(({ kind }) => kind === 'Service');
+      const jobs = objects.filter(({ kind }) => kind === 'CronJob');
+      expect(jobs.length).toBeGreaterThan(0);
+      for (const { spec } of jobs) {
+        const { template, activeDeadlineSeconds } = spec.jobTemplate.spec;
+        for (const [label, value] of Object.entries(service?.spec.selector)) expect(template.metadata.labels[label]).not.toBe(value);
+        expect(activeDeadlineSeconds).toBeGreaterThan(0);
       }
     });
 
