@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { noteVerified } from '../accounts/administration/storage.ts';
 import { backUp, countUserRows, restore } from '../database/backup.ts';
@@ -91,6 +91,7 @@ async function makeBackup(settings: DatabaseSettings, place: string, flags: read
   const keep = flags.flatMap((flag) => KEEP.exec(flag)?.[1] ?? []).map(Number)[0];
   if (keep !== undefined && folder === undefined) throw new UsageError('--keep needs a folder, with a slash at its end');
   const file = folder === undefined ? place : join(folder, backupName(new Date()));
+  if (folder !== undefined) mkdirSync(folder, { recursive: true, mode: 0o700 });
   await backUp(settings, file, environmentWith);
   print(`backed up ${nameOf(settings)} to ${file} (${statSync(file).size} bytes)`);
   if (flags.includes('--verify')) {

@@ -56,7 +56,7 @@ async function start(files: ServedFiles): Promise<void> {
   const { threads, obstacle } = threadCount({ workers, onSocket: http.socket !== undefined });
   if (obstacle !== undefined) log.warn({ WORKERS: workers, why: obstacle }, 'one thread answers requests');
   let movieIds: MovieIdUpdates | undefined;
-  const plan: Plan = { environment, files, log, onSwap: (before) => movieIds?.swapped(before.catalog) };
+  const plan: Plan = { environment, files, log, signals, onSwap: (before) => movieIds?.swapped(before.catalog) };
   const { snapshots, database, stop } = threads === 1 ? await serveHere(plan) : await serveInThreads(plan, threads);
   snapshots.watch();
   movieIds = new MovieIdUpdates(database, () => snapshots.current.catalog, log);
@@ -82,6 +82,7 @@ interface Plan {
   environment: Environment;
   files: ServedFiles;
   log: Logger;
+  signals: StopSignals;
   onSwap: SnapshotSource['onSwap'];
 }
 
@@ -108,6 +109,7 @@ async function serveHere(plan: Plan): Promise<Serving> {
   // Where threads answer, the main thread does without this code.
   const { createRequestServer } = await import('./request-server.ts');
   const server = await createRequestServer({ ...parts, siblings: undefined });
+  plan.signals.requestsBegin();
   await listenWork(listen(server.fastify, http), http);
   const metricsServer = await serveMetrics(environment, page, log);
   return {
@@ -147,6 +149,7 @@ async function serveInThreads(plan: Plan, count: number): Promise<Serving> {
   );
   const database = await opening;
   await listenWork(ensureFree(http), http);
+  plan.signals.requestsBegin();
   if (release !== undefined) await threads.start(release);
   const page = guarded(environment, threads.metricsPage);
   const metricsServer = environment.metrics?.own === undefined ? undefined : await serveMetrics(environment, page, log);

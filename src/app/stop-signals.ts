@@ -13,7 +13,9 @@ const SAME_SIGNAL_MS = 1_000;
 export class StopSignals {
   readonly #log: Logger;
   readonly #output: LogOutput;
-  #stop: ((signal: NodeJS.Signals) => Promise<void>) | undefined;
+  readonly #started = Promise.withResolvers<(signal: NodeJS.Signals) => Promise<void>>();
+  /** A signal that comes before may end the process at once. */
+  #answersRequests = false;
   #stoppedAt: number | undefined;
 
   constructor(log: Logger, output: LogOutput) {
@@ -22,9 +24,14 @@ export class StopSignals {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void this.#onSignal(signal));
   }
 
-  /** What a stop has to wait for. During the start a signal waits for nothing. */
+  /** From now on a signal waits for the end of the start, and for the requests that are answered meanwhile. */
+  requestsBegin(): void {
+    this.#answersRequests = true;
+  }
+
+  /** The start is over, and a signal stops the server by this. */
   stopBy(stop: (signal: NodeJS.Signals) => Promise<void>): void {
-    this.#stop = stop;
+    this.#started.resolve(stop);
   }
 
   async #onSignal(signal: NodeJS.Signals): Promise<void> {
@@ -34,7 +41,7 @@ export class StopSignals {
     }
     this.#stoppedAt = performance.now();
     this.#log.info({ signal }, 'shutting down');
-    await this.#stop?.(signal);
+    if (this.#answersRequests) await (await this.#started.promise)(signal);
     this.#log.info('stopped');
     // A connection that does not close would keep the process alive.
     exitWhenWritten(this.#output);

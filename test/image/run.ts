@@ -121,6 +121,8 @@ async function expectServes(root: string, name: string, uid: number, more: Recor
     body: '{}',
   });
   if (guest.status !== 200) throw new Error(`${name}: nobody can sign in: ${guest.status}`);
+  // Threads answer before the last of them has started.
+  while (!output.includes('"msg":"ready"')) await new Promise((resolve) => setTimeout(resolve, 20));
   const health = spawnSync(...inImage(root, uid, places, ['health']), { env: { PATH: process.env.PATH, ...env }, encoding: 'utf8' });
   if (health.status !== 0) throw new Error(`${name}: HEALTHCHECK fails: ${health.stderr}`);
   expectSame(`${name}: the owner of the database`, statSync(join(places.data, 'cinematch.sqlite')).uid, owner);
