@@ -10,6 +10,7 @@ export const MIGRATION_NAMES: readonly string[] = [
   '8-hooks',
   '9-operator-rules',
   '10-region',
+  '11-groups',
 ];
 
 /** Those of a database that has the library already. */

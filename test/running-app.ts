@@ -14,6 +14,7 @@ import { familiar } from '../src/library/migrations/5-familiar.ts';
 import { movieIds } from '../src/library/migrations/6-movie-ids.ts';
 import { hooks } from '../src/library/migrations/8-hooks.ts';
 import { region } from '../src/library/migrations/10-region.ts';
+import { groups } from '../src/library/migrations/11-groups.ts';
 import { SqlLibraryStore } from '../src/library/sql-library-store.ts';
 import { Workload } from '../src/metrics/workload/workload.ts';
 import { HEAVY_QUEUE, HeavyQueue } from '../src/rate-limit/heavy-queue.ts';
@@ -42,7 +43,7 @@ const NO_EXPORTS: AppServices['exports'] = { json: async () => [Buffer.from('{}'
 /** A library in memory, for tests that keep nothing. */
 export async function emptyLibrary(): Promise<LibraryStore> {
   const database = openDatabase({ kind: 'sqlite', file: ':memory:' });
-  await migrate(database, [library, history, familiar, movieIds, hooks, region]);
+  await migrate(database, [library, history, familiar, movieIds, hooks, region, groups]);
   return new SqlLibraryStore(database);
 }
 

@@ -90,6 +90,36 @@ export function keepingJourneys(it: Journey, size: Size): void {
     await expect.poll(() => seen.allInnerTexts()).not.toEqual(titles);
   }, 40_000);
 
+  it('a shared group: what one changes, the others see, and they vote', async ({ actors, expect }) => {
+    const { page } = await actors.visitor(size);
+    await page.goto('/together?p=2571~Ada&p=1~Ben');
+    const movies = page.getByRole('region', { name: 'Films for all of you' }).locator('li:has(h3)');
+    await movies.nth(3).waitFor();
+    await page.getByRole('button', { name: 'Share with the group' }).click();
+    await page.waitForURL('**/together?group=*');
+    await page.getByText('Link copied').waitFor();
+    const link = await page.evaluate(() => navigator.clipboard.readText());
+    expect(link).toBe(page.url());
+
+    const friend = (await actors.visitor(size)).page;
+    await friend.goto(link);
+    await friend.getByRole('textbox', { name: 'Name of Ben' }).fill('Bea');
+    await friend.keyboard.press('Tab');
+    await page.getByRole('textbox', { name: 'Name of Bea' }).waitFor();
+    const title = await friend.getByRole('region', { name: 'Films for all of you' }).locator('h3').nth(1).innerText();
+    await friend.getByRole('button', { name: `Vote for this ${title}` }).click();
+    await page.getByText(`Ahead: ${title}, 1 vote`).waitFor();
+    await page.getByRole('button', { name: `Vote for this ${title}` }).click();
+    await friend.getByText(`Ahead: ${title}, 2 votes`).waitFor();
+
+    await page.getByRole('button', { name: 'Filters' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Up to 120 minutes' }).click();
+    await page.keyboard.press('Escape');
+    await friend.getByText('Up to 120 minutes').waitFor();
+    await friend.goto('/together?group=none');
+    await friend.getByText('This group no longer exists.').waitFor();
+  }, 40_000);
+
   it('the link is copied where the browser has no clipboard, and a refusal is said', async ({ actors, expect }) => {
     const { page } = await actors.visitor(size);
     // As on plain http in a local network.

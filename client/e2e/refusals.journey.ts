@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import type { ExpectStatic } from 'vitest';
 import type { Actors, Journey } from './actors.ts';
+import { GROUP_REFUSALS } from './group-refusals.ts';
 import { mayMove } from './layout-shifts.ts';
 import { forgive } from './pages.journey.ts';
 import { BROKEN, refuse } from './refuse.ts';
@@ -41,6 +42,8 @@ export const REFUSALS: Record<string, (scene: Scene) => Promise<void>> = {
     await expect.poll(() => stars.getAttribute('aria-valuetext')).toBe('not rated');
     expect(await visit.query('{ movie(id: "2571") { viewerRating } }')).toEqual({ movie: { viewerRating: null } });
   },
+
+  ...GROUP_REFUSALS,
 
   async UndoImport({ actors, expect }) {
     const visit = await actors.listedGuest('desktop');

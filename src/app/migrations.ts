@@ -9,6 +9,7 @@ import { familiar } from '../library/migrations/5-familiar.ts';
 import { movieIds } from '../library/migrations/6-movie-ids.ts';
 import { hooks } from '../library/migrations/8-hooks.ts';
 import { region } from '../library/migrations/10-region.ts';
+import { groups } from '../library/migrations/11-groups.ts';
 import { mail } from '../mail/migrations/7-mail.ts';
 
 /** The migrations of every room with tables, in order. */
@@ -24,4 +25,5 @@ export const MIGRATIONS: readonly Migration[] = [
   hooks,
   operatorRules,
   region,
+  groups,
 ];

@@ -29,6 +29,7 @@ const ADDED = [
   ...HISTORY,
   'cinematch_movie_ids',
   ...HOOKS,
+  'cinematch_groups',
 ];
 /** All tables of this release. A test compares the list with the migrations. */
 export const OWN_TABLES: readonly string[] = [REQUIRED_TABLE, ...RENAMED.values(), ...ADDED];

@@ -27,6 +27,7 @@ import { MovieEntryResolver, WatchlistResolver } from './library/watchlist.resol
 import { MovieResolver } from './movie/movie.resolver.ts';
 import { GroupResolver, MemberReasonResolver } from './recommendation/group.resolver.ts';
 import { ReasonResolver, RecommendationResolver } from './recommendation/recommendation.resolver.ts';
+import { SharedGroupResolver } from './recommendation/shared-group.resolver.ts';
 
 export function createSchema(): GraphQLSchema {
   const schema = buildSchemaSync({
@@ -38,6 +39,7 @@ export function createSchema(): GraphQLSchema {
       ReasonResolver,
       GroupResolver,
       MemberReasonResolver,
+      SharedGroupResolver,
       ViewerResolver,
       ProfileTraitsResolver,
       WatchlistResolver,

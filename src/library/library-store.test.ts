@@ -4,6 +4,7 @@ import { type TemporaryFolder, temporaryFolder } from '../../test/fixture-releas
 import { findPostgres, type RealPostgres, startPostgres } from '../../test/real-servers/postgres.ts';
 import { type Database, type DatabaseSettings, openDatabase } from '../database/database.ts';
 import { migrate } from '../database/migrate.ts';
+import { groupStoreContract } from './groups/group-store.contract.ts';
 import { historyStoreContract } from './history-store.contract.ts';
 import { hookStoreContract } from './hooks/hook-store.contract.ts';
 import { libraryStoreContract } from './library-store.contract.ts';
@@ -13,6 +14,7 @@ import { familiar } from './migrations/5-familiar.ts';
 import { movieIds } from './migrations/6-movie-ids.ts';
 import { hooks } from './migrations/8-hooks.ts';
 import { region } from './migrations/10-region.ts';
+import { groups } from './migrations/11-groups.ts';
 import { storedMovieIdsContract } from './stored-movie-ids.contract.ts';
 
 const program = findPostgres();
@@ -30,7 +32,7 @@ afterAll(async () => {
 
 async function migrated(settings: DatabaseSettings): Promise<Database> {
   const database = openDatabase(settings);
-  await migrate(database, [library, history, familiar, movieIds, hooks, region]);
+  await migrate(database, [library, history, familiar, movieIds, hooks, region, groups]);
   return database;
 }
 
@@ -39,6 +41,7 @@ for (const [name, contract] of [
   ['history', historyStoreContract],
   ['movie_ids', storedMovieIdsContract],
   ['hooks', hookStoreContract],
+  ['groups', groupStoreContract],
 ] as const) {
   contract('SQLite', () => migrated({ kind: 'sqlite', file: join(folder.path, `${name}.sqlite`) }), false);
   contract(

@@ -1,4 +1,5 @@
 import type { MovieId } from '../catalog/movie-id.ts';
+import type { GroupStore } from './groups/shared-group.ts';
 import type { HistoryStore, RatingItem } from './history-store.ts';
 import type { HookStore } from './hooks/hook-store.ts';
 import type { MovieRecord } from './named-movie.ts';
@@ -145,6 +146,7 @@ export interface Opinions {
 export interface LibraryStore {
   readonly history: HistoryStore;
   readonly hooks: HookStore;
+  readonly groups: GroupStore;
 
   /** Adding a movie again changes nothing. */
   addToWatchlist(userId: string, movie: MovieRecord, at: Date, max?: number): Promise<WatchlistItem>;

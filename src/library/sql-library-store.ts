@@ -2,6 +2,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { sql, type Transaction } from 'kysely';
 import type { MovieId } from '../catalog/movie-id.ts';
 import type { Database } from '../database/database.ts';
+import type { GroupStore } from './groups/shared-group.ts';
+import { SqlGroupStore } from './groups/sql-group-store.ts';
 import type { HistoryStore } from './history-store.ts';
 import type { HookStore } from './hooks/hook-store.ts';
 import { SqlHookStore } from './hooks/sql-hook-store.ts';
@@ -35,12 +37,14 @@ import { afterCursor, countAll, itemOf, ORDERS, placeOf, rowOf } from './watchli
 export class SqlLibraryStore implements LibraryStore {
   readonly history: HistoryStore;
   readonly hooks: HookStore;
+  readonly groups: GroupStore;
   readonly #database: Database<Tables>;
 
   constructor(database: Database<Tables>) {
     this.#database = database;
     this.history = new SqlHistoryStore(database);
     this.hooks = new SqlHookStore(database);
+    this.groups = new SqlGroupStore(database);
   }
 
   addToWatchlist(userId: string, movie: MovieRecord, at: Date, max = MAX_LIST_LENGTH): Promise<WatchlistItem> {
@@ -302,7 +306,7 @@ export class SqlLibraryStore implements LibraryStore {
         );
       }
       const has = trx.selectFrom('cinematch_preferences as own').select('own.user_id').where('own.user_id', '=', toUserId);
-      for (const table of ['cinematch_imports', 'cinematch_import_changes'] as const)
+      for (const table of ['cinematch_imports', 'cinematch_import_changes', 'cinematch_groups'] as const)
         await trx.updateTable(table).set({ user_id: toUserId }).where('user_id', '=', fromUserId).execute();
       await trx
         .updateTable('cinematch_preferences')
@@ -327,6 +331,7 @@ const USER_TABLES = {
   cinematch_hooks: [],
   cinematch_hook_users: ['source', 'user_key'],
   cinematch_hook_events: ['event_id'],
+  cinematch_groups: ['group_id'],
 } as const;
 
 async function deleteRows(trx: Transaction<Tables>, userId: string): Promise<void> {

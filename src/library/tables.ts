@@ -13,6 +13,19 @@ export interface Tables {
   cinematch_hooks: HookTable;
   cinematch_hook_users: HookUserTable;
   cinematch_hook_events: HookEventTable;
+  cinematch_groups: GroupTable;
+}
+
+/** A group that looks for a movie together. */
+export interface GroupTable {
+  group_id: string;
+  /** Who made it. Everybody who knows the id may read and change it. */
+  user_id: string;
+  version: number;
+  /** Members, wishes and votes, as JSON: they are read and written whole. */
+  content: string;
+  created_at: number;
+  changed_at: number;
 }
 
 export interface WatchlistTable {

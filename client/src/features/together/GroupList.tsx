@@ -1,11 +1,11 @@
 import { useSuspenseQuery } from '@apollo/client/react';
 import { startTransition } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { GroupStrategy } from '../../generated/graphql.ts';
 import { graphql } from '../../generated/index.ts';
 import { Button } from '../../ui/Button.tsx';
 import styles from './GroupList.module.css';
 import { GroupMovie } from './GroupMovie.tsx';
+import { type Group, membersWithPicks } from './group.ts';
 
 const GroupListQuery = graphql(`
   query GroupList($members: [PreferencesInput!]!, $strategy: GroupStrategy!, $after: String) {
@@ -31,22 +31,45 @@ const GroupListQuery = graphql(`
 `);
 
 interface Props {
-  members: readonly { name: string; movieIds: readonly string[] }[];
-  strategy: GroupStrategy;
+  /** Every member has a name. */
+  group: Group;
+  /** Undefined: nobody can vote. */
+  voting:
+    | { votes: readonly { movieId: string; count: number; mine: boolean }[]; onVote(movieId: string, wanted: boolean): void }
+    | undefined;
 }
 
-export function GroupList({ members, strategy }: Props) {
+export function GroupList({ group, voting }: Props) {
   const { t } = useTranslation();
-  const inputs = members.map(({ movieIds }) => ({ likedMovieIds: [...movieIds] }));
+  const { strategy, services, runtimeMax } = group;
+  const members = membersWithPicks(group.members);
+  const wishes = { ...(services.length === 0 ? {} : { services: [...services] }), ...(runtimeMax === null ? {} : { runtimeMax }) };
+  const inputs = members.map(({ movieIds }) => ({ likedMovieIds: [...movieIds], ...wishes }));
   const { data, fetchMore } = useSuspenseQuery(GroupListQuery, { variables: { members: inputs, strategy } });
   const { edges, pageInfo } = data.groupRecommendations;
-  const best = Math.max(...edges.flatMap(({ node }) => node.members.map(({ score }) => score)), 0) || 1;
+  const bests = members.map((_, place) => Math.max(...edges.map(({ node }) => node.members[place]?.score ?? 0), 0));
+  if (edges.length === 0) return <p>{t('home.empty.title')}</p>;
   const names = members.map(({ name }) => name);
   return (
     <>
       <ol className={styles.list}>
         {edges.map(({ node }) => (
-          <GroupMovie key={node.movie.id} recommendation={node} names={names} best={best} />
+          <GroupMovie
+            key={node.movie.id}
+            recommendation={node}
+            names={names}
+            bests={bests}
+            vote={
+              voting === undefined
+                ? undefined
+                : {
+                    count: 0,
+                    mine: false,
+                    ...voting.votes.find(({ movieId }) => movieId === node.movie.id),
+                    set: (wanted) => voting.onVote(node.movie.id, wanted),
+                  }
+            }
+          />
         ))}
       </ol>
       {pageInfo.hasNextPage ? (

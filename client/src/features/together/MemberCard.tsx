@@ -2,7 +2,7 @@ import { Heart, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { MoviePicker } from '../search/public/MoviePicker.tsx';
-import type { Member } from './group.ts';
+import { MAX_NAME, type Member } from './group.ts';
 import styles from './MemberCard.module.css';
 
 interface Props {
@@ -25,11 +25,13 @@ export function MemberCard({ member, fallbackName, titleOf, ownLikes, onChange, 
     <li className={styles.card}>
       <div className={styles.head}>
         <input
+          // Another name comes from another member of the group.
+          key={name}
           className={styles.name}
           aria-label={t('together.nameOf', { name: shown })}
           placeholder={fallbackName}
           defaultValue={name}
-          maxLength={30}
+          maxLength={MAX_NAME}
           onBlur={(event) => {
             if (event.target.value !== name) onChange({ name: event.target.value });
           }}
