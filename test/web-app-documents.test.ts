@@ -30,7 +30,6 @@ const VALUES: Record<string, unknown> = {
   'MovieFilterInput!': { people: Array(10).fill('1'), keywords: Array(10).fill('a') },
   'MovieSort!': 'NEWEST',
   'MediaSource!': 'JELLYFIN',
-  'MovieFilterInput!': {},
   'OperatorRuleInput!': { effect: 'HIDE', movieId: '1', reason: 'x' },
   'SharedGroupInput!': { members: [], strategy: 'AVERAGE', services: [] },
   'StoredPreferencesInput!': { preferredGenres: [], services: [], languages: [] },
