@@ -51,6 +51,7 @@ const zip = from('library/history/history-zip');
 const thread = from('library/history/history-thread');
 const importing = from('library/import-history');
 const hooks = from('library/hooks/hook-store');
+const groups = from('library/groups/shared-group');
 const hookRoute = from('http/hooks-route');
 const form = from('http/form-fields');
 const posters = from('http/poster-source');
@@ -81,6 +82,9 @@ const PASSAGES: string[] = [
   `| number of ids, at most ${caps('MAX_IDS')} |`,
   `| number of members, at most ${constant('recommendations/group-recommendations', 'MAX_MEMBERS')} |`,
   `| ${constant('recommendations/explanation', 'MAX_PARTS')}, ${constant('recommendations/explanation', 'MAX_SUBJECTS')} |`,
+  `| ${groups('MAX_GROUP_MEMBERS')}, ${groups('MAX_MEMBER_MOVIES')}; ${groups('MAX_GROUP_SERVICES')}, ${groups('MAX_VOTERS') * groups('MAX_VOTES_OF_A_VOTER')} |`,
+  `${groups('MAX_GROUPS_OF_A_USER')} shared groups of a user and ${n(groups('MAX_GROUPS'))} of all`,
+  `${groups('MAX_VOTERS')} voters of a group with ${groups('MAX_VOTES_OF_A_VOTER')} votes each`,
   `| \`operatorRules\` | ${caps('MAX_OPERATOR_RULES')}; another`,
   `| ${['GENRES', 'SERVICES', 'DIRECTORS', 'CAST', 'KEYWORDS'].map((name) => caps(`MAX_${name}_OF_A_MOVIE`)).join(', ')} |`,
   `| ${['GENRES', 'SERVICES', 'LANGUAGES'].map((name) => caps(`MAX_${name}`)).join(', ')} |`,

@@ -7,7 +7,7 @@ import { Explanation } from '../movie/public/Explanation.tsx';
 import { MovieSummary_movie } from '../poster/public/movie-summary.ts';
 import { Poster } from '../poster/public/Poster.tsx';
 import styles from './GroupMovie.module.css';
-import { isOwnTaste } from './own-taste.ts';
+import { hasOwnReason } from './own-reason.ts';
 
 const GroupMovie_recommendation = graphql(`
   fragment GroupMovie_recommendation on GroupRecommendation {
@@ -42,7 +42,7 @@ export function GroupMovie({ recommendation, names, bests, vote }: Props) {
   const { movie: masked, members } = getFragmentData(GroupMovie_recommendation, recommendation);
   const movie = getFragmentData(MovieSummary_movie, masked);
   const best = Math.max(...bests) || 1;
-  const isOwn = members.map((member) => isOwnTaste(member, bests[member.member] ?? 0));
+  const isOwn = members.map((member) => hasOwnReason(member, bests[member.member] ?? 0));
   return (
     <li className={styles.movie}>
       <Link to={`/movie/${movie.id}`} tabIndex={-1} aria-hidden>

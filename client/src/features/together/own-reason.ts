@@ -6,7 +6,7 @@ const OWN: readonly ExplanationKind[] = ['LIKED', 'SIMILAR', 'COLLECTION', 'PEOP
 const MIN_SHARE = 0.5;
 
 /** Whether a movie is to the taste of a member: a reason of their own, and a score near their best. */
-export function isOwnTaste(
+export function hasOwnReason(
   { score, explanationParts }: { score: number; explanationParts: readonly { kind: ExplanationKind }[] },
   best: number,
 ): boolean {

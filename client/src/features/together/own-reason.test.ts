@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isOwnTaste } from './own-taste.ts';
+import { hasOwnReason } from './own-reason.ts';
 
 it.each([
   ['a like, the best score', 2, ['LIKED'], true],
@@ -9,5 +9,5 @@ it.each([
   ['a preferred genre', 2, ['GENRES'], true],
   ['no score', 0, ['LIKED'], false],
 ] as const)('a movie with %s', (_, score, kinds, expected) => {
-  expect(isOwnTaste({ score, explanationParts: kinds.map((kind) => ({ kind })) }, 2)).toBe(expected);
+  expect(hasOwnReason({ score, explanationParts: kinds.map((kind) => ({ kind })) }, 2)).toBe(expected);
 });
