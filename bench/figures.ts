@@ -35,6 +35,20 @@ export function fillPages(): void {
   }
 }
 
+/** Writes a table that was measured as a whole into its page, between the comments `measured: NAME` and `/measured: NAME`. */
+export function recordTable(page: string, name: string, text: string): void {
+  const file = `${PROJECT}/${page}`;
+  writeFileSync(file, withTable(readFileSync(file, 'utf8'), name, text));
+}
+
+export function withTable(page: string, name: string, text: string): string {
+  const [begin, end] = [`<!-- measured: ${name} -->\n`, `<!-- /measured: ${name} -->\n`];
+  const [before, rest] = page.split(begin);
+  const [, after] = rest?.split(end) ?? [];
+  if (before === undefined || after === undefined) throw new Error(`the page has no place for the table "${name}"`);
+  return `${before}${begin}${text}\n${end}${after}`;
+}
+
 export function mergedRuns(runs: readonly FigureRun[], run: FigureRun): FigureRun[] {
   const older = runs.map((before) => ({
     ...before,

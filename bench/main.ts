@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import { register } from 'tsx/esm/api';
 import { type ClusterOptions, clusterTable, measureCluster } from './cluster/cluster.ts';
 import { figuresOf, httpFigures, ingestFigures, peerFigures, trainingFigures } from './figure-names.ts';
-import { fillPages, recordFigures } from './figures.ts';
+import { fillPages, recordFigures, recordTable } from './figures.ts';
 import { writeGeneratedCatalog } from './generated-catalog.ts';
 import { MOVIELENS_32M } from './generated-ratings.ts';
 import { type HttpFigures, measureHttp } from './http.ts';
@@ -46,7 +46,7 @@ const help = `Measures CineMatch: npm run build && npm run bench -- [WHAT] [OPTI
   --artifacts DIR              http, threads, traces, index: published artifacts instead of a generated catalog
   --seconds N                  http, threads: seconds of each load, at least one   (3); cluster: of each fault   (20)
   --users N, --rate N          cluster: users, and requests a second of all of them   (200, 80)
-  --only TEXT                  cluster: the faults whose names have this text
+  --only TEXT                  cluster: the faults whose names have this text; no --record then
   --dimensions N               training: numbers a film's vector has   (the config's)
   --json                       print JSON instead of a table
   --record                     write the figures to docs/figures.json, and into the pages that quote them
@@ -58,6 +58,7 @@ type RecordFigures = (figures: Record<string, string>) => void;
 
 const SEED = 20261122;
 const FOLDER = 'build/bench';
+const MAX_CLUSTER_MS = 12 * 60_000;
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
@@ -124,8 +125,9 @@ async function main(): Promise<void> {
   if (what === 'peer' && values.peer === undefined) throw new Error('peer needs --peer DIR');
 
   await mkdir(FOLDER, { recursive: true });
+  if (what === 'cluster' && values.record && values.only !== undefined) throw new Error('--record takes all faults; leave --only out');
   if (what === 'cluster')
-    return benchCluster({
+    return benchCluster(values.record, {
       users: numberFrom1('--users', values.users),
       rate: numberFrom1('--rate', values.rate),
       seconds,
@@ -155,13 +157,23 @@ async function main(): Promise<void> {
   record(Object.assign({}, ...measured.map((one) => figuresOf(scope(one), one)), peer === undefined ? {} : peerFigures(peer)));
 }
 
-async function benchCluster(options: ClusterOptions): Promise<void> {
+async function benchCluster(record: boolean, options: ClusterOptions): Promise<void> {
+  const late = setTimeout(() => {
+    process.stderr.write('the cluster took more than 12 minutes\n');
+    // The programs that were started end with this one.
+    process.exit(1);
+  }, MAX_CLUSTER_MS).unref();
   const results = await measureCluster(options, ({ name, problem }) =>
     process.stderr.write(problem === undefined ? `ok     ${name}\n` : `FAILED ${name}: ${problem}\n`),
   );
-  process.stdout.write(`${machine()}, ${options.users} users\n\n${clusterTable(results)}\n`);
+  clearTimeout(late);
+  const table = clusterTable(results);
+  process.stdout.write(`${machine()}, ${options.users} users\n\n${table}\n`);
   const failed = results.filter(({ problem }) => problem !== undefined).length;
   if (failed > 0) throw new Error(`${failed} of ${results.length} faults did more harm than they may`);
+  const { users, rate, seconds } = options;
+  const work = `${users} users, ${rate} requests a second, of which 40 % are changes, at least ${seconds} seconds for each fault. ${machine()}:`;
+  if (record) recordTable('docs/explanation/faults.md', 'cluster', `${work}\n\n${table}`);
 }
 
 function numberFrom1(option: string, text: string): number {

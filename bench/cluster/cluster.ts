@@ -74,7 +74,7 @@ export function clusterTable(results: readonly PhaseResult[]): string {
     const at = (share: number): string => (sorted[Math.ceil(sorted.length * share) - 1] ?? Number.NaN).toFixed(0);
     return [name, String(requests), String(writes), failed === '' ? '0' : failed, String(lost), at(0.5), at(0.99), at(1)];
   });
-  return aligned([['', 'requests', 'writes', 'failed', 'writes lost', 'p50, ms', 'p99, ms', 'slowest, ms'], ...rows]);
+  return aligned([['fault', 'requests', 'writes', 'failed', 'writes lost', 'p50, ms', 'p99, ms', 'slowest, ms'], ...rows]);
 }
 
 /** Users work for `seconds`, or until the fault is mended. Then they pause, and what was acknowledged is compared. */
