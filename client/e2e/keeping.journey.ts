@@ -5,6 +5,24 @@ import type { Size } from './stage.ts';
 
 /** What the product keeps for a visitor: watchlist, import, account and group. */
 export function keepingJourneys(it: Journey, size: Size): void {
+  it('the watchlist as a grid: best first, with filters for services and length in the address', async ({ actors, expect }) => {
+    const { page } = await actors.listedGuest(size);
+    await page.goto('/watchlist');
+    const main = page.getByRole('main');
+    const entries = main.getByRole('listitem').getByRole('heading', { level: 2 });
+    await entries.first().waitFor();
+    const listed = (await entries.allInnerTexts()).toSorted();
+    await main.getByRole('link', { name: 'Grid', exact: true }).click();
+    const titles = () => main.getByRole('article').getByRole('heading', { level: 3 }).allInnerTexts();
+    await main.getByRole('article').first().waitFor();
+    expect((await titles()).toSorted()).toEqual(listed);
+    await main.getByRole('button', { name: 'Under 90 min' }).click();
+    await expect.poll(async () => (await titles()).length).toBeLessThan(listed.length);
+    expect(new URL(page.url()).search).toBe('?view=grid&length=short');
+    await main.getByRole('button', { name: 'Under 90 min', pressed: true }).click();
+    await expect.poll(async () => (await titles()).length).toBe(listed.length);
+  }, 30_000);
+
   it('the watchlist: tabs, order, several entries at once, undo, a random pick', async ({ actors, expect }) => {
     const visit = await actors.listedGuest(size);
     const { page } = visit;

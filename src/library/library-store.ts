@@ -168,6 +168,8 @@ export interface LibraryStore {
   /** All feedback, newest first. */
   allFeedback(userId: string): Promise<FeedbackItem[]>;
   /** What a ranking uses, in one statement. `below` bounds the ratings: below so many stars, the newest `first` of them. */
+  /** Movies that the user wants to watch, by id. */
+  toWatch(userId: string): Promise<number[]>;
   opinions(userId: string, below: { stars: number; first: number }): Promise<Opinions>;
 
   preferences(userId: string): Promise<SavedPreferences>;

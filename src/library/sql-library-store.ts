@@ -190,6 +190,17 @@ export class SqlLibraryStore implements LibraryStore {
     return rows.map((row) => ({ movieId: row.movie_id, signal: signalOf(row.signal), feedbackAt: new Date(row.said_at) }));
   }
 
+  async toWatch(userId: string): Promise<number[]> {
+    const rows = await this.#database.kysely
+      .selectFrom('cinematch_watchlist')
+      .select('movie_id')
+      .where('user_id', '=', userId)
+      .where('watched', '=', 0)
+      .orderBy('movie_id')
+      .execute();
+    return rows.map(({ movie_id }) => movie_id);
+  }
+
   async opinions(userId: string, below: { stars: number; first: number }): Promise<Opinions> {
     const { kysely } = this.#database;
     const lowRatings = kysely

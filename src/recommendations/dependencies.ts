@@ -27,5 +27,6 @@ export interface ViewerDependencies extends RankingDependencies {
 }
 
 export interface RecommendationDependencies extends ViewerDependencies {
+  library: StoredData & Pick<LibraryStore, 'toWatch'>;
   rankings: RankingCache;
 }

@@ -1,4 +1,5 @@
 import { type MovieSort, sortedRows } from '../catalog/movie-sort.ts';
+import { Bitset } from '../engine/linalg/bitset.ts';
 import { NEUTRAL, type UserProfile } from '../engine/recommender/profile.ts';
 import { laterLikes, recencyWeights } from '../engine/recommender/recency.ts';
 import type { Mode, Ranking } from '../engine/recommender/recommender.ts';
@@ -36,12 +37,12 @@ export async function rankedPage(
   limit: number,
 ): Promise<Ranking> {
   const { snapshot, rankings, metrics } = dependencies;
-  const { liked, disliked, rated, notInterested, filter } = query;
+  const { liked, disliked, rated, filter } = query;
   const key = rankingKey(snapshot, { mode, sort }, query);
   const contributions = liked.length + disliked.length + (rated?.size ?? 0) + filter.genres.length + 3;
   return rankings.page({ key, offset, limit, contributions }, (from, count) =>
     measured(dependencies, 'recommendations', () => {
-      const candidates = metrics.span('candidates', () => snapshot.filters.candidates(filter, [...liked, ...disliked, ...notInterested]));
+      const candidates = metrics.span('candidates', () => candidatesOf(snapshot, query));
       const profile = profileOf(query);
       if (sort !== undefined) {
         const rows = sortedRows(
@@ -57,6 +58,11 @@ export async function rankedPage(
       return snapshot.recommender.recommend(request, (part, work) => metrics.span(part, work));
     }),
   );
+}
+
+function candidatesOf({ catalog, filters }: Snapshot, { filter, among, liked, disliked, notInterested }: RecommendationQuery): Bitset {
+  if (among === undefined) return filters.candidates(filter, [...liked, ...disliked, ...notInterested]);
+  return filters.candidates(filter).and(Bitset.of(catalog.size, among));
 }
 
 /** Ranks unless the time of the request is up, and reports how long it took. */
@@ -111,7 +117,7 @@ export function rankingKey(
   { mode, sort }: RankingOrder,
   query: RecommendationQuery,
 ): string {
-  const { liked, disliked, notInterested, filter, familiar } = query;
+  const { liked, disliked, notInterested, filter, familiar, among } = query;
   const rated = new Set([...liked, ...disliked]);
   return canonicalHash({
     ...filter,
@@ -120,6 +126,7 @@ export function rankingKey(
     rules: rules.version === '' ? undefined : rules.version,
     mode,
     sort,
+    among,
     liked,
     laterLikes: laterLikes(likedTimes(query)),
     ...ratedRows(query),

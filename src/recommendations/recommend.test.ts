@@ -27,6 +27,7 @@ describe('the use cases, without GraphQL', () => {
         lowRatings: [],
         watched: [movieIdOf(6365)],
       }),
+      toWatch: async () => [],
       preferences: async () => ({
         preferredGenres: ['drama'],
         services: [],

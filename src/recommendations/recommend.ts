@@ -1,4 +1,5 @@
 import type { MovieFilter } from '../catalog/filters.ts';
+import type { MovieIndex } from '../catalog/movie-id.ts';
 import type { ReadOfferFilter } from '../catalog/offers.ts';
 import { NEUTRAL } from '../engine/recommender/profile.ts';
 import type { Viewer } from '../library/dependencies.ts';
@@ -10,6 +11,8 @@ import { RecommendedMovie } from './recommended-movie.ts';
 
 export interface RecommendationRequest extends RankingOrder {
   preferences: StatedPreferences;
+  /** Only movies that the viewer wants to watch. */
+  onWatchlist?: boolean | undefined;
 }
 
 export interface Recommendations {
@@ -39,11 +42,12 @@ export function recommend(
 async function recommendPage(
   dependencies: RecommendationDependencies,
   viewer: Viewer | null,
-  { preferences, ...order }: RecommendationRequest,
+  { preferences, onWatchlist = false, ...order }: RecommendationRequest,
   offset: number,
   limit: number,
 ): Promise<Recommendations> {
   const query = await viewerQuery(dependencies, viewer, preferences);
+  if (onWatchlist) query.among = await listedMovies(dependencies, viewer);
   await dependencies.deadline.turn();
   const { total, movies } = await rankedPage(dependencies, order, query, offset, limit);
   const explanation = explanationFor(dependencies.snapshot, query, order.sort);
@@ -56,9 +60,21 @@ async function recommendPage(
   };
 }
 
+async function listedMovies({ library, snapshot: { catalog } }: RecommendationDependencies, viewer: Viewer | null): Promise<MovieIndex[]> {
+  const ids = viewer === null ? [] : await library.toWatch(viewer.userId);
+  return ids.map((id) => catalog.indexOf(id)).filter((index) => index !== undefined);
+}
+
 /** Names a viewer's list for cursors. It covers the request and nothing stored: a like between two pages must not end the list. */
-export function recommendationListKey(viewer: Viewer | null, { preferences, mode, sort }: RecommendationRequest): string {
+export function recommendationListKey(viewer: Viewer | null, { preferences, mode, sort, onWatchlist }: RecommendationRequest): string {
   const { watch, ...others } = preferences;
   // The stored region may have services that the default region lacks.
-  return canonicalHash({ mode, sort, viewer: viewer?.userId, ...toQuery({ ...others, watch: undefined }, null), watch: watch?.filter });
+  return canonicalHash({
+    mode,
+    sort,
+    onWatchlist: onWatchlist === true ? true : undefined,
+    viewer: viewer?.userId,
+    ...toQuery({ ...others, watch: undefined }, null),
+    watch: watch?.filter,
+  });
 }

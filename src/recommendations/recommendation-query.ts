@@ -73,6 +73,8 @@ export interface RecommendationQuery {
   /** Never recommended. */
   notInterested: MovieIndex[];
   filter: MovieFilter;
+  /** Set: only these movies, also those with feedback. */
+  among?: readonly MovieIndex[] | undefined;
   /** Where `filter.offers` come from. */
   watch?: ReadOfferFilter | undefined;
   /** From 0 to 1. Undefined is neutral, so that equal wishes are equal data. */

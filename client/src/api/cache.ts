@@ -9,7 +9,7 @@ export function createCache(): InMemoryCache {
     typePolicies: {
       Query: {
         fields: {
-          recommendations: pagedBy('prefs', 'mode', 'sort'),
+          recommendations: pagedBy('prefs', 'mode', 'sort', 'onWatchlist'),
           searchMovies: pagedBy('query', 'filter'),
           catalogMovies: pagedBy('filter', 'sort'),
           groupRecommendations: pagedBy('members', 'strategy'),

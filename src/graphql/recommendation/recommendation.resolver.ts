@@ -33,11 +33,16 @@ export class RecommendationResolver {
       description: 'Sorts by a fact instead of the score. Filters, scores and reasons are the same.',
     })
     sort: MovieSort | null | undefined,
+    @Arg('onWatchlist', () => Boolean, {
+      defaultValue: false,
+      description: 'Only movies that the viewer wants to watch, also those with feedback. None when signed out.',
+    })
+    onWatchlist: boolean,
     @Ctx() context: RequestContext,
   ): Promise<RecommendationConnection> {
     const { catalog } = context.snapshot;
     const limit = checkedFirst(first);
-    const request = { preferences: readPreferences(catalog, prefs ?? {}), mode, sort: sort ?? undefined };
+    const request = { preferences: readPreferences(catalog, prefs ?? {}), mode, sort: sort ?? undefined, onWatchlist };
     return forViewer(context, async (viewer) => {
       const paging = new OffsetPaging(catalog, recommendationListKey(viewer, request));
       const offset = paging.offsetAfter(after);

@@ -1,6 +1,6 @@
 import '../../language/english-settings.ts';
 import { useSuspenseQuery } from '@apollo/client/react';
-import { Bookmark, Dices } from 'lucide-react';
+import { Bookmark, Dices, LayoutGrid, List } from 'lucide-react';
 import { Suspense, startTransition, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
@@ -12,6 +12,7 @@ import { Page } from '../../ui/Page.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { useWayBackHere } from '../account/public/way-back.ts';
 import { RandomPick } from './RandomPick.tsx';
+import { RankedWatchlist } from './RankedWatchlist.tsx';
 import { SelectionBar } from './SelectionBar.tsx';
 import { extended, NOTHING_SELECTED, selectedOf, toggled } from './selection.ts';
 import { useRemoveEntries } from './useRemoveEntries.ts';
@@ -58,12 +59,18 @@ const SORTS: readonly { param: string; sort: WatchlistSort; label: 'added' | 'ti
   { param: 'year', sort: 'YEAR', label: 'year' },
 ];
 
+const VIEWS = [
+  { param: '', label: 'list', Icon: List },
+  { param: 'grid', label: 'grid', Icon: LayoutGrid },
+] as const;
+
 export function Component() {
   const { t } = useTranslation();
   const [search, setSearch] = useSearchParams();
   const [picking, setPicking] = useState(false);
   const status = STATUSES.find(({ param }) => param === search.get('status')) ?? STATUSES[0];
   const sort = SORTS.find(({ param }) => param === search.get('sort')) ?? SORTS[0];
+  const isGrid = status.status === 'TO_WATCH' && search.get('view') === 'grid';
   const withParam = (name: string, value: string): URLSearchParams => {
     const next = new URLSearchParams(search);
     if (value === '') next.delete(name);
@@ -80,23 +87,40 @@ export function Component() {
             </Link>
           ))}
         </nav>
-        <label className={styles.sort}>
-          <span>{t('watchlist.sort')}</span>
-          <select value={sort.param} onChange={(event) => setSearch(withParam('sort', event.target.value), { replace: true })}>
-            {SORTS.map(({ param, label }) => (
-              <option key={label} value={param}>
-                {t(`watchlist.sorts.${label}`)}
-              </option>
+        {status.status === 'TO_WATCH' ? (
+          <nav className={styles.tabs} aria-label={t('watchlist.views.label')}>
+            {VIEWS.map(({ param, label, Icon }) => (
+              <Link
+                key={label}
+                to={`?${param === '' ? '' : `view=${param}`}`}
+                aria-label={t(`watchlist.views.${label}`)}
+                title={t(`watchlist.views.${label}`)}
+                aria-current={isGrid === (param !== '') ? 'page' : undefined}
+              >
+                <Icon aria-hidden size={20} />
+              </Link>
             ))}
-          </select>
-        </label>
+          </nav>
+        ) : null}
+        {isGrid ? null : (
+          <label className={styles.sort}>
+            <span>{t('watchlist.sort')}</span>
+            <select value={sort.param} onChange={(event) => setSearch(withParam('sort', event.target.value), { replace: true })}>
+              {SORTS.map(({ param, label }) => (
+                <option key={label} value={param}>
+                  {t(`watchlist.sorts.${label}`)}
+                </option>
+              ))}
+            </select>
+          </label>
+        )}
         <Button variant="primary" onClick={() => setPicking(true)}>
           <Dices aria-hidden size={20} />
           {t('watchlist.pick')}
         </Button>
       </div>
       <Suspense fallback={<ListSkeleton />}>
-        <List key={`${status.status} ${sort.sort}`} status={status.status} sort={sort.sort} />
+        {isGrid ? <RankedWatchlist /> : <Entries key={`${status.status} ${sort.sort}`} status={status.status} sort={sort.sort} />}
       </Suspense>
       {picking ? (
         <Dialog title={t('watchlist.pickTitle')} onClose={() => setPicking(false)}>
@@ -109,7 +133,7 @@ export function Component() {
   );
 }
 
-function List({ status, sort }: { status: WatchlistStatus; sort: WatchlistSort }) {
+function Entries({ status, sort }: { status: WatchlistStatus; sort: WatchlistSort }) {
   const { t } = useTranslation();
   const { data, fetchMore } = useSuspenseQuery(WatchlistQuery, { variables: { status, sort }, fetchPolicy: 'cache-and-network' });
   const wayBack = useWayBackHere();

@@ -1,8 +1,8 @@
 import { CombinedGraphQLErrors } from '@apollo/client/errors';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { HistoryFileInput } from '../../../generated/graphql.ts';
 import { codeOf, errorKindOf } from '../../../api/request-error.ts';
+import type { HistoryFileInput } from '../../../generated/graphql.ts';
 import { Button, ButtonLink } from '../../../ui/Button.tsx';
 import { Section } from '../../../ui/Section.tsx';
 import { DropZone } from '../DropZone.tsx';

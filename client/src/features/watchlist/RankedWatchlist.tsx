@@ -1,0 +1,128 @@
+import { useSuspenseQuery } from '@apollo/client/react';
+import { startTransition, useMemo, useTransition } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
+import type { PreferencesInput } from '../../generated/graphql.ts';
+import { graphql } from '../../generated/index.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Chip } from '../../ui/Chip.tsx';
+import { DensityToggle } from '../../ui/DensityToggle.tsx';
+import { rovingFocus } from '../../ui/roving-focus.ts';
+import { toggled } from '../../ui/toggled.ts';
+import { MovieCard } from '../movie/public/MovieCard.tsx';
+import { MovieGrid } from '../movie/public/MovieGrid.tsx';
+import { sortOf, withSort } from '../movie/public/movie-sort.ts';
+import { SortSelect } from '../movie/public/SortSelect.tsx';
+import styles from './RankedWatchlist.module.css';
+
+const RankedWatchlistQuery = graphql(`
+  query RankedWatchlist($prefs: PreferencesInput!, $sort: MovieSort, $after: String) {
+    recommendations(prefs: $prefs, sort: $sort, onWatchlist: true, first: 48, after: $after) {
+      totalCount
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      edges {
+        cursor
+        node {
+          movie {
+            id
+          }
+          ...MovieCard_recommendation
+        }
+      }
+    }
+    services {
+      id
+      name
+    }
+  }
+`);
+
+/** Values of `length` in the address, in minutes. */
+const LENGTHS = [
+  { name: 'short', runtimeMin: null, runtimeMax: 90 },
+  { name: 'usual', runtimeMin: 90, runtimeMax: 130 },
+  { name: 'long', runtimeMin: 130, runtimeMax: null },
+] as const;
+
+/** What is still to watch, best for the viewer first, as a grid with filters. Filters of the profile do not hide what somebody listed. */
+export function RankedWatchlist() {
+  const { t } = useTranslation();
+  const [search, setSearch] = useSearchParams();
+  const [changing, startChange] = useTransition();
+  const services = search.getAll('service');
+  const length = LENGTHS.find(({ name }) => name === search.get('length'));
+  const sort = sortOf(search);
+  const prefs = usePrefs(services, length);
+  const ranking = useMemo(() => ({ prefs, mode: 'FOR_YOU' as const }), [prefs]);
+  const { data, fetchMore } = useSuspenseQuery(RankedWatchlistQuery, { variables: { prefs, sort }, fetchPolicy: 'cache-and-network' });
+  const { edges, totalCount, pageInfo } = data.recommendations;
+  const change = (edit: (next: URLSearchParams) => URLSearchParams): void =>
+    startChange(() => setSearch(edit(new URLSearchParams(search)), { replace: true, preventScrollReset: true }));
+  const set = (name: string, values: readonly string[]): void =>
+    change((next) => {
+      next.delete(name);
+      for (const value of values) next.append(name, value);
+      return next;
+    });
+  return (
+    <>
+      <div className={styles.filters}>
+        <fieldset ref={rovingFocus} className={styles.chips} aria-label={t('filters.services')}>
+          {data.services.map(({ id, name }) => (
+            <Chip key={id} pressed={services.includes(id)} onToggle={() => set('service', toggled(services, id))}>
+              {name}
+            </Chip>
+          ))}
+        </fieldset>
+        <fieldset ref={rovingFocus} className={styles.chips} aria-label={t('filters.runtime')}>
+          {LENGTHS.map(({ name }) => (
+            <Chip key={name} pressed={length?.name === name} onToggle={() => set('length', length?.name === name ? [] : [name])}>
+              {t(`filters.lengths.${name}`)}
+            </Chip>
+          ))}
+        </fieldset>
+      </div>
+      <div className={styles.head}>
+        <p role="status">{t('home.count', { count: totalCount })}</p>
+        <SortSelect ranked sort={sort} onChange={(next) => change((before) => withSort(before, next))} />
+        <DensityToggle />
+      </div>
+      <div aria-busy={changing} className={styles.found}>
+        {edges.length === 0 ? (
+          <div className={styles.none}>
+            <p>{t(services.length > 0 || length !== undefined ? 'watchlist.noneMatch' : 'watchlist.empty')}</p>
+            {services.length > 0 || length !== undefined ? (
+              <Button onClick={() => setSearch({ view: 'grid' })}>{t('filters.clear')}</Button>
+            ) : null}
+          </div>
+        ) : (
+          <MovieGrid key={search.toString()}>
+            {edges.map(({ node }) => (
+              <li key={node.movie.id}>
+                <MovieCard recommendation={node} ranking={ranking} />
+              </li>
+            ))}
+          </MovieGrid>
+        )}
+        {pageInfo.hasNextPage ? (
+          <Button
+            className={styles.more}
+            onClick={() => startTransition(() => void fetchMore({ variables: { after: pageInfo.endCursor } }))}
+          >
+            {t('watchlist.more')}
+          </Button>
+        ) : null}
+      </div>
+    </>
+  );
+}
+
+/** The object stays the same while nothing changes: cards are drawn again for a new one. */
+function usePrefs(services: string[], length: (typeof LENGTHS)[number] | undefined): PreferencesInput {
+  const { runtimeMin = null, runtimeMax = null } = length ?? {};
+  const text = JSON.stringify({ services, languages: [], genreMatch: 'PREFER', runtimeMin, runtimeMax } satisfies PreferencesInput);
+  return useMemo(() => JSON.parse(text), [text]);
+}
