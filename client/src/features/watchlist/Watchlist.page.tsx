@@ -88,7 +88,7 @@ export function Component() {
           ))}
         </nav>
         {status.status === 'TO_WATCH' ? (
-          <nav className={styles.tabs} aria-label={t('watchlist.views.label')}>
+          <nav className={`${styles.tabs} ${styles.views}`} aria-label={t('watchlist.views.label')}>
             {VIEWS.map(({ param, label, Icon }) => (
               <Link
                 key={label}
