@@ -162,6 +162,10 @@ export class Visitor {
     return this.#send('POST', path, body, { origin: this.#origin, ...headers });
   }
 
+  put(path: string, body: object, headers: Headers_ = {}): Promise<Answer> {
+    return this.#send('PUT', path, body, { origin: this.#origin, ...headers });
+  }
+
   graphql(query: string, variables: object = {}, headers: Headers_ = {}): Promise<Answer> {
     return this.post('/graphql', { query, variables }, headers);
   }
@@ -199,7 +203,7 @@ export class Visitor {
     return this.#accounts.authenticate(new Headers({ ...this.#cookieHeader(), ...headers }));
   }
 
-  async #send(method: 'GET' | 'POST', path: string, body: object | string | undefined, headers: Headers_): Promise<Answer> {
+  async #send(method: 'GET' | 'POST' | 'PUT', path: string, body: object | string | undefined, headers: Headers_): Promise<Answer> {
     const response = await this.#app.fastify.inject({
       method,
       url: path,

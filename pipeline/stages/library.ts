@@ -1,16 +1,13 @@
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { type OwnedMovies, ownedMovies } from '../../src/engine/artifacts/owned-movies.ts';
 import { parseArguments } from '../cli/arguments.ts';
 import { CliError, usageError } from '../cli/cli-error.ts';
 import { formatCount } from '../cli/format.ts';
 import type { PipelineContext } from '../cli/pipeline-context.ts';
-import { writeAtomically } from '../cli/stage.ts';
-import { toCsvLine } from '../data/csv-table.ts';
 import { jellyfinMovies } from '../sources/media-servers/jellyfin.ts';
-import { type OwnedMovies, ownedMovies } from '../sources/media-servers/owned-movie.ts';
+import { replaceMine } from '../sources/media-servers/mine-file.ts';
 import { plexMovies } from '../sources/media-servers/plex.ts';
 import { radarrMovies } from '../sources/media-servers/radarr.ts';
-import { readRows, readTable } from '../sources/tmdb/raw-table.ts';
+import { readRows } from '../sources/tmdb/raw-table.ts';
 
 export const help = `library: lists the films that you have, as the service "Mine"
 
@@ -28,7 +25,6 @@ service "Mine".
 `;
 
 const SERVERS = { jellyfin: jellyfinMovies, plex: plexMovies, radarr: radarrMovies } as const;
-const COLUMNS = ['source', 'tmdb_id', 'imdb_id'] as const;
 
 export async function run(args: string[], context: PipelineContext): Promise<void> {
   const values = parseArguments('library', args, {
@@ -47,14 +43,7 @@ export async function run(args: string[], context: PipelineContext): Promise<voi
   const [{ source, from }] = given;
   const key = values.key ?? context.libraryKey;
   const found = source === 'file' ? await moviesOfFile(from, context) : await moviesOfServer(source, from, key, context);
-  const path = join(values.raw, 'library', 'mine.csv');
-  await mkdir(join(values.raw, 'library'), { recursive: true });
-  const others = (await readTable(path, COLUMNS, context.signal)).filter((row) => row.get('source') !== source);
-  const rows = [
-    ...others.map((row) => COLUMNS.map((column) => row.get(column) ?? '')),
-    ...found.movies.map(({ tmdbId, imdbId }) => [source, String(tmdbId ?? ''), imdbId ?? '']),
-  ];
-  await writeAtomically(path, [[...COLUMNS], ...rows].map(toCsvLine).join(''));
+  const path = await replaceMine(values.raw, source, found.movies, context.signal);
   const without = found.withoutId === 0 ? '' : `, ${formatCount(found.withoutId)} without an id of TMDb or IMDb are left out`;
   context.log(`library: ${formatCount(found.movies.length)} films of ${from}${without}; ${path}`);
 }

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { readCatalogColumns } from '../../src/engine/artifacts/catalog-columns.ts';
 import { openRelease } from '../../src/engine/artifacts/model-release.ts';
+import { writeOwnedMovies } from '../../src/engine/artifacts/owned-movies.ts';
 import { type RefreshState, readRefreshState } from '../../src/engine/artifacts/refresh-state.ts';
 import { listVersions, readPointer } from '../../src/engine/artifacts/version-store.ts';
 import { startSite } from '../testing/fake-download-site.ts';
@@ -101,6 +102,15 @@ describe('a refresh', () => {
     expect((await readdir(artifacts)).filter((name) => name.includes('refresh'))).toEqual(['refresh.json']);
   });
 
+  test('takes in the films that the server was told', async () => {
+    await writeOwnedMovies(artifacts, [{ tmdbId: LINKED[0], imdbId: undefined }]);
+    await refresh('2026-03-04');
+    expect((await state()).result).toBe('published');
+    const { services } = readCatalogColumns(await currentRelease());
+    const mine = services.names.toArray().indexOf('Mine');
+    expect([...services.indices].filter((service) => service === mine)).toHaveLength(1);
+  });
+
   test('without changes leaves the version and brings the time of the data forward', async () => {
     const { version } = (await currentRelease()).manifest;
     await refresh('2026-03-05');
@@ -145,8 +155,8 @@ describe('a refresh', () => {
 
   test('without a key builds what is there and says what it left out', async () => {
     const time = new Date('2026-03-09T12:00:00Z');
-    for (const name of ['tmdb/new_movies.csv', 'tmdb/tmdb_metadata.csv', 'tmdb/changed_movies.csv', 'providers/availability.csv'])
-      await utimes(join(raw, name), time, time);
+    for (const name of ['new_movies', 'tmdb_metadata', 'changed_movies']) await utimes(join(raw, `tmdb/${name}.csv`), time, time);
+    for (const name of ['providers/availability.csv', 'library/mine.csv']) await utimes(join(raw, name), time, time);
     for (const name of ['ml-test/movies.csv', 'ml-test/links.csv']) await utimes(join(raw, name), 0, 0);
     await refresh('2026-03-10', []);
     expect(await state()).toMatchObject({

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readOwnedMovies } from '../../src/engine/artifacts/owned-movies.ts';
 import {
   MAX_REFRESH_LOG_LINES,
   type RefreshChanges,
@@ -17,6 +18,7 @@ import { withLock } from '../cli/lock.ts';
 import type { PipelineContext } from '../cli/pipeline-context.ts';
 import { systemProblem } from '../cli/system-error.ts';
 import { candidatePaths, findRawFiles } from '../merge/raw-files.ts';
+import { replaceMine } from '../sources/media-servers/mine-file.ts';
 import { ensureDataset } from '../sources/movielens/dataset.ts';
 import { fetchMetadata } from '../sources/tmdb/metadata.ts';
 import { fetchNewMovies } from '../sources/tmdb/new-movies.ts';
@@ -39,6 +41,7 @@ Usage: npm run pipeline -- refresh --raw DIR --artifacts DIR [OPTIONS]
   --dataset NAME, --ratings FILE, --config NAME, --scale N, --min-year YEAR, --require-overview, --require-tmdb, --min-ratings N,
   --ratings-config FILE, --factors FILE, --factors-alpha N, --factors-regularization N, --name NAME, --force   as for all
 
+The films that the server was told by PUT /api/library become those of the service "Mine".
 Without a TMDb key nothing is fetched, and the files that are there are built. Only one refresh runs at a time in an artifacts folder. A
 refresh that was killed goes on where it was. DIR/refresh.json says what the last one did; the server shows it.
 `;
@@ -140,6 +143,7 @@ export async function refresh(options: RefreshOptions, outer: PipelineContext): 
       if (fetched === undefined) skipped.push('fetch: no TMDb key (--tmdb-key or TMDB_API_KEY)');
       else changes = fetched;
       const dataAt = fetched === undefined ? await newestFile(options.build) : started;
+      await takeInOwnedMovies(options.build, context);
       const version = await all(options.build, context, (now) => {
         step = now;
       });
@@ -198,6 +202,14 @@ async function fetchChanges(
   if (metadata === undefined || existsSync(join(raw, 'tmdb', 'tmdb_metadata.partial.jsonl')))
     await fetchMetadata({ ...options, raw, dataset, key, limit: undefined, force: false }, context);
   return fetchNewMovies({ ...options, raw, dataset, key, force: false, recheckDays }, context);
+}
+
+/** What the server took in since becomes part of the raw files. */
+async function takeInOwnedMovies({ raw, artifacts }: AllOptions, { signal, log }: PipelineContext): Promise<void> {
+  const movies = await readOwnedMovies(artifacts);
+  if (movies === undefined) return;
+  await replaceMine(raw, 'api', movies, signal);
+  log(`library: ${formatCount(movies.length)} films that the server was told`);
 }
 
 /** The data is as old as its newest file. */

@@ -11,8 +11,8 @@ const DOCUMENTS = documentsOf(schema);
 const fieldsOf = (type: GraphQLNamedType | null | undefined): GraphQLField<unknown, unknown>[] =>
   isObjectType(type) ? Object.values(type.getFields()) : [];
 
-/** Whom a route answers: everybody alike with one status, every account, accounts in a browser or admins. */
-type RouteAudience = number | 'accounts' | 'browsers' | 'admins';
+/** Whom a route answers: everybody alike with one status, every account, accounts in a browser, admins, or admins and their keys. */
+type RouteAudience = number | 'accounts' | 'browsers' | 'admins' | 'adminPrograms';
 /** Every route with a path to ask for. A route without a row fails the test. */
 const ROUTES: Record<string, [path: string, audience: RouteAudience]> = {
   'GET /': ['/', 200],
@@ -34,6 +34,7 @@ const ROUTES: Record<string, [path: string, audience: RouteAudience]> = {
   // A token in the path opens it, to no account.
   'POST /hooks/:token': ['/hooks/none', 404],
   'POST /graphql': ['/graphql', 400],
+  'PUT /api/library': ['/api/library', 'adminPrograms'],
 };
 const OF_SERVER = ['cinematch_user', 'cinematch_setting', 'cinematch_invitation', 'cinematch_audit', 'cinematch_rule'];
 const OF_OWNER = ['cinematch_watchlist', 'cinematch_feedback', 'cinematch_preferences'];
@@ -46,6 +47,8 @@ const BROWSERS: readonly Caller[] = ['a guest', 'a member', 'the owner', 'an adm
 const STATUS: Record<Exclude<RouteAudience, number>, (name: Caller, route: string) => number> = {
   accounts: (name) => (isSignedOut(name) ? 401 : 200),
   admins: (name) => ({ UNAUTHENTICATED: 401, FORBIDDEN: 403 })[refusalOf('admins', name) ?? ''] ?? 200,
+  // Whoever may store a list is told that the body is none.
+  adminPrograms: (name) => (name === 'a write key of the owner' ? 400 : STATUS.admins(name, '') === 200 ? 400 : STATUS.admins(name, '')),
   browsers(name, route) {
     // The browser keeps the answer to a GET from the other site: no header allows the site to read it.
     if (name === OTHER_SITE) return route.startsWith('GET') ? 200 : 403;
@@ -154,7 +157,12 @@ describe('roles', () => {
 
   it.each(Object.entries(ROUTES))('%s answers whom it is for', async (route, [path, audience]) => {
     for (const [name, { visitor, headers }] of callers) {
-      const answer = await (route.startsWith('GET') ? visitor.get(path, headers) : visitor.post(path, {}, headers));
+      const send = {
+        GET: () => visitor.get(path, headers),
+        POST: () => visitor.post(path, {}, headers),
+        PUT: () => visitor.put(path, {}, headers),
+      };
+      const answer = await send[route.split(' ')[0] as keyof typeof send]();
       expect.soft(answer.status, name).toBe(typeof audience === 'number' ? audience : STATUS[audience](name, route));
       if (name === OTHER_SITE) expect.soft(answer.headers['access-control-allow-origin']).toBeUndefined();
     }

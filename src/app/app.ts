@@ -17,6 +17,7 @@ import { hooksRoute } from '../http/hooks-route.ts';
 import { createHttpServer, type HttpSettings } from '../http/http-server.ts';
 import { landingRoute } from '../http/landing-route.ts';
 import { countRequests, type GuardedMetricsPage, metricsRoute } from '../http/metrics-routes.ts';
+import { ownedMoviesRoute } from '../http/owned-movies-route.ts';
 import { Pages } from '../http/pages.ts';
 import { Playground } from '../http/playground.ts';
 import { type PosterRoute, posterRoute } from '../http/poster-route.ts';
@@ -46,6 +47,7 @@ import { graphqlExecution } from './graphql-execution.ts';
 import { EVENT_PRICE, hookReceivers } from './hook-receivers.ts';
 import { limitJsonValues } from './json-bodies.ts';
 import { movieHead } from './movie-head.ts';
+import { ownedMoviesUpload } from './owned-movies-upload.ts';
 import { paidWork } from './paid-work.ts';
 import { sitemapPages } from './sitemap-pages.ts';
 import { TrustedDocuments } from './trusted-documents.ts';
@@ -75,6 +77,7 @@ export interface AppServices {
   /** Undefined when no other thread answers requests. */
   importSiblings?: ImportSiblings | undefined;
   releases: ReleaseShelf;
+  artifactsDirectory: string;
   refresh: DataAge;
   exports: Exports;
   rankings: RankingCache;
@@ -147,6 +150,7 @@ export async function createApp(settings: AppSettings, services: AppServices, lo
     await fastify.register(sitemapRoute, { publicUrl, pages: () => sitemapPages(snapshot()), pay });
   await fastify.register(exportRoutes, { authenticate, ...exports, pay });
   await fastify.register(auditRoute, { ...auditCsv(authenticate, accounts.administration.audit), pay });
+  await fastify.register(ownedMoviesRoute, { ...ownedMoviesUpload(authenticate, services.artifactsDirectory), pay });
   await fastify.register(hooksRoute, {
     find: hookReceivers({ snapshot, library, accounts: accounts.administration.accounts }),
     limits: rateLimits,

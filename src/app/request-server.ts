@@ -152,6 +152,7 @@ export async function createRequestServer(parts: RequestServerParts): Promise<Re
       },
       library,
       importSiblings: siblings?.imports,
+      artifactsDirectory: environment.artifactsDirectory,
       releases: new ReleaseShelf({
         artifactsDirectory: environment.artifactsDirectory,
         verify: openSnapshot,

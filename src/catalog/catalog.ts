@@ -2,7 +2,7 @@ import { type CatalogColumns, labelsOf, readCatalogColumns, type Tagging } from 
 import type { ModelRelease } from '../engine/artifacts/model-release.ts';
 import type { Bitset } from '../engine/linalg/bitset.ts';
 import { type Credit, creditOf } from './credit.ts';
-import { type Label, LabelIndex } from './labels.ts';
+import { type Label, LabelIndex, mineFirst } from './labels.ts';
 import type { MovieId, MovieIndex } from './movie-id.ts';
 import { formatMovieId, MovieTable } from './movie-table.ts';
 import { OfferTable } from './offers.ts';
@@ -139,7 +139,7 @@ export class Catalog {
   }
 
   servicesOf(index: MovieIndex): Label[] {
-    return labelsAt(this.columns.services, this.services, index);
+    return labelsAt(this.columns.services, this.services, index).sort(mineFirst);
   }
 
   directors(index: MovieIndex): string[] {

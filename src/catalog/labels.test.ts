@@ -32,6 +32,11 @@ describe('labels', () => {
     expect(services.find('disney plus')?.name).toBe('Disney+');
   });
 
+  it('names the service of what the owner has first', () => {
+    const owned = new LabelIndex(tag([['Apple TV', 'Mine'], ['Netflix']]));
+    expect(owned.labels.map(({ name }) => name)).toEqual(['Mine', 'Apple TV', 'Netflix']);
+  });
+
   it('makes ids unique and not empty whatever the names are', () => {
     const odd = new LabelIndex(tag([['???', '!!!', 'A!', 'A?', 'A']]));
     const ids = odd.labels.map(({ id }) => id);

@@ -28,9 +28,11 @@ const ALIASES: Record<string, string> = {
   amazonvideo: 'amazonprimevideo',
 };
 
+const MINE = 'Mine';
+
 /** Finds labels by slug or name. Case, punctuation and accents make no difference. */
 export class LabelIndex {
-  /** In alphabetical order of their names. */
+  /** In alphabetical order of their names, after the service of what the owner has. */
   readonly labels: readonly Label[];
   readonly #byRow: Label[] = [];
   /** Earlier entries win, so an exact spelling wins over a reduced one. */
@@ -45,7 +47,7 @@ export class LabelIndex {
       slugs.add(id);
       this.#byRow.push({ index, id, name, movieCount: counts[index] });
     });
-    this.labels = this.#byRow.toSorted((a, b) => a.name.localeCompare(b.name, 'en'));
+    this.labels = this.#byRow.toSorted((a, b) => a.name.localeCompare(b.name, 'en')).sort(mineFirst);
     const spellings = [
       (label: Label) => label.id,
       (label: Label) => label.name.toLowerCase(),
@@ -95,6 +97,11 @@ export class LabelIndex {
   #add(spelling: string, label: Label): void {
     if (spelling !== '' && !this.#bySpelling.has(spelling)) this.#bySpelling.set(spelling, label);
   }
+}
+
+/** The service of the movies that the owner has costs nothing more. */
+export function mineFirst(a: Label, b: Label): number {
+  return Number(b.name === MINE) - Number(a.name === MINE);
 }
 
 export function slugOf(name: string): string {

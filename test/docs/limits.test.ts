@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { filePrice } from '../../src/http/export-routes.ts';
+import { MAX_OWNED_BYTES, ownedMoviesPrice } from '../../src/http/owned-movies-route.ts';
 import { OPERATION_ATTACKS, RANKING_ATTACKS } from '../attacks/attack-cases.ts';
 import { MANY_DOCUMENTS, ROUTE_ATTACKS, SITEMAP_ATTACK } from '../attacks/route-attacks.ts';
 import { fixtureSnapshot } from '../fixture-release.ts';
@@ -53,6 +54,7 @@ const importing = from('library/import-history');
 const hooks = from('library/hooks/hook-store');
 const groups = from('library/groups/shared-group');
 const hookRoute = from('http/hooks-route');
+const owned = (name: string): number => constant('app/owned-movies-upload', name);
 const form = from('http/form-fields');
 const posters = from('http/poster-source');
 const sitemap = from('http/sitemap-route');
@@ -119,6 +121,7 @@ const PASSAGES: string[] = [
   `| every ${n(importing('ROWS_PER_TURN'))} rows |`,
   `| 64 MB; ${n(constant('library/import-folder/import-report', 'MAX_ROWS'))} |`,
   `| ${mb(hookRoute('MAX_HOOK_BYTES'))}; ${n(hookRoute('MAX_EVENT_BYTES'))} bytes |`,
+  `| ${ownedMoviesPrice(0)} and ${ownedMoviesPrice(1_000) - ownedMoviesPrice(0)} for each ${n(1_000)} characters. A list has at most ${n(owned('MAX_OWNED_MOVIES'))} movies and ${mb(MAX_OWNED_BYTES)} |`,
   `| ${form('MAX_FIELDS')} and ${form('MAX_FILES')} |`,
   `| events of one hook in a minute | ${setting('RATE_LIMIT_PER_KEY')} |`,
   `| ${hooks('MAX_EVENTS')}; ${n(hooks('MAX_WAITING'))} |`,
@@ -185,8 +188,8 @@ describe('the routes in docs/reference/limits.md', () => {
   });
   afterAll(() => app.shutDown(0));
 
-  const documented = [...LIMITS.matchAll(/^\| (.*`(?:GET|POST) .*) \| (free|counted|points) \| (.+) \|$/gm)].flatMap(([, names, payment]) =>
-    [...names.matchAll(/`((?:GET|POST) [^`]+)`/g)].map(([, name]) => [name, payment]),
+  const documented = [...LIMITS.matchAll(/^\| (.*`(?:GET|POST|PUT) .*) \| (free|counted|points) \| (.+) \|$/gm)].flatMap(
+    ([, names, payment]) => [...names.matchAll(/`((?:GET|POST|PUT) [^`]+)`/g)].map(([, name]) => [name, payment]),
   );
   /** Files of the build, which the app in this test lacks. */
   const BUILT = /^GET \/(assets\/\*|service-worker.js|icon.*)$/;

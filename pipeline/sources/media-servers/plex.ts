@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { type OwnedMovies, ownedMovies } from '../../../src/engine/artifacts/owned-movies.ts';
 import type { PipelineContext } from '../../cli/pipeline-context.ts';
-import { type OwnedMovies, ownedMovies } from './owned-movie.ts';
 import { allPages, PAGE, serverJson } from './server-json.ts';
 
 const sections = z.object({

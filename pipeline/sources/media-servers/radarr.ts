@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { type OwnedMovies, ownedMovies } from '../../../src/engine/artifacts/owned-movies.ts';
 import type { PipelineContext } from '../../cli/pipeline-context.ts';
-import { type OwnedMovies, ownedMovies } from './owned-movie.ts';
 import { serverJson } from './server-json.ts';
 
 const movies = z.array(z.object({ tmdbId: z.number().nullish(), imdbId: z.string().nullish(), hasFile: z.boolean().default(false) }));

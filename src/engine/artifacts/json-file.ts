@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { readFile, rename } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { ArtifactError } from './artifact-error.ts';
@@ -21,7 +22,8 @@ export async function readJsonFile(path: string): Promise<unknown> {
 
 /** Replaces a JSON file atomically: it is written under another name, flushed and renamed. */
 export async function writeJsonFile(path: string, value: unknown): Promise<void> {
-  const temporary = join(dirname(path), `.${basename(path)}.${process.pid}`);
+  // Threads of one process may write the same file.
+  const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.${randomBytes(4).toString('hex')}`);
   await writeDurably(temporary, `${JSON.stringify(value, null, 2)}\n`);
   await rename(temporary, path);
 }
