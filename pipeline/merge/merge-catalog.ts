@@ -21,6 +21,8 @@ export interface MergeOptions {
   readonly requireOverview?: boolean | undefined;
   /** Keep only movies with a TMDb record of their own. */
   readonly requireTmdb?: boolean | undefined;
+  /** Keep movies that TMDb marks as for adults only. */
+  readonly adult?: boolean | undefined;
   readonly minRatings?: number | undefined;
   /** The highest rating of the ratings file. Default: 5. */
   readonly scale?: number | undefined;
@@ -43,7 +45,7 @@ export interface MergeReport {
 }
 
 /** Raise this when merge produces another catalog from the same files. */
-const MERGE_VERSION = 7;
+const MERGE_VERSION = 8;
 /** TMDb has some hundred titles of a well-known movie. The first ones are of MovieLens and the original. */
 const MAX_OTHER_TITLES = 40;
 const MAX_REGIONS_LOGGED = 20;
@@ -62,6 +64,7 @@ export async function mergeCatalog(options: MergeOptions, context: PipelineConte
     keepLiked: options.minYear === undefined,
     requireOverview: options.requireOverview ?? false,
     requireTmdb: options.requireTmdb ?? false,
+    adult: options.adult ?? false,
     minRatings: options.minRatings ?? 0,
     region: options.region ?? 'US',
     regions: regionsName(options.regions ?? 'all'),
@@ -91,6 +94,7 @@ interface Filters {
   readonly keepLiked: boolean;
   readonly requireOverview: boolean;
   readonly requireTmdb: boolean;
+  readonly adult: boolean;
   readonly minRatings: number;
   readonly region: string;
   readonly regions: string;

@@ -115,7 +115,7 @@ SELECT movieId, coalesce(origin, 'whole') AS origin FROM compared LEFT JOIN doub
 -- The fields of each record that belong to the movie.
 CREATE TEMP TABLE records AS
 SELECT movieId,
-  CASE WHEN origin = 'whole' THEN COLUMNS(['imdb_id', 'title', 'original_language', 'keywords', 'director', 'certification', 'poster_path', 'original_title', 'alternative_titles', 'collection', 'status', 'production_countries', 'production_companies', 'spoken_languages', 'trailer_key', 'people']) END,
+  CASE WHEN origin = 'whole' THEN COLUMNS(['imdb_id', 'title', 'original_language', 'keywords', 'director', 'certification', 'poster_path', 'original_title', 'alternative_titles', 'collection', 'status', 'production_countries', 'production_companies', 'spoken_languages', 'trailer_key', 'people', 'adult']) END,
   CASE WHEN origin IN ('whole', 'mixed') THEN COLUMNS(['release_date', 'cleanOverview', 'cast_top', 'popularity', 'vote_average', 'vote_count']) END,
   CASE WHEN origin <> 'foreign' THEN runtime END AS runtime
 FROM origins JOIN links USING (movieId) JOIN tmdb ON tmdb.tmdb_id = links.tmdbId;
@@ -200,6 +200,7 @@ SELECT
   joined(first_of_each(list_transform(clean_list(records.spoken_languages), lambda language: lower(language)))) AS spokenLanguages,
   nullif(regexp_extract(records.trailer_key, '^[A-Za-z0-9_-]{6,20}$'), '') AS trailerKey,
   joined(first_of_each(list_filter(clean_list(records.people), lambda person: regexp_matches(person, '^[A-Z]+:[0-9]+:.')))) AS people,
+  coalesce(lower(trim(records.adult)) IN ('1', 'true'), false) AS isAdult,
   services.services,
   services.offers,
   nullif(regexp_extract(records.poster_path, '^\s*(/[A-Za-z0-9._-]+)\s*$', 1), '') AS posterPath,
@@ -224,6 +225,7 @@ CREATE TEMP TABLE judged AS
 SELECT *,
   CASE
     WHEN title IS NULL THEN 'no title'
+    WHEN isAdult AND NOT $adult THEN 'for adults only'
     WHEN NOT isKept AND $minYear > 0 AND year IS NULL THEN 'year unknown'
     WHEN NOT isKept AND year < $minYear THEN 'before ' || $minYear::INTEGER
     WHEN NOT isKept AND genres IS NULL THEN 'no genre'

@@ -12,7 +12,7 @@ CREATE TABLE raw_tmdb (
   tmdb_id INTEGER, imdb_id VARCHAR, title VARCHAR, original_language VARCHAR, release_date VARCHAR, runtime VARCHAR, genres VARCHAR,
   overview VARCHAR, keywords VARCHAR, director VARCHAR, cast_top VARCHAR, certification VARCHAR, popularity VARCHAR,
   vote_average VARCHAR, vote_count VARCHAR, poster_path VARCHAR, original_title VARCHAR, alternative_titles VARCHAR, collection VARCHAR, status VARCHAR,
-  production_countries VARCHAR, production_companies VARCHAR, spoken_languages VARCHAR, trailer_key VARCHAR, people VARCHAR,
+  production_countries VARCHAR, production_companies VARCHAR, spoken_languages VARCHAR, trailer_key VARCHAR, people VARCHAR, adult VARCHAR,
   -- 0: of the first download, 1: fetched again since, 2: of a movie that the data set did not have.
   source INTEGER
 );

@@ -18,7 +18,7 @@ export const help = `all: merge, train and publish
   --config NAME      default, reference, or a JSON file   (default)
   --scale N          the highest rating of the ratings file; it counts as 5 stars   (5)
   --min-year YEAR    keep movies from this year on   (1930, and all that the ratings have likes for; 1950 with --config reference)
-  --require-overview, --require-tmdb, --min-ratings N   keep fewer movies, as merge does
+  --require-overview, --require-tmdb, --min-ratings N, --adult   keep fewer or more movies, as merge does
   --ratings-config FILE, --factors FILE, --factors-alpha N, --factors-regularization N   as for train
   --region CODE      country whose subscriptions are the services of a film   (US)
   --regions A,B      countries whose offers are kept, beside that of --region   (all)
@@ -36,7 +36,7 @@ export interface AllOptions {
   dataset?: string | undefined;
   ratings?: string | undefined;
   config: string;
-  merge?: Pick<MergeOptions, 'minYear' | 'requireOverview' | 'requireTmdb' | 'minRatings' | 'scale' | 'regions'>;
+  merge?: Pick<MergeOptions, 'minYear' | 'requireOverview' | 'requireTmdb' | 'adult' | 'minRatings' | 'scale' | 'regions'>;
   train?: Pick<TrainOptions, 'factors' | 'ratingsConfig' | 'carryModels'>;
   /** Number of releases that stay, beside the current and the previous one. Undefined: all. */
   keep?: number | undefined;
@@ -56,6 +56,7 @@ export const BUILD_OPTIONS = {
   'min-year': { type: 'string' },
   'require-overview': { type: 'boolean' },
   'require-tmdb': { type: 'boolean' },
+  adult: { type: 'boolean' },
   'min-ratings': { type: 'string' },
   'ratings-config': { type: 'string' },
   factors: { type: 'string' },
@@ -88,6 +89,7 @@ export function buildOptions(command: string, values: Values<typeof BUILD_OPTION
       minYear: wholeNumber(command, 'min-year', values['min-year'], 0, 9999),
       requireOverview: values['require-overview'],
       requireTmdb: values['require-tmdb'],
+      adult: values.adult,
       minRatings: wholeNumber(command, 'min-ratings', values['min-ratings'], 0, 1_000_000_000),
       scale: ratingScale(command, values.scale),
       regions: regionCodes(command, values.regions),

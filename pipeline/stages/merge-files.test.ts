@@ -306,6 +306,20 @@ test('--require-tmdb keeps the movies with a TMDb record of their own', async ()
   expect(lines).toContain('  dropped 1: no TMDb record');
 });
 
+test.each([
+  ['leaves out', {}, ['1', '3']],
+  ['keeps with --adult', { adult: true }, ['1', '2', '3']],
+])('%s the movies that TMDb marks as for adults only', async (_, options, kept) => {
+  const files = {
+    'ml-x/movies.csv': `${twoMovies}3,Third (2003),Drama\n`,
+    'ml-x/links.csv': 'movieId,imdbId,tmdbId\n1,5,50\n2,6,60\n3,7,70\n',
+    'tmdb/tmdb_metadata.csv': 'tmdb_id,imdb_id,title,adult\n50,tt0000005,One,0\n60,tt0000006,Another,1\n70,tt0000007,Third,\n',
+  };
+  const { rows, lines } = await merge(files, options);
+  expect(rows.map(({ movieId }) => movieId)).toEqual(kept);
+  expect(lines.includes('  dropped 1: for adults only')).toBe(!('adult' in options));
+});
+
 test.each(['', '/'])('an --out that is a folder is refused, and all in it stays%s', async (slash) => {
   const target = join(folder, 'important');
   await mkdir(target);

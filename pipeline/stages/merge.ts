@@ -16,6 +16,7 @@ Usage: npm run pipeline -- merge --raw DIR --out FILE [OPTIONS]
                        year and without genres that the ratings have likes for)
   --require-overview   keep only movies with an overview
   --require-tmdb       keep only movies with a TMDb record of their own
+  --adult              keep also movies that TMDb marks as for adults only
   --min-ratings N      keep only movies with at least N ratings
   --scale N            the highest rating of the ratings file; it counts as 5 stars (default 5)
   --region CODE        country whose subscriptions are the services of a film (default US)
@@ -32,6 +33,7 @@ export async function run(args: string[], context: PipelineContext): Promise<voi
     'min-year': { type: 'string' },
     'require-overview': { type: 'boolean' },
     'require-tmdb': { type: 'boolean' },
+    adult: { type: 'boolean' },
     'min-ratings': { type: 'string' },
     scale: { type: 'string' },
     region: { type: 'string' },
@@ -47,6 +49,7 @@ export async function run(args: string[], context: PipelineContext): Promise<voi
       minYear: wholeNumber('merge', 'min-year', values['min-year'], 0, 9999),
       requireOverview: values['require-overview'],
       requireTmdb: values['require-tmdb'],
+      adult: values.adult,
       minRatings: wholeNumber('merge', 'min-ratings', values['min-ratings'], 0, 1_000_000_000),
       scale: ratingScale('merge', values.scale),
       region: regionCode('merge', values.region),

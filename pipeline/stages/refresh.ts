@@ -38,7 +38,7 @@ Usage: npm run pipeline -- refresh --raw DIR --artifacts DIR [OPTIONS]
   --tmdb-key KEY, --since DATE, --min-votes N, --min-popularity X, --rate N, --tmdb-url URL, --tmdb-export-url URL,
   --movielens-url URL  as for download
   --region CODE, --regions A,B   as for download and merge
-  --dataset NAME, --ratings FILE, --config NAME, --scale N, --min-year YEAR, --require-overview, --require-tmdb, --min-ratings N,
+  --dataset NAME, --ratings FILE, --config NAME, --scale N, --min-year YEAR, --require-overview, --require-tmdb, --adult, --min-ratings N,
   --ratings-config FILE, --factors FILE, --factors-alpha N, --factors-regularization N, --name NAME, --force   as for all
 
 The films that the server was told by PUT /api/library become those of the service "Mine".
