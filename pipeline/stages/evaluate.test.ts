@@ -71,8 +71,8 @@ describe('evaluate', () => {
   });
 
   test('measures a hybrid without a catalog, and chooses its weights on training users when there are no validation users', async () => {
-    const { results } = await report('alone', '--models', 'hybrid', '--test-ratings', ratings, '--held-out', '0');
-    expect(results.models.map(({ model }) => model)).toEqual(['popularity', 'hybrid']);
+    const { results } = await report('alone', '--models', 'hybrid,hybrid-rerank@0.4', '--test-ratings', ratings, '--held-out', '0');
+    expect(results.models.map(({ model }) => model)).toEqual(['popularity', 'hybrid', 'hybrid-rerank@0.4']);
     expect(results.models[1].accuracy.all['ndcg@100'].mean).toBeGreaterThan(0.05);
   });
 

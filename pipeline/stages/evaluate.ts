@@ -23,8 +23,8 @@ import { LIKE_ORDERS, type LikeOrder } from '../evaluation/temporal-split.ts';
 import { readWrittenProfiles } from '../evaluation/written-profiles.ts';
 import { readFeatureConfig } from '../training/feature-config-file.ts';
 import { trainRatingsModels } from '../training/hybrid.ts';
-import { chosenModels, MODELS, type ModelSetup, modelNamed } from '../training/measured-models.ts';
-import { readRatingsModelsConfig } from '../training/ratings-models-config.ts';
+import { chosenModels, MODELS, type ModelSetup, modelNamed, RERANKED } from '../training/measured-models.ts';
+import { type RatingsModelsConfig, readRatingsModelsConfig, withRerank } from '../training/ratings-models-config.ts';
 
 export const help = `evaluate: measures the models on users' ratings
 
@@ -172,7 +172,7 @@ export async function evaluate(options: EvaluateOptions, context: PipelineContex
   const setup: ModelSetup = {
     catalog,
     config: await readFeatureConfig('default'),
-    hyper: await readRatingsModelsConfig(),
+    hyper: await hyperOf(options.models),
     // Blend weights are chosen on movies with likes. The validation users of cold movies have only cold movies to find.
     validation: protocol === 'strong' ? split.validation : [],
     run: { threads: availableParallelism(), progress: context.progress, signal: context.signal },
@@ -214,6 +214,12 @@ export async function evaluate(options: EvaluateOptions, context: PipelineContex
   return results;
 }
 
+/** The second look is trained only when it is measured. */
+async function hyperOf(models: readonly string[]): Promise<RatingsModelsConfig> {
+  const config = await readRatingsModelsConfig();
+  return models.some((name) => name.split('@')[0] === RERANKED) ? withRerank(config) : config;
+}
+
 interface ProfilesEvaluation {
   catalog: string;
   ratings: string;
@@ -235,7 +241,7 @@ async function evaluateProfiles(options: ProfilesEvaluation, context: PipelineCo
   const setup: ModelSetup = {
     catalog,
     config: await readFeatureConfig('default'),
-    hyper: await readRatingsModelsConfig(),
+    hyper: await hyperOf(options.models),
     // The models learn from all users, as those of a release do.
     validation: [],
     run: { threads: availableParallelism(), progress: context.progress, signal: context.signal },

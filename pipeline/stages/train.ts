@@ -14,6 +14,7 @@ export const help = `train: catalog -> a versioned release (a folder of artifact
   --factors-alpha N, --factors-regularization N   its alpha and regParam   (1 and 0.1, Spark's defaults)
   --config NAME      default, reference, or a JSON file   (default)
   --ratings-config FILE  hyper-parameters of the models that need ratings   (pipeline/config/ratings-models.json)
+  --rerank           with --ratings: train the learned second look too, for servers with RERANK=learned
   --name NAME        name of the data set, shown by catalog.dataset   (the file name)
   --force            train even when the release exists
 
@@ -32,6 +33,7 @@ export async function run(args: string[], context: PipelineContext): Promise<voi
     'factors-regularization': { type: 'string' },
     config: { type: 'string' },
     'ratings-config': { type: 'string' },
+    rerank: { type: 'boolean' },
     name: { type: 'string' },
     force: { type: 'boolean' },
   });
@@ -47,6 +49,7 @@ export async function run(args: string[], context: PipelineContext): Promise<voi
       factors,
       config: values.config ?? 'default',
       ratingsConfig: values['ratings-config'],
+      rerank: values.rerank,
       dataset: values.name ?? basename(values.catalog).replace(/\.csv(\.gz)?$/, ''),
       force: values.force,
     },

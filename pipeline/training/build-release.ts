@@ -79,13 +79,18 @@ export function assembleRelease(
   };
 }
 
+/** Years of the movies as the catalog of a release has them; 0 = unknown. */
+export function yearsOf(movies: readonly CatalogRow[]): Int16Array {
+  return Int16Array.from(movies, ({ year }) => year ?? 0);
+}
+
 function columnsOf(movies: readonly CatalogRow[]): CatalogColumns {
   return {
     size: movies.length,
     movieIds: Int32Array.from(movies, (movie) => movie.movieId),
     imdbIds: Uint32Array.from(movies, (movie) => movie.imdbId ?? 0),
     tmdbIds: Uint32Array.from(movies, (movie) => movie.tmdbId ?? 0),
-    years: Int16Array.from(movies, (movie) => movie.year ?? 0),
+    years: yearsOf(movies),
     // A missing runtime is replaced by the median for the features only. For users the runtime is unknown.
     runtimes: Uint16Array.from(movies, (movie) => (movie.runtimeMissing ? 0 : Math.round(movie.runtime ?? 0))),
     ratingAverages: Float32Array.from(movies, (movie) => movie.ratingAverage ?? Number.NaN),

@@ -48,7 +48,8 @@ async function train(movies: readonly CatalogRow[], carryModels = false): Promis
   const context = recordingContext();
   const place = { catalog, artifacts: join(folder, 'artifacts'), ratings: join(folder, 'ratings.csv') };
   const ratingsConfig = join(folder, 'ratings-models.json');
-  const manifest = await trainRelease({ ...place, ratingsConfig, config: 'default', dataset: 'tried', force: false, carryModels }, context);
+  const options = { ...place, ratingsConfig, config: 'default', dataset: 'tried', force: false, rerank: true };
+  const manifest = await trainRelease({ ...options, carryModels }, context);
   return { manifest, lines: context.lines };
 }
 
@@ -97,6 +98,10 @@ test('models are carried over to another catalog of the same ratings: each weigh
   ).toBeLessThan(1e-3);
   const popularity = ({ models, rowOf }: typeof before): number[] => changed.map(({ movieId }) => models.popularity[rowOf(movieId)]);
   expect(difference(popularity(carried), popularity(trained))).toBeLessThan(1e-6);
+  // The second look is the same network, with the years of the other catalog.
+  expect(carried.models.secondLook?.weights.bias).toHaveLength(24);
+  expect(carried.models.secondLook?.weights).toEqual(before.models.secondLook?.weights);
+  expect([...(carried.models.secondLook?.years ?? [])]).toEqual(changed.map(({ year }) => year ?? 0));
   // The new movie has the features of movie 8, and a vector that points where that of movie 8 points.
   const vector = (movieId: number): Float32Array => {
     const out = new Float32Array(carried.models.factors.foldIn.dimensions);

@@ -88,6 +88,7 @@ export async function carryModels(
       popularity: servedPopularity(content, likeCounts),
       coLikes: coLikes && new CoLikesModel(rows.moved(coLikes.weights), rows.movedNumbers(coLikes.prior), rows.movedNumbers(coLikes.share)),
       likeCounts,
+      secondLook: models.secondLook && { ...models.secondLook, years: content.columns.years },
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { CatalogRow } from '../../src/engine/features/catalog-row.ts';
 import { buildFeatureMatrix } from '../../src/engine/features/feature-matrix.ts';
 import { assembleContentModel } from '../../src/engine/recommender/content/content-model.ts';
+import type { RecommenderModel } from '../../src/engine/recommender/model.ts';
 import type { ModelConfig } from '../../src/engine/recommender/model-config.ts';
 import { popularityOf } from '../../src/engine/recommender/popularity.ts';
 import { type Mode, Recommender } from '../../src/engine/recommender/recommender.ts';
@@ -22,6 +23,7 @@ import { TWO_TOWER, trainTwoTower } from '../models/two-tower/two-tower-trainer.
 import type { FittedContent } from './build-release.ts';
 import { trainRatingsModels, withBlend } from './hybrid.ts';
 import type { RatingsModelsConfig } from './ratings-models-config.ts';
+import { withSecondLook } from './second-look.ts';
 import { MIN_USERS, trainHybrid } from './train-hybrid.ts';
 
 /** Data that a model may use besides likes. */
@@ -35,6 +37,9 @@ export interface ModelSetup {
   hyper: RatingsModelsConfig;
   run: TrainingRun;
 }
+
+/** The name of the hybrid with its learned second look, which needs a setup with `hyper.rerank`. */
+export const RERANKED = 'hybrid-rerank';
 
 /** `familiar` is stated with models that rank as the server does. */
 export type TrainForEvaluation = (training: TrainingSet, setup: ModelSetup, familiar?: number) => Ranker | Promise<Ranker>;
@@ -51,11 +56,12 @@ export const MODELS: Readonly<Record<string, TrainForEvaluation>> = {
   content: (training, setup, familiar) => contentModel(training, setup, setup.config, familiar),
   hybrid: (training, setup, familiar) => hybridModel(training, setup, 'FOR_YOU', familiar),
   'hybrid-diverse': (training, setup, familiar) => hybridModel(training, setup, 'DIVERSE', familiar),
+  [RERANKED]: (training, setup, familiar) => hybridModel(training, setup, 'FOR_YOU', familiar, true),
   'content-cosine': (training, setup) => contentModel(training, setup, plainCosine(setup.config)),
 };
 
 /** Models that take a setting of `familiar`, as in hybrid@0.2. */
-const SERVED = ['content', 'hybrid', 'hybrid-diverse'];
+const SERVED = ['content', 'hybrid', 'hybrid-diverse', RERANKED];
 
 /** The model with this name, which may have a setting of `familiar` behind an @. */
 export function modelNamed(name: string): { train: (training: TrainingSet, setup: ModelSetup) => Ranker | Promise<Ranker> } {
@@ -112,19 +118,19 @@ function fitContent(
  * The recommender of a hybrid release, as it is served in a mode. Its blend weights are chosen on the validation users. Without validation users
  * they are chosen on some training users, as `train` does. Without a catalog it has no content.
  */
-async function hybridModel(training: TrainingSet, setup: ModelSetup, mode: Mode, familiar?: number): Promise<Ranker> {
-  let recommender = trainedHybrids.get(training);
-  if (recommender === undefined) {
-    recommender = trainHybridModel(training, setup);
-    trainedHybrids.set(training, recommender);
+async function hybridModel(training: TrainingSet, setup: ModelSetup, mode: Mode, familiar?: number, rerank = false): Promise<Ranker> {
+  let model = trainedHybrids.get(training);
+  if (model === undefined) {
+    model = trainHybridModel(training, setup);
+    trainedHybrids.set(training, model);
   }
-  return new ServedRanker(await recommender, familiar, mode);
+  return new ServedRanker(new Recommender(await model, { rerank }), familiar, mode);
 }
 
-/** One training serves all modes and settings of `familiar`. */
-const trainedHybrids = new WeakMap<TrainingSet, Promise<Recommender>>();
+/** One training serves all modes and settings of `familiar`, with and without the second look. */
+const trainedHybrids = new WeakMap<TrainingSet, Promise<RecommenderModel>>();
 
-async function trainHybridModel(training: TrainingSet, setup: ModelSetup): Promise<Recommender> {
+async function trainHybridModel(training: TrainingSet, setup: ModelSetup): Promise<RecommenderModel> {
   const { hyper, run, validation } = setup;
   const catalog = setup.catalog ?? Array.from({ length: training.movies }, (_, row) => unknownMovie(row));
   const content = fitContent(training, { ...setup, catalog }, setup.config);
@@ -134,20 +140,14 @@ async function trainHybridModel(training: TrainingSet, setup: ModelSetup): Promi
     throw new CliError(
       `evaluate: hybrid needs ${MIN_USERS} training users with ${MIN_LIKES} likes to choose its weights, found ${eligible}; give more ratings`,
     );
-  const { collaborative } =
-    validation.length === 0
-      ? await trainHybrid({ content, likes: training.likes, hyper, run, checkpointOf: () => undefined })
-      : {
-          collaborative: withBlend(
-            await trainRatingsModels(training.likes, content, hyper, run),
-            model,
-            validation,
-            likeCounts(training.likes, training.movies),
-            hyper,
-            run,
-          ),
-        };
-  return new Recommender({ ...model, collaborative });
+  if (validation.length === 0) {
+    const { collaborative } = await trainHybrid({ content, likes: training.likes, hyper, run, checkpointOf: () => undefined });
+    return { ...model, collaborative };
+  }
+  const models = await trainRatingsModels(training.likes, content, hyper, run);
+  const counts = likeCounts(training.likes, training.movies);
+  const blended = withBlend(models, model, validation, counts, hyper, run);
+  return { ...model, collaborative: withSecondLook(blended, content, validation, counts, hyper, run) };
 }
 
 /** A movie without metadata. */

@@ -17,6 +17,16 @@ const easeSchema = z.strictObject({
   neighbours: z.int().positive(),
 });
 
+const rerankSchema = z.strictObject({
+  hidden: z.int().min(1).max(64),
+  epochs: z.int().positive(),
+  learningRate: z.number().positive(),
+  regularization: z.number().nonnegative(),
+  /** Share of stratified NDCG@100 in the objective; the rest is NDCG@100. */
+  stratified: z.number().min(0).max(1),
+  seed: z.int(),
+});
+
 const schema = z.strictObject({
   itemKnn: z.strictObject({ ...itemChoice, neighbours: z.int().positive() }),
   ease: easeSchema,
@@ -52,10 +62,27 @@ const schema = z.strictObject({
   }),
   similar: similarSchema,
   recentPopularity: z.strictObject({ halfLifeDays: z.number().positive() }),
+  /** The learned second look. Left out: it is not trained. */
+  rerank: rerankSchema.optional(),
 });
 
 /** Hyper-parameters of all models that are trained on ratings. */
 export type RatingsModelsConfig = z.infer<typeof schema>;
+
+/** The second look of --rerank, when the config does not state it. Chosen on validation users; see docs/research/evaluation.md. */
+const DEFAULT_RERANK: z.infer<typeof rerankSchema> = {
+  hidden: 24,
+  epochs: 8,
+  learningRate: 0.003,
+  regularization: 0.0001,
+  stratified: 0.4,
+  seed: 1,
+};
+
+/** The config with a second look. */
+export function withRerank(config: RatingsModelsConfig): RatingsModelsConfig {
+  return { ...config, rerank: config.rerank ?? DEFAULT_RERANK };
+}
 
 /** Former name of each renamed key. A name means the same at every place of the config. */
 const FORMER_KEYS: Readonly<Record<string, string>> = {

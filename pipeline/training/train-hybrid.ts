@@ -13,6 +13,7 @@ import type { TrainingRun } from '../models/parallel/training-run.ts';
 import type { FittedContent, HybridTraining } from './build-release.ts';
 import { knownLikes, trainRatingsModels, withBlend } from './hybrid.ts';
 import type { RatingsModelsConfig } from './ratings-models-config.ts';
+import { withSecondLook } from './second-look.ts';
 import { servedPopularity } from './served-popularity.ts';
 
 /** Minimum number of users with enough likes. With fewer users the models do not generalise. */
@@ -54,7 +55,8 @@ export async function trainHybrid({ content, likes, hyper, run, checkpointOf, im
   };
   const split = splitStrongly(likes, fitted.matrix.rows, count, SEED, noUsers);
   const models = await trainRatingsModels(split.training.likes, content, hyper, run, (name) => checkpointOf(`${name}-1`), imported);
-  const collaborative = withBlend(models, model, split.validation, split.popularity, hyper, run);
+  const blended = withBlend(models, model, split.validation, split.popularity, hyper, run);
+  const collaborative = withSecondLook(blended, content, split.validation, split.popularity, hyper, run);
   const validation = validate(new Recommender({ ...model, collaborative }), split, run);
   // Weights and validation are about movies that people could rate, so the prior of newer movies comes after them.
   const known = knownLikes(likes, fitted.matrix.rows, imported);

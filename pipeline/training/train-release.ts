@@ -18,7 +18,7 @@ import type { TrainingRun } from '../models/parallel/training-run.ts';
 import { assembleRelease, type FittedContent, fitContent, type HybridTraining } from './build-release.ts';
 import { carryModels, publishedModels } from './carry-models.ts';
 import { readFeatureConfig } from './feature-config-file.ts';
-import { type RatingsModelsConfig, readRatingsModelsConfig } from './ratings-models-config.ts';
+import { type RatingsModelsConfig, readRatingsModelsConfig, withRerank } from './ratings-models-config.ts';
 import { featureCounts, sizeOf } from './release-figures.ts';
 import { hashInputs, versionOf } from './release-inputs.ts';
 import { MIN_USERS, trainHybrid } from './train-hybrid.ts';
@@ -37,6 +37,8 @@ export interface TrainOptions {
   ratingsConfig?: string | undefined;
   dataset: string;
   force: boolean;
+  /** Trains the learned second look too. */
+  rerank?: boolean | undefined;
   /** Takes the ratings models of the published release, when they are of the same ratings, instead of training them. */
   carryModels?: boolean | undefined;
 }
@@ -46,12 +48,25 @@ export interface TrainOptions {
  * A killed run leaves no half-written release.
  */
 export async function trainRelease(
-  { catalog, artifacts, ratings, scale, factors, config: configName, ratingsConfig, dataset, force, carryModels: carries }: TrainOptions,
+  {
+    catalog,
+    artifacts,
+    ratings,
+    scale,
+    factors,
+    config: configName,
+    ratingsConfig,
+    dataset,
+    force,
+    rerank,
+    carryModels: carries,
+  }: TrainOptions,
   context: PipelineContext,
 ): Promise<Manifest> {
   const started = context.now().getTime();
   const config = await readFeatureConfig(configName);
-  const hyper = await readRatingsModelsConfig(ratingsConfig);
+  const configured = await readRatingsModelsConfig(ratingsConfig);
+  const hyper = rerank === true ? withRerank(configured) : configured;
   const trainedInputs = await hashInputs({ catalog, ratings, scale, factors, config, hyper });
   await mkdir(artifacts, { recursive: true });
   const place = { artifacts, dataset, force };

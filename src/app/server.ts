@@ -100,7 +100,7 @@ async function serveHere(plan: Plan): Promise<Serving> {
   const { metrics, traces } = await openMetrics(environment, log);
   // The database and the artifacts wait for the disk at the same time.
   const opening = opened(environment, metrics, log);
-  const snapshots = await SnapshotStore.open(sourceOf(plan, (release) => openSnapshot(release, plan.environment.graphql.defaultRegion)));
+  const snapshots = await SnapshotStore.open(sourceOf(plan, (release) => openSnapshot(release, plan.environment.snapshot)));
   const database = await opening;
   const page = guarded(environment, metrics);
   const metricsPage = environment.metrics?.own === undefined ? page : undefined;
@@ -141,7 +141,7 @@ async function serveInThreads(plan: Plan, count: number): Promise<Serving> {
   let release: SharedRelease | undefined;
   const snapshots = await SnapshotStore.open(
     sourceOf(plan, async (loaded) => {
-      const snapshot = await openSnapshot(loaded, plan.environment.graphql.defaultRegion);
+      const snapshot = await openSnapshot(loaded, plan.environment.snapshot);
       release = loaded.share();
       await threads.serve(release);
       return snapshot;

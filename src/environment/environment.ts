@@ -8,6 +8,7 @@ import type { TraceSettings } from '../metrics/traces/trace-settings.ts';
 import type { AttemptSettings } from '../rate-limit/attempt-counts.ts';
 import type { PointSettings } from '../rate-limit/point-budgets.ts';
 import type { RateLimitSettings } from '../rate-limit/rate-limits.ts';
+import type { SnapshotOptions } from '../recommendations/snapshot.ts';
 import type { RedisConnection } from '../redis/connect.ts';
 import {
   type AccountsEnvironment,
@@ -42,6 +43,7 @@ const variables = z
     DATA_DIR: text('data'),
     LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'info'),
     CACHE_MEMORY_MB: wholeNumber(0, 65_536, 64),
+    RERANK: oneOf(['off', 'learned'], 'off'),
     TRUSTED_DOCUMENTS: oneOf(['any', 'only'], 'any'),
     WORKERS: wholeNumberFrom(1, 64).optional(),
     READY_ANSWERS_MB: wholeNumber(0, 65_536, 32),
@@ -103,6 +105,8 @@ export interface Environment {
   /** Undefined when there is no collector of traces. */
   traces: TraceSettings | undefined;
   posters: PosterSettings;
+  /** What a served release depends on, beside its artifacts. */
+  snapshot: Required<SnapshotOptions>;
   artifactsDirectory: string;
   dataDirectory: string;
   logLevel: string;
@@ -145,6 +149,7 @@ export function parseEnvironment(source: Record<string, string | undefined>): En
     trustedDocuments: env.TRUSTED_DOCUMENTS,
     sitemap: env.SITEMAP === 'on',
     readyAnswersBytes: env.READY_ANSWERS_MB * 1_048_576,
+    snapshot: { defaultRegion: env.DEFAULT_REGION, rerank: env.RERANK === 'learned' },
     artifactsDirectory: env.ARTIFACTS_DIR,
     dataDirectory: env.DATA_DIR,
     logLevel: env.LOG_LEVEL,

@@ -94,9 +94,18 @@ describe('the key of a ranking', () => {
         { mode: 'FOR_YOU' },
         wanted,
       ),
+      rankingKey(
+        {
+          catalog,
+          recommender: Object.create(recommender, { modelName: { value: recommender.modelName }, isReranked: { value: true } }),
+          rules,
+        },
+        { mode: 'FOR_YOU' },
+        wanted,
+      ),
       rankingKey({ catalog, recommender, rules: { ...rules, version: 'others' } }, { mode: 'FOR_YOU' }, wanted),
     ];
-    expect(new Set(keys).size).toBe(5);
+    expect(new Set(keys).size).toBe(6);
   });
 });
 

@@ -123,6 +123,7 @@ export function rankingKey(
     ...filter,
     version: catalog.version,
     model: recommender.modelName,
+    rerank: recommender.isReranked || undefined,
     rules: rules.version === '' ? undefined : rules.version,
     mode,
     sort,

@@ -14,10 +14,16 @@ export interface Snapshot extends SearchableCatalog {
   rules: AppliedRules;
 }
 
+export interface SnapshotOptions {
+  defaultRegion?: string;
+  /** Whether the learned second look counts, where the release has one. */
+  rerank?: boolean;
+}
+
 /** Throws an ArtifactError when the parts of the release do not fit together. */
-export function snapshotOf(release: ModelRelease, defaultRegion?: string): Snapshot {
+export function snapshotOf(release: ModelRelease, { defaultRegion, rerank = false }: SnapshotOptions = {}): Snapshot {
   const catalog = Catalog.fromRelease(release, defaultRegion);
-  const recommender = Recommender.fromRelease(release);
+  const recommender = Recommender.fromRelease(release, { rerank });
   return {
     catalog,
     recommender,
@@ -33,8 +39,8 @@ export function answerVersion({ catalog, rules }: Pick<Snapshot, 'catalog' | 'ru
 }
 
 /** As `snapshotOf`, with the search index built when the release has none: in small steps, so that a server that loads another version goes on answering. */
-export async function openSnapshot(release: ModelRelease, defaultRegion?: string): Promise<Snapshot> {
-  const snapshot = snapshotOf(release, defaultRegion);
+export async function openSnapshot(release: ModelRelease, options?: SnapshotOptions): Promise<Snapshot> {
+  const snapshot = snapshotOf(release, options);
   await snapshot.search.build();
   return snapshot;
 }

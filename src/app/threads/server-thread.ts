@@ -30,11 +30,11 @@ let current: Snapshot | undefined;
 let stop: ((drainMs: number) => Promise<void>) | undefined;
 const answers: ThreadAnswers = {
   async begin({ release, port }) {
-    current = await openSnapshot(ModelRelease.ofThread(release), environment.graphql.defaultRegion);
+    current = await openSnapshot(ModelRelease.ofThread(release), environment.snapshot);
     return begin(current, port);
   },
   async serve(release) {
-    current = await openSnapshot(ModelRelease.ofThread(release), environment.graphql.defaultRegion);
+    current = await openSnapshot(ModelRelease.ofThread(release), environment.snapshot);
   },
   async metrics() {
     return (await opening).metrics.values();

@@ -4,6 +4,7 @@ import type { FeatureMatrix } from '../features/feature-matrix.ts';
 import { collaborativeSections } from './collaborative/collaborative-model.ts';
 import { type ContentModel, contentSections, readContentModel } from './content/content-model.ts';
 import { type HybridModel, readHybridModel } from './hybrid/hybrid-model.ts';
+import { secondLookSections } from './hybrid/second-look.ts';
 
 /** All data that the recommender scores with. */
 export interface RecommenderModel extends ContentModel {
@@ -11,11 +12,13 @@ export interface RecommenderModel extends ContentModel {
   collaborative?: HybridModel | undefined;
 }
 
-/** The model as sections: `features.*` and `model.*`, and `taste.*` when there are ratings models. */
+/** The model as sections: `features.*` and `model.*`, `taste.*` when there are ratings models, and `rerank.*` with a second look. */
 export function modelSections(fitted: FeatureMatrix, model: RecommenderModel): Record<string, SectionArray> {
+  const { collaborative } = model;
   return {
     ...contentSections(fitted, model),
-    ...(model.collaborative === undefined ? {} : collaborativeSections(model.collaborative)),
+    ...(collaborative && collaborativeSections(collaborative)),
+    ...(collaborative?.secondLook && secondLookSections(collaborative.secondLook)),
   };
 }
 

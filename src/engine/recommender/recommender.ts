@@ -8,6 +8,7 @@ import type { Contribution } from './contributions.ts';
 import { type GroupRanking, type GroupRequest, rankForGroup } from './group.ts';
 import { HybridScorer } from './hybrid/hybrid-scorer.ts';
 import { HybridWorkspace } from './hybrid/hybrid-workspace.ts';
+import { RerankedScorer, secondLookWeight } from './hybrid/reranked-scorer.ts';
 import { SimilarScorer } from './hybrid/similar-scorer.ts';
 import { type RecommenderModel, readRecommenderModel } from './model.ts';
 import { NO_INFLUENCE, type OperatorInfluence } from './operator-influence.ts';
@@ -54,23 +55,30 @@ const untimed: TimedPart = (_part, work) => work();
  * Synchronous, with scratch memory that lives as long as the recommender: one call at a time.
  */
 export class Recommender {
+  /** Whether a learned second look orders the hybrid's candidates. */
+  readonly isReranked: boolean;
   readonly #model: RecommenderModel;
   readonly #content: ContentWorkspace;
   readonly #hybrid: HybridWorkspace | undefined;
   readonly #calibration: GenreCalibration;
   readonly #rows: Uint32Array;
+  /** Scratch memory of the second look. Undefined: it is off, or the model has none. */
+  readonly #secondLookScratch: Float64Array | undefined;
 
-  constructor(model: RecommenderModel) {
+  /** `rerank` turns the second look on, where the model has one. */
+  constructor(model: RecommenderModel, { rerank = false }: { rerank?: boolean } = {}) {
     this.#model = model;
     this.#content = new ContentWorkspace(model);
     this.#hybrid = model.collaborative && new HybridWorkspace(this.#content, model.collaborative);
     this.#calibration = new GenreCalibration(model);
     this.#rows = new Uint32Array(model.features.rows);
+    this.isReranked = rerank && model.collaborative?.secondLook !== undefined;
+    if (this.isReranked) this.#secondLookScratch = new Float64Array(model.features.rows);
   }
 
   /** Reads and checks the model of a release. Throws an ArtifactError when its parts do not fit together. */
-  static fromRelease(release: ModelRelease): Recommender {
-    return new Recommender(readRecommenderModel(release));
+  static fromRelease(release: ModelRelease, options?: { rerank?: boolean }): Recommender {
+    return new Recommender(readRecommenderModel(release), options);
   }
 
   get movieCount(): number {
@@ -121,9 +129,12 @@ export class Recommender {
     return { total, movies };
   }
 
-  /** Ranks for several members at once, each scored as in FOR_YOU. The order is exact and has the same rules as `recommend`. */
+  /**
+   * Ranks for several members at once, each scored as in FOR_YOU without a second look. The order is exact and has the same rules as
+   * `recommend`.
+   */
   recommendForGroup({ profiles, ...request }: GroupRequest): GroupRanking {
-    const scorers = profiles.map((profile) => this.#scorerFor(profile, 'FOR_YOU', request.influence?.boosts));
+    const scorers = profiles.map((profile) => this.#firstScorer(profile, 'FOR_YOU', request.influence?.boosts));
     return rankForGroup(scorers, request);
   }
 
@@ -164,6 +175,15 @@ export class Recommender {
   }
 
   #scorerFor(profile: UserProfile, mode: Mode, boosts: Float64Array | undefined): Scorer {
+    const scorer = this.#firstScorer(profile, mode, boosts);
+    const secondLook = this.#model.collaborative?.secondLook;
+    const scratch = this.#secondLookScratch;
+    if (scratch === undefined || secondLook === undefined || !(scorer instanceof HybridScorer)) return scorer;
+    return secondLookWeight(profile.familiar) === 0 ? scorer : new RerankedScorer(scorer, secondLook, scratch);
+  }
+
+  /** The scorer before the second look. */
+  #firstScorer(profile: UserProfile, mode: Mode, boosts: Float64Array | undefined): Scorer {
     const { forYou, trending, withoutTaste: withoutProfile } = this.#model.config.popularity;
     const isTrending = mode === 'TRENDING';
     if (this.#hybrid !== undefined && profile.liked.length > 0)

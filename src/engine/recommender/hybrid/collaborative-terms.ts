@@ -1,5 +1,6 @@
 import type { CollaborativeModel } from '../collaborative/collaborative-model.ts';
-import type { ItemSimilarity } from '../collaborative/item-similarity.ts';
+import type { FoldedViewer } from '../collaborative/factor-model.ts';
+import type { ItemSimilarity, SimilarityVector } from '../collaborative/item-similarity.ts';
 import type { LikeScorer, LikeWeights } from '../collaborative/like-scorer.ts';
 import type { BlendWeights } from './hybrid-config.ts';
 
@@ -9,6 +10,9 @@ export interface CollaborativeTerms {
   vector: Float64Array;
   /** The item-similarity term of movie j is its vector's dot product with this, scaled by ItemSimilarity; weight and sign are included. */
   similarityVector: Float64Array;
+  /** The viewer's movies folded in, and the sum of their similarities, both without weight and sign. */
+  folded: FoldedViewer;
+  similar: SimilarityVector;
   /** out[j] += the item-item terms of movie j. One entry a movie of the catalog. */
   addWeights(out: Float64Array): void;
   /** The part that each of the viewer's movies has in all terms of movie j, in the order of the viewer's movies. */
@@ -20,9 +24,9 @@ export interface CollaborativeTerms {
  *
  *   sign × Σ_{i in I} q_i (w_ease B[i, j] + w_fewLikes B'[i, j] + w_coLikes P[i, j] + w_factors y_jᵀ A⁻¹ y_i + w_itemSimilarity S[i, j])
  *
- * B are the weights of `ease`, B' those of `sparseProfileEase` and P the probabilities of `coLikes`. y are the movies' vectors, A is the
- * matrix of FactorModel and S the damped cosine of ItemSimilarity. q are the `movieWeights`, 1 by default. `sign` is 1 for likes and negative for
- * dislikes. The factors are folded in here, once.
+ * B are the weights of `ease`, B' those of `sparseProfileEase` and P the probabilities of `coLikes`. y are the movies' vectors. A is the
+ * matrix of FactorModel and S the damped cosine of ItemSimilarity. q are the `movieWeights`, 1 by default. `sign` is 1 for likes, and
+ * negative for dislikes. The factors are folded in here, once.
  */
 export function collaborativeTerms(
   model: CollaborativeModel,
@@ -36,6 +40,8 @@ export function collaborativeTerms(
   const similar = similarity.towards(movies, movieWeights);
   const sums = weightedSums(model, weights);
   return {
+    folded: viewer,
+    similar,
     vector: viewer.vector.map((value) => sign * weights.factors * value),
     similarityVector: similar.vector.map((value) => sign * weights.itemSimilarity * value),
     addWeights(out) {
@@ -54,11 +60,11 @@ export function collaborativeTerms(
 }
 
 /**
- * What movies R that a viewer rated below a like add to the score of movie j:
+ * Terms of the movies R that a viewer rated below a like. They add to the score of movie j
  *
  *   Σ_{i in R} q_i (w_ease B[i, j] + w_fewLikes B'[i, j])
  *
- * Both EASE models were trained with such ratings as weak evidence, and their terms alone gain for certain (docs/research/evaluation.md).
+ * Both EASE models were trained with such ratings as weak evidence. Only their terms gain for certain (docs/research/evaluation.md).
  */
 export function ratedTerms(
   { ease, sparseProfileEase }: CollaborativeModel,

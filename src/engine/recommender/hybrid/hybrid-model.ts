@@ -2,11 +2,14 @@ import { ArtifactError } from '../../artifacts/artifact-error.ts';
 import type { ModelRelease } from '../../artifacts/model-release.ts';
 import { type CollaborativeModel, readCollaborativeModel } from '../collaborative/collaborative-model.ts';
 import { type Blend, type HybridConfig, parseHybridConfig, type SimilarWeights } from './hybrid-config.ts';
+import { readSecondLook, type SecondLook } from './second-look.ts';
 
 /** The ratings models, and the weights that put them together with content. */
 export interface HybridModel extends CollaborativeModel {
   blend: Blend;
   similar: SimilarWeights;
+  /** Undefined in a release that was trained without it. */
+  secondLook?: SecondLook | undefined;
 }
 
 /** The settings of a model, as the manifest stores them under `taste`. */
@@ -27,7 +30,7 @@ export function readHybridModel(release: ModelRelease): HybridModel | undefined 
   }
   const { factors, blend, similar } = readConfig(config);
   const { exponent: regularizationExponent, ...foldIn } = factors;
-  return { ...readCollaborativeModel(release, { ...foldIn, regularizationExponent }), blend, similar };
+  return { ...readCollaborativeModel(release, { ...foldIn, regularizationExponent }), blend, similar, secondLook: readSecondLook(release) };
 }
 
 function readConfig(config: unknown): HybridConfig {

@@ -1,6 +1,6 @@
 import { TopK } from '../../linalg/topk.ts';
 import { ContentTerm } from '../content/content-term.ts';
-import { type Contribution, toContributions } from '../contributions.ts';
+import { type Contribution, type ScoreParts, toContributions } from '../contributions.ts';
 import type { UserProfile } from '../profile.ts';
 import type { RankedRows, Scorer } from '../scorer.ts';
 import { contentWeight, meanPopularity, weightsAt } from './blend.ts';
@@ -26,11 +26,12 @@ import type { HybridWorkspace } from './hybrid-workspace.ts';
  * have the same effect with and without ratings.
  */
 export class HybridScorer implements Scorer {
-  readonly #workspace: HybridWorkspace;
+  readonly workspace: HybridWorkspace;
+  /** The terms of the likes. */
+  readonly likedTerms: CollaborativeTerms;
   readonly #similarity: ContentTerm;
   readonly #popularityWeight: number;
   readonly #ratingsPopularityWeight: number;
-  readonly #liked: CollaborativeTerms;
   readonly #disliked: CollaborativeTerms | undefined;
   readonly #rated: ReturnType<typeof ratedTerms> | undefined;
   readonly #factorTerm: DeferredTerm;
@@ -41,7 +42,7 @@ export class HybridScorer implements Scorer {
     const { config } = content.model;
     const weights = weightsAt(model.blend, profile.liked.length, profile.familiar);
     const scale = weights.content * contentWeight(content.model, profile.liked, content.zeros);
-    this.#workspace = workspace;
+    this.workspace = workspace;
     this.#boosts = boosts;
     this.#similarity = new ContentTerm(content, profile, scale);
     this.#popularityWeight = scale * config.popularity.forYou + trendingWeight;
@@ -56,7 +57,7 @@ export class HybridScorer implements Scorer {
     const disliked = hasDislikes ? termsOf(profile.disliked, -dislikes) : undefined;
     const { rated = [], ratedWeights = [] } = profile;
     this.#rated = rated.length === 0 ? undefined : ratedTerms(model, Uint32Array.from(rated), weights, ratedWeights);
-    this.#liked = liked;
+    this.likedTerms = liked;
     this.#disliked = disliked;
     // One vector for likes and dislikes: the movies' vectors are read once.
     const sum = (name: 'vector' | 'similarityVector'): Float64Array =>
@@ -71,8 +72,12 @@ export class HybridScorer implements Scorer {
     };
   }
 
+  get profile(): UserProfile {
+    return this.#similarity.profile;
+  }
+
   score(rows: Uint32Array, scores: Float64Array): void {
-    const { kernel } = this.#workspace.content;
+    const { kernel } = this.workspace.content;
     const baseScores = this.#writeBaseScores(rows);
     this.#factorTerm.add(rows, baseScores);
     const dots = this.#similarity.dots(rows);
@@ -83,19 +88,24 @@ export class HybridScorer implements Scorer {
     const best = new TopK(Math.min(k, rows.length));
     this.#writeBaseScores(rows);
     const vector = this.#similarity.vector();
-    this.#workspace.search.offerBest(vector, this.#similarity.norm, rows, best, this.#factorTerm);
+    this.workspace.search.offerBest(vector, this.#similarity.norm, rows, best, this.#factorTerm);
     return best.drain();
   }
 
   explain(row: number): Contribution[] {
-    const { content, model, bounds } = this.#workspace;
+    return toContributions(this.profile, this.partsOf(row));
+  }
+
+  /** The score of one movie by the facts of the profile, under the conditions of `explain`. */
+  partsOf(row: number): ScoreParts {
+    const { content, model, bounds } = this.workspace;
     const parts = this.#similarity.partsOf(row);
     parts.popularity = this.#popularityWeight * content.model.popularity[row] + this.#ratingsPopularityWeight * model.popularity[row];
     // Scores come from vectors of 16 bits, attributions from a solution in 32 bits. The like with the largest attribution gets the rest.
     parts.operatorRules = this.#boosts?.[row] ?? 0;
     let rest = bounds.baseScores[row] - parts.popularity - parts.operatorRules;
     let largest = 0;
-    const liked = this.#liked.attributions(row);
+    const liked = this.likedTerms.attributions(row);
     for (let n = 0; n < liked.length; n++) {
       parts.liked[n] += liked[n];
       rest -= liked[n];
@@ -110,17 +120,17 @@ export class HybridScorer implements Scorer {
       rest -= value;
     });
     parts.liked[largest] += rest;
-    return toContributions(this.#similarity.profile, parts);
+    return parts;
   }
 
   /** The terms of these rows that cost one multiplication a row or less: popularity and the item-item terms. */
   #writeBaseScores(rows: Uint32Array): Float64Array {
-    const { bounds } = this.#workspace;
+    const { bounds } = this.workspace;
     const { baseScores } = bounds;
     bounds.blend(rows, this.#ratingsPopularityWeight, this.#popularityWeight);
     const boosts = this.#boosts;
     if (boosts !== undefined) for (let n = 0; n < rows.length; n++) baseScores[rows[n]] += boosts[rows[n]];
-    this.#liked.addWeights(baseScores);
+    this.likedTerms.addWeights(baseScores);
     this.#disliked?.addWeights(baseScores);
     this.#rated?.addWeights(baseScores);
     return baseScores;
