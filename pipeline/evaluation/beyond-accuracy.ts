@@ -1,6 +1,6 @@
 import type { Bitset } from '../../src/engine/linalg/bitset.ts';
+import { type GenreShares, genreDivergence, genreShares } from '../../src/engine/recommender/rerank/genre-shares.ts';
 import { meanOf } from '../data/mean.ts';
-import { genreMismatch } from './genre-mismatch.ts';
 import type { HeldOutUser } from './split.ts';
 
 /** Number of movies on the first page. The measures look at this page. */
@@ -14,7 +14,7 @@ export interface BeyondAccuracy {
   novelty: number;
   /** Mean of 1 - cosine of the genre sets over the pairs of a page (Ziegler et al. 2005). Null when genres are not known. */
   diversity: number | null;
-  /** Mean mismatch of the genres of a page with those of the fold-in, see genreMismatch. Null when genres are not known. */
+  /** Mean mismatch of the genres of a page with those of the fold-in, see genreDivergence. Null when genres are not known. */
   genreMismatch: number | null;
   /**
    * (mean likes of a page movie - mean likes of a fold-in movie) / mean likes of a fold-in movie, each mean first taken per user
@@ -65,10 +65,20 @@ export function beyondAccuracy(cases: readonly HeldOutUser[], pages: readonly Ar
     coverage: ratio(seen, rows.length),
     novelty: ratio(information, places),
     diversity: genres === undefined ? null : meanDiversity(pages, genres),
-    genreMismatch: genres === undefined ? null : meanOf(cases.map(({ foldIn }, n) => genreMismatch(foldIn, pages[n], genres))),
+    genreMismatch: genres === undefined ? null : meanOf(genreMismatches(cases, pages, genres)),
     popularityLift: popularityLift(cases, pages, popularity),
     byPopularity: popularityGroups(rows, popularity, shownCounts, places),
   };
+}
+
+function genreMismatches(
+  cases: readonly HeldOutUser[],
+  pages: readonly ArrayLike<number>[],
+  genres: readonly (readonly number[])[],
+): number[] {
+  const count = genres.reduce((most, own) => own.reduce((a, b) => Math.max(a, b + 1), most), 0);
+  const sharesOf = (rows: ArrayLike<number>): GenreShares => genreShares(rows, (row) => genres[row], count);
+  return cases.map(({ foldIn }, n) => genreDivergence(sharesOf(foldIn), sharesOf(pages[n])));
 }
 
 /** Cosine of two sets, given as ascending numbers: |A ∩ B| / √(|A| |B|). 0 when a set is empty. */

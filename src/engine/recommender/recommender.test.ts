@@ -10,6 +10,7 @@ import { type RecommenderModel, readRecommenderModel } from './model.ts';
 import { recencyWeights } from './recency.ts';
 import { type Mode, type RankedMovie, Recommender } from './recommender.ts';
 import { GenreCalibration } from './rerank/calibrate.ts';
+import { genreDivergence } from './rerank/genre-shares.ts';
 
 const COUNT = 300;
 const CONFIGS = ['default', 'reference', 'hybrid'] as const;
@@ -289,7 +290,7 @@ describe('recommend', () => {
       const mismatch = (mode: Mode, liked: number[]): number => {
         const request = { config, mode, liked, isOrdered: false, disliked: [], genres: [], familiar: undefined, shown: undefined };
         const page = rank(request, 0, 10).movies.map(({ index }) => index);
-        return calibration.divergence(liked.length === 0 ? calibration.ofCatalog : calibration.sharesOf(liked), page);
+        return genreDivergence(liked.length === 0 ? calibration.ofCatalog : calibration.sharesOf(liked), calibration.sharesOf(page));
       };
       const viewers = [[], ...Array.from({ length: 20 }, (_, n) => [n, n + 40, n + 90])];
       const changes = viewers.map((liked) => mismatch('DIVERSE', liked) - mismatch('FOR_YOU', liked));

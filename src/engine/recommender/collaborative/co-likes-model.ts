@@ -7,8 +7,9 @@ import type { LikeScorer, LikeWeights } from './like-scorer.ts';
  *
  *   score_j = Σ_{i in I} q_i P[i, j],   P[i, j] = weights[i, j] + prior_i × share_j
  *
- * q are the weights of the likes. `weights` holds the observed part, and only its largest entries. `prior` is the part of the prior for each liked movie, near 1 where
- * few viewers like it; `share` is the part that each movie has in all interactions. The prior is a product, so nothing dense is stored.
+ * q are the weights of the likes. `weights` holds the largest entries of the observed part. `prior` is the part of the prior for each liked
+ * movie, near 1 where few viewers like it. `share` is the part that each movie has in all interactions. The prior is a product, so nothing
+ * dense is stored.
  */
 export class CoLikesModel implements LikeScorer {
   readonly weights: ItemItemModel;

@@ -56,8 +56,8 @@ export function likeNormalizer(likes: number): number {
 }
 
 /**
- * Mean popularity of a viewer's likes, weighted by `weights` with mean 1; 0 without likes. Multiplies the popularity term of a hybrid score: the more popular the likes are,
- * the more likely are popular movies among the viewer's other likes.
+ * Mean popularity of a viewer's likes, weighted by `weights` with mean 1; 0 without likes. Multiplies the popularity term of a hybrid
+ * score: viewers who like popular movies like more of them.
  */
 export function meanPopularity(popularity: Float32Array, likes: ArrayLike<number>, weights?: ArrayLike<number>): number {
   let sum = 0;

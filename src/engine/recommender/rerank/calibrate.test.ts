@@ -4,12 +4,15 @@ import { generatedMovies } from '../../../../test/generated-movies.ts';
 import { releaseInMemory, shippedConfig } from '../../../../test/release-in-memory.ts';
 import { readContentModel } from '../content/content-model.ts';
 import type { RankedRows } from '../scorer.ts';
-import { GenreCalibration, type GenreShares } from './calibrate.ts';
+import { GenreCalibration } from './calibrate.ts';
+import { type GenreShares, genreDivergence } from './genre-shares.ts';
 
 const COUNT = 60;
 const movies = generatedMovies(COUNT);
 const model = readContentModel(releaseInMemory(movies, shippedConfig('default')));
 const calibration = new GenreCalibration(model);
+/** The divergence of a list from a target. */
+const divergence = (target: GenreShares, rows: ArrayLike<number>): number => genreDivergence(target, calibration.sharesOf(rows));
 const genreNames = [...new Set(movies.flatMap(({ genres }) => genres))];
 const genreCount = model.genreColumns.length;
 
@@ -29,7 +32,7 @@ function byDefinition(target: GenreShares, { indices, scores }: RankedRows, weig
   while (order.length < indices.length) {
     const taken = order.map((rank) => indices[rank]);
     const value = (rank: number): number =>
-      (scores[rank] - lowest) / range - weight * (order.length + 1) * calibration.divergence(target, [...taken, indices[rank]]);
+      (scores[rank] - lowest) / range - weight * (order.length + 1) * divergence(target, [...taken, indices[rank]]);
     const left = [...indices.keys()].filter((rank) => !order.includes(rank));
     order.push(left.reduce((best, rank) => (value(rank) > value(best) + 1e-9 ? rank : best)));
   }
@@ -52,7 +55,7 @@ describe('genre calibration', () => {
               score -
               weight *
                 list.length *
-                calibration.divergence(
+                divergence(
                   target,
                   list.map((rank) => ranked.indices[rank]),
                 )
@@ -97,7 +100,7 @@ describe('genre calibration', () => {
         .map((share) => expect.closeTo(share, 12)),
     );
     expect(shares).toHaveLength(genreCount);
-    expect(calibration.divergence(shares, liked.slice(0, 1))).toBeGreaterThanOrEqual(0);
+    expect(divergence(shares, liked.slice(0, 1))).toBeGreaterThanOrEqual(0);
   });
 
   test('movies without genres give no shares, and an empty pool no order', () => {

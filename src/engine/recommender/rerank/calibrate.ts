@@ -1,17 +1,10 @@
 import type { ContentModel } from '../content/content-model.ts';
 import type { RankedRows } from '../scorer.ts';
-
-/** Share of the target that is mixed into the genres of a list, so that the divergence is finite where a genre is missing. */
-const SMOOTHING = 0.01;
-
-/** One entry a genre of the catalog; they add up to 1, or are all 0 when no movie has a genre. */
-export type GenreShares = Float64Array;
+import { type GenreShares, genreShares, SMOOTHING } from './genre-shares.ts';
 
 /**
- * Genre calibration (Steck, "Calibrated recommendations", RecSys 2018): brings the genres of a list to given shares. Each movie counts 1,
- * divided equally among its genres. The divergence of a list L from the target p is
- *
- *   KL(p, L) = Σ_g p_g ln(p_g / q_g),   q_g = 0.99 share of g in L + 0.01 p_g
+ * Genre calibration (Steck, "Calibrated recommendations", RecSys 2018): brings the genres of a list to given shares. See genreShares and
+ * genreDivergence, which is KL below.
  */
 export class GenreCalibration {
   readonly #model: ContentModel;
@@ -38,24 +31,7 @@ export class GenreCalibration {
 
   /** Genres of these movies. `weights` are 1 by default. */
   sharesOf(rows: ArrayLike<number>, weights?: ArrayLike<number>): GenreShares {
-    const shares = new Float64Array(this.#model.genreColumns.length);
-    let total = 0;
-    for (let n = 0; n < rows.length; n++) {
-      const genres = this.#genresOf(rows[n]);
-      const weight = weights?.[n] ?? 1;
-      for (const genre of genres) shares[genre] += weight / genres.length;
-      if (genres.length > 0) total += weight;
-    }
-    return total === 0 ? shares : shares.map((share) => share / total);
-  }
-
-  /** KL(target, list) of these movies; see the class. */
-  divergence(target: GenreShares, rows: ArrayLike<number>): number {
-    const shares = this.sharesOf(rows);
-    let sum = 0;
-    for (let g = 0; g < target.length; g++)
-      if (target[g] > 0) sum += target[g] * Math.log(target[g] / ((1 - SMOOTHING) * shares[g] + SMOOTHING * target[g]));
-    return sum;
+    return genreShares(rows, (row) => this.#genresOf(row), this.#model.genreColumns.length, weights);
   }
 
   /**
@@ -63,8 +39,8 @@ export class GenreCalibration {
    *
    *   (score - lowest score) / (best score - lowest score) - weight × places × KL(target, list with this movie)
    *
-   * with the places of the list, this one included. Equal values keep the order given. So the first n places maximise, step by step,
-   * the sum of scores minus weight × n × KL, and a longer list extends a shorter one. Cost: limit × movies × their genres.
+   * with the places of the list, this one included. Equal values keep the order given. So each step maximises the sum of scores minus
+   * weight × n × KL over the first n places. A longer list extends a shorter one. Cost: limit × movies × their genres.
    */
   order(target: GenreShares, { indices, scores }: RankedRows, limit: number, weight: number): number[] {
     const genres = Array.from(indices, (row) => this.#genresOf(row));
