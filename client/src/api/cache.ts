@@ -19,6 +19,7 @@ export function createCache(): InMemoryCache {
       Viewer: {
         fields: {
           watchlist: pagedBy('sort', 'status'),
+          ratings: pagedBy('sort'),
           likedMovies: { merge: false },
           dislikedMovies: { merge: false },
           notInterestedMovies: { merge: false },

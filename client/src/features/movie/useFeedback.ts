@@ -1,10 +1,9 @@
-import type { ApolloCache, Reference } from '@apollo/client';
 import { useMutation } from '@apollo/client/react';
 import { useTranslation } from 'react-i18next';
 import type { FeedbackSignal } from '../../generated/graphql.ts';
 import { graphql } from '../../generated/index.ts';
 import { useToast } from '../../ui/Toast.tsx';
-import { SessionQuery } from '../account/public/useSession.ts';
+import { moveBetweenLists } from './opinion-lists.ts';
 import { rankingsHaveChanged } from './public/ranking-age.ts';
 
 const SetFeedbackMutation = graphql(`
@@ -48,22 +47,4 @@ export function useFeedback() {
     toast({ message: t(`feedback.${signal}`, { title: movie.title }), undo: () => void set(movie, before) });
     void set(movie, signal);
   };
-}
-
-/** Updates the viewer's cached lists of movies with feedback, latest first. */
-function moveBetweenLists(cache: ApolloCache, movieId: string, signal: FeedbackSignal): void {
-  const viewer = cache.readQuery({ query: SessionQuery })?.viewer;
-  const id = viewer === null || viewer === undefined ? undefined : cache.identify(viewer);
-  const movie = cache.identify({ __typename: 'Movie', id: movieId });
-  if (id === undefined || movie === undefined) return;
-  const listOf =
-    (own: FeedbackSignal) =>
-    (list: readonly Reference[]): readonly Reference[] => {
-      const others = list.filter(({ __ref }) => __ref !== movie);
-      return signal === own ? [{ __ref: movie }, ...others] : others;
-    };
-  cache.modify<Record<'likedMovies' | 'dislikedMovies' | 'notInterestedMovies', readonly Reference[]>>({
-    id,
-    fields: { likedMovies: listOf('LIKE'), dislikedMovies: listOf('DISLIKE'), notInterestedMovies: listOf('NOT_INTERESTED') },
-  });
 }

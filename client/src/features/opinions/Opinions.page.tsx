@@ -1,21 +1,22 @@
 import '../../language/english-settings.ts';
 import { useSuspenseQuery } from '@apollo/client/react';
-import { Suspense, useDeferredValue, useState } from 'react';
+import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import { client } from '../../api/client.ts';
-import { graphql } from '../../generated/index.ts';
-import { Button, ButtonLink } from '../../ui/Button.tsx';
+import { getFragmentData, graphql } from '../../generated/index.ts';
+import { ButtonLink } from '../../ui/Button.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { PageSkeleton } from '../../ui/PageSkeleton.tsx';
 import { useWayBackHere } from '../account/public/way-back.ts';
 import { ResetFeedback } from '../profile/public/ResetFeedback.tsx';
-import { OpinionItem } from './OpinionItem.tsx';
+import { OpinionList } from './OpinionList.tsx';
 import styles from './Opinions.module.css';
+import { fetchRatedAfter, fetchSeenAfter, RatedMovies_viewer, SeenMovies_viewer } from './paged-lists.ts';
 import { Traits } from './Traits.tsx';
 
 const OpinionsQuery = graphql(`
-  query Opinions {
+  query Opinions($seenAfter: String, $ratedAfter: String) {
     viewer {
       id
       ...Traits_viewer
@@ -34,28 +35,14 @@ const OpinionsQuery = graphql(`
         title
         ...OpinionItem_movie
       }
-      watchlist(status: WATCHED, first: 100) {
-        totalCount
-        edges {
-          cursor
-          node {
-            movie {
-              id
-              title
-              ...OpinionItem_movie
-            }
-          }
-        }
-      }
+      ...SeenMovies_viewer
+      ...RatedMovies_viewer
     }
   }
 `);
 
 /** The values of `show` in the address. */
-const LISTS = ['profile', 'liked', 'disliked', 'hidden', 'seen'] as const;
-/** Rows that are drawn at first, and by each "show more". */
-const STEP = 40;
-
+const LISTS = ['profile', 'liked', 'disliked', 'hidden', 'rated', 'seen'] as const;
 export function preload(): Promise<unknown> {
   return client.query({ query: OpinionsQuery });
 }
@@ -90,24 +77,21 @@ function Opinions() {
         </p>
       </Page>
     );
-  const movies = {
-    liked: viewer.likedMovies,
-    disliked: viewer.dislikedMovies,
-    hidden: viewer.notInterestedMovies,
-    seen: viewer.watchlist.edges.map(({ node }) => node.movie),
-  };
-  const counts = {
-    liked: movies.liked.length,
-    disliked: movies.disliked.length,
-    hidden: movies.hidden.length,
-    seen: viewer.watchlist.totalCount,
+  const seen = getFragmentData(SeenMovies_viewer, viewer).watchlist;
+  const rated = getFragmentData(RatedMovies_viewer, viewer).ratings;
+  const lists = {
+    liked: whole(viewer.likedMovies),
+    disliked: whole(viewer.dislikedMovies),
+    hidden: whole(viewer.notInterestedMovies),
+    rated: { ...rated, movies: rated.edges.map(({ node }) => node.movie), fetchAfter: fetchRatedAfter },
+    seen: { ...seen, movies: seen.edges.map(({ node }) => node.movie), fetchAfter: fetchSeenAfter },
   };
   return (
     <Page title={t('nav.opinions')} lead={t('opinions.lead')}>
       <nav className={styles.tabs} aria-label={t('opinions.which')}>
         {LISTS.map((name) => (
           <Link key={name} to={name === 'profile' ? '?' : `?show=${name}`} aria-current={name === list ? 'page' : undefined}>
-            {name === 'profile' ? t('opinions.tabs.profile') : t(`opinions.tabs.${name}`, { count: counts[name] })}
+            {name === 'profile' ? t('opinions.tabs.profile') : t(`opinions.tabs.${name}`, { count: lists[name].totalCount })}
           </Link>
         ))}
       </nav>
@@ -119,54 +103,12 @@ function Opinions() {
           </div>
         </>
       ) : (
-        <MovieList key={list} list={list} movies={movies[list]} />
+        <OpinionList key={list} name={list} {...lists[list]} />
       )}
     </Page>
   );
 }
 
-interface MovieListProps {
-  list: Exclude<(typeof LISTS)[number], 'profile'>;
-  movies: readonly (Parameters<typeof OpinionItem>[0]['movie'] & { id: string; title: string })[];
-}
-
-function MovieList({ list, movies }: MovieListProps) {
-  const { t } = useTranslation();
-  const [text, setText] = useState('');
-  const [limit, setLimit] = useState(STEP);
-  const query = useDeferredValue(plain(text.trim()));
-  const found = movies.filter(({ title }) => plain(title).includes(query));
-  if (movies.length === 0) return <p className={styles.empty}>{t(`opinions.none.${list}`)}</p>;
-  return (
-    <>
-      <input
-        type="search"
-        className={styles.search}
-        aria-label={t('opinions.search')}
-        placeholder={t('opinions.search')}
-        maxLength={200}
-        value={text}
-        onChange={(event) => setText(event.target.value)}
-      />
-      <p role="status" className="visually-hidden">
-        {t('search.count', { count: found.length })}
-      </p>
-      {found.length === 0 ? <p className={styles.empty}>{t('search.none', { query: text.trim() })}</p> : null}
-      <ul className={styles.list}>
-        {found.slice(0, limit).map((movie) => (
-          <OpinionItem key={movie.id} movie={movie} />
-        ))}
-      </ul>
-      {found.length > limit ? (
-        <Button className={styles.more} onClick={() => setLimit((before) => before + STEP)}>
-          {t('watchlist.more')}
-        </Button>
-      ) : null}
-    </>
-  );
-}
-
-/** In lower case and without accents. */
-function plain(text: string): string {
-  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+function whole<Movie>(movies: readonly Movie[]) {
+  return { movies, totalCount: movies.length };
 }

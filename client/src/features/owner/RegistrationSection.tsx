@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@apollo/client/react';
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RegistrationMode } from '../../generated/graphql.ts';
 import { graphql } from '../../generated/index.ts';
@@ -59,6 +59,7 @@ export function RegistrationSection({ isOwner }: { isOwner: boolean }) {
   const dates = useDates();
   const { busy, run } = useAdminAction();
   const [link, setLink] = useState<Link>();
+  const [invited, setInvited] = useState(0);
   const { data, refetch } = useQuery(OwnerRegistrationQuery);
   const [setMode] = useMutation(SetRegistrationMutation);
   const [create] = useMutation(CreateInvitationMutation);
@@ -70,6 +71,7 @@ export function RegistrationSection({ isOwner }: { isOwner: boolean }) {
     const role = textOf(fields, 'role') === 'ADMIN' ? 'ADMIN' : 'MEMBER';
     const made = (await create({ variables: { email: email === '' ? null : email, role } })).data?.createInvitation;
     if (made !== undefined) setLink({ title: t('owner.invitation'), ...made });
+    setInvited((before) => before + 1);
     await refetch();
   };
   return (
@@ -108,12 +110,15 @@ export function RegistrationSection({ isOwner }: { isOwner: boolean }) {
       )}
       <div className={styles.invite}>
         <AuthForm submit={t('owner.invite')} onSubmit={(fields) => run(() => invite(fields))}>
-          <TextField label={t('owner.inviteEmail')} hint={t('owner.inviteEmailHint')} name="email" type="email" autoComplete="off" />
-          {isOwner ? (
-            <label className={styles.choice}>
-              <input type="checkbox" name="role" value="ADMIN" /> {t('owner.inviteAdmin')}
-            </label>
-          ) : null}
+          {/* Empty again for the next invitation, which may be for another role. */}
+          <Fragment key={invited}>
+            <TextField label={t('owner.inviteEmail')} hint={t('owner.inviteEmailHint')} name="email" type="email" autoComplete="off" />
+            {isOwner ? (
+              <label className={styles.choice}>
+                <input type="checkbox" name="role" value="ADMIN" /> {t('owner.inviteAdmin')}
+              </label>
+            ) : null}
+          </Fragment>
         </AuthForm>
       </div>
       {link === undefined ? null : <LinkDialog link={link} onClose={() => setLink(undefined)} />}

@@ -21,7 +21,7 @@ export function MovieStars({ movie: given }: { movie: FragmentType<typeof MovieS
     <StarRating
       value={movie.viewerRating ?? null}
       label={t('stars.label', { title: movie.title })}
-      onRate={(stars) => void rate(movie, stars)}
+      onRate={(stars) => rate(movie, stars)}
     />
   );
 }
