@@ -11,6 +11,7 @@ export const MIGRATION_NAMES: readonly string[] = [
   '9-operator-rules',
   '10-region',
   '11-groups',
+  '12-learning',
 ];
 
 /** Those of a database that has the library already. */

@@ -24,6 +24,12 @@ export interface AccountUser {
   banned: boolean | number | null;
 }
 
+/** Ids of the accounts that are neither guests nor disabled. */
+export async function memberIds(kysely: Kysely<AccountTables>): Promise<string[]> {
+  const users = await kysely.selectFrom('cinematch_user').select(['id', 'isAnonymous', 'banned']).execute();
+  return users.filter(({ isAnonymous, banned }) => !isAnonymous && !banned).map(({ id }) => id);
+}
+
 export class AccountRows {
   readonly #kysely: Kysely<AccountTables>;
   readonly #kind: AccountsDatabase['kind'];

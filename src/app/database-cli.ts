@@ -24,6 +24,7 @@ const USAGE = `npm run db -- COMMAND
   move --from A --to B     copy everything from one database into an empty one, and compare; stop the servers first
                            A and B: sqlite:FILE, postgres:URL, or postgres: for DATABASE_URL
   restore FILE [--force]   replace the database with the content of FILE; --force also replaces stored data
+  training-data FILE       write what viewers like, rate and watch into FILE, under names of this file alone, for train --library
 
   users                    list the accounts
   reset-password EMAIL     print a link with which the account chooses a new password
@@ -75,6 +76,10 @@ async function main(args: string[]): Promise<void> {
       return makeBackup(settings, files[0], flags);
     case 'move':
       return move(rest);
+    case 'training-data':
+      expect(1, []);
+      if (!environment.learnsFromViewers) throw new UsageError('LEARN_FROM_VIEWERS=off: no training data is taken from viewers');
+      return withDatabase(settings, (database) => exportTrainingData(database, files[0]));
     case 'restore':
       expect(1, ['--force']);
       if ((await restore(settings, files[0], flags.includes('--force'), environmentWith)) === 'absent')
@@ -139,6 +144,13 @@ async function runAboutAccounts(
 async function applyMigrations(database: Database): Promise<void> {
   const applied = await migrate(database, await migrations());
   print(applied.length === 0 ? 'nothing to migrate' : `migrated: ${applied.join(', ')}`);
+}
+
+async function exportTrainingData(database: Database, file: string): Promise<void> {
+  // Imported on demand, like the migrations.
+  const { writeTrainingData } = await import('./training-data.ts');
+  const { viewers, rows, declined } = await writeTrainingData(database, file);
+  print(`wrote ${file}: ${rows} rows of ${viewers} viewers; ${declined} accounts do not take part`);
 }
 
 async function printStatus(settings: DatabaseSettings, database: Database): Promise<void> {

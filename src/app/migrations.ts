@@ -10,6 +10,7 @@ import { movieIds } from '../library/migrations/6-movie-ids.ts';
 import { hooks } from '../library/migrations/8-hooks.ts';
 import { region } from '../library/migrations/10-region.ts';
 import { groups } from '../library/migrations/11-groups.ts';
+import { learning } from '../library/migrations/12-learning.ts';
 import { mail } from '../mail/migrations/7-mail.ts';
 
 /** The migrations of every room with tables, in order. */
@@ -26,4 +27,5 @@ export const MIGRATIONS: readonly Migration[] = [
   operatorRules,
   region,
   groups,
+  learning,
 ];

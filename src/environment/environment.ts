@@ -43,6 +43,7 @@ const variables = z
     DATA_DIR: text('data'),
     LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'info'),
     CACHE_MEMORY_MB: wholeNumber(0, 65_536, 64),
+    LEARN_FROM_VIEWERS: oneOf(['on', 'off'], 'on'),
     RERANK: oneOf(['off', 'learned'], 'off'),
     TRUSTED_DOCUMENTS: oneOf(['any', 'only'], 'any'),
     WORKERS: wholeNumberFrom(1, 64).optional(),
@@ -107,6 +108,8 @@ export interface Environment {
   posters: PosterSettings;
   /** What a served release depends on, beside its artifacts. */
   snapshot: Required<SnapshotOptions>;
+  /** Whether viewers' likes may leave the database as training data. */
+  learnsFromViewers: boolean;
   artifactsDirectory: string;
   dataDirectory: string;
   logLevel: string;
@@ -150,6 +153,7 @@ export function parseEnvironment(source: Record<string, string | undefined>): En
     sitemap: env.SITEMAP === 'on',
     readyAnswersBytes: env.READY_ANSWERS_MB * 1_048_576,
     snapshot: { defaultRegion: env.DEFAULT_REGION, rerank: env.RERANK === 'learned' },
+    learnsFromViewers: env.LEARN_FROM_VIEWERS === 'on',
     artifactsDirectory: env.ARTIFACTS_DIR,
     dataDirectory: env.DATA_DIR,
     logLevel: env.LOG_LEVEL,

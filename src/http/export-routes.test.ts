@@ -108,6 +108,7 @@ describe('the library of a viewer across versions of the catalog', () => {
         runtimeMax: 200,
         familiar: null,
         region: null,
+        learnFromMe: true,
       },
       watchlist: [
         {

@@ -173,6 +173,7 @@ export function libraryStoreContract(name: string, open: () => Promise<Database>
         runtimeMax: null,
         familiar: 0.25,
         region: 'DE',
+        learnFromMe: false,
       };
       await store.setPreferences(ann, first);
       expect(await store.preferences(ann)).toEqual(first);

@@ -15,6 +15,7 @@ import { movieIds } from './migrations/6-movie-ids.ts';
 import { hooks } from './migrations/8-hooks.ts';
 import { region } from './migrations/10-region.ts';
 import { groups } from './migrations/11-groups.ts';
+import { learning } from './migrations/12-learning.ts';
 import { storedMovieIdsContract } from './stored-movie-ids.contract.ts';
 
 const program = findPostgres();
@@ -32,7 +33,7 @@ afterAll(async () => {
 
 async function migrated(settings: DatabaseSettings): Promise<Database> {
   const database = openDatabase(settings);
-  await migrate(database, [library, history, familiar, movieIds, hooks, region, groups]);
+  await migrate(database, [library, history, familiar, movieIds, hooks, region, groups, learning]);
   return database;
 }
 

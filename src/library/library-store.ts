@@ -63,6 +63,8 @@ export interface SavedPreferences {
   familiar: number | null;
   /** ISO 3166-1: where the viewer watches. Null: the default of the server. */
   region: string | null;
+  /** Whether models may be trained on what the viewer likes, rates and watches. */
+  learnFromMe: boolean;
 }
 
 export const NO_PREFERENCES: SavedPreferences = {
@@ -73,6 +75,7 @@ export const NO_PREFERENCES: SavedPreferences = {
   runtimeMax: null,
   familiar: null,
   region: null,
+  learnFromMe: true,
 };
 
 /** One movie of an imported history. A date is null when it is unknown. */

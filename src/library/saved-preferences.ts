@@ -14,6 +14,8 @@ export interface PreferencesInput {
   familiar?: number | null;
   /** Left out: the stored one stays, because callers of before do not know it. Null removes it. */
   region?: string | null;
+  /** Left out or null: the stored one stays. */
+  learnFromMe?: boolean | null;
 }
 
 /** The part of saved preferences that one catalog version knows. */
@@ -25,6 +27,7 @@ export interface PresentPreferences {
   runtimeMax: number | null;
   familiar: number | null;
   region: string | null;
+  learnFromMe: boolean;
 }
 
 /** Replaces the saved preferences. Throws an InputError that names the field when one is wrong. */
@@ -33,8 +36,10 @@ export async function updatePreferences(
   { userId }: Viewer,
   input: PreferencesInput,
 ): Promise<void> {
-  const region = input.region === undefined ? (await library.preferences(userId)).region : readRegion(catalog, input.region);
-  await library.setPreferences(userId, { ...readPreferences(catalog, input), region });
+  const stored = await library.preferences(userId);
+  const region = input.region === undefined ? stored.region : readRegion(catalog, input.region);
+  const learnFromMe = input.learnFromMe ?? stored.learnFromMe;
+  await library.setPreferences(userId, { ...readPreferences(catalog, input), region, learnFromMe });
 }
 
 export async function viewerPreferences(
@@ -54,6 +59,7 @@ export function presentPreferences(catalog: Catalog, saved: SavedPreferences): P
     runtimeMax: saved.runtimeMax,
     familiar: saved.familiar,
     region: saved.region !== null && catalog.offers.regions.includes(saved.region) ? saved.region : null,
+    learnFromMe: saved.learnFromMe,
   };
 }
 
@@ -61,7 +67,7 @@ function readRegion(catalog: Catalog, region: string | null): string | null {
   return region === null ? null : catalog.offers.readRegion(region, 'preferences.region');
 }
 
-function readPreferences(catalog: Catalog, input: PreferencesInput): Omit<SavedPreferences, 'region'> {
+function readPreferences(catalog: Catalog, input: PreferencesInput): Omit<SavedPreferences, 'region' | 'learnFromMe'> {
   const genres = readLabels(input.preferredGenres, 'genre', catalog.genres, 'preferences.preferredGenres');
   const filter = readFilter(catalog, input, 'preferences');
   return {

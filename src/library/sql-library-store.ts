@@ -251,6 +251,7 @@ export class SqlLibraryStore implements LibraryStore {
       runtimeMax: row.runtime_max,
       familiar: row.familiar,
       region: row.region,
+      learnFromMe: row.learn_from !== 0,
     };
   }
 
@@ -263,6 +264,7 @@ export class SqlLibraryStore implements LibraryStore {
       runtime_max: preferences.runtimeMax,
       familiar: preferences.familiar,
       region: preferences.region,
+      learn_from: preferences.learnFromMe ? 1 : 0,
     };
     await this.#database.transaction(userId, (trx) =>
       trx

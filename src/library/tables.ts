@@ -116,6 +116,8 @@ export interface PreferencesTable {
   runtime_max: number | null;
   familiar: number | null;
   region: string | null;
+  /** 0: no model learns from the viewer. Null as 1. */
+  learn_from: number | null;
 }
 
 /** A hook of a profile, or the one of the server. */

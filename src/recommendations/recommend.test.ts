@@ -36,6 +36,7 @@ describe('the use cases, without GraphQL', () => {
         runtimeMax: 200,
         familiar: 0.2,
         region: null,
+        learnFromMe: true,
       }),
     },
     rankings: new RankingCache({ memoryBytes: 0, metrics: { cachePage: () => undefined } }),

@@ -68,6 +68,7 @@ const stored: fc.Arbitrary<Stored> = fc.record({
     runtimeMax: fc.constantFrom(null, 120, 300),
     familiar: fc.constantFrom(null, 0.2, 0.5, 0.9),
     region: fc.constantFrom(null, 'DE', 'XX'),
+    learnFromMe: fc.boolean(),
   }),
 });
 

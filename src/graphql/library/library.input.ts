@@ -64,6 +64,12 @@ export class StoredPreferencesInput {
     description: 'ISO 3166-1: where the viewer watches, one of `regions`. Left out: the stored one stays. Null removes it.',
   })
   region?: string | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Whether models may be trained on what the viewer does. Left out or null: the stored one stays; at first it is true.',
+  })
+  learnFromMe?: boolean | null;
 }
 
 @InputType({ description: 'A removed entry of the watchlist, with the values it had.' })

@@ -247,6 +247,19 @@ describe('the library of a viewer', () => {
     expect(extensions).toMatchObject({ code: 'BAD_USER_INPUT', argument: 'preferences.region', allowed: ['DE', 'US'] });
   });
 
+  it('stores whether models learn from the viewer: yes at first, and until the viewer says otherwise', async () => {
+    const ann = app.viewer();
+    const learns = async (more: object): Promise<unknown> => {
+      await ann.ask(PREFER, { preferences: { ...NOTHING, ...more } });
+      const { viewer } = await ann.ask<{ viewer: { preferences: object } }>('{ viewer { preferences { learnFromMe } } }');
+      return viewer.preferences;
+    };
+    const said = [{}, { learnFromMe: false }, { runtimeMax: 90 }, { learnFromMe: null }, { learnFromMe: true }];
+    const stored = [];
+    for (const more of said) stored.push(await learns(more));
+    expect(stored).toEqual([true, false, false, false, true].map((learnFromMe) => ({ learnFromMe })));
+  });
+
   it('say where a movie can be watched in the stored region, unless another one is named', async () => {
     const ann = app.viewer();
     const WHERE = `query ($region: String) { movie(id: "3000") { availability(region: $region) { region } } }`;

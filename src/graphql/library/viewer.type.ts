@@ -75,6 +75,12 @@ export class StoredPreferences {
     description: 'ISO 3166-1: the country of `prefs.watch` where none is named. Null: DEFAULT_REGION of the server.',
   })
   region!: string | null;
+
+  @Field(() => Boolean, {
+    description:
+      'Whether models may be trained on what the viewer likes, rates and watches. Guests never count. LEARN_FROM_VIEWERS=off: nobody does.',
+  })
+  learnFromMe!: boolean;
 }
 
 @ObjectType({ simpleResolvers: true, description: "A movie on the viewer's watchlist." })

@@ -56,6 +56,7 @@ export function PreferencesSection({ viewer: givenViewer, catalog: givenCatalog 
     runtimeMax: preferences.runtimeMax ?? null,
     familiar: preferences.familiar ?? null,
     region: preferences.region ?? null,
+    learnFromMe: preferences.learnFromMe,
   };
   const groups = [
     {
@@ -128,6 +129,18 @@ export function PreferencesSection({ viewer: givenViewer, catalog: givenCatalog 
       <fieldset className={rows.group}>
         <legend>{t('familiar.title')}</legend>
         <FamiliarSlider value={current.familiar ?? NEUTRAL} onChange={(familiar) => save({ ...current, familiar })} />
+      </fieldset>
+      <fieldset className={rows.group}>
+        <legend>{t('profile.learning')}</legend>
+        <label>
+          <input
+            type="checkbox"
+            checked={current.learnFromMe}
+            onChange={({ target }) => save({ ...current, learnFromMe: target.checked })}
+          />{' '}
+          {t('profile.learnFromMe')}
+        </label>
+        <p className={rows.soft}>{t('profile.learnFromMeHint')}</p>
       </fieldset>
     </Section>
   );

@@ -17,6 +17,7 @@ export const SavedPreferences_viewer = graphql(`
       runtimeMax
       familiar
       region
+      learnFromMe
     }
   }
 `);

@@ -62,6 +62,7 @@ function optimisticViewer(id: string, preferences: StoredPreferencesInput, known
       runtimeMax: preferences.runtimeMax ?? null,
       familiar: preferences.familiar ?? null,
       region: preferences.region ?? null,
+      learnFromMe: preferences.learnFromMe ?? true,
     },
   };
   return makeFragmentData(viewer, SavedPreferences_viewer);
