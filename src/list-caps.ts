@@ -1,6 +1,7 @@
 import { InputError } from './input-error.ts';
 
 export const MAX_PER_PAGE = 100;
+const MAX_OFFSET = 10_000;
 /** Entries of a list of the catalog. No catalog reaches these lengths; they bound and price the fields that answer with such a list. */
 export const MAX_GENRES = 100;
 export const MAX_SERVICES = 500;
@@ -42,6 +43,12 @@ export const MAX_MOVIES_OF_A_COLLECTION = 50;
 export function checkedFirst(first: number, max = MAX_PER_PAGE): number {
   if (first < 1 || first > max) throw new InputError('first', `is ${first}; it must be from 1 to ${max}`, { min: 1, max });
   return first;
+}
+
+/** `offset` within a list that is short, or an error. */
+export function checkedOffset(offset: number): number {
+  if (offset < 0 || offset > MAX_OFFSET) throw new InputError('offset', `is ${offset}; it must be from 0 to ${MAX_OFFSET}`);
+  return offset;
 }
 
 export function checkLength(argument: string, list: readonly unknown[], most: number): void {

@@ -43,6 +43,7 @@ export const FIELDS: Record<string, Audience> = {
   'Admin.catalog': 'admins',
   'Admin.guestCount': 'admins',
   'Admin.hook': 'admins',
+  'Admin.hookEvents': 'admins',
   'Admin.hookUsers': 'admins',
   'Admin.invitations': 'admins',
   'Admin.operatorRules': 'admins',

@@ -3,7 +3,7 @@ import type { HooksRoute } from '../http/hooks-route.ts';
 import { HttpError } from '../http/http-error.ts';
 import { InputError } from '../input-error.ts';
 import { hashOfToken } from '../library/hooks/hook-token.ts';
-import { receiveEvent } from '../library/hooks/receive-event.ts';
+import { noteUnread, receiveEvent } from '../library/hooks/receive-event.ts';
 import type { LibraryStore } from '../library/library-store.ts';
 import type { Snapshot } from '../recommendations/snapshot.ts';
 
@@ -33,6 +33,7 @@ export function hookReceivers({ snapshot, library: { hooks }, accounts }: HookSe
           throw error;
         }
       },
+      refuse: (problem) => noteUnread(hooks, found.owner, problem),
     };
   };
 }

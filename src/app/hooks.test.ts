@@ -21,6 +21,7 @@ const EVENTS = `{ viewer { hook { start } hookEvents { id source name mediaUser 
 const STATE =
   '{ viewer { watchlist(status: WATCHED) { totalCount } plays { nodes { movie { title } playedAt } } likedMovies { title } ratings { nodes { stars } } } }';
 const USERS = '{ admin { hook { start } hookUsers { source name userId email waiting } } }';
+const SERVER_EVENTS = '{ admin { hookEvents { source name mediaUser outcome deliveries detail } } }';
 const MAP =
   'mutation ($source: MediaSource!, $name: String!, $userId: ID) { mapHookUser(source: $source, name: $name, userId: $userId) { email waiting } }';
 const AT = '2026-01-31T20:15:00.0000000Z';
@@ -131,9 +132,14 @@ describe('hooks of media servers', () => {
     });
     expect((await refused(large(MAX_EVENT_BYTES))).slice(0, 2)).toEqual([413, 'PAYLOAD_TOO_LARGE']);
     expect((await refused(large(MAX_HOOK_BYTES))).slice(0, 2)).toEqual([413, 'PAYLOAD_TOO_LARGE']);
-    expect(await eventsOf(visitor)).toMatchObject([
-      { outcome: 'UNREADABLE', detail: 'event: is "seen"; expected watched, rated, favorite' },
-    ]);
+    expect(await eventsOf(visitor)).toMatchObject(
+      [
+        `Request body is too large: an event has at most ${MAX_EVENT_BYTES} bytes.`,
+        'The form has no field "payload" or "data".',
+        'The event is not valid JSON.',
+        'event: is "seen"; expected watched, rated, favorite',
+      ].map((detail) => ({ outcome: 'UNREADABLE', detail })),
+    );
   });
 
   it('keep their token out of the log, of answers and of the database', async () => {
@@ -219,10 +225,33 @@ describe('hooks of media servers', () => {
     expect((await send(token, { payload: jellyfinStop('', MATRIX, AT) })).body.errors[0].message).toBe(
       'user: is missing; the hook of the server needs the name of the user at the media server',
     );
+    expect((await send(token, { payload: { event: 'seen' } })).status).toBe(400);
+    expect((await send(token, { payload: '{' })).status).toBe(400);
+    const unread = { source: null, name: '', mediaUser: '', outcome: 'UNREADABLE', deliveries: 1 };
+    const stop = { source: 'JELLYFIN', name: 'PlaybackStop', detail: '' };
+    expect((await owner.graphql(SERVER_EVENTS)).body.data.admin.hookEvents).toEqual([
+      { ...unread, detail: 'The event is not valid JSON.' },
+      { ...unread, detail: 'event: is "seen"; expected watched, rated, favorite' },
+      {
+        ...unread,
+        ...stop,
+        detail: 'user: is missing; the hook of the server needs the name of the user at the media server',
+      },
+      { ...stop, mediaUser: 'Kim', outcome: 'NOT_FINISHED', deliveries: 1 },
+      { ...stop, mediaUser: 'Kim', outcome: 'WAITING', deliveries: 2 },
+    ]);
+    for (const [args, problem] of [
+      ['first: 101', 'first: is 101; it must be from 1 to 100'],
+      ['first: 1, offset: -1', 'offset: is -1; it must be from 0 to 10000'],
+    ])
+      expect((await owner.graphql(`{ admin { hookEvents(${args}) { id } } }`)).body.errors[0].message).toBe(problem);
     const kim = { source: 'JELLYFIN', name: 'Kim' };
     expect((await owner.graphql(USERS)).body.data.admin).toMatchObject({ hookUsers: [{ ...kim, userId: null, email: null, waiting: 1 }] });
     expect((await owner.graphql(MAP, { ...kim, userId: id })).body.data).toEqual({ mapHookUser: { email: emailOf(name), waiting: 0 } });
     expect((await visitor.graphql(STATE)).body.data.viewer.watchlist).toEqual({ totalCount: 1 });
+    // What became of them is now on the page of the profile.
+    expect((await eventsOf(visitor)).map(({ outcome: one }: { outcome: string }) => one)).toEqual(['NOT_FINISHED', 'TAKEN']);
+    expect((await owner.graphql(SERVER_EVENTS)).body.data.admin.hookEvents).toHaveLength(3);
     expect(await outcome(token, jellyfinStop('Kim', ALIEN, AT))).toBe('TAKEN');
     for (const [variables, message] of [
       [{ ...kim, userId: 'nobody' }, 'userId: is "nobody"; there is no account with this id'],

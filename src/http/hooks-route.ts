@@ -15,6 +15,8 @@ export interface HookReceiver {
   id: string;
   /** Throws an HttpError for an event that cannot be read. */
   receive(event: unknown): Promise<{ outcome: string }>;
+  /** Lists a delivery that holds no event. */
+  refuse(problem: string): Promise<void>;
 }
 
 export interface HooksRoute {
@@ -52,7 +54,13 @@ export async function hooksRoute(app: FastifyInstance, { find, limits, spend }: 
       await spend(request, hook.id);
       request.hook = hook;
     },
-    handler: async (request) => request.hook?.receive(await eventOf(request)),
+    async handler(request) {
+      const event = await eventOf(request).catch(async (error: unknown) => {
+        if (error instanceof HttpError) await request.hook?.refuse(error.message);
+        throw error;
+      });
+      return request.hook?.receive(event);
+    },
   });
 }
 

@@ -1,15 +1,15 @@
-import { Arg, Ctx, Extensions, FieldResolver, ID, Mutation, Resolver } from 'type-graphql';
+import { Arg, Ctx, Extensions, FieldResolver, ID, Int, Mutation, Resolver } from 'type-graphql';
 import { InputError, quoted } from '../../input-error.ts';
 import { type HookUser as HookUserRecord, SERVER } from '../../library/hooks/hook-store.ts';
-import { createServerHook } from '../../library/hooks/hooks.ts';
+import { createServerHook, serverHookEvents } from '../../library/hooks/hooks.ts';
 import type { MediaSource as MediaSourceValue } from '../../library/hooks/media-event.ts';
 import { takeWaiting } from '../../library/hooks/waiting-events.ts';
-import { MAX_HOOK_USERS } from '../../list-caps.ts';
+import { checkedFirst, checkedOffset, MAX_HOOK_USERS } from '../../list-caps.ts';
 import { requireAdministrator } from '../authorization.ts';
 import type { RequestContext } from '../context.ts';
 import { Hook, MediaSource, NewHook } from '../library/hook.type.ts';
 import { Admin } from './admin.resolver.ts';
-import { HookUser } from './hook-admin.type.ts';
+import { HookUser, ServerHookEvent } from './hook-admin.type.ts';
 
 const STATEMENTS_COST = 20;
 const ACTION_COST = 50;
@@ -30,6 +30,18 @@ export class HookAdminResolver {
   @Extensions({ cost: STATEMENTS_COST, listLength: MAX_HOOK_USERS })
   hookUsers(@Ctx() context: RequestContext): Promise<HookUser[]> {
     return withAddresses(context);
+  }
+
+  @FieldResolver(() => [ServerHookEvent], {
+    description: 'Events of the hook that no account has, the last first. The last 500 are kept, and 1,000 that wait.',
+  })
+  @Extensions({ cost: STATEMENTS_COST, listLength: { argument: 'first' } })
+  async hookEvents(
+    @Arg('first', () => Int, { defaultValue: 50, description: 'From 1 to 100.' }) first: number,
+    @Arg('offset', () => Int, { defaultValue: 0, description: 'Events before the first.' }) offset: number,
+    @Ctx() context: RequestContext,
+  ): Promise<ServerHookEvent[]> {
+    return (await serverHookEvents(context, checkedFirst(first), checkedOffset(offset))).map((event) => new ServerHookEvent(event));
   }
 
   @Mutation(() => NewHook, { description: 'Makes the hook for all users of a media server. The one before ends.' })

@@ -11,7 +11,7 @@ registerEnumType(MediaSource, {
   valuesConfig: { KODI: { description: 'Kodi, or a program of your own.' } },
 });
 
-const HookEventOutcome: { [O in EventOutcome]: O } = {
+export const HookEventOutcome: { [O in EventOutcome]: O } = {
   TAKEN: 'TAKEN',
   SAME: 'SAME',
   KEPT: 'KEPT',

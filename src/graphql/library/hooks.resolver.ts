@@ -1,14 +1,11 @@
 import { Arg, Ctx, Extensions, FieldResolver, Int, Mutation, Resolver, Root } from 'type-graphql';
-import { InputError } from '../../input-error.ts';
 import { createHook, hookEvents, setHookUser } from '../../library/hooks/hooks.ts';
-import { checkedFirst } from '../../list-caps.ts';
+import { checkedFirst, checkedOffset } from '../../list-caps.ts';
 import { requireAccount } from '../authorization.ts';
 import type { RequestContext } from '../context.ts';
 import { Movie } from '../movie/movie.type.ts';
 import { Hook, HookEvent, NewHook } from './hook.type.ts';
 import { Viewer } from './viewer.type.ts';
-
-const MAX_OFFSET = 10_000;
 
 @Resolver(() => Viewer)
 export class HooksResolver {
@@ -53,9 +50,7 @@ export class HooksResolver {
     @Arg('offset', () => Int, { defaultValue: 0, description: 'Events before the first.' }) offset: number,
     @Ctx() context: RequestContext,
   ): Promise<HookEvent[]> {
-    checkedFirst(first);
-    if (offset < 0 || offset > MAX_OFFSET) throw new InputError('offset', `is ${offset}; it must be from 0 to ${MAX_OFFSET}`);
-    return (await hookEvents(context, viewer, first, offset)).map((event) => new HookEvent(event));
+    return (await hookEvents(context, viewer, checkedFirst(first), checkedOffset(offset))).map((event) => new HookEvent(event));
   }
 }
 

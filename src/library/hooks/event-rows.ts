@@ -38,7 +38,8 @@ export async function addEvent(
   { outcome, detail }: { outcome: EventOutcome; detail: string },
 ): Promise<HookEvent> {
   // Events that change nothing come in numbers, such as the progress of a playback: one row for all of a kind and film.
-  const key = outcome === 'WAITING' ? fresh.event.key : `${outcome} ${fresh.event.name} ${fresh.event.clues.title} ${fresh.event.user}`;
+  const { name, clues, user } = fresh.event;
+  const key = outcome === 'WAITING' ? fresh.event.key : `${outcome} ${name} ${clues.title} ${user}${detail}`;
   const named = { ...fresh, event: { ...fresh.event, key } };
   const repeated = await repeat(trx, named);
   if (repeated !== undefined) return eventOf(repeated);

@@ -33,6 +33,11 @@ export function hookEvents({ library }: Library, { userId }: Viewer, first: numb
   return library.hooks.events(userId, first, offset);
 }
 
+/** The events of the server's hook that have no profile, newest first. */
+export function serverHookEvents({ library }: Library, first: number, offset: number): Promise<HookEvent[]> {
+  return library.hooks.events(SERVER, first, offset);
+}
+
 async function makeHook({ library }: Library, owner: string, mediaUser: string | null): Promise<NewHook> {
   const { token, ...stored } = createToken();
   const hook = { start: stored.start, mediaUser, createdAt: new Date() };

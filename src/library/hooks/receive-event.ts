@@ -26,6 +26,9 @@ const UNREAD: MediaEvent = {
   problem: null,
 };
 
+/** Characters of a problem that are kept. */
+const MAX_DETAIL = 300;
+
 /** Takes one delivery of a media server. Throws an InputError when it cannot be read. */
 export async function receiveEvent(
   { hooks, snapshot, isActive }: ReceiveDependencies,
@@ -54,19 +57,28 @@ async function readEvent(hooks: HookStore, owner: string, body: unknown, at: Dat
     return readPayload(body);
   } catch (error) {
     if (!(error instanceof HookFormatError)) throw error;
-    if (owner !== SERVER) await hooks.note(owner, UNREAD, 'UNREADABLE', at, error.message.slice(0, 300));
+    await noteUnread(hooks, owner, error.message, at);
     const [field, ...problem] = error.message.split(': ');
     throw new InputError(field, problem.join(': '));
   }
 }
 
-/** The profile of the user at the media server. Null: the event waits until the owner says which profile it is, unless it changes nothing. */
+/** Lists a delivery that could not be read. */
+export async function noteUnread(hooks: HookStore, owner: string, problem: string, at = new Date()): Promise<void> {
+  await hooks.note(owner, UNREAD, 'UNREADABLE', at, problem.slice(0, MAX_DETAIL));
+}
+
+/** The profile of the user at the media server. Null: the event is kept for the profile that the owner will name. */
 async function profileOf(hooks: HookStore, event: MediaEvent, at: Date): Promise<string | null> {
-  const { source, user } = event;
-  if (user === '') throw new InputError('user', 'is missing; the hook of the server needs the name of the user at the media server');
+  const { source, name, user } = event;
+  if (user === '') {
+    const problem = new InputError('user', 'is missing; the hook of the server needs the name of the user at the media server');
+    await hooks.note(SERVER, { ...UNREAD, source, name }, 'UNREADABLE', at, problem.message);
+    throw problem;
+  }
   const userId = await hooks.seeUser(source, user, at);
-  if (userId !== null || event.problem !== null) return userId;
-  await hooks.note(SERVER, event, 'WAITING', at);
+  if (userId !== null) return userId;
+  await hooks.note(SERVER, event, event.problem ?? 'WAITING', at);
   // The owner may have said so meanwhile.
   const mapped = await hooks.seeUser(source, user, at);
   if (mapped !== null) await hooks.mapUser(source, user, mapped);

@@ -61,6 +61,7 @@ export class SqlHookStore implements HookStore {
       .selectFrom('cinematch_hook_events')
       .select(['source', 'user_key', countAll.as('count')])
       .where('user_id', '=', SERVER)
+      .where('outcome', '=', 'WAITING')
       .groupBy(['source', 'user_key'])
       .execute();
     const waiting = new Map(counts.map(({ source, user_key, count }) => [`${source} ${user_key}`, Number(count)]));

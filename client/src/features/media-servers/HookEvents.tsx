@@ -7,6 +7,7 @@ import { useFormats } from '../../language/useFormats.ts';
 import { Button } from '../../ui/Button.tsx';
 import rows from '../../ui/rows.module.css';
 import { useToast } from '../../ui/Toast.tsx';
+import { MEDIA_SOURCES } from './public/media-sources.ts';
 
 const HookEvents_event = graphql(`
   fragment HookEvents_event on HookEvent {
@@ -38,7 +39,6 @@ const HookEventsQuery = graphql(`
 
 const FIRST = 10;
 const PAGE = 50;
-const SOURCES = { JELLYFIN: 'Jellyfin', EMBY: 'Emby', PLEX: 'Plex', KODI: 'Kodi' } as const;
 type Event = FragmentType<typeof HookEvents_event>;
 
 /** What media servers sent, and what became of it. */
@@ -72,7 +72,7 @@ export function HookEvents({ first }: { first: readonly Event[] }) {
               </p>
               <p className={rows.soft}>
                 {[
-                  SOURCES[source],
+                  MEDIA_SOURCES[source],
                   mediaUser,
                   watched === true ? t('mediaServers.watched') : '',
                   liked === true ? t('mediaServers.liked') : '',

@@ -1,13 +1,14 @@
 import { useMutation, useQuery } from '@apollo/client/react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { MediaSource } from '../../generated/graphql.ts';
 import { graphql } from '../../generated/index.ts';
 import { useDates } from '../../language/useDates.ts';
 import { Button } from '../../ui/Button.tsx';
 import rows from '../../ui/rows.module.css';
 import { Section } from '../../ui/Section.tsx';
 import { HookDialog } from '../media-servers/public/HookDialog.tsx';
+import { MEDIA_SOURCES } from '../media-servers/public/media-sources.ts';
+import { ServerHookEvents } from './ServerHookEvents.tsx';
 import { useAdminAction } from './useAdminAction.ts';
 
 /** Accounts to choose from. */
@@ -27,6 +28,9 @@ export const OwnerHookQuery = graphql(`
         email
         seenAt
         waiting
+      }
+      hookEvents(first: 100) {
+        ...ServerHookEvents_event
       }
       accounts(first: 100) {
         nodes {
@@ -58,8 +62,6 @@ const MapHookUserMutation = graphql(`
   }
 `);
 
-const SOURCES: Record<MediaSource, string> = { JELLYFIN: 'Jellyfin', EMBY: 'Emby', PLEX: 'Plex', KODI: 'Kodi' };
-
 /** The address for all users of a media server, and which account gets the events of each. */
 export function MediaUsersSection() {
   const { t } = useTranslation();
@@ -71,7 +73,7 @@ export function MediaUsersSection() {
   const [revoke] = useMutation(RevokeServerHookMutation);
   const [map] = useMutation(MapHookUserMutation);
   if (data === undefined) return null;
-  const { hook, hookUsers, accounts } = data.admin;
+  const { hook, hookUsers, hookEvents, accounts } = data.admin;
   const choices = accounts.nodes.slice(0, MAX_ACCOUNTS);
   const make = async (): Promise<void> => {
     setToken((await create()).data?.createServerHook.token);
@@ -103,7 +105,7 @@ export function MediaUsersSection() {
           {hookUsers.map(({ source, name, userId, email, seenAt, waiting }) => (
             <li key={`${source} ${name}`}>
               <span>
-                <bdi>{name}</bdi> · {SOURCES[source]}
+                <bdi>{name}</bdi> · {MEDIA_SOURCES[source]}
                 <br />
                 <span className={rows.soft}>
                   {t('owner.lastSeen', { date: dates.dayAndTime(seenAt) })}
@@ -133,6 +135,7 @@ export function MediaUsersSection() {
           ))}
         </ul>
       )}
+      {hook == null && hookEvents.length === 0 ? null : <ServerHookEvents of={hookEvents} />}
       {token === undefined ? null : <HookDialog token={token} onClose={() => setToken(undefined)} />}
     </Section>
   );
