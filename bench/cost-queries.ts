@@ -4,6 +4,11 @@ export interface KnownCatalog {
   /** Title and year of each movie. */
   titles: readonly string[];
   titleWords: readonly string[];
+  keywords: readonly string[];
+  people: readonly string[];
+  collections: readonly string[];
+  /** A group of 8 members with 30 movies each. */
+  sharedGroup: string;
 }
 
 /** One query to be priced and measured. `n` makes every run a request that no cache knows. */
@@ -13,11 +18,14 @@ export interface CostQuery {
   variables(n: number, known: KnownCatalog): Record<string, unknown>;
   /** Asked of a release with ratings models. */
   hybrid?: boolean;
-  /** Asked by somebody whose watchlist holds WATCHLIST movies. */
-  signedIn?: boolean;
+  /** Asked by a viewer with a watchlist of WATCHLIST movies, or by one with LIKES likes. Left out: signed out. */
+  viewer?: CostViewer;
 }
 
+export type CostViewer = 'LISTER' | 'LIKER';
+
 export const WATCHLIST = 500;
+export const LIKES = 40_000;
 
 const SEARCH = 'query ($text: String!, $first: Int!) { searchMovies(query: $text, first: $first) { nodes { id title year } } }';
 const RANKING = (fields: string): string =>
@@ -82,7 +90,7 @@ function watchlist(first: number, sort: string): CostQuery {
     name: `watchlist by ${sort}, first ${first}`,
     query: `query ($first: Int!) { viewer { watchlist(first: $first, sort: ${sort}) { ${LISTED} } } }`,
     variables: () => ({ first }),
-    signedIn: true,
+    viewer: 'LISTER',
   };
 }
 
@@ -95,9 +103,32 @@ function importing(rows: number): CostQuery {
     query:
       'mutation ($text: String!) { importHistory(text: $text, source: LETTERBOXD_RATINGS, dryRun: true) { rowCount takenCount likes dislikes } }',
     variables: (n, known) => ({ text: text(n, known) }),
-    signedIn: true,
+    viewer: 'LISTER',
   };
 }
+
+/** By what the viewer stored. `n` makes the request one that no cache knows, and no list shorter by much. */
+function stored(name: string, viewer: CostViewer | undefined, stated: string, fields = CARD): CostQuery {
+  return {
+    name: `recommendations, ${name}`,
+    query: `query ($yearMin: Int!) { recommendations(prefs: { yearMin: $yearMin }, first: 20, ${stated}) { nodes { ${fields} } } }`,
+    variables: (n) => ({ yearMin: 1_900 + (n % 40) }),
+    ...(viewer && { viewer }),
+  };
+}
+
+function listing(name: string, filter: (n: number, known: KnownCatalog) => object, sort = 'POPULAR'): CostQuery {
+  return {
+    name: `catalogMovies, ${name}`,
+    query: `query ($filter: MovieFilterInput) { catalogMovies(filter: $filter, sort: ${sort}, first: 20) { totalCount nodes { id title year } } }`,
+    variables: (n, known) => ({ filter: { yearMin: 1_900 + (n % 40), ...filter(n, known) } }),
+  };
+}
+
+/** At most ten entries, from a place that depends on `n`. */
+const tenOf = (list: readonly string[], n: number): string[] => [
+  ...new Set(Array.from({ length: 10 }, (_, i) => list[(n + i) % list.length])),
+];
 
 const WHOLE = 'id title year runtime overview genres { name } keywords cast directors services { name } posterUrl';
 
@@ -142,6 +173,25 @@ export const COST_QUERIES: readonly CostQuery[] = [
   hybrid(ranking('DIVERSE, 5 likes, first 20', 5, 20, CARD, { mode: 'DIVERSE' })),
   hybrid(group(2, 5, 20)),
   hybrid(group(8, 400, 20)),
+  listing('all', () => ({})),
+  listing('by runtime', () => ({}), 'SHORTEST'),
+  listing('one keyword', (n, { keywords }) => ({ keywords: tenOf(keywords, n).slice(0, 1) })),
+  listing('10 people, keywords and collections', (n, { people, keywords, collections }) => ({
+    people: tenOf(people, n),
+    keywords: tenOf(keywords, n),
+    collections: tenOf(collections, n),
+  })),
+  movie('movie, its collection', 'id collectionMovies { id title year }'),
+  stored('sorted', undefined, 'sort: NEWEST'),
+  {
+    name: 'sharedGroup of 8',
+    query: 'query ($id: ID!) { sharedGroup(id: $id) { id version members { name movieIds } votes { movieId count } } }',
+    variables: (_, { sharedGroup }) => ({ id: sharedGroup }),
+  },
+  stored('on the watchlist', 'LISTER', 'onWatchlist: true'),
+  stored('40,000 stored likes', 'LIKER', 'mode: FOR_YOU'),
+  stored('40,000 stored likes, with reasons', 'LIKER', 'mode: FOR_YOU', REASONS),
+  hybrid(stored('40,000 stored likes', 'LIKER', 'mode: FOR_YOU')),
   watchlist(20, 'RECENTLY_ADDED'),
   watchlist(100, 'TITLE'),
   importing(100),

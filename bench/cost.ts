@@ -1,10 +1,13 @@
 import type { ModelRelease } from '../src/engine/artifacts/model-release.ts';
+import type { HistoryItem } from '../src/library/library-store.ts';
+import { movieRecord } from '../src/library/movie-record.ts';
+import { SqlLibraryStore } from '../src/library/sql-library-store.ts';
 import { RankingCache } from '../src/recommendations/cache/ranking-cache.ts';
-import { openSnapshot } from '../src/recommendations/snapshot.ts';
+import { openSnapshot, type Snapshot } from '../src/recommendations/snapshot.ts';
 import { generatedMovies } from '../test/generated-movies.ts';
 import { releaseInMemory, shippedConfig } from '../test/release-in-memory.ts';
 import { type ViewerApp, viewerApp } from '../test/viewer-app.ts';
-import { COST_QUERIES, type CostQuery, type KnownCatalog, WATCHLIST } from './cost-queries.ts';
+import { COST_QUERIES, type CostQuery, type CostViewer, type KnownCatalog, LIKES, WATCHLIST } from './cost-queries.ts';
 import { randomHybrid } from './generated-hybrid.ts';
 import { aligned } from './markdown-table.ts';
 
@@ -24,36 +27,68 @@ interface Priced {
 
 /** Measures the processor time of each query in process and compares it with its price. Throws when the two differ too much. */
 export async function measureCost(json: boolean): Promise<void> {
-  const movies = generatedMovies(MOVIES);
+  // As in a real catalog, most names are those of one movie, and a collection has a few.
+  const movies = generatedMovies(MOVIES).map((movie, i) => ({
+    ...movie,
+    cast: [...movie.cast, `Actor ${i}`],
+    collection: `Saga ${Math.floor(i / 10)}`,
+  }));
   const known: KnownCatalog = {
     movieIds: movies.map(({ movieId }) => movieId),
     titles: movies.map(({ title, year }) => `"${title}",${year ?? ''}`),
     titleWords: [...new Set(movies.flatMap(({ title }) => title.match(/[a-z]{4,}/gi) ?? []))],
+    keywords: [...new Set(movies.flatMap(({ keywords }) => keywords))],
+    people: [...new Set(movies.flatMap(({ cast }) => cast))],
+    collections: [...new Set(movies.map(({ collection }) => collection))],
+    sharedGroup: '',
   };
   const content = await appOver(releaseInMemory(movies, shippedConfig('default')), known);
   const hybrid = await appOver(releaseInMemory(movies, shippedConfig('default'), randomHybrid(MOVIES)), known);
+  known.sharedGroup = await sharedGroupOf(content, known);
   const priced: Priced[] = [];
   for (const query of COST_QUERIES) priced.push(await measured(query, known, asking(query.hybrid === true ? hybrid : content, query)));
   for (const app of [content, hybrid]) await app.shutDown(0);
   report(priced, json);
 }
 
-const VIEWER = 'viewer';
-
-/** The server over a release, with a viewer who keeps a watchlist, and without any cache. */
+/** The server over a release, with viewers who keep a watchlist and likes, and without any cache. */
 async function appOver(release: ModelRelease, { movieIds }: KnownCatalog): Promise<ViewerApp> {
   const snapshot = await openSnapshot(release);
   const rankings = new RankingCache({ memoryBytes: 0, metrics: { cachePage: () => undefined } });
   const app = await viewerApp(() => snapshot, { rankings, logRequests: 'errors' });
-  const add = 'mutation ($movieId: ID!) { addToWatchlist(movieId: $movieId) { addedAt } }';
-  for (const movieId of movieIds.slice(0, WATCHLIST)) await app.viewer(VIEWER).ask(add, { movieId: String(movieId) });
+  const library = new SqlLibraryStore(app.database);
+  const items = (count: number, said: Pick<HistoryItem, 'listed' | 'feedback'>): HistoryItem[] =>
+    movieIds.slice(0, count).map((id) => ({ movie: recordOf(snapshot, id), watched: undefined, ...said }));
+  const LISTED = { listed: { at: null }, feedback: undefined };
+  await library.mergeHistory('LISTER' satisfies CostViewer, items(WATCHLIST, LISTED), new Date());
+  const LIKED = { listed: undefined, feedback: { signal: 'LIKE' as const, at: null } };
+  await library.mergeHistory('LIKER' satisfies CostViewer, items(LIKES, LIKED), new Date());
   return app;
+}
+
+function recordOf({ catalog }: Snapshot, id: number): HistoryItem['movie'] {
+  const index = catalog.indexOf(id);
+  if (index === undefined) throw new Error(`the catalog has no movie ${id}`);
+  return movieRecord(catalog, index);
+}
+
+async function sharedGroupOf(app: ViewerApp, known: KnownCatalog): Promise<string> {
+  const members = Array.from({ length: 8 }, (_, m) => ({
+    name: `Member ${m}`,
+    movieIds: known.movieIds.slice(30 * m, 30 * m + 30).map(String),
+  }));
+  const { createSharedGroup } = await app
+    .viewer()
+    .ask<{ createSharedGroup: { id: string } }>('mutation ($group: SharedGroupInput!) { createSharedGroup(group: $group) { id } }', {
+      group: { members, services: [], strategy: 'AVERAGE' },
+    });
+  return createSharedGroup.id;
 }
 
 type Ask = (payload: object) => Promise<{ extensions?: { cost?: { price: number } }; errors?: { message: string }[] }>;
 
-function asking(app: ViewerApp, { signedIn }: CostQuery): Ask {
-  const headers = signedIn === true ? app.viewer(VIEWER).headers : {};
+function asking(app: ViewerApp, { viewer }: CostQuery): Ask {
+  const headers = viewer === undefined ? {} : app.viewer(viewer).headers;
   return async (payload) => (await app.fastify.inject({ method: 'POST', url: '/graphql', headers, payload })).json();
 }
 

@@ -89,7 +89,7 @@ export function historyStoreContract(name: string, open: () => Promise<Database>
       ])
         await store.history.rate(ann, movie(id), given, null, day(at));
       const below = async (first: number) =>
-        (await store.opinions(ann, { stars: 4, first })).lowRatings.map((one) => [one.movieId, one.stars]);
+        (await store.opinions(ann, { below: 4, first })).lowRatings.map((one) => [one.movieId, one.stars]);
       expect(await below(9)).toEqual([
         [3, 0.5],
         [1, 3.5],
@@ -99,7 +99,7 @@ export function historyStoreContract(name: string, open: () => Promise<Database>
         [3, 0.5],
         [1, 3.5],
       ]);
-      expect((await store.opinions(user(), { stars: 4, first: 9 })).lowRatings).toEqual([]);
+      expect((await store.opinions(user(), { below: 4, first: 9 })).lowRatings).toEqual([]);
     });
 
     it('leaves feedback alone that did not come from a rating', async () => {

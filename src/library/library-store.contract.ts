@@ -81,9 +81,9 @@ export function libraryStoreContract(name: string, open: () => Promise<Database>
         [1, true, at(5)],
       ]);
       expect((await store.setWatched(ann, [movieIdOf(1)], true, at(6)))[0].watchedAt).toEqual(at(5));
-      expect((await store.opinions(ann, { stars: 4, first: 1 })).watched).toEqual(expect.arrayContaining([1, 2]));
+      expect((await store.opinions(ann, { below: 4, first: 1 })).seen).toEqual(expect.arrayContaining([1, 2]));
       expect((await store.setWatched(ann, [movieIdOf(1)], false, at(7)))[0]).toMatchObject({ watched: false, watchedAt: null });
-      expect((await store.opinions(ann, { stars: 4, first: 1 })).watched).toEqual([2]);
+      expect((await store.opinions(ann, { below: 4, first: 1 })).seen).toEqual([2]);
       expect(await listed(ann, { status: 'TO_WATCH' })).toEqual([1]);
       expect(await listed(ann, { status: 'WATCHED' })).toEqual([2]);
     });
@@ -238,8 +238,40 @@ export function libraryStoreContract(name: string, open: () => Promise<Database>
         Array.from({ length: to - from }, (_, i) => history(from + i, { watched: { at: at(1) }, feedback: { signal: 'LIKE', at: at(1) } }));
       expect(await store.mergeHistory(ann, long(1, 20_001), at(2))).toMatchObject({ addedToWatchlist: 20_000, likes: 20_000 });
       await expect(store.mergeHistory(ann, long(20_001, 60_002), at(3))).rejects.toThrow('at most 50000 movies can be kept');
-      expect((await store.opinions(ann, { stars: 4, first: 1 })).watched).toHaveLength(20_000);
+      expect((await store.opinions(ann, { below: 4, first: 1 })).seen).toHaveLength(20_000);
       expect(await store.allFeedback(ann)).toHaveLength(20_000);
+    });
+
+    it('has the latest likes, dislikes and low ratings, as many as asked for of each, and all movies that were seen', async () => {
+      const ann = user();
+      const bob = user();
+      for (const [id, signal, hour] of [
+        [1, 'LIKE', 3],
+        [2, 'LIKE', 5],
+        [3, 'LIKE', 5],
+        [4, 'LIKE', 1],
+        [5, 'DISLIKE', 2],
+        [6, 'DISLIKE', 9],
+        [7, 'NOT_INTERESTED', 8],
+      ] as const)
+        await store.setFeedback(ann, movieIdOf(id), signal, at(hour));
+      await store.setFeedback(bob, movieIdOf(20), 'LIKE', at(9));
+      for (const id of [2, 10, -11]) await store.addToWatchlist(ann, movie(id), at(id + 12));
+      await store.setWatched(ann, [movieIdOf(2), movieIdOf(-11)], true, at(1));
+      for (const id of [8, 9]) await store.history.rate(ann, movie(id), id === 8 ? 3 : 2, null, at(id));
+      const { seen, ...latest } = await store.opinions(ann, { below: 3, first: 3 });
+      expect(latest).toEqual({
+        liked: [
+          { movieId: 3, at: at(5).getTime() },
+          { movieId: 2, at: at(5).getTime() },
+          { movieId: 1, at: at(3).getTime() },
+        ],
+        disliked: [6, 5],
+        lowRatings: [{ movieId: 9, stars: 2 }],
+      });
+      expect(seen.sort((a, b) => a - b)).toEqual([-11, 1, 2, 3, 4, 5, 6, 7]);
+      expect((await store.opinions(ann, { below: 4, first: 1 })).disliked).toEqual([6]);
+      expect(await store.opinions(user(), { below: 4, first: 3 })).toEqual({ liked: [], disliked: [], lowRatings: [], seen: [] });
     });
 
     it('takes a list to its greatest length and not one more, by each way that adds to it', async () => {

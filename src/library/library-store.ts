@@ -135,11 +135,14 @@ export class LibraryFullError extends Error {
   }
 }
 
-/** What a viewer thinks of movies, each list newest first. */
+/** What a viewer thinks of movies. The first three lists are newest first. */
 export interface Opinions {
-  feedback: FeedbackItem[];
+  /** `at` is in milliseconds since 1970. */
+  liked: { movieId: MovieId; at: number }[];
+  disliked: MovieId[];
   lowRatings: Pick<RatingItem, 'movieId' | 'stars'>[];
-  watched: MovieId[];
+  /** All movies with feedback and all watched movies, each once, in no order. */
+  seen: number[];
 }
 
 /**
@@ -170,10 +173,10 @@ export interface LibraryStore {
   feedbackOf(userId: string, movieIds: readonly MovieId[]): Promise<Map<MovieId, Signal>>;
   /** All feedback, newest first. */
   allFeedback(userId: string): Promise<FeedbackItem[]>;
-  /** What a ranking uses, in one statement. `below` bounds the ratings: below so many stars, the newest `first` of them. */
   /** Movies that the user wants to watch, by id. */
   toWatch(userId: string): Promise<number[]>;
-  opinions(userId: string, below: { stars: number; first: number }): Promise<Opinions>;
+  /** What a ranking uses, in one statement: of likes, dislikes, and ratings below so many stars, the newest `first` of each. */
+  opinions(userId: string, limits: { below: number; first: number }): Promise<Opinions>;
 
   preferences(userId: string): Promise<SavedPreferences>;
   setPreferences(userId: string, preferences: SavedPreferences): Promise<void>;

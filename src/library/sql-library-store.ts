@@ -201,37 +201,54 @@ export class SqlLibraryStore implements LibraryStore {
     return rows.map(({ movie_id }) => movie_id);
   }
 
-  async opinions(userId: string, below: { stars: number; first: number }): Promise<Opinions> {
+  async opinions(userId: string, { below, first }: { below: number; first: number }): Promise<Opinions> {
     const { kysely } = this.#database;
+    const noIds = sql<string | null>`cast(null as text)`.as('ids');
+    const latest = (signal: Signal) =>
+      kysely
+        .selectFrom('cinematch_feedback')
+        .select(['movie_id', 'signal', sql<number>`0`.as('half_stars'), 'said_at as at', noIds])
+        .where('user_id', '=', userId)
+        .where('signal', '=', signal)
+        .orderBy('said_at', 'desc')
+        .orderBy('movie_id', 'desc')
+        .limit(first);
     const lowRatings = kysely
       .selectFrom('cinematch_ratings')
-      .select(['movie_id', 'half_stars', 'rated_at'])
+      .select(['movie_id', sql<string>`'RATED'`.as('signal'), 'half_stars', 'rated_at as at', noIds])
       .where('user_id', '=', userId)
-      .where('half_stars', '<', below.stars * 2)
+      .where('half_stars', '<', below * 2)
       .orderBy('rated_at', 'desc')
       .orderBy('movie_id', 'desc')
-      .limit(below.first);
+      .limit(first);
+    const watched = kysely.selectFrom('cinematch_watchlist').select('movie_id').where('user_id', '=', userId).where('watched', '=', 1);
+    const seen = kysely.selectFrom('cinematch_feedback').select('movie_id').where('user_id', '=', userId).union(watched);
+    // One text: 50,000 rows would take ten times as long to read.
+    const ids = sql<string | null>`string_agg(cast(movie_id as text), ',')`.as('ids');
     const rows = await kysely
-      .selectFrom('cinematch_feedback')
-      .select(['movie_id', 'signal', sql<number>`0`.as('half_stars'), 'said_at as at'])
-      .where('user_id', '=', userId)
-      .unionAll(
-        kysely.selectFrom(lowRatings.as('low')).select(['movie_id', sql<string>`'RATED'`.as('signal'), 'half_stars', 'rated_at as at']),
-      )
+      .selectFrom(latest('LIKE').as('likes'))
+      .selectAll()
+      .unionAll(kysely.selectFrom(latest('DISLIKE').as('dislikes')).selectAll())
+      .unionAll(kysely.selectFrom(lowRatings.as('low')).selectAll())
       .unionAll(
         kysely
-          .selectFrom('cinematch_watchlist')
-          .select(['movie_id', sql<string>`'WATCHED'`.as('signal'), sql<number>`0`.as('half_stars'), 'added_at as at'])
-          .where('user_id', '=', userId)
-          .where('watched', '=', 1),
+          .selectFrom(seen.as('seen'))
+          .select([
+            sql<MovieId>`0`.as('movie_id'),
+            sql<string>`'SEEN'`.as('signal'),
+            sql<number>`0`.as('half_stars'),
+            sql<number>`0`.as('at'),
+            ids,
+          ]),
       )
       .execute();
     rows.sort((a, b) => b.at - a.at || b.movie_id - a.movie_id);
-    const opinions: Opinions = { feedback: [], lowRatings: [], watched: [] };
-    for (const { movie_id: movieId, signal, half_stars, at } of rows) {
-      if (signal === 'RATED') opinions.lowRatings.push({ movieId, stars: half_stars / 2 });
-      else if (signal === 'WATCHED') opinions.watched.push(movieId);
-      else opinions.feedback.push({ movieId, signal: signalOf(signal), feedbackAt: new Date(at) });
+    const opinions: Opinions = { liked: [], disliked: [], lowRatings: [], seen: [] };
+    for (const { movie_id: movieId, signal, half_stars, at, ids } of rows) {
+      if (signal === 'SEEN') opinions.seen = ids === null ? [] : ids.split(',').map(Number);
+      else if (signal === 'RATED') opinions.lowRatings.push({ movieId, stars: half_stars / 2 });
+      else if (signal === 'LIKE') opinions.liked.push({ movieId, at });
+      else opinions.disliked.push(movieId);
     }
     return opinions;
   }

@@ -23,9 +23,10 @@ describe('the use cases, without GraphQL', () => {
     snapshot,
     library: {
       opinions: async () => ({
-        feedback: [{ movieId: movieIdOf(1), signal: 'DISLIKE', feedbackAt: new Date(0) }],
+        liked: [],
+        disliked: [movieIdOf(1)],
         lowRatings: [],
-        watched: [movieIdOf(6365)],
+        seen: [1, 6365],
       }),
       toWatch: async () => [],
       preferences: async () => ({

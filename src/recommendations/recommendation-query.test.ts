@@ -116,7 +116,15 @@ describe('a query', () => {
   });
   const profileOf = ({ feedback, ratings = [], watched, preferences }: Stored): Promise<ViewerProfile> => {
     const library: StoredData = {
-      opinions: async (_, { stars }) => ({ feedback, lowRatings: ratings.filter((rating) => rating.stars < stars), watched }),
+      opinions: async (_, { below, first }) => {
+        const latest = (signal: Signal) => feedback.filter((one) => one.signal === signal).slice(0, first);
+        return {
+          liked: latest('LIKE').map(({ movieId, feedbackAt }) => ({ movieId, at: feedbackAt.getTime() })),
+          disliked: latest('DISLIKE').map(({ movieId }) => movieId),
+          lowRatings: ratings.filter(({ stars }) => stars < below).slice(0, first),
+          seen: [...feedback.map(({ movieId }) => movieId), ...watched],
+        };
+      },
       preferences: async () => preferences,
     };
     return loadViewerProfile({ library, snapshot: { catalog } }, { userId: 'ann', isGuest: false });
@@ -212,5 +220,18 @@ describe('a query', () => {
     };
     expect(toQuery(readPreferences(catalog, {}), profile).liked).toEqual(latest.slice(0, 500));
     expect(toQuery(readPreferences(catalog, { dislikedMovieIds: [catalog.id(latest[0])] }), profile).liked).toEqual(latest.slice(1));
+  });
+
+  it('reads the latest 1,000 of each kind, and leaves out every movie that was seen', async () => {
+    const [old, first] = [movieIdOf(IDS[0]), movieIdOf(IDS[1])];
+    // The catalog has the first and the last of these likes.
+    const unknown = Array.from({ length: 998 }, (_, n) => movieIdOf(10_000_000 + n));
+    const likedOf = async (likes: MovieId[]) => {
+      const feedback = likes.map((movieId, n) => ({ movieId, signal: 'LIKE' as const, feedbackAt: new Date(10_000 - n) }));
+      const query = toQuery(readPreferences(catalog, {}), await profileOf({ feedback, watched: [], preferences: NO_PREFERENCES }));
+      return [query.liked, query.notInterested].map((rows) => rows.map((index) => Number(catalog.id(index))));
+    };
+    expect(await likedOf([first, ...unknown, old])).toEqual([[old, first].sort((a, b) => a - b), []]);
+    expect(await likedOf([first, ...unknown, movieIdOf(9_999_999), old])).toEqual([[first], [old]]);
   });
 });

@@ -6,10 +6,15 @@ import type { Snapshot } from './snapshot.ts';
 
 /** In stars. */
 const LIKED_FROM = 4;
+/**
+ * The latest likes, dislikes and low ratings that are read, of each kind. Older ones weigh next to nothing. Half of them can go: a request
+ * may state the opposite of MAX_IDS movies.
+ */
+const MAX_LATEST = 2 * MAX_IDS;
 
 /** The stored data of a viewer, as rows of one version of the catalog. What this version does not have is left out. */
 export interface ViewerProfile {
-  /** Latest first. */
+  /** Latest first, at most MAX_LATEST. */
   liked: MovieIndex[];
   /** When each of them was liked, in milliseconds since 1970. */
   likedAt: ReadonlyMap<MovieIndex, number>;
@@ -33,19 +38,19 @@ export async function loadViewerProfile(
   { library, snapshot: { catalog } }: { library: StoredData; snapshot: Pick<Snapshot, 'catalog'> },
   { userId }: Viewer,
 ): Promise<ViewerProfile> {
-  const [{ feedback, lowRatings, watched }, preferences] = await Promise.all([
-    library.opinions(userId, { stars: LIKED_FROM, first: MAX_IDS }),
+  const [opinions, preferences] = await Promise.all([
+    library.opinions(userId, { below: LIKED_FROM, first: MAX_LATEST }),
     library.preferences(userId),
   ]);
   const rowsOf = (movieIds: readonly number[]): MovieIndex[] =>
     movieIds.map((movieId) => catalog.indexOf(movieId)).filter((index) => index !== undefined);
   const likedAt = new Map<MovieIndex, number>();
-  for (const { movieId, signal, feedbackAt } of feedback) {
-    const index = signal === 'LIKE' ? catalog.indexOf(movieId) : undefined;
-    if (index !== undefined) likedAt.set(index, feedbackAt.getTime());
+  for (const { movieId, at } of opinions.liked) {
+    const index = catalog.indexOf(movieId);
+    if (index !== undefined) likedAt.set(index, at);
   }
   const rated = new Map<MovieIndex, number>();
-  for (const { movieId, stars } of lowRatings) {
+  for (const { movieId, stars } of opinions.lowRatings.slice(0, MAX_IDS)) {
     const index = catalog.indexOf(movieId);
     if (index !== undefined && !likedAt.has(index)) rated.set(index, stars);
   }
@@ -53,8 +58,8 @@ export async function loadViewerProfile(
     rated,
     liked: [...likedAt.keys()],
     likedAt,
-    disliked: rowsOf(feedback.filter(({ signal }) => signal === 'DISLIKE').map(({ movieId }) => movieId)),
-    excluded: rowsOf([...feedback.map(({ movieId }) => movieId), ...watched]),
+    disliked: rowsOf(opinions.disliked),
+    excluded: rowsOf(opinions.seen),
     genres: catalog.genres.rowsOf(preferences.preferredGenres),
     services: catalog.services.rowsOf(preferences.services),
     languages: catalog.languages.rowsOf(preferences.languages),

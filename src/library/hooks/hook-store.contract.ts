@@ -38,7 +38,7 @@ export function hookStoreContract(name: string, open: () => Promise<Database>, s
     const take = async (userId: string, one: MediaEvent) => (await store.hooks.take(userId, one, movie(1), NOW)).outcome;
     const state = async (userId: string) => ({
       plays: (await store.history.allPlays(userId)).map(({ playedAt }) => playedAt?.toISOString().slice(0, 16)),
-      watched: (await store.opinions(userId, { stars: 4, first: 1 })).watched.length,
+      watched: (await store.wholeWatchlist(userId)).filter(({ watched }) => watched).length,
       stars: (await store.history.allRatings(userId)).map(({ stars }) => stars),
       signals: (await store.allFeedback(userId)).map(({ signal }) => signal),
     });
