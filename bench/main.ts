@@ -31,7 +31,7 @@ const help = `Measures CineMatch: npm run build && npm run bench -- [WHAT] [OPTI
   http    our server beside a bare node:http server that answers with the same bytes, in turn, as ratios (some 4 minutes)
   threads a thread for each core against one: requests a second in turn, and memory (some 2 minutes)
   imports a history of 50,000 rows into SQLite: a dry run, and the import that writes
-  cost    price and processor time of some forty queries; fails when they differ by more than 3 from the common rate
+  cost    price and processor time of some sixty queries; fails when they differ by more than 3 from the common rate
   cluster three servers on PostgreSQL and a Redis Cluster behind nginx, while one thing after the other fails; ends with 1
           when a write is lost, or a request fails that must not (some 6 minutes)
   traces  what OpenTelemetry costs: servers with and without it in turn, as ratios of processor time (some 2 minutes)

@@ -7,10 +7,10 @@ import type { Snapshot } from './snapshot.ts';
 /** In stars. */
 const LIKED_FROM = 4;
 /**
- * The latest likes, dislikes and low ratings that are read, of each kind. Older ones weigh next to nothing. Half of them can go: a request
- * may state the opposite of MAX_IDS movies.
+ * The latest likes, dislikes and low ratings that are read, of each kind. Older ones weigh next to nothing. It is twice
+ * MAX_IDS: a request may state the opposite of half of them.
  */
-const MAX_LATEST = 2 * MAX_IDS;
+const MAX_LATEST = 1_000;
 
 /** The stored data of a viewer, as rows of one version of the catalog. What this version does not have is left out. */
 export interface ViewerProfile {

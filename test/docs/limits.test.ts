@@ -91,6 +91,7 @@ const PASSAGES: string[] = [
   `| ${['GENRES', 'SERVICES', 'DIRECTORS', 'CAST', 'KEYWORDS'].map((name) => caps(`MAX_${name}_OF_A_MOVIE`)).join(', ')} |`,
   `| ${['GENRES', 'SERVICES', 'LANGUAGES'].map((name) => caps(`MAX_${name}`)).join(', ')} |`,
   `| lists of filters and preferences; \`people\`, \`keywords\`, \`collections\` | ${caps('MAX_LABELS')}; ${caps('MAX_TAGS')} each |`,
+  `the latest ${n(constant('recommendations/viewer-profile', 'MAX_LATEST'))} of each; the latest ${caps('MAX_IDS')} that fit`,
   `| \`collectionMovies\` | ${caps('MAX_MOVIES_OF_A_COLLECTION')} |`,
   `| ${search('LIST_COST')} | \`catalogMovies\` |`,
   `| ${search('COST_OF_A_TAG')} | each of \`people\``,
