@@ -45,7 +45,8 @@ const PANEL = 64;
  *   score_j = y_j · u = Σ_{i in I} q_i y_jᵀ A⁻¹ y_i
  *
  * with the weights q of the likes, which A does not depend on. So a score is a sum over the likes, although A depends on them. Vectors are
- * rounded to 16 bits, which halves the memory and the bytes that a request reads. Fold-in and scores both use the rounded vectors. Uses scratch memory: one call at a time.
+ * rounded to 16 bits, which halves the memory and the bytes that a request reads. Fold-in and scores both use the rounded vectors. Uses
+ * scratch memory: one call at a time.
  */
 export class FactorModel implements LikeScorer {
   readonly movies: number;

@@ -16,8 +16,8 @@ const ROUNDED_UP = 1 + 1e-6;
 const FIRST_CHUNK = 256;
 
 /**
- * The similarity of a row is at most `similarity` times its relative norm, its deferred term at most `deferred` times its norm plus `scaled`
- * times its scaled norm.
+ * The similarity of a row is at most `similarity` times its relative norm. Its deferred term is at most `deferred` times its norm plus
+ * `scaled` times its scaled norm.
  */
 export interface Bound {
   similarity: number;
@@ -56,7 +56,10 @@ export class RowBounds {
   #othersExcluded = false;
   readonly #blended: readonly [Float32Array, Float32Array];
 
-  /** `norms` and `scaledNorms` have one entry a row and bound deferred terms, see DeferredTerm. `blended` are the columns that `blend` adds. */
+  /**
+   * `norms` and `scaledNorms` have one entry a row and bound deferred terms, see DeferredTerm. `blended` are the columns that `blend`
+   * adds.
+   */
   constructor(
     kernel: SimilarityKernel,
     norms: Float32Array,
