@@ -16,6 +16,7 @@ import { generatedRatings, measureIngest } from './ingest.ts';
 import { aligned } from './markdown-table.ts';
 import { type Measured, measureArtifacts, trainSeconds } from './measure.ts';
 import { measurePeer, type PeerFigures } from './peer.ts';
+import { measureRefresh } from './refresh.ts';
 import { measureThreads } from './threads.ts';
 import { measureTraces } from './traces.ts';
 import { measureTraining } from './training.ts';
@@ -36,6 +37,7 @@ const help = `Measures CineMatch: npm run build && npm run bench -- [WHAT] [OPTI
           when a write is lost, or a request fails that must not (some 6 minutes)
   traces  what OpenTelemetry costs: servers with and without it in turn, as ratios of processor time (some 2 minutes)
   index   an HNSW index over the movies' vectors beside a scan of all: recall and processor time (--artifacts with ratings models)
+  refresh a refresh of --raw DIR, then one with 2,000 changed films; with --minutes N one each minute beside a server under load
   web     load the web app in Chromium, as a computer and as a phone: scripts, paints, blocked time, layout shift, taps
 
   --sizes 9000,75700,1000000   how many movies
@@ -46,6 +48,9 @@ const help = `Measures CineMatch: npm run build && npm run bench -- [WHAT] [OPTI
   --artifacts DIR              http, threads, traces, index: published artifacts instead of a generated catalog
   --seconds N                  http, threads: seconds of each load, at least one   (3); cluster: of each fault   (20)
   --users N, --rate N          cluster: users, and requests a second of all of them   (200, 80)
+  --raw DIR, --dataset NAME    refresh: raw files as download leaves them   (ml-32m)
+  --ratings FILE               refresh: ratings to train on
+  --minutes N                  refresh: refreshes beside a server   (0)
   --only TEXT                  cluster: the faults whose names have this text; no --record then
   --dimensions N               training: numbers a film's vector has   (the config's)
   --json                       print JSON instead of a table
@@ -75,6 +80,10 @@ async function main(): Promise<void> {
       rate: { type: 'string', default: '80' },
       only: { type: 'string' },
       dimensions: { type: 'string' },
+      raw: { type: 'string' },
+      dataset: { type: 'string', default: 'ml-32m' },
+      ratings: { type: 'string' },
+      minutes: { type: 'string', default: '0' },
       json: { type: 'boolean', default: false },
       record: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
@@ -114,13 +123,23 @@ async function main(): Promise<void> {
     return void process.stdout.write(`${machine()}\n\n${await measureIndex(values.artifacts)}\n`);
   }
   if (what === 'web') return measureWeb(values.json);
+  if (what === 'refresh') {
+    const { raw, dataset, ratings } = values;
+    if (raw === undefined) throw new Error('refresh needs --raw DIR, raw files as download leaves them');
+    const minutes = Number(values.minutes);
+    if (!(Number.isInteger(minutes) && minutes >= 0)) throw new Error(`--minutes takes a whole number, not "${values.minutes}"`);
+    return void process.stdout.write(`${machine()}
+
+${await measureRefresh({ raw, dataset, ratings, minutes })}
+`);
+  }
   if (!existsSync('dist/main.js')) throw new Error('dist/main.js is missing; run "npm run build" first');
   const requests = Number(values.requests);
   if (!(requests >= 1)) throw new Error(`--requests takes a number from 1, not "${values.requests}"`);
   const seconds = numberFrom1('--seconds', values.seconds ?? (what === 'cluster' ? '20' : '3'));
   if (!['sizes', 'peer', 'hybrid', 'http', 'threads', 'traces', 'cluster'].includes(what))
     throw new Error(
-      `"${what}" cannot be measured; sizes, peer, ratings, hybrid, http, threads, traces, cluster, training, imports, cost, index and web can`,
+      `"${what}" cannot be measured; sizes, peer, ratings, hybrid, http, threads, traces, cluster, training, imports, cost, index, refresh and web can`,
     );
   if (what === 'peer' && values.peer === undefined) throw new Error('peer needs --peer DIR');
 

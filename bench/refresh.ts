@@ -1,0 +1,155 @@
+import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { defaultContext } from '../pipeline/cli/pipeline-context.ts';
+import { seeded } from '../pipeline/data/random.ts';
+import { linkedTmdbIds, linksFile } from '../pipeline/sources/tmdb/links.ts';
+import { run } from '../pipeline/stages/refresh.ts';
+import { type FakeTmdb, startFakeTmdb } from '../pipeline/testing/fake-tmdb.ts';
+import { readRefreshState } from '../src/engine/artifacts/refresh-state.ts';
+import { aligned } from './markdown-table.ts';
+import { type ServerProcess, startCineMatch } from './server-process.ts';
+
+const CHANGED = 2_000;
+const CHANGED_A_MINUTE = 20;
+const CLIENTS = 4;
+const PAUSE_MS = 20;
+const MINUTE_MS = 60_000;
+const QUERY = '{ catalog { version } recommendations(first: 20) { nodes { movie { id title } explanation } } }';
+
+export interface RefreshBench {
+  /** Raw files as download leaves them. They are copied. */
+  raw: string;
+  dataset: string;
+  /** Ratings to train on. Undefined: content alone. */
+  ratings: string | undefined;
+  /** So many refreshes, one each minute, beside a server under load. */
+  minutes: number;
+}
+
+/** A whole refresh, one with 2,000 changed films, and refreshes beside a server under load. TMDb is a local server. */
+export async function measureRefresh({ raw, dataset, ratings, minutes }: RefreshBench): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'cinematch-refresh-'));
+  const copy = join(folder, 'raw');
+  const artifacts = join(folder, 'artifacts');
+  const tmdb = await startFakeTmdb({ movies: 10, today: new Date().toISOString().slice(0, 10) });
+  try {
+    await mkdir(copy);
+    for (const part of [dataset, 'tmdb', 'providers'])
+      await cp(join(raw, part), join(copy, part), { recursive: true }).catch(ignoreMissing);
+    const ids = await linkedTmdbIds(await linksFile(raw, dataset), AbortSignal.timeout(MINUTE_MS));
+    const random = seeded(1);
+    const change = (count: number): void => {
+      for (let n = 0; n < count; n++) changeMovie(tmdb, ids[Math.floor(random() * ids.length)], n);
+    };
+    const refresh = async (): Promise<Measured> => {
+      const site = ['--tmdb-url', tmdb.origin, '--tmdb-export-url', `${tmdb.origin}/exports`, '--tmdb-key', 'a key that nobody has'];
+      const options = ['--raw', copy, '--artifacts', artifacts, '--dataset', dataset, '--recheck-days', '0', '--rate', '1000'];
+      const [begun, cpu] = [performance.now(), process.cpuUsage()];
+      await run([...options, ...site, ...(ratings === undefined ? [] : ['--ratings', ratings])], quietContext());
+      const { user, system } = process.cpuUsage(cpu);
+      return { seconds: (performance.now() - begun) / 1_000, cpuSeconds: (user + system) / 1e6 };
+    };
+    const first = await refresh();
+    change(CHANGED);
+    const changed = await refresh();
+    const rows = [
+      ['', 'seconds', 'processor seconds'],
+      row('everything, the first time', first),
+      row(`${CHANGED.toLocaleString('en')} changed films, fetched from a local server`, changed),
+    ];
+    const loaded =
+      minutes === 0 ? '' : `\n\n${await besideLoad({ artifacts, folder, minutes, change: () => change(CHANGED_A_MINUTE), refresh })}`;
+    return `${aligned(rows)}${loaded}`;
+  } finally {
+    tmdb.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+interface Measured {
+  seconds: number;
+  cpuSeconds: number;
+}
+
+interface Load {
+  artifacts: string;
+  folder: string;
+  minutes: number;
+  change(): void;
+  refresh(): Promise<Measured>;
+}
+
+async function besideLoad({ artifacts, folder, minutes, change, refresh }: Load): Promise<string> {
+  const server = await startCineMatch(artifacts, join(folder, 'data'), { env: { LOG_LEVEL: 'warn', KEEP_VERSIONS: '3' } });
+  const seen = { requests: 0, failed: 0, versions: new Set<string>() };
+  let isOver = false;
+  const clients = Array.from({ length: CLIENTS }, async () => {
+    while (!isOver) {
+      await ask(server, seen);
+      await delay(PAUSE_MS);
+    }
+  });
+  const memory: number[] = [];
+  let published = 0;
+  try {
+    for (let minute = 0; minute < minutes; minute++) {
+      const begun = performance.now();
+      change();
+      await refresh();
+      if ((await readRefreshState(artifacts))?.result === 'published') published++;
+      await delay(Math.max(0, MINUTE_MS - (performance.now() - begun)));
+      memory.push(server.residentMegabytes());
+    }
+  } finally {
+    isOver = true;
+    await Promise.all(clients);
+    await server.stop();
+  }
+  const half = Math.ceil(memory.length / 2);
+  const largest = (values: number[]): string => Math.max(...values).toFixed(0);
+  return aligned([
+    ['beside a server under load', ''],
+    ['refreshes', String(minutes)],
+    ['published', String(published)],
+    ['versions that were served', String(seen.versions.size)],
+    ['requests', String(seen.requests)],
+    ['failed', String(seen.failed)],
+    ['server memory at most, first half, MB', largest(memory.slice(0, half))],
+    ['second half, MB', largest(memory.slice(half))],
+  ]);
+}
+
+async function ask({ url }: ServerProcess, seen: { requests: number; failed: number; versions: Set<string> }): Promise<void> {
+  seen.requests++;
+  try {
+    const headers = { 'content-type': 'application/json' };
+    const answer = await fetch(`${url}/graphql`, { method: 'POST', headers, body: JSON.stringify({ query: QUERY }) });
+    const { data, errors }: { data?: { catalog: { version: string }; recommendations: { nodes: unknown[] } }; errors?: unknown } =
+      await answer.json();
+    if (!answer.ok || errors !== undefined || data?.recommendations.nodes.length !== 20) seen.failed++;
+    else seen.versions.add(data.catalog.version);
+  } catch {
+    seen.failed++;
+  }
+}
+
+function changeMovie(tmdb: FakeTmdb, id: number, n: number): void {
+  const released = `20${String(10 + (n % 15)).padStart(2, '0')}-01-02`;
+  const offers = { US: { flatrate: [n % 2 === 0 ? 8 : 337] } };
+  tmdb.movies.set(id, { id, title: `Film ${id}`, released, status: 'Released', adult: false, votes: 100 + n, popularity: 5, offers });
+  tmdb.change(id, {});
+}
+
+function quietContext() {
+  return defaultContext({ log: (line) => process.stderr.write(`${line}\n`), isTerminal: false });
+}
+
+function row(name: string, { seconds, cpuSeconds }: Measured): string[] {
+  return [name, seconds.toFixed(1), cpuSeconds.toFixed(1)];
+}
+
+function ignoreMissing(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'ENOENT') throw error;
+}
