@@ -109,7 +109,10 @@ describe.skipIf(missing !== undefined).each([
     const answer = await (await fetch(`${origin}${basePath}/`, { headers: { accept: 'application/json' } })).json();
     expect(answer).toMatchObject({ graphql: `${basePath}/graphql` });
     const html = await (await fetch(`${origin}${basePath}/`, { headers: { accept: 'text/html' } })).text();
-    const addresses = [...html.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, address]) => address);
+    const canonical = /<link rel="canonical" href="([^"]+)"[^>]*>/.exec(html);
+    expect(canonical?.[1]).toBe(`${origin}${basePath}/`);
+    const others = html.replace(canonical?.[0] ?? '', '');
+    const addresses = [...others.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, address]) => address);
     expect(addresses.length).toBeGreaterThan(3);
     // The manifest and the icon of an installed app come from the server itself.
     const outside = addresses.filter((address = '') => !address.startsWith(assets) && !address.startsWith(`${basePath}/`));
