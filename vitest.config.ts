@@ -53,6 +53,7 @@ export default defineConfig({
   resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
     testTimeout: 20_000,
+    hookTimeout: 60_000,
     // Journeys of one browser stage: more than the machine has cores, because each waits for the other side half of the time.
     maxConcurrency: 3,
     expect: { poll: { timeout: 10_000 } },

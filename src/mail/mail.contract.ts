@@ -237,6 +237,8 @@ export function mailContract(settings: () => Promise<DatabaseSettings>): void {
       clock += HOUR_MS + 1;
       delivery.wake();
       await expect.poll(() => smtp.received.length).toBe(5);
+      // A mail that was received is marked a little later.
+      await expect.poll(async () => (await states()).every((state) => state === 'sent')).toBe(true);
       clock += HOUR_MS + 1;
       delivery.wake();
       await expect.poll(states).toEqual([]);

@@ -132,12 +132,12 @@ export function PreferencesSection({ viewer: givenViewer, catalog: givenCatalog 
       </fieldset>
       <fieldset className={rows.group}>
         <legend>{t('profile.learning')}</legend>
-        <label>
+        <label className={rows.check}>
           <input
             type="checkbox"
             checked={current.learnFromMe}
             onChange={({ target }) => save({ ...current, learnFromMe: target.checked })}
-          />{' '}
+          />
           {t('profile.learnFromMe')}
         </label>
         <p className={rows.soft}>{t('profile.learnFromMeHint')}</p>
