@@ -26,10 +26,12 @@ export interface DatedLikes extends Likes {
   userIds: Uint32Array;
   /** Seconds since 1970, one entry for each entry of `rows`. Undefined when the file has no timestamps. */
   times: Uint32Array | undefined;
+  /** How many of the last users are viewers of a library, who are never held out. Undefined: none. */
+  viewers?: number | undefined;
 }
 
 /** Splits ratings into likes and lower ratings. Users without a like are left out. */
-export function likesOf({ users, userIds, offsets, rows, halfStars, times }: Ratings): DatedLikes {
+export function likesOf({ users, userIds, offsets, rows, halfStars, times, viewers }: Ratings): DatedLikes {
   const isLike = (p: number): boolean => halfStars[p] >= LIKED_FROM;
   const everyone = Uint32Array.from({ length: users }, (_, user) => user);
   const liking = everyone.filter((user) => {
@@ -41,6 +43,7 @@ export function likesOf({ users, userIds, offsets, rows, halfStars, times }: Rat
   return {
     users: liking.length,
     userIds: liking.map((user) => userIds[user]),
+    viewers: viewers && liking.filter((user) => user >= users - viewers).length,
     ...chosen({ rows, times }, likes),
     lowerRatings: { ...chosen({ rows, times }, lower), halfStars: halfStarsAt(halfStars, lower.positions) },
   };

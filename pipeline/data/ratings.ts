@@ -22,6 +22,8 @@ export interface Ratings {
   halfStars: Uint8Array;
   /** Seconds since 1970; undefined when the file has no timestamps. */
   times: Uint32Array | undefined;
+  /** How many of the last users are viewers of a library. Undefined: none. */
+  viewers?: number | undefined;
 }
 
 /** Part of the columns as they were read. Pieces have a fixed size, so that no array is copied to grow. */

@@ -1,5 +1,5 @@
 import { Bitset } from '../../src/engine/linalg/bitset.ts';
-import { type DatedLikes, type Likes, selectLikes } from '../data/likes.ts';
+import { type DatedLikes, selectLikes } from '../data/likes.ts';
 import type { TrainingSet } from '../data/training-set.ts';
 
 /** A user that a model has not seen, and that it makes recommendations for. */
@@ -37,9 +37,9 @@ export function likesOfUsers(likes: DatedLikes, users: Uint32Array): DatedLikes 
 }
 
 /** Number of users with enough likes to be held out. */
-export function countEligible({ users, offsets }: Likes): number {
+export function countEligible({ users, offsets, viewers = 0 }: Pick<DatedLikes, 'users' | 'offsets' | 'viewers'>): number {
   let count = 0;
-  for (let user = 0; user < users; user++) if (offsets[user + 1] - offsets[user] >= MIN_LIKES) count++;
+  for (let user = 0; user < users - viewers; user++) if (offsets[user + 1] - offsets[user] >= MIN_LIKES) count++;
   return count;
 }
 

@@ -19,7 +19,7 @@ export const help = `all: merge, train and publish
   --scale N          the highest rating of the ratings file; it counts as 5 stars   (5)
   --min-year YEAR    keep movies from this year on   (1930, and all that the ratings have likes for; 1950 with --config reference)
   --require-overview, --require-tmdb, --min-ratings N, --adult   keep fewer or more movies, as merge does
-  --ratings-config FILE, --rerank, --factors FILE, --factors-alpha N, --factors-regularization N   as for train
+  --library FILE, --ratings-config FILE, --rerank, --factors FILE, --factors-alpha N, --factors-regularization N   as for train
   --region CODE      country whose subscriptions are the services of a film   (US)
   --regions A,B      countries whose offers are kept, beside that of --region   (all)
   --keep N           delete all releases but the N newest, the current and the previous one   (all stay)
@@ -37,7 +37,7 @@ export interface AllOptions {
   ratings?: string | undefined;
   config: string;
   merge?: Pick<MergeOptions, 'minYear' | 'requireOverview' | 'requireTmdb' | 'adult' | 'minRatings' | 'scale' | 'regions'>;
-  train?: Pick<TrainOptions, 'factors' | 'ratingsConfig' | 'rerank' | 'carryModels'>;
+  train?: Pick<TrainOptions, 'library' | 'factors' | 'ratingsConfig' | 'rerank' | 'carryModels'>;
   /** Number of releases that stay, beside the current and the previous one. Undefined: all. */
   keep?: number | undefined;
   region?: string | undefined;
@@ -52,6 +52,7 @@ export const BUILD_OPTIONS = {
   dataset: { type: 'string' },
   ratings: { type: 'string' },
   config: { type: 'string' },
+  library: { type: 'string' },
   scale: { type: 'string' },
   'min-year': { type: 'string' },
   'require-overview': { type: 'boolean' },
@@ -95,7 +96,12 @@ export function buildOptions(command: string, values: Values<typeof BUILD_OPTION
       scale: ratingScale(command, values.scale),
       regions: regionCodes(command, values.regions),
     },
-    train: { factors: factorOptions(command, values), ratingsConfig: values['ratings-config'], rerank: values.rerank },
+    train: {
+      library: values.library,
+      factors: factorOptions(command, values),
+      ratingsConfig: values['ratings-config'],
+      rerank: values.rerank,
+    },
   };
 }
 

@@ -39,7 +39,7 @@ Usage: npm run pipeline -- refresh --raw DIR --artifacts DIR [OPTIONS]
   --movielens-url URL  as for download
   --region CODE, --regions A,B   as for download and merge
   --dataset NAME, --ratings FILE, --config NAME, --scale N, --min-year YEAR, --require-overview, --require-tmdb, --adult, --min-ratings N,
-  --ratings-config FILE, --rerank, --factors FILE, --factors-alpha N, --factors-regularization N, --name NAME, --force   as for all
+  --library FILE, --ratings-config FILE, --rerank, --factors FILE, --factors-alpha N, --factors-regularization N, --name NAME, --force   as for all
 
 The films that the server was told by PUT /api/library become those of the service "Mine".
 Without a TMDb key nothing is fetched, and the files that are there are built. Only one refresh runs at a time in an artifacts folder. A

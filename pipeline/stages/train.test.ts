@@ -202,6 +202,32 @@ describe('train --ratings', () => {
     );
   });
 
+  test('learns from viewers of a library beside the ratings, and keeps the version without them', async () => {
+    const library = join(folder, 'viewers.csv');
+    const ids = generatedMovies(120).map(({ movieId }) => movieId);
+    const linesOf = (viewers: number) =>
+      Array.from({ length: viewers }, (_, n) => [0, 4, 8, 12, 117].map((row) => `v${n},${ids[row]},,,5,2026-01-02`)).flat();
+    const write = (viewers: number) =>
+      writeFile(library, `${['viewer,movieId,tmdbId,imdbId,rating,day', ...linesOf(viewers)].join('\n')}\n`);
+    const alone = await trained('--ratings', ratings);
+    await write(30);
+    const { version, lines } = await trained('--ratings', ratings, '--library', library);
+    expect(version).not.toBe(alone.version);
+    expect(lines.join('\n')).toContain('  library: 150 of 150 rows count, of 30 viewers; 0 are of');
+    const counts = async (name: string) => (await openRelease(join(artifacts, name))).get('taste.likes', 'u32');
+    const [before, after] = [await counts(alone.version), await counts(version)];
+    expect([0, 4, 8, 12, 117, 3].map((row) => after[row] - before[row])).toEqual([30, 30, 30, 30, 30, 0]);
+    const { manifest } = await openRelease(join(artifacts, version));
+    expect(manifest.validation?.users).toBe((await openRelease(join(artifacts, alone.version))).manifest.validation?.users);
+    expect((await trained('--ratings', ratings, '--library', library)).lines).toEqual([expect.stringMatching(/^\[fresh\] train: /)]);
+    await write(19);
+    expect((await trained('--ratings', ratings, '--library', library)).lines.join('\n')).toContain('none of 95 rows counts: of 19 viewers');
+    await expect(trained('--library', library)).rejects.toThrow('--library needs --ratings too');
+    await expect(trained('--ratings', ratings, '--library', join(folder, 'none.csv'))).rejects.toThrow(
+      'none.csv: there is no such file of training data',
+    );
+  });
+
   test('is content only with too few users, and names a missing file', async () => {
     await writeFile(ratings, ratingsText(30));
     const { version, lines } = await trained('--ratings', ratings);

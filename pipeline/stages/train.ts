@@ -9,6 +9,7 @@ export const help = `train: catalog -> a versioned release (a folder of artifact
   --catalog FILE     merged catalog (CSV), from merge
   --artifacts DIR    the artifacts folder; the release is written to DIR/VERSION
   --ratings FILE     users' ratings (userId, movieId, rating; CSV, CSV.gz or Parquet); with them the release has a hybrid model
+  --library FILE     with --ratings: what viewers of a server think, from npm run db -- training-data; counts beside the ratings
   --scale N          the highest rating of the ratings file; it counts as 5 stars   (5)
   --factors FILE     with --ratings: item factors trained elsewhere, instead of iALS (Parquet file or folder, as Spark's ALS writes)
   --factors-alpha N, --factors-regularization N   its alpha and regParam   (1 and 0.1, Spark's defaults)
@@ -27,6 +28,7 @@ export async function run(args: string[], context: PipelineContext): Promise<voi
     catalog: { type: 'string', required: true, formerly: 'catalogue' },
     artifacts: { type: 'string', required: true },
     ratings: { type: 'string' },
+    library: { type: 'string' },
     scale: { type: 'string' },
     factors: { type: 'string' },
     'factors-alpha': { type: 'string' },
@@ -40,11 +42,14 @@ export async function run(args: string[], context: PipelineContext): Promise<voi
   const factors = factorOptions('train', values);
   if (factors !== undefined && values.ratings === undefined)
     throw usageError('train: --factors needs --ratings too, because EASE, popularity and the blend weights are trained on ratings');
+  if (values.library !== undefined && values.ratings === undefined)
+    throw usageError('train: --library needs --ratings too, because its viewers count beside the users of a data set');
   await trainRelease(
     {
       catalog: values.catalog,
       artifacts: values.artifacts,
       ratings: values.ratings,
+      library: values.library,
       scale: ratingScale('train', values.scale),
       factors,
       config: values.config ?? 'default',

@@ -16,7 +16,7 @@ import { servedPopularity } from './served-popularity.ts';
 /** Models are trained again when they do not know movies that have more than this share of the ratings. */
 const MAX_UNKNOWN_SHARE = 0.01;
 /** Inputs that the ratings models are made from. */
-const MODEL_INPUTS = ['ratings', 'ratingsModels', 'scale', 'factors', 'config'] as const;
+const MODEL_INPUTS = ['ratings', 'library', 'ratingsModels', 'scale', 'factors', 'config'] as const;
 
 /** The published release, when its ratings models are those that the same ratings would give. */
 export interface CarriedFrom {

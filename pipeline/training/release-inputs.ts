@@ -13,6 +13,7 @@ const TRAIN_VERSION = 5;
 export interface ReleaseInputs {
   catalog: string;
   ratings?: string | undefined;
+  library?: string | undefined;
   scale?: number | undefined;
   factors?: ({ path: string } & SparkParameters) | undefined;
   config: ModelConfig;
@@ -20,13 +21,22 @@ export interface ReleaseInputs {
 }
 
 /** SHA-256 of each input, under the keys that `manifest.inputs` stores. The keys are part of the version, so they never change. */
-export async function hashInputs({ catalog, ratings, scale, factors, config, hyper }: ReleaseInputs): Promise<Record<string, string>> {
+export async function hashInputs({
+  catalog,
+  ratings,
+  library,
+  scale,
+  factors,
+  config,
+  hyper,
+}: ReleaseInputs): Promise<Record<string, string>> {
   return {
     catalogue: await hashOf(catalog, 'catalog; make one with "npm run pipeline -- merge"'),
     config: sha256(JSON.stringify(config)),
     ...(factors !== undefined && { factors: await hashOfFactors(factors) }),
     ...(scale !== undefined && { scale: String(scale) }),
     ...(ratings !== undefined && { ratings: await hashOf(ratings, 'ratings file'), ratingsModels: sha256(fingerprintText(hyper)) }),
+    ...(ratings !== undefined && library !== undefined && { library: await hashOf(library, 'file of training data') }),
   };
 }
 

@@ -9,6 +9,7 @@ import { formatCount, formatDuration, formatMetric, formatSize } from '../cli/fo
 import type { PipelineContext } from '../cli/pipeline-context.ts';
 import { removeLeftovers, replace, temporaryPathFor } from '../cli/stage.ts';
 import { readCatalog } from '../data/catalog-csv.ts';
+import { withLibraryRatings } from '../data/library-ratings.ts';
 import { likesOf } from '../data/likes.ts';
 import { readRatings } from '../data/ratings.ts';
 import { countEligible } from '../evaluation/split.ts';
@@ -28,6 +29,8 @@ export interface TrainOptions {
   artifacts: string;
   /** Undefined: the release has a content model only. */
   ratings?: string | undefined;
+  /** A file of `npm run db -- training-data`, whose ratings count beside these. Nothing without ratings. */
+  library?: string | undefined;
   /** The highest rating of the ratings file. Undefined: 5. */
   scale?: number | undefined;
   /** Item factors trained elsewhere. They need ratings too. */
@@ -52,6 +55,7 @@ export async function trainRelease(
     catalog,
     artifacts,
     ratings,
+    library,
     scale,
     factors,
     config: configName,
@@ -67,7 +71,7 @@ export async function trainRelease(
   const config = await readFeatureConfig(configName);
   const configured = await readRatingsModelsConfig(ratingsConfig);
   const hyper = rerank === true ? withRerank(configured) : configured;
-  const trainedInputs = await hashInputs({ catalog, ratings, scale, factors, config, hyper });
+  const trainedInputs = await hashInputs({ catalog, ratings, library, scale, factors, config, hyper });
   await mkdir(artifacts, { recursive: true });
   const place = { artifacts, dataset, force };
   let target = await targetOf(trainedInputs, place);
@@ -81,6 +85,7 @@ export async function trainRelease(
   }
   context.log(`[${target.status}] train: ${config.name} config`);
   const movies = await readCatalog(catalog, context);
+  if (library !== undefined && ratings === undefined) context.log(`  ${library}: not used, because there are no ratings`);
   context.log(`  ${formatCount(movies.length)} movies read in ${formatDuration(context.now().getTime() - started)}`);
   const content = fitContent(movies, config);
   const run = { threads: availableParallelism(), progress: context.progress, signal: context.signal };
@@ -96,7 +101,9 @@ export async function trainRelease(
   };
   const hybrid =
     carried ??
-    (ratings === undefined ? undefined : await trainOnRatings({ ratings, scale, factors, content, hyper, run, checkpointOf }, context));
+    (ratings === undefined
+      ? undefined
+      : await trainOnRatings({ ratings, library, scale, factors, content, hyper, run, checkpointOf }, context));
   const { about, sections } = assembleRelease(content, { version, dataset, builtAt: context.now(), inputs }, hybrid);
   context.signal.throwIfAborted();
   const temporary = temporaryPathFor(directory);
@@ -139,6 +146,7 @@ async function statusOf(directory: string, force: boolean): Promise<'new' | 'sta
 
 interface RatingsTrainingOptions {
   ratings: string;
+  library: string | undefined;
   scale: number | undefined;
   factors: TrainOptions['factors'];
   content: FittedContent;
@@ -149,7 +157,7 @@ interface RatingsTrainingOptions {
 
 /** Trains the models that need ratings. Undefined, with a log line, when too few users have enough likes. */
 async function trainOnRatings(
-  { ratings, scale, factors, content, hyper, run, checkpointOf }: RatingsTrainingOptions,
+  { ratings, library, scale, factors, content, hyper, run, checkpointOf }: RatingsTrainingOptions,
   context: PipelineContext,
 ): Promise<HybridTraining | undefined> {
   const { movieIds } = content.columns;
@@ -161,7 +169,8 @@ async function trainOnRatings(
       `  ${formatCount(rows)} vectors of ${parameters.dimensions} numbers imported; ${formatCount(unknown)} are of movies that are not in the catalog; ${formatCount(without)} movies have no vector`,
     );
   }
-  const likes = likesOf(await readRatings(ratings, movieIds, context, scale));
+  const read = await readRatings(ratings, movieIds, context, scale);
+  const likes = likesOf(library === undefined ? read : await withLibraryRatings(read, library, content.movies, context));
   const users = countEligible(likes);
   context.log(`  ${formatCount(likes.rows.length)} likes of ${formatCount(likes.users)} users, ${formatCount(users)} with 5 or more`);
   if (users < MIN_USERS) {
