@@ -265,6 +265,34 @@ export function historyStoreContract(name: string, open: () => Promise<Database>
       expect(await merge(ann, same)).toMatchObject({ ratings: 0, likes: 1, plays: 2, addedToWatchlist: 1 });
     });
 
+    it('leaves away what an undo took away, when a scheduled file says it again', async () => {
+      const ann = user();
+      const scheduled = (items: HistoryItem[]) => {
+        const origin = { importId: `import-${++imports}`, files: ['a.csv'], rowCount: items.length };
+        return store.mergeHistory(ann, items, day(20 + imports / 1000), { origin, keepsRemovals: true });
+      };
+      await merge(ann, [rated(1, 5, day(1))], day(10));
+      const left = [await stars(ann), await signals(ann), await dates(ann), await store.wholeWatchlist(ann)];
+      const file = [
+        rated(1, 2, day(2)),
+        { ...rated(2, 4, day(2)), watched: { at: day(2) }, plays: [day(2), null] },
+        item(3, { listed: { at: null } }),
+      ];
+      expect(await scheduled(file)).toMatchObject({ ratings: 2, likes: 1, dislikes: 1, plays: 2, addedToWatchlist: 2 });
+      const undone = `import-${imports}`;
+      await store.history.undoImport(ann, undone, day(30));
+      expect(await store.history.importChanges(ann, undone, 10, 0)).toEqual([]);
+      expect((await store.history.imports(ann))[0]).toMatchObject({ importId: undone, changeCount: 0, undoneAt: day(30) });
+      const nothing = { ratings: 0, likes: 0, dislikes: 0, feedbackRemoved: 0, plays: 0, addedToWatchlist: 0, markedWatched: 0 };
+      expect(await scheduled(file)).toEqual(nothing);
+      expect([await stars(ann), await signals(ann), await dates(ann), await store.wholeWatchlist(ann)]).toEqual(left);
+      // What is new in the file since is taken.
+      expect(await scheduled([...file, rated(4, 5, day(3))])).toEqual({ ...nothing, ratings: 1, likes: 1 });
+      // A file that the viewer imports by hand brings back the rest, and scheduled files then keep to that.
+      expect(await merge(ann, file, day(31))).toMatchObject({ ratings: 2, likes: 1, dislikes: 1, plays: 2, addedToWatchlist: 2 });
+      expect(await scheduled(file)).toEqual(nothing);
+    });
+
     it('takes again what an earlier import took away itself', async () => {
       const ann = user();
       const options = () => ({ origin: { importId: `import-${++imports}`, files: [], rowCount: 1 }, keepsRemovals: true });

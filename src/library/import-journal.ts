@@ -97,7 +97,7 @@ export async function undoImport(trx: Transaction<Tables>, userId: string, impor
     await nextTurn();
   }
   await applyChanges(trx, userId, reverse);
-  await deleteChanges(trx, userId, [importId]);
+  // The changes stay: a scheduled file must not bring them back.
   await trx
     .updateTable('cinematch_imports')
     .set({ undone_at: at.getTime() })
@@ -114,7 +114,7 @@ export function importRecord(row: ImportTable, changeCount: number): ImportRecor
     files: JSON.parse(row.files),
     rowCount: row.row_count,
     movieCount: row.movie_count,
-    changeCount,
+    changeCount: row.undone_at === null ? changeCount : 0,
     undoneAt: row.undone_at === null ? null : new Date(row.undone_at),
   };
 }

@@ -201,11 +201,16 @@ export class SqlHistoryStore implements HistoryStore {
   }
 
   async importChanges(userId: string, importId: string, first: number, offset: number): Promise<ImportChange[]> {
-    const rows = await this.#database.kysely
+    const { kysely } = this.#database;
+    const rows = await kysely
       .selectFrom('cinematch_import_changes')
       .selectAll()
       .where('user_id', '=', userId)
       .where('import_id', '=', importId)
+      // Those of an import that was undone are kept, and are no changes any longer.
+      .where('import_id', 'in', (eb) =>
+        eb.selectFrom('cinematch_imports').select('import_id').where('user_id', '=', userId).where('undone_at', 'is', null),
+      )
       .orderBy('number')
       .limit(first)
       .offset(offset)
