@@ -78,6 +78,17 @@ const COLLECTIONS: Readonly<Record<string, string>> = {
 
 export const FIXTURE_MOVIES: readonly CatalogRow[] = TABLE.trim().split('\n').map(movieOf);
 
+/** The movies with offers of Netflix in the United States: Alien came some days ago, Aliens left. Die Hard has another service in Germany. */
+export function moviesWithRecentOffers(now = new Date()): CatalogRow[] {
+  const day = new Date(now.getTime() - 5 * 86_400_000).toISOString().slice(0, 10);
+  const offers: Readonly<Record<number, string[]>> = {
+    1036: ['US:subscription:15:2025-01-02::Hulu', 'DE:rent:2:2025-01-02::Apple TV'],
+    1200: [`US:subscription:8:2025-01-02:${day}:Netflix`],
+    1214: [`US:subscription:8:${day}::Netflix`],
+  };
+  return FIXTURE_MOVIES.map((movie) => ({ ...movie, offers: offers[movie.movieId] ?? movie.offers }));
+}
+
 function movieOf(line: string): CatalogRow {
   const [id, title, others, year, runtime, genres, services, language, director, cast, keywords, count, average, overview] =
     line.split('|');

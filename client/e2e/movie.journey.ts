@@ -1,6 +1,8 @@
 import type { Journey } from './actors.ts';
 import type { Size } from './stage.ts';
 
+const STORE = 'mutation ($preferences: StoredPreferencesInput!) { updatePreferences(preferences: $preferences) { id } }';
+
 /** What leads from the page of a movie to others. The catalog of these journeys has series, people and trailers. */
 export function movieJourneys(it: Journey, size: Size): void {
   it(`from a film to its series, its people and its keywords, ${size}`, async ({ actors, expect }) => {
@@ -58,5 +60,35 @@ export function movieJourneys(it: Journey, size: Size): void {
     await expect.poll(() => asked).toEqual(['https://www.youtube-nocookie.com/embed/trailer-3000']);
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
+  }, 30_000);
+  it(`rails of what came to the viewer's services and what left them, ${size}`, async ({ actors, expect }) => {
+    const visit = await actors.visitor(size);
+    await visit.beGuest();
+    const preferences = { preferredGenres: [], services: ['netflix'], languages: [], region: 'US' };
+    await visit.query(STORE, { preferences });
+    const { page } = visit;
+    const titles = (rail: string) => page.getByRole('region', { name: rail, exact: true }).getByRole('heading', { level: 3 });
+    // Rails leave out what the list shows, so the list is another one.
+    await page.goto('/home?genre=romance&service=any');
+    await titles('New on your services').first().waitFor();
+    expect(await titles('New on your services').allInnerTexts()).toEqual(['Alien']);
+    await titles('Just left your services').first().waitFor();
+    expect(await titles('Just left your services').allInnerTexts()).toEqual(['Aliens']);
+  }, 30_000);
+
+  it(`the region of the profile decides where a film can be watched, ${size}`, async ({ actors }) => {
+    const visit = await actors.visitor(size);
+    await visit.beGuest();
+    const { page } = visit;
+    const where = page.getByRole('region', { name: /^Where to watch/ });
+    await page.goto('/movie/1036');
+    await where.getByRole('link', { name: /^Hulu/ }).waitFor();
+    // Without a reload: what the page knows of the offers is of the former region.
+    await page.getByRole('link', { name: size === 'phone' ? 'Profile' : 'Guest' }).click();
+    await page.getByRole('combobox', { name: 'Where you watch' }).selectOption({ label: 'Germany' });
+    await page.goBack();
+    await where.getByRole('link', { name: /^Apple TV/ }).waitFor();
+    await page.getByText('Where to watch · Germany').waitFor();
+    await where.getByRole('link', { name: /^Hulu/ }).waitFor({ state: 'detached' });
   }, 30_000);
 }

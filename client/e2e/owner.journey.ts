@@ -33,6 +33,7 @@ export function ownerJourneys(it: Journey, size: Size): void {
     const link = async (): Promise<string> => (await owner.page.getByRole('dialog').locator('p[dir=ltr]').textContent()) ?? '';
     const invitation = await link();
     await owner.page.keyboard.press('Escape');
+    expect(await owner.page.getByLabel('E-mail (optional)').inputValue()).toBe('');
     await second.page.goto('about:blank');
     await second.page.goto(invitation);
     await second.page.getByText('You’re invited.').waitFor();

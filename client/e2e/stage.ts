@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { moviesWithRecentOffers } from '../../test/fixture-movies.ts';
 import {
   publishVersion,
   type TemporaryFolder,
@@ -90,7 +91,8 @@ export class Stage {
     const artifacts = twoVersions === undefined ? 'artifacts' : `${folder.path}/artifacts`;
     if (twoVersions !== undefined) {
       const [previous, version] = twoVersions;
-      for (const written of twoVersions) await writeFixtureRelease(artifacts, { version: written, publish: false });
+      const movies = moviesWithRecentOffers();
+      for (const written of twoVersions) await writeFixtureRelease(artifacts, { version: written, movies, publish: false });
       await publishVersion(artifacts, version, previous);
       await writeFixtureRefresh(artifacts, version);
     }

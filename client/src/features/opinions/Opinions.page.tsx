@@ -90,7 +90,12 @@ function Opinions() {
     <Page title={t('nav.opinions')} lead={t('opinions.lead')}>
       <nav className={styles.tabs} aria-label={t('opinions.which')}>
         {LISTS.map((name) => (
-          <Link key={name} to={name === 'profile' ? '?' : `?show=${name}`} aria-current={name === list ? 'page' : undefined}>
+          <Link
+            key={name}
+            ref={name === list ? centred : undefined}
+            to={name === 'profile' ? '?' : `?show=${name}`}
+            aria-current={name === list ? 'page' : undefined}
+          >
             {name === 'profile' ? t('opinions.tabs.profile') : t(`opinions.tabs.${name}`, { count: lists[name].totalCount })}
           </Link>
         ))}
@@ -111,4 +116,12 @@ function Opinions() {
 
 function whole<Movie>(movies: readonly Movie[]) {
   return { movies, totalCount: movies.length };
+}
+
+/** On a narrow screen the current tab may be outside the strip. Only the strip is scrolled: `scrollIntoView` would move the page too. */
+function centred(tab: HTMLElement | null): void {
+  const strip = tab?.parentElement;
+  if (tab === null || strip == null) return;
+  const [own, around] = [tab.getBoundingClientRect(), strip.getBoundingClientRect()];
+  strip.scrollLeft += own.left + own.width / 2 - (around.left + around.width / 2);
 }
