@@ -6,7 +6,9 @@ import type { Size } from './stage.ts';
 /** What the product keeps for a visitor: watchlist, import, account and group. */
 export function keepingJourneys(it: Journey, size: Size): void {
   it('the watchlist as a grid: best first, with filters for services and length in the address', async ({ actors, expect }) => {
-    const { page } = await actors.listedGuest(size);
+    const visit = await actors.listedGuest(size);
+    await visit.query('mutation { setFeedback(movieId: "2571", signal: LIKE) { id } }');
+    const { page } = visit;
     await page.goto('/watchlist');
     const main = page.getByRole('main');
     const entries = main.getByRole('listitem').getByRole('heading', { level: 2 });
@@ -16,6 +18,11 @@ export function keepingJourneys(it: Journey, size: Size): void {
     const titles = () => main.getByRole('article').getByRole('heading', { level: 3 }).allInnerTexts();
     await main.getByRole('article').first().waitFor();
     expect((await titles()).toSorted()).toEqual(listed);
+    // A like is a reason for other films.
+    const ofLike = main.getByRole('article').filter({ hasText: 'Because you liked The Matrix' });
+    const explained = await ofLike.getByRole('heading', { level: 3 }).allInnerTexts();
+    expect(explained.length).toBeGreaterThan(0);
+    expect(explained).not.toContain('The Matrix');
     await main.getByRole('button', { name: 'Under 90 min' }).click();
     await expect.poll(async () => (await titles()).length).toBeLessThan(listed.length);
     expect(new URL(page.url()).search).toBe('?view=grid&length=short');

@@ -19,16 +19,20 @@ const SHARED: readonly ExplanationKind[] = ['COLLECTION', 'PEOPLE', 'KEYWORDS', 
 
 interface Props {
   parts: readonly FragmentType<typeof Explanation_part>[];
+  /** The recommended movie. A like of it is no reason for it. */
+  movieId?: string;
   /** About another person than the reader. */
   ofAnother?: boolean;
 }
 
 /** Why a movie is recommended, in the reader's language: "Because you liked Alien · Sci-Fi · on Netflix". */
-export function Explanation({ parts: given, ofAnother = false }: Props) {
+export function Explanation({ parts: given, movieId, ofAnother = false }: Props) {
   const { t, i18n } = useTranslation();
   const { list } = useFormats();
   const genreName = useGenreName();
-  const known = getFragmentData(Explanation_part, given);
+  const known = getFragmentData(Explanation_part, given)
+    .map((part) => (part.kind === 'LIKED' ? { ...part, subjects: part.subjects.filter(({ id }) => id !== movieId) } : part))
+    .filter(({ kind, subjects }) => kind !== 'LIKED' || subjects.length > 0);
   // Similar movies are listed on the page of the movie that they are similar to. What they share says more.
   const telling = known.some(({ kind }) => SHARED.includes(kind)) ? known.filter(({ kind }) => kind !== 'SIMILAR') : known;
   const parts = telling.map(({ kind, subjects }) => {

@@ -93,7 +93,7 @@ export const MovieCard = memo(function MovieCard({
         <button type="button" data-printed className={styles.why} onClick={() => setExplaining(true)}>
           <span className="visually-hidden">{t('card.whyOf', { title: movie.title })}</span>
           <span className={styles.reason}>
-            <Explanation parts={explanationParts} />
+            <Explanation parts={explanationParts} movieId={movie.id} />
           </span>
         </button>
         <MovieActions movie={shown} />

@@ -48,7 +48,7 @@ export function WhyDialog({ movie, reasons, onClose }: Props) {
       {'known' in reasons ? (
         <>
           <p>
-            <Explanation parts={reasons.parts} />
+            <Explanation parts={reasons.parts} movieId={movie.id} />
           </p>
           <WhyThis recommendation={reasons.known} />
         </>
@@ -70,7 +70,7 @@ function FetchedReasons({ movieId, ranking: { prefs, mode } }: { movieId: string
   return (
     <>
       <p>
-        <Explanation parts={fit.explanationParts} />
+        <Explanation parts={fit.explanationParts} movieId={movieId} />
       </p>
       <WhyThis recommendation={fit} />
     </>
