@@ -84,7 +84,10 @@ export function movieJourneys(it: Journey, size: Size): void {
     await page.goto('/movie/1036');
     await where.getByRole('link', { name: /^Hulu/ }).waitFor();
     // Without a reload: what the page knows of the offers is of the former region.
-    await page.getByRole('link', { name: size === 'phone' ? 'Profile' : 'Guest' }).click();
+    await page
+      .getByRole('link', { name: size === 'phone' ? 'Profile' : 'Guest' })
+      .first()
+      .click();
     await page.getByRole('combobox', { name: 'Where you watch' }).selectOption({ label: 'Germany' });
     await page.goBack();
     await where.getByRole('link', { name: /^Apple TV/ }).waitFor();
