@@ -39,11 +39,11 @@ interface Parameters {
 }
 
 /**
- * Trains the network of the second look by LambdaRank (Burges, Ragno and Le, NIPS 2006): for each pair of a relevant and another candidate
+ * Trains the network of the second look by LambdaRank (Burges, Ragno and Le, NIPS 2006). Each pair of a relevant and another candidate gives
  *
  *   gradient = gain × |1 / log2(1 + place) - 1 / log2(1 + other place)| / (1 + e^(score - other score))
  *
- * so it climbs the sum of gain / log2(1 + place) over the first 100 places. Scores are those of the hybrid plus the correction. Adam with a
+ * So it climbs the sum of gain / log2(1 + place) over the first 100 places. Scores are those of the hybrid plus the correction. Adam with a
  * learning rate that falls to 0. Deterministic. Undefined when no list has a relevant candidate.
  */
 export function trainSecondLook(

@@ -1,3 +1,18 @@
+/** Arguments of `RowPasses.reaching`. */
+type Reaching = [
+  from: number,
+  count: number,
+  threshold: number,
+  base: number,
+  x: number,
+  y: number,
+  z: number,
+  a: number,
+  b: number,
+  c: number,
+  rows: number,
+];
+
 /**
  * Passes over columns of numbers, one entry a row. Arguments that name a column are byte offsets in one memory: `base`, `scales` and `out`
  * of `blend` hold f64, the others f32; `rows` holds u32. `dots` holds f64 in a memory of its own. `count` and `from` are multiples of 4.
@@ -14,36 +29,9 @@ export interface RowPasses {
    * The sum in brackets is rounded to 32 bits at each step. Returns the byte offset behind the last row written. Three more entries behind
    * it may be overwritten.
    */
-  reaching(
-    from: number,
-    count: number,
-    threshold: number,
-    base: number,
-    x: number,
-    y: number,
-    z: number,
-    a: number,
-    b: number,
-    c: number,
-    rows: number,
-  ): number;
+  reaching(...pass: Reaching): number;
   /** As `reaching`, with dots[j] × scale × scales[j] added to the upper bound. */
-  reachingWithDots(
-    from: number,
-    count: number,
-    threshold: number,
-    base: number,
-    x: number,
-    y: number,
-    z: number,
-    a: number,
-    b: number,
-    c: number,
-    rows: number,
-    dots: number,
-    scale: number,
-    scales: number,
-  ): number;
+  reachingWithDots(...pass: [...Reaching, dots: number, scale: number, scales: number]): number;
 }
 
 /** The specification of the passes, in plain loops. */
@@ -57,8 +45,7 @@ export function plainRowPasses(columns: ArrayBuffer, ofDots: ArrayBuffer): RowPa
     blend(count, out, x, y, a, b) {
       for (let row = 0; row < count; row++) memory.setFloat64(out + 8 * row, a * f32(x, row) + b * f32(y, row), true);
     },
-    reaching: (from, count, threshold, base, x, y, z, a, b, c, rows) =>
-      passes.reachingWithDots(from, count, threshold, base, x, y, z, a, b, c, rows, 0, 0, base),
+    reaching: (...pass) => passes.reachingWithDots(...pass, 0, 0, pass[3]),
     reachingWithDots(from, count, threshold, base, x, y, z, a, b, c, rows, dots, scale, scales) {
       let end = rows;
       for (let row = from; row < count; row++) {

@@ -7,6 +7,7 @@ import { useFormats } from '../../language/useFormats.ts';
 import { Button } from '../../ui/Button.tsx';
 import rows from '../../ui/rows.module.css';
 import { useToast } from '../../ui/Toast.tsx';
+import { HookEventRow } from './public/HookEventRow.tsx';
 import { MEDIA_SOURCES } from './public/media-sources.ts';
 
 const HookEvents_event = graphql(`
@@ -64,28 +65,21 @@ export function HookEvents({ first }: { first: readonly Event[] }) {
       <h3>{t('mediaServers.events')}</h3>
       <ul className={rows.rows} aria-label={t('mediaServers.events')}>
         {events.map(({ id, source, name, mediaUser, title, year, watched, liked, stars, receivedAt, deliveries, outcome, detail }) => (
-          <li key={id}>
-            <div>
-              <p>
-                <bdi>{title === '' ? name : year == null ? title : `${title} (${year})`}</bdi>{' '}
-                <span className={rows.badge}>{t(`mediaServers.outcomes.${outcome}`)}</span>
-              </p>
-              <p className={rows.soft}>
-                {[
-                  MEDIA_SOURCES[source],
-                  mediaUser,
-                  watched === true ? t('mediaServers.watched') : '',
-                  liked === true ? t('mediaServers.liked') : '',
-                  stars == null ? '' : t('mediaServers.stars', { stars: formats.number(stars) }),
-                  dates.dayAndTime(receivedAt),
-                  deliveries > 1 ? t('mediaServers.deliveries', { count: deliveries }) : '',
-                  detail,
-                ]
-                  .filter((part) => part !== '')
-                  .join(' · ')}
-              </p>
-            </div>
-          </li>
+          <HookEventRow
+            key={id}
+            name={title === '' ? name : year == null ? title : `${title} (${year})`}
+            outcome={t(`mediaServers.outcomes.${outcome}`)}
+            facts={[
+              MEDIA_SOURCES[source],
+              mediaUser,
+              watched === true ? t('mediaServers.watched') : '',
+              liked === true ? t('mediaServers.liked') : '',
+              stars == null ? '' : t('mediaServers.stars', { stars: formats.number(stars) }),
+              dates.dayAndTime(receivedAt),
+              deliveries > 1 ? t('mediaServers.deliveries', { count: deliveries }) : '',
+              detail,
+            ]}
+          />
         ))}
       </ul>
       {hasMore ? (

@@ -4,6 +4,7 @@ import { type FragmentType, getFragmentData, graphql } from '../../generated/ind
 import { useDates } from '../../language/useDates.ts';
 import { Button } from '../../ui/Button.tsx';
 import rows from '../../ui/rows.module.css';
+import { HookEventRow } from '../media-servers/public/HookEventRow.tsx';
 import { MEDIA_SOURCES } from '../media-servers/public/media-sources.ts';
 
 const ServerHookEvents_event = graphql(`
@@ -35,27 +36,18 @@ export function ServerHookEvents({ of }: { of: readonly FragmentType<typeof Serv
       ) : (
         <ul className={rows.rows} aria-label={t('owner.hookEvents')}>
           {events.slice(0, showsAll ? undefined : FIRST).map(({ id, source, name, mediaUser, receivedAt, deliveries, outcome, detail }) => (
-            <li key={id}>
-              <div>
-                <p>
-                  <bdi>{[mediaUser, name].find((text) => text !== '') ?? t('owner.unknownSender')}</bdi>{' '}
-                  <span className={rows.badge}>
-                    {outcome === 'WAITING' ? t('owner.waitsForAccount') : t(`mediaServers.outcomes.${outcome}`)}
-                  </span>
-                </p>
-                <p className={rows.soft}>
-                  {[
-                    source == null ? '' : MEDIA_SOURCES[source],
-                    mediaUser === '' ? '' : name,
-                    dates.dayAndTime(receivedAt),
-                    deliveries > 1 ? t('mediaServers.deliveries', { count: deliveries }) : '',
-                    detail,
-                  ]
-                    .filter((part) => part !== '')
-                    .join(' · ')}
-                </p>
-              </div>
-            </li>
+            <HookEventRow
+              key={id}
+              name={[mediaUser, name].find((text) => text !== '') ?? t('owner.unknownSender')}
+              outcome={outcome === 'WAITING' ? t('owner.waitsForAccount') : t(`mediaServers.outcomes.${outcome}`)}
+              facts={[
+                source == null ? '' : MEDIA_SOURCES[source],
+                mediaUser === '' ? '' : name,
+                dates.dayAndTime(receivedAt),
+                deliveries > 1 ? t('mediaServers.deliveries', { count: deliveries }) : '',
+                detail,
+              ]}
+            />
           ))}
         </ul>
       )}

@@ -121,8 +121,8 @@ export class BoundedSearch {
 
   /**
    * Rows whose upper bound reaches the threshold, with the profile's largest columns multiplied exactly and only the others bounded. Goes
-   * on by groups of columns while a group costs less than the dot products of the survivors, and less than those of the rows that the
-   * group before pruned.
+   * on by groups of columns while a group costs less than the dot products of the survivors. It must also cost less than those of the rows
+   * that the group before pruned.
    */
   #pruneTightly(search: Search, rows: Uint32Array, deferred: DeferredTerm, threshold: number): Uint32Array {
     if (search.norm === 0) return rows;
