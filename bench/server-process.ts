@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { freePorts } from '../test/real-servers/server-process.ts';
 import { pinned } from './processors.ts';
 
 export const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -33,7 +33,7 @@ export interface ServerCommand {
 
 /** Starts a server that reads its port from PORT, or from `{port}` in its arguments. */
 export async function startServer({ command, args, env, readyPath, processor }: ServerCommand): Promise<ServerProcess> {
-  const port = await freePort();
+  const [port] = await freePorts(1);
   const begun = performance.now();
   const [program, ...rest] = pinned([command, ...args.map((arg) => arg.replace('{port}', String(port)))], processor);
   const server = spawn(program, rest, {
@@ -93,14 +93,4 @@ async function untilReady(url: string, server: ChildProcess): Promise<void> {
     await delay(5);
   }
   throw new Error(`the server was not ready within ${READY_WITHIN_MS / 1000} s`);
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
 }

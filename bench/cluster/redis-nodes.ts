@@ -6,8 +6,6 @@ import { freePorts, ServerProcess } from '../../test/real-servers/server-process
 
 const NODES = 6;
 const FORM_WITHIN_MS = 30_000;
-/** A node also listens on its port + 10000. */
-const MAX_PORT = 55_000;
 
 /** Three masters, each with a replica. */
 export class RedisNodes {
@@ -24,9 +22,8 @@ export class RedisNodes {
   }
 
   static async start(program: string, folder: string): Promise<RedisNodes> {
-    const ports: number[] = [];
-    while (ports.length < NODES) ports.push(...(await freePorts(NODES)).filter((port) => port < MAX_PORT && !ports.includes(port)));
-    ports.length = NODES;
+    // A node also listens on its port + 10000, which no call of freePorts gives.
+    const ports = await freePorts(NODES);
     const nodes = new RedisNodes(program, folder, ports, []);
     nodes.#servers.push(...(await Promise.all(ports.map((port) => nodes.#startNode(port)))));
     const addresses = ports.map((port) => `127.0.0.1:${port}`);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type TemporaryFolder, temporaryFolder } from '../../test/fixture-release.ts';
 import { findRedis, type RealRedis, startRedis } from '../../test/real-servers/redis.ts';
+import { freePorts } from '../../test/real-servers/server-process.ts';
 import { connectRedis, type RedisClient, type RedisConnection } from './connect.ts';
 
 const { path = '', hint } = findRedis();
@@ -49,9 +50,8 @@ describe.skipIf(path === '')(`a connection to Redis${path === '' ? ` (${hint})` 
     const request = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-keyout', key, '-out', certificate];
     execFileSync('openssl', [...request, '-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost'], { stdio: 'pipe' });
     chmodSync(key, 0o600);
-    const plain = await start('--tls-cert-file', certificate, '--tls-key-file', key, '--tls-auth-clients', 'no');
-    const port = plain.port + 1;
-    await plain.client().config('SET', 'tls-port', String(port));
+    const [port] = await freePorts(1);
+    await start('--tls-port', String(port), '--tls-cert-file', certificate, '--tls-key-file', key, '--tls-auth-clients', 'no');
     const url = `redis://localhost:${port}`;
     expect(await ping({ ...PLAIN, server: single(url), tls: true, tlsCaFile: certificate })).toBe('PONG');
     expect(await ping({ ...PLAIN, server: single(url.replace('redis', 'rediss')), tlsCaFile: certificate })).toBe('PONG');

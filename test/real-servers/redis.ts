@@ -72,7 +72,8 @@ export async function startRedis(path: string, settings: string[] = []): Promise
 /** Three masters that share the slots. */
 export async function startRedisCluster(path: string): Promise<RealCluster> {
   const folder = await mkdtemp(join(tmpdir(), 'cinematch-cluster-'));
-  const ports = await portsWithBus();
+  // A node also listens on its port + 10000, which no call of freePorts gives.
+  const ports = await freePorts(CLUSTER_NODES);
   const servers = await Promise.all(
     ports.map(async (port) => {
       await mkdir(join(folder, String(port)));
@@ -131,13 +132,6 @@ export async function startSentinel(path: string, masterPort: number): Promise<R
 function startNode(path: string, port: number, folder: string, settings: string[]): Promise<ServerProcess> {
   const args = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--enable-debug-command', 'yes', ...NO_DISK, ...settings];
   return ServerProcess.start(path, args, () => pings(port));
-}
-
-/** A cluster node also listens on its port + 10000. */
-async function portsWithBus(): Promise<number[]> {
-  const free: number[] = [];
-  while (free.length < CLUSTER_NODES) free.push(...(await freePorts(CLUSTER_NODES)).filter((port) => port < 55_000));
-  return free.slice(0, CLUSTER_NODES);
 }
 
 async function untilClusterIsUp(port: number): Promise<void> {

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -6,6 +7,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const MAX_START_MS = 20_000;
 const POLL_MS = 20;
+const FIRST_PORT = 10_000;
+const PORT_COUNT = 10_000;
+const MAX_PORT_ATTEMPTS = 1_000;
 
 /** A server as a child process. It ends with the test runner, however that ends. */
 export class ServerProcess {
@@ -70,15 +74,27 @@ export interface SystemUser {
   gid: number;
 }
 
-/** Different ports that were free a moment ago. */
+/**
+ * Different ports that were free a moment ago. They lie below those that systems give to connections and to port 0 (from 32,768 on Linux), so
+ * that nothing but another call of this function takes them meanwhile.
+ */
 export async function freePorts(count: number): Promise<number[]> {
-  const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'));
-  await Promise.all(servers.map((server) => once(server, 'listening')));
-  const ports = servers.map((server) => {
-    const address = server.address();
-    if (address === null || typeof address === 'string') throw new Error('no port was given');
-    return address.port;
-  });
-  await Promise.all(servers.map((server) => once(server.close(), 'close')));
-  return ports;
+  const ports = new Set<number>();
+  for (let attempt = 0; ports.size < count; attempt++) {
+    if (attempt > MAX_PORT_ATTEMPTS) throw new Error('no free port was found');
+    const port = randomInt(FIRST_PORT, FIRST_PORT + PORT_COUNT);
+    if (await isFree(port)) ports.add(port);
+  }
+  return [...ports];
+}
+
+async function isFree(port: number): Promise<boolean> {
+  const server = createServer();
+  const listening = once(server.listen(port, '127.0.0.1'), 'listening').then(
+    () => true,
+    () => false,
+  );
+  if (!(await listening)) return false;
+  await once(server.close(), 'close');
+  return true;
 }
