@@ -18,6 +18,10 @@ it('the nearest tests of a source come first', () => {
   expect(relatedTests(PROJECT)('src/catalog/movie-matcher.ts')[0]).toBe('src/catalog/movie-matcher.test.ts');
 });
 
+it('so do tests in other folders that have the name of the folder of the source', () => {
+  expect(relatedTests(PROJECT)('src/library/hooks/receive-event.ts').slice(0, 5)).toContain('src/app/hooks.test.ts');
+});
+
 it('every mutant that is named as equivalent is one of the mutants of its file', () => {
   const stale = EQUIVALENT_MUTANTS.filter(
     (named) =>

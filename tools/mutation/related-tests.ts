@@ -1,5 +1,5 @@
 import { globSync, readFileSync } from 'node:fs';
-import { dirname, posix } from 'node:path';
+import { basename, dirname, extname, posix } from 'node:path';
 
 /** Tests that start servers or browsers from files on disk: they never meet a mutant, which is in memory only. */
 const NOT_IN_MEMORY =
@@ -24,10 +24,15 @@ export function relatedTests(project: string): (source: string) => string[] {
       for (const importer of importers.get(file) ?? []) if (!distances.has(importer)) distances.set(importer, distance + 1);
     return [...distances]
       .filter(([file]) => file.endsWith('.test.ts') && !NOT_IN_MEMORY.test(file))
-      .map(([file, distance]) => ({ file, away: foldersBetween(source, file), distance }))
+      .map(([file, distance]) => ({ file, away: isNamedAfter(file, source) ? 0 : foldersBetween(source, file), distance }))
       .sort((a, b) => a.away - b.away || a.distance - b.distance || (a.file < b.file ? -1 : 1))
       .map(({ file }) => file);
   };
+}
+
+/** Whether the test has the name of the source or of one of its folders: it is about it, wherever it is. */
+function isNamedAfter(test: string, source: string): boolean {
+  return source.slice(0, -extname(source).length).split('/').includes(basename(test, '.test.ts'));
 }
 
 /** Steps from the folder of one file to the folder of another. */

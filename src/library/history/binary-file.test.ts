@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { refuseControlCharacters } from './binary-file.ts';
 import { readHistoryFiles } from './history-files.ts';
 
 const problemOf = async (content: string | Buffer) =>
@@ -25,4 +26,14 @@ it('a text with a few control characters is read', async () => {
   expect(await problemOf(`${ROWS}\x1a`)).toBeNull();
   expect(await problemOf(ROWS.replace('Alien', 'Al\0i\x07e\x1bn'))).toBeNull();
   expect(await problemOf(ROWS.replace('Alien', 'Al\0i\x07e\x1bn\x01'))).toBe(`is no text; ${TAKEN}`);
+});
+
+it('a long text may have one control character in a hundred', () => {
+  const text = (controls: number, length: number): string => '\x01'.repeat(controls).padEnd(length, 'a');
+  expect(() => refuseControlCharacters(text(4, 400))).not.toThrow();
+  expect(() => refuseControlCharacters(text(4, 399))).toThrow('is no text');
+  expect(() => refuseControlCharacters(text(3, 3))).not.toThrow();
+  // Only the first 4,000 characters are looked at.
+  expect(() => refuseControlCharacters(text(41, 4_000))).toThrow('is no text');
+  expect(() => refuseControlCharacters(`${text(40, 4_000)}\x01`)).not.toThrow();
 });

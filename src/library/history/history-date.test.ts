@@ -128,5 +128,7 @@ describe('the order of day and month', () => {
     [[' 13/12/2024 '], 'DAY_FIRST'],
     [['25/03/24', '3/3/24'], 'ambiguous'],
     [['25/03/24', '25/03/2024'], 'DAY_FIRST'],
+    [['Tue, 05/03/2024'], 'ambiguous'],
+    [['Mon 25/03/2024', 'Tue, 05/03/2024'], 'DAY_FIRST'],
   ])('of %j is %s', (texts, expected) => expect(dateOrderOf(texts)).toBe(expected));
 });

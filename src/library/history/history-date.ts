@@ -51,7 +51,7 @@ export function dateText(date: Date): string {
 export function dateOrderOf(texts: Iterable<string>): DateOrder | 'ambiguous' | 'unneeded' {
   let ambiguous = false;
   for (const text of texts) {
-    const match = YEAR_LAST.exec(text.trim().slice(0, MAX_CHARACTERS));
+    const match = YEAR_LAST.exec(text.trim().slice(0, MAX_CHARACTERS).replace(WEEKDAY, ''));
     if (match === null || match[2] === '.') continue;
     const [first, second] = [Number(match[1]), Number(match[3])];
     const isWhole = match[4].length > 2;

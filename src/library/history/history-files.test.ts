@@ -253,6 +253,11 @@ describe('a file', () => {
     expect(() => readHistory(text, { source: 'GENERIC', mapping: [{ column: 'x', field: 'TITLE' }] })).toThrow('there is no column "x"');
   });
 
+  it.each(['RATED_AT', 'WATCHED_AT', 'LISTED_AT'] as const)('asks for the order of the dates of a column taken for %s', (field) => {
+    const mapping = [{ column: 'wann', field }] as const;
+    expect(readHistory('Title,Wann\nHeat,05/03/2024\n', { source: 'GENERIC', mapping }).questions).toContain('DATE_ORDER');
+  });
+
   it('of this program gives everything back', () => {
     const text =
       'movieId,imdbId,tmdbId,title,year,feedback,feedbackAt,onWatchlist,addedAt,watched,watchedAt,stars,ratedAt,plays\r\n' +

@@ -172,6 +172,15 @@ export function hookStoreContract(name: string, open: () => Promise<Database>, s
       expect(await store.hooks.waiting(10, '', ann)).toEqual([]);
     });
 
+    it('take an event that waited when it comes again after its movie is known', async () => {
+      const ann = user();
+      const one = event({ stars: 4 }, day(1));
+      await store.hooks.note(ann, one, 'WAITING', NOW);
+      expect(await store.hooks.take(ann, one, movie(1), NOW)).toMatchObject({ outcome: 'TAKEN', deliveries: 2, movieId: movieIdOf(1) });
+      expect(await store.hooks.events(ann, 10, 0)).toMatchObject([{ outcome: 'TAKEN', deliveries: 2, movieId: movieIdOf(1) }]);
+      expect(await state(ann)).toMatchObject({ stars: [4] });
+    });
+
     it('count events that change nothing by their kind', async () => {
       const ann = user();
       for (let n = 0; n < 20; n++)
