@@ -172,8 +172,13 @@ export const REFUSALS: Record<string, (scene: Scene) => Promise<void>> = {
     await answer();
     await page.getByRole('alert').getByText('That couldn’t be saved. Nothing has changed.').waitFor();
     await genre.and(page.getByRole('button', { pressed: false })).waitFor();
-    const stored = await visit.query('{ viewer { preferences { preferredGenres { id } } } }');
-    expect(stored).toEqual({ viewer: { preferences: { preferredGenres: [] } } });
+    const learn = page.getByRole('checkbox', { name: 'Learn from what I do' });
+    const answerAgain = await refuse(page, 'SavePreferences');
+    await learn.uncheck();
+    await answerAgain();
+    await expect.poll(() => learn.isChecked()).toBe(true);
+    const stored = await visit.query('{ viewer { preferences { preferredGenres { id } learnFromMe region } } }');
+    expect(stored).toEqual({ viewer: { preferences: { preferredGenres: [], learnFromMe: true, region: null } } });
   },
 
   async ClearFeedback({ actors, expect }) {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { movieIdOf } from '../../test/movie-ids.ts';
 import type { Database } from '../database/database.ts';
 import type { PlayQuery, RatingQuery } from './history-store.ts';
+import { PAGE_SIZE } from './library-rows.ts';
 import type { HistoryItem, LibraryStore } from './library-store.ts';
 import type { MovieRecord } from './named-movie.ts';
 import { SqlLibraryStore } from './sql-library-store.ts';
@@ -291,6 +292,19 @@ export function historyStoreContract(name: string, open: () => Promise<Database>
       // A file that the viewer imports by hand brings back the rest, and scheduled files then keep to that.
       expect(await merge(ann, file, day(31))).toMatchObject({ ratings: 2, likes: 1, dislikes: 1, plays: 2, addedToWatchlist: 2 });
       expect(await scheduled(file)).toEqual(nothing);
+    });
+
+    it('reads the changes of an import page by page, to its end', async () => {
+      const ann = user();
+      const items = Array.from({ length: 2 * PAGE_SIZE + 1 }, (_, n) => item(n + 1, { listed: { at: null } }));
+      const origin = () => ({ importId: `import-${++imports}`, files: ['a.csv'], rowCount: items.length });
+      await merge(ann, items);
+      const ids = [1, PAGE_SIZE, PAGE_SIZE + 1, 2 * PAGE_SIZE, 2 * PAGE_SIZE + 1].map(movieIdOf);
+      await store.removeFromWatchlist(ann, ids);
+      const again = await store.mergeHistory(ann, items, day(21), { origin: origin(), keepsRemovals: true });
+      expect([again.addedToWatchlist, (await store.wholeWatchlist(ann)).length]).toEqual([0, items.length - ids.length]);
+      await store.history.undoImport(ann, `import-${imports - 1}`, day(22));
+      expect(await store.wholeWatchlist(ann)).toEqual([]);
     });
 
     it('takes again what an earlier import took away itself', async () => {

@@ -4,7 +4,7 @@ import type { MovieId } from '../catalog/movie-id.ts';
 import type { FeedbackTable, PlayTable, RatingTable, Tables, WatchlistTable } from './tables.ts';
 
 /** Rows of one statement. SQLite reads or deletes them without a pause, in some 10 ms. */
-const PAGE_SIZE = 2_500;
+export const PAGE_SIZE = 2_500;
 
 /** All rows of one user that an import can change. */
 export interface LibraryRows {

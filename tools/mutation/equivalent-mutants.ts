@@ -21,6 +21,24 @@ export const EQUIVALENT_MUTANTS: EquivalentMutant[] = [
     reason: 'every label has a frequency; the default is for the type only',
   },
   {
+    file: 'src/engine/features/label-block.ts',
+    code: 'const weights = labels.map((label) => (config.idf ? Math.log((1 + distinct.length) / (1 + (frequency.get(label) ?? 0))) + 1 : 1));',
+    change: 'frequency.get(label) ?? 0 -> frequency.get(label)',
+    reason: 'every label has a frequency; the default is for the type only',
+  },
+  {
+    file: 'src/engine/features/tfidf.ts',
+    code: 'for (let i = 0; i < rows; i++) {',
+    change: 'i < rows -> i <= rows',
+    reason: 'beyond the last row there is nothing to read, and a typed array takes nothing',
+  },
+  {
+    file: 'src/engine/features/tfidf.ts',
+    code: 'frequent.sort((a, b) => (terms[a] < terms[b] ? -1 : 1));',
+    change: 'terms[a] < terms[b] -> terms[a] <= terms[b]',
+    reason: 'no two terms are equal',
+  },
+  {
     file: 'src/rate-limit/network-of.ts',
     code: 'const zeros = tail === undefined ? 0 : 8 - first.length - groups(tail).length;',
     change: '0 -> -1',

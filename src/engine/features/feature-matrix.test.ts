@@ -48,6 +48,7 @@ describe('the feature matrix', () => {
       ['keywords', 2, 1, ['heist']],
       ['title', 3, 2, ['heat', 'ran']],
     ]);
+    expect(fitted.map(({ parameters }) => parameters.length)).toEqual([0, 0, 0]);
     expect(rows).toEqual([
       [0.5, 0.5, 0, 0, 3],
       [0, 0, 2, 3, 0],

@@ -33,7 +33,9 @@ test('sublinear counts a term 1 + ln(count)', () => {
 });
 
 test('the most frequent terms are kept, and only those in enough documents', () => {
-  expect(fitTfIdf(documents, { ...config, maxFeatures: 2 }).terms).toEqual(['love', 'robot']);
+  const counted = ['zebra zebra love', 'zebra story love'];
+  expect(fitTfIdf(counted, { ...config, maxFeatures: 1 }).terms).toEqual(['zebra']);
+  expect(fitTfIdf(counted, { ...config, maxFeatures: 2 }).terms).toEqual(['love', 'zebra']);
   expect(fitTfIdf(documents, { ...config, minDocumentFrequency: 2 }).terms).toEqual(['love']);
   const none = fitTfIdf(documents, { ...config, minDocumentFrequency: 3 });
   expect([none.terms, none.matrix.values.length, none.matrix.rows]).toEqual([[], 0, 3]);

@@ -90,7 +90,8 @@ function chooseTerms(counted: CountedTerms, config: TextBlockConfig): { chosen: 
   const { terms, totalCount, documentFrequency } = counted;
   const frequent: number[] = [];
   for (let t = 0; t < terms.length; t++) if (documentFrequency[t] >= config.minDocumentFrequency) frequent.push(t);
-  frequent.sort((a, b) => byCodeUnit(terms[a], terms[b]));
+  // By code unit. No two terms are equal.
+  frequent.sort((a, b) => (terms[a] < terms[b] ? -1 : 1));
   const byCount = quicksortIndices(Float64Array.from(frequent, (term) => -totalCount[term]));
   const chosen = Array.from(byCount.subarray(0, config.maxFeatures).sort(), (place) => frequent[place]);
   return { chosen, terms: chosen.map((term) => terms[term]) };
@@ -126,8 +127,4 @@ function weigh(counted: CountedTerms, columnOf: Int32Array, idf: Float64Array, s
     });
   }
   return { rows, columns: idf.length, rowOffsets, columnIndices, values };
-}
-
-function byCodeUnit(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
