@@ -18,7 +18,7 @@ export function randomHybrid(movies: number): HybridTraining {
     const rowOffsets = Uint32Array.from({ length: movies + 1 }, (_, row) => Math.min(row, known) * NEIGHBOURS);
     const step = Math.floor(known / NEIGHBOURS);
     const columnIndices = Uint16Array.from({ length: known * NEIGHBOURS }, (_, p) => (p % NEIGHBOURS) * step + Math.floor(random() * step));
-    return new ItemItemModel({ rows: movies, columns: movies, rowOffsets, columnIndices, values: numbers(columnIndices.length) });
+    return ItemItemModel.ofRows({ rows: movies, columns: movies, rowOffsets, columnIndices, values: numbers(columnIndices.length) });
   };
   const gram = new Float32Array(DIMENSIONS ** 2);
   for (let f = 0; f < DIMENSIONS; f++) gram[f * (DIMENSIONS + 1)] = 2;

@@ -20,7 +20,7 @@ export function generatedHybrid(movies: number): HybridTraining {
       rowOffsets[row + 1] = columns.length;
     }
     const columnIndices = Uint16Array.from(columns);
-    return new ItemItemModel({ rows: movies, columns: movies, rowOffsets, columnIndices, values: numbers(columns.length) });
+    return ItemItemModel.ofRows({ rows: movies, columns: movies, rowOffsets, columnIndices, values: numbers(columns.length) });
   };
   const factors = numbers(movies * DIMENSIONS).map((value, p) => (isKnown(Math.floor(p / DIMENSIONS)) ? value : 0));
   const gram = new Float32Array(DIMENSIONS ** 2);

@@ -80,7 +80,7 @@ export function trainCoLikes(
     for (let n = 0; n < row.columns.length; n++) columnIndices[at + n] = rows[row.columns[n]];
     values.set(row.values, at);
   });
-  return new CoLikesModel(new ItemItemModel({ rows: movies, columns: movies, rowOffsets, columnIndices, values }), priorOf, share);
+  return new CoLikesModel(ItemItemModel.ofRows({ rows: movies, columns: movies, rowOffsets, columnIndices, values }), priorOf, share);
 }
 
 /** n^-γ for each user with n likes, and the sum of all. */

@@ -45,5 +45,5 @@ export function trainItemKnn(likes: Likes, movies: number, parameters: ItemKnnPa
     values.set(similarities[j], rowOffsets[rows[j]]);
   }
   // Here a row holds the neighbours of a scored movie. The model needs one row per liked movie, so the matrix is transposed.
-  return new ItemItemModel(transpose({ rows: movies, columns: movies, rowOffsets, columnIndices, values }));
+  return ItemItemModel.ofRows(transpose({ rows: movies, columns: movies, rowOffsets, columnIndices, values }));
 }

@@ -113,7 +113,8 @@ class RowMap {
     return Float32Array.from(this.before, (old) => (old < 0 ? 0 : numbers[old]));
   }
 
-  moved({ weights }: ItemItemModel): ItemItemModel {
+  moved(model: ItemItemModel): ItemItemModel {
+    const weights = model.toRows();
     const rows = this.before.length;
     const rowOffsets = new Uint32Array(rows + 1);
     const columnIndices = indexArray(rows, weights.values.length);
@@ -130,6 +131,6 @@ class RowMap {
       }
       rowOffsets[row + 1] = q;
     }
-    return new ItemItemModel({ rows, columns: rows, rowOffsets, columnIndices: columnIndices.slice(0, q), values: values.slice(0, q) });
+    return ItemItemModel.ofRows({ rows, columns: rows, rowOffsets, columnIndices: columnIndices.slice(0, q), values: values.slice(0, q) });
   }
 }

@@ -68,6 +68,8 @@ export function createSchema(): GraphQLSchema {
       ServerInfoResolver,
     ],
     validate: false,
+    // Apollo Server checks the schema when it starts.
+    skipCheck: true,
   });
   // TypeGraphQL cannot emit @oneOf.
   const oneOf = schema.getType('MovieBy');

@@ -63,7 +63,7 @@ export async function trainEase(likes: Likes, movies: number, parameters: EasePa
     };
     // Step 1 of the checkpoint is the gram matrix, before the inversion.
     await invertTiles(kernels, layout, (phase, tasks) => pool.run(phase, tasks), afterStep, Math.max(done - 1, 0));
-    return new ItemItemModel(toCatalogRows(interactions.movies, movies, await largestWeights(pool, layout, sizes, n * neighbours)));
+    return ItemItemModel.ofRows(toCatalogRows(interactions.movies, movies, await largestWeights(pool, layout, sizes, n * neighbours)));
   } finally {
     task.end();
     await pool.close();

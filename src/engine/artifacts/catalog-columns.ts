@@ -205,10 +205,17 @@ function readTagging(release: ModelRelease, name: string, size: number): Tagging
   const names = readTable(release, `${name}.names`);
   const indices = release.get(`${name}.indices`, 'u16', 'u32');
   const offsets = ascending(sized(release.get(`${name}.offsets`, 'u32'), size + 1, `${name}.offsets`), indices.length, `${name}.offsets`);
-  for (let p = 0; p < indices.length; p++)
-    if (indices[p] >= names.length)
-      throw new ArtifactError(`section ${name}.indices: entry ${p} is ${indices[p]}, there are ${names.length} names`);
+  const outside = firstNotBelow(names.length, indices);
+  if (outside !== undefined)
+    throw new ArtifactError(`section ${name}.indices: entry ${outside} is ${indices[outside]}, there are ${names.length} names`);
   return { names, offsets, indices };
+}
+
+/** The place of the first entry that is not below `limit`. */
+function firstNotBelow(limit: number, entries: Uint16Array | Uint32Array): number | undefined {
+  const { length } = entries;
+  for (let p = 0; p < length; p++) if (entries[p] >= limit) return p;
+  return undefined;
 }
 
 /**
@@ -232,6 +239,11 @@ export function sized<T extends SectionArray>(array: T, length: number, name: st
 export function ascending(offsets: Uint32Array, end: number, name: string): Uint32Array {
   if (offsets.length === 0 || offsets[0] !== 0 || offsets[offsets.length - 1] !== end)
     throw new ArtifactError(`section ${name}: must run from 0 to ${end}`);
-  for (let i = 1; i < offsets.length; i++) if (offsets[i] < offsets[i - 1]) throw new ArtifactError(`section ${name}: falls at entry ${i}`);
+  const { length } = offsets;
+  for (let i = 1, before = 0; i < length; i++) {
+    const offset = offsets[i];
+    if (offset < before) throw new ArtifactError(`section ${name}: falls at entry ${i}`);
+    before = offset;
+  }
   return offsets;
 }
