@@ -120,7 +120,8 @@ export async function createAccounts(parts: AccountsParts): Promise<Accounts> {
   ];
   let auth = authWith();
   if ((await ownership.hasAccounts()) && !(await ownership.adopt()) && housekeeping) log.warn({}, NO_OWNER);
-  const cookieName = (await auth.$context).authCookies.sessionToken.name;
+  const { sessionToken, dontRememberToken } = (await auth.$context).authCookies;
+  const cookieName = sessionToken.name;
   const oidcClient = settings.oidc;
   const oidc =
     oidcClient === undefined
@@ -146,6 +147,7 @@ export async function createAccounts(parts: AccountsParts): Promise<Accounts> {
           isValid: async (cookie) =>
             (await auth.api.getSession({ headers: new Headers({ cookie }), query: { disableRefresh: true } })) !== null,
           cookieName,
+          notRememberedName: dontRememberToken.name,
           secret: settings.secret,
           log,
         });

@@ -46,6 +46,8 @@ interface ProxySessionsParts {
   signIn(user: z.infer<typeof body>): Promise<{ token: string }>;
   isValid(cookie: string): Promise<boolean>;
   cookieName: string;
+  /** The cookie that keeps the auth library from prolonging a session, and from a cookie that lives for weeks. */
+  notRememberedName: string;
   secret: string;
   log: AccountsLog;
 }
@@ -57,7 +59,7 @@ export class ProxySessions {
   readonly #parts: ProxySessionsParts;
   /** By the whole text of the header: new groups are a new sign-in, which decides about the role. */
   readonly #sessions = new LRUCache<string, string>({ max: MAX_SESSIONS });
-  readonly #refused = new LRUCache<string, string>({ max: MAX_SESSIONS, ttl: REFUSED_MS });
+  readonly #refused = new LRUCache<string, { refusal: string; until: number }>({ max: MAX_SESSIONS });
   readonly #running = new Map<string, Promise<ProxySession>>();
 
   constructor(parts: ProxySessionsParts) {
@@ -77,21 +79,24 @@ export class ProxySessions {
     const known = this.#sessions.get(header);
     if (known !== undefined && (await this.#parts.isValid(known))) return { cookie: known };
     const refused = this.#refused.get(header);
-    if (refused !== undefined) return { refusal: refused };
-    const { signIn, cookieName, secret, log } = this.#parts;
+    if (refused !== undefined && Date.now() < refused.until) return { refusal: refused.refusal };
+    const { signIn, cookieName, notRememberedName, log } = this.#parts;
     try {
       const user = body.safeParse(decodeProxyUser(header));
       if (!user.success) throw new APIError('FORBIDDEN', { code: 'PROXY_EMAIL_MISSING', message: 'the proxy sent no e-mail address' });
       const { token } = await signIn(user.data);
-      const cookie = `${cookieName}=${encodeURIComponent(`${token}.${await makeSignature(token, secret)}`)}`;
+      const cookie = `${await this.#signedCookie(cookieName, token)}; ${await this.#signedCookie(notRememberedName, 'true')}`;
       this.#sessions.set(header, cookie);
       return { cookie };
     } catch (error) {
       if (!isAPIError(error) || error.statusCode >= 500) throw error;
       const refusal = typeof error.body?.code === 'string' ? error.body.code : 'PROXY_SIGN_IN_FAILED';
-      this.#refused.set(header, refusal);
+      this.#refused.set(header, { refusal, until: Date.now() + REFUSED_MS });
       log.warn({ refusal }, 'accounts: somebody whom the proxy named was refused');
       return { refusal };
     }
+  }
+  async #signedCookie(name: string, value: string): Promise<string> {
+    return `${name}=${encodeURIComponent(`${value}.${await makeSignature(value, this.#parts.secret)}`)}`;
   }
 }

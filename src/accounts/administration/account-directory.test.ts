@@ -78,6 +78,21 @@ it('lists accounts and no guests, a page at a time', async () => {
   expect(await page(1, 'ann@films.test')).toEqual([['bob'], true, 3]);
 });
 
+it.each([
+  [' aNN ', ['ann']],
+  ['o', ['bob']],
+  ['@films', ['ann', 'bob', 'cid']],
+  ['  ', ['ann', 'bob', 'cid']],
+  ['', ['ann', 'bob', 'cid']],
+  ['guest', []],
+  ['%', []],
+  ['b_b', []],
+  ['\\', []],
+])('finds %j within names and addresses: %j', async (search, found) => {
+  const { accounts, totalCount } = await directory.page(10, undefined, search);
+  expect([accounts.map(({ id }) => id), totalCount]).toEqual([found, found.length]);
+});
+
 it('finds an account by its id, and by its address in any case', async () => {
   expect(await directory.find('ann')).toEqual({
     id: 'ann',
