@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type AccountsApp, accountsApp, emailOf, rowsThatMention, type Visitor } from '../../test/accounts-app.ts';
 import { movieIdOf } from '../../test/movie-ids.ts';
 import { NO_METRICS } from '../../test/recording-metrics.ts';
@@ -154,6 +154,9 @@ export function accountSafetyContract(where: () => Promise<DatabaseSettings | un
         code: 'VALIDATION_ERROR',
         message: 'query.id: expected no NUL character',
       });
+      // What is told of the field is cut, and without NUL itself.
+      const { message } = (await fay.post('/api/auth/update-user', { [`\0${'x'.repeat(200)}`]: '\0' })).body;
+      expect(message).toBe(`body.${'x'.repeat(95)}: expected no NUL character`);
     });
   });
 
@@ -191,7 +194,8 @@ export function accountSafetyContract(where: () => Promise<DatabaseSettings | un
       const days = ({ expiresAt }: { expiresAt: string }): number => Math.round((new Date(expiresAt).getTime() - Date.now()) / DAY_MS);
       const create = async (body: object) => days((await guest.post('/api/auth/api-key/create', { name: 'x', ...body })).body);
       expect([await create({}), await create({ expiresIn: 86_400 * 365 }), await create({ expiresIn: 86_400 * 2 })]).toEqual([7, 7, 2]);
-      const { id } = await guest.apiKey();
+      const { id } = await guest.apiKey({ expiresIn: 86_400 * 2 });
+      expect(days((await guest.post('/api/auth/api-key/update', { keyId: id, name: 'y' })).body)).toBe(2);
       expect(days((await guest.post('/api/auth/api-key/update', { keyId: id, expiresIn: 86_400 * 365 })).body)).toBe(7);
     });
   });
@@ -271,11 +275,17 @@ export function accountSafetyContract(where: () => Promise<DatabaseSettings | un
       await sql`update cinematch_account set password = null, "providerId" = 'oidc' where "userId" = ${userId}`.execute(
         server.database.kysely,
       );
-      await age(userId, 11 * 60_000);
-      expect(await lea.post('/api/auth/delete-user')).toMatchObject({ status: 403, body: { code: 'SESSION_NOT_FRESH' } });
-      expect(await lea.authenticate()).toMatchObject({ userId });
-      await age(userId, 9 * 60_000);
-      expect((await lea.post('/api/auth/delete-user')).status).toBe(200);
+      // The clock stands still, so that the edge is met to the millisecond.
+      vi.useFakeTimers({ toFake: ['Date'], now: Date.now() });
+      try {
+        await age(userId, 10 * 60_000 + 1);
+        expect(await lea.post('/api/auth/delete-user')).toMatchObject({ status: 403, body: { code: 'SESSION_NOT_FRESH' } });
+        expect(await lea.authenticate()).toMatchObject({ userId });
+        await age(userId, 10 * 60_000);
+        expect((await lea.post('/api/auth/delete-user')).status).toBe(200);
+      } finally {
+        vi.useRealTimers();
+      }
       expect(await rowsThatMention(server.database, userId)).toEqual([]);
     });
   });

@@ -1,8 +1,8 @@
-import { chmod, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type TemporaryFolder, temporaryFolder } from '../../test/fixture-release.ts';
-import { loadOrCreateSecret } from './auth-secret.ts';
+import { loadOrCreateSecret, SecretFileError } from './auth-secret.ts';
 
 describe('the stored secret', () => {
   let folder: TemporaryFolder;
@@ -50,5 +50,31 @@ describe('the stored secret', () => {
       `${path} holds 5 characters, expected at least 32: set AUTH_SECRET or delete it`,
     );
     expect(await readFile(path, 'utf8')).toBe('short\n');
+  });
+
+  it('has at least 32 characters', async () => {
+    const path = join(folder.path, 'auth-secret');
+    await writeFile(path, ` ${'x'.repeat(32)} \n`, { mode: 0o600 });
+    expect(await loadOrCreateSecret(folder.path, log)).toBe('x'.repeat(32));
+    await writeFile(path, 'x'.repeat(31));
+    await expect(loadOrCreateSecret(folder.path, log)).rejects.toThrow('holds 31 characters');
+  });
+
+  it('is closed to a group, and left as it is when nobody else may read it', async () => {
+    const path = join(folder.path, 'auth-secret');
+    await writeFile(path, 'x'.repeat(43));
+    const modes: number[] = [];
+    let warnings = 0;
+    for (const mode of [0o640, 0o601, 0o400]) {
+      await chmod(path, mode);
+      await loadOrCreateSecret(folder.path, { ...log, warn: () => void warnings++ });
+      modes.push((await stat(path)).mode & 0o777);
+    }
+    expect([modes, warnings]).toEqual([[0o600, 0o600, 0o400], 2]);
+  });
+
+  it('is no folder', async () => {
+    await mkdir(join(folder.path, 'auth-secret'));
+    await expect(loadOrCreateSecret(folder.path, log)).rejects.toThrow(SecretFileError);
   });
 });

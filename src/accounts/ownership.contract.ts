@@ -176,6 +176,7 @@ export function ownershipContract(settings: () => Promise<DatabaseSettings | und
         ['sign-in/email', newUser('Eve')],
         ['reset-password', { newPassword: PASSWORD, token: 'x' }],
         ['change-password', { newPassword: PASSWORD, currentPassword: 'x' }],
+        ['request-password-reset', { email: newUser('Eve').email }],
       ] as const)
         expect(await eve.post(`/api/auth/${path}`, body), path).toMatchObject({ status: 403, body: { code: 'PASSWORD_SIGN_IN_OFF' } });
     });

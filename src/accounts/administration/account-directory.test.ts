@@ -93,6 +93,12 @@ it.each([
   expect([accounts.map(({ id }) => id), totalCount]).toEqual([found, found.length]);
 });
 
+it('asks nothing of sessions and keys when nobody is found', async () => {
+  const before = statements;
+  expect(await directory.page(10, undefined, 'nobody')).toEqual({ accounts: [], hasNextPage: false, totalCount: 0 });
+  expect(statements - before).toBe(2);
+});
+
 it('finds an account by its id, and by its address in any case', async () => {
   expect(await directory.find('ann')).toEqual({
     id: 'ann',

@@ -12,6 +12,13 @@ describe('the language of a mail', () => {
     ['de,ar;q=0.5,en;q=0.9', 'en'],
     ['de, ar;q=0.1', 'ar'],
     ['ar;q=0', 'en'],
+    ['ar;q=-1', 'en'],
+    ['ar;q=x', 'en'],
+    ['ar,en', 'ar'],
+    ['en;q=0.5,ar;level=1;q=0.6', 'ar'],
+    ['en;q=0.6, ar;level=1; q=0.5', 'en'],
+    [`${'x,'.repeat(249)}ar`, 'ar'],
+    [`x${'x,'.repeat(249)}ar`, 'en'],
     [`${'x,'.repeat(5_000)}ar`, 'en'],
     ['*;;;=,,', 'en'],
   ])('of a page that accepts %s is %s', (header, expected) => {

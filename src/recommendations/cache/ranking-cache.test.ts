@@ -247,6 +247,7 @@ describe('the ranking cache', () => {
   it('is off with no memory', async () => {
     const { map, remote } = sharedMap();
     const { cache, outcomes } = watched({ memoryBytes: 0, remote });
+    expect([cache.bytes, cache.entries]).toEqual([0, 0]);
     for (let n = 0; n < 3; n++) await cache.page(page(0), rankingOf().compute);
     expect(outcomes).toEqual(['rare', 'rare', 'rare']);
     expect(map.size).toBe(0);

@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CONTRIBUTION_KINDS } from '../../engine/recommender/contributions.ts';
@@ -69,6 +70,16 @@ describe('an entry of the ranking cache', () => {
       expect(RankingEntry.from(bytes.subarray(0, n)), `cut at ${n}`).toBeUndefined();
     }
     expect(RankingEntry.from(Buffer.concat([bytes, Buffer.alloc(1)]))).toBeUndefined();
+  });
+
+  it('is nothing when its checksum is right and its counts are not', () => {
+    for (const at of [12, 16])
+      for (const more of [-1, 1]) {
+        const bytes = Buffer.from(RankingEntry.of(SOME).bytes);
+        bytes.writeUInt32LE(bytes.readUInt32LE(at) + more, at);
+        bytes.writeUInt32LE(crc32(bytes.subarray(8)), 4);
+        expect(RankingEntry.from(bytes), `${more} at ${at}`).toBeUndefined();
+      }
   });
 
   it('is nothing when the bytes are somebody else’s', () => {
