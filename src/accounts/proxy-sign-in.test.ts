@@ -21,9 +21,8 @@ describe('the sessions of the people that a proxy names', () => {
       notRememberedName: 'brief',
       secret: 'secret',
       log: { debug: vi.fn(), info: vi.fn(), warn: vi.fn(), error: vi.fn() },
-      ...more,
     };
-    return { parts, sessions: new ProxySessions(parts) };
+    return { parts, sessions: new ProxySessions({ ...parts, ...more }) };
   };
 
   it('are opened once for a header, and anew when they are over', async () => {
@@ -82,7 +81,8 @@ describe('a server behind a proxy that signs people in', () => {
 
   const named = (id: string, groups?: string[], more: Record<string, string> = {}): Headers =>
     new Headers({ [PROXY_USER_HEADER]: headerOf(id, groups), ...more });
-  const routeOf = (path: string, headers: Headers) => server.accounts.handle(new Request(`${PUBLIC_URL}/api/auth/${path}`, { headers }), '');
+  const routeOf = (path: string, headers: Headers) =>
+    server.accounts.handle(new Request(`${PUBLIC_URL}/api/auth/${path}`, { headers }), '');
 
   it('reads its header, and takes whom it names with the role of the groups', async () => {
     expect(server.accounts.credentialHeaders).toContain(PROXY_USER_HEADER);

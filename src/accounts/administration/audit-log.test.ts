@@ -1,8 +1,9 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { MIGRATIONS } from '../../app/migrations.ts';
 import { type Database, openDatabase } from '../../database/database.ts';
 import { migrate } from '../../database/migrate.ts';
-import { AUDIT_DAYS, AuditLog } from './audit-log.ts';
+import { AUDIT_DAYS, AuditLog, MAX_EXPORTED } from './audit-log.ts';
 
 const DAY_MS = 86_400_000;
 let database: Database;
@@ -44,4 +45,13 @@ it('keeps entries for a year, and not longer', async () => {
   await add(['younger'], now - AUDIT_DAYS * DAY_MS + 60_000);
   await log.deleteOld();
   expect((await log.page(2_000)).map(({ id }) => id).filter((id) => id.endsWith('er'))).toEqual(['younger']);
+});
+
+it('is read to a number of entries, the latest ones', async () => {
+  await sql`with recursive numbers(n) as (select 1 union all select n + 1 from numbers where n < ${MAX_EXPORTED})
+    insert into cinematch_audit (id, at, actor, action, subject, detail, address)
+    select 'many' || n, n, 'command line', 'a', 's', '', '' from numbers`.execute(database.kysely);
+  const found = await lengths();
+  expect(await log.count()).toBeGreaterThan(MAX_EXPORTED);
+  expect(found.reduce((sum, length) => sum + length)).toBe(MAX_EXPORTED);
 });

@@ -4,7 +4,7 @@ import { type AdministrationDatabase, type AuditRow, timeOf } from './tables.ts'
 /** Entries are deleted after this time. */
 export const AUDIT_DAYS = 365;
 const DAY_MS = 86_400_000;
-const MAX_EXPORTED = 100_000;
+export const MAX_EXPORTED = 100_000;
 /** Entries that are read in one statement. */
 const PAGE_SIZE = 1_000;
 

@@ -1,4 +1,4 @@
-import type { DocumentNode } from 'graphql';
+import type { DocumentNode, Token } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { SeenBefore } from '../../seen-before.ts';
 
@@ -32,7 +32,7 @@ export function documentStore(maxBytes = MAX_BYTES): DocumentStore & { readonly 
 
 function bytesOf({ loc }: DocumentNode): number {
   let bytes = 2 * (loc?.source.body.length ?? 0);
-  for (let token = loc?.startToken; token !== undefined && token !== null; token = token.next ?? undefined) bytes += BYTES_OF_A_TOKEN;
+  for (let token: Token | null | undefined = loc?.startToken; token; token = token.next) bytes += BYTES_OF_A_TOKEN;
   return Math.max(1, bytes);
 }
 
