@@ -17,6 +17,8 @@ export class ItemItemModel implements LikeScorer {
   /** MovieIndex of each item, ascending. */
   readonly items: Uint32Array;
   readonly weights: Csr;
+  /** The item of each movie; -1: none. */
+  readonly #itemOf: Int32Array;
 
   /** Throws a RangeError when `weights` is not items × items. */
   constructor(movies: number, items: Uint32Array, weights: Csr) {
@@ -25,6 +27,8 @@ export class ItemItemModel implements LikeScorer {
     this.movies = movies;
     this.items = items;
     this.weights = weights;
+    this.#itemOf = new Int32Array(movies).fill(-1);
+    for (let item = 0; item < items.length; item++) this.#itemOf[items[item]] = item;
   }
 
   /** The model of weights between all movies. Throws a RangeError when `weights` is not square. */
@@ -67,7 +71,7 @@ export class ItemItemModel implements LikeScorer {
     const { items } = this;
     const { rowOffsets, columnIndices, values } = this.weights;
     for (let n = 0; n < likes.length; n++) {
-      const item = this.#itemOf(likes[n]);
+      const item = this.#itemOf[likes[n]];
       if (item < 0) continue;
       const end = rowOffsets[item + 1];
       const ofLike = likeWeights === undefined ? weight : weight * likeWeights[n];
@@ -77,36 +81,22 @@ export class ItemItemModel implements LikeScorer {
 
   attributions(likes: Uint32Array, movie: number, likeWeights?: LikeWeights): Float64Array {
     const attributions = new Float64Array(likes.length);
-    const column = this.#itemOf(movie);
+    const column = this.#itemOf[movie];
     if (column < 0) return attributions;
-    for (let n = 0; n < likes.length; n++) attributions[n] = (likeWeights?.[n] ?? 1) * this.#weight(this.#itemOf(likes[n]), column);
+    for (let n = 0; n < likes.length; n++) attributions[n] = (likeWeights?.[n] ?? 1) * this.#weight(this.#itemOf[likes[n]], column);
     return attributions;
-  }
-
-  /** -1: no item. */
-  #itemOf(movie: number): number {
-    const { items } = this;
-    const item = placeOf(movie, items, 0, items.length);
-    return items[item] === movie ? item : -1;
   }
 
   #weight(row: number, column: number): number {
     if (row < 0) return 0;
     const { rowOffsets, columnIndices, values } = this.weights;
-    const end = rowOffsets[row + 1];
-    const place = placeOf(column, columnIndices, rowOffsets[row], end);
-    return place < end && columnIndices[place] === column ? values[place] : 0;
+    let low = rowOffsets[row];
+    let high = rowOffsets[row + 1];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (columnIndices[middle] < column) low = middle + 1;
+      else high = middle;
+    }
+    return low < rowOffsets[row + 1] && columnIndices[low] === column ? values[low] : 0;
   }
-}
-
-/** The first place from `low` on whose entry is not below `wanted`; `high` when there is none. The entries ascend. */
-function placeOf(wanted: number, entries: Uint16Array | Uint32Array, low: number, high: number): number {
-  let from = low;
-  let to = high;
-  while (from < to) {
-    const middle = (from + to) >>> 1;
-    if (entries[middle] < wanted) from = middle + 1;
-    else to = middle;
-  }
-  return from;
 }
