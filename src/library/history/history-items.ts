@@ -55,14 +55,14 @@ export function historyItem(movie: MovieRecord, rows: readonly HistoryRow[], thr
 }
 
 /**
- * The dates of all rows. An unknown date counts once, and only when no row has a date: several files of one site name the same play. A row
- * that lists several plays knows them all.
+ * The dates of all rows, and as many unknown ones as the row with the most plays has more: several files of one site name the same plays,
+ * and some state their number alone.
  */
 function playsOf(rows: readonly HistoryRow[]): (Date | null)[] {
   const dates = rows.flatMap(({ plays }) => plays.filter((date) => date !== null));
-  const listed = rows.reduce((most, { plays }) => Math.max(most, plays.length > 1 ? plays.filter((date) => date === null).length : 0), 0);
-  const unknown = listed > 0 ? listed : dates.length === 0 && rows.some(({ plays }) => plays.length > 0) ? 1 : 0;
-  return [...dates, ...Array.from({ length: unknown }, () => null)];
+  const known = new Set(dates.map(timeOf)).size;
+  const most = rows.reduce((count, { plays }) => Math.max(count, plays.length), 0);
+  return [...dates, ...Array.from({ length: Math.max(most - known, 0) }, () => null)];
 }
 
 function timeOf(date: Date | null): number {

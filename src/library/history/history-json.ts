@@ -2,7 +2,7 @@ import { HistoryFormatError, MAX_ROWS } from './history-row.ts';
 
 type Json = Record<string, unknown>;
 
-const TRAKT_COLUMNS = ['type', 'title', 'year', 'imdb_id', 'tmdb_id', 'rating', 'rated_at', 'watched_at', 'listed_at'];
+const TRAKT_COLUMNS = ['type', 'title', 'year', 'imdb_id', 'tmdb_id', 'rating', 'rated_at', 'watched_at', 'listed_at', 'plays'];
 const SIMKL_COLUMNS = ['simkl_id', 'title', 'type', 'year', 'watchlist', 'watcheddate', 'rating', 'tmdb', 'imdb', 'rated_at', 'listed_at'];
 const OWN_COLUMNS = [
   'movieid',
@@ -64,6 +64,7 @@ function traktRecord(entry: unknown): string[] {
     textOf(item.rated_at),
     textOf(item.watched_at ?? item.last_watched_at),
     textOf(item.listed_at),
+    textOf(item.plays),
   ];
 }
 

@@ -1,3 +1,4 @@
+import { MAX_PLAYS_OF_A_MOVIE } from '../../list-caps.ts';
 import { SIGNALS, type Signal } from '../signal.ts';
 import { historyDate } from './history-date.ts';
 import type { HistoryField } from './history-fields.ts';
@@ -120,6 +121,7 @@ function activityOf(
   const status = cells.text(...column('STATUS', 'watchlist'));
   const watchedColumns = column('WATCHED_AT', 'watched_at', 'last_watched_at', 'watcheddate');
   const listedColumns = column('LISTED_AT', 'listed_at');
+  if (source === 'TRAKT' && cells.whole('plays') !== null) return severalPlays(watched(...watchedColumns), cells.whole('plays') ?? 1);
   if (rating !== null || cells.text(...watchedColumns) !== '' || WATCHED_STATUS.test(status)) return watched(...watchedColumns);
   if (TO_WATCH_STATUS.test(status) || cells.text(...listedColumns) !== '') return listed(...listedColumns);
   if (source === 'TMDB') return listed();
@@ -127,6 +129,12 @@ function activityOf(
   if (rowsMean === 'WATCHED') return watched();
   if (rowsMean === 'TO_WATCH') return listed('date');
   return rowsMean === 'LIKED' ? { ...NOTHING, feedback: 'LIKE' } : NOTHING;
+}
+
+/** Trakt's list of watched movies states how many plays there are, and the date of the last one. */
+function severalPlays(activity: Activity, count: number): Activity {
+  const unknown = Math.min(count, MAX_PLAYS_OF_A_MOVIE) - activity.plays.length;
+  return { ...activity, plays: [...activity.plays, ...Array.from({ length: Math.max(unknown, 0) }, () => null)] };
 }
 
 /** A line of our own export: everything about one movie. */
