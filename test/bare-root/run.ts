@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { freePorts } from '../real-servers/server-process.ts';
 
 // `npm run test:bare`: the README's first two commands in a Debian root that holds Node 20 or 22 with its own npm and nothing else,
-// as a normal user and as root. It needs root on Debian and the network of the package registries; elsewhere it says so and passes.
+// as a normal user and as root. It needs root on Debian and the network of the package registries; elsewhere it says so.
 const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
 const NODES = [
   { node: '20.19.0', npm: '10.8.2', user: 'somebody' },
