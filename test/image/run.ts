@@ -37,7 +37,11 @@ try {
 
 function whyNot(): string | undefined {
   if (process.getuid?.() !== 0) return 'needs root';
-  const programs = [realProgram(['buildah'], 'buildah'), realProgram(['debootstrap'], 'debootstrap'), realProgram(['unshare'], 'util-linux')];
+  const programs = [
+    realProgram(['buildah'], 'buildah'),
+    realProgram(['debootstrap'], 'debootstrap'),
+    realProgram(['unshare'], 'util-linux'),
+  ];
   const missing = programs.find(({ path }) => path === undefined);
   if (missing !== undefined) return missing.hint;
   const refused = (program: string, ...args: string[]): boolean => spawnSync(program, args, { stdio: 'ignore' }).status !== 0;
