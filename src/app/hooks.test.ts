@@ -134,6 +134,7 @@ describe('hooks of media servers', () => {
     expect((await refused(large(MAX_HOOK_BYTES))).slice(0, 2)).toEqual([413, 'PAYLOAD_TOO_LARGE']);
     expect(await eventsOf(visitor)).toMatchObject(
       [
+        'Request body is too large',
         `Request body is too large: an event has at most ${MAX_EVENT_BYTES} bytes.`,
         'The form has no field "payload" or "data".',
         'The event is not valid JSON.',
@@ -258,10 +259,13 @@ describe('hooks of media servers', () => {
       [{ ...kim, source: 'PLEX', userId: id }, 'name: is "Kim"; no such user has sent an event to the hook of the server'],
     ] as const)
       expect((await owner.graphql(MAP, variables)).body.errors[0].message).toBe(message);
+    await owner.graphql('mutation ($id: ID!) { disableAccount(userId: $id) { id } }', { id });
+    expect((await send(token, { payload: jellyfinStop('Kim', GODFATHER, AT) })).status).toBe(400);
+    expect((await owner.graphql(SERVER_EVENTS)).body.data.admin.hookEvents[0]).toMatchObject({ mediaUser: 'Kim', outcome: 'DISABLED' });
     expect((await owner.graphql(MAP, { ...kim, userId: null })).body.data).toEqual({ mapHookUser: { email: null, waiting: 0 } });
     expect(await outcome(token, jellyfinStop('Kim', GODFATHER, AT))).toBe('WAITING');
     const audit = (await owner.graphql('{ admin { auditLog { nodes { action subject } } } }')).body.data.admin.auditLog.nodes;
-    expect(audit.map(({ action }: { action: string }) => action)).toEqual(['hook.map-user', 'hook.map-user', 'hook.create']);
+    expect(audit.map(({ action }: { action: string }) => action)).toEqual(['hook.map-user', 'account.disable', 'hook.map-user', 'hook.create']);
     expect((await owner.graphql('mutation { revokeServerHook }')).body.data).toEqual({ revokeServerHook: true });
     expect((await send(token, { payload: jellyfinStop('Kim', GODFATHER, AT) })).status).toBe(404);
   });
@@ -278,6 +282,7 @@ describe('hooks of media servers', () => {
     expect(JSON.stringify(exported)).not.toContain(token.slice(8));
     await owner.graphql('mutation ($id: ID!) { disableAccount(userId: $id) { id } }', { id });
     expect((await send(token, { payload: jellyfinStop('Ann', ALIEN, AT) })).status).toBe(400);
+    expect((await place.library.hooks.events(id, 10, 0))[0]).toMatchObject({ mediaUser: 'Ann', outcome: 'DISABLED', clues: { title: '' } });
     await owner.graphql('mutation ($id: ID!) { deleteAccount(userId: $id) }', { id });
     expect((await send(token, { payload: jellyfinStop('Ann', ALIEN, AT) })).status).toBe(404);
     expect(await place.library.hooks.events(id, 10, 0)).toEqual([]);

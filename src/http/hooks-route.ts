@@ -54,6 +54,10 @@ export async function hooksRoute(app: FastifyInstance, { find, limits, spend }: 
       await spend(request, hook.id);
       request.hook = hook;
     },
+    async onError(request, _reply, error) {
+      // The body was refused before it was read, for instance because it is too large.
+      if (error.code.startsWith('FST_ERR_CTP')) await request.hook?.refuse(error.message);
+    },
     async handler(request) {
       const event = await eventOf(request).catch(async (error: unknown) => {
         if (error instanceof HttpError) await request.hook?.refuse(error.message);

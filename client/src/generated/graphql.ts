@@ -174,6 +174,8 @@ export type HistorySource =
 
 /** What became of an event. */
 export type HookEventOutcome =
+  /** The account of this user is disabled. */
+  | 'DISABLED'
   /** A list has no room. */
   | 'FULL'
   /** What the viewer said here stays. */

@@ -23,6 +23,7 @@ export const HookEventOutcome: { [O in EventOutcome]: O } = {
   NOT_FINISHED: 'NOT_FINISHED',
   OTHER_EVENT: 'OTHER_EVENT',
   OTHER_USER: 'OTHER_USER',
+  DISABLED: 'DISABLED',
   UNREADABLE: 'UNREADABLE',
 };
 registerEnumType(HookEventOutcome, {
@@ -40,6 +41,7 @@ registerEnumType(HookEventOutcome, {
     NOT_FINISHED: { description: 'Less than 80 % was played.' },
     OTHER_EVENT: { description: 'Events of this kind say nothing about a movie.' },
     OTHER_USER: { description: 'It is of another user than the one that the hook takes.' },
+    DISABLED: { description: 'The account of this user is disabled.' },
     UNREADABLE: { description: 'It could not be read; `detail` says why.' },
   },
 });

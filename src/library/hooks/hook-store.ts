@@ -12,7 +12,7 @@ export const MAX_WAITING = 1_000;
 /**
  * What became of an event. TAKEN: it changed the library. SAME: the library had it. KEPT: what the viewer said here stays. OUTDATED: a later
  * event of the same movie came first. UNMARKED: the movie is no longer watched over there; here it stays. WAITING: for the movie, or for
- * a profile. FULL: a list has no room.
+ * a profile. FULL: a list has no room. DISABLED: the account of the user is disabled.
  */
 export const EVENT_OUTCOMES = [
   'TAKEN',
@@ -26,6 +26,7 @@ export const EVENT_OUTCOMES = [
   'NOT_FINISHED',
   'OTHER_EVENT',
   'OTHER_USER',
+  'DISABLED',
   'UNREADABLE',
 ] as const;
 export type EventOutcome = (typeof EVENT_OUTCOMES)[number];

@@ -39,7 +39,11 @@ export async function receiveEvent(
   const event = await readEvent(hooks, owner, body, at);
   const userId = owner === SERVER ? await profileOf(hooks, event, at) : owner;
   if (userId === null) return event.problem ?? 'WAITING';
-  if (!(await isActive(userId))) throw new InputError('user', 'has an account that is disabled');
+  if (!(await isActive(userId))) {
+    const { source, name, user } = event;
+    await hooks.note(owner, { ...UNREAD, source, name, user }, 'DISABLED', at);
+    throw new InputError('user', 'has an account that is disabled');
+  }
   if (owner !== SERVER && isOther(hook, event)) {
     const { source, name, user } = event;
     // The movies of others are none of this profile's business.
