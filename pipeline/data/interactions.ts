@@ -56,10 +56,9 @@ export function interactionsOf(
   const itemOf = new Int32Array(movies).fill(-1);
   for (let n = 0; n < chosen.length; n++) itemOf[chosen[n]] = n;
 
-  const lower = weights.neutral > 0 || weights.negative > 0 ? likes.lowerRatings : undefined;
   const itemOffsets = sharedU32(likes.users + 1);
   const likerOffsets = sharedU32(chosen.length + 1);
-  eachInteraction(likes, lower, weights, itemOf, (user, item) => {
+  eachInteraction(likes, weights, itemOf, (user, item) => {
     itemOffsets[user + 1]++;
     likerOffsets[item + 1]++;
   });
@@ -72,7 +71,7 @@ export function interactionsOf(
   const likerValues = sharedF32(entries);
   const next = likerOffsets.slice();
   let p = 0;
-  eachInteraction(likes, lower, weights, itemOf, (user, item, value) => {
+  eachInteraction(likes, weights, itemOf, (user, item, value) => {
     items[p] = item;
     itemValues[p++] = value;
     likers[next[item]] = user;
@@ -81,14 +80,17 @@ export function interactionsOf(
   return { users: likes.users, movies: chosen, itemOffsets, items, likerOffsets, likers, itemValues, likerValues };
 }
 
-/** Calls `take` for the users in order, and for each user's items in ascending order: likes and lower ratings merged. */
-function eachInteraction(
-  { users, offsets, rows }: Likes,
-  lower: LowerRatings | undefined,
+/**
+ * Calls `take` for the users in order, and for each user's rows in ascending order: likes and lower ratings merged. `itemOf` has the item
+ * of each row; rows with -1 are left out.
+ */
+export function eachInteraction(
+  { users, offsets, rows, lowerRatings }: Likes,
   { neutral, negative }: RatingWeights,
   itemOf: Int32Array,
   take: (user: number, item: number, value: number) => void,
 ): void {
+  const lower: LowerRatings | undefined = neutral > 0 || negative > 0 ? lowerRatings : undefined;
   for (let user = 0; user < users; user++) {
     let other = lower === undefined ? 0 : lower.offsets[user];
     const lowerEnd = lower === undefined ? 0 : lower.offsets[user + 1];

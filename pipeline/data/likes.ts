@@ -11,6 +11,8 @@ export interface Likes {
   rows: Uint32Array;
   /** Ratings below a like of the same users. Undefined when they are not known. */
   lowerRatings?: LowerRatings | undefined;
+  /** How many of the last users are viewers of a library, who are never held out. Undefined: none. */
+  viewers?: number | undefined;
 }
 
 /** Ratings below a like: user u gave `halfStars[p]` to movie `rows[p]`, p in [offsets[u], offsets[u + 1]), rows ascending. */
@@ -26,8 +28,6 @@ export interface DatedLikes extends Likes {
   userIds: Uint32Array;
   /** Seconds since 1970, one entry for each entry of `rows`. Undefined when the file has no timestamps. */
   times: Uint32Array | undefined;
-  /** How many of the last users are viewers of a library, who are never held out. Undefined: none. */
-  viewers?: number | undefined;
 }
 
 /** Splits ratings into likes and lower ratings. Users without a like are left out. */
@@ -51,10 +51,10 @@ export function likesOf({ users, userIds, offsets, rows, halfStars, times, viewe
 
 /**
  * The likes and lower ratings of these users, in this order, that `keep` accepts. A rating without a time has time 0.
- * Users that are left without a like stay.
+ * Users that are left without a like stay. Viewers of a library come last among these users.
  */
 export function selectLikes(likes: DatedLikes, users: Uint32Array, keep: (row: number, time: number) => boolean): DatedLikes {
-  const { userIds, lowerRatings } = likes;
+  const { userIds, lowerRatings, viewers } = likes;
   const keptOf = ({ offsets, rows, times }: Pick<DatedLikes, 'offsets' | 'rows' | 'times'>): Positions =>
     positionsOf(offsets, users, (p) => keep(rows[p], times === undefined ? 0 : times[p]));
   const kept = keptOf(likes);
@@ -62,6 +62,7 @@ export function selectLikes(likes: DatedLikes, users: Uint32Array, keep: (row: n
   return {
     users: users.length,
     userIds: users.map((user) => userIds[user]),
+    viewers: viewers && users.filter((user) => user >= likes.users - viewers).length,
     ...chosen(likes, kept),
     lowerRatings: lowerRatings &&
       keptLower && { ...chosen(lowerRatings, keptLower), halfStars: halfStarsAt(lowerRatings.halfStars, keptLower.positions) },

@@ -41,6 +41,7 @@ Usage: npm run pipeline -- refresh --raw DIR --artifacts DIR [OPTIONS]
   --dataset NAME, --ratings FILE, --config NAME, --scale N, --min-year YEAR, --require-overview, --require-tmdb, --adult, --min-ratings N,
   --library FILE, --ratings-config FILE, --rerank, --factors FILE, --factors-alpha N, --factors-regularization N, --name NAME, --force   as for all
 
+--library: viewers are folded into models of the ratings alone, which are trained once and stay in DIR/.training-base.
 The films that the server was told by PUT /api/library become those of the service "Mine".
 Without a TMDb key nothing is fetched, and the files that are there are built. Only one refresh runs at a time in an artifacts folder. A
 refresh that was killed goes on where it was. DIR/refresh.json says what the last one did; the server shows it.

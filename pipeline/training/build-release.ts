@@ -12,6 +12,7 @@ import type { ModelConfig } from '../../src/engine/recommender/model-config.ts';
 import { popularityOf } from '../../src/engine/recommender/popularity.ts';
 import { indexCatalogNow } from '../../src/engine/search/search-index.ts';
 import { searchSections } from '../../src/engine/search/search-sections.ts';
+import type { KeptState } from '../models/parallel/kept-state.ts';
 import { withNewMoviesPrior } from '../models/popularity/new-movies-prior.ts';
 import { ratingStatsOf } from '../models/popularity/rating-stats.ts';
 
@@ -39,6 +40,8 @@ export interface FittedContent {
 export interface HybridTraining {
   collaborative: HybridModel;
   validation: Validation;
+  /** Sections with the end state of the training. Undefined: it is not kept. */
+  state?: KeptState | undefined;
 }
 
 /** Builds the manifest and sections of a content-only release. Movies are in ascending order of movieId. */
@@ -75,6 +78,7 @@ export function assembleRelease(
       ...catalogSections(columns),
       ...searchSections(indexCatalogNow(columns)),
       ...modelSections(fitted, { ...model, collaborative: hybrid?.collaborative }),
+      ...hybrid?.state,
     },
   };
 }

@@ -1,5 +1,6 @@
+import type { CoLikesModel } from '../../src/engine/recommender/collaborative/co-likes-model.ts';
 import type { CollaborativeModel } from '../../src/engine/recommender/collaborative/collaborative-model.ts';
-import { FactorModel } from '../../src/engine/recommender/collaborative/factor-model.ts';
+import { FactorModel, type FactorParameters } from '../../src/engine/recommender/collaborative/factor-model.ts';
 import { ItemSimilarity } from '../../src/engine/recommender/collaborative/item-similarity.ts';
 import type { ContentModel } from '../../src/engine/recommender/content/content-model.ts';
 import { ContentScorer } from '../../src/engine/recommender/content/content-scorer.ts';
@@ -16,6 +17,7 @@ import { trainEase } from '../models/ease/ease-trainer.ts';
 import { ialsFactors } from '../models/ials/ials-trainer.ts';
 import type { ImportedFactors } from '../models/ials/imported-factors.ts';
 import type { Checkpoint } from '../models/parallel/checkpoint.ts';
+import { type KeptState, stateSections } from '../models/parallel/kept-state.ts';
 import type { TrainingRun } from '../models/parallel/training-run.ts';
 import { searchBlend } from './blend-search.ts';
 import type { FittedContent } from './build-release.ts';
@@ -27,35 +29,46 @@ import type { RatingsModelsConfig } from './ratings-models-config.ts';
  */
 export async function trainRatingsModels(
   likes: Likes,
-  { fitted: { matrix }, movies: catalog }: Pick<FittedContent, 'fitted' | 'movies'>,
+  content: Pick<FittedContent, 'fitted' | 'movies'>,
   hyper: RatingsModelsConfig,
   run: TrainingRun,
   checkpointOf: (model: string) => Checkpoint | undefined = () => undefined,
   imported?: ImportedFactors,
+  keep?: (sections: KeptState) => void,
 ): Promise<CollaborativeModel> {
-  const movies = matrix.rows;
-  const ease = await trainEase(likes, movies, hyper.ease, { ...run, checkpoint: checkpointOf('ease') });
+  const movies = content.fitted.matrix.rows;
+  const runOf = (model: string): TrainingRun => ({
+    ...run,
+    checkpoint: checkpointOf(model),
+    keep: keep && ((state) => keep(stateSections(model, state))),
+  });
+  const ease = await trainEase(likes, movies, hyper.ease, runOf('ease'));
   // The name of the checkpoint file: an earlier version of the pipeline may have left one.
-  const sparseRun = { ...run, checkpoint: checkpointOf('fewLikes') };
-  const sparseProfileEase = await trainEase(likes, movies, hyper.sparseProfileEase, sparseRun);
+  const sparseProfileEase = await trainEase(likes, movies, hyper.sparseProfileEase, runOf('fewLikes'));
   const ials = { ...hyper.ials, ...hyper.hybrid };
-  const trained = imported?.parameters ?? (await ialsFactors(likes, movies, ials, { ...run, checkpoint: checkpointOf('ials') }));
+  const trained = imported?.parameters ?? (await ialsFactors(likes, movies, ials, runOf('ials')));
+  return { ease, sparseProfileEase, ...summedModels(likes, content, trained, knownLikes(likes, movies, imported), hyper, run, imported) };
+}
+
+/** The models that are sums over the likes, and the trained vectors with those of movies without likes. */
+export function summedModels(
+  likes: Likes,
+  { fitted: { matrix }, movies: catalog }: Pick<FittedContent, 'fitted' | 'movies'>,
+  trained: FactorParameters,
+  known: Uint32Array,
+  hyper: RatingsModelsConfig,
+  run: TrainingRun,
+  imported?: ImportedFactors,
+): Pick<CollaborativeModel, 'factors' | 'popularity'> & { coLikes: CoLikesModel } {
   const coLikesTask = run.progress.start({ label: 'co-likes', unit: 'movies' });
-  const coLikes = trainCoLikes(likes, movies, hyper.coLikes, (done) => coLikesTask.update(done));
+  const coLikes = trainCoLikes(likes, matrix.rows, hyper.coLikes, (done) => coLikesTask.update(done));
   coLikesTask.end();
-  const known = knownLikes(likes, movies, imported);
   // An imported vector is used unchanged.
   const cold = imported === undefined ? hyper.coldFactors : { ...hyper.coldFactors, shrinkage: 0 };
   const task = run.progress.start({ label: 'cold movies', total: 2 * cold.iterations, unit: 'steps' });
   const factors = withColdFactors(trained, matrix, known, cold, voteFeaturesOf(catalog), (step) => task.update(step));
   task.end();
-  return {
-    ease,
-    sparseProfileEase,
-    factors: FactorModel.of(factors),
-    popularity: popularityOf({ counts: known }),
-    coLikes,
-  };
+  return { factors: FactorModel.of(factors), popularity: popularityOf({ counts: known }), coLikes };
 }
 
 /** Likes of each movie. An imported vector comes from likes that the ratings file may not have: its movie has one at least. */

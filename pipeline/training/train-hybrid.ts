@@ -9,6 +9,7 @@ import { countEligible, type Split } from '../evaluation/split.ts';
 import { splitStrongly } from '../evaluation/strong-generalisation.ts';
 import type { ImportedFactors } from '../models/ials/imported-factors.ts';
 import type { Checkpoint } from '../models/parallel/checkpoint.ts';
+import type { KeptState } from '../models/parallel/kept-state.ts';
 import type { TrainingRun } from '../models/parallel/training-run.ts';
 import type { FittedContent, HybridTraining } from './build-release.ts';
 import { knownLikes, trainRatingsModels, withBlend } from './hybrid.ts';
@@ -35,6 +36,8 @@ export interface TrainHybridOptions {
   checkpointOf: (model: string) => Checkpoint | undefined;
   /** Item factors trained elsewhere, in place of iALS. */
   imported?: ImportedFactors | undefined;
+  /** Takes sections with the end state of the models, so that a library can be folded in. */
+  keep?: ((sections: KeptState) => void) | undefined;
 }
 
 /**
@@ -42,7 +45,15 @@ export interface TrainHybridOptions {
  * are chosen and the served ranking is measured on them. When they are more than 1 % of the users, the models are then trained again on
  * all users and keep these weights.
  */
-export async function trainHybrid({ content, likes, hyper, run, checkpointOf, imported }: TrainHybridOptions): Promise<HybridTraining> {
+export async function trainHybrid({
+  content,
+  likes,
+  hyper,
+  run,
+  checkpointOf,
+  imported,
+  keep,
+}: TrainHybridOptions): Promise<HybridTraining> {
   const { fitted, model } = content;
   const eligible = countEligible(likes);
   const count = Math.min(MAX_VALIDATION_USERS, Math.floor(eligible / 10));
@@ -54,15 +65,26 @@ export async function trainHybrid({ content, likes, hyper, run, checkpointOf, im
     times: undefined,
   };
   const split = splitStrongly(likes, fitted.matrix.rows, count, SEED, noUsers);
-  const models = await trainRatingsModels(split.training.likes, content, hyper, run, (name) => checkpointOf(`${name}-1`), imported);
+  const areFinal = count <= MAX_HELD_OUT_SHARE * eligible;
+  keep?.({ 'training.users': areFinal ? split.training.likes.userIds : likes.userIds });
+  const { likes: training } = split.training;
+  const models = await trainRatingsModels(
+    training,
+    content,
+    hyper,
+    run,
+    (name) => checkpointOf(`${name}-1`),
+    imported,
+    areFinal ? keep : undefined,
+  );
   const blended = withBlend(models, model, split.validation, split.popularity, hyper, run);
   const collaborative = withSecondLook(blended, content, split.validation, split.popularity, hyper, run);
   const validation = validate(new Recommender({ ...model, collaborative }), split, run);
   // Weights and validation are about movies that people could rate, so the prior of newer movies comes after them.
   const known = knownLikes(likes, fitted.matrix.rows, imported);
   const served = { popularity: servedPopularity(content, known), likeCounts: known };
-  if (count <= MAX_HELD_OUT_SHARE * eligible) return { collaborative: { ...collaborative, ...served }, validation };
-  const ofAllUsers = await trainRatingsModels(likes, content, hyper, run, (name) => checkpointOf(`${name}-2`), imported);
+  if (areFinal) return { collaborative: { ...collaborative, ...served }, validation };
+  const ofAllUsers = await trainRatingsModels(likes, content, hyper, run, (name) => checkpointOf(`${name}-2`), imported, keep);
   return { collaborative: { ...collaborative, ...ofAllUsers, ...served }, validation };
 }
 

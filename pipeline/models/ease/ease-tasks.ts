@@ -27,11 +27,26 @@ export interface KeptWeights {
   values: Float32Array;
 }
 
+/** Where the parts of a fold-in are in the heap: Hᵀ (rank × rank), and B and Z (rank × `stride` floats). */
+export interface FoldPlaces {
+  rank: number;
+  stride: number;
+  project: number;
+  columns: number;
+  change: number;
+}
+
 /**
  * Phases of the training. `gram` fills the matrix, the tile phases invert it, `sizes` counts weights by size class, `count` and
- * `keep` select the largest weights. In all but the tile phases a task is a row of 64 items.
+ * `keep` select the largest weights. A fold-in computes Z = H B in `project` and subtracts ZᵀZ from the inverse in `fold`. In all but the
+ * tile phases a task is a row of 64 items.
  */
-export type EasePhase = TilePhase | { kind: 'gram' } | { kind: 'sizes' } | ({ kind: 'count' | 'keep' } & KeptWeights);
+export type EasePhase =
+  | TilePhase
+  | { kind: 'gram' }
+  | { kind: 'sizes' }
+  | ({ kind: 'project' | 'fold' } & FoldPlaces)
+  | ({ kind: 'count' | 'keep' } & KeptWeights);
 
 export function easeTask(assignment: EaseAssignment, worker: number): (phase: EasePhase, task: number) => void {
   const kernels = wasmKernels(assignment.memory);
@@ -44,6 +59,28 @@ export function easeTask(assignment: EaseAssignment, worker: number): (phase: Ea
     switch (phase.kind) {
       case 'gram':
         return gramRows(kernels.heap, assignment, line, task);
+      case 'project': {
+        const { rank, stride, project, columns, change } = phase;
+        return kernels.gemmTn(rank, TILE, rank, 1, project, rank, columns + task * TILE, stride, change + task * TILE, stride, false);
+      }
+      case 'fold':
+        for (let j = task; j < layout.side; j++) {
+          const { rank, stride, change } = phase;
+          kernels.gemmTn(
+            TILE,
+            TILE,
+            rank,
+            -1,
+            change + task * TILE,
+            stride,
+            change + j * TILE,
+            stride,
+            tileAt(layout, task, j),
+            TILE,
+            false,
+          );
+        }
+        return;
       case 'sizes':
         for (let i = items.first; i < items.end; i++) {
           weightRow(kernels.heap, layout, i, line);

@@ -1,14 +1,15 @@
-import { type Csr, indexArray } from '../../../src/engine/linalg/csr.ts';
 import { wasmKernels } from '../../../src/engine/linalg/dense-wasm.ts';
-import { inversionSteps, invertTiles, type TileLayout, tileLayout } from '../../../src/engine/linalg/tiles.ts';
+import { inversionSteps, invertTiles, tileLayout } from '../../../src/engine/linalg/tiles.ts';
 import { ItemItemModel } from '../../../src/engine/recommender/collaborative/item-item-model.ts';
 import { type ItemChoice, interactionsOf, type RatingWeights } from '../../data/interactions.ts';
 import type { Likes } from '../../data/likes.ts';
-import { sharedF32, sharedU32 } from '../../data/shared-arrays.ts';
+import { sharedU32 } from '../../data/shared-arrays.ts';
 import { sharedMemory } from '../parallel/shared-memory.ts';
 import { betweenSteps, type TrainingRun } from '../parallel/training-run.ts';
-import { openWorkerPool, type WorkerPool } from '../parallel/worker-pool.ts';
-import { type KeptWeights, SIZE_CLASSES } from './ease-tasks.ts';
+import { openWorkerPool } from '../parallel/worker-pool.ts';
+import { SIZE_CLASSES } from './ease-tasks.ts';
+import { largestWeights, toCatalogRows } from './ease-weights.ts';
+import { userWeightScale, weightsOfUsers } from './user-weights.ts';
 
 export interface EaseParameters extends ItemChoice {
   /** λ: L2 regularization, in users. */
@@ -17,7 +18,7 @@ export interface EaseParameters extends ItemChoice {
   dropout: number;
   /** Values of the ratings below a like in G. */
   ratingWeights: RatingWeights;
-  /** γ: a user with n likes has weight n^-γ. The weights have mean 1. */
+  /** γ: a user with n likes has weight n^-γ. The weights have mean 1 over the users of the data set. */
   userWeightExponent: number;
   /**
    * Average number of weights kept per movie. The largest of the whole matrix are kept: an equal number per movie would take weights
@@ -32,7 +33,7 @@ export interface EaseParameters extends ItemChoice {
  *
  *   Σ_u w_u ‖x_u - x_u B‖² + Σ_i (λ + δ G[i, i]) ‖B[i, ·]‖²
  *
- * x_u: 1 where user u likes, `ratingWeights` for lower ratings. w_u: n_u^-γ over its mean. G = Σ_u w_u x_u x_uᵀ.
+ * x_u: 1 where user u likes, `ratingWeights` for lower ratings. w_u: n_u^-γ over its mean among the users of the data set. G = Σ_u w_u x_u x_uᵀ.
  * The solution is B[i, j] = -P[i, j] / P[j, j] with P = (G + λI + δ diag G)⁻¹.
  *
  * A large δ suits users with few known likes, a small δ users with many. Plain EASE has δ = γ = 0.
@@ -47,7 +48,8 @@ export async function trainEase(likes: Likes, movies: number, parameters: EasePa
   const kernels = wasmKernels(memory);
   const sizes = sharedU32(Math.max(run.threads, 1) * SIZE_CLASSES);
   const { regularization, dropout, neighbours } = parameters;
-  const userWeights = weightsOfUsers(likes, parameters.userWeightExponent);
+  const scale = userWeightScale(likes, parameters.userWeightExponent);
+  const userWeights = weightsOfUsers(likes, parameters.userWeightExponent, scale);
   const state = { matrix: kernels.heap.subarray(0, layout.line) };
   const done = (await run.checkpoint?.restore(state)) ?? 0;
   const task = run.progress.start({ label: 'EASE', total: inversionSteps(layout), unit: 'steps', startAt: Math.max(done - 1, 0) });
@@ -63,59 +65,14 @@ export async function trainEase(likes: Likes, movies: number, parameters: EasePa
     };
     // Step 1 of the checkpoint is the gram matrix, before the inversion.
     await invertTiles(kernels, layout, (phase, tasks) => pool.run(phase, tasks), afterStep, Math.max(done - 1, 0));
+    run.keep?.({
+      items: interactions.movies,
+      inverse: kernels.heap.slice(layout.tiles, layout.inverses),
+      scale: Float64Array.of(scale),
+    });
     return ItemItemModel.ofRows(toCatalogRows(interactions.movies, movies, await largestWeights(pool, layout, sizes, n * neighbours)));
   } finally {
     task.end();
     await pool.close();
   }
-}
-
-/** n^-γ for each user with n likes, scaled to mean 1 over the users with likes. */
-function weightsOfUsers({ users, offsets }: Likes, exponent: number): Float32Array {
-  const weights = new Float32Array(users);
-  let sum = 0;
-  let known = 0;
-  for (let user = 0; user < users; user++) {
-    const likes = offsets[user + 1] - offsets[user];
-    if (likes === 0) continue;
-    weights[user] = likes ** -exponent;
-    sum += weights[user];
-    known++;
-  }
-  return weights.map((weight) => (weight * known) / sum);
-}
-
-/** At most `count` of the largest weights: all weights of the highest size classes that fit. */
-async function largestWeights(pool: WorkerPool, { n, side }: TileLayout, sizes: Uint32Array, count: number): Promise<KeptWeights> {
-  await pool.run({ kind: 'sizes' }, side);
-  let from = SIZE_CLASSES;
-  let kept = 0;
-  // Class 0 holds weights that are almost 0.
-  for (let size = SIZE_CLASSES / 2 - 1; size > 0; size--) {
-    for (let at = size; at < sizes.length; at += SIZE_CLASSES) kept += sizes[at];
-    if (kept > count) break;
-    from = size;
-  }
-  const none: KeptWeights = { from, offsets: sharedU32(n + 1), columns: sharedU32(0), values: new Float32Array(0) };
-  await pool.run({ kind: 'count', ...none }, side);
-  const { offsets } = none;
-  for (let i = 0; i < n; i++) offsets[i + 1] += offsets[i];
-  const weights: KeptWeights = {
-    from,
-    offsets,
-    columns: sharedU32(offsets[n]),
-    values: sharedF32(offsets[n]),
-  };
-  await pool.run({ kind: 'keep', ...weights }, side);
-  return weights;
-}
-
-/** Renumbers rows and columns from items to rows of the catalog. */
-function toCatalogRows(rows: Uint32Array, movies: number, { offsets, columns, values }: KeptWeights): Csr {
-  const rowOffsets = new Uint32Array(movies + 1);
-  for (let item = 0; item < rows.length; item++) rowOffsets[rows[item] + 1] = offsets[item + 1] - offsets[item];
-  for (let row = 0; row < movies; row++) rowOffsets[row + 1] += rowOffsets[row];
-  const columnIndices = indexArray(movies, columns.length);
-  for (let p = 0; p < columns.length; p++) columnIndices[p] = rows[columns[p]];
-  return { rows: movies, columns: movies, rowOffsets, columnIndices, values: values.slice() };
 }

@@ -5,7 +5,7 @@ import type { Interactions } from '../../data/interactions.ts';
 /** Number of vectors that are gathered for one product. */
 const PANEL = 64;
 /** Number of rows solved in one task. */
-export const SOLVE_ROWS = 32;
+const SOLVE_ROWS = 32;
 /** Number of parts that a gram matrix is summed from. It does not depend on the threads, so that the sum has the same bits. */
 export const GRAM_PIECES = 16;
 
@@ -35,10 +35,26 @@ export interface IalsAssignment {
   regularizationExponent: number;
 }
 
-/** `gram`: parts of the gram matrix of this side. `solve`: the vectors of this side, for fixed vectors of the other side. */
+/**
+ * `gram`: parts of the gram matrix of this side. `solve`: the vectors of this side, for fixed vectors of the other side; all of them, or
+ * those of `rows`.
+ */
 export interface IalsPhase {
   kind: 'gram' | 'solve';
   side: 'users' | 'items';
+  rows?: Uint32Array;
+}
+
+/** Number of tasks that solve for so many rows. */
+export function solveTasks(rows: number): number {
+  return Math.ceil(rows / SOLVE_ROWS);
+}
+
+/** Sums the parts of the gram matrix in a fixed order. */
+export function addPieces(heap: Float32Array, { gram, pieces, dimensions }: IalsLayout): void {
+  const square = dimensions * dimensions;
+  heap.copyWithin(gram, pieces, pieces + square);
+  for (let piece = 1; piece < GRAM_PIECES; piece++) for (let p = 0; p < square; p++) heap[gram + p] += heap[pieces + piece * square + p];
 }
 
 export function ialsLayout(users: number, items: number, dimensions: number, workers: number): IalsLayout {
@@ -107,11 +123,12 @@ export function ialsTask(assignment: IalsAssignment, worker: number): (phase: Ia
     heap.set(vector, target);
   }
 
-  return ({ kind, side }, task) => {
+  return ({ kind, side, rows }, task) => {
     const isUsers = side === 'users';
     if (kind === 'gram') return gramPiece(isUsers ? userFactors : itemFactors, isUsers ? users : items, task);
-    const count = isUsers ? users : items;
-    for (let row = task * SOLVE_ROWS; row < Math.min(count, (task + 1) * SOLVE_ROWS); row++) {
+    const count = rows?.length ?? (isUsers ? users : items);
+    for (let n = task * SOLVE_ROWS; n < Math.min(count, (task + 1) * SOLVE_ROWS); n++) {
+      const row = rows === undefined ? n : rows[n];
       if (isUsers) solveRow(row, userFactors, itemFactors, items, interactions.itemOffsets, interactions.items, interactions.itemValues);
       else solveRow(row, itemFactors, userFactors, users, interactions.likerOffsets, interactions.likers, interactions.likerValues);
     }

@@ -6,7 +6,7 @@ import { sharedMemory } from '../parallel/shared-memory.ts';
 import { betweenSteps, type TrainingRun } from '../parallel/training-run.ts';
 import { openWorkerPool } from '../parallel/worker-pool.ts';
 import { gaussian } from './gaussian.ts';
-import { GRAM_PIECES, type IalsLayout, type IalsPhase, ialsLayout, SOLVE_ROWS } from './ials-tasks.ts';
+import { addPieces, GRAM_PIECES, type IalsLayout, type IalsPhase, ialsLayout, solveTasks } from './ials-tasks.ts';
 
 export interface IalsParameters extends ItemChoice {
   /** Length of a vector, a multiple of 8. */
@@ -62,9 +62,9 @@ export async function ialsFactors(likes: Likes, movies: number, parameters: Ials
     };
     while (epoch < epochs) {
       await gramOf('items');
-      await pool.run({ kind: 'solve', side: 'users' }, Math.ceil(layout.users / SOLVE_ROWS));
+      await pool.run({ kind: 'solve', side: 'users' }, solveTasks(layout.users));
       await gramOf('users');
-      await pool.run({ kind: 'solve', side: 'items' }, Math.ceil(layout.items / SOLVE_ROWS));
+      await pool.run({ kind: 'solve', side: 'items' }, solveTasks(layout.items));
       progress.update(++epoch);
       await betweenSteps(run, epoch, state);
     }
@@ -73,10 +73,26 @@ export async function ialsFactors(likes: Likes, movies: number, parameters: Ials
     progress.end();
     await pool.close();
   }
+  run.keep?.({
+    items: interactions.movies,
+    userFactors: heap.slice(layout.userFactors, layout.itemFactors),
+    itemFactors: heap.slice(layout.itemFactors, layout.gram),
+  });
+  return factorParameters(heap, layout, interactions.movies, movies, parameters);
+}
+
+/** The trained vectors by row of the catalog, with the parameters of the fold-in. `rows` has the row of each item. */
+export function factorParameters(
+  heap: Float32Array,
+  layout: IalsLayout,
+  rows: Uint32Array,
+  movies: number,
+  { embeddingSize, unobservedWeight, regularization, regularizationExponent }: IalsParameters,
+): FactorParameters {
   const factors = new Float32Array(movies * embeddingSize);
-  for (let item = 0; item < items; item++) {
+  for (let item = 0; item < rows.length; item++) {
     const from = layout.itemFactors + item * embeddingSize;
-    factors.set(heap.subarray(from, from + embeddingSize), interactions.movies[item] * embeddingSize);
+    factors.set(heap.subarray(from, from + embeddingSize), rows[item] * embeddingSize);
   }
   const gram = heap.slice(layout.gram, layout.gram + embeddingSize ** 2);
   return {
@@ -84,14 +100,7 @@ export async function ialsFactors(likes: Likes, movies: number, parameters: Ials
     factors,
     gram,
     regularization,
-    penaltyBase: unobservedWeight * items,
+    penaltyBase: unobservedWeight * rows.length,
     regularizationExponent,
   };
-}
-
-/** Sums the parts of the gram matrix in a fixed order. */
-function addPieces(heap: Float32Array, { gram, pieces, dimensions }: IalsLayout): void {
-  const square = dimensions * dimensions;
-  heap.copyWithin(gram, pieces, pieces + square);
-  for (let piece = 1; piece < GRAM_PIECES; piece++) for (let p = 0; p < square; p++) heap[gram + p] += heap[pieces + piece * square + p];
 }

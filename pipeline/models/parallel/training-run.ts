@@ -1,5 +1,6 @@
 import type { Progress } from '../../cli/progress.ts';
 import type { Checkpoint, State } from './checkpoint.ts';
+import type { KeptState } from './kept-state.ts';
 
 /** Environment of a training. It does not influence the model. */
 export interface TrainingRun {
@@ -9,6 +10,8 @@ export interface TrainingRun {
   signal: AbortSignal;
   /** Lets a killed run continue. */
   checkpoint?: Checkpoint | undefined;
+  /** Takes the end state, so that users can be folded in later. Undefined: it is not kept. */
+  keep?: ((state: KeptState) => void) | undefined;
 }
 
 /** Call this between steps. Saves the state from time to time. On an interruption it saves the state, then throws. */

@@ -1,0 +1,83 @@
+import { openRelease } from '../../src/engine/artifacts/model-release.ts';
+import { readHybridModel } from '../../src/engine/recommender/hybrid/hybrid-model.ts';
+import { type DatedLikes, selectLikes } from '../data/likes.ts';
+import { foldIntoEase, type TrainedEase } from '../models/ease/ease-folding.ts';
+import { foldIntoIals, type TrainedIals } from '../models/ials/ials-folding.ts';
+import type { ImportedFactors } from '../models/ials/imported-factors.ts';
+import type { TrainingRun } from '../models/parallel/training-run.ts';
+import type { FittedContent, HybridTraining } from './build-release.ts';
+import type { CarriedFrom } from './carry-models.ts';
+import { knownLikes, summedModels } from './hybrid.ts';
+import type { RatingsModelsConfig } from './ratings-models-config.ts';
+import { RowMap } from './row-map.ts';
+import { servedPopularity } from './served-popularity.ts';
+
+/**
+ * The ratings models of a data set and of the viewers of a library, from models that were trained on the data set alone and kept their
+ * state. EASE, co-likes and popularity are those of a full training; iALS solves for the viewers and for the movies that they have an opinion
+ * of. Blend weights, the second look and the figures are those of the data set, whose people they are chosen and measured on.
+ */
+export async function foldIn(
+  { manifest, directory }: CarriedFrom,
+  likes: DatedLikes,
+  content: FittedContent,
+  hyper: RatingsModelsConfig,
+  run: TrainingRun,
+  imported: ImportedFactors | undefined,
+): Promise<HybridTraining | undefined> {
+  const release = await openRelease(directory);
+  const models = readHybridModel(release);
+  if (models === undefined || manifest.validation === undefined) return undefined;
+  const movies = content.movies.length;
+  const rows = new RowMap(release.get('catalog.movieIds', 'i32'), content.columns.movieIds);
+  const trainedUsers = new Map([...release.get('training.users', 'u32')].map((userId, user) => [userId, user]));
+  const firstViewer = likes.users - (likes.viewers ?? 0);
+  const everyone = Uint32Array.from({ length: likes.users }, (_, user) => user);
+  const training = selectLikes(
+    likes,
+    everyone.filter((user) => user >= firstViewer || trainedUsers.has(likes.userIds[user])),
+    () => true,
+  );
+  const viewers = selectLikes(likes, everyone.subarray(firstViewer), () => true);
+  const easeOf = (model: 'ease' | 'fewLikes'): TrainedEase => ({
+    items: Int32Array.from(release.get(`training.${model}.items`, 'u32'), (row) => rows.after[row]),
+    inverse: release.get(`training.${model}.inverse`, 'f32'),
+    scale: release.get(`training.${model}.scale`, 'f64')[0],
+  });
+  const ease = await foldIntoEase(easeOf('ease'), viewers, movies, hyper.ease, run);
+  const sparseProfileEase = await foldIntoEase(easeOf('fewLikes'), viewers, movies, hyper.sparseProfileEase, run);
+  const ials = { ...hyper.ials, ...hyper.hybrid };
+  const trainedIals = (): TrainedIals => {
+    const { embeddingSize } = ials;
+    const vectors = release.get('training.ials.userFactors', 'f32');
+    const userFactors = new Float32Array((training.users - viewers.users) * embeddingSize);
+    for (let user = 0; user < training.users - viewers.users; user++) {
+      const trained = trainedUsers.get(training.userIds[user]) ?? 0;
+      userFactors.set(vectors.subarray(trained * embeddingSize, (trained + 1) * embeddingSize), user * embeddingSize);
+    }
+    const itemOf = new Map([...release.get('training.ials.items', 'u32')].map((row, item) => [row, item]));
+    const itemFactors = release.get('training.ials.itemFactors', 'f32');
+    return {
+      userFactors,
+      itemFactor(row) {
+        const item = itemOf.get(rows.before[row]);
+        return item === undefined ? undefined : itemFactors.subarray(item * embeddingSize, (item + 1) * embeddingSize);
+      },
+    };
+  };
+  const factors = imported?.parameters ?? (await foldIntoIals(trainedIals(), training, movies, ials, run));
+  const summed = summedModels(training, content, factors, knownLikes(training, movies, imported), hyper, run, imported);
+  const known = knownLikes(likes, movies, imported);
+  return {
+    validation: manifest.validation,
+    collaborative: {
+      ...models,
+      ...summed,
+      ease,
+      sparseProfileEase,
+      popularity: servedPopularity(content, known),
+      likeCounts: known,
+      secondLook: models.secondLook && { ...models.secondLook, years: content.columns.years },
+    },
+  };
+}
