@@ -265,7 +265,12 @@ describe('hooks of media servers', () => {
     expect((await owner.graphql(MAP, { ...kim, userId: null })).body.data).toEqual({ mapHookUser: { email: null, waiting: 0 } });
     expect(await outcome(token, jellyfinStop('Kim', GODFATHER, AT))).toBe('WAITING');
     const audit = (await owner.graphql('{ admin { auditLog { nodes { action subject } } } }')).body.data.admin.auditLog.nodes;
-    expect(audit.map(({ action }: { action: string }) => action)).toEqual(['hook.map-user', 'account.disable', 'hook.map-user', 'hook.create']);
+    expect(audit.map(({ action }: { action: string }) => action)).toEqual([
+      'hook.map-user',
+      'account.disable',
+      'hook.map-user',
+      'hook.create',
+    ]);
     expect((await owner.graphql('mutation { revokeServerHook }')).body.data).toEqual({ revokeServerHook: true });
     expect((await send(token, { payload: jellyfinStop('Kim', GODFATHER, AT) })).status).toBe(404);
   });

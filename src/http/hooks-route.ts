@@ -55,8 +55,8 @@ export async function hooksRoute(app: FastifyInstance, { find, limits, spend }: 
       request.hook = hook;
     },
     async onError(request, _reply, error) {
-      // The body was refused before it was read, for instance because it is too large.
-      if (error.code.startsWith('FST_ERR_CTP')) await request.hook?.refuse(error.message);
+      // Fastify refused the body before it was read, for instance because it is too large.
+      if (!(error instanceof HttpError) && (error.statusCode ?? 500) < 500) await request.hook?.refuse(error.message);
     },
     async handler(request) {
       const event = await eventOf(request).catch(async (error: unknown) => {
