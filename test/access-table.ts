@@ -133,7 +133,9 @@ export const FIELDS: Record<string, Audience> = {
   'Mutation.setHookUser': 'accounts',
   'Mutation.setRegistration': 'admins',
   'Mutation.setWatched': 'writers',
+  'Mutation.shareWatchlist': 'writers',
   'Mutation.signOutAccount': 'admins',
+  'Mutation.stopSharingWatchlist': 'writers',
   'Mutation.undoImport': 'writers',
   'Mutation.updatePreferences': 'writers',
   'Mutation.voteInSharedGroup': 'writers',
@@ -155,6 +157,7 @@ export const FIELDS: Record<string, Audience> = {
   'Query.searchMovies': 'everybody',
   'Query.services': 'everybody',
   'Query.sharedGroup': 'everybody',
+  'Query.sharedWatchlist': 'everybody',
   'Query.signInOptions': 'everybody',
   'Query.signInProviders': 'everybody',
   'Query.viewer': 'themselves',
@@ -180,6 +183,7 @@ export const FIELDS: Record<string, Audience> = {
   'Viewer.ratings': 'themselves',
   'Viewer.role': 'themselves',
   'Viewer.watchlist': 'themselves',
+  'Viewer.watchlistLink': 'themselves',
   'WatchlistEntry.movie': 'themselves',
 };
 

@@ -12,6 +12,7 @@ export const MIGRATION_NAMES: readonly string[] = [
   '10-region',
   '11-groups',
   '12-learning',
+  '13-watchlist-links',
 ];
 
 /** Those of a database that has the library already. */

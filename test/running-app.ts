@@ -16,6 +16,7 @@ import { hooks } from '../src/library/migrations/8-hooks.ts';
 import { region } from '../src/library/migrations/10-region.ts';
 import { groups } from '../src/library/migrations/11-groups.ts';
 import { learning } from '../src/library/migrations/12-learning.ts';
+import { watchlistLinks } from '../src/library/migrations/13-watchlist-links.ts';
 import { SqlLibraryStore } from '../src/library/sql-library-store.ts';
 import { Workload } from '../src/metrics/workload/workload.ts';
 import { HEAVY_QUEUE, HeavyQueue } from '../src/rate-limit/heavy-queue.ts';
@@ -44,7 +45,7 @@ const NO_EXPORTS: AppServices['exports'] = { json: async () => [Buffer.from('{}'
 /** A library in memory, for tests that keep nothing. */
 export async function emptyLibrary(): Promise<LibraryStore> {
   const database = openDatabase({ kind: 'sqlite', file: ':memory:' });
-  await migrate(database, [library, history, familiar, movieIds, hooks, region, groups, learning]);
+  await migrate(database, [library, history, familiar, movieIds, hooks, region, groups, learning, watchlistLinks]);
   return new SqlLibraryStore(database);
 }
 

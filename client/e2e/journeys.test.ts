@@ -17,6 +17,7 @@ import { providerJourneys } from './providers.journey.ts';
 import { refusalJourneys } from './refusals.journey.ts';
 import { routeJourneys } from './routes.journey.ts';
 import { searchJourneys } from './search.journey.ts';
+import { sharingJourneys } from './sharing.journey.ts';
 import { slowJourneys } from './slow.journey.ts';
 import { type Size, Stage, type StageSettings } from './stage.ts';
 import { tonightJourneys } from './tonight.journey.ts';
@@ -31,6 +32,7 @@ describe.skipIf(chromium === undefined)(`journeys in Chromium (${hint})`, () => 
       homeJourneys(journey, size);
       tonightJourneys(journey, size);
       opinionJourneys(journey, size);
+      sharingJourneys(journey, size);
       searchJourneys(journey, size);
       keepingJourneys(journey, size);
       importJourneys(journey, size);

@@ -57,6 +57,8 @@ export const STATES: readonly State[] = [
   { name: 'movie', path: '/movie/2571' },
   { name: 'watchlist', path: '/watchlist' },
   dialog('watchlist-pick', '/watchlist', 'main button:has(> .lucide-dices)'),
+  dialog('watchlist-share', '/watchlist', 'main button:has(> .lucide-share-2)'),
+  { name: 'list-ended', path: '/lists/none' },
   {
     name: 'watchlist-selected',
     path: '/watchlist',

@@ -5,6 +5,7 @@ import { GROUP_REFUSALS } from './group-refusals.ts';
 import { mayMove } from './layout-shifts.ts';
 import { forgive } from './pages.journey.ts';
 import { BROKEN, refuse } from './refuse.ts';
+import { SHARING_REFUSALS } from './sharing.journey.ts';
 import type { Visit } from './stage.ts';
 
 interface Scene {
@@ -44,6 +45,7 @@ export const REFUSALS: Record<string, (scene: Scene) => Promise<void>> = {
   },
 
   ...GROUP_REFUSALS,
+  ...SHARING_REFUSALS,
 
   async UndoImport({ actors, expect }) {
     const visit = await actors.listedGuest('desktop');

@@ -11,6 +11,7 @@ import { hooks } from '../library/migrations/8-hooks.ts';
 import { region } from '../library/migrations/10-region.ts';
 import { groups } from '../library/migrations/11-groups.ts';
 import { learning } from '../library/migrations/12-learning.ts';
+import { watchlistLinks } from '../library/migrations/13-watchlist-links.ts';
 import { mail } from '../mail/migrations/7-mail.ts';
 
 /** The migrations of every room with tables, in order. */
@@ -28,4 +29,5 @@ export const MIGRATIONS: readonly Migration[] = [
   region,
   groups,
   learning,
+  watchlistLinks,
 ];

@@ -30,6 +30,7 @@ const ADDED = [
   'cinematch_movie_ids',
   ...HOOKS,
   'cinematch_groups',
+  'cinematch_watchlist_links',
 ];
 /** All tables of this release. A test compares the list with the migrations. */
 export const OWN_TABLES: readonly string[] = [REQUIRED_TABLE, ...RENAMED.values(), ...ADDED];

@@ -22,6 +22,7 @@ import { ImportChangeResolver, ImportListResolver, ViewerImportsResolver } from 
 import { PlayResolver, PlaysResolver, ViewerPlaysResolver } from './library/plays.resolver.ts';
 import { ProfileTraitsResolver } from './library/profile-trait.resolver.ts';
 import { RatingNodeResolver, RatingsResolver, ViewerRatingsResolver } from './library/ratings.resolver.ts';
+import { SharedWatchlistResolver } from './library/shared-watchlist.resolver.ts';
 import { ViewerResolver } from './library/viewer.resolver.ts';
 import { MovieEntryResolver, WatchlistResolver } from './library/watchlist.resolver.ts';
 import { MovieResolver } from './movie/movie.resolver.ts';
@@ -43,6 +44,7 @@ export function createSchema(): GraphQLSchema {
       ViewerResolver,
       ProfileTraitsResolver,
       WatchlistResolver,
+      SharedWatchlistResolver,
       MovieEntryResolver,
       FeedbackResolver,
       HistoryImportResolver,

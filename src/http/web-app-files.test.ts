@@ -53,7 +53,7 @@ describe('the files of an installed web app', () => {
     const { headers, body } = await app.fastify.inject('/robots.txt');
     expect([headers['content-type'], headers['cache-control']]).toEqual(['text/plain; charset=utf-8', 'public, max-age=86400']);
     expect(body).toBe(
-      'User-agent: *\nDisallow: /films/api/\nDisallow: /films/graphql\nDisallow: /films/export.\nSitemap: https://example.org/films/sitemap.xml\n',
+      'User-agent: *\nDisallow: /films/api/\nDisallow: /films/graphql\nDisallow: /films/export.\nDisallow: /films/lists/\nSitemap: https://example.org/films/sitemap.xml\n',
     );
     const addresses = (await app.fastify.inject('/films/sitemap-1.xml')).body.match(/(?<=<loc>).*?(?=<\/loc>)/g) ?? [];
     expect(addresses.slice(0, 2)).toEqual(['https://example.org/films/', 'https://example.org/films/tonight']);

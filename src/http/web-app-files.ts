@@ -47,7 +47,7 @@ export async function webAppFiles(app: FastifyInstance, { clientDirectory, baseP
   };
   const text = JSON.stringify(manifest);
   app.get('/manifest.webmanifest', (_request, reply) => reply.type('application/manifest+json').header('cache-control', DAY).send(text));
-  const rules = `User-agent: *\nDisallow: ${basePath}/api/\nDisallow: ${basePath}/graphql\nDisallow: ${basePath}/export.\n`;
+  const rules = `User-agent: *\nDisallow: ${basePath}/api/\nDisallow: ${basePath}/graphql\nDisallow: ${basePath}/export.\nDisallow: ${basePath}/lists/\n`;
   const robots = sitemap === undefined ? rules : `${rules}Sitemap: ${sitemap}\n`;
   app.get('/robots.txt', (_request, reply) => reply.type('text/plain; charset=utf-8').header('cache-control', DAY).send(robots));
   const worker = join(clientDirectory, WORKER);

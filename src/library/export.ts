@@ -6,6 +6,7 @@ import { dateText } from './history/history-date.ts';
 import type { PlayItem } from './history-store.ts';
 import { type HookEvent, type HookStore, MAX_EVENTS } from './hooks/hook-store.ts';
 import type { LibraryStore } from './library-store.ts';
+import type { WatchlistLink } from './watchlist-link/watchlist-link.ts';
 
 export interface NamedMovie {
   title: string;
@@ -133,13 +134,14 @@ async function exportJson(
   withWhereabouts: boolean,
   file: ExportFile,
 ): Promise<Buffer[]> {
-  const [accountData, preferences, hooks] = await Promise.all([
+  const [accountData, preferences, link, hooks] = await Promise.all([
     account(userId, withWhereabouts),
     library.preferences(userId),
+    library.watchlistLinks.ofUser(userId),
     exportHooks(library.hooks, userId),
   ]);
   const { watchlist, feedback, ratings, plays } = await wholeLibrary(library, userId, file);
-  file.write(`{\n${fieldsOf({ exportedAt: new Date(), account: accountData, preferences })},\n`);
+  file.write(`{\n${fieldsOf({ exportedAt: new Date(), account: accountData, preferences, sharedWatchlist: sharedAs(link) })},\n`);
   await writeList(file, 'watchlist', watchlist, ({ movieId, ...entry }) => ({
     movieId: formatMovieId(movieId),
     ...entry,
@@ -169,6 +171,11 @@ async function exportJson(
   }));
   file.write(`${fieldsOf(hooks)}\n}\n`);
   return file.pieces;
+}
+
+/** The link without its id: whoever has that may read the list. */
+function sharedAs(link: WatchlistLink | undefined): object | null {
+  return link === undefined ? null : { name: link.name, createdAt: link.createdAt };
 }
 
 /** The hook without its token, and what media servers reported. */

@@ -16,7 +16,9 @@ import { hooks } from './migrations/8-hooks.ts';
 import { region } from './migrations/10-region.ts';
 import { groups } from './migrations/11-groups.ts';
 import { learning } from './migrations/12-learning.ts';
+import { watchlistLinks } from './migrations/13-watchlist-links.ts';
 import { storedMovieIdsContract } from './stored-movie-ids.contract.ts';
+import { watchlistLinkStoreContract } from './watchlist-link/watchlist-link-store.contract.ts';
 
 const program = findPostgres();
 let folder: TemporaryFolder;
@@ -33,7 +35,7 @@ afterAll(async () => {
 
 async function migrated(settings: DatabaseSettings): Promise<Database> {
   const database = openDatabase(settings);
-  await migrate(database, [library, history, familiar, movieIds, hooks, region, groups, learning]);
+  await migrate(database, [library, history, familiar, movieIds, hooks, region, groups, learning, watchlistLinks]);
   return database;
 }
 
@@ -43,6 +45,7 @@ for (const [name, contract] of [
   ['movie_ids', storedMovieIdsContract],
   ['hooks', hookStoreContract],
   ['groups', groupStoreContract],
+  ['watchlist_links', watchlistLinkStoreContract],
 ] as const) {
   contract('SQLite', () => migrated({ kind: 'sqlite', file: join(folder.path, `${name}.sqlite`) }), false);
   contract(

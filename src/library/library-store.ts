@@ -4,6 +4,7 @@ import type { HistoryStore, RatingItem } from './history-store.ts';
 import type { HookStore } from './hooks/hook-store.ts';
 import type { MovieRecord } from './named-movie.ts';
 import type { Signal } from './signal.ts';
+import type { WatchlistLinkStore } from './watchlist-link/watchlist-link.ts';
 
 export type WatchlistStatus = 'ALL' | 'TO_WATCH' | 'WATCHED';
 export type WatchlistSort = 'RECENTLY_ADDED' | 'TITLE' | 'YEAR';
@@ -153,6 +154,7 @@ export interface LibraryStore {
   readonly history: HistoryStore;
   readonly hooks: HookStore;
   readonly groups: GroupStore;
+  readonly watchlistLinks: WatchlistLinkStore;
 
   /** Adding a movie again changes nothing. */
   addToWatchlist(userId: string, movie: MovieRecord, at: Date, max?: number): Promise<WatchlistItem>;

@@ -31,6 +31,8 @@ import { withoutRemoved } from './removed-rows.ts';
 import { SIGNALS, type Signal } from './signal.ts';
 import { SqlHistoryStore } from './sql-history-store.ts';
 import type { Tables } from './tables.ts';
+import { SqlWatchlistLinkStore } from './watchlist-link/sql-watchlist-link-store.ts';
+import type { WatchlistLinkStore } from './watchlist-link/watchlist-link.ts';
 import { afterCursor, countAll, itemOf, ORDERS, placeOf, rowOf } from './watchlist-rows.ts';
 
 /** The library on SQLite or PostgreSQL. */
@@ -38,6 +40,7 @@ export class SqlLibraryStore implements LibraryStore {
   readonly history: HistoryStore;
   readonly hooks: HookStore;
   readonly groups: GroupStore;
+  readonly watchlistLinks: WatchlistLinkStore;
   readonly #database: Database<Tables>;
 
   constructor(database: Database<Tables>) {
@@ -45,6 +48,7 @@ export class SqlLibraryStore implements LibraryStore {
     this.history = new SqlHistoryStore(database);
     this.hooks = new SqlHookStore(database);
     this.groups = new SqlGroupStore(database);
+    this.watchlistLinks = new SqlWatchlistLinkStore(database);
   }
 
   addToWatchlist(userId: string, movie: MovieRecord, at: Date, max = MAX_LIST_LENGTH): Promise<WatchlistItem> {
@@ -335,15 +339,12 @@ export class SqlLibraryStore implements LibraryStore {
           trx,
         );
       }
-      const has = trx.selectFrom('cinematch_preferences as own').select('own.user_id').where('own.user_id', '=', toUserId);
       for (const table of ['cinematch_imports', 'cinematch_import_changes', 'cinematch_groups'] as const)
         await trx.updateTable(table).set({ user_id: toUserId }).where('user_id', '=', fromUserId).execute();
-      await trx
-        .updateTable('cinematch_preferences')
-        .set({ user_id: toUserId })
-        .where('user_id', '=', fromUserId)
-        .where(({ not, exists }) => not(exists(has)))
-        .execute();
+      for (const table of ['cinematch_preferences', 'cinematch_watchlist_links']) {
+        const own = sql`select user_id from ${sql.table(table)} as own where own.user_id = ${toUserId}`;
+        await sql`update ${sql.table(table)} set user_id = ${toUserId} where user_id = ${fromUserId} and not exists (${own})`.execute(trx);
+      }
       await deleteRows(trx, fromUserId);
     });
   }
@@ -362,6 +363,7 @@ const USER_TABLES = {
   cinematch_hook_users: ['source', 'user_key'],
   cinematch_hook_events: ['event_id'],
   cinematch_groups: ['group_id'],
+  cinematch_watchlist_links: [],
 } as const;
 
 async function deleteRows(trx: Transaction<Tables>, userId: string): Promise<void> {

@@ -14,6 +14,15 @@ export interface Tables {
   cinematch_hook_users: HookUserTable;
   cinematch_hook_events: HookEventTable;
   cinematch_groups: GroupTable;
+  cinematch_watchlist_links: WatchlistLinkTable;
+}
+
+/** The link to the watchlist of a user. */
+export interface WatchlistLinkTable {
+  user_id: string;
+  link_id: string;
+  name: string;
+  created_at: number;
 }
 
 /** A group that looks for a movie together. */

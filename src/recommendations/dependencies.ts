@@ -27,6 +27,6 @@ export interface ViewerDependencies extends RankingDependencies {
 }
 
 export interface RecommendationDependencies extends ViewerDependencies {
-  library: StoredData & Pick<LibraryStore, 'toWatch'>;
+  library: StoredData & Pick<LibraryStore, 'toWatch'> & { watchlistLinks: Pick<LibraryStore['watchlistLinks'], 'find'> };
   rankings: RankingCache;
 }

@@ -13,6 +13,8 @@ export interface RecommendationRequest extends RankingOrder {
   preferences: StatedPreferences;
   /** Only movies that the viewer wants to watch. */
   onWatchlist?: boolean | undefined;
+  /** Only movies to watch on the list with this link. */
+  sharedWatchlistId?: string | undefined;
 }
 
 export interface Recommendations {
@@ -42,12 +44,17 @@ export function recommend(
 async function recommendPage(
   dependencies: RecommendationDependencies,
   viewer: Viewer | null,
-  { preferences, onWatchlist = false, ...order }: RecommendationRequest,
+  { preferences, onWatchlist = false, sharedWatchlistId, ...order }: RecommendationRequest,
   offset: number,
   limit: number,
 ): Promise<Recommendations> {
   const query = await viewerQuery(dependencies, viewer, preferences);
-  if (onWatchlist) query.among = await listedMovies(dependencies, viewer);
+  if (onWatchlist) query.among = await listedMovies(dependencies, viewer?.userId);
+  if (sharedWatchlistId !== undefined) {
+    const link = await dependencies.library.watchlistLinks.find(sharedWatchlistId);
+    const shared = await listedMovies(dependencies, link?.userId);
+    query.among = onWatchlist ? shared.filter((index) => query.among?.includes(index)) : shared;
+  }
   await dependencies.deadline.turn();
   const { total, movies } = await rankedPage(dependencies, order, query, offset, limit);
   const explanation = explanationFor(dependencies.snapshot, query, order.sort);
@@ -60,19 +67,26 @@ async function recommendPage(
   };
 }
 
-async function listedMovies({ library, snapshot: { catalog } }: RecommendationDependencies, viewer: Viewer | null): Promise<MovieIndex[]> {
-  const ids = viewer === null ? [] : await library.toWatch(viewer.userId);
+async function listedMovies(
+  { library, snapshot: { catalog } }: RecommendationDependencies,
+  userId: string | undefined,
+): Promise<MovieIndex[]> {
+  const ids = userId === undefined ? [] : await library.toWatch(userId);
   return ids.map((id) => catalog.indexOf(id)).filter((index) => index !== undefined);
 }
 
 /** Names a viewer's list for cursors. It covers the request and nothing stored: a like between two pages must not end the list. */
-export function recommendationListKey(viewer: Viewer | null, { preferences, mode, sort, onWatchlist }: RecommendationRequest): string {
+export function recommendationListKey(
+  viewer: Viewer | null,
+  { preferences, mode, sort, onWatchlist, sharedWatchlistId }: RecommendationRequest,
+): string {
   const { watch, ...others } = preferences;
   // The stored region may have services that the default region lacks.
   return canonicalHash({
     mode,
     sort,
     onWatchlist: onWatchlist === true ? true : undefined,
+    sharedWatchlistId,
     viewer: viewer?.userId,
     ...toQuery({ ...others, watch: undefined }, null),
     watch: watch?.filter,

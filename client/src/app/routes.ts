@@ -19,6 +19,7 @@ export const ROUTES: readonly PageRoute[] = [
   { path: '/search', page: 'search/Results' },
   { path: '/movie/:id', page: 'movie/Movie' },
   { path: '/watchlist', page: 'watchlist/Watchlist' },
+  { path: '/lists/:id', page: 'watchlist/SharedWatchlist' },
   { path: '/opinions', page: 'opinions/Opinions' },
   { path: '/profile', page: 'profile/Profile' },
   { path: '/together', page: 'together/Together' },

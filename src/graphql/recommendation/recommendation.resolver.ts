@@ -38,11 +38,24 @@ export class RecommendationResolver {
       description: 'Only movies that the viewer wants to watch, also those with feedback. None when signed out.',
     })
     onWatchlist: boolean,
+    @Arg('sharedWatchlistId', () => ID, {
+      nullable: true,
+      description: 'Only movies that are still to be watched on the shared watchlist with this id. None when there is no such list.',
+    })
+    sharedWatchlistId: string | null | undefined,
     @Ctx() context: RequestContext,
   ): Promise<RecommendationConnection> {
     const { catalog } = context.snapshot;
     const limit = checkedFirst(first);
-    const request = { preferences: readPreferences(catalog, prefs ?? {}), mode, sort: sort ?? undefined, onWatchlist };
+    const request = {
+      preferences: readPreferences(catalog, prefs ?? {}),
+      mode,
+      sort: sort ?? undefined,
+      onWatchlist,
+      sharedWatchlistId: sharedWatchlistId ?? undefined,
+    };
+    // The list of somebody else changes while the catalog stays.
+    if (sharedWatchlistId != null) context.scope.isPersonal = true;
     return forViewer(context, async (viewer) => {
       const paging = new OffsetPaging(catalog, recommendationListKey(viewer, request));
       const offset = paging.offsetAfter(after);

@@ -3,6 +3,7 @@ import type { Catalog } from '../../catalog/catalog.ts';
 import { InputError, quoted } from '../../input-error.ts';
 import { checkLength } from '../../list-caps.ts';
 import type { LibraryStore } from '../library-store.ts';
+import { isShownLine } from '../shown-line.ts';
 import {
   type GroupPlan,
   MAX_GROUP_MEMBERS,
@@ -18,8 +19,6 @@ import {
 const ID_BYTES = 16;
 const MAX_RUNTIME = 1_000;
 const MOVIE_ID = /^(tmdb-)?\d{1,10}$/;
-/** Characters that are not shown, or that turn the direction of the text around them. */
-const HIDDEN = /[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u;
 /** Another vote was written between reading and writing. */
 const MAX_ATTEMPTS = 10;
 
@@ -111,7 +110,7 @@ function checkedPlan({ snapshot }: Dependencies, { members, strategy, services, 
   return {
     members: members.map(({ name, movieIds }, place) => {
       const path = `group.members[${place}]`;
-      if (name.length > MAX_MEMBER_NAME || HIDDEN.test(name))
+      if (name.length > MAX_MEMBER_NAME || !isShownLine(name))
         throw new InputError(`${path}.name`, `is ${quoted(name)}; it must be one line of at most ${MAX_MEMBER_NAME} characters`);
       checkLength(`${path}.movieIds`, movieIds, MAX_MEMBER_MOVIES);
       movieIds.forEach((movieId, at) => {

@@ -16,8 +16,8 @@ import { SortSelect } from '../movie/public/SortSelect.tsx';
 import styles from './RankedWatchlist.module.css';
 
 const RankedWatchlistQuery = graphql(`
-  query RankedWatchlist($prefs: PreferencesInput!, $sort: MovieSort, $after: String) {
-    recommendations(prefs: $prefs, sort: $sort, onWatchlist: true, first: 48, after: $after) {
+  query RankedWatchlist($prefs: PreferencesInput!, $sort: MovieSort, $after: String, $own: Boolean!, $sharedId: ID) {
+    recommendations(prefs: $prefs, sort: $sort, onWatchlist: $own, sharedWatchlistId: $sharedId, first: 48, after: $after) {
       totalCount
       pageInfo {
         hasNextPage
@@ -47,17 +47,26 @@ const LENGTHS = [
   { name: 'long', runtimeMin: 130, runtimeMax: null },
 ] as const;
 
+interface Props {
+  /** The list that somebody shares; the viewer's own by default. */
+  sharedId?: string;
+}
+
 /** What is still to watch, best for the viewer first, as a grid with filters. Filters of the profile do not hide what somebody listed. */
-export function RankedWatchlist() {
+export function RankedWatchlist({ sharedId }: Props) {
   const { t } = useTranslation();
   const [search, setSearch] = useSearchParams();
   const [changing, startChange] = useTransition();
   const services = search.getAll('service');
   const length = LENGTHS.find(({ name }) => name === search.get('length'));
+  const isFiltered = services.length > 0 || length !== undefined;
   const sort = sortOf(search);
   const prefs = usePrefs(services, length);
   const ranking = useMemo(() => ({ prefs, mode: 'FOR_YOU' as const }), [prefs]);
-  const { data, fetchMore } = useSuspenseQuery(RankedWatchlistQuery, { variables: { prefs, sort }, fetchPolicy: 'cache-and-network' });
+  const { data, fetchMore } = useSuspenseQuery(RankedWatchlistQuery, {
+    variables: { prefs, sort, own: sharedId === undefined, sharedId },
+    fetchPolicy: 'cache-and-network',
+  });
   const { edges, totalCount, pageInfo } = data.recommendations;
   const change = (edit: (next: URLSearchParams) => URLSearchParams): void =>
     startChange(() => setSearch(edit(new URLSearchParams(search)), { replace: true, preventScrollReset: true }));
@@ -93,9 +102,9 @@ export function RankedWatchlist() {
       <div aria-busy={changing} className={styles.found}>
         {edges.length === 0 ? (
           <div className={styles.none}>
-            <p>{t(services.length > 0 || length !== undefined ? 'watchlist.noneMatch' : 'watchlist.empty')}</p>
-            {services.length > 0 || length !== undefined ? (
-              <Button onClick={() => setSearch({ view: 'grid' })}>{t('filters.clear')}</Button>
+            <p>{t(isFiltered ? 'watchlist.noneMatch' : sharedId === undefined ? 'watchlist.empty' : 'watchlist.sharing.empty')}</p>
+            {isFiltered ? (
+              <Button onClick={() => setSearch(sharedId === undefined ? { view: 'grid' } : {})}>{t('filters.clear')}</Button>
             ) : null}
           </div>
         ) : (

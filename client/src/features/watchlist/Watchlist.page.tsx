@@ -1,6 +1,6 @@
 import '../../language/english-settings.ts';
 import { useSuspenseQuery } from '@apollo/client/react';
-import { Bookmark, Dices, LayoutGrid, List } from 'lucide-react';
+import { Bookmark, Dices, LayoutGrid, List, Share2 } from 'lucide-react';
 import { Suspense, startTransition, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
@@ -14,6 +14,7 @@ import { useWayBackHere } from '../account/public/way-back.ts';
 import { RandomPick } from './RandomPick.tsx';
 import { RankedWatchlist } from './RankedWatchlist.tsx';
 import { SelectionBar } from './SelectionBar.tsx';
+import { ShareDialog } from './ShareDialog.tsx';
 import { extended, NOTHING_SELECTED, selectedOf, toggled } from './selection.ts';
 import { useRemoveEntries } from './useRemoveEntries.ts';
 import { useSetWatched } from './useSetWatched.ts';
@@ -68,6 +69,7 @@ export function Component() {
   const { t } = useTranslation();
   const [search, setSearch] = useSearchParams();
   const [picking, setPicking] = useState(false);
+  const [sharing, setSharing] = useState(false);
   const status = STATUSES.find(({ param }) => param === search.get('status')) ?? STATUSES[0];
   const sort = SORTS.find(({ param }) => param === search.get('sort')) ?? SORTS[0];
   const isGrid = status.status === 'TO_WATCH' && search.get('view') === 'grid';
@@ -118,10 +120,21 @@ export function Component() {
           <Dices aria-hidden size={20} />
           {t('watchlist.pick')}
         </Button>
+        <Button aria-haspopup="dialog" onClick={() => setSharing(true)}>
+          <Share2 aria-hidden size={18} />
+          {t('watchlist.sharing.share')}
+        </Button>
       </div>
       <Suspense fallback={<ListSkeleton />}>
         {isGrid ? <RankedWatchlist /> : <Entries key={`${status.status} ${sort.sort}`} status={status.status} sort={sort.sort} />}
       </Suspense>
+      {sharing ? (
+        <Dialog title={t('watchlist.sharing.title')} onClose={() => setSharing(false)}>
+          <Suspense fallback={<Skeleton height="11rem" />}>
+            <ShareDialog />
+          </Suspense>
+        </Dialog>
+      ) : null}
       {picking ? (
         <Dialog title={t('watchlist.pickTitle')} onClose={() => setPicking(false)}>
           <Suspense fallback={<Skeleton height="14rem" />}>
