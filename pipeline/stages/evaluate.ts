@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { basename, join } from 'node:path';
-import { parseArguments, ratingScale, wholeNumber } from '../cli/arguments.ts';
+import { day, parseArguments, ratingScale, wholeNumber } from '../cli/arguments.ts';
 import { CliError, usageError } from '../cli/cli-error.ts';
 import { formatCount, formatDuration } from '../cli/format.ts';
 import type { PipelineContext } from '../cli/pipeline-context.ts';
@@ -25,12 +25,13 @@ import { readFeatureConfig } from '../training/feature-config-file.ts';
 import { trainRatingsModels } from '../training/hybrid.ts';
 import { chosenModels, MODELS, type ModelSetup, modelNamed, RERANKED } from '../training/measured-models.ts';
 import { type RatingsModelsConfig, readRatingsModelsConfig, withRerank } from '../training/ratings-models-config.ts';
+import { evaluateStream } from './evaluate-stream.ts';
 
 export const help = `evaluate: measures the models on users' ratings
 
   --ratings FILE      MovieLens ratings (userId, movieId, rating, timestamp; CSV, CSV.gz or Parquet)
   --catalog FILE      merged catalog (CSV); content models and figures by genre need it
-  --protocol NAME     strong, temporal, cold, profiles or co-likes   (strong)
+  --protocol NAME     strong, temporal, cold, profiles, co-likes or stream   (strong)
   --models A,B        ${Object.keys(MODELS).join(', ')}   (popularity)
                       content@F and hybrid@F: with a setting of familiar from 0 (hidden gems) to 1 (well known)
   --scale N           the highest rating of the ratings files; it counts as 5 stars   (5)
@@ -51,6 +52,10 @@ export const help = `evaluate: measures the models on users' ratings
   --configs A,B       configs to compare, by name or file   (reference,default)
   --learn-from FILE   ratings of other users: adds a hybrid of the last config
   --half NAME         query movies: held-out, or tuning (on which the weights were chosen)   (held-out)
+
+  stream asks people for their next likes, in the order of time, with models made once, each day and each hour. --out: folder for stream.md.
+  --from DAY, --days N  the part of the ratings   (the last 90 days)
+  --max-movies N        EASE knows the N movies with the most likes   (1500)
 
 docs/research/evaluation.md defines the protocols and the measures.
 `;
@@ -95,8 +100,38 @@ export async function run(args: string[], context: PipelineContext): Promise<voi
     'learn-from': { type: 'string' },
     half: { type: 'string' },
     profiles: { type: 'string' },
+    from: { type: 'string' },
+    days: { type: 'string' },
+    'max-movies': { type: 'string' },
   });
   const { ratings, catalog } = values;
+  if (values.protocol === 'stream') {
+    const others = [
+      'catalog',
+      'models',
+      'test-ratings',
+      'held-out',
+      'users',
+      'shuffles',
+      'order',
+      'configs',
+      'learn-from',
+      'half',
+      'profiles',
+    ];
+    refuse(values, others, 'stream');
+    const options = {
+      ratings,
+      scale: ratingScale('evaluate', values.scale),
+      from: day('evaluate', 'from', values.from),
+      days: wholeNumber('evaluate', 'days', values.days, 1, 3_650) ?? 90,
+      maxMovies: wholeNumber('evaluate', 'max-movies', values['max-movies'], 1, 20_000) ?? 1_500,
+      seed: wholeNumber('evaluate', 'seed', values.seed, 0, MAX_SEED) ?? 1,
+      out: values.out,
+    };
+    return evaluateStream(options, context);
+  }
+  refuse(values, ['from', 'days', 'max-movies'], values.protocol ?? 'strong');
   if (values.protocol === 'co-likes') {
     refuse(values, ['scale', 'models', 'test-ratings', 'held-out', 'users', 'seed', 'shuffles', 'order', 'out', 'profiles'], 'co-likes');
     const half = oneOf('half', values.half ?? 'held-out', ['held-out', 'tuning'] as const);
@@ -111,7 +146,7 @@ export async function run(args: string[], context: PipelineContext): Promise<voi
     const seed = wholeNumber('evaluate', 'seed', values.seed, 0, MAX_SEED) ?? 1;
     return evaluateProfiles({ catalog, ratings, models, profiles: values.profiles, seed, out: values.out }, context);
   }
-  const protocol = oneOf('protocol', values.protocol ?? 'strong', [...PROTOCOLS, 'profiles', 'co-likes']) as Protocol;
+  const protocol = oneOf('protocol', values.protocol ?? 'strong', [...PROTOCOLS, 'profiles', 'co-likes', 'stream']) as Protocol;
   refuse(values, ['configs', 'learn-from', 'half', 'profiles'], protocol);
   if (values.out === undefined) throw usageError('evaluate: --out is missing; it names the folder of the report');
   const users = oneOf('users', values.users ?? 'test', ['test', 'validation'] as const);
