@@ -1,7 +1,7 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { fixtureSnapshot } from '../../test/fixture-release.ts';
 import { recordingMetrics } from '../../test/recording-metrics.ts';
-import type { TestAppOptions } from '../../test/running-app.ts';
+import { emptyLibrary, type TestAppOptions } from '../../test/running-app.ts';
 import { type ViewerApp, viewerApp } from '../../test/viewer-app.ts';
 import type { HttpError } from '../http/http-error.ts';
 import { HeavyQueue } from '../rate-limit/heavy-queue.ts';
@@ -71,6 +71,27 @@ describe('an operation', () => {
     // Its place is free again.
     expect((await post(`${HEAVY} ##`)).statusCode).toBe(200);
     expect(heavyQueue.length).toBe(0);
+  });
+
+  it('that reads a large library spends points for it, says so, and waits for its turn once', async () => {
+    const heavyQueue = new HeavyQueue({ running: 1, waiting: 9, waitingOfCaller: 9 });
+    const library = await emptyLibrary();
+    const seen = Array<number>(20_000).fill(1);
+    library.opinions = async () => ({ liked: [], disliked: [], lowRatings: [], seen });
+    const metrics = await start({ heavyQueue, library }, { perAddress: 1e6, anonymous: 1e6, perUser: 4_000, perKey: 50 });
+    const twice = (first: number) => `{ a: recommendations(first: ${first}) { totalCount } b: recommendations(first: 1) { totalCount } }`;
+    const running = heavyQueue.enter('somebody');
+    const { headers } = app.viewer();
+    const waiting = post('{ recommendations(first: 1) { totalCount } }', headers, { cost: true });
+    while (heavyQueue.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    running?.leave();
+    // 20 for the operation, 100.5 for the ranking, 0.1 for the field, and 0.06 for each movie.
+    const cost = { price: 120.6 + 1_200, maxPrice: 10_000, budget: 'points-user', spent: 121 + 1_200, max: 4_000 };
+    expect((await waiting).json()).toMatchObject({ data: { recommendations: {} }, extensions: { cost } });
+    // Its two rankings have one place: a second one would never come.
+    expect((await post(twice(2), headers)).statusCode).toBe(200);
+    expect(metrics.of('heavyWaited')).toHaveLength(2);
+    expect((await post('{ recommendations(first: 2) { totalCount } }', headers)).statusCode).toBe(429);
   });
 
   it('that waits too long leaves the queue, sooner when nobody is signed in', async () => {

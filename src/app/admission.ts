@@ -6,7 +6,7 @@ import type { HeavyQueue, Place } from '../rate-limit/heavy-queue.ts';
 import { networkOf } from '../rate-limit/network-of.ts';
 import type { PointBudgets, Spender, Spending as Verdict } from '../rate-limit/point-budgets.ts';
 
-/** Work from this price on waits for its turn. It is about 10 ms of computing. */
+/** Work from this price on waits for its turn. It is some 15 ms of computing. */
 export const HEAVY_PRICE = 1_000;
 const RETRY_AFTER_FULL_SECONDS = 2;
 
@@ -34,13 +34,19 @@ export class Admission {
 
   /** Spends the points and takes a place. Throws RATE_LIMITED without the points, and OVERLOADED when too much waits. */
   async admit(spender: Spender, price: number): Promise<Admitted> {
-    const verdict = await this.#parts.budgets?.spend(spender, price);
-    if (verdict?.allowed === false) throw overBudget(verdict, price);
-    const spent = verdict && { budget: verdict.budget, spent: verdict.spent, max: verdict.max };
-    return { spent, place: price < HEAVY_PRICE ? undefined : this.#placeFor(spender) };
+    const spent = await this.spend(spender, price);
+    return { spent, place: price < HEAVY_PRICE ? undefined : this.enter(spender) };
   }
 
-  #placeFor({ address, identity }: Spender): Place {
+  /** Spends the points, whatever waits. Undefined when the limits are off. */
+  async spend(spender: Spender, price: number): Promise<Spending | undefined> {
+    const verdict = await this.#parts.budgets?.spend(spender, price);
+    if (verdict?.allowed === false) throw overBudget(verdict, price);
+    return verdict && { budget: verdict.budget, spent: verdict.spent, max: verdict.max };
+  }
+
+  /** A place among the heavy work. */
+  enter({ address, identity }: Spender): Place {
     const { queue, metrics } = this.#parts;
     // Anybody can be many guests. An account has a mail address, or was let in.
     const isKnown = identity !== undefined && identity.isGuest !== true;

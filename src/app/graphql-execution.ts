@@ -10,8 +10,9 @@ import { HttpError } from '../http/http-error.ts';
 import type { HttpSettings } from '../http/http-server.ts';
 import { copyHeaders } from '../http/web-request.ts';
 import type { Metrics } from '../metrics/metrics.ts';
+import type { Spender } from '../rate-limit/point-budgets.ts';
 import { answerVersion } from '../recommendations/snapshot.ts';
-import type { Admission } from './admission.ts';
+import { type Admission, HEAVY_PRICE } from './admission.ts';
 import { type DocumentReference, hashIn, type TrustedDocuments } from './trusted-documents.ts';
 
 export interface ExecutionParts {
@@ -40,19 +41,26 @@ export function graphqlExecution(
     const timeoutMs = hasCredentials ? requestTimeoutMs : anonymousTimeoutMs;
     let isOver = false;
     let leaveQueue: (() => void) | undefined;
+    let entered: Promise<void> | undefined;
     const admit: Admit = async (price) => {
       // Invalid credentials allow no more than none. Whoever needs the identity gets the error.
       const identity = hasCredentials ? await context.identityIfAny().catch(() => null) : null;
       if (identity === null) budget.shorten(anonymousTimeoutMs);
-      const { spent, place } = await admission.admit({ address: request.ip, identity: identity ?? undefined }, price).catch(throwForApollo);
-      if (place === undefined) return spent;
-      leaveQueue = () => place.leave();
-      if (isOver) leaveQueue();
-      const entered = performance.now();
-      await place.ready;
-      metrics.heavyWaited((performance.now() - entered) / 1_000);
+      const spender = { address: request.ip, identity: identity ?? undefined };
+      const spent = await admission.spend(spender, price).catch(throwForApollo);
+      // One place for the whole request: two requests that each wait for a second one would wait for ever.
+      if (price >= HEAVY_PRICE) entered ??= enter(spender).catch(throwForApollo);
+      await entered;
       budget.check();
       return spent;
+    };
+    const enter = async (spender: Spender): Promise<void> => {
+      const place = admission.enter(spender);
+      leaveQueue = () => place.leave();
+      if (isOver) leaveQueue();
+      const started = performance.now();
+      await place.ready;
+      metrics.heavyWaited((performance.now() - started) / 1_000);
     };
     const context = contextOf(request, admit);
     const { budget } = context;

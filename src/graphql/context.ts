@@ -16,7 +16,7 @@ import type { Snapshot } from '../recommendations/snapshot.ts';
 import { nullWhenAway } from '../service-error.ts';
 import type { AnswerScope } from './answer-scope.ts';
 import { credentialRefusal } from './errors.ts';
-import type { Admit } from './limits/admission.ts';
+import type { Admit, Spending } from './limits/admission.ts';
 import { RequestBudget } from './limits/request-budget.ts';
 import { Loaders } from './loaders.ts';
 
@@ -65,6 +65,13 @@ export interface RequestContext {
   /** A request has one import, because it may hold 50,000 rows. */
   hasImported: boolean;
   admit: Admit;
+  /**
+   * Spends points for work whose size is known only after it began, such as rows of a library: at most MAX_CHARGE. As an operation of this
+   * price, the request may wait for its turn, or be refused.
+   */
+  charge(points: number): Promise<void>;
+  /** What `charge` spent until now. */
+  readonly charged: { points: number; spending: Spending | undefined };
   scope: AnswerScope;
 }
 
@@ -82,6 +89,8 @@ export interface RequestParts
     | 'hasImported'
     | 'scope'
     | 'admit'
+    | 'charge'
+    | 'charged'
   > {
   timeoutMs: number;
   refresh: DataAge;
@@ -90,6 +99,8 @@ export interface RequestParts
   authenticate(): Promise<Identity | null>;
 }
 
+/** A third of a user's points a minute: a library must not grow so large that its owner cannot change it. */
+const MAX_CHARGE = 100_000;
 const admitAll: Admit = async () => undefined;
 
 export function createContext({
@@ -119,9 +130,18 @@ export function createContext({
   };
   let region: Promise<string | null> | undefined;
   const budget = new RequestBudget(timeoutMs);
+  // One object: Apollo may give plugins a copy of the context.
+  const charged: RequestContext['charged'] = { points: 0, spending: undefined };
   return {
     ...parts,
     admit,
+    charged,
+    async charge(asked) {
+      if (asked === 0) return;
+      const points = Math.min(asked, MAX_CHARGE);
+      charged.spending = await admit(points);
+      charged.points += points;
+    },
     identity,
     identityIfAny,
     readerIfAny,

@@ -344,5 +344,15 @@ export function historyStoreContract(name: string, open: () => Promise<Database>
       await store.deleteUser(bob);
       expect([await stars(bob), await store.history.imports(bob)]).toEqual([[], []]);
     });
+
+    it('moves with all plays of a movie, and leaves out a movie that the other user has', async () => {
+      const [guest, ann] = [user(), user()];
+      const plays = Array.from({ length: PAGE_SIZE + 10 }, (_, n) => day(n + 1));
+      await merge(guest, [item(1, { plays }), item(2, { plays: [day(1)] })]);
+      await merge(ann, [item(2, { plays: [day(2)] })]);
+      await store.moveUser(guest, ann);
+      expect(await store.history.plays(ann, PLAYS)).toMatchObject({ totalCount: plays.length + 1 });
+      expect(await store.history.plays(guest, PLAYS)).toMatchObject({ totalCount: 0 });
+    });
   });
 }

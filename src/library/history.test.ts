@@ -1,5 +1,6 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fixtureSnapshot } from '../../test/fixture-release.ts';
+import { movieIdOf } from '../../test/movie-ids.ts';
 import { emptyLibrary } from '../../test/running-app.ts';
 import { InputError } from '../input-error.ts';
 import type { Snapshot } from '../recommendations/snapshot.ts';
@@ -145,8 +146,28 @@ describe('plays', () => {
 it('an import that is not there cannot be undone; an id of more than 100 characters is not even looked for', async () => {
   const asked = vi.spyOn(rooms.library.history, 'undoImport');
   for (const length of [100, 101])
-    expect(await refusal(undoImport(rooms, ANN, 'x'.repeat(length)))).toBe('id: names no import of yours; only the last 50 are kept');
+    expect(await refusal(undoImport({ ...rooms, charge: async () => undefined }, ANN, 'x'.repeat(length)))).toBe(
+      'id: names no import of yours; only the last 50 are kept',
+    );
   expect(asked.mock.calls).toEqual([['ann', 'x'.repeat(100), new Date(NOW)]]);
+});
+
+it('undoing an import spends a point for each of its changes, before anything changes', async () => {
+  const item = {
+    movie: { movieId: movieIdOf(1), title: 'Toy Story', sortTitle: 'toy story', year: 1995 },
+    listed: { at: null },
+    watched: undefined,
+  };
+  const origin = { importId: 'i1', files: [], rowCount: 1 };
+  await rooms.library.mergeHistory('ann', [{ ...item, feedback: { signal: 'LIKE', at: null } }], new Date(), { origin });
+  const charged: number[] = [];
+  const refused = async (points: number): Promise<void> => {
+    charged.push(points);
+    throw new Error('no points are left');
+  };
+  await expect(undoImport({ ...rooms, charge: refused }, ANN, 'i1')).rejects.toThrow('no points are left');
+  expect(charged).toEqual([2]);
+  expect(await rooms.library.allFeedback('ann')).toHaveLength(1);
 });
 
 describe('the cursor of a list', () => {

@@ -10,6 +10,8 @@ import { mapQuotaError, quotaOf } from './quota-error.ts';
 
 const MIN_STARS = 0.5;
 const MAX_STARS = 5;
+const MAX_IMPORT_ID = 100;
+const POINTS_OF_AN_UNDONE_CHANGE = 1;
 const DAY_MS = 86_400_000;
 
 type Library = Pick<LibraryDependencies, 'library'>;
@@ -93,8 +95,15 @@ export async function playsPage(
   return sliceOf(await library.history.plays(userId, { sort, first, after: decodeSortKey(after, order), ...bounds }), order);
 }
 
-export async function undoImport({ library }: Library, { userId }: Viewer, importId: string): Promise<ImportRecord> {
-  const undone = importId.length > 100 ? undefined : await library.history.undoImport(userId, importId, new Date());
+export async function undoImport(
+  { library, charge }: Library & { charge(points: number): Promise<void> },
+  { userId }: Viewer,
+  importId: string,
+): Promise<ImportRecord> {
+  const isPossible = importId.length <= MAX_IMPORT_ID;
+  const known = isPossible ? (await library.history.imports(userId)).find((one) => one.importId === importId) : undefined;
+  await charge((known?.changeCount ?? 0) * POINTS_OF_AN_UNDONE_CHANGE);
+  const undone = isPossible ? await library.history.undoImport(userId, importId, new Date()) : undefined;
   if (undone === undefined) throw new InputError('id', 'names no import of yours; only the last 50 are kept');
   return undone;
 }

@@ -23,6 +23,26 @@ const named = (...lines: string[]): HistoryFile => file(`Name,Year\n${lines.join
 const run = (files: HistoryFile[], more: Partial<ImportRequest> = {}, check: () => void = () => undefined) =>
   importHistory({ ...rooms, deadline: { check } }, ANN, { files, dryRun: true, choices: [], likeFrom: 4, dislikeUpTo: 2, ...more });
 
+it('an import spends points for its rows, for words that it searches, and for movies that it keeps', async () => {
+  const charged: number[] = [];
+  const charge = async (points: number): Promise<void> => void charged.push(points);
+  const request = { choices: [], likeFrom: 4, dislikeUpTo: 2 };
+  const files = [named('Alien,1979', 'ALIEN,1979', 'Qwxz Vbnm,2000')];
+  for (const dryRun of [true, false])
+    await importHistory({ ...rooms, charge, deadline: { check: () => undefined } }, ANN, { ...request, files, dryRun });
+  const [rows, words, kept] = [3 * 0.5, 2 * 35, 2];
+  expect(charged).toEqual([rows, words, rows, words, kept]);
+  const refusing = async (): Promise<void> => {
+    throw new Error('no points are left');
+  };
+  const refused = importHistory({ ...rooms, charge: refusing, deadline: { check: () => undefined } }, ANN, {
+    ...request,
+    files,
+    dryRun: true,
+  });
+  await expect(refused).rejects.toThrow('no points are left');
+});
+
 describe('the thresholds of an import', () => {
   const rated = file('Name,Rating\nAlien,4\nThe Matrix,3.5\nGladiator,2.5\nAladdin,2\n', '', { source: 'LETTERBOXD_RATINGS' });
   it.each([

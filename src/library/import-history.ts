@@ -26,6 +26,11 @@ const MAX_SIMILAR_SEARCHES = 200;
 const MAX_SIMILAR_WORDS = 800;
 /** Rows taken between two turns of the event loop. */
 const ROWS_PER_TURN = 1_000;
+/** Points for reading, matching and comparing a row, and for keeping what a movie's rows say. */
+const POINTS_OF_A_ROW = 0.5;
+const POINTS_OF_A_STORED_MOVIE = 2;
+/** As for a word of a search by callers. */
+const POINTS_OF_A_SIMILAR_WORD = 35;
 const MIN_RATING = 0.5;
 const MAX_RATING = 5;
 
@@ -34,6 +39,8 @@ export interface ImportDependencies extends LibraryDependencies {
   /** `check` throws when the time of the request is up or its caller went away. */
   deadline: { check(): void };
   metrics: Pick<Metrics, 'span'>;
+  /** Spends points for the rows. Throws when the caller has not enough. Left out: nobody pays. */
+  charge?: (points: number) => Promise<void>;
   /** Told how far the import is. */
   report?: (progress: ImportProgress) => void;
 }
@@ -93,7 +100,7 @@ export interface HistoryImportResult extends HistoryResult {
 
 /** Merges exports of other sites into the library. A dry run gives the same result and writes nothing. */
 export async function importHistory(
-  { library, snapshot, deadline, metrics, report = () => undefined }: ImportDependencies,
+  { library, snapshot, deadline, metrics, charge = async () => undefined, report = () => undefined }: ImportDependencies,
   viewer: Viewer,
   request: ImportRequest,
 ): Promise<HistoryImportResult> {
@@ -103,8 +110,9 @@ export async function importHistory(
   const onRows = (done: number): void => report({ phase: 'READING', done, total: null });
   const files = await metrics.span('read import', () => readFiles(request.files, check, onRows));
   const rows = files.flatMap(({ history }) => history?.rows ?? []);
+  await charge(rows.length * POINTS_OF_A_ROW);
   const onMatched = (share: number): void => report({ phase: 'MATCHING', done: Math.floor(share * rows.length), total: rows.length });
-  const matches = await candidatesOf(snapshot, rows, check, onMatched);
+  const matches = await candidatesOf(snapshot, rows, check, charge, onMatched);
   const taken: MatchedRow[] = [];
   const doubtful: DoubtfulRow[] = [];
   const notFound: UnmatchedRow[] = [];
@@ -139,6 +147,7 @@ export async function importHistory(
     }
     items.push(historyItem(movieRecord(snapshot.catalog, index), movieRows, request));
   }
+  if (!request.dryRun) await charge(items.length * POINTS_OF_A_STORED_MOVIE);
   check();
   const importId = request.importId ?? randomUUID();
   const origin = { importId, files: files.map(({ name }) => name || 'text').slice(0, MAX_FILES), rowCount: rows.length };
@@ -202,20 +211,26 @@ async function candidatesOf(
   snapshot: ImportDependencies['snapshot'],
   rows: readonly HistoryRow[],
   check: () => void,
+  charge: (points: number) => Promise<void>,
   onMatched: (share: number) => void,
 ): Promise<MovieMatch[][]> {
   const nothing = { movieId: null, imdbId: null, tmdbId: null, title: '', year: null };
   const clues = rows.map((row) => (row.problem === null ? row : row.problem === 'SERIES' ? { ...row, title: '' } : nothing));
   const matches = await matchMovies(snapshot.catalog, clues, check, onMatched);
-  let searches = 0;
+  const searched: number[] = [];
   let words = 0;
-  for (const [i, { title, year, problem }] of rows.entries()) {
+  for (const [i, { title, problem }] of rows.entries()) {
     if (matches[i].length > 0 || problem !== null || title === '') continue;
-    words += titleWords(title).words.length;
-    if (++searches > MAX_SIMILAR_SEARCHES || words > MAX_SIMILAR_WORDS) break;
+    const more = titleWords(title).words.length;
+    if (searched.length === MAX_SIMILAR_SEARCHES || words + more > MAX_SIMILAR_WORDS) break;
+    searched.push(i);
+    words += more;
+  }
+  await charge(words * POINTS_OF_A_SIMILAR_WORD);
+  for (const i of searched) {
     check();
     await nextTurn();
-    matches[i] = await similarTitles(snapshot, title, year);
+    matches[i] = await similarTitles(snapshot, rows[i].title, rows[i].year);
   }
   return matches;
 }

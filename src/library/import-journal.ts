@@ -4,7 +4,7 @@ import { MAX_IMPORTS } from '../list-caps.ts';
 import { dateText } from './history/history-date.ts';
 import type { ChangeKind, ImportChange, ImportRecord } from './history-store.ts';
 import { applyChanges, batches, KINDS, keyOf, type LibraryChange, rowText } from './library-changes.ts';
-import { deleteInBatches, libraryRows, pagedRows } from './library-rows.ts';
+import { deleteInBatches, pagedRows, rowsOfMovies } from './library-rows.ts';
 import type { ImportOrigin } from './library-store.ts';
 import type { FeedbackTable, ImportChangeTable, ImportTable, PlayTable, RatingTable, Tables, WatchlistTable } from './tables.ts';
 
@@ -74,26 +74,9 @@ export async function undoImport(trx: Transaction<Tables>, userId: string, impor
     const list = changed.orderBy('number').limit(first);
     return (after === undefined ? list : list.where('number', '>', after)).execute();
   });
-  const rows = await libraryRows(trx, userId);
-  const present = new Map<string, LibraryChange['after']>();
-  const lists = { WATCHLIST: rows.watchlist, FEEDBACK: rows.feedback, RATING: rows.ratings, PLAY: rows.plays };
-  for (const kind of KINDS)
-    for (const part of batches<LibraryChange['after'] & object>(lists[kind])) {
-      for (const one of part) present.set(`${kind} ${keyOf(kind, one)}`, one);
-      await nextTurn();
-    }
-  const reverseOf = ({ kind: text, before, after }: ImportChangeTable): LibraryChange[] => {
-    const kind = kindOf(text);
-    const [was, became] = [rowOfText(before, userId), rowOfText(after, userId)];
-    const key = became ?? was;
-    if (key === undefined) return [];
-    const now = present.get(`${kind} ${keyOf(kind, key)}`);
-    if (rowText(now) !== after) return [];
-    return [{ kind, before: now, after: was } as LibraryChange];
-  };
   const reverse: LibraryChange[] = [];
   for (const part of batches(entries)) {
-    reverse.push(...part.flatMap(reverseOf));
+    reverse.push(...(await reverseOf(trx, userId, part)));
     await nextTurn();
   }
   await applyChanges(trx, userId, reverse);
@@ -105,6 +88,23 @@ export async function undoImport(trx: Transaction<Tables>, userId: string, impor
     .where('import_id', '=', importId)
     .execute();
   return importRecord({ ...row, undone_at: at.getTime() }, 0);
+}
+
+/** What puts the changes back. A row that is no longer as the import left it stays. */
+async function reverseOf(trx: Transaction<Tables>, userId: string, entries: readonly ImportChangeTable[]): Promise<LibraryChange[]> {
+  const changes = entries.flatMap(({ kind: text, before, after }) => {
+    const [kind, was, became] = [kindOf(text), rowOfText(before, userId), rowOfText(after, userId)];
+    const row = became ?? was;
+    return row === undefined ? [] : [{ kind, was, after, row }];
+  });
+  const rows = await rowsOfMovies(trx, userId, [...new Set(changes.map(({ row }) => row.movie_id))]);
+  const lists = { WATCHLIST: rows.watchlist, FEEDBACK: rows.feedback, RATING: rows.ratings, PLAY: rows.plays };
+  const present = new Map<string, AnyRow>();
+  for (const kind of KINDS) for (const row of lists[kind]) present.set(`${kind} ${keyOf(kind, row)}`, row);
+  return changes.flatMap(({ kind, was, after, row }) => {
+    const now = present.get(`${kind} ${keyOf(kind, row)}`);
+    return rowText(now) === after ? [{ kind, before: now, after: was } as LibraryChange] : [];
+  });
 }
 
 export function importRecord(row: ImportTable, changeCount: number): ImportRecord {

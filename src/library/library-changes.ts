@@ -3,8 +3,8 @@ import type { Transaction } from 'kysely';
 import type { ChangeKind } from './history-store.ts';
 import type { FeedbackTable, PlayTable, RatingTable, Tables, WatchlistTable } from './tables.ts';
 
-/** Rows in one statement. Both databases limit the number of values in a statement; this stays well below. */
-const BATCH_SIZE = 1_000;
+/** Rows in one statement. Both databases limit the number of values in a statement; this stays well below. SQLite writes them without a pause. */
+const BATCH_SIZE = 250;
 
 interface RowOfKind {
   WATCHLIST: WatchlistTable;

@@ -1,12 +1,14 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
 import type { MovieId } from '../catalog/movie-id.ts';
+import type { ChangeKind } from './history-store.ts';
+import { batches, type TABLES } from './library-changes.ts';
 import type { FeedbackTable, PlayTable, RatingTable, Tables, WatchlistTable } from './tables.ts';
 
 /** Rows of one statement. SQLite reads or deletes them without a pause, in some 10 ms. */
 export const PAGE_SIZE = 2_500;
 
-/** All rows of one user that an import can change. */
+/** Rows of one user that an import can change. */
 export interface LibraryRows {
   watchlist: WatchlistTable[];
   feedback: FeedbackTable[];
@@ -14,14 +16,24 @@ export interface LibraryRows {
   plays: PlayTable[];
 }
 
-/** Each list in the order of its key. Other requests run between two statements. */
-export async function libraryRows(database: Kysely<Tables>, userId: string): Promise<LibraryRows> {
-  return {
-    watchlist: await watchlistRows(database, userId),
-    feedback: await feedbackRows(database, userId),
-    ratings: await ratingRows(database, userId),
-    plays: await playRows(database, userId),
-  };
+/** The rows about these movies. Other requests run between two batches. */
+export async function rowsOfMovies(trx: Transaction<Tables>, userId: string, movieIds: readonly MovieId[]): Promise<LibraryRows> {
+  const rows: LibraryRows = { watchlist: [], feedback: [], ratings: [], plays: [] };
+  for (const ids of batches(movieIds)) {
+    const rowsIn = <Table extends keyof Tables & (typeof TABLES)[ChangeKind]>(table: Table) =>
+      trx
+        .selectFrom(table as 'cinematch_watchlist')
+        .selectAll()
+        .where('user_id', '=', userId)
+        .where('movie_id', 'in', ids)
+        .execute() as Promise<unknown> as Promise<Tables[Table][]>;
+    rows.watchlist.push(...(await rowsIn('cinematch_watchlist')));
+    rows.feedback.push(...(await rowsIn('cinematch_feedback')));
+    rows.ratings.push(...(await rowsIn('cinematch_ratings')));
+    rows.plays.push(...(await rowsIn('cinematch_plays')));
+    await nextTurn();
+  }
+  return rows;
 }
 
 export function watchlistRows(database: Kysely<Tables>, userId: string): Promise<WatchlistTable[]> {
@@ -42,33 +54,6 @@ export function ratingRows(database: Kysely<Tables>, userId: string): Promise<Ra
 export function playRows(database: Kysely<Tables>, userId: string): Promise<PlayTable[]> {
   const list = database.selectFrom('cinematch_plays').selectAll().where('user_id', '=', userId).orderBy('play_id');
   return pagedRows('play_id', (after, first) => (after === undefined ? list : list.where('play_id', '>', after)).limit(first).execute());
-}
-
-/** The same for one movie. */
-export async function rowsOfMovie(trx: Transaction<Tables>, user_id: string, movie_id: MovieId): Promise<LibraryRows> {
-  const own = { user_id, movie_id };
-  return {
-    watchlist: await trx
-      .selectFrom('cinematch_watchlist')
-      .selectAll()
-      .where(({ and }) => and(own))
-      .execute(),
-    feedback: await trx
-      .selectFrom('cinematch_feedback')
-      .selectAll()
-      .where(({ and }) => and(own))
-      .execute(),
-    ratings: await trx
-      .selectFrom('cinematch_ratings')
-      .selectAll()
-      .where(({ and }) => and(own))
-      .execute(),
-    plays: await trx
-      .selectFrom('cinematch_plays')
-      .selectAll()
-      .where(({ and }) => and(own))
-      .execute(),
-  };
 }
 
 /** All rows, page by page in the order of their key. Other requests run between two pages. */
@@ -95,13 +80,34 @@ export function newestFirst<Time extends string, Key extends string, Row extends
 }
 
 /** Deletes the rows of a table that are `chosen`. `keys` identify a row. Other requests run between two statements. */
-export async function deleteInBatches(
+export function deleteInBatches(
   trx: Transaction<Tables>,
   table: string,
   keys: readonly string[],
   chosen: RawBuilder<unknown>,
 ): Promise<void> {
+  return inBatches(trx, sql`delete from ${sql.table(table)}`, table, keys, chosen);
+}
+
+/** Gives the rows of a table that are `chosen` to another user. They are no longer chosen then. */
+export function moveInBatches(
+  trx: Transaction<Tables>,
+  table: string,
+  keys: readonly string[],
+  chosen: RawBuilder<unknown>,
+  toUserId: string,
+): Promise<void> {
+  return inBatches(trx, sql`update ${sql.table(table)} set user_id = ${toUserId}`, table, keys, chosen);
+}
+
+async function inBatches(
+  trx: Transaction<Tables>,
+  statement: RawBuilder<unknown>,
+  table: string,
+  keys: readonly string[],
+  chosen: RawBuilder<unknown>,
+): Promise<void> {
   const key = sql.join(keys.map((name) => sql.ref(name)));
-  const some = sql`delete from ${sql.table(table)} where (${key}) in (select ${key} from ${sql.table(table)} where ${chosen} limit ${PAGE_SIZE})`;
+  const some = sql`${statement} where (${key}) in (select ${key} from ${sql.table(table)} where ${chosen} limit ${PAGE_SIZE})`;
   while (Number((await some.execute(trx)).numAffectedRows) === PAGE_SIZE) await nextTurn();
 }

@@ -4,12 +4,12 @@ import type { MovieId } from '../catalog/movie-id.ts';
 import type { Database } from '../database/database.ts';
 import type { GroupStore } from './groups/shared-group.ts';
 import { SqlGroupStore } from './groups/sql-group-store.ts';
-import type { HistoryStore } from './history-store.ts';
+import type { ChangeKind, HistoryStore } from './history-store.ts';
 import type { HookStore } from './hooks/hook-store.ts';
 import { SqlHookStore } from './hooks/sql-hook-store.ts';
 import { recordImport, refuseKnownImport } from './import-journal.ts';
-import { applyChanges, batches, type LibraryChange, TABLES } from './library-changes.ts';
-import { deleteInBatches, feedbackRows, libraryRows, newestFirst, watchlistRows } from './library-rows.ts';
+import { applyChanges, batches, KINDS, type LibraryChange, TABLES } from './library-changes.ts';
+import { deleteInBatches, feedbackRows, moveInBatches, newestFirst, rowsOfMovies, watchlistRows } from './library-rows.ts';
 import {
   type FeedbackItem,
   type HistoryItem,
@@ -300,23 +300,18 @@ export class SqlLibraryStore implements LibraryStore {
     const { dryRun = false, max = MAX_LIST_LENGTH, origin, keepsRemovals = false, onWritten } = options;
     return this.#database.transaction(userId, async (trx) => {
       if (origin !== undefined && !dryRun) await refuseKnownImport(trx, userId, origin.importId);
-      const rows = await libraryRows(trx, userId);
-      const merge = new HistoryMerge(rows, { userId, now, importId: origin?.importId ?? null });
+      const movieIds = items.map(({ movie }) => movie.movieId);
+      const merge = new HistoryMerge(await rowsOfMovies(trx, userId, movieIds), { userId, now, importId: origin?.importId ?? null });
       const all: LibraryChange[] = [];
       for (const part of batches(items)) {
         all.push(...merge.changesOf(part));
         await nextTurn();
       }
       const changes = keepsRemovals ? await withoutRemoved(trx, userId, all) : all;
-      for (const [kind, stored] of [
-        ['WATCHLIST', rows.watchlist],
-        ['FEEDBACK', rows.feedback],
-        ['RATING', rows.ratings],
-        ['PLAY', rows.plays],
-      ] as const) {
+      for (const kind of KINDS) {
         const own = changes.filter((change) => change.kind === kind);
         const grown = own.filter(({ before }) => before === undefined).length - own.filter(({ after }) => after === undefined).length;
-        if (stored.length + grown > max) throw new LibraryFullError(max);
+        await checkQuota(trx, TABLES[kind], userId, max, grown);
       }
       if (!dryRun) {
         await applyChanges(trx, userId, changes, (count) => onWritten?.(count, changes.length));
@@ -333,14 +328,14 @@ export class SqlLibraryStore implements LibraryStore {
   moveUser(fromUserId: string, toUserId: string): Promise<void> {
     if (fromUserId === toUserId) return Promise.resolve();
     return this.#database.transaction(toUserId, async (trx) => {
-      for (const table of ['cinematch_watchlist', 'cinematch_feedback', 'cinematch_ratings', 'cinematch_plays'] as const) {
+      for (const table of Object.values(TABLES)) {
         const own = sql`select movie_id from ${sql.table(table)} as own where own.user_id = ${toUserId}`;
-        await sql`update ${sql.table(table)} set user_id = ${toUserId} where user_id = ${fromUserId} and movie_id not in (${own})`.execute(
-          trx,
-        );
+        // Before anything moves: a movie may have plays in two batches.
+        await deleteInBatches(trx, table, ['user_id', ...USER_TABLES[table]], sql`user_id = ${fromUserId} and movie_id in (${own})`);
+        await moveInBatches(trx, table, ['user_id', ...USER_TABLES[table]], sql`user_id = ${fromUserId}`, toUserId);
       }
       for (const table of ['cinematch_imports', 'cinematch_import_changes', 'cinematch_groups'] as const)
-        await trx.updateTable(table).set({ user_id: toUserId }).where('user_id', '=', fromUserId).execute();
+        await moveInBatches(trx, table, ['user_id', ...USER_TABLES[table]], sql`user_id = ${fromUserId}`, toUserId);
       for (const table of ['cinematch_preferences', 'cinematch_watchlist_links']) {
         const own = sql`select user_id from ${sql.table(table)} as own where own.user_id = ${toUserId}`;
         await sql`update ${sql.table(table)} set user_id = ${toUserId} where user_id = ${fromUserId} and not exists (${own})`.execute(trx);
@@ -373,7 +368,7 @@ async function deleteRows(trx: Transaction<Tables>, userId: string): Promise<voi
 
 async function checkQuota(
   trx: Transaction<Tables>,
-  table: 'cinematch_watchlist' | 'cinematch_feedback',
+  table: (typeof TABLES)[ChangeKind],
   userId: string,
   max: number,
   added = 1,

@@ -24,6 +24,8 @@ export type StoredData = Pick<LibraryStore, 'opinions' | 'preferences'>;
 /** Needed where the stored data of a viewer counts. */
 export interface ViewerDependencies extends RankingDependencies {
   library: StoredData;
+  /** Spends points for what is stored. Throws when the caller has not enough. */
+  charge(points: number): Promise<void>;
 }
 
 export interface RecommendationDependencies extends ViewerDependencies {

@@ -12,6 +12,9 @@ import { type RecommendationQuery, type StatedPreferences, toQuery } from './rec
 import type { Snapshot } from './snapshot.ts';
 import { loadViewerProfile } from './viewer-profile.ts';
 
+/** For reading it and for leaving it out. */
+const POINTS_OF_A_SEEN_MOVIE = 0.06;
+
 /** The query of a viewer, or of nobody: stored data fills what the request does not state. */
 export async function viewerQuery(
   dependencies: ViewerDependencies,
@@ -19,7 +22,9 @@ export async function viewerQuery(
   preferences: StatedPreferences,
 ): Promise<RecommendationQuery> {
   if (viewer === null) return toQuery(preferences, null);
-  return toQuery(preferences, await dependencies.metrics.span('profile', () => loadViewerProfile(dependencies, viewer)));
+  const profile = await dependencies.metrics.span('profile', () => loadViewerProfile(dependencies, viewer));
+  await dependencies.charge(profile.excluded.length * POINTS_OF_A_SEEN_MOVIE);
+  return toQuery(preferences, profile);
 }
 
 /** The order of a list: by the scores of a mode, unless it is sorted by a fact. */

@@ -42,10 +42,13 @@ export function limitsPlugin(limits: OperationLimits, hidesSchema: boolean): Apo
           const price = checkCost(schema, document, operation, request.variables ?? {}, maxPrice, hidesSchema);
           report = { price, maxPrice, ...(await contextValue.admit(price)) };
         },
-        async willSendResponse({ response: { body } }) {
+        async willSendResponse({ response: { body }, contextValue: { charged } }) {
           if (report === undefined || asked?.cost !== true || body.kind !== 'single') return;
           const result = body.singleResult;
-          result.extensions = { ...result.extensions, cost: report };
+          result.extensions = {
+            ...result.extensions,
+            cost: { ...report, ...charged.spending, price: Math.round((report.price + charged.points) * 1_000) / 1_000 },
+          };
         },
       };
     },

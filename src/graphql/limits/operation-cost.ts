@@ -22,7 +22,7 @@ import { MAX_IDS, MAX_PER_PAGE } from '../../list-caps.ts';
 const OPERATION_COST = 20;
 const FIELD_COST = 0.1;
 /** Cost of an entry of a list of scalars. */
-const SCALAR_ENTRY_COST = 0.005;
+const SCALAR_ENTRY_COST = 0.003;
 const INTROSPECTION_COST = 10;
 
 /** The greatest length of a list: a number, or the value of an argument (for a list of inputs: its length). */
@@ -39,7 +39,7 @@ export interface FieldCost {
 type Scope = Readonly<Record<string, number>>;
 
 /**
- * Points for the processor time that an operation takes, some 100 a millisecond. Each field counts its own cost. Selections below a list are multiplied by the greatest
+ * Points for the processor time that an operation takes, some 60 a millisecond. Each field counts its own cost. Selections below a list are multiplied by the greatest
  * length of the list, with defaults and variables resolved. Each fragment is counted once for each scope and reused.
  */
 export function operationCost(

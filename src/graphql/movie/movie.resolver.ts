@@ -20,7 +20,7 @@ import { MovieOffer } from './movie-offer.type.ts';
 const SEARCH_COST = 20;
 const COST_OF_A_WORD = 35;
 const LIST_COST = 50;
-const COST_OF_A_TAG = 15;
+const COST_OF_A_TAG = 12;
 /** A search looks for no more words. */
 const MAX_WORDS = 12;
 

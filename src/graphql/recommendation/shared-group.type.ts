@@ -11,6 +11,9 @@ import {
 } from '../../library/groups/shared-group.ts';
 import { GroupStrategy } from './group.input.ts';
 
+/** There are many, and they are in memory. */
+const VOTE_FIELD_COST = 0.05;
+
 @ObjectType({ simpleResolvers: true, description: 'A member of a group, and the movies that they like.' })
 export class SharedGroupMember implements GroupMember {
   @Field(() => String, { description: 'Empty when the group has no name for this member.' })
@@ -24,12 +27,15 @@ export class SharedGroupMember implements GroupMember {
 @ObjectType({ simpleResolvers: true, description: 'How many people of a group want to watch a movie.' })
 export class GroupVotes implements VoteCount {
   @Field(() => ID)
+  @Extensions({ cost: VOTE_FIELD_COST })
   movieId!: string;
 
   @Field(() => Int)
+  @Extensions({ cost: VOTE_FIELD_COST })
   count!: number;
 
   @Field(() => Boolean, { description: 'Whether the viewer voted for it.' })
+  @Extensions({ cost: VOTE_FIELD_COST })
   mine!: boolean;
 }
 

@@ -1,7 +1,7 @@
 import { hash, randomUUID } from 'node:crypto';
 import type { Kysely, Transaction } from 'kysely';
 import { applyChanges, type LibraryChange, TABLES } from '../library-changes.ts';
-import { rowsOfMovie } from '../library-rows.ts';
+import { rowsOfMovies } from '../library-rows.ts';
 import { MAX_LIST_LENGTH } from '../library-store.ts';
 import type { MovieRecord } from '../named-movie.ts';
 import type { HookEventTable, Tables } from '../tables.ts';
@@ -121,7 +121,7 @@ async function apply(trx: Transaction<Tables>, row: HookEventTable, movie: Movie
     liked: says.liked !== undefined && spoken.some(({ liked }) => liked !== undefined),
     stars: says.stars !== undefined && spoken.some(({ stars }) => stars !== undefined),
   };
-  const rows = await rowsOfMovie(trx, row.user_id, movie.movieId);
+  const rows = await rowsOfMovies(trx, row.user_id, [movie.movieId]);
   const context = { userId: row.user_id, origin: HOOK_ORIGIN + row.source, at: new Date(row.happened_at), outdated };
   const { changes, outcome } = eventChanges(rows, movie, says, context);
   if (!(await hasRoom(trx, row.user_id, changes))) return 'FULL';
