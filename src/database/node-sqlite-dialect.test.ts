@@ -73,4 +73,18 @@ describe('SQLite among others', () => {
     await increment();
     expect(await count()).toBe(1);
   });
+
+  it('repeats a write with other values, also after one that failed and when the table has changed', async () => {
+    await sql`create unique index once on counts(value)`.execute(database.kysely);
+    const write = (value: number) => sql`insert into counts values (${value})`.execute(database.kysely);
+    await write(1);
+    await expect(write(1)).rejects.toThrow('UNIQUE');
+    await write(2);
+    const other = new DatabaseSync(file);
+    other.exec('alter table counts rename to old; create table counts(value int not null); drop table old');
+    other.close();
+    await write(3);
+    await write(3);
+    expect((await sql`select value from counts`.execute(database.kysely)).rows).toEqual([{ value: 3 }, { value: 3 }]);
+  });
 });

@@ -1,4 +1,4 @@
-import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type CompiledQuery,
@@ -151,6 +151,7 @@ class Session {
   readonly #sqlite: DatabaseSync;
   readonly #waiting: (() => void)[] = [];
   #inUse = false;
+  #latestWrite: { sql: string; statement: StatementSync } | undefined;
 
   constructor(file: string) {
     this.#sqlite = openSqlite(file);
@@ -207,15 +208,18 @@ class Session {
   }
 
   close(): void {
+    this.#latestWrite = undefined;
     this.#sqlite.close();
   }
 
   #runNow<R>(sql: string, parameters: SQLInputValue[]): QueryResult<R> {
-    const statement = this.#sqlite.prepare(sql);
+    // An import repeats one statement with thousands of values, which is slow to prepare.
+    const statement = this.#latestWrite?.sql === sql ? this.#latestWrite.statement : this.#sqlite.prepare(sql);
     if (statement.columns().length > 0) {
       // Rows of node:sqlite have no prototype, so they lack the methods of objects.
       return { rows: statement.all(...parameters).map((row) => ({ ...row }) as R) };
     }
+    this.#latestWrite = { sql, statement };
     const { changes, lastInsertRowid } = statement.run(...parameters);
     return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) };
   }
