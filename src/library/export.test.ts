@@ -62,6 +62,8 @@ describe('the export as JSON', () => {
     expect(Object.keys(data)).toEqual([
       'account',
       'preferences',
+      'sharedWatchlist',
+      'sharedGroups',
       'watchlist',
       'feedback',
       'ratings',

@@ -134,14 +134,17 @@ async function exportJson(
   withWhereabouts: boolean,
   file: ExportFile,
 ): Promise<Buffer[]> {
-  const [accountData, preferences, link, hooks] = await Promise.all([
+  const [accountData, preferences, link, sharedGroups, hooks] = await Promise.all([
     account(userId, withWhereabouts),
     library.preferences(userId),
     library.watchlistLinks.ofUser(userId),
+    library.groups.plansOf(userId),
     exportHooks(library.hooks, userId),
   ]);
   const { watchlist, feedback, ratings, plays } = await wholeLibrary(library, userId, file);
-  file.write(`{\n${fieldsOf({ exportedAt: new Date(), account: accountData, preferences, sharedWatchlist: sharedAs(link) })},\n`);
+  file.write(
+    `{\n${fieldsOf({ exportedAt: new Date(), account: accountData, preferences, sharedWatchlist: sharedAs(link), sharedGroups })},\n`,
+  );
   await writeList(file, 'watchlist', watchlist, ({ movieId, ...entry }) => ({
     movieId: formatMovieId(movieId),
     ...entry,

@@ -30,6 +30,8 @@ export function groupStoreContract(name: string, open: () => Promise<Database>, 
       expect(made).toEqual({ id: 'made', version: 1, plan: PLAN, voters: [] });
       expect(await store.groups.find('made')).toEqual(made);
       expect(await store.groups.find('other')).toBeUndefined();
+      expect(await store.groups.plansOf('ann')).toEqual([PLAN]);
+      expect(await store.groups.plansOf('ben')).toEqual([]);
     });
 
     it('are changed by one of two who read the same version', async () => {

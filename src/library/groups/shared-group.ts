@@ -44,6 +44,8 @@ export interface GroupStore {
   /** Deletes those that go beyond the bounds, those that changed longest ago first. */
   create(userId: string, group: Pick<SharedGroup, 'id' | 'plan'>, at: Date): Promise<SharedGroup>;
   find(id: string): Promise<SharedGroup | undefined>;
+  /** What the groups that the user made look for, the last changed first. */
+  plansOf(userId: string): Promise<GroupPlan[]>;
   /** Writes the group as the version after its own. False when that was written meanwhile. */
   replace(group: SharedGroup, at: Date): Promise<boolean>;
 }

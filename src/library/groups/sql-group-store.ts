@@ -34,6 +34,17 @@ export class SqlGroupStore implements GroupStore {
     return row && groupOf(row);
   }
 
+  async plansOf(userId: string): Promise<GroupPlan[]> {
+    const rows = await this.#database.kysely
+      .selectFrom('cinematch_groups')
+      .selectAll()
+      .where('user_id', '=', userId)
+      .orderBy('changed_at', 'desc')
+      .orderBy('group_id')
+      .execute();
+    return rows.map((row) => groupOf(row).plan);
+  }
+
   async replace({ id, version, plan, voters }: SharedGroup, at: Date): Promise<boolean> {
     const { numUpdatedRows } = await this.#database.kysely
       .updateTable('cinematch_groups')
