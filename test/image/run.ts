@@ -17,7 +17,8 @@ const OTHER = 12345;
 /** What the commands of the page end with, here where no MovieLens can be reached. */
 const OF_PAGE: Record<string, { code: number; text: RegExp; more?: string[] }> = {
   doctor: { code: 0, text: /ok +artifacts/ },
-  db: { code: 0, text: /verified: restored/ },
+  'db backup': { code: 0, text: /(verified: restored|rows of users)/ },
+  'db restore': { code: 0, text: /restored/ },
   refresh: { code: 1, text: /\[new\] ml-32m[\s\S]*127\.0\.0\.1:9/, more: ['--movielens-url', 'http://127.0.0.1:9'] },
 };
 const reason = whyNot();
@@ -168,10 +169,11 @@ function expectPrograms(root: string): void {
   expectRun(0, /sample/, 'pipeline', 'inspect', '--artifacts', '/artifacts');
   expectRun(0, /migrated: /, 'db', 'migrate');
   const onPage = programsOfPage();
-  expectSame('the programs of the page', onPage.map(([program]) => program).sort(), Object.keys(OF_PAGE).sort());
-  for (const [program = '', ...words] of onPage) {
-    const { code, text, more = [] } = OF_PAGE[program];
-    expectRun(code, text, program, ...words, ...more);
+  const nameOf = ([program = '', command = '']: string[]): string => (program === 'db' ? `db ${command}` : program);
+  expectSame('the programs of the page', [...new Set(onPage.map(nameOf))].sort(), Object.keys(OF_PAGE).sort());
+  for (const words of onPage) {
+    const { code, text, more = [] } = OF_PAGE[nameOf(words)];
+    expectRun(code, text, ...words, ...more);
   }
   expectRun(2, /there is no program "shell"/, 'shell');
   for (const path of Object.values(places)) chmodSync(path, 0o700);
