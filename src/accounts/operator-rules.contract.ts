@@ -115,6 +115,9 @@ export function operatorRulesContract(settings: () => Promise<DatabaseSettings |
       { movie: { id: MATRIX, absence: null, genres: expect.arrayContaining([{ id: 'sci-fi' }]) } },
     ]);
     expect((await owner.graphql(`mutation { deleteOperatorRule(id: "${rule.id}") }`)).body.data).toEqual({ deleteOperatorRule: null });
+    const { nodes } = (await owner.graphql('{ admin { auditLog(first: 2) { nodes { action subject } } } }')).body.data.admin.auditLog;
+    expect(nodes.map(({ action }: { action: string }) => action)).toEqual(['rule.delete', 'rule.add']);
+    expect(nodes[0].subject).toBe(nodes[1].subject);
   });
 
   it('a pinned movie comes first and says so, where it passes the filters, and in groups; the pin does not change its score', async () => {

@@ -1,4 +1,4 @@
-import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { fixtureSnapshot } from '../../test/fixture-release.ts';
 import { type RecordingMetrics, recordingMetrics } from '../../test/recording-metrics.ts';
 import { type TestApp, type TestAppOptions, testApp } from '../../test/running-app.ts';
@@ -18,11 +18,15 @@ describe('rate limits', () => {
 
   let metrics: RecordingMetrics;
   const refusals = () => metrics.of('refused').map(([rule]) => rule);
-  const start = async (limits: Partial<RateLimitSettings>, options: TestAppOptions = {}): Promise<void> => {
+  const start = async (limits: Partial<RateLimitSettings>, options: TestAppOptions = {}, isShared = false): Promise<void> => {
     metrics = recordingMetrics();
     // A clock that stands still: no window ends within a test.
     const settings = { perAddress: 1_000, perUser: 1_000, perKey: 1_000, signIn: 1_000, ...limits };
     const rateLimits = new RateLimits(settings, { metrics, now: () => 90_000 });
+    if (isShared) {
+      const take = rateLimits.take.bind(rateLimits);
+      vi.spyOn(rateLimits, 'take').mockImplementation(async (who, rule) => take(who, rule));
+    }
     const person = {
       name: 'A',
       email: null,
@@ -75,6 +79,19 @@ describe('rate limits', () => {
     const get = async (url: string) => (await app.fastify.inject({ url, remoteAddress: '192.0.2.1' })).statusCode;
     for (const url of ['/', '/health', '/ready', '/metrics']) expect(await get(url), url).toBe(200);
     for (const url of ['/export.json', '/robots.txt', '/nowhere']) expect(await get(url), url).toBe(429);
+    // Somebody in a browser is told by a page that there is nothing, here without a playground. Files are no pages.
+    const visit = async (url: string) =>
+      (await app.fastify.inject({ url, headers: { accept: 'text/html' }, remoteAddress: '192.0.2.1' })).statusCode;
+    expect([await visit('/nowhere'), await visit('/graphql'), await visit('/export.json')]).toEqual([404, 404, 429]);
+    expect((await app.fastify.inject({ method: 'OPTIONS', url: '/graphql', remoteAddress: '192.0.2.1' })).statusCode).not.toBe(429);
+  });
+
+  it('wait for counts that other servers share', async () => {
+    await start({ perAddress: 2, signIn: 1 }, {}, true);
+    expect(await statuses(3, () => post())).toEqual([200, 200, 429]);
+    const signIn = () => post('/api/auth/sign-in/email', {}, '192.0.2.2');
+    expect(await statuses(2, signIn)).toEqual([401, 429]);
+    expect(refusals()).toEqual(['address', 'sign-in']);
   });
 
   it('count an IPv6 network as one address', async () => {

@@ -7,8 +7,13 @@ import { type TestViewer, type ViewerApp, viewerApp } from '../../test/viewer-ap
 import { csvRecords } from '../library/history/csv-records.ts';
 import type { Snapshot } from '../recommendations/snapshot.ts';
 import { snapshotOf } from '../recommendations/snapshot.ts';
+import { filePrice } from './export-routes.ts';
 
 const MATRIX = '2571';
+
+it('the price of an export follows its rows', () => {
+  expect([0, 1, 50_000].map(filePrice)).toEqual([100, 100.5, 25_100]);
+});
 
 describe('the library of a viewer across versions of the catalog', () => {
   let app: ViewerApp;

@@ -53,6 +53,15 @@ describe('the cache of posters', () => {
     expect(cache.bytes).toBe(2 * 4_096);
   });
 
+  it('keeps a picture that is fetched once more', async () => {
+    const cache = await PosterCache.open(folder.path, 1_000_000);
+    for (const bytes of [4_096, 4_097]) await cache.put('a', picture(bytes));
+    // The files that are let go are deleted later.
+    await sleep(20);
+    expect(await cache.get('a')).toEqual(picture(4_097));
+    expect(cache.bytes).toBe(2 * 4_096);
+  });
+
   it('says why a picture cannot be written, and leaves nothing', async () => {
     const cache = await PosterCache.open(folder.path, 1_000_000);
     await folder.remove();

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { MIGRATIONS } from '../../app/migrations.ts';
 import { type Database, openDatabase } from '../../database/database.ts';
 import { migrate } from '../../database/migrate.ts';
-import { AUDIT_DAYS, AuditLog, MAX_EXPORTED } from './audit-log.ts';
+import { AUDIT_ACTIONS, AUDIT_DAYS, AuditLog, MAX_EXPORTED } from './audit-log.ts';
 
 const DAY_MS = 86_400_000;
 let database: Database;
@@ -54,4 +54,9 @@ it('is read to a number of entries, the latest ones', async () => {
   const found = await lengths();
   expect(await log.count()).toBeGreaterThan(MAX_EXPORTED);
   expect(found.reduce((sum, length) => sum + length)).toBe(MAX_EXPORTED);
+});
+
+it('names what is done by a thing and a verb', () => {
+  expect(AUDIT_ACTIONS.length).toBeGreaterThan(10);
+  for (const action of AUDIT_ACTIONS) expect(action).toMatch(/^[a-z]+\.[a-z]+(-[a-z]+)*$/);
 });
