@@ -102,4 +102,37 @@ describe('filters', () => {
     ask([0]).delete(0);
     expect([...ask([0]).toIndices()]).toEqual([0]);
   });
+
+  it('keep movies with a standing offer, with one that is new, or with one that ended', () => {
+    const plain = { genres: [], services: [], language: '', runtime: 0, year: 0 };
+    // Two movies of every catalog come first. Offers as [label, since, left at].
+    const offers: [string, number, number][][] = [
+      [],
+      [],
+      [['a', 5, 0]],
+      [['a', 7, 9]],
+      [['b', 7, 0]],
+      [
+        ['b', 4, 8],
+        ['a', 6, 0],
+      ],
+    ];
+    const columns = {
+      ...columnsOf([plain, plain, plain, plain]),
+      offers: {
+        tagging: tag(offers.map((list) => list.map(([label]) => label))),
+        since: Uint16Array.from(offers.flat(), ([, since]) => since),
+        leftAt: Uint16Array.from(offers.flat(), ([, , leftAt]) => leftAt),
+      },
+    };
+    const filters = Filters.of(columns);
+    const none = { genres: [], genreMatch: 'ANY', services: [], languages: [] } as const;
+    const ask = (more: Partial<MovieFilter>) => [...filters.candidates({ ...none, ...more }).toIndices()];
+    expect(ask({ offers: [0] })).toEqual([2, 5]);
+    expect(ask({ offers: [1] })).toEqual([4]);
+    expect(ask({ offers: [0, 1] })).toEqual([2, 4, 5]);
+    expect([5, 6, 7].map((offersSince) => ask({ offers: [0], offersSince }))).toEqual([[2, 5], [5], []]);
+    expect([8, 9, 10].map((offersLeftSince) => ask({ offers: [0, 1], offersLeftSince }))).toEqual([[3, 5], [3], []]);
+    expect(ask({ offers: [] })).toEqual([]);
+  });
 });

@@ -11,6 +11,9 @@ export type MovieSort = (typeof MOVIE_SORTS)[number];
 const PRIOR_RATINGS = 50;
 const PRIOR_STARS = 3.3;
 
+/** Below every year and every runtime, and small enough that the popularity behind the point is kept. */
+const UNKNOWN = -1_000_000;
+
 /** What the sorts compare. `popularity` has one entry a movie, from 0 to 1. */
 export interface SortedColumns extends Pick<CatalogColumns, 'years' | 'runtimes' | 'ratingAverages' | 'ratingCounts'> {
   popularity: Float32Array;
@@ -28,14 +31,14 @@ export function sortedRows(columns: SortedColumns, candidates: Bitset, sort: Mov
 /** Whole numbers from a column, and the popularity as the part behind the point. */
 function keysBy(sort: MovieSort, { popularity, years, runtimes, ratingAverages, ratingCounts }: SortedColumns): (row: number) => number {
   const tie = (row: number): number => popularity[row] * 0.999;
-  const unlessUnknown = (value: number, key: number, row: number): number => (value === 0 ? Number.MIN_SAFE_INTEGER : key) + tie(row);
+  const unlessUnknown = (value: number, key: number, row: number): number => (value === 0 ? UNKNOWN : key) + tie(row);
   switch (sort) {
     case 'POPULAR':
       return (row) => popularity[row];
     case 'BEST_RATED':
       return (row) => {
         const count = ratingCounts[row];
-        return count === 0 ? 0 : (ratingAverages[row] * count + PRIOR_STARS * PRIOR_RATINGS) / (count + PRIOR_RATINGS);
+        return count === 0 ? UNKNOWN + tie(row) : (ratingAverages[row] * count + PRIOR_STARS * PRIOR_RATINGS) / (count + PRIOR_RATINGS);
       };
     case 'NEWEST':
       return (row) => unlessUnknown(years[row], years[row], row);

@@ -6,8 +6,17 @@ const OWN: PosterAddresses = { base: '/posters', others: false };
 
 describe('posterUrl', () => {
   it.each([
+    [1, 'w92'],
     [92, 'w92'],
     [93, 'w154'],
+    [154, 'w154'],
+    [155, 'w185'],
+    [185, 'w185'],
+    [186, 'w342'],
+    [342, 'w342'],
+    [343, 'w500'],
+    [500, 'w500'],
+    [501, 'w780'],
     [780, 'w780'],
     [781, 'original'],
     [4_000, 'original'],
