@@ -36,7 +36,7 @@ export class Shutdown {
     const deadline = performance.now() + timeoutMs;
     this.#started = true;
     const drain = Math.min(drainMs, timeoutMs / 2);
-    if (drain > 0) await sleep(drain);
+    await sleep(drain);
     const closing = app.close();
     let cutOff = 0;
     const destroy = setTimeout(

@@ -47,6 +47,9 @@ describe('the files of an installed web app', () => {
   it('have a worker that browsers compare at each visit', async () => {
     const { headers, body } = await app.fastify.inject('/films/service-worker.js');
     expect([headers['content-type'], headers['cache-control'], body]).toEqual(['text/javascript; charset=utf-8', 'no-cache', 'code']);
+    // A page that asks for it must not use up the requests of its visitor.
+    const paymentOf = (name: string) => app.fastify.routes.find(({ url }) => url.endsWith(name))?.payment;
+    expect([paymentOf('/service-worker.js'), paymentOf('/robots.txt')]).toEqual(['free', 'counted']);
   });
 
   it('tell crawlers what is no page', async () => {

@@ -96,6 +96,13 @@ describe('the rows of an import', () => {
     ]);
   });
 
+  it('that say nothing of their movie are taken, and counted as no movie', async () => {
+    const { taken, movieCount, ratings } = await run([
+      file('Title,Year,Rating\nAlien,1979,0\nThe Matrix,1999,5\n', '', { source: 'GENERIC' }),
+    ]);
+    expect([taken.map(({ row }) => row), movieCount, ratings]).toEqual([[1, 2], 1, 1]);
+  });
+
   it('have 500 choices at most, of movies that the catalog has', async () => {
     const many = (length: number) => Array.from({ length }, (_, n) => ({ row: n + 1, movieId: '1' }));
     expect((await run([named('x')], { choices: many(500) })).taken).toHaveLength(1);
