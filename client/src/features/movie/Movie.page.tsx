@@ -28,6 +28,7 @@ const MoviePageQuery = graphql(`
         movie {
           id
           title
+          ...MovieActions_movie
         }
         ...MovieCard_recommendation
         ...WhyThis_recommendation

@@ -28,6 +28,7 @@ const RankedWatchlistQuery = graphql(`
         node {
           movie {
             id
+            ...MovieActions_movie
           }
           ...MovieCard_recommendation
         }
