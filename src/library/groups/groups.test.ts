@@ -28,6 +28,7 @@ const groups: LibraryStore['groups'] = {
     reads++;
     return stored?.id === id ? stored : undefined;
   },
+  plansOf: async () => [],
   async replace(group) {
     if (stored === undefined || races-- > 0 || group.version !== stored.version) return false;
     stored = { ...group, version: group.version + 1 };
