@@ -9,6 +9,8 @@ export interface KnownCatalog {
   collections: readonly string[];
   /** A group of 8 members with 30 movies each. */
   sharedGroup: string;
+  /** The link to a long watchlist. */
+  sharedWatchlist: string;
 }
 
 /** One query to be priced and measured. `n` makes every run a request that no cache knows. */
@@ -187,6 +189,11 @@ export const COST_QUERIES: readonly CostQuery[] = [
     name: 'sharedGroup of 8',
     query: 'query ($id: ID!) { sharedGroup(id: $id) { id version members { name movieIds } votes { movieId count } } }',
     variables: (_, { sharedGroup }) => ({ id: sharedGroup }),
+  },
+  {
+    name: 'shared watchlist',
+    query: `query ($id: ID!) { sharedWatchlist(id: $id) { name } recommendations(sharedWatchlistId: $id, first: 20) { totalCount nodes { movie { title } } } }`,
+    variables: (_, { sharedWatchlist }) => ({ id: sharedWatchlist }),
   },
   stored('on the watchlist', 'LISTER', 'onWatchlist: true'),
   stored('40,000 stored likes', 'LIKER', 'mode: FOR_YOU'),

@@ -88,6 +88,20 @@ export function libraryStoreContract(name: string, open: () => Promise<Database>
       expect(await listed(ann, { status: 'WATCHED' })).toEqual([2]);
     });
 
+    it('names all movies to watch, or the last ones that were added', async () => {
+      for (const [id, hour] of [
+        [3, 1],
+        [1, 3],
+        [2, 2],
+        [4, 4],
+      ])
+        await store.addToWatchlist('to-watch', movie(id), at(hour));
+      await store.setWatched('to-watch', [movieIdOf(4)], true, at(5));
+      expect(await store.toWatch('to-watch')).toEqual([1, 2, 3]);
+      expect(await store.toWatch('to-watch', 2)).toEqual([1, 2]);
+      expect(await store.toWatch('nobody', 2)).toEqual([]);
+    });
+
     it('sorts by time of adding, title and year', async () => {
       const ann = user();
       await store.addToWatchlist(ann, movie(1, 'Beta', 2001), at(1));

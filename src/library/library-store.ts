@@ -175,8 +175,8 @@ export interface LibraryStore {
   feedbackOf(userId: string, movieIds: readonly MovieId[]): Promise<Map<MovieId, Signal>>;
   /** All feedback, newest first. */
   allFeedback(userId: string): Promise<FeedbackItem[]>;
-  /** Movies that the user wants to watch, by id. */
-  toWatch(userId: string): Promise<number[]>;
+  /** Movies that the user wants to watch, by id: all of them, or those that were added last. */
+  toWatch(userId: string, latest?: number): Promise<number[]>;
   /** What a ranking uses, in one statement: of likes, dislikes, and ratings below so many stars, the newest `first` of each. */
   opinions(userId: string, limits: { below: number; first: number }): Promise<Opinions>;
 

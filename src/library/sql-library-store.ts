@@ -194,15 +194,14 @@ export class SqlLibraryStore implements LibraryStore {
     return rows.map((row) => ({ movieId: row.movie_id, signal: signalOf(row.signal), feedbackAt: new Date(row.said_at) }));
   }
 
-  async toWatch(userId: string): Promise<number[]> {
-    const rows = await this.#database.kysely
+  async toWatch(userId: string, latest?: number): Promise<number[]> {
+    let rows = this.#database.kysely
       .selectFrom('cinematch_watchlist')
       .select('movie_id')
       .where('user_id', '=', userId)
-      .where('watched', '=', 0)
-      .orderBy('movie_id')
-      .execute();
-    return rows.map(({ movie_id }) => movie_id);
+      .where('watched', '=', 0);
+    if (latest !== undefined) rows = rows.orderBy('added_at', 'desc').orderBy('movie_id', 'desc').limit(latest);
+    return (await rows.execute()).map((row) => row.movie_id).sort((a, b) => a - b);
   }
 
   async opinions(userId: string, { below, first }: { below: number; first: number }): Promise<Opinions> {

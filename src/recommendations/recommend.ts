@@ -9,6 +9,9 @@ import { explanationFor, type RankingOrder, rankedPage, viewerQuery } from './ra
 import { type StatedPreferences, toQuery } from './recommendation-query.ts';
 import { RecommendedMovie } from './recommended-movie.ts';
 
+/** Movies of a shared watchlist, the last ones that were added: whoever has the link may ask for them, without an account. */
+export const MAX_SHARED_MOVIES = 1_000;
+
 export interface RecommendationRequest extends RankingOrder {
   preferences: StatedPreferences;
   /** Only movies that the viewer wants to watch. */
@@ -52,8 +55,9 @@ async function recommendPage(
   if (onWatchlist) query.among = await listedMovies(dependencies, viewer?.userId);
   if (sharedWatchlistId !== undefined) {
     const link = await dependencies.library.watchlistLinks.find(sharedWatchlistId);
-    const shared = await listedMovies(dependencies, link?.userId);
-    query.among = onWatchlist ? shared.filter((index) => query.among?.includes(index)) : shared;
+    const shared = await listedMovies(dependencies, link?.userId, MAX_SHARED_MOVIES);
+    const own = onWatchlist ? new Set(query.among) : undefined;
+    query.among = own === undefined ? shared : shared.filter((index) => own.has(index));
   }
   await dependencies.deadline.turn();
   const { total, movies } = await rankedPage(dependencies, order, query, offset, limit);
@@ -70,8 +74,9 @@ async function recommendPage(
 async function listedMovies(
   { library, snapshot: { catalog } }: RecommendationDependencies,
   userId: string | undefined,
+  latest?: number,
 ): Promise<MovieIndex[]> {
-  const ids = userId === undefined ? [] : await library.toWatch(userId);
+  const ids = userId === undefined ? [] : await library.toWatch(userId, latest);
   return ids.map((id) => catalog.indexOf(id)).filter((index) => index !== undefined);
 }
 

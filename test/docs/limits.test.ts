@@ -85,6 +85,7 @@ const PASSAGES: string[] = [
   `| number of members, at most ${constant('recommendations/group-recommendations', 'MAX_MEMBERS')} |`,
   `| ${constant('recommendations/explanation', 'MAX_PARTS')}, ${constant('recommendations/explanation', 'MAX_SUBJECTS')} |`,
   `| ${groups('MAX_GROUP_MEMBERS')}, ${groups('MAX_MEMBER_MOVIES')}; ${groups('MAX_GROUP_SERVICES')}, ${groups('MAX_VOTERS') * groups('MAX_VOTES_OF_A_VOTER')} |`,
+  `shows the last ${n(constant('recommendations/recommend', 'MAX_SHARED_MOVIES'))} movies`,
   `${groups('MAX_GROUPS_OF_A_USER')} shared groups of a user and ${n(groups('MAX_GROUPS'))} of all`,
   `${groups('MAX_VOTERS')} voters of a group with ${groups('MAX_VOTES_OF_A_VOTER')} votes each`,
   `| \`operatorRules\` | ${caps('MAX_OPERATOR_RULES')}; another`,

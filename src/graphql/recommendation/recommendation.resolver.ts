@@ -40,7 +40,8 @@ export class RecommendationResolver {
     onWatchlist: boolean,
     @Arg('sharedWatchlistId', () => ID, {
       nullable: true,
-      description: 'Only movies that are still to be watched on the shared watchlist with this id. None when there is no such list.',
+      description:
+        'Only movies that are still to be watched on the shared watchlist with this id, the last 1,000 added. None when there is no such list.',
     })
     sharedWatchlistId: string | null | undefined,
     @Ctx() context: RequestContext,
