@@ -348,6 +348,21 @@ export function libraryStoreContract(name: string, open: () => Promise<Database>
       expect([await listed(bob), (await store.allFeedback(bob)).length, (await store.preferences(bob)).runtimeMin]).toEqual([[1], 1, 1]);
     });
 
+    it('keeps that a guest declined to be learned from, whatever the account said', async () => {
+      for (const [ofGuest, ofAccount, learns] of [
+        [false, true, false],
+        [false, undefined, false],
+        [true, false, false],
+        [true, true, true],
+      ] as const) {
+        const [guest, account] = [user(), user()];
+        await store.setPreferences(guest, { ...NO_PREFERENCES, learnFromMe: ofGuest });
+        if (ofAccount !== undefined) await store.setPreferences(account, { ...NO_PREFERENCES, learnFromMe: ofAccount });
+        await store.moveUser(guest, account);
+        expect((await store.preferences(account)).learnFromMe).toBe(learns);
+      }
+    });
+
     it('moves the library of a guest to an account, and keeps the entries of the account', async () => {
       const guest = user();
       const account = user();

@@ -335,6 +335,9 @@ export class SqlLibraryStore implements LibraryStore {
       }
       for (const table of ['cinematch_imports', 'cinematch_import_changes', 'cinematch_groups'] as const)
         await moveInBatches(trx, table, ['user_id', ...USER_TABLES[table]], sql`user_id = ${fromUserId}`, toUserId);
+      // Who said as a guest that nothing may be learned from them, said it for good.
+      const declined = sql`select user_id from cinematch_preferences as guest where guest.user_id = ${fromUserId} and guest.learn_from = 0`;
+      await sql`update cinematch_preferences set learn_from = 0 where user_id = ${toUserId} and exists (${declined})`.execute(trx);
       for (const table of ['cinematch_preferences', 'cinematch_watchlist_links']) {
         const own = sql`select user_id from ${sql.table(table)} as own where own.user_id = ${toUserId}`;
         await sql`update ${sql.table(table)} set user_id = ${toUserId} where user_id = ${fromUserId} and not exists (${own})`.execute(trx);
