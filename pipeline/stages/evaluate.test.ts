@@ -125,7 +125,7 @@ describe('evaluate', () => {
   });
 
   test.each([
-    [['--protocol', 'stron'], '--protocol is one of strong, temporal, cold, profiles, co-likes, not "stron"'],
+    [['--protocol', 'stron'], '--protocol is one of strong, temporal, cold, profiles, co-likes, stream, not "stron"'],
     [['--models', 'eas', '--out', 'x'], 'unknown model "eas"'],
     [['--users', 'all', '--out', 'x'], '--users is one of test, validation'],
     [[], '--out is missing'],

@@ -166,7 +166,8 @@ export async function createAccounts(parts: AccountsParts): Promise<Accounts> {
         .get('cookie')
         ?.split('; ')
         .filter((cookie) => !cookie.startsWith(`${cookieName}=`)) ?? [];
-    headers.set('cookie', [...others, session.cookie].join('; '));
+    // Of two cookies with one name the first counts.
+    headers.set('cookie', [session.cookie, ...others].join('; '));
   };
 
   let reported: string | undefined;

@@ -130,6 +130,17 @@ describe('a server behind a proxy that signs people in', () => {
     for (const path of ['get-session', 'list-sessions']) expect((await routeOf(path, named('ann'))).headers.getSetCookie()).toEqual([]);
   });
 
+  it('prefers the session of the proxy to cookies of the same names, however they are written', async () => {
+    const session = server.accounts.sessionCookie;
+    const notRemembered = session.replace('session_token', 'dont_remember');
+    expect(notRemembered).not.toBe(session);
+    for (const cookie of [`${notRemembered}=x`, `a=b;${session}=x`, `${session}=x; ${notRemembered}=x`]) {
+      const answer = await routeOf('get-session', named('ann', undefined, { cookie }));
+      expect((await answer.json()).user.email).toBe('ann@films.test');
+      expect(answer.headers.getSetCookie()).toEqual([]);
+    }
+  });
+
   it('has no route for this sign-in', async () => {
     const request = new Request(`${PUBLIC_URL}/api/auth/sign-in/proxy`, {
       method: 'POST',

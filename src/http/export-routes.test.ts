@@ -101,6 +101,8 @@ describe('the library of a viewer across versions of the catalog', () => {
     });
     expect(response.json()).toEqual({
       exportedAt: expect.stringMatching(/^\d{4}-/),
+      sharedGroups: [],
+      sharedWatchlist: null,
       hook: null,
       mediaUsers: [],
       hookEvents: [],
