@@ -1,7 +1,7 @@
 import { openRelease } from '../../src/engine/artifacts/model-release.ts';
 import { readHybridModel } from '../../src/engine/recommender/hybrid/hybrid-model.ts';
 import { type DatedLikes, selectLikes } from '../data/likes.ts';
-import { foldIntoEase, type TrainedEase } from '../models/ease/ease-folding.ts';
+import { foldIntoEase, IndefiniteChangeError, type TrainedEase } from '../models/ease/ease-folding.ts';
 import { foldIntoIals, type TrainedIals } from '../models/ials/ials-folding.ts';
 import type { ImportedFactors } from '../models/ials/imported-factors.ts';
 import type { TrainingRun } from '../models/parallel/training-run.ts';
@@ -12,10 +12,15 @@ import type { RatingsModelsConfig } from './ratings-models-config.ts';
 import { RowMap } from './row-map.ts';
 import { servedPopularity } from './served-popularity.ts';
 
+/** The work grows with the third power of the movies that viewers know, on one core. Beyond this many a full training takes less. */
+const MAX_KNOWN_MOVIES = 4_000;
+
 /**
  * The ratings models of a data set and of the viewers of a library, from models that were trained on the data set alone and kept their
  * state. EASE, co-likes and popularity are those of a full training; iALS solves for the viewers and for the movies that they have an opinion
  * of. Blend weights, the second look and the figures are those of the data set, whose people they are chosen and measured on.
+ *
+ * Undefined when they have to be trained in full: viewers know too many movies, or change the models too much for the precision of 32 bits.
  */
 export async function foldIn(
   { manifest, directory }: CarriedFrom,
@@ -39,13 +44,15 @@ export async function foldIn(
     () => true,
   );
   const viewers = selectLikes(likes, everyone.subarray(firstViewer), () => true);
+  if (moviesOf(viewers) > MAX_KNOWN_MOVIES) return undefined;
   const easeOf = (model: 'ease' | 'fewLikes'): TrainedEase => ({
     items: Int32Array.from(release.get(`training.${model}.items`, 'u32'), (row) => rows.after[row]),
     inverse: release.get(`training.${model}.inverse`, 'f32'),
     scale: release.get(`training.${model}.scale`, 'f64')[0],
   });
-  const ease = await foldIntoEase(easeOf('ease'), viewers, movies, hyper.ease, run);
-  const sparseProfileEase = await foldIntoEase(easeOf('fewLikes'), viewers, movies, hyper.sparseProfileEase, run);
+  const ease = await unlessTooLarge(foldIntoEase(easeOf('ease'), viewers, movies, hyper.ease, run));
+  const sparseProfileEase = await unlessTooLarge(foldIntoEase(easeOf('fewLikes'), viewers, movies, hyper.sparseProfileEase, run));
+  if (ease === undefined || sparseProfileEase === undefined) return undefined;
   const ials = { ...hyper.ials, ...hyper.hybrid };
   const trainedIals = (): TrainedIals => {
     const { embeddingSize } = ials;
@@ -80,4 +87,18 @@ export async function foldIn(
       secondLook: models.secondLook && { ...models.secondLook, years: content.columns.years },
     },
   };
+}
+
+/** How many movies the viewers have an opinion of. */
+function moviesOf({ rows, lowerRatings }: DatedLikes): number {
+  return new Set([...rows, ...(lowerRatings?.rows ?? [])]).size;
+}
+
+async function unlessTooLarge<T>(model: Promise<T>): Promise<T | undefined> {
+  try {
+    return await model;
+  } catch (error) {
+    if (error instanceof IndefiniteChangeError) return undefined;
+    throw error;
+  }
 }

@@ -97,7 +97,7 @@ export async function trainRelease(options: TrainOptions, context: PipelineConte
     if (source !== undefined && carried !== undefined) {
       context.log(`  ratings models of ${source.trainedIn}, with the library folded in`);
       target = await targetOf({ ...trainedInputs, models: source.trainedIn }, place);
-    }
+    } else if (source !== undefined) context.log('  the library changes too much to be folded in: a full training');
   }
   const { version, directory, inputs } = target;
   const checkpoints = new Map<string, Checkpoint>();

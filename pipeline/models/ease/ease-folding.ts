@@ -24,6 +24,11 @@ export interface TrainedEase {
   scale: number;
 }
 
+/** Thrown when rounding leaves the change by the viewers without an inverse. */
+export class IndefiniteChangeError extends Error {
+  override readonly name = 'IndefiniteChangeError';
+}
+
 /** Share of the diagonal of D that is added to it, so that rounding leaves it positive definite. As large as the rounding. */
 const RIDGE = 1e-6;
 
@@ -166,7 +171,7 @@ function projection(
   gemmTn(rank, rank, rank, 1, root, rank, product, rank, inner, rank, false);
   for (let s = 0; s < rank; s++) heap[inner + s * (rank + 1)] += 1;
   factorInPlace(kernels, inner, rank);
-  if (Number.isNaN(heap[inner + square - 1])) throw new RangeError('the change by the library is not positive definite');
+  if (Number.isNaN(heap[inner + square - 1])) throw new IndefiniteChangeError('the change by the library is not positive definite');
   const row = new Float64Array(rank);
   for (let s = 0; s < rank; s++) {
     row.set(heap.subarray(root + s * rank, root + (s + 1) * rank));
