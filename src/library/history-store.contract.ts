@@ -199,6 +199,21 @@ export function historyStoreContract(name: string, open: () => Promise<Database>
       expect(await dates(ann)).toEqual([hour(9, 1), hour(3, 20), null]);
     });
 
+    it('adds plays without a date until there are as many as stated, in any order of the files', async () => {
+      const counted = item(1, { plays: [day(3)], playCount: 3 });
+      const dated = item(1, { plays: [day(1), day(2), day(3)] });
+      for (const [order, plays] of [
+        [[dated, counted], 3],
+        [[counted, dated], 3],
+        [[counted, counted], 3],
+        [[counted, item(1, { plays: [day(5)] })], 3],
+      ] as const) {
+        const ann = user();
+        for (const one of order) await merge(ann, [one]);
+        expect(await dates(ann)).toHaveLength(plays);
+      }
+    });
+
     it('undoes an import as a whole, but not what was changed since', async () => {
       const ann = user();
       await store.addToWatchlist(ann, movie(3), day(1));

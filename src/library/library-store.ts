@@ -92,6 +92,8 @@ export interface HistoryItem {
   rating?: { stars: number; signal: Signal | null; at: Date | null } | undefined;
   /** Dates of watching. Null stands for an unknown date. */
   plays?: readonly (Date | null)[];
+  /** Plays without a date are added until there are so many. */
+  playCount?: number | undefined;
 }
 
 export interface HistoryResult {

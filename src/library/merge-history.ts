@@ -150,11 +150,11 @@ function feedbackChange(
 
 /**
  * A play of the same moment is the same play, and so is one of the same day when only the day of one of them is known. A date takes the
- * place of an imported play without one.
+ * place of an imported play without one. Plays without a date are added until there are as many as the file states.
  */
 function playChanges(
   rows: readonly PlayTable[],
-  { movie, plays: stated = [] }: HistoryItem,
+  { movie, plays: stated = [], playCount = 0 }: HistoryItem,
   { userId, importId }: MergeContext,
 ): LibraryChange[] {
   if (stated.length === 0) return [];
@@ -170,7 +170,8 @@ function playChanges(
   }
   const unknown = stated.length - dates.length;
   const missing = dates.length === 0 && rows.length > 0 ? 0 : unknown - undated.length;
-  for (let i = 0; i < missing; i++)
+  const count = rows.length + changes.filter(({ before }) => before === undefined).length;
+  for (let i = 0; i < Math.max(missing, playCount - count); i++)
     changes.push({ kind: 'PLAY', before: undefined, after: playRow(userId, movie, UNKNOWN_TIME, importId) });
   return changes;
 }

@@ -90,17 +90,17 @@ describe('a file', () => {
     const movie = { title: 'Heat', year: 1995, ids: { imdb: 'tt0113277' } };
     const playsOf = (...counts: unknown[]) =>
       readHistory(JSON.stringify(counts.map((plays) => ({ last_watched_at: '2023-04-07T20:00:00.000Z', plays, movie }))), {}).rows.map(
-        ({ plays }) => [plays.length, plays.filter((date) => date === null).length],
+        ({ plays, playCount }) => [plays.length, playCount],
       );
     expect(playsOf(1, 3, 100, 101, 1e9, 0, -1, 'many')).toEqual([
-      [1, 0],
-      [3, 2],
-      [100, 99],
-      [100, 99],
-      [100, 99],
-      [1, 0],
-      [1, 0],
-      [1, 0],
+      [1, 1],
+      [1, 3],
+      [1, 100],
+      [1, 100],
+      [1, 100],
+      [1, undefined],
+      [1, undefined],
+      [1, undefined],
     ]);
   });
 

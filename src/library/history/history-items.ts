@@ -51,18 +51,24 @@ export function historyItem(movie: MovieRecord, rows: readonly HistoryRow[], thr
     feedback: stated?.feedback == null ? undefined : { signal: stated.feedback, at: stated.feedbackAt },
     rating: stars === null ? undefined : { stars, signal: signalOfRating(stars, thresholds), at: rated?.ratedAt ?? null },
     plays: playsOf(rows),
+    ...playCountOf(rows),
   };
 }
 
 /**
- * The dates of all rows, and as many unknown ones as the row with the most plays has more: several files of one site name the same plays,
- * and some state their number alone.
+ * The dates of all rows. An unknown date counts once, and only when no row has a date: several files of one site name the same play. A row
+ * that lists several plays knows them all.
  */
 function playsOf(rows: readonly HistoryRow[]): (Date | null)[] {
   const dates = rows.flatMap(({ plays }) => plays.filter((date) => date !== null));
-  const known = new Set(dates.map(timeOf)).size;
-  const most = rows.reduce((count, { plays }) => Math.max(count, plays.length), 0);
-  return [...dates, ...Array.from({ length: Math.max(most - known, 0) }, () => null)];
+  const listed = rows.reduce((most, { plays }) => Math.max(most, plays.length > 1 ? plays.filter((date) => date === null).length : 0), 0);
+  const unknown = listed > 0 ? listed : dates.length === 0 && rows.some(({ plays }) => plays.length > 0) ? 1 : 0;
+  return [...dates, ...Array.from({ length: unknown }, () => null)];
+}
+
+function playCountOf(rows: readonly HistoryRow[]): Pick<HistoryItem, 'playCount'> {
+  const playCount = rows.reduce((most, row) => Math.max(most, row.playCount ?? 0), 0);
+  return playCount === 0 ? {} : { playCount };
 }
 
 function timeOf(date: Date | null): number {

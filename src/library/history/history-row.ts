@@ -19,6 +19,8 @@ export interface HistoryRow {
   watchedAt: Date | null;
   /** Every date of watching that the row names. Null stands for an unknown date. */
   plays: (Date | null)[];
+  /** How many plays there are at least, when the row states their number. */
+  playCount?: number;
   /** The row is an entry of a watchlist. */
   listed: boolean;
   listedAt: Date | null;

@@ -20,7 +20,7 @@ interface ReaderOptions {
   columns: ReadonlyMap<string, number>;
 }
 
-type Activity = Pick<HistoryRow, 'watched' | 'watchedAt' | 'plays' | 'listed' | 'listedAt' | 'feedback' | 'feedbackAt'>;
+type Activity = Pick<HistoryRow, 'watched' | 'watchedAt' | 'plays' | 'playCount' | 'listed' | 'listedAt' | 'feedback' | 'feedbackAt'>;
 const NOTHING: Activity = { watched: false, watchedAt: null, plays: [], listed: false, listedAt: null, feedback: null, feedbackAt: null };
 
 /** Reads the rows of one file. `tells`: whether the columns say what a row means. */
@@ -121,7 +121,9 @@ function activityOf(
   const status = cells.text(...column('STATUS', 'watchlist'));
   const watchedColumns = column('WATCHED_AT', 'watched_at', 'last_watched_at', 'watcheddate');
   const listedColumns = column('LISTED_AT', 'listed_at');
-  if (source === 'TRAKT' && cells.whole('plays') !== null) return severalPlays(watched(...watchedColumns), cells.whole('plays') ?? 1);
+  const playCount = source === 'TRAKT' ? cells.whole('plays') : null;
+  // Trakt's list of watched movies states how many plays there are, and the date of the last one.
+  if (playCount !== null) return { ...watched(...watchedColumns), playCount: Math.min(playCount, MAX_PLAYS_OF_A_MOVIE) };
   if (rating !== null || cells.text(...watchedColumns) !== '' || WATCHED_STATUS.test(status)) return watched(...watchedColumns);
   if (TO_WATCH_STATUS.test(status) || cells.text(...listedColumns) !== '') return listed(...listedColumns);
   if (source === 'TMDB') return listed();
@@ -129,12 +131,6 @@ function activityOf(
   if (rowsMean === 'WATCHED') return watched();
   if (rowsMean === 'TO_WATCH') return listed('date');
   return rowsMean === 'LIKED' ? { ...NOTHING, feedback: 'LIKE' } : NOTHING;
-}
-
-/** Trakt's list of watched movies states how many plays there are, and the date of the last one. */
-function severalPlays(activity: Activity, count: number): Activity {
-  const unknown = Math.min(count, MAX_PLAYS_OF_A_MOVIE) - activity.plays.length;
-  return { ...activity, plays: [...activity.plays, ...Array.from({ length: Math.max(unknown, 0) }, () => null)] };
 }
 
 /** A line of our own export: everything about one movie. */
