@@ -10,6 +10,4 @@ guardUnsent();
 export const client = new ApolloClient({
   link: ApolloLink.from([mutationQueueLink, sessionLink, retryLink, httpLink]),
   cache: createCache(),
-  // A query that has suspended and was not shown is watched until then. With a list that grows meanwhile, each reaction reads it whole.
-  defaultOptions: { react: { suspense: { autoDisposeTimeoutMs: 5_000 } } },
 });

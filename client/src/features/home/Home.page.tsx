@@ -1,4 +1,4 @@
-import { useBackgroundQuery, useReadQuery } from '@apollo/client/react';
+import { useBackgroundQuery, useReadQuery, useSuspenseQuery } from '@apollo/client/react';
 import { Suspense, useMemo, useOptimistic, useState, useTransition } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
@@ -16,7 +16,7 @@ import { NEUTRAL } from '../profile/public/FamiliarSlider.tsx';
 import { AppliedFilters_connection, type ServedFilters, servedFilters } from './applied-filters.ts';
 import { FilterBar } from './FilterBar.tsx';
 import styles from './Home.module.css';
-import { fetchNewRanking, fetchNextPage, PAGE, preloadList, useList } from './home-list.ts';
+import { fetchNewRanking, fetchNextPage, HomeListQuery, listVariables, PAGE, preloadList } from './home-list.ts';
 import { filtersOf, type MovieFilters, preferencesOf, searchOf } from './movie-filters.ts';
 import { preloadRails, Rails } from './Rails.tsx';
 import { RecommendationList, RecommendationList_connection } from './RecommendationList.tsx';
@@ -53,7 +53,9 @@ function Home() {
   const [filters, showFilters] = useOptimistic(requested);
   // Both requests start before the first of them suspends.
   const [home] = useBackgroundQuery(HomeQuery);
-  const recommendations = useList(requested);
+  const {
+    data: { recommendations },
+  } = useSuspenseQuery(HomeListQuery, { variables: listVariables(requested) });
   const { data } = useReadQuery(home);
   const served = servedFilters(getFragmentData(AppliedFilters_connection, recommendations), requested, filters);
   const list = search.toString();

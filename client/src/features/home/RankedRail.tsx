@@ -12,7 +12,6 @@ const RankedRailQuery = graphql(`
         node {
           movie {
             id
-            ...MovieActions_movie
           }
           ...MovieCard_recommendation
         }

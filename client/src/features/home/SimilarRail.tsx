@@ -12,7 +12,6 @@ const SimilarRailQuery = graphql(`
         movie {
           id
           viewerFeedback
-          ...MovieActions_movie
         }
         ...MovieCard_recommendation
         ...WhyThis_recommendation

@@ -1,6 +1,4 @@
 import { CombinedGraphQLErrors } from '@apollo/client/errors';
-import { skipToken, useSuspenseQuery } from '@apollo/client/react';
-import { useState } from 'react';
 import { client } from '../../api/client.ts';
 import { getFragmentData, graphql } from '../../generated/index.ts';
 import { filtersOf, type MovieFilters, preferencesOf } from './movie-filters.ts';
@@ -12,24 +10,6 @@ export const HomeListQuery = graphql(`
     recommendations(prefs: $prefs, mode: $mode, sort: $sort, first: $first, after: $after) {
       ...RecommendationList_connection
       ...AppliedFilters_connection
-      edges {
-        node {
-          movie {
-            id
-            ...MovieActions_movie
-          }
-        }
-      }
-    }
-  }
-`);
-
-/** The same list without the viewer's reactions. Apollo reads and compares a list of 1,000 cards whenever a field changes that it has. */
-const ShownListQuery = graphql(`
-  query ShownList($prefs: PreferencesInput!, $mode: RecommendationMode!, $sort: MovieSort, $first: Int!, $after: String) {
-    recommendations(prefs: $prefs, mode: $mode, sort: $sort, first: $first, after: $after) {
-      ...RecommendationList_connection
-      ...AppliedFilters_connection
     }
   }
 `);
@@ -38,24 +18,12 @@ export const PAGE = 24;
 /** Movies of a request that looks for those of a new ranking that are not shown yet. */
 const LARGE_PAGE = 48;
 
-function listVariables(filters: MovieFilters) {
+export function listVariables(filters: MovieFilters) {
   return { prefs: preferencesOf(filters), mode: filters.mode, sort: filters.sort, first: PAGE };
 }
 
 export function preloadList(address: URL): Promise<unknown> {
   return client.query({ query: HomeListQuery, variables: listVariables(filtersOf(address.searchParams)) });
-}
-
-/** The list as it is in the cache. It is fetched, with the reactions, when it is not there. */
-export function useList(filters: MovieFilters) {
-  const variables = listVariables(filters);
-  const name = JSON.stringify(variables);
-  const [known, setKnown] = useState('');
-  // Read once for each list: the cache keeps what it reads, and that is the whole list for each further page.
-  const isKnown = known === name || client.readQuery({ query: ShownListQuery, variables }) !== null;
-  if (isKnown && known !== name) setKnown(name);
-  useSuspenseQuery(HomeListQuery, isKnown ? skipToken : { variables });
-  return useSuspenseQuery(ShownListQuery, { variables }).data.recommendations;
 }
 
 /** Replaces the list by the current ranking. */
@@ -82,16 +50,17 @@ export async function fetchNextPage(filters: MovieFilters, after: string): Promi
 async function appendNewRanking(filters: MovieFilters): Promise<void> {
   const query = HomeListQuery;
   const variables = listVariables(filters);
-  const shown = client.readQuery({ query, variables })?.recommendations.edges ?? [];
+  const known = client.readQuery({ query, variables })?.recommendations;
+  const shown = known === undefined ? [] : getFragmentData(RecommendationList_connection, known).edges;
   const ids = new Set(shown.map(({ node }) => node.movie.id));
   let after: string | null | undefined;
   for (;;) {
     const { data } = await client.query({ query, variables: { ...variables, first: LARGE_PAGE, after }, fetchPolicy: 'no-cache' });
     if (data === undefined) return;
-    const { pageInfo } = getFragmentData(RecommendationList_connection, data.recommendations);
-    const unseen = data.recommendations.edges.filter(({ node }) => !ids.has(node.movie.id));
-    after = pageInfo.endCursor;
-    if (unseen.length === 0 && pageInfo.hasNextPage) continue;
+    const page = getFragmentData(RecommendationList_connection, data.recommendations);
+    const unseen = page.edges.filter(({ node }) => !ids.has(node.movie.id));
+    after = page.pageInfo.endCursor;
+    if (unseen.length === 0 && page.pageInfo.hasNextPage) continue;
     const joined = { ...data.recommendations, edges: [...shown, ...unseen] };
     client.writeQuery({ query, variables, data: { ...data, recommendations: joined } });
     return;

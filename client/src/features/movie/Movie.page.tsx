@@ -28,7 +28,6 @@ const MoviePageQuery = graphql(`
         movie {
           id
           title
-          ...MovieActions_movie
         }
         ...MovieCard_recommendation
         ...WhyThis_recommendation

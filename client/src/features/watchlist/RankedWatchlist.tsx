@@ -28,7 +28,6 @@ const RankedWatchlistQuery = graphql(`
         node {
           movie {
             id
-            ...MovieActions_movie
           }
           ...MovieCard_recommendation
         }

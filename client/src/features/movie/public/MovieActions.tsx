@@ -6,7 +6,7 @@ import { useWatchlistToggle } from '../../watchlist/public/useWatchlistToggle.ts
 import { useFeedback } from '../useFeedback.ts';
 import styles from './MovieActions.module.css';
 
-export const MovieActions_movie = graphql(`
+const MovieActions_movie = graphql(`
   fragment MovieActions_movie on Movie {
     id
     title

@@ -1,9 +1,8 @@
-import { useFragment } from '@apollo/client/react';
 import { Star } from 'lucide-react';
 import { memo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { type FragmentType, getFragmentData, graphql, makeFragmentData } from '../../../generated/index.ts';
+import { type FragmentType, getFragmentData, graphql } from '../../../generated/index.ts';
 import { useFormats } from '../../../language/useFormats.ts';
 import { useGenreName } from '../../../language/useGenreName.ts';
 import { Tags } from '../../../ui/Tags.tsx';
@@ -11,15 +10,11 @@ import { MovieSummary_movie } from '../../poster/public/movie-summary.ts';
 import { Poster } from '../../poster/public/Poster.tsx';
 import { type Asked, askedFirst } from './asked-first.ts';
 import { Explanation } from './Explanation.tsx';
-import { MovieActions, MovieActions_movie } from './MovieActions.tsx';
+import { MovieActions } from './MovieActions.tsx';
 import styles from './MovieCard.module.css';
 import { OWN_RANKING, type Ranking, WhyDialog } from './WhyDialog.tsx';
 import type { WhyThis_recommendation } from './WhyThis.tsx';
 
-/**
- * What a card shows of its list. The query spreads MovieActions_movie as well, for the viewer's reactions: each card reads its own of the
- * cache, so that a reaction draws one card and Apollo does not compare the whole list.
- */
 const MovieCard_recommendation = graphql(`
   fragment MovieCard_recommendation on Recommendation {
     explanationParts {
@@ -27,7 +22,9 @@ const MovieCard_recommendation = graphql(`
     }
     movie {
       ratingAverage
+      viewerFeedback
       ...MovieSummary_movie
+      ...MovieActions_movie
     }
   }
 `);
@@ -62,12 +59,11 @@ export const MovieCard = memo(function MovieCard({
   const [explaining, setExplaining] = useState(false);
   const { explanationParts, movie: shown } = getFragmentData(MovieCard_recommendation, recommendation);
   const movie = getFragmentData(MovieSummary_movie, shown);
-  const reactions = useFragment({ fragment: MovieActions_movie, from: { __typename: 'Movie', id: movie.id } });
   const genreName = useGenreName();
   const genres = askedFirst(movie.genres, asked.genres).slice(0, MAX_GENRES);
   const services = askedFirst(movie.services, asked.services).slice(0, MAX_SERVICES);
   return (
-    <article className={styles.card} data-compact={compact} data-feedback={reactions.data.viewerFeedback}>
+    <article className={styles.card} data-compact={compact} data-feedback={shown.viewerFeedback}>
       <Link to={`/movie/${movie.id}`} className={styles.picture} tabIndex={-1} aria-hidden>
         <Poster movie={movie} eager={eager} />
       </Link>
@@ -100,7 +96,7 @@ export const MovieCard = memo(function MovieCard({
             <Explanation parts={explanationParts} movieId={movie.id} />
           </span>
         </button>
-        {reactions.complete ? <MovieActions movie={makeFragmentData(reactions.data, MovieActions_movie)} /> : null}
+        <MovieActions movie={shown} />
       </div>
       {explaining ? (
         <WhyDialog
