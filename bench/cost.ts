@@ -41,7 +41,7 @@ export async function measureCost(json: boolean): Promise<void> {
     people: [...new Set(movies.flatMap(({ cast }) => cast))],
     collections: [...new Set(movies.map(({ collection }) => collection))],
     sharedGroup: '',
-    sharedWatchlist: 'list-of-lister',
+    sharedWatchlist: 'list-of-the-lister-000',
   };
   const content = await appOver(releaseInMemory(movies, shippedConfig('default')), known);
   const hybrid = await appOver(releaseInMemory(movies, shippedConfig('default'), randomHybrid(MOVIES)), known);
@@ -62,7 +62,7 @@ async function appOver(release: ModelRelease, { movieIds }: KnownCatalog): Promi
     movieIds.slice(0, count).map((id) => ({ movie: recordOf(snapshot, id), watched: undefined, ...said }));
   const LISTED = { listed: { at: null }, feedback: undefined };
   await library.mergeHistory('LISTER' satisfies CostViewer, items(WATCHLIST, LISTED), new Date());
-  await library.watchlistLinks.put('LISTER' satisfies CostViewer, { id: 'list-of-lister', name: 'List', createdAt: new Date() });
+  await library.watchlistLinks.put('LISTER' satisfies CostViewer, { id: 'list-of-the-lister-000', name: 'List', createdAt: new Date() });
   const LIKED = { listed: undefined, feedback: { signal: 'LIKE' as const, at: null } };
   await library.mergeHistory('LIKER' satisfies CostViewer, items(LIKES, LIKED), new Date());
   return app;

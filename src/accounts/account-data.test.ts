@@ -27,3 +27,28 @@ it('an export holds the account, its sessions, sign-in methods and API keys, and
   const text = JSON.stringify(body);
   for (const secret of [...links, key, 'password', 'token', 'bob@films.test', ...ann.cookies.values()]) expect(text).not.toContain(secret);
 });
+
+it('a shared watchlist is not shown while its owner is disabled, and no id is an error of the server', async () => {
+  const [owner, cid] = [server.visitor(), server.visitor()];
+  await owner.signIn('Ann');
+  const userId = await cid.signUp('Cid');
+  await cid.graphql('mutation { addToWatchlist(movieId: "2571") { watched } }');
+  const { id } = (await cid.graphql('mutation { shareWatchlist(name: "Of Cid") { id } }')).body.data.shareWatchlist;
+  const read = async (of: string) =>
+    (
+      await server
+        .visitor()
+        .graphql('query ($id: ID!) { sharedWatchlist(id: $id) { name } recommendations(sharedWatchlistId: $id) { totalCount } }', {
+          id: of,
+        })
+    ).body.data;
+  const nothing = { sharedWatchlist: null, recommendations: { totalCount: 0 } };
+  const shown = { sharedWatchlist: { name: 'Of Cid' }, recommendations: { totalCount: 1 } };
+  expect(await read(id)).toEqual(shown);
+  for (const other of ['', '\u0000', `${id}x`, 'x'.repeat(5_000)]) expect(await read(other)).toEqual(nothing);
+  const disable = (name: string) => owner.graphql(`mutation ($id: ID!) { ${name}(userId: $id) { disabled } }`, { id: userId });
+  expect((await disable('disableAccount')).body.errors).toBeUndefined();
+  expect(await read(id)).toEqual(nothing);
+  await disable('enableAccount');
+  expect(await read(id)).toEqual(shown);
+});

@@ -83,5 +83,5 @@ export function pathOf(url: string): string {
 
 /** A path as it may be logged: the token of a hook is a secret. */
 export function withoutToken(path: string): string {
-  return path.replace(/(^|\/)hooks\/.*/is, '$1hooks/***').replace(/cmh_[\w-]+/g, 'cmh_***');
+  return path.replace(/(^|\/)(hooks|lists)\/.*/is, '$1$2/***').replace(/cmh_[\w-]+/g, 'cmh_***');
 }

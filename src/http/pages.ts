@@ -69,7 +69,7 @@ export class Pages {
     let landing = fallback;
     for (const { path, document } of routes) {
       const built = read(document);
-      const html = publicUrl === undefined || path === MOVIE ? built : withCanonical(built, publicUrl + path);
+      const html = publicUrl === undefined || path.includes(':') ? built : withCanonical(built, publicUrl + path);
       if (path === LANDING) landing = html;
       else if (path === MOVIE)
         app.get<{ Params: { id: string } }>(path, FREE, ({ params: { id } }, reply) => {

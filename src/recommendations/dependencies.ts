@@ -29,6 +29,6 @@ export interface ViewerDependencies extends RankingDependencies {
 }
 
 export interface RecommendationDependencies extends ViewerDependencies {
-  library: StoredData & Pick<LibraryStore, 'toWatch'> & { watchlistLinks: Pick<LibraryStore['watchlistLinks'], 'find'> };
+  library: StoredData & Pick<LibraryStore, 'toWatch'>;
   rankings: RankingCache;
 }

@@ -29,7 +29,6 @@ describe('the use cases, without GraphQL', () => {
         seen: [1, 6365],
       }),
       toWatch: async () => [],
-      watchlistLinks: { find: async () => undefined },
       preferences: async () => ({
         preferredGenres: ['drama'],
         services: [],

@@ -16,8 +16,8 @@ export interface RecommendationRequest extends RankingOrder {
   preferences: StatedPreferences;
   /** Only movies that the viewer wants to watch. */
   onWatchlist?: boolean | undefined;
-  /** Only movies to watch on the list with this link. */
-  sharedWatchlistId?: string | undefined;
+  /** Only movies to watch on this list, which its owner shares. Without an owner it has none. */
+  sharedWatchlist?: { id: string; ownerId: string | undefined } | undefined;
 }
 
 export interface Recommendations {
@@ -47,15 +47,14 @@ export function recommend(
 async function recommendPage(
   dependencies: RecommendationDependencies,
   viewer: Viewer | null,
-  { preferences, onWatchlist = false, sharedWatchlistId, ...order }: RecommendationRequest,
+  { preferences, onWatchlist = false, sharedWatchlist, ...order }: RecommendationRequest,
   offset: number,
   limit: number,
 ): Promise<Recommendations> {
   const query = await viewerQuery(dependencies, viewer, preferences);
   if (onWatchlist) query.among = await listedMovies(dependencies, viewer?.userId);
-  if (sharedWatchlistId !== undefined) {
-    const link = await dependencies.library.watchlistLinks.find(sharedWatchlistId);
-    const shared = await listedMovies(dependencies, link?.userId, MAX_SHARED_MOVIES);
+  if (sharedWatchlist !== undefined) {
+    const shared = await listedMovies(dependencies, sharedWatchlist.ownerId, MAX_SHARED_MOVIES);
     const own = onWatchlist ? new Set(query.among) : undefined;
     query.among = own === undefined ? shared : shared.filter((index) => own.has(index));
   }
@@ -83,7 +82,7 @@ async function listedMovies(
 /** Names a viewer's list for cursors. It covers the request and nothing stored: a like between two pages must not end the list. */
 export function recommendationListKey(
   viewer: Viewer | null,
-  { preferences, mode, sort, onWatchlist, sharedWatchlistId }: RecommendationRequest,
+  { preferences, mode, sort, onWatchlist, sharedWatchlist }: RecommendationRequest,
 ): string {
   const { watch, ...others } = preferences;
   // The stored region may have services that the default region lacks.
@@ -91,7 +90,7 @@ export function recommendationListKey(
     mode,
     sort,
     onWatchlist: onWatchlist === true ? true : undefined,
-    sharedWatchlistId,
+    sharedWatchlistId: sharedWatchlist?.id,
     viewer: viewer?.userId,
     ...toQuery({ ...others, watch: undefined }, null),
     watch: watch?.filter,

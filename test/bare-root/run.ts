@@ -22,12 +22,13 @@ const NETWORK_FILES = ['/etc/resolv.conf', '/etc/hosts', '/etc/ssl/certs/ca-cert
 const reason = whyNot();
 if (reason !== undefined) {
   process.stdout.write(`skipped: the bare Debian root ${reason}\n`);
-  process.exit(0);
+  process.exit(Number(process.env.SKIPPED_CODE ?? 0));
 }
 const folder = mkdtempSync(join(tmpdir(), 'cinematch-bare-'));
 const root = join(folder, 'root');
 try {
   if (makeRoot()) await runAll();
+  else process.exitCode = Number(process.env.SKIPPED_CODE ?? 0);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -9,7 +9,7 @@ export function createCache(): InMemoryCache {
     typePolicies: {
       Query: {
         fields: {
-          recommendations: pagedBy('prefs', 'mode', 'sort', 'onWatchlist'),
+          recommendations: pagedBy('prefs', 'mode', 'sort', 'onWatchlist', 'sharedWatchlistId'),
           searchMovies: pagedBy('query', 'filter'),
           catalogMovies: pagedBy('filter', 'sort'),
           groupRecommendations: pagedBy('members', 'strategy'),

@@ -1,5 +1,5 @@
 import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
-import { shareWatchlist } from '../../library/watchlist-link/watchlist-link.ts';
+import { activeWatchlistLink, shareWatchlist } from '../../library/watchlist-link/watchlist-link.ts';
 import { requireWriter } from '../authorization.ts';
 import type { RequestContext } from '../context.ts';
 import { SharedWatchlist } from './shared-watchlist.type.ts';
@@ -9,9 +9,7 @@ import { Viewer } from './viewer.type.ts';
 export class SharedWatchlistResolver {
   @Query(() => SharedWatchlist, { nullable: true, description: 'The shared watchlist with this id; null when there is none.' })
   async sharedWatchlist(@Arg('id', () => ID) id: string, @Ctx() context: RequestContext): Promise<SharedWatchlist | null> {
-    // It ends when its owner says so, while the catalog stays.
-    context.scope.isPersonal = true;
-    return (await context.library.watchlistLinks.find(id)) ?? null;
+    return (await findSharedWatchlist(context, id)) ?? null;
   }
 
   @FieldResolver(() => SharedWatchlist, {
@@ -38,4 +36,11 @@ export class SharedWatchlistResolver {
     const { userId } = await requireWriter(context);
     return context.library.watchlistLinks.delete(userId);
   }
+}
+
+/** The shared watchlist with this id, with its owner. An answer that depends on it is not kept: the list changes while the catalog stays. */
+export function findSharedWatchlist(context: RequestContext, id: string): ReturnType<typeof activeWatchlistLink> {
+  context.scope.isPersonal = true;
+  const isDisabled = async (userId: string): Promise<boolean> => (await context.administration.accounts.find(userId))?.disabled === true;
+  return activeWatchlistLink(context.library.watchlistLinks, isDisabled, id);
 }

@@ -7,6 +7,7 @@ import { readPreferences } from '../../recommendations/recommendation-query.ts';
 import { scoreMovie } from '../../recommendations/score-movie.ts';
 import { nullWhenAway } from '../../service-error.ts';
 import type { RequestContext } from '../context.ts';
+import { findSharedWatchlist } from '../library/shared-watchlist.resolver.ts';
 import { MovieSortEnum } from '../movie/movie.input.ts';
 import { Movie } from '../movie/movie.type.ts';
 import { OffsetPaging } from '../paging/offset-paging.ts';
@@ -48,15 +49,12 @@ export class RecommendationResolver {
   ): Promise<RecommendationConnection> {
     const { catalog } = context.snapshot;
     const limit = checkedFirst(first);
-    const request = {
-      preferences: readPreferences(catalog, prefs ?? {}),
-      mode,
-      sort: sort ?? undefined,
-      onWatchlist,
-      sharedWatchlistId: sharedWatchlistId ?? undefined,
-    };
-    // The list of somebody else changes while the catalog stays.
-    if (sharedWatchlistId != null) context.scope.isPersonal = true;
+    const sharedWatchlist =
+      sharedWatchlistId == null
+        ? undefined
+        : { id: sharedWatchlistId, ownerId: (await findSharedWatchlist(context, sharedWatchlistId))?.userId };
+    const preferences = readPreferences(catalog, prefs ?? {});
+    const request = { preferences, mode, sort: sort ?? undefined, onWatchlist, sharedWatchlist };
     return forViewer(context, async (viewer) => {
       const paging = new OffsetPaging(catalog, recommendationListKey(viewer, request));
       const offset = paging.offsetAfter(after);

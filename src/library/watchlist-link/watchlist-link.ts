@@ -3,7 +3,8 @@ import { InputError, quoted } from '../../input-error.ts';
 import { isShownLine } from '../shown-line.ts';
 
 const ID_BYTES = 16;
-export const MAX_LINK_NAME = 60;
+const MAX_LINK_NAME = 60;
+const LINK_ID = /^[\w-]{22}$/;
 
 /** The link to a watchlist. */
 export interface WatchlistLink {
@@ -33,4 +34,14 @@ export function shareWatchlist(links: WatchlistLinkStore, userId: string, name: 
       max: MAX_LINK_NAME,
     });
   return links.put(userId, { id: randomBytes(ID_BYTES).toString('base64url'), name: shown, createdAt: new Date() });
+}
+
+/** The link with this id, unless the account of its owner is disabled. */
+export async function activeWatchlistLink(
+  links: WatchlistLinkStore,
+  isDisabled: (userId: string) => Promise<boolean>,
+  id: string,
+): Promise<(WatchlistLink & { userId: string }) | undefined> {
+  const link = LINK_ID.test(id) ? await links.find(id) : undefined;
+  return link === undefined || (await isDisabled(link.userId)) ? undefined : link;
 }

@@ -1,5 +1,5 @@
 import { useMutation, useSuspenseQuery } from '@apollo/client/react';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { graphql } from '../../generated/index.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -43,8 +43,10 @@ export function ShareDialog() {
   const copy = useCopy();
   const { data } = useSuspenseQuery(WatchlistLinkQuery, { fetchPolicy: 'network-only' });
   const [link, setLink] = useState(data.viewer?.watchlistLink ?? null);
-  const [share] = useMutation(ShareWatchlistMutation);
-  const [stop] = useMutation(StopSharingMutation);
+  const [share, sharing] = useMutation(ShareWatchlistMutation);
+  const [stop, stopping] = useMutation(StopSharingMutation);
+  const busy = sharing.loading || stopping.loading;
+  const form = useRef<HTMLFormElement>(null);
   const refused = (): void => toast({ message: t('watchlist.sharing.refused'), urgent: true });
   const save = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
     event.preventDefault();
@@ -52,36 +54,47 @@ export function ShareDialog() {
     const made = await share({ variables: { name: String(name) } }).catch(() => undefined);
     if (made?.data == null) return refused();
     setLink(made.data.shareWatchlist);
-    await copyLink(made.data.shareWatchlist.id);
+    if (link === null) await copyLink(made.data.shareWatchlist.id);
+    else toast({ message: t('watchlist.sharing.saved') });
   };
   const end = async (): Promise<void> => {
     const ended = await stop().catch(() => undefined);
     if (ended?.data == null) return refused();
     setLink(null);
     toast({ message: t('watchlist.sharing.ended') });
+    // The button that was pressed is gone.
+    form.current?.querySelector('input')?.focus();
   };
   const addressOf = (id: string): string => new URL(`lists/${id}`, document.baseURI).href;
   const copyLink = (id: string): Promise<void> => copy(addressOf(id), t('watchlist.sharing.copied'));
+  if (data.viewer == null) return <p>{t('watchlist.signedOut')}</p>;
   return (
-    <form className={styles.form} onSubmit={(event) => void save(event)}>
+    <form ref={form} className={styles.form} onSubmit={(event) => void save(event)}>
       <TextField
         label={t('watchlist.sharing.name')}
         hint={t('watchlist.sharing.hint')}
         name="name"
+        dir="auto"
         defaultValue={link?.name ?? t('watchlist.sharing.myList')}
         maxLength={60}
         required
         pattern=".*\S.*"
       />
-      {link === null ? null : <p className={rows.key}>{addressOf(link.id)}</p>}
+      {link === null ? null : (
+        <p className={rows.key} dir="ltr">
+          {addressOf(link.id)}
+        </p>
+      )}
       <div className={rows.actions}>
-        <Button variant="primary" type="submit">
+        <Button variant="primary" type="submit" disabled={busy}>
           {t(link === null ? 'watchlist.sharing.make' : 'watchlist.sharing.save')}
         </Button>
         {link === null ? null : (
           <>
             <Button onClick={() => void copyLink(link.id)}>{t('together.copyLink')}</Button>
-            <Button onClick={() => void end()}>{t('watchlist.sharing.end')}</Button>
+            <Button disabled={busy} onClick={() => void end()}>
+              {t('watchlist.sharing.end')}
+            </Button>
           </>
         )}
       </div>

@@ -11,6 +11,7 @@ import { Dialog } from '../../ui/Dialog.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { useWayBackHere } from '../account/public/way-back.ts';
+import { ErrorBoundary } from '../errors/public/ErrorBoundary.tsx';
 import { RandomPick } from './RandomPick.tsx';
 import { RankedWatchlist } from './RankedWatchlist.tsx';
 import { SelectionBar } from './SelectionBar.tsx';
@@ -130,9 +131,11 @@ export function Component() {
       </Suspense>
       {sharing ? (
         <Dialog title={t('watchlist.sharing.title')} onClose={() => setSharing(false)}>
-          <Suspense fallback={<Skeleton height="11rem" />}>
-            <ShareDialog />
-          </Suspense>
+          <ErrorBoundary fallback={<p role="alert">{t('watchlist.sharing.refused')}</p>}>
+            <Suspense fallback={<Skeleton height="14rem" />}>
+              <ShareDialog />
+            </Suspense>
+          </ErrorBoundary>
         </Dialog>
       ) : null}
       {picking ? (
