@@ -66,7 +66,7 @@ export const PHASES: readonly Phase[] = [
   },
   { name: 'PostgreSQL restarts', mayFail: 'database', disrupt: ({ postgres }) => postgres.restart() },
   {
-    name: 'PostgreSQL is away for 5 s',
+    name: 'PostgreSQL is away for five seconds',
     mayFail: 'database',
     async disrupt({ postgres }) {
       await postgres.halt();
@@ -75,7 +75,7 @@ export const PHASES: readonly Phase[] = [
     },
   },
   {
-    name: 'others take all connections of PostgreSQL for 5 s',
+    name: 'others take all connections of PostgreSQL for five seconds',
     mayFail: 'database',
     async disrupt({ databaseUrl }) {
       const taken: pg.Client[] = [];
