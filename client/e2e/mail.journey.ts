@@ -77,6 +77,8 @@ export function mailJourneys(it: Journey, size: Size): void {
     await stranger.page.emulateMedia({ colorScheme: 'dark' });
     await stranger.page.goto('/sign-in');
     await stranger.page.locator('main a[href="/forgot-password"]').click();
+    // Both pages ask for an address.
+    await stranger.page.locator('input[name=password]').waitFor({ state: 'detached' });
     await stranger.page.locator('input[name=email]').fill(DEE);
     await look(stranger.page, 'forgot');
     await stranger.page.locator('main form button').click();
