@@ -128,12 +128,9 @@ export function mailContract(settings: () => Promise<DatabaseSettings>): void {
       for (const name of ['ann', 'ben', 'cid']) await queue.add(mailTo(`${name}@films.test`));
       first.wake();
       await expect.poll(() => outcomes().includes('failed')).toBe(true);
-      expect(log.find(({ message }) => message === 'a mail could not be sent: it waits')?.about).toMatchObject({
-        kind: 'invitation',
-        reason: expect.stringMatching(/ECONNREFUSED/),
-        attempts: 1,
-        pauseMs: 100,
-      });
+      await expect
+        .poll(() => log.find(({ message }) => message === 'a mail could not be sent: it waits')?.about)
+        .toMatchObject({ kind: 'invitation', reason: expect.stringMatching(/ECONNREFUSED/), attempts: 1, pauseMs: 100 });
       await first.stop();
       await smtp.up();
       clock += 60_000;
@@ -162,7 +159,9 @@ export function mailContract(settings: () => Promise<DatabaseSettings>): void {
       delivery.wake();
       await expect.poll(() => outcomes().at(-1)).toBe('expired');
       expect(await queue.claim(10, 1)).toEqual([]);
-      expect(log.at(-1)).toMatchObject({ message: 'a mail was given up: its time is over', about: { kind: 'invitation' } });
+      await expect
+        .poll(() => log.at(-1))
+        .toMatchObject({ message: 'a mail was given up: its time is over', about: { kind: 'invitation' } });
     });
   });
 
