@@ -2,6 +2,7 @@ import { type ReactNode, startTransition } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type FragmentType, getFragmentData, graphql } from '../../generated/index.ts';
 import { Button } from '../../ui/Button.tsx';
+import foundList from '../../ui/found-list.module.css';
 import { MovieGrid } from '../movie/public/MovieGrid.tsx';
 import { FoundMovie } from './FoundMovie.tsx';
 import styles from './Results.module.css';
@@ -47,7 +48,7 @@ export function FoundMovies({ connection, list, changing, onMore, none }: Props)
       <p role="status" className={styles.count}>
         {t('search.count', { count: totalCount })}
       </p>
-      <div className={styles.found} aria-busy={changing}>
+      <div className={foundList.found} aria-busy={changing}>
         {edges.length === 0 ? (
           <div className={styles.none}>{none}</div>
         ) : (
@@ -61,7 +62,7 @@ export function FoundMovies({ connection, list, changing, onMore, none }: Props)
           </MovieGrid>
         )}
         {hasNextPage && endCursor != null ? (
-          <Button className={styles.more} onClick={() => startTransition(() => void onMore(endCursor))}>
+          <Button className={foundList.more} onClick={() => startTransition(() => void onMore(endCursor))}>
             {t('watchlist.more')}
           </Button>
         ) : null}

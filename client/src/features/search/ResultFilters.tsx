@@ -4,9 +4,9 @@ import type { MovieFilterInput } from '../../generated/graphql.ts';
 import { type FragmentType, getFragmentData, graphql } from '../../generated/index.ts';
 import { useGenreName } from '../../language/useGenreName.ts';
 import { Chip } from '../../ui/Chip.tsx';
+import foundList from '../../ui/found-list.module.css';
 import { rovingFocus } from '../../ui/roving-focus.ts';
 import { toggled } from '../../ui/toggled.ts';
-import styles from './Results.module.css';
 
 const ResultFilters_query = graphql(`
   fragment ResultFilters_query on Query {
@@ -52,15 +52,15 @@ export function ResultFilters({ query, search, onChange, children }: Props) {
     onChange(next);
   };
   return (
-    <div className={styles.filters}>
-      <fieldset ref={rovingFocus} className={styles.chips} aria-label={t('movie.genres')}>
+    <div className={foundList.filters}>
+      <fieldset ref={rovingFocus} className={foundList.chips} aria-label={t('movie.genres')}>
         {genres.map((genre) => (
           <Chip key={genre.id} pressed={chosen('genres').includes(genre.id)} onToggle={() => change('genres', genre.id)}>
             {genreName(genre)}
           </Chip>
         ))}
       </fieldset>
-      <fieldset ref={rovingFocus} className={styles.chips} aria-label={t('filters.services')}>
+      <fieldset ref={rovingFocus} className={foundList.chips} aria-label={t('filters.services')}>
         {services.map(({ id, name }) => (
           <Chip key={id} pressed={chosen('services').includes(id)} onToggle={() => change('services', id)}>
             {name}

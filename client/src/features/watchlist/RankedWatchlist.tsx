@@ -7,6 +7,7 @@ import { graphql } from '../../generated/index.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Chip } from '../../ui/Chip.tsx';
 import { DensityToggle } from '../../ui/DensityToggle.tsx';
+import foundList from '../../ui/found-list.module.css';
 import { rovingFocus } from '../../ui/roving-focus.ts';
 import { toggled } from '../../ui/toggled.ts';
 import { MovieCard } from '../movie/public/MovieCard.tsx';
@@ -78,15 +79,15 @@ export function RankedWatchlist({ sharedId }: Props) {
     });
   return (
     <>
-      <div className={styles.filters}>
-        <fieldset ref={rovingFocus} className={styles.chips} aria-label={t('filters.services')}>
+      <div className={foundList.filters}>
+        <fieldset ref={rovingFocus} className={foundList.chips} aria-label={t('filters.services')}>
           {data.services.map(({ id, name }) => (
             <Chip key={id} pressed={services.includes(id)} onToggle={() => set('service', toggled(services, id))}>
               {name}
             </Chip>
           ))}
         </fieldset>
-        <fieldset ref={rovingFocus} className={styles.chips} aria-label={t('filters.runtime')}>
+        <fieldset ref={rovingFocus} className={foundList.chips} aria-label={t('filters.runtime')}>
           {LENGTHS.map(({ name }) => (
             <Chip key={name} pressed={length?.name === name} onToggle={() => set('length', length?.name === name ? [] : [name])}>
               {t(`filters.lengths.${name}`)}
@@ -99,7 +100,7 @@ export function RankedWatchlist({ sharedId }: Props) {
         <SortSelect ranked sort={sort} onChange={(next) => change((before) => withSort(before, next))} />
         <DensityToggle />
       </div>
-      <div aria-busy={changing} className={styles.found}>
+      <div aria-busy={changing} className={foundList.found}>
         {edges.length === 0 ? (
           <div className={styles.none}>
             <p>{t(isFiltered ? 'watchlist.noneMatch' : sharedId === undefined ? 'watchlist.empty' : 'watchlist.sharing.empty')}</p>
@@ -118,7 +119,7 @@ export function RankedWatchlist({ sharedId }: Props) {
         )}
         {pageInfo.hasNextPage ? (
           <Button
-            className={styles.more}
+            className={foundList.more}
             onClick={() => startTransition(() => void fetchMore({ variables: { after: pageInfo.endCursor } }))}
           >
             {t('watchlist.more')}
