@@ -221,6 +221,8 @@ export function historyStoreContract(name: string, open: () => Promise<Database>
       const all = (id: number): HistoryItem => ({ ...rated(id, 5), listed: { at: null }, watched: { at: day(2) }, plays: [day(2)] });
       await merge(ann, [all(1), all(2), all(3)], day(10));
       const [{ importId, changeCount, files, rowCount, movieCount, undoneAt }] = await store.history.imports(ann);
+      expect(await store.history.undoSize(ann, importId)).toBe(changeCount);
+      expect(await store.history.undoSize('nobody', importId)).toBe(0);
       expect({ changeCount, files, rowCount, movieCount, undoneAt }).toEqual({
         changeCount: 12,
         files: ['a.csv'],
@@ -299,6 +301,7 @@ export function historyStoreContract(name: string, open: () => Promise<Database>
       await store.history.undoImport(ann, undone, day(30));
       expect(await store.history.importChanges(ann, undone, 10, 0)).toEqual([]);
       expect((await store.history.imports(ann))[0]).toMatchObject({ importId: undone, changeCount: 0, undoneAt: day(30) });
+      expect(await store.history.undoSize(ann, undone)).toBe(0);
       const nothing = { ratings: 0, likes: 0, dislikes: 0, feedbackRemoved: 0, plays: 0, addedToWatchlist: 0, markedWatched: 0 };
       expect(await scheduled(file)).toEqual(nothing);
       expect([await stars(ann), await signals(ann), await dates(ann), await store.wholeWatchlist(ann)]).toEqual(left);

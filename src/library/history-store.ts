@@ -100,6 +100,8 @@ export interface HistoryStore {
   /** All plays, newest first. */
   allPlays(userId: string): Promise<PlayItem[]>;
 
+  /** How many changes an undo of this import would put back; 0 when there is none to undo. */
+  undoSize(userId: string, importId: string): Promise<number>;
   /** The last imports, newest first. */
   imports(userId: string): Promise<ImportRecord[]>;
   importChanges(userId: string, importId: string, first: number, offset: number): Promise<ImportChange[]>;

@@ -101,8 +101,8 @@ export async function undoImport(
   importId: string,
 ): Promise<ImportRecord> {
   const isPossible = importId.length <= MAX_IMPORT_ID;
-  const known = isPossible ? (await library.history.imports(userId)).find((one) => one.importId === importId) : undefined;
-  await charge((known?.changeCount ?? 0) * POINTS_OF_AN_UNDONE_CHANGE);
+  const changes = isPossible ? await library.history.undoSize(userId, importId) : 0;
+  await charge(changes * POINTS_OF_AN_UNDONE_CHANGE);
   const undone = isPossible ? await library.history.undoImport(userId, importId, new Date()) : undefined;
   if (undone === undefined) throw new InputError('id', 'names no import of yours; only the last 50 are kept');
   return undone;

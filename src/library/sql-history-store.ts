@@ -200,6 +200,20 @@ export class SqlHistoryStore implements HistoryStore {
     return rows.map((row) => importRecord(row, Number(row.change_count)));
   }
 
+  async undoSize(userId: string, importId: string): Promise<number> {
+    const { count } = await this.#database.kysely
+      .selectFrom('cinematch_import_changes as change')
+      .innerJoin('cinematch_imports as own', (join) =>
+        join.onRef('own.user_id', '=', 'change.user_id').onRef('own.import_id', '=', 'change.import_id'),
+      )
+      .where('change.user_id', '=', userId)
+      .where('change.import_id', '=', importId)
+      .where('own.undone_at', 'is', null)
+      .select(countAll.as('count'))
+      .executeTakeFirstOrThrow();
+    return Number(count);
+  }
+
   async importChanges(userId: string, importId: string, first: number, offset: number): Promise<ImportChange[]> {
     const { kysely } = this.#database;
     const rows = await kysely
