@@ -75,8 +75,8 @@ export interface SystemUser {
 }
 
 /**
- * Different ports that were free a moment ago. They lie below those that systems give to connections and to port 0 (from 32,768 on Linux), so
- * that nothing but another call of this function takes them meanwhile.
+ * Different ports that were free a moment ago. They lie below those that systems give to connections and to port 0 (from 32,768 on Linux).
+ * So only another call of this function can take them meanwhile.
  */
 export async function freePorts(count: number): Promise<number[]> {
   const ports = new Set<number>();
