@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { appendFile, open } from 'node:fs/promises';
+import { appendFile, type FileHandle, open } from 'node:fs/promises';
 
 /**
  * The end of a backup: MARK, the SHA-256 of everything before it in hex, MARK. SQLite and pg_restore ignore bytes after their own.
@@ -15,40 +15,42 @@ export type ChecksumState = 'right' | 'wrong' | 'absent';
 
 /** Appends the checksum of the file to the file. */
 export async function appendChecksum(file: string): Promise<void> {
-  await appendFile(file, `${MARK}${await hashOf(file, Number.POSITIVE_INFINITY)}${MARK}`, { flush: true });
+  const hash = await withHandle(file, (handle) => hashOf(handle, Number.POSITIVE_INFINITY));
+  await appendFile(file, `${MARK}${hash}${MARK}`, { flush: true });
 }
 
-export async function checksumState(file: string): Promise<ChecksumState> {
-  const { trailer, contentLength } = await endOf(file);
-  const hasFirst = trailer.startsWith(MARK);
-  const hasLast = trailer.endsWith(MARK);
-  if (!hasFirst && !hasLast) return 'absent';
-  return trailer === `${MARK}${await hashOf(file, contentLength)}${MARK}` ? 'right' : 'wrong';
+/** Reads through one handle: another backup may take the name of the file between two reads. */
+export function checksumState(file: string): Promise<ChecksumState> {
+  return withHandle(file, async (handle) => {
+    const { trailer, contentLength } = await endOf(handle);
+    const hasFirst = trailer.startsWith(MARK);
+    const hasLast = trailer.endsWith(MARK);
+    if (!hasFirst && !hasLast) return 'absent';
+    return trailer === `${MARK}${await hashOf(handle, contentLength)}${MARK}` ? 'right' : 'wrong';
+  });
 }
 
-async function endOf(file: string): Promise<{ trailer: string; contentLength: number }> {
+async function withHandle<T>(file: string, use: (handle: FileHandle) => Promise<T>): Promise<T> {
   const handle = await open(file, 'r');
   try {
-    const { size } = await handle.stat();
-    const contentLength = Math.max(0, size - TRAILER_LENGTH);
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(TRAILER_LENGTH), 0, TRAILER_LENGTH, contentLength);
-    return { trailer: buffer.toString('latin1', 0, bytesRead), contentLength };
+    return await use(handle);
   } finally {
     await handle.close();
   }
 }
 
+async function endOf(handle: FileHandle): Promise<{ trailer: string; contentLength: number }> {
+  const { size } = await handle.stat();
+  const contentLength = Math.max(0, size - TRAILER_LENGTH);
+  const { buffer, bytesRead } = await handle.read(Buffer.alloc(TRAILER_LENGTH), 0, TRAILER_LENGTH, contentLength);
+  return { trailer: buffer.toString('latin1', 0, bytesRead), contentLength };
+}
+
 /** Hash of the first `length` bytes. */
-async function hashOf(file: string, length: number): Promise<string> {
+async function hashOf(handle: FileHandle, length: number): Promise<string> {
   const hash = createHash('sha256');
-  if (length > 0) {
-    const handle = await open(file, 'r');
-    try {
-      for await (const chunk of handle.createReadStream({ end: length - 1, highWaterMark: CHUNK_BYTES, autoClose: false }))
-        hash.update(chunk);
-    } finally {
-      await handle.close();
-    }
-  }
+  if (length > 0)
+    for await (const chunk of handle.createReadStream({ start: 0, end: length - 1, highWaterMark: CHUNK_BYTES, autoClose: false }))
+      hash.update(chunk);
   return hash.digest('hex');
 }
