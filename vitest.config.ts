@@ -59,7 +59,7 @@ export default defineConfig({
     expect: { poll: { timeout: 10_000 } },
     env: { TZ: 'UTC' },
     sequence: { sequencer: LongestFirst },
-    reporters: ['default', './tools/skipped-reporter.ts'],
+    reporters: ['default', './tools/summary-reporter.ts'],
     projects: [
       {
         extends: true,
