@@ -1,4 +1,4 @@
-import type { Reporter, TestCase, TestModule, Vitest } from 'vitest/node';
+import type { Reporter, TestModule, TestResult, Vitest } from 'vitest/node';
 
 /**
  * Prints what the default reporter only counts or marks: the name of every suite that was skipped (it says what it needs), and of every
@@ -20,11 +20,11 @@ export default class SummaryReporter implements Reporter {
 
 function retriedOf(module: TestModule): string[] {
   const retried = [...module.children.allTests('passed')].filter((test) => test.diagnostic()?.flaky);
-  return retried.map((test) => `${module.relativeModuleId}: ${test.fullName}\n${firstErrorOf(test)}`);
+  return retried.map((test) => `${module.relativeModuleId}: ${test.fullName}\n${firstErrorOf(test.result())}`);
 }
 
-function firstErrorOf(test: TestCase): string {
-  const [error] = test.result().errors ?? [];
+function firstErrorOf({ errors }: TestResult): string {
+  const [error] = errors ?? [];
   const lines = (error?.stack ?? error?.message ?? 'no error was kept').split('\n');
   return lines.flatMap((line) => (line.includes('/node_modules/') ? [] : `    ${line}`)).join('\n');
 }
