@@ -33,11 +33,16 @@ export function sharingJourneys(it: Journey, size: Size): void {
     await stranger.page.getByRole('button', { name: 'Under 90 min' }).click();
     await expect.poll(() => movies.count()).toBeLessThan(listed?.viewer.watchlist.totalCount ?? 0);
 
+    await stranger.page.getByText('Somebody shares these films with you.').waitFor();
+    await page.goto(address);
+    await page.getByText('This is your list, as others see it.').waitFor();
+    await page.goto('/watchlist');
+    await page.getByRole('button', { name: 'Share' }).click();
     await dialog.getByRole('button', { name: 'Stop sharing' }).click();
     await page.getByText('The link no longer works.').waitFor();
     await stranger.page.reload();
     await stranger.page.getByText('This list is no longer shared.').waitFor();
-  }, 30_000);
+  }, 60_000);
 }
 
 /** The mutations of a list that is shared. */

@@ -1,8 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
 import type { MovieId } from '../catalog/movie-id.ts';
-import type { ChangeKind } from './history-store.ts';
-import { batches, type TABLES } from './library-changes.ts';
+import { batches } from './library-changes.ts';
 import type { FeedbackTable, PlayTable, RatingTable, Tables, WatchlistTable } from './tables.ts';
 
 /** Rows of one statement. SQLite reads or deletes them without a pause, in some 10 ms. */
@@ -19,18 +18,15 @@ export interface LibraryRows {
 /** The rows about these movies. Other requests run between two batches. */
 export async function rowsOfMovies(trx: Transaction<Tables>, userId: string, movieIds: readonly MovieId[]): Promise<LibraryRows> {
   const rows: LibraryRows = { watchlist: [], feedback: [], ratings: [], plays: [] };
+  const watchlist = trx.selectFrom('cinematch_watchlist').selectAll().where('user_id', '=', userId);
+  const feedback = trx.selectFrom('cinematch_feedback').selectAll().where('user_id', '=', userId);
+  const ratings = trx.selectFrom('cinematch_ratings').selectAll().where('user_id', '=', userId);
+  const plays = trx.selectFrom('cinematch_plays').selectAll().where('user_id', '=', userId);
   for (const ids of batches(movieIds)) {
-    const rowsIn = <Table extends keyof Tables & (typeof TABLES)[ChangeKind]>(table: Table) =>
-      trx
-        .selectFrom(table as 'cinematch_watchlist')
-        .selectAll()
-        .where('user_id', '=', userId)
-        .where('movie_id', 'in', ids)
-        .execute() as Promise<unknown> as Promise<Tables[Table][]>;
-    rows.watchlist.push(...(await rowsIn('cinematch_watchlist')));
-    rows.feedback.push(...(await rowsIn('cinematch_feedback')));
-    rows.ratings.push(...(await rowsIn('cinematch_ratings')));
-    rows.plays.push(...(await rowsIn('cinematch_plays')));
+    rows.watchlist.push(...(await watchlist.where('movie_id', 'in', ids).execute()));
+    rows.feedback.push(...(await feedback.where('movie_id', 'in', ids).execute()));
+    rows.ratings.push(...(await ratings.where('movie_id', 'in', ids).execute()));
+    rows.plays.push(...(await plays.where('movie_id', 'in', ids).execute()));
     await nextTurn();
   }
   return rows;

@@ -137,7 +137,7 @@ type Documents = {
     "\n  query WatchlistLink {\n    viewer {\n      id\n      watchlistLink {\n        id\n        name\n      }\n    }\n  }\n": typeof types.WatchlistLinkDocument,
     "\n  mutation ShareWatchlist($name: String!) {\n    shareWatchlist(name: $name) {\n      id\n      name\n    }\n  }\n": typeof types.ShareWatchlistDocument,
     "\n  mutation StopSharingWatchlist {\n    stopSharingWatchlist\n  }\n": typeof types.StopSharingWatchlistDocument,
-    "\n  query SharedWatchlist($id: ID!) {\n    sharedWatchlist(id: $id) {\n      id\n      name\n    }\n  }\n": typeof types.SharedWatchlistDocument,
+    "\n  query SharedWatchlist($id: ID!) {\n    sharedWatchlist(id: $id) {\n      id\n      name\n    }\n    viewer {\n      id\n      watchlistLink {\n        id\n      }\n    }\n  }\n": typeof types.SharedWatchlistDocument,
     "\n  query Watchlist($status: WatchlistStatus!, $sort: WatchlistSort!, $after: String) {\n    viewer {\n      id\n      watchlist(status: $status, sort: $sort, first: 50, after: $after) {\n        totalCount\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n        edges {\n          cursor\n          node {\n            addedAt\n            watched\n            watchedAt\n            movie {\n              id\n            }\n            ...WatchlistItem_entry\n          }\n        }\n      }\n    }\n  }\n": typeof types.WatchlistDocument,
     "\n  fragment WatchlistItem_entry on WatchlistEntry {\n    addedAt\n    watched\n    watchedAt\n    movie {\n      ...AbsenceNote_movie\n      ...MovieLink_movie\n      ...MovieSummary_movie\n    }\n  }\n": typeof types.WatchlistItem_EntryFragmentDoc,
     "\n  mutation MarkSeen($movieId: ID!) {\n    addToWatchlist(movieId: $movieId) {\n      movie {\n        id\n      }\n    }\n    setWatched(movieIds: [$movieId], watched: true) {\n      movie {\n        id\n        watchlistEntry {\n          ...EntryState_entry\n        }\n      }\n      ...EntryState_entry\n    }\n  }\n": typeof types.MarkSeenDocument,
@@ -275,7 +275,7 @@ const documents: Documents = {
     "\n  query WatchlistLink {\n    viewer {\n      id\n      watchlistLink {\n        id\n        name\n      }\n    }\n  }\n": types.WatchlistLinkDocument,
     "\n  mutation ShareWatchlist($name: String!) {\n    shareWatchlist(name: $name) {\n      id\n      name\n    }\n  }\n": types.ShareWatchlistDocument,
     "\n  mutation StopSharingWatchlist {\n    stopSharingWatchlist\n  }\n": types.StopSharingWatchlistDocument,
-    "\n  query SharedWatchlist($id: ID!) {\n    sharedWatchlist(id: $id) {\n      id\n      name\n    }\n  }\n": types.SharedWatchlistDocument,
+    "\n  query SharedWatchlist($id: ID!) {\n    sharedWatchlist(id: $id) {\n      id\n      name\n    }\n    viewer {\n      id\n      watchlistLink {\n        id\n      }\n    }\n  }\n": types.SharedWatchlistDocument,
     "\n  query Watchlist($status: WatchlistStatus!, $sort: WatchlistSort!, $after: String) {\n    viewer {\n      id\n      watchlist(status: $status, sort: $sort, first: 50, after: $after) {\n        totalCount\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n        edges {\n          cursor\n          node {\n            addedAt\n            watched\n            watchedAt\n            movie {\n              id\n            }\n            ...WatchlistItem_entry\n          }\n        }\n      }\n    }\n  }\n": types.WatchlistDocument,
     "\n  fragment WatchlistItem_entry on WatchlistEntry {\n    addedAt\n    watched\n    watchedAt\n    movie {\n      ...AbsenceNote_movie\n      ...MovieLink_movie\n      ...MovieSummary_movie\n    }\n  }\n": types.WatchlistItem_EntryFragmentDoc,
     "\n  mutation MarkSeen($movieId: ID!) {\n    addToWatchlist(movieId: $movieId) {\n      movie {\n        id\n      }\n    }\n    setWatched(movieIds: [$movieId], watched: true) {\n      movie {\n        id\n        watchlistEntry {\n          ...EntryState_entry\n        }\n      }\n      ...EntryState_entry\n    }\n  }\n": types.MarkSeenDocument,
@@ -799,7 +799,7 @@ export function graphql(source: "\n  mutation StopSharingWatchlist {\n    stopSh
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query SharedWatchlist($id: ID!) {\n    sharedWatchlist(id: $id) {\n      id\n      name\n    }\n  }\n"): (typeof documents)["\n  query SharedWatchlist($id: ID!) {\n    sharedWatchlist(id: $id) {\n      id\n      name\n    }\n  }\n"];
+export function graphql(source: "\n  query SharedWatchlist($id: ID!) {\n    sharedWatchlist(id: $id) {\n      id\n      name\n    }\n    viewer {\n      id\n      watchlistLink {\n        id\n      }\n    }\n  }\n"): (typeof documents)["\n  query SharedWatchlist($id: ID!) {\n    sharedWatchlist(id: $id) {\n      id\n      name\n    }\n    viewer {\n      id\n      watchlistLink {\n        id\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -1,5 +1,5 @@
 import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
-import { activeWatchlistLink, shareWatchlist } from '../../library/watchlist-link/watchlist-link.ts';
+import { activeWatchlistLink, MAX_LINK_NAME, shareWatchlist } from '../../library/watchlist-link/watchlist-link.ts';
 import { requireWriter } from '../authorization.ts';
 import type { RequestContext } from '../context.ts';
 import { SharedWatchlist } from './shared-watchlist.type.ts';
@@ -24,7 +24,7 @@ export class SharedWatchlistResolver {
     description: "Shows the viewer's watchlist to everybody who has its id, or gives the list that is shown another name.",
   })
   async shareWatchlist(
-    @Arg('name', () => String, { description: 'One line of 1 to 60 characters. Others see it.' }) name: string,
+    @Arg('name', () => String, { description: `One line of 1 to ${MAX_LINK_NAME} characters. Others see it.` }) name: string,
     @Ctx() context: RequestContext,
   ): Promise<SharedWatchlist> {
     const { userId } = await requireWriter(context);

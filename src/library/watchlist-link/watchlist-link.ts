@@ -3,7 +3,8 @@ import { InputError, quoted } from '../../input-error.ts';
 import { isShownLine } from '../shown-line.ts';
 
 const ID_BYTES = 16;
-const MAX_LINK_NAME = 60;
+/** Characters. */
+export const MAX_LINK_NAME = 60;
 const LINK_ID = /^[\w-]{22}$/;
 
 /** The link to a watchlist. */
@@ -25,7 +26,7 @@ export interface WatchlistLinkStore {
   find(id: string): Promise<(WatchlistLink & { userId: string }) | undefined>;
 }
 
-/** Makes a link to the user's watchlist. The name is one line of 1 to 60 characters. */
+/** Makes a link to the user's watchlist. The name is one line of 1 to MAX_LINK_NAME characters. */
 export function shareWatchlist(links: WatchlistLinkStore, userId: string, name: string): Promise<WatchlistLink> {
   const shown = name.trim();
   if (shown === '' || shown.length > MAX_LINK_NAME || !isShownLine(shown))

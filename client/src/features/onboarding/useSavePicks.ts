@@ -34,7 +34,7 @@ export function useSavePicks(known: Parameters<typeof useSavePreferences>[0]['kn
       client.cache.evict({ id: 'ROOT_QUERY', fieldName: 'viewer' });
       return true;
     } catch {
-      toast({ message: t('welcome.refused'), urgent: true });
+      toast({ message: t('notSaved'), urgent: true });
       return false;
     }
   };

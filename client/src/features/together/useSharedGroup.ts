@@ -98,7 +98,7 @@ export function useSharedGroup(id: string | null) {
   const [create] = useMutation(CreateSharedGroupMutation);
   const [replace] = useMutation(ChangeSharedGroupMutation);
   const [castVote] = useMutation(VoteInSharedGroupMutation);
-  const refused = (): void => toast({ message: t('together.refused'), urgent: true });
+  const refused = (): void => toast({ message: t('notSaved'), urgent: true });
 
   /** Applies the edit to the group as it is by then. */
   const change = async (edit: Edit): Promise<void> => {

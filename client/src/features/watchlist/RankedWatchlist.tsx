@@ -2,6 +2,7 @@ import { useSuspenseQuery } from '@apollo/client/react';
 import { startTransition, useMemo, useTransition } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
+import { client } from '../../api/client.ts';
 import type { PreferencesInput } from '../../generated/graphql.ts';
 import { graphql } from '../../generated/index.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -53,13 +54,21 @@ interface Props {
   sharedId?: string;
 }
 
+/** Starts the query of a list that somebody shares, as the address narrows it. */
+export function preloadRanked(search: URLSearchParams, sharedId: string): Promise<unknown> {
+  return client.query({
+    query: RankedWatchlistQuery,
+    variables: { prefs: prefsOf(search.getAll('service'), lengthOf(search)), sort: sortOf(search), own: false, sharedId },
+  });
+}
+
 /** What is still to watch, best for the viewer first, as a grid with filters. Filters of the profile do not hide what somebody listed. */
 export function RankedWatchlist({ sharedId }: Props) {
   const { t } = useTranslation();
   const [search, setSearch] = useSearchParams();
   const [changing, startChange] = useTransition();
   const services = search.getAll('service');
-  const length = LENGTHS.find(({ name }) => name === search.get('length'));
+  const length = lengthOf(search);
   const isFiltered = services.length > 0 || length !== undefined;
   const sort = sortOf(search);
   const prefs = usePrefs(services, length);
@@ -130,9 +139,17 @@ export function RankedWatchlist({ sharedId }: Props) {
   );
 }
 
+function lengthOf(search: URLSearchParams): (typeof LENGTHS)[number] | undefined {
+  return LENGTHS.find(({ name }) => name === search.get('length'));
+}
+
+function prefsOf(services: string[], length: (typeof LENGTHS)[number] | undefined): PreferencesInput {
+  const { runtimeMin = null, runtimeMax = null } = length ?? {};
+  return { services, languages: [], genreMatch: 'PREFER', runtimeMin, runtimeMax };
+}
+
 /** The object stays the same while nothing changes: cards are drawn again for a new one. */
 function usePrefs(services: string[], length: (typeof LENGTHS)[number] | undefined): PreferencesInput {
-  const { runtimeMin = null, runtimeMax = null } = length ?? {};
-  const text = JSON.stringify({ services, languages: [], genreMatch: 'PREFER', runtimeMin, runtimeMax } satisfies PreferencesInput);
+  const text = JSON.stringify(prefsOf(services, length));
   return useMemo(() => JSON.parse(text), [text]);
 }

@@ -47,7 +47,7 @@ export function ShareDialog() {
   const [stop, stopping] = useMutation(StopSharingMutation);
   const busy = sharing.loading || stopping.loading;
   const form = useRef<HTMLFormElement>(null);
-  const refused = (): void => toast({ message: t('watchlist.sharing.refused'), urgent: true });
+  const refused = (): void => toast({ message: t('notSaved'), urgent: true });
   const save = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
     event.preventDefault();
     const name = new FormData(event.currentTarget).get('name');

@@ -131,7 +131,7 @@ export function Component() {
       </Suspense>
       {sharing ? (
         <Dialog title={t('watchlist.sharing.title')} onClose={() => setSharing(false)}>
-          <ErrorBoundary fallback={<p role="alert">{t('watchlist.sharing.refused')}</p>}>
+          <ErrorBoundary fallback={<p role="alert">{t('notSaved')}</p>}>
             <Suspense fallback={<Skeleton height="14rem" />}>
               <ShareDialog />
             </Suspense>
