@@ -32,6 +32,11 @@ export class Admission {
     this.#parts = parts;
   }
 
+  /** The points that work on stored rows costs: no more than the caller can ever spend. */
+  priceOfRows(spender: Spender, points: number): number {
+    return this.#parts.budgets?.priceOfRows(spender, points) ?? points;
+  }
+
   /** Spends the points and takes a place. Throws RATE_LIMITED without the points, and OVERLOADED when too much waits. */
   async admit(spender: Spender, price: number): Promise<Admitted> {
     const spent = await this.spend(spender, price);

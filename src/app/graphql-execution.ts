@@ -42,17 +42,18 @@ export function graphqlExecution(
     let isOver = false;
     let leaveQueue: (() => void) | undefined;
     let entered: Promise<void> | undefined;
-    const admit: Admit = async (price) => {
+    const admit: Admit = async (price, kind) => {
       // Invalid credentials allow no more than none. Whoever needs the identity gets the error.
       const identity = hasCredentials ? await context.identityIfAny().catch(() => null) : null;
       if (identity === null) budget.shorten(anonymousTimeoutMs);
       const spender = { address: request.ip, identity: identity ?? undefined };
-      const spent = await admission.spend(spender, price).catch(throwForApollo);
+      const points = kind === 'rows' ? admission.priceOfRows(spender, price) : price;
+      const spending = await admission.spend(spender, points).catch(throwForApollo);
       // One place for the whole request: two requests that each wait for a second one would wait for ever.
       if (price >= HEAVY_PRICE) entered ??= enter(spender).catch(throwForApollo);
       await entered;
       budget.check();
-      return spent;
+      return { points, spending };
     };
     const enter = async (spender: Spender): Promise<void> => {
       const place = admission.enter(spender);

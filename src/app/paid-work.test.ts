@@ -33,18 +33,24 @@ describe('a route that spends points', () => {
 
   it.each(FILES)('is refused like a query when the points are used up, and answered until then: %s', async (path) => {
     const price = filePrice(0);
-    await start({ pointBudgets: budgets({ perUser: 2 * price + 20 }) });
-    expect((await get(path)).statusCode).toBe(200);
-    expect((await get(path)).statusCode).toBe(200);
+    await start({ pointBudgets: budgets({ perUser: 3 * price + 20 }) });
+    for (let file = 1; file <= 3; file++) expect((await get(path)).statusCode).toBe(200);
     const file = await get(path);
     const query = await app.fastify.inject({ method: 'POST', url: '/graphql', headers: owner(), payload: { query: '{ viewer { id } }' } });
     expect([file.statusCode, file.headers['retry-after'], file.headers['cache-control']]).toEqual([429, '15', 'no-store']);
     expect([query.statusCode, query.headers['retry-after']]).toEqual([429, '15']);
-    const spent = { code: 'RATE_LIMITED', budget: 'points-user', spent: 2 * price, max: 2 * price + 20, retryAfterSeconds: 15 };
+    const spent = { code: 'RATE_LIMITED', budget: 'points-user', spent: 3 * price, max: 3 * price + 20, retryAfterSeconds: 15 };
     expect(file.json().errors[0].extensions).toEqual({ ...spent, cost: price });
     expect(query.json().errors[0].extensions).toEqual({ ...spent, cost: 21 });
     // Those of somebody else are left.
     expect((await get(path, owner('bob'))).statusCode).toBe(200);
+  });
+
+  it('costs at most a third of the budget, however many rows there are', async () => {
+    await start({ pointBudgets: budgets({ perUser: 3 * filePrice(0) - 3 }) });
+    for (let file = 1; file <= 3; file++) expect((await get('/export.json')).statusCode).toBe(200);
+    const refused = await get('/export.json');
+    expect([refused.statusCode, refused.json().errors[0].extensions.cost]).toEqual([429, filePrice(0) - 1]);
   });
 
   it('costs by the rows of the library, all lists together', async () => {

@@ -2,7 +2,7 @@ import { callerGoneError, timeoutError } from '../graphql/limits/request-budget.
 import { HttpError } from '../http/http-error.ts';
 import type { PaidWork } from '../http/paid-work.ts';
 import type { Metrics } from '../metrics/metrics.ts';
-import type { Admission } from './admission.ts';
+import { type Admission, HEAVY_PRICE } from './admission.ts';
 import type { RequestIdentity } from './authentication.ts';
 
 export interface PaidWorkParts {
@@ -20,7 +20,9 @@ export function paidWork({ admission, authenticate, metrics, timeoutMs }: PaidWo
       if (error instanceof HttpError) return null;
       throw error;
     });
-    const { place } = await admission.admit({ address: request.ip, identity: identity ?? undefined }, points);
+    const spender = { address: request.ip, identity: identity ?? undefined };
+    await admission.spend(spender, admission.priceOfRows(spender, points));
+    const place = points < HEAVY_PRICE ? undefined : admission.enter(spender);
     let over: HttpError | undefined;
     const end = (message: string): void => {
       over ??= new HttpError(503, 'TIMEOUT', message);

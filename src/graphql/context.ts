@@ -66,8 +66,8 @@ export interface RequestContext {
   hasImported: boolean;
   admit: Admit;
   /**
-   * Spends points for work whose size is known only after it began, such as rows of a library: at most MAX_CHARGE. As an operation of this
-   * price, the request may wait for its turn, or be refused.
+   * Spends points for work whose size is known only after it began, such as rows of a library: at most a third of the caller's budget. As an
+   * operation of this price, the request may wait for its turn, or be refused.
    */
   charge(points: number): Promise<void>;
   /** What `charge` spent until now. */
@@ -99,9 +99,7 @@ export interface RequestParts
   authenticate(): Promise<Identity | null>;
 }
 
-/** A third of a user's points a minute: a library must not grow so large that its owner cannot change it. */
-const MAX_CHARGE = 100_000;
-const admitAll: Admit = async () => undefined;
+const admitAll: Admit = async (points) => ({ points, spending: undefined });
 
 export function createContext({
   timeoutMs,
@@ -138,8 +136,8 @@ export function createContext({
     charged,
     async charge(asked) {
       if (asked === 0) return;
-      const points = Math.min(asked, MAX_CHARGE);
-      charged.spending = await admit(points);
+      const { points, spending } = await admit(asked, 'rows');
+      charged.spending = spending;
       charged.points += points;
     },
     identity,

@@ -23,16 +23,21 @@ export function clearFeedback({ library }: Pick<LibraryDependencies, 'library'>,
   return library.clearFeedback(userId);
 }
 
-/** The movies with this feedback that the catalog has, latest feedback first, at most MAX_IDS. */
+/** The movies with this feedback that the catalog has, latest feedback first, at most `first` of them. */
 export async function moviesWithFeedback(
   { library, snapshot: { catalog } }: LibraryDependencies,
   { userId }: Viewer,
   signal: Signal,
+  first = MAX_IDS,
 ): Promise<MovieIndex[]> {
-  const feedback = await library.allFeedback(userId);
-  return feedback
-    .filter((item) => item.signal === signal)
-    .map(({ movieId }) => catalog.indexOf(movieId))
-    .filter((index) => index !== undefined)
-    .slice(0, MAX_IDS);
+  const found: MovieIndex[] = [];
+  // Nearly always one page is enough: only movies that left the catalog are passed over.
+  for (let offset = 0; ; offset += MAX_IDS) {
+    const movieIds = await library.latestFeedback(userId, signal, { first: MAX_IDS, offset });
+    for (const movieId of movieIds) {
+      const index = catalog.indexOf(movieId);
+      if (index !== undefined && found.push(index) === first) return found;
+    }
+    if (movieIds.length < MAX_IDS) return found;
+  }
 }

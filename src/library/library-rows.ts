@@ -105,5 +105,10 @@ async function inBatches(
 ): Promise<void> {
   const key = sql.join(keys.map((name) => sql.ref(name)));
   const some = sql`${statement} where (${key}) in (select ${key} from ${sql.table(table)} where ${chosen} limit ${PAGE_SIZE})`;
-  while (Number((await some.execute(trx)).numAffectedRows) === PAGE_SIZE) await nextTurn();
+  let rows: number;
+  do {
+    rows = Number((await some.execute(trx)).numAffectedRows);
+    // Also after the last ones: the rows of the next table follow.
+    if (rows > 0) await nextTurn();
+  } while (rows === PAGE_SIZE);
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
-import { afterAll, beforeAll } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type TemporaryFolder, temporaryFolder } from '../../test/fixture-release.ts';
+import { movieIdOf } from '../../test/movie-ids.ts';
 import { findPostgres, type RealPostgres, startPostgres } from '../../test/real-servers/postgres.ts';
 import { type Database, type DatabaseSettings, openDatabase } from '../database/database.ts';
 import { migrate } from '../database/migrate.ts';
@@ -8,6 +9,7 @@ import { groupStoreContract } from './groups/group-store.contract.ts';
 import { historyStoreContract } from './history-store.contract.ts';
 import { hookStoreContract } from './hooks/hook-store.contract.ts';
 import { libraryStoreContract } from './library-store.contract.ts';
+import type { HistoryItem } from './library-store.ts';
 import { library } from './migrations/1-library.ts';
 import { history } from './migrations/4-history.ts';
 import { familiar } from './migrations/5-familiar.ts';
@@ -17,6 +19,7 @@ import { region } from './migrations/10-region.ts';
 import { groups } from './migrations/11-groups.ts';
 import { learning } from './migrations/12-learning.ts';
 import { watchlistLinks } from './migrations/13-watchlist-links.ts';
+import { SqlLibraryStore } from './sql-library-store.ts';
 import { storedMovieIdsContract } from './stored-movie-ids.contract.ts';
 import { watchlistLinkStoreContract } from './watchlist-link/watchlist-link-store.contract.ts';
 
@@ -54,3 +57,25 @@ for (const [name, contract] of [
     program.path === undefined,
   );
 }
+
+it('the library of a guest moves with a turn for others after each list', async () => {
+  const database = await migrated({ kind: 'sqlite', file: join(folder.path, 'turns.sqlite') });
+  const store = new SqlLibraryStore(database);
+  const at = new Date(1_700_000_000_000);
+  const movie = { movieId: movieIdOf(1), title: 'A film', sortTitle: 'a film', year: 2000 };
+  const item: HistoryItem = { movie, listed: { at }, watched: { at }, feedback: { signal: 'LIKE', at }, plays: [at] };
+  await store.mergeHistory('guest', [{ ...item, rating: { stars: 4, signal: 'LIKE', at } }], at);
+  let turns = 0;
+  let moves = true;
+  const count = (): void => {
+    turns++;
+    if (moves) setImmediate(count);
+  };
+  setImmediate(count);
+  await store.moveUser('guest', 'ann');
+  moves = false;
+  // Watchlist, feedback, ratings and plays.
+  expect(turns).toBeGreaterThanOrEqual(4);
+  expect(await store.rowCount('ann')).toBe(4);
+  await database.close();
+});

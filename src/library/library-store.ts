@@ -175,6 +175,8 @@ export interface LibraryStore {
   setFeedback(userId: string, movieId: MovieId, signal: Signal | null, at: Date, max?: number): Promise<void>;
   clearFeedback(userId: string): Promise<void>;
   feedbackOf(userId: string, movieIds: readonly MovieId[]): Promise<Map<MovieId, Signal>>;
+  /** Movies with this feedback, newest first: `first` of them, behind the newest `offset`. */
+  latestFeedback(userId: string, signal: Signal, page: { first: number; offset: number }): Promise<MovieId[]>;
   /** All feedback, newest first. */
   allFeedback(userId: string): Promise<FeedbackItem[]>;
   /** Movies that the user wants to watch, by id: all of them, or those that were added last. */

@@ -189,6 +189,20 @@ export class SqlLibraryStore implements LibraryStore {
     return new Map(rows.map((row) => [row.movie_id, signalOf(row.signal)]));
   }
 
+  async latestFeedback(userId: string, signal: Signal, { first, offset }: { first: number; offset: number }): Promise<MovieId[]> {
+    const rows = await this.#database.kysely
+      .selectFrom('cinematch_feedback')
+      .select('movie_id')
+      .where('user_id', '=', userId)
+      .where('signal', '=', signal)
+      .orderBy('said_at', 'desc')
+      .orderBy('movie_id', 'desc')
+      .limit(first)
+      .offset(offset)
+      .execute();
+    return rows.map((row) => row.movie_id);
+  }
+
   async allFeedback(userId: string): Promise<FeedbackItem[]> {
     const rows = newestFirst(await feedbackRows(this.#database.kysely, userId), 'said_at', 'movie_id');
     return rows.map((row) => ({ movieId: row.movie_id, signal: signalOf(row.signal), feedbackAt: new Date(row.said_at) }));

@@ -36,6 +36,16 @@ describe('budgets of points', () => {
     expect(await budgets.spend({ ...key, address: '192.0.2.2' }, 1)).toMatchObject({ allowed: true, budget: 'points-key' });
   });
 
+  it('take for work on rows no more than a third of the smallest, and at least a point', () => {
+    const priced = (settings: Partial<typeof SETTINGS>, points: number) =>
+      new PointBudgets({ ...SETTINGS, ...settings }, { metrics: recordingMetrics() }).priceOfRows(ANN, points);
+    expect([5.5, 6, 7, 1e9].map((points) => priced({}, points))).toEqual([5.5, 6, 6, 6]);
+    expect(priced({ perAddress: 9 }, 1e9)).toBe(3);
+    expect(priced({ perUser: 2 }, 1e9)).toBe(1);
+    const key = { ...ANN, identity: { userId: 'ann', keyId: 'key' } };
+    expect(new PointBudgets(SETTINGS, { metrics: recordingMetrics() }).priceOfRows(key, 1e9)).toBe(5);
+  });
+
   it('are spent without waiting for the shared count', async () => {
     const shared = { add: () => new Promise<undefined>(() => undefined) };
     const budgets = new PointBudgets(SETTINGS, { metrics: recordingMetrics(), shared, now: () => 0 });

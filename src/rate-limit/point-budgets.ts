@@ -30,6 +30,8 @@ export interface Spending {
 }
 
 const MINUTE_MS = 60_000;
+/** A library must not grow so large that its owner can neither change nor export it. */
+const MAX_SHARE_OF_ROWS = 1 / 3;
 
 /** Budgets of points a minute. Servers that share Redis share them. A refusal is reported to the metrics. */
 export class PointBudgets {
@@ -60,6 +62,12 @@ export class PointBudgets {
     if (!own.allowed) return own;
     const whole = await this.#take(network, this.#address, points);
     return whole.allowed ? own : whole;
+  }
+
+  /** What work on stored rows costs the caller: no more than a third of its smallest budget, whatever the number of rows. */
+  priceOfRows({ address, identity }: Spender, points: number): number {
+    const [, own] = this.#ownBudget(address, identity);
+    return Math.min(points, Math.max(1, Math.floor(Math.min(own.limit, this.#address.limit) * MAX_SHARE_OF_ROWS)));
   }
 
   #ownBudget(network: string, identity: Spender['identity']): [caller: string, rule: RateRule] {

@@ -41,8 +41,8 @@ interface Counted extends ProfileTrait {
 export async function profileTraits(dependencies: LibraryDependencies, viewer: Viewer): Promise<ProfileTrait[]> {
   const { catalog } = dependencies.snapshot;
   const [liked, disliked] = await Promise.all([
-    moviesWithFeedback(dependencies, viewer, 'LIKE'),
-    moviesWithFeedback(dependencies, viewer, 'DISLIKE'),
+    moviesWithFeedback(dependencies, viewer, 'LIKE', MAX_MOVIES),
+    moviesWithFeedback(dependencies, viewer, 'DISLIKE', MAX_MOVIES),
   ]);
   const traits = new Map<string, Counted>();
   const considered = liked.slice(0, MAX_MOVIES);

@@ -12,8 +12,8 @@ import { type RecommendationQuery, type StatedPreferences, toQuery } from './rec
 import type { Snapshot } from './snapshot.ts';
 import { loadViewerProfile } from './viewer-profile.ts';
 
-/** For reading it and for leaving it out. */
-const POINTS_OF_A_SEEN_MOVIE = 0.06;
+/** For reading it, and for leaving it out or choosing among it. */
+export const POINTS_OF_A_READ_MOVIE = 0.06;
 
 /** The query of a viewer, or of nobody: stored data fills what the request does not state. */
 export async function viewerQuery(
@@ -23,7 +23,7 @@ export async function viewerQuery(
 ): Promise<RecommendationQuery> {
   if (viewer === null) return toQuery(preferences, null);
   const profile = await dependencies.metrics.span('profile', () => loadViewerProfile(dependencies, viewer));
-  await dependencies.charge(profile.excluded.length * POINTS_OF_A_SEEN_MOVIE);
+  await dependencies.charge(profile.excluded.length * POINTS_OF_A_READ_MOVIE);
   return toQuery(preferences, profile);
 }
 

@@ -5,7 +5,7 @@ import { NEUTRAL } from '../engine/recommender/profile.ts';
 import type { Viewer } from '../library/dependencies.ts';
 import { canonicalHash } from './canonical-hash.ts';
 import type { RecommendationDependencies } from './dependencies.ts';
-import { explanationFor, type RankingOrder, rankedPage, viewerQuery } from './ranking.ts';
+import { explanationFor, POINTS_OF_A_READ_MOVIE, type RankingOrder, rankedPage, viewerQuery } from './ranking.ts';
 import { type StatedPreferences, toQuery } from './recommendation-query.ts';
 import { RecommendedMovie } from './recommended-movie.ts';
 
@@ -52,7 +52,7 @@ async function recommendPage(
   limit: number,
 ): Promise<Recommendations> {
   const query = await viewerQuery(dependencies, viewer, preferences);
-  if (onWatchlist) query.among = await listedMovies(dependencies, viewer?.userId);
+  if (onWatchlist) query.among = await ownListedMovies(dependencies, viewer);
   if (sharedWatchlist !== undefined) {
     const shared = await listedMovies(dependencies, sharedWatchlist.ownerId, MAX_SHARED_MOVIES);
     const own = onWatchlist ? new Set(query.among) : undefined;
@@ -68,6 +68,13 @@ async function recommendPage(
     watch: query.watch,
     familiar: query.familiar ?? NEUTRAL,
   };
+}
+
+/** A watchlist may have 50,000 movies, so reading it costs points by its length. */
+async function ownListedMovies(dependencies: RecommendationDependencies, viewer: Viewer | null): Promise<MovieIndex[]> {
+  const listed = await listedMovies(dependencies, viewer?.userId);
+  await dependencies.charge(listed.length * POINTS_OF_A_READ_MOVIE);
+  return listed;
 }
 
 async function listedMovies(

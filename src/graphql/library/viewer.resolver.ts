@@ -82,6 +82,6 @@ export class ViewerResolver {
 }
 
 async function loadMoviesWithFeedback(context: RequestContext, viewer: Viewer, signal: Signal, first: number): Promise<Movie[]> {
-  const indices = await moviesWithFeedback(context, viewer, signal);
-  return indices.slice(0, first).map((index) => context.loaders.movie.load(index));
+  const indices = await moviesWithFeedback(context, viewer, signal, first);
+  return indices.map((index) => context.loaders.movie.load(index));
 }

@@ -40,7 +40,8 @@ export function limitsPlugin(limits: OperationLimits, hidesSchema: boolean): Apo
           checkShape(shapeOf(document, operation), limits);
           const maxPrice = limits.maxComplexity;
           const price = checkCost(schema, document, operation, request.variables ?? {}, maxPrice, hidesSchema);
-          report = { price, maxPrice, ...(await contextValue.admit(price)) };
+          const { spending } = await contextValue.admit(price, 'operation');
+          report = { price, maxPrice, ...spending };
         },
         async willSendResponse({ response: { body }, contextValue: { charged } }) {
           if (report === undefined || asked?.cost !== true || body.kind !== 'single') return;
