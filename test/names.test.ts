@@ -97,7 +97,8 @@ describe('names', () => {
       }),
     ]);
     expect([...new Set(problems)]).toEqual([]);
-  });
+    // It parses every source file.
+  }, 120_000);
 
   it('are those of identifiers: text and comments may use any word', () => {
     const source = [

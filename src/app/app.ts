@@ -6,7 +6,7 @@ import { createApolloServer, type GraphQLOptions } from '../graphql/apollo-serve
 import { createContext } from '../graphql/context.ts';
 import { createSchema } from '../graphql/schema.ts';
 import { accountsRoute } from '../http/accounts-route.ts';
-import { addressLimits } from '../http/address-limits.ts';
+import { addressLimits, type CountedRequests } from '../http/address-limits.ts';
 import { auditRoute } from '../http/audit-route.ts';
 import { crossOrigin } from '../http/cross-origin.ts';
 import { errorReplies } from '../http/error-replies.ts';
@@ -14,7 +14,7 @@ import { exportRoutes } from '../http/export-routes.ts';
 import { graphqlRoute } from '../http/graphql-route.ts';
 import { healthRoutes } from '../http/health-routes.ts';
 import { hooksRoute } from '../http/hooks-route.ts';
-import { createHttpServer, type HttpSettings } from '../http/http-server.ts';
+import { answeredLog, createHttpServer, defaultHeaders, type HttpSettings } from '../http/http-server.ts';
 import { landingRoute } from '../http/landing-route.ts';
 import { countRequests, type GuardedMetricsPage, metricsRoute } from '../http/metrics-routes.ts';
 import { ownedMoviesRoute } from '../http/owned-movies-route.ts';
@@ -22,6 +22,7 @@ import { Pages } from '../http/pages.ts';
 import { Playground } from '../http/playground.ts';
 import { type PosterRoute, posterRoute } from '../http/poster-route.ts';
 import type { ReadyAnswers } from '../http/ready-answers.ts';
+import { openReadyLane } from '../http/ready-lane.ts';
 import { Shutdown } from '../http/shutdown.ts';
 import { sitemapRoute } from '../http/sitemap-route.ts';
 import { type RequestTracer, traceRequests } from '../http/traced-requests.ts';
@@ -111,12 +112,13 @@ export async function createApp(settings: AppSettings, services: AppServices, lo
   const { operatorRules, accounts, library, rankings, readyAnswers, exports, rateLimits, metrics, metricsPage } = services;
   const snapshot = (): Snapshot => operatorRules.current;
   const fastify = await createHttpServer(http, log);
+  const counted: CountedRequests = new WeakMap();
   if (services.tracer !== undefined) await fastify.register(traceRequests, { tracer: services.tracer });
   await fastify.register(countRequests, { metrics });
   if (metricsPage !== undefined) await fastify.register(metricsRoute, metricsPage);
   await fastify.register(crossOrigin, { corsOrigins: http.corsOrigins });
   // After the headers: a page of another origin must be able to read why its request is refused.
-  if (rateLimits !== undefined) await fastify.register(addressLimits, { limits: rateLimits });
+  if (rateLimits !== undefined) await fastify.register(addressLimits, { limits: rateLimits, counted });
   const shutdown = new Shutdown();
   await fastify.register(shutdown.plugin);
   const parseJson = limitJsonValues(fastify);
@@ -204,6 +206,24 @@ export async function createApp(settings: AppSettings, services: AppServices, lo
     bodyLimitBytes,
     importLimitBytes,
   });
+  // Traces, other origins and forward-auth add to an answer what only Fastify's plugins know.
+  if (services.tracer === undefined && http.corsOrigins.length === 0 && http.authHeader === undefined) {
+    const logAnswered = answeredLog(http.logRequests);
+    openReadyLane(fastify.server, {
+      url: `${basePath}/graphql`,
+      defaults: await defaultHeaders(http),
+      credentialHeaders: accounts.credentialHeaders,
+      ready: readyAnswers,
+      limits: rateLimits,
+      counted,
+      shutdown,
+      onAnswered({ id, operation, seconds }) {
+        metrics.operation(operation, 'OK', seconds);
+        metrics.request('/graphql', 'POST', 200, seconds);
+        logAnswered(log, { method: 'POST', url: '/graphql', status: 200, ms: seconds * 1_000 }, { reqId: id });
+      },
+    });
+  }
 
   return {
     fastify,

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { fastifyPlugin } from 'fastify-plugin';
 import { networkOf } from '../rate-limit/network-of.ts';
@@ -6,12 +7,20 @@ import type { RateLimits } from '../rate-limit/rate-limits.ts';
 import { pathOf, sendError } from './error-replies.ts';
 import { wantsHtml } from './pages.ts';
 
+/** Verdicts on requests that were counted before Fastify got them. */
+export type CountedRequests = WeakMap<IncomingMessage, Verdict | Promise<Verdict>>;
+
+export interface AddressLimits {
+  limits: RateLimits;
+  counted: CountedRequests;
+}
+
 const ACCOUNTS = '/api/auth/*';
 /** Every other POST to the account routes counts as an attempt to sign in, however its path is written. */
 const NO_ATTEMPT = /^\/api\/auth\/(sign-out|revoke-(session|sessions|other-sessions)|update-user|api-key\/[a-z]+)$/;
 
 /** Counts requests by the address of the caller. Refuses those over a limit before it reads their bodies. */
-export const addressLimits = fastifyPlugin(async (app: FastifyInstance, { limits }: { limits: RateLimits }) => {
+export const addressLimits = fastifyPlugin(async (app: FastifyInstance, { limits, counted }: AddressLimits) => {
   const refuse = (reply: FastifyReply, { retryAfterSeconds }: Verdict): FastifyReply => {
     const message = `Too many requests from your address. Try again in ${retryAfterSeconds} s.`;
     return sendError(reply.header('retry-after', retryAfterSeconds), 429, message, 'RATE_LIMITED');
@@ -27,9 +36,10 @@ export const addressLimits = fastifyPlugin(async (app: FastifyInstance, { limits
     };
     const take = (rule: RateRule): void => {
       // Guesses are counted over the larger network: a program can use all of it.
-      const verdict = limits.take(networkOf(request.ip, rule === limits.signIn ? 48 : 64), rule);
+      const known = rule === limits.address ? counted.get(request.raw) : undefined;
+      const verdict = known ?? limits.take(networkOf(request.ip, rule === limits.signIn ? 48 : 64), rule);
       // Most verdicts are known at once, and a promise would cost each request more than the count.
-      if (verdict instanceof Promise) verdict.then((known) => settle(known, rule), done);
+      if (verdict instanceof Promise) verdict.then((settled) => settle(settled, rule), done);
       else settle(verdict, rule);
     };
     take(limits.address);

@@ -1,6 +1,7 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { limitBodies } from './body-limits.ts';
-import { EncodedBody } from './encoded-body.ts';
+import { EncodedBody, type Encoding } from './encoded-body.ts';
 import { sendError } from './error-replies.ts';
 import { HttpError } from './http-error.ts';
 import { wantsHtml } from './pages.ts';
@@ -44,7 +45,7 @@ declare module 'fastify' {
 }
 
 /** Longer requests are answered and not kept. */
-const MAX_KEY_LENGTH = 16_384;
+export const MAX_KEY_LENGTH = 16_384;
 /** A file of some thousand rows. Anybody can be a guest. */
 export const MAX_GUEST_IMPORT_BYTES = 1_048_576;
 /** How long a cache in front of the server may serve an answer. A version that is published is seen this much later. */
@@ -54,23 +55,18 @@ const PRIVATE = 'private, no-store';
 /** `/graphql`: operations by POST and GET. A browser that navigates here gets the playground. */
 export async function graphqlRoute(app: FastifyInstance, route: GraphQLRoute): Promise<void> {
   const { execute, authenticate, credentialHeaders, parseJson, ready, playground, bodyLimitBytes, importLimitBytes } = route;
-  const vary = ['accept', 'accept-encoding', ...credentialHeaders].join(', ');
-  const keyOf = (request: FastifyRequest, text: string): string | undefined => {
-    const { method, headers } = request;
-    if (text.length > MAX_KEY_LENGTH) return undefined;
-    for (const name of credentialHeaders) if (headers[name] !== undefined) return undefined;
-    return `${isRead(method) ? 'GET' : method} ${headers.accept ?? ''}\n${text}`;
-  };
+  const vary = varyOf(credentialHeaders);
+  const keyOf = ({ method, headers }: FastifyRequest, text: string): string | undefined =>
+    readyKey(method, headers, text, credentialHeaders);
   const sendReady = (request: FastifyRequest, reply: FastifyReply, answer: ReadyAnswer, key: string | undefined): void => {
-    const { body, contentType } = answer;
+    const { body } = answer;
     const encoding = body.encodingFor(request.headers['accept-encoding']);
-    const etag = body.etag(encoding);
-    reply.header('etag', etag).header('cache-control', isRead(request.method) ? PUBLIC : PRIVATE);
+    const { cache, form: formHeaders } = readyHeaders(request.method, answer, encoding);
+    reply.headers(cache);
     appendVary(reply, vary);
-    if (matches(request.headers['if-none-match'], etag)) return void reply.code(304).send();
-    reply.header('content-type', contentType);
+    if (matches(request.headers['if-none-match'], cache.etag)) return void reply.code(304).send();
+    reply.headers(formHeaders);
     if (encoding === undefined) return void reply.send(body.plain);
-    reply.header('content-encoding', encoding);
     const form = key === undefined ? body.in(encoding) : ready.encoded(key, answer, encoding);
     if (!(form instanceof Promise)) return void reply.send(form);
     form.then(
@@ -127,6 +123,31 @@ export async function graphqlRoute(app: FastifyInstance, route: GraphQLRoute): P
       return sendReady(request, reply, found, request.readyKey);
     },
   });
+}
+
+/** The key of a request among the ready answers; undefined when its answer cannot be one. */
+export function readyKey(
+  method: string,
+  headers: IncomingHttpHeaders,
+  text: string,
+  credentialHeaders: readonly string[],
+): string | undefined {
+  if (text.length > MAX_KEY_LENGTH) return undefined;
+  for (const name of credentialHeaders) if (headers[name] !== undefined) return undefined;
+  return `${isRead(method) ? 'GET' : method} ${headers.accept ?? ''}\n${text}`;
+}
+
+/** The headers of a ready answer beside `vary`: those that a 304 has too, and those of its form. */
+export function readyHeaders(method: string, { body, contentType }: ReadyAnswer, encoding: Encoding | undefined) {
+  return {
+    cache: { etag: body.etag(encoding), 'cache-control': isRead(method) ? PUBLIC : PRIVATE },
+    form: { 'content-type': contentType, ...(encoding === undefined ? {} : { 'content-encoding': encoding }) },
+  };
+}
+
+/** What the answers of the API differ by. */
+export function varyOf(credentialHeaders: readonly string[]): string {
+  return ['accept', 'accept-encoding', ...credentialHeaders].join(', ');
 }
 
 /** A HEAD is a GET whose body is left out. */

@@ -59,8 +59,7 @@ export async function createHttpServer(
   }: Pick<HttpSettings, 'bodyLimitBytes' | 'trustedProxies' | 'authHeader' | 'logRequests' | 'pictureOrigins' | keyof PublicPlace>,
   log: FastifyBaseLogger,
 ): Promise<FastifyInstance> {
-  // No answer may be kept by a cache unless its route says so: most depend on who asks.
-  const defaults = { ...(await securityHeaders(pictureOrigins, assetsUrl)), 'cache-control': 'no-store' };
+  const defaults = await defaultHeaders({ pictureOrigins, assetsUrl });
   const server: FastifyInstance = Fastify({
     loggerInstance: log,
     // Fastify writes two lines a request. The hook below writes one, when the request is answered.
@@ -98,15 +97,39 @@ export async function createHttpServer(
   });
   checkForwardedFor(server, trustedProxies !== false);
   if (authHeader !== undefined) believeAuthHeader(server, authHeader);
-  let succeeded = 0;
+  const logAnswered = answeredLog(logRequests);
   server.addHook('onResponse', (request, reply, done) => {
-    const { method, url, log: requestLog } = request;
-    const { statusCode: status, elapsedTime } = reply;
-    if (logRequests === 'all' || status >= 400 || (logRequests === 'sample' && succeeded++ % SAMPLE === 0))
-      requestLog.info({ method, path: withoutToken(pathOf(url)), status, ms: Math.round(elapsedTime * 10) / 10 }, 'answered');
+    const { method, url } = request;
+    logAnswered(request.log, { method, url, status: reply.statusCode, ms: reply.elapsedTime });
     done();
   });
   return server;
+}
+
+interface Answered {
+  method: string;
+  url: string;
+  status: number;
+  ms: number;
+}
+
+/** Writes the one line of a request, for those requests that are logged. */
+export function answeredLog(
+  logRequests: LoggedRequests,
+): (log: Pick<FastifyBaseLogger, 'info'>, answered: Answered, about?: object) => void {
+  let succeeded = 0;
+  return (log, { method, url, status, ms }, about = {}) => {
+    if (logRequests === 'all' || status >= 400 || (logRequests === 'sample' && succeeded++ % SAMPLE === 0))
+      log.info({ ...about, method, path: withoutToken(pathOf(url)), status, ms: Math.round(ms * 10) / 10 }, 'answered');
+  };
+}
+
+/** Headers of every answer. No answer may be kept by a cache unless its route says so: most depend on who asks. */
+export async function defaultHeaders({
+  pictureOrigins,
+  assetsUrl,
+}: Pick<HttpSettings, 'pictureOrigins' | 'assetsUrl'>): Promise<Record<string, string>> {
+  return { ...(await securityHeaders(pictureOrigins, assetsUrl)), 'cache-control': 'no-store' };
 }
 
 /** A number counts hops, the nearest proxy first. */
@@ -115,6 +138,6 @@ function trustOf(trusted: TrustedProxies): false | string[] | ((address: string,
 }
 
 /** The id that the caller sent when it is harmless in a log and in a header; else a new one. */
-function requestIdOf(header: string | string[] | undefined): string {
+export function requestIdOf(header: string | string[] | undefined): string {
   return typeof header === 'string' && /^[\w.:-]{1,128}$/.test(header) ? header : randomUUID();
 }

@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { fastifyPlugin } from 'fastify-plugin';
@@ -14,11 +15,16 @@ export class Shutdown {
     return this.#started;
   }
 
+  /** Counts the answer until it is sent. */
+  track(response: ServerResponse): void {
+    this.#count++;
+    // 'close' comes exactly once: after the answer, after a failure, or when the caller disconnects.
+    response.once('close', () => this.#count--);
+  }
+
   readonly plugin = fastifyPlugin(async (app: FastifyInstance) => {
     app.addHook('onRequest', (_request, reply, done) => {
-      this.#count++;
-      // 'close' comes exactly once: after the answer, after a failure, or when the caller disconnects.
-      reply.raw.once('close', () => this.#count--);
+      this.track(reply.raw);
       done();
     });
     app.addHook('onSend', (_request, reply, payload, done) => {
