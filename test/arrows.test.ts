@@ -29,6 +29,7 @@ const SERVER_ARROWS: Arrows = {
   'src/library': ['src/catalog', 'src/database', 'src/metrics', 'src/engine/artifacts', 'src/engine/search'],
   'src/accounts': ['src/database', 'src/redis', 'src/metrics'],
   'src/mail': ['src/database', 'src/metrics'],
+  'src/web-push': [],
   'src/catalog': ENGINE,
   'src/rate-limit': ['src/redis', 'src/metrics'],
   'src/redis': ['src/metrics'],
@@ -117,6 +118,8 @@ const CASES: Case[] = [
   ...packages('src/http/x.ts', HTTP_PACKAGES, true),
   ...packages('src/library/x.ts', ['kysely'], true),
   ...packages('src/redis/x.ts', ['ioredis'], true),
+  ...packages('src/web-push/x.ts', ['node:https', 'jose'], true),
+  ...packages('src/web-push/x.ts', ['graphql', 'fastify'], false),
 
   // The engine.
   ...matrix(ENGINE_ARROWS, [...ENGINE, ...ROOMS, 'pipeline/stages', 'client/src']),
