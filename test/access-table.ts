@@ -136,7 +136,9 @@ export const FIELDS: Record<string, Audience> = {
   'Mutation.shareWatchlist': 'writers',
   'Mutation.signOutAccount': 'admins',
   'Mutation.stopSharingWatchlist': 'writers',
+  'Mutation.subscribeToPush': 'accounts',
   'Mutation.undoImport': 'writers',
+  'Mutation.unsubscribeFromPush': 'accounts',
   'Mutation.updatePreferences': 'writers',
   'Mutation.voteInSharedGroup': 'writers',
   'Play.movie': 'themselves',
@@ -184,6 +186,7 @@ export const FIELDS: Record<string, Audience> = {
   'Viewer.role': 'themselves',
   'Viewer.watchlist': 'themselves',
   'Viewer.watchlistLink': 'themselves',
+  'Viewer.webPush': 'themselves',
   'WatchlistEntry.movie': 'themselves',
 };
 

@@ -13,6 +13,7 @@ export const MIGRATION_NAMES: readonly string[] = [
   '11-groups',
   '12-learning',
   '13-watchlist-links',
+  '14-push',
 ];
 
 /** Those of a database that has the library already. */

@@ -11,8 +11,13 @@ export function shippedConfig(name: 'default' | 'reference'): ModelConfig {
 }
 
 /** The release that train would write and the server would open, without a disk. */
-export function releaseInMemory(movies: readonly CatalogRow[], config: ModelConfig, hybrid?: HybridTraining): ModelRelease {
-  const origin = { version: 'test-1', dataset: 'test', builtAt: new Date(0), inputs: {} };
+export function releaseInMemory(
+  movies: readonly CatalogRow[],
+  config: ModelConfig,
+  hybrid?: HybridTraining,
+  version = 'test-1',
+): ModelRelease {
+  const origin = { version, dataset: 'test', builtAt: new Date(0), inputs: {} };
   const { about, sections } = assembleRelease(fitContent(movies, config), origin, hybrid);
   return new ModelRelease({ format: 1, ...about, sections: {} }, new Map(Object.entries(sections)));
 }

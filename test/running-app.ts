@@ -17,6 +17,7 @@ import { region } from '../src/library/migrations/10-region.ts';
 import { groups } from '../src/library/migrations/11-groups.ts';
 import { learning } from '../src/library/migrations/12-learning.ts';
 import { watchlistLinks } from '../src/library/migrations/13-watchlist-links.ts';
+import { push } from '../src/library/migrations/14-push.ts';
 import { SqlLibraryStore } from '../src/library/sql-library-store.ts';
 import { Workload } from '../src/metrics/workload/workload.ts';
 import { HEAVY_QUEUE, HeavyQueue } from '../src/rate-limit/heavy-queue.ts';
@@ -45,7 +46,7 @@ const NO_EXPORTS: AppServices['exports'] = { json: async () => [Buffer.from('{}'
 /** A library in memory, for tests that keep nothing. */
 export async function emptyLibrary(): Promise<LibraryStore> {
   const database = openDatabase({ kind: 'sqlite', file: ':memory:' });
-  await migrate(database, [library, history, familiar, movieIds, hooks, region, groups, learning, watchlistLinks]);
+  await migrate(database, [library, history, familiar, movieIds, hooks, region, groups, learning, watchlistLinks, push]);
   return new SqlLibraryStore(database);
 }
 
@@ -150,6 +151,7 @@ export async function testApp(snapshot: () => Snapshot, options: TestAppOptions 
     server = emptyState(),
     posterAddresses = TMDB_POSTERS,
     posterRoute,
+    pushKey,
     ...http
   } = options;
   const app = await createApp(
@@ -180,6 +182,7 @@ export async function testApp(snapshot: () => Snapshot, options: TestAppOptions 
       metricsPage,
       posterAddresses,
       posterRoute,
+      pushKey,
     },
     log ?? pino({ level: 'info' }, { write: (line: string) => logged.push(JSON.parse(line)) }),
   );

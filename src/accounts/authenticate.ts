@@ -53,7 +53,11 @@ async function identityOf(parts: AuthenticateParts, headers: Headers): Promise<I
 /** Null when the person is refused. A session of the cookie then counts, as of somebody who signs in behind the proxy with a password. */
 async function ofProxy(parts: AuthenticateParts, person: string): Promise<ValidCredentials | null> {
   const session = await parts.proxied?.find(person);
-  return session !== undefined && 'cookie' in session ? ofSession(parts, new Headers({ cookie: session.cookie })) : null;
+  if (session === undefined || !('cookie' in session)) return null;
+  const found = await ofSession(parts, new Headers({ cookie: session.cookie }));
+  if (found === null) return null;
+  const { sessionId: _, ...identity } = found.identity;
+  return { ...found, identity };
 }
 
 async function ofSession({ auth }: AuthenticateParts, headers: Headers): Promise<ValidCredentials | null> {
@@ -62,17 +66,20 @@ async function ofSession({ auth }: AuthenticateParts, headers: Headers): Promise
   if (found === null) return null;
   const user: UserFields = found.user;
   if (user.banned) return null;
-  return { identity: { ...userFields(user), scopes: ALL_SCOPES, via: 'session' }, expiresAt: timeOf(found.session.expiresAt) };
+  return {
+    identity: { ...userFields(user), scopes: ALL_SCOPES, via: 'session', sessionId: found.session.id },
+    expiresAt: timeOf(found.session.expiresAt),
+  };
 }
 
 async function ofToken({ auth, rows }: AuthenticateParts, token: string): Promise<ValidCredentials> {
   const { payload } = await auth().api.verifyJWT({ body: { token } });
-  const sessionId = payload?.sid;
-  const found = typeof sessionId === 'string' ? await rows.userOfSession(sessionId) : undefined;
-  if (found === undefined || found.banned || found.id !== payload?.sub)
+  const sessionId = typeof payload?.sid === 'string' ? payload.sid : undefined;
+  const found = sessionId === undefined ? undefined : await rows.userOfSession(sessionId);
+  if (sessionId === undefined || found === undefined || found.banned || found.id !== payload?.sub)
     throw new CredentialError('UNAUTHENTICATED', 'The bearer token is invalid or expired.');
   const expiresAt = Math.min(timeOf(found.expiresAt), (payload.exp ?? 0) * MS_PER_SECOND);
-  return { identity: { ...userFields(found), scopes: ALL_SCOPES, via: 'jwt' }, expiresAt };
+  return { identity: { ...userFields(found), scopes: ALL_SCOPES, via: 'jwt', sessionId }, expiresAt };
 }
 
 /** The library writes the time of the use of a key here, so a key that is used all the time costs one write in some seconds. */

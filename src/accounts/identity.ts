@@ -14,6 +14,8 @@ export interface Identity {
   role: Role;
   scopes: ReadonlySet<Scope>;
   via: 'session' | 'jwt' | 'api-key';
+  /** Id of the session that ends with the sign-out of a device. Not set for API keys, and for people whom a proxy signs in anew each day. */
+  sessionId?: string;
   /** Id of the API key, when the request has one. */
   keyId?: string;
 }

@@ -75,6 +75,8 @@ export interface AppServices {
     'handle' | 'authenticate' | 'signInProviders' | 'signInOptions' | 'administration' | 'credentialHeaders' | 'sessionCookie'
   >;
   library: LibraryStore;
+  /** Undefined when the server sends no messages to browsers. */
+  pushKey?: string | undefined;
   /** Undefined when no other thread answers requests. */
   importSiblings?: ImportSiblings | undefined;
   releases: ReleaseShelf;
@@ -169,6 +171,7 @@ export async function createApp(settings: AppSettings, services: AppServices, lo
         snapshot: snapshot(),
         posters: services.posterAddresses,
         library,
+        pushKey: services.pushKey,
         runningImports,
         rankings,
         metrics,

@@ -1,34 +1,40 @@
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { Accounts } from '../accounts/accounts.ts';
+import type { Environment } from '../environment/environment.ts';
 import type { LibraryStore } from '../library/library-store.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import type { Snapshot } from '../recommendations/snapshot.ts';
+import { WebPushSender } from '../web-push/web-push-sender.ts';
 import type { Mail } from './open-mail.ts';
+import { PushNews } from './push-news.ts';
 import { WaitingHookEvents } from './waiting-hook-events.ts';
 import { WatchedImports } from './watched-imports.ts';
 
 interface ChoreParts {
-  dataDirectory: string;
+  environment: Pick<Environment, 'dataDirectory' | 'webPush'>;
   accounts: Accounts;
   library: LibraryStore;
-  snapshot(): Snapshot;
+  snapshots: { readonly current: Snapshot };
+  operatorRules: { readonly current: Snapshot };
   /** Undefined when the server sends no mail. */
   mail: Mail | undefined;
   metrics: Metrics;
   log: Logger;
 }
 
-/** What one thread does for all beside requests, until `stop`: sends mail, reads the import folder, takes events that waited for a movie. */
+/** What one thread does for all beside requests, until `stop`: sends mail and messages to browsers, reads the import folder, takes events that waited for a movie. */
 export async function startChores({
-  dataDirectory,
+  environment: { dataDirectory, webPush },
   accounts,
   library,
-  snapshot,
+  snapshots,
+  operatorRules,
   mail,
   metrics,
   log,
 }: ChoreParts): Promise<{ stop(): Promise<void> }> {
+  const snapshot = (): Snapshot => snapshots.current;
   const delivery = await mail?.deliver(accounts.administration.post);
   const waitingEvents = new WaitingHookEvents(snapshot, library, log);
   const imports = new WatchedImports({
@@ -39,10 +45,21 @@ export async function startChores({
     accountNamed: (name) => activeAccount(accounts, name),
     log,
   });
+  const pushNews =
+    webPush &&
+    new PushNews({
+      library,
+      sender: new WebPushSender(webPush),
+      serverKey: webPush.publicKey,
+      snapshot: () => operatorRules.current,
+      isDisabled: async (userId) => (await accounts.administration.accounts.find(userId))?.disabled === true,
+      log,
+    });
   return {
     async stop() {
       waitingEvents.stop();
       imports.stop();
+      await pushNews?.stop();
       await delivery?.stop();
     },
   };

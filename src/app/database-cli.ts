@@ -12,6 +12,7 @@ import { type Environment, EnvironmentError, environmentWith, readEnvironment } 
 import { errorCode, errorText } from '../error-text.ts';
 import { InputError } from '../input-error.ts';
 import { operatorText } from '../service-error.ts';
+import { createWebPushKeys } from '../web-push/web-push-keys.ts';
 import { type AccountCommand, accountCommand } from './account-commands.ts';
 
 const USAGE = `npm run db -- COMMAND
@@ -24,6 +25,7 @@ const USAGE = `npm run db -- COMMAND
   move --from A --to B     copy everything from one database into an empty one, and compare; stop the servers first
                            A and B: sqlite:FILE, postgres:URL, or postgres: for DATABASE_URL
   restore FILE [--force]   replace the database with the content of FILE; --force also replaces stored data
+  web-push-keys            print a new pair of keys for messages to browsers; needs no database
   training-data FILE       write what viewers like, rate and watch into FILE, under names of this file alone, for train --library
 
   users                    list the accounts
@@ -54,6 +56,10 @@ async function main(args: string[]): Promise<void> {
     if (files.length !== fileCount) throw new UsageError(`${command} takes ${fileCount === 0 ? 'no file' : 'one file'}`);
   };
   if (command === undefined || command === '--help' || command === 'help') return print(USAGE.trimEnd());
+  if (command === 'web-push-keys') {
+    expect(0, []);
+    return printWebPushKeys();
+  }
   const environment = readEnvironment();
   const settings = environment.database;
   const aboutAccounts = accountCommand(command);
@@ -89,6 +95,12 @@ async function main(args: string[]): Promise<void> {
     default:
       throw new UsageError(`there is no command "${command}"`);
   }
+}
+
+function printWebPushKeys(): void {
+  const { publicKey, privateKey } = createWebPushKeys();
+  print(`WEB_PUSH_PUBLIC_KEY=${publicKey}`);
+  print(`WEB_PUSH_PRIVATE_KEY=${privateKey}`);
 }
 
 async function makeBackup(settings: DatabaseSettings, place: string, flags: readonly string[]): Promise<void> {

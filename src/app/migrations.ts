@@ -12,6 +12,7 @@ import { region } from '../library/migrations/10-region.ts';
 import { groups } from '../library/migrations/11-groups.ts';
 import { learning } from '../library/migrations/12-learning.ts';
 import { watchlistLinks } from '../library/migrations/13-watchlist-links.ts';
+import { push } from '../library/migrations/14-push.ts';
 import { mail } from '../mail/migrations/7-mail.ts';
 
 /** The migrations of every room with tables, in order. */
@@ -30,4 +31,5 @@ export const MIGRATIONS: readonly Migration[] = [
   groups,
   learning,
   watchlistLinks,
+  push,
 ];

@@ -151,6 +151,7 @@ export async function createRequestServer(parts: RequestServerParts): Promise<Re
         authenticate: rateLimits === undefined ? authenticate : limitedAuthenticate(authenticate, rateLimits),
       },
       library,
+      pushKey: environment.webPush?.publicKey,
       importSiblings: siblings?.imports,
       artifactsDirectory: environment.artifactsDirectory,
       releases: new ReleaseShelf({
@@ -180,9 +181,8 @@ export async function createRequestServer(parts: RequestServerParts): Promise<Re
   operatorRules.watch();
   refresh.watch();
   workload.start();
-  const { dataDirectory } = environment;
   const chores = isFirst(siblings)
-    ? await startChores({ dataDirectory, accounts, library, snapshot: () => snapshots.current, mail, metrics, log })
+    ? await startChores({ environment, accounts, library, snapshots, operatorRules, mail, metrics, log })
     : undefined;
   return {
     ...app,

@@ -104,3 +104,86 @@ describe('a filter by offers', () => {
     expect(new OfferTable(undefined, 'US').regions).toEqual([]);
   });
 });
+
+describe('a change of the offers of a movie', () => {
+  const came = 'US:subscription:8:Netflix';
+  const other = 'US:subscription:9:Prime';
+  const FIRST = DAY('2026-01-02');
+  const CASES: [what: string, offers: [string, number, number][], change: object | undefined][] = [
+    ['it was there at the first look', [[came, FIRST, 0]], undefined],
+    ['it came the day after', [[came, FIRST + 1, 0]], { kind: 'arrived', day: FIRST + 1 }],
+    [
+      'it is on a second service now',
+      [
+        [came, FIRST + 5, 0],
+        [other, FIRST, 0],
+      ],
+      undefined,
+    ],
+    [
+      'it came to two',
+      [
+        [came, FIRST + 5, 0],
+        [other, FIRST + 6, 0],
+      ],
+      { kind: 'arrived', day: FIRST + 5 },
+    ],
+    [
+      'it left one of two',
+      [
+        [came, FIRST, FIRST + 5],
+        [other, FIRST, 0],
+      ],
+      undefined,
+    ],
+    [
+      'it left both',
+      [
+        [came, FIRST, FIRST + 5],
+        [other, FIRST, FIRST + 7],
+      ],
+      { kind: 'left', day: FIRST + 7 },
+    ],
+    [
+      'it moved from one to the other',
+      [
+        [came, FIRST, FIRST + 5],
+        [other, FIRST + 5, 0],
+      ],
+      undefined,
+    ],
+    [
+      'it came back a day later',
+      [
+        [came, FIRST, FIRST + 5],
+        [other, FIRST + 6, 0],
+      ],
+      { kind: 'arrived', day: FIRST + 6 },
+    ],
+    ['nobody knows since when', [[came, 0, 0]], undefined],
+    ['another service has it', [['US:rent:2:Apple TV', FIRST + 5, 0]], undefined],
+    ['another country has it', [['DE:subscription:8:Netflix', FIRST + 5, 0]], undefined],
+    ['nobody has it', [], undefined],
+  ];
+  const rows = [...CASES.map(([, offers]) => offers), [[came, FIRST, FIRST + 9] as [string, number, number]]];
+  const column = (at: 1 | 2) => Uint16Array.from(rows.flat(), (offer) => offer[at]);
+  const changing = new OfferTable(
+    { tagging: tag(rows.map((offers) => offers.map(([label]) => label))), since: column(1), leftAt: column(2) },
+    'US',
+  );
+
+  it.each(CASES.map(([what, , change], row) => ({ what, row, change })))('is right when $what', ({ row, change }) => {
+    expect(changing.changesOn('US', ['Netflix', 'prime'])(row)).toEqual(change);
+  });
+
+  it('is none without services, in a country without offers, and in a catalog without any', () => {
+    expect(changing.changesOn('US', [])(1)).toBeUndefined();
+    expect(changing.changesOn('FR', ['Netflix'])(1)).toBeUndefined();
+    expect(new OfferTable(undefined, 'US').changesOn('US', ['Netflix'])(1)).toBeUndefined();
+  });
+
+  it('is not later than the last day of the country', () => {
+    expect(['US', 'DE', 'FR'].map((region) => changing.lastDay(region))).toEqual([FIRST + 9, FIRST + 5, 0]);
+    expect(new OfferTable(undefined, 'US').lastDay('US')).toBe(0);
+  });
+});

@@ -48,6 +48,12 @@ export interface ReadOfferFilter {
   leftSince: number | undefined;
 }
 
+/** `day` is in days since 1970. */
+export interface OfferChange {
+  kind: 'arrived' | 'left';
+  day: number;
+}
+
 type Label = Pick<Offer, 'region' | 'kind' | 'providerId' | 'service'>;
 
 const DAY_MS = 86_400_000;
@@ -64,6 +70,7 @@ export class OfferTable {
   readonly #offers: Offers | undefined;
   readonly #labels: readonly (Label | undefined)[];
   readonly #firstLooks = new Map<string, number>();
+  readonly #lastDays = new Map<string, number>();
 
   constructor(offers: Offers | undefined, defaultRegion: string) {
     this.defaultRegion = defaultRegion;
@@ -114,6 +121,41 @@ export class OfferTable {
       rows,
       since: since == null ? undefined : Math.max(dayNumber(since), this.#firstLook(wanted) + 1),
       leftSince: leftSince == null ? undefined : dayNumber(leftSince),
+    };
+  }
+
+  /** The last day on which an offer of the region was first seen or no longer seen, in days since 1970; 0 when there is none. */
+  lastDay(region: string): number {
+    const known = this.#lastDays.get(region);
+    if (known !== undefined || this.#offers === undefined) return known ?? 0;
+    const { tagging, since, leftAt } = this.#offers;
+    let last = 0;
+    for (let p = 0; p < since.length; p++)
+      if (this.#labels[tagging.indices[p]]?.region === region) last = Math.max(last, since[p], leftAt[p]);
+    this.#lastDays.set(region, last);
+    return last;
+  }
+
+  /**
+   * A function that tells when a movie came to one of these services while it was on none, or left the last of them. It tells nothing of a
+   * movie that was there when the region was first looked at, and of one that moved from one of the services to another on the same day.
+   */
+  changesOn(region: string, services: readonly string[]): (row: number) => OfferChange | undefined {
+    const own = new Set(services.map(keyOf));
+    const isOwn = this.#labels.map((label) => label?.region === region && own.has(keyOf(label.service)));
+    const firstLook = this.#firstLook(region);
+    return (row) => {
+      if (this.#offers === undefined) return undefined;
+      const { tagging, since, leftAt } = this.#offers;
+      let came: number | undefined;
+      let left = 0;
+      for (let p = tagging.offsets[row]; p < tagging.offsets[row + 1]; p++) {
+        if (!isOwn[tagging.indices[p]]) continue;
+        if (leftAt[p] === 0) came = Math.min(came ?? since[p], since[p]);
+        else left = Math.max(left, leftAt[p]);
+      }
+      if (came === undefined) return left === 0 ? undefined : { kind: 'left', day: left };
+      return came > firstLook && came > left ? { kind: 'arrived', day: came } : undefined;
     };
   }
 

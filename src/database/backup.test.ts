@@ -132,7 +132,7 @@ function suite(name: string, newPlace: () => Promise<Place>, skip: boolean): voi
       expect(ids.length / 2).toBeLessThanOrEqual(acknowledged.during + 1);
       expect(ids).toEqual(Array.from({ length: ids.length }, (_, i) => i + 2));
       expect((await db(target.environment, 'status')).output).toMatch(
-        /applied {3}1-library .*\n.*3-administration .*\n.*4-history .*\n.*5-familiar .*\n.*6-movie-ids .*\n.*7-mail .*\n.*8-hooks .*\n.*9-operator-rules .*\n.*10-region .*\n.*11-groups .*\n.*12-learning .*\n.*13-watchlist-links .*\nstored {4}\d+ rows of users\n/,
+        /applied {3}1-library .*\n.*3-administration .*\n.*4-history .*\n.*5-familiar .*\n.*6-movie-ids .*\n.*7-mail .*\n.*8-hooks .*\n.*9-operator-rules .*\n.*10-region .*\n.*11-groups .*\n.*12-learning .*\n.*13-watchlist-links .*\n.*14-push .*\nstored {4}\d+ rows of users\n/,
       );
     });
 

@@ -31,6 +31,8 @@ const ADDED = [
   ...HOOKS,
   'cinematch_groups',
   'cinematch_watchlist_links',
+  'cinematch_push_subscriptions',
+  'cinematch_push_looks',
 ];
 /** All tables of this release. A test compares the list with the migrations. */
 export const OWN_TABLES: readonly string[] = [REQUIRED_TABLE, ...RENAMED.values(), ...ADDED];

@@ -10,6 +10,7 @@ import type { PointSettings } from '../rate-limit/point-budgets.ts';
 import type { RateLimitSettings } from '../rate-limit/rate-limits.ts';
 import type { SnapshotOptions } from '../recommendations/snapshot.ts';
 import type { RedisConnection } from '../redis/connect.ts';
+import type { WebPushSettings } from '../web-push/web-push-sender.ts';
 import {
   type AccountsEnvironment,
   accountsEnvironment,
@@ -30,6 +31,13 @@ import { namesOneRedis, redisConnection, redisVariables } from './redis.ts';
 import { SECRETS, withSecretFiles } from './secret-files.ts';
 import { traceSettings, traceVariables } from './traces.ts';
 import { oneOf, text, wholeNumber, wholeNumberFrom } from './values.ts';
+import {
+  WEB_PUSH_HAS_BOTH_KEYS,
+  WEB_PUSH_HAS_CONTACT,
+  WEB_PUSH_KEYS_BELONG_TOGETHER,
+  webPushSettings,
+  webPushVariables,
+} from './web-push.ts';
 
 /** The message names every problem of the environment, one a line. */
 export class EnvironmentError extends Error {
@@ -56,6 +64,7 @@ const variables = z
     ...databaseVariables,
     ...backupVariables,
     ...mailVariables,
+    ...webPushVariables,
     ...redisVariables,
     ...rateLimitVariables,
   })
@@ -72,7 +81,10 @@ const variables = z
   .refine(...together('OIDC_DISCOVERY_URL', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'))
   .refine(...signInIsPossible())
   .refine(...proxiesAreKnown())
-  .refine(...MAIL_IS_WHOLE);
+  .refine(...MAIL_IS_WHOLE)
+  .refine(...WEB_PUSH_HAS_BOTH_KEYS)
+  .refine(...WEB_PUSH_KEYS_BELONG_TOGETHER)
+  .refine(...WEB_PUSH_HAS_CONTACT);
 
 export interface Environment {
   http: HttpSettings;
@@ -85,6 +97,8 @@ export interface Environment {
   backups: BackupSettings | undefined;
   /** Undefined when the server sends no mail. */
   mail: MailSettings | undefined;
+  /** Undefined when the server sends no messages to browsers. */
+  webPush: WebPushSettings | undefined;
   /** Undefined when the limits are off. */
   rateLimits: RateLimitSettings | undefined;
   /** Undefined when the limits are off. */
@@ -140,6 +154,7 @@ export function parseEnvironment(source: Record<string, string | undefined>): En
     databaseWaitMs: env.DATABASE_WAIT_MS,
     backups: backupSettings(env),
     mail: mailSettings(env),
+    webPush: webPushSettings(env),
     rateLimits: rateLimitSettings(env),
     attempts: attemptSettings(env),
     points: pointSettings(env),
@@ -170,7 +185,7 @@ function authHeaderSettings(env: z.output<typeof variables>): AuthHeaderSettings
 /** The value for a message, without secrets and without the user and password of a URL. */
 function displayed(name: string, given: Record<string, string | undefined>): string {
   const value = given[name] ?? '';
-  if (/SECRET|PASSWORD|TOKEN|HEADERS/.test(name) && value !== '') return '***';
+  if (/SECRET|PASSWORD|TOKEN|HEADERS|PRIVATE_KEY/.test(name) && value !== '') return '***';
   // An address that is no address still has its password before the last @.
   const isSecret = SECRETS.some((secret) => secret === name);
   return isSecret && !value.includes('//') ? value.replace(/^.*@/, '***@') : value.replace(/\/\/.*@/g, '//***@');

@@ -14,6 +14,7 @@ export const SECRETS = [
   'METRICS_TOKEN',
   'OTEL_EXPORTER_OTLP_HEADERS',
   'SMTP_URL',
+  'WEB_PUSH_PRIVATE_KEY',
 ] as const;
 const MAX_BYTES = 65_536;
 

@@ -54,6 +54,8 @@ export interface RequestContext {
   snapshot: Snapshot;
   posters: PosterAddresses;
   library: LibraryStore;
+  /** The key with which browsers subscribe to messages. Undefined when the server sends none. */
+  pushKey?: string | undefined;
   runningImports: RunningImports;
   rankings: RankingCache;
   metrics: Pick<Metrics, 'ranked' | 'span'>;

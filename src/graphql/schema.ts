@@ -21,6 +21,7 @@ import { HookEventResolver, HooksResolver } from './library/hooks.resolver.ts';
 import { ImportChangeResolver, ImportListResolver, ViewerImportsResolver } from './library/imports.resolver.ts';
 import { PlayResolver, PlaysResolver, ViewerPlaysResolver } from './library/plays.resolver.ts';
 import { ProfileTraitsResolver } from './library/profile-trait.resolver.ts';
+import { PushResolver } from './library/push.resolver.ts';
 import { RatingNodeResolver, RatingsResolver, ViewerRatingsResolver } from './library/ratings.resolver.ts';
 import { SharedWatchlistResolver } from './library/shared-watchlist.resolver.ts';
 import { ViewerResolver } from './library/viewer.resolver.ts';
@@ -45,6 +46,7 @@ export function createSchema(): GraphQLSchema {
       ProfileTraitsResolver,
       WatchlistResolver,
       SharedWatchlistResolver,
+      PushResolver,
       MovieEntryResolver,
       FeedbackResolver,
       HistoryImportResolver,

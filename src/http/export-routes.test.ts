@@ -102,6 +102,7 @@ describe('the library of a viewer across versions of the catalog', () => {
     expect(response.json()).toEqual({
       exportedAt: expect.stringMatching(/^\d{4}-/),
       sharedGroups: [],
+      pushSubscriptions: [],
       sharedWatchlist: null,
       hook: null,
       mediaUsers: [],

@@ -64,6 +64,7 @@ describe('the export as JSON', () => {
       'preferences',
       'sharedWatchlist',
       'sharedGroups',
+      'pushSubscriptions',
       'watchlist',
       'feedback',
       'ratings',

@@ -6,6 +6,7 @@ import { dateText } from './history/history-date.ts';
 import type { PlayItem } from './history-store.ts';
 import { type HookEvent, type HookStore, MAX_EVENTS } from './hooks/hook-store.ts';
 import type { LibraryStore } from './library-store.ts';
+import type { PushStore } from './push/push-store.ts';
 import type { WatchlistLink } from './watchlist-link/watchlist-link.ts';
 
 export interface NamedMovie {
@@ -134,16 +135,24 @@ async function exportJson(
   withWhereabouts: boolean,
   file: ExportFile,
 ): Promise<Buffer[]> {
-  const [accountData, preferences, link, sharedGroups, hooks] = await Promise.all([
+  const [accountData, preferences, link, sharedGroups, hooks, browsers] = await Promise.all([
     account(userId, withWhereabouts),
     library.preferences(userId),
     library.watchlistLinks.ofUser(userId),
     library.groups.plansOf(userId),
     exportHooks(library.hooks, userId),
+    library.push.ofUser(userId),
   ]);
   const { watchlist, feedback, ratings, plays } = await wholeLibrary(library, userId, file);
   file.write(
-    `{\n${fieldsOf({ exportedAt: new Date(), account: accountData, preferences, sharedWatchlist: sharedAs(link), sharedGroups })},\n`,
+    `{\n${fieldsOf({
+      exportedAt: new Date(),
+      account: accountData,
+      preferences,
+      sharedWatchlist: sharedAs(link),
+      sharedGroups,
+      pushSubscriptions: browsers.map(subscribedAs),
+    })},\n`,
   );
   await writeList(file, 'watchlist', watchlist, ({ movieId, ...entry }) => ({
     movieId: formatMovieId(movieId),
@@ -179,6 +188,11 @@ async function exportJson(
 /** The link without its id: whoever has that may read the list. */
 function sharedAs(link: WatchlistLink | undefined): object | null {
   return link === undefined ? null : { name: link.name, createdAt: link.createdAt };
+}
+
+/** The browser without its keys, and its push service without the rest of the address: whoever has them could write to the browser. */
+function subscribedAs({ endpoint, language, createdAt }: Awaited<ReturnType<PushStore['ofUser']>>[number]): object {
+  return { pushService: new URL(endpoint).host, language, createdAt };
 }
 
 /** The hook without its token, and what media servers reported. */

@@ -19,6 +19,7 @@ import { region } from './migrations/10-region.ts';
 import { groups } from './migrations/11-groups.ts';
 import { learning } from './migrations/12-learning.ts';
 import { watchlistLinks } from './migrations/13-watchlist-links.ts';
+import { push } from './migrations/14-push.ts';
 import { SqlLibraryStore } from './sql-library-store.ts';
 import { storedMovieIdsContract } from './stored-movie-ids.contract.ts';
 import { watchlistLinkStoreContract } from './watchlist-link/watchlist-link-store.contract.ts';
@@ -38,7 +39,7 @@ afterAll(async () => {
 
 async function migrated(settings: DatabaseSettings): Promise<Database> {
   const database = openDatabase(settings);
-  await migrate(database, [library, history, familiar, movieIds, hooks, region, groups, learning, watchlistLinks]);
+  await migrate(database, [library, history, familiar, movieIds, hooks, region, groups, learning, watchlistLinks, push]);
   return database;
 }
 

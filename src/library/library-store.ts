@@ -3,6 +3,7 @@ import type { GroupStore } from './groups/shared-group.ts';
 import type { HistoryStore, RatingItem } from './history-store.ts';
 import type { HookStore } from './hooks/hook-store.ts';
 import type { MovieRecord } from './named-movie.ts';
+import type { PushStore } from './push/push-store.ts';
 import type { Signal } from './signal.ts';
 import type { WatchlistLinkStore } from './watchlist-link/watchlist-link.ts';
 
@@ -157,6 +158,7 @@ export interface LibraryStore {
   readonly hooks: HookStore;
   readonly groups: GroupStore;
   readonly watchlistLinks: WatchlistLinkStore;
+  readonly push: PushStore;
 
   /** Adding a movie again changes nothing. */
   addToWatchlist(userId: string, movie: MovieRecord, at: Date, max?: number): Promise<WatchlistItem>;

@@ -27,10 +27,13 @@ import {
 } from './library-store.ts';
 import { countChanges, HistoryMerge } from './merge-history.ts';
 import type { MovieRecord } from './named-movie.ts';
+import type { PushStore } from './push/push-store.ts';
+import { SqlPushStore } from './push/sql-push-store.ts';
 import { withoutRemoved } from './removed-rows.ts';
 import { SIGNALS, type Signal } from './signal.ts';
 import { SqlHistoryStore } from './sql-history-store.ts';
 import type { Tables } from './tables.ts';
+import { deleteRowsOf, USER_TABLES } from './user-rows.ts';
 import { SqlWatchlistLinkStore } from './watchlist-link/sql-watchlist-link-store.ts';
 import type { WatchlistLinkStore } from './watchlist-link/watchlist-link.ts';
 import { afterCursor, countAll, itemOf, ORDERS, placeOf, rowOf } from './watchlist-rows.ts';
@@ -41,6 +44,7 @@ export class SqlLibraryStore implements LibraryStore {
   readonly hooks: HookStore;
   readonly groups: GroupStore;
   readonly watchlistLinks: WatchlistLinkStore;
+  readonly push: PushStore;
   readonly #database: Database<Tables>;
 
   constructor(database: Database<Tables>) {
@@ -49,6 +53,7 @@ export class SqlLibraryStore implements LibraryStore {
     this.hooks = new SqlHookStore(database);
     this.groups = new SqlGroupStore(database);
     this.watchlistLinks = new SqlWatchlistLinkStore(database);
+    this.push = new SqlPushStore(database);
   }
 
   addToWatchlist(userId: string, movie: MovieRecord, at: Date, max = MAX_LIST_LENGTH): Promise<WatchlistItem> {
@@ -335,7 +340,7 @@ export class SqlLibraryStore implements LibraryStore {
   }
 
   deleteUser(userId: string): Promise<void> {
-    return this.#database.transaction(userId, (trx) => deleteRows(trx, userId));
+    return this.#database.transaction(userId, (trx) => deleteRowsOf(trx, userId));
   }
 
   moveUser(fromUserId: string, toUserId: string): Promise<void> {
@@ -356,30 +361,9 @@ export class SqlLibraryStore implements LibraryStore {
         const own = sql`select user_id from ${sql.table(table)} as own where own.user_id = ${toUserId}`;
         await sql`update ${sql.table(table)} set user_id = ${toUserId} where user_id = ${fromUserId} and not exists (${own})`.execute(trx);
       }
-      await deleteRows(trx, fromUserId);
+      await deleteRowsOf(trx, fromUserId);
     });
   }
-}
-
-/** Tables with rows of users, and what identifies a row beside its user. */
-const USER_TABLES = {
-  cinematch_watchlist: ['movie_id'],
-  cinematch_feedback: ['movie_id'],
-  cinematch_preferences: [],
-  cinematch_ratings: ['movie_id'],
-  cinematch_plays: ['play_id'],
-  cinematch_imports: ['import_id'],
-  cinematch_import_changes: ['import_id', 'number'],
-  cinematch_hooks: [],
-  cinematch_hook_users: ['source', 'user_key'],
-  cinematch_hook_events: ['event_id'],
-  cinematch_groups: ['group_id'],
-  cinematch_watchlist_links: [],
-} as const;
-
-async function deleteRows(trx: Transaction<Tables>, userId: string): Promise<void> {
-  for (const [table, keys] of Object.entries(USER_TABLES))
-    await deleteInBatches(trx, table, ['user_id', ...keys], sql`user_id = ${userId}`);
 }
 
 async function checkQuota(

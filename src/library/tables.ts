@@ -15,6 +15,39 @@ export interface Tables {
   cinematch_hook_events: HookEventTable;
   cinematch_groups: GroupTable;
   cinematch_watchlist_links: WatchlistLinkTable;
+  cinematch_push_subscriptions: PushSubscriptionTable;
+  cinematch_push_looks: PushLookTable;
+}
+
+/** A browser that gets messages, and the message that waits for it. PostgreSQL returns times as text. */
+export interface PushSubscriptionTable {
+  endpoint: string;
+  user_id: string;
+  session_id: string | null;
+  p256dh: string;
+  auth: string;
+  language: string;
+  server_key: string;
+  created_at: number;
+  message: string | null;
+  attempts: number;
+  /** The next attempt. While a server sends the message: when another server may try. */
+  next_at: number;
+  /** The message is of no use afterwards. */
+  expires_at: number;
+}
+
+/** What was looked at last for a viewer who gets messages. */
+export interface PushLookTable {
+  user_id: string;
+  /** The version of the catalog; null before the first look. */
+  version: string | null;
+  /** The last day of its offers, in days since 1970. */
+  day: number;
+  /** Ids of movies that changed on that day, as JSON. */
+  told: string;
+  looked_at: number;
+  next_at: number;
 }
 
 /** The link to the watchlist of a user. */

@@ -53,6 +53,7 @@ const thread = from('library/history/history-thread');
 const importing = from('library/import-history');
 const hooks = from('library/hooks/hook-store');
 const groups = from('library/groups/shared-group');
+const push = from('library/push/push-subscription');
 const hookRoute = from('http/hooks-route');
 const owned = (name: string): number => constant('app/owned-movies-upload', name);
 const form = from('http/form-fields');
@@ -86,6 +87,8 @@ const PASSAGES: string[] = [
   `| ${constant('recommendations/explanation', 'MAX_PARTS')}, ${constant('recommendations/explanation', 'MAX_SUBJECTS')} |`,
   `| ${groups('MAX_GROUP_MEMBERS')}, ${groups('MAX_MEMBER_MOVIES')}; ${groups('MAX_GROUP_SERVICES')}, ${groups('MAX_VOTERS') * groups('MAX_VOTES_OF_A_VOTER')} |`,
   `shows the last ${n(constant('recommendations/recommend', 'MAX_SHARED_MOVIES'))} movies`,
+  `At most ${push('MAX_PUSH_SUBSCRIPTIONS')} browsers of an account get messages`,
+  `address of a browser has at most ${n(push('MAX_ENDPOINT_LENGTH'))} characters`,
   `${groups('MAX_GROUPS_OF_A_USER')} shared groups of a user and ${n(groups('MAX_GROUPS'))} of all`,
   `${groups('MAX_VOTERS')} voters of a group with ${groups('MAX_VOTES_OF_A_VOTER')} votes each`,
   `| \`operatorRules\` | ${caps('MAX_OPERATOR_RULES')}; another`,
