@@ -3,6 +3,7 @@ import type { ExpectStatic } from 'vitest';
 import type { Actors, Journey } from './actors.ts';
 import { GROUP_REFUSALS } from './group-refusals.ts';
 import { mayMove } from './layout-shifts.ts';
+import { NEWS_REFUSALS } from './news.journey.ts';
 import { forgive } from './pages.journey.ts';
 import { BROKEN, refuse } from './refuse.ts';
 import { SHARING_REFUSALS } from './sharing.journey.ts';
@@ -46,6 +47,7 @@ export const REFUSALS: Record<string, (scene: Scene) => Promise<void>> = {
 
   ...GROUP_REFUSALS,
   ...SHARING_REFUSALS,
+  ...NEWS_REFUSALS,
 
   async UndoImport({ actors, expect }) {
     const visit = await actors.listedGuest('desktop');

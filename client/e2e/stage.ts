@@ -13,6 +13,7 @@ import {
 } from '../../test/fixture-release.ts';
 import { CLIENT, type OpenIdProvider, startOpenIdProvider } from '../../test/openid-provider.ts';
 import { launchChromium } from '../../test/real-servers/chromium.ts';
+import { PUSH_KEYS } from '../../test/real-servers/push-service.ts';
 import { freePorts } from '../../test/real-servers/server-process.ts';
 import { RealSmtp, type ReceivedMail } from '../../test/real-servers/smtp.ts';
 import { PROJECT } from '../../tools/run-tool.ts';
@@ -117,6 +118,9 @@ export class Stage {
         WORKERS: '1',
         REGISTRATION: this.#registration,
         LOG_LEVEL: 'warn',
+        WEB_PUSH_PUBLIC_KEY: PUSH_KEYS.publicKey,
+        WEB_PUSH_PRIVATE_KEY: PUSH_KEYS.privateKey,
+        WEB_PUSH_CONTACT: 'mailto:owner@films.example',
         OIDC_NAME: CLIENT.name,
         OIDC_DISCOVERY_URL: this.provider.discoveryUrl,
         OIDC_CLIENT_ID: CLIENT.clientId,

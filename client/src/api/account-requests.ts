@@ -1,6 +1,7 @@
 import { fieldOf, listOf, textField } from './answer-fields.ts';
 import { authRequest } from './auth-request.ts';
 import { BASE_PATH } from './base-path.ts';
+import { unsubscribeBrowser } from './push-browser.ts';
 
 export interface DeviceSession {
   token: string;
@@ -71,6 +72,7 @@ async function goTo(path: string, provider: string, returnTo: string, more: obje
 }
 
 export async function signOut(): Promise<void> {
+  await unsubscribeBrowser();
   await authRequest('/sign-out', {});
 }
 

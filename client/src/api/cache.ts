@@ -25,6 +25,7 @@ export function createCache(): InMemoryCache {
           notInterestedMovies: { merge: false },
           profileTraits: { merge: false },
           preferences: { merge: false },
+          webPush: { merge: false },
         },
       },
       // The page of the server asks for its parts one by one. There is one of each.

@@ -9,10 +9,34 @@ interface RequestEvent extends LifeEvent {
   readonly preloadResponse: Promise<Response | undefined>;
   respondWith(answer: Promise<Response>): void;
 }
+interface WindowOfApp {
+  readonly url: string;
+  focus(): Promise<WindowOfApp>;
+  navigate(url: string): Promise<unknown>;
+}
+interface MessageEventOfPush extends LifeEvent {
+  readonly data: { json(): NewsMessage } | null;
+}
+interface NotificationClick extends LifeEvent {
+  readonly notification: Notification;
+}
+/** As the server writes it (src/library/push/news-message.ts). */
+interface NewsMessage {
+  title: string;
+  body: string;
+  lang: string;
+  dir: 'ltr' | 'rtl';
+}
 interface WorkerScope {
   readonly registration: ServiceWorkerRegistration;
-  readonly clients: { claim(): Promise<void> };
+  readonly clients: {
+    claim(): Promise<void>;
+    matchAll(wanted: { type: 'window'; includeUncontrolled: boolean }): Promise<readonly WindowOfApp[]>;
+    openWindow(url: string): Promise<unknown>;
+  };
   addEventListener(type: 'install' | 'activate', listener: (event: LifeEvent) => void): void;
+  addEventListener(type: 'push', listener: (event: MessageEventOfPush) => void): void;
+  addEventListener(type: 'notificationclick', listener: (event: NotificationClick) => void): void;
   addEventListener(type: 'fetch', listener: (event: RequestEvent) => void): void;
 }
 
@@ -33,12 +57,44 @@ const AWAY = [502, 503, 504];
 
 worker.addEventListener('install', (event) => event.waitUntil(keepApp()));
 worker.addEventListener('activate', (event) => event.waitUntil(takeOver()));
+worker.addEventListener('push', (event) => event.waitUntil(show(event)));
+worker.addEventListener('notificationclick', (event) => {
+  event.notification.close();
+  event.waitUntil(openWatchlist());
+});
 worker.addEventListener('fetch', (event) => {
   const { method, url, mode } = event.request;
   if (method !== 'GET' || !url.startsWith(root)) return;
   if (url.startsWith(assets)) event.respondWith(fileOf(event.request));
   else if (mode === 'navigate' && !OTHERS.some((other) => url.startsWith(other))) event.respondWith(documentOf(event));
 });
+
+/** A browser takes the permission away from a worker that shows nothing. */
+async function show(event: MessageEventOfPush): Promise<void> {
+  const { title, body, lang, dir } = messageOf(event);
+  await worker.registration.showNotification(title, { body, lang, dir, icon: `${root}icon-192.png`, tag: 'news' });
+}
+
+function messageOf({ data }: MessageEventOfPush): NewsMessage {
+  try {
+    if (data !== null) return data.json();
+  } catch {
+    // It is no message of this server.
+  }
+  return { title: 'CineMatch', body: '', lang: 'en', dir: 'ltr' };
+}
+
+/** Opens the watchlist, in a window of the app when there is one. */
+async function openWatchlist(): Promise<void> {
+  const url = `${root}watchlist`;
+  const windows = await worker.clients.matchAll({ type: 'window', includeUncontrolled: true });
+  const open = windows.find((one) => one.url.startsWith(root));
+  const shown = await open?.focus().then(
+    (focused) => focused.navigate(url),
+    () => undefined,
+  );
+  if (shown === undefined || shown === null) await worker.clients.openWindow(url);
+}
 
 /** Files that did not change since the version before are taken from it. */
 async function keepApp(): Promise<void> {

@@ -107,12 +107,15 @@ type Documents = {
     "\n  fragment AccountSection_viewer on Viewer {\n    id\n    name\n    email\n    isGuest\n  }\n": typeof types.AccountSection_ViewerFragmentDoc,
     "\n  fragment AccountSection_query on Query {\n    ...SignInMethods_query\n  }\n": typeof types.AccountSection_QueryFragmentDoc,
     "\n  fragment PreferencesSection_query on Query {\n    genres {\n      id\n      name\n    }\n    services {\n      id\n      name\n    }\n    languages {\n      id\n    }\n    regions\n  }\n": typeof types.PreferencesSection_QueryFragmentDoc,
-    "\n  query Profile {\n    viewer {\n      id\n      isGuest\n      role\n      ...AccountSection_viewer\n      ...SavedPreferences_viewer\n      ...MediaServersSection_viewer\n    }\n    ...AccountSection_query\n    ...PreferencesSection_query\n  }\n": typeof types.ProfileDocument,
+    "\n  query Profile {\n    viewer {\n      id\n      isGuest\n      role\n      ...AccountSection_viewer\n      ...SavedPreferences_viewer\n      ...MediaServersSection_viewer\n      webPush {\n        publicKey\n      }\n    }\n    ...AccountSection_query\n    ...PreferencesSection_query\n  }\n": typeof types.ProfileDocument,
     "\n  fragment Recovery_query on Query {\n    signInOptions {\n      mail\n      passwords\n    }\n    viewer {\n      id\n      emailVerified\n    }\n  }\n": typeof types.Recovery_QueryFragmentDoc,
     "\n  fragment SignInMethods_query on Query {\n    signInProviders {\n      id\n      name\n    }\n    ...Recovery_query\n  }\n": typeof types.SignInMethods_QueryFragmentDoc,
     "\n  fragment SavedPreferences_viewer on Viewer {\n    id\n    preferences {\n      preferredGenres {\n        id\n        name\n      }\n      services {\n        id\n        name\n      }\n      languages\n      runtimeMin\n      runtimeMax\n      familiar\n      region\n      learnFromMe\n    }\n  }\n": typeof types.SavedPreferences_ViewerFragmentDoc,
     "\n  mutation ClearFeedback {\n    clearFeedback {\n      id\n    }\n  }\n": typeof types.ClearFeedbackDocument,
     "\n  mutation SavePreferences($preferences: StoredPreferencesInput!) {\n    updatePreferences(preferences: $preferences) {\n      ...SavedPreferences_viewer\n    }\n  }\n": typeof types.SavePreferencesDocument,
+    "\n  query NewsSubscription($endpoint: String!) {\n    viewer {\n      id\n      webPush(endpoint: $endpoint) {\n        isSubscribed\n        language\n      }\n    }\n  }\n": typeof types.NewsSubscriptionDocument,
+    "\n  mutation SubscribeToNews($subscription: PushSubscriptionInput!) {\n    subscribeToPush(subscription: $subscription) {\n      isSubscribed\n    }\n  }\n": typeof types.SubscribeToNewsDocument,
+    "\n  mutation UnsubscribeFromNews($endpoint: String!) {\n    unsubscribeFromPush(endpoint: $endpoint)\n  }\n": typeof types.UnsubscribeFromNewsDocument,
     "\n  fragment FoundMovie_movie on Movie {\n    directors\n    ...MovieSummary_movie\n    ...MovieActions_movie\n  }\n": typeof types.FoundMovie_MovieFragmentDoc,
     "\n  fragment FoundMovies_connection on MovieConnection {\n    totalCount\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n    edges {\n      cursor\n      node {\n        id\n        ...FoundMovie_movie\n      }\n    }\n  }\n": typeof types.FoundMovies_ConnectionFragmentDoc,
     "\n  fragment ResultFilters_query on Query {\n    genres {\n      id\n      name\n    }\n    services {\n      id\n      name\n    }\n  }\n": typeof types.ResultFilters_QueryFragmentDoc,
@@ -245,12 +248,15 @@ const documents: Documents = {
     "\n  fragment AccountSection_viewer on Viewer {\n    id\n    name\n    email\n    isGuest\n  }\n": types.AccountSection_ViewerFragmentDoc,
     "\n  fragment AccountSection_query on Query {\n    ...SignInMethods_query\n  }\n": types.AccountSection_QueryFragmentDoc,
     "\n  fragment PreferencesSection_query on Query {\n    genres {\n      id\n      name\n    }\n    services {\n      id\n      name\n    }\n    languages {\n      id\n    }\n    regions\n  }\n": types.PreferencesSection_QueryFragmentDoc,
-    "\n  query Profile {\n    viewer {\n      id\n      isGuest\n      role\n      ...AccountSection_viewer\n      ...SavedPreferences_viewer\n      ...MediaServersSection_viewer\n    }\n    ...AccountSection_query\n    ...PreferencesSection_query\n  }\n": types.ProfileDocument,
+    "\n  query Profile {\n    viewer {\n      id\n      isGuest\n      role\n      ...AccountSection_viewer\n      ...SavedPreferences_viewer\n      ...MediaServersSection_viewer\n      webPush {\n        publicKey\n      }\n    }\n    ...AccountSection_query\n    ...PreferencesSection_query\n  }\n": types.ProfileDocument,
     "\n  fragment Recovery_query on Query {\n    signInOptions {\n      mail\n      passwords\n    }\n    viewer {\n      id\n      emailVerified\n    }\n  }\n": types.Recovery_QueryFragmentDoc,
     "\n  fragment SignInMethods_query on Query {\n    signInProviders {\n      id\n      name\n    }\n    ...Recovery_query\n  }\n": types.SignInMethods_QueryFragmentDoc,
     "\n  fragment SavedPreferences_viewer on Viewer {\n    id\n    preferences {\n      preferredGenres {\n        id\n        name\n      }\n      services {\n        id\n        name\n      }\n      languages\n      runtimeMin\n      runtimeMax\n      familiar\n      region\n      learnFromMe\n    }\n  }\n": types.SavedPreferences_ViewerFragmentDoc,
     "\n  mutation ClearFeedback {\n    clearFeedback {\n      id\n    }\n  }\n": types.ClearFeedbackDocument,
     "\n  mutation SavePreferences($preferences: StoredPreferencesInput!) {\n    updatePreferences(preferences: $preferences) {\n      ...SavedPreferences_viewer\n    }\n  }\n": types.SavePreferencesDocument,
+    "\n  query NewsSubscription($endpoint: String!) {\n    viewer {\n      id\n      webPush(endpoint: $endpoint) {\n        isSubscribed\n        language\n      }\n    }\n  }\n": types.NewsSubscriptionDocument,
+    "\n  mutation SubscribeToNews($subscription: PushSubscriptionInput!) {\n    subscribeToPush(subscription: $subscription) {\n      isSubscribed\n    }\n  }\n": types.SubscribeToNewsDocument,
+    "\n  mutation UnsubscribeFromNews($endpoint: String!) {\n    unsubscribeFromPush(endpoint: $endpoint)\n  }\n": types.UnsubscribeFromNewsDocument,
     "\n  fragment FoundMovie_movie on Movie {\n    directors\n    ...MovieSummary_movie\n    ...MovieActions_movie\n  }\n": types.FoundMovie_MovieFragmentDoc,
     "\n  fragment FoundMovies_connection on MovieConnection {\n    totalCount\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n    edges {\n      cursor\n      node {\n        id\n        ...FoundMovie_movie\n      }\n    }\n  }\n": types.FoundMovies_ConnectionFragmentDoc,
     "\n  fragment ResultFilters_query on Query {\n    genres {\n      id\n      name\n    }\n    services {\n      id\n      name\n    }\n  }\n": types.ResultFilters_QueryFragmentDoc,
@@ -679,7 +685,7 @@ export function graphql(source: "\n  fragment PreferencesSection_query on Query 
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query Profile {\n    viewer {\n      id\n      isGuest\n      role\n      ...AccountSection_viewer\n      ...SavedPreferences_viewer\n      ...MediaServersSection_viewer\n    }\n    ...AccountSection_query\n    ...PreferencesSection_query\n  }\n"): (typeof documents)["\n  query Profile {\n    viewer {\n      id\n      isGuest\n      role\n      ...AccountSection_viewer\n      ...SavedPreferences_viewer\n      ...MediaServersSection_viewer\n    }\n    ...AccountSection_query\n    ...PreferencesSection_query\n  }\n"];
+export function graphql(source: "\n  query Profile {\n    viewer {\n      id\n      isGuest\n      role\n      ...AccountSection_viewer\n      ...SavedPreferences_viewer\n      ...MediaServersSection_viewer\n      webPush {\n        publicKey\n      }\n    }\n    ...AccountSection_query\n    ...PreferencesSection_query\n  }\n"): (typeof documents)["\n  query Profile {\n    viewer {\n      id\n      isGuest\n      role\n      ...AccountSection_viewer\n      ...SavedPreferences_viewer\n      ...MediaServersSection_viewer\n      webPush {\n        publicKey\n      }\n    }\n    ...AccountSection_query\n    ...PreferencesSection_query\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -700,6 +706,18 @@ export function graphql(source: "\n  mutation ClearFeedback {\n    clearFeedback
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation SavePreferences($preferences: StoredPreferencesInput!) {\n    updatePreferences(preferences: $preferences) {\n      ...SavedPreferences_viewer\n    }\n  }\n"): (typeof documents)["\n  mutation SavePreferences($preferences: StoredPreferencesInput!) {\n    updatePreferences(preferences: $preferences) {\n      ...SavedPreferences_viewer\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query NewsSubscription($endpoint: String!) {\n    viewer {\n      id\n      webPush(endpoint: $endpoint) {\n        isSubscribed\n        language\n      }\n    }\n  }\n"): (typeof documents)["\n  query NewsSubscription($endpoint: String!) {\n    viewer {\n      id\n      webPush(endpoint: $endpoint) {\n        isSubscribed\n        language\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SubscribeToNews($subscription: PushSubscriptionInput!) {\n    subscribeToPush(subscription: $subscription) {\n      isSubscribed\n    }\n  }\n"): (typeof documents)["\n  mutation SubscribeToNews($subscription: PushSubscriptionInput!) {\n    subscribeToPush(subscription: $subscription) {\n      isSubscribed\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation UnsubscribeFromNews($endpoint: String!) {\n    unsubscribeFromPush(endpoint: $endpoint)\n  }\n"): (typeof documents)["\n  mutation UnsubscribeFromNews($endpoint: String!) {\n    unsubscribeFromPush(endpoint: $endpoint)\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -3,7 +3,7 @@ import { useSuspenseQuery } from '@apollo/client/react';
 import { Suspense, use, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type SignInMethod, signInMethods } from '../../api/account-requests.ts';
-import { graphql } from '../../generated/index.ts';
+import { getFragmentData, graphql } from '../../generated/index.ts';
 import { ButtonLink } from '../../ui/Button.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
@@ -13,8 +13,10 @@ import { MediaServersSection } from '../media-servers/public/MediaServersSection
 import { AccountSection } from './AccountSection.tsx';
 import { ApiKeysSection } from './ApiKeysSection.tsx';
 import { DataSection } from './DataSection.tsx';
+import { NewsSection } from './NewsSection.tsx';
 import { PreferencesSection } from './PreferencesSection.tsx';
 import styles from './Profile.module.css';
+import { SavedPreferences_viewer } from './public/saved-preferences.ts';
 import { SessionsSection } from './SessionsSection.tsx';
 
 const ProfileQuery = graphql(`
@@ -26,6 +28,9 @@ const ProfileQuery = graphql(`
       ...AccountSection_viewer
       ...SavedPreferences_viewer
       ...MediaServersSection_viewer
+      webPush {
+        publicKey
+      }
     }
     ...AccountSection_query
     ...PreferencesSection_query
@@ -88,6 +93,12 @@ function Sections({ methods }: { methods(): Promise<SignInMethod[]> }) {
         <ButtonLink to="/opinions">{t('opinions.link')}</ButtonLink>
       </p>
       <PreferencesSection viewer={viewer} catalog={data} />
+      {viewer.webPush == null ? null : (
+        <NewsSection
+          publicKey={viewer.webPush.publicKey}
+          hasServices={getFragmentData(SavedPreferences_viewer, viewer).preferences.services.length > 0}
+        />
+      )}
       <ImportSection />
       {viewer.isGuest ? null : (
         <>
