@@ -10,9 +10,11 @@ import { readRatingsModelsConfig } from '../pipeline/training/ratings-models-con
 import { writeRelease } from '../src/engine/artifacts/model-release.ts';
 import { versionDirectory, writePointer } from '../src/engine/artifacts/version-store.ts';
 import type { Blend } from '../src/engine/recommender/hybrid/hybrid-config.ts';
+import { withRatings } from './known-movies.ts';
 import type { RequestShape } from './requests.ts';
 
 const VERSION = 'bench-hybrid';
+const SEED = 5;
 /** As many weights as EASE of 20,000 films and of 10,000 has, 400 each, found in less time. */
 const EASE = { maxMovies: 5000, neighbours: 1600 };
 const SPARSE_PROFILE = { maxMovies: 5000, neighbours: 800 };
@@ -46,8 +48,14 @@ export const HYBRID_SHAPES: Record<string, RequestShape> = {
 /** Trains ratings models, gives them a fixed blend, writes the set and makes it the current one of `artifacts`. */
 export async function writeHybrid(catalog: string, ratings: string, artifacts: string): Promise<void> {
   const context = defaultContext({ log: (line) => process.stderr.write(`${line}\n`) });
-  const content = fitContent(await readCatalog(catalog, context), await readFeatureConfig('default'));
-  const likes = likesOf(await readRatings(ratings, content.columns.movieIds, context));
+  const rows = await readCatalog(catalog, context);
+  const read = await readRatings(
+    ratings,
+    rows.map(({ movieId }) => movieId),
+    context,
+  );
+  const content = fitContent(withRatings(rows, read, SEED), await readFeatureConfig('default'));
+  const likes = likesOf(read);
   const hyper = await readRatingsModelsConfig();
   const run = { threads: availableParallelism(), progress: context.progress, signal: context.signal };
   const smaller = { ease: { ...hyper.ease, ...EASE }, sparseProfileEase: { ...hyper.sparseProfileEase, ...SPARSE_PROFILE } };

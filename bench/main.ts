@@ -27,7 +27,7 @@ const help = `Measures CineMatch: npm run build && npm run bench -- [WHAT] [OPTI
   sizes   (default) train, load and ask on generated catalogs of several sizes
   peer    the same on one catalog, beside the reference system
   ratings write 32 million generated ratings to build/bench, unless they are there, and read them as evaluate does
-  hybrid  a release of 87,585 movies with ratings models, and requests with 1 to 100 likes
+  hybrid  a release of 87,585 movies with ratings models, and requests with 1 to 100 likes; --films N, of which 87,585 are rated
   training  all of train on 87,585 films and 32 million ratings, step by step (some 25 minutes on two cores)
   http    our server beside a bare node:http server that answers with the same bytes, in turn, as ratios (some 4 minutes)
   threads a thread for each core against one: requests a second in turn, and memory (some 2 minutes)
@@ -41,6 +41,7 @@ const help = `Measures CineMatch: npm run build && npm run bench -- [WHAT] [OPTI
   web     load the web app in Chromium, as a computer and as a phone: scripts, paints, blocked time, layout shift, taps
 
   --sizes 9000,75700,1000000   how many movies
+  --films N                    hybrid: how many movies   (87585)
   --catalog FILE               a merged catalog instead of a generated one
   --config NAME                feature config   (default)
   --peer DIR                   where the reference system's train.py and recommend.py are
@@ -63,6 +64,8 @@ type RecordFigures = (figures: Record<string, string>) => void;
 
 const SEED = 20261122;
 const FOLDER = 'build/bench';
+/** The word for movies in options. */
+const MOVIES_OPTION = 'films';
 const MAX_CLUSTER_MS = 12 * 60_000;
 
 async function main(): Promise<void> {
@@ -70,6 +73,7 @@ async function main(): Promise<void> {
     allowPositionals: true,
     options: {
       sizes: { type: 'string', default: '9000,75700,1000000' },
+      [MOVIES_OPTION]: { type: 'string', default: String(MOVIELENS_32M.movies) },
       catalog: { type: 'string' },
       config: { type: 'string', default: 'default' },
       peer: { type: 'string' },
@@ -161,7 +165,7 @@ ${await measureRefresh({ raw, dataset, ratings, minutes })}
     return void process.stdout.write(`${machine()}\n\n${await table}\n`);
   }
   if (what === 'http') return benchHttp({ ...values, seconds }, record);
-  if (what === 'hybrid') return benchHybrid(requests, values.json, record);
+  if (what === 'hybrid') return benchHybrid(numberFrom1(`--${MOVIES_OPTION}`, values[MOVIES_OPTION]), requests, values.json, record);
   const sizes = what === 'peer' ? [75_700] : values.sizes.split(',').map(Number);
   const catalogs = values.catalog === undefined ? await Promise.all(sizes.map(generatedCatalog)) : [values.catalog];
   const measured: Measured[] = [];
@@ -212,14 +216,17 @@ async function benchRatings(asJson: boolean, record: RecordFigures): Promise<voi
   record(ingestFigures(figures));
 }
 
-async function benchHybrid(requests: number, asJson: boolean, record: RecordFigures): Promise<void> {
-  const ratings = join(FOLDER, 'synthetic-ratings-2m.csv');
-  await generatedRatings(ratings, { movies: MOVIELENS_32M.movies, users: 20_000, ratings: 2_000_000, seed: SEED });
-  const artifacts = join(FOLDER, 'artifacts-hybrid');
-  await writeHybrid(await generatedCatalog(MOVIELENS_32M.movies), ratings, artifacts);
+/** Movies beyond those of MovieLens have no ratings, as movies that only TMDb has. */
+async function benchHybrid(movies: number, requests: number, asJson: boolean, record: RecordFigures): Promise<void> {
+  const rated = Math.min(movies, MOVIELENS_32M.movies);
+  const isDefault = movies === MOVIELENS_32M.movies;
+  const ratings = join(FOLDER, rated === MOVIELENS_32M.movies ? 'synthetic-ratings-2m.csv' : `synthetic-ratings-2m-${rated}.csv`);
+  await generatedRatings(ratings, { movies: rated, users: 20_000, ratings: 2_000_000, seed: SEED });
+  const artifacts = join(FOLDER, isDefault ? 'artifacts-hybrid' : `artifacts-hybrid-${movies}`);
+  await writeHybrid(await generatedCatalog(movies), ratings, artifacts);
   const measured = await measureArtifacts(artifacts, requests, undefined, HYBRID_SHAPES);
   process.stdout.write(asJson ? `${JSON.stringify({ machine: machine(), measured }, null, 2)}\n` : tableOf([measured], undefined));
-  record(figuresOf('hybrid', measured));
+  record(figuresOf(isDefault ? 'hybrid' : `hybrid-${movies}`, measured));
 }
 
 interface HttpValues {

@@ -142,7 +142,7 @@ describe('EASE with viewers folded in', () => {
 });
 
 describe('iALS with viewers folded in', () => {
-  const foldedInto = async (all: DatedLikes): Promise<FactorParameters> => {
+  const triedInto = async (all: DatedLikes): Promise<FactorParameters | undefined> => {
     const { userFactors, items, itemFactors } = await keptBy((run) => ialsFactors(usersOf(all), MOVIES, ials, run));
     const itemOf = new Map([...items].map((row, item) => [row, item]));
     const itemFactor = (row: number): Float32Array | undefined => {
@@ -150,6 +150,12 @@ describe('iALS with viewers folded in', () => {
       return item === undefined ? undefined : Float32Array.from(itemFactors.subarray(item * 16, item * 16 + 16));
     };
     return foldIntoIals({ userFactors: Float32Array.from(userFactors), itemFactor }, all, MOVIES, ials, alone);
+  };
+
+  const foldedInto = async (all: DatedLikes): Promise<FactorParameters> => {
+    const folded = await triedInto(all);
+    if (folded === undefined) throw new Error('not folded in');
+    return folded;
   };
 
   test('gives viewers the scores of a full training, as closely as another start of that training does', async () => {
@@ -161,12 +167,34 @@ describe('iALS with viewers folded in', () => {
     expect(correlation(folded, full)).toBeGreaterThan(correlation(otherStart, full) - 0.02);
   });
 
+  test('is as close while a twentieth of the ratings of viewers is of movies that nobody else rates, and gives up beyond', async () => {
+    const unknownShare = (all: DatedLikes): number => {
+      const { rows, lowerRatings } = viewersOf(all);
+      const rated = [...rows, ...(lowerRatings?.rows ?? [])];
+      return rated.filter((row) => row >= 190).length / rated.length;
+    };
+    const few = likesWhere((movie) => movie < 199);
+    expect(unknownShare(few)).toBeGreaterThan(0.04);
+    expect(unknownShare(few)).toBeLessThan(0.05);
+    const scores = (parameters: FactorParameters): Float64Array => scoresOf(FactorModel.of(parameters), viewersOf(few));
+    const full = scores(await ialsFactors(few, MOVIES, ials, alone));
+    const otherStart = scores(await ialsFactors(few, MOVIES, { ...ials, seed: 2 }, alone));
+    expect(correlation(scores(await foldedInto(few)), full)).toBeGreaterThan(correlation(otherStart, full) - 0.02);
+    const more = likesWhere((movie) => movie >= 20);
+    expect(unknownShare(more)).toBeGreaterThan(0.05);
+    expect(unknownShare(more)).toBeLessThan(0.06);
+    expect(await triedInto(more)).toBeUndefined();
+    // Nothing but their own movies.
+    expect(await triedInto(likesWhere((movie) => movie >= 190))).toBeUndefined();
+  });
+
   test('solves for the movies that viewers have an opinion of, and for no other', async () => {
-    const folded = await foldedInto(together);
+    const some = likesWhere((movie) => (movie >= 30 && movie < 130) || (movie >= 190 && movie < 193));
+    const folded = await foldedInto(some);
     const before = await ialsFactors(alike, MOVIES, ials, alone);
     expect(folded.factors.subarray(0, 30 * 16)).toEqual(before.factors.subarray(0, 30 * 16));
-    expect(folded.factors.subarray(60 * 16, 190 * 16)).toEqual(before.factors.subarray(60 * 16, 190 * 16));
-    for (const movie of [30, 59, 190, 194]) {
+    expect(folded.factors.subarray(130 * 16, 190 * 16)).toEqual(before.factors.subarray(130 * 16, 190 * 16));
+    for (const movie of [30, 129, 190, 192]) {
       const [now, then] = [folded, before].map(({ factors }) => factors.subarray(movie * 16, movie * 16 + 16));
       expect(Math.max(...now.map((value, f) => Math.abs(value - then[f])))).toBeGreaterThan(0.01);
     }

@@ -6,15 +6,19 @@ import { formatCount } from '../cli/format.ts';
 import type { PipelineContext } from '../cli/pipeline-context.ts';
 import { silentProgress } from '../cli/progress.ts';
 import { writeAtomically } from '../cli/stage.ts';
+import { readCatalog } from '../data/catalog-csv.ts';
 import { likesOf } from '../data/likes.ts';
 import { readRatings } from '../data/ratings.ts';
 import { freshnessTable, measureFreshness, questionsOf } from '../evaluation/stream.ts';
+import { readFeatureConfig } from '../training/feature-config-file.ts';
 import { readRatingsModelsConfig } from '../training/ratings-models-config.ts';
 import { streamStrategies } from '../training/stream-strategies.ts';
 
 export interface StreamEvaluation {
   ratings: string;
   scale: number | undefined;
+  /** A merged catalog, to measure the hybrid too. */
+  catalog: string | undefined;
   /** Undefined: so that the stream ends with the ratings. */
   from: Date | undefined;
   days: number;
@@ -24,13 +28,17 @@ export interface StreamEvaluation {
 }
 
 const DAY = 24 * 3_600;
+/** A model of fewer movies takes less time than starting threads for it. */
+const WORTH_THREADS = 300;
 
 /** Logs what fresh models are worth on a stream of likes. */
 export async function evaluateStream(
   { ratings, scale, days, maxMovies, seed, out, ...options }: StreamEvaluation,
   context: PipelineContext,
 ): Promise<void> {
-  const read = await readRatings(ratings, undefined, context, scale);
+  const catalog = options.catalog === undefined ? undefined : await readCatalog(options.catalog, context);
+  const movieIds = catalog?.map(({ movieId }) => movieId);
+  const read = await readRatings(ratings, movieIds, context, scale);
   const likes = likesOf(read);
   const movies = read.movieIds.length;
   const end = likes.times?.reduce((latest, time) => Math.max(latest, time), 0) ?? 0;
@@ -42,16 +50,27 @@ export async function evaluateStream(
   context.log(
     `${dayOf(from)}, ${days} days: ${formatCount(questions.length)} questions of ${formatCount(new Set(questions.map(({ userId }) => userId)).size)} people for their next likes`,
   );
-  const { ease } = await readRatingsModelsConfig();
-  const run = { threads: availableParallelism(), progress: silentProgress, signal: context.signal };
-  const strategies = streamStrategies({ likes, movies, from, to, ease: { ...ease, maxMovies }, run });
+  const hyper = await readRatingsModelsConfig();
+  const ease = { ...hyper.ease, maxMovies };
+  const hybrid = catalog && {
+    catalog,
+    config: await readFeatureConfig('default'),
+    hyper: { ...hyper, ease, sparseProfileEase: { ...hyper.sparseProfileEase, maxMovies } },
+  };
+  const threads = Math.min(movies, maxMovies) < WORTH_THREADS ? 0 : availableParallelism();
+  const run = { threads, progress: silentProgress, signal: context.signal };
+  const strategies = streamStrategies({ likes, movies, from, to, ease, hybrid, run });
   const task = context.progress.start({ label: 'stream', total: strategies.length * questions.length, unit: 'questions' });
   const progress = (done: number): void => {
     task.update(done);
     context.signal.throwIfAborted();
   };
-  const table = freshnessTable(await measureFreshness(strategies, questions, movies, seed, cpuSeconds, progress));
-  task.end();
+  let table: string;
+  try {
+    table = freshnessTable(await measureFreshness(strategies, questions, movies, seed, cpuSeconds, progress));
+  } finally {
+    task.end();
+  }
   context.log(table);
   if (out === undefined) return;
   await mkdir(out, { recursive: true });

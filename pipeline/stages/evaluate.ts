@@ -56,6 +56,7 @@ export const help = `evaluate: measures the models on users' ratings
   stream asks people for their next likes, in the order of time, with models made once, each day and each hour. --out: folder for stream.md.
   --from DAY, --days N  the part of the ratings   (the last 90 days)
   --max-movies N        EASE knows the N movies with the most likes   (1500)
+  --catalog FILE        measures the hybrid too
 
 docs/research/evaluation.md defines the protocols and the measures.
 `;
@@ -106,22 +107,11 @@ export async function run(args: string[], context: PipelineContext): Promise<voi
   });
   const { ratings, catalog } = values;
   if (values.protocol === 'stream') {
-    const others = [
-      'catalog',
-      'models',
-      'test-ratings',
-      'held-out',
-      'users',
-      'shuffles',
-      'order',
-      'configs',
-      'learn-from',
-      'half',
-      'profiles',
-    ];
+    const others = ['models', 'test-ratings', 'held-out', 'users', 'shuffles', 'order', 'configs', 'learn-from', 'half', 'profiles'];
     refuse(values, others, 'stream');
     const options = {
       ratings,
+      catalog,
       scale: ratingScale('evaluate', values.scale),
       from: day('evaluate', 'from', values.from),
       days: wholeNumber('evaluate', 'days', values.days, 1, 3_650) ?? 90,

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { Manifest } from '../../src/engine/artifacts/manifest.ts';
 import { openRelease } from '../../src/engine/artifacts/model-release.ts';
 import type { CatalogRow } from '../../src/engine/features/catalog-row.ts';
@@ -14,6 +14,9 @@ import { publish } from '../stages/publish.ts';
 import { recordingContext } from '../testing/recording-context.ts';
 import { readRatingsModelsConfig } from './ratings-models-config.ts';
 import { trainRelease } from './train-release.ts';
+
+// Each test trains models in threads, which wait for processors on a machine that has other work.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 let folder: string;
 let first: Manifest;

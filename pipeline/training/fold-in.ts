@@ -3,6 +3,7 @@ import { readHybridModel } from '../../src/engine/recommender/hybrid/hybrid-mode
 import { type DatedLikes, selectLikes } from '../data/likes.ts';
 import { foldIntoEase, IndefiniteChangeError, type TrainedEase } from '../models/ease/ease-folding.ts';
 import { foldIntoIals, type TrainedIals } from '../models/ials/ials-folding.ts';
+import { ialsFactors } from '../models/ials/ials-trainer.ts';
 import type { ImportedFactors } from '../models/ials/imported-factors.ts';
 import type { TrainingRun } from '../models/parallel/training-run.ts';
 import type { FittedContent, HybridTraining } from './build-release.ts';
@@ -18,7 +19,7 @@ const MAX_KNOWN_MOVIES = 4_000;
 /**
  * The ratings models of a data set and of the viewers of a library, from models that were trained on the data set alone and kept their
  * state. EASE, co-likes and popularity are those of a full training; iALS solves for the viewers and for the movies that they have an opinion
- * of. Blend weights, the second look and the figures are those of the data set, whose people they are chosen and measured on.
+ * of, or is trained in full when viewers rate much that nobody else does. Blend weights, the second look and the figures are those of the data set, whose people they are chosen and measured on.
  *
  * Undefined when they have to be trained in full: viewers know too many movies, or change the models too much for the precision of 32 bits.
  */
@@ -72,7 +73,10 @@ export async function foldIn(
       },
     };
   };
-  const factors = imported?.parameters ?? (await foldIntoIals(trainedIals(), training, movies, ials, run));
+  const factors =
+    imported?.parameters ??
+    (await foldIntoIals(trainedIals(), training, movies, ials, run)) ??
+    (await ialsFactors(training, movies, ials, run));
   const summed = summedModels(training, content, factors, knownLikes(training, movies, imported), hyper, run, imported);
   const known = knownLikes(likes, movies, imported);
   return {

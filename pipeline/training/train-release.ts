@@ -74,7 +74,16 @@ export async function trainRelease(options: TrainOptions, context: PipelineConte
   let target = await targetOf(trainedInputs, place);
   let source =
     options.carryModels === true && !force && target.status !== 'fresh' ? await publishedModels(artifacts, trainedInputs) : undefined;
-  if (source !== undefined) target = await targetOf({ ...trainedInputs, models: source.trainedIn }, place);
+  const base =
+    source === undefined && target.status !== 'fresh' && foldsLibrary(options) && !force
+      ? await knownBase(artifacts, trainedInputs)
+      : undefined;
+  const models = source ?? base;
+  // A release that was made of these models is there even when it was never published.
+  if (models !== undefined) {
+    const made = await targetOf({ ...trainedInputs, models: models.trainedIn }, place);
+    if (source !== undefined || made.status === 'fresh') target = made;
+  }
   if (target.status === 'fresh') {
     const { directory } = target;
     const manifest = await readManifest(directory);
@@ -90,7 +99,7 @@ export async function trainRelease(options: TrainOptions, context: PipelineConte
   let carried = source && (await carryModels(source, content, hyper, run));
   if (carried !== undefined) context.log(`  ratings models of ${source?.trainedIn}: the ratings are the same`);
   else if (source !== undefined) target = await targetOf(trainedInputs, place);
-  if (carried === undefined && options.carryModels === true && ratings !== undefined && library !== undefined) {
+  if (carried === undefined && ratings !== undefined && foldsLibrary(options)) {
     source = await baseModels(options, trainedInputs, content, context);
     const read = source && (await readLikes({ ratings, library, scale, factors, content }, context));
     carried = source && read && (await foldIn(source, read.likes, content, hyper, run, read.imported));
@@ -154,18 +163,27 @@ async function statusOf(directory: string, force: boolean): Promise<'new' | 'sta
   }
 }
 
+function foldsLibrary({ carryModels, ratings, library }: TrainOptions): boolean {
+  return carryModels === true && ratings !== undefined && library !== undefined;
+}
+
+/** The models of the ratings alone that are kept for these inputs. */
+function knownBase(artifacts: string, { library: _, ...inputs }: Record<string, string>): Promise<CarriedFrom | undefined> {
+  return publishedModels(join(artifacts, BASE_FOLDER), inputs);
+}
+
 /**
  * Models of the ratings alone, with the state that a fold-in needs. They are trained when there are none of these ratings, or when they do not
  * know movies with many ratings. Undefined when the ratings are too few for models.
  */
 async function baseModels(
   options: TrainOptions,
-  { library: _, ...inputs }: Record<string, string>,
+  inputs: Record<string, string>,
   { movies, columns }: FittedContent,
   context: PipelineContext,
 ): Promise<CarriedFrom | undefined> {
   const artifacts = join(options.artifacts, BASE_FOLDER);
-  const known = options.force ? undefined : await publishedModels(artifacts, inputs);
+  const known = options.force ? undefined : await knownBase(options.artifacts, inputs);
   if (known !== undefined) {
     const release = await openRelease(known.directory).catch(() => undefined);
     const isKnown =
@@ -177,7 +195,7 @@ async function baseModels(
   const pointer = { version, previous: null, publishedAt: context.now().toISOString() };
   await writePointer(artifacts, pointer);
   await deleteOldVersions(artifacts, pointer, 1);
-  return publishedModels(artifacts, inputs);
+  return knownBase(options.artifacts, inputs);
 }
 
 interface RatingsOptions {

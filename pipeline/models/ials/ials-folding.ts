@@ -16,6 +16,12 @@ export interface TrainedIals {
   itemFactor(row: number): Float32Array | undefined;
 }
 
+/**
+ * Folding in is as close to a full training as another start of that training, until more than this share of the new users' ratings is of
+ * movies without a trained vector. Solving from nothing finds their structure no more.
+ */
+const MAX_UNKNOWN_SHARE = 0.05;
+
 /** Times that the users and then the movies are solved: a second one moves the vectors little. */
 const ROUNDS = 2;
 
@@ -23,6 +29,8 @@ const ROUNDS = 2;
  * iALS of a data set and of further users, from its vectors for the data set alone. The new users are solved for fixed movies, then the
  * movies that they have an opinion of for fixed users, as in the training. All other vectors stay. `likes` has the users of the training
  * first, in their order.
+ *
+ * Undefined when too many ratings of the new users are of movies that the training did not know.
  */
 export async function foldIntoIals(
   { userFactors, itemFactor }: TrainedIals,
@@ -30,23 +38,24 @@ export async function foldIntoIals(
   movies: number,
   parameters: IalsParameters,
   run: TrainingRun,
-): Promise<FactorParameters> {
+): Promise<FactorParameters | undefined> {
   const { embeddingSize, unobservedWeight, regularization, regularizationExponent } = parameters;
   const interactions = interactionsOf(likes, movies, parameters, parameters.ratingWeights);
   const items = interactions.movies.length;
+  const trained = userFactors.length / embeddingSize;
+  const ofNewUsers = interactions.items.subarray(interactions.itemOffsets[trained], interactions.itemOffsets[interactions.users]);
+  const isUnknown = Uint8Array.from(interactions.movies, (row) => (itemFactor(row) === undefined ? 1 : 0));
+  if (ofNewUsers.reduce((sum, item) => sum + isUnknown[item], 0) > MAX_UNKNOWN_SHARE * ofNewUsers.length) return undefined;
   const layout = ialsLayout(interactions.users, items, embeddingSize, Math.max(run.threads, 1));
   const memory = sharedMemory(layout.end);
   const { heap } = wasmKernels(memory);
   heap.set(userFactors, layout.userFactors);
-  const isTouched = new Uint8Array(items);
+  const isTouched = isUnknown;
   for (let item = 0; item < items; item++) {
     const vector = itemFactor(interactions.movies[item]);
-    if (vector === undefined) isTouched[item] = 1;
-    else heap.set(vector, layout.itemFactors + item * embeddingSize);
+    if (vector !== undefined) heap.set(vector, layout.itemFactors + item * embeddingSize);
   }
-  const trained = userFactors.length / embeddingSize;
-  for (let p = interactions.itemOffsets[trained]; p < interactions.itemOffsets[interactions.users]; p++)
-    isTouched[interactions.items[p]] = 1;
+  for (const item of ofNewUsers) isTouched[item] = 1;
   const rows = {
     users: Uint32Array.from({ length: interactions.users - trained }, (_, n) => trained + n),
     items: Uint32Array.from(isTouched.keys()).filter((item) => isTouched[item] === 1),
