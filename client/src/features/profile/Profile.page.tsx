@@ -84,12 +84,12 @@ function Sections({ methods }: { methods(): Promise<SignInMethod[]> }) {
   return (
     <div>
       {viewer.role === 'MEMBER' ? null : (
-        <p>
+        <p className={styles.link}>
           <ButtonLink to="/owner">{t('owner.title')}</ButtonLink>
         </p>
       )}
       <AccountSection viewer={viewer} query={data} methods={methods} />
-      <p>
+      <p className={styles.link}>
         <ButtonLink to="/opinions">{t('opinions.link')}</ButtonLink>
       </p>
       <PreferencesSection viewer={viewer} catalog={data} />
