@@ -9,6 +9,7 @@ import { mediaServerJourneys } from './media-servers.journey.ts';
 import { movieJourneys } from './movie.journey.ts';
 import { messageJourney, newsJourneys } from './news.journey.ts';
 import { opinionJourneys } from './opinions.journey.ts';
+import { narrowJourneys } from './narrow.journey.ts';
 import { outageJourneys } from './outage.journey.ts';
 import { ownerJourneys } from './owner.journey.ts';
 import { ownerCatalogJourneys, ownerPublishJourney } from './owner-catalog.journey.ts';
@@ -43,6 +44,7 @@ describe.skipIf(chromium === undefined)(`journeys in Chromium (${hint})`, () => 
     messageJourney(journey);
     refusalJourneys(journey);
     slowJourneys(journey);
+    narrowJourneys(journey);
     describe('with a provider that signs in one person at a time', { concurrent: false }, () => providerJourneys(journey));
   });
 
