@@ -152,6 +152,7 @@ describe('posters from this server', () => {
 
   it.each([
     ['there is none', (_: IncomingMessage, response: ServerResponse) => response.writeHead(404).end()],
+    ['the image server shows it to nobody', (_: IncomingMessage, response: ServerResponse) => response.writeHead(403).end()],
     ['it is a page', (_: IncomingMessage, response: ServerResponse) => response.end('<script>alert(1)</script>')],
     ['it is an SVG picture, which can hold a program', (_: IncomingMessage, response: ServerResponse) => response.end('<svg xmlns="x"/>')],
     [
@@ -170,6 +171,45 @@ describe('posters from this server', () => {
     now += 1;
     expect(await posters.picture('w92', 'a.jpg')).toBe('gone');
     expect(asked).toHaveLength(2);
+  });
+
+  it.each([
+    ['JPEG', JPEG, 2],
+    ['PNG', PNG, 7],
+    ['WebP', WEBP, 3],
+    ['WebP', WEBP, 8],
+    ['WebP', WEBP, 11],
+  ] as const)('is no %s when one byte of its mark is another', async (_type, bytes, place) => {
+    const almost = Buffer.from(bytes);
+    almost[place] ^= 1;
+    answer = (_request, response) => response.end(almost);
+    expect(await (await source()).picture('w92', 'a.jpg')).toBe('gone');
+    expect(warnings).toEqual(['a poster is no picture, or too large']);
+  });
+
+  it('may be as short as its mark', async () => {
+    const posters = await source();
+    for (const [length, bytes] of [
+      [3, JPEG],
+      [8, PNG],
+      [12, WEBP],
+    ] as const) {
+      const mark = bytes.subarray(0, length);
+      answer = (_request, response) => response.end(mark);
+      expect(await posters.picture('w92', `${length}.jpg`)).toMatchObject({ bytes: mark });
+      answer = (_request, response) => response.end(mark.subarray(0, -1));
+      expect(await posters.picture('w92', `${length - 1}.jpg`)).toBe('gone');
+    }
+  });
+
+  it('says once why many at a time could not be fetched', async () => {
+    answer = (_request, response) => response.writeHead(500).end();
+    const posters = await source();
+    const answers = await Promise.all(Array.from({ length: 20 }, (_, n) => posters.picture('w92', `${n}.jpg`)));
+    expect(answers).toEqual(Array(20).fill('unavailable'));
+    expect(warnings).toEqual(['posters cannot be fetched; pages draw their own']);
+    // Those that waited for their turn asked no more.
+    expect(asked).toHaveLength(8);
   });
 
   it('of exactly 3 MB is the largest', async () => {
