@@ -3,7 +3,7 @@ import { FIXTURE_MOVIES } from '../../test/fixture-movies.ts';
 import { releaseInMemory, shippedConfig } from '../../test/release-in-memory.ts';
 import { InputError } from '../input-error.ts';
 import { Catalog } from './catalog.ts';
-import { type FilterArguments, readFilter, readLabels } from './filter-arguments.ts';
+import { type FilterArguments, offersIn, readFamiliar, readFilter, readLabels } from './filter-arguments.ts';
 import { readMovieSearch } from './search-movies.ts';
 
 const catalog = Catalog.fromRelease(releaseInMemory(FIXTURE_MOVIES, shippedConfig('default')));
@@ -70,4 +70,25 @@ it('a search has at most 200 characters', () => {
   expect(errorOf(() => readMovieSearch(catalog, 'x', { services: ['Nexflix'] })).path).toBe('filter.services[0]');
   expect(errorOf(() => readMovieSearch(catalog, 'x', { languages: ['xx'] })).path).toBe('filter.languages[0]');
   expect(readMovieSearch(catalog, 'x', { genres: ['Drama'] }).filter).toMatchObject({ genreMatch: 'ANY', genres: [expect.any(Number)] });
+});
+
+it('the days of a filter by offers are there when they are stated, the first day of all included', () => {
+  const read = { region: 'US', kinds: [], services: [], rows: [3] };
+  expect(offersIn({ ...read, since: undefined, leftSince: undefined })).toEqual({ offers: [3] });
+  expect(offersIn({ ...read, since: 0, leftSince: undefined })).toEqual({ offers: [3], offersSince: 0 });
+  expect(offersIn({ ...read, since: undefined, leftSince: 0 })).toEqual({ offers: [3], offersLeftSince: 0 });
+});
+
+it('familiar goes from 0 to 1', () => {
+  expect([null, undefined, 0, 0.5, 1].map((value) => readFamiliar(value, 'familiar'))).toEqual([undefined, undefined, 0, 0.5, 1]);
+  for (const value of [-0.001, 1.001, Number.NaN])
+    expect(errorOf(() => readFamiliar(value, 'prefs.familiar'))).toEqual({
+      path: 'prefs.familiar',
+      text: `prefs.familiar: is ${value}; it goes from 0 (hidden gems) to 1 (well known)`,
+    });
+});
+
+it('tags are a part of the filter when there are some', () => {
+  expect(readMovieSearch(catalog, 'x', { keywords: [] }).filter).not.toHaveProperty('tags');
+  expect(readMovieSearch(catalog, 'x', { keywords: ['no such word'] }).filter.tags).toEqual([[{ column: 'keywords', labels: [] }]]);
 });

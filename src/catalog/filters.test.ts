@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { type CatalogColumns, tag } from '../engine/artifacts/catalog-columns.ts';
 import { PackedText } from '../engine/artifacts/packed-text.ts';
 import { StringTable } from '../engine/artifacts/string-table.ts';
+import { Bitset } from '../engine/linalg/bitset.ts';
 import { Filters, type MovieFilter } from './filters.ts';
+import type { TagFilter } from './tag-filter.ts';
 
 interface GeneratedMovie {
   genres: string[];
@@ -134,5 +136,36 @@ describe('filters', () => {
     expect([5, 6, 7].map((offersSince) => ask({ offers: [0], offersSince }))).toEqual([[2, 5], [5], []]);
     expect([8, 9, 10].map((offersLeftSince) => ask({ offers: [0, 1], offersLeftSince }))).toEqual([[3, 5], [3], []]);
     expect(ask({ offers: [] })).toEqual([]);
+  });
+
+  it('never pass a row that is hidden, and pass it again without the hiding', () => {
+    const drama = { genres: ['Drama'], services: ['Hulu'], language: '', runtime: 90, year: 2000 };
+    const filters = Filters.of(columnsOf([drama, drama, drama]));
+    const none = { genres: [2], genreMatch: 'ANY', services: [], languages: [] } as const;
+    const hiding = filters.hiding(Bitset.of(5, [0, 3]));
+    expect([...hiding.candidates(none).toIndices()]).toEqual([2, 4]);
+    expect([...hiding.candidates(none, [4]).toIndices()]).toEqual([2]);
+    expect([...filters.candidates(none).toIndices()]).toEqual([0, 2, 3, 4]);
+    expect([...hiding.withGenre(2).toIndices()]).toEqual([0, 2, 3, 4]);
+    expect([...hiding.onService(0).toIndices()]).toEqual([0, 2, 3, 4]);
+  });
+
+  it('must pass each group of tags, and may each have labels of several columns', () => {
+    const plain = { genres: [], services: [], language: '', runtime: 0, year: 0 };
+    const columns = {
+      ...columnsOf([plain, plain]),
+      keywords: tag([['a'], ['b'], ['a', 'b'], []]),
+      directors: tag([[], [], [], ['Ann']]),
+    };
+    const filters = Filters.of(columns);
+    const ask = (...tags: TagFilter[]) => [
+      ...filters.candidates({ genres: [], genreMatch: 'ANY', services: [], languages: [], tags }).toIndices(),
+    ];
+    const [a, b] = [0, 1].map((label): TagFilter => [{ column: 'keywords', labels: [label] }]);
+    expect([ask(), ask(a), ask(b), ask(a, b)]).toEqual([[0, 1, 2, 3], [0, 2], [1, 2], [2]]);
+    expect(ask([...a, { column: 'directors', labels: [0] }])).toEqual([0, 2, 3]);
+    // Asked again, after more of them than are kept.
+    for (let n = 0; n < 70; n++) ask([{ column: 'keywords', labels: Array(n + 2).fill(0) }]);
+    expect([ask(a), ask(b), ask(a, b)]).toEqual([[0, 2], [1, 2], [2]]);
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { tag } from '../engine/artifacts/catalog-columns.ts';
-import { LabelIndex } from './labels.ts';
+import { Bitset } from '../engine/linalg/bitset.ts';
+import { LabelIndex, slugOf } from './labels.ts';
 
 const genres = new LabelIndex(tag([['Sci-Fi', 'Action'], ['Film-Noir'], ['Action'], ['Comédie']]));
 const services = new LabelIndex(tag([['Apple TV', 'Netflix'], ['Apple TV+'], ['Disney+', 'AMC & Friends']]));
@@ -65,5 +66,67 @@ describe('labels', () => {
     expect(genres.nearest('film noire')[0]).toBe('Film-Noir');
     expect(services.nearest('Netflicks')[0]).toBe('Netflix');
     expect(new LabelIndex(tag([[]])).nearest('anything')).toEqual([]);
+  });
+
+  it.each([
+    ['disney', 'Disney Plus'],
+    ['max', 'HBO Max'],
+    ['hbo max', 'Max'],
+    ['paramount', 'Paramount Plus'],
+    ['peacock', 'Peacock Premium'],
+    ['discovery', 'Discovery Plus'],
+    ['apple tv plus', 'Apple TV'],
+    ['amazon prime video', 'Amazon Video'],
+    ['amazon video', 'Amazon Prime Video'],
+  ])('finds a service by a name that it had: %j', (earlier, name) => {
+    expect(new LabelIndex(tag([['Other', name]])).find(earlier)?.name).toBe(name);
+    expect(new LabelIndex(tag([['Other']])).find(earlier)).toBeUndefined();
+  });
+
+  it('takes no name from a service that has it', () => {
+    const both = new LabelIndex(tag([['HBO Max', 'Max', 'Amazon Prime Video', 'Amazon Video']]));
+    for (const name of ['HBO Max', 'Max', 'Amazon Prime Video', 'Amazon Video']) expect(both.find(name)?.name).toBe(name);
+  });
+
+  it('finds a name of signs with spaces around it', () => {
+    expect(new LabelIndex(tag([['???', '!!!']])).find(' !!! ')?.name).toBe('!!!');
+  });
+
+  it('has the signs spelled out in the id of the second of two', () => {
+    const ids = new LabelIndex(tag([['A', 'A&', 'A+']])).labels.map(({ id }) => id);
+    expect(ids).toEqual(['a', 'a-and', 'a-plus']);
+  });
+
+  it('counts no movie that is hidden', () => {
+    const tagging = tag([['Action', 'Drama'], ['Drama'], ['Action'], []]);
+    const counts = (...hidden: number[]): [string, number][] =>
+      new LabelIndex(tagging, Bitset.of(4, hidden)).labels.map(({ name, movieCount }) => [name, movieCount]);
+    expect([counts(), counts(0), counts(1, 3), counts(0, 1, 2)]).toEqual([
+      [
+        ['Action', 2],
+        ['Drama', 2],
+      ],
+      [
+        ['Action', 1],
+        ['Drama', 1],
+      ],
+      [
+        ['Action', 2],
+        ['Drama', 1],
+      ],
+      [
+        ['Action', 0],
+        ['Drama', 0],
+      ],
+    ]);
+  });
+
+  it.each([
+    ['Sci-Fi', 'sci-fi'],
+    ['  A  &  B  ', 'a-b'],
+    ['!Ça va?', 'ca-va'],
+    ['?', ''],
+  ])('makes of %j the slug %j', (name, slug) => {
+    expect(slugOf(name)).toBe(slug);
   });
 });

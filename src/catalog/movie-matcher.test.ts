@@ -142,6 +142,24 @@ describe('movies of another site', () => {
   });
 });
 
+it('every 2,000 steps somebody is told how much is done', async () => {
+  const sharesOf = async (count: number): Promise<number[]> => {
+    const clues = Array.from({ length: count }, (_, n) => ({ ...NO_CLUES, title: 'The Matrix', year: n + 1 }));
+    const shares: number[] = [];
+    await matchMovies(
+      catalog,
+      clues,
+      () => undefined,
+      (share) => shares.push(share),
+    );
+    return shares;
+  };
+  // Tenths of steps for the comparisons with the first of fourteen movies, and one for each of the thirteen others.
+  expect(catalog.size).toBe(14);
+  expect(await sharesOf(19_870)).toEqual([0]);
+  expect(await sharesOf(19_880)).toEqual([0, 13 / 14]);
+});
+
 describe('a sure match', () => {
   const match = (row: number, confidence: number): MovieMatch => ({ index: catalog.indexAt(row), confidence, reason: 'TITLE' });
 

@@ -187,3 +187,30 @@ describe('a change of the offers of a movie', () => {
     expect(new OfferTable(undefined, 'US').lastDay('US')).toBe(0);
   });
 });
+
+describe('a table of offers', () => {
+  const first = DAY('2026-03-01');
+  const labels = ['US:rent:2:B', 'US:rent:3:A', 'DE:rent:2:A', 'US:nonsense:2:A', 'US'];
+  const since = [first, 0, first - 1, first - 2, first - 3];
+  const own = new OfferTable({ tagging: tag([labels]), since: Uint16Array.from(since), leftAt: new Uint16Array(5) }, 'US');
+
+  it('has the regions of the offers that can be read, each once', () => {
+    expect(own.regions).toEqual(['DE', 'US']);
+    expect(own.defaultRegion).toBe('US');
+  });
+
+  it('does not count days that are not known, of other regions, or of offers that cannot be read, for the first look', () => {
+    // Asked twice: the day is kept.
+    for (let n = 0; n < 2; n++) expect(own.read({ since: '2026-01-01' }, 'x').since).toBe(first + 1);
+    expect(own.read({ since: '2026-01-01', region: 'DE' }, 'x').since).toBe(first);
+    expect(own.read({ since: '2026-03-02' }, 'x').since).toBe(first + 1);
+    expect(own.read({ since: '2026-03-03' }, 'x').since).toBe(first + 2);
+  });
+
+  it('lists at most a hundred services, in alphabetical order, for a name that is none', () => {
+    const many = Array.from({ length: 101 }, (_, n) => `US:rent:1:S${String(n).padStart(3, '0')}`);
+    const table = new OfferTable({ tagging: tag([many]), since: new Uint16Array(101), leftAt: new Uint16Array(101) }, 'US');
+    const { allowed } = refusal(() => table.read({ services: ['zzz'] }, 'x')).details as { allowed: string[] };
+    expect([allowed.length, allowed[0], allowed[99]]).toEqual([100, 'S000', 'S099']);
+  });
+});

@@ -275,4 +275,57 @@ describe('the rules of title search', () => {
     // As long as it is written, and not with the mark of a name.
     expect(await ratio('hank', { cast: ['hank'] }, { cast: ['hanks'] })).toBeCloseTo(single(beginning(4, 5)), 3);
   });
+
+  it('a word that titles have is looked for without errors, unless that finds nothing', async () => {
+    expect(await rows('abcd', ['abcx', 'abcd'])).toEqual([1]);
+    expect(await rows('abcd efgh', ['abcx efgh', 'abcd'])).toEqual([0]);
+    // The same for another spelling of a title's word, and for names.
+    expect(await rows('spiderman', ['spidermen', 'Spider-Man'])).toEqual([1]);
+    expect(await rows('hanks', [{ cast: ['Hanky'] }, 'Hanks'])).toEqual([1]);
+    expect(await rows('hanks', [{ cast: ['Hanky'] }, { cast: ['Hanks'] }])).toEqual([1]);
+    // A name is no word of a title.
+    expect(await rows('hanks', ['hanky', { cast: ['Hanks'] }])).toEqual([1, 0]);
+  });
+
+  it('an error may be in a word that is written without its hyphen', async () => {
+    expect(await rows('spidermna', ['Other', 'Spider-Man'])).toEqual([1]);
+  });
+
+  it('beginnings of words without their hyphen are found from four letters on', async () => {
+    expect(await rows('abc', ['ab-cde'])).toEqual([]);
+    expect(await rows('abcd', ['ab-cde'])).toEqual([0]);
+    const match = beginning(4, 5);
+    // The title has two words, and the query covers a part of one.
+    expect(await ratio('abcd', 'abcde', 'ab-cde')).toBeCloseTo((match * (0.6 + (0.4 * match) / 2)) / single(match), 3);
+  });
+
+  it('an article that is missing from the title costs little', async () => {
+    // An article has the weight 0.15 beside a word with 1.
+    expect(await ratio('the alpha', 'the alpha', 'alpha')).toBeCloseTo(1 / 1.15, 3);
+    expect(await ratio('alpha', 'alpha', 'the alpha')).toBeCloseTo(0.6 + 0.4 / 1.15, 3);
+  });
+
+  it('as many words are needed as the best candidate has, whichever comes first', async () => {
+    const titles = ['alpha beta', 'alpha', 'beta gamma', 'delta'];
+    expect(await rows('alpha beta gamma', titles)).toEqual([0, 2]);
+    expect(await rows('alpha beta gamma', titles.toReversed())).toEqual([1, 3]);
+    const search = new TitleSearch(columnsOf(titles), new Float32Array(4));
+    expect(await search.search('alpha beta gamma', Bitset.of(4, [1, 3]), 0, 10)).toEqual({ total: 1, movies: [1] });
+    // An article alone is not enough.
+    expect(await rows('the alpha beta', ['the', 'alpha'])).toEqual([1]);
+  });
+
+  it('nothing of one search is left for the next', async () => {
+    const search = new TitleSearch(columnsOf(['alpha beta', 'beta gamma', 'gamma']), new Float32Array(3));
+    const ask = async (query: string): Promise<number[]> => (await search.search(query, Bitset.full(3), 0, 10)).movies;
+    const [first, second] = [await ask('alpha beta'), await ask('gamma')];
+    expect([first, second]).toEqual([[0], [2, 1]]);
+    for (let again = 0; again < 3; again++) expect([await ask('alpha beta'), await ask('gamma')]).toEqual([first, second]);
+  });
+
+  it('searches at once wait for one index', async () => {
+    const search = new TitleSearch(columnsOf(['alpha']), new Float32Array(1));
+    const asked = [search.search('alpha', Bitset.full(1), 0, 1), search.build(), search.search('alpha', Bitset.full(1), 0, 1)];
+    expect(await Promise.all(asked)).toEqual([{ total: 1, movies: [0] }, undefined, { total: 1, movies: [0] }]);
+  });
 });
