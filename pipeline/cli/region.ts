@@ -1,15 +1,13 @@
+import { regionCodeOf } from '../../src/engine/artifacts/region-code.ts';
 import { usageError } from './cli-error.ts';
 
 /** Country codes, in the order given, or every country that there is. */
 export type Regions = readonly string[] | 'all';
 
-/** Codes that people write, and that ISO 3166-1 and TMDb do not know. */
-const ALIASES: Readonly<Record<string, string>> = { UK: 'GB', EL: 'GR' };
-
 /** Parses a country code (ISO 3166-1 alpha-2, as TMDb writes it). "UK" means GB. The usage error names the option. */
 export function regionCode(command: string, text: string | undefined, option = 'region'): string | undefined {
   if (text === undefined) return undefined;
-  const code = ALIASES[text.trim().toUpperCase()] ?? text.trim().toUpperCase();
+  const code = regionCodeOf(text);
   const names = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' });
   if (!/^[A-Z]{2}$/.test(code) || names.of(code) === undefined)
     throw usageError(`${command}: --${option} takes a country code of two letters, such as US or GB, not "${text}"`);

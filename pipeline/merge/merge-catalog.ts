@@ -197,7 +197,7 @@ function describe(report: MergeReport, log: (line: string) => void): void {
 async function reportRegions(connection: DuckDBConnection, region: string, log: (line: string) => void): Promise<void> {
   const found = await queryObjects(
     connection,
-    `SELECT DISTINCT upper(trim(region)) AS region FROM raw_providers WHERE service IS NOT NULL AND region IS NOT NULL
+    `SELECT DISTINCT region FROM raw_providers WHERE service IS NOT NULL AND region IS NOT NULL
      UNION SELECT region FROM raw_availability WHERE service IS NOT NULL AND region IS NOT NULL ORDER BY 1`,
   );
   const regions = found.map((row) => String(row.region));

@@ -142,9 +142,9 @@ WITH names AS (
   WHERE provider_id IS NOT NULL AND service IS NOT NULL GROUP BY provider_id
 ),
 listed AS (
-  SELECT movieId, upper(trim(region)) AS region, 'subscription' AS kind, 0 AS providerId, clean_text(service) AS service, NULL AS since, NULL AS leftAt
+  SELECT movieId, region, 'subscription' AS kind, 0 AS providerId, clean_text(service) AS service, NULL AS since, NULL AS leftAt
   FROM raw_providers
-  WHERE upper(trim(region)) NOT IN (SELECT region FROM raw_availability WHERE region IS NOT NULL)
+  WHERE region NOT IN (SELECT region FROM raw_availability WHERE region IS NOT NULL)
   UNION ALL
   SELECT movieId, region, kind, provider_id, names.service, since, left_at
   FROM raw_availability JOIN links ON links.tmdbId = raw_availability.tmdb_id JOIN names USING (provider_id)

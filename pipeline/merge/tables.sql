@@ -1,4 +1,6 @@
 CREATE MACRO whole_id(id) AS CASE WHEN id BETWEEN 1 AND 2147483647 AND id = floor(id) THEN id::INTEGER END;
+-- As regionCodeOf in src/engine/artifacts/region-code.ts.
+CREATE MACRO region_code(code) AS CASE upper(trim(code)) WHEN 'UK' THEN 'GB' WHEN 'EL' THEN 'GR' ELSE upper(trim(code)) END;
 -- The columns that merge uses. A missing optional column is NULL, other columns are ignored.
 CREATE TABLE raw_movies (movieId INTEGER, title VARCHAR, genres VARCHAR);
 CREATE TABLE raw_links (movieId INTEGER, imdbId VARCHAR, tmdbId VARCHAR);

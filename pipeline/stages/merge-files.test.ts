@@ -269,8 +269,14 @@ describe('streaming services', () => {
     expect((await merge(providers, { region: 'DE' })).lines.join()).not.toContain('no streaming service');
   });
 
-  test('of the UK are those of GB', () => {
+  test('of the UK are those of GB, in options and in both files', async () => {
     expect([regionCode('merge', 'UK'), regionCode('merge', 'de'), regionCode('merge', undefined)]).toEqual(['GB', 'DE', undefined]);
+    const links = { 'ml-x/movies.csv': twoMovies, 'ml-x/links.csv': 'movieId,imdbId,tmdbId\n1,5,50\n2,6,60\n' };
+    const listed = { ...links, 'providers/providers.csv': 'movieId,service,region\n1,Netflix, uk\n2,Arte,FR\n' };
+    expect((await merge(listed, { region: 'GB' })).rows.map(({ services }) => services)).toEqual(['Netflix', '']);
+    const offers = 'tmdb_id,region,kind,provider_id,service,since,left_at\n50,UK,subscription,8,Netflix,2026-01-02,\n';
+    const offered = await merge({ ...links, 'providers/availability.csv': offers }, { region: 'GB', regions: ['GB'] });
+    expect(offered.rows.map((row) => row.offers)).toEqual(['GB:subscription:8:2026-01-02::Netflix', '']);
   });
 });
 

@@ -25,6 +25,8 @@ export interface FakeMovie {
   popularity: number;
   /** Region -> kind -> provider ids. */
   offers: Record<string, Partial<Record<(typeof KINDS)[number], number[]>>>;
+  /** Fields of the record, in place of those made by rule. */
+  record?: Record<string, unknown>;
 }
 
 export interface FakeTmdbOptions {
@@ -178,6 +180,7 @@ function recordOf(movie: FakeMovie) {
     videos: { results: [{ key: `trailer${id}`, site: 'YouTube', type: 'Trailer', official: true }] },
     release_dates: { results: [] },
     'watch/providers': { results: Object.fromEntries(results) },
+    ...movie.record,
   };
 }
 

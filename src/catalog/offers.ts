@@ -1,4 +1,5 @@
 import type { Offers } from '../engine/artifacts/catalog-columns.ts';
+import { regionCodeOf } from '../engine/artifacts/region-code.ts';
 import { InputError, quoted } from '../input-error.ts';
 import { checkLength, MAX_LABELS } from '../list-caps.ts';
 import { slugOf } from './labels.ts';
@@ -57,9 +58,6 @@ export interface OfferChange {
 type Label = Pick<Offer, 'region' | 'kind' | 'providerId' | 'service'>;
 
 const DAY_MS = 86_400_000;
-
-/** Codes that people write, and that ISO 3166-1 does not know. */
-const ALIASES: Readonly<Record<string, string>> = { UK: 'GB', EL: 'GR' };
 
 /** The offers of the movies by region. A label is read once, not once a movie. */
 export class OfferTable {
@@ -173,8 +171,7 @@ export class OfferTable {
 
   /** The region that the text names: "uk" is GB. An InputError lists the regions that there are. */
   readRegion(text: string, argument: string): string {
-    const upper = text.trim().toUpperCase();
-    const region = ALIASES[upper] ?? upper;
+    const region = regionCodeOf(text);
     if (this.regions.includes(region)) return region;
     const there = this.regions.length === 0 ? 'the catalog has no offers' : `there are ${this.regions.join(', ')}`;
     throw new InputError(argument, `there are no offers in the region ${quoted(text)}; ${there}`, { allowed: [...this.regions] });

@@ -1,5 +1,6 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { z } from 'zod';
+import { regionCodeOf } from '../engine/artifacts/region-code.ts';
 
 export function wholeNumber(min: number, max: number, fallback: number) {
   return wholeNumberFrom(min, max).default(fallback);
@@ -27,10 +28,8 @@ export function oneOf<const T extends string>(allowed: readonly T[], fallback: N
 export function country(fallback: string) {
   return z
     .string()
-    .trim()
-    .toUpperCase()
-    .regex(/^[A-Z]{2}$/, 'expected a country code of two letters, such as US or GB')
-    .transform((code) => (code === 'UK' ? 'GB' : code))
+    .transform(regionCodeOf)
+    .pipe(z.string().regex(/^[A-Z]{2}$/, 'expected a country code of two letters, such as US or GB'))
     .default(fallback);
 }
 
