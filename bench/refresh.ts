@@ -8,14 +8,18 @@ import { linkedTmdbIds, linksFile } from '../pipeline/sources/tmdb/links.ts';
 import { run } from '../pipeline/stages/refresh.ts';
 import { type FakeTmdb, startFakeTmdb } from '../pipeline/testing/fake-tmdb.ts';
 import { readRefreshState } from '../src/engine/artifacts/refresh-state.ts';
+import { type UsedCatalog, Users } from './cluster/users.ts';
 import { aligned } from './markdown-table.ts';
 import { type ServerProcess, startCineMatch } from './server-process.ts';
 
 const CHANGED = 2_000;
 const CHANGED_A_MINUTE = 20;
 const CLIENTS = 4;
-const PAUSE_MS = 20;
+const PAUSE_MS = 200;
+const USERS = 20;
+const USER_REQUESTS_A_SECOND = 10;
 const MINUTE_MS = 60_000;
+const QUARTERS = 4;
 const QUERY = '{ catalog { version } recommendations(first: 20) { nodes { movie { id title } explanation } } }';
 
 export interface RefreshBench {
@@ -93,7 +97,11 @@ async function besideLoad({ artifacts, folder, minutes, change, refresh }: Load)
   });
   const memory: number[] = [];
   let published = 0;
+  let users: Users | undefined;
+  let lost = 0;
   try {
+    users = await Users.signIn(server.url, USERS, USER_REQUESTS_A_SECOND, await someMovies(server));
+    users.start();
     for (let minute = 0; minute < minutes; minute++) {
       const begun = performance.now();
       change();
@@ -101,23 +109,32 @@ async function besideLoad({ artifacts, folder, minutes, change, refresh }: Load)
       if ((await readRefreshState(artifacts))?.result === 'published') published++;
       await delay(Math.max(0, MINUTE_MS - (performance.now() - begun)));
       memory.push(server.residentMegabytes());
+      process.stderr.write(`minute ${minute + 1}: ${memory.at(-1)?.toFixed(0)} MB, ${seen.requests} requests, ${seen.failed} failed\n`);
     }
+    await users.stop();
+    lost = await users.lost();
   } finally {
     isOver = true;
+    await users?.stop();
     await Promise.all(clients);
     await server.stop();
   }
-  const half = Math.ceil(memory.length / 2);
-  const largest = (values: number[]): string => Math.max(...values).toFixed(0);
+  const { requests, writes, failures } = users.take();
+  const quarter = Math.ceil(memory.length / QUARTERS);
   return aligned([
     ['beside a server under load', ''],
     ['refreshes', String(minutes)],
     ['published', String(published)],
     ['versions that were served', String(seen.versions.size)],
-    ['requests', String(seen.requests)],
-    ['failed', String(seen.failed)],
-    ['server memory at most, first half, MB', largest(memory.slice(0, half))],
-    ['second half, MB', largest(memory.slice(half))],
+    ['requests', String(seen.requests + requests)],
+    ['failed', String(seen.failed + failures.values().reduce((sum, count) => sum + count, 0))],
+    ...failures.entries().map(([name, count]) => [`failed: ${name}`, String(count)]),
+    ['changes of users', String(writes)],
+    ['acknowledged changes that are lost', String(lost)],
+    ...Array.from({ length: Math.ceil(memory.length / quarter) }, (_, n) => [
+      `server memory at most, quarter ${n + 1}, MB`,
+      Math.max(...memory.slice(n * quarter, (n + 1) * quarter)).toFixed(0),
+    ]),
   ]);
 }
 
@@ -133,6 +150,16 @@ async function ask({ url }: ServerProcess, seen: { requests: number; failed: num
   } catch {
     seen.failed++;
   }
+}
+
+async function someMovies({ url }: ServerProcess): Promise<UsedCatalog> {
+  const headers = { 'content-type': 'application/json' };
+  const body = JSON.stringify({ query: '{ recommendations(first: 100) { nodes { movie { id title } } } }' });
+  const { data }: { data: { recommendations: { nodes: { movie: { id: string; title: string } }[] } } } = await (
+    await fetch(`${url}/graphql`, { method: 'POST', headers, body })
+  ).json();
+  const movies = data.recommendations.nodes.map(({ movie }) => movie);
+  return { ids: movies.map(({ id }) => id), titles: movies.map(({ title }) => title) };
 }
 
 function changeMovie(tmdb: FakeTmdb, id: number, n: number): void {
