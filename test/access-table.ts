@@ -149,6 +149,7 @@ export const FIELDS: Record<string, Audience> = {
   'Query.groupRecommendations': 'everybody',
   'Query.invitation': 'everybody',
   'Query.languages': 'everybody',
+  'Query.learnsFromViewers': 'everybody',
   'Query.movie': 'everybody',
   'Query.movieBy': 'everybody',
   'Query.movies': 'everybody',

@@ -185,6 +185,7 @@ export async function createApp(settings: AppSettings, services: AppServices, lo
         refresh: services.refresh,
         operatorRules,
         server: services.server,
+        learnsFromViewers: settings.graphql.learnsFromViewers ?? true,
         servedVersion: () => snapshot().catalog.version,
         address: plainAddress(request.ip),
         acceptLanguage: request.headers['accept-language'],

@@ -127,7 +127,7 @@ export async function createRequestServer(parts: RequestServerParts): Promise<Re
   const app = await createApp(
     {
       http,
-      graphql,
+      graphql: { ...graphql, learnsFromViewers: environment.learnsFromViewers },
       clientDirectory,
       publicUrl: environment.accounts.publicUrl,
       sitemap: environment.sitemap,

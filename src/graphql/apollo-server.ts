@@ -22,6 +22,8 @@ export interface GraphQLOptions {
   introspection: boolean;
   /** The country of offers when the caller names none. */
   defaultRegion: string;
+  /** Whether models may be trained on what viewers do. Undefined: they may. */
+  learnsFromViewers?: boolean;
   /** Bound of a document. Parsing stops there, because validation costs up to the square of the tokens. */
   maxTokens: number;
   limits: OperationLimits;

@@ -46,6 +46,8 @@ export interface RequestContext {
   refresh(): DataAge;
   operatorRules: OperatorRules;
   server: ServerState;
+  /** Whether models may be trained on what viewers do: LEARN_FROM_VIEWERS. */
+  learnsFromViewers: boolean;
   /** The version that new requests get: a mutation may have changed it since this request began. */
   servedVersion(): string;
   /** Network address of the caller. */

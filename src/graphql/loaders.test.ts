@@ -42,6 +42,7 @@ describe('the movies of a response', () => {
       operatorRules: rulesOf(() => snapshot),
       server: emptyState(),
       servedVersion: () => '',
+      learnsFromViewers: true,
       signInProviders: () => [],
     });
 

@@ -33,6 +33,13 @@ export class CatalogResolver {
     return snapshot.catalog.offers.regions.slice(0, MAX_REGIONS);
   }
 
+  @Query(() => Boolean, {
+    description: 'Whether models may be trained on what viewers of this server like, rate and watch: LEARN_FROM_VIEWERS of the server.',
+  })
+  learnsFromViewers(@Ctx() { learnsFromViewers }: RequestContext): boolean {
+    return learnsFromViewers;
+  }
+
   @Query(() => CatalogInfo, { description: 'The catalog that this server is serving.' })
   catalog(@Ctx() { snapshot }: RequestContext): CatalogInfo {
     const { version, movieCount, dataset, builtAt } = snapshot.catalog;

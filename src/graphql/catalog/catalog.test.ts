@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FIXTURE_MOVIES } from '../../../test/fixture-movies.ts';
 import { fixtureSnapshot } from '../../../test/fixture-release.ts';
-import { ask, type TestApp, testApp } from '../../../test/running-app.ts';
+import { ask, DEFAULT_LIMITS, type TestApp, testApp } from '../../../test/running-app.ts';
 import { type RefreshState, writeRefreshState } from '../../engine/artifacts/refresh-state.ts';
 import { RefreshWatch } from '../../recommendations/refresh-watch.ts';
 
@@ -82,6 +82,18 @@ describe('the catalog', () => {
     expect([warnings.length, refresh.current?.result]).toEqual([1, 'failed']);
     await refreshed.shutDown(0);
     await rm(folder, { recursive: true });
+  });
+
+  it('says whether models may learn from viewers, which is a setting of the server', async () => {
+    const snapshot = await fixtureSnapshot();
+    const graphql = { introspection: true, defaultRegion: 'US', maxTokens: 2_000, limits: DEFAULT_LIMITS };
+    const asked = [undefined, true, false].map(async (learnsFromViewers) => {
+      const server = await testApp(() => snapshot, {
+        graphql: { ...graphql, ...(learnsFromViewers === undefined ? {} : { learnsFromViewers }) },
+      });
+      return ask(server, '{ learnsFromViewers }').finally(() => server.shutDown(0));
+    });
+    expect(await Promise.all(asked)).toEqual([true, true, false].map((learnsFromViewers) => ({ learnsFromViewers })));
   });
 
   it('lists genres and services by name, with how many movies each has', async () => {

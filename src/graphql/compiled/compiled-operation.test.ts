@@ -147,6 +147,7 @@ describe('a compiled operation', () => {
       operatorRules: rulesOf(() => snapshot),
       server: emptyState(),
       servedVersion: () => '',
+      learnsFromViewers: true,
       signInProviders: () => [{ id: 'google', name: 'Google' }],
     });
   }
@@ -291,6 +292,7 @@ describe('the executor', () => {
           operatorRules: rulesOf(() => snapshot),
           server: emptyState(),
           servedVersion: () => '',
+          learnsFromViewers: true,
           signInProviders: () => [],
         }),
       });

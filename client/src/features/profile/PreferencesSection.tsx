@@ -27,6 +27,7 @@ const PreferencesSection_query = graphql(`
       id
     }
     regions
+    learnsFromViewers
   }
 `);
 
@@ -140,7 +141,7 @@ export function PreferencesSection({ viewer: givenViewer, catalog: givenCatalog 
           />
           {t('profile.learnFromMe')}
         </label>
-        <p className={rows.soft}>{t('profile.learnFromMeHint')}</p>
+        <p className={rows.soft}>{t(known.learnsFromViewers ? 'profile.learnFromMeHint' : 'profile.learningOff')}</p>
       </fieldset>
     </Section>
   );
