@@ -19,6 +19,8 @@ export interface PipelineContext {
   readonly keepVersions?: number | undefined;
   /** The largest archive that is downloaded. */
   readonly maxArchiveBytes?: number;
+  /** Lines of an export of movie ids. */
+  readonly maxExportLines?: number;
 }
 
 export function defaultContext(overrides: Partial<PipelineContext> = {}): PipelineContext {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -83,6 +84,20 @@ describe('MovieLens', () => {
 
   test('an archive of just the size that is allowed is taken', async () => {
     await download([], { ...recordingContext(), maxArchiveBytes: site.zip.length });
+    expect((await readdir(join(raw, 'ml-test'))).sort()).toEqual(['links.csv', 'movies.csv']);
+  });
+
+  test('the file of the MD5 sum is read up to its greatest length', async () => {
+    const padded = (bytes: number): void => {
+      site.answer = (request, response) =>
+        request.url?.endsWith('.md5')
+          ? void response.end(`${createHash('md5').update(site.zip).digest('hex')} `.padEnd(bytes))
+          : site.serve(request, response);
+    };
+    padded(10_241);
+    await expect(download()).rejects.toThrow('ml-test.zip.md5: no MD5 sum found; check --movielens-url');
+    padded(10_240);
+    await download();
     expect((await readdir(join(raw, 'ml-test'))).sort()).toEqual(['links.csv', 'movies.csv']);
   });
 

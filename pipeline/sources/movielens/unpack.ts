@@ -17,7 +17,13 @@ const FREE_BYTES = 1024 ** 2;
  * Unpacks a zip into a folder, without the top folder of MovieLens archives. Never writes outside the folder: absolute names, "../..",
  * backslashes and links are refused.
  */
-export async function unpack(zipPath: string, folder: string, topFolder: string, signal: AbortSignal): Promise<string[]> {
+export async function unpack(
+  zipPath: string,
+  folder: string,
+  topFolder: string,
+  signal: AbortSignal,
+  mostBytes = MAX_TOTAL_BYTES,
+): Promise<string[]> {
   const zip = await openZip(zipPath);
   const written: string[] = [];
   let total = 0;
@@ -38,7 +44,7 @@ export async function unpack(zipPath: string, folder: string, topFolder: string,
         throw new CliError(`${zipPath}: ${name} unpacks to ${ratio} times its size; at most ${MAX_RATIO} times is taken`);
       }
       total += entry.uncompressedSize;
-      if (total > MAX_TOTAL_BYTES) throw new CliError(`${zipPath}: unpacks to more than 16 GB; not a MovieLens archive`);
+      if (total > mostBytes) throw new CliError(`${zipPath}: unpacks to more than ${mostBytes} bytes; not a MovieLens archive`);
       await mkdir(dirname(path), { recursive: true });
       await pipeline(await zip.openReadStreamPromise(entry), createWriteStream(path, { flags: 'wx' }), { signal });
       written.push(join(name));

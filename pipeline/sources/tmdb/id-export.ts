@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline';
-import { Readable } from 'node:stream';
+import { Readable, Transform } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { z } from 'zod';
 import { CliError } from '../../cli/cli-error.ts';
@@ -12,6 +12,10 @@ const ATTEMPTS = 6;
 const STALL_TIMEOUT = 60_000;
 /** The exports of 2026 have 1.2 million lines of some hundred bytes. */
 const MAX_LINES = 20_000_000;
+/** A line without an end would fill the memory: a megabyte of zeros is a kilobyte of the file. */
+export const MAX_LINE_BYTES = 1_048_576;
+
+const LINE_END = 0x0a;
 
 const line = z.object({ id: z.int().positive(), adult: z.boolean(), video: z.boolean().optional(), popularity: z.number().optional() });
 
@@ -61,10 +65,13 @@ async function download(url: string, context: PipelineContext): Promise<Map<numb
     let unreadable = 0;
     const source = Readable.from(response.body);
     const unpacked = createGunzip();
+    const whole = shortLines(url);
     source.on('error', (error) => unpacked.destroy(error));
-    for await (const text of createInterface({ input: source.pipe(unpacked), crlfDelay: Number.POSITIVE_INFINITY })) {
-      if (++lines > MAX_LINES)
-        throw new CliError(`${url}: more than ${MAX_LINES} lines; not an export of movie ids, check --tmdb-export-url`);
+    unpacked.on('error', (error) => whole.destroy(error));
+    const mostLines = context.maxExportLines ?? MAX_LINES;
+    for await (const text of createInterface({ input: source.pipe(unpacked).pipe(whole), crlfDelay: Number.POSITIVE_INFINITY })) {
+      if (++lines > mostLines)
+        throw new CliError(`${url}: more than ${mostLines} lines; not an export of movie ids, check --tmdb-export-url`);
       if (lines % 10_000 === 0) {
         clearTimeout(timer);
         timer = setTimeout(() => watchdog.abort(), STALL_TIMEOUT);
@@ -84,6 +91,27 @@ async function download(url: string, context: PipelineContext): Promise<Map<numb
     clearTimeout(timer);
     task.end();
   }
+}
+
+/** Passes lines on. A line that is too long ends the stream with an error. */
+function shortLines(url: string): Transform {
+  let bytes = 0;
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      for (let from = 0; ; ) {
+        const end = chunk.indexOf(LINE_END, from);
+        bytes += (end < 0 ? chunk.length : end) - from;
+        if (bytes > MAX_LINE_BYTES) {
+          done(new CliError(`${url}: a line of more than ${MAX_LINE_BYTES} bytes; not an export of movie ids, check --tmdb-export-url`));
+          return;
+        }
+        if (end < 0) break;
+        bytes = 0;
+        from = end + 1;
+      }
+      done(null, chunk);
+    },
+  });
 }
 
 function parse(text: string): unknown {
