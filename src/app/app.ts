@@ -26,6 +26,7 @@ import { openReadyLane } from '../http/ready-lane.ts';
 import { Shutdown } from '../http/shutdown.ts';
 import { sitemapRoute } from '../http/sitemap-route.ts';
 import { type RequestTracer, traceRequests } from '../http/traced-requests.ts';
+import { varyBy } from '../http/vary.ts';
 import { webAppFiles } from '../http/web-app-files.ts';
 import { toWebHeaders } from '../http/web-request.ts';
 import type { Exports } from '../library/export.ts';
@@ -144,17 +145,19 @@ export async function createApp(settings: AppSettings, services: AppServices, lo
     },
   });
   if (services.posterRoute !== undefined) await fastify.register(posterRoute, services.posterRoute);
-  await fastify.register(accountsRoute, { basePath, handle: (request, address) => accounts.handle(request, address) });
-
   const identityOf = requestIdentity((headers) => accounts.authenticate(headers));
   const authenticate = routeIdentity(identityOf);
   const admission = new Admission({ budgets: services.pointBudgets, queue: services.heavyQueue, metrics });
   const pay = paidWork({ admission, authenticate, metrics, timeoutMs: http.requestTimeoutMs });
   if (sitemap !== undefined && publicUrl !== undefined)
     await fastify.register(sitemapRoute, { publicUrl, pages: () => sitemapPages(snapshot()), pay });
-  await fastify.register(exportRoutes, { authenticate, ...exports, pay });
-  await fastify.register(auditRoute, { ...auditCsv(authenticate, accounts.administration.audit), pay });
-  await fastify.register(ownedMoviesRoute, { ...ownedMoviesUpload(authenticate, services.artifactsDirectory), pay });
+  await fastify.register(async (personal) => {
+    varyBy(personal, accounts.credentialHeaders);
+    await personal.register(accountsRoute, { basePath, handle: (request, address) => accounts.handle(request, address) });
+    await personal.register(exportRoutes, { authenticate, ...exports, pay });
+    await personal.register(auditRoute, { ...auditCsv(authenticate, accounts.administration.audit), pay });
+    await personal.register(ownedMoviesRoute, { ...ownedMoviesUpload(authenticate, services.artifactsDirectory), pay });
+  });
   await fastify.register(hooksRoute, {
     find: hookReceivers({ snapshot, library, accounts: accounts.administration.accounts }),
     limits: rateLimits,

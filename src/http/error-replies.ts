@@ -4,6 +4,7 @@ import { serviceErrorIn } from '../service-error.ts';
 import { HttpError } from './http-error.ts';
 import { type Pages, wantsHtml } from './pages.ts';
 import { methodsAt } from './route-table.ts';
+import { appendVary } from './vary.ts';
 
 const CODES: Record<number, string> = {
   400: 'BAD_REQUEST',
@@ -34,6 +35,7 @@ export const errorReplies = fastifyPlugin(async (app: FastifyInstance, { pages }
       if (request.method === 'OPTIONS') return reply.code(204).send();
       return sendError(reply, 405, `${shown} does not take ${request.method}.`);
     }
+    appendVary(reply, 'accept');
     if (pages !== undefined && wantsHtml(request) && !/^\/(api|assets)\//.test(path)) return pages.sendFallback(reply.code(404));
     return sendError(reply, 404, `There is nothing at ${request.method} ${shown}.`);
   });

@@ -97,7 +97,7 @@ describe('every answer', () => {
 
   it('keeps the names that it varies by', async () => {
     expect((await ask('GET', '/api/auth/get-session')).headers.vary).toBe('Origin, cookie');
-    expect((await ask('GET', '/', html)).headers.vary).toBe('Origin, cookie, accept');
+    expect((await ask('GET', '/', html)).headers.vary).toBe('Origin, accept, cookie');
     expect((await ask('GET', '/graphql?query={viewer{id}}')).headers.vary).toBe('Origin, accept, accept-encoding, cookie');
   });
 

@@ -7,7 +7,7 @@ import { HttpError } from './http-error.ts';
 import { wantsHtml } from './pages.ts';
 import type { Playground } from './playground.ts';
 import { ReadyAnswer, type ReadyAnswers } from './ready-answers.ts';
-import { appendVary } from './vary.ts';
+import { varyBy } from './vary.ts';
 
 export interface GraphQLAnswer {
   status: number;
@@ -55,7 +55,7 @@ const PRIVATE = 'private, no-store';
 /** `/graphql`: operations by POST and GET. A browser that navigates here gets the playground. */
 export async function graphqlRoute(app: FastifyInstance, route: GraphQLRoute): Promise<void> {
   const { execute, authenticate, credentialHeaders, parseJson, ready, playground, bodyLimitBytes, importLimitBytes } = route;
-  const vary = varyOf(credentialHeaders);
+  varyBy(app, [varyOf(credentialHeaders)]);
   const keyOf = ({ method, headers }: FastifyRequest, text: string): string | undefined =>
     readyKey(method, headers, text, credentialHeaders);
   const sendReady = (request: FastifyRequest, reply: FastifyReply, answer: ReadyAnswer, key: string | undefined): void => {
@@ -63,7 +63,6 @@ export async function graphqlRoute(app: FastifyInstance, route: GraphQLRoute): P
     const encoding = body.encodingFor(request.headers['accept-encoding']);
     const { cache, form: formHeaders } = readyHeaders(request.method, answer, encoding);
     reply.headers(cache);
-    appendVary(reply, vary);
     if (matches(request.headers['if-none-match'], cache.etag)) return void reply.code(304).send();
     reply.headers(formHeaders);
     if (encoding === undefined) return void reply.send(body.plain);
@@ -87,7 +86,6 @@ export async function graphqlRoute(app: FastifyInstance, route: GraphQLRoute): P
     const encoded = EncodedBody.once(body);
     const encoding = encoded.encodingFor(request.headers['accept-encoding']);
     reply.code(status).header('content-type', contentType).header('cache-control', PRIVATE);
-    appendVary(reply, vary);
     if (encoding !== undefined) reply.header('content-encoding', encoding);
     return reply.send(await encoded.in(encoding));
   };

@@ -15,10 +15,9 @@ export interface LandingRoute {
 /** `/`: the first page of the web app, or the home page of who is there; for who asks for JSON, where the API is. */
 export async function landingRoute(app: FastifyInstance, { pages, basePath, hasSession }: LandingRoute): Promise<void> {
   app.get('/', { config: { payment: 'free' } }, (request, reply) => {
+    appendVary(reply, 'accept, cookie');
     if (!wantsJson(request) && pages !== undefined) {
-      appendVary(reply, 'cookie');
       if (!hasSession(request)) return pages.sendLanding(reply);
-      appendVary(reply, 'accept');
       return reply.redirect(basePath + HOME, 302);
     }
     return reply.send({ name: 'CineMatch', graphql: `${basePath}/graphql`, health: `${basePath}/health`, ready: `${basePath}/ready` });

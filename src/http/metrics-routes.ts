@@ -4,6 +4,7 @@ import { fastifyPlugin } from 'fastify-plugin';
 import type { Metrics } from '../metrics/metrics.ts';
 import { errorReplies, sendError } from './error-replies.ts';
 import { createHttpServer, type HttpSettings } from './http-server.ts';
+import { appendVary } from './vary.ts';
 
 /** The metrics as text, for Prometheus. */
 export interface MetricsPage {
@@ -28,6 +29,7 @@ export const countRequests = fastifyPlugin(async (app: FastifyInstance, { metric
 /** Serves `/metrics`. */
 export const metricsRoute = fastifyPlugin(async (app: FastifyInstance, { page, token }: GuardedMetricsPage) => {
   app.get('/metrics', { config: { payment: 'free' } }, async (request, reply) => {
+    if (token !== undefined) appendVary(reply, 'authorization');
     if (token !== undefined && !isToken(request.headers.authorization, token))
       return sendError(
         reply.header('www-authenticate', 'Bearer'),
