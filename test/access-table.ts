@@ -196,7 +196,7 @@ const DECIDING = ['Query', 'Mutation', 'Admin', 'Viewer', 'Movie'];
 
 const OF_HISTORY = 'importHistory(text: "Title\\nAlien", dryRun: true)';
 /** How a field of each type is asked for. */
-const DOCUMENTS: Record<string, (call: string) => string> = {
+export const DOCUMENTS: Record<string, (call: string) => string> = {
   Query: (call) => `{ ${call} }`,
   Mutation: (call) => `mutation { ${call} }`,
   Admin: (call) => `{ admin { ${call} } }`,

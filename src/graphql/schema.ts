@@ -30,6 +30,7 @@ import { MovieResolver } from './movie/movie.resolver.ts';
 import { GroupResolver, MemberReasonResolver } from './recommendation/group.resolver.ts';
 import { ReasonResolver, RecommendationResolver } from './recommendation/recommendation.resolver.ts';
 import { SharedGroupResolver } from './recommendation/shared-group.resolver.ts';
+import { refuseNul } from './text-arguments.ts';
 
 export function createSchema(): GraphQLSchema {
   const schema = buildSchemaSync({
@@ -78,5 +79,5 @@ export function createSchema(): GraphQLSchema {
   // TypeGraphQL cannot emit @oneOf.
   const oneOf = schema.getType('MovieBy');
   if (isInputObjectType(oneOf)) oneOf.isOneOf = true;
-  return callMethodsDirectly(schema);
+  return refuseNul(callMethodsDirectly(schema));
 }
