@@ -8,6 +8,7 @@ import type { AttemptLimits } from '../src/accounts/attempt-limits.ts';
 import type { AccountSettings } from '../src/accounts/auth.ts';
 import type { Outbox } from '../src/accounts/post/outbox.ts';
 import type { AppServices } from '../src/app/app.ts';
+import { guestMerge } from '../src/app/guest-merge.ts';
 import { limitedAuthenticate } from '../src/app/limited-authenticate.ts';
 import { MIGRATIONS } from '../src/app/migrations.ts';
 import { type Database, type DatabaseSettings, openDatabase } from '../src/database/database.ts';
@@ -77,7 +78,7 @@ export async function accountsApp(
     outbox: outbox?.(database),
     onSignInFailed: (reason) => metrics.signInFailed(reason),
     onUserDeleted: (userId) => library.deleteUser(userId),
-    onGuestLinked: (guestId, userId) => library.moveUser(guestId, userId),
+    onGuestLinked: guestMerge(library, options.pointBudgets),
   });
   snapshot ??= fixtureSnapshot();
   const movies = await snapshot;

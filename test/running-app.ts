@@ -19,6 +19,7 @@ import { learning } from '../src/library/migrations/12-learning.ts';
 import { watchlistLinks } from '../src/library/migrations/13-watchlist-links.ts';
 import { push } from '../src/library/migrations/14-push.ts';
 import { SqlLibraryStore } from '../src/library/sql-library-store.ts';
+import type { RowPayment } from '../src/library/stored-rows.ts';
 import { Workload } from '../src/metrics/workload/workload.ts';
 import { HEAVY_QUEUE, HeavyQueue } from '../src/rate-limit/heavy-queue.ts';
 import { RankingCache } from '../src/recommendations/cache/ranking-cache.ts';
@@ -48,6 +49,11 @@ export async function emptyLibrary(): Promise<LibraryStore> {
   const database = openDatabase({ kind: 'sqlite', file: ':memory:' });
   await migrate(database, [library, history, familiar, movieIds, hooks, region, groups, learning, watchlistLinks, push]);
   return new SqlLibraryStore(database);
+}
+
+/** For tests in which work by stored rows costs nothing. */
+export function freeRows(library: LibraryStore): RowPayment {
+  return { storedRows: (userId) => library.storedRows(userId), charge: async () => undefined };
 }
 
 /** Administration of a server without accounts. */

@@ -87,8 +87,8 @@ export interface AccountSettings {
 export interface AccountEvents {
   /** Called when a user is deleted, once or twice: delete all data of the user. */
   onUserDeleted(userId: string): Promise<void>;
-  /** Called when a guest creates or signs in to an account: move the guest's data to the account. */
-  onGuestLinked(guestId: string, userId: string): Promise<void>;
+  /** Called when a guest creates or signs in to an account: move the guest's data to the account. `address` is that of the caller. */
+  onGuestLinked(guestId: string, userId: string, address: string): Promise<void>;
 }
 
 export interface AuthParts {
@@ -276,9 +276,9 @@ function pluginsOf(
     admin(ADMIN_PLUGIN),
     anonymous({
       generateName: () => 'Guest',
-      async onLinkAccount({ anonymousUser, newUser }) {
+      async onLinkAccount({ anonymousUser, newUser, ctx }) {
         if (anonymousUser.user.id === newUser.user.id || newUser.user.isAnonymous === true) return;
-        await events.onGuestLinked(anonymousUser.user.id, newUser.user.id);
+        await events.onGuestLinked(anonymousUser.user.id, newUser.user.id, ctx.headers?.get(ADDRESS_HEADER) ?? '');
       },
     }),
     jwt({

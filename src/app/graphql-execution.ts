@@ -42,6 +42,7 @@ export function graphqlExecution(
     let isOver = false;
     let leaveQueue: (() => void) | undefined;
     let entered: Promise<void> | undefined;
+    let spentInAll = 0;
     const admit: Admit = async (price, kind) => {
       // Invalid credentials allow no more than none. Whoever needs the identity gets the error.
       const identity = hasCredentials ? await context.identityIfAny().catch(() => null) : null;
@@ -49,8 +50,9 @@ export function graphqlExecution(
       const spender = { address: request.ip, identity: identity ?? undefined };
       const points = kind === 'rows' ? admission.priceOfRows(spender, price) : price;
       const spending = await admission.spend(spender, points).catch(throwForApollo);
+      spentInAll += price;
       // One place for the whole request: two requests that each wait for a second one would wait for ever.
-      if (price >= HEAVY_PRICE) entered ??= enter(spender).catch(throwForApollo);
+      if (spentInAll >= HEAVY_PRICE) entered ??= enter(spender).catch(throwForApollo);
       await entered;
       budget.check();
       return { points, spending };

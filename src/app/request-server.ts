@@ -35,6 +35,7 @@ import { connectRedis } from '../redis/connect.ts';
 import { GuardedRedis } from '../redis/guarded-redis.ts';
 import { type App, createApp } from './app.ts';
 import { startChores } from './chores.ts';
+import { guestMerge } from './guest-merge.ts';
 import { limitedAuthenticate } from './limited-authenticate.ts';
 import { openMail } from './open-mail.ts';
 import { openPosters } from './open-posters.ts';
@@ -89,7 +90,17 @@ export async function createRequestServer(parts: RequestServerParts): Promise<Re
   const shared = redis === undefined ? siblings?.counts : redisCounts(redis);
   const attempts = environment.attempts === undefined ? undefined : new AttemptCounts(environment.attempts, { metrics, shared });
   const mail = openMail(environment.mail, { database, log, metrics });
-  const accounts = await openAccounts(environment, { database, library, log, metrics, attempts, siblings, outbox: mail?.outbox });
+  const pointBudgets = environment.points === undefined ? undefined : new PointBudgets(environment.points, { metrics, shared });
+  const accounts = await openAccounts(environment, {
+    database,
+    library,
+    log,
+    metrics,
+    attempts,
+    siblings,
+    outbox: mail?.outbox,
+    pointBudgets,
+  });
   const operatorRules = await storageWork(() =>
     OperatorRules.open({ load: () => accounts.administration.rules.list(), base: () => snapshots.current, log }),
   );
@@ -100,7 +111,6 @@ export async function createRequestServer(parts: RequestServerParts): Promise<Re
     metrics,
   });
   const rateLimits = environment.rateLimits === undefined ? undefined : new RateLimits(environment.rateLimits, { metrics, shared });
-  const pointBudgets = environment.points === undefined ? undefined : new PointBudgets(environment.points, { metrics, shared });
   const heavyQueue = new HeavyQueue(HEAVY_QUEUE);
   const readyAnswers = new ReadyAnswers({
     maxBytes: Math.floor(environment.readyAnswersBytes / threads),
@@ -217,12 +227,13 @@ interface AccountServices {
   log: Logger;
   metrics: Metrics;
   attempts: AttemptCounts | undefined;
+  pointBudgets: PointBudgets | undefined;
   outbox: Outbox | undefined;
   siblings: Siblings | undefined;
 }
 
 async function openAccounts(environment: Environment, services: AccountServices): Promise<Accounts> {
-  const { database, library, log, metrics, attempts, outbox, siblings } = services;
+  const { database, library, log, metrics, attempts, pointBudgets, outbox, siblings } = services;
   const { secret, publicUrl, ...providers } = environment.accounts;
   return createAccounts({
     database,
@@ -241,7 +252,7 @@ async function openAccounts(environment: Environment, services: AccountServices)
     housekeeping: isFirst(siblings),
     onSignInFailed: (reason) => metrics.signInFailed(reason),
     onUserDeleted: (userId) => library.deleteUser(userId),
-    onGuestLinked: (guestId, userId) => library.moveUser(guestId, userId),
+    onGuestLinked: guestMerge(library, pointBudgets),
   });
 }
 

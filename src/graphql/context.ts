@@ -3,7 +3,7 @@ import type { AdministrationRooms } from '../accounts/administration/rooms.ts';
 import type { ServerState } from '../accounts/administration/server-state.ts';
 import type { Identity } from '../accounts/identity.ts';
 import type { PosterAddresses } from '../catalog/poster-url.ts';
-import type { LibraryStore } from '../library/library-store.ts';
+import type { LibraryStore, StoredRows } from '../library/library-store.ts';
 import type { RunningImports } from '../library/running-imports.ts';
 import { viewerPreferences } from '../library/saved-preferences.ts';
 import type { Metrics } from '../metrics/metrics.ts';
@@ -13,6 +13,7 @@ import type { OperatorRules } from '../recommendations/operator-rules/operator-r
 import type { DataAge } from '../recommendations/refresh-watch.ts';
 import type { ReleaseShelf } from '../recommendations/release-shelf.ts';
 import type { Snapshot } from '../recommendations/snapshot.ts';
+import type { ViewerProfile } from '../recommendations/viewer-profile.ts';
 import { nullWhenAway } from '../service-error.ts';
 import type { AnswerScope } from './answer-scope.ts';
 import { credentialRefusal } from './errors.ts';
@@ -71,9 +72,14 @@ export interface RequestContext {
   admit: Admit;
   /**
    * Spends points for work whose size is known only after it began, such as rows of a library: at most a third of the caller's budget. As an
-   * operation of this price, the request may wait for its turn, or be refused.
+   * operation of this price, the request may wait for its turn, or be refused. After a refusal every later charge of the request is refused
+   * too.
    */
   charge(points: number): Promise<void>;
+  /** Rows of each list of a user, read once a request: work by rows is paid for before it begins. */
+  storedRows(userId: string): Promise<StoredRows>;
+  /** What this request has read of viewers. */
+  profiles: Map<string, Promise<ViewerProfile>>;
   /** What `charge` spent until now. */
   readonly charged: { points: number; spending: Spending | undefined };
   scope: AnswerScope;
@@ -94,6 +100,8 @@ export interface RequestParts
     | 'scope'
     | 'admit'
     | 'charge'
+    | 'storedRows'
+    | 'profiles'
     | 'charged'
   > {
   timeoutMs: number;
@@ -134,15 +142,30 @@ export function createContext({
   const budget = new RequestBudget(timeoutMs);
   // One object: Apollo may give plugins a copy of the context.
   const charged: RequestContext['charged'] = { points: 0, spending: undefined };
+  let refusal: { reason: unknown } | undefined;
+  const stored = new Map<string, Promise<StoredRows>>();
   return {
     ...parts,
     admit,
     charged,
     async charge(asked) {
       if (asked === 0) return;
-      const { points, spending } = await admit(asked, 'rows');
+      if (refusal !== undefined) throw refusal.reason;
+      const { points, spending } = await admit(asked, 'rows').catch((reason: unknown) => {
+        refusal ??= { reason };
+        throw reason;
+      });
       charged.spending = spending;
       charged.points += points;
+    },
+    profiles: new Map(),
+    storedRows(userId) {
+      let rows = stored.get(userId);
+      if (rows === undefined) {
+        rows = parts.library.storedRows(userId);
+        stored.set(userId, rows);
+      }
+      return rows;
     },
     identity,
     identityIfAny,

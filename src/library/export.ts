@@ -54,7 +54,10 @@ export function createExports(dependencies: ExportDependencies): Exports {
   return {
     json: (userId, withWhereabouts, check) => exportJson(dependencies, userId, withWhereabouts, new ExportFile(check)),
     csv: (userId, check) => exportCsv(dependencies, userId, new ExportFile(check)),
-    rowCount: (userId) => dependencies.library.rowCount(userId),
+    async rowCount(userId) {
+      const rows = await dependencies.library.storedRows(userId);
+      return Object.values(rows).reduce((sum, count) => sum + count, 0);
+    },
   };
 }
 

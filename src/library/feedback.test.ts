@@ -6,21 +6,25 @@ import { emptyLibrary } from '../../test/running-app.ts';
 import { MAX_IDS } from '../list-caps.ts';
 import type { Snapshot } from '../recommendations/snapshot.ts';
 import type { LibraryDependencies } from './dependencies.ts';
-import { moviesWithFeedback } from './feedback.ts';
+import { clearFeedback, moviesWithFeedback } from './feedback.ts';
 import type { HistoryItem } from './library-store.ts';
 import type { Signal } from './signal.ts';
+import type { RowPayment } from './stored-rows.ts';
 
 const ANN = { userId: 'ann', isGuest: false };
 /** No movie of the catalog has such an id. */
 const DEPARTED = 900_000;
 
 let snapshot: Snapshot;
-let rooms: LibraryDependencies;
+let rooms: LibraryDependencies & RowPayment;
+let charged: number[];
 beforeAll(async () => {
   snapshot = await fixtureSnapshot();
 });
 beforeEach(async () => {
-  rooms = { library: await emptyLibrary(), snapshot };
+  const library = await emptyLibrary();
+  charged = [];
+  rooms = { library, snapshot, storedRows: (userId) => library.storedRows(userId), charge: async (points) => void charged.push(points) };
 });
 
 /** Feedback on these movies, the first one newest. */
@@ -51,4 +55,25 @@ it('reads no more of a long list than it gives', async () => {
   const read = vi.spyOn(rooms.library, 'latestFeedback');
   expect(await idsOf(all.length)).toEqual(all);
   expect(read.mock.calls).toEqual([['ann', 'LIKE', { first: MAX_IDS, offset: 0 }]]);
+});
+
+it('pays for all rows before each page, and for deleting them', async () => {
+  const likes = Array.from({ length: MAX_IDS }, (_, i) => DEPARTED + i);
+  await say('LIKE', likes);
+  const rows = MAX_IDS;
+  await idsOf(1);
+  expect(charged).toEqual([rows * 0.03, rows * 0.03]);
+  await clearFeedback(rooms, ANN);
+  expect(charged.at(-1)).toBe(rows * 0.3);
+  expect(await rooms.library.storedRows('ann')).toMatchObject({ FEEDBACK: 0 });
+});
+
+it('reads and deletes nothing that is not paid for', async () => {
+  await say('LIKE', [2571]);
+  const unpaid = { ...rooms, charge: () => Promise.reject(new Error('no points are left')) };
+  const read = vi.spyOn(rooms.library, 'latestFeedback');
+  await expect(moviesWithFeedback(unpaid, ANN, 'LIKE')).rejects.toThrow('no points are left');
+  await expect(clearFeedback(unpaid, ANN)).rejects.toThrow('no points are left');
+  expect(read).not.toHaveBeenCalled();
+  expect(await rooms.library.storedRows('ann')).toMatchObject({ FEEDBACK: 1 });
 });

@@ -4,6 +4,7 @@ import type { LibraryDependencies, Viewer } from './dependencies.ts';
 import { readMovieId, unknownMovie } from './movie-record.ts';
 import { mapQuotaError, quotaOf } from './quota-error.ts';
 import type { Signal } from './signal.ts';
+import { payToDelete, payToRead, type RowPayment } from './stored-rows.ts';
 
 /** Sets the feedback on a movie, or clears it when `signal` is null. Returns the movie. */
 export async function setFeedback(
@@ -19,20 +20,27 @@ export async function setFeedback(
   return index;
 }
 
-export function clearFeedback({ library }: Pick<LibraryDependencies, 'library'>, { userId }: Viewer): Promise<void> {
-  return library.clearFeedback(userId);
+export async function clearFeedback(dependencies: Pick<LibraryDependencies, 'library'> & RowPayment, { userId }: Viewer): Promise<void> {
+  await payToDelete(dependencies, userId, 'FEEDBACK');
+  await dependencies.library.clearFeedback(userId);
 }
 
 /** The movies with this feedback that the catalog has, latest feedback first, at most `first` of them. */
 export async function moviesWithFeedback(
-  { library, snapshot: { catalog } }: LibraryDependencies,
+  dependencies: LibraryDependencies & RowPayment,
   { userId }: Viewer,
   signal: Signal,
   first = MAX_IDS,
 ): Promise<MovieIndex[]> {
+  const {
+    library,
+    snapshot: { catalog },
+  } = dependencies;
   const found: MovieIndex[] = [];
   // Nearly always one page is enough: only movies that left the catalog are passed over.
   for (let offset = 0; ; offset += MAX_IDS) {
+    // The database sorts all of them for each page.
+    await payToRead(dependencies, userId, 'FEEDBACK');
     const movieIds = await library.latestFeedback(userId, signal, { first: MAX_IDS, offset });
     for (const movieId of movieIds) {
       const index = catalog.indexOf(movieId);

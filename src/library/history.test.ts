@@ -1,12 +1,13 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fixtureSnapshot } from '../../test/fixture-release.ts';
 import { movieIdOf } from '../../test/movie-ids.ts';
-import { emptyLibrary } from '../../test/running-app.ts';
+import { emptyLibrary, freeRows } from '../../test/running-app.ts';
 import { InputError } from '../input-error.ts';
 import type { Snapshot } from '../recommendations/snapshot.ts';
 import type { LibraryDependencies } from './dependencies.ts';
 import { addPlay, playsPage, rateMovie, ratingsPage, removePlay, undoImport } from './history.ts';
 import { decodeSortKey, encodeSortKey } from './history-cursor.ts';
+import type { RowPayment } from './stored-rows.ts';
 
 const ANN = { userId: 'ann', isGuest: false };
 const RATINGS = { sort: 'TITLE', first: 100, after: null, starsMin: null, starsMax: null } as const;
@@ -24,12 +25,13 @@ async function refusal(call: Promise<unknown>): Promise<string> {
 }
 
 let snapshot: Snapshot;
-let rooms: LibraryDependencies;
+let rooms: LibraryDependencies & RowPayment;
 beforeAll(async () => {
   snapshot = await fixtureSnapshot();
 });
 beforeEach(async () => {
-  rooms = { library: await emptyLibrary(), snapshot };
+  const library = await emptyLibrary();
+  rooms = { library, snapshot, ...freeRows(library) };
   vi.useFakeTimers({ now: NOW, toFake: ['Date'] });
 });
 afterEach(() => vi.useRealTimers());

@@ -7,6 +7,7 @@ import { decodeSortKey, encodeSortKey, type ListOrder } from './history-cursor.t
 import type { ImportRecord, PlayItem, PlaySort, RatingItem, RatingSort, SortedPage } from './history-store.ts';
 import { movieRecord, readMovieId, unknownMovie } from './movie-record.ts';
 import { mapQuotaError, quotaOf } from './quota-error.ts';
+import { payToRead, type RowPayment } from './stored-rows.ts';
 
 const MIN_STARS = 0.5;
 const MAX_STARS = 5;
@@ -71,7 +72,7 @@ interface PageRequest<Sort> {
 }
 
 export async function ratingsPage(
-  { library }: Library,
+  dependencies: Library & RowPayment,
   { userId }: Viewer,
   { sort, first, after, starsMin, starsMax }: PageRequest<RatingSort> & { starsMin: number | null; starsMax: number | null },
 ): Promise<HistorySlice<RatingItem>> {
@@ -80,11 +81,13 @@ export async function ratingsPage(
   if (starsMax !== null) checkStars('starsMax', starsMax);
   const bounds = { starsMin: starsMin ?? undefined, starsMax: starsMax ?? undefined };
   const order = sort === 'TITLE' ? 'TITLE of ratings' : sort;
-  return sliceOf(await library.history.ratings(userId, { sort, first, after: decodeSortKey(after, order), ...bounds }), order);
+  const query = { sort, first, after: decodeSortKey(after, order), ...bounds };
+  await payToRead(dependencies, userId, 'RATING');
+  return sliceOf(await dependencies.library.history.ratings(userId, query), order);
 }
 
 export async function playsPage(
-  { library }: Library,
+  dependencies: Library & RowPayment,
   { userId }: Viewer,
   { sort, first, after, from, to }: PageRequest<PlaySort> & { from: string | null | undefined; to: string | null | undefined },
 ): Promise<HistorySlice<PlayItem>> {
@@ -92,7 +95,9 @@ export async function playsPage(
   const until = dayOf(to);
   const bounds = { from: dayOf(from), until: until && new Date(until.getTime() + DAY_MS) };
   const order = sort === 'TITLE' ? 'TITLE of plays' : sort;
-  return sliceOf(await library.history.plays(userId, { sort, first, after: decodeSortKey(after, order), ...bounds }), order);
+  const query = { sort, first, after: decodeSortKey(after, order), ...bounds };
+  await payToRead(dependencies, userId, 'PLAY');
+  return sliceOf(await dependencies.library.history.plays(userId, query), order);
 }
 
 export async function undoImport(

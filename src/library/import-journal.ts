@@ -58,7 +58,7 @@ export async function recordImport(
   await trx.deleteFrom('cinematch_imports').where('user_id', '=', userId).where('import_id', 'in', ids).execute();
 }
 
-function deleteChanges(trx: Transaction<Tables>, userId: string, importIds: readonly string[]): Promise<void> {
+function deleteChanges(trx: Transaction<Tables>, userId: string, importIds: readonly string[]): Promise<number> {
   const ofImports = sql<boolean>`user_id = ${userId} and import_id in (${sql.join(importIds)})`;
   return deleteInBatches(trx, 'cinematch_import_changes', ['user_id', 'import_id', 'number'], ofImports);
 }

@@ -6,6 +6,8 @@ import type { FeedbackTable, PlayTable, RatingTable, Tables, WatchlistTable } fr
 
 /** Rows of one statement. SQLite reads or deletes them without a pause, in some 10 ms. */
 export const PAGE_SIZE = 2_500;
+/** Rows that are moved or deleted before others have a turn: some 10 ms. */
+const CHANGED_AT_ONCE = 500;
 
 /** Rows of one user that an import can change. */
 export interface LibraryRows {
@@ -75,24 +77,24 @@ export function newestFirst<Time extends string, Key extends string, Row extends
   return rows.sort((a, b) => b[time] - a[time] || Number(a[key] < b[key]) - Number(a[key] > b[key]));
 }
 
-/** Deletes the rows of a table that are `chosen`. `keys` identify a row. Other requests run between two statements. */
+/** Deletes the rows of a table that are `chosen`, and returns how many. `keys` identify a row. Other requests run between two statements. */
 export function deleteInBatches(
   trx: Transaction<Tables>,
   table: string,
   keys: readonly string[],
   chosen: RawBuilder<unknown>,
-): Promise<void> {
+): Promise<number> {
   return inBatches(trx, sql`delete from ${sql.table(table)}`, table, keys, chosen);
 }
 
-/** Gives the rows of a table that are `chosen` to another user. They are no longer chosen then. */
+/** Gives the rows of a table that are `chosen` to another user, and returns how many. They are no longer chosen then. */
 export function moveInBatches(
   trx: Transaction<Tables>,
   table: string,
   keys: readonly string[],
   chosen: RawBuilder<unknown>,
   toUserId: string,
-): Promise<void> {
+): Promise<number> {
   return inBatches(trx, sql`update ${sql.table(table)} set user_id = ${toUserId}`, table, keys, chosen);
 }
 
@@ -102,13 +104,16 @@ async function inBatches(
   table: string,
   keys: readonly string[],
   chosen: RawBuilder<unknown>,
-): Promise<void> {
+): Promise<number> {
   const key = sql.join(keys.map((name) => sql.ref(name)));
-  const some = sql`${statement} where (${key}) in (select ${key} from ${sql.table(table)} where ${chosen} limit ${PAGE_SIZE})`;
+  const some = sql`${statement} where (${key}) in (select ${key} from ${sql.table(table)} where ${chosen} limit ${CHANGED_AT_ONCE})`;
+  let count = 0;
   let rows: number;
   do {
     rows = Number((await some.execute(trx)).numAffectedRows);
+    count += rows;
     // Also after the last ones: the rows of the next table follow.
     if (rows > 0) await nextTurn();
-  } while (rows === PAGE_SIZE);
+  } while (rows === CHANGED_AT_ONCE);
+  return count;
 }

@@ -373,8 +373,11 @@ export function libraryStoreContract(name: string, open: () => Promise<Database>
       await store.setFeedback(guest, movieIdOf(2), 'LIKE', at(1));
       await store.setFeedback(account, movieIdOf(2), 'DISLIKE', at(3));
       await store.setPreferences(guest, { ...NO_PREFERENCES, services: ['max'] });
-      await store.moveUser(guest, account);
-      await store.moveUser(guest, account);
+      expect(await store.storedRows(guest)).toEqual({ WATCHLIST: 2, FEEDBACK: 2, RATING: 0, PLAY: 0 });
+      // Four rows of lists, and none of the preferences, which are moved in one statement.
+      expect(await store.moveUser(guest, account)).toBe(4);
+      expect(await store.moveUser(guest, account)).toBe(0);
+      expect(await store.storedRows(account)).toEqual({ WATCHLIST: 2, FEEDBACK: 2, RATING: 0, PLAY: 0 });
       expect((await store.wholeWatchlist(account)).map(({ movieId, addedAt }) => [movieId, addedAt])).toEqual([
         [2, at(3)],
         [1, at(1)],

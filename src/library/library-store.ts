@@ -1,6 +1,6 @@
 import type { MovieId } from '../catalog/movie-id.ts';
 import type { GroupStore } from './groups/shared-group.ts';
-import type { HistoryStore, RatingItem } from './history-store.ts';
+import type { ChangeKind, HistoryStore, RatingItem } from './history-store.ts';
 import type { HookStore } from './hooks/hook-store.ts';
 import type { MovieRecord } from './named-movie.ts';
 import type { PushStore } from './push/push-store.ts';
@@ -139,6 +139,9 @@ export class LibraryFullError extends Error {
   }
 }
 
+/** Rows of a user in each list. */
+export type StoredRows = Record<ChangeKind, number>;
+
 /** What a viewer thinks of movies. The first three lists are newest first. */
 export interface Opinions {
   /** `at` is in milliseconds since 1970. */
@@ -168,8 +171,7 @@ export interface LibraryStore {
   setWatched(userId: string, movieIds: readonly MovieId[], watched: boolean, at: Date): Promise<WatchlistItem[]>;
   watchlist(userId: string, query: WatchlistQuery): Promise<WatchlistPage>;
   watchlistEntriesOf(userId: string, movieIds: readonly MovieId[]): Promise<Map<MovieId, WatchlistItem>>;
-  /** Entries of all lists: watchlist, feedback, ratings and plays. */
-  rowCount(userId: string): Promise<number>;
+  storedRows(userId: string): Promise<StoredRows>;
   /** Every entry, newest first. */
   wholeWatchlist(userId: string): Promise<WatchlistItem[]>;
 
@@ -194,6 +196,6 @@ export interface LibraryStore {
 
   /** Deletes all rows of the user. */
   deleteUser(userId: string): Promise<void>;
-  /** Moves the library of a guest to an account. Entries that the account has already stay unchanged. */
-  moveUser(fromUserId: string, toUserId: string): Promise<void>;
+  /** Moves the library of a guest to an account. Entries that the account has already stay unchanged. Returns the rows that were moved or deleted. */
+  moveUser(fromUserId: string, toUserId: string): Promise<number>;
 }

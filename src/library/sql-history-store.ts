@@ -1,4 +1,4 @@
-import type { Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import type { MovieId } from '../catalog/movie-id.ts';
 import type { Database } from '../database/database.ts';
 import { MAX_IMPORTS } from '../list-caps.ts';
@@ -52,6 +52,9 @@ const PLAY_ORDERS: Record<PlaySort, SortColumns> = {
     ['play_id', 'desc'],
   ],
 };
+/** The changes of one import have the numbers from 0 on. The last number is found at once, however many they are. */
+const numberedChanges = sql<number>`coalesce(max(change.number) + 1, 0)`;
+
 /** Ratings, plays and imports on SQLite or PostgreSQL. */
 export class SqlHistoryStore implements HistoryStore {
   readonly #database: Database<Tables>;
@@ -189,7 +192,7 @@ export class SqlHistoryStore implements HistoryStore {
           .selectFrom('cinematch_import_changes as change')
           .whereRef('change.user_id', '=', 'cinematch_imports.user_id')
           .whereRef('change.import_id', '=', 'cinematch_imports.import_id')
-          .select(countAll.as('count'))
+          .select(numberedChanges.as('count'))
           .as('change_count'),
       )
       .where('user_id', '=', userId)
@@ -209,7 +212,7 @@ export class SqlHistoryStore implements HistoryStore {
       .where('change.user_id', '=', userId)
       .where('change.import_id', '=', importId)
       .where('own.undone_at', 'is', null)
-      .select(countAll.as('count'))
+      .select(numberedChanges.as('count'))
       .executeTakeFirstOrThrow();
     return Number(count);
   }
@@ -225,9 +228,9 @@ export class SqlHistoryStore implements HistoryStore {
       .where('import_id', 'in', (eb) =>
         eb.selectFrom('cinematch_imports').select('import_id').where('user_id', '=', userId).where('undone_at', 'is', null),
       )
+      .where('number', '>=', offset)
       .orderBy('number')
       .limit(first)
-      .offset(offset)
       .execute();
     return rows.map(changeText);
   }

@@ -9,7 +9,7 @@ import type { HookStore } from './hooks/hook-store.ts';
 import { SqlHookStore } from './hooks/sql-hook-store.ts';
 import { recordImport, refuseKnownImport } from './import-journal.ts';
 import { applyChanges, batches, KINDS, type LibraryChange, TABLES } from './library-changes.ts';
-import { deleteInBatches, feedbackRows, moveInBatches, newestFirst, rowsOfMovies, watchlistRows } from './library-rows.ts';
+import { deleteInBatches, feedbackRows, newestFirst, rowsOfMovies, watchlistRows } from './library-rows.ts';
 import {
   type FeedbackItem,
   type HistoryItem,
@@ -21,6 +21,7 @@ import {
   NO_PREFERENCES,
   type Opinions,
   type SavedPreferences,
+  type StoredRows,
   type WatchlistItem,
   type WatchlistPage,
   type WatchlistQuery,
@@ -33,7 +34,7 @@ import { withoutRemoved } from './removed-rows.ts';
 import { SIGNALS, type Signal } from './signal.ts';
 import { SqlHistoryStore } from './sql-history-store.ts';
 import type { Tables } from './tables.ts';
-import { deleteRowsOf, USER_TABLES } from './user-rows.ts';
+import { deleteUserRows, moveUserRows } from './user-rows.ts';
 import { SqlWatchlistLinkStore } from './watchlist-link/sql-watchlist-link-store.ts';
 import type { WatchlistLinkStore } from './watchlist-link/watchlist-link.ts';
 import { afterCursor, countAll, itemOf, ORDERS, placeOf, rowOf } from './watchlist-rows.ts';
@@ -144,13 +145,12 @@ export class SqlLibraryStore implements LibraryStore {
     return newestFirst(rows, 'added_at', 'movie_id').map(itemOf);
   }
 
-  async rowCount(userId: string): Promise<number> {
+  async storedRows(userId: string): Promise<StoredRows> {
     const { kysely } = this.#database;
-    const lists = [TABLES.WATCHLIST, TABLES.FEEDBACK, TABLES.RATING, TABLES.PLAY] as const;
-    const countOf = (table: (typeof lists)[number]) => kysely.selectFrom(table).where('user_id', '=', userId).select(countAll.as('count'));
-    let total = 0;
-    for (const table of lists) total += Number((await countOf(table).executeTakeFirstOrThrow()).count);
-    return total;
+    const countOf = (table: (typeof TABLES)[ChangeKind]) =>
+      kysely.selectFrom(table).where('user_id', '=', userId).select(countAll.as('count'));
+    const row = await kysely.selectNoFrom(KINDS.map((kind) => countOf(TABLES[kind]).as(kind))).executeTakeFirstOrThrow();
+    return { WATCHLIST: Number(row.WATCHLIST), FEEDBACK: Number(row.FEEDBACK), RATING: Number(row.RATING), PLAY: Number(row.PLAY) };
   }
 
   setFeedback(userId: string, movieId: MovieId, signal: Signal | null, at: Date, max = MAX_LIST_LENGTH): Promise<void> {
@@ -180,7 +180,9 @@ export class SqlLibraryStore implements LibraryStore {
   }
 
   async clearFeedback(userId: string): Promise<void> {
-    await this.#database.transaction(userId, (trx) => trx.deleteFrom('cinematch_feedback').where('user_id', '=', userId).execute());
+    await this.#database.transaction(userId, (trx) =>
+      deleteInBatches(trx, 'cinematch_feedback', ['user_id', 'movie_id'], sql`user_id = ${userId}`),
+    );
   }
 
   async feedbackOf(userId: string, movieIds: readonly MovieId[]): Promise<Map<MovieId, Signal>> {
@@ -340,29 +342,14 @@ export class SqlLibraryStore implements LibraryStore {
   }
 
   deleteUser(userId: string): Promise<void> {
-    return this.#database.transaction(userId, (trx) => deleteRowsOf(trx, userId));
+    return this.#database.transaction(userId, async (trx) => {
+      await deleteUserRows(trx, userId);
+    });
   }
 
-  moveUser(fromUserId: string, toUserId: string): Promise<void> {
-    if (fromUserId === toUserId) return Promise.resolve();
-    return this.#database.transaction(toUserId, async (trx) => {
-      for (const table of Object.values(TABLES)) {
-        const own = sql`select movie_id from ${sql.table(table)} as own where own.user_id = ${toUserId}`;
-        // Before anything moves: a movie may have plays in two batches.
-        await deleteInBatches(trx, table, ['user_id', ...USER_TABLES[table]], sql`user_id = ${fromUserId} and movie_id in (${own})`);
-        await moveInBatches(trx, table, ['user_id', ...USER_TABLES[table]], sql`user_id = ${fromUserId}`, toUserId);
-      }
-      for (const table of ['cinematch_imports', 'cinematch_import_changes', 'cinematch_groups'] as const)
-        await moveInBatches(trx, table, ['user_id', ...USER_TABLES[table]], sql`user_id = ${fromUserId}`, toUserId);
-      // Who said as a guest that nothing may be learned from them, said it for good.
-      const declined = sql`select user_id from cinematch_preferences as guest where guest.user_id = ${fromUserId} and guest.learn_from = 0`;
-      await sql`update cinematch_preferences set learn_from = 0 where user_id = ${toUserId} and exists (${declined})`.execute(trx);
-      for (const table of ['cinematch_preferences', 'cinematch_watchlist_links']) {
-        const own = sql`select user_id from ${sql.table(table)} as own where own.user_id = ${toUserId}`;
-        await sql`update ${sql.table(table)} set user_id = ${toUserId} where user_id = ${fromUserId} and not exists (${own})`.execute(trx);
-      }
-      await deleteRowsOf(trx, fromUserId);
-    });
+  moveUser(fromUserId: string, toUserId: string): Promise<number> {
+    if (fromUserId === toUserId) return Promise.resolve(0);
+    return this.#database.transaction(toUserId, (trx) => moveUserRows(trx, fromUserId, toUserId));
   }
 }
 

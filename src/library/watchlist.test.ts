@@ -3,9 +3,10 @@ import { FIXTURE_MOVIES } from '../../test/fixture-movies.ts';
 import { fixtureSnapshot } from '../../test/fixture-release.ts';
 import { movieIdOf } from '../../test/movie-ids.ts';
 import { releaseInMemory, shippedConfig } from '../../test/release-in-memory.ts';
-import { emptyLibrary } from '../../test/running-app.ts';
+import { emptyLibrary, freeRows } from '../../test/running-app.ts';
 import { type Snapshot, snapshotOf } from '../recommendations/snapshot.ts';
 import type { LibraryDependencies } from './dependencies.ts';
+import type { RowPayment } from './stored-rows.ts';
 import { addToWatchlist, removeFromWatchlist, restoreToWatchlist, setWatched, watchlistPage } from './watchlist.ts';
 
 const ANN = { userId: 'ann', isGuest: false };
@@ -16,14 +17,15 @@ const PAST = new Date('2020-01-01T00:00:00Z');
 let whole: Snapshot;
 /** The catalog after it lost The Matrix. */
 let without: Snapshot;
-let rooms: LibraryDependencies;
+let rooms: LibraryDependencies & RowPayment;
 beforeAll(async () => {
   whole = await fixtureSnapshot();
   const rest = FIXTURE_MOVIES.filter(({ movieId }) => movieId !== 2571);
   without = snapshotOf(releaseInMemory(rest, shippedConfig('default')));
 });
 beforeEach(async () => {
-  rooms = { library: await emptyLibrary(), snapshot: whole };
+  const library = await emptyLibrary();
+  rooms = { library, snapshot: whole, ...freeRows(library) };
 });
 
 describe('entries that are put back', () => {

@@ -4,6 +4,7 @@ import type { LibraryDependencies, Viewer } from './dependencies.ts';
 import type { HistoryItem, WatchlistItem, WatchlistSort, WatchlistStatus } from './library-store.ts';
 import { movieRecord, readMovieId, readMovieIds, unknownMovie } from './movie-record.ts';
 import { mapQuotaError, quotaOf } from './quota-error.ts';
+import { payToRead, type RowPayment } from './stored-rows.ts';
 import { decodeWatchlistCursor, encodeWatchlistCursor } from './watchlist-cursor.ts';
 
 export interface WatchlistRequest {
@@ -22,13 +23,14 @@ export interface WatchlistSlice {
 }
 
 export async function watchlistPage(
-  { library }: Pick<LibraryDependencies, 'library'>,
+  dependencies: Pick<LibraryDependencies, 'library'> & RowPayment,
   { userId }: Viewer,
   { status, sort, first, after }: WatchlistRequest,
 ): Promise<WatchlistSlice> {
   checkedFirst(first);
   const place = after === null || after === undefined ? undefined : decodeWatchlistCursor(after, sort);
-  const { items, ...page } = await library.watchlist(userId, { status, sort, first, after: place });
+  await payToRead(dependencies, userId, 'WATCHLIST');
+  const { items, ...page } = await dependencies.library.watchlist(userId, { status, sort, first, after: place });
   return { ...page, entries: items.map((entry) => ({ item: entry.item, cursor: encodeWatchlistCursor(entry.place) })) };
 }
 

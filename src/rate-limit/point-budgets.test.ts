@@ -46,6 +46,32 @@ describe('budgets of points', () => {
     expect(new PointBudgets(SETTINGS, { metrics: recordingMetrics() }).priceOfRows(key, 1e9)).toBe(5);
   });
 
+  it('owe what nobody may refuse, and refuse what follows', async () => {
+    const budgets = new PointBudgets(SETTINGS, { metrics: recordingMetrics(), now: () => 0 });
+    budgets.owe(ANN, 19.5);
+    expect(await budgets.spend(ANN, 1)).toMatchObject({ allowed: false, budget: 'points-user', spent: 20, max: 20 });
+    budgets.owe(ANN, 9);
+    expect(await budgets.spend(HOME, 1)).toMatchObject({ allowed: true });
+    expect(await budgets.spend(HOME, 1)).toMatchObject({ allowed: false, budget: 'points-address', spent: 30, max: 30 });
+    budgets.owe(HOME, 9);
+    expect(await budgets.spend(HOME, 1)).toMatchObject({ allowed: false, budget: 'points-anonymous', spent: 11, max: 10 });
+  });
+
+  it('owe to servers that share their counts', async () => {
+    const asked: [string, number][] = [];
+    const shared = {
+      async add(key: string, amount: number) {
+        asked.push([key.split(':')[2], amount]);
+        return amount;
+      },
+    };
+    new PointBudgets(SETTINGS, { metrics: recordingMetrics(), shared, now: () => 0 }).owe(ANN, 25);
+    expect(asked).toEqual([
+      ['points-user', 25],
+      ['points-address', 25],
+    ]);
+  });
+
   it('are spent without waiting for the shared count', async () => {
     const shared = { add: () => new Promise<undefined>(() => undefined) };
     const budgets = new PointBudgets(SETTINGS, { metrics: recordingMetrics(), shared, now: () => 0 });

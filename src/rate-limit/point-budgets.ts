@@ -70,6 +70,14 @@ export class PointBudgets {
     return Math.min(points, Math.max(1, Math.floor(Math.min(own.limit, this.#address.limit) * MAX_SHARE_OF_ROWS)));
   }
 
+  /** Spends the points of work that nobody may refuse, also when they are used up: what follows is refused then. */
+  owe({ address, identity }: Spender, points: number): void {
+    const network = networkOf(address, 64);
+    const whole = Math.ceil(points);
+    this.#limiter.add(...this.#ownBudget(network, identity), whole);
+    this.#limiter.add(network, this.#address, whole);
+  }
+
   #ownBudget(network: string, identity: Spender['identity']): [caller: string, rule: RateRule] {
     if (identity === undefined) return [network, this.#anonymous];
     return identity.keyId === undefined ? [identity.userId, this.#user] : [identity.keyId, this.#key];

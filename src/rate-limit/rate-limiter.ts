@@ -73,9 +73,16 @@ export class RateLimiter {
       return { allowed: true, retryAfterSeconds, used: used + amount };
     }
     if (rule.exact) return this.#takeExactly(key, count, { rule, amount, retryAfterSeconds }, this.#shared);
-    count.unsent += amount;
-    if (count.sending === 0) void this.#send(key, count, rule, this.#shared);
+    this.#sendLater(key, count, { rule, amount }, this.#shared);
     return { allowed: true, retryAfterSeconds, used: used + amount };
+  }
+
+  /** Counts what was done, also past the limit: what follows is refused then. */
+  add(caller: string, rule: RateRule, amount: number): void {
+    const key = keyOf(caller, rule, this.#now());
+    const count = this.#countOf(key);
+    if (this.#shared === undefined) count.counted += amount;
+    else this.#sendLater(key, count, { rule, amount }, this.#shared);
   }
 
   /** Takes one request out of the count of this window. A request that this process did not count, or in an earlier window, stays. */
@@ -95,6 +102,11 @@ export class RateLimiter {
     count.counted = Math.max(count.counted + amount, total ?? 0);
     const used = total ?? count.counted;
     return { allowed: used <= rule.limit, retryAfterSeconds, used };
+  }
+
+  #sendLater(key: string, count: Count, { rule, amount }: Pick<ExactRequest, 'rule' | 'amount'>, shared: SharedCounts): void {
+    count.unsent += amount;
+    if (count.sending === 0) void this.#send(key, count, rule, shared);
   }
 
   /** Sends one message at a time. Requests that arrive meanwhile are added to the next message. */

@@ -2,6 +2,7 @@ import type { LibraryStore } from '../library/library-store.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import type { RankingCache } from './cache/ranking-cache.ts';
 import type { Snapshot } from './snapshot.ts';
+import type { StoredData, ViewerProfile } from './viewer-profile.ts';
 
 /** What every ranking needs. One request uses one snapshot, whatever is published meanwhile. */
 export interface RankingDependencies {
@@ -18,14 +19,13 @@ export interface Deadline {
   turn(): Promise<void>;
 }
 
-/** The stored data of viewers, as far as recommendations use it. A LibraryStore has all of it. */
-export type StoredData = Pick<LibraryStore, 'opinions' | 'preferences'>;
-
 /** Needed where the stored data of a viewer counts. */
 export interface ViewerDependencies extends RankingDependencies {
   library: StoredData;
   /** Spends points for what is stored. Throws when the caller has not enough. */
   charge(points: number): Promise<void>;
+  /** What this request has read of viewers. */
+  profiles: Map<string, Promise<ViewerProfile>>;
 }
 
 export interface RecommendationDependencies extends ViewerDependencies {

@@ -2,6 +2,7 @@ import type { Catalog } from '../catalog/catalog.ts';
 import type { MovieIndex } from '../catalog/movie-id.ts';
 import type { LibraryDependencies, Viewer } from '../library/dependencies.ts';
 import { moviesWithFeedback } from '../library/feedback.ts';
+import type { RowPayment } from '../library/stored-rows.ts';
 
 export type TraitKind = 'GENRE' | 'DECADE' | 'PERSON' | 'KEYWORD';
 
@@ -38,14 +39,11 @@ interface Counted extends ProfileTrait {
  * The traits of a viewer's profile, for each kind at most MAX_TRAITS_OF_A_KIND, those first that stand out most: liked movies with the
  * trait, less those that as many movies of the catalog would have by chance, less the disliked ones. Only what stands out is returned.
  */
-export async function profileTraits(dependencies: LibraryDependencies, viewer: Viewer): Promise<ProfileTrait[]> {
+export async function profileTraits(dependencies: LibraryDependencies & RowPayment, viewer: Viewer): Promise<ProfileTrait[]> {
   const { catalog } = dependencies.snapshot;
-  const [liked, disliked] = await Promise.all([
-    moviesWithFeedback(dependencies, viewer, 'LIKE', MAX_MOVIES),
-    moviesWithFeedback(dependencies, viewer, 'DISLIKE', MAX_MOVIES),
-  ]);
+  const considered = await moviesWithFeedback(dependencies, viewer, 'LIKE', MAX_MOVIES);
+  const disliked = await moviesWithFeedback(dependencies, viewer, 'DISLIKE', MAX_MOVIES);
   const traits = new Map<string, Counted>();
-  const considered = liked.slice(0, MAX_MOVIES);
   for (const movie of considered)
     for (const { kind, id, name, share } of traitsOf(catalog, movie)) {
       const key = `${kind} ${id}`;
@@ -54,7 +52,7 @@ export async function profileTraits(dependencies: LibraryDependencies, viewer: V
       if (trait.evidence.length < MAX_EVIDENCE) trait.evidence.push(movie);
       traits.set(key, trait);
     }
-  for (const movie of disliked.slice(0, MAX_MOVIES))
+  for (const movie of disliked)
     for (const { kind, id } of traitsOf(catalog, movie)) {
       const trait = traits.get(`${kind} ${id}`);
       if (trait !== undefined) trait.dislikes++;

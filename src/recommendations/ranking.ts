@@ -10,7 +10,7 @@ import type { RankingDependencies, RecommendationDependencies, ViewerDependencie
 import { Explanation } from './explanation.ts';
 import { type RecommendationQuery, type StatedPreferences, toQuery } from './recommendation-query.ts';
 import type { Snapshot } from './snapshot.ts';
-import { loadViewerProfile } from './viewer-profile.ts';
+import { loadViewerProfile, type ViewerProfile } from './viewer-profile.ts';
 
 /** For reading it, and for leaving it out or choosing among it. */
 export const POINTS_OF_A_READ_MOVIE = 0.06;
@@ -22,9 +22,20 @@ export async function viewerQuery(
   preferences: StatedPreferences,
 ): Promise<RecommendationQuery> {
   if (viewer === null) return toQuery(preferences, null);
-  const profile = await dependencies.metrics.span('profile', () => loadViewerProfile(dependencies, viewer));
+  const profile = await dependencies.metrics.span('profile', () => profileOnce(dependencies, viewer));
   await dependencies.charge(profile.excluded.length * POINTS_OF_A_READ_MOVIE);
   return toQuery(preferences, profile);
+}
+
+/** Read once a request, which may ask for many rankings: only what is paid for is done again. */
+function profileOnce(dependencies: ViewerDependencies, viewer: Viewer): Promise<ViewerProfile> {
+  const { profiles } = dependencies;
+  let profile = profiles.get(viewer.userId);
+  if (profile === undefined) {
+    profile = loadViewerProfile(dependencies, viewer);
+    profiles.set(viewer.userId, profile);
+  }
+  return profile;
 }
 
 /** The order of a list: by the scores of a mode, unless it is sorted by a fact. */

@@ -44,6 +44,7 @@ describe('the use cases, without GraphQL', () => {
     metrics: { ranked: (kind) => measured.push(kind), span: (_part, work) => work() },
     deadline: { check: checkDeadline, turn: async () => checkDeadline() },
     charge: async () => undefined,
+    profiles: new Map(),
   });
   const request = (prefs: object) => ({ preferences: readPreferences(snapshot.catalog, prefs), mode: 'FOR_YOU' as const });
   const ids = (movies: { movieIndex: Parameters<Snapshot['catalog']['id']>[0] }[]): string[] =>

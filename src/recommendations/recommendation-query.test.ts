@@ -8,11 +8,10 @@ import type { MovieId, MovieIndex } from '../catalog/movie-id.ts';
 import type { RatingItem } from '../library/history-store.ts';
 import { NO_PREFERENCES, type SavedPreferences } from '../library/library-store.ts';
 import type { Signal } from '../library/signal.ts';
-import type { StoredData } from './dependencies.ts';
 import { rankingKey, profileOf as userProfileOf } from './ranking.ts';
 import { type Preferences, type RecommendationQuery, readPreferences, toQuery } from './recommendation-query.ts';
 import type { Snapshot } from './snapshot.ts';
-import { loadViewerProfile, type ViewerProfile } from './viewer-profile.ts';
+import { loadViewerProfile, type StoredData, type ViewerProfile } from './viewer-profile.ts';
 
 const IDS = FIXTURE_MOVIES.map(({ movieId }) => movieIdOf(movieId));
 const GENRES = ['action', 'sci-fi', 'drama', 'no-such-genre'];

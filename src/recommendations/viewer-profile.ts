@@ -1,8 +1,11 @@
 import type { MovieIndex } from '../catalog/movie-id.ts';
 import type { Viewer } from '../library/dependencies.ts';
+import type { LibraryStore } from '../library/library-store.ts';
 import { MAX_IDS } from '../list-caps.ts';
-import type { StoredData } from './dependencies.ts';
 import type { Snapshot } from './snapshot.ts';
+
+/** The stored data of viewers, as far as recommendations use it. A LibraryStore has all of it. */
+export type StoredData = Pick<LibraryStore, 'opinions' | 'preferences'>;
 
 /** In stars. */
 const LIKED_FROM = 4;

@@ -50,6 +50,7 @@ const rows = from('library/history/history-row');
 const table = from('library/history/csv-records');
 const zip = from('library/history/history-zip');
 const thread = from('library/history/history-thread');
+const stored = from('library/stored-rows');
 const importing = from('library/import-history');
 const hooks = from('library/hooks/hook-store');
 const groups = from('library/groups/shared-group');
@@ -115,8 +116,12 @@ const PASSAGES: string[] = [
   `| ${n(imported('IMPORT_COST'))} + ${imported('COST_OF_A_KILOBYTE')} for a kilobyte, at most ${n(imported('IMPORT_COST') + imported('MAX_TEXT_COST'))} |`,
   'Some 60 points are a millisecond of processor time.',
   'a library of any length can be changed and exported.',
-  `From ${n(constant('app/admission', 'HEAVY_PRICE'))} points on the request`,
+  `From ${n(constant('app/admission', 'HEAVY_PRICE'))} points in all on the request`,
   `| ${constant('recommendations/ranking', 'POINTS_OF_A_READ_MOVIE')} | a movie with feedback or watched`,
+  `| ${stored('POINTS_OF_A_READ_ROW')} | an entry of the list for a page of`,
+  `| ${stored('POINTS_OF_A_READ_ROW')} | a movie with feedback for`,
+  `| ${stored('POINTS_OF_A_DELETED_ROW')} | a movie with feedback that`,
+  `| ${constant('app/guest-merge', 'POINTS_OF_A_MERGED_ROW')} | a row of a guest's library`,
   `| ${importing('POINTS_OF_A_ROW')}; ${importing('POINTS_OF_A_STORED_MOVIE')} | a row of an import; a movie of an import`,
   `| ${importing('POINTS_OF_A_SIMILAR_WORD')} | a word of a row`,
   `| ${constant('library/history', 'POINTS_OF_AN_UNDONE_CHANGE')} | a change that`,
