@@ -18,7 +18,7 @@ export interface ProfilesReport {
 
 /**
  * Prints, for each model, the share of relatives among the first movies for each profile, and what pages for one and for three little-known
- * likes consist of. Returns the lists as Markdown.
+ * likes consist of. Returns these figures and the lists as Markdown.
  */
 export async function reportProfiles(
   { trainers, profiles, catalog, likes, seed }: ProfilesReport,
@@ -26,24 +26,33 @@ export async function reportProfiles(
 ): Promise<string> {
   const movies = catalog.length;
   const coLikers = new CoLikers(likes, movies);
+  const parts = [...new Set(profiles.flatMap(({ part }) => part ?? []))];
   const all: { name: string; lists: ProfileList[] }[] = [];
-  log(`${'model'.padEnd(16)} relatives   1 like: of the 100  overlap  rank   3 likes: of the 100  overlap  rank`);
+  const table = [
+    `| model | relatives |${parts.map((part) => ` ${part} |`).join('')} 1 like: of the 100 | overlap | rank | 3 likes: of the 100 | overlap | rank |`,
+    `| --- |${' ---: |'.repeat(7 + parts.length)}`,
+  ];
+  for (const line of table) log(line);
   for (const { name, train } of trainers) {
     const ranker = await train();
     const lists = listsOfProfiles(ranker, profiles, catalog);
-    const [one, three] = [1, 3].map((count) => pagesForLittleKnown(ranker, { likes, coLikers, movies, seed }, count));
-    const cells = [one, three].map(
-      ({ top100, overlap, meanRank }) =>
-        `${top100.toFixed(2).padStart(16)} ${overlap.toFixed(2).padStart(8)} ${meanRank.toFixed(0).padStart(6)}`,
-    );
-    log(
-      `${name.padEnd(16)} ${meanOf(lists.map(({ relatives }) => relatives))
-        .toFixed(3)
-        .padStart(9)} ${cells.join('  ')}`,
-    );
+    const ofParts = [lists, ...parts.map((part) => lists.filter((list) => list.part === part))];
+    const pages = [1, 3].map((count) => pagesForLittleKnown(ranker, { likes, coLikers, movies, seed }, count));
+    const cells = [
+      ...ofParts.map((some) => meanOf(some.map(({ relatives }) => relatives)).toFixed(3)),
+      ...pages.flatMap(({ top100, overlap, meanRank }) => [top100.toFixed(2), overlap.toFixed(2), meanRank.toFixed(0)]),
+    ];
+    const line = `| ${name} | ${cells.join(' | ')} |`;
+    log(line);
+    table.push(line);
     all.push({ name, lists });
   }
-  return all[0].lists.map((_, n) => profileTable(all, n, catalog)).join('\n');
+  const counts = [
+    `| profile |${all.map(({ name }) => ` ${name} |`).join('')}`,
+    `| --- |${' ---: |'.repeat(all.length)}`,
+    ...all[0].lists.map(({ name }, n) => `| ${name} |${all.map(({ lists }) => ` ${Math.round(lists[n].relatives * LIST)} |`).join('')}`),
+  ];
+  return [...table, '', ...counts, '', ...all[0].lists.map((_, n) => profileTable(all, n, catalog))].join('\n');
 }
 
 function profileTable(all: readonly { name: string; lists: ProfileList[] }[], n: number, catalog: readonly CatalogRow[]): string {

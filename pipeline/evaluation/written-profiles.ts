@@ -22,6 +22,8 @@ const relativeSchema = z.strictObject({
 
 const profileSchema = z.strictObject({
   name: z.string().min(1),
+  /** Profiles that were written down at one time. Shares are reported for each such part too. */
+  part: z.string().optional(),
   likes: z.array(z.strictObject({ title: z.string(), year: z.int() })).min(1),
   /** A relative has the facts of one of these. */
   relatives: z.array(relativeSchema).min(1),
@@ -35,6 +37,7 @@ export const LIST = 12;
 
 export interface ProfileList {
   name: string;
+  part?: string | undefined;
   /** Rows, best first. */
   list: number[];
   /** Share of the list that are relatives. */
@@ -80,6 +83,6 @@ export function listsOfProfiles(ranker: Ranker, profiles: readonly WrittenProfil
     for (const row of likes) candidates.delete(row);
     const list = Array.from(ranker.rank(likes, candidates, LIST));
     const relatives = list.filter((row) => isRelative(catalog[row], profile)).length;
-    return [{ name: profile.name, list, relatives: relatives / list.length }];
+    return [{ name: profile.name, part: profile.part, list, relatives: relatives / list.length }];
   });
 }

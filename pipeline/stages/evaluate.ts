@@ -1,30 +1,26 @@
-import { mkdir } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import { day, parseArguments, ratingScale, wholeNumber } from '../cli/arguments.ts';
-import { CliError, usageError } from '../cli/cli-error.ts';
+import { usageError } from '../cli/cli-error.ts';
 import { formatCount, formatDuration } from '../cli/format.ts';
 import type { PipelineContext } from '../cli/pipeline-context.ts';
-import { writeAtomically } from '../cli/stage.ts';
 import { readCatalog } from '../data/catalog-csv.ts';
 import { likesOf, readLikes } from '../data/likes.ts';
 import { readRatings } from '../data/ratings.ts';
-import { trainingSet } from '../data/training-set.ts';
 import type { QueryHalf } from '../evaluation/co-like-agreement.ts';
 import { CoLikers } from '../evaluation/co-likers.ts';
 import { reportCoLikes } from '../evaluation/co-likes-report.ts';
 import { compareModels } from '../evaluation/compare-models.ts';
 import { genresOf } from '../evaluation/movie-genres.ts';
-import { reportProfiles } from '../evaluation/profiles-report.ts';
 import { PROTOCOLS, type Protocol, splitBy } from '../evaluation/protocols.ts';
 import { writeReports } from '../evaluation/report-files.ts';
 import type { Results } from '../evaluation/results.ts';
 import { LIKE_ORDERS, type LikeOrder } from '../evaluation/temporal-split.ts';
-import { readWrittenProfiles } from '../evaluation/written-profiles.ts';
 import { readFeatureConfig } from '../training/feature-config-file.ts';
 import { trainRatingsModels } from '../training/hybrid.ts';
-import { chosenModels, MODELS, type ModelSetup, modelNamed, RERANKED } from '../training/measured-models.ts';
-import { type RatingsModelsConfig, readRatingsModelsConfig, withRerank } from '../training/ratings-models-config.ts';
+import { chosenModels, hyperOf, MODELS, type ModelSetup, modelNamed } from '../training/measured-models.ts';
+import { readRatingsModelsConfig } from '../training/ratings-models-config.ts';
+import { evaluateProfiles } from './evaluate-profiles.ts';
 import { evaluateStream } from './evaluate-stream.ts';
 
 export const help = `evaluate: measures the models on users' ratings
@@ -46,6 +42,8 @@ export const help = `evaluate: measures the models on users' ratings
   profiles ranks for profiles that were written down beforehand and counts the movies that such a viewer would expect, by facts such as genre
   and language. It also says how popular the pages of people with one and with three little-known likes are. --out: folder for profiles.md.
   --profiles FILE       profiles as JSON   (the project's own)
+  --artifacts DIR       rank with the current release of this artifacts folder, instead of models trained as train does
+  --version V           with that release of the artifacts folder
 
   co-likes measures how well "movies like this one" agrees with movies that the same users like. It prints nDCG@10 for each feature config:
   "as served" over the whole catalog, "content" among well-known movies without popularity.
@@ -104,10 +102,25 @@ export async function run(args: string[], context: PipelineContext): Promise<voi
     from: { type: 'string' },
     days: { type: 'string' },
     'max-movies': { type: 'string' },
+    artifacts: { type: 'string' },
+    version: { type: 'string' },
   });
   const { ratings, catalog } = values;
   if (values.protocol === 'stream') {
-    const others = ['models', 'test-ratings', 'held-out', 'users', 'shuffles', 'order', 'configs', 'learn-from', 'half', 'profiles'];
+    const others = [
+      'models',
+      'test-ratings',
+      'held-out',
+      'users',
+      'shuffles',
+      'order',
+      'configs',
+      'learn-from',
+      'half',
+      'profiles',
+      'artifacts',
+      'version',
+    ];
     refuse(values, others, 'stream');
     const options = {
       ratings,
@@ -134,8 +147,12 @@ export async function run(args: string[], context: PipelineContext): Promise<voi
     if (catalog === undefined) throw usageError('evaluate: --catalog is missing; profiles needs a merged catalog');
     const models = chosenModels(values.models ?? 'content,hybrid');
     const seed = wholeNumber('evaluate', 'seed', values.seed, 0, MAX_SEED) ?? 1;
-    return evaluateProfiles({ catalog, ratings, models, profiles: values.profiles, seed, out: values.out }, context);
+    const { profiles, artifacts, version, out } = values;
+    if (version !== undefined && artifacts === undefined)
+      throw usageError('evaluate: --version names a release of --artifacts, which is missing');
+    return evaluateProfiles({ catalog, ratings, models, profiles, artifacts, version, seed, out }, context);
   }
+  refuse(values, ['artifacts', 'version'], values.protocol ?? 'strong');
   const protocol = oneOf('protocol', values.protocol ?? 'strong', [...PROTOCOLS, 'profiles', 'co-likes', 'stream']) as Protocol;
   refuse(values, ['configs', 'learn-from', 'half', 'profiles'], protocol);
   if (values.out === undefined) throw usageError('evaluate: --out is missing; it names the folder of the report');
@@ -198,6 +215,7 @@ export async function evaluate(options: EvaluateOptions, context: PipelineContex
     catalog,
     config: await readFeatureConfig('default'),
     hyper: await hyperOf(options.models),
+    hidesLikes: true,
     // Blend weights are chosen on movies with likes. The validation users of cold movies have only cold movies to find.
     validation: protocol === 'strong' ? split.validation : [],
     run: { threads: availableParallelism(), progress: context.progress, signal: context.signal },
@@ -237,47 +255,6 @@ export async function evaluate(options: EvaluateOptions, context: PipelineContex
   };
   context.log(await writeReports(options.out, results));
   return results;
-}
-
-/** The second look is trained only when it is measured. */
-async function hyperOf(models: readonly string[]): Promise<RatingsModelsConfig> {
-  const config = await readRatingsModelsConfig();
-  return models.some((name) => name.split('@')[0] === RERANKED) ? withRerank(config) : config;
-}
-
-interface ProfilesEvaluation {
-  catalog: string;
-  ratings: string;
-  models: readonly string[];
-  /** File with profiles. Undefined: the project's own. */
-  profiles: string | undefined;
-  seed: number;
-  out: string | undefined;
-}
-
-async function evaluateProfiles(options: ProfilesEvaluation, context: PipelineContext): Promise<void> {
-  const profiles = await readWrittenProfiles(options.profiles).catch((cause: unknown) => {
-    throw new CliError(`${options.profiles}: not a list of profiles: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
-  });
-  const catalog = await readCatalog(options.catalog, context);
-  const movieIds = catalog.map((movie) => movie.movieId);
-  const likes = await readLikes(options.ratings, movieIds, context);
-  const training = trainingSet(likes, catalog.length, options.seed);
-  const setup: ModelSetup = {
-    catalog,
-    config: await readFeatureConfig('default'),
-    hyper: await hyperOf(options.models),
-    // The models learn from all users, as those of a release do.
-    validation: [],
-    run: { threads: availableParallelism(), progress: context.progress, signal: context.signal },
-  };
-  const trainers = options.models.map((name) => ({ name, train: () => modelNamed(name).train(training, setup) }));
-  const lists = await reportProfiles({ trainers, profiles, catalog, likes, seed: options.seed }, context);
-  if (options.out !== undefined) {
-    await mkdir(options.out, { recursive: true });
-    await writeAtomically(join(options.out, 'profiles.md'), lists);
-    context.log(join(options.out, 'profiles.md'));
-  }
 }
 
 interface CoLikesEvaluation {

@@ -2,8 +2,6 @@ import { rm } from 'node:fs/promises';
 import { ARRAY, arrayValue, type DuckDBAppender, FLOAT } from '@duckdb/node-api';
 import { ArtifactError } from '../../src/engine/artifacts/artifact-error.ts';
 import { readCatalogColumns } from '../../src/engine/artifacts/catalog-columns.ts';
-import { type ModelRelease, openRelease } from '../../src/engine/artifacts/model-release.ts';
-import { readPointer, versionDirectory } from '../../src/engine/artifacts/version-store.ts';
 import type { FactorModel } from '../../src/engine/recommender/collaborative/factor-model.ts';
 import { readHybridModel } from '../../src/engine/recommender/hybrid/hybrid-model.ts';
 import { parseArguments, ratingScale } from '../cli/arguments.ts';
@@ -11,6 +9,7 @@ import { CliError } from '../cli/cli-error.ts';
 import { formatCount } from '../cli/format.ts';
 import type { PipelineContext } from '../cli/pipeline-context.ts';
 import { replace, temporaryPathFor } from '../cli/stage.ts';
+import { openChosenRelease } from '../data/chosen-release.ts';
 import { withDatabase } from '../data/duckdb.ts';
 import { type DatedLikes, readLikes } from '../data/likes.ts';
 
@@ -49,7 +48,7 @@ interface ExportOptions {
 
 /** Movies without a vector, and users without a like in the catalog, are left out. */
 async function exportEmbeddings(options: ExportOptions, context: PipelineContext): Promise<void> {
-  const release = await releaseOf(options);
+  const release = await openChosenRelease('export', options.artifacts, options.version);
   const factors = readHybridModel(release)?.factors;
   if (factors === undefined)
     throw new CliError(`export: ${release.manifest.version} has no ratings models, so it has no vectors to export`);
@@ -75,12 +74,6 @@ async function exportEmbeddings(options: ExportOptions, context: PipelineContext
   context.log(
     `${options.embeddings}: ${formatCount(movies)} movies and ${formatCount(users)} users, ${dimensions} numbers each, of ${release.manifest.version}`,
   );
-}
-
-async function releaseOf({ artifacts, version }: ExportOptions): Promise<ModelRelease> {
-  const chosen = version ?? (await readPointer(artifacts))?.version;
-  if (chosen === undefined) throw new CliError(`export: ${artifacts} has no current release; give --version`);
-  return openRelease(versionDirectory(artifacts, chosen));
 }
 
 function appendMovies(appender: DuckDBAppender, factors: FactorModel, movieIds: ArrayLike<number>): number {

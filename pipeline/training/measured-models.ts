@@ -20,9 +20,9 @@ import type { TrainingRun } from '../models/parallel/training-run.ts';
 import { decayedLikes, PopularityScorer } from '../models/popularity/popularity.ts';
 import { TwoTower } from '../models/two-tower/two-tower.ts';
 import { TWO_TOWER, trainTwoTower } from '../models/two-tower/two-tower-trainer.ts';
-import type { FittedContent } from './build-release.ts';
+import { type FittedContent, fitContent as fitReleaseContent } from './build-release.ts';
 import { trainRatingsModels, withBlend } from './hybrid.ts';
-import type { RatingsModelsConfig } from './ratings-models-config.ts';
+import { type RatingsModelsConfig, readRatingsModelsConfig, withRerank } from './ratings-models-config.ts';
 import { withSecondLook } from './second-look.ts';
 import { MIN_USERS, trainHybrid } from './train-hybrid.ts';
 
@@ -34,6 +34,11 @@ export interface ModelSetup {
   config: ModelConfig;
   /** Users on which a hybrid may choose its blend weights. */
   validation: readonly HeldOutUser[];
+  /**
+   * Whether likes of the catalog's rating counts are to be found. Then the popularity of content is that of the training likes, else that of
+   * the catalog, as in a release.
+   */
+  hidesLikes: boolean;
   hyper: RatingsModelsConfig;
   run: TrainingRun;
 }
@@ -88,6 +93,28 @@ export function chosenModels(names: string): string[] {
   return [...chosen];
 }
 
+/** The settings of these models. The second look is trained only when it is measured. */
+export async function hyperOf(models: readonly string[]): Promise<RatingsModelsConfig> {
+  const config = await readRatingsModelsConfig();
+  return models.some((name) => name.split('@')[0] === RERANKED) ? withRerank(config) : config;
+}
+
+/** How a model of a release ranks that was trained before. Throws a CliError for a model that no release has. */
+export function rankerOfRelease(model: RecommenderModel, name: string): Ranker {
+  const [kind, stated] = name.split('@');
+  const familiar = stated === undefined ? undefined : Number(stated);
+  if (kind === 'popularity')
+    return new ScoreRanker({ score: (_, out) => out.set(model.collaborative?.popularity ?? model.popularity) }, model.popularity.length);
+  if (!SERVED.includes(kind)) throw usageError(`evaluate: "${name}": a release is ranked by popularity and by ${SERVED.join(', ')}`);
+  if (kind === 'content') return new ServedRanker(new Recommender({ ...model, collaborative: undefined }), familiar);
+  if (model.collaborative === undefined) throw new CliError(`evaluate: "${name}": the release has no ratings models`);
+  return new ServedRanker(
+    new Recommender(model, { rerank: kind === RERANKED }),
+    familiar,
+    kind === 'hybrid-diverse' ? 'DIVERSE' : 'FOR_YOU',
+  );
+}
+
 function byScore(training: TrainingSet, scorer: Scores): Ranker {
   return new ScoreRanker(scorer, training.movies);
 }
@@ -97,17 +124,18 @@ async function twoTowerModel(training: TrainingSet, setup: ModelSetup): Promise<
   return byScore(training, new TwoTower(await trainTwoTower(training.likes, fitted.matrix, voteFeaturesOf(movies), TWO_TOWER, setup.run)));
 }
 
-/** The recommender of a content-only release, as it is served. Its popularity comes from the training likes. */
+/** The recommender of a content-only release, as it is served. */
 function contentModel(training: TrainingSet, setup: ModelSetup, config: ModelConfig, familiar?: number): Ranker {
   return new ServedRanker(new Recommender(fitContent(training, setup, config).model), familiar);
 }
 
 function fitContent(
   { likes, movies }: TrainingSet,
-  { catalog }: ModelSetup,
+  { catalog, hidesLikes }: ModelSetup,
   config: ModelConfig,
 ): Pick<FittedContent, 'fitted' | 'model' | 'movies'> {
   if (catalog === undefined) throw new CliError('evaluate: the content models need a merged catalog; name it with --catalog');
+  if (!hidesLikes) return fitReleaseContent(catalog, config);
   const popularity = popularityOf({ counts: likeCounts(likes, movies) });
   const { genreNames } = genresOf(catalog);
   const fitted = buildFeatureMatrix(catalog, config);
