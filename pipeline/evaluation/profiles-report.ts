@@ -40,7 +40,10 @@ export async function reportProfiles(
     const pages = [1, 3].map((count) => pagesForLittleKnown(ranker, { likes, coLikers, movies, seed }, count));
     const cells = [
       ...ofParts.map((some) => meanOf(some.map(({ relatives }) => relatives)).toFixed(3)),
-      ...pages.flatMap(({ top100, overlap, meanRank }) => [top100.toFixed(2), overlap.toFixed(2), meanRank.toFixed(0)]),
+      // Small data may have nobody with such likes.
+      ...pages.flatMap(({ top100, overlap, meanRank }) =>
+        Number.isNaN(meanRank) ? ['-', '-', '-'] : [top100.toFixed(2), overlap.toFixed(2), meanRank.toFixed(0)],
+      ),
     ];
     const line = `| ${name} | ${cells.join(' | ')} |`;
     log(line);

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -42,31 +42,37 @@ describe('evaluate --protocol profiles', () => {
     ];
     const text = written.map((one) => ({ ...one, likes: one.likes.map(({ title, year }) => ({ title, year })) }));
     await writeFile(profiles, JSON.stringify(text));
-    await train(['--catalog', catalog, '--ratings', ratings, '--artifacts', artifacts, '--dataset', 'x'], recordingContext());
+    await train(['--catalog', catalog, '--ratings', ratings, '--artifacts', artifacts, '--name', 'x'], recordingContext());
   });
 
   afterAll(() => rm(folder, { recursive: true }));
 
-  async function report(name: string, ...more: string[]): Promise<{ lines: string[]; markdown: string }> {
+  async function report(
+    name: string,
+    more: string[] = [],
+    inputs = { catalog, models: MODELS },
+  ): Promise<{ lines: string[]; markdown: string }> {
     const context = recordingContext();
     const out = join(folder, name);
-    const args = ['--protocol', 'profiles', '--catalog', catalog, '--ratings', ratings, '--profiles', profiles, '--out', out];
-    await evaluate([...args, '--models', MODELS, ...more], context);
+    const args = ['--protocol', 'profiles', '--ratings', ratings, '--profiles', profiles, '--out', out];
+    await evaluate([...args, '--catalog', inputs.catalog, '--models', inputs.models, ...more], context);
     return { lines: context.lines, markdown: await readFile(join(out, 'profiles.md'), 'utf8') };
   }
 
   test('measures what is served: models of its own rank as a release of the same inputs does', async () => {
-    await expect(report('unpublished', '--artifacts', artifacts)).rejects.toThrow(`${artifacts} has no current release; give --version`);
-    await publish(['--artifacts', artifacts], recordingContext());
-    const { markdown: ofRelease, lines } = await report('release', '--artifacts', artifacts);
+    await expect(report('unpublished', ['--artifacts', artifacts])).rejects.toThrow(`${artifacts} has no current release; give --version`);
+    const [version] = await readdir(artifacts);
+    await publish(['--artifacts', artifacts, '--version', version], recordingContext());
+    const { markdown: ofRelease, lines } = await report('release', ['--artifacts', artifacts]);
     expect(lines[0]).toMatch(/^ranked by x-/);
     const { markdown } = await report('trained');
     expect(markdown).toBe(ofRelease);
+    console.log(markdown.slice(0, 2500));
     expect(markdown.match(/^\| (popularity|content|hybrid)\S* \| \d\.\d{3} \| \d\.\d{3} \| \d\.\d{3} \| \d/gm)).toHaveLength(6);
   });
 
   test('gives the share of each part, the count of each profile, and the lists', async () => {
-    const { markdown } = await report('parts', '--artifacts', artifacts);
+    const { markdown } = await report('parts', ['--artifacts', artifacts]);
     expect(markdown).toContain('| model | relatives | first | second | 1 like: of the 100 |');
     const [, all, first, second] = /^\| content \| (\S+) \| (\S+) \| (\S+) \|/m.exec(markdown) ?? [];
     expect(Number(all)).toBeCloseTo((Number(first) + Number(second)) / 2, 2);
@@ -79,16 +85,16 @@ describe('evaluate --protocol profiles', () => {
     [['--version', 'x-1'], '--version names a release of --artifacts, which is missing'],
     [['--artifacts', 'nowhere', '--version', 'x-1'], /evaluate: .*manifest\.json: cannot be read/],
   ])('refuses %j', async (args, message) => {
-    await expect(report('refused', ...args)).rejects.toThrow(message);
+    await expect(report('refused', args)).rejects.toThrow(message);
   });
 
   test('refuses a model that no release has, and a catalog of other movies', async () => {
-    await expect(report('ease', '--artifacts', artifacts, '--models', 'ease')).rejects.toThrow(
+    await expect(report('ease', ['--artifacts', artifacts], { catalog, models: 'ease' })).rejects.toThrow(
       '"ease": a release is ranked by popularity and by content, hybrid, hybrid-diverse, hybrid-rerank',
     );
     const other = join(folder, 'other.csv');
     await writeFile(other, catalogText(generatedMovies(79)));
-    await expect(report('other', '--artifacts', artifacts, '--catalog', other)).rejects.toThrow(
+    await expect(report('other', ['--artifacts', artifacts], { catalog: other, models: MODELS })).rejects.toThrow(
       'has 80 movies and the catalog 79, or others; name the catalog that it was trained on',
     );
   });
