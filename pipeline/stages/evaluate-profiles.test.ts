@@ -67,8 +67,9 @@ describe('evaluate --protocol profiles', () => {
     expect(lines[0]).toMatch(/^ranked by x-/);
     const { markdown } = await report('trained');
     expect(markdown).toBe(ofRelease);
-    console.log(markdown.slice(0, 2500));
-    expect(markdown.match(/^\| (popularity|content|hybrid)\S* \| \d\.\d{3} \| \d\.\d{3} \| \d\.\d{3} \| \d/gm)).toHaveLength(6);
+
+    // Nobody has one like from the films ranked 200th and later.
+    expect(markdown.match(/^\| (?:popularity|content|hybrid)\S* (?:\| \d\.\d{3} ){3}(?:\| - ){6}\|$/gm)).toHaveLength(6);
   });
 
   test('gives the share of each part, the count of each profile, and the lists', async () => {
