@@ -37,4 +37,43 @@ describe('the log of accounts', () => {
     const error = new Error('unforeseen');
     expect(() => reportRouteError(log, error)).toThrow(error);
   });
+
+  it('names the refusal of a provider, in 200 characters at most, and nothing else that it said', () => {
+    const refused = (...details: unknown[]): unknown[] | undefined => {
+      authLogger(log).log('error', 'no token', ...details);
+      return last();
+    };
+    const line = (reason: string) => ['error', { reason }, 'accounts: the sign-in provider refused the server'];
+    expect(refused({ error: 'invalid_client' })).toEqual(line('invalid_client'));
+    expect(refused('x', { error: 'invalid_client', error_description: 'Unknown client', token: 'abc' })).toEqual(
+      line('invalid_client: Unknown client'),
+    );
+    expect(refused({ error: 'a', error_description: 7 })).toEqual(line('a'));
+    expect(refused({ error: 'x'.repeat(200) })).toEqual(line('x'.repeat(200)));
+    expect(refused({ error: 'x'.repeat(201) })).toEqual(line('x'.repeat(200)));
+    for (const detail of [null, 'text', {}, { error: 7 }]) expect(refused(detail)).toEqual(['warn', {}, 'accounts: no token']);
+  });
+
+  it.each(['User not found', 'Password not found', 'Invalid password', 'Password is too short', 'Password is too long'])(
+    'says at level debug only: %s',
+    (message) => {
+      authLogger(log).log('error', message);
+      expect(last()).toEqual(['debug', {}, `accounts: ${message}`]);
+      authLogger(log).log('error', message, new Error('x'));
+      expect(last()?.[0]).toBe('error');
+    },
+  );
+
+  it('keeps the level of what is no error, and has words for a line without any', () => {
+    for (const level of ['debug', 'info', 'warn'] as const) {
+      authLogger(log).log(level, '');
+      expect(last()).toEqual([level, {}, 'accounts: a sign-in failed']);
+    }
+    expect(authLogger(log).level).toBe('warn');
+  });
+
+  it('takes an answer from status 500 on for an error of the server', () => {
+    authLogger(log).log('error', 'x', new APIError('INTERNAL_SERVER_ERROR', { message: 'no session' }));
+    expect(last()).toMatchObject(['error', { err: { message: 'no session' } }, 'accounts: x']);
+  });
 });
