@@ -29,6 +29,7 @@ export function accountsContract(settings: () => Promise<DatabaseSettings | unde
         role: 'owner',
         scopes: everything,
         via: 'session',
+        sessionId: expect.any(String),
       };
       expect(await ann.authenticate()).toEqual(identity);
       await ann.post('/api/auth/sign-out');

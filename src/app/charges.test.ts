@@ -107,6 +107,27 @@ describe('work that is paid for by stored rows', () => {
     expect((await priceOf()) - without).toBeCloseTo(points, 6);
   });
 
+  it('is paid for before it is read: recommendations among the watchlist', async () => {
+    const query = '{ recommendations(onWatchlist: true, first: 1) { totalCount } }';
+    const started = async (perUser: number) => {
+      await start({ WATCHLIST: 10_000 }, { perUser });
+      library.toWatch = async () => {
+        reads.push('list');
+        return [1];
+      };
+    };
+    await started(10_000);
+    expect((await post(query)).json().extensions.cost.price).toBeCloseTo(20 + 100 + 0.6 + 600, 6);
+    expect(reads).toEqual(['count', 'list']);
+    await app.shutDown(0);
+    await started(1_000);
+    // A third of the budget.
+    expect((await post(query)).json().extensions.cost.price).toBeCloseTo(20 + 100 + 0.6 + 333, 6);
+    expect((await post(query)).statusCode).toBe(200);
+    const refused = await post(query);
+    expect([refused.statusCode, reads]).toEqual([429, ['count', 'list', 'count', 'list']]);
+  });
+
   it('costs by the rows that are deleted', async () => {
     await start({ FEEDBACK: 10_000 });
     const { price } = (await post('mutation { clearFeedback { id } }')).json().extensions.cost;

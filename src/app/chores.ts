@@ -5,6 +5,7 @@ import type { Environment } from '../environment/environment.ts';
 import type { LibraryStore } from '../library/library-store.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import type { Snapshot } from '../recommendations/snapshot.ts';
+import { operatorText } from '../service-error.ts';
 import { WebPushSender } from '../web-push/web-push-sender.ts';
 import type { Mail } from './open-mail.ts';
 import { PushNews } from './push-news.ts';
@@ -55,6 +56,11 @@ export async function startChores({
       isDisabled: async (userId) => (await accounts.administration.accounts.find(userId))?.disabled === true,
       log,
     });
+  // Without keys nothing is sent, and no subscription is kept.
+  if (webPush === undefined)
+    await library.push
+      .sweep('', Date.now())
+      .catch((error: unknown) => log.warn({ reason: operatorText(error) }, 'subscriptions to messages stay'));
   return {
     async stop() {
       waitingEvents.stop();

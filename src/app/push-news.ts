@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { LibraryStore } from '../library/library-store.ts';
 import { type NewsLanguage, newsLanguage } from '../library/push/news-language.ts';
 import { newsMessage } from '../library/push/news-message.ts';
@@ -99,7 +100,11 @@ export class PushNews {
     while (!this.#stopped) {
       const claimed = await push.claimLooks(snapshot.catalog.version, LOOKS_AT_ONCE, this.#now(), LEASE_MS);
       if (claimed.length === 0) return;
-      for (const look of claimed) await this.#lookFor(look, snapshot);
+      for (const look of claimed) {
+        await this.#lookFor(look, snapshot);
+        // SQLite answers in the same turn.
+        await nextTurn();
+      }
     }
   }
 

@@ -39,7 +39,7 @@ it('a request whose charge was refused is charged nothing more, also where less 
   await context.charge(5);
   await expect(context.charge(6)).rejects.toThrow('no points are left');
   await expect(context.charge(1)).rejects.toThrow('no points are left');
-  await context.charge(0);
+  await expect(context.charge(0)).rejects.toThrow('no points are left');
   expect(asked).toEqual([
     [5, 'rows'],
     [6, 'rows'],

@@ -78,6 +78,8 @@ export interface RequestContext {
   charge(points: number): Promise<void>;
   /** Rows of each list of a user, read once a request: work by rows is paid for before it begins. */
   storedRows(userId: string): Promise<StoredRows>;
+  /** After a change of many rows: what was read of the library in this request is old. */
+  forgetStored(): void;
   /** What this request has read of viewers. */
   profiles: Map<string, Promise<ViewerProfile>>;
   /** What `charge` spent until now. */
@@ -101,6 +103,7 @@ export interface RequestParts
     | 'admit'
     | 'charge'
     | 'storedRows'
+    | 'forgetStored'
     | 'profiles'
     | 'charged'
   > {
@@ -149,8 +152,8 @@ export function createContext({
     admit,
     charged,
     async charge(asked) {
-      if (asked === 0) return;
       if (refusal !== undefined) throw refusal.reason;
+      if (asked === 0) return;
       const { points, spending } = await admit(asked, 'rows').catch((reason: unknown) => {
         refusal ??= { reason };
         throw reason;
@@ -166,6 +169,10 @@ export function createContext({
         stored.set(userId, rows);
       }
       return rows;
+    },
+    forgetStored() {
+      stored.clear();
+      this.profiles.clear();
     },
     identity,
     identityIfAny,

@@ -52,10 +52,14 @@ export class EncodedBody {
     return this.plain.length < MIN_COMPRESSED_BYTES ? undefined : preferredEncoding(acceptEncoding);
   }
 
+  /** The bytes, when they were made before. */
+  made(encoding: Encoding | undefined): Buffer | undefined {
+    return encoding === undefined ? this.plain : this.#forms.get(encoding);
+  }
+
   /** The bytes at once when they were made before. */
   in(encoding: Encoding | undefined): Buffer | Promise<Buffer> {
-    if (encoding === undefined) return this.plain;
-    return this.#forms.get(encoding) ?? this.#encode(encoding);
+    return this.made(encoding) ?? this.#encode(encoding as Encoding);
   }
 
   /** In a thread of Node, so that other requests go on. */

@@ -52,10 +52,19 @@ export class ReadyAnswers {
   }
 
   get(key: string): ReadyAnswer | undefined {
-    this.#dropOldVersion();
-    const answer = this.#answers.get(key);
-    if (answer !== undefined) this.#hits++;
+    const answer = this.find(key);
+    if (answer !== undefined) this.countHit();
     return answer;
+  }
+
+  /** The answer, for whoever may not give it in the end. */
+  find(key: string): ReadyAnswer | undefined {
+    this.#dropOldVersion();
+    return this.#answers.get(key);
+  }
+
+  countHit(): void {
+    this.#hits++;
   }
 
   /** Keeps the answer when the request was seen before. `version` is that of the catalog which answered. */

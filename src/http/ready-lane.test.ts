@@ -50,6 +50,7 @@ describe('the lane of ready answers', () => {
     ['brotli', { 'accept-encoding': 'br' }],
     ['gzip', { 'accept-encoding': 'gzip' }],
     ['another type', { 'accept-encoding': 'identity', accept: 'application/graphql-response+json' }],
+    ['a page of the site', { 'accept-encoding': 'identity', origin: 'http://films.example' }],
     ['a charset', { 'accept-encoding': 'identity', 'content-type': 'application/json; charset=utf-8' }],
   ])('gives what Fastify gives, with the same headers: %s', async (_name, headers) => {
     const metrics = await start();
@@ -71,6 +72,17 @@ describe('the lane of ready answers', () => {
       ['/graphql', 'POST', 200],
       ['/graphql', 'POST', 200],
     ]);
+  });
+
+  it('leaves a form that was not made yet to Fastify, and counts one hit for it', async () => {
+    await start();
+    for (let n = 0; n < 3; n++) await post({ 'accept-encoding': 'br' });
+    const before = { handled, hits: ready.hits };
+    const first = await post({ 'accept-encoding': 'gzip' });
+    expect({ handled, hits: ready.hits }).toEqual({ handled: before.handled + 1, hits: before.hits + 1 });
+    const second = await post({ 'accept-encoding': 'gzip' });
+    expect({ handled, hits: ready.hits }).toEqual({ handled: before.handled + 1, hits: before.hits + 2 });
+    expect(withoutTimes(second)).toEqual(withoutTimes(first));
   });
 
   it('writes the line of the request, with its id', async () => {

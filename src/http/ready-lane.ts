@@ -24,7 +24,7 @@ export interface ReadyLane {
 
 const JSON_TYPES = new Set(['application/json', 'application/json; charset=utf-8', 'application/json;charset=utf-8']);
 /** What the lane does not know how to answer. */
-const OTHER_CASES = ['origin', 'x-forwarded-for', 'content-encoding', 'transfer-encoding', 'expect', 'if-none-match'];
+const OTHER_CASES = ['x-forwarded-for', 'content-encoding', 'transfer-encoding', 'expect', 'if-none-match'];
 
 /**
  * Answers a POST from the ready answers before Fastify sees it: Fastify and its hooks take two thirds of the time of such a request.
@@ -56,7 +56,7 @@ interface Exchange {
   started: number;
 }
 
-type HeadersOf = (answer: ReadyAnswer, encoding: Encoding | undefined) => readonly string[];
+type HeadersOf = (answer: ReadyAnswer, encoding: Encoding | undefined, bytes: Buffer) => readonly string[];
 
 /** Whether the request was answered. When not, its body can be read again. */
 function answerFrom(lane: ReadyLane, headersOf: HeadersOf, { request, response, length, started }: Exchange): boolean {
@@ -64,14 +64,15 @@ function answerFrom(lane: ReadyLane, headersOf: HeadersOf, { request, response, 
   const body: Buffer = request.read();
   const answer = findAnswer(lane, request.headers, body);
   const encoding = answer?.body.encodingFor(request.headers['accept-encoding'] as string | undefined);
-  const bytes = answer?.body.in(encoding);
-  if (answer === undefined || bytes === undefined || bytes instanceof Promise || !isWithinLimit(lane, request)) {
+  const bytes = answer?.body.made(encoding);
+  if (answer === undefined || bytes === undefined || !isWithinLimit(lane, request)) {
     request.unshift(body);
     return false;
   }
+  lane.ready.countHit();
   lane.shutdown.track(response);
   const id = requestIdOf(request.headers['x-request-id']);
-  response.writeHead(200, ['x-request-id', id, ...headersOf(answer, encoding)]);
+  response.writeHead(200, ['x-request-id', id, ...headersOf(answer, encoding, bytes)]);
   response.end(bytes);
   // Nobody reads the end of the body any more.
   request.resume();
@@ -92,7 +93,7 @@ function lengthOfPlainCase(request: IncomingMessage, { url, shutdown, credential
 
 function findAnswer({ ready, credentialHeaders }: ReadyLane, headers: IncomingHttpHeaders, body: Buffer): ReadyAnswer | undefined {
   const key = readyKey('POST', headers, body.toString(), credentialHeaders);
-  return key === undefined ? undefined : ready.get(key);
+  return key === undefined ? undefined : ready.find(key);
 }
 
 /** Counts the request. One that is refused, or must wait for the count, is Fastify's: it is not counted again. */
@@ -107,8 +108,7 @@ function isWithinLimit({ limits, counted }: ReadyLane, request: IncomingMessage)
 /** The headers of each form of an answer, made once. */
 function sentHeaders({ defaults, credentialHeaders }: ReadyLane): HeadersOf {
   const known = new WeakMap<Buffer, readonly string[]>();
-  return (answer, encoding) => {
-    const bytes = answer.body.in(encoding) as Buffer;
+  return (answer, encoding, bytes) => {
     let headers = known.get(bytes);
     if (headers === undefined) {
       const { cache, form } = readyHeaders('POST', answer, encoding);

@@ -30,5 +30,7 @@ export interface ViewerDependencies extends RankingDependencies {
 
 export interface RecommendationDependencies extends ViewerDependencies {
   library: StoredData & Pick<LibraryStore, 'toWatch'>;
+  /** How long the viewer's lists are. */
+  storedRows: LibraryStore['storedRows'];
   rankings: RankingCache;
 }

@@ -54,7 +54,8 @@ async function recommendPage(
   const query = await viewerQuery(dependencies, viewer, preferences);
   if (onWatchlist) query.among = await ownListedMovies(dependencies, viewer);
   if (sharedWatchlist !== undefined) {
-    const shared = await listedMovies(dependencies, sharedWatchlist.ownerId, MAX_SHARED_MOVIES);
+    const { ownerId } = sharedWatchlist;
+    const shared = ownerId === undefined ? [] : await listedMovies(dependencies, ownerId, MAX_SHARED_MOVIES);
     const own = onWatchlist ? new Set(query.among) : undefined;
     query.among = own === undefined ? shared : shared.filter((index) => own.has(index));
   }
@@ -72,17 +73,18 @@ async function recommendPage(
 
 /** A watchlist may have 50,000 movies, so reading it costs points by its length. */
 async function ownListedMovies(dependencies: RecommendationDependencies, viewer: Viewer | null): Promise<MovieIndex[]> {
-  const listed = await listedMovies(dependencies, viewer?.userId);
-  await dependencies.charge(listed.length * POINTS_OF_A_READ_MOVIE);
-  return listed;
+  if (viewer === null) return [];
+  const { WATCHLIST: rows } = await dependencies.storedRows(viewer.userId);
+  await dependencies.charge(rows * POINTS_OF_A_READ_MOVIE);
+  return listedMovies(dependencies, viewer.userId);
 }
 
 async function listedMovies(
   { library, snapshot: { catalog } }: RecommendationDependencies,
-  userId: string | undefined,
+  userId: string,
   latest?: number,
 ): Promise<MovieIndex[]> {
-  const ids = userId === undefined ? [] : await library.toWatch(userId, latest);
+  const ids = await library.toWatch(userId, latest);
   return ids.map((id) => catalog.indexOf(id)).filter((index) => index !== undefined);
 }
 

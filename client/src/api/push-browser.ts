@@ -4,8 +4,13 @@ export type PushSupport = 'unsupported' | 'denied' | 'usable';
 /** The worker starts some seconds after the page. */
 const WORKER_WAIT_MS = 15_000;
 
+/** Whether the app has a worker in this browser. A worker keeps no files of another server (ASSETS_URL). */
+export function hasServiceWorker(): boolean {
+  return 'serviceWorker' in navigator && new URL(import.meta.url).origin === window.location.origin;
+}
+
 export function pushSupport(): PushSupport {
-  if (!('serviceWorker' in navigator && 'PushManager' in window && 'Notification' in window)) return 'unsupported';
+  if (!(hasServiceWorker() && 'PushManager' in window && 'Notification' in window)) return 'unsupported';
   return Notification.permission === 'denied' ? 'denied' : 'usable';
 }
 

@@ -87,12 +87,12 @@ function messageOf({ data }: MessageEventOfPush): NewsMessage {
 /** Opens the watchlist, in a window of the app when there is one. */
 async function openWatchlist(): Promise<void> {
   const url = `${root}watchlist`;
-  const windows = await worker.clients.matchAll({ type: 'window', includeUncontrolled: true });
-  const open = windows.find((one) => one.url.startsWith(root));
-  const shown = await open?.focus().then(
-    (focused) => focused.navigate(url),
-    () => undefined,
-  );
+  const windows = await worker.clients.matchAll({ type: 'window', includeUncontrolled: false });
+  const open = windows.find((one) => one.url.startsWith(root) && !OTHERS.some((other) => one.url.startsWith(other)));
+  const shown = await open
+    ?.focus()
+    .then((focused) => focused.navigate(url))
+    .catch(() => undefined);
   if (shown === undefined || shown === null) await worker.clients.openWindow(url);
 }
 

@@ -26,6 +26,7 @@ export class FeedbackResolver {
   async clearFeedback(@Ctx() context: RequestContext): Promise<Viewer> {
     const identity = await requireWriter(context);
     await clearFeedback(context, identity);
+    context.forgetStored();
     context.loaders.viewerFeedback.clearAll();
     return new Viewer(identity);
   }

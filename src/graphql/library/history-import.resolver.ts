@@ -174,6 +174,7 @@ async function runImport(context: RequestContext, request: ImportRequest): Promi
   context.hasImported = true;
   const viewer = await requireWriter(context);
   const result = await context.runningImports.during(viewer.userId, (report) => importHistory({ ...context, report }, viewer, request));
+  context.forgetStored();
   context.loaders.viewerFeedback.clearAll();
   context.loaders.watchlistEntry.clearAll();
   context.loaders.viewerRating.clearAll();

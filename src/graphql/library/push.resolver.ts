@@ -21,7 +21,7 @@ export class PushResolver {
   }
 
   @Mutation(() => WebPush, {
-    description: `Sends messages to this browser until it signs out. At most ${MAX_PUSH_SUBSCRIPTIONS} browsers of an account get messages: a further one takes the place of the oldest. Guests and API keys may not.`,
+    description: `Sends messages to this browser until its session ends. Of whom a proxy signs in, they end by unsubscribeFromPush. At most ${MAX_PUSH_SUBSCRIPTIONS} browsers of an account get messages: a further one takes the place of the oldest. Guests and API keys may not.`,
   })
   async subscribeToPush(
     @Arg('subscription', () => PushSubscriptionInput) input: PushSubscriptionInput,

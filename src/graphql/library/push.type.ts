@@ -1,5 +1,5 @@
 import { Field, InputType, ObjectType } from 'type-graphql';
-import { MAX_ENDPOINT_LENGTH, type PushSubscriptionInput as Input } from '../../library/push/push-subscription.ts';
+import { type PushSubscriptionInput as Input, MAX_ENDPOINT_LENGTH } from '../../library/push/push-subscription.ts';
 
 @ObjectType({
   simpleResolvers: true,

@@ -47,6 +47,7 @@ it.each([
     'https://[::1]/x',
     'https://8.8.8.8/x',
   ],
+  ...['https://PUSH.example.org/x', 'https://push.example.org:443/x', 'https://push.example.org/é', 'https://push.example.org'],
   ...['https://intranet/x', 'https://intranet./x', 'https://localhost./x', `https://push.example.org/${'x'.repeat(976)}`],
 ])('refuses the endpoint %s', (endpoint) => {
   expect(wrong('endpoint', endpoint)).toBe('subscription.endpoint');

@@ -43,6 +43,9 @@ function readEndpoint(text: string, localServices: boolean): string {
   if (text.length > MAX_ENDPOINT_LENGTH)
     throw new InputError(field, `has ${text.length} characters; at most ${MAX_ENDPOINT_LENGTH} are allowed`, { max: MAX_ENDPOINT_LENGTH });
   const url = URL.canParse(text) ? new URL(text) : undefined;
+  // Browsers give the address in this form. Another one would be found under another name, and could be longer.
+  if (url !== undefined && url.href !== text)
+    throw new InputError(field, 'it must be written as browsers write it', { expected: url.href.slice(0, MAX_ENDPOINT_LENGTH) });
   if (url !== undefined && localServices) return url.href;
   const isPublic =
     url?.protocol === 'https:' &&

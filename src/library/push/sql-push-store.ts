@@ -1,6 +1,7 @@
 import { sql, type Transaction } from 'kysely';
 import type { Database } from '../../database/database.ts';
-import type { PushLookTable, PushSubscriptionTable, Tables } from '../tables.ts';
+import { pagedRows } from '../library-rows.ts';
+import type { PushLookTable, PushSubscriptionTable, Tables, WatchlistTable } from '../tables.ts';
 import { type NewsLanguage, newsLanguage } from './news-language.ts';
 import type {
   ClaimedLook,
@@ -99,9 +100,10 @@ export class SqlPushStore implements PushStore {
   }
 
   async sweep(serverKey: string, now: number): Promise<void> {
-    const sessions = sql`select id from cinematch_session where ${sql.ref('expiresAt')} > ${new Date(now).toISOString()}`;
     await this.#database.transaction(LOCK, async (trx) => {
-      await sql`delete from cinematch_push_subscriptions where session_id is not null and session_id not in (${sessions})`.execute(trx);
+      await sql`delete from cinematch_push_subscriptions where session_id is not null and session_id not in (${sessionsAt(now)})`.execute(
+        trx,
+      );
       await trx.deleteFrom('cinematch_push_subscriptions').where('server_key', '!=', serverKey).execute();
       await deleteLooks(trx);
       await trx
@@ -132,15 +134,17 @@ export class SqlPushStore implements PushStore {
   }
 
   async listed(userId: string): Promise<ListedMovie[]> {
-    const rows = await this.#database.kysely
+    const own = this.#database.kysely
       .selectFrom('cinematch_watchlist')
       .select(['movie_id', 'added_at'])
       .where('user_id', '=', userId)
-      .where('watched', '=', 0)
-      .orderBy('added_at', 'desc')
-      .orderBy('movie_id')
-      .execute();
-    return rows.map((row) => ({ movieId: row.movie_id, addedAt: Number(row.added_at) }));
+      .where('watched', '=', 0);
+    const rows = await pagedRows<'movie_id', Pick<WatchlistTable, 'movie_id' | 'added_at'>>('movie_id', (after, first) => {
+      const list = own.orderBy('movie_id').limit(first);
+      return (after === undefined ? list : list.where('movie_id', '>', after)).execute();
+    });
+    const listed = rows.map((row) => ({ movieId: row.movie_id, addedAt: Number(row.added_at) }));
+    return listed.sort((a, b) => b.addedAt - a.addedAt || a.movieId - b.movieId);
   }
 
   async finishLook(
@@ -178,6 +182,8 @@ export class SqlPushStore implements PushStore {
         .where('message', 'is not', null)
         .where('next_at', '<=', now)
         .where('expires_at', '>', now)
+        // A run of many messages takes long. Who signs out meanwhile gets none.
+        .where(sql<boolean>`(session_id is null or session_id in (${sessionsAt(now)}))`)
         .orderBy('next_at')
         .orderBy('endpoint')
         .limit(limit)
@@ -218,6 +224,11 @@ export class SqlPushStore implements PushStore {
       .where('next_at', '=', claim)
       .execute();
   }
+}
+
+/** The sessions that have not ended. */
+function sessionsAt(now: number) {
+  return sql`select id from cinematch_session where ${sql.ref('expiresAt')} > ${new Date(now).toISOString()}`;
 }
 
 /** Looks for viewers without a browser. */

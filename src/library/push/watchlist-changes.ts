@@ -26,7 +26,8 @@ export function lookAtWatchlist(
   const country = region ?? offers.defaultRegion;
   const day = Math.max(offers.lastDay(country), last?.day ?? 0);
   const news = { arrived: [] as string[], left: [] as string[] };
-  const told: MovieId[] = [];
+  // A version that ends before the last look knows nothing of its day: what was told of it stays told.
+  const told: MovieId[] = last !== undefined && offers.lastDay(country) < last.day ? [...last.told] : [];
   const known = new Set(last?.told);
   const changes = offers.changesOn(
     country,

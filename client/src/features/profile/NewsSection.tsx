@@ -22,8 +22,12 @@ export function NewsSection({ publicKey, hasServices }: Props) {
           type="checkbox"
           aria-describedby={hint}
           checked={isOn}
-          disabled={busy || support !== 'usable'}
-          onChange={({ target }) => void turn(target.checked)}
+          aria-busy={busy}
+          // Not while it is busy: the focus would be lost.
+          disabled={support !== 'usable'}
+          onChange={({ target }) => {
+            if (!busy) void turn(target.checked);
+          }}
         />
         {t('profile.news.switch')}
       </label>
