@@ -32,6 +32,7 @@ const VALUES: Record<string, unknown> = {
   'MediaSource!': 'JELLYFIN',
   'OperatorRuleInput!': { effect: 'HIDE', movieId: '1', reason: 'x' },
   'SharedGroupInput!': { members: [], strategy: 'AVERAGE', services: [] },
+  'PushSubscriptionInput!': { endpoint: 'https://push.example/1', p256dh: 'a', auth: 'a', language: 'en' },
   'StoredPreferencesInput!': { preferredGenres: [], services: [], languages: [] },
   'RemovedEntryInput!': { movieId: '1', addedAt: '2020-01-01T00:00:00Z', watched: false },
   '[RemovedEntryInput!]!': Array(500).fill({ movieId: '1', addedAt: '2020-01-01T00:00:00Z', watched: false }),

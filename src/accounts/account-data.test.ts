@@ -34,18 +34,15 @@ it('a shared watchlist is not shown while its owner is disabled, and no id is an
   const userId = await cid.signUp('Cid');
   await cid.graphql('mutation { addToWatchlist(movieId: "2571") { watched } }');
   const { id } = (await cid.graphql('mutation { shareWatchlist(name: "Of Cid") { id } }')).body.data.shareWatchlist;
-  const read = async (of: string) =>
-    (
-      await server
-        .visitor()
-        .graphql('query ($id: ID!) { sharedWatchlist(id: $id) { name } recommendations(sharedWatchlistId: $id) { totalCount } }', {
-          id: of,
-        })
-    ).body.data;
+  const LIST = 'query ($id: ID!) { sharedWatchlist(id: $id) { name } recommendations(sharedWatchlistId: $id) { totalCount } }';
+  const answer = async (of: string) => (await server.visitor().graphql(LIST, { id: of })).body;
+  const read = async (of: string) => (await answer(of)).data;
   const nothing = { sharedWatchlist: null, recommendations: { totalCount: 0 } };
   const shown = { sharedWatchlist: { name: 'Of Cid' }, recommendations: { totalCount: 1 } };
   expect(await read(id)).toEqual(shown);
-  for (const other of ['', '\u0000', `${id}x`, 'x'.repeat(5_000)]) expect(await read(other)).toEqual(nothing);
+  for (const other of ['', `${id}x`, 'x'.repeat(5_000)]) expect(await read(other)).toEqual(nothing);
+  const refused = (await answer('\u0000')).errors.map(({ extensions }: { extensions: { code: string } }) => extensions.code);
+  expect([...new Set(refused)]).toEqual(['BAD_USER_INPUT']);
   const disable = (name: string) => owner.graphql(`mutation ($id: ID!) { ${name}(userId: $id) { disabled } }`, { id: userId });
   expect((await disable('disableAccount')).body.errors).toBeUndefined();
   expect(await read(id)).toEqual(nothing);

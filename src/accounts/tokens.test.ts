@@ -54,6 +54,7 @@ describe('bearer tokens', () => {
       role: 'owner',
       scopes: new Set(['read', 'write']),
       via: 'jwt',
+      sessionId: expect.any(String),
     };
     expect(await identityOf(await ann.token())).toEqual(identity);
     expect(await identityOf(await signed(payload))).toEqual(identity);
