@@ -78,7 +78,7 @@ export function mediaServerJourneys(it: Journey, size: Size): void {
     expect(await send(whole, { event: 'seen' })).toBe(400);
     await look(page, `owner-media-servers-${size}`, size, expect);
     await page.getByLabel('Account of Kim').selectOption({ label: 'Ann (ann@films.example)' });
-    await page.getByText('Done').first().waitFor();
+    await page.getByText('Done', { exact: true }).first().waitFor();
     await page.getByText('1 event waits').waitFor({ state: 'detached' });
     await page.getByText('expected watched, rated, favorite').waitFor();
     expect((await others.allInnerTexts()).map((text) => text.split('\n')[0])).toEqual(['Unknown sender unreadable']);

@@ -43,7 +43,7 @@ export function ownerJourneys(it: Journey, size: Size): void {
     await second.page.getByText('Only owners and admins of this server see this page.').waitFor();
 
     await owner.page.getByLabel('Nobody').click();
-    await owner.page.getByText('Done').first().waitFor();
+    await owner.page.getByText('Done', { exact: true }).first().waitFor();
     const third = await actors.visitor(size);
     await third.page.goto('/sign-up');
     await third.page.getByRole('heading', { name: 'No new accounts' }).waitFor();
