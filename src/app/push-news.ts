@@ -6,6 +6,7 @@ import type { ClaimedLook, ClaimedMessage, PushStore } from '../library/push/pus
 import { lookAtWatchlist } from '../library/push/watchlist-changes.ts';
 import type { Snapshot } from '../recommendations/snapshot.ts';
 import { operatorText } from '../service-error.ts';
+import { SingleRun } from '../single-run.ts';
 import type { PushAddress, PushOutcome } from '../web-push/web-push-sender.ts';
 
 export interface PushNewsLog {
@@ -44,9 +45,7 @@ export class PushNews {
   readonly #parts: PushNewsParts;
   readonly #now: () => number;
   readonly #timer: NodeJS.Timeout;
-  #running: Promise<void> | undefined;
-  #again = false;
-  #stopped = false;
+  readonly #runs = new SingleRun(() => this.#run());
 
   constructor(parts: PushNewsParts) {
     this.#parts = parts;
@@ -57,29 +56,18 @@ export class PushNews {
 
   /** Looks now. */
   wake(): void {
-    if (this.#stopped) return;
-    if (this.#running !== undefined) {
-      this.#again = true;
-      return;
-    }
-    this.#running = this.#run().finally(() => {
-      this.#running = undefined;
-      if (!this.#again) return;
-      this.#again = false;
-      this.wake();
-    });
+    this.#runs.wake();
   }
 
   /** Resolves when everything that was to be done at this moment is done. */
-  async idle(): Promise<void> {
-    while (this.#running !== undefined) await this.#running;
+  idle(): Promise<void> {
+    return this.#runs.idle();
   }
 
   /** Ends after the messages that are on their way. */
   async stop(): Promise<void> {
-    this.#stopped = true;
     clearInterval(this.#timer);
-    await this.#running;
+    await this.#runs.stop();
   }
 
   async #run(): Promise<void> {
@@ -97,7 +85,7 @@ export class PushNews {
   async #look(): Promise<void> {
     const { push } = this.#parts.library;
     const snapshot = this.#parts.snapshot();
-    while (!this.#stopped) {
+    while (!this.#runs.isStopped) {
       const claimed = await push.claimLooks(snapshot.catalog.version, LOOKS_AT_ONCE, this.#now(), LEASE_MS);
       if (claimed.length === 0) return;
       for (const look of claimed) {
@@ -129,7 +117,7 @@ export class PushNews {
   async #deliver(): Promise<void> {
     const { library, log } = this.#parts;
     const counts = { sent: 0, gone: 0, later: 0, refused: 0 };
-    while (!this.#stopped) {
+    while (!this.#runs.isStopped) {
       const claimed = await library.push.claimMessages(MESSAGES_AT_ONCE, this.#now(), LEASE_MS);
       if (claimed.length === 0) break;
       for (const kind of await Promise.all(claimed.map((message) => this.#send(message)))) counts[kind]++;

@@ -136,7 +136,7 @@ export class OfferTable {
 
   /**
    * A function that tells when a movie came to one of these services while it was on none, or left the last of them. It tells nothing of a
-   * movie that was there when the region was first looked at, and of one that moved from one of the services to another on the same day.
+   * movie that was there when the region was first looked at. A move from one of the services to another on the same day is no change.
    */
   changesOn(region: string, services: readonly string[]): (row: number) => OfferChange | undefined {
     const own = new Set(services.map(keyOf));

@@ -1,4 +1,5 @@
 import type { Metrics } from '../metrics/metrics.ts';
+import { SingleRun } from '../single-run.ts';
 import type { MailQueue, QueuedMail } from './mail-queue.ts';
 import type { MailRecord } from './mail-record.ts';
 import { MailFailure, type MailTransport, type OutgoingMail } from './mail-transport.ts';
@@ -33,9 +34,7 @@ const LEASE_MS = 120_000;
 export class MailDelivery {
   readonly #parts: MailDeliveryParts;
   readonly #timer: NodeJS.Timeout;
-  #running: Promise<void> | undefined;
-  #again = false;
-  #stopped = false;
+  readonly #runs = new SingleRun(() => this.#run());
 
   constructor(parts: MailDeliveryParts) {
     this.#parts = parts;
@@ -46,24 +45,13 @@ export class MailDelivery {
 
   /** Looks for mail now. */
   wake(): void {
-    if (this.#stopped) return;
-    if (this.#running !== undefined) {
-      this.#again = true;
-      return;
-    }
-    this.#running = this.#run().finally(() => {
-      this.#running = undefined;
-      if (!this.#again) return;
-      this.#again = false;
-      this.wake();
-    });
+    this.#runs.wake();
   }
 
   /** Ends after the mail that is being sent. What was claimed and not begun is free at once for other servers and the next start. */
   async stop(): Promise<void> {
-    this.#stopped = true;
     clearInterval(this.#timer);
-    await this.#running;
+    await this.#runs.stop();
     this.#parts.transport.close();
   }
 
@@ -83,14 +71,14 @@ export class MailDelivery {
   }
 
   async #claim(): Promise<QueuedMail[]> {
-    return this.#stopped ? [] : this.#parts.queue.claim(BATCH, LEASE_MS);
+    return this.#runs.isStopped ? [] : this.#parts.queue.claim(BATCH, LEASE_MS);
   }
 
   async #deliver(claimed: QueuedMail[]): Promise<void> {
     const { queue } = this.#parts;
     let isAway = false;
     for (const mail of claimed) {
-      if (this.#stopped) await queue.postpone(mail, 0, mail.attempts - 1);
+      if (this.#runs.isStopped) await queue.postpone(mail, 0, mail.attempts - 1);
       // The others of the batch would wait for the same mail server.
       else if (isAway) await queue.postpone(mail, this.#pauseAfter(mail), mail.attempts);
       else isAway = !(await this.#send(mail));

@@ -17,8 +17,8 @@ export interface TrainedIals {
 }
 
 /**
- * Folding in is as close to a full training as another start of that training, until more than this share of the new users' ratings is of
- * movies without a trained vector. Solving from nothing finds their structure no more.
+ * The greatest share of the new users' ratings that may be of movies without a trained vector. Up to it, folding in is as close to a full
+ * training as another start of that training. Beyond it, solving from nothing does not find the structure of those movies.
  */
 const MAX_UNKNOWN_SHARE = 0.05;
 
