@@ -6,6 +6,7 @@ import { type Label, LabelIndex, mineFirst } from './labels.ts';
 import type { MovieId, MovieIndex } from './movie-id.ts';
 import { formatMovieId, MovieTable } from './movie-table.ts';
 import { OfferTable } from './offers.ts';
+import { RecentTexts } from './recent-texts.ts';
 
 /** The movies of one artifact version: metadata by MovieIndex, decoded on access, and indexes that find a movie or a label. */
 export class Catalog {
@@ -19,6 +20,8 @@ export class Catalog {
   readonly offers: OfferTable;
   readonly #movies: MovieTable;
   readonly #hidden: Bitset | undefined;
+  readonly #titles: RecentTexts;
+  readonly #overviews: RecentTexts;
 
   /** `hidden` are rows that nobody is shown: the catalog answers as if it did not have them. */
   constructor(
@@ -31,6 +34,8 @@ export class Catalog {
     this.builtAt = new Date(about.builtAt);
     this.columns = columns;
     this.#hidden = hidden;
+    this.#titles = new RecentTexts(columns.titles, 8_192);
+    this.#overviews = new RecentTexts(columns.overviews, 2_048);
     this.#movies = new MovieTable(columns);
     this.genres = new LabelIndex(columns.genres, hidden);
     this.services = new LabelIndex(columns.services, hidden);
@@ -106,7 +111,7 @@ export class Catalog {
   }
 
   title(index: MovieIndex): string {
-    return this.columns.titles.get(index);
+    return this.#titles.get(index);
   }
 
   year(index: MovieIndex): number | null {
@@ -118,7 +123,7 @@ export class Catalog {
   }
 
   overview(index: MovieIndex): string | null {
-    return this.columns.overviews.get(index) || null;
+    return this.#overviews.get(index) || null;
   }
 
   posterPath(index: MovieIndex): string | null {

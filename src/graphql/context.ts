@@ -84,6 +84,8 @@ export interface RequestContext {
   profiles: Map<string, Promise<ViewerProfile>>;
   /** What `charge` spent until now. */
   readonly charged: { points: number; spending: Spending | undefined };
+  /** The variables of the operation, once they were coerced for its price. */
+  coercedVariables: Record<string, unknown> | undefined;
   scope: AnswerScope;
 }
 
@@ -106,6 +108,7 @@ export interface RequestParts
     | 'forgetStored'
     | 'profiles'
     | 'charged'
+    | 'coercedVariables'
   > {
   timeoutMs: number;
   refresh: DataAge;
@@ -151,6 +154,7 @@ export function createContext({
     ...parts,
     admit,
     charged,
+    coercedVariables: undefined,
     async charge(asked) {
       if (refusal !== undefined) throw refusal.reason;
       if (asked === 0) return;

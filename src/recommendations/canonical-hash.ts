@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /**
  * A short name for plain data in canonical form (lists sorted, without duplicates). The order of the fields at the top level makes no
@@ -11,5 +11,5 @@ export function canonicalHash(data: object): string {
   const fields = Object.entries(data)
     .filter(([, value]) => value !== undefined)
     .sort(([a], [b]) => (a < b ? -1 : 1));
-  return createHash('sha256').update(JSON.stringify(fields)).digest().subarray(0, 16).toString('base64url');
+  return hash('sha256', JSON.stringify(fields), 'buffer').subarray(0, 16).toString('base64url');
 }

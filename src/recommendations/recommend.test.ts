@@ -70,6 +70,30 @@ describe('the use cases, without GraphQL', () => {
     expect(measured).toEqual(['recommendations', 'similar', 'group']);
   });
 
+  it('rank movies like one again only for a longer list, or for other rules', () => {
+    measured.length = 0;
+    const index = snapshot.catalog.indexOf(MATRIX);
+    if (index === undefined) throw new Error('no such movie');
+    const like = (first: number, hidden: Snapshot['rules']['hidden'] = []): string[] => {
+      const rules = { ...snapshot.rules, hidden };
+      return ids(
+        similarMovies(hidden.length === 0 ? dependencies() : { ...dependencies(), snapshot: { ...snapshot, rules } }, index, first),
+      );
+    };
+    const three = like(3);
+    expect(three).toHaveLength(3);
+    const sixAtFirst = like(6);
+    expect(sixAtFirst).toHaveLength(6);
+    expect(measured).toEqual(['similar', 'similar']);
+    expect([like(3), like(6), like(1)]).toEqual([three, sixAtFirst, three.slice(0, 1)]);
+    expect(sixAtFirst.slice(0, 3)).toEqual(three);
+    expect(measured).toEqual(['similar', 'similar']);
+    const [best] = three.map((id) => snapshot.catalog.indexOf(id));
+    if (best === undefined) throw new Error('no similar movie');
+    expect(like(2, [best])).toEqual(three.slice(1));
+    expect(measured).toEqual(['similar', 'similar', 'similar']);
+  });
+
   it('rank nothing when the deadline has passed', async () => {
     measured.length = 0;
     const late = dependencies(() => {

@@ -50,9 +50,10 @@ export class QueryExecutor {
       this.#seen.add(operation);
       return this.#interpret(execution);
     }
-    const { coerced, errors } = getVariableValues(this.#schema, operation.variableDefinitions ?? [], execution.variables, {
-      maxErrors: 1,
-    });
+    const { coerced, errors } =
+      context.coercedVariables === undefined
+        ? getVariableValues(this.#schema, operation.variableDefinitions ?? [], execution.variables, { maxErrors: 1 })
+        : { coerced: context.coercedVariables };
     if (coerced === undefined) return { errors };
     const compiled = this.#formOf(document, operation, coerced);
     return compiled === undefined ? this.#interpret(execution) : compiled.execute(context, coerced);

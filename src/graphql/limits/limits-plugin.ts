@@ -39,7 +39,10 @@ export function limitsPlugin(limits: OperationLimits, hidesSchema: boolean): Apo
             throw refusedOperation('OPERATION_NOT_SUPPORTED', `This API has no ${operation.operation}s.`);
           checkShape(shapeOf(document, operation), limits);
           const maxPrice = limits.maxComplexity;
-          const price = checkCost(schema, document, operation, request.variables ?? {}, maxPrice, hidesSchema);
+          const coerced = coerceVariables(schema, document, operation, request.variables ?? {}, hidesSchema);
+          contextValue.coercedVariables = coerced;
+          const price = operationCost(schema, document, operation, coerced);
+          refusePrice(price, maxPrice);
           const { spending } = await contextValue.admit(price, 'operation');
           report = { price, maxPrice, ...spending };
         },
@@ -63,32 +66,30 @@ function checkShape(shape: DocumentShape, limits: OperationLimits): void {
   refuseAbove('TOO_MANY_DIRECTIVES', 'has', shape.directives, limits.maxDirectives, 'directives');
 }
 
-function checkCost(
+function coerceVariables(
   schema: GraphQLSchema,
   document: DocumentNode,
   operation: OperationDefinitionNode,
   variables: Record<string, unknown>,
-  max: number,
   hidesSchema: boolean,
-): number {
+): Record<string, unknown> {
   const { coerced, errors } = getVariableValues(schema, operation.variableDefinitions ?? [], variables, {
     maxErrors: 1,
     hideSuggestions: hidesSchema,
   });
+  if (coerced !== undefined) return coerced;
   // Only the first error is told: a list of a million wrong values would make a million of them.
-  if (coerced === undefined) {
-    const sent = hidesSchema ? `${document.loc?.source.body ?? ''} ${JSON.stringify(variables)}` : undefined;
-    throw invalidVariables(errors[0], sent);
-  }
-  const cost = operationCost(schema, document, operation, coerced);
-  if (cost > max) {
-    throw refusedOperation(
-      'QUERY_TOO_COMPLEX',
-      `The operation costs ${Math.round(cost)}; at most ${max} is allowed. Ask for fewer items or fewer fields.`,
-      { cost, max },
-    );
-  }
-  return cost;
+  const sent = hidesSchema ? `${document.loc?.source.body ?? ''} ${JSON.stringify(variables)}` : undefined;
+  throw invalidVariables(errors[0], sent);
+}
+
+function refusePrice(cost: number, max: number): void {
+  if (cost <= max) return;
+  throw refusedOperation(
+    'QUERY_TOO_COMPLEX',
+    `The operation costs ${Math.round(cost)}; at most ${max} is allowed. Ask for fewer items or fewer fields.`,
+    { cost, max },
+  );
 }
 
 function refuseAbove(code: ErrorCode, verb: string, found: number, max: number, unit: string): void {
