@@ -17,6 +17,8 @@ export class CoLikesModel implements LikeScorer {
   readonly prior: Float32Array;
   /** One entry a movie. */
   readonly share: Float32Array;
+  /** Movies with a share. In a catalog with many movies that nobody rated they are few. */
+  readonly #known: Uint32Array;
 
   /** Throws a RangeError when the parts are of different sizes. */
   constructor(weights: ItemItemModel, prior: Float32Array, share: Float32Array) {
@@ -25,6 +27,7 @@ export class CoLikesModel implements LikeScorer {
     this.weights = weights;
     this.prior = prior;
     this.share = share;
+    this.#known = Uint32Array.from(share.keys()).filter((movie) => share[movie] !== 0);
   }
 
   get movies(): number {
@@ -34,9 +37,10 @@ export class CoLikesModel implements LikeScorer {
   score(likes: Uint32Array, out: Float64Array, weight = 1, likeWeights?: LikeWeights): void {
     this.weights.score(likes, out, weight, likeWeights);
     const { share } = this;
+    const known = this.#known;
     const prior = weight * this.#priorOf(likes, likeWeights);
     if (prior === 0) return;
-    for (let j = 0; j < share.length; j++) out[j] += prior * share[j];
+    for (let n = 0; n < known.length; n++) out[known[n]] += prior * share[known[n]];
   }
 
   attributions(likes: Uint32Array, movie: number, likeWeights?: LikeWeights): Float64Array {

@@ -173,4 +173,16 @@ describe('few rows', () => {
     search.offerBest(toSparseVector(liked.map((value) => content * value)), profileNorm, rows, new TopK(20), deferred);
     expect(deferred.computed).toBeLessThan(limit);
   });
+
+  test('get the deferred term when the rows with the largest base scores have none', () => {
+    const deferred = deferredTerm(1);
+    const baseScores = Float64Array.from(norms, (norm) => (norm < 0.001 ? 0.1 : 0));
+    const profile = toSparseVector(liked.map((value) => 0.001 * value));
+    const expected = plainSearch(kernel, profile, baseScores, 20, deferredTerm(1));
+    bounds.baseScores.set(baseScores);
+    const best = new TopK(20);
+    search.offerBest(profile, profileNorm, rows, best, deferred);
+    expect(best.drain()).toEqual(expected);
+    expect(deferred.computed).toBeLessThan(2500);
+  });
 });

@@ -4,6 +4,8 @@ import type { Bound, RowBounds } from './row-bounds.ts';
 
 /** Rows that are scored first to find a threshold, in addition to two for each row that is wanted. */
 const SEEDS = 20;
+/** Rows with the largest upper bounds that are scored in addition when the first threshold leaves too many rows. */
+const BOUND_SEEDS = 1000;
 /** Sizes of the groups of the profile's largest columns. After each group is multiplied exactly, rows are pruned again. */
 const COLUMN_GROUPS = [4, 12, 32, 96];
 const MAX_COLUMNS = COLUMN_GROUPS.reduce((a, b) => a + b);
@@ -84,13 +86,19 @@ export class BoundedSearch {
     const maxSimilarity = similarity * bounds.maxRelativeNorm;
     const maxDeferred = bound.deferred * bounds.maxNorm + bound.scaled * bounds.maxScaledNorm;
     const isDeferredFirst = maxSimilarity < SIMILARITY_FIRST_RATIO * maxDeferred;
-    let threshold = this.#threshold(search, rows, deferred);
+    let threshold = this.#threshold(search, bounds.largest(rows, SEEDS + 2 * search.count), deferred);
     let survivors = bounds.reaching(rows, bound, threshold);
+    if (isDeferredFirst && survivors.length > FULL_SCAN_SHARE * rows.length) {
+      // The deferred terms of the rows with the largest base scores may be small.
+      const seeds = bounds.largest(rows, BOUND_SEEDS + 2 * search.count, bound);
+      threshold = Math.max(threshold, this.#threshold(search, seeds, deferred));
+      survivors = bounds.reaching(rows, bound, threshold);
+    }
     if (isDeferredFirst) {
       const isFullScan = survivors.length > FULL_SCAN_SHARE * rows.length;
       if (isFullScan) survivors = rows;
       deferred.add(survivors, baseScores);
-      if (isFullScan) threshold = Math.max(threshold, this.#threshold(search, survivors));
+      if (isFullScan) threshold = Math.max(threshold, this.#threshold(search, bounds.largest(survivors, SEEDS + 2 * search.count)));
       survivors = bounds.reaching(survivors, boundOf(similarity, NO_TERM), threshold);
     }
     survivors = this.#pruneTightly(search, survivors, isDeferredFirst ? NO_TERM : deferred, threshold);
@@ -103,12 +111,11 @@ export class BoundedSearch {
   }
 
   /**
-   * A score that at least `count` of the rows reach, minus ROUNDING; -Infinity when there are fewer rows. Leaves the base scores as they
+   * A score that at least `count` of the seeds reach, minus ROUNDING; -Infinity when there are fewer seeds. Leaves the base scores as they
    * were.
    */
-  #threshold({ profile, norm, count }: Search, rows: Uint32Array, deferred = NO_TERM): number {
+  #threshold({ profile, norm, count }: Search, seeds: Uint32Array, deferred = NO_TERM): number {
     const { baseScores } = this.#bounds;
-    const seeds = this.#bounds.largest(rows, SEEDS + 2 * count);
     const before = Float64Array.from(seeds, (row) => baseScores[row]);
     deferred.add(seeds, baseScores);
     const best = new TopK(count);

@@ -39,6 +39,14 @@ describe.each([
     expect([...bounds.largest(rows, 30)]).toEqual(expected);
   });
 
+  test('find the largest upper bounds', () => {
+    prepared();
+    const bound = { similarity: 0, deferred: 0.3, scaled: 0.2 };
+    const upperBound = (row: number): number => bounds.baseScores[row] + 0.3 * norms[row] + 0.2 * scaledNorms[row];
+    const expected = [...rows].sort((a, b) => upperBound(b) - upperBound(a) || a - b).slice(0, 30);
+    expect([...bounds.largest(rows, 30, bound)]).toEqual(expected);
+  });
+
   test.each([
     ['alone', false],
     ['and dot products', true],

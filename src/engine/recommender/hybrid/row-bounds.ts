@@ -147,23 +147,29 @@ export class RowBounds {
     excludeGaps(0, rows.length - 1);
   }
 
-  /** The rows of `rows` with the largest base scores. */
-  largest(rows: Uint32Array, count: number): Uint32Array {
+  /** The rows of `rows` with the largest upper bounds, see `reaching`: by default those with the largest base scores. */
+  largest(rows: Uint32Array, count: number, bound = NO_BOUND): Uint32Array {
     const best = new TopK(Math.min(count, rows.length));
     const { baseScores } = this;
+    const { similarity, deferred, scaled } = bound;
+    const relativeNorms = this.#relativeNorms;
+    const norms = this.#norms;
+    const scaledNorms = this.#scaledNorms;
     const offer = (some: Uint32Array): void => {
       let threshold = best.threshold;
       for (let n = 0; n < some.length; n++) {
-        const value = baseScores[some[n]];
+        const row = some[n];
+        const ofNorms = bound === NO_BOUND ? 0 : similarity * relativeNorms[row] + deferred * norms[row] + scaled * scaledNorms[row];
+        const value = baseScores[row] + ofNorms;
         if (value < threshold) continue;
-        best.offer(some[n], value);
+        best.offer(row, value);
         threshold = best.threshold;
       }
     };
     if (!this.#isDense(rows)) offer(rows);
     else {
       for (let from = 0, size = FIRST_CHUNK; from < this.#count; from += size, size *= 2)
-        offer(this.#dense(NO_BOUND, best.threshold, undefined, from, Math.min(from + size, this.#count)));
+        offer(this.#dense(bound, best.threshold, undefined, from, Math.min(from + size, this.#count)));
     }
     return best.drain().indices;
   }
@@ -182,14 +188,16 @@ export class RowBounds {
 
   #dense({ similarity, deferred, scaled }: Bound, threshold: number, partial?: KnownDots, from = 0, to = this.#count): Uint32Array {
     const rows = this.#rows.byteOffset;
+    // A column without a weight is not read: the first column takes its place.
+    const offset = (column: Float32Array, weight: number): number => (weight === 0 ? this.#relativeNorms : column).byteOffset;
     const shared = [
       from,
       to,
       threshold,
       this.baseScores.byteOffset,
       this.#relativeNorms.byteOffset,
-      this.#norms.byteOffset,
-      this.#scaledNorms.byteOffset,
+      offset(this.#norms, deferred),
+      offset(this.#scaledNorms, scaled),
       similarity * ROUNDED_UP,
       deferred * ROUNDED_UP,
       scaled * ROUNDED_UP,
