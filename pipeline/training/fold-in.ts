@@ -77,7 +77,7 @@ export async function foldIn(
     imported?.parameters ??
     (await foldIntoIals(trainedIals(), training, movies, ials, run)) ??
     (await ialsFactors(training, movies, ials, run));
-  const summed = summedModels(training, content, factors, knownLikes(training, movies, imported), hyper, run, imported);
+  const summed = await summedModels(training, content, factors, knownLikes(training, movies, imported), hyper, run, imported);
   const known = knownLikes(likes, movies, imported);
   return {
     validation: manifest.validation,

@@ -11,7 +11,7 @@ import { popularityOf } from '../../src/engine/recommender/popularity.ts';
 import { type Likes, likeCounts } from '../data/likes.ts';
 import type { HeldOutUser } from '../evaluation/split.ts';
 import { trainCoLikes } from '../models/co-likes.ts';
-import { withColdFactors } from '../models/cold-start/cold-factors.ts';
+import { withColdFactorsByThreads } from '../models/cold-start/cold-factors.ts';
 import { voteFeaturesOf } from '../models/cold-start/vote-features.ts';
 import { trainEase } from '../models/ease/ease-trainer.ts';
 import { ialsFactors } from '../models/ials/ials-trainer.ts';
@@ -47,11 +47,12 @@ export async function trainRatingsModels(
   const sparseProfileEase = await trainEase(likes, movies, hyper.sparseProfileEase, runOf('fewLikes'));
   const ials = { ...hyper.ials, ...hyper.hybrid };
   const trained = imported?.parameters ?? (await ialsFactors(likes, movies, ials, runOf('ials')));
-  return { ease, sparseProfileEase, ...summedModels(likes, content, trained, knownLikes(likes, movies, imported), hyper, run, imported) };
+  const known = knownLikes(likes, movies, imported);
+  return { ease, sparseProfileEase, ...(await summedModels(likes, content, trained, known, hyper, run, imported)) };
 }
 
 /** The models that are sums over the likes, and the trained vectors with those of movies without likes. */
-export function summedModels(
+export async function summedModels(
   likes: Likes,
   { fitted: { matrix }, movies: catalog }: Pick<FittedContent, 'fitted' | 'movies'>,
   trained: FactorParameters,
@@ -59,14 +60,16 @@ export function summedModels(
   hyper: RatingsModelsConfig,
   run: TrainingRun,
   imported?: ImportedFactors,
-): Pick<CollaborativeModel, 'factors' | 'popularity'> & { coLikes: CoLikesModel } {
+): Promise<Pick<CollaborativeModel, 'factors' | 'popularity'> & { coLikes: CoLikesModel }> {
   const coLikesTask = run.progress.start({ label: 'co-likes', unit: 'movies' });
   const coLikes = trainCoLikes(likes, matrix.rows, hyper.coLikes, (done) => coLikesTask.update(done));
   coLikesTask.end();
   // An imported vector is used unchanged.
   const cold = imported === undefined ? hyper.coldFactors : { ...hyper.coldFactors, shrinkage: 0 };
   const task = run.progress.start({ label: 'cold movies', total: 2 * cold.iterations, unit: 'steps' });
-  const factors = withColdFactors(trained, matrix, known, cold, voteFeaturesOf(catalog), (step) => task.update(step));
+  const factors = await withColdFactorsByThreads(trained, matrix, known, cold, voteFeaturesOf(catalog), run.threads, (step) =>
+    task.update(step),
+  );
   task.end();
   return { factors: FactorModel.of(factors), popularity: popularityOf({ counts: known }), coLikes };
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Csr } from '../../../src/engine/linalg/csr.ts';
 import type { FactorParameters } from '../../../src/engine/recommender/collaborative/factor-model.ts';
 import { seeded } from '../../data/random.ts';
-import { withColdFactors } from './cold-factors.ts';
+import { withColdFactors, withColdFactorsByThreads } from './cold-factors.ts';
 
 const rest = { gram: new Float32Array(16), regularization: 1, penaltyBase: 1, regularizationExponent: 1 };
 const exact = { regularization: 1e-6, itemWeightExponent: 0, intercept: 1, voteFeatures: 1, iterations: 200, shrinkage: 0 };
@@ -114,5 +114,32 @@ describe('vectors for movies without ratings', () => {
     const { factors } = withColdFactors(before, same, Uint32Array.of(9, 9, 0), exact, beside);
     expect(factors[8]).toBeCloseTo(4, 4);
     expect(withColdFactors(before, same, Uint32Array.of(9, 9, 0), { ...exact, voteFeatures: 0 }, beside).factors[8]).toBeCloseTo(2, 4);
+  });
+
+  test.each([
+    ['two regressions', 10, 2],
+    ['one regression', 0, 1],
+  ])('%s give the same bits in threads', async (_, shrinkage, regressions) => {
+    const random = seeded(6);
+    const count = 40;
+    const many: Csr = {
+      rows: count,
+      columns: 5,
+      rowOffsets: Uint32Array.from({ length: count + 1 }, (_, row) => 2 * row),
+      columnIndices: Uint16Array.from({ length: 2 * count }, (_, p) => (p % 2 === 0 ? (p >> 1) % 2 : 2 + ((p >> 1) % 3))),
+      values: Float32Array.from({ length: 2 * count }, () => 1 + random()),
+    };
+    const before = { dimensions: 4, factors: Float32Array.from({ length: 4 * count }, () => random() - 0.5), ...rest };
+    const likes = Uint32Array.from({ length: count }, (_, movie) => movie % 4);
+    const parameters = { ...exact, itemWeightExponent: 0.5, iterations: 20, shrinkage };
+    const votes = [Float64Array.from(likes, () => random())];
+    let steps = 0;
+    const expected = withColdFactors(before, many, likes, parameters, votes, (done) => {
+      steps = done;
+    });
+    expect(steps > parameters.iterations).toBe(regressions === 2);
+    for (const threads of [0, 1, 2, 3])
+      expect(await withColdFactorsByThreads(before, many, likes, parameters, votes, threads, () => {})).toEqual(expected);
+    expect(expected.factors.some((value, p) => value !== before.factors[p])).toBe(true);
   });
 });
