@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { TopK } from '../../src/engine/linalg/topk.ts';
 import type { Blend, BlendWeights } from '../../src/engine/recommender/hybrid/hybrid-config.ts';
 import { meanOf } from '../data/mean.ts';
@@ -7,6 +7,9 @@ import { binaryNdcgAt } from '../evaluation/metrics.ts';
 import type { HeldOutUser } from '../evaluation/split.ts';
 import { TERMS } from './blend-pool.ts';
 import { type BlendOptions, type PartScore, type Parts, searchBlend } from './blend-search.ts';
+
+// A search takes seconds of processor time.
+vi.setConfig({ testTimeout: 120_000 });
 
 const MOVIES = 250;
 const VIEWERS = 12;
@@ -164,6 +167,23 @@ describe('the weights of a blend are chosen', () => {
       expect(neutral).toBeGreaterThan(0.9 * best);
       expect(known).toBeGreaterThan(0.94 * best);
       expect(settings.map(({ tilt }) => Math.sign(tilt))).toEqual([-1, -1, 0, 1]);
+    }
+  });
+
+  test('so that content beside the other terms never falls on the way to hidden gems', () => {
+    const noisy = (seed: number, size: number): PartScore => {
+      return (likes, out) => {
+        kind(likes, out);
+        noise(seed, size)(likes, out);
+      };
+    };
+    // Of larger profiles these have the best second objective at 0 with less content than at 0.5.
+    const given = options({ factors: noisy(8, 1.5), content: noisy(28, 2), tilt: (_, out) => out.fill(1, 0, 100) }, users(10));
+    const blend = searchBlend(given);
+    expect(blend.map(({ likes }) => likes)).toEqual([1, 3, 5, 10]);
+    for (const { settings } of blend) {
+      const shares = settings.map(({ content, factors }) => content / factors);
+      for (const n of [1, 2, 3]) expect(shares[n]).toBeLessThanOrEqual(shares[n - 1] + 1e-9);
     }
   });
 

@@ -70,7 +70,7 @@ const AS_GOOD = 0.02;
  *   dominate. It is raised by a tilt against popular movies, and by more content, until accuracy has fallen to the share in KEPT. Among
  *   blends that are as good by the second objective the one with most content is chosen: it also holds for likes that nobody else has, of
  *   which held-out likes say nothing.
- * - 0: the same, with less accuracy kept.
+ * - 0: the same, with less accuracy kept, and with at least as much content beside the other terms as at 0.5.
  * - 1: the accurate blend with a tilt towards popular movies.
  *
  * The natural size of a term is 1 over the mean spread of its scores (best minus 100th place), so that all terms start equal. The weights
@@ -88,9 +88,11 @@ export function searchBlend(options: BlendOptions): Blend {
     const accurate = accurateWeights(pools, natural, start);
     const { ndcg } = objectivesOf(pools, accurate);
     start = accurate.map((weight, part) => (natural[part] > 0 ? weight / natural[part] : 1));
+    const neutral = towardsTheUnknown(pools, accurate, natural, KEPT[0.5][knot] * ndcg);
+    const unknown = towardsTheUnknown(pools, accurate, natural, KEPT[0][knot] * ndcg, neutral[CONTENT]);
     const settings = [
-      { familiar: 0, weights: towardsTheUnknown(pools, accurate, natural, KEPT[0][knot] * ndcg) },
-      { familiar: 0.5, weights: towardsTheUnknown(pools, accurate, natural, KEPT[0.5][knot] * ndcg) },
+      { familiar: 0, weights: unknown },
+      { familiar: 0.5, weights: neutral },
       { familiar: ACCURATE, weights: accurate },
       { familiar: 1, weights: tilted(pools, accurate, natural, TILT_STEP, KEPT[1][knot] * ndcg) },
     ];
@@ -126,8 +128,17 @@ function accurateWeights(pools: readonly Pool[], natural: readonly number[], sta
   return natural.map((_, part) => meanOf(found.map((weights) => weights[part])));
 }
 
-/** The accurate weights with more content and a tilt against popular movies, so that NDCG@100 stays at `floor` or above. */
-function towardsTheUnknown(pools: readonly Pool[], accurate: readonly number[], natural: readonly number[], floor: number): number[] {
+/**
+ * The accurate weights with more content, `minContent` at least, and a tilt against popular movies, so that NDCG@100 stays at `floor` or
+ * above.
+ */
+function towardsTheUnknown(
+  pools: readonly Pool[],
+  accurate: readonly number[],
+  natural: readonly number[],
+  floor: number,
+  minContent = 0,
+): number[] {
   const tried: { weights: number[]; figures: Objectives }[] = [];
   for (const more of MORE_CONTENT) {
     const changed = accurate.with(CONTENT, accurate[CONTENT] + more * natural[CONTENT]);
@@ -136,7 +147,7 @@ function towardsTheUnknown(pools: readonly Pool[], accurate: readonly number[], 
     tried.push({ weights, figures: objectivesOf(pools, weights) });
   }
   const best = Math.max(...tried.map(({ figures }) => figures.stratified));
-  const last = tried.findLast(({ figures }) => figures.stratified >= (1 - AS_GOOD) * best);
+  const last = tried.findLast(({ weights, figures }) => figures.stratified >= (1 - AS_GOOD) * best || weights[CONTENT] <= minContent);
   return last?.weights ?? [...accurate];
 }
 
