@@ -41,7 +41,7 @@ const help = `Measures CineMatch: npm run build && npm run bench -- [WHAT] [OPTI
   web     load the web app in Chromium, as a computer and as a phone: scripts, paints, blocked time, layout shift, taps
 
   --sizes 9000,75700,1000000   how many movies
-  --films N                    hybrid: how many movies   (87585)
+  --films N                    hybrid: how many movies; index: at most so many   (87585)
   --catalog FILE               a merged catalog instead of a generated one
   --config NAME                feature config   (default)
   --peer DIR                   where the reference system's train.py and recommend.py are
@@ -124,7 +124,8 @@ async function main(): Promise<void> {
   if (what === 'index') {
     if (values.artifacts === undefined) throw new Error('index needs --artifacts DIR, a release with ratings models');
     const { measureIndex } = await import('./index-search.ts');
-    return void process.stdout.write(`${machine()}\n\n${await measureIndex(values.artifacts)}\n`);
+    const limit = numberFrom1(`--${MOVIES_OPTION}`, values[MOVIES_OPTION]);
+    return void process.stdout.write(`${machine()}\n\n${await measureIndex(values.artifacts, limit)}\n`);
   }
   if (what === 'web') return measureWeb(values.json);
   if (what === 'refresh') {
