@@ -45,7 +45,11 @@ export class AttackedServer {
   readonly #child: ChildProcess;
   readonly #probe: ChildProcess;
 
-  private constructor(child: ChildProcess, probe: ChildProcess, url: string, origin: string) {
+  /** Where it keeps its database. */
+  readonly dataDirectory: string;
+
+  private constructor(child: ChildProcess, probe: ChildProcess, url: string, origin: string, dataDirectory: string) {
+    this.dataDirectory = dataDirectory;
     this.#child = child;
     this.#probe = probe;
     this.url = url;
@@ -54,6 +58,7 @@ export class AttackedServer {
 
   /** `more`: settings that differ from the defaults. */
   static async start(artifactsDirectory: string, more: Record<string, string> = {}): Promise<AttackedServer> {
+    const dataDirectory = join(artifactsDirectory, 'data');
     const child = spawn(process.execPath, ['--max-old-space-size=1024', '--import', 'tsx', 'src/main.ts'], {
       cwd: PROJECT,
       env: {
@@ -61,7 +66,7 @@ export class AttackedServer {
         HOST: '127.0.0.1',
         PORT: '0',
         ARTIFACTS_DIR: artifactsDirectory,
-        DATA_DIR: join(artifactsDirectory, 'data'),
+        DATA_DIR: dataDirectory,
         REGISTRATION: 'open',
         // The probe must reach the thread that is attacked.
         WORKERS: '1',
@@ -81,7 +86,7 @@ export class AttackedServer {
     const url = /http:\/\/127\.0\.0\.1:\d+/.exec(output)?.[0] ?? '';
     const probe = fork(fileURLToPath(new URL('health-probe.ts', import.meta.url)), [url, String(child.pid)]);
     await once(probe, 'message');
-    return new AttackedServer(child, probe, url, more.PUBLIC_URL ?? url);
+    return new AttackedServer(child, probe, url, more.PUBLIC_URL ?? url, dataDirectory);
   }
 
   get isAlive(): boolean {

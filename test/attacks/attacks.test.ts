@@ -7,7 +7,8 @@ import { publishVersion, type TemporaryFolder, temporaryFolder, testModelConfig 
 import { generatedMovies } from '../generated-movies.ts';
 import { OPERATION_ATTACKS, type OperationAttack, RANKING_ATTACKS } from './attack-cases.ts';
 import { AttackedServer, type Measured } from './attacked-server.ts';
-import { MANY_DOCUMENTS, ROUTE_ATTACKS, type RouteAttack, SITEMAP_ATTACK } from './route-attacks.ts';
+import { OWNER_ATTACKS, POSTER_ATTACKS, PROXY_SETTINGS, posterPathOf } from './owner-attacks.ts';
+import { DELETION_ATTACK, MANY_DOCUMENTS, ROUTE_ATTACKS, type RouteAttack, SITEMAP_ATTACK } from './route-attacks.ts';
 
 const MOVIES = 60_000;
 const MAX_HEALTH_MS = 250;
@@ -39,32 +40,43 @@ const PLACES: Place[] = [
     title: 'content models',
     hybrid: () => undefined,
     settings: {},
-    attacks: [...operations([...RANKING_ATTACKS, ...OPERATION_ATTACKS]), MANY_DOCUMENTS, ...ROUTE_ATTACKS],
+    attacks: [
+      ...operations([...RANKING_ATTACKS, ...OPERATION_ATTACKS]),
+      MANY_DOCUMENTS,
+      ...ROUTE_ATTACKS,
+      ...OWNER_ATTACKS,
+      DELETION_ATTACK,
+    ],
   },
   {
     title: 'ratings models',
     hybrid: () => randomHybrid(MOVIES),
-    settings: { SITEMAP: 'on', PUBLIC_URL: 'https://films.example' },
-    attacks: [...operations(RANKING_ATTACKS), SITEMAP_ATTACK],
+    settings: { SITEMAP: 'on', PUBLIC_URL: 'https://films.example', ...PROXY_SETTINGS },
+    attacks: [...operations(RANKING_ATTACKS), SITEMAP_ATTACK, ...POSTER_ATTACKS],
   },
 ];
 let content: FittedContent | undefined;
+
+function withPosters() {
+  return generatedMovies(MOVIES).map((movie, row) => ({ ...movie, posterPath: posterPathOf(row) }));
+}
 
 describe.each(PLACES)('a server with $title under attack', ({ title, hybrid, settings, attacks }) => {
   let folder: TemporaryFolder;
   let server: AttackedServer;
   let cookie: string;
+  let owner: string;
   let idleMb: number;
   const table: (Measured & { name: string })[] = [];
   beforeAll(async () => {
     folder = await temporaryFolder();
-    content ??= fitContent(generatedMovies(MOVIES), await testModelConfig());
+    content ??= fitContent(withPosters(), await testModelConfig());
     const { about, sections } = assembleRelease(content, ORIGIN, hybrid());
     await writeRelease(versionDirectory(folder.path, ORIGIN.version), about, sections);
     await publishVersion(folder.path, ORIGIN.version);
     server = await AttackedServer.start(folder.path, settings);
     // The first account is the owner, who cannot leave.
-    await server.member();
+    owner = await server.member();
     cookie = await server.member();
     // The first search builds the title index.
     await server.send('{"query":"{ searchMovies(query: \\"robot\\") { totalCount } recommendations { totalCount } }"}');
@@ -76,10 +88,11 @@ describe.each(PLACES)('a server with $title under attack', ({ title, hybrid, set
     await folder.remove();
   });
 
-  it.each(attacks)('$name', { timeout: 60_000 }, async ({ name, run, code, once }) => {
+  it.each(attacks)('$name', { timeout: 60_000 }, async ({ name, prepare, run, code, once }) => {
+    await prepare?.(server);
     let best: Measured | undefined;
     for (let n = 0; n < (once ? 1 : RUNS) && (best === undefined || best.health.ownMs >= MAX_HEALTH_MS); n++) {
-      const measured = await server.measure(() => run(server, cookie));
+      const measured = await server.measure(() => run(server, cookie, owner));
       expect(measured.code).toBe(code);
       if (best === undefined || measured.health.ownMs < best.health.ownMs) best = measured;
     }

@@ -2,10 +2,13 @@ import { existsSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type Answer, type Asked, type AttackedServer, PASSWORD } from './attacked-server.ts';
 
-/** An attack on a route, or on the library of one account. `run` answers with what the last request got. */
+/** An attack on a route, or on the library of one account. */
 export interface RouteAttack {
   name: string;
-  run(server: AttackedServer, cookie: string): Promise<Answer>;
+  /** Answers with what the last request got. `cookie` is that of an account, `owner` that of the owner of the server. */
+  run(server: AttackedServer, cookie: string, owner: string): Promise<Answer>;
+  /** Comes before the measurement. */
+  prepare?(server: AttackedServer): Promise<void>;
   code: string | undefined;
   /** It cannot be repeated. */
   once?: boolean;
@@ -18,16 +21,16 @@ const MOVIES_OF_AN_IMPORT = 10_000;
 const IMPORTS = 5;
 const EVENT_BYTES = 262_144;
 const DISTINCT_DOCUMENTS = 1_000;
-const JSON_TYPE = { 'content-type': 'application/json' };
+export const JSON_TYPE = { 'content-type': 'application/json' };
 
-async function times(count: number, one: (n: number) => Promise<Answer>): Promise<Answer> {
+export async function times(count: number, one: (n: number) => Promise<Answer>): Promise<Answer> {
   let last = await one(0);
   for (let n = 1; n < count; n++) last = await one(n);
   return last;
 }
 
 /** All at once. */
-async function together(count: number, one: (n: number) => Promise<Answer>): Promise<Answer> {
+export async function together(count: number, one: (n: number) => Promise<Answer>): Promise<Answer> {
   return (await Promise.all(Array.from({ length: count }, (_, n) => one(n))))[0];
 }
 
@@ -141,16 +144,18 @@ export const ROUTE_ATTACKS: RouteAttack[] = [
     code: ASSET === undefined ? 'NOT_FOUND' : undefined,
   },
   { name: '500 x a poster of no movie', run: (server) => times(500, (n) => server.ask(`/posters/w342/${n}.jpg`)), code: 'NOT_FOUND' },
-  {
-    name: 'deletion of an account with 40,000 movies',
-    async run(server, cookie) {
-      const headers = { ...JSON_TYPE, cookie, origin: server.url };
-      return server.ask('/api/auth/delete-user', { method: 'POST', headers, body: JSON.stringify({ password: PASSWORD }) });
-    },
-    code: undefined,
-    once: true,
-  },
 ];
+
+/** The last one. */
+export const DELETION_ATTACK: RouteAttack = {
+  name: 'deletion of an account with 40,000 movies',
+  async run(server, cookie) {
+    const headers = { ...JSON_TYPE, cookie, origin: server.url };
+    return server.ask('/api/auth/delete-user', { method: 'POST', headers, body: JSON.stringify({ password: PASSWORD }) });
+  },
+  code: undefined,
+  once: true,
+};
 
 /** For a server with SITEMAP=on. */
 export const SITEMAP_ATTACK: RouteAttack = {

@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { filePrice } from '../../src/http/export-routes.ts';
 import { MAX_OWNED_BYTES, ownedMoviesPrice } from '../../src/http/owned-movies-route.ts';
 import { OPERATION_ATTACKS, RANKING_ATTACKS } from '../attacks/attack-cases.ts';
-import { MANY_DOCUMENTS, ROUTE_ATTACKS, SITEMAP_ATTACK } from '../attacks/route-attacks.ts';
+import { OWNER_ATTACKS, POSTER_ATTACKS } from '../attacks/owner-attacks.ts';
+import { DELETION_ATTACK, MANY_DOCUMENTS, ROUTE_ATTACKS, SITEMAP_ATTACK } from '../attacks/route-attacks.ts';
 import { fixtureSnapshot } from '../fixture-release.ts';
 import { routeNames } from '../route-names.ts';
 import { type TestApp, testApp } from '../running-app.ts';
@@ -180,9 +181,8 @@ describe('docs/reference/limits.md', () => {
   });
 
   it('has a row for every attack', () => {
-    const names = [...RANKING_ATTACKS, ...RANKING_ATTACKS, ...OPERATION_ATTACKS, ...ROUTE_ATTACKS, MANY_DOCUMENTS, SITEMAP_ATTACK].map(
-      ({ name }) => name,
-    );
+    const routes = [...ROUTE_ATTACKS, ...OWNER_ATTACKS, DELETION_ATTACK, MANY_DOCUMENTS, SITEMAP_ATTACK, ...POSTER_ATTACKS];
+    const names = [...RANKING_ATTACKS, ...RANKING_ATTACKS, ...OPERATION_ATTACKS, ...routes].map(({ name }) => name);
     const rows = [...ATTACKS.matchAll(/^\| (?!request|---)(.+?) \| \d{3}/gm)].map(([, name]) => name);
     expect(rows.sort()).toEqual(names.sort());
   });
