@@ -64,6 +64,27 @@ describe('SQLite among others', () => {
     expect(await count()).toBe(1);
   });
 
+  it.each([
+    [25, ['read', 'other work', 'read', 'read']],
+    [24, ['read', 'read', 'other work', 'read']],
+    [8, ['read', 'read', 'read', 'other work']],
+  ])('gives other work its turn after statements of 25 ms: %d ms each', async (ms, order) => {
+    const done: string[] = [];
+    let now = 0;
+    const clock = vi.spyOn(performance, 'now').mockImplementation(() => {
+      now += ms;
+      return now;
+    });
+    try {
+      const otherWork = new Promise<void>((resolve) => setImmediate(resolve)).then(() => done.push('other work'));
+      const reads = [1, 2, 3].map(() => count().then(() => done.push('read')));
+      await Promise.all([...reads, otherWork]);
+    } finally {
+      clock.mockRestore();
+    }
+    expect(done).toEqual(order);
+  });
+
   it('keeps the cause when the disk is full, and reads on', async () => {
     await sql.raw('PRAGMA max_page_count = 1').execute(database.kysely);
     const blob = new Uint8Array(1_000_000);

@@ -17,6 +17,8 @@ const MAX_BUSY_MS = 15_000;
 const FIRST_PAUSE_MS = 5;
 const MAX_PAUSE_MS = 50;
 const SQLITE_BUSY = 5;
+/** After statements of so much time, other work of the server has its turn before the next one that waits. */
+const SLICE_MS = 25;
 
 /** Runs Kysely on node:sqlite. */
 export class NodeSqliteDialect extends SqliteDialect {
@@ -149,8 +151,10 @@ class Connection implements DatabaseConnection {
 /** One connection of SQLite, used by one statement or transaction at a time, in order of arrival. */
 class Session {
   readonly #sqlite: DatabaseSync;
-  readonly #waiting: (() => void)[] = [];
+  readonly #waiting: ((isSliceOver: boolean) => void)[] = [];
   #inUse = false;
+  /** Time of statements since other work had its turn. */
+  #sliceMs = 0;
   #latestWrite: { sql: string; statement: StatementSync } | undefined;
 
   constructor(file: string) {
@@ -166,9 +170,10 @@ class Session {
       return;
     }
     await new Promise<void>((resolve, reject) => {
-      const next = (): void => {
+      const next = (isSliceOver: boolean): void => {
         clearTimeout(timer);
-        resolve();
+        if (isSliceOver) setImmediate(resolve);
+        else resolve();
       };
       const timer = setTimeout(() => {
         this.#waiting.splice(this.#waiting.indexOf(next), 1);
@@ -180,9 +185,11 @@ class Session {
   }
 
   giveBack(): void {
+    const isSliceOver = this.#sliceMs >= SLICE_MS;
+    if (isSliceOver) this.#sliceMs = 0;
     const next = this.#waiting.shift();
     if (next === undefined) this.#inUse = false;
-    else next();
+    else next(isSliceOver);
   }
 
   /** A statement that finds the database locked has done nothing, so it can be tried again. */
@@ -190,7 +197,7 @@ class Session {
     const deadline = performance.now() + MAX_BUSY_MS;
     for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(2 * pause, MAX_PAUSE_MS)) {
       try {
-        return this.#runNow<R>(sql, parameters.map(bindable));
+        return this.#timed<R>(sql, parameters.map(bindable));
       } catch (error) {
         if (isStorageFull(error)) throw noteFailure(storageFull(error));
         if (!isBusy(error)) throw error;
@@ -210,6 +217,15 @@ class Session {
   close(): void {
     this.#latestWrite = undefined;
     this.#sqlite.close();
+  }
+
+  #timed<R>(sql: string, parameters: SQLInputValue[]): QueryResult<R> {
+    const started = performance.now();
+    try {
+      return this.#runNow<R>(sql, parameters);
+    } finally {
+      this.#sliceMs += performance.now() - started;
+    }
   }
 
   #runNow<R>(sql: string, parameters: SQLInputValue[]): QueryResult<R> {
