@@ -1,8 +1,13 @@
-import { brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib';
+import { brotliCompressSync, brotliDecompressSync, constants, gunzipSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { EncodedBody, preferredEncoding } from './encoded-body.ts';
 
 const LONG = 'The same words over and over. '.repeat(100);
+
+function brotliOf(text: string, level: number): Buffer {
+  const params = { [constants.BROTLI_PARAM_QUALITY]: level, [constants.BROTLI_PARAM_SIZE_HINT]: text.length };
+  return brotliCompressSync(text, { params });
+}
 
 describe('a body in its encodings', () => {
   it('is compressed from 1,024 bytes on', () => {
@@ -35,11 +40,16 @@ describe('a body in its encodings', () => {
       const [kept, once] = await Promise.all([EncodedBody.kept(text).in(encoding), EncodedBody.once(text).in(encoding)]);
       expect(kept.length).toBeLessThan(once.length);
     }
-    // The levels of gzip, by the bytes that they make of this text.
-    const lengths = [1, 2, 5, 6, 7].map((level) => gzipSync(text, { level }).length);
-    expect(new Set(lengths).size).toBe(lengths.length);
-    expect((await EncodedBody.once(text).in('gzip')).length).toBe(lengths[0]);
-    expect((await EncodedBody.kept(text).in('gzip')).length).toBe(lengths[3]);
+    // The levels, by the bytes that they make of this text.
+    const gzipped = [1, 2, 5, 6, 7].map((level) => gzipSync(text, { level }).length);
+    const brotli = [0, 1, 2, 4, 5, 6].map((level) => brotliOf(text, level).length);
+    for (const lengths of [gzipped, brotli]) expect(new Set(lengths).size).toBe(lengths.length);
+    const lengthsOf = async (how: 'once' | 'kept') => {
+      const forms = await Promise.all((['gzip', 'br'] as const).map((encoding) => EncodedBody[how](text).in(encoding)));
+      return forms.map(({ length }) => length);
+    };
+    expect(await lengthsOf('once')).toEqual([gzipped[0], brotli[1]]);
+    expect(await lengthsOf('kept')).toEqual([gzipped[3], brotli[4]]);
   });
 
   it('has a tag of 20 characters that names the content, and each form of it', () => {

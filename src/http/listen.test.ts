@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { existsSync, statSync } from 'node:fs';
 import { request } from 'node:http';
+import { type AddressInfo, createServer } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -8,7 +9,7 @@ import Fastify from 'fastify';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type TemporaryFolder, temporaryFolder } from '../../test/fixture-release.ts';
 import { runNode } from '../../tools/run-tool.ts';
-import { listen } from './listen.ts';
+import { ensureFree, listen } from './listen.ts';
 
 const hasIPv6 = Object.values(networkInterfaces()).some((addresses) => addresses?.some(({ family }) => family === 'IPv6'));
 
@@ -120,5 +121,17 @@ describe('listen', () => {
       expect(await ask(path)).toBe('127.0.0.1');
       await folder.remove();
     });
+  });
+});
+
+describe('a port that threads share', () => {
+  it('is refused while another program has it, and is looked at without taking it', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const { port } = other.address() as AddressInfo;
+    await expect(ensureFree({ host: '127.0.0.1', port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
+    other.close();
+    await once(other, 'close');
+    expect(await ensureFree({ host: '127.0.0.1', port: 0 })).toBe('127.0.0.1');
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { withHead } from './page-head.ts';
+import { withCanonical, withHead } from './page-head.ts';
 
 const DOCUMENT = '<head><meta name="description" content="All films"><title>CineMatch</title></head><noscript>Nothing</noscript>';
 const HEAD = { picture: undefined, canonical: undefined, type: 'website' as const };
@@ -31,5 +31,11 @@ describe('the head of a page', () => {
     expect(html).toContain('<meta property="og:url" content="https://films.example/movie/1">');
     expect(html).toContain('<meta property="og:image" content="https://films.example/p.jpg">');
     expect(withHead(DOCUMENT, { ...HEAD, title: 'A', description: 'B', text: [] })).not.toMatch(/canonical|og:image|og:url/);
+  });
+
+  it('ends with the one address of a page that has no head of its own', () => {
+    expect(withCanonical(DOCUMENT, 'https://films.example/?a="b"&c')).toBe(
+      DOCUMENT.replace('</head>', '<link rel="canonical" href="https://films.example/?a=&quot;b&quot;&amp;c"></head>'),
+    );
   });
 });

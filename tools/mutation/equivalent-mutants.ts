@@ -195,4 +195,28 @@ export const EQUIVALENT_MUTANTS: EquivalentMutant[] = [
     change: '1 -> 0',
     reason: 'the next line raises 0 to 1',
   },
+  {
+    file: 'src/graphql/limits/json-values.ts',
+    code: `for (let at = json.indexOf('"', start + 1); at >= 0; at = json.indexOf('"', at + 1)) {`,
+    change: '0 -> 1',
+    reason: 'a closing quote is behind another character, so its place is at least 1',
+  },
+  {
+    file: 'src/graphql/limits/json-values.ts',
+    code: `for (let at = json.indexOf('"', start + 1); at >= 0; at = json.indexOf('"', at + 1)) {`,
+    change: 'at >= 0 -> at > 0',
+    reason: 'a closing quote is behind another character, so its place is at least 1',
+  },
+  {
+    file: 'src/graphql/limits/limits-plugin.ts',
+    code: 'nodes: error.nodes ?? [],',
+    change: 'error.nodes ?? [] -> error.nodes',
+    reason: 'every error of a variable has its place; the default is for the type only',
+  },
+  {
+    file: 'src/http/pages.ts',
+    code: "const routes: PageRoute[] = JSON.parse(readFileSync(join(clientDirectory, 'routes.json'), 'utf8'));",
+    change: "'utf8' -> ''",
+    reason: 'without an encoding there are bytes, and they are read as UTF-8',
+  },
 ];

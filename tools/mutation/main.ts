@@ -15,7 +15,7 @@ npm run test:mutation -- [FOLDER...] [OPTIONS]
   --mutants N       mutants of each folder, chosen at random   (40)
   --all             every mutant
   --seed N          another choice   (1)
-  --tests N         test files a mutant is run against, nearest first   (12)
+  --tests N         test files a mutant is run against, nearest first   (40)
   --timeout SECONDS the longest run of the tests of one mutant   (90)
   --min PERCENT     fails when a folder has a lower score   (85)
 
@@ -32,7 +32,7 @@ const { values, positionals } = parseArgs({
     mutants: { type: 'string', default: '40' },
     all: { type: 'boolean', default: false },
     seed: { type: 'string', default: '1' },
-    tests: { type: 'string', default: '12' },
+    tests: { type: 'string', default: '40' },
     timeout: { type: 'string', default: '90' },
     min: { type: 'string', default: '85' },
     help: { type: 'boolean', default: false },
