@@ -20,11 +20,11 @@ export interface CostQuery {
   variables(n: number, known: KnownCatalog): Record<string, unknown>;
   /** Asked of a release with ratings models. */
   hybrid?: boolean;
-  /** Asked by a viewer with a watchlist of WATCHLIST movies, or by one with LIKES likes. Left out: signed out. */
+  /** Asked by a viewer with a watchlist of WATCHLIST movies, by one with LIKES likes, or by one who changes things. Left out: signed out. */
   viewer?: CostViewer;
 }
 
-export type CostViewer = 'LISTER' | 'LIKER';
+export type CostViewer = 'LISTER' | 'LIKER' | 'WRITER';
 
 export const WATCHLIST = 500;
 export const LIKES = 40_000;
@@ -132,6 +132,39 @@ const tenOf = (list: readonly string[], n: number): string[] => [
   ...new Set(Array.from({ length: 10 }, (_, i) => list[(n + i) % list.length])),
 ];
 
+/** Likes that are taken back in the next run, so that the list stays as long as it is. */
+function likes(viewer: CostViewer, count: number): CostQuery {
+  const changes = Array.from({ length: count }, (_, i) => `a${i}: setFeedback(movieId: $id${i}, signal: $signal) { id }`);
+  return {
+    name: `${count} x setFeedback, ${viewer === 'LIKER' ? '40,000 likes' : 'few likes'}`,
+    query: `mutation ($signal: FeedbackSignal!, ${changes.map((_, i) => `$id${i}: ID!`).join(', ')}) { ${changes.join(' ')} }`,
+    variables: (n, known) => ({
+      signal: n % 2 === 0 ? 'LIKE' : 'NONE',
+      ...Object.fromEntries(changes.map((_, i) => [`id${i}`, String(known.movieIds[LIKES + 100 + i])])),
+    }),
+    viewer,
+  };
+}
+
+/** Movies are put on the list and taken off again. */
+const RESTORED: CostQuery = {
+  name: 'restoreToWatchlist and removeFromWatchlist, 500 each',
+  query:
+    'mutation ($ids: [ID!]!, $entries: [RemovedEntryInput!]!) { restoreToWatchlist(entries: $entries) { addedAt } removeFromWatchlist(movieIds: $ids) }',
+  variables: (n, known) => {
+    const ids = [...new Set(idsOf(500, n, known))];
+    return { ids, entries: ids.map((movieId) => ({ movieId, addedAt: '2026-01-02T03:04:05Z', watched: false })) };
+  },
+  viewer: 'WRITER',
+};
+
+const WATCHED: CostQuery = {
+  name: 'setWatched of 500',
+  query: 'mutation ($ids: [ID!]!, $watched: Boolean!) { setWatched(movieIds: $ids, watched: $watched) { watchedAt } }',
+  variables: (n, { movieIds }) => ({ ids: movieIds.slice(0, WATCHLIST).map(String), watched: n % 2 === 0 }),
+  viewer: 'WRITER',
+};
+
 const WHOLE = 'id title year runtime overview genres { name } keywords cast directors services { name } posterUrl';
 
 export const COST_QUERIES: readonly CostQuery[] = [
@@ -201,6 +234,12 @@ export const COST_QUERIES: readonly CostQuery[] = [
   hybrid(stored('40,000 stored likes', 'LIKER', 'mode: FOR_YOU')),
   watchlist(20, 'RECENTLY_ADDED'),
   watchlist(100, 'TITLE'),
+  likes('WRITER', 1),
+  likes('WRITER', 20),
+  likes('LIKER', 1),
+  likes('LIKER', 20),
+  WATCHED,
+  RESTORED,
   importing(100),
   importing(2_000),
 ];

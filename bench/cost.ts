@@ -61,7 +61,8 @@ async function appOver(release: ModelRelease, { movieIds }: KnownCatalog): Promi
   const items = (count: number, said: Pick<HistoryItem, 'listed' | 'feedback'>): HistoryItem[] =>
     movieIds.slice(0, count).map((id) => ({ movie: recordOf(snapshot, id), watched: undefined, ...said }));
   const LISTED = { listed: { at: null }, feedback: undefined };
-  await library.mergeHistory('LISTER' satisfies CostViewer, items(WATCHLIST, LISTED), new Date());
+  for (const viewer of ['LISTER', 'WRITER'] satisfies CostViewer[])
+    await library.mergeHistory(viewer, items(WATCHLIST, LISTED), new Date());
   await library.watchlistLinks.put('LISTER' satisfies CostViewer, { id: 'list-of-the-lister-000', name: 'List', createdAt: new Date() });
   const LIKED = { listed: undefined, feedback: { signal: 'LIKE' as const, at: null } };
   await library.mergeHistory('LIKER' satisfies CostViewer, items(LIKES, LIKED), new Date());

@@ -53,7 +53,7 @@ export async function emptyLibrary(): Promise<LibraryStore> {
 
 /** For tests in which work by stored rows costs nothing. */
 export function freeRows(library: LibraryStore): RowPayment {
-  return { storedRows: (userId) => library.storedRows(userId), charge: async () => undefined };
+  return { storedRowsOf: (userId, list) => library.storedRowsOf(userId, list), charge: async () => undefined };
 }
 
 /** Administration of a server without accounts. */

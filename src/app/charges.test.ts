@@ -1,8 +1,11 @@
-import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { fixtureSnapshot } from '../../test/fixture-release.ts';
 import { movieIdOf } from '../../test/movie-ids.ts';
 import { emptyLibrary } from '../../test/running-app.ts';
 import { type ViewerApp, viewerApp } from '../../test/viewer-app.ts';
+import { AccountDirectory, type AccountSummary } from '../accounts/administration/account-directory.ts';
+import { Administration } from '../accounts/administration/administration.ts';
+import { AuditLog } from '../accounts/administration/audit-log.ts';
 import type { LibraryStore } from '../library/library-store.ts';
 import { HeavyQueue } from '../rate-limit/heavy-queue.ts';
 import { PointBudgets } from '../rate-limit/point-budgets.ts';
@@ -27,9 +30,11 @@ describe('work that is paid for by stored rows', () => {
   const start = async (rows: Partial<typeof NO_ROWS>, points: Partial<typeof MANY> = {}, heavyQueue?: HeavyQueue) => {
     reads = [];
     library = await emptyLibrary();
-    library.storedRows = async () => {
+    const stored = { ...NO_ROWS, ...rows };
+    library.storedRows = async () => stored;
+    library.storedRowsOf = async (_userId, list) => {
       reads.push('count');
-      return { ...NO_ROWS, ...rows };
+      return stored[list];
     };
     library.latestFeedback = async (_userId, signal) => {
       reads.push(signal);
@@ -39,11 +44,11 @@ describe('work that is paid for by stored rows', () => {
     const pointBudgets = new PointBudgets({ ...MANY, ...points }, { metrics, now: () => 45_000 });
     app = await viewerApp(() => snapshot, { pointBudgets, library, ...(heavyQueue === undefined ? {} : { heavyQueue }) });
   };
-  const post = (query: string) =>
+  const post = (query: string, headers: Record<string, string> = {}) =>
     app.fastify.inject({
       method: 'POST',
       url: '/graphql',
-      headers: app.viewer('ann').headers,
+      headers: { ...app.viewer('ann').headers, ...headers },
       payload: { query, extensions: { cost: true } },
     });
 
@@ -131,7 +136,83 @@ describe('work that is paid for by stored rows', () => {
   it('costs by the rows that are deleted', async () => {
     await start({ FEEDBACK: 10_000 });
     const { price } = (await post('mutation { clearFeedback { id } }')).json().extensions.cost;
-    expect(price).toBeCloseTo(20.2 + 3_000, 6);
+    expect(price).toBeCloseTo(40.1 + 3_000, 6);
+  });
+
+  it.each([
+    ['addToWatchlist(movieId: "1") { addedAt }', { WATCHLIST: 10_000 }, 100],
+    ['restoreToWatchlist(entries: []) { addedAt }', { WATCHLIST: 10_000 }, 100],
+    ['setFeedback(movieId: "1", signal: LIKE) { id }', { FEEDBACK: 10_000 }, 100],
+    ['setFeedback(movieId: "1", signal: NONE) { id }', { FEEDBACK: 10_000 }, 0],
+    ['rateMovie(movieId: "1", stars: 3) { id }', { RATING: 10_000 }, 100],
+    ['rateMovie(movieId: "1", stars: null) { id }', { RATING: 10_000 }, 0],
+    ['addPlay(movieId: "1") { id }', { PLAY: 10_000 }, 300],
+  ])('costs by the rows that are counted for a change: %s', async (field, rows, points) => {
+    const priceOf = async (): Promise<number> => (await post(`mutation { ${field} }`)).json().extensions.cost.price;
+    await start({});
+    const without = await priceOf();
+    await app.shutDown(0);
+    await start(rows);
+    expect((await priceOf()) - without).toBeCloseTo(points, 6);
+  });
+
+  it('changes nothing without the points', async () => {
+    for (const [points, status, stored] of [
+      // 41 for the operation, and a third of the budget for the rows.
+      [61, 200, 1],
+      [60, 429, 0],
+    ]) {
+      await start({ FEEDBACK: 10_000 }, { perUser: points });
+      const answer = await post('mutation { setFeedback(movieId: "1", signal: LIKE) { id } }');
+      expect([answer.statusCode, (await library.feedbackOf('ann', [movieIdOf(1)])).size]).toEqual([status, stored]);
+      await app.shutDown(0);
+    }
+    await start({});
+  });
+
+  it.each([
+    ['{ admin { accounts(first: 1) { totalCount } } }', 300],
+    ['{ admin { guestCount } }', 300],
+    ['{ admin { auditLog(first: 1) { totalCount } } }', 100],
+    ['mutation { deleteAccount(userId: "bob") }', 12_000],
+  ])('costs admins by accounts, entries of the log, and rows of whom they delete: %s', async (query, points) => {
+    const size = vi.spyOn(AccountDirectory.prototype, 'size').mockResolvedValue(0);
+    const entries = vi.spyOn(AuditLog.prototype, 'count').mockResolvedValue(0);
+    const spies = [
+      size,
+      entries,
+      vi.spyOn(AccountDirectory.prototype, 'page').mockResolvedValue({ accounts: [], hasNextPage: false, totalCount: 0 }),
+      vi.spyOn(AccountDirectory.prototype, 'guestCount').mockResolvedValue(0),
+      vi.spyOn(Administration.prototype, 'delete').mockResolvedValue({ id: 'bob' } as AccountSummary),
+    ];
+    try {
+      const priceOf = async (): Promise<number> => {
+        const { errors, extensions } = (await post(query, { 'x-test-role': 'owner' })).json();
+        expect(errors).toBeUndefined();
+        return extensions.cost.price;
+      };
+      await start({});
+      const without = await priceOf();
+      await app.shutDown(0);
+      for (const spy of [size, entries]) spy.mockResolvedValue(10_000);
+      await start({ WATCHLIST: 10_000, FEEDBACK: 10_000, RATING: 10_000, PLAY: 10_000 });
+      expect((await priceOf()) - without).toBeCloseTo(points, 6);
+    } finally {
+      for (const spy of spies) spy.mockRestore();
+    }
+  });
+
+  it('costs anybody by the list that its owner shares', async () => {
+    const priceOf = async (): Promise<number> => {
+      await library.watchlistLinks.put('bob', { id: 'a-list-of-bob-00000000', name: 'Bob', createdAt: new Date() });
+      const query = '{ recommendations(sharedWatchlistId: "a-list-of-bob-00000000", first: 1) { totalCount } }';
+      return (await post(query)).json().extensions.cost.price;
+    };
+    await start({});
+    const without = await priceOf();
+    await app.shutDown(0);
+    await start({ WATCHLIST: 10_000 });
+    expect((await priceOf()) - without).toBeCloseTo(300, 6);
   });
 
   it('reads the profile of a viewer once for many rankings, and is paid for each', async () => {

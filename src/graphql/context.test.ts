@@ -6,10 +6,11 @@ import { NO_METRICS } from '../../test/recording-metrics.ts';
 import { emptyAdministration, emptyLibrary, emptyState, NO_REFRESH, NO_RELEASES, rulesOf, smallRankings } from '../../test/running-app.ts';
 import { RunningImports } from '../library/running-imports.ts';
 import { createContext } from './context.ts';
+import type { WorkKind } from './limits/admission.ts';
 
 it('a request whose charge was refused is charged nothing more, also where less would do', async () => {
   const snapshot = await fixtureSnapshot();
-  const asked: [number, string][] = [];
+  const asked: [number, WorkKind | undefined][] = [];
   const context = createContext({
     snapshot,
     library: await emptyLibrary(),

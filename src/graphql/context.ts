@@ -3,7 +3,8 @@ import type { AdministrationRooms } from '../accounts/administration/rooms.ts';
 import type { ServerState } from '../accounts/administration/server-state.ts';
 import type { Identity } from '../accounts/identity.ts';
 import type { PosterAddresses } from '../catalog/poster-url.ts';
-import type { LibraryStore, StoredRows } from '../library/library-store.ts';
+import type { ChangeKind } from '../library/history-store.ts';
+import type { LibraryStore } from '../library/library-store.ts';
 import type { RunningImports } from '../library/running-imports.ts';
 import { viewerPreferences } from '../library/saved-preferences.ts';
 import type { Metrics } from '../metrics/metrics.ts';
@@ -76,8 +77,8 @@ export interface RequestContext {
    * too.
    */
   charge(points: number): Promise<void>;
-  /** Rows of each list of a user, read once a request: work by rows is paid for before it begins. */
-  storedRows(userId: string): Promise<StoredRows>;
+  /** Rows of a list of a user, counted once a request: work by rows is paid for before it begins. */
+  storedRowsOf(userId: string, list: ChangeKind): Promise<number>;
   /** After a change of many rows: what was read of the library in this request is old. */
   forgetStored(): void;
   /** What this request has read of viewers. */
@@ -104,7 +105,7 @@ export interface RequestParts
     | 'scope'
     | 'admit'
     | 'charge'
-    | 'storedRows'
+    | 'storedRowsOf'
     | 'forgetStored'
     | 'profiles'
     | 'charged'
@@ -149,7 +150,7 @@ export function createContext({
   // One object: Apollo may give plugins a copy of the context.
   const charged: RequestContext['charged'] = { points: 0, spending: undefined };
   let refusal: { reason: unknown } | undefined;
-  const stored = new Map<string, Promise<StoredRows>>();
+  const stored = new Map<string, Promise<number>>();
   return {
     ...parts,
     admit,
@@ -166,11 +167,12 @@ export function createContext({
       charged.points += points;
     },
     profiles: new Map(),
-    storedRows(userId) {
-      let rows = stored.get(userId);
+    storedRowsOf(userId, list) {
+      const key = `${list} ${userId}`;
+      let rows = stored.get(key);
       if (rows === undefined) {
-        rows = parts.library.storedRows(userId);
-        stored.set(userId, rows);
+        rows = parts.library.storedRowsOf(userId, list);
+        stored.set(key, rows);
       }
       return rows;
     },

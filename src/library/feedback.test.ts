@@ -24,7 +24,12 @@ beforeAll(async () => {
 beforeEach(async () => {
   const library = await emptyLibrary();
   charged = [];
-  rooms = { library, snapshot, storedRows: (userId) => library.storedRows(userId), charge: async (points) => void charged.push(points) };
+  rooms = {
+    library,
+    snapshot,
+    storedRowsOf: (userId, list) => library.storedRowsOf(userId, list),
+    charge: async (points) => void charged.push(points),
+  };
 });
 
 /** Feedback on these movies, the first one newest. */

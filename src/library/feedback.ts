@@ -4,18 +4,23 @@ import type { LibraryDependencies, Viewer } from './dependencies.ts';
 import { readMovieId, unknownMovie } from './movie-record.ts';
 import { mapQuotaError, quotaOf } from './quota-error.ts';
 import type { Signal } from './signal.ts';
-import { payToDelete, payToRead, type RowPayment } from './stored-rows.ts';
+import { payToAdd, payToDelete, payToRead, type RowPayment } from './stored-rows.ts';
 
 /** Sets the feedback on a movie, or clears it when `signal` is null. Returns the movie. */
 export async function setFeedback(
-  { library, snapshot: { catalog } }: LibraryDependencies,
+  dependencies: LibraryDependencies & RowPayment,
   viewer: Viewer,
   id: string,
   signal: Signal | null,
 ): Promise<MovieIndex> {
+  const {
+    library,
+    snapshot: { catalog },
+  } = dependencies;
   const movieId = readMovieId(catalog, id, 'movieId');
   const index = catalog.indexOf(id);
   if (index === undefined) throw unknownMovie(id, 'movieId');
+  if (signal !== null) await payToAdd(dependencies, viewer.userId, 'FEEDBACK');
   await mapQuotaError(library.setFeedback(viewer.userId, movieId, signal, new Date(), quotaOf(viewer)), 'movieId');
   return index;
 }

@@ -7,7 +7,7 @@ import { decodeSortKey, encodeSortKey, type ListOrder } from './history-cursor.t
 import type { ImportRecord, PlayItem, PlaySort, RatingItem, RatingSort, SortedPage } from './history-store.ts';
 import { movieRecord, readMovieId, unknownMovie } from './movie-record.ts';
 import { mapQuotaError, quotaOf } from './quota-error.ts';
-import { payToRead, type RowPayment } from './stored-rows.ts';
+import { payToAdd, payToRead, type RowPayment } from './stored-rows.ts';
 
 const MIN_STARS = 0.5;
 const MAX_STARS = 5;
@@ -19,16 +19,21 @@ type Library = Pick<LibraryDependencies, 'library'>;
 
 /** Rates a movie in half stars, or removes the rating when `stars` is null. Returns the movie. */
 export async function rateMovie(
-  { library, snapshot: { catalog } }: LibraryDependencies,
+  dependencies: LibraryDependencies & RowPayment,
   viewer: Viewer,
   id: string,
   stars: number | null,
 ): Promise<MovieIndex> {
+  const {
+    library,
+    snapshot: { catalog },
+  } = dependencies;
   readMovieId(catalog, id, 'movieId');
   const index = catalog.indexOf(id);
   if (index === undefined) throw unknownMovie(id, 'movieId');
   if (stars !== null) checkStars('stars', stars);
   const signal = signalOfRating(stars, DEFAULT_THRESHOLDS);
+  if (stars !== null) await payToAdd(dependencies, viewer.userId, 'RATING');
   const rated = library.history.rate(viewer.userId, movieRecord(catalog, index), stars, signal, new Date(), quotaOf(viewer));
   await mapQuotaError(rated, 'movieId');
   return index;
@@ -36,11 +41,15 @@ export async function rateMovie(
 
 /** Adds a date of watching: a moment, a day, or an unknown date when both are missing. */
 export async function addPlay(
-  { library, snapshot: { catalog } }: LibraryDependencies,
+  dependencies: LibraryDependencies & RowPayment,
   viewer: Viewer,
   id: string,
   { playedAt, playedOn }: { playedAt: Date | null | undefined; playedOn: string | null | undefined },
 ): Promise<PlayItem> {
+  const {
+    library,
+    snapshot: { catalog },
+  } = dependencies;
   readMovieId(catalog, id, 'movieId');
   const index = catalog.indexOf(id);
   if (index === undefined) throw unknownMovie(id, 'movieId');
@@ -49,6 +58,8 @@ export async function addPlay(
   const at = playedOn == null ? (playedAt ?? null) : new Date(`${playedOn}T00:00:00Z`);
   if (at !== null && (Number.isNaN(at.getTime()) || at.getTime() < 0 || at.getTime() > Date.now() + DAY_MS))
     throw new InputError(playedOn == null ? 'playedAt' : 'playedOn', 'must be from 1970 until today');
+  // All of them may be of this movie, and its plays are compared with the new one.
+  await payToRead(dependencies, viewer.userId, 'PLAY');
   return mapQuotaError(library.history.addPlay(viewer.userId, movieRecord(catalog, index), at, quotaOf(viewer)), 'movieId');
 }
 

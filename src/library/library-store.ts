@@ -171,7 +171,9 @@ export interface LibraryStore {
   setWatched(userId: string, movieIds: readonly MovieId[], watched: boolean, at: Date): Promise<WatchlistItem[]>;
   watchlist(userId: string, query: WatchlistQuery): Promise<WatchlistPage>;
   watchlistEntriesOf(userId: string, movieIds: readonly MovieId[]): Promise<Map<MovieId, WatchlistItem>>;
+  /** Rows of each list. */
   storedRows(userId: string): Promise<StoredRows>;
+  storedRowsOf(userId: string, list: ChangeKind): Promise<number>;
   /** Every entry, newest first. */
   wholeWatchlist(userId: string): Promise<WatchlistItem[]>;
 

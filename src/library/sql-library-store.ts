@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { sql, type Transaction } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import type { MovieId } from '../catalog/movie-id.ts';
 import type { Database } from '../database/database.ts';
 import type { GroupStore } from './groups/shared-group.ts';
@@ -153,6 +153,10 @@ export class SqlLibraryStore implements LibraryStore {
     return { WATCHLIST: Number(row.WATCHLIST), FEEDBACK: Number(row.FEEDBACK), RATING: Number(row.RATING), PLAY: Number(row.PLAY) };
   }
 
+  storedRowsOf(userId: string, list: ChangeKind): Promise<number> {
+    return rowCount(this.#database.kysely, TABLES[list], userId);
+  }
+
   setFeedback(userId: string, movieId: MovieId, signal: Signal | null, at: Date, max = MAX_LIST_LENGTH): Promise<void> {
     return this.#database.transaction(userId, async (trx) => {
       const own = trx.selectFrom('cinematch_feedback').where('user_id', '=', userId).where('movie_id', '=', movieId);
@@ -216,13 +220,11 @@ export class SqlLibraryStore implements LibraryStore {
   }
 
   async toWatch(userId: string, latest?: number): Promise<number[]> {
-    let rows = this.#database.kysely
-      .selectFrom('cinematch_watchlist')
-      .select('movie_id')
-      .where('user_id', '=', userId)
-      .where('watched', '=', 0);
+    const { kysely } = this.#database;
+    let rows = kysely.selectFrom('cinematch_watchlist').select('movie_id').where('user_id', '=', userId).where('watched', '=', 0);
     if (latest !== undefined) rows = rows.orderBy('added_at', 'desc').orderBy('movie_id', 'desc').limit(latest);
-    return (await rows.execute()).map((row) => row.movie_id).sort((a, b) => a - b);
+    const { ids } = await kysely.selectFrom(rows.as('listed')).select(joinedIds).executeTakeFirstOrThrow();
+    return idsIn(ids).sort((a, b) => a - b);
   }
 
   async opinions(userId: string, { below, first }: { below: number; first: number }): Promise<Opinions> {
@@ -247,8 +249,6 @@ export class SqlLibraryStore implements LibraryStore {
       .limit(first);
     const watched = kysely.selectFrom('cinematch_watchlist').select('movie_id').where('user_id', '=', userId).where('watched', '=', 1);
     const seen = kysely.selectFrom('cinematch_feedback').select('movie_id').where('user_id', '=', userId).union(watched);
-    // One text: 50,000 rows would take ten times as long to read.
-    const ids = sql<string | null>`string_agg(cast(movie_id as text), ',')`.as('ids');
     const rows = await kysely
       .selectFrom(latest('LIKE').as('likes'))
       .selectAll()
@@ -262,14 +262,14 @@ export class SqlLibraryStore implements LibraryStore {
             sql<string>`'SEEN'`.as('signal'),
             sql<number>`0`.as('half_stars'),
             sql<number>`0`.as('at'),
-            ids,
+            joinedIds,
           ]),
       )
       .execute();
     rows.sort((a, b) => b.at - a.at || b.movie_id - a.movie_id);
     const opinions: Opinions = { liked: [], disliked: [], lowRatings: [], seen: [] };
     for (const { movie_id: movieId, signal, half_stars, at, ids } of rows) {
-      if (signal === 'SEEN') opinions.seen = ids === null ? [] : ids.split(',').map(Number);
+      if (signal === 'SEEN') opinions.seen = idsIn(ids);
       else if (signal === 'RATED') opinions.lowRatings.push({ movieId, stars: half_stars / 2 });
       else if (signal === 'LIKE') opinions.liked.push({ movieId, at });
       else opinions.disliked.push(movieId);
@@ -360,8 +360,19 @@ async function checkQuota(
   max: number,
   added = 1,
 ): Promise<void> {
-  const { count } = await trx.selectFrom(table).where('user_id', '=', userId).select(countAll.as('count')).executeTakeFirstOrThrow();
-  if (count + added > max) throw new LibraryFullError(max);
+  if ((await rowCount(trx, table, userId)) + added > max) throw new LibraryFullError(max);
+}
+
+async function rowCount(kysely: Kysely<Tables>, table: (typeof TABLES)[ChangeKind], userId: string): Promise<number> {
+  const counted = kysely.selectFrom(table).where('user_id', '=', userId).select(countAll.as('count'));
+  return Number((await counted.executeTakeFirstOrThrow()).count);
+}
+
+/** One text: 50,000 rows would take ten times as long to read. */
+const joinedIds = sql<string | null>`string_agg(cast(movie_id as text), ',')`.as('ids');
+
+function idsIn(joined: string | null): number[] {
+  return joined === null ? [] : joined.split(',').map(Number);
 }
 
 function signalOf(text: string): Signal {

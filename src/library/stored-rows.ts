@@ -1,24 +1,40 @@
 import type { ChangeKind } from './history-store.ts';
-import type { StoredRows } from './library-store.ts';
+import type { LibraryStore } from './library-store.ts';
 
 /** A list is counted and sorted whole for a page of it. */
 const POINTS_OF_A_READ_ROW = 0.03;
+/** A list is counted twice for a change: for this price, and for its greatest length. */
+const POINTS_OF_A_COUNTED_ROW = 0.01;
 /** With what comes with it on disk. */
 const POINTS_OF_A_DELETED_ROW = 0.3;
 
 /** Work whose size is that of a list of the viewer. */
 export interface RowPayment {
-  storedRows(userId: string): Promise<StoredRows>;
+  storedRowsOf(userId: string, list: ChangeKind): Promise<number>;
   /** Throws when the caller has not enough points. */
   charge(points: number): Promise<void>;
 }
 
 /** Spends the points for reading a list, before it is read. */
-export async function payToRead({ storedRows, charge }: RowPayment, userId: string, list: ChangeKind): Promise<void> {
-  await charge((await storedRows(userId))[list] * POINTS_OF_A_READ_ROW);
+export async function payToRead({ storedRowsOf, charge }: RowPayment, userId: string, list: ChangeKind): Promise<void> {
+  await charge((await storedRowsOf(userId, list)) * POINTS_OF_A_READ_ROW);
+}
+
+/** Spends the points for adding to a list, before it is counted. */
+export async function payToAdd({ storedRowsOf, charge }: RowPayment, userId: string, list: ChangeKind): Promise<void> {
+  await charge((await storedRowsOf(userId, list)) * POINTS_OF_A_COUNTED_ROW);
 }
 
 /** Spends the points for deleting a list, before it is deleted. */
-export async function payToDelete({ storedRows, charge }: RowPayment, userId: string, list: ChangeKind): Promise<void> {
-  await charge((await storedRows(userId))[list] * POINTS_OF_A_DELETED_ROW);
+export async function payToDelete({ storedRowsOf, charge }: RowPayment, userId: string, list: ChangeKind): Promise<void> {
+  await charge((await storedRowsOf(userId, list)) * POINTS_OF_A_DELETED_ROW);
+}
+
+/** The same for everything that a user has stored. */
+export async function payToDeleteAll(
+  { library, charge }: { library: Pick<LibraryStore, 'storedRows'>; charge: RowPayment['charge'] },
+  userId: string,
+): Promise<void> {
+  const rows = Object.values(await library.storedRows(userId)).reduce((sum, count) => sum + count, 0);
+  await charge(rows * POINTS_OF_A_DELETED_ROW);
 }

@@ -4,7 +4,7 @@ import type { LibraryDependencies, Viewer } from './dependencies.ts';
 import type { HistoryItem, WatchlistItem, WatchlistSort, WatchlistStatus } from './library-store.ts';
 import { movieRecord, readMovieId, readMovieIds, unknownMovie } from './movie-record.ts';
 import { mapQuotaError, quotaOf } from './quota-error.ts';
-import { payToRead, type RowPayment } from './stored-rows.ts';
+import { payToAdd, payToRead, type RowPayment } from './stored-rows.ts';
 import { decodeWatchlistCursor, encodeWatchlistCursor } from './watchlist-cursor.ts';
 
 export interface WatchlistRequest {
@@ -34,16 +34,18 @@ export async function watchlistPage(
   return { ...page, entries: items.map((entry) => ({ item: entry.item, cursor: encodeWatchlistCursor(entry.place) })) };
 }
 
-export async function addToWatchlist(
-  { library, snapshot: { catalog } }: LibraryDependencies,
-  viewer: Viewer,
-  id: string,
-): Promise<WatchlistItem> {
+export async function addToWatchlist(dependencies: LibraryDependencies & RowPayment, viewer: Viewer, id: string): Promise<WatchlistItem> {
+  const {
+    library,
+    snapshot: { catalog },
+  } = dependencies;
   const { userId } = viewer;
   const movieId = readMovieId(catalog, id, 'movieId');
   const index = catalog.indexOf(id);
-  if (index !== undefined)
+  if (index !== undefined) {
+    await payToAdd(dependencies, userId, 'WATCHLIST');
     return mapQuotaError(library.addToWatchlist(userId, movieRecord(catalog, index), new Date(), quotaOf(viewer)), 'movieId');
+  }
   // A movie that leaves the catalog stays on the lists that have it.
   const entry = (await library.watchlistEntriesOf(userId, [movieId])).get(movieId);
   if (entry === undefined) throw unknownMovie(id, 'movieId');
@@ -69,10 +71,14 @@ export interface RemovedEntry {
 
 /** Puts removed entries back with their dates. Movies that are on the list again stay unchanged. Returns the entries of all of them. */
 export async function restoreToWatchlist(
-  { library, snapshot: { catalog } }: LibraryDependencies,
+  dependencies: LibraryDependencies & RowPayment,
   viewer: Viewer,
   removed: readonly RemovedEntry[],
 ): Promise<WatchlistItem[]> {
+  const {
+    library,
+    snapshot: { catalog },
+  } = dependencies;
   const { userId } = viewer;
   const movieIds = readMovieIds(
     catalog,
@@ -90,6 +96,7 @@ export async function restoreToWatchlist(
     const movie = movieRecord(catalog, index);
     return [{ movie, listed: { at: notAfterNow(addedAt) }, watched: watched ? { at } : undefined, feedback: undefined }];
   });
+  await payToAdd(dependencies, userId, 'WATCHLIST');
   await mapQuotaError(library.mergeHistory(userId, items, now, { max: quotaOf(viewer) }), 'entries');
   const entries = await library.watchlistEntriesOf(userId, movieIds);
   return [...new Set(movieIds)].flatMap((movieId) => entries.get(movieId) ?? []);

@@ -30,7 +30,7 @@ export interface ViewerDependencies extends RankingDependencies {
 
 export interface RecommendationDependencies extends ViewerDependencies {
   library: StoredData & Pick<LibraryStore, 'toWatch'>;
-  /** How long the viewer's lists are. */
-  storedRows: LibraryStore['storedRows'];
+  /** How long a list of a viewer is. */
+  storedRowsOf: LibraryStore['storedRowsOf'];
   rankings: RankingCache;
 }

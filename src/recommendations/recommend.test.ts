@@ -44,7 +44,7 @@ describe('the use cases, without GraphQL', () => {
     metrics: { ranked: (kind) => measured.push(kind), span: (_part, work) => work() },
     deadline: { check: checkDeadline, turn: async () => checkDeadline() },
     charge: async () => undefined,
-    storedRows: async () => ({ WATCHLIST: 0, FEEDBACK: 0, RATING: 0, PLAY: 0 }),
+    storedRowsOf: async () => 0,
     profiles: new Map(),
   });
   const request = (prefs: object) => ({ preferences: readPreferences(snapshot.catalog, prefs), mode: 'FOR_YOU' as const });

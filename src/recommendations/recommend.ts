@@ -11,6 +11,8 @@ import { RecommendedMovie } from './recommended-movie.ts';
 
 /** Movies of a shared watchlist, the last ones that were added: whoever has the link may ask for them, without an account. */
 export const MAX_SHARED_MOVIES = 1_000;
+/** An entry of the list in which they are looked for. */
+const POINTS_OF_A_PASSED_MOVIE = 0.03;
 
 export interface RecommendationRequest extends RankingOrder {
   preferences: StatedPreferences;
@@ -55,7 +57,7 @@ async function recommendPage(
   if (onWatchlist) query.among = await ownListedMovies(dependencies, viewer);
   if (sharedWatchlist !== undefined) {
     const { ownerId } = sharedWatchlist;
-    const shared = ownerId === undefined ? [] : await listedMovies(dependencies, ownerId, MAX_SHARED_MOVIES);
+    const shared = ownerId === undefined ? [] : await sharedMovies(dependencies, ownerId);
     const own = onWatchlist ? new Set(query.among) : undefined;
     query.among = own === undefined ? shared : shared.filter((index) => own.has(index));
   }
@@ -74,9 +76,16 @@ async function recommendPage(
 /** A watchlist may have 50,000 movies, so reading it costs points by its length. */
 async function ownListedMovies(dependencies: RecommendationDependencies, viewer: Viewer | null): Promise<MovieIndex[]> {
   if (viewer === null) return [];
-  const { WATCHLIST: rows } = await dependencies.storedRows(viewer.userId);
+  const rows = await dependencies.storedRowsOf(viewer.userId, 'WATCHLIST');
   await dependencies.charge(rows * POINTS_OF_A_READ_MOVIE);
   return listedMovies(dependencies, viewer.userId);
+}
+
+/** The last ones are found behind any number of movies that the owner has watched. */
+async function sharedMovies(dependencies: RecommendationDependencies, ownerId: string): Promise<MovieIndex[]> {
+  const rows = await dependencies.storedRowsOf(ownerId, 'WATCHLIST');
+  await dependencies.charge(rows * POINTS_OF_A_PASSED_MOVIE);
+  return listedMovies(dependencies, ownerId, MAX_SHARED_MOVIES);
 }
 
 async function listedMovies(

@@ -46,6 +46,8 @@ const documents = from('graphql/limits/document-store');
 const cost = from('graphql/limits/operation-cost');
 const ranking = from('graphql/recommendation/ranking-cost');
 const search = from('graphql/movie/movie.resolver');
+const change = from('graphql/library/watchlist.resolver');
+const admin = from('graphql/admin/admin.resolver');
 const imported = from('graphql/library/history-import.resolver');
 const rows = from('library/history/history-row');
 const table = from('library/history/csv-records');
@@ -106,6 +108,9 @@ const PASSAGES: string[] = [
   `| ${n(3 * caps('MAX_IDS'))}; of a group ${n(3 * caps('MAX_IDS') * constant('recommendations/group-recommendations', 'MAX_MEMBERS'))} |`,
   `| ${cost('OPERATION_COST')} | an operation`,
   `| ${cost('FIELD_COST')} | a field |`,
+  `| ${cost('CHANGE_COST')} | a change whose field has no other price |`,
+  `| ${cost('CHANGE_COST')} + ${change('COST_OF_AN_ENTRY')} for each movie | \`setWatched\``,
+  `| ${cost('CHANGE_COST')} + ${change('COST_OF_A_RESTORED_ENTRY')} for each entry | \`restoreToWatchlist\` |`,
   `| ${constant('graphql/recommendation/recommendation.type', 'REASON_FIELD_COST')} | a field of a reason or of a vote, or a fact of an imported row |`,
   `| ${constant('graphql/catalog/catalog.type', 'LABEL_COST')} | a field of a genre, service or language |`,
   `| ${cost('SCALAR_ENTRY_COST')} | an entry of a list of scalars |`,
@@ -121,7 +126,10 @@ const PASSAGES: string[] = [
   `| ${constant('recommendations/ranking', 'POINTS_OF_A_READ_MOVIE')} | a movie with feedback or watched`,
   `| ${stored('POINTS_OF_A_READ_ROW')} | an entry of the list for a page of`,
   `| ${stored('POINTS_OF_A_READ_ROW')} | a movie with feedback for`,
+  `| ${constant('recommendations/recommend', 'POINTS_OF_A_PASSED_MOVIE')} | an entry of the owner's watchlist`,
+  `| ${stored('POINTS_OF_A_COUNTED_ROW')} | an entry of the list to which`,
   `| ${stored('POINTS_OF_A_DELETED_ROW')} | a movie with feedback that`,
+  `| ${admin('POINTS_OF_AN_ACCOUNT')}; ${admin('POINTS_OF_A_COUNTED_ENTRY')} | an account or guest`,
   `| ${constant('app/guest-merge', 'POINTS_OF_A_MERGED_ROW')} | a row of a guest's library`,
   `| ${importing('POINTS_OF_A_ROW')}; ${importing('POINTS_OF_A_STORED_MOVIE')} | a row of an import; a movie of an import`,
   `| ${importing('POINTS_OF_A_SIMILAR_WORD')} | a word of a row`,

@@ -76,6 +76,12 @@ export class AccountDirectory {
     return new Map(rows.map(({ id, email }) => [id, email]));
   }
 
+  /** Number of accounts and guests. */
+  async size(): Promise<number> {
+    const counted = this.#database.kysely.selectFrom('cinematch_user').select(({ fn }) => fn.countAll<number | string>().as('count'));
+    return Number((await counted.executeTakeFirstOrThrow()).count);
+  }
+
   async guestCount(): Promise<number> {
     const { count } = await this.#database.kysely
       .selectFrom('cinematch_user')

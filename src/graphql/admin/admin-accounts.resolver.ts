@@ -1,4 +1,5 @@
 import { Arg, Ctx, Extensions, ID, Mutation, Resolver } from 'type-graphql';
+import { payToDeleteAll } from '../../library/stored-rows.ts';
 import { AccountRole, type AccountRoleValue, roleNamed } from '../account/account-role.type.ts';
 import { modeNamed, RegistrationMode, type RegistrationModeValue } from '../account/sign-in-options.type.ts';
 import { requireAdministrator } from '../authorization.ts';
@@ -84,6 +85,7 @@ export class AdminAccountsResolver {
   @Extensions({ cost: ACTION_COST })
   async deleteAccount(@Arg('userId', () => ID) userId: string, @Ctx() context: RequestContext): Promise<string> {
     const actor = await requireAdministrator(context);
+    await payToDeleteAll(context, userId);
     return (await administrate(context.administration.actions.delete(actor, userId))).id;
   }
 }

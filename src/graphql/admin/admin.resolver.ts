@@ -8,6 +8,9 @@ import { AuditConnection } from './audit.type.ts';
 import { keyAfter, keyCursor, keyPage } from './key-paging.ts';
 
 const STATEMENTS_COST = 20;
+/** Names and addresses of all are compared with the search. */
+const POINTS_OF_AN_ACCOUNT = 0.03;
+const POINTS_OF_A_COUNTED_ENTRY = 0.01;
 const ACCOUNTS = 'u1';
 const AUDIT = 'a1';
 
@@ -28,9 +31,10 @@ export class AdminResolver {
     @Arg('first', () => Int, { defaultValue: 50, description: 'From 1 to 100.' }) first: number,
     @Arg('after', () => String, { nullable: true, description: 'A cursor of this list.' }) after: string | null | undefined,
     @Arg('search', () => String, { nullable: true, description: 'Part of a name or an address.' }) search: string | null | undefined,
-    @Ctx() { administration }: RequestContext,
+    @Ctx() { administration, charge }: RequestContext,
   ): Promise<AccountConnection> {
     const [email] = keyAfter(after, ACCOUNTS, 1) ?? [];
+    await charge((await administration.accounts.size()) * POINTS_OF_AN_ACCOUNT);
     const { accounts, hasNextPage, totalCount } = await administration.accounts.page(checkedFirst(first), email, search ?? undefined);
     return keyPage({
       nodes: accounts.map((account) => new Account(account)),
@@ -43,7 +47,8 @@ export class AdminResolver {
 
   @FieldResolver(() => Int, { description: 'Number of guests that have not expired.' })
   @Extensions({ cost: STATEMENTS_COST })
-  guestCount(@Ctx() { administration }: RequestContext): Promise<number> {
+  async guestCount(@Ctx() { administration, charge }: RequestContext): Promise<number> {
+    await charge((await administration.accounts.size()) * POINTS_OF_AN_ACCOUNT);
     return administration.accounts.guestCount();
   }
 
@@ -64,11 +69,14 @@ export class AdminResolver {
   async auditLog(
     @Arg('first', () => Int, { defaultValue: 50, description: 'From 1 to 100.' }) first: number,
     @Arg('after', () => String, { nullable: true, description: 'A cursor of this list.' }) after: string | null | undefined,
-    @Ctx() { administration: { audit } }: RequestContext,
+    @Ctx() { administration: { audit }, charge }: RequestContext,
   ): Promise<AuditConnection> {
     const [at, id] = keyAfter(after, AUDIT, 2) ?? [];
     const position = at === undefined || id === undefined ? undefined : { at: Number(at) || 0, id };
-    const [entries, totalCount] = await Promise.all([audit.page(checkedFirst(first) + 1, position), audit.count()]);
+    const limit = checkedFirst(first) + 1;
+    const totalCount = await audit.count();
+    await charge(totalCount * POINTS_OF_A_COUNTED_ENTRY);
+    const entries = await audit.page(limit, position);
     return keyPage({
       nodes: entries.slice(0, first),
       cursorOf: (entry) => keyCursor(AUDIT, [String(entry.at.getTime()), entry.id]),

@@ -4,9 +4,13 @@ import type { WatchlistItem } from '../../library/library-store.ts';
 import { addToWatchlist, removeFromWatchlist, restoreToWatchlist, setWatched } from '../../library/watchlist.ts';
 import { optionalReader, requireWriter } from '../authorization.ts';
 import type { RequestContext } from '../context.ts';
+import { CHANGE_COST, countOf } from '../limits/operation-cost.ts';
 import { Movie } from '../movie/movie.type.ts';
 import { RemovedEntryInput } from './library.input.ts';
 import { WatchlistEntry } from './viewer.type.ts';
+
+const COST_OF_AN_ENTRY = 0.5;
+const COST_OF_A_RESTORED_ENTRY = 2;
 
 @Resolver(() => WatchlistEntry)
 export class WatchlistResolver {
@@ -16,7 +20,7 @@ export class WatchlistResolver {
   }
 
   @Mutation(() => [ID], { description: "Removes movies from the viewer's watchlist. Returns the ids that were on it. At most 500." })
-  @Extensions({ listLength: { argument: 'movieIds' } })
+  @Extensions({ cost: changeCost, listLength: { argument: 'movieIds' } })
   async removeFromWatchlist(@Arg('movieIds', () => [ID]) movieIds: string[], @Ctx() context: RequestContext): Promise<string[]> {
     const removed = await removeFromWatchlist(context, await requireWriter(context), movieIds);
     for (const movieId of removed) context.loaders.watchlistEntry.clear(movieId).prime(movieId, null);
@@ -27,7 +31,7 @@ export class WatchlistResolver {
     description:
       'Puts removed entries back on the watchlist with their dates. Movies that are on the list again stay unchanged.\nReturns the entries of all of them. At most 500.',
   })
-  @Extensions({ listLength: { argument: 'entries' } })
+  @Extensions({ cost: restoreCost, listLength: { argument: 'entries' } })
   async restoreToWatchlist(
     @Arg('entries', () => [RemovedEntryInput]) entries: RemovedEntryInput[],
     @Ctx() context: RequestContext,
@@ -40,7 +44,7 @@ export class WatchlistResolver {
     description:
       'Marks watchlist movies watched or not watched. Returns the entries of the movies that are on the list. At most 500.\nWatched movies are not recommended.',
   })
-  @Extensions({ listLength: { argument: 'movieIds' } })
+  @Extensions({ cost: changeCost, listLength: { argument: 'movieIds' } })
   async setWatched(
     @Arg('movieIds', () => [ID]) movieIds: string[],
     @Arg('watched', () => Boolean) watched: boolean,
@@ -65,6 +69,15 @@ export class MovieEntryResolver {
   async watchlistEntry(@Root() movie: Movie, @Ctx() context: RequestContext): Promise<WatchlistEntry | null> {
     return (await optionalReader(context)) === null ? null : context.loaders.watchlistEntry.load(movie.movieId);
   }
+}
+
+/** The price of a change of many entries. */
+function changeCost({ movieIds }: Readonly<Record<string, unknown>>): number {
+  return CHANGE_COST + countOf(movieIds) * COST_OF_AN_ENTRY;
+}
+
+function restoreCost({ entries }: Readonly<Record<string, unknown>>): number {
+  return CHANGE_COST + countOf(entries) * COST_OF_A_RESTORED_ENTRY;
 }
 
 /** The entry after a write, also for the rest of the request. */

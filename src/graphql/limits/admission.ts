@@ -5,8 +5,8 @@ export interface Spending {
   max: number;
 }
 
-/** What an operation costs is known before it runs. What work on stored rows costs is known later, and has an upper bound of its own. */
-export type WorkKind = 'operation' | 'rows';
+/** Work on stored rows: what it costs is known while the operation runs, and has an upper bound of its own. */
+export type WorkKind = 'rows';
 
 /** Resolves when work of this price may run, with what was paid for it. Throws when it is refused. `spending` is undefined when budgets are off. */
-export type Admit = (price: number, kind: WorkKind) => Promise<{ points: number; spending: Spending | undefined }>;
+export type Admit = (price: number, kind?: WorkKind) => Promise<{ points: number; spending: Spending | undefined }>;

@@ -43,7 +43,7 @@ export function limitsPlugin(limits: OperationLimits, hidesSchema: boolean): Apo
           contextValue.coercedVariables = coerced;
           const price = operationCost(schema, document, operation, coerced);
           refusePrice(price, maxPrice);
-          const { spending } = await contextValue.admit(price, 'operation');
+          const { spending } = await contextValue.admit(price);
           report = { price, maxPrice, ...spending };
         },
         async willSendResponse({ response: { body }, contextValue: { charged } }) {

@@ -108,6 +108,21 @@ describe('the limits', () => {
     });
   });
 
+  it.each([
+    [nested(6), 'The operation is nested 14 levels; at most 12 are allowed.'],
+    [
+      `{ movie(id: "1") { ${Array.from({ length: 31 }, (_, i) => `a${i}: id`).join(' ')} } }`,
+      'The operation has 31 aliases; at most 30 are allowed.',
+    ],
+    [
+      `{ ${'...A '.repeat(21)} } fragment A on Query { catalog { version } }`,
+      'The operation has 21 fields at its top level; at most 20 are allowed.',
+    ],
+    [`{ catalog { ${'... @include(if: true) { version } '.repeat(51)} } }`, 'The operation has 51 directives; at most 50 are allowed.'],
+  ])('say what is too much: %#', async (query, message) => {
+    expect((await refusal(app, query)).message).toBe(message);
+  });
+
   it('on aliases: thirty and no more, also through fragments', async () => {
     const aliases = (n: number, field: string) => Array.from({ length: n }, (_, i) => `a${i}: ${field}`).join(' ');
     expect((await send(app, `{ movie(id: "1") { ${aliases(30, 'title')} } }`)).errors).toBeUndefined();

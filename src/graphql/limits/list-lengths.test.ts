@@ -107,8 +107,22 @@ describe('the price of a list', () => {
       'setWatched',
       'mutation ($ids: [ID!]!) { setWatched(movieIds: $ids, watched: true) { watched } }',
       { ids: Array(7).fill('1') },
-      20 + 0.1 * 8,
+      20 + 20 + 7 * (0.5 + 0.1),
     ],
+    [
+      'removeFromWatchlist',
+      'mutation ($ids: [ID!]!) { removeFromWatchlist(movieIds: $ids) }',
+      { ids: Array(7).fill('1') },
+      20 + 20 + 7 * (0.5 + 0.003),
+    ],
+    [
+      'restoreToWatchlist',
+      'mutation ($entries: [RemovedEntryInput!]!) { restoreToWatchlist(entries: $entries) { watched } }',
+      { entries: Array(7).fill({ movieId: '1', addedAt: '2026-01-02T03:04:05Z', watched: false }) },
+      20 + 20 + 7 * (2 + 0.1),
+    ],
+    // 20 for a change whose field states no price.
+    ['a change', 'mutation { a: setFeedback(movieId: "1", signal: LIKE) { id } b: stopSharingWatchlist }', {}, 20 + 2 * 20 + 0.1],
     // 2,500 for an import, and 3 for a kilobyte.
     ['an import', IMPORT, { text: 'x'.repeat(10_000) }, 20 + 2_500 + 30 + 0.1],
     ['the largest import', IMPORT, { text: 'x'.repeat(10_000_000) }, 20 + 2_500 + 6_000 + 0.1],

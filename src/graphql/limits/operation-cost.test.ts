@@ -42,7 +42,7 @@ const query = new GraphQLObjectType({
     strict: { type: item, args: { id: { type: new GraphQLNonNull(GraphQLInt) } } },
   },
 });
-const mutation = new GraphQLObjectType({ name: 'Mutation', fields: { change: field(item, { cost: 7 }) } });
+const mutation = new GraphQLObjectType({ name: 'Mutation', fields: { change: field(item, { cost: 7 }), priceless: field(item) } });
 const schema = new GraphQLSchema({ query, mutation });
 
 /** The points beyond those of every operation. */
@@ -58,6 +58,7 @@ describe('the price of an operation', () => {
     ['a field that states no cost', '{ item { plain } }', 10.1],
     ['a field of an interface', '{ named { name } }', 3.1],
     ['a mutation', 'mutation { change { name } }', 10],
+    ['mutations that state no cost', 'mutation { a: priceless { plain } b: priceless { name } }', 43.1],
     ['the name of a type', '{ __typename item { __typename } }', 10],
     ['an introspection, whatever it asks for', '{ __schema { types { name fields { name } } } __type(name: "Item") { name } }', 20],
     ['a list of texts', '{ item { tags } }', 10 + 0.1 + 40 * 0.003],

@@ -21,6 +21,8 @@ import { MAX_IDS, MAX_PER_PAGE } from '../../list-caps.ts';
 /** Cost of a request, whatever it asks for. `npm run bench -- cost` compares all costs with processor time. */
 const OPERATION_COST = 20;
 const FIELD_COST = 0.1;
+/** A mutation is a transaction, unless it states another cost. */
+export const CHANGE_COST = 20;
 /** Cost of an entry of a list of scalars. */
 const SCALAR_ENTRY_COST = 0.003;
 const INTROSPECTION_COST = 10;
@@ -30,7 +32,7 @@ export type ListLength = number | { argument: string; of?: 'field' | 'ancestor';
 
 /** The cost of a field, declared beside it as `@Extensions({ cost: 20, listLength: 5 })`. Every list has a `listLength`. */
 export interface FieldCost {
-  /** The work of the field itself, by default 0.1. */
+  /** The work of the field itself, by default 0.1, and 20 of a mutation. */
   cost?: number | ((args: Record<string, unknown>) => number);
   listLength?: ListLength;
 }
@@ -52,6 +54,7 @@ export function operationCost(
   for (const definition of document.definitions)
     if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
   const known = new Map<string, number>();
+  const mutationType = schema.getMutationType();
 
   const ofFragment = (name: string, scope: Scope): number => {
     const key = JSON.stringify([name, scope]);
@@ -70,7 +73,7 @@ export function operationCost(
     if (field === undefined) return INTROSPECTION_COST;
     const args = argumentsOf(field, node, variables);
     if (args === undefined) return FIELD_COST;
-    const { cost = FIELD_COST }: FieldCost = field.extensions;
+    const { cost = parent === mutationType ? CHANGE_COST : FIELD_COST }: FieldCost = field.extensions;
     const own = Math.max(0, typeof cost === 'number' ? cost : cost(args));
     const length = lengthOf(field, args, scope);
     const type = getNamedType(field.type);
