@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { FIXTURE_MOVIES } from '../../test/fixture-movies.ts';
 import { RealPushService, TestBrowser } from '../../test/real-servers/push-service.ts';
 import { releaseInMemory, shippedConfig } from '../../test/release-in-memory.ts';
@@ -216,6 +216,32 @@ export function pushNewsContract(settings: () => Promise<DatabaseSettings>): voi
       expect(service.received.map(({ path }) => path).sort()).toEqual(users.map((user) => `/${user}`).sort());
       for (const server of servers.splice(0)) await server.stop();
       await other.close();
+    });
+
+    it('on different versions look at a watchlist twice, and then once an hour', async () => {
+      await viewer('ann');
+      await subscribe('ann', 'phone');
+      const looks: string[] = [];
+      const finishLook = library.push.finishLook.bind(library.push);
+      vi.spyOn(library.push, 'finishLook').mockImplementation((look, finished, ...rest) => {
+        looks.push(finished.version);
+        return finishLook(look, finished, ...rest);
+      });
+      const server = serve();
+      const inTurn = async (times: number): Promise<void> => {
+        for (let n = 0; n < times; n++) {
+          served = versionOf(n % 2 === 0 ? 'old' : 'new', { [ALIEN]: [OLD] });
+          await look(server);
+        }
+      };
+      await inTurn(6);
+      expect(looks).toEqual(['old', 'new']);
+      clock += HOUR_MS - 1;
+      await inTurn(2);
+      expect(looks).toHaveLength(2);
+      clock += 1;
+      await inTurn(6);
+      expect(looks).toEqual(['old', 'new', 'old', 'new']);
     });
 
     it('leave nothing undone when one is killed: what it had claimed is free after two minutes', async () => {

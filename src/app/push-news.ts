@@ -31,6 +31,11 @@ const POLL_MS = 30_000;
 /** Longer than what is claimed at once takes. After a crash it is free when this time is over. */
 const LEASE_MS = 120_000;
 const LOOKS_AT_ONCE = 50;
+/**
+ * Two servers on different versions would look again and again while they differ. The second look within this time is the last of it: the
+ * next one waits as long.
+ */
+const LOOK_PAUSE_MS = 3_600_000;
 /** Messages on their way at the same time. */
 const MESSAGES_AT_ONCE = 10;
 const DAY_MS = 86_400_000;
@@ -110,7 +115,9 @@ export class PushNews {
       const message = hasNews ? newsMessage(news, newsLanguage(language)) : undefined;
       return message && JSON.stringify(message);
     };
-    const finished = { version: catalog.version, day, told, at, nextAt: hasNews ? at + DAY_MS : at };
+    const isRepeated = look.last !== undefined && at - look.last.at < LOOK_PAUSE_MS;
+    const nextAt = at + (hasNews ? DAY_MS : isRepeated ? LOOK_PAUSE_MS : 0);
+    const finished = { version: catalog.version, day, told, at, nextAt };
     await library.push.finishLook(look, finished, messageIn, at + DAY_MS);
   }
 
