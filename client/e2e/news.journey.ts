@@ -95,6 +95,25 @@ export function newsJourneys(it: Journey, size: Size): void {
     expect(await page.evaluate(() => localStorage.getItem('fake-subscription'))).toBeNull();
   }, 30_000);
 
+  it('messages go on after a change of the password, which ends all sessions', async ({ actors, expect }) => {
+    const visit = await actors.visitor(size);
+    const { page } = visit;
+    const endpoint = await fakePush(page);
+    const control = await openProfile(visit);
+    await expect.poll(() => control.isEnabled()).toBe(true);
+    await control.click();
+    await expect.poll(() => control.isChecked()).toBe(true);
+    await mayMove(page);
+    await page.getByRole('button', { name: 'Change password', exact: true }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Current password').fill('a long password');
+    await dialog.getByLabel('New password').fill('a longer password');
+    const asked = page.waitForResponse((response) => response.request().postData()?.includes('SubscribeToNews') ?? false);
+    await dialog.getByRole('button', { name: 'Change password', exact: true }).click();
+    await asked;
+    expect(await visit.query(ASK, { endpoint })).toEqual({ viewer: { webPush: { isSubscribed: true, language: 'en' } } });
+  }, 30_000);
+
   it('signing out ends the messages to this browser', async ({ actors, expect }) => {
     const visit = await actors.visitor(size);
     const { page } = visit;

@@ -32,6 +32,7 @@ const ProfileQuery = graphql(`
         publicKey
       }
     }
+    regions
     ...AccountSection_query
     ...PreferencesSection_query
   }
@@ -93,7 +94,8 @@ function Sections({ methods }: { methods(): Promise<SignInMethod[]> }) {
         <ButtonLink to="/opinions">{t('opinions.link')}</ButtonLink>
       </p>
       <PreferencesSection viewer={viewer} catalog={data} />
-      {viewer.webPush == null ? null : (
+      {/* Without offers nothing comes to a service or leaves it. */}
+      {viewer.webPush == null || data.regions.length === 0 ? null : (
         <NewsSection
           publicKey={viewer.webPush.publicKey}
           hasServices={getFragmentData(SavedPreferences_viewer, viewer).preferences.services.length > 0}

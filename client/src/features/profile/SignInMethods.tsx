@@ -11,6 +11,7 @@ import { useToast } from '../../ui/Toast.tsx';
 import { AuthForm, textOf } from '../account/public/AuthForm.tsx';
 import { authErrorOf } from '../account/public/auth-error.ts';
 import { Recovery } from './Recovery.tsx';
+import { useKeepNews } from './useNewsSubscription.ts';
 
 const SignInMethods_query = graphql(`
   fragment SignInMethods_query on Query {
@@ -38,6 +39,7 @@ export function SignInMethods({ email, query, methods: atFirst }: Props) {
   const [changing, setChanging] = useState(false);
   const loads = useRef(0);
   const load = (): Promise<SignInMethod[]> => (loads.current++ === 0 ? atFirst() : signInMethods());
+  const keepNews = useKeepNews();
   const data = getFragmentData(SignInMethods_query, query);
   const { signInProviders: providers } = data;
   const nameOf = (id: string): string => providers.find((provider) => provider.id === id)?.name ?? id;
@@ -98,7 +100,7 @@ export function SignInMethods({ email, query, methods: atFirst }: Props) {
           <AuthForm
             submit={t('profile.changePassword')}
             onSubmit={async (fields) => {
-              await changePassword(textOf(fields, 'current'), textOf(fields, 'next'));
+              await keepNews(() => changePassword(textOf(fields, 'current'), textOf(fields, 'next')));
               setChanging(false);
               toast({ message: t('profile.passwordChanged') });
             }}

@@ -1,3 +1,4 @@
+import type { ApolloClient } from '@apollo/client';
 import { useApolloClient, useMutation } from '@apollo/client/react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -40,6 +41,23 @@ interface NewsSubscription {
   turn(on: boolean): Promise<void>;
 }
 
+/**
+ * For what ends the session and begins another one, as a change of the password does: messages to this browser would end with the session,
+ * so they are asked for again in the new one.
+ */
+export function useKeepNews(): (change: () => Promise<void>) => Promise<void> {
+  const { i18n } = useTranslation();
+  const client = useApolloClient();
+  return async (change) => {
+    const subscription = await browserSubscription().catch(() => null);
+    const known = subscription === null ? undefined : await knownNews(client, subscription).catch(() => undefined);
+    await change();
+    if (subscription === null || known?.isSubscribed !== true) return;
+    const variables = { subscription: inputOf(subscription, i18n.language) };
+    await client.mutate({ mutation: SubscribeMutation, variables }).catch(() => undefined);
+  };
+}
+
 /** Whether this browser gets messages for the viewer, and the switch for it. */
 export function useNewsSubscription(publicKey: string): NewsSubscription {
   const { t, i18n } = useTranslation();
@@ -61,9 +79,7 @@ export function useNewsSubscription(publicKey: string): NewsSubscription {
     const look = async (): Promise<void> => {
       const subscription = await browserSubscription();
       if (subscription === null) return;
-      const variables = { endpoint: subscription.endpoint };
-      const { data } = await client.query({ query: NewsSubscriptionQuery, variables, fetchPolicy: 'no-cache' });
-      const known = data?.viewer?.webPush;
+      const known = await knownNews(client, subscription);
       if (!isShown || known?.isSubscribed !== true) return;
       setOn(true);
       // Messages are written in the language of the page.
@@ -104,6 +120,11 @@ export function useNewsSubscription(publicKey: string): NewsSubscription {
       setBusy(false);
     },
   };
+}
+
+async function knownNews(client: ApolloClient, { endpoint }: PushSubscription) {
+  const { data } = await client.query({ query: NewsSubscriptionQuery, variables: { endpoint }, fetchPolicy: 'no-cache' });
+  return data?.viewer?.webPush;
 }
 
 function inputOf(subscription: PushSubscription, language: string): PushSubscriptionInput {
