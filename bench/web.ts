@@ -1,6 +1,7 @@
 import { cumulative } from '../client/e2e/layout-shifts.ts';
 import { SIZES, Stage } from '../client/e2e/stage.ts';
 import { findChromium } from '../test/real-servers/chromium.ts';
+import { type LongList, measureLongList } from './web-clicks.ts';
 
 const PAGES = [
   { name: 'landing', path: '/', usable: 'main h3' },
@@ -59,16 +60,26 @@ export async function measureWeb(asJson: boolean): Promise<void> {
       measured[device.name] = ofDevice;
     }
     const taps = { 'to a first list': await tapsToFirstList(stage), "to tonight's film, for who comes back": await tapsToTonight(stage) };
-    if (asJson) process.stdout.write(`${JSON.stringify({ ...measured, taps }, null, 2)}\n`);
+    const longList: Record<string, LongList> = {};
+    for (const { name, slowdown } of DEVICES) longList[name] = await measureLongList(stage, slowdown);
+    if (asJson) process.stdout.write(`${JSON.stringify({ ...measured, taps, longList }, null, 2)}\n`);
     else {
       for (const [device, loads] of Object.entries(measured)) process.stdout.write(`${device}\n${tableOf(loads)}\n`);
       for (const [goal, count] of Object.entries(taps)) process.stdout.write(`taps ${goal}: ${count}\n`);
+      for (const [device, { cards, elements, heapMegabytes, like, watchlist }] of Object.entries(longList))
+        process.stdout.write(
+          `a list of ${cards} cards, ${device}: ${elements} elements, ${heapMegabytes.toFixed(0)} MB; processor ms of a click (with painting): like ${costText(like)}, watchlist ${costText(watchlist)}\n`,
+        );
     }
     const large = Object.values(measured.computer).some(({ scriptKilobytes }) => scriptKilobytes > MAX_SCRIPT_KILOBYTES);
     if (large || measured.computer.home.usable > HOME_MS) process.exitCode = 1;
   } finally {
     await stage.close();
   }
+}
+
+function costText({ work, withPainting }: LongList['like']): string {
+  return `${work.toFixed(0)} (${withPainting.toFixed(0)})`;
 }
 
 async function load(stage: Stage, { path, usable }: (typeof PAGES)[number], { size, slowdown }: (typeof DEVICES)[number]): Promise<Load> {
