@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import { findChromium } from '../../test/real-servers/chromium.ts';
 import { type Journey, journeysOn } from './actors.ts';
+import { cardJourneys } from './cards.journey.ts';
 import { homeJourneys } from './home.journey.ts';
 import { importJourneys } from './import.journey.ts';
 import { keepingJourneys } from './keeping.journey.ts';
@@ -32,6 +33,7 @@ describe.skipIf(chromium === undefined)(`journeys in Chromium (${hint})`, () => 
     pagesLookRight(journey);
     describe.each<Size>(['desktop', 'phone'])('%s', (size) => {
       homeJourneys(journey, size);
+      cardJourneys(journey, size);
       tonightJourneys(journey, size);
       opinionJourneys(journey, size);
       sharingJourneys(journey, size);

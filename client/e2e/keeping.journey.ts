@@ -254,7 +254,7 @@ export function keepingJourneys(it: Journey, size: Size): void {
     const visit = await actors.listedGuest(size);
     const { page } = visit;
     await page.goto('/movie/2571');
-    const stars = page.getByRole('slider', { name: 'Your stars for The Matrix' });
+    const stars = page.getByRole('slider', { name: 'Your stars for The Matrix', exact: true });
     const stored = () => visit.query('{ movie(id: "2571") { viewerRating viewerFeedback } }');
     await stars.waitFor();
     const box = await stars.boundingBox();

@@ -35,7 +35,7 @@ export const REFUSALS: Record<string, (scene: Scene) => Promise<void>> = {
     const visit = await actors.listedGuest('desktop');
     const { page } = visit;
     await page.goto('/movie/2571');
-    const stars = page.getByRole('slider', { name: 'Your stars for The Matrix' });
+    const stars = page.getByRole('slider', { name: 'Your stars for The Matrix', exact: true });
     await stars.waitFor();
     const answer = await refuse(page, 'RateMovie');
     await stars.press('4');

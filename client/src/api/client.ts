@@ -4,10 +4,11 @@ import { httpLink } from './http-link.ts';
 import { guardUnsent, mutationQueueLink } from './mutation-queue-link.ts';
 import { retryLink } from './retry-link.ts';
 import { sessionLink } from './session-link.ts';
+import { widerQueryLink } from './wider-query-link.ts';
 
 guardUnsent();
 
 export const client = new ApolloClient({
-  link: ApolloLink.from([mutationQueueLink, sessionLink, retryLink, httpLink]),
+  link: ApolloLink.from([widerQueryLink, mutationQueueLink, sessionLink, retryLink, httpLink]),
   cache: createCache(),
 });

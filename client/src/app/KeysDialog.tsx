@@ -8,6 +8,7 @@ const KEYS = [
   { keys: ['/'], does: 'search' },
   { keys: ['↑', '↓', '←', '→'], does: 'move' },
   { keys: ['Tab'], does: 'controls' },
+  { keys: ['1', '…', '5'], does: 'rate' },
   { keys: ['Esc'], does: 'close' },
   { keys: ['?'], does: 'help' },
 ] as const;

@@ -28,13 +28,13 @@ export function StarRating({ value, label, onRate }: Props) {
     if (draft !== undefined) rate(draft);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
-    const digit = event.key === 'Delete' || event.key === 'Backspace' ? 0 : Number.parseInt(event.key, 10);
-    if (event.ctrlKey || event.altKey || event.metaKey || Number.isNaN(digit) || digit > 5) return;
+    const stars = starsOfKey(event);
+    if (stars === undefined) return;
     event.preventDefault();
-    rate(digit);
+    rate(stars ?? 0);
   };
   return (
-    <span className={styles.stars}>
+    <span className={styles.stars} data-empty={value === null}>
       <span className={styles.row} aria-hidden>
         {FIVE.map((star) => (
           <Star key={star} />
@@ -64,4 +64,13 @@ export function StarRating({ value, label, onRate }: Props) {
       />
     </span>
   );
+}
+
+export type StarKey = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'altKey' | 'metaKey'>;
+
+/** The stars that a key means: 1 to 5; null for 0, Delete and Backspace; undefined for other keys. */
+export function starsOfKey({ key, ctrlKey, altKey, metaKey }: StarKey): number | null | undefined {
+  if (ctrlKey || altKey || metaKey) return undefined;
+  if (key === '0' || key === 'Delete' || key === 'Backspace') return null;
+  return /^[1-5]$/.test(key) ? Number(key) : undefined;
 }

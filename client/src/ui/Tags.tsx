@@ -20,7 +20,7 @@ export function Tags({ label, tags, more = 0 }: Props) {
       ))}
       {more > 0 ? (
         <li>
-          <bdi>+{more}</bdi>
+          <bdi dir="ltr">+{more}</bdi>
         </li>
       ) : null}
     </ul>

@@ -16,7 +16,7 @@ import { NEUTRAL } from '../profile/public/FamiliarSlider.tsx';
 import { AppliedFilters_connection, type ServedFilters, servedFilters } from './applied-filters.ts';
 import { FilterBar } from './FilterBar.tsx';
 import styles from './Home.module.css';
-import { fetchNewRanking, fetchNextPage, HomeListQuery, listVariables, PAGE, preloadList } from './home-list.ts';
+import { fetchNewRanking, fetchNextPage, listVariables, PAGE, preloadList, ShownListQuery } from './home-list.ts';
 import { filtersOf, type MovieFilters, preferencesOf, searchOf } from './movie-filters.ts';
 import { preloadRails, Rails } from './Rails.tsx';
 import { RecommendationList, RecommendationList_connection } from './RecommendationList.tsx';
@@ -55,7 +55,7 @@ function Home() {
   const [home] = useBackgroundQuery(HomeQuery);
   const {
     data: { recommendations },
-  } = useSuspenseQuery(HomeListQuery, { variables: listVariables(requested) });
+  } = useSuspenseQuery(ShownListQuery, { variables: listVariables(requested) });
   const { data } = useReadQuery(home);
   const served = servedFilters(getFragmentData(AppliedFilters_connection, recommendations), requested, filters);
   const list = search.toString();

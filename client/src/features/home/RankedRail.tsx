@@ -12,6 +12,7 @@ const RankedRailQuery = graphql(`
         node {
           movie {
             id
+            ...CardReactions_movie
           }
           ...MovieCard_recommendation
         }

@@ -12,6 +12,7 @@ const SimilarRailQuery = graphql(`
         movie {
           id
           viewerFeedback
+          ...CardReactions_movie
         }
         ...MovieCard_recommendation
         ...WhyThis_recommendation

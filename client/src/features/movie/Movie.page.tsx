@@ -14,6 +14,7 @@ import styles from './MoviePage.module.css';
 import { PersonalScore } from './PersonalScore.tsx';
 import { MovieCard } from './public/MovieCard.tsx';
 import { MovieGrid, MovieGridSkeleton } from './public/MovieGrid.tsx';
+import { usePageStarKeys } from './public/useStarKeys.ts';
 import { Series } from './Series.tsx';
 
 const MoviePageQuery = graphql(`
@@ -22,12 +23,15 @@ const MoviePageQuery = graphql(`
       id
       title
       year
+      viewerRating
+      viewerFeedback
       ...MovieFacts_movie
       ...Series_movie
       similar(first: 12) {
         movie {
           id
           title
+          ...CardReactions_movie
         }
         ...MovieCard_recommendation
         ...WhyThis_recommendation
@@ -63,6 +67,7 @@ function MoviePage() {
   if (movie === null || movie === undefined) throw new NotFoundError(`no movie ${id}`);
   return (
     <Page title={movie.title} headingHidden>
+      <StarKeys movie={movie} />
       <MovieFacts movie={movie}>
         {viewer == null || recommendation == null ? null : <PersonalScore viewer={viewer} recommendation={recommendation} />}
       </MovieFacts>
@@ -81,6 +86,12 @@ function MoviePage() {
       )}
     </Page>
   );
+}
+
+/** A component of its own: what the page shows may be absent, and a hook may not. */
+function StarKeys({ movie }: { movie: Parameters<typeof usePageStarKeys>[0] }) {
+  usePageStarKeys(movie);
+  return null;
 }
 
 function MoviePageSkeleton() {

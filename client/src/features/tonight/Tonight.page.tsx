@@ -20,6 +20,7 @@ const TonightQuery = graphql(`
         node {
           movie {
             id
+            viewerRating
           }
           ...TonightMovie_recommendation
         }
@@ -67,9 +68,11 @@ function Tonight() {
   const [skipped, setSkipped] = useState(() => skippedTonight());
   const [turn, setTurn] = useState(0);
   const { data } = useSuspenseQuery(TonightQuery, { variables: { prefs: preferencesOf(search) } });
-  // A movie that was seen or skipped leaves the turn: the next one comes to its place.
+  // A movie that was seen, rated or skipped leaves the turn: the next one comes to its place.
   const [seen, setSeen] = useState<readonly string[]>([]);
-  const left = data.recommendations.edges.filter(({ node }) => !skipped.includes(node.movie.id) && !seen.includes(node.movie.id));
+  const left = data.recommendations.edges.filter(
+    ({ node: { movie } }) => movie.viewerRating == null && !skipped.includes(movie.id) && !seen.includes(movie.id),
+  );
   const shown = left.length === 0 ? undefined : left[turn % left.length].node;
   const change = (name: string, value: string | undefined): void =>
     startChange(() => {

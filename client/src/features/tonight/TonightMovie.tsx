@@ -8,7 +8,9 @@ import { useGenreName } from '../../language/useGenreName.ts';
 import { Button, ButtonLink } from '../../ui/Button.tsx';
 import { useToast } from '../../ui/Toast.tsx';
 import { Explanation } from '../movie/public/Explanation.tsx';
+import { MovieStars } from '../movie/public/MovieStars.tsx';
 import { ServiceMarks } from '../movie/public/ServiceMarks.tsx';
+import { usePageStarKeys } from '../movie/public/useStarKeys.ts';
 import { Poster } from '../poster/public/Poster.tsx';
 import { drawnBy, paletteOf } from '../poster/public/poster-palette.ts';
 import { useMarkSeen } from '../watchlist/public/useMarkSeen.ts';
@@ -27,6 +29,8 @@ const TonightMovie_recommendation = graphql(`
       runtime
       overview
       ratingAverage
+      viewerRating
+      viewerFeedback
       genres {
         id
         name
@@ -44,6 +48,7 @@ const TonightMovie_recommendation = graphql(`
         }
       }
       ...Poster_movie
+      ...MovieStars_movie
     }
   }
 `);
@@ -67,6 +72,7 @@ export function TonightMovie({ recommendation, own, onAnother, onSkip, onUnskip,
   const markSeen = useMarkSeen();
   const toggle = useWatchlistToggle();
   const { movie, explanationParts } = getFragmentData(TonightMovie_recommendation, recommendation);
+  usePageStarKeys(movie);
   const listed = movie.watchlistEntry !== null && movie.watchlistEntry !== undefined;
   const { glow } = paletteOf(
     movie.genres.map(({ id }) => id),
@@ -125,6 +131,7 @@ export function TonightMovie({ recommendation, own, onAnother, onSkip, onUnskip,
             {t(listed ? 'tonight.listed' : 'tonight.later')}
           </Button>
         </div>
+        <MovieStars key={movie.id} movie={movie} />
         {movie.overview == null ? null : (
           <p className={styles.overview} dir="auto">
             {movie.overview}

@@ -30,6 +30,7 @@ const RankedWatchlistQuery = graphql(`
         node {
           movie {
             id
+            ...CardReactions_movie
           }
           ...MovieCard_recommendation
         }

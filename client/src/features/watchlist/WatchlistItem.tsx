@@ -9,6 +9,8 @@ import { IconButton } from '../../ui/Button.tsx';
 import { Tags } from '../../ui/Tags.tsx';
 import { AbsenceNote } from '../movie/public/AbsenceNote.tsx';
 import { MovieLink } from '../movie/public/MovieLink.tsx';
+import { MovieStars } from '../movie/public/MovieStars.tsx';
+import { useStarKeys } from '../movie/public/useStarKeys.ts';
 import { MovieSummary_movie } from '../poster/public/movie-summary.ts';
 import { Poster } from '../poster/public/Poster.tsx';
 import styles from './WatchlistItem.module.css';
@@ -19,8 +21,12 @@ const WatchlistItem_entry = graphql(`
     watched
     watchedAt
     movie {
+      absence
+      viewerRating
+      viewerFeedback
       ...AbsenceNote_movie
       ...MovieLink_movie
+      ...MovieStars_movie
       ...MovieSummary_movie
     }
   }
@@ -43,6 +49,7 @@ export function WatchlistItem({ entry: given, selected, onSelect, onSetWatched, 
   const { movie: masked, watched, watchedAt, addedAt } = getFragmentData(WatchlistItem_entry, given);
   const movie = getFragmentData(MovieSummary_movie, masked);
   const { title } = movie;
+  const rateByKey = useStarKeys({ ...masked, ...movie });
   const genreName = useGenreName();
   const tags = [
     ...movie.genres.slice(0, MAX_TAGS).map((genre) => ({ id: genre.id, name: genreName(genre) })),
@@ -50,7 +57,7 @@ export function WatchlistItem({ entry: given, selected, onSelect, onSetWatched, 
   ];
   const choose = (event: ReactMouseEvent): void => onSelect(event.shiftKey ? 'extend' : 'toggle');
   return (
-    <li className={styles.item} data-selected={selected}>
+    <li className={styles.item} data-selected={selected} onKeyDown={masked.absence == null ? rateByKey : undefined}>
       <label className={styles.select}>
         <input
           type="checkbox"
@@ -80,6 +87,7 @@ export function WatchlistItem({ entry: given, selected, onSelect, onSetWatched, 
               : t('watchlist.watchedOn', { date: dates.day(watchedAt) })
             : t('watchlist.addedOn', { date: dates.day(addedAt) })}
         </p>
+        {watched && masked.absence == null ? <MovieStars movie={masked} /> : null}
       </div>
       <div className={styles.actions}>
         <IconButton

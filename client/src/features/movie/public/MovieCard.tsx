@@ -1,3 +1,4 @@
+import { useFragment } from '@apollo/client/react';
 import { Star } from 'lucide-react';
 import { memo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -12,9 +13,15 @@ import { type Asked, askedFirst } from './asked-first.ts';
 import { Explanation } from './Explanation.tsx';
 import { MovieActions } from './MovieActions.tsx';
 import styles from './MovieCard.module.css';
+import { PosterStars } from './PosterStars.tsx';
+import { useStarKeys } from './useStarKeys.ts';
 import { OWN_RANKING, type Ranking, WhyDialog } from './WhyDialog.tsx';
 import type { WhyThis_recommendation } from './WhyThis.tsx';
 
+/**
+ * What a card shows of its list. The list that a page watches leaves out the viewer's reactions, which are CardReactions_movie: each card
+ * watches its own, so that a reaction draws one card and Apollo does not compare the whole list. What is fetched has both.
+ */
 const MovieCard_recommendation = graphql(`
   fragment MovieCard_recommendation on Recommendation {
     explanationParts {
@@ -22,10 +29,19 @@ const MovieCard_recommendation = graphql(`
     }
     movie {
       ratingAverage
-      viewerFeedback
       ...MovieSummary_movie
-      ...MovieActions_movie
     }
+  }
+`);
+
+export const CardReactions_movie = graphql(`
+  fragment CardReactions_movie on Movie {
+    id
+    title
+    viewerFeedback
+    viewerRating
+    ...MovieActions_movie
+    ...PosterStars_movie
   }
 `);
 
@@ -59,11 +75,17 @@ export const MovieCard = memo(function MovieCard({
   const [explaining, setExplaining] = useState(false);
   const { explanationParts, movie: shown } = getFragmentData(MovieCard_recommendation, recommendation);
   const movie = getFragmentData(MovieSummary_movie, shown);
+  const reactions = useFragment({
+    fragment: CardReactions_movie,
+    fragmentName: 'CardReactions_movie',
+    from: { __typename: 'Movie', id: movie.id },
+  });
+  const rateByKey = useStarKeys(reactions.complete ? reactions.data : undefined);
   const genreName = useGenreName();
   const genres = askedFirst(movie.genres, asked.genres).slice(0, MAX_GENRES);
   const services = askedFirst(movie.services, asked.services).slice(0, MAX_SERVICES);
   return (
-    <article className={styles.card} data-compact={compact} data-feedback={shown.viewerFeedback}>
+    <article className={styles.card} data-compact={compact} data-feedback={reactions.data.viewerFeedback} onKeyDown={rateByKey}>
       <Link to={`/movie/${movie.id}`} className={styles.picture} tabIndex={-1} aria-hidden>
         <Poster movie={movie} eager={eager} />
       </Link>
@@ -84,7 +106,11 @@ export const MovieCard = memo(function MovieCard({
         <>
           <p className={styles.facts}>
             {genres.map(genreName).join(t('comma'))}
-            {movie.genres.length > genres.length ? <bdi className={styles.more}>+{movie.genres.length - genres.length}</bdi> : null}
+            {movie.genres.length > genres.length ? (
+              <bdi dir="ltr" className={styles.more}>
+                +{movie.genres.length - genres.length}
+              </bdi>
+            ) : null}
           </p>
           <Tags label={t('card.services')} tags={services} more={movie.services.length - services.length} />
         </>
@@ -96,7 +122,12 @@ export const MovieCard = memo(function MovieCard({
             <Explanation parts={explanationParts} movieId={movie.id} />
           </span>
         </button>
-        <MovieActions movie={shown} />
+        {reactions.complete ? (
+          <>
+            <PosterStars movie={reactions.data} />
+            <MovieActions movie={reactions.data} />
+          </>
+        ) : null}
       </div>
       {explaining ? (
         <WhyDialog

@@ -31,7 +31,7 @@ export function MovieCardSkeleton({ compact = false }: { compact?: boolean }) {
       <Skeleton width="85%" height="1.3rem" />
       <Skeleton width="55%" height="1.1rem" />
       {compact ? null : <Skeleton width="65%" height="1.1rem" />}
-      <Skeleton width="100%" height={compact ? '4.5rem' : '6rem'} />
+      <Skeleton width="100%" height={`calc(${compact ? 4.5 : 6}rem + var(--stars))`} />
     </div>
   );
 }

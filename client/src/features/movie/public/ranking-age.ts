@@ -1,5 +1,5 @@
 import { type ApolloCache, makeVar } from '@apollo/client';
-import { useReactiveVar } from '@apollo/client/react';
+import { useSyncExternalStore } from 'react';
 import { client } from '../../../api/client.ts';
 
 /** Counts what changed rankings: stored feedback, preferences, another session. */
@@ -34,12 +34,29 @@ interface RankingAge {
   outdated: boolean;
 }
 
-/** A list that is shown for the first time is fresh. */
+/** A list that is shown for the first time is fresh. The page is drawn again when the answer changes, and not for each reaction. */
 export function useRankingAge(list: string): RankingAge {
-  const now = useReactiveVar(changes);
-  const age = fetchedAt.get(list) ?? now;
+  const age = useSyncExternalStore(onChanges, () => ageOf(list));
+  const outdated = useSyncExternalStore(onChanges, () => ageOf(list) !== changes());
+  return { age, outdated };
+}
+
+function ageOf(list: string): number {
+  const age = fetchedAt.get(list) ?? changes();
   fetchedAt.set(list, age);
-  return { age, outdated: age !== now };
+  return age;
+}
+
+function onChanges(tell: () => void): () => void {
+  let stop: () => void;
+  const listen = (): void => {
+    stop = changes.onNextChange(() => {
+      tell();
+      listen();
+    });
+  };
+  listen();
+  return () => stop();
 }
 
 function forgetLists(): void {
