@@ -104,7 +104,7 @@ async function measured({ name, query, variables }: CostQuery, known: KnownCatal
     return extensions?.cost?.price ?? Number.NaN;
   };
   let points = 0;
-  for (let i = 0; i < WARM_UP; i++) points = await run();
+  for (let i = 0; i < WARM_UP; i++) points += (await run()) / WARM_UP;
   let ms = Number.POSITIVE_INFINITY;
   for (let round = 0; round < ROUNDS; round++) {
     let runs = 0;

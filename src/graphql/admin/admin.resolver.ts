@@ -10,7 +10,7 @@ import { keyAfter, keyCursor, keyPage } from './key-paging.ts';
 const STATEMENTS_COST = 20;
 /** Names and addresses of all are compared with the search. */
 const POINTS_OF_AN_ACCOUNT = 0.03;
-const POINTS_OF_A_COUNTED_ENTRY = 0.01;
+const POINTS_OF_A_COUNTED_ENTRY = 0.005;
 const ACCOUNTS = 'u1';
 const AUDIT = 'a1';
 
