@@ -1,6 +1,7 @@
 import type { HttpFigures } from './http.ts';
 import type { Measured } from './measure.ts';
 import type { PeerFigures } from './peer.ts';
+import type { SearchFigures } from './search.ts';
 import type { Step } from './steps.ts';
 import type { measureTraining } from './training.ts';
 
@@ -51,6 +52,15 @@ export function peerFigures({ trainSeconds, loadSeconds, p50, p99, meanReturned 
     'reference.request.p99': milliseconds(p99),
     'reference.returned': meanReturned.toFixed(1),
   };
+}
+
+export function searchFigures({ movies, kinds }: SearchFigures): Figures {
+  const figures: Figures = { 'search.movies': movies.toLocaleString('en') };
+  for (const { name, p50, p99 } of kinds) {
+    figures[`search.${slug(name)}.p50`] = milliseconds(p50);
+    figures[`search.${slug(name)}.p99`] = milliseconds(p99);
+  }
+  return figures;
 }
 
 export function ingestFigures(measured: { seconds: number; cpuSeconds: number; peakMegabytes: number }): Figures {

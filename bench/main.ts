@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { register } from 'tsx/esm/api';
 import { type ClusterOptions, clusterTable, measureCluster } from './cluster/cluster.ts';
-import { figuresOf, httpFigures, ingestFigures, peerFigures, trainingFigures } from './figure-names.ts';
+import { figuresOf, httpFigures, ingestFigures, peerFigures, searchFigures, trainingFigures } from './figure-names.ts';
 import { fillPages, recordFigures, recordTable } from './figures.ts';
 import { writeGeneratedCatalog } from './generated-catalog.ts';
 import { MOVIELENS_32M } from './generated-ratings.ts';
@@ -17,6 +17,7 @@ import { aligned } from './markdown-table.ts';
 import { type Measured, measureArtifacts, trainSeconds } from './measure.ts';
 import { measurePeer, type PeerFigures } from './peer.ts';
 import { measureRefresh } from './refresh.ts';
+import { measureSearches } from './search.ts';
 import { measureThreads } from './threads.ts';
 import { measureTraces } from './traces.ts';
 import { measureTraining } from './training.ts';
@@ -37,7 +38,8 @@ const help = `Measures CineMatch: npm run build && npm run bench -- [WHAT] [OPTI
           when a write is lost, or a request fails that must not (some 6 minutes)
   traces  what OpenTelemetry costs: servers with and without it in turn, as ratios of processor time (some 2 minutes)
   index   an HNSW index over the movies' vectors beside a scan of all: recall and processor time (--artifacts with ratings models)
-  refresh a refresh of --raw DIR, then one with 2,000 changed films; with --minutes N one each minute beside a server under load
+  refresh a refresh of --raw DIR, then one with 2,000 changed films; with --minutes N one a minute beside a server under load
+  search  title searches over --artifacts DIR in process: those of the test, titles, half-typed ones, and ones with errors
   web     load the web app in Chromium, as a computer and as a phone: scripts, paints, blocked time, layout shift, taps
 
   --sizes 9000,75700,1000000   how many movies
@@ -46,12 +48,13 @@ const help = `Measures CineMatch: npm run build && npm run bench -- [WHAT] [OPTI
   --config NAME                feature config   (default)
   --peer DIR                   where the reference system's train.py and recommend.py are
   --requests N                 requests timed for each line   (300)
-  --artifacts DIR              http, threads, traces, index: published artifacts instead of a generated catalog
+  --artifacts DIR              http, threads, traces, index, search, refresh: published artifacts instead of a generated catalog, or of none
   --seconds N                  http, threads: seconds of each load, at least one   (3); cluster: of each fault   (20)
-  --users N, --rate N          cluster: users, and requests a second of all of them   (200, 80)
+  --users N                    cluster: how many users   (200)
+  --rate N                     cluster, refresh: requests a second of all users   (80, 30)
   --raw DIR, --dataset NAME    refresh: raw files as download leaves them   (ml-32m)
   --ratings FILE               refresh: ratings to train on
-  --minutes N                  refresh: refreshes beside a server   (0)
+  --minutes N                  refresh: minutes of load, with a refresh in each   (0)
   --only TEXT                  cluster: the faults whose names have this text; no --record then
   --dimensions N               training: numbers a film's vector has   (the config's)
   --json                       print JSON instead of a table
@@ -81,7 +84,7 @@ async function main(): Promise<void> {
       artifacts: { type: 'string' },
       seconds: { type: 'string' },
       users: { type: 'string', default: '200' },
-      rate: { type: 'string', default: '80' },
+      rate: { type: 'string' },
       only: { type: 'string' },
       dimensions: { type: 'string' },
       raw: { type: 'string' },
@@ -127,16 +130,18 @@ async function main(): Promise<void> {
     const limit = numberFrom1(`--${MOVIES_OPTION}`, values[MOVIES_OPTION]);
     return void process.stdout.write(`${machine()}\n\n${await measureIndex(values.artifacts, limit)}\n`);
   }
+  if (what === 'search') {
+    if (values.artifacts === undefined) throw new Error('search needs --artifacts DIR, a published catalog');
+    return benchSearch(values.artifacts, values.json, record);
+  }
   if (what === 'web') return measureWeb(values.json);
   if (what === 'refresh') {
-    const { raw, dataset, ratings } = values;
+    const { raw, dataset, ratings, artifacts } = values;
     if (raw === undefined) throw new Error('refresh needs --raw DIR, raw files as download leaves them');
     const minutes = Number(values.minutes);
     if (!(Number.isInteger(minutes) && minutes >= 0)) throw new Error(`--minutes takes a whole number, not "${values.minutes}"`);
-    return void process.stdout.write(`${machine()}
-
-${await measureRefresh({ raw, dataset, ratings, minutes })}
-`);
+    const rate = numberFrom1('--rate', values.rate ?? '30');
+    return void process.stdout.write(`${machine()}\n\n${await measureRefresh({ raw, dataset, ratings, artifacts, minutes, rate })}\n`);
   }
   if (!existsSync('dist/main.js')) throw new Error('dist/main.js is missing; run "npm run build" first');
   const requests = Number(values.requests);
@@ -144,7 +149,7 @@ ${await measureRefresh({ raw, dataset, ratings, minutes })}
   const seconds = numberFrom1('--seconds', values.seconds ?? (what === 'cluster' ? '20' : '3'));
   if (!['sizes', 'peer', 'hybrid', 'http', 'threads', 'traces', 'cluster'].includes(what))
     throw new Error(
-      `"${what}" cannot be measured; sizes, peer, ratings, hybrid, http, threads, traces, cluster, training, imports, cost, index, refresh and web can`,
+      `"${what}" cannot be measured; sizes, peer, ratings, hybrid, http, threads, traces, cluster, training, imports, cost, index, search, refresh and web can`,
     );
   if (what === 'peer' && values.peer === undefined) throw new Error('peer needs --peer DIR');
 
@@ -153,7 +158,7 @@ ${await measureRefresh({ raw, dataset, ratings, minutes })}
   if (what === 'cluster')
     return benchCluster(values.record, {
       users: numberFrom1('--users', values.users),
-      rate: numberFrom1('--rate', values.rate),
+      rate: numberFrom1('--rate', values.rate ?? '80'),
       seconds,
       artifacts: join(FOLDER, 'artifacts-cluster'),
       catalogs: await Promise.all([9_000, 9_500].map(generatedCatalog)),
@@ -228,6 +233,19 @@ async function benchHybrid(movies: number, requests: number, asJson: boolean, re
   const measured = await measureArtifacts(artifacts, requests, undefined, HYBRID_SHAPES);
   process.stdout.write(asJson ? `${JSON.stringify({ machine: machine(), measured }, null, 2)}\n` : tableOf([measured], undefined));
   record(figuresOf(isDefault ? 'hybrid' : `hybrid-${movies}`, measured));
+}
+
+async function benchSearch(artifacts: string, asJson: boolean, record: RecordFigures): Promise<void> {
+  const figures = await measureSearches(artifacts);
+  const rows = figures.kinds.map(({ name, queries, p50, p99, slowest, slowestQuery }) => [
+    name,
+    String(queries),
+    `${p50.toFixed(2)} / ${p99.toFixed(2)}`,
+    `${slowest.toFixed(2)}: ${slowestQuery}`,
+  ]);
+  const table = aligned([[`${figures.movies.toLocaleString('en')} movies`, 'queries', 'ms, p50 / p99', 'slowest'], ...rows]);
+  process.stdout.write(asJson ? `${JSON.stringify({ machine: machine(), ...figures }, null, 2)}\n` : `${machine()}\n\n${table}\n`);
+  record(searchFigures(figures));
 }
 
 interface HttpValues {

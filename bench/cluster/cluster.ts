@@ -12,7 +12,7 @@ import { mountSmallDisk } from './full-disk.ts';
 import { type Cluster, PHASES } from './phases.ts';
 import { RedisNodes } from './redis-nodes.ts';
 import { freePort, startNginx } from './reverse-proxy.ts';
-import { type Outcomes, Users } from './users.ts';
+import { noOutcomes, type Outcomes, Users } from './users.ts';
 import { Versions } from './versions.ts';
 
 export interface ClusterOptions {
@@ -97,7 +97,12 @@ async function phase(
   const outcomes = users.take();
   const lost = await users.lost();
   const others = [...outcomes.failures.keys()].filter((code) => !mayFail.has(code));
-  const problem = lost > 0 ? `${lost} writes were lost` : others.length > 0 ? `failed with ${others.join(', ')}` : undefined;
+  const problem =
+    lost > 0
+      ? `${lost} writes were lost`
+      : others.length > 0
+        ? `failed with ${others.map((code) => `${code} (${outcomes.messages.get(code)})`).join(', ')}`
+        : undefined;
   return { name, ...outcomes, lost, problem };
 }
 
@@ -143,8 +148,7 @@ async function fullDisk(
   const name = 'the disk of SQLite fills up, and gets room again';
   const disk = await mountSmallDisk(join(folder, 'small-disk'));
   if (disk === undefined) {
-    const nothing = { requests: 0, writes: 0, failures: new Map<string, number>(), times: [], lost: 0, problem: undefined };
-    return add({ name: `${name} (not run: needs root, to mount a small disk)`, ...nothing });
+    return add({ name: `${name} (not run: needs root, to mount a small disk)`, ...noOutcomes(), lost: 0, problem: undefined });
   }
   const place = join(folder, 'sqlite');
   await mkdir(place);

@@ -5,6 +5,7 @@ const WAIT_MS = 20_000;
 const MOVIES_A_USER = 12;
 const SIGN_INS_AT_ONCE = 8;
 const CHECKS_AT_ONCE = 8;
+const MAX_MESSAGE_LENGTH = 200;
 
 /** What users did since the last `take`. */
 export interface Outcomes {
@@ -12,6 +13,8 @@ export interface Outcomes {
   writes: number;
   /** By what was answered. */
   failures: Map<string, number>;
+  /** The first message of each kind of failure, with the status of the answer and the operation. */
+  messages: Map<string, string>;
   /** Milliseconds of each answer. */
   times: number[];
 }
@@ -136,11 +139,9 @@ export class Users {
     const outcomes = this.#outcomes;
     outcomes.requests++;
     const begun = performance.now();
-    const failure = await this.#post('/graphql', JSON.stringify({ query, variables }), cookie).then(failureIn, (error: unknown) =>
-      error instanceof Error && 'code' in error ? String(error.code) : 'no answer',
-    );
+    const failure = await this.#post('/graphql', JSON.stringify({ query, variables }), cookie).then(failureIn, noAnswer);
     outcomes.times.push(performance.now() - begun);
-    if (failure !== undefined) outcomes.failures.set(failure, (outcomes.failures.get(failure) ?? 0) + 1);
+    if (failure !== undefined) addFailure(outcomes, failure, query);
     return failure === undefined;
   }
 
@@ -169,13 +170,29 @@ interface Answer {
   text: string;
 }
 
-function noOutcomes(): Outcomes {
-  return { requests: 0, writes: 0, failures: new Map(), times: [] };
+export interface Failure {
+  /** The code of the error, or the status. */
+  name: string;
+  message: string;
+}
+
+export function noOutcomes(): Outcomes {
+  return { requests: 0, writes: 0, failures: new Map(), messages: new Map(), times: [] };
+}
+
+export function addFailure({ failures, messages }: Outcomes, { name, message }: Failure, query: string): void {
+  failures.set(name, (failures.get(name) ?? 0) + 1);
+  if (!messages.has(name)) messages.set(name, `${message}, to ${query.slice(0, MAX_MESSAGE_LENGTH)}`);
 }
 
 /** Undefined for an answer without errors. */
-function failureIn({ status, text }: Answer): string | undefined {
+export function failureIn({ status, text }: Pick<Answer, 'status' | 'text'>): Failure | undefined {
   const code = /"code":"(\w+)"/.exec(text)?.[1];
   if (status === 200 && !text.includes('"errors":[')) return undefined;
-  return code ?? String(status);
+  return { name: code ?? String(status), message: `${status} ${text.slice(0, MAX_MESSAGE_LENGTH)}` };
+}
+
+export function noAnswer(error: unknown): Failure {
+  const name = error instanceof Error && 'code' in error ? String(error.code) : 'no answer';
+  return { name, message: error instanceof Error ? error.message : String(error) };
 }
