@@ -1,10 +1,11 @@
+import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { FIXTURE_MOVIES } from '../../test/fixture-movies.ts';
 import { fixtureSnapshot } from '../../test/fixture-release.ts';
 import { releaseInMemory, shippedConfig } from '../../test/release-in-memory.ts';
 import { Bitset } from '../engine/linalg/bitset.ts';
 import { type Snapshot, snapshotOf } from '../recommendations/snapshot.ts';
-import { TitleSearch } from './title-search.ts';
+import { type SearchResult, TitleSearch } from './title-search.ts';
 
 describe('title search', () => {
   let snapshot: Snapshot;
@@ -112,9 +113,12 @@ describe('the rules of title search', () => {
 
   /** Rows that a search finds among these titles, best first. All movies are equally popular unless it says otherwise. */
   async function rows(query: string, movies: (string | Partial<Texts>)[], popularity?: number[]): Promise<number[]> {
-    const columns = columnsOf(movies);
-    const search = new TitleSearch(columns, Float32Array.from(popularity ?? movies.map(() => 0.5)));
-    return (await search.search(query, Bitset.full(movies.length), 0, 100)).movies;
+    return (await searchOf(movies, popularity)(query)).movies;
+  }
+
+  function searchOf(movies: (string | Partial<Texts>)[], popularity = movies.map(() => 0.5)): (query: string) => Promise<SearchResult> {
+    const search = new TitleSearch(columnsOf(movies), Float32Array.from(popularity));
+    return (query) => search.search(query, Bitset.full(movies.length), 0, 100);
   }
 
   it.each([
@@ -204,6 +208,38 @@ describe('the rules of title search', () => {
     ['sky fall', 'Skyfall'],
   ])('words may be joined or split: %j finds %j', async (query, title) => {
     expect(await rows(query, ['Another Title', title])).toEqual([1]);
+  });
+
+  it.each([
+    ['七人の侍', '七人の侍'],
+    ['기생충', '기생충'],
+    ['기생', '기생충'],
+    ['gisaengchung', 'Gisaengchung'],
+    ['portrait de la jeune fille en feu', 'Portrait de la jeune fille en feu'],
+    ['kimi no na wa', 'Kimi no Na wa.'],
+    ['druk', 'Druk'],
+  ])('other titles are found in every script: %j finds %j', async (query, title) => {
+    expect(await rows(query, ['Another Title', { title: 'The Film', others: ['El film', title] }])).toEqual([1]);
+  });
+
+  it('a title is found when each word begins one of its words, else when as many do as in any title', async () => {
+    // Words of three letters have no errors, and two of them are never one word of a title.
+    const word = fc.string({ unit: fc.constantFrom('x', 'y', 'z'), minLength: 3, maxLength: 3 });
+    const beginning = fc.string({ unit: fc.constantFrom('x', 'y', 'z'), minLength: 2, maxLength: 3 });
+    const titlesOf = fc.array(fc.array(word, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 12 });
+    await fc.assert(
+      fc.asyncProperty(titlesOf, fc.uniqueArray(beginning, { minLength: 1, maxLength: 4 }), async (titlesOfWords, query) => {
+        const counts = titlesOfWords.map((words) => query.filter((text) => words.some((one) => one.startsWith(text))).length);
+        const most = Math.max(...counts);
+        const expected = most === 0 ? [] : counts.flatMap((count, row) => (count === most ? [row] : []));
+        const search = searchOf(titlesOfWords.map((words) => words.join(' ')));
+        for (const text of [query, query.toReversed()]) {
+          const { total, movies } = await search(text.join(' '));
+          expect([total, movies.toSorted((a, b) => a - b)]).toEqual([expected.length, expected]);
+        }
+      }),
+      { numRuns: 60 },
+    );
   });
 
   it('parts of a joined word are looked for in one title', async () => {

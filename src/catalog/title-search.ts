@@ -55,7 +55,7 @@ export class TitleSearch {
   constructor(columns: CatalogColumns, popularity: Float32Array, index?: SearchIndex) {
     this.#columns = columns;
     this.#popularity = popularity;
-    this.#searcher = index && new Searcher(index);
+    this.#searcher = index && new Searcher(index, columns.size);
   }
 
   /** Builds the index in small steps, once, when there is none. Settles when the index can be used. */
@@ -70,18 +70,20 @@ export class TitleSearch {
     const searcher = this.#searcher ?? (await this.#ready());
     const similar: SimilarWords = new Map();
     for (const strictness of STRICTNESS) {
-      const scores = searcher.match(words, strictness, candidates, similar);
-      if (scores.size === 0) continue;
-      const best = new TopK(Math.min(offset + limit, scores.size));
-      for (const [movie, score] of scores) best.offer(movie, score * (UNKNOWN_MOVIE + (1 - UNKNOWN_MOVIE) * this.#popularity[movie]));
-      return { total: scores.size, movies: Array.from(best.drain().indices.subarray(offset)) };
+      const matches = searcher.match(words, strictness, candidates, similar);
+      const total = matches.movies.length;
+      if (total === 0) continue;
+      const best = new TopK(Math.min(offset + limit, total));
+      for (const movie of matches.movies)
+        best.offer(movie, matches.takeScore(movie) * (UNKNOWN_MOVIE + (1 - UNKNOWN_MOVIE) * this.#popularity[movie]));
+      return { total, movies: Array.from(best.drain().indices.subarray(offset)) };
     }
     return { total: 0, movies: [] };
   }
 
   async #ready(): Promise<Searcher> {
     if (this.#searcher !== undefined) return this.#searcher;
-    this.#built ??= buildIndex(this.#columns).then((index) => new Searcher(index));
+    this.#built ??= buildIndex(this.#columns).then((index) => new Searcher(index, this.#columns.size));
     this.#searcher = await this.#built;
     return this.#searcher;
   }
@@ -96,6 +98,13 @@ async function buildIndex(columns: CatalogColumns): Promise<SearchIndex> {
   }
 }
 
+interface Matches {
+  /** Rows, each once. */
+  movies: readonly number[];
+  /** The score of a movie, which is 0 afterwards. */
+  takeScore(movie: number): number;
+}
+
 class Searcher {
   readonly #index: SearchIndex;
   /** Words as titles write them: those of the other sorts are before them in the table. */
@@ -103,24 +112,30 @@ class Searcher {
   readonly #spellings: readonly [number, number];
   readonly #names: readonly [number, number];
   // Scratch memory, one entry a text, all zero between searches. A search is synchronous, so two never share it.
+  /** 1 for the texts that can have all words. */
+  readonly #open: Uint8Array;
   readonly #best: Float32Array;
   readonly #total: Float32Array;
   readonly #wordsFound: Uint8Array;
+  /** One entry a movie. */
+  readonly #scores: Float64Array;
 
-  constructor(index: SearchIndex) {
+  constructor(index: SearchIndex, movies: number) {
     this.#index = index;
     this.#spellings = index.words.beginningWith(OTHER_SPELLING);
     this.#names = index.words.beginningWith(NAME);
     this.#plain = [this.#names[1], index.words.length];
     const texts = index.weights.length;
+    this.#open = new Uint8Array(texts);
     this.#best = new Float32Array(texts);
     this.#total = new Float32Array(texts);
     this.#wordsFound = new Uint8Array(texts);
+    this.#scores = new Float64Array(movies);
   }
 
-  /** Row -> score without popularity, for the candidates that match at this strictness. */
-  match(words: readonly string[], strictness: Strictness, candidates: Bitset, similar: SimilarWords): Map<number, number> {
-    const scores = new Map<number, number>();
+  /** The candidates that match at this strictness. The score of each, without popularity, has to be taken before the next search. */
+  match(words: readonly string[], strictness: Strictness, candidates: Bitset, similar: SimilarWords): Matches {
+    const movies: number[] = [];
     const matchesOf = (word: string): Map<number, number> => {
       const everywhere = strictness !== 'typos in unknown words';
       const key = `${everywhere} ${word}`;
@@ -130,10 +145,16 @@ class Searcher {
       similar.set(key, matches);
       return matches;
     };
-    this.#addMatches(words, matchesOf, strictness, candidates, 1, scores);
+    this.#addMatches(words, matchesOf, strictness, candidates, 1, movies);
     for (const variant of queryVariants(words, this.#index))
-      this.#addMatches(variant, matchesOf, strictness, candidates, VARIANT_MATCH, scores);
-    return scores;
+      this.#addMatches(variant, matchesOf, strictness, candidates, VARIANT_MATCH, movies);
+    const scores = this.#scores;
+    const takeScore = (movie: number): number => {
+      const score = scores[movie];
+      scores[movie] = 0;
+      return score;
+    };
+    return { movies, takeScore };
   }
 
   #addMatches(
@@ -142,33 +163,52 @@ class Searcher {
     strictness: Strictness,
     candidates: Bitset,
     factor: number,
-    scores: Map<number, number>,
+    found: number[],
   ): void {
     const required = words.some((word) => !isArticle(word)) ? words.filter((word) => !isArticle(word)) : words;
-    const found: number[] = [];
-    for (const word of words) this.#addWord(word, matchesOf(word), required.includes(word), found);
+    const needed = strictness === 'some words' ? 0 : required.length;
+    // Texts without the rarest word need no look at the others.
+    const rarest = needed === 0 || words.length === 1 ? undefined : this.#rarest(required.map(matchesOf));
+    if (rarest !== undefined) this.#setOpen(rarest, 1);
+    const texts: number[] = [];
+    for (const word of words) this.#addWord(word, matchesOf(word), required.includes(word), rarest !== undefined, texts);
+    if (rarest !== undefined) this.#setOpen(rarest, 0);
     const queryWeight = words.reduce((sum, word) => sum + wordWeight(word), 0);
-    this.#collect(found, queryWeight, strictness === 'some words' ? 0 : required.length, candidates, factor, scores);
-    for (const text of found) {
+    this.#collect(texts, queryWeight, needed, candidates, factor, found);
+    for (const text of texts) {
       this.#total[text] = 0;
       this.#wordsFound[text] = 0;
     }
   }
 
-  #addWord(word: string, matches: ReadonlyMap<number, number>, isRequired: boolean, found: number[]): void {
+  #rarest(matches: readonly ReadonlyMap<number, number>[]): ReadonlyMap<number, number> {
+    const { postingOffsets } = this.#index;
+    const counts = matches.map((each) => each.keys().reduce((sum, number) => sum + postingOffsets[number + 1] - postingOffsets[number], 0));
+    return matches[counts.indexOf(Math.min(...counts))];
+  }
+
+  #setOpen(matches: ReadonlyMap<number, number>, value: 0 | 1): void {
     const { postingOffsets, postings } = this.#index;
-    const best = this.#best;
+    for (const number of matches.keys())
+      for (let p = postingOffsets[number]; p < postingOffsets[number + 1]; p++) this.#open[postings[p]] = value;
+  }
+
+  /** Adds the word to the texts that have it; `onlyOpen` leaves others out. */
+  #addWord(word: string, matches: ReadonlyMap<number, number>, isRequired: boolean, onlyOpen: boolean, texts: number[]): void {
+    const { postingOffsets, postings } = this.#index;
+    const [best, open] = [this.#best, this.#open];
     const touched: number[] = [];
     for (const [number, match] of matches) {
       for (let p = postingOffsets[number]; p < postingOffsets[number + 1]; p++) {
         const text = postings[p];
+        if (onlyOpen && open[text] === 0) continue;
         if (best[text] === 0) touched.push(text);
         if (match > best[text]) best[text] = match;
       }
     }
     const weight = wordWeight(word);
     for (const text of touched) {
-      if (this.#total[text] === 0) found.push(text);
+      if (this.#total[text] === 0) texts.push(text);
       this.#total[text] += best[text] * weight;
       if (isRequired) this.#wordsFound[text]++;
       best[text] = 0;
@@ -213,30 +253,27 @@ class Searcher {
     }
   }
 
-  #collect(
-    found: readonly number[],
-    queryWeight: number,
-    wordsNeeded: number,
-    candidates: Bitset,
-    factor: number,
-    scores: Map<number, number>,
-  ): void {
+  /** Notes the score of each movie, and each movie once. */
+  #collect(texts: readonly number[], queryWeight: number, wordsNeeded: number, candidates: Bitset, factor: number, found: number[]): void {
+    const scores = this.#scores;
     const { movieOffsets, movies, weights, kinds } = this.#index;
     let needed = wordsNeeded;
     if (needed === 0) {
-      for (const text of found) {
+      for (const text of texts) {
         if (this.#wordsFound[text] <= needed) continue;
         for (let p = movieOffsets[text]; p < movieOffsets[text + 1]; p++) if (candidates.has(movies[p])) needed = this.#wordsFound[text];
       }
     }
-    for (const text of found) {
+    for (const text of texts) {
       if (this.#wordsFound[text] < needed) continue;
       const quality = this.#total[text] / queryWeight;
       const coverage = Math.min(1, this.#total[text] / weights[text]);
       const score = factor * quality * (UNCOVERED + (1 - UNCOVERED) * coverage) * KIND_MATCH[kinds[text]];
       for (let p = movieOffsets[text]; p < movieOffsets[text + 1]; p++) {
         const movie = movies[p];
-        if (candidates.has(movie) && score > (scores.get(movie) ?? 0)) scores.set(movie, score);
+        if (!candidates.has(movie) || score <= scores[movie]) continue;
+        if (scores[movie] === 0) found.push(movie);
+        scores[movie] = score;
       }
     }
   }
