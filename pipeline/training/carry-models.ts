@@ -1,5 +1,5 @@
 import type { Manifest } from '../../src/engine/artifacts/manifest.ts';
-import { openRelease, readManifest } from '../../src/engine/artifacts/model-release.ts';
+import { type ModelRelease, openRelease, readManifest } from '../../src/engine/artifacts/model-release.ts';
 import { readPointer, versionDirectory } from '../../src/engine/artifacts/version-store.ts';
 import { CoLikesModel } from '../../src/engine/recommender/collaborative/co-likes-model.ts';
 import { FactorModel } from '../../src/engine/recommender/collaborative/factor-model.ts';
@@ -18,7 +18,8 @@ const MODEL_INPUTS = ['ratings', 'library', 'ratingsModels', 'scale', 'factors',
 /** The published release, when its ratings models are those that the same ratings would give. */
 export interface CarriedFrom {
   manifest: Manifest;
-  directory: string;
+  /** Opens the release, once: to read and to verify it takes long. */
+  open(): Promise<ModelRelease>;
   /** The version in which these models were trained. */
   trainedIn: string;
 }
@@ -33,7 +34,12 @@ export async function publishedModels(artifacts: string, inputs: Readonly<Record
     const manifest = await readManifest(directory);
     const isSame = MODEL_INPUTS.every((name) => manifest.inputs[name] === inputs[name]);
     if (!isSame || manifest.validation === undefined || manifest.sections['taste.likes'] === undefined) return undefined;
-    return { manifest, directory, trainedIn: manifest.inputs.models ?? manifest.version };
+    let opened: Promise<ModelRelease> | undefined;
+    const open = (): Promise<ModelRelease> => {
+      opened ??= openRelease(directory);
+      return opened;
+    };
+    return { manifest, open, trainedIn: manifest.inputs.models ?? manifest.version };
   } catch {
     // Without a sound release there is nothing to carry over.
     return undefined;
@@ -46,12 +52,12 @@ export async function publishedModels(artifacts: string, inputs: Readonly<Record
  * have many of the ratings.
  */
 export async function carryModels(
-  { manifest, directory }: CarriedFrom,
+  { manifest, open }: CarriedFrom,
   content: FittedContent,
   hyper: RatingsModelsConfig,
   { progress }: TrainingRun,
 ): Promise<HybridTraining | undefined> {
-  const release = await openRelease(directory);
+  const release = await open();
   const models = readHybridModel(release);
   if (models?.likeCounts === undefined || manifest.validation === undefined) return undefined;
   const { movies, fitted } = content;

@@ -1,4 +1,3 @@
-import { openRelease } from '../../src/engine/artifacts/model-release.ts';
 import { readHybridModel } from '../../src/engine/recommender/hybrid/hybrid-model.ts';
 import { type DatedLikes, selectLikes } from '../data/likes.ts';
 import { foldIntoEase, IndefiniteChangeError, type TrainedEase } from '../models/ease/ease-folding.ts';
@@ -24,14 +23,14 @@ const MAX_KNOWN_MOVIES = 4_000;
  * Undefined when they have to be trained in full: viewers know too many movies, or change the models too much for the precision of 32 bits.
  */
 export async function foldIn(
-  { manifest, directory }: CarriedFrom,
+  { manifest, open }: CarriedFrom,
   likes: DatedLikes,
   content: FittedContent,
   hyper: RatingsModelsConfig,
   run: TrainingRun,
   imported: ImportedFactors | undefined,
 ): Promise<HybridTraining | undefined> {
-  const release = await openRelease(directory);
+  const release = await open();
   const models = readHybridModel(release);
   if (models === undefined || manifest.validation === undefined) return undefined;
   const movies = content.movies.length;

@@ -185,7 +185,7 @@ async function baseModels(
   const artifacts = join(options.artifacts, BASE_FOLDER);
   const known = options.force ? undefined : await knownBase(options.artifacts, inputs);
   if (known !== undefined) {
-    const release = await openRelease(known.directory).catch(() => undefined);
+    const release = await known.open().catch(() => undefined);
     const isKnown =
       release?.has('training.users') === true && new RowMap(release.get('catalog.movieIds', 'i32'), columns.movieIds).knowsRatings(movies);
     if (isKnown) return known;
