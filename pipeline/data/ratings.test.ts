@@ -210,6 +210,8 @@ describe('other forms of ratings files', () => {
 
   test.each([
     ['dates', "TIMESTAMP '2017-07-14 02:40:00'"],
+    ['dates with a zone', "TIMESTAMPTZ '2017-07-14 02:40:00+00'"],
+    ['dates of nanoseconds', "TIMESTAMP_NS '2017-07-14 02:40:00'"],
     ['seconds', '1500000000'],
     ['text', "'2017-07-14 02:40:00'"],
   ])('are read from Parquet whatever its name: times as %s, users as text', async (_name, time) => {
