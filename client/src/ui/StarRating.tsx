@@ -40,13 +40,15 @@ export function StarRating({ value, label, onRate }: Props) {
           <Star key={star} />
         ))}
       </span>
-      <span className={styles.filled} style={{ inlineSize: `${shown * 20}%` }} aria-hidden>
-        <span className={styles.row}>
-          {FIVE.map((star) => (
-            <Star key={star} />
-          ))}
+      {shown === 0 ? null : (
+        <span className={styles.filled} style={{ inlineSize: `${shown * 20}%` }} aria-hidden>
+          <span className={styles.row}>
+            {FIVE.map((star) => (
+              <Star key={star} />
+            ))}
+          </span>
         </span>
-      </span>
+      )}
       <input
         type="range"
         className={styles.slider}
