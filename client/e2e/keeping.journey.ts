@@ -182,6 +182,7 @@ export function keepingJourneys(it: Journey, size: Size): void {
     await header.getByRole('link', { name: size === 'phone' ? 'Profile' : 'Guest', exact: true }).click();
     await page.getByRole('heading', { name: 'Import your history' }).waitFor();
     expect(new URL(page.url()).pathname).toBe('/profile');
+    expect(await page.getByText(/^Films and services as of/).innerText()).toMatch(/as of [A-Z][a-z]{2} \d{1,2}, 20\d\d\.$/);
     await page.goto('/');
     await page.waitForURL('**/home');
   }, 40_000);

@@ -109,7 +109,7 @@ type Documents = {
     "\n  fragment MovieSummary_movie on Movie {\n    id\n    title\n    year\n    runtime\n    genres {\n      id\n      name\n    }\n    services {\n      id\n      name\n    }\n    ...Poster_movie\n  }\n": typeof types.MovieSummary_MovieFragmentDoc,
     "\n  fragment AccountSection_viewer on Viewer {\n    id\n    name\n    email\n    isGuest\n  }\n": typeof types.AccountSection_ViewerFragmentDoc,
     "\n  fragment AccountSection_query on Query {\n    ...SignInMethods_query\n  }\n": typeof types.AccountSection_QueryFragmentDoc,
-    "\n  fragment PreferencesSection_query on Query {\n    genres {\n      id\n      name\n    }\n    services {\n      id\n      name\n    }\n    languages {\n      id\n    }\n    regions\n    learnsFromViewers\n  }\n": typeof types.PreferencesSection_QueryFragmentDoc,
+    "\n  fragment PreferencesSection_query on Query {\n    genres {\n      id\n      name\n    }\n    services {\n      id\n      name\n    }\n    languages {\n      id\n    }\n    regions\n    learnsFromViewers\n    catalog {\n      dataAt\n    }\n  }\n": typeof types.PreferencesSection_QueryFragmentDoc,
     "\n  query Profile {\n    viewer {\n      id\n      isGuest\n      role\n      ...AccountSection_viewer\n      ...SavedPreferences_viewer\n      ...MediaServersSection_viewer\n      webPush {\n        publicKey\n      }\n    }\n    regions\n    ...AccountSection_query\n    ...PreferencesSection_query\n  }\n": typeof types.ProfileDocument,
     "\n  fragment Recovery_query on Query {\n    signInOptions {\n      mail\n      passwords\n    }\n    viewer {\n      id\n      emailVerified\n    }\n  }\n": typeof types.Recovery_QueryFragmentDoc,
     "\n  fragment SignInMethods_query on Query {\n    signInProviders {\n      id\n      name\n    }\n    ...Recovery_query\n  }\n": typeof types.SignInMethods_QueryFragmentDoc,
@@ -253,7 +253,7 @@ const documents: Documents = {
     "\n  fragment MovieSummary_movie on Movie {\n    id\n    title\n    year\n    runtime\n    genres {\n      id\n      name\n    }\n    services {\n      id\n      name\n    }\n    ...Poster_movie\n  }\n": types.MovieSummary_MovieFragmentDoc,
     "\n  fragment AccountSection_viewer on Viewer {\n    id\n    name\n    email\n    isGuest\n  }\n": types.AccountSection_ViewerFragmentDoc,
     "\n  fragment AccountSection_query on Query {\n    ...SignInMethods_query\n  }\n": types.AccountSection_QueryFragmentDoc,
-    "\n  fragment PreferencesSection_query on Query {\n    genres {\n      id\n      name\n    }\n    services {\n      id\n      name\n    }\n    languages {\n      id\n    }\n    regions\n    learnsFromViewers\n  }\n": types.PreferencesSection_QueryFragmentDoc,
+    "\n  fragment PreferencesSection_query on Query {\n    genres {\n      id\n      name\n    }\n    services {\n      id\n      name\n    }\n    languages {\n      id\n    }\n    regions\n    learnsFromViewers\n    catalog {\n      dataAt\n    }\n  }\n": types.PreferencesSection_QueryFragmentDoc,
     "\n  query Profile {\n    viewer {\n      id\n      isGuest\n      role\n      ...AccountSection_viewer\n      ...SavedPreferences_viewer\n      ...MediaServersSection_viewer\n      webPush {\n        publicKey\n      }\n    }\n    regions\n    ...AccountSection_query\n    ...PreferencesSection_query\n  }\n": types.ProfileDocument,
     "\n  fragment Recovery_query on Query {\n    signInOptions {\n      mail\n      passwords\n    }\n    viewer {\n      id\n      emailVerified\n    }\n  }\n": types.Recovery_QueryFragmentDoc,
     "\n  fragment SignInMethods_query on Query {\n    signInProviders {\n      id\n      name\n    }\n    ...Recovery_query\n  }\n": types.SignInMethods_QueryFragmentDoc,
@@ -699,7 +699,7 @@ export function graphql(source: "\n  fragment AccountSection_query on Query {\n 
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  fragment PreferencesSection_query on Query {\n    genres {\n      id\n      name\n    }\n    services {\n      id\n      name\n    }\n    languages {\n      id\n    }\n    regions\n    learnsFromViewers\n  }\n"): (typeof documents)["\n  fragment PreferencesSection_query on Query {\n    genres {\n      id\n      name\n    }\n    services {\n      id\n      name\n    }\n    languages {\n      id\n    }\n    regions\n    learnsFromViewers\n  }\n"];
+export function graphql(source: "\n  fragment PreferencesSection_query on Query {\n    genres {\n      id\n      name\n    }\n    services {\n      id\n      name\n    }\n    languages {\n      id\n    }\n    regions\n    learnsFromViewers\n    catalog {\n      dataAt\n    }\n  }\n"): (typeof documents)["\n  fragment PreferencesSection_query on Query {\n    genres {\n      id\n      name\n    }\n    services {\n      id\n      name\n    }\n    languages {\n      id\n    }\n    regions\n    learnsFromViewers\n    catalog {\n      dataAt\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

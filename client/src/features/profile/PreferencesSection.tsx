@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { StoredPreferencesInput } from '../../generated/graphql.ts';
 import { type FragmentType, getFragmentData, graphql } from '../../generated/index.ts';
+import { useDates } from '../../language/useDates.ts';
 import { useGenreName } from '../../language/useGenreName.ts';
 import { Chip } from '../../ui/Chip.tsx';
 import rows from '../../ui/rows.module.css';
@@ -28,6 +29,9 @@ const PreferencesSection_query = graphql(`
     }
     regions
     learnsFromViewers
+    catalog {
+      dataAt
+    }
   }
 `);
 
@@ -42,6 +46,7 @@ interface Props {
 export function PreferencesSection({ viewer: givenViewer, catalog: givenCatalog }: Props) {
   const { t } = useTranslation();
   const genreName = useGenreName();
+  const dates = useDates();
   const { id, preferences } = getFragmentData(SavedPreferences_viewer, givenViewer);
   const known = getFragmentData(PreferencesSection_query, givenCatalog);
   const toast = useToast();
@@ -86,6 +91,7 @@ export function PreferencesSection({ viewer: givenViewer, catalog: givenCatalog 
           </div>
         </fieldset>
       ))}
+      <p className={rows.soft}>{t('profile.dataAt', { date: dates.day(known.catalog.dataAt) })}</p>
       {known.regions.length === 0 ? null : (
         <fieldset className={rows.group}>
           <legend>{t('profile.region')}</legend>
