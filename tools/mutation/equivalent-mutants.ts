@@ -82,7 +82,7 @@ export const EQUIVALENT_MUTANTS: EquivalentMutant[] = [
   },
   {
     file: 'src/catalog/title-search.ts',
-    code: 'if (this.#total[text] === 0) found.push(text);',
+    code: 'if (this.#total[text] === 0) texts.push(text);',
     change: 'this.#total[text] === 0 -> true',
     reason: 'a text that is listed twice gets the same score twice',
   },
