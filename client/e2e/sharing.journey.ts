@@ -16,6 +16,8 @@ export function sharingJourneys(it: Journey, size: Size): void {
     await page.goto('/watchlist');
     await page.getByRole('button', { name: 'Share' }).click();
     const dialog = page.getByRole('dialog');
+    // The dialog grows by the link when the server has answered, however late.
+    await mayMove(page);
     await dialog.getByLabel('Name of the list').fill('Films for Friday');
     await dialog.getByRole('button', { name: 'Make a link' }).click();
     const address = await dialog.getByText(/\/lists\/[\w-]{22}$/).innerText();
@@ -38,6 +40,7 @@ export function sharingJourneys(it: Journey, size: Size): void {
     await page.getByText('This is your list, as others see it.').waitFor();
     await page.goto('/watchlist');
     await page.getByRole('button', { name: 'Share' }).click();
+    await mayMove(page);
     await dialog.getByRole('button', { name: 'Stop sharing' }).click();
     await page.getByText('The link no longer works.').waitFor();
     await stranger.page.reload();
