@@ -74,7 +74,7 @@ export function pagesLookRight(it: Journey): void {
       await look(visit, whole ? STATES : STATES.filter(({ part }) => part === undefined || part === 'dialog'));
       forgive(visit, EXPECTED);
       expect(found).toEqual([]);
-    }, 150_000);
+    }, 300_000);
   }
 
   it('in Arabic the page is mirrored, genres and reasons are in Arabic, and the choice is kept for the next visit', async ({
