@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { readRefreshState } from '../src/engine/artifacts/refresh-state.ts';
 import { addFailure, type Failure, failureIn, noAnswer, noOutcomes, type Outcomes, type UsedCatalog, Users } from './cluster/users.ts';
 import { aligned } from './markdown-table.ts';
+import { quantile } from './quantiles.ts';
 import { type ServerProcess, startCineMatch } from './server-process.ts';
 
 const ANONYMOUS = 4;
@@ -88,7 +89,7 @@ export async function besideLoad({ artifacts, data, minutes, rate, change, refre
     ['requests', String(all.requests)],
     ['failed', String(countOf(all.failures))],
     ...all.failures.entries().map(([name, count]) => [`failed: ${name}`, `${count}, the first: ${all.messages.get(name)}`]),
-    ['answer, ms p50 / p99 / slowest', [0.5, 0.99, 1].map((share) => at(all.times, share).toFixed(0)).join(' / ')],
+    ['answer, ms p50 / p99 / slowest', [0.5, 0.99, 1].map((share) => quantile(all.times, share).toFixed(0)).join(' / ')],
     ['changes of users', String(all.writes)],
     ['acknowledged changes that are lost', String(lost)],
     ...Array.from({ length: Math.ceil(memory.length / quarter) }, (_, n) => {
@@ -153,9 +154,4 @@ function sumOf(parts: readonly Outcomes[]): Outcomes {
 
 function countOf(failures: Outcomes['failures']): number {
   return failures.values().reduce((total, count) => total + count, 0);
-}
-
-function at(times: readonly number[], share: number): number {
-  const sorted = times.toSorted((a, b) => a - b);
-  return sorted[Math.ceil(sorted.length * share) - 1] ?? Number.NaN;
 }

@@ -3,6 +3,7 @@ import { seeded } from '../pipeline/data/random.ts';
 import { openRelease } from '../src/engine/artifacts/model-release.ts';
 import { readPointer, versionDirectory } from '../src/engine/artifacts/version-store.ts';
 import { openSnapshot, type Snapshot } from '../src/recommendations/snapshot.ts';
+import { quantile } from './quantiles.ts';
 
 const ROUNDS = 5;
 const LIMIT = 10;
@@ -66,9 +67,10 @@ async function timed(
       await search.search(query.text, everything, 0, LIMIT);
       query.elapsed = Math.min(query.elapsed, performance.now() - begun);
     }
-  fastest.sort((a, b) => a.elapsed - b.elapsed);
-  const at = (share: number): number => fastest[Math.ceil(share * fastest.length) - 1].elapsed;
-  return { p50: at(0.5), p99: at(0.99), slowest: at(1), slowestQuery: fastest[fastest.length - 1].text };
+  const times = fastest.map(({ elapsed }) => elapsed);
+  const slowest = Math.max(...times);
+  const slowestQuery = fastest[times.indexOf(slowest)].text;
+  return { p50: quantile(times, 0.5), p99: quantile(times, 0.99), slowest, slowestQuery };
 }
 
 /** Without the third letter of each long word. */

@@ -7,6 +7,7 @@ import { readPointer, versionDirectory } from '../src/engine/artifacts/version-s
 import { generateLoad } from './http-load.ts';
 import { scenariosOf } from './http-scenarios.ts';
 import { aligned } from './markdown-table.ts';
+import { median } from './quantiles.ts';
 import { startCineMatch } from './server-process.ts';
 
 const ROUNDS = 3;
@@ -65,8 +66,4 @@ export async function measureThreads(artifacts: string, seconds: number): Promis
 
 function row(name: string, [one, all]: readonly number[]): string[] {
   return [name, one.toFixed(0), all.toFixed(0), (all / one).toFixed(2)];
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1];
 }

@@ -10,6 +10,7 @@ import { readPointer, versionDirectory } from '../src/engine/artifacts/version-s
 import { signInGuest } from './guest.ts';
 import { type Scenario, scenariosOf } from './http-scenarios.ts';
 import { aligned } from './markdown-table.ts';
+import { median } from './quantiles.ts';
 import { startCineMatch } from './server-process.ts';
 
 const ROUNDS = 5;
@@ -76,9 +77,4 @@ async function sendAll(url: string, { bodies, signedIn }: Scenario, cookie: stri
     }
   };
   await Promise.all(Array.from({ length: CONNECTIONS }, work));
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[sorted.length >> 1];
 }

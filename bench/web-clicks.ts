@@ -1,5 +1,6 @@
 import type { CDPSession, Page } from 'playwright-core';
 import { SIZES, type Stage } from '../client/e2e/stage.ts';
+import { median } from './quantiles.ts';
 
 /** Time for the answer of the server and what is drawn after it. */
 const SETTLE_MS = 1_000;
@@ -36,7 +37,7 @@ export async function measureLongList(stage: Stage, slowdown: number): Promise<L
     await cdp.send('Performance.enable', { timeDomain: 'threadTicks' });
     await cdp.send('HeapProfiler.collectGarbage');
     const elements = await page.evaluate(() => document.querySelectorAll('*').length);
-    const heapMegabytes = (await metricOf(cdp, 'JSHeapUsedSize')) / 1_000_000;
+    const heapMegabytes = (await metricsOf(cdp))('JSHeapUsedSize') / 1_000_000;
     await cdp.send('Emulation.setCPUThrottlingRate', { rate: slowdown });
     const like = await costOf(page, cdp, 'article fieldset button[data-signal=LIKE]');
     const watchlist = await costOf(page, cdp, 'article fieldset button:not([data-signal])');
@@ -89,16 +90,12 @@ async function costOf(page: Page, cdp: CDPSession, selector: string): Promise<Cl
 }
 
 async function timesOf(cdp: CDPSession): Promise<ClickCost> {
-  const { metrics } = await cdp.send('Performance.getMetrics');
-  const milliseconds = (sought: string): number => (metrics.find(({ name }) => name === sought)?.value ?? Number.NaN) * 1_000;
+  const metricOf = await metricsOf(cdp);
+  const milliseconds = (name: string): number => metricOf(name) * 1_000;
   return { work: WORK.reduce((sum, name) => sum + milliseconds(name), 0), withPainting: milliseconds('TaskDuration') };
 }
 
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
-}
-
-async function metricOf(cdp: CDPSession, sought: string): Promise<number> {
+async function metricsOf(cdp: CDPSession): Promise<(name: string) => number> {
   const { metrics } = await cdp.send('Performance.getMetrics');
-  return metrics.find(({ name }) => name === sought)?.value ?? Number.NaN;
+  return (sought) => metrics.find(({ name }) => name === sought)?.value ?? Number.NaN;
 }

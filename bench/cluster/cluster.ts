@@ -7,6 +7,7 @@ import { type RealProgram, realProgram } from '../../test/real-servers/debian-pa
 import { findPostgres, startPostgres } from '../../test/real-servers/postgres.ts';
 import { findRedis } from '../../test/real-servers/redis.ts';
 import { aligned } from '../markdown-table.ts';
+import { quantile } from '../quantiles.ts';
 import { CineMatchServers } from './cinematch-servers.ts';
 import { mountSmallDisk } from './full-disk.ts';
 import { type Cluster, PHASES } from './phases.ts';
@@ -69,9 +70,8 @@ export async function measureCluster(options: ClusterOptions, report: (result: P
 
 export function clusterTable(results: readonly PhaseResult[]): string {
   const rows = results.map(({ name, requests, writes, failures, times, lost }) => {
-    const sorted = times.toSorted((a, b) => a - b);
     const failed = [...failures].map(([code, count]) => `${count} ${code}`).join(', ');
-    const at = (share: number): string => (sorted[Math.ceil(sorted.length * share) - 1] ?? Number.NaN).toFixed(0);
+    const at = (share: number): string => quantile(times, share).toFixed(0);
     return [name, String(requests), String(writes), failed === '' ? '0' : failed, String(lost), at(0.5), at(0.99), at(1)];
   });
   return aligned([['fault', 'requests', 'writes', 'failed', 'writes lost', 'p50, ms', 'p99, ms', 'slowest, ms'], ...rows]);

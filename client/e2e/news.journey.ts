@@ -73,6 +73,15 @@ async function openProfile(visit: Visit): Promise<Locator> {
   return controlOf(visit.page);
 }
 
+/** Turns the messages of a new account on, in its profile. */
+async function turnOn(visit: Visit, expect: ExpectStatic): Promise<void> {
+  const control = await openProfile(visit);
+  await expect.poll(() => control.isEnabled()).toBe(true);
+  await control.click();
+  await expect.poll(() => control.isChecked()).toBe(true);
+  await mayMove(visit.page);
+}
+
 export function newsJourneys(it: Journey, size: Size): void {
   it('messages are turned on for this browser, stay on after a reload, and are turned off', async ({ actors, expect }) => {
     const visit = await actors.visitor(size);
@@ -99,11 +108,7 @@ export function newsJourneys(it: Journey, size: Size): void {
     const visit = await actors.visitor(size);
     const { page } = visit;
     const endpoint = await fakePush(page);
-    const control = await openProfile(visit);
-    await expect.poll(() => control.isEnabled()).toBe(true);
-    await control.click();
-    await expect.poll(() => control.isChecked()).toBe(true);
-    await mayMove(page);
+    await turnOn(visit, expect);
     await page.getByRole('button', { name: 'Change password', exact: true }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('Current password').fill('a long password');
@@ -118,11 +123,7 @@ export function newsJourneys(it: Journey, size: Size): void {
     const visit = await actors.visitor(size);
     const { page } = visit;
     await fakePush(page);
-    const control = await openProfile(visit);
-    await expect.poll(() => control.isEnabled()).toBe(true);
-    await control.click();
-    await expect.poll(() => control.isChecked()).toBe(true);
-    await mayMove(page);
+    await turnOn(visit, expect);
     await page.getByRole('button', { name: 'Sign out', exact: true }).first().click();
     await expect.poll(() => page.evaluate(() => localStorage.getItem('fake-subscription')).catch(() => 'moving')).toBeNull();
   }, 30_000);

@@ -8,6 +8,9 @@ import { formatMovieId, MovieTable } from './movie-table.ts';
 import { OfferTable } from './offers.ts';
 import { RecentTexts } from './recent-texts.ts';
 
+const RECENT_TITLES = 8_192;
+const RECENT_OVERVIEWS = 2_048;
+
 /** The movies of one artifact version: metadata by MovieIndex, decoded on access, and indexes that find a movie or a label. */
 export class Catalog {
   readonly version: string;
@@ -34,8 +37,8 @@ export class Catalog {
     this.builtAt = new Date(about.builtAt);
     this.columns = columns;
     this.#hidden = hidden;
-    this.#titles = new RecentTexts(columns.titles, 8_192);
-    this.#overviews = new RecentTexts(columns.overviews, 2_048);
+    this.#titles = new RecentTexts(columns.titles, RECENT_TITLES);
+    this.#overviews = new RecentTexts(columns.overviews, RECENT_OVERVIEWS);
     this.#movies = new MovieTable(columns);
     this.genres = new LabelIndex(columns.genres, hidden);
     this.services = new LabelIndex(columns.services, hidden);

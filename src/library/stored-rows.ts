@@ -16,21 +16,20 @@ export interface RowPayment {
 }
 
 /** Spends the points for reading a list, before it is read. */
-export async function payToRead({ storedRowsOf, charge }: RowPayment, userId: string, list: ChangeKind): Promise<void> {
-  await charge((await storedRowsOf(userId, list)) * POINTS_OF_A_READ_ROW);
-}
+export const payToRead = payByRows(POINTS_OF_A_READ_ROW);
 
 /** Spends the points for adding to a list, before it is counted. */
-export async function payToAdd({ storedRowsOf, charge }: RowPayment, userId: string, list: ChangeKind): Promise<void> {
-  await charge((await storedRowsOf(userId, list)) * POINTS_OF_A_COUNTED_ROW);
-}
+export const payToAdd = payByRows(POINTS_OF_A_COUNTED_ROW);
 
 /** Spends the points for deleting a list, before it is deleted. */
-export async function payToDelete({ storedRowsOf, charge }: RowPayment, userId: string, list: ChangeKind): Promise<void> {
-  await charge((await storedRowsOf(userId, list)) * POINTS_OF_A_DELETED_ROW);
+export const payToDelete = payByRows(POINTS_OF_A_DELETED_ROW);
+
+function payByRows(points: number) {
+  return async ({ storedRowsOf, charge }: RowPayment, userId: string, list: ChangeKind): Promise<void> =>
+    charge((await storedRowsOf(userId, list)) * points);
 }
 
-/** The same for everything that a user has stored. */
+/** Spends the points for deleting everything that a user has stored, before it is deleted. */
 export async function payToDeleteAll(
   { library, charge }: { library: Pick<LibraryStore, 'storedRows'>; charge: RowPayment['charge'] },
   userId: string,

@@ -43,8 +43,7 @@ export function withColdFactors(
   dense: readonly Float64Array[] = [],
   afterStep: (done: number) => void = () => {},
 ): FactorParameters {
-  const plan = planOf(model, features, likes, parameters, dense);
-  return plan.predicted(plan.regressions.map((one, n) => ridge(one, (step) => afterStep(n * parameters.iterations + step))));
+  return solved(planOf(model, features, likes, parameters, dense), afterStep);
 }
 
 /** The same, bit for bit. With two regressions and two threads or more each regression has a thread of its own. */
@@ -59,7 +58,7 @@ export async function withColdFactorsByThreads(
 ): Promise<FactorParameters> {
   const plan = planOf(model, features, likes, parameters, dense);
   const { regressions } = plan;
-  if (threads < 2 || regressions.length < 2) return withColdFactors(model, features, likes, parameters, dense, afterStep);
+  if (threads < 2 || regressions.length < 2) return solved(plan, afterStep);
   const weights = regressions.map(({ predictors, dimensions }) => sharedF32(predictors.columns * dimensions));
   const steps = new Int32Array(new SharedArrayBuffer(4 * regressions.length));
   const pool = await openWorkerPool({ model: 'cold', regressions: regressions.map(toShared), weights, steps }, regressions.length);
@@ -78,6 +77,11 @@ interface Plan {
   regressions: Regression[];
   /** The model with predicted vectors, from the feature weights of each regression. */
   predicted(weights: readonly Float32Array[]): FactorParameters;
+}
+
+/** Solves one regression after the other. */
+function solved({ regressions, predicted }: Plan, afterStep: (done: number) => void): FactorParameters {
+  return predicted(regressions.map((one, n) => ridge(one, (step) => afterStep(n * one.iterations + step))));
 }
 
 function planOf(

@@ -31,11 +31,15 @@ export class AdminResolver {
     @Arg('first', () => Int, { defaultValue: 50, description: 'From 1 to 100.' }) first: number,
     @Arg('after', () => String, { nullable: true, description: 'A cursor of this list.' }) after: string | null | undefined,
     @Arg('search', () => String, { nullable: true, description: 'Part of a name or an address.' }) search: string | null | undefined,
-    @Ctx() { administration, charge }: RequestContext,
+    @Ctx() context: RequestContext,
   ): Promise<AccountConnection> {
     const [email] = keyAfter(after, ACCOUNTS, 1) ?? [];
-    await charge((await administration.accounts.size()) * POINTS_OF_AN_ACCOUNT);
-    const { accounts, hasNextPage, totalCount } = await administration.accounts.page(checkedFirst(first), email, search ?? undefined);
+    await payForAccounts(context);
+    const { accounts, hasNextPage, totalCount } = await context.administration.accounts.page(
+      checkedFirst(first),
+      email,
+      search ?? undefined,
+    );
     return keyPage({
       nodes: accounts.map((account) => new Account(account)),
       cursorOf: (account) => keyCursor(ACCOUNTS, [account.email]),
@@ -47,9 +51,9 @@ export class AdminResolver {
 
   @FieldResolver(() => Int, { description: 'Number of guests that have not expired.' })
   @Extensions({ cost: STATEMENTS_COST })
-  async guestCount(@Ctx() { administration, charge }: RequestContext): Promise<number> {
-    await charge((await administration.accounts.size()) * POINTS_OF_AN_ACCOUNT);
-    return administration.accounts.guestCount();
+  async guestCount(@Ctx() context: RequestContext): Promise<number> {
+    await payForAccounts(context);
+    return context.administration.accounts.guestCount();
   }
 
   @FieldResolver(() => [Invitation], { description: 'Invitations that can still be used, latest first.' })
@@ -85,4 +89,9 @@ export class AdminResolver {
       totalCount,
     });
   }
+}
+
+/** Spends the points for a pass over all accounts, before it begins. */
+async function payForAccounts({ administration, charge }: RequestContext): Promise<void> {
+  await charge((await administration.accounts.size()) * POINTS_OF_AN_ACCOUNT);
 }
