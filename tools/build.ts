@@ -66,8 +66,9 @@ async function bundleServer(): Promise<void> {
         input: {
           main: join(COMPILED, 'main.js'),
           database: join(COMPILED, 'app/database-cli.js'),
-          // The thread that reads imports is started by the name of its file.
+          // Threads are started by the names of their files.
           'history-worker': join(COMPILED, 'library/history/history-worker.js'),
+          'checkpoint-worker': join(COMPILED, 'database/checkpoint-worker.js'),
           doctor: join(COMPILED, 'app/doctor.js'),
           'server-thread': join(COMPILED, 'app/threads/server-thread.js'),
         },

@@ -11,7 +11,7 @@ let rows: AccountRows;
 beforeEach(async () => {
   server = await accountsApp();
   kysely = server.database.kysely as unknown as Kysely<AccountTables>;
-  rows = new AccountRows({ kysely: server.database.kysely, kind: 'sqlite' });
+  rows = new AccountRows(server.database);
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() });
 });
 afterEach(() => {

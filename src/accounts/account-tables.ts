@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { Database } from '../database/database.ts';
 
 /** The columns of the auth library's tables that this code reads. */
@@ -11,7 +11,7 @@ export interface AccountTables {
 }
 
 /** The database of the server, which holds the accounts. */
-export type AccountsDatabase = Pick<Database, 'kysely' | 'kind'>;
+export type AccountsDatabase = Pick<Database, 'kysely' | 'kind' | 'eraseDeleted'>;
 
 export interface AccountUser {
   id: string;
@@ -32,11 +32,9 @@ export async function memberIds(kysely: Kysely<AccountTables>): Promise<string[]
 
 export class AccountRows {
   readonly #kysely: Kysely<AccountTables>;
-  readonly #kind: AccountsDatabase['kind'];
 
-  constructor(database: AccountsDatabase) {
-    this.#kysely = database.kysely;
-    this.#kind = database.kind;
+  constructor({ kysely }: Pick<AccountsDatabase, 'kysely'>) {
+    this.#kysely = kysely;
   }
 
   user(id: string): Promise<AccountUser | undefined> {
@@ -99,14 +97,6 @@ export class AccountRows {
     const expired = this.#kysely.selectFrom(table).select('id').where('expiresAt', '<=', now).limit(limit);
     const { numDeletedRows } = await this.#kysely.deleteFrom(table).where('id', 'in', expired).executeTakeFirstOrThrow();
     return Number(numDeletedRows);
-  }
-
-  /**
-   * SQLite overwrites what is deleted in its file (secure_delete), but its journal still holds the pages as they were. This writes the
-   * journal into the file and empties it. PostgreSQL's autovacuum does the like in time.
-   */
-  async eraseDeleted(): Promise<void> {
-    if (this.#kind === 'sqlite') await sql`pragma wal_checkpoint(truncate)`.execute(this.#kysely);
   }
 
   /** Ends every link for a new password of the account: the auth library stores the id alone as the value of such a link. */

@@ -104,7 +104,7 @@ export async function createAccounts(parts: AccountsParts): Promise<Accounts> {
   };
   const events = {
     onGuestLinked,
-    onRowsDeleted: () => rows.eraseDeleted(),
+    onRowsDeleted: () => database.eraseDeleted(),
     onPasswordReset: (userId: string) => rows.deleteResetLinks(userId),
     async onUserDeleted(userId: string) {
       await onUserDeleted(userId);
@@ -185,7 +185,7 @@ export async function createAccounts(parts: AccountsParts): Promise<Accounts> {
     const guests = await deleteExpiredGuests(rows, events);
     await invitations.deleteEnded();
     await audit.deleteOld();
-    if (sessions + guests > 0) await rows.eraseDeleted();
+    if (sessions + guests > 0) await database.eraseDeleted();
     return { guests, sessions };
   };
   const sweepAndLog = (): void => {

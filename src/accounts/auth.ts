@@ -232,7 +232,7 @@ export function offlineAuth(database: AccountsDatabase, publicUrl: string, onUse
           async after({ id }) {
             await onUserDeleted(id);
             await rows.deleteLeftovers(id);
-            await rows.eraseDeleted();
+            await database.eraseDeleted();
           },
         },
       },
@@ -245,7 +245,7 @@ export function offlineAuth(database: AccountsDatabase, publicUrl: string, onUse
 }
 
 /** Adds the tables and columns that the auth library and its plugins need. Removes nothing. */
-export async function migrateAccounts(database: AccountsDatabase): Promise<void> {
+export async function migrateAccounts(database: Pick<AccountsDatabase, 'kysely' | 'kind'>): Promise<void> {
   const never = () => Promise.reject(new Error('a migration deletes and links no users'));
   const plugins = pluginsOf({ publicUrl: 'http://localhost', basePath: '' }, { onUserDeleted: never, onGuestLinked: never }, []);
   try {
@@ -257,7 +257,7 @@ export async function migrateAccounts(database: AccountsDatabase): Promise<void>
   }
 }
 
-function tablesOf({ kysely, kind }: AccountsDatabase) {
+function tablesOf({ kysely, kind }: Pick<AccountsDatabase, 'kysely' | 'kind'>) {
   return { database: { db: kysely, type: kind } } satisfies BetterAuthOptions;
 }
 

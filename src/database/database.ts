@@ -31,6 +31,8 @@ export interface Database<Tables = any> {
    * do. When the connection is lost before the commit, nothing is stored, and `work` runs once more.
    */
   transaction<T>(owner: string, work: (trx: Transaction<Tables>) => Promise<T>): Promise<T>;
+  /** Call it after a deletion: on SQLite nothing of deleted rows is left in any file then. PostgreSQL's autovacuum does the like in time. */
+  eraseDeleted(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -38,8 +40,9 @@ export interface Database<Tables = any> {
 export function openDatabase(settings: DatabaseSettings, metrics?: Metrics): Database {
   const log = ({ level, query, queryDurationMillis }: LogEvent): void =>
     metrics?.databaseStatement({ sql: query.sql, ms: queryDurationMillis, failed: level === 'error' });
+  const dialect = dialectOf(settings);
   // biome-ignore lint/suspicious/noExplicitAny: see Database
-  const kysely = new Kysely<any>({ dialect: dialectOf(settings), log });
+  const kysely = new Kysely<any>({ dialect, log });
   return {
     kysely,
     kind: settings.kind,
@@ -52,6 +55,9 @@ export function openDatabase(settings: DatabaseSettings, metrics?: Metrics): Dat
           return result;
         }),
       ),
+    async eraseDeleted() {
+      if (dialect instanceof NodeSqliteDialect) await dialect.eraseDeleted();
+    },
     close: () => kysely.destroy(),
   };
 }

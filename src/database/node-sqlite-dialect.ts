@@ -9,6 +9,7 @@ import {
   type TransactionSettings,
 } from 'kysely';
 import { ServiceError } from '../service-error.ts';
+import { Checkpoints, MAX_JOURNAL_BYTES } from './checkpoint.ts';
 import { noteFailure } from './noticed-failures.ts';
 import { isStorageFull, storageFull } from './service-errors.ts';
 
@@ -17,20 +18,29 @@ const MAX_BUSY_MS = 15_000;
 const FIRST_PAUSE_MS = 5;
 const MAX_PAUSE_MS = 50;
 const SQLITE_BUSY = 5;
+const IN_MEMORY = ':memory:';
 /** After statements of so much time, other work of the server has its turn before the next one that waits. */
 const SLICE_MS = 25;
 
 /** Runs Kysely on node:sqlite. */
 export class NodeSqliteDialect extends SqliteDialect {
   readonly #file: string;
+  /** A database in memory has no journal. */
+  readonly #checkpoints: Checkpoints | undefined;
 
   constructor(file: string) {
     super({ database: () => Promise.reject(new Error('not used')) });
     this.#file = file;
+    if (file !== IN_MEMORY) this.#checkpoints = new Checkpoints(file);
   }
 
   override createDriver(): Driver {
-    return new NodeSqliteDriver(this.#file);
+    return new NodeSqliteDriver(this.#file, this.#checkpoints);
+  }
+
+  /** Overwrites deleted rows in the journal: `secure_delete` overwrites them in the file only. */
+  async eraseDeleted(): Promise<void> {
+    await this.#checkpoints?.truncate();
   }
 }
 
@@ -40,16 +50,18 @@ export class NodeSqliteDialect extends SqliteDialect {
  */
 class NodeSqliteDriver implements Driver {
   readonly #file: string;
+  readonly #checkpoints: Checkpoints | undefined;
   #writer: Session | undefined;
   #reader: Session | undefined;
 
-  constructor(file: string) {
+  constructor(file: string, checkpoints: Checkpoints | undefined) {
     this.#file = file;
+    this.#checkpoints = checkpoints;
   }
 
   async init(): Promise<void> {
-    this.#writer = new Session(this.#file);
-    this.#reader = this.#file === ':memory:' ? this.#writer : new Session(this.#file);
+    this.#writer = new Session(this.#file, this.#checkpoints);
+    this.#reader = this.#file === IN_MEMORY ? this.#writer : new Session(this.#file);
   }
 
   async acquireConnection(): Promise<Connection> {
@@ -72,6 +84,7 @@ class NodeSqliteDriver implements Driver {
   async releaseConnection(): Promise<void> {}
 
   async destroy(): Promise<void> {
+    await this.#checkpoints?.settled();
     for (const session of new Set([this.#writer, this.#reader])) session?.close();
     this.#writer = undefined;
     this.#reader = undefined;
@@ -151,16 +164,20 @@ class Connection implements DatabaseConnection {
 /** One connection of SQLite, used by one statement or transaction at a time, in order of arrival. */
 class Session {
   readonly #sqlite: DatabaseSync;
+  readonly #checkpoints: Checkpoints | undefined;
   readonly #waiting: ((isSliceOver: boolean) => void)[] = [];
   #inUse = false;
   /** Time of statements since other work had its turn. */
   #sliceMs = 0;
   #latestWrite: { sql: string; statement: StatementSync } | undefined;
 
-  constructor(file: string) {
+  /** `checkpoints` are told of commits. */
+  constructor(file: string, checkpoints?: Checkpoints) {
     this.#sqlite = openSqlite(file);
-    // From here on this process waits without blocking: `run` tries again.
-    this.#sqlite.exec('PRAGMA busy_timeout = 0');
+    this.#checkpoints = checkpoints;
+    // From here on this process waits without blocking: `run` tries again. A journal that was emptied is cut at its next commit, so that its
+    // length tells how much there is to write.
+    this.#sqlite.exec(`PRAGMA busy_timeout = 0; PRAGMA wal_autocheckpoint = 0; PRAGMA journal_size_limit = ${MAX_JOURNAL_BYTES}`);
   }
 
   /** Waits for its turn. While another process holds the lock, each statement before it may take up to MAX_BUSY_MS. */
@@ -237,6 +254,7 @@ class Session {
     }
     this.#latestWrite = { sql, statement };
     const { changes, lastInsertRowid } = statement.run(...parameters);
+    if (!this.#sqlite.isTransaction) this.#checkpoints?.committed();
     return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) };
   }
 }

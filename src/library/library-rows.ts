@@ -77,14 +77,18 @@ export function newestFirst<Time extends string, Key extends string, Row extends
   return rows.sort((a, b) => b[time] - a[time] || Number(a[key] < b[key]) - Number(a[key] > b[key]));
 }
 
-/** Deletes the rows of a table that are `chosen`, and returns how many. `keys` identify a row. Other requests run between two statements. */
+/**
+ * Deletes the rows of a table that are `chosen`, and returns how many. `keys` identify a row. Other requests run between two statements.
+ * Deletes no more after `max` rows or some more.
+ */
 export function deleteInBatches(
   trx: Transaction<Tables>,
   table: string,
   keys: readonly string[],
   chosen: RawBuilder<unknown>,
+  max?: number,
 ): Promise<number> {
-  return inBatches(trx, sql`delete from ${sql.table(table)}`, table, keys, chosen);
+  return inBatches(trx, sql`delete from ${sql.table(table)}`, table, keys, chosen, max);
 }
 
 /** Gives the rows of a table that are `chosen` to another user, and returns how many. They are no longer chosen then. */
@@ -104,6 +108,7 @@ async function inBatches(
   table: string,
   keys: readonly string[],
   chosen: RawBuilder<unknown>,
+  max = Number.POSITIVE_INFINITY,
 ): Promise<number> {
   const key = sql.join(keys.map((name) => sql.ref(name)));
   const some = sql`${statement} where (${key}) in (select ${key} from ${sql.table(table)} where ${chosen} limit ${CHANGED_AT_ONCE})`;
@@ -114,6 +119,6 @@ async function inBatches(
     count += rows;
     // Also after the last ones: the rows of the next table follow.
     if (rows > 0) await nextTurn();
-  } while (rows === CHANGED_AT_ONCE);
+  } while (rows === CHANGED_AT_ONCE && count < max);
   return count;
 }

@@ -196,7 +196,7 @@ export interface LibraryStore {
   /** Merges all of an imported history or nothing. A dry run returns the same counts and writes nothing. */
   mergeHistory(userId: string, items: readonly HistoryItem[], now: Date, options?: MergeOptions): Promise<HistoryResult>;
 
-  /** Deletes all rows of the user. */
+  /** Deletes all rows of the user, in several transactions. After a failure some may be left: call it again. */
   deleteUser(userId: string): Promise<void>;
   /** Moves the library of a guest to an account. Entries that the account has already stay unchanged. Returns the rows that were moved or deleted. */
   moveUser(fromUserId: string, toUserId: string): Promise<number>;

@@ -39,6 +39,9 @@ import { SqlWatchlistLinkStore } from './watchlist-link/sql-watchlist-link-store
 import type { WatchlistLinkStore } from './watchlist-link/watchlist-link.ts';
 import { afterCursor, countAll, itemOf, ORDERS, placeOf, rowOf } from './watchlist-rows.ts';
 
+/** Rows of one transaction: a commit waits for the disk to write all of them, and on SQLite the server waits with it. */
+const DELETED_AT_ONCE = 2_500;
+
 /** The library on SQLite or PostgreSQL. */
 export class SqlLibraryStore implements LibraryStore {
   readonly history: HistoryStore;
@@ -341,10 +344,9 @@ export class SqlLibraryStore implements LibraryStore {
     });
   }
 
-  deleteUser(userId: string): Promise<void> {
-    return this.#database.transaction(userId, async (trx) => {
-      await deleteUserRows(trx, userId);
-    });
+  async deleteUser(userId: string): Promise<void> {
+    const deleteSome = (trx: Transaction<Tables>): Promise<number> => deleteUserRows(trx, userId, DELETED_AT_ONCE);
+    while ((await this.#database.transaction(userId, deleteSome)) >= DELETED_AT_ONCE);
   }
 
   moveUser(fromUserId: string, toUserId: string): Promise<number> {

@@ -21,11 +21,13 @@ const USER_TABLES = {
   cinematch_push_looks: [],
 } as const;
 
-/** Deletes all rows of a user. Returns how many there were. */
-export async function deleteUserRows(trx: Transaction<Tables>, userId: string): Promise<number> {
+/** Deletes the rows of a user, all of them or `max` and some more. Returns how many were deleted. */
+export async function deleteUserRows(trx: Transaction<Tables>, userId: string, max = Number.POSITIVE_INFINITY): Promise<number> {
   let count = 0;
-  for (const [table, keys] of Object.entries(USER_TABLES))
-    count += await deleteInBatches(trx, table, ['user_id', ...keys], sql`user_id = ${userId}`);
+  for (const [table, keys] of Object.entries(USER_TABLES)) {
+    if (count >= max) break;
+    count += await deleteInBatches(trx, table, ['user_id', ...keys], sql`user_id = ${userId}`, max - count);
+  }
   return count;
 }
 

@@ -88,11 +88,12 @@ describe.each(PLACES)('a server with $title under attack', ({ title, hybrid, set
     await folder.remove();
   });
 
-  it.each(attacks)('$name', { timeout: 60_000 }, async ({ name, prepare, run, code, once }) => {
+  it.each(attacks)('$name', { timeout: 120_000 }, async ({ name, prepare, account, run, code }) => {
     await prepare?.(server);
     let best: Measured | undefined;
-    for (let n = 0; n < (once ? 1 : RUNS) && (best === undefined || best.health.ownMs >= MAX_HEALTH_MS); n++) {
-      const measured = await server.measure(() => run(server, cookie, owner));
+    for (let n = 0; n < RUNS && (best === undefined || best.health.ownMs >= MAX_HEALTH_MS); n++) {
+      const own = (await account?.(server)) ?? cookie;
+      const measured = await server.measure(() => run(server, own, owner));
       expect(measured.code).toBe(code);
       if (best === undefined || measured.health.ownMs < best.health.ownMs) best = measured;
     }

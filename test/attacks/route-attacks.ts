@@ -9,9 +9,9 @@ export interface RouteAttack {
   run(server: AttackedServer, cookie: string, owner: string): Promise<Answer>;
   /** Comes before the measurement. */
   prepare?(server: AttackedServer): Promise<void>;
+  /** The cookie of an account for one run. Without it, all runs have the same account. */
+  account?(server: AttackedServer): Promise<string>;
   code: string | undefined;
-  /** It cannot be repeated. */
-  once?: boolean;
 }
 
 const ASSETS = fileURLToPath(new URL('../../dist/client/assets', import.meta.url));
@@ -42,6 +42,11 @@ function importOf(part: number): string {
   const text = `userId,movieId,rating,timestamp\n${lines.join('\n')}\n`;
   const query = 'mutation ($text: String!) { importHistory(text: $text, source: MOVIELENS) { takenCount } }';
   return JSON.stringify({ query, variables: { text } });
+}
+
+/** Gives the account 40,000 movies and more. */
+function importMovies(server: AttackedServer, cookie: string): Promise<Answer> {
+  return times(IMPORTS, (part) => server.send(importOf(part), cookie));
 }
 
 /** The token of a new hook of the account. */
@@ -85,7 +90,7 @@ export const MANY_DOCUMENTS: RouteAttack = {
 export const ROUTE_ATTACKS: RouteAttack[] = [
   {
     name: `import: ${IMPORTS} files of 10,000 movies, kept`,
-    run: (server, cookie) => times(IMPORTS, (part) => server.send(importOf(part), cookie)),
+    run: importMovies,
     code: undefined,
   },
   { name: '/export.json of 50,000 movies', run: (server, cookie) => server.ask('/export.json', { headers: { cookie } }), code: undefined },
@@ -146,15 +151,18 @@ export const ROUTE_ATTACKS: RouteAttack[] = [
   { name: '500 x a poster of no movie', run: (server) => times(500, (n) => server.ask(`/posters/w342/${n}.jpg`)), code: 'NOT_FOUND' },
 ];
 
-/** The last one. */
 export const DELETION_ATTACK: RouteAttack = {
   name: 'deletion of an account with 40,000 movies',
+  async account(server) {
+    const cookie = await server.member();
+    await importMovies(server, cookie);
+    return cookie;
+  },
   async run(server, cookie) {
     const headers = { ...JSON_TYPE, cookie, origin: server.url };
     return server.ask('/api/auth/delete-user', { method: 'POST', headers, body: JSON.stringify({ password: PASSWORD }) });
   },
   code: undefined,
-  once: true,
 };
 
 /** For a server with SITEMAP=on. */
