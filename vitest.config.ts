@@ -52,8 +52,9 @@ export default defineConfig({
   // TypeGraphQL and the tests must see one copy of graphql, or graphql-js says "from another module or realm".
   resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
+    // A busy machine is ten times slower than an idle one. A test that hangs still ends.
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
     // Journeys of one browser stage: more than the machine has cores, because each waits for the other side half of the time.
     maxConcurrency: 3,
     expect: { poll: { timeout: 10_000 } },

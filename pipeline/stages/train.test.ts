@@ -4,7 +4,7 @@ import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { openRelease } from '../../src/engine/artifacts/model-release.ts';
 import { readPointer } from '../../src/engine/artifacts/version-store.ts';
 import { catalogText } from '../../test/catalog-text.ts';
@@ -37,6 +37,9 @@ async function trained(...more: string[]): Promise<{ version: string; lines: str
   const version = /artifacts\/([^:, ]+)[:,]/.exec(context.lines.join('\n'))?.[1] ?? '';
   return { version, lines: context.lines };
 }
+
+/** A training takes a second, and many times that beside other work. */
+vi.setConfig({ testTimeout: 120_000 });
 
 describe('the merged catalog', () => {
   test('is read as it was written, whatever the order of its columns', async () => {
