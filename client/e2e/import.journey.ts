@@ -9,6 +9,8 @@ interface Service {
   /** Names of the files that the review lists. */
   files: readonly string[];
   found: string;
+  /** Films to watch. Watched ones are no news for the list. */
+  listed: string;
   button: string;
   stars: readonly [string, number][];
   plays: number;
@@ -35,6 +37,7 @@ const SERVICES: readonly Service[] = [
     },
     files: ['ratings.csv', 'diary.csv', 'watchlist.csv', 'lists/best.csv'],
     found: '4 of 4 rows are films we know.',
+    listed: '1 film for your list',
     button: 'Import 3 films',
     stars: [
       ['Alien', 4.5],
@@ -58,6 +61,7 @@ const SERVICES: readonly Service[] = [
     },
     files: ['ratings-movies.json', 'watched-history-1.json'],
     found: '3 of 3 rows are films we know.',
+    listed: '0 films for your list',
     button: 'Import 2 films',
     stars: [['Alien', 4.5]],
     plays: 2,
@@ -73,6 +77,7 @@ const SERVICES: readonly Service[] = [
     },
     files: ['ratings.csv'],
     found: '2 of 3 rows are films we know.',
+    listed: '0 films for your list',
     button: 'Import 2 films',
     stars: [
       ['Alien', 4.5],
@@ -91,7 +96,7 @@ const UNKNOWN_COLUMNS = {
 
 /** Bringing a history from each of three services, looking at every row, changing one, and undoing all of it. */
 export function importJourneys(it: Journey, size: Size): void {
-  for (const { name, file, files, found, button, stars, plays } of SERVICES)
+  for (const { name, file, files, found, listed, button, stars, plays } of SERVICES)
     it(`a history from ${name}: looked at, imported and undone`, async ({ actors, expect }) => {
       const visit = await actors.visitor(size);
       await visit.beGuest();
@@ -102,6 +107,7 @@ export function importJourneys(it: Journey, size: Size): void {
       await mayMove(page);
       await page.locator('input[type=file]').setInputFiles(file);
       await page.getByText(found).waitFor();
+      await page.getByText(listed, { exact: true }).waitFor();
       for (const one of files) await page.getByText(one, { exact: true }).first().waitFor();
       await page.getByText(/^What \d rows? became, and why$/).click();
       await page

@@ -255,7 +255,14 @@ export function historyStoreContract(name: string, open: () => Promise<Database>
         item(3, { watched: { at: day(3) } }),
         rated(4, 5),
       ];
-      expect(await scheduled(same)).toMatchObject({ ratings: 2, likes: 2, plays: 2, addedToWatchlist: 3, markedWatched: 2 });
+      expect(await scheduled(same)).toMatchObject({
+        ratings: 2,
+        likes: 2,
+        plays: 2,
+        addedToWatchlist: 3,
+        addedToWatch: 1,
+        markedWatched: 2,
+      });
       await store.history.rate(ann, movie(1), null, null, day(5));
       for (const { playId } of await store.history.allPlays(ann)) await store.history.removePlay(ann, playId);
       await store.removeFromWatchlist(ann, [movieIdOf(1), movieIdOf(2)]);
@@ -271,7 +278,7 @@ export function historyStoreContract(name: string, open: () => Promise<Database>
         item(2, { watched: { at: day(6) } }),
         item(3, { watched: { at: day(6) } }),
       ];
-      expect(await scheduled(anew)).toMatchObject({ ratings: 1, plays: 1, addedToWatchlist: 1, markedWatched: 2 });
+      expect(await scheduled(anew)).toMatchObject({ ratings: 1, plays: 1, addedToWatchlist: 1, addedToWatch: 0, markedWatched: 2 });
       expect([await dates(ann), await stars(ann)]).toEqual([
         [day(6)],
         [

@@ -99,6 +99,8 @@ export interface HistoryItem {
 
 export interface HistoryResult {
   addedToWatchlist: number;
+  /** Movies added to the watchlist that were not watched. */
+  addedToWatch: number;
   markedWatched: number;
   /** New likes, and likes that were something else before. */
   likes: number;

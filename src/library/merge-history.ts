@@ -62,11 +62,21 @@ export class HistoryMerge {
 
 /** The counts that an import reports. */
 export function countChanges(changes: readonly LibraryChange[]): HistoryResult {
-  const result = { addedToWatchlist: 0, markedWatched: 0, likes: 0, dislikes: 0, feedbackRemoved: 0, ratings: 0, plays: 0 };
+  const result = {
+    addedToWatchlist: 0,
+    addedToWatch: 0,
+    markedWatched: 0,
+    likes: 0,
+    dislikes: 0,
+    feedbackRemoved: 0,
+    ratings: 0,
+    plays: 0,
+  };
   for (const change of changes) {
     switch (change.kind) {
       case 'WATCHLIST':
         if (change.before === undefined) result.addedToWatchlist++;
+        if (change.before === undefined && change.after?.watched === 0) result.addedToWatch++;
         if (change.after?.watched === 1 && change.before?.watched !== 1) result.markedWatched++;
         break;
       case 'FEEDBACK': {

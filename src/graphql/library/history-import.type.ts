@@ -121,6 +121,9 @@ export class HistoryImport {
   @Field(() => Int, { description: 'Number of movies added to the watchlist. Several rows may mean one movie.' })
   addedToWatchlist!: number;
 
+  @Field(() => Int, { description: 'Of the movies added to the watchlist, those to watch: the others are marked watched.' })
+  addedToWatch!: number;
+
   @Field(() => Int, { description: 'Number of movies newly marked watched.' })
   markedWatched!: number;
 

@@ -9,7 +9,7 @@ import { snapshotOf } from '../../recommendations/snapshot.ts';
 
 const IMPORT = `mutation ($text: String!, $source: HistorySource!, $dryRun: Boolean! = false, $likeFrom: Float! = 4, $dislikeUpTo: Float! = 2) {
   importHistory(text: $text, source: $source, dryRun: $dryRun, likeFrom: $likeFrom, dislikeUpTo: $dislikeUpTo) {
-    dryRun rowCount addedToWatchlist markedWatched likes dislikes
+    dryRun rowCount addedToWatchlist addedToWatch markedWatched likes dislikes
     taken { row title confidence rating signal watched listed movie { title } }
     doubtful { row title candidates { confidence movie { title year } } }
     notFound { row title problem }
@@ -74,7 +74,15 @@ describe('importHistory', () => {
       { row: 9, title: 'The Godfathr', candidates: [{ confidence: 0.51, movie: { title: 'The Godfather', year: 1972 } }] },
     ]);
     expect(result.notFound).toEqual([{ row: 10, title: 'Nobody Made This', problem: 'UNKNOWN_MOVIE' }]);
-    expect(result).toMatchObject({ dryRun: false, rowCount: 10, addedToWatchlist: 6, markedWatched: 6, likes: 2, dislikes: 2 });
+    expect(result).toMatchObject({
+      dryRun: false,
+      rowCount: 10,
+      addedToWatchlist: 6,
+      addedToWatch: 0,
+      markedWatched: 6,
+      likes: 2,
+      dislikes: 2,
+    });
     const { viewer } = await ann.ask<{ viewer: Record<string, unknown> }>(LIBRARY);
     expect(viewer).toMatchObject({
       likedMovies: [{ title: 'Alien' }, { title: 'The Matrix' }],

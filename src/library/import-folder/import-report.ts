@@ -7,11 +7,11 @@ const MAX_ROWS = 1_000;
 /** What an import did, for the file beside the imported one. */
 export function reportOf(result: HistoryImportResult, catalog: Catalog): object {
   const { rowCount, movieCount, files, taken, doubtful, notFound } = result;
-  const { addedToWatchlist, markedWatched, likes, dislikes, feedbackRemoved, ratings, plays } = result;
+  const { addedToWatchlist, addedToWatch, markedWatched, likes, dislikes, feedbackRemoved, ratings, plays } = result;
   return {
     rowCount,
     movieCount,
-    changes: { addedToWatchlist, markedWatched, likes, dislikes, feedbackRemoved, ratings, plays },
+    changes: { addedToWatchlist, addedToWatch, markedWatched, likes, dislikes, feedbackRemoved, ratings, plays },
     files: files.map(({ name, problem, history }) => ({
       name,
       problem,

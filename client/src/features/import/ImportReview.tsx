@@ -54,7 +54,7 @@ export function ImportReview({ inputs, outcome, settings, onSettings, onReread, 
           <li>{t('import.plays', { count: outcome.plays })}</li>
           <li>{t('import.likes', { count: outcome.likes })}</li>
           <li>{t('import.dislikes', { count: outcome.dislikes })}</li>
-          <li>{t('import.listed', { count: outcome.addedToWatchlist })}</li>
+          <li>{t('import.listed', { count: outcome.addedToWatch })}</li>
         </ul>
       )}
       <ul className={styles.files}>

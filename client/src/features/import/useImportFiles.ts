@@ -22,7 +22,7 @@ const ImportHistoryMutation = graphql(`
       feedbackRemoved
       ratings
       plays
-      addedToWatchlist
+      addedToWatch
       files {
         name
         archive

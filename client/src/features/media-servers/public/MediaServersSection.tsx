@@ -87,7 +87,7 @@ export function MediaServersSection({ viewer, onChanged }: Props) {
   return (
     <Section title={t('mediaServers.title')} lead={t('mediaServers.lead')}>
       {hook == null ? (
-        <AuthForm submit={t('mediaServers.create')} onSubmit={(fields) => make(nameOf(fields))}>
+        <AuthForm inline submit={t('mediaServers.create')} onSubmit={(fields) => make(nameOf(fields))}>
           {field}
         </AuthForm>
       ) : (
