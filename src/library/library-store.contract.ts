@@ -3,6 +3,7 @@ import { movieIdOf } from '../../test/movie-ids.ts';
 import type { MovieId } from '../catalog/movie-id.ts';
 import type { Database } from '../database/database.ts';
 import { type HistoryItem, type LibraryStore, NO_PREFERENCES, type WatchlistQuery } from './library-store.ts';
+import { countChanges } from './merge-history.ts';
 import type { MovieRecord } from './named-movie.ts';
 import { SqlLibraryStore } from './sql-library-store.ts';
 
@@ -16,7 +17,7 @@ const movie = (number: number, title = `Film ${number}`, year: number | null = 1
   year,
 });
 
-const NO_CHANGES = { addedToWatchlist: 0, markedWatched: 0, likes: 0, dislikes: 0, feedbackRemoved: 0, ratings: 0, plays: 0 };
+const NO_CHANGES = countChanges([]);
 const EVERYTHING: WatchlistQuery = { status: 'ALL', sort: 'RECENTLY_ADDED', first: 100, after: undefined };
 
 /** Behaviour of every library store. `open` returns a migrated database for this suite alone. */
