@@ -12,6 +12,7 @@ import { PrometheusMetrics } from '../metrics/prometheus-metrics.ts';
 import { openSnapshot } from '../recommendations/snapshot.ts';
 import { type SnapshotSource, SnapshotStore } from '../recommendations/snapshot-store.ts';
 import { MovieIdUpdates } from './movie-id-updates.ts';
+import { freeOldVersion } from './old-version-memory.ts';
 import { openMetrics } from './open-metrics.ts';
 import { openStorage } from './open-storage.ts';
 import { ownSecret } from './own-secret.ts';
@@ -56,7 +57,11 @@ async function start(files: ServedFiles): Promise<void> {
   const { threads, obstacle } = threadCount({ workers, onSocket: http.socket !== undefined });
   if (obstacle !== undefined) log.warn({ WORKERS: workers, why: obstacle }, 'one thread answers requests');
   let movieIds: MovieIdUpdates | undefined;
-  const plan: Plan = { environment, files, log, signals, onSwap: (before) => movieIds?.swapped(before.catalog) };
+  const onSwap: Plan['onSwap'] = (before) => {
+    movieIds?.swapped(before.catalog);
+    freeOldVersion();
+  };
+  const plan: Plan = { environment, files, log, signals, onSwap };
   const { snapshots, database, stop } = threads === 1 ? await serveHere(plan) : await serveInThreads(plan, threads);
   snapshots.watch();
   movieIds = new MovieIdUpdates(database, () => snapshots.current.catalog, log);

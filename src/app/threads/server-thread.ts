@@ -11,6 +11,7 @@ import { METRICS_TEXT } from '../../metrics/prometheus-metrics.ts';
 import type { SharedCounts } from '../../rate-limit/rate-limiter.ts';
 import type { RemoteRankings } from '../../recommendations/cache/ranking-cache.ts';
 import { openSnapshot, type Snapshot } from '../../recommendations/snapshot.ts';
+import { freeOldVersion } from '../old-version-memory.ts';
 import { openMetrics } from '../open-metrics.ts';
 import { logWholeProcess, openLogOutput } from '../process-log.ts';
 import { createRequestServer, type Siblings } from '../request-server.ts';
@@ -35,6 +36,7 @@ const answers: ThreadAnswers = {
   },
   async serve(release) {
     current = await openSnapshot(ModelRelease.ofThread(release), environment.snapshot);
+    freeOldVersion();
   },
   async metrics() {
     return (await opening).metrics.values();
