@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { freePorts } from '../test/real-servers/server-process.ts';
+import { SERVER, SERVER_ENVIRONMENT } from '../tools/server-environment.mjs';
 import { pinned } from './processors.ts';
 
 export const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -74,8 +75,8 @@ export function startCineMatch(
 ): Promise<ServerProcess> {
   return startServer({
     command: process.execPath,
-    args: ['--disable-warning=ExperimentalWarning', 'dist/main.js'],
-    env: { ARTIFACTS_DIR: artifacts, DATA_DIR: dataDirectory, RATE_LIMIT: 'off', ...env },
+    args: ['--disable-warning=ExperimentalWarning', SERVER],
+    env: { ...SERVER_ENVIRONMENT, ARTIFACTS_DIR: artifacts, DATA_DIR: dataDirectory, RATE_LIMIT: 'off', ...env },
     readyPath: '/ready',
     processor,
   });

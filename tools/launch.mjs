@@ -9,6 +9,7 @@ import { constants } from 'node:os';
 import { delimiter, dirname, isAbsolute, join } from 'node:path';
 import { isatty } from 'node:tty';
 import { fileURLToPath } from 'node:url';
+import { SERVER, SERVER_ENVIRONMENT } from './server-environment.mjs';
 import { TOOL_PACKAGES } from './tool-packages.mjs';
 
 const PROJECT = fileURLToPath(new URL('..', import.meta.url));
@@ -66,11 +67,10 @@ function scriptOf(name) {
 }
 
 function run(executable, argv) {
-  const child = spawn(executable, argv, {
-    stdio: 'inherit',
-    // What the script starts by the name "node" runs on the same Node.
-    env: isAbsolute(executable) ? { ...process.env, PATH: `${dirname(executable)}${delimiter}${process.env.PATH || ''}` } : process.env,
-  });
+  const env = target === SERVER ? { ...SERVER_ENVIRONMENT, ...process.env } : { ...process.env };
+  // What the script starts by the name "node" runs on the same Node.
+  if (isAbsolute(executable)) env.PATH = `${dirname(executable)}${delimiter}${process.env.PATH || ''}`;
+  const child = spawn(executable, argv, { stdio: 'inherit', env });
   child.on('error', (error) => fail(`${executable}: ${error.message}`));
   // A server ends at once on a second signal, so each way of asking it to stop is used once.
   let isStopping = false;

@@ -22,7 +22,7 @@ describe('the launcher', () => {
     folder = await temporaryFolder();
     write('package.json', '{ "type": "module" }');
     mkdirSync(join(folder.path, 'tools'));
-    for (const file of ['launch.mjs', 'tool-packages.mjs', 'link-commands.mjs'])
+    for (const file of ['launch.mjs', 'server-environment.mjs', 'tool-packages.mjs', 'link-commands.mjs'])
       copyFileSync(join(PROJECT, 'tools', file), join(folder.path, 'tools', file));
     write('version.js', 'console.log(process.execPath)');
   });
@@ -101,6 +101,16 @@ describe('the launcher', () => {
     write('node_modules/typescript/package.json', '{ "type": "module", "bin": { "tsc": "bin/tsc.js" } }');
     write('node_modules/typescript/bin/tsc.js', 'console.log(process.argv.slice(2), process.env.PATH.split(":")[0])');
     expect(await launch(['bin:tsc', '-p', 'x'])).toEqual({ code: 0, stdout: `[ '-p', 'x' ] ${dirname(process.execPath)}\n`, stderr: '' });
+  });
+
+  it.each([
+    ['the server', 'dist/main.js', {}, '131072'],
+    ['the server whose owner set another value', 'dist/main.js', { MALLOC_MMAP_THRESHOLD_: '65536' }, '65536'],
+    ['another script', 'other.js', {}, 'undefined'],
+  ])('sets the size from which memory is mapped: %s', async (_, script, env: Record<string, string>, expected) => {
+    write(script, 'console.log(process.env.MALLOC_MMAP_THRESHOLD_)');
+    const { stdout } = await start(process.execPath, ['tools/launch.mjs', script], env).ended;
+    expect(stdout).toBe(`${expected}\n`);
   });
 
   it('ends with the exit code of what it started', async () => {

@@ -1,0 +1,2 @@
+export declare const SERVER: string;
+export declare const SERVER_ENVIRONMENT: { MALLOC_MMAP_THRESHOLD_: string };
