@@ -72,7 +72,8 @@ const PARTS: Record<string, readonly string[]> = {
   'ratings read': ['ratings'],
   EASE: ['ease', 'sparse-ease'],
   iALS: ['ials'],
-  'cold films': ['cold-vectors'],
+  'co-likes': ['co-likes'],
+  'cold movies': ['cold-vectors'],
   blend: ['blend'],
   validation: ['written'],
 };

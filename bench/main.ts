@@ -29,7 +29,8 @@ const help = `Measures CineMatch: npm run build && npm run bench -- [WHAT] [OPTI
   peer    the same on one catalog, beside the reference system
   ratings write 32 million generated ratings to build/bench, unless they are there, and read them as evaluate does
   hybrid  a release of 87,585 movies with ratings models, and requests with 1 to 100 likes; --films N, of which 87,585 are rated
-  training  all of train on 87,585 films and 32 million ratings, step by step (some 25 minutes on two cores)
+  training  all of train on 87,585 films and 32 million ratings, step by step (some 25 minutes on two cores); --films N, with
+          people and ratings in proportion
   http    our server beside a bare node:http server that answers with the same bytes, in turn, as ratios (some 4 minutes)
   threads a thread for each core against one: requests a second in turn, and memory (some 2 minutes)
   imports a history of 50,000 rows into SQLite: a dry run, and the import that writes
@@ -43,7 +44,7 @@ const help = `Measures CineMatch: npm run build && npm run bench -- [WHAT] [OPTI
   web     load the web app in Chromium, as a computer and as a phone: scripts, paints, blocked time, layout shift, taps
 
   --sizes 9000,75700,1000000   how many movies
-  --films N                    hybrid: how many movies; index: at most so many   (87585)
+  --films N                    hybrid, training: how many movies; index: at most so many   (87585)
   --catalog FILE               a merged catalog instead of a generated one
   --config NAME                feature config   (default)
   --peer DIR                   where the reference system's train.py and recommend.py are
@@ -105,8 +106,11 @@ async function main(): Promise<void> {
     fillPages();
   };
   if (what === 'ratings') return benchRatings(values.json, record);
-  if (what === 'training')
-    return benchTraining(values.dimensions === undefined ? undefined : Number(values.dimensions), values.json, record);
+  if (what === 'training') {
+    const movies = numberFrom1(`--${MOVIES_OPTION}`, values[MOVIES_OPTION]);
+    if (values.record && movies !== MOVIELENS_32M.movies) throw new Error(`--record takes all films; leave --${MOVIES_OPTION} out`);
+    return benchTraining(movies, values.dimensions === undefined ? undefined : Number(values.dimensions), values.json, record);
+  }
   if (what === 'cost') {
     // Node cannot run the decorators of the schema.
     register();
@@ -273,11 +277,13 @@ async function benchHttp({ artifacts, catalog, config, peer, seconds, json }: Ht
   record(httpFigures(figures));
 }
 
-async function benchTraining(dimensions: number | undefined, asJson: boolean, record: RecordFigures): Promise<void> {
+async function benchTraining(movies: number, dimensions: number | undefined, asJson: boolean, record: RecordFigures): Promise<void> {
   await mkdir(FOLDER, { recursive: true });
-  const ratings = join(FOLDER, 'synthetic-ratings.csv');
-  await generatedRatings(ratings, { ...MOVIELENS_32M, seed: SEED });
-  const catalog = await generatedCatalog(MOVIELENS_32M.movies);
+  const share = movies / MOVIELENS_32M.movies;
+  const ratings = join(FOLDER, share === 1 ? 'synthetic-ratings.csv' : `synthetic-ratings-of-${movies}.csv`);
+  const shape = { movies, users: Math.ceil(share * MOVIELENS_32M.users), ratings: Math.ceil(share * MOVIELENS_32M.ratings) };
+  await generatedRatings(ratings, { ...shape, seed: SEED });
+  const catalog = await generatedCatalog(movies);
   const figures = await measureTraining(catalog, ratings, join(FOLDER, 'artifacts-training'), dimensions);
   const all = { name: 'all', seconds: figures.seconds, cpuSeconds: figures.cpuSeconds, peakMegabytes: figures.peakMegabytes };
   const rows = [...figures.steps, all].map(({ name, seconds, cpuSeconds, peakMegabytes }) => [

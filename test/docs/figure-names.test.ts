@@ -37,15 +37,21 @@ describe('names of figures', () => {
       step('EASE', 158, 2900),
       step('EASE', 37),
       step('rest', 1),
+      step('iALS', 269),
+      step('co-likes', 20),
+      step('cold movies', 106),
     ];
-    const all = { steps, seconds: 238, cpuSeconds: 476, peakMegabytes: 2900, artifactsMegabytes: 131.7 };
+    const all = { steps, seconds: 633, cpuSeconds: 1266, peakMegabytes: 2900, artifactsMegabytes: 131.7 };
     expect(trainingFigures(all)).toMatchObject({
       'training.catalog.seconds': '11 s',
       'training.ratings.seconds': '31 s',
       'training.ratings.cpu': '62 s',
       'training.ease.memory': '2.9 GB',
       'training.sparse-ease.seconds': '38 s',
-      'training.all.seconds': '238 s',
+      'training.ials.seconds': '269 s',
+      'training.co-likes.seconds': '20 s',
+      'training.cold-vectors.seconds': '106 s',
+      'training.all.seconds': '633 s',
       'training.artifacts': '131.7 MB',
     });
   });
@@ -53,7 +59,10 @@ describe('names of figures', () => {
   it('are those that pages quote of a catalog and of the reference system', () => {
     const peer = { trainSeconds: 1, loadSeconds: 1, p50: 1, p99: 1, meanReturned: 1 };
     const names = ['real', 'hybrid', 'size-1000000'].flatMap((scope) => Object.keys(figuresOf(scope, measured)));
-    const steps = ['rest', 'ratings read', 'EASE', 'EASE', 'iALS', 'cold films', 'blend', 'validation'].map((name) => ({ name, ...none }));
+    const steps = ['rest', 'ratings read', 'EASE', 'EASE', 'iALS', 'co-likes', 'cold movies', 'blend', 'validation'].map((name) => ({
+      name,
+      ...none,
+    }));
     const training = trainingFigures({ steps, ...none, artifactsMegabytes: 1 });
     const known = new Set([...names, ...Object.keys(peerFigures(peer)), ...Object.keys(training)]);
     const quoted = PAGES.flatMap((page) => quotedFigures(readPage(page)).names);
