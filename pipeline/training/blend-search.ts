@@ -1,7 +1,12 @@
 import type { Blend, BlendWeights } from '../../src/engine/recommender/hybrid/hybrid-config.ts';
 import { meanOf } from '../data/mean.ts';
+import { sharedF64 } from '../data/shared-arrays.ts';
+import { targetWeight } from '../evaluation/popularity-strata.ts';
 import type { HeldOutUser } from '../evaluation/split.ts';
-import { type Objectives, objectivesAt, objectivesOf, type Pool, poolOf, restsOf, spreadOf, TERMS } from './blend-pool.ts';
+import { CONTENT, type KnownPool, type Pools, poolOf, sharedPools, TERMS, TILT } from '../models/blend/blend-pools.ts';
+import { type Ascent, type BlendPhase, type Found, foundBy, RESULT_LENGTH, type Tilting } from '../models/blend/blend-tasks.ts';
+import { BlendObjectives } from '../models/blend/objectives.ts';
+import { openWorkerPool, type WorkerPool } from '../models/parallel/worker-pool.ts';
 
 /** One term of the score: adds it for every movie to `out`. */
 export type PartScore = (likes: Uint32Array, out: Float64Array) => void;
@@ -23,10 +28,11 @@ export interface BlendOptions {
    */
   contentSpread: (likes: Uint32Array, content: Float64Array, rows: Uint32Array) => number;
   progress(done: number, total: number): void;
+  /** Number of worker threads that try weights. 0: the calling thread does. */
+  threads: number;
+  signal: AbortSignal;
 }
 
-const CONTENT = TERMS.indexOf('content');
-const TILT = TERMS.indexOf('tilt');
 const SCORES_UNRATED: readonly string[] = ['factors', 'content'];
 /**
  * Profile sizes for which weights are chosen. The last serves all larger profiles and is measured with all fold-in likes: a user with 20
@@ -38,13 +44,8 @@ const MIN_FOR_LAST = 0.7 * LAST;
 /** Weights chosen on fewer lists are noise: with 237 users content got a quarter of the weight that it got with 500. */
 const ENOUGH_LISTS = 1500;
 const MAX_REPEATS = 4;
-const STEPS = [0.4, 0.7, 0.9, 1.1, 1.4, 2.5];
-/** A term whose weight is 0 is tried again with this share of its natural size. */
-const REVIVED = 0.05;
 /** Minimum share of its natural size for a term that can score movies with few ratings: few validation users like such movies. */
 const MIN_SHARE = 0.1;
-const ROUNDS = 6;
-const MIN_GAIN = 1e-5;
 
 /** `familiar` where accuracy is the only objective. */
 const ACCURATE = 0.8;
@@ -57,7 +58,6 @@ const KEPT = {
 /** Content that is tried on top of the accurate blend, in units of its spread. */
 const MORE_CONTENT = [0, 0.125, 0.25, 0.375, 0.5, 0.75, 1];
 const TILT_STEP = 0.02;
-const MAX_TILT = 0.8;
 /** Among blends within this share of the best second objective, the one with most content is chosen. */
 const AS_GOOD = 0.02;
 
@@ -75,140 +75,162 @@ const AS_GOOD = 0.02;
  *
  * The natural size of a term is 1 over the mean spread of its scores (best minus 100th place), so that all terms start equal. The weights
  * of each setting are scaled so that the blend has the spread of the content model alone. The score is linear in every term.
- * Deterministic.
+ *
+ * The calling thread scores the profiles of one size while the threads try weights for the size before. Memory is bounded by the pools of
+ * two sizes. Deterministic: the number of threads changes no bit.
  */
-export function searchBlend(options: BlendOptions): Blend {
-  const blend: Blend = [];
-  let start: number[] | undefined;
-  KNOTS.forEach((likes, knot) => {
-    const pools = poolsAt(options, likes);
-    options.progress(knot + 1, KNOTS.length);
-    if (pools.length === 0) return;
-    const natural = TERMS.map((_, part) => 1 / (spreadOf(pools, unit(part)) || Number.POSITIVE_INFINITY));
-    const accurate = accurateWeights(pools, natural, start);
-    const { ndcg } = objectivesOf(pools, accurate);
-    start = accurate.map((weight, part) => (natural[part] > 0 ? weight / natural[part] : 1));
-    const neutral = towardsTheUnknown(pools, accurate, natural, KEPT[0.5][knot] * ndcg);
-    const unknown = towardsTheUnknown(pools, accurate, natural, KEPT[0][knot] * ndcg, neutral[CONTENT]);
-    const settings = [
-      { familiar: 0, weights: unknown },
-      { familiar: 0.5, weights: neutral },
-      { familiar: ACCURATE, weights: accurate },
-      { familiar: 1, weights: tilted(pools, accurate, natural, TILT_STEP, KEPT[1][knot] * ndcg) },
-    ];
-    const target = meanOf(pools.map(({ contentSpread }) => contentSpread));
-    blend.push({ likes, settings: settings.map(({ familiar, weights }) => ({ familiar, ...named(scaledTo(target, pools, weights)) })) });
-  });
-  return blend;
+export async function searchBlend(options: BlendOptions): Promise<Blend> {
+  const stop = new AbortController();
+  const signal = AbortSignal.any([options.signal, stop.signal]);
+  const workers = await openWorkerPool({ model: 'blend' }, options.threads);
+  try {
+    const blend: Blend = [];
+    let start: readonly number[] | undefined;
+    let pools = await poolsAt(options, KNOTS[0], signal);
+    for (const [knot, likes] of KNOTS.entries()) {
+      const [found, next] = await Promise.all([
+        pools && new KnotSearch(workers, pools, signal).settingsAt(knot, start),
+        KNOTS[knot + 1] === undefined ? undefined : poolsAt(options, KNOTS[knot + 1], signal),
+      ]);
+      options.progress(knot + 1, KNOTS.length);
+      if (found !== undefined) {
+        blend.push({ likes, settings: found.settings.map(({ familiar, weights }) => ({ familiar, ...named(weights) })) });
+        start = found.start;
+      }
+      pools = next;
+    }
+    return blend;
+  } finally {
+    stop.abort();
+    await workers.close();
+  }
 }
 
 function named([ease, sparseProfileEase, factors, coLikes, itemSimilarity, content, popularity, tilt]: readonly number[]): BlendWeights {
   return { ease, fewLikes: sparseProfileEase, factors, coLikes, itemSimilarity, content, popularity, tilt };
 }
 
-function scaledTo(spread: number, pools: readonly Pool[], weights: readonly number[]): number[] {
-  const size = spread / (spreadOf(pools, weights) || 1);
-  return weights.map((weight) => size * weight);
+/** The search of the weights for profiles of one size. */
+class KnotSearch {
+  readonly #workers: WorkerPool;
+  readonly #pools: Pools;
+  readonly #signal: AbortSignal;
+  readonly #objectives: BlendObjectives;
+  /** 1 over the mean spread of each term. */
+  readonly #natural: readonly number[];
+
+  constructor(workers: WorkerPool, pools: Pools, signal: AbortSignal) {
+    this.#workers = workers;
+    this.#pools = pools;
+    this.#signal = signal;
+    this.#objectives = new BlendObjectives(pools, Uint32Array.from(pools.users.keys()));
+    this.#natural = TERMS.map((_, part) => 1 / (this.#objectives.spreadOf(unit(part)) || Number.POSITIVE_INFINITY));
+  }
+
+  /** The weights at each setting of `familiar`, and the accurate ones in units of natural sizes, with which the next knot starts. */
+  async settingsAt(
+    knot: number,
+    start: readonly number[] | undefined,
+  ): Promise<{ settings: { familiar: number; weights: number[] }[]; start: number[] }> {
+    const accurate = await this.#accurateWeights(start);
+    const { ndcg } = this.#objectives.of(accurate);
+    const withContent = MORE_CONTENT.map((more) => accurate.with(CONTENT, accurate[CONTENT] + more * this.#natural[CONTENT]));
+    const tiltings = (floor: number): Tilting[] =>
+      withContent.map((weights, n) => ({ weights, step: -TILT_STEP, floor, needsFloor: n > 0 }));
+    const found = await this.#run('tilt', [
+      ...tiltings(KEPT[0.5][knot] * ndcg),
+      ...tiltings(KEPT[0][knot] * ndcg),
+      { weights: accurate, step: TILT_STEP, floor: KEPT[1][knot] * ndcg, needsFloor: false },
+    ]);
+    const neutral = withMostContent(found.slice(0, MORE_CONTENT.length), 0) ?? accurate;
+    const unknown = withMostContent(found.slice(MORE_CONTENT.length, -1), neutral[CONTENT]) ?? accurate;
+    const target = meanOf([...this.#pools.contentSpreads]);
+    const settings = [
+      { familiar: 0, weights: unknown },
+      { familiar: 0.5, weights: neutral },
+      { familiar: ACCURATE, weights: accurate },
+      { familiar: 1, weights: found[found.length - 1].weights },
+    ];
+    return {
+      settings: settings.map(({ familiar, weights }) => ({ familiar, weights: this.#scaledTo(target, weights) })),
+      start: accurate.map((weight, part) => (this.#natural[part] > 0 ? weight / this.#natural[part] : 1)),
+    };
+  }
+
+  /**
+   * The most accurate weights: the mean of those chosen on all pools and on each half of them. Each is a maximum of a flat hill with noise
+   * on it, so the mean is nearer to the top than one of them (cross-fitting).
+   */
+  async #accurateWeights(start: readonly number[] | undefined): Promise<number[]> {
+    const natural = this.#natural;
+    const minima = natural.map((size, part) => (SCORES_UNRATED.includes(TERMS[part]) ? MIN_SHARE * size : 0));
+    const equal = natural.map((size, part) => (part === TILT ? 0 : size));
+    // From equal terms, and from the weights of the previous knot in units of its natural sizes.
+    const starts = start === undefined ? [equal] : [equal, start.map((weight, part) => weight * natural[part])];
+    const all = Uint32Array.from(this.#pools.users.keys());
+    const halves = [0, 1].map((half) => all.filter((k) => this.#pools.users[k] % 2 === half)).filter((half) => half.length > 0);
+    const ascents = [all, ...halves].flatMap((which): Ascent[] => starts.map((from) => ({ which, from })));
+    const found = await this.#run('ascend', ascents, minima);
+    const best = [all, ...halves].map((_, n) =>
+      found.slice(n * starts.length, (n + 1) * starts.length).reduce((a, b) => (b.ndcg > a.ndcg ? b : a)),
+    );
+    const scaled = best.map(({ weights }) => this.#scaledTo(1, weights));
+    return natural.map((_, part) => meanOf(scaled.map((weights) => weights[part])));
+  }
+
+  async #run(kind: 'ascend', tasks: readonly Ascent[], minima: readonly number[]): Promise<Found[]>;
+  async #run(kind: 'tilt', tasks: readonly Tilting[]): Promise<Found[]>;
+  async #run(kind: BlendPhase['kind'], tasks: readonly (Ascent | Tilting)[], minima?: readonly number[]): Promise<Found[]> {
+    const results = sharedF64(tasks.length * RESULT_LENGTH);
+    const phase = { kind, pools: this.#pools, natural: this.#natural, tasks, minima, results } as BlendPhase;
+    await this.#workers.run(phase, tasks.length);
+    this.#signal.throwIfAborted();
+    return tasks.map((_, task) => foundBy(results, task));
+  }
+
+  #scaledTo(spread: number, weights: readonly number[]): number[] {
+    const size = spread / (this.#objectives.spreadOf(weights) || 1);
+    return weights.map((weight) => size * weight);
+  }
 }
 
 /**
- * The most accurate weights: the mean of those chosen on all pools and on each half of them. Each is a maximum of a flat hill with noise on
- * it, so the mean is nearer to the top than one of them (cross-fitting).
+ * Of the blends up to the first one below the floor, the last that is as good as the best by the second objective, or that has no more
+ * content than `minContent`.
  */
-function accurateWeights(pools: readonly Pool[], natural: readonly number[], start: readonly number[] | undefined): number[] {
-  const minima = natural.map((size, part) => (SCORES_UNRATED.includes(TERMS[part]) ? MIN_SHARE * size : 0));
-  const equal = natural.map((size, part) => (part === TILT ? 0 : size));
-  // From equal terms, and from the weights of the previous knot in units of its natural sizes.
-  const starts = start === undefined ? [equal] : [equal, start.map((weight, part) => weight * natural[part])];
-  const halves = [0, 1].map((half) => pools.filter(({ user }) => user % 2 === half)).filter((half) => half.length > 0);
-  const found = [pools, ...halves].map((some) => {
-    const [best] = starts.map((from) => ascend(some, from, natural, minima)).sort((a, b) => b.ndcg - a.ndcg);
-    return scaledTo(1, pools, best.weights);
-  });
-  return natural.map((_, part) => meanOf(found.map((weights) => weights[part])));
+function withMostContent(found: readonly Found[], minContent: number): number[] | undefined {
+  const below = found.findIndex(({ ndcg }) => Number.isNaN(ndcg));
+  const tried = below < 0 ? found : found.slice(0, below);
+  const best = Math.max(...tried.map(({ stratified }) => stratified));
+  return tried.findLast(({ weights, stratified }) => stratified >= (1 - AS_GOOD) * best || weights[CONTENT] <= minContent)?.weights;
 }
 
-/**
- * The accurate weights with more content, `minContent` at least, and a tilt against popular movies, so that NDCG@100 stays at `floor` or
- * above.
- */
-function towardsTheUnknown(
-  pools: readonly Pool[],
-  accurate: readonly number[],
-  natural: readonly number[],
-  floor: number,
-  minContent = 0,
-): number[] {
-  const tried: { weights: number[]; figures: Objectives }[] = [];
-  for (const more of MORE_CONTENT) {
-    const changed = accurate.with(CONTENT, accurate[CONTENT] + more * natural[CONTENT]);
-    if (tried.length > 0 && objectivesOf(pools, changed).ndcg < floor) break;
-    const weights = tilted(pools, changed, natural, -TILT_STEP, floor);
-    tried.push({ weights, figures: objectivesOf(pools, weights) });
-  }
-  const best = Math.max(...tried.map(({ figures }) => figures.stratified));
-  const last = tried.findLast(({ weights, figures }) => figures.stratified >= (1 - AS_GOOD) * best || weights[CONTENT] <= minContent);
-  return last?.weights ?? [...accurate];
-}
-
-/** The weights with the largest tilt, in steps of `step` natural sizes, that leaves NDCG@100 at `floor` or above. */
-function tilted(pools: readonly Pool[], weights: readonly number[], natural: readonly number[], step: number, floor: number): number[] {
-  const rests = restsOf(pools, weights, TILT);
-  let best = weights[TILT];
-  for (let size = step; Math.abs(size) <= MAX_TILT; size += step) {
-    const tilt = weights[TILT] + size * natural[TILT];
-    if (objectivesAt(pools, rests, TILT, tilt).ndcg < floor) break;
-    best = tilt;
-  }
-  return weights.with(TILT, best);
-}
-
-interface Found {
-  weights: number[];
-  ndcg: number;
-}
-
-function ascend(pools: readonly Pool[], from: readonly number[], natural: readonly number[], minima: readonly number[]): Found {
-  let weights = from.map((weight, part) => Math.max(weight, minima[part]));
-  let best = objectivesOf(pools, weights).ndcg;
-  for (let round = 0; round < ROUNDS; round++) {
-    const before = best;
-    for (let part = 0; part < weights.length; part++) {
-      if (part === TILT) continue;
-      const rests = restsOf(pools, weights, part);
-      const tried = weights[part] === 0 ? [REVIVED * natural[part]] : [0, ...STEPS.map((step) => step * weights[part])];
-      for (const value of tried) {
-        const kept = Math.max(value, minima[part]);
-        const { ndcg } = objectivesAt(pools, rests, part, kept);
-        if (ndcg > best + MIN_GAIN) {
-          best = ndcg;
-          weights = weights.with(part, kept);
-        }
-      }
-    }
-    if (best - before < MIN_GAIN) break;
-  }
-  return { weights, ndcg: best };
-}
-
-function poolsAt(options: BlendOptions, likes: number): Pool[] {
+/** The pools of all profiles of this size. Undefined when no user has enough likes. Lets other work run between two users. */
+async function poolsAt(options: BlendOptions, likes: number, signal: AbortSignal): Promise<Pools | undefined> {
   const eligible = options.cases.filter(({ foldIn }) => foldIn.length >= (likes === LAST ? MIN_FOR_LAST : likes));
+  if (eligible.length === 0) return undefined;
   // A user with many likes yields several small profiles.
   const repeats = Math.min(MAX_REPEATS, Math.max(1, Math.floor(ENOUGH_LISTS / eligible.length)));
   const outs = TERMS.map(() => new Float64Array(options.movies));
   const isExcluded = new Uint8Array(options.movies);
-  return eligible.flatMap((user, n) =>
-    profilesOf(user.foldIn, likes, repeats).map((known) => {
-      for (const row of user.excluded) isExcluded[row] = 1;
-      const rows = options.candidates.filter((row) => isExcluded[row] === 0);
-      for (const row of user.excluded) isExcluded[row] = 0;
+  const pools: KnownPool[] = [];
+  for (const [n, { foldIn, excluded, relevant }] of eligible.entries()) {
+    for (const row of excluded) isExcluded[row] = 1;
+    const rows = options.candidates.filter((row) => isExcluded[row] === 0);
+    for (const row of excluded) isExcluded[row] = 0;
+    const targetWeights = Float64Array.from(relevant, (row) => targetWeight(options.likeCounts[row]));
+    for (const known of profilesOf(foldIn, likes, repeats)) {
       TERMS.forEach((name, part) => {
         options.parts[name](known, outs[part].fill(0));
       });
-      const pool = poolOf(outs, rows, user.relevant, options.likeCounts);
-      return { ...pool, user: n, contentSpread: options.contentSpread(known, outs[CONTENT], pool.rows) };
-    }),
-  );
+      const pool = poolOf(outs, rows);
+      const contentSpread = options.contentSpread(known, outs[CONTENT], pool.rows);
+      pools.push({ ...pool, user: n, relevant, targetWeights, contentSpread });
+    }
+    await new Promise(setImmediate);
+    signal.throwIfAborted();
+  }
+  return sharedPools(pools);
 }
 
 /** Up to `max` disjoint profiles of `likes` movies each. The last knot has one profile of all fold-in likes. */

@@ -81,14 +81,14 @@ export function knownLikes(likes: Likes, movies: number, imported: ImportedFacto
 }
 
 /** Chooses the blend weights on validation users. Neither the models nor the content model may be trained on these users. */
-export function withBlend(
+export async function withBlend(
   models: CollaborativeModel,
   content: ContentModel,
   cases: readonly HeldOutUser[],
   likeCounts: ArrayLike<number>,
   { similar }: RatingsModelsConfig,
-  { progress }: TrainingRun,
-): HybridModel {
+  { progress, threads, signal }: TrainingRun,
+): Promise<HybridModel> {
   const { ease, sparseProfileEase, factors, popularity, coLikes } = models;
   const movies = content.features.rows;
   const candidates = Uint32Array.from({ length: movies }, (_, row) => row).filter((row) => popularity[row] > 0);
@@ -96,7 +96,7 @@ export function withBlend(
   const contentOf = contentScores(content, candidates);
   const scratch = new Float64Array(content.features.columns);
   const task = progress.start({ label: 'blend', unit: 'profile sizes' });
-  const blend = searchBlend({
+  const blend = await searchBlend({
     parts: {
       ease: (likes, scores) => ease.score(likes, scores, likeNormalizer(likes.length)),
       fewLikes: (likes, scores) => sparseProfileEase.score(likes, scores, likeNormalizer(likes.length)),
@@ -129,6 +129,8 @@ export function withBlend(
       return scores.length === 0 ? 0 : scores[0] - scores[Math.min(99, scores.length - 1)];
     },
     progress: (done) => task.update(done),
+    threads,
+    signal,
   });
   task.end();
   return { ...models, blend, similar };

@@ -174,7 +174,7 @@ async function trainHybridModel(training: TrainingSet, setup: ModelSetup): Promi
   }
   const models = await trainRatingsModels(training.likes, content, hyper, run);
   const counts = likeCounts(training.likes, training.movies);
-  const blended = withBlend(models, model, validation, counts, hyper, run);
+  const blended = await withBlend(models, model, validation, counts, hyper, run);
   return { ...model, collaborative: withSecondLook(blended, content, validation, counts, hyper, run) };
 }
 

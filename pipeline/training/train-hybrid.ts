@@ -77,7 +77,7 @@ export async function trainHybrid({
     imported,
     areFinal ? keep : undefined,
   );
-  const blended = withBlend(models, model, split.validation, split.popularity, hyper, run);
+  const blended = await withBlend(models, model, split.validation, split.popularity, hyper, run);
   const collaborative = withSecondLook(blended, content, split.validation, split.popularity, hyper, run);
   const validation = validate(new Recommender({ ...model, collaborative }), split, run);
   // Weights and validation are about movies that people could rate, so the prior of newer movies comes after them.
