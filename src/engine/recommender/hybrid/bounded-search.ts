@@ -28,6 +28,8 @@ export interface DeferredTerm {
   /** The absolute value of a row's term is at most this times the row's norm, plus scaledUpperBound times its scaled norm. */
   upperBound: number;
   scaledUpperBound: number;
+  /** Similarity is computed first, whatever the bounds say. For a term whose bound is far above most of its values. */
+  comesLast?: boolean;
 }
 
 const NO_TERM: DeferredTerm = { upperBound: 0, scaledUpperBound: 0, add() {} };
@@ -54,7 +56,9 @@ function boundOf(similarity: number, { upperBound, scaledUpperBound }: DeferredT
  *    reaches.
  * 2. Rows whose upper bound lies below the threshold are pruned. By Cauchy and Schwarz similarity_j <= |profile| |f_j| / (normalizer_j ×
  *    norm) and deferred_j <= upperBound × norm_j + scaledUpperBound × scaledNorm_j.
- * 3. The larger of similarity and deferred term is computed for the survivors, and they are pruned again; then the other one.
+ * 3. The larger of similarity and deferred term is computed for the survivors, and they are pruned again; then the other one. Similarity is
+ *    computed by the profile's largest columns first. The rows where the first of these columns give most are scored in full, which may
+ *    raise the threshold.
  *
  * Rows and scores are the same, to the last bit, as when everything is computed. Uses the scratch memory of the kernel and its own: one
  * call at a time.
@@ -85,7 +89,7 @@ export class BoundedSearch {
     const bound = boundOf(similarity, deferred);
     const maxSimilarity = similarity * bounds.maxRelativeNorm;
     const maxDeferred = bound.deferred * bounds.maxNorm + bound.scaled * bounds.maxScaledNorm;
-    const isDeferredFirst = maxSimilarity < SIMILARITY_FIRST_RATIO * maxDeferred;
+    const isDeferredFirst = deferred.comesLast !== true && maxSimilarity < SIMILARITY_FIRST_RATIO * maxDeferred;
     let threshold = this.#threshold(search, bounds.largest(rows, SEEDS + 2 * search.count), deferred);
     let survivors = bounds.reaching(rows, bound, threshold);
     if (isDeferredFirst && survivors.length > FULL_SCAN_SHARE * rows.length) {
@@ -114,12 +118,26 @@ export class BoundedSearch {
    * A score that at least `count` of the seeds reach, minus ROUNDING; -Infinity when there are fewer seeds. Leaves the base scores as they
    * were.
    */
-  #threshold({ profile, norm, count }: Search, seeds: Uint32Array, deferred = NO_TERM): number {
+  #threshold(search: Search, seeds: Uint32Array, deferred = NO_TERM): number {
+    return this.#thresholdBy(this.#kernel.dots(search.profile, seeds), search, seeds, deferred);
+  }
+
+  /** The same, and leaves the kernel's dot products as they were. */
+  #thresholdBeside(known: Float64Array, search: Search, seeds: Uint32Array, deferred: DeferredTerm): number {
+    const before = Float64Array.from(seeds, (row) => known[row]);
+    const threshold = this.#thresholdBy(this.#kernel.dotsByRow(search.profile, seeds), search, seeds, deferred);
+    seeds.forEach((row, n) => {
+      known[row] = before[n];
+    });
+    return threshold;
+  }
+
+  #thresholdBy(dots: Float64Array, { norm, count }: Search, seeds: Uint32Array, deferred: DeferredTerm): number {
     const { baseScores } = this.#bounds;
     const before = Float64Array.from(seeds, (row) => baseScores[row]);
     deferred.add(seeds, baseScores);
     const best = new TopK(count);
-    this.#kernel.offer(this.#kernel.dots(profile, seeds), norm, seeds, 0, best, baseScores);
+    this.#kernel.offer(dots, norm, seeds, 0, best, baseScores);
     seeds.forEach((row, n) => {
       baseScores[row] = before[n];
     });
@@ -149,11 +167,12 @@ export class BoundedSearch {
       done += group.columns.length;
       rest = Math.max(rest - this.#squaredNorm(values, group.columns), squares * SQUARES_ROUNDING);
       const before = survivors.length;
-      survivors = this.#bounds.reaching(survivors, boundOf(Math.sqrt(rest) / search.norm, deferred), threshold, {
-        dots,
-        scale,
-        ofAllRows: true,
-      });
+      const known = { dots, scale, ofAllRows: true };
+      if (done === group.columns.length && before > BOUND_SEEDS) {
+        const seeds = this.#bounds.largest(survivors, SEEDS + 2 * search.count, undefined, known);
+        threshold = Math.max(threshold, this.#thresholdBeside(dots, search, seeds, deferred));
+      }
+      survivors = this.#bounds.reaching(survivors, boundOf(Math.sqrt(rest) / search.norm, deferred), threshold, known);
       if (kernel.rowCost(before - survivors.length) < cost) break;
     }
     return survivors;

@@ -148,28 +148,30 @@ export class RowBounds {
   }
 
   /** The rows of `rows` with the largest upper bounds, see `reaching`: by default those with the largest base scores. */
-  largest(rows: Uint32Array, count: number, bound = NO_BOUND): Uint32Array {
+  largest(rows: Uint32Array, count: number, bound = NO_BOUND, partial?: KnownDots): Uint32Array {
     const best = new TopK(Math.min(count, rows.length));
     const { baseScores } = this;
     const { similarity, deferred, scaled } = bound;
     const relativeNorms = this.#relativeNorms;
     const norms = this.#norms;
     const scaledNorms = this.#scaledNorms;
+    const reciprocals = this.#reciprocals;
+    const { dots, scale } = partial ?? { dots: reciprocals, scale: 0 };
     const offer = (some: Uint32Array): void => {
       let threshold = best.threshold;
       for (let n = 0; n < some.length; n++) {
         const row = some[n];
         const ofNorms = bound === NO_BOUND ? 0 : similarity * relativeNorms[row] + deferred * norms[row] + scaled * scaledNorms[row];
-        const value = baseScores[row] + ofNorms;
+        const value = baseScores[row] + ofNorms + scale * dots[row] * reciprocals[row];
         if (value < threshold) continue;
         best.offer(row, value);
         threshold = best.threshold;
       }
     };
-    if (!this.#isDense(rows)) offer(rows);
+    if (!this.#isDense(rows) || partial?.ofAllRows === false) offer(rows);
     else {
       for (let from = 0, size = FIRST_CHUNK; from < this.#count; from += size, size *= 2)
-        offer(this.#dense(bound, best.threshold, undefined, from, Math.min(from + size, this.#count)));
+        offer(this.#dense(bound, best.threshold, partial, from, Math.min(from + size, this.#count)));
     }
     return best.drain().indices;
   }

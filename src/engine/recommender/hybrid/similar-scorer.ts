@@ -27,6 +27,7 @@ export class SimilarScorer implements Scorer {
       upperBound: 0,
       scaledUpperBound: model.factors.upperBound(vector),
       add: (rows, out) => itemSimilarity.add(vector, rows, out),
+      comesLast: true,
     };
   }
 
