@@ -127,9 +127,9 @@ function listing(name: string, filter: (n: number, known: KnownCatalog) => objec
   };
 }
 
-/** At most ten entries, from a place that depends on `n`. */
+/** At most ten entries from all parts of the list. They depend on `n`. */
 const tenOf = (list: readonly string[], n: number): string[] => [
-  ...new Set(Array.from({ length: 10 }, (_, i) => list[(n + i) % list.length])),
+  ...new Set(Array.from({ length: 10 }, (_, i) => list[(n * 7_919 + i * 104_729) % list.length])),
 ];
 
 /** Likes that are taken back in the next run, so that the list stays as long as it is. */
@@ -200,6 +200,7 @@ export const COST_QUERIES: readonly CostQuery[] = [
   group(8, 5, 20),
   group(8, 400, 20),
   hybrid(movie('movie, 10 similar', 'id similar(first: 10) { score movie { title } }')),
+  hybrid(movies(50, 'similar(first: 1) { score }', 'similar')),
   hybrid(ranking('no likes, first 20', 0, 20)),
   hybrid(ranking('5 likes, first 20', 5, 20)),
   hybrid(ranking('100 likes, first 20', 100, 20)),

@@ -140,11 +140,11 @@ describe('work that is paid for by stored rows', () => {
   });
 
   it.each([
-    ['addToWatchlist(movieId: "1") { addedAt }', { WATCHLIST: 10_000 }, 50],
-    ['restoreToWatchlist(entries: []) { addedAt }', { WATCHLIST: 10_000 }, 50],
-    ['setFeedback(movieId: "1", signal: LIKE) { id }', { FEEDBACK: 10_000 }, 50],
+    ['addToWatchlist(movieId: "1") { addedAt }', { WATCHLIST: 10_000 }, 30],
+    ['restoreToWatchlist(entries: []) { addedAt }', { WATCHLIST: 10_000 }, 30],
+    ['setFeedback(movieId: "1", signal: LIKE) { id }', { FEEDBACK: 10_000 }, 30],
     ['setFeedback(movieId: "1", signal: NONE) { id }', { FEEDBACK: 10_000 }, 0],
-    ['rateMovie(movieId: "1", stars: 3) { id }', { RATING: 10_000 }, 50],
+    ['rateMovie(movieId: "1", stars: 3) { id }', { RATING: 10_000 }, 30],
     ['rateMovie(movieId: "1", stars: null) { id }', { RATING: 10_000 }, 0],
     ['addPlay(movieId: "1") { id }', { PLAY: 10_000 }, 300],
   ])('costs by the rows that are counted for a change: %s', async (field, rows, points) => {

@@ -4,7 +4,7 @@ import type { LibraryStore } from './library-store.ts';
 /** A list is counted and sorted whole for a page of it. */
 const POINTS_OF_A_READ_ROW = 0.03;
 /** A list is counted twice for a change: for this price, and for its greatest length. */
-const POINTS_OF_A_COUNTED_ROW = 0.005;
+const POINTS_OF_A_COUNTED_ROW = 0.003;
 /** With what comes with it on disk. */
 const POINTS_OF_A_DELETED_ROW = 0.3;
 

@@ -103,6 +103,7 @@ const PASSAGES: string[] = [
   `| \`collectionMovies\` | ${caps('MAX_MOVIES_OF_A_COLLECTION')} |`,
   `| ${search('LIST_COST')} | \`catalogMovies\` |`,
   `| ${search('COST_OF_A_TAG')} | each of \`people\``,
+  `| ${search('COLLECTION_COST')} | \`collectionMovies\` |`,
   `| \`candidates\` of a doubtful row | ${constant('catalog/movie-matcher', 'MAX_CANDIDATES')} |`,
   `| \`first\`, at most ${caps('MAX_PER_PAGE')}; ${caps('MAX_HOOK_USERS')} |`,
   `| ${n(3 * caps('MAX_IDS'))}; of a group ${n(3 * caps('MAX_IDS') * constant('recommendations/group-recommendations', 'MAX_MEMBERS'))} |`,

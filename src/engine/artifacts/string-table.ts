@@ -31,12 +31,19 @@ export class StringTable {
     return this.#buffer.toString('utf8', this.offsets[index], this.offsets[index + 1]);
   }
 
-  /** The index of a string, by its exact spelling; -1 when the table does not have it. Compares bytes and decodes nothing. */
+  /**
+   * The index of a string, by its exact spelling; -1 when the table does not have it. Decodes nothing. Compares bytes from the end: names of
+   * one length often begin alike.
+   */
   indexOf(text: string): number {
     const wanted = Buffer.from(text, 'utf8');
-    for (let i = 0; i < this.length; i++) {
-      const [start, end] = [this.offsets[i], this.offsets[i + 1]];
-      if (end - start === wanted.length && this.#buffer.compare(wanted, 0, wanted.length, start, end) === 0) return i;
+    const { bytes, offsets, length } = this;
+    for (let i = 0; i < length; i++) {
+      const start = offsets[i];
+      let left = wanted.length;
+      if (offsets[i + 1] - start !== left) continue;
+      while (left > 0 && bytes[start + left - 1] === wanted[left - 1]) left--;
+      if (left === 0) return i;
     }
     return -1;
   }

@@ -74,15 +74,15 @@ describe('the price of a list', () => {
     // 20 for a search, and 35 for each word.
     ['nodes', '{ searchMovies(query: "a", first: 7) { totalCount nodes { title } } }', {}, 20 + 55 + 0.1 * (1 + 1 + 7)],
     ['edges', '{ searchMovies(query: "a-b c", first: 7) { edges { cursor } } }', {}, 20 + 125 + 0.1 * (1 + 7)],
-    // 50 for a list without a text, and 30 for each person, keyword and collection, at most 10 of each.
-    ['a filter', '{ catalogMovies(filter: { people: ["1", "2"] }, first: 7) { nodes { id } } }', {}, 20 + 50 + 2 * 12 + 0.1 * (1 + 7)],
+    // 50 for a list without a text, and 6 for each person, keyword and collection, at most 10 of each.
+    ['a filter', '{ catalogMovies(filter: { people: ["1", "2"] }, first: 7) { nodes { id } } }', {}, 20 + 50 + 2 * 6 + 0.1 * (1 + 7)],
     [
       'tags',
       'query ($names: [String!]) { catalogMovies(filter: { keywords: $names }) { totalCount } }',
       { names: Array(11).fill('a') },
-      20 + 50 + 120 + 0.1,
+      20 + 50 + 60 + 0.1,
     ],
-    ['a collection', '{ movie(id: "1") { collectionMovies { id } } }', {}, 20 + 0.1 + 12 + 50 * 0.1],
+    ['a collection', '{ movie(id: "1") { collectionMovies { id } } }', {}, 20 + 0.1 + 30 + 50 * 0.1],
     ['words above the twelfth', `{ searchMovies(query: "${'a '.repeat(13)}") { totalCount } }`, {}, 20 + 20 + 12 * 35 + 0.1],
     // 0.05 for a label, and one reason more for the sum of the others.
     ['reasons', '{ recommendation(movieId: "1") { reasons(first: 7) { label } } }', {}, 20 + 50 + 0.1 + 8 * 0.05],

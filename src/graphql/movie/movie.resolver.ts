@@ -20,7 +20,8 @@ import { MovieOffer } from './movie-offer.type.ts';
 const SEARCH_COST = 20;
 const COST_OF_A_WORD = 35;
 const LIST_COST = 50;
-const COST_OF_A_TAG = 12;
+const COST_OF_A_TAG = 6;
+const COLLECTION_COST = 30;
 /** A search looks for no more words. */
 const MAX_WORDS = 12;
 
@@ -177,7 +178,7 @@ export class MovieResolver {
   @FieldResolver(() => [Movie], {
     description: 'The movies of the same collection, oldest first, with this one. Empty without a collection.',
   })
-  @Extensions({ cost: COST_OF_A_TAG, listLength: MAX_MOVIES_OF_A_COLLECTION })
+  @Extensions({ cost: COLLECTION_COST, listLength: MAX_MOVIES_OF_A_COLLECTION })
   collectionMovies(@Root() { index }: Movie, @Ctx() { snapshot, loaders }: RequestContext): Movie[] {
     if (index === undefined) return [];
     return collectionOf(listedOf(snapshot), index, MAX_MOVIES_OF_A_COLLECTION).map((movie) => loaders.movie.load(movie));
