@@ -84,7 +84,7 @@ class NodeSqliteDriver implements Driver {
   async releaseConnection(): Promise<void> {}
 
   async destroy(): Promise<void> {
-    await this.#checkpoints?.settled();
+    await this.#checkpoints?.close();
     for (const session of new Set([this.#writer, this.#reader])) session?.close();
     this.#writer = undefined;
     this.#reader = undefined;
@@ -249,13 +249,20 @@ class Session {
     // An import repeats one statement with thousands of values, which is slow to prepare.
     const statement = this.#latestWrite?.sql === sql ? this.#latestWrite.statement : this.#sqlite.prepare(sql);
     if (statement.columns().length > 0) {
+      const found = statement.all(...parameters);
+      // A change may return rows.
+      this.#noteCommit();
       // Rows of node:sqlite have no prototype, so they lack the methods of objects.
-      return { rows: statement.all(...parameters).map((row) => ({ ...row }) as R) };
+      return { rows: found.map((row) => ({ ...row }) as R) };
     }
     this.#latestWrite = { sql, statement };
     const { changes, lastInsertRowid } = statement.run(...parameters);
-    if (!this.#sqlite.isTransaction) this.#checkpoints?.committed();
+    this.#noteCommit();
     return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) };
+  }
+
+  #noteCommit(): void {
+    if (!this.#sqlite.isTransaction) this.#checkpoints?.committed();
   }
 }
 
