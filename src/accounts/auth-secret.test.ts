@@ -1,8 +1,14 @@
 import { chmod, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type TemporaryFolder, temporaryFolder } from '../../test/fixture-release.ts';
 import { loadOrCreateSecret, SecretFileError } from './auth-secret.ts';
+
+/** Root may change the rights of every file, so a refusal is made here. */
+vi.mock('node:fs/promises', async (original) => {
+  const fs = await original<typeof import('node:fs/promises')>();
+  return { ...fs, chmod: vi.fn(fs.chmod) };
+});
 
 describe('the stored secret', () => {
   let folder: TemporaryFolder;
@@ -71,6 +77,23 @@ describe('the stored secret', () => {
       modes.push((await stat(path)).mode & 0o777);
     }
     expect([modes, warnings]).toEqual([[0o600, 0o600, 0o400], 2]);
+  });
+
+  it('is used with a warning where its rights cannot be changed', async () => {
+    const path = join(folder.path, 'auth-secret');
+    await writeFile(path, 'x'.repeat(43));
+    await chmod(path, 0o644);
+    const warnings: object[] = [];
+    const load = (code: string) => {
+      vi.mocked(chmod).mockRejectedValueOnce(Object.assign(new Error(code), { code }));
+      return loadOrCreateSecret(folder.path, { ...log, warn: (about: object) => warnings.push(about) });
+    };
+    expect([await load('EPERM'), await load('EROFS')]).toEqual(['x'.repeat(43), 'x'.repeat(43)]);
+    expect(warnings).toEqual([
+      { path, mode: '644' },
+      { path, mode: '644' },
+    ]);
+    await expect(load('EIO')).rejects.toThrow('EIO');
   });
 
   it('is no folder', async () => {
