@@ -53,7 +53,7 @@ export default defineConfig({
   resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
     // A busy machine is ten times slower than an idle one. A test that hangs still ends.
-    testTimeout: 60_000,
+    testTimeout: 120_000,
     hookTimeout: 120_000,
     // Journeys of one browser stage: more than the machine has cores, because each waits for the other side half of the time.
     maxConcurrency: 3,

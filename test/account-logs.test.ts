@@ -125,7 +125,7 @@ function accountLogContract(
       ...environment,
     });
     database = open(environment);
-  }, 90_000);
+  });
   afterAll(async () => {
     await server?.end();
     await database?.close();
@@ -145,7 +145,7 @@ function accountLogContract(
     // The auth library prints nothing of its own beside the log.
     const foreign = output.split('\n').filter((line) => line !== '' && !line.startsWith('{"level":'));
     expect(foreign).toEqual([]);
-  }, 60_000);
+  });
 }
 
 describe('the log of the server on SQLite', () => {

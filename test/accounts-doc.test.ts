@@ -56,7 +56,7 @@ describe('the examples of docs/how-to/accounts.md', () => {
   beforeAll(async () => {
     folder = await temporaryFolder();
     server = await startServer(folder.path, OWNED);
-  }, 90_000);
+  });
   afterAll(async () => {
     await server?.end();
     await folder?.remove();
@@ -82,7 +82,7 @@ describe.skipIf(postgresPath === undefined || redisPath === undefined)(
       postgres = await startPostgres(postgresPath ?? '');
       redis = await startRedis(redisPath ?? '');
       server = await startServer(folder.path, { ...OWNED, DATABASE_URL: await postgres.createDatabase('doc'), REDIS_URL: redis.url });
-    }, 90_000);
+    });
     afterAll(async () => {
       await server?.end();
       await redis?.stop();

@@ -34,7 +34,7 @@ describe('sign-in by the headers of a proxy', () => {
   beforeAll(async () => {
     folder = await temporaryFolder();
     server = await startServer(join(folder.path, 'one'), SETTINGS);
-  }, 60_000);
+  });
   afterAll(async () => {
     await server?.end();
     await folder?.remove();
@@ -212,7 +212,7 @@ describe('sign-in by the headers of a proxy', () => {
     );
     expect((await viewer(PROXY, person('ann'), other)).role).toBe('OWNER');
     await other.end();
-  }, 60_000);
+  });
 
   it('is nothing without AUTH_HEADER', async () => {
     const { AUTH_HEADER: _header, ...rest } = SETTINGS;
@@ -221,7 +221,7 @@ describe('sign-in by the headers of a proxy', () => {
     const forged = encodeURIComponent(JSON.stringify({ id: 'ann', email: 'ann@films.example', name: 'Ann', groups: [] }));
     expect(await viewer(PROXY, [['X-Proxy-User', forged]], other)).toBeNull();
     await other.end();
-  }, 60_000);
+  });
 
   const nginx = realProgram(['nginx'], 'nginx');
   it.skipIf(nginx.path === undefined)(

@@ -96,6 +96,7 @@ describe.skipIf(missing !== undefined).each([
 
   const open = async (path: string): Promise<Page> => {
     const page = await browser.newPage({ locale: 'en-GB' });
+    page.setDefaultTimeout(60_000);
     page.on('response', (response) => {
       if (response.status() >= 400) complaints.push(`${response.status()} ${response.url()}`);
       others.add(new URL(response.url()).origin);
@@ -154,7 +155,7 @@ describe.skipIf(missing !== undefined).each([
     await page.getByRole('button', { name: 'Sign out', exact: true }).click();
     await page.waitForURL(`${origin}${basePath}/`);
     await page.close();
-  }, 60_000);
+  });
 
   it('returns from a provider', async () => {
     const page = await open('/sign-in');
@@ -163,7 +164,7 @@ describe.skipIf(missing !== undefined).each([
     await page.goto(`${origin}${basePath}/profile`);
     await page.getByRole('heading', { name: 'Pat', level: 1 }).waitFor();
     await page.close();
-  }, 60_000);
+  });
 
   it('has the playground, with its workers', async () => {
     const page = await open('/graphql');
@@ -171,7 +172,7 @@ describe.skipIf(missing !== undefined).each([
     await page.getByRole('button', { name: /execute query/i }).click();
     await page.locator('.result-window').getByText('"data"').waitFor({ timeout: 20_000 });
     await page.close();
-  }, 60_000);
+  });
 
   it('asked for nothing that is elsewhere on the host', () => {
     expect(complaints).toEqual([]);

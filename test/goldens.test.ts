@@ -47,7 +47,7 @@ describe.skipIf(folder === undefined)('the reference config gives the numbers of
     release = new ModelRelease({ format: 1, ...about, sections: {} }, new Map(Object.entries(sections)));
     recommender = Recommender.fromRelease(release);
     rowOf = new Map(movies.map((movie, row) => [movie.movieId, row]));
-  }, 60_000);
+  });
 
   test('the stop words are the same', () => {
     expect([...ENGLISH_STOP_WORDS].sort()).toEqual(golden.stopWords);

@@ -48,7 +48,7 @@ describe.skipIf(path === undefined)(`a server that is killed while it imports ($
   let postgres: RealPostgres;
   beforeAll(async () => {
     postgres = await startPostgres(path ?? '');
-  }, 60_000);
+  });
   afterAll(() => postgres?.stop());
 
   it(

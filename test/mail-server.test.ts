@@ -101,7 +101,7 @@ describe('a server with mail', () => {
       2,
       expect.stringMatching(/^problem +settings +SMTP_URL=mail\.example\.org: expected e\.g\. smtps:/m),
     ]);
-  }, 60_000);
+  });
 
   it('loads the mail package only then', async () => {
     const hook = join(folder.path, 'hook.mjs');
@@ -117,5 +117,5 @@ describe('a server with mail', () => {
     };
     expect(await loads({})).toBe(false);
     expect(await loads(settings)).toBe(true);
-  }, 60_000);
+  });
 });

@@ -59,7 +59,7 @@ describe.skipIf(chromium === undefined)(`the playground in Chromium (${hint})`, 
     await answer.getByText('The Matrix Reloaded').waitFor({ timeout: 20_000 });
     await answer.getByText('Because you liked The Matrix · Action and Sci-Fi · on Netflix').first().waitFor();
     await page.close();
-  }, 60_000);
+  });
 
   it('has the other examples ready in tabs, and the schema at hand', async () => {
     const page = await openPlayground();
@@ -79,7 +79,7 @@ describe.skipIf(chromium === undefined)(`the playground in Chromium (${hint})`, 
     await page.getByRole('link', { name: 'Query' }).click();
     await page.getByRole('link', { name: 'searchMovies' }).waitFor({ timeout: 20_000 });
     await page.close();
-  }, 60_000);
+  });
 
   it('asks nothing of other servers and leaves the console clean', () => {
     expect(complaints).toEqual([]);

@@ -201,7 +201,7 @@ describe.each(PROXIES)('$name as deploy/proxy configures it', ({ name, file, pat
       expect([0, 502, 503]).toContain(away);
       server = await startBehind();
       await expect.poll(async () => (await send('/health')).status, { timeout: 10_000 }).toBe(200);
-    }, 60_000);
+    });
 
     it('serves the same below a path of a host that has other things', async () => {
       await server.end();
@@ -229,7 +229,7 @@ describe.each(PROXIES)('$name as deploy/proxy configures it', ({ name, file, pat
       expect([undefined, '/films/', '/films/home', `${origin}/films/`]).toContain(bare.headers.location);
       // The other things of the host.
       for (const path of ['/graphql', '/ready', '/api/auth/ok']) expect([path, (await send(path)).status]).toEqual([path, 404]);
-    }, 60_000);
+    });
   });
 });
 

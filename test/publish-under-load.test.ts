@@ -40,7 +40,7 @@ describe('a server whose versions are published and rolled back through the API'
     await writeRefreshState(`${folder.path}/artifacts`, FAILED);
     server = await startServer(folder.path, { RATE_LIMIT: 'off' });
     await writeFixtureRelease(`${folder.path}/artifacts`, { version: 'fixture-2', movies: FIXTURE_MOVIES.slice(5), publish: false });
-  }, 90_000);
+  });
   afterAll(async () => {
     await server?.end();
     await folder?.remove();
@@ -112,5 +112,5 @@ describe('a server whose versions are published and rolled back through the API'
       expect([size, size - 1]).toContain(total);
       expect(body.data?.recommendations.nodes.length).toBe(total);
     }
-  }, 90_000);
+  });
 });

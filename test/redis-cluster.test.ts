@@ -20,7 +20,7 @@ describe.skipIf(path === '')(`a Redis Cluster of three${path === '' ? ` (${hint}
     const nodes = cluster.nodes.map(({ host, port }) => `${host}:${port}`);
     app = await cachedApp(snapshot, { REDIS_CLUSTER: nodes.join(','), RATE_LIMIT_PER_ADDRESS: '100000' });
     await eventually('the cluster is connected', () => app.redisLines().includes('Redis is connected'));
-  }, 60_000);
+  });
   afterAll(async () => {
     await app.shutDown(0);
     await reference.shutDown(0);

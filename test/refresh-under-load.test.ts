@@ -29,7 +29,7 @@ describe('refreshes beside a server under load', () => {
     await writeFile(`${folder.path}/raw/ml-test/links.csv`, 'movieId,imdbId,tmdbId\n1,,1001\n');
     // How long an answer takes is not asked here: a slow machine needs seconds while it loads a version.
     server = await startServer(folder.path, { RATE_LIMIT: 'off', ANONYMOUS_TIMEOUT_MS: '600000', REQUEST_TIMEOUT_MS: '600000' });
-  }, 90_000);
+  });
   afterAll(async () => {
     tmdb?.close();
     await server?.end();

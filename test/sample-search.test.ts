@@ -17,7 +17,7 @@ describe('search over the sample catalog', () => {
     artifacts = await mkdtemp(join(tmpdir(), 'sample-search-'));
     await publishSample(['--artifacts', artifacts], recordingContext());
     snapshot = snapshotOf(await openRelease(versionDirectory(artifacts, (await readPointer(artifacts))?.version ?? '')));
-  }, 60_000);
+  });
 
   afterAll(() => rm(artifacts, { recursive: true, force: true }));
 

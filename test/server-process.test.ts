@@ -18,7 +18,7 @@ interface Ended {
   stderr: string;
 }
 
-describe('the server process', { timeout: 60_000 }, () => {
+describe('the server process', () => {
   let folder: TemporaryFolder;
   const children: ChildProcess[] = [];
   beforeAll(async () => {

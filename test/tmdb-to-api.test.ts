@@ -120,7 +120,7 @@ describe('a film that TMDb has', () => {
     const snapshot = snapshotOf(release, { defaultRegion });
     const graphql = { introspection: true, defaultRegion, maxTokens: 2_000, limits: DEFAULT_LIMITS };
     app = await viewerApp(() => snapshot, { graphql });
-  }, 90_000);
+  });
   afterAll(async () => {
     tmdb?.close();
     await app?.shutDown(0);

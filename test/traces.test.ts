@@ -250,7 +250,7 @@ describe('without a collector', () => {
     await server.end();
     expect(server.output()).toContain('"msg":"stopped"');
     await collector.stop();
-  }, 60_000);
+  });
 
   it('nothing of OpenTelemetry is loaded', async () => {
     const listing = join(temporary.path, 'listing.mjs');

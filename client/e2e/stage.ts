@@ -206,7 +206,7 @@ export class Visit {
     this.#context = context;
     this.#url = url;
     this.page = page;
-    page.setDefaultTimeout(30_000);
+    page.setDefaultTimeout(60_000);
     page.on('console', (message) => {
       const about = `${page.url().slice(url.length)}: ${message.text()}`;
       // Posters come from TMDb, which tests cannot reach. The app then draws its own poster.

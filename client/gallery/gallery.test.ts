@@ -32,7 +32,7 @@ describe.skipIf(chromium === undefined)(`the gallery of components (${hint})`, (
     await vite.listen();
     address = `${vite.resolvedUrls?.local.at(0)}gallery/index.html`;
     browser = await launchChromium(chromium ?? '');
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await browser?.close();
@@ -90,7 +90,7 @@ describe.skipIf(chromium === undefined)(`the gallery of components (${hint})`, (
     await page.clock.runFor(2_000);
     await undo.waitFor({ state: 'detached' });
     await page.close();
-  }, 60_000);
+  });
 });
 
 async function seriousViolations(page: Awaited<ReturnType<Browser['newPage']>>, part?: string): Promise<string[]> {

@@ -106,7 +106,7 @@ describe('ratings through merge, train and evaluate', () => {
   beforeAll(async () => {
     await writeFile(join(folder, 'plain.csv'), textOf());
     plain = (await throughAll(join(folder, 'plain.csv'))).made;
-  }, 60_000);
+  });
 
   test('are all read', () => {
     const expected = Array.from({ length: MOVIES }, (_, movie) => {
@@ -142,7 +142,7 @@ describe('ratings through merge, train and evaluate', () => {
       );
     });
     expect((await throughAll(path)).made).toEqual(plain);
-  }, 60_000);
+  });
 
   test('give the same on a named scale of ten, without a bad and a short line, which each stage names', async () => {
     const path = join(folder, 'ten.csv');
@@ -157,7 +157,7 @@ describe('ratings through merge, train and evaluate', () => {
         [`  ${path}:501: movieId is not a number, line left out: abc,def,ghi,jkl`, `  ${path}:502: too few columns, line left out: 17`],
       ]),
     );
-  }, 60_000);
+  });
 
   test.each([
     ['a header alone', PLAIN.header, 'holds no rating, only a header or unusable lines; check that it is the right file'],

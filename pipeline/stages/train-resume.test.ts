@@ -76,4 +76,4 @@ test('a hybrid whose training is killed in EASE, then in iALS, continues there a
   expect(resumed.manifest.sections).toEqual(whole.manifest.sections);
   expect(resumed.manifest.taste).toEqual(whole.manifest.taste);
   expect(await readdir(options.artifacts)).toEqual([resumed.manifest.version]);
-}, 60_000);
+}, 240_000);

@@ -12,7 +12,7 @@ export function accountsContract(settings: () => Promise<DatabaseSettings | unde
   let server: AccountsApp;
   beforeAll(async () => {
     server = await accountsApp({}, await settings());
-  }, 60_000);
+  });
   afterAll(() => server?.stop());
 
   describe('e-mail and password', () => {

@@ -244,5 +244,5 @@ export function operatorRulesContract(settings: () => Promise<DatabaseSettings |
     expect(await hidesOn(third)).toBe(true);
     await owner.graphql(`mutation { deleteOperatorRule(id: "${rule.id}") }`);
     await expect.poll(() => listed(other), { timeout: 5_000 }).toEqual(plain);
-  }, 20_000);
+  });
 }

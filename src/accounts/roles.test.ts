@@ -106,7 +106,7 @@ describe('roles', () => {
       'the owner': [owner],
     };
     for (const name of CALLERS) callers.set(name, { visitor: known[name][0], headers: known[name][1] ?? {} });
-  }, 60_000);
+  });
   afterAll(() => server.stop());
 
   const caller = (name: Caller) => {

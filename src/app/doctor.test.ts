@@ -72,7 +72,7 @@ describe('npm run doctor', () => {
     expect(output).toMatch(/^(ok|warning) +artifacts +version .* is sound/m);
     expect(output).toMatch(/^warning +artifacts +.*refresh\.json: is not JSON\n +-> the next refresh writes it anew$/m);
     await rm(join(sound.ARTIFACTS_DIR, 'refresh.json'));
-  }, 60_000);
+  });
 
   it('names every wrong setting, hides secrets, and ends with 2', async () => {
     const { code, output } = await doctor({ ...sound, PORT: 'x', AUTH_SECRET: 'hush' });
@@ -127,7 +127,7 @@ describe('npm run doctor', () => {
     let server: RunningServer;
     beforeAll(async () => {
       server = await startServer(join(folder.path, 'running'), { BASE_PATH: '/films' });
-    }, 60_000);
+    });
     afterAll(() => server.end());
 
     it('reaches it by PUBLIC_URL, and compares the clocks', async () => {

@@ -61,7 +61,7 @@ describe.skipIf(program.path === undefined)(`a move between SQLite and PostgreSQ
     await store.mergeHistory(id, items, new Date());
     cookies = ann.cookies;
     await app.stop();
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await postgres?.stop();
@@ -109,7 +109,7 @@ describe.skipIf(program.path === undefined)(`a move between SQLite and PostgreSQ
     await moveDatabase(fresh, back);
     expect(await rowsOf(back)).toEqual(await rowsOf(source));
     expect((await rowsOf(source)).length).toBeGreaterThan(5_000);
-  }, 60_000);
+  });
 
   it('refuses a target with a row in it, and leaves it as it is', async () => {
     const target = await emptyPostgres('occupied');
@@ -123,7 +123,7 @@ describe.skipIf(program.path === undefined)(`a move between SQLite and PostgreSQ
       output: expect.stringMatching(/^db: the target is not empty: its table cinematch_\w+ has rows; give an empty database\n$/),
     });
     expect(await rowsOf(target)).toEqual(before);
-  }, 30_000);
+  });
 
   it('stores nothing when a row does not fit', async () => {
     const target = await emptyPostgres('unfit');
@@ -153,7 +153,7 @@ describe.skipIf(program.path === undefined)(`a move between SQLite and PostgreSQ
       code: 1,
       output: expect.stringMatching(/^db: .*postgres\.backup is a backup of PostgreSQL; .* npm run db -- move --from postgres:URL /),
     });
-  }, 60_000);
+  });
 
   it.each([
     [['move'], '--from takes sqlite:FILE'],

@@ -28,4 +28,4 @@ it('a line that is logged while another one is being written is written after it
     child.kill('SIGKILL');
     await once(child, 'exit');
   }
-}, 20_000);
+});

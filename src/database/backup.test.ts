@@ -86,7 +86,7 @@ let places = 0;
 
 function suite(name: string, newPlace: () => Promise<Place>, skip: boolean): void {
   // Most of the time passes in processes, each of which a slow machine takes seconds to start.
-  describe.skipIf(skip)(`backup and restore of ${name}`, { timeout: 60_000 }, () => {
+  describe.skipIf(skip)(`backup and restore of ${name}`, () => {
     let source: Place;
     let file: string;
     beforeAll(async () => {
@@ -295,7 +295,7 @@ describe.skipIf(program.path === undefined)(`backup and restore of a PostgreSQL 
       output: `db: ${whole} also holds the table "invoices", which is not of CineMatch; nothing was restored\n`,
     });
     await database.close();
-  }, 30_000);
+  });
 });
 
 describe('the files of a SQLite database', () => {

@@ -127,7 +127,7 @@ function suite(
         await upgrade(target);
         await expectUpgraded(target);
       }
-    }, 60_000);
+    });
 
     it('make a server of the release before fail to start, and its statements fail, after the upgrade', async () => {
       const settings = await old();

@@ -62,7 +62,7 @@ describe.skipIf(isMissing)(
       };
       bouncer = await ServerProcess.start(program.path ?? '', [file], accepts, user);
       database = openDatabase({ kind: 'postgres', url, poolSize: 10, statementTimeoutMs: 15_000 });
-    }, 60_000);
+    });
     afterAll(async () => {
       await database?.close();
       await bouncer?.end('SIGINT');

@@ -57,7 +57,7 @@ describe.skipIf(program.path === undefined)(`TLS to PostgreSQL${program.path ===
     await encrypted.createDatabase('certified');
     for (const target of [`${url}?sslmode=no-verify`, plainUrl])
       await withDatabase({ kind: 'postgres', url: target, poolSize: 1 }, (database) => migrate(database, MIGRATIONS));
-  }, 60_000);
+  });
   afterAll(async () => {
     await encrypted?.stop();
     await plain?.stop();

@@ -85,7 +85,7 @@ describe.skipIf(path === '')(`Redis behind a circuit breaker${path === '' ? ` ($
       guarded.close();
     }
     await cluster.stop();
-  }, 30_000);
+  });
 
   it('sends nothing after close', async () => {
     redis.close();

@@ -30,7 +30,7 @@ describe("graphql-http's audits of a server", () => {
     const audits = serverAudits({ url, fetchFn: fetch });
     results = new Map();
     for (const audit of audits) results.set(audit.id, await audit.fn());
-  }, 60_000);
+  });
 
   afterAll(() => app?.shutDown(0));
 

@@ -175,7 +175,7 @@ export const yearOf = (data: TopQuery) => data.recommendations.nodes[0]?.movie.y
       );
       await writeFile(join(folder.path, 'codegen.json'), tsconfig('codegen/use.ts'));
       await compile('codegen.json');
-    }, 60_000);
+    });
 
     it('gql.tada', async () => {
       await mkdir(join(folder.path, 'tada'));
@@ -196,7 +196,7 @@ export const yearOf = (data: ResultOf<typeof Top>) => data.recommendations.nodes
 `,
       );
       await compile('tada.json');
-    }, 60_000);
+    });
   });
 });
 

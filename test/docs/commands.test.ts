@@ -57,7 +57,7 @@ describe('command blocks of the docs', () => {
     await run(process.execPath, ['pipeline/main.ts', 'sample', '--artifacts', sample], { cwd: PROJECT });
     server = await startServer(folder.path, { ARTIFACTS_DIR: sample, OWNER_EMAIL: 'owner@example.org' });
     if (toRun.some(needsPostgres)) postgres = await startPostgres(postgresProgram.path ?? '');
-  }, 90_000);
+  });
   afterAll(async () => {
     await server?.end();
     await postgres?.stop();

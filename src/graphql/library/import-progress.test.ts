@@ -76,7 +76,7 @@ describe('an import of 50,000 rows', () => {
     expect(seen.get('WRITING')?.total).toBeGreaterThan(ROWS);
     expect(new Set(seen.get('WRITING')?.done).size).toBeGreaterThan(1);
     expect(await ann.ask(PROGRESS)).toEqual({ viewer: { importProgress: null } });
-  }, 60_000);
+  });
 
   it('is shown page by page', async () => {
     const ann = app.viewer();

@@ -61,7 +61,7 @@ export function hookStoreContract(name: string, open: () => Promise<Database>, s
       await store.mergeHistory(ann, items, NOW);
       expect(await take(ann, event({ watched: true, stars: 5 }, minute(0)))).toBe('FULL');
       expect(await state(ann)).toEqual(EMPTY);
-    }, 60_000);
+    });
 
     it('are made, found by their token, changed and revoked', async () => {
       const ann = user();
