@@ -114,8 +114,7 @@ export function newsJourneys(it: Journey, size: Size): void {
     await dialog.getByLabel('Current password').fill('a long password');
     await dialog.getByLabel('New password').fill('a longer password');
     const asked = page.waitForResponse((response) => response.request().postData()?.includes('SubscribeToNews') ?? false);
-    await dialog.getByRole('button', { name: 'Change password', exact: true }).click();
-    await asked;
+    await Promise.all([asked, dialog.getByRole('button', { name: 'Change password', exact: true }).click()]);
     expect(await visit.query(ASK, { endpoint })).toEqual({ viewer: { webPush: { isSubscribed: true, language: 'en' } } });
   }, 30_000);
 
@@ -125,6 +124,7 @@ export function newsJourneys(it: Journey, size: Size): void {
     await fakePush(page);
     await turnOn(visit, expect);
     await page.getByRole('button', { name: 'Sign out', exact: true }).first().click();
+    await page.waitForURL('/');
     await expect.poll(() => page.evaluate(() => localStorage.getItem('fake-subscription')).catch(() => 'moving')).toBeNull();
   }, 30_000);
 

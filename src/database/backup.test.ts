@@ -85,7 +85,6 @@ const idsIn = (place: Place): Promise<number[]> =>
 let places = 0;
 
 function suite(name: string, newPlace: () => Promise<Place>, skip: boolean): void {
-  // Most of the time passes in processes, each of which a slow machine takes seconds to start.
   describe.skipIf(skip)(`backup and restore of ${name}`, () => {
     let source: Place;
     let file: string;

@@ -4,6 +4,7 @@ import { Worker } from 'node:worker_threads';
 
 /** SQLite's own limit is 1,000 pages of 4 KB, too. */
 export const MAX_JOURNAL_BYTES = 4_194_304;
+
 export interface CheckpointOrder {
   file: string;
   /** Empties the journal. Without it, what readers still need stays. */
