@@ -195,8 +195,8 @@ class KnotSearch {
 }
 
 /**
- * Of the blends up to the first one below the floor, the last that is as good as the best by the second objective, or that has no more
- * content than `minContent`.
+ * Looks at the blends up to the first one below the floor. Takes the last that is as good as the best by the second objective, or that has
+ * no more content than `minContent`.
  */
 function withMostContent(found: readonly Found[], minContent: number): number[] | undefined {
   const below = found.findIndex(({ ndcg }) => Number.isNaN(ndcg));

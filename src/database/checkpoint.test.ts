@@ -30,6 +30,13 @@ describe('the journal of SQLite', () => {
 
   const journalBytes = (): number => statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0;
   const write = (text: string) => sql`insert into notes(text) values (${text})`.execute(database.kysely);
+  /** Another connection, in a transaction that has read the table. */
+  const openReader = (): DatabaseSync => {
+    const reader = new DatabaseSync(file);
+    reader.exec('begin');
+    reader.prepare('select * from notes').all();
+    return reader;
+  };
   const holds = (path: string): boolean => readFileSync(path).includes(TEXT);
 
   it('is written into the file beside the event loop when it is long, and begins anew', async () => {
@@ -65,9 +72,7 @@ describe('the journal of SQLite', () => {
     await write(TEXT);
     await sql`delete from notes`.execute(database.kysely);
     expect(holds(`${file}-wal`)).toBe(true);
-    const reader = new DatabaseSync(file);
-    reader.exec('begin');
-    reader.prepare('select * from notes').all();
+    const reader = openReader();
     await write('later');
     const erased = database.eraseDeleted();
     await expect(Promise.race([erased, new Promise((resolve) => setTimeout(resolve, 300, 'waits'))])).resolves.toBe('waits');
@@ -80,9 +85,7 @@ describe('the journal of SQLite', () => {
   });
 
   it('is emptied after the checkpoint of another program', async () => {
-    const reader = new DatabaseSync(file);
-    reader.exec('begin');
-    reader.prepare('select * from notes').all();
+    const reader = openReader();
     await write(TEXT);
     // Waits for the reader, and lets no other checkpoint begin meanwhile.
     const other = new Worker(

@@ -124,22 +124,15 @@ export class BoundedSearch {
 
   /** The same, and leaves the kernel's dot products as they were. */
   #thresholdBeside(known: Float64Array, search: Search, seeds: Uint32Array, deferred: DeferredTerm): number {
-    const before = Float64Array.from(seeds, (row) => known[row]);
-    const threshold = this.#thresholdBy(this.#kernel.dotsByRow(search.profile, seeds), search, seeds, deferred);
-    seeds.forEach((row, n) => {
-      known[row] = before[n];
-    });
-    return threshold;
+    return restoring(known, seeds, () => this.#thresholdBy(this.#kernel.dotsByRow(search.profile, seeds), search, seeds, deferred));
   }
 
   #thresholdBy(dots: Float64Array, { norm, count }: Search, seeds: Uint32Array, deferred: DeferredTerm): number {
     const { baseScores } = this.#bounds;
-    const before = Float64Array.from(seeds, (row) => baseScores[row]);
-    deferred.add(seeds, baseScores);
     const best = new TopK(count);
-    this.#kernel.offer(dots, norm, seeds, 0, best, baseScores);
-    seeds.forEach((row, n) => {
-      baseScores[row] = before[n];
+    restoring(baseScores, seeds, () => {
+      deferred.add(seeds, baseScores);
+      this.#kernel.offer(dots, norm, seeds, 0, best, baseScores);
     });
     return best.threshold - ROUNDING;
   }
@@ -187,6 +180,16 @@ export class BoundedSearch {
     }
     return squares;
   }
+}
+
+/** Does the work, and puts the values of these rows back. */
+function restoring<T>(values: Float64Array, rows: Uint32Array, work: () => T): T {
+  const before = Float64Array.from(rows, (row) => values[row]);
+  const result = work();
+  rows.forEach((row, n) => {
+    values[row] = before[n];
+  });
+  return result;
 }
 
 function scaleOf(norm: number): number {
